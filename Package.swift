@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A C library is a folder with a module map and a shim beside the one target that uses it.
+func library(_ name: String, in folder: String, pkgConfig: String? = nil) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(folder)/\(name)", pkgConfig: pkgConfig)
+}
+
+let package = Package(
+  name: "obox",
+  products: [.executable(name: "obox", targets: ["Appliance"])],
+  targets: [
+    library("CSQLite", in: "Store", pkgConfig: "sqlite3"),
+    .target(name: "Store", dependencies: ["CSQLite"], exclude: ["CSQLite"], swiftSettings: strict),
+
+    library("CLibevent", in: "HTTP", pkgConfig: "libevent_openssl"),
+    library("CWslay", in: "HTTP"),
+    library("CZlib", in: "HTTP", pkgConfig: "zlib"),
+    .target(
+      name: "HTTP", dependencies: ["CLibevent", "CWslay", "CZlib"],
+      exclude: ["CLibevent", "CWslay", "CZlib"], swiftSettings: strict),
+
+    library("CLibvirt", in: "Hypervisor", pkgConfig: "libvirt"),
+    library("CArchive", in: "Hypervisor", pkgConfig: "libarchive"),
+    .target(
+      name: "Hypervisor", dependencies: ["CLibvirt", "CArchive"],
+      exclude: ["CLibvirt", "CArchive"], swiftSettings: strict),
+
+    library("CCurl", in: "Mailer", pkgConfig: "libcurl"),
+    .target(name: "Mailer", dependencies: ["CCurl"], exclude: ["CCurl"], swiftSettings: strict),
+
+    library("CSodium", in: "Appliance/Auth", pkgConfig: "libsodium"),
+    .target(name: "CAssets", path: "Sources/Appliance/Web/CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .executableTarget(
+      name: "Appliance",
+      dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CAssets"],
+      exclude: ["Auth/CSodium", "Web/CAssets", "Web/Assets"], swiftSettings: strict),
+
+    .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor"], swiftSettings: strict),
+    .testTarget(name: "MailerTests", dependencies: ["Mailer"], swiftSettings: strict),
+    .testTarget(name: "ApplianceTests", dependencies: ["Appliance"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,2 @@
+#include "CAssets.h"
+const int obox_asset_count = 0;

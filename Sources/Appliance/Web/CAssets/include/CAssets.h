@@ -1,0 +1,1 @@
+extern const int obox_asset_count;

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Appliance
+
+@Suite struct ApplianceTests {}

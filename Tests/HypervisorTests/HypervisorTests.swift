@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Hypervisor
+
+@Suite struct HypervisorTests {}

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Mailer
+
+@Suite struct MailerTests {}
