@@ -28,7 +28,7 @@ let package = Package(
       name: "Hypervisor", dependencies: ["CLibvirt", "CArchive"],
       exclude: ["CLibvirt", "CArchive"], swiftSettings: strict),
 
-    library("CCurl", in: "Mailer", pkgConfig: "libcurl"),
+    library("CCurl", in: "Mailer"),
     .target(name: "Mailer", dependencies: ["CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Auth", pkgConfig: "libsodium"),
