@@ -41,7 +41,8 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor"], swiftSettings: strict),
-    .testTarget(name: "MailerTests", dependencies: ["Mailer"], swiftSettings: strict),
+    .testTarget(
+      name: "MailerTests", dependencies: ["Mailer"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "ApplianceTests", dependencies: ["Appliance"], swiftSettings: strict),
   ]
 )

@@ -5,10 +5,7 @@ enum HeaderText {
     let clean = withoutControls(text)
     let isPlain = clean.utf8.allSatisfy { (0x20...0x7e).contains($0) }
     // What looks like an encoded word would be decoded by the reader.
-    guard isPlain, clean.utf8.count <= 60, !clean.utf8.elementsEqual("".utf8), !hasEncodedWord(clean) else {
-      return encodedWords(clean)
-    }
-    return clean
+    return isPlain && clean.utf8.count <= 60 && !hasEncodedWord(clean) ? clean : encodedWords(clean)
   }
 
   /// `<ada@example.org>` with the name before it, quoted or encoded where it must be.
@@ -24,13 +21,11 @@ enum HeaderText {
     return "\"\(quoted)\" <\(address.email)>"
   }
 
-  /// A file's name for Content-Disposition: an ASCII stand-in, and the real one by RFC 2231.
+  /// A file's name for Content-Disposition, by RFC 2231 where it is more than ASCII; folders are no part of it.
   static func fileName(_ name: String) -> String {
-    let clean = String(
-      withoutControls(name).map { $0 == "/" || $0 == "\\" || $0 == "\"" ? "_" : $0 }.prefix(120))
-    let stand = String(clean.map { $0.isASCII ? $0 : "_" })
-    guard stand != clean else { return "filename=\"\(clean)\"" }
-    return "filename=\"\(stand)\";\r\n filename*=UTF-8''\(percentEncoded(clean))"
+    let clean = withoutControls(name).map { $0 == "/" || $0 == "\\" || $0 == "\"" ? "_" : $0 }.prefix(120)
+    let isASCII = clean.allSatisfy(\.isASCII)
+    return isASCII ? "filename=\"\(String(clean))\"" : "filename*=UTF-8''\(percentEncoded(String(clean)))"
   }
 
   /// Base64 words of at most 75 characters, cut between characters, one to a line.

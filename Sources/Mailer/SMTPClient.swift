@@ -34,6 +34,9 @@ public final class SMTPClient: Sendable {
     for delivery in abandoned { delivery.continuation.resume(returning: .failure(.stopped)) }
   }
 
+  /// How many mails wait behind the one being sent.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
+
   private func enqueue(_ delivery: Delivery) {
     let (refusal, needsThread): (MailerError?, Bool) = state.withLock { state in
       guard state.end == nil else { return (.stopped, false) }
