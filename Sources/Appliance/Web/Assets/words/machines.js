@@ -85,7 +85,7 @@ export default {
   'create.title': ['Nouvelle machine', 'New machine'],
   'create.step': ['Étape {step} sur 2', 'Step {step} of 2'],
   'create.plan': ['Quelle taille ?', 'What size?'],
-  'create.planText': ['On pourra l’agrandir plus tard ; le disque ne prend que la place utilisée.', 'It can grow later; the disk takes only the space that is used.'],
+  'create.planText': ['Le disque ne prend sur l’hôte que la place vraiment utilisée.', 'On the host, the disk takes only the space that is really used.'],
   'create.identity': ['Quel nom, quel système ?', 'What name, what system?'],
   'create.name': ['Nom', 'Name'],
   'create.nameHint': ['Lettres, chiffres et tirets. C’est aussi son nom d’hôte.', 'Letters, digits and hyphens. It is also its host name.'],
