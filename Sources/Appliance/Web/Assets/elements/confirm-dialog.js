@@ -1,4 +1,6 @@
 import { ViewElement } from '../lib/element.js'
+import { isOutside } from '../lib/dialogs.js'
+import { isOutside } from '../lib/dialogs.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
@@ -30,7 +32,7 @@ class ConfirmDialog extends ViewElement {
       </dialog>`
   }
 
-  backdrop(event, dialog) { if (event.target === dialog) dialog.close() }
+  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
   no() { this.querySelector('dialog').close() }
   yes() { this.querySelector('dialog').close('yes') }
 

@@ -1,4 +1,6 @@
 import { ViewElement } from '../lib/element.js'
+import { isOutside } from '../lib/dialogs.js'
+import { isOutside } from '../lib/dialogs.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -23,7 +25,7 @@ class KeySheet extends ViewElement {
       </dialog>`
   }
 
-  backdrop(event, dialog) { if (event.target === dialog) dialog.close() }
+  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
   shut() { this.querySelector('dialog').close() }
 }
 

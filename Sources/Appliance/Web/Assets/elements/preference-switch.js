@@ -20,7 +20,7 @@ class PreferenceSwitch extends ViewElement {
         <legend class="${compact ? 'visually-hidden' : ''}">${t(`preference.${of}`)}</legend>
         <div class="switch-choices">${choices[of].map(choice => html`
           <button type="button" data-click="pick" data-choice="${choice}" aria-pressed="${choice === current ? 'true' : 'false'}"
-            lang="${of === 'language' ? choice : null}" title="${t(`preference.${choice}`)}">
+            ${of === 'language' && html`lang="${choice}"`} title="${t(`preference.${choice}`)}">
             ${of === 'theme' && icon(choice)}
             <span class="${compact && of === 'theme' ? 'visually-hidden' : ''}">${t(`preference.${choice}`)}</span>
           </button>`)}

@@ -30,7 +30,7 @@ class SideBar extends ViewElement {
         ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow')}
       </nav>
       <footer class="side-foot">
-        <a class="person" href="/profile" aria-current="${place.get().path === '/profile' ? 'page' : null}">
+        <a class="person" href="/profile" ${place.get().path === '/profile' && html`aria-current="page"`}>
           <span class="avatar" aria-hidden="true">${initials(user.name || user.username)}</span>
           <span class="person-name"><strong>${user.name || user.username}</strong><small>${t(`role.${user.role}`)}</small></span>
         </a>
@@ -42,7 +42,7 @@ class SideBar extends ViewElement {
   #link(path, sign, key, extra = '') {
     const here = place.get().path
     const current = here === path || here.startsWith(`${path}/`)
-    return html`<a class="${extra}" href="${path}" ${current ? html`aria-current="page"` : null}>${icon(sign)}<span>${t(key)}</span></a>`
+    return html`<a class="${extra}" href="${path}" ${current && html`aria-current="page"`}>${icon(sign)}<span>${t(key)}</span></a>`
   }
 
   #live() {

@@ -1,5 +1,6 @@
 import { createStore } from './store.js'
 import { get } from './api.js'
+import { isOver, timed } from './steps.js'
 import { session, socket, refreshHost } from './session.js'
 
 /** All machines that the person sees, by id; `error` is why the last fetch failed. */
@@ -25,8 +26,6 @@ export function jobOf(machineId) {
   return own.sort((a, b) => Number(b.id) - Number(a.id))[0] ?? null
 }
 
-export const isOver = job => job.status === 'succeeded' || job.status === 'failed'
-
 /** Takes in one machine; fields left out keep what was known. Tells whether it is gone. */
 export function takeMachine(machine) {
   touched.add(String(machine.id))
@@ -39,7 +38,7 @@ export function takeMachine(machine) {
 }
 
 export function takeJob(job) {
-  if (job) jobs.set(({ byId }) => ({ byId: { ...byId, [job.id]: job } }))
+  if (job) jobs.set(({ byId }) => ({ byId: { ...byId, [job.id]: timed(byId[job.id], job) } }))
 }
 
 async function fetchJob(id) {

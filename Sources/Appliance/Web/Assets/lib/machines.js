@@ -1,4 +1,4 @@
-import { isOver } from './live.js'
+import { isOver } from './steps.js'
 import { knows, t } from './i18n.js'
 
 /** What may be asked of a machine now: action words in the order in which they are shown. */
