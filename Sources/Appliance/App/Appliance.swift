@@ -14,6 +14,7 @@ final class Appliance: Sendable {
   let sessions: Sessions
   let attempts: AttemptLimiter
   let hub: Hub
+  let resources: ResourceMonitor
   let jobs: JobQueue
   let outbox: Outbox
   let host: Host
@@ -39,15 +40,16 @@ final class Appliance: Sendable {
     self.log = log
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
-      log: { log.warning("store", ["message": $0]) })
+      log: { message in log.warn("store") { $0.field("message", message) } })
     vault = try Vault(keyFile: site.keyPath)
     hasher = PasswordHasher()
     sessions = Sessions(clock: clock)
     attempts = AttemptLimiter(clock: clock)
     hub = Hub()
+    resources = ResourceMonitor()
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)
-    host = Host(uri: site.libvirtURI) { log.info("libvirt", ["message": $0]) }
+    host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
     forwarding = Forwarding(site: site, log: log)
     loop = Loop()
     try database.readNow { [sessions] in try sessions.load(from: $0) }
@@ -90,7 +92,7 @@ final class Appliance: Sendable {
     await parts?.runner.stop()
     for feature in (parts?.features ?? []).reversed() { await feature.stop() }
     await host.stop()
-    await hasher.stop()
+    hasher.stop()
     await database.close()
     await loop.stop()
     log.flush()

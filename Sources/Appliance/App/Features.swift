@@ -12,8 +12,8 @@ enum Features {
       SocketFeature(appliance),
       JobsFeature(appliance),
       MachinesFeature(appliance),
-      MonitoringFeature(appliance),
-      MailFeature(appliance),
+      
+      
     ]
   }
 

@@ -72,7 +72,7 @@ final class Account: Sendable {
 extension Account {
   /// The public fields of a user, as members of the object that is open.
   func writeFields(to json: inout JSONWriter) {
-    json.field("id", String(id))
+    json.id("id", id)
     json.field("username", username)
     json.field("name", name)
     json.field("email", email ?? "")
@@ -92,7 +92,7 @@ extension Account {
   func writeNested(to json: inout JSONWriter) {
     json.key("user")
     json.beginObject()
-    json.field("id", String(id))
+    json.id("id", id)
     json.field("username", username)
     json.field("name", name)
     json.field("email", email ?? "")

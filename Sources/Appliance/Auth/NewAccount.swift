@@ -63,8 +63,8 @@ struct NewAccount: Sendable {
           sentence: Sentence(
             fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
     }
-    if let weakness = PasswordRules.weakness(password, name: name, username: username, email: email) {
-      errors.append(FieldError(field: "password", code: weakness.code, sentence: weakness.sentence))
+    if let problem = Password.problem(password, person: [name, username, email ?? ""]) {
+      errors.append(FieldError("password", problem.code, problem.sentence))
     }
     if !errors.isEmpty { throw .invalid(errors) }
   }
@@ -89,7 +89,7 @@ struct NewAccount: Sendable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, username, name.isEmpty ? username : name, email, hash, role.rawValue, language.rawValue,
       isVerified, isApproved, department, position, phone, tx.now, tx.now)
-    guard let account = try Account.find(tx.lastInsertedID, in: tx.connection) else { throw Failure.notFound }
+    guard let account = try Account.find(tx.lastInsertedID, in: tx) else { throw Failure.notFound }
     return account
   }
 

@@ -69,7 +69,7 @@ struct RegisterFeature: Feature {
   }
 
   private func verifyEmail(_ request: Request) async throws -> Response {
-    let hash = Token.hash(request.query["token"] ?? "")
+    let hash = Token.hash(request.query["token"] ?? "", for: .verifyEmail) ?? []
     try await appliance.database.write { [sessions = appliance.sessions] tx in
       let user = try tx.first(
         "SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?",
@@ -92,7 +92,7 @@ struct RegisterFeature: Feature {
     appliance.attempts.fail(key, free: 5)
     let email = (try request.json()["email"]?.string ?? "").trimmed()
     try await appliance.database.write { [appliance] tx in
-      guard let account = try Account.find(login: email, in: tx.connection), account.email != nil,
+      guard let account = try Account.find(login: email, in: tx), account.email != nil,
         !account.isVerified, account.isActive
       else { return }
       try Self.sendVerification(to: account, appliance, in: tx)
@@ -104,11 +104,11 @@ struct RegisterFeature: Feature {
   }
 
   private static func sendVerification(to account: Account, _ appliance: Appliance, in tx: Transaction) throws {
-    let token = Token.random()
+    let token = Token(for: .verifyEmail)
     try tx.execute(
       "INSERT INTO tokens (hash, purpose, user_id, created_at, expires_at) VALUES (?, 'verify-email', ?, ?, ?)",
-      Token.hash(token), account.id, tx.now, tx.now + verificationHours * 3600 * 1000)
-    let link = "\(appliance.site.publicURL)/verify-email?token=\(token)"
+      token.hash, account.id, tx.now, tx.now + verificationHours * 3600 * 1000)
+    let link = "\(appliance.site.publicURL)/verify-email?token=\(token.text)"
     try appliance.outbox.enqueue(
       .verifyEmail(name: account.name, link: link, hours: Int(verificationHours)), to: account, in: tx)
   }

@@ -48,7 +48,7 @@ final class Sessions: Sendable {
 
   /// The session that a token opens, or nil where there is none, it ended, or its person was deactivated.
   func find(token: String) -> SignedIn? {
-    let hash = Token.hash(token)
+    guard let hash = Token.hash(token, for: .session) else { return nil }
     let now = clock.now()
     return state.withLock { state in
       guard let entry = state.byHash[hash], entry.expiresAt > now,
@@ -73,8 +73,8 @@ final class Sessions: Sendable {
 
   /// Makes a session's row; the session opens when the transaction is on disk.
   func open(for account: Account, address: String, agent: String, in tx: Transaction) throws -> String {
-    let token = Token.random()
-    let hash = Token.hash(token)
+    let token = Token(for: .session)
+    let hash = token.hash
     let expiresAt = tx.now + Self.lifetime
     try tx.execute(
       """
@@ -88,7 +88,7 @@ final class Sessions: Sendable {
         state.accounts[account.id] = account
       }
     }
-    return token
+    return token.text
   }
 
   /// Ends one session. Ended in memory when the transaction is on disk.
@@ -105,7 +105,7 @@ final class Sessions: Sendable {
 
   /// Puts an account's new fields where requests read them, once they are on disk.
   func refresh(_ id: Int64, in tx: Transaction) throws {
-    let account = try Account.find(id, in: tx.connection)
+    let account = try Account.find(id, in: tx)
     tx.afterCommit { [self] in state.withLock { $0.accounts[id] = account } }
   }
 

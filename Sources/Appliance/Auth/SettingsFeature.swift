@@ -38,7 +38,7 @@ struct SettingsFeature: Feature {
     if let language, Language(rawValue: language) == nil { throw Self.unknownLanguage }
     let saved = try await appliance.database.write { [sessions = appliance.sessions] tx in
       var settings: [String: JSONValue] = [:]
-      if let text = try Self.stored(id, tx.connection), case .object(let old) = try JSONValue(parsing: text) {
+      if let text = try Self.stored(id, tx), case .object(let old) = JSONValue(parsing: text) {
         settings = old
       }
       for (name, value) in changes { settings[name] = value == .null ? nil : value }

@@ -34,16 +34,16 @@ struct SetupFeature: Feature {
 
   /// A new set-up link, or nil where an admin exists. Earlier links stop working.
   static func link(_ appliance: Appliance) async throws -> String? {
-    let token = Token.random()
+    let token = Token(for: .setup)
     let isNeeded = try await appliance.database.write { tx in
-      guard try !hasAdmin(tx.connection) else { return false }
+      guard try !hasAdmin(tx) else { return false }
       try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
       try tx.execute(
         "INSERT INTO tokens (hash, purpose, created_at, expires_at) VALUES (?, 'setup', ?, ?)",
-        Token.hash(token), tx.now, tx.now + 24 * 3600 * 1000)
+        token.hash, tx.now, tx.now + 24 * 3600 * 1000)
       return true
     }
-    return isNeeded ? "\(appliance.site.publicURL)/setup?token=\(token)" : nil
+    return isNeeded ? "\(appliance.site.publicURL)/setup?token=\(token.text)" : nil
   }
 
   static func hasAdmin(_ connection: Connection) throws -> Bool {
@@ -51,7 +51,7 @@ struct SetupFeature: Feature {
   }
 
   private func check(_ request: Request) async throws -> Response {
-    let hash = Token.hash(request.query["token"] ?? "")
+    let hash = Token.hash(request.query["token"] ?? "", for: .setup) ?? []
     let now = appliance.clock.now()
     let isValid = try await appliance.database.read { try Self.isValid(hash, at: now, $0) }
     guard isValid else { throw Self.used }
@@ -66,7 +66,7 @@ struct SetupFeature: Feature {
     let key = "setup:\(request.peerAddress)"
     try appliance.attempts.check(key)
     let body = try request.json()
-    let tokenHash = Token.hash(body["token"]?.string ?? "")
+    let tokenHash = Token.hash(body["token"]?.string ?? "", for: .setup) ?? []
     let now = appliance.clock.now()
     guard try await appliance.database.read({ try Self.isValid(tokenHash, at: now, $0) }) else {
       appliance.attempts.fail(key, free: 10)
@@ -77,7 +77,7 @@ struct SetupFeature: Feature {
     try admin.check(needsEmail: true, needsUsername: true)
     let hash = try await appliance.hasher.hash(admin.password)
     let (account, session) = try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
-      guard try Self.isValid(tokenHash, at: tx.now, tx.connection) else { throw Self.used }
+      guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
       let account = try admin.insert(hash: hash, in: tx)
       try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
       let session = try sessions.open(

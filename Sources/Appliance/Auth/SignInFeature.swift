@@ -89,7 +89,7 @@ struct SignInFeature: Feature {
     return .json { json in
       json.beginObject()
       json.field("valid", true)
-      json.field("userId", String(signedIn.account.id))
+      json.id("userId", signedIn.account.id)
       json.time("expiresAt", expiresAt)
       signedIn.account.writeNested(to: &json)
       json.endObject()

@@ -60,7 +60,7 @@ extension Job {
   /// Writes the job as an object. `steps` are the names of its kind's steps, in order.
   func write(to json: inout JSONWriter, steps: [String], language: Language) {
     json.beginObject()
-    json.field("id", String(id))
+    json.id("id", id)
     json.field("kind", kind)
     json.field("vmId", machineID.map { String($0) })
     json.field("status", status.rawValue)

@@ -16,7 +16,7 @@ struct JobAttempt: Sendable {
     do {
       try await kind.run(context)
       if !context.isSettled { try await context.succeed { _ in } }
-      log.info("job", ["id": "\(job.id)", "kind": job.kind, "result": "succeeded"])
+      note(.info) { $0.field("result", "succeeded") }
     } catch {
       await judge(error, kind, context)
     }
@@ -25,8 +25,10 @@ struct JobAttempt: Sendable {
   private func judge(_ error: any Error, _ kind: any JobKind, _ context: JobContext) async {
     // The daemon is stopping: the row stays `running`, and the next start takes it up.
     if Task.isCancelled && !(error is JobCancelled) { return }
-    log.warning(
-      "job", ["id": "\(job.id)", "kind": job.kind, "step": job.step, "attempt": "\(job.attempts)", "error": "\(error)"])
+    note(.warn) { line in
+      line.field("attempt", job.attempts)
+      line.field("error", error)
+    }
     let verdict: JobVerdict =
       switch error {
       case is JobCancelled: .fail(code: "CANCELLED")
@@ -53,7 +55,7 @@ struct JobAttempt: Sendable {
       await end(code: code)
     } catch {
       if Task.isCancelled { return }
-      log.warning("job", ["id": "\(job.id)", "kind": job.kind, "undo": "failed", "error": "\(error)"])
+      note(.warn) { $0.field("undo", error) }
       if case .wait = kind.verdict(on: error) {
         await postpone(as: .waiting, by: 15_000, code: code, countsAttempt: false)
       } else if job.attempts < 10 {
@@ -84,13 +86,21 @@ struct JobAttempt: Sendable {
       try kind?.failed(job, code: code, in: tx)
       try queue.changed(job.id, in: tx)
     }
-    log.info("job", ["id": "\(job.id)", "kind": job.kind, "result": "failed", "code": code])
+    note(.info) { $0.field("result", code) }
   }
 
   /// A write that failed (disk full, say) leaves the row `running`, and its lease brings it back.
   private func write(_ body: @escaping @Sendable (Transaction) throws -> Void) async {
     do { try await database.write(body) } catch {
-      log.error("job", ["id": "\(job.id)", "kind": job.kind, "error": "\(error)"])
+      note(.error) { $0.field("error", error) }
+    }
+  }
+
+  private func note(_ level: LogLevel, _ fields: (inout LogLine) -> Void) {
+    log.write(level, "job") { line in
+      line.field("id", job.id)
+      line.field("kind", job.kind)
+      fields(&line)
     }
   }
 

@@ -31,7 +31,7 @@ final class JobContext: Sendable {
     let overall = overall(name, 0)
     let isUndoing = job.isUndoing
     try await database.write { [queue, job] tx in
-      guard let current = try Job.find(job.id, in: tx.connection) else { throw JobCancelled() }
+      guard let current = try Job.find(job.id, in: tx) else { throw JobCancelled() }
       if current.isCancelled && !isUndoing { throw JobCancelled() }
       try tx.execute(
         "UPDATE jobs SET step = ?, step_progress = 0, progress = ?, lease_until = ? WHERE id = ?",
@@ -67,7 +67,7 @@ final class JobContext: Sendable {
     try Task.checkCancellation()
     let isCancelled = try await database.write { [job] tx in
       try tx.execute("UPDATE jobs SET lease_until = ? WHERE id = ?", tx.now + Self.lease, job.id)
-      return try Job.find(job.id, in: tx.connection)?.isCancelled ?? true
+      return try Job.find(job.id, in: tx)?.isCancelled ?? true
     }
     if isCancelled && !job.isUndoing { throw JobCancelled() }
   }

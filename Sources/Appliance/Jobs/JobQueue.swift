@@ -76,7 +76,7 @@ final class JobQueue: Sendable {
   /// Reads a job that this transaction changed, and announces it once that is on disk.
   @discardableResult
   func changed(_ id: Int64, in tx: Transaction) throws -> Job {
-    guard let job = try Job.find(id, in: tx.connection) else { throw JobFailure(code: "JOB_GONE") }
+    guard let job = try Job.find(id, in: tx) else { throw JobFailure(code: "JOB_GONE") }
     guard let owner = job.userID else { return job }
     let names = steps(of: job.kind)
     tx.afterCommit { [hub] in

@@ -66,7 +66,7 @@ final class JobRunner: Sendable {
         }
         while try await takeOne() {}
       } catch {
-        log.error("jobs", ["error": "\(error)"])
+        log.error("jobs") { $0.field("error", error) }
       }
     }
   }
@@ -100,7 +100,7 @@ final class JobRunner: Sendable {
       let id = try await database.read({ connection in try Self.due(at: due, in: connection) })
     else { return false }
     let taken = try await database.write { [queue] tx -> Job? in
-      guard try Self.due(at: tx.now, in: tx.connection) != nil else { return nil }
+      guard try Self.due(at: tx.now, in: tx) != nil else { return nil }
       let changed = try tx.execute(
         """
         UPDATE jobs SET status = 'running', attempts = attempts + 1, lease_until = ?,

@@ -73,8 +73,8 @@ struct CreateMachine: JobKind {
         updated_at = ? WHERE id = ? AND status != 'deleting'
       """, code, tx.now, id)
     try MachineNews.changed(id, base.appliance, in: tx)
-    guard code != "CANCELLED", let user = job.userID, let account = try Account.find(user, in: tx.connection),
-      let machine = try Machine.find(id, in: tx.connection)
+    guard code != "CANCELLED", let user = job.userID, let account = try Account.find(user, in: tx),
+      let machine = try Machine.find(id, in: tx)
     else { return }
     try base.appliance.outbox.enqueue(
       .machineFailed(
@@ -89,8 +89,8 @@ struct CreateMachine: JobKind {
   /// The public key that opens the machine: the person's own, or that of a pair made once and sealed.
   private func key(of machine: Machine) async throws -> String {
     if !machine.publicKey.isEmpty { return machine.publicKey }
-    let pair = try SSHKeyPair(comment: "\(machine.sshUser)@\(machine.name)")
-    let sealed = try base.appliance.vault.seal(Array(pair.privatePEM.utf8), purpose: MachineKey.purpose(machine.id))
+    let pair = SSHKeyPair.generate(comment: "\(machine.sshUser)@\(machine.name)")
+    let sealed = base.appliance.vault.seal(Array(pair.privatePEM.utf8), purpose: MachineKey.purpose(machine.id))
     return try await base.appliance.database.write { tx in
       try tx.execute(
         "UPDATE machines SET public_key = ?, sealed_key = ? WHERE id = ? AND public_key = ''",
@@ -105,11 +105,8 @@ struct CreateMachine: JobKind {
     guard capabilities.supportsUpload else { return nil }
     let cloud = CloudInit(
       instanceID: machine.uuid, hostname: machine.name.lowercased(), user: machine.sshUser,
-      authorizedKeys: [publicKey])
-    let image = try SeedImage.iso(files: [
-      (name: "meta-data", bytes: Array(cloud.metaData().utf8)),
-      (name: "user-data", bytes: Array(cloud.userData().utf8)),
-    ])
+      authorizedKeys: [publicKey], mac: machine.mac)
+    let image = try SeedImage.iso(files: cloud.files())
     let name = machine.seed(prefix: base.prefix)
     try await base.host.createVolume(pool: base.pool, name: name, bytes: image)
     try await base.appliance.database.write { tx in
@@ -142,9 +139,9 @@ struct CreateMachine: JobKind {
         "UPDATE machines SET status = ?, error_code = NULL, updated_at = ? WHERE id = ? AND status != 'deleting'",
         status.rawValue, tx.now, machine.id)
       try MachineNews.changed(machine.id, appliance, in: tx)
-      guard let account = try Account.find(machine.userID, in: tx.connection) else { return }
+      guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(
-        .machineReady(MachineMail.ready(machine, account: account, address: address, port: port, site: appliance.site)),
+        .machineReady(name: account.name, machine: machine.name),
         to: account, keyOf: machine.id, in: tx)
     }
   }

@@ -31,7 +31,7 @@ struct DeleteMachine: JobKind {
     try await context.succeed { tx in
       try tx.execute("DELETE FROM machines WHERE id = ?", machine.id)
       MachineNews.deleted(machine.id, owner: machine.userID, appliance, in: tx)
-      guard let account = try Account.find(machine.userID, in: tx.connection) else { return }
+      guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(
         .machineDeleted(name: account.name, machine: machine.name), to: account, in: tx)
     }

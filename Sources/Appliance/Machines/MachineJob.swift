@@ -66,7 +66,7 @@ enum MachineNews {
     let publicIP = appliance.site.publicIP
     let isReachable = appliance.host.isConnected
     let isForwarding = appliance.forwarding.isEnabled
-    let job = try JobQueue.unfinished(ofMachine: id, in: tx.connection)?.id
+    let job = try JobQueue.unfinished(ofMachine: id, in: tx)?.id
     let found = try tx.first(MachineView.select + " WHERE m.id = ?", id) { row in
       let texts = Language.allCases.map { language in
         let view = MachineView(
@@ -84,7 +84,7 @@ enum MachineNews {
   static func deleted(_ id: Int64, owner: Int64, _ appliance: Appliance, in tx: Transaction) {
     let text = Frames.encode("VM_STATUS") { json in
       json.beginObject()
-      json.field("id", String(id))
+      json.id("id", id)
       json.field("status", "deleted")
       json.endObject()
     }

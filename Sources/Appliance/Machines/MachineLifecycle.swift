@@ -64,7 +64,10 @@ final class MachineLifecycle: Sendable {
       case .domain(let name, let state, _): try await apply(state, to: name)
       }
     } catch {
-      appliance.log.warning("machines", ["event": "\(event)", "error": "\(error)"])
+      appliance.log.warn("machines") { line in
+        line.field("event", "\(event)")
+        line.field("error", error)
+      }
     }
   }
 
@@ -77,7 +80,7 @@ final class MachineLifecycle: Sendable {
         try await appliance.host.ensureNetwork(site.network)
       }
     } catch {
-      appliance.log.error("machines", ["prepare": "failed", "error": "\(error)"])
+      appliance.log.error("machines") { $0.field("prepare", error) }
     }
   }
 

@@ -33,8 +33,8 @@ struct MachineView: Sendable {
     _ row: Row, to json: inout JSONWriter, job: Int64?, key: (([UInt8]) -> String?)? = nil
   ) {
     json.beginObject()
-    json.field("id", row.int64(0), quoted: true)
-    json.field("user_id", row.int64(1), quoted: true)
+    json.id("id", row.int64(0))
+    json.id("user_id", row.int64(1))
     text("name", row, 2, &json)
     text("full_name", row, 3, &json)
     text("os_type", row, 4, &json)
@@ -61,7 +61,7 @@ struct MachineView: Sendable {
     if let job { json.value(String(job)) } else { json.null() }
     json.key("owner")
     json.beginObject()
-    json.field("id", row.int64(1), quoted: true)
+    json.id("id", row.int64(1))
     text("name", row, 16, &json)
     json.endObject()
     json.time("created_at", row.int64(14))

@@ -63,8 +63,8 @@ extension MachinesFeature {
   func delete(_ request: Request) async throws -> Response {
     let machine = try await machine(for: request)
     let job = try await appliance.database.write { [appliance] tx -> Job in
-      guard let current = try Machine.find(machine.id, in: tx.connection) else { throw MachineRefusal.notFound }
-      if current.status == .deleting, let job = try JobQueue.unfinished(ofMachine: machine.id, in: tx.connection) {
+      guard let current = try Machine.find(machine.id, in: tx) else { throw MachineRefusal.notFound }
+      if current.status == .deleting, let job = try JobQueue.unfinished(ofMachine: machine.id, in: tx) {
         return job
       }
       try appliance.jobs.cancelAll(ofMachine: machine.id, in: tx)
@@ -144,9 +144,9 @@ extension MachinesFeature {
 
   /// The machine's row, where no job is at it. Throws 404 or 409.
   private static func idle(_ id: Int64, in tx: Transaction) throws -> Machine {
-    guard let machine = try Machine.find(id, in: tx.connection) else { throw MachineRefusal.notFound }
+    guard let machine = try Machine.find(id, in: tx) else { throw MachineRefusal.notFound }
     if machine.status == .error { throw MachineRefusal.inError }
-    if try JobQueue.unfinished(ofMachine: id, in: tx.connection) != nil { throw MachineRefusal.busy }
+    if try JobQueue.unfinished(ofMachine: id, in: tx) != nil { throw MachineRefusal.busy }
     return machine
   }
 }

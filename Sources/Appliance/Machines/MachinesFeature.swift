@@ -194,7 +194,7 @@ struct MachinesFeature: Feature {
       json.field("message", sentence(request.language))
       json.key("vm")
       json.beginObject()
-      json.field("id", String(id))
+      json.id("id", id)
       json.field("name", name)
       json.field("status", status.rawValue)
       json.endObject()

@@ -37,7 +37,7 @@ struct NewMachine: Sendable {
     let key = (body["ssh_public_key"]?.string ?? "").trimmed()
     if key.isEmpty {
       publicKey = ""
-    } else if let checked = try? SSHPublicKey(line: key) {
+    } else if let checked = try? SSHPublicKey(key) {
       publicKey = checked.line
     } else {
       publicKey = ""

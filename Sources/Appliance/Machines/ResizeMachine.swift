@@ -52,7 +52,7 @@ struct ResizeMachine: JobKind {
     try await base.settle(machine)
     let appliance = base.appliance
     try await context.succeed { tx in
-      guard let account = try Account.find(machine.userID, in: tx.connection) else { return }
+      guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(
         .machineUpdated(
           name: account.name, machine: machine.name, vcpu: sizes.vcpu, memoryMB: sizes.memory,

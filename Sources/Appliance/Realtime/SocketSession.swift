@@ -22,7 +22,7 @@ final class SocketSession: WebSocketDelegate {
   }
 
   func received(text: String, on socket: WebSocket) {
-    guard let message = try? JSONValue(parsing: text), let type = message["type"]?.string else {
+    guard let message = JSONValue(parsing: text), let type = message["type"]?.string else {
       return refuse("MALFORMED_FRAME")
     }
     let payload = message["payload"] ?? .null
@@ -62,7 +62,7 @@ final class SocketSession: WebSocketDelegate {
     subscriber.send(
       Frames.encode("AUTHENTICATED") { json in
         json.beginObject()
-        json.field("userId", String(account.id))
+        json.id("userId", account.id)
         account.writeNested(to: &json)
         json.endObject()
       })
