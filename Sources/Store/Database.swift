@@ -40,6 +40,7 @@ public final class Database: Sendable {
   /// Runs `body` in a transaction and answers once that is on disk. When it throws, all it wrote is undone.
   /// It may run a second time if its first commit failed together with others'. Errors: what `body` throws,
   /// `full`, `overloaded`, `closed`.
+  @discardableResult
   public nonisolated(nonsending) func write<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {

@@ -17,7 +17,7 @@ func authorize(
   switch action {
   case SQLITE_TRANSACTION, SQLITE_SAVEPOINT, SQLITE_ATTACH, SQLITE_DETACH: break
   case SQLITE_PRAGMA:
-    if let first, harmlessPragmas.contains(String(cString: first).lowercased()) { return SQLITE_OK }
+    if isHarmless(pragma: first, argument: second) { return SQLITE_OK }
   default: return SQLITE_OK
   }
   let isPrivileged = state?.assumingMemoryBound(to: HandleState.self).pointee.isPrivileged ?? false
@@ -32,9 +32,18 @@ func countPages(
   return SQLITE_OK
 }
 
-/// Settings that only tell something; FTS5 itself asks for `data_version`.
-private let harmlessPragmas: Set<String> = [
+/// True for a setting that is only asked for; FTS5 itself asks for `data_version`.
+private func isHarmless(pragma: UnsafePointer<CChar>?, argument: UnsafePointer<CChar>?) -> Bool {
+  guard let pragma else { return false }
+  let name = String(cString: pragma).lowercased()
+  return questions.contains(name) || (argument == nil && readableSettings.contains(name))
+}
+
+private let questions: Set<String> = [
   "data_version", "table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list",
-  "foreign_key_check", "quick_check", "integrity_check", "page_count", "page_size", "freelist_count",
-  "compile_options",
+  "foreign_key_check", "quick_check", "integrity_check", "page_count", "freelist_count",
+]
+
+private let readableSettings: Set<String> = [
+  "synchronous", "foreign_keys", "journal_mode", "query_only", "cache_size", "page_size", "max_page_count",
 ]

@@ -5,7 +5,7 @@ import Glibc
 final class Writer: @unchecked Sendable {
   static let longestGroup = 256
   /// Nanoseconds after which a group takes no further closure.
-  static let longestTime: UInt64 = 20_000_000
+  static let longestTime: UInt64 = 100_000_000
 
   let queue: WorkQueue<PendingWrite>
   let counters = Counters()
