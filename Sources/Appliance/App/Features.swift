@@ -12,8 +12,7 @@ enum Features {
       SocketFeature(appliance),
       JobsFeature(appliance),
       MachinesFeature(appliance),
-      
-      
+
     ]
   }
 

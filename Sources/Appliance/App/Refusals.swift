@@ -11,9 +11,10 @@ enum Refusals {
   }
 
   static func sentence(_ code: String) -> Sentence {
-    sentences[code] ?? Sentence(
-      fr: "Une erreur inattendue est survenue. Réessayez, et prévenez l’administrateur si elle revient.",
-      en: "Something unexpected went wrong. Try again, and tell the administrator if it comes back.")
+    sentences[code]
+      ?? Sentence(
+        fr: "Une erreur inattendue est survenue. Réessayez, et prévenez l’administrateur si elle revient.",
+        en: "Something unexpected went wrong. Try again, and tell the administrator if it comes back.")
   }
 
   private static let sentences: [String: Sentence] = [

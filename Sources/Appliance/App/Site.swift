@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Hypervisor
 
 /// One running installation: its configuration, its folder, and what was found out about the host.
 struct Site: Sendable {
@@ -36,6 +37,20 @@ struct Site: Sendable {
   /// The storage pool is named after the network, so that two installations on a host stay apart.
   var poolName: String { configuration.networkName }
 
+  /// Our own network, as libvirt is to make it.
+  var network: NetworkDefinition {
+    let subnet = configuration.network
+    // The host's own address splits the subnet: guests get the larger side.
+    let below = subnet.network.bits + 1..<subnet.address.bits
+    let above = subnet.address.bits + 1..<subnet.broadcast.bits
+    let guests = below.count > above.count ? below : above
+    return NetworkDefinition(
+      name: configuration.networkName, bridge: configuration.bridgeInterface,
+      address: subnet.address.description, prefix: subnet.prefix,
+      dhcpStart: IPv4Address(bits: guests.lowerBound).description,
+      dhcpEnd: IPv4Address(bits: guests.upperBound - 1).description, isolated: false)
+  }
+
   var server: ServerConfiguration {
     var server = ServerConfiguration()
     server.address = configuration.listenAddress
@@ -47,7 +62,9 @@ struct Site: Sendable {
 
   /// The system's libvirt where its socket is there, else libvirt's own test driver.
   private static func localHypervisor() -> String {
-    let sockets = ["/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock", "/var/run/libvirt/libvirt-sock"]
+    let sockets = [
+      "/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock", "/var/run/libvirt/libvirt-sock",
+    ]
     return sockets.contains { access($0, R_OK | W_OK) == 0 } ? "qemu:///system" : "test:///default"
   }
 
@@ -59,8 +76,8 @@ struct Site: Sendable {
     var next = list
     while let entry = next {
       next = entry.pointee.ifa_next
-      let isUp = entry.pointee.ifa_flags & UInt32(IFF_UP.rawValue) != 0
-      let isLoopback = entry.pointee.ifa_flags & UInt32(IFF_LOOPBACK.rawValue) != 0
+      let isUp = entry.pointee.ifa_flags & UInt32(IFF_UP) != 0
+      let isLoopback = entry.pointee.ifa_flags & UInt32(IFF_LOOPBACK) != 0
       guard isUp, !isLoopback, let address = entry.pointee.ifa_addr,
         address.pointee.sa_family == sa_family_t(AF_INET)
       else { continue }

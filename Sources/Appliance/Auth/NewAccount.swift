@@ -52,10 +52,13 @@ struct NewAccount: Sendable {
         FieldError(
           field: "username", code: "INVALID_USERNAME",
           sentence: Sentence(
-            fr: "De 2 à 32 lettres minuscules ou majuscules, chiffres, points, tirets, en commençant par une lettre.",
+            fr:
+              "De 2 à 32 lettres minuscules ou majuscules, chiffres, points, tirets, en commençant par une lettre.",
             en: "2 to 32 letters, digits, dots, dashes or underscores, beginning with a letter.")))
     }
-    for (field, value) in [("name", name), ("department", department), ("position", position), ("phone", phone)]
+    for (field, value) in [
+      ("name", name), ("department", department), ("position", position), ("phone", phone),
+    ]
     where value.utf8.count > 200 || value.unicodeScalars.contains(where: { $0.value < 32 }) {
       errors.append(
         FieldError(
@@ -101,7 +104,9 @@ struct NewAccount: Sendable {
 /// Names to sign in with.
 enum Username {
   static func isValid(_ text: String) -> Bool {
-    guard (2...32).contains(text.utf8.count), let first = text.utf8.first, isLetter(first) else { return false }
+    guard (2...32).contains(text.utf8.count), let first = text.utf8.first, isLetter(first) else {
+      return false
+    }
     return text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x5F }
   }
 
@@ -133,7 +138,9 @@ enum EmailAddress {
   static func isPlausible(_ text: String) -> Bool {
     guard text.utf8.count <= 254 else { return false }
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, !parts[1].isEmpty else { return false }
+    guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, !parts[1].isEmpty else {
+      return false
+    }
     let domain = parts[1]
     guard !domain.hasPrefix("."), !domain.hasSuffix("."), !domain.hasPrefix("-"), !domain.contains("..")
     else { return false }

@@ -103,7 +103,8 @@ struct RegisterFeature: Feature {
         en: "If this address is waiting to be verified, a new message is on its way."), request)
   }
 
-  private static func sendVerification(to account: Account, _ appliance: Appliance, in tx: Transaction) throws {
+  private static func sendVerification(to account: Account, _ appliance: Appliance, in tx: Transaction) throws
+  {
     let token = Token(for: .verifyEmail)
     try tx.execute(
       "INSERT INTO tokens (hash, purpose, user_id, created_at, expires_at) VALUES (?, 'verify-email', ?, ?, ?)",

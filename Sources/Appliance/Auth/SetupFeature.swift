@@ -96,6 +96,7 @@ struct SetupFeature: Feature {
   private static let used = Failure(
     400, "INVALID_TOKEN",
     Sentence(
-      fr: "Ce lien d’installation n’est plus valable. Redémarrez OBox pour en obtenir un nouveau, ou connectez-vous.",
+      fr:
+        "Ce lien d’installation n’est plus valable. Redémarrez OBox pour en obtenir un nouveau, ou connectez-vous.",
       en: "This set-up link is no longer valid. Restart OBox to get a new one, or sign in."))
 }

@@ -43,7 +43,8 @@ struct SignInFeature: Feature {
         return (account, hash ?? nil)
       }
     }
-    guard let (account, hash) = found, let hash, try await appliance.hasher.verify(password, hash: hash) else {
+    guard let (account, hash) = found, let hash, try await appliance.hasher.verify(password, hash: hash)
+    else {
       if found?.1 == nil { try await appliance.hasher.verifyNothing(password) }
       attempts.fail(personal, free: 5)
       attempts.fail(fromAddress, free: 50)

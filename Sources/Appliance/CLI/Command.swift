@@ -4,11 +4,10 @@ import Glibc
 @main
 struct Command {
   static func main() async {
-    setvbuf(stdout, nil, _IOLBF, 0)
     let words = Array(CommandLine.arguments.dropFirst())
     do throws(CommandFailure) {
       switch try request(words) {
-      case .help(let text): print(text, terminator: "")
+      case .help(let text): Terminal.say(text)
       case .run(let name, let arguments): try await run(name, arguments)
       }
     } catch {
@@ -36,7 +35,7 @@ struct Command {
     case ServeCommand.syntax.name: try await ServeCommand(arguments).run()
     case CreateUserCommand.syntax.name: try await CreateUserCommand(arguments).run()
     case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
-    default: print("obox \(Version.text)")
+    default: Terminal.say("obox \(Version.text)\n")
     }
   }
 }
@@ -54,8 +53,16 @@ struct CommandFailure: Error {
 
 /// The terminal that a command speaks to.
 enum Terminal {
+  /// Writes to standard output at once, so that who reads a pipe sees it.
+  static func say(_ text: String) {
+    put(text, STDOUT_FILENO)
+  }
+
   static func complain(_ message: String) {
-    let line = Array("obox: \(message)\n".utf8)
-    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    put("obox: \(message)\n", STDERR_FILENO)
+  }
+
+  private static func put(_ text: String, _ file: Int32) {
+    _ = Array(text.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
   }
 }

@@ -45,13 +45,13 @@ struct ServeCommand {
 
   private func announce(_ appliance: Appliance, port: Int) async {
     let site = appliance.site
-    print("OBox \(Version.text) serves \(site.publicURL)")
-    print("Data: \(site.dataFolder)  Hypervisor: \(site.libvirtURI)")
+    Terminal.say("OBox \(Version.text) serves \(site.publicURL)\n")
+    Terminal.say("Data: \(site.dataFolder)  Hypervisor: \(site.libvirtURI)\n")
     if site.isDemo {
-      for line in (try? await DemoSeed(appliance).run()) ?? [] { print(line) }
+      for line in (try? await DemoSeed(appliance).run()) ?? [] { Terminal.say(line + "\n") }
     } else if let link = try? await SetupFeature.link(appliance) {
-      print("No administrator yet. Create one within 24 hours at:")
-      print("  \(link)")
+      Terminal.say("No administrator yet. Create one within 24 hours at:\n")
+      Terminal.say("  \(link)\n")
     }
   }
 

@@ -42,14 +42,15 @@ struct CreateUserCommand {
     }
     let site = try SiteOptions.site(arguments)
     try await create(account, site)
-    print("\(account.username) created as \(role.rawValue)")
+    Terminal.say("\(account.username) created as \(role.rawValue)\n")
   }
 
   private func create(_ account: NewAccount, _ site: Site) async throws(CommandFailure) {
     do {
       let hash = try await PasswordHasher().hash(account.password)
       let database = try Database.open(
-        path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in })
+        path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
+      )
       do {
         _ = try await database.write { tx in try account.insert(hash: hash, in: tx) }
         await database.close()
@@ -85,7 +86,8 @@ struct ListUsersCommand {
     let site = try SiteOptions.site(arguments)
     do {
       let database = try Database.open(
-        path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in })
+        path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
+      )
       let lines = try await database.read { connection in
         try connection.query("SELECT \(Account.columns) FROM users ORDER BY id") { row in
           let account = Account(row)
@@ -96,7 +98,7 @@ struct ListUsersCommand {
         }
       }
       await database.close()
-      for line in lines { print(line) }
+      for line in lines { Terminal.say(line + "\n") }
     } catch {
       throw CommandFailure("\(error)")
     }

@@ -44,7 +44,7 @@ actor BaseImages {
     let isComplete = try await appliance.database.read {
       try $0.scalar("SELECT complete FROM base_images WHERE volume = ?", volume) == 1
     }
-    if try await isComplete && appliance.host.volumeExists(pool: pool, name: volume) { return }
+    if isComplete, try await appliance.host.volumeExists(pool: pool, name: volume) { return }
     try await appliance.database.write { tx in
       try tx.execute(
         "INSERT INTO base_images (volume, created_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET complete = 0",

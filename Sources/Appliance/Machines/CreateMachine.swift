@@ -33,7 +33,8 @@ struct CreateMachine: JobKind {
 
     try await context.step("disk")
     try await base.host.createOverlay(
-      pool: base.pool, name: machine.disk(prefix: base.prefix), backing: backing, capacityGB: machine.diskSize)
+      pool: base.pool, name: machine.disk(prefix: base.prefix), backing: backing, capacityGB: machine.diskSize
+    )
 
     try await context.step("key")
     let publicKey = try await key(of: machine)
@@ -90,7 +91,8 @@ struct CreateMachine: JobKind {
   private func key(of machine: Machine) async throws -> String {
     if !machine.publicKey.isEmpty { return machine.publicKey }
     let pair = SSHKeyPair.generate(comment: "\(machine.sshUser)@\(machine.name)")
-    let sealed = base.appliance.vault.seal(Array(pair.privatePEM.utf8), purpose: MachineKey.purpose(machine.id))
+    let sealed = base.appliance.vault.seal(
+      Array(pair.privateFile.utf8), purpose: MachineKey.purpose(machine.id))
     return try await base.appliance.database.write { tx in
       try tx.execute(
         "UPDATE machines SET public_key = ?, sealed_key = ? WHERE id = ? AND public_key = ''",

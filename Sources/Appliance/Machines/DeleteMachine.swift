@@ -14,7 +14,9 @@ struct DeleteMachine: JobKind {
     let domain = machine.domain(prefix: base.prefix)
 
     try await context.step("stop")
-    if [.running, .paused].contains(try await base.host.state(domain)) { try await base.host.destroy(domain) }
+    if [.running, .paused].contains(try await base.host.state(domain)) {
+      try await base.host.destroy(domain)
+    }
 
     try await context.step("domain")
     try await base.host.undefine(domain)

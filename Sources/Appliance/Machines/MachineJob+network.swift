@@ -60,7 +60,8 @@ enum PublicPort {
   /// The lowest port of the range that no machine has. Throws `JobFailure` where there is none.
   static func free(in range: ClosedRange<Int>, _ tx: Transaction) throws -> Int {
     let taken = Set(
-      try tx.query("SELECT port FROM machines WHERE port BETWEEN ? AND ?", range.lowerBound, range.upperBound) {
+      try tx.query("SELECT port FROM machines WHERE port BETWEEN ? AND ?", range.lowerBound, range.upperBound)
+      {
         $0.int(0)
       })
     for port in range where !taken.contains(port) { return port }

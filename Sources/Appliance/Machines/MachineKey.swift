@@ -13,7 +13,9 @@ enum MachineKey {
   static func fileName(_ machineName: String) -> String { "\(machineName.lowercased()).pem" }
 
   /// The key of a machine as an attachment: its name and its bytes.
-  static func attachment(ofMachine id: Int64, vault: Vault, in connection: Connection) throws -> (String, [UInt8])? {
+  static func attachment(ofMachine id: Int64, vault: Vault, in connection: Connection) throws -> (
+    String, [UInt8]
+  )? {
     let found = try connection.first(
       "SELECT name, sealed_key FROM machines WHERE id = ? AND sealed_key IS NOT NULL", id
     ) { ($0.text(0), $0.blob(1)) }

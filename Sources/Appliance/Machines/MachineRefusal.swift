@@ -7,7 +7,8 @@ enum MachineRefusal {
 
   static let notYours = Failure(
     403, "NOT_YOUR_MACHINE",
-    Sentence(fr: "Cette machine appartient à quelqu’un d’autre.", en: "This machine belongs to someone else."))
+    Sentence(fr: "Cette machine appartient à quelqu’un d’autre.", en: "This machine belongs to someone else.")
+  )
 
   static let adminsDoNotCreate = Failure(
     403, "ADMINS_DO_NOT_CREATE",

@@ -130,7 +130,9 @@ extension MachinesFeature {
       json.field("max", quota)
       json.field("used", used)
       json.field("canCreate", account.role != .admin && used < Int64(quota))
-      if account.role == .admin { json.field("reason", MachineRefusal.adminsDoNotCreate.sentence(request.language)) }
+      if account.role == .admin {
+        json.field("reason", MachineRefusal.adminsDoNotCreate.sentence(request.language))
+      }
       json.endObject()
       json.key("free")
       json.beginObject()

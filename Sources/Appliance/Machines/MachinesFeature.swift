@@ -113,7 +113,8 @@ struct MachinesFeature: Feature {
         var json = JSONWriter(reserve: 1024)
         json.beginObject()
         json.key("vm")
-        view.write(row, to: &json, job: job, key: keyOpener(owner: row.int64(1), machine: id, reader: account))
+        view.write(
+          row, to: &json, job: job, key: keyOpener(owner: row.int64(1), machine: id, reader: account))
         json.endObject()
         return json.bytes
       }

@@ -28,7 +28,8 @@ struct NewMachine: Sendable {
     osType = (body["os_type"]?.string ?? "").trimmed().lowercased()
     version = body["version"]?.string ?? body["version"]?.int.map { String($0) } ?? ""
     if !Self.isName(name) { errors.append(MachineRefusal.badName) }
-    if !images.contains(where: { $0.osType == osType && $0.version == version }) {
+    let (wantedType, wantedVersion) = (osType, version)
+    if !images.contains(where: { $0.osType == wantedType && $0.version == wantedVersion }) {
       errors.append(MachineRefusal.unknownImage)
     }
     vcpu = MachineRefusal.size("vcpu", body, 1...max(1, cores), &errors)

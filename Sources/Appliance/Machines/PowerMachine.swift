@@ -69,7 +69,9 @@ extension MachineJob {
     try await host.shutdown(domain)
     // Some guests miss the first press of the power button while they boot.
     for part in 1...3 {
-      if try await wait(context, for: domain, seconds: PowerMachine.shutdownLimit / 3, until: { $0 != .running }) {
+      if try await wait(
+        context, for: domain, seconds: PowerMachine.shutdownLimit / 3, until: { $0 != .running })
+      {
         return
       }
       context.progress("stop", Double(part) / 3)

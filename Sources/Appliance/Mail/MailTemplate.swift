@@ -1,5 +1,8 @@
 import HTTP
-struct MailText { let subject: String; let text: String; let html: String; var attachments: [Outbox.Content.Attachment] = [] }
+
+struct MailText {
+  let subject: String; let text: String; let html: String; var attachments: [Outbox.Content.Attachment] = []
+}
 enum MailTemplate: Sendable {
   case verifyEmail(name: String, link: String, hours: Int)
   case machineReady(name: String, machine: String)

@@ -28,7 +28,10 @@ final class SocketSession: WebSocketDelegate {
     let payload = message["payload"] ?? .null
     switch type {
     case "HEARTBEAT":
-      subscriber.send(Frames.encode("HEARTBEAT_ACK") { $0.beginObject(); $0.endObject() })
+      subscriber.send(
+        Frames.encode("HEARTBEAT_ACK") {
+          $0.beginObject(); $0.endObject()
+        })
     case "AUTHENTICATE": authenticate(payload)
     case "SUBSCRIBE": subscribe(payload)
     case "UNSUBSCRIBE":

@@ -59,7 +59,9 @@ struct CrossOrigin: Sendable {
   }
 
   func preflight(_ request: Request) -> Response? {
-    guard request.method == .options, request.headers["access-control-request-method"] != nil else { return nil }
+    guard request.method == .options, request.headers["access-control-request-method"] != nil else {
+      return nil
+    }
     var response = Response.empty(204)
     response.headers.append(("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE"))
     response.headers.append(

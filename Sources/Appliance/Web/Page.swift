@@ -7,19 +7,16 @@ struct Page: Sendable {
 
   var handler: Handler {
     if let folder = site.assetsFolder { return StaticFiles(folder: folder).handler }
-    return StaticFiles(assets: Self.embedded, index: "/index.html").handler
+    return StaticFiles(assets: Self.embedded).handler
   }
 
+  /// The table that the C compiler embedded.
   private static var embedded: [Asset] {
-    let table = withUnsafePointer(to: obox_assets) { pointer in
-      UnsafeRawPointer(pointer).assumingMemoryBound(to: obox_asset.self)
-    }
-    return (0..<Int(obox_asset_count)).map { index in
-      let entry = table[index]
-      let path = "/" + String(cString: entry.path)
+    (0..<Int(obox_asset_count)).compactMap { index in
+      guard let entry = obox_asset_at(Int32(index))?.pointee, let path = entry.path else { return nil }
       return Asset(
-        path: path, contentType: ContentType.of(path),
-        bytes: UnsafeRawBufferPointer(start: entry.bytes, count: Int(entry.length)))
+        path: "/" + String(cString: path),
+        staticBytes: UnsafeRawBufferPointer(start: entry.bytes, count: Int(entry.length)))
     }
   }
 }
