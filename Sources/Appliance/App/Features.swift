@@ -12,6 +12,7 @@ enum Features {
       SocketFeature(appliance),
       JobsFeature(appliance),
       MachinesFeature(appliance),
+      MailFeature(appliance),
 
     ]
   }

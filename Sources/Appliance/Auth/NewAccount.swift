@@ -1,4 +1,5 @@
 import HTTP
+import Mailer
 import Store
 
 /// What somebody gave to become an account, checked field by field.
@@ -39,7 +40,7 @@ struct NewAccount: Sendable {
   /// Throws 400 with every field that is wrong.
   func check(needsEmail: Bool, needsUsername: Bool) throws(Failure) {
     var errors: [FieldError] = []
-    if needsEmail || email != nil, !EmailAddress.isPlausible(email ?? "") {
+    if needsEmail || email != nil, (try? Address(email: email ?? "", name: nil)) == nil {
       errors.append(
         FieldError(
           field: "email", code: "INVALID_EMAIL",
@@ -130,28 +131,4 @@ enum Username {
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-}
-
-/// E-mail addresses, as far as a form can judge them.
-enum EmailAddress {
-  /// One `@`, something before it, a dotted or local domain after it, no spaces or control characters.
-  static func isPlausible(_ text: String) -> Bool {
-    guard text.utf8.count <= 254 else { return false }
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, !parts[1].isEmpty else {
-      return false
-    }
-    let domain = parts[1]
-    guard !domain.hasPrefix("."), !domain.hasSuffix("."), !domain.hasPrefix("-"), !domain.contains("..")
-    else { return false }
-    guard
-      domain.utf8.allSatisfy({ byte in
-        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2D
-          || byte >= 0x80
-      })
-    else { return false }
-    return parts[0].unicodeScalars.allSatisfy { scalar in
-      scalar.value > 32 && scalar.value != 127 && !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
-    }
-  }
 }
