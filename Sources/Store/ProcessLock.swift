@@ -13,7 +13,7 @@ final class ProcessLock: @unchecked Sendable {
   init(path: String) throws {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw StoreError(.other(14), "\(path): \(String(cString: strerror(errno)))")
+      throw StoreError(systemError: errno, path)
     }
     let content = ProcessLock.content(of: descriptor)
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
