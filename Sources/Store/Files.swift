@@ -24,3 +24,10 @@ func synchronizeFolder(of path: String) {
   fsync(descriptor)
   close(descriptor)
 }
+
+func areSameFile(_ one: String, _ other: String) -> Bool {
+  var first = stat()
+  var second = stat()
+  guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+  return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+}

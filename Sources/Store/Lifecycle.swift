@@ -132,6 +132,7 @@ extension Lifecycle {
 
   /// Writes beside the target and renames at the end, so that a backup is whole or not there.
   private func copy(_ source: String, to path: String) throws {
+    if areSameFile(source, path) { throw StoreError(.misuse, "\(path) is the database itself") }
     let partial = path + ".partial"
     let leftovers = [partial, partial + "-journal", partial + "-wal", partial + "-shm"]
     for leftover in leftovers { unlink(leftover) }

@@ -85,7 +85,9 @@ private final class SmallDisk: Sendable {
     let codes = await [small?.code, huge?.code, last?.code]
     #expect(codes == [nil, .full, nil])
     #expect(
-      try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } } == ["small", "last"])
+      try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } } == [
+        "small", "last",
+      ])
     await database.close()
   }
 

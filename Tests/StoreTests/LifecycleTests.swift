@@ -88,6 +88,14 @@ import Testing
     unlink(path + ".lock")
   }
 
+  @Test func `a backup onto the database itself is refused`() async throws {
+    let database = try folder.open()
+    let error = await refusal { try await database.backup(to: folder.path + "/./box.db") }
+    #expect(error?.code == .misuse)
+    try await database.write { try $0.execute("INSERT INTO notes (title) VALUES ('a')") }
+    await database.close()
+  }
+
   @Test func `a backup replaces an older one`() async throws {
     let database = try folder.open()
     let path = folder.path + "/backup.db"
