@@ -66,9 +66,7 @@ public class Connection {
   @usableFromInline final func run(
     _ sql: String, _ arguments: [(any Bindable)?], each: (Row) throws -> Bool
   ) throws {
-    guard !hasEnded else {
-      throw StoreError(.misuse, "the closure that had this connection is over", sql: sql)
-    }
+    try refuseIfEnded()
     let statement = try handle.statement(sql)
     defer { statement.reset() }
     try statement.bind(arguments)
@@ -78,6 +76,10 @@ public class Connection {
       if let misuse = statement.misuse { throw StoreError(.misuse, misuse, sql: sql) }
       if !goesOn { return }
     }
+  }
+
+  final func refuseIfEnded() throws {
+    if hasEnded { throw StoreError(.misuse, "the closure that had this connection is over") }
   }
 
   /// Called when the closure returned, so that a kept connection refuses instead of harming.

@@ -15,7 +15,7 @@ extension Database {
   ) throws -> Database {
     let lock = try ProcessLock(path: path + ".lock")
     let existed = access(path, F_OK) == 0
-    if !existed { try createPrivate(path) }
+    if !existed { try createPrivateFile(path) }
     let handle = try Handle(path: path, mode: .writer)
     if existed, !lock.wasClean {
       log("the last stop was not clean: checking \(path)")
@@ -31,14 +31,5 @@ extension Database {
       writer: writer, readers: readers, checkpointer: checkpointer, lock: lock, log: log)
     try lifecycle.start()
     return Database(path: path, writer: writer, readers: readers, lifecycle: lifecycle)
-  }
-
-  /// Creates the file for its owner only; SQLite gives its other files the same rights.
-  private static func createPrivate(_ path: String) throws {
-    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw StoreError(.other(14), "\(path): \(String(cString: strerror(errno)))")
-    }
-    Glibc.close(descriptor)
   }
 }

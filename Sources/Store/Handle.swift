@@ -32,7 +32,12 @@ final class Handle {
     // The state lives until deinit, which closes the connection and with it ends the callbacks.
     sqlite3_set_authorizer(pointer, authorize, state)
     for pragma in Handle.pragmas(mode) { try privileged { try script(pragma) } }
-    if mode == .writer { sqlite3_wal_hook(pointer, countPages, state) }
+    guard mode == .writer else { return }
+    sqlite3_wal_hook(pointer, countPages, state)
+    let journal = try Connection(self).first("PRAGMA journal_mode") { $0.text(0) }
+    guard journal == "wal" else {
+      throw StoreError(.other(SQLITE_CANTOPEN), "\(path): this file system cannot do WAL")
+    }
   }
 
   deinit {
@@ -70,7 +75,7 @@ final class Handle {
     do { return try statement.step() } catch { throw noticed(error) }
   }
 
-  /// Runs statements without arguments one after the other, uncached.
+  /// Runs statements without arguments one after the other, and keeps none of them.
   func script(_ sql: String) throws {
     if let lost { throw lost }
     var rest = sql[...]
@@ -124,7 +129,7 @@ final class Handle {
           return result
         }
       }
-      guard result == SQLITE_OK else { throw noticed(StoreError(of: pointer, sql: String(sql))) }
+      guard result == SQLITE_OK else { throw noticed(StoreError(of: pointer, sql: String(sql.prefix(500)))) }
       let tail = sql.utf8.index(sql.startIndex, offsetBy: used)
       if let prepared { return (Statement(pointer: prepared, sql: String(sql[..<tail])), sql[tail...]) }
       if used == 0 { return nil }

@@ -132,12 +132,14 @@ extension Lifecycle {
 
   /// Writes beside the target and renames at the end, so that a backup is whole or not there.
   private func copy(_ source: String, to path: String) throws {
+    if areSameFile(source, path) { throw StoreError(.misuse, "\(path) is the database itself") }
     let partial = path + ".partial"
-    unlink(partial)
-    defer { unlink(partial) }
+    let leftovers = [partial, partial + "-journal", partial + "-wal", partial + "-shm"]
+    for leftover in leftovers { unlink(leftover) }
+    defer { for leftover in leftovers { unlink(leftover) } }
+    try createPrivateFile(partial)
     try Handle(path: source, mode: .reader).copy(to: partial) { !isStopping.load(ordering: .relaxed) }
-    guard rename(partial, path) == 0 else {
-      throw StoreError(.other(10), "\(path): \(String(cString: strerror(errno)))")
-    }
+    guard rename(partial, path) == 0 else { throw StoreError(systemError: errno, path) }
+    synchronizeFolder(of: path)
   }
 }

@@ -1,6 +1,6 @@
 /// A closure that waits to be run and committed, and the caller who waits for its answer.
+// Handed through the queue to the writer's thread, which alone touches it from then on.
 class PendingWrite: @unchecked Sendable {
-  // Handed through the queue to the writer's thread, which alone touches it from then on.
   fileprivate(set) var hooks: Transaction?
 
   /// Runs the closure and keeps its result; may be called again when the group could not be committed.
@@ -17,7 +17,7 @@ class PendingWrite: @unchecked Sendable {
 }
 
 /// A pending write whose result has the type `T`.
-// Like its superclass: touched by the caller until it is queued, then by the writer's thread only.
+// As its superclass: touched by the caller until it is queued, then by the writer's thread only.
 final class TypedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
   private let body: @Sendable (Transaction) throws -> T
   private let caller: UnsafeContinuation<T, any Error>

@@ -12,16 +12,13 @@ final class ProcessLock: @unchecked Sendable {
 
   init(path: String) throws {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw StoreError(.other(14), "\(path): \(String(cString: strerror(errno)))")
-    }
-    let content = ProcessLock.content(of: descriptor)
+    guard descriptor >= 0 else { throw StoreError(systemError: errno, path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let holder = Int32(ProcessLock.content(of: descriptor)) ?? 0
       close(descriptor)
-      let holder = Int32(content) ?? 0
       throw StoreError(.locked(holder), "the database is open in process \(holder): \(path)")
     }
-    wasClean = content == "clean"
+    wasClean = ProcessLock.content(of: descriptor) == "clean"
     write("\(getpid())")
   }
 

@@ -13,6 +13,7 @@ final class Readers: Sendable {
   /// The work of one reader's thread.
   func run(_ reader: Reader) {
     while let work = queue.pop() {
+      // Refuses only its own holder and a closed reader, and is closed when this thread has ended.
       try? reader.use { work($0) }
     }
   }

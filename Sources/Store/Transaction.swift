@@ -18,6 +18,7 @@ public final class Transaction: Connection {
 
   /// Runs several statements without arguments, one after the other.
   public func executeScript(_ sql: String) throws {
+    try refuseIfEnded()
     try handle.script(sql)
   }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The one connection that writes, on its own thread, committing what waits as a group.
-// The handle and the counters are touched only by the thread, from its start to its end.
+// Handle, group and page count are touched by the writer's thread only, and by the closing one after its end.
 final class Writer: @unchecked Sendable {
   static let longestGroup = 256
   /// Nanoseconds after which a group takes no further closure.
@@ -94,10 +94,10 @@ final class Writer: @unchecked Sendable {
   /// Asks for a checkpoint each thousand pages; does it here when the log has outgrown the checkpointer.
   private func checkpointIfLong() {
     let pages = handle.walPages
+    counters.walPages(pages)
     if pages < pagesAtCheckpoint { pagesAtCheckpoint = 0 }
     guard pages - pagesAtCheckpoint >= 1000 else { return }
     pagesAtCheckpoint = pages
-    counters.walPages(pages)
     if pages < 8000 { return checkpointer.ask() }
     do { try handle.checkpoint(.passive) } catch { log("checkpoint: \(error)") }
   }

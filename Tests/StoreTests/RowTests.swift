@@ -61,6 +61,17 @@ import Testing
     #expect(rows == [[2, 3, 1], [6, 4, 5, 4], [8, 9, 7]])
   }
 
+  @Test func `words are searched while reading`() async throws {
+    try await database.write { transaction in
+      try transaction.executeScript("CREATE VIRTUAL TABLE words USING fts5 (word)")
+      try transaction.execute("INSERT INTO words VALUES (?), (?)", "machine", "lease")
+    }
+    let found = try await database.read { connection in
+      try connection.query("SELECT word FROM words WHERE words MATCH ?", "lea*") { $0.text(0) }
+    }
+    #expect(found == ["lease"])
+  }
+
   @Test func `text is lent without a copy`() throws {
     let bytes = try database.readNow { try $0.first("SELECT 'é'") { row in row.withText(0) { Array($0) } } }
     #expect(bytes == [0xc3, 0xa9])
