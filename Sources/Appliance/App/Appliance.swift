@@ -34,7 +34,9 @@ final class Appliance: Sendable {
   }
 
   /// Opens the database and makes the parts; nothing runs yet.
-  init(site: Site, clock: Clock = .system, log: Log) throws {
+  init(
+    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor = ResourceMonitor()
+  ) throws {
     self.site = site
     self.clock = clock
     self.log = log
@@ -46,7 +48,7 @@ final class Appliance: Sendable {
     sessions = Sessions(clock: clock)
     attempts = AttemptLimiter(clock: clock)
     hub = Hub()
-    resources = ResourceMonitor()
+    self.resources = resources
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }

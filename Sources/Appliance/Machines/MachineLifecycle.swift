@@ -139,6 +139,7 @@ struct ReconcileMachines: JobKind {
     guard base.host.isConnected else { return }
     try await lifecycle.reconcile()
     try await removeSeeds()
+    try await removeImages()
     try await base.appliance.database.write { [sessions = base.appliance.sessions] tx in
       try sessions.flush(in: tx)
     }
@@ -158,6 +159,19 @@ struct ReconcileMachines: JobKind {
         try tx.execute("UPDATE machines SET seed_present = 0 WHERE id = ?", machine.id)
       }
     }
+  }
+
+  /// While a machine is being made, its image may be on its way into the pool.
+  private func removeImages() async throws {
+    let inUse = try await base.appliance.database.read { connection -> Set<String>? in
+      let underWay = try connection.scalar(
+        "SELECT 1 FROM jobs WHERE status IN ('queued', 'waiting', 'running') AND kind = ? LIMIT 1",
+        MachineJob.create)
+      guard underWay == nil else { return nil }
+      return Set(
+        try connection.query("SELECT image_volume FROM machines WHERE image_volume IS NOT NULL") { $0.text(0) })
+    }
+    if let inUse { try await base.images.tidy(inUse: inUse) }
   }
 
   func verdict(on error: any Error) -> JobVerdict { .fail(code: "HYPERVISOR_UNREACHABLE") }

@@ -1,5 +1,5 @@
 extension Migration {
-  /// Machines of people, and the base images that were copied into a storage pool.
+  /// Machines of people.
   static let machines = Migration(
     3, "machines",
     sql: """
@@ -28,12 +28,5 @@ extension Migration {
         updated_at INTEGER NOT NULL,
         UNIQUE (user_id, name)
       ) STRICT;
-
-      CREATE TABLE base_images (
-        volume TEXT PRIMARY KEY,
-        complete INTEGER NOT NULL DEFAULT 0,
-        virtual_gb INTEGER NOT NULL DEFAULT 0,
-        created_at INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
       """)
 }
