@@ -133,7 +133,7 @@ struct CreateMachine: JobKind {
   private func finish(
     _ machine: Machine, _ context: JobContext, address: String, port: Int?, publicKey: String
   ) async throws {
-    let appliance = base.appliance
+    let (base, appliance) = (base, base.appliance)
     let state = try await base.host.state(machine.domain(prefix: base.prefix))
     let status = MachineLifecycle.status(for: state) ?? .stopped
     try await context.succeed { tx in
@@ -141,10 +141,28 @@ struct CreateMachine: JobKind {
         "UPDATE machines SET status = ?, error_code = NULL, updated_at = ? WHERE id = ? AND status != 'deleting'",
         status.rawValue, tx.now, machine.id)
       try MachineNews.changed(machine.id, appliance, in: tx)
-      guard let account = try Account.find(machine.userID, in: tx) else { return }
+      guard let account = try Account.find(machine.userID, in: tx),
+        let made = try Machine.find(machine.id, in: tx)
+      else { return }
       try appliance.outbox.enqueue(
-        .machineReady(name: account.name, machine: machine.name),
-        to: account, keyOf: machine.id, in: tx)
+        base.readyMail(made, account: account, address: address, port: port), to: account,
+        keyOf: made.sealedKey == nil ? nil : made.id, in: tx)
     }
+  }
+}
+
+extension MachineJob {
+  /// What tells a person how to enter their new machine.
+  func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
+    let image = images.library.images().first { $0.osType == machine.osType && $0.version == machine.version }
+    return .machineReady(
+      name: account.name,
+      access: MailTemplate.MachineAccess(
+        machine: machine.name, host: port == nil ? address : appliance.site.publicIP, port: port ?? 22,
+        user: machine.sshUser,
+        keyFileName: machine.sealedKey == nil ? nil : MachineKey.fileName(machine.name)),
+      osName: image?.displayName ?? "\(machine.osType) \(machine.version)",
+      size: .init(vcpu: machine.vcpu, memoryMB: machine.memory, diskGB: machine.diskSize),
+      pageLink: "\(appliance.site.publicURL)/machines/\(machine.id)")
   }
 }

@@ -169,7 +169,9 @@ struct ReconcileMachines: JobKind {
         MachineJob.create)
       guard underWay == nil else { return nil }
       return Set(
-        try connection.query("SELECT image_volume FROM machines WHERE image_volume IS NOT NULL") { $0.text(0) })
+        try connection.query("SELECT image_volume FROM machines WHERE image_volume IS NOT NULL") {
+          $0.text(0)
+        })
     }
     if let inUse { try await base.images.tidy(inUse: inUse) }
   }

@@ -13,7 +13,9 @@ struct MachinesFeature: Feature {
   init(_ appliance: Appliance) {
     self.appliance = appliance
     library = ImageLibrary(folder: appliance.site.imagesFolder)
-    base = MachineJob(appliance: appliance, images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
+    base = MachineJob(
+      appliance: appliance,
+      images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
     lifecycle = MachineLifecycle(appliance)
   }
 

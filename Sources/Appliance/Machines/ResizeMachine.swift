@@ -55,8 +55,8 @@ struct ResizeMachine: JobKind {
       guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(
         .machineUpdated(
-          name: account.name, machine: machine.name, vcpu: sizes.vcpu, memoryMB: sizes.memory,
-          diskGB: sizes.diskSize), to: account, in: tx)
+          name: account.name, machine: machine.name,
+          size: .init(vcpu: sizes.vcpu, memoryMB: sizes.memory, diskGB: sizes.diskSize)), to: account, in: tx)
     }
   }
 

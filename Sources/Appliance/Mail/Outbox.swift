@@ -44,7 +44,8 @@ final class Outbox: Sendable {
   ) throws {
     guard let address = account.email else { return }
     let mail = template.text(in: account.language, appliance: "OBox")
-    let content = Content(text: mail.text, html: mail.html, attachments: mail.attachments)
+    let content = Content(
+      text: mail.text, html: mail.html, attachments: attachments(of: template, in: account.language))
     let sealed = vault.seal(Array(try JSONEncoder().encode(content)), purpose: Self.purpose)
     try tx.execute(
       """
@@ -53,5 +54,14 @@ final class Outbox: Sendable {
       """, account.id, address, account.name, mail.subject, sealed, machine, Identity.uuid(),
       isLocal ? "local" : "queued", tx.now, tx.now, isLocal ? tx.now : nil)
     tx.afterCommit { [self] in wakeUp.withLock { $0 }?() }
+  }
+
+  private func attachments(of template: MailTemplate, in language: Language) -> [Content.Attachment] {
+    guard case .machineReady(_, let access, _, _, _) = template else { return [] }
+    return [
+      Content.Attachment(
+        name: access.guideName(in: language), type: "text/plain; charset=utf-8",
+        text: access.guide(in: language))
+    ]
   }
 }
