@@ -1,3 +1,8 @@
+// First of all, so that the C library's features are settled before <event2/event-config.h> defines
+// _GNU_SOURCE: Swift would otherwise see two different fd_set types.
+#include <features.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <event2/event.h>
 #include <event2/thread.h>
 #include <event2/buffer.h>

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Builds IMAGES_DIR/debian/12.qcow2, a small Debian 12 cloud image, from Debian's packages alone.
+# No loop device and no mount are needed: mke2fs fills the file system from a folder, and GRUB's own
+# two files are laid before the partition, where the firmware looks for them.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+
+suite=bookworm
+disk_megabytes=2048
+first_sector=2048
+target=${IMAGES_DIR:-$root_folder/images}/debian/12.qcow2
+parts=$root_folder/scripts/image
+work=$root_folder/.build/image
+
+if [ -s "$target" ] && [ "${1:-}" != --force ]; then
+  say "$target is there already"
+  exit 0
+fi
+
+mkdir -p "$(dirname "$target")" "$work"
+exec 9>"$work.lock"
+flock --nonblock 9 || fail "another build of this image is running"
+
+# A user who is not root is root in a name space of their own, with the sub-ids that Debian gave them.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else unshare --map-root-user --map-auto -- "$@"; fi
+}
+clean() { as_root rm -rf --one-file-system "$work"; }
+clean # what a killed build left
+mkdir -p "$work/root"
+trap 'clean; rm -f "$target.part"' EXIT
+trap 'exit 130' INT TERM HUP
+
+step() { say "image: $* (${SECONDS} s)"; }
+
+# The mirrors that this machine itself installs Debian's packages from, and nothing else that it may know.
+mirrors() {
+  apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
+    awk -v suite="^$suite(-updates|-security)?\$" '$2 ~ suite && $3 == "main" { print "deb", $1, $2, $3 }' | sort -u
+}
+sources=$(mirrors)
+grep -q " $suite main" <<<"$sources" ||
+  fail "apt on this machine knows no Debian $suite. Run 'apt-get update' on a Debian 12 with its own sources."
+
+step "installing the packages of the guest"
+packages=$(grep -v '^#' "$parts/packages" | paste -sd,)
+[ "$(id -u)" -ne 0 ] || export TMPDIR=$work
+mmdebstrap --variant=minbase --include="$packages" \
+  --aptopt='Apt::Install-Recommends "false"' \
+  --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+  --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+  --essential-hook="sync-in $parts/rootfs /" \
+  --customize-hook='chroot "$1" sh -eu < '"$parts/customize.sh" \
+  "$suite" "$work/root.tar" - <<<"$sources"
+
+step "filling the file system"
+# The device nodes of a package's tar are not wanted (the kernel makes its own), nor allowed in a name space.
+as_root tar --extract --file "$work/root.tar" --directory "$work/root" --numeric-owner --exclude='./dev/*'
+rm "$work/root.tar"
+as_root sh -eu -c ": > '$work/root/etc/machine-id'; rm -f '$work/root/etc/hostname'"
+truncate --size "${disk_megabytes}M" "$work/disk.raw"
+printf 'label: dos\nstart=%d, type=83, bootable\n' "$first_sector" | sfdisk --quiet "$work/disk.raw"
+# GRUB 2.06 cannot read the two newest features; the offset puts the file system into the partition.
+as_root mke2fs -q -t ext4 -L root -O '^metadata_csum_seed,^orphan_file' -m 1 -d "$work/root" \
+  -E "offset=$((first_sector * 512)),lazy_itable_init=1" \
+  "$work/disk.raw" "$((disk_megabytes * 1024 - first_sector / 2))k"
+
+step "laying the boot loader"
+grub-mkimage --format=i386-pc --prefix='(hd0,msdos1)/boot/grub' --config="$parts/grub.cfg" \
+  --output="$work/core.img" biosdisk part_msdos ext2 linux echo
+[ "$(stat --format=%s "$work/core.img")" -lt $(((first_sector - 1) * 512)) ] || fail "the boot loader is too large"
+# boot.img reads sector 1, where core.img begins, unless told otherwise; bytes 440 and on are the partition table.
+dd status=none conv=notrunc bs=1 count=440 if=/usr/lib/grub/i386-pc/boot.img of="$work/disk.raw"
+dd status=none conv=notrunc bs=512 seek=1 if="$work/core.img" of="$work/disk.raw"
+
+step "compressing"
+qemu-img convert -c -O qcow2 -o compression_type=zstd "$work/disk.raw" "$target.part"
+sync "$target.part"
+mv "$target.part" "$target"
+step "$target is ready, $(($(stat --format=%s "$target") / 1000000)) MB"

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, hypervisor, image, test, deb)
+# Silent, and without asking any mirror, when all of them are there already.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+
+packages_of() {
+  case $1 in
+    # The Swift toolchain brings its compiler and linker, and needs the C library's and C++ library's files.
+    build)
+      echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
+        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev ;;
+    hypervisor)
+      echo qemu-system-x86 qemu-utils libvirt-daemon-system libvirt-clients dnsmasq-base nftables iproute2 ;;
+    image)
+      echo mmdebstrap qemu-utils e2fsprogs fdisk grub-common grub-pc-bin uidmap ;;
+    test)
+      echo python3 python3-selenium python3-aiosmtpd chromium chromium-driver openssh-client curl ;;
+    deb)
+      echo dpkg-dev binutils ;;
+    *) fail "there is no group of packages called '$1'" ;;
+  esac
+}
+
+wanted=()
+for group in "$@"; do
+  # shellcheck disable=SC2207  # the names hold no spaces
+  wanted+=($(packages_of "$group"))
+done
+
+missing=()
+for package in "${wanted[@]}"; do
+  status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$status" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+prefix=$(root_prefix) || fail "these Debian packages are missing, and installing them needs root. Run:
+  apt-get install --no-install-recommends ${missing[*]}"
+
+# shellcheck disable=SC2086  # the prefix is nothing or one word
+apt() { $prefix env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq "$@"; }
+
+say "installing ${missing[*]}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# Lists that are already there usually do; a package that they do not know, or no longer find, asks for new ones.
+if ! apt install --yes --no-install-recommends "${missing[@]}" >"$log" 2>&1; then
+  apt update >"$log" 2>&1 && apt install --yes --no-install-recommends "${missing[@]}" >>"$log" 2>&1 || {
+    cat "$log" >&2
+    fail "apt could not install ${missing[*]} (its own words are above)"
+  }
+fi
