@@ -9,7 +9,8 @@ import Testing
       let lea = try await test.person("lea")
       let routes = Features.routes(of: Features.all(test.appliance)).filter { !$0.isWebSocket }
       #expect(routes.count > 20)
-      for route in routes {
+      // Signing out would end the session that the other routes are tried with.
+      for route in routes where route.path != "/api/auth/logout" {
         let path = route.path.split(separator: "/").map { $0.hasPrefix(":") ? "999999" : String($0) }
           .joined(separator: "/")
         let method = route.method.rawValue.uppercased()
