@@ -35,6 +35,7 @@ step() { say "image: $* (${SECONDS} s)"; }
 
 # The mirrors that this machine itself installs Debian's packages from, and nothing else that it may know.
 mirrors() {
+  # shellcheck disable=SC2016  # apt's own placeholders
   apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     awk -v suite="^$suite(-updates|-security)?\$" '$2 ~ suite && $3 == "main" { print "deb", $1, $2, $3 }' | sort -u
 }
@@ -45,6 +46,7 @@ grep -q " $suite main" <<<"$sources" ||
 step "installing the packages of the guest"
 packages=$(grep -v '^#' "$parts/packages" | paste -sd,)
 [ "$(id -u)" -ne 0 ] || export TMPDIR=$work
+# shellcheck disable=SC2016  # the hook's own argument
 mmdebstrap --variant=minbase --include="$packages" \
   --aptopt='Apt::Install-Recommends "false"' \
   --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*' \

@@ -15,7 +15,7 @@ packages_of() {
     image)
       echo mmdebstrap qemu-utils e2fsprogs fdisk grub-common grub-pc-bin uidmap ;;
     test)
-      echo python3 python3-selenium python3-aiosmtpd chromium chromium-driver openssh-client curl ;;
+      echo python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl ;;
     deb)
       echo dpkg-dev binutils ;;
     *) fail "there is no group of packages called '$1'" ;;
@@ -45,9 +45,8 @@ say "installing ${missing[*]}"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # Lists that are already there usually do; a package that they do not know, or no longer find, asks for new ones.
-if ! apt install --yes --no-install-recommends "${missing[@]}" >"$log" 2>&1; then
-  apt update >"$log" 2>&1 && apt install --yes --no-install-recommends "${missing[@]}" >>"$log" 2>&1 || {
-    cat "$log" >&2
-    fail "apt could not install ${missing[*]} (its own words are above)"
-  }
-fi
+install() { apt install --yes --no-install-recommends "${missing[@]}"; }
+{ install || { apt update && install; }; } >"$log" 2>&1 || {
+  cat "$log" >&2
+  fail "apt could not install ${missing[*]} (its own words are above)"
+}

@@ -1,5 +1,4 @@
 import CSQLite
-import Glibc
 
 /// One open SQLite connection with its prepared statements, used by one thread at a time.
 final class Handle {

@@ -23,6 +23,8 @@ final class ProcessLock: @unchecked Sendable {
   }
 
   deinit {
+    // A child that was just forked still has the descriptor, and with it the lock, until it runs its program.
+    release()
     close(descriptor)
   }
 

@@ -8,8 +8,6 @@ struct StatementCache {
     self.capacity = capacity
   }
 
-  var count: Int { statements.count }
-
   /// A prepared statement that nobody is stepping through, if there is one.
   mutating func take(_ sql: String) -> Statement? {
     guard let statement = statements[sql], !statement.isBusy else { return nil }

@@ -74,7 +74,7 @@ func until(_ condition: () -> Bool) async throws {
 
   @Test func `stopping ends the mail under way, those that wait and those that come`() async throws {
     let port = try SilentPort()
-    let client = SMTPClient(server: .loopback(port.number) { $0.totalLimit = .seconds(3000) })
+    let client = SMTPClient(server: .loopback(port.number) { $0.totalLimit = .seconds(20) })
     let message = try Message.sample()
     async let underWay = failure(of: client, message)
     try await until { port.isConnected }
@@ -85,12 +85,14 @@ func until(_ condition: () -> Bool) async throws {
 
     #expect(await waiting?.kind == .temporary)
     #expect(await underWay?.kind == .temporary)
-    #expect(await failure(of: client, message)?.kind == .temporary)
+    let late = await failure(of: client, message)
+    #expect(late?.kind == .temporary)
+    #expect(late?.message == "the mail client was stopped")
   }
 
   @Test func `more mails than there is room for are refused, the others stay`() async throws {
     let port = try SilentPort()
-    let server = SMTPServer.loopback(port.number) { $0.totalLimit = .seconds(3000) }
+    let server = SMTPServer.loopback(port.number) { $0.totalLimit = .seconds(5) }
     let client = SMTPClient(server: server, capacity: 1)
     let message = try Message.sample()
     async let underWay = failure(of: client, message)

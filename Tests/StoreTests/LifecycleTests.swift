@@ -109,8 +109,24 @@ import Testing
     await copy.close()
   }
 
-  @Test func `the log is moved into the file while writing goes on, and does not grow for ever`() async throws
-  {
+  @Test func `the log is moved into the file beside the writer`() async throws {
+    let database = try folder.open()
+    let text = String(repeating: "long ", count: 800)
+    try await database.write { transaction in
+      for number in 0..<1200 {
+        try transaction.execute("INSERT INTO notes (title) VALUES (?)", "\(number) \(text)")
+      }
+    }
+    let path = folder.database
+    try await eventually {
+      var file = stat()
+      stat(path, &file)
+      return file.st_size > 4 << 20
+    }
+    await database.close()
+  }
+
+  @Test func `the log does not grow for ever under steady writing`() async throws {
     let database = try folder.open()
     let text = String(repeating: "long ", count: 1000)
     for number in 0..<60 {

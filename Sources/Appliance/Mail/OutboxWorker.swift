@@ -153,9 +153,12 @@ final class OutboxWorker: Sendable {
       }
     }
     let from = try Address(settings.from)
+    // A name that mail cannot carry is left out; the address is what counts.
+    let named = try? Address(email: due.recipient, name: due.recipientName)
+    let to = try named ?? Address(email: due.recipient, name: nil)
     let domain = from.email.split(separator: "@").last.map(String.init) ?? "obox"
     return Message(
-      from: from, to: try Address(email: due.recipient, name: due.recipientName), subject: due.subject,
+      from: from, to: to, subject: due.subject,
       text: content.text, html: content.html, attachments: attachments,
       messageID: "\(due.messageID)@\(domain)", date: due.createdAt)
   }

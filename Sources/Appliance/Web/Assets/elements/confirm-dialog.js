@@ -1,6 +1,5 @@
 import { ViewElement } from '../lib/element.js'
 import { isOutside } from '../lib/dialogs.js'
-import { isOutside } from '../lib/dialogs.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 

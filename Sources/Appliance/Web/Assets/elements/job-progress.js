@@ -59,7 +59,7 @@ class JobProgress extends ViewElement {
         <span class="station-stop">${step.status === 'done' ? icon('check') : step.status === 'failed' ? icon('close') : html`<i></i>`}</span>
         <span class="station-name">${stepName(job.kind, step.name)}</span>
         <small class="station-about">${job.kind === 'machine.create' && knows(about) && t(about)}</small>
-        <span class="station-time">${measured ? percent(step.progress) : Number.isFinite(length) && length > 0 && duration(length)}</span>
+        <span class="station-time">${measured ? percent(step.progress) : length > 250 && duration(length)}</span>
         ${measured && html`<svg class="gauge-bar station-bar" aria-hidden="true"><rect class="gauge-track" width="100%" height="100%" rx="2"/><rect class="gauge-fill" width="${step.progress}%" height="100%" rx="2"/></svg>`}
       </li>`
   }

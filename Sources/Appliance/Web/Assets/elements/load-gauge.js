@@ -22,7 +22,7 @@ class LoadGauge extends ViewElement {
         <rect class="gauge-fill" width="${Number.isFinite(value) ? value : 0}%" height="100%" rx="3"/>
       </svg>`
     if (this.hasAttribute('compact'))
-      return html`<span class="gauge gauge-compact" data-level="${level}"><span class="gauge-label">${label}</span>${bar}<span class="gauge-value">${percent(value)}</span></span>`
+      return html`<span class="gauge gauge-compact" data-level="${level}"><span class="gauge-label">${label}</span>${Number.isFinite(value) && bar}<span class="gauge-value">${percent(value)}</span></span>`
     return html`
       <div class="gauge" data-level="${level}">
         <p class="gauge-head"><span class="gauge-label">${label}</span><strong class="gauge-value">${percent(value)}</strong></p>
@@ -33,8 +33,8 @@ class LoadGauge extends ViewElement {
 
   #line() {
     const values = (this.getAttribute('history') ?? '').split(',').filter(Boolean).map(Number).filter(Number.isFinite)
-    if (values.length < 2) return html`<svg class="gauge-line" aria-hidden="true"></svg>`
-    const step = 120 / 59
+    if (values.length < 2) return this.hasAttribute('history') && html`<svg class="gauge-line" aria-hidden="true"></svg>`
+    const step = 120 / Math.max(11, values.length - 1)
     const from = 120 - step * (values.length - 1)
     const points = values.map((value, index) => `${(from + index * step).toFixed(1)},${(31 - value * 0.3).toFixed(1)}`)
     return html`

@@ -30,7 +30,7 @@ class MachineLoad extends ViewElement {
     return html`
       <div class="gauges">
         <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}" detail="${t('machine.cores', { count: machine.vcpu })}" history="${past('cpu')}"></load-gauge>
-        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" history="${ram && past('ram')}"></load-gauge>
+        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" ${ram && html`history="${past('ram')}"`}></load-gauge>
         <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}"></load-gauge>
       </div>`
   }

@@ -35,10 +35,10 @@ const paths = {
 /** A drawn sign of 24 units; for the eye only, words stand beside it or in the label. */
 export const icon = name => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name] ?? ''}"/></svg>`
 
-/** The mark: an O within its box, and the lamp that says that it runs. */
+/** The mark: an O in its open box. */
 export const mark = () => html`
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-    <rect class="mark-box" x="2" y="2" width="28" height="28" rx="8"/>
-    <circle class="mark-o" cx="16" cy="16" r="7.25"/>
-    <circle class="mark-lamp" cx="24.4" cy="7.6" r="2.4"/>
+    <rect class="mark-ground" width="32" height="32" rx="9"/>
+    <path class="mark-box" d="M6.5 9.5v12a4 4 0 0 0 4 4h11a4 4 0 0 0 4-4v-12"/>
+    <circle class="mark-o" cx="16" cy="14.5" r="4.75"/>
   </svg>`

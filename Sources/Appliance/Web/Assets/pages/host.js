@@ -83,7 +83,7 @@ class HostPage extends ViewElement {
       <section class="card" aria-labelledby="host-load"><h2 id="host-load">${t('load.title')}</h2><div class="gauges">
         <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}" detail="${t('host.cores', { count: cpu?.cores ?? 0 })}" history="${past('cpu')}"></load-gauge>
         <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" history="${past('ram')}"></load-gauge>
-        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}"></load-gauge>
+        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}" history=""></load-gauge>
       </div></section>`
   }
 

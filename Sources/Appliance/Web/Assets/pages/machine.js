@@ -68,6 +68,7 @@ class MachinePage extends ViewElement {
     const job = jobOf(this.#id)
     if (job && !isOver(job)) this.#watched.add(job.id)
     document.title = `${machine.name} · OBox`
+    const actions = actionsOf(machine, job).filter(action => action !== 'force-stop')
     return html`
       <a class="back" href="/machines">${icon('back')}${t('machine.backToList')}</a>
       <header class="page-head machine-head">
@@ -76,16 +77,18 @@ class MachinePage extends ViewElement {
           <p class="lead"><status-badge status="${machine.status}" ?unreachable=${machine.host_reachable === false}></status-badge>
             <span>${systemName(machine)}</span> <span>${specOf(machine)}</span></p>
         </div>
-        <div class="actions" role="group" aria-label="${t('do.label')}">
-          ${actionsOf(machine, job).filter(action => action !== 'force-stop').map(action => this.#button(action))}
-        </div>
+        ${actions.length > 0 && html`<div class="actions" role="group" aria-label="${t('do.label')}">${actions.map(action => this.#button(action))}</div>`}
       </header>
       ${this.#story(machine, job)}
       <div class="cards">
-        <connect-card data-key="connect" machine="${machine.id}"></connect-card>
-        <machine-load data-key="load" machine="${machine.id}"></machine-load>
-        ${this.#details(machine)}
-        ${this.#end(machine, job)}
+        <div class="column" data-key="left">
+          <connect-card data-key="connect" machine="${machine.id}"></connect-card>
+          ${this.#details(machine)}
+        </div>
+        <div class="column" data-key="right">
+          <machine-load data-key="load" machine="${machine.id}"></machine-load>
+          ${this.#end(machine, job)}
+        </div>
       </div>`
   }
 

@@ -28,7 +28,7 @@ class MachinesPage extends ViewElement {
       <header class="page-head">
         <div>
           <h1>${t(isAdmin() ? 'machines.all' : 'machines.title')}</h1>
-          <p class="lead">${loaded && list.length > 0 && html`${t('machines.count', { count: list.length })} · ${t('machines.running', { count: running })}`}
+          <p class="lead">${loaded && list.length > 0 && html`<span>${t('machines.count', { count: list.length })} · ${t('machines.running', { count: running })}</span>`}
             ${loaded && quota?.canCreate && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used, max: quota.max })}</span>`}</p>
           ${quota && !quota.canCreate && quota.reason && html`<p class="quota-reason">${icon('info')}${quota.reason}</p>`}
         </div>

@@ -95,7 +95,7 @@ class MailboxPage extends ViewElement {
     const { to, subject, createdAt, status, error, attempts, text, attachments } = this.#mail
     return html`
       <article class="letter" aria-labelledby="letter-subject">
-        <a class="back only-narrow" href="/mailbox">${icon('back')}${t('mailbox.title')}</a>
+        <a class="back" href="/mailbox">${icon('back')}${t('mailbox.title')}</a>
         <h2 id="letter-subject">${subject}</h2>
         <p class="letter-head">${t('mailbox.to')} <strong>${to}</strong> · <time datetime="${createdAt}">${exact(createdAt)}</time> · <em data-mail="${status}">${t(`mail.${status}`)}</em></p>
         ${status === 'failed' && error && html`<p class="alert">${icon('warning')}${error} (${t('mail.attempts', { count: attempts })})</p>`}

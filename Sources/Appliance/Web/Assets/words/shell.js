@@ -10,7 +10,7 @@ export default {
   ],
   'app.retry': ['Réessayer', 'Try again'],
   'app.version': ['version {version}', 'version {version}'],
-  'app.demo': ['démonstration', 'demo'],
+  'app.demo': ['démo', 'demo'],
 
   'nav.label': ['Navigation principale', 'Main navigation'],
   'nav.machines': ['Machines', 'Machines'],

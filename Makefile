@@ -1,0 +1,36 @@
+# What a developer and the continuous integration run. Each line after ## is printed by `make help`.
+
+export IMAGES_DIR ?= $(CURDIR)/images
+binary := .build/release/obox
+
+.PHONY: help deps build image run test bench deb clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install every Debian package that developing needs
+	@scripts/packages.sh build hypervisor image test deb
+
+build: ## build the release binary, .build/release/obox
+	@scripts/packages.sh build
+	swift build -c release --static-swift-stdlib --product obox
+
+image: ## build the Debian 12 image for machines, debian/12.qcow2 in IMAGES_DIR
+	@scripts/packages.sh image
+	@scripts/build-image.sh
+
+run: build ## build all that is missing and serve; ARGS="--listen 0.0.0.0:4000" adds options
+	@scripts/run.sh $(ARGS)
+
+test: ## check everything, step by step; STEPS="format unit" runs only those
+	@scripts/test.sh $(STEPS)
+
+bench: build ## measure start, memory, size, requests a second and CPU per request
+	@Benchmarks/run
+
+deb: build ## package the release binary as a .deb in .build
+	@scripts/packages.sh deb
+	@packaging/build-deb.sh
+
+clean: ## remove what was built, but no data and no image
+	rm -rf .build

@@ -1,0 +1,218 @@
+#!/usr/bin/python3
+"""The main job on real QEMU, libvirt, nftables and SMTP: from an empty folder to SSH from another computer, and
+back to nothing. Then the same with the daemon killed in the middle of creating.
+
+    end_to_end.py                 everything
+    end_to_end.py path            only the way through; `crash` only the killing; `crash --at disk,start` some of it
+    --keep                        leaves the folder, network and machines where they are when a check fails
+"""
+
+import argparse
+import os
+import sys
+import time
+import traceback
+
+from client import Client, Refused
+from lab import BINARY, IMAGES, TABLES, Lab, run, virsh, wait_for
+
+PASSWORD = "A long enough phrase, 47 of them"
+TINY = {"os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10}
+POINTS = ["image", "disk", "seed", "domain", "start", "address", "forwarding"]
+SLOW = 300  # seconds that an emulated machine may take for what a person waits for
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def timing(what, seconds):
+    say(f"  {what:<44} {seconds:7.2f} s")
+
+
+def expect(truth, what):
+    if not truth:
+        raise AssertionError(what)
+
+
+def signed_in(lab):
+    """Sets the daemon up as on the first day, and returns the client of an employee."""
+    lab.create_user("zoe", PASSWORD)
+    timing("start to the first answered health check", lab.start())
+    setup = {"token": lab.setup_token(), "username": "boss", "name": "Boss", "password": PASSWORD}
+    boss = Client(lab.url)
+    boss("POST", "/api/setup", setup | {"email": "boss@lab.example"})
+    expect(boss("GET", "/api/auth/me")["role"] == "admin", "the set-up form creates an administrator")
+    try:
+        Client(lab.url)("POST", "/api/setup", setup | {"username": "other", "email": "other@lab.example"})
+        raise AssertionError("the set-up link works twice")
+    except Refused as refusal:
+        expect(refusal.status in (400, 403, 404, 409, 410), f"unexpected refusal of the used link: {refusal}")
+    zoe = Client(lab.url)
+    zoe.sign_in("zoe", PASSWORD)
+    return zoe
+
+
+def nothing_left(lab, files, ports=()):
+    """The domain, its volumes, its lease, its rules and its port are gone; the pool holds what it held before."""
+    left = {
+        "domains": lab.domains(), "leases": lab.leases(), "rules": lab.rules(),
+        "files": [name for name in lab.files() if name not in files],
+        "ports": [port for port in ports if lab.outside.reaches(port)],
+    }
+    expect(not any(left.values()), f"left behind: { {what: found for what, found in left.items() if found} }")
+
+
+def private_key(lab, zoe, machine):
+    """The key that the API shows, after comparing it with the one in the mail; returns its file."""
+    shown = zoe("GET", f"/api/vms/{machine['id']}/key")
+    mail, seconds = wait_for("the mail", lambda: lab.mail.to("zoe@lab.example"), 30)
+    timing("mail after the job's end", seconds)
+    attached = {part.get_filename(): part.get_content() for part in mail[0].iter_attachments()}
+    pem = [value for name, value in attached.items() if name.endswith(".pem")]
+    expect(len(mail) == 1 and len(pem) == 1, f"one mail with one key: {len(mail)} mails, {list(attached)}")
+    text = pem[0].decode() if isinstance(pem[0], bytes) else pem[0]
+    expect(text.replace("\r\n", "\n").strip() == shown["key"].strip(), "the key in the mail is the key on the page")
+    file = lab.folder / shown["filename"]
+    file.write_text(shown["key"])
+    file.chmod(0o600)
+    return file
+
+
+def look_inside(lab, machine, key):
+    """Waits for SSH from the computer outside and looks around in the machine; returns its boot's id."""
+    def inside(*words, user=None):
+        return lab.outside.ssh(machine, key, *words, user=user)
+
+    name, seconds = wait_for("SSH", lambda: inside("whoami"), SLOW, every=0.3)
+    timing("SSH from outside", seconds)
+    expect(name == machine["ssh_user"], f"signed in as {name}")
+    expect(inside("whoami", user="root") == "root", "root is reached with the same key")
+    expect(inside("sudo", "-n", "whoami") == "root", "sudo asks for no password")
+    expect(inside("hostname") == machine["name"], "the machine's own name")
+    size = int(inside("lsblk", "--bytes", "--noheadings", "--nodeps", "--output", "SIZE", "/dev/vda"))
+    expect(size == machine["disk_size"] << 30, f"the disk has {size} bytes")
+    room = int(inside("df", "--output=size", "--block-size=1M", "/").split()[-1])
+    expect(room > machine["disk_size"] * 1024 * 0.9, f"the file system has grown to {room} MB only")
+    return inside("cat", "/proc/sys/kernel/random/boot_id")
+
+
+def check_path(lab):
+    zoe = signed_in(lab)
+    say("create")
+    begun = time.monotonic()
+    created = zoe("POST", "/api/vms", TINY | {"name": "lab-one"})
+    for step, seconds in zoe.finish(created["job"]["id"], SLOW).items():
+        timing(f"{step} done after", seconds)
+    machine = zoe.machine(created["vm"]["id"])
+    expect(machine["status"] == "running" and machine["port"], f"the machine is running: {machine}")
+    expect(len(lab.domains()) == 1, f"one domain: {lab.domains()}")
+    key = private_key(lab, zoe, machine)
+    boot = look_inside(lab, machine, key)
+    timing("from POST to SSH", time.monotonic() - begun)
+
+    say("stop, start, reboot")
+    timing("stop", zoe.act(machine["id"], "stop", "stopped", SLOW))
+    expect(virsh("domstate", lab.domains()[0]).strip() == "shut off", "libvirt says so too")
+    timing("start", zoe.act(machine["id"], "start", "running", SLOW))
+    second = look_inside(lab, zoe.machine(machine["id"]), key)
+    expect(second != boot, "it has started again")
+    timing("reboot", zoe.act(machine["id"], "reboot", "running", SLOW))
+    other_boot = lambda: lab.outside.ssh(machine, key, "cat", "/proc/sys/kernel/random/boot_id") not in (None, second)
+    timing("SSH after the reboot", wait_for("SSH after the reboot", other_boot, SLOW, every=0.3)[1])
+
+    say("behind the daemon's back")
+    virsh("destroy", lab.domains()[0])
+    timing("virsh destroy shows as stopped", zoe.wait_for_status(machine["id"], "stopped", 5))
+
+    say("delete")
+    image = [name for name in lab.files() if f"{machine['id']}" not in name]
+    job = zoe("DELETE", f"/api/vms/{machine['id']}")["job"]
+    for step, seconds in zoe.finish(job["id"], 60).items():
+        timing(f"{step} done after", seconds)
+    expect(zoe("GET", "/api/vms")["vms"] == [], "the list is empty")
+    nothing_left(lab, image, [machine["port"]])
+    expect(len(image) <= 1, f"one image stays for the next machine, and nothing else: {image}")
+    timing("SIGTERM to the end", lab.stop())
+
+
+def crash_at(lab, zoe, point, files):
+    """Kills the daemon when the job is at `point`, starts it again, and looks at what came of the machine."""
+    created = zoe("POST", "/api/vms", TINY | {"name": f"crash-{point}"})
+    reached = lambda job: job["step"] == point or job["status"] in ("succeeded", "failed")
+    job, _ = zoe.follow(created["job"]["id"], SLOW, until=reached)
+    lab.kill()
+    lab.start()
+    try:
+        zoe("GET", "/api/auth/me")
+    except Refused:
+        raise AssertionError("the session did not survive the crash") from None
+    job, _ = zoe.follow(created["job"]["id"], SLOW)
+    machine = zoe.machine(created["vm"]["id"])
+    say(f"  killed at {point:<12} job {job['status']}, machine {machine['status']}")
+    if machine["status"] == "error":
+        nothing_left(lab, files(machine))
+    else:
+        expect(machine["status"] == "running", f"it ended as {machine['status']}: {machine.get('error')}")
+        expect(len(lab.domains()) == 1, f"one domain: {lab.domains()}")
+    zoe.finish(zoe("DELETE", f"/api/vms/{machine['id']}")["job"]["id"], 60)
+    nothing_left(lab, files(machine), [machine["port"]] if machine["port"] else [])
+
+
+def check_crash(lab, points):
+    zoe = signed_in(lab)
+    say("kill -9 while creating")
+    # Only the image, whose name has no machine's id in it, may stay.
+    files = lambda machine: [name for name in lab.files() if "image" in name or "debian" in name]
+    for point in points:
+        crash_at(lab, zoe, point, files)
+    lab.stop()
+
+
+def unfit():
+    """Why this cannot run here, or None."""
+    if os.geteuid() != 0:
+        return "a network name space and a firewall table need root"
+    if not BINARY.exists():
+        return f"there is no {BINARY}: make build"
+    if not (IMAGES / "debian/12.qcow2").exists():
+        return f"there is no {IMAGES}/debian/12.qcow2: make image"
+    if not virsh("uri", check=False):
+        return "no hypervisor answers on qemu:///system"
+    serving = run("ps", "-C", "obox", "-o", "pid=", check=False).split()
+    if serving and any(run("nft", "list", "table", *table, check=False) for table in TABLES):
+        return f"an OBox serves here already (process {serving[0]}), and the firewall has room for one"
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("part", nargs="?", choices=["path", "crash"])
+    parser.add_argument("--at", default=",".join(POINTS))
+    parser.add_argument("--keep", action="store_true")
+    chosen = parser.parse_args()
+    reason = unfit()
+    if reason:
+        say(f"skipped: {reason}")
+        return 77
+    checks = {"path": check_path, "crash": lambda lab: check_crash(lab, chosen.at.split(","))}
+    for part in [chosen.part] if chosen.part else checks:
+        say(f"--- {part}")
+        lab = Lab()
+        try:
+            checks[part](lab)
+        except BaseException as error:  # also Ctrl-C: what was started is given back
+            traceback.print_exc()
+            say(f"the daemon's last lines:\n{lab.last_lines()}")
+            if chosen.keep and isinstance(error, Exception):
+                say(f"kept: {lab.folder}, network {lab.network}, name space {lab.outside.name}")
+                os._exit(1)
+            return 1
+        finally:
+            lab.close()
+    say("the whole path holds")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

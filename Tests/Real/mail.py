@@ -1,0 +1,28 @@
+"""A real SMTP server on loopback that keeps what it gets."""
+
+import email
+import email.policy
+
+from aiosmtpd.controller import Controller
+
+
+class MailServer:
+    def __init__(self):
+        self.messages = []
+        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.controller.start()
+
+    @property
+    def port(self):
+        return self.controller.server.sockets[0].getsockname()[1]
+
+    async def handle_DATA(self, server, session, envelope):  # aiosmtpd's own name for it
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.messages.append((envelope.rcpt_tos, message))
+        return "250 kept"
+
+    def to(self, address):
+        return [message for recipients, message in self.messages if address in recipients]
+
+    def close(self):
+        self.controller.stop()

@@ -1,0 +1,40 @@
+"""A computer outside: a network name space with one cable to this host, and SSH from in there."""
+
+import subprocess
+
+
+class Outside:
+    def __init__(self, number):
+        self.name = f"oboxlab{number}"
+        self.cable = f"obl{number}"
+        self.host_address = f"10.79.{number}.1"
+        self.address = f"10.79.{number}.2"
+        self._ip("netns", "add", self.name)
+        self._ip("link", "add", self.cable, "type", "veth", "peer", "name", "eth0", "netns", self.name)
+        self._ip("address", "add", f"{self.host_address}/30", "dev", self.cable)
+        self._ip("link", "set", self.cable, "up")
+        for words in (["address", "add", f"{self.address}/30", "dev", "eth0"], ["link", "set", "eth0", "up"]):
+            self._ip("-n", self.name, *words)
+
+    def _ip(self, *words):
+        subprocess.run(["ip", *words], check=True, timeout=10)
+
+    def ssh(self, machine, key_file, *command, user=None, timeout=15):
+        """Runs a command in the machine through its public port; None if that cannot be reached (yet)."""
+        done = subprocess.run(
+            ["ip", "netns", "exec", self.name, "ssh", "-F", "none", "-q", "-i", key_file, "-p", str(machine["port"]),
+             "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "ConnectTimeout=5",
+             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+             f"{user or machine['ssh_user']}@{machine['public_ip']}", *command],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout + 30)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    def reaches(self, port):
+        """Whether anything answers on that port of the public address."""
+        probe = f"exec 3<>/dev/tcp/{self.host_address}/{port}"
+        words = ["ip", "netns", "exec", self.name, "timeout", "3", "bash", "-c", probe]
+        return subprocess.run(words, capture_output=True, timeout=10).returncode == 0
+
+    def close(self):
+        for words in (["netns", "delete", self.name], ["link", "delete", self.cable]):
+            subprocess.run(["ip", *words], capture_output=True, timeout=10)

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Checks everything, in named steps; goes on after a failure, so that one run shows them all.
+#   test.sh [STEP...]     runs only those steps. HYPERVISOR=no starts none and skips what needs one.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+cd "$root_folder"
+
+all_steps=(packages format scripts assets build unit release real browser)
+results=()
+skipped=()
+failures=0
+
+# A step that cannot run here says why and answers 77, as autotools' tests do.
+skip() {
+  echo "skipped: $*"
+  exit 77
+}
+
+step_packages() {
+  scripts/packages.sh build test
+  [ "${HYPERVISOR:-yes}" = no ] || scripts/packages.sh hypervisor image
+}
+
+step_format() { swift format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests; }
+
+step_scripts() { git ls-files '*.sh' .ci/run Benchmarks/run | xargs shellcheck --external-sources --shell=bash; }
+
+step_assets() {
+  [ -x Sources/Appliance/Web/CAssets/generate.sh ] || skip "the page's files are not generated in this tree"
+  Sources/Appliance/Web/CAssets/generate.sh --check
+}
+
+# Swift's warnings are errors by the manifest; C's and the linker's are found here.
+step_build() {
+  swift build --build-tests 2>&1 | tee .build/build.log
+  ! grep --line-number 'warning:' .build/build.log
+}
+
+# A test process that dies half-way can end with 0: only Swift Testing's own closing line counts.
+step_unit() {
+  swift test --skip-build 2>&1 | tee .build/unit.log
+  grep -qE 'Test run with [1-9][0-9]* tests? .*passed' .build/unit.log || {
+    echo "the closing line of the tests is missing"
+    return 1
+  }
+}
+
+step_release() { swift build -c release --static-swift-stdlib --product obox; }
+
+step_real() {
+  [ "${HYPERVISOR:-yes}" != no ] || skip "HYPERVISOR=no"
+  [ "$(id -u)" -eq 0 ] || skip "a network name space and a firewall table need root"
+  scripts/packages.sh hypervisor image test
+  scripts/hypervisor.sh start
+  hypervisor_answers || skip "no hypervisor answers on qemu:///system"
+  scripts/build-image.sh
+  /usr/bin/python3 Tests/Real/end_to_end.py
+}
+
+step_browser() {
+  [ -n "$(find Tests/Web -name 'test*.py' 2>/dev/null)" ] || skip "there are no browser tests in this tree"
+  scripts/with-server.sh /usr/bin/python3 -m unittest discover --start-directory Tests/Web --verbose
+}
+
+run_step() {
+  local name=$1 status=0 before=$SECONDS log=.build/step.$1.log
+  printf '\n=== %s\n' "$name"
+  # Its own shell, so that `set -e` holds inside and `skip` leaves only the step.
+  (set +e; trap - EXIT; bash -c "$(declare -f skip step_"$name"); set -euo pipefail; . scripts/common.sh; step_$name" 2>&1) |
+    tee "$log" || status=$?
+  case $status in
+    0) outcome=passed ;;
+    77) outcome=skipped && skipped+=("$name: $(sed -n 's/^skipped: //p' "$log" | tail -n 1)") ;;
+    *) outcome=FAILED && failures=$((failures + 1)) ;;
+  esac
+  results+=("$(printf '%-10s %-8s %4d s' "$name" "$outcome" $((SECONDS - before)))")
+}
+
+summary() {
+  printf '\n=== summary\n'
+  printf '%s\n' "${results[@]}"
+  if [ ${#skipped[@]} -gt 0 ]; then printf 'skipped: %s\n' "${skipped[@]}"; fi
+  if [ "$failures" -gt 0 ]; then echo "$failures failed"; else echo "all that ran passed"; fi
+}
+
+mkdir -p .build
+# Ends only what this run started, and only if it did.
+[ -e .build/hypervisor.pids ] || trap 'scripts/hypervisor.sh stop' EXIT
+[ $# -gt 0 ] || set -- "${all_steps[@]}"
+for name in "$@"; do
+  declare -F "step_$name" >/dev/null || fail "there is no step '$name'; there are: ${all_steps[*]}"
+done
+for name in "$@"; do run_step "$name"; done
+summary
+[ "$failures" -eq 0 ]
