@@ -1,5 +1,5 @@
 /// How much of the host is there and in use.
-struct HostResources: Sendable {
+struct HostResources: Sendable, Equatable {
   var cores = 1
   /// Percent of all cores, 0 to 100.
   var cpuUsage = 0
@@ -11,6 +11,8 @@ struct HostResources: Sendable {
   var diskUsed = 0
   var diskTotal = 0
   var diskPercent = 0
+  /// Whether the host told nothing, so that the numbers above mean nothing.
+  var isUnknown = false
 
   /// Cores that the present load leaves idle, rounded to whole ones.
   var freeCores: Int { max(0, cores - (cores * cpuUsage + 50) / 100) }

@@ -15,6 +15,7 @@ final class Appliance: Sendable {
   let attempts: AttemptLimiter
   let hub: Hub
   let resources: ResourceMonitor
+  let requests = RequestCounters()
   let jobs: JobQueue
   let outbox: Outbox
   let host: Host
@@ -35,7 +36,7 @@ final class Appliance: Sendable {
 
   /// Opens the database and makes the parts; nothing runs yet.
   init(
-    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor = ResourceMonitor()
+    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil
   ) throws {
     self.site = site
     self.clock = clock
@@ -48,7 +49,7 @@ final class Appliance: Sendable {
     sessions = Sessions(clock: clock)
     attempts = AttemptLimiter(clock: clock)
     hub = Hub()
-    self.resources = resources
+    self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
@@ -75,7 +76,10 @@ final class Appliance: Sendable {
       router: Router(routes: Features.routes(of: features), fallback: Page(site: site).handler),
       authorize: Authorizer(sessions: sessions).authorize,
       filters: Guards(site: site).filters,
-      log: { [log] record in log.request(record) })
+      log: { [log, requests] record in
+        requests.count(record)
+        log.request(record)
+      })
     loop.start()
     let port = try await server.start()
     host.start()

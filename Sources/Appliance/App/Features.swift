@@ -13,6 +13,7 @@ enum Features {
       JobsFeature(appliance),
       MachinesFeature(appliance),
       MailFeature(appliance),
+      MonitoringFeature(appliance),
 
     ]
   }
