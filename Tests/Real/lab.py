@@ -59,6 +59,8 @@ class Lab:
 
     def __init__(self):
         number = 100 + secrets.randbelow(100)
+        self.mail = MailServer(free_port())
+        self.outside = Outside(number)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="obox-lab-"))
         self.folder.chmod(0o755)  # QEMU may run as a user of its own, and reads its disks in here
         self.network = f"oboxlab{number}"
@@ -70,8 +72,6 @@ class Lab:
         self.process = None
         self.lines = queue.Queue()
         self.log = open(self.folder / "serve.log", "a+", buffering=1)
-        self.mail = MailServer()
-        self.outside = Outside(number)
 
     @property
     def environment(self):

@@ -7,14 +7,11 @@ from aiosmtpd.controller import Controller
 
 
 class MailServer:
-    def __init__(self):
+    def __init__(self, port):
+        self.port = port
         self.messages = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.controller = Controller(self, hostname="127.0.0.1", port=port)
         self.controller.start()
-
-    @property
-    def port(self):
-        return self.controller.server.sockets[0].getsockname()[1]
 
     async def handle_DATA(self, server, session, envelope):  # aiosmtpd's own name for it
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)

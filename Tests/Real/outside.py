@@ -9,12 +9,19 @@ class Outside:
         self.cable = f"obl{number}"
         self.host_address = f"10.79.{number}.1"
         self.address = f"10.79.{number}.2"
+        try:
+            self._connect()
+        except BaseException:
+            self.close()
+            raise
+
+    def _connect(self):
         self._ip("netns", "add", self.name)
         self._ip("link", "add", self.cable, "type", "veth", "peer", "name", "eth0", "netns", self.name)
         self._ip("address", "add", f"{self.host_address}/30", "dev", self.cable)
         self._ip("link", "set", self.cable, "up")
-        for words in (["address", "add", f"{self.address}/30", "dev", "eth0"], ["link", "set", "eth0", "up"]):
-            self._ip("-n", self.name, *words)
+        self._ip("-n", self.name, "address", "add", f"{self.address}/30", "dev", "eth0")
+        self._ip("-n", self.name, "link", "set", "eth0", "up")
 
     def _ip(self, *words):
         subprocess.run(["ip", *words], check=True, timeout=10)
