@@ -136,8 +136,9 @@ class CreateDialog extends ViewElement {
     this.#change({ sending: true, errors: {}, refusal: null })
     const { os_type, version } = this.#images[Number(image)]
     const { vcpu, memory, disk_size } = this.#plan
+    const wish = { name, os_type, version, vcpu, memory, disk_size }
     try {
-      this.#arrive(await post('/api/vms', { name, os_type, version, vcpu, memory, disk_size, ...(key && { ssh_public_key: key }) }))
+      this.#arrive(wish, await post('/api/vms', { ...wish, ...(key && { ssh_public_key: key }) }))
     } catch (error) {
       const fields = error.code === 'NAME_TAKEN' ? { name: error.message } : error.byField ?? {}
       this.#refuse(fields, Object.keys(fields).some(field => ['name', 'os_type', 'version', 'ssh_public_key'].includes(field)) ? null : error.message)
@@ -150,10 +151,11 @@ class CreateDialog extends ViewElement {
     focusFirstError(this)
   }
 
-  #arrive({ vm, job }) {
+  /** What was asked for stands in for the whole machine until its first event. */
+  #arrive(wish, { vm, job }) {
     this.shut()
     takeJob(job)
-    takeMachine({ ...vm, job: job?.id })
+    takeMachine({ user_id: session.get().user.id, created_at: job?.createdAt, ...wish, ...vm, job: job?.id })
     refreshHost()
     go(`/machines/${encodeURIComponent(vm.id)}`)
   }
