@@ -53,7 +53,7 @@ final class Appliance: Sendable {
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
-    forwarding = Forwarding(site: site, log: log)
+    forwarding = Forwarding(site: site, database: database, log: log)
     loop = Loop()
     try database.readNow { [sessions] in try sessions.load(from: $0) }
   }

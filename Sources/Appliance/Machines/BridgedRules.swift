@@ -4,7 +4,7 @@ struct BridgedRules {
   private(set) var commands: [NFTValue] = []
 
   init(_ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest]) {
-    var table = TableCommands(family: "bridge")
+    var table = TableCommands(family: "bridge", table: network.table)
     table.set("cards", type: "ether_addr", guests.macs)
     let gateway = network.subnet.map { [NFTValue.text($0.address.description)] } ?? []
     table.set("addresses", type: "ipv4_addr", guests.addresses + gateway)

@@ -56,7 +56,9 @@ actor Firewall {
   }
 
   /// Removes our tables; for when the appliance is uninstalled.
-  func remove() async throws { try await nft([], ForwardingTable.removal) }
+  func remove(table: String = "obox") async throws {
+    try await nft([], ForwardingTable.removal(table: table))
+  }
 
   private func applyAll() async {
     while !waiting.isEmpty {

@@ -10,10 +10,13 @@ struct ForwardingTable: Sendable, Equatable {
     /// Our own network's subnet; nil on a bridge that others use too, where only what concerns our
     /// guests is touched.
     var subnet: IPv4Subnet?
+    /// The name of our tables: two installations on one host do not share one.
+    var table: String
 
-    init(bridge: String = "obox0", subnet: IPv4Subnet?) {
+    init(bridge: String = "obox0", subnet: IPv4Subnet?, table: String = "obox") {
       self.bridge = bridge
       self.subnet = subnet
+      self.table = table
     }
   }
 
@@ -45,20 +48,23 @@ struct ForwardingTable: Sendable, Equatable {
   /// The commands for `nft --json --file -` that replace both our tables in one transaction.
   var commands: String {
     let distinct = Self.distinct(guests)
+    let tables = Self.tables(network.table)
     return Self.transaction(
-      Self.renewed + RoutedRules(network, distinct).commands + BridgedRules(network, distinct).commands)
+      Self.deleted(tables) + tables.map { ["add": $0] } + RoutedRules(network, distinct).commands
+        + BridgedRules(network, distinct).commands)
   }
 
   /// The commands that remove both tables.
-  static var removal: String { transaction(deleted) }
+  static func removal(table: String = "obox") -> String { transaction(deleted(tables(table))) }
 
-  private static let tables: [NFTValue] = [
-    ["table": ["family": "ip", "name": "obox"]], ["table": ["family": "bridge", "name": "obox"]],
-  ]
+  private static func tables(_ name: String) -> [NFTValue] {
+    ["ip", "bridge"].map { ["table": ["family": .text($0), "name": .text(name)]] }
+  }
 
   /// A table can only be deleted when it is there, so it is added first.
-  private static var deleted: [NFTValue] { tables.flatMap { [["add": $0], ["delete": $0]] } }
-  private static var renewed: [NFTValue] { deleted + tables.map { ["add": $0] } }
+  private static func deleted(_ tables: [NFTValue]) -> [NFTValue] {
+    tables.flatMap { [["add": $0], ["delete": $0]] }
+  }
 
   private static func transaction(_ commands: [NFTValue]) -> String {
     NFTValue.object([("nftables", .list(commands))]).json
@@ -83,27 +89,31 @@ struct ForwardingTable: Sendable, Equatable {
 /// Collects the commands that fill one table.
 struct TableCommands {
   let family: String
+  let table: String
   private(set) var commands: [NFTValue] = []
 
-  init(family: String) { self.family = family }
+  init(family: String, table: String) {
+    self.family = family
+    self.table = table
+  }
 
   mutating func set(_ name: String, type: NFTValue, _ elements: [NFTValue]) {
     var set: [(String, NFTValue)] = [
-      ("family", .text(family)), ("table", "obox"), ("name", .text(name)), ("type", type),
+      ("family", .text(family)), ("table", .text(table)), ("name", .text(name)), ("type", type),
     ]
     if !elements.isEmpty { set.append(("elem", .list(elements))) }
     commands.append(["add": ["set": .object(set)]])
   }
 
   mutating func chain(_ name: String) {
-    commands.append(["add": ["chain": ["family": .text(family), "table": "obox", "name": .text(name)]]])
+    commands.append(["add": ["chain": ["family": .text(family), "table": .text(table), "name": .text(name)]]])
   }
 
   mutating func chain(_ name: String, _ type: String, priority: Int) {
     commands.append([
       "add": [
         "chain": [
-          "family": .text(family), "table": "obox", "name": .text(name), "type": .text(type),
+          "family": .text(family), "table": .text(table), "name": .text(name), "type": .text(type),
           "hook": .text(name), "prio": .number(priority), "policy": "accept",
         ]
       ]
@@ -114,7 +124,7 @@ struct TableCommands {
     commands.append([
       "add": [
         "rule": [
-          "family": .text(family), "table": "obox", "chain": .text(chain), "expr": .list(expressions),
+          "family": .text(family), "table": .text(table), "chain": .text(chain), "expr": .list(expressions),
         ]
       ]
     ])

@@ -30,7 +30,7 @@ extension MachineJob {
       try MachineNews.changed(machine.id, appliance, in: tx)
       return port
     }
-    try await appliance.forwarding.apply(appliance.database)
+    try await appliance.forwarding.apply()
     return appliance.forwarding.isEnabled ? port : nil
   }
 
@@ -51,7 +51,7 @@ extension MachineJob {
       try tx.execute(
         "UPDATE machines SET internal_ip = NULL, port = NULL, seed_present = 0 WHERE id = ?", machine.id)
     }
-    try await appliance.forwarding.apply(appliance.database)
+    try await appliance.forwarding.apply()
   }
 }
 

@@ -47,7 +47,7 @@ final class MachineLifecycle: Sendable {
       let state = states[machine.domain(prefix: prefix)] ?? .gone
       if Self.status(for: state) != machine.status { try await write(state, machine) }
     }
-    try await appliance.forwarding.apply(appliance.database)
+    try await appliance.forwarding.apply()
   }
 
   private var prefix: String { appliance.site.configuration.networkName }

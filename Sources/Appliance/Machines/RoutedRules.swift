@@ -3,7 +3,7 @@ struct RoutedRules {
   private(set) var commands: [NFTValue] = []
 
   init(_ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest]) {
-    var table = TableCommands(family: "ip")
+    var table = TableCommands(family: "ip", table: network.table)
     table.set("addresses", type: "ipv4_addr", guests.addresses)
     table.set("cards", type: "ether_addr", guests.macs)
     Self.translate(network, guests, &table)

@@ -6,10 +6,16 @@ import Testing
 @Suite struct RegisterTests {
   private static let refusals: [(JSONValue, String, String)] = [
     (["name": "Lea", "email": "lea", "password": "correct pony battery"], "email", "INVALID_EMAIL"),
-    (["name": "Lea", "email": "lea@x\r\nBcc: y@z.org", "password": "correct pony battery"], "email", "INVALID_EMAIL"),
+    (
+      ["name": "Lea", "email": "lea@x\r\nBcc: y@z.org", "password": "correct pony battery"], "email",
+      "INVALID_EMAIL"
+    ),
     (["name": "Lea", "email": "lea@example.org", "password": "short"], "password", "PASSWORD_TOO_SHORT"),
     (["name": "Lea", "email": "lea@example.org", "password": "password123"], "password", "PASSWORD_COMMON"),
-    (["name": "Lea\nDubois", "email": "lea@example.org", "password": "correct pony battery"], "name", "TOO_LONG"),
+    (
+      ["name": "Lea\nDubois", "email": "lea@example.org", "password": "correct pony battery"], "name",
+      "TOO_LONG"
+    ),
     (["username": "1lea", "password": "correct pony battery"], "username", "INVALID_USERNAME"),
     (["username": "l/../ea", "password": "correct pony battery"], "username", "INVALID_USERNAME"),
   ]
@@ -20,7 +26,8 @@ import Testing
         let answer = try await test.client.post("/api/auth/register", body)
         #expect(answer.status == 400, "\(body)")
         let errors = answer.json["errors"]?.array ?? []
-        #expect(errors.contains { $0["field"]?.string == field && $0["code"]?.string == code }, "\(answer.text)")
+        #expect(
+          errors.contains { $0["field"]?.string == field && $0["code"]?.string == code }, "\(answer.text)")
       }
     }
   }
@@ -49,7 +56,8 @@ import Testing
     }
   }
 
-  @Test func `with an e-mail address, one signs in after the link of the mail was opened, which may be twice`()
+  @Test
+  func `with an e-mail address, one signs in after the link of the mail was opened, which may be twice`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -100,7 +100,8 @@ import Testing
       var browser = test.client
       browser.headers["Cookie"] = "obox_session=\(lea.token ?? "")"
       for (name, value) in [
-        ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://elsewhere.example"),
+        ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"),
+        ("Origin", "https://elsewhere.example"),
         ("Origin", "null"),
       ] {
         var foreign = browser

@@ -68,7 +68,9 @@ extension JSONValue {
     ("NO_FREE_MEMORY", HostResources(cores: 2, memoryTotal: 16_000, memoryPercent: 76)),
     ("NO_FREE_DISK", HostResources(cores: 2, memoryTotal: 16_000, diskPercent: 76)),
   ])
-  func `a host without room refuses before anything is made`(code: String, resources: HostResources) async throws {
+  func `a host without room refuses before anything is made`(code: String, resources: HostResources)
+    async throws
+  {
     try await TestAppliance.run(resources: resources) { test in
       let lea = try await test.person("lea")
       let answer = try await lea.post("/api/vms", tinyMachine)
@@ -103,20 +105,25 @@ extension JSONValue {
     }
   }
 
-  @Test func `a machine comes up, stops, starts, reboots, pauses and goes, and nothing of it is left`() async throws {
+  @Test func `a machine comes up, stops, starts, reboots, pauses and goes, and nothing of it is left`()
+    async throws
+  {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let created = try await lea.post("/api/vms", tinyMachine)
       #expect(created.status == 202)
       let id = try #require(created.json["vm"]?["id"]?.string)
       let job = try #require(created.json["job"]?["id"]?.string)
-      let done = try await test.until(lea, "/api/jobs/\(job)") { $0.json["job"]?["status"]?.string == "succeeded" }
+      let done = try await test.until(lea, "/api/jobs/\(job)") {
+        $0.json["job"]?["status"]?.string == "succeeded"
+      }
       let steps = done.json["job"]?["steps"]?.array?.compactMap { $0["name"]?.string }
       #expect(steps == ["image", "disk", "key", "seed", "domain", "start", "address", "forwarding", "mail"])
       let vm = try await lea.get("/api/vms/\(id)").json["vm"]
       #expect(vm?["status"]?.string == "running")
       #expect(vm?["full_name"]?.string == "lea-web-01")
-      #expect(vm?["internal_ip"]?.string?.hasPrefix("192.168.122.") == true || vm?["internal_ip"]?.string != nil)
+      #expect(
+        vm?["internal_ip"]?.string?.hasPrefix("192.168.122.") == true || vm?["internal_ip"]?.string != nil)
 
       for (action, status) in [
         ("stop", "stopped"), ("start", "running"), ("pause", "paused"), ("resume", "running"),
@@ -125,7 +132,9 @@ extension JSONValue {
         let asked = try await lea.post("/api/vms/\(id)/action", ["action": .string(action)])
         #expect(asked.status == 202, "\(action)")
         let job = try #require(asked.json["job"]?["id"]?.string)
-        let ended = try await test.until(lea, "/api/jobs/\(job)") { $0.json["job"]?["finishedAt"]?.string != nil }
+        let ended = try await test.until(lea, "/api/jobs/\(job)") {
+          $0.json["job"]?["finishedAt"]?.string != nil
+        }
         #expect(ended.json["job"]?["status"]?.string == "succeeded", "\(action)")
         #expect(try await lea.get("/api/vms/\(id)").json["vm"]?["status"]?.string == status, "\(action)")
       }
@@ -148,7 +157,8 @@ extension JSONValue {
       let lea = try await test.person("lea")
       let id = try #require(try await lea.post("/api/vms", tinyMachine).json["vm"]?["id"]?.string)
       _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
-      let domain = try #require(try await test.appliance.host.domains().first { $0.name.hasPrefix("obox-") }?.name)
+      let domain = try #require(
+        try await test.appliance.host.domains().first { $0.name.hasPrefix("obox-") }?.name)
       try await test.appliance.host.destroy(domain)
       _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
       try await test.appliance.host.undefine(domain)
@@ -165,7 +175,8 @@ extension JSONValue {
       let lea = try await test.person("lea")
       let own = SSHKeyPair.generate(comment: "lea@home").publicLine
       let id = try #require(
-        try await lea.post("/api/vms", tinyMachine.with("ssh_public_key", .string(own))).json["vm"]?["id"]?.string)
+        try await lea.post("/api/vms", tinyMachine.with("ssh_public_key", .string(own))).json["vm"]?["id"]?
+          .string)
       _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
       #expect(try await lea.get("/api/vms/\(id)/key").code == "NO_PRIVATE_KEY")
       let mail = try #require(try await lea.get("/api/mailbox").json.array?.first?["id"]?.string)

@@ -19,7 +19,8 @@ struct TestAppliance: Sendable {
   ) async throws {
     let folder = NSTemporaryDirectory() + "obox-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try FileManager.default.createDirectory(atPath: folder + "/images/debian", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder + "/images/debian", withIntermediateDirectories: true)
     // An empty disk with the signature of a partition table.
     var disk = Data(repeating: 0, count: 1 << 20)
     disk[510] = 0x55
