@@ -28,7 +28,7 @@ let package = Package(
       name: "Hypervisor", dependencies: ["CLibvirt", "CArchive"],
       exclude: ["CLibvirt", "CArchive"], swiftSettings: strict),
 
-    library("CCurl", in: "Mailer", pkgConfig: "libcurl"),
+    library("CCurl", in: "Mailer"),
     .target(name: "Mailer", dependencies: ["CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Auth", pkgConfig: "libsodium"),
@@ -41,7 +41,8 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor"], swiftSettings: strict),
-    .testTarget(name: "MailerTests", dependencies: ["Mailer"], swiftSettings: strict),
+    .testTarget(
+      name: "MailerTests", dependencies: ["Mailer"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "ApplianceTests", dependencies: ["Appliance"], swiftSettings: strict),
   ]
 )

@@ -1,3 +1,8 @@
+// First of all, so that the C library's features are settled before <event2/event-config.h> defines
+// _GNU_SOURCE: Swift would otherwise see two different fd_set types.
+#include <features.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <event2/event.h>
 #include <event2/thread.h>
 #include <event2/buffer.h>
@@ -10,3 +15,6 @@
 #include <event2/util.h>
 #include <openssl/ssl.h>
 #include <openssl/err.h>
+
+// SSL_OP_NO_RENEGOTIATION is a macro with a cast, which Swift cannot import.
+static const uint64_t obox_ssl_op_no_renegotiation = SSL_OP_NO_RENEGOTIATION;

@@ -1,0 +1,93 @@
+/// What the processors did since the host was started, as `/proc/stat` tells it.
+struct ProcessorTimes: Sendable, Equatable {
+  /// In ticks of the kernel, over all cores.
+  let busy: Double
+  let total: Double
+  let cores: Int
+
+  /// Reads the text of `/proc/stat`; nil where it has no line of processor times.
+  ///
+  /// See proc(5): user, nice, system, idle, iowait, irq, softirq, steal; guest time is part of user time.
+  init?(stat text: some StringProtocol) {
+    var sums: (busy: Double, total: Double)?
+    var cores = 0
+    for line in text.split(separator: "\n") {
+      guard line.hasPrefix("cpu") else { break }
+      let fields = line.split(separator: " ")
+      guard fields.first == "cpu" else {
+        cores += 1
+        continue
+      }
+      let ticks = fields.dropFirst().prefix(8).compactMap { Double($0) }
+      guard ticks.count >= 4, ticks.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
+      let total = ticks.reduce(0, +)
+      let idle = ticks[3] + (ticks.count > 4 ? ticks[4] : 0)
+      sums = (total - idle, total)
+    }
+    guard let sums else { return nil }
+    (busy, total, self.cores) = (sums.busy, sums.total, max(1, cores))
+  }
+
+  /// Percent of all cores in use since an earlier sample, 0 to 100.
+  func usage(since before: ProcessorTimes) -> Int {
+    let passed = total - before.total
+    guard passed > 0 else { return 0 }
+    // The kernel lets its sum of waiting shrink now and then (proc(5)), so the parts may exceed the whole.
+    return Percent.of(busy - before.busy, passed)
+  }
+}
+
+/// The host's memory, as `/proc/meminfo` tells it.
+struct MemoryFigures: Sendable, Equatable {
+  /// MB.
+  let total: Int
+  let available: Int
+
+  /// Reads the text of `/proc/meminfo`; nil where it lacks a figure.
+  init?(meminfo text: some StringProtocol) {
+    guard let total = Self.kilobytes("MemTotal:", text), total > 0,
+      let available = Self.kilobytes("MemAvailable:", text)
+    else { return nil }
+    self.total = total / 1024
+    self.available = min(max(0, available), total) / 1024
+  }
+
+  var used: Int { total - available }
+  var percent: Int { Percent.of(Double(used), Double(total)) }
+
+  private static func kilobytes(_ name: String, _ text: some StringProtocol) -> Int? {
+    text.split(separator: "\n").first { $0.hasPrefix(name) }?
+      .split(separator: " ").dropFirst().first.flatMap { Int($0) }
+  }
+}
+
+/// The file system that a folder lies on.
+struct DiskFigures: Sendable, Equatable {
+  /// Bytes; what only root may use counts as neither used nor there.
+  let used: Double
+  let available: Double
+
+  /// Blocks as statvfs(3) counts them, each of `blockSize` bytes.
+  init(blockSize: UInt, blocks: UInt, free: UInt, available: UInt) {
+    used = Double(blocks > free ? blocks - free : 0) * Double(blockSize)
+    self.available = Double(available) * Double(blockSize)
+  }
+
+  /// GB.
+  var usedGB: Int { Self.gigabytes(used) }
+  var totalGB: Int { Self.gigabytes(used + available) }
+  var percent: Int { Percent.of(used, used + available) }
+
+  private static func gigabytes(_ bytes: Double) -> Int {
+    Int(min((bytes / 1_073_741_824).rounded(), 1e15))
+  }
+}
+
+/// Whole percents, 0 to 100.
+enum Percent {
+  static func of(_ part: Double, _ whole: Double) -> Int {
+    let percent = part / whole * 100
+    guard percent.isFinite else { return 0 }
+    return Int(min(max(0, percent), 100).rounded())
+  }
+}

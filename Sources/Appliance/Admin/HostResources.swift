@@ -1,0 +1,20 @@
+/// How much of the host is there and in use.
+struct HostResources: Sendable, Equatable {
+  var cores = 1
+  /// Percent of all cores, 0 to 100.
+  var cpuUsage = 0
+  /// MB.
+  var memoryUsed = 0
+  var memoryTotal = 0
+  var memoryPercent = 0
+  /// GB.
+  var diskUsed = 0
+  var diskTotal = 0
+  var diskPercent = 0
+  /// Whether the host told nothing, so that the numbers above mean nothing.
+  var isUnknown = false
+
+  /// Cores that the present load leaves idle, rounded to whole ones.
+  var freeCores: Int { max(0, cores - (cores * cpuUsage + 50) / 100) }
+  var hasFreeCore: Bool { freeCores > 0 }
+}

@@ -1,0 +1,103 @@
+import HTTP
+import Synchronization
+
+/// Every five seconds samples the host, and tells the loads to the sockets that listen.
+final class LiveStatistics: Sendable {
+  static let period: Duration = .seconds(5)
+
+  private let appliance: Appliance
+  private let meter: LoadMeter
+  private let timer = Mutex<LoopTimer?>(nil)
+  private let system = OneAtATime()
+  private let machines = OneAtATime()
+
+  init(_ appliance: Appliance, meter: LoadMeter) {
+    self.appliance = appliance
+    self.meter = meter
+  }
+
+  func start() {
+    appliance.greet { [self] subscriber, topic in
+      switch topic {
+      case .system: Task { try? await sendSystem(to: subscriber) }
+      case .machines: Task { try? await sendMachines(to: [subscriber], maxAge: Self.period) }
+      default: break
+      }
+    }
+    // The first load of the processors needs a second sample, and should not wait for it long.
+    let timer = appliance.loop.timer(after: .milliseconds(500), every: Self.period) { [self] in tick() }
+    self.timer.withLock { $0 = timer }
+  }
+
+  func stop() {
+    timer.withLock { $0.take() }?.cancel()
+    appliance.resources.stop()
+  }
+
+  private func tick() {
+    system.run { [self] in
+      await appliance.resources.refresh()
+      guard appliance.hub.hasListeners(.system) else { return }
+      try await publishSystem()
+    }
+    guard appliance.hub.hasListeners(.machines) else { return }
+    machines.run { [self] in
+      try await sendMachines(to: appliance.hub.listeners(.machines), maxAge: .zero)
+    }
+  }
+
+  private func publishSystem() async throws {
+    let statistics = try await SystemStatistics(appliance)
+    appliance.hub.publish(.system, to: .admins, droppable: true) { _ in
+      Frames.encode("SYSTEM_STATS", payload: statistics.write)
+    }
+  }
+
+  private func sendSystem(to subscriber: Subscriber) async throws {
+    let statistics = try await SystemStatistics(appliance)
+    guard subscriber.account?.role == .admin else { return }
+    subscriber.send(Frames.encode("SYSTEM_STATS", payload: statistics.write))
+  }
+
+  /// Sends each their own machines: read once for all, encoded once for those who see the same.
+  private func sendMachines(to listeners: [Subscriber], maxAge: Duration) async throws {
+    let receivers = listeners.compactMap { listener in listener.account.map { (listener, $0) } }
+    guard let first = receivers.first?.1 else { return }
+    let loads = await meter.loads(maxAge: maxAge)
+    let isForOne = first.role != .admin && receivers.allSatisfy { $0.1.id == first.id }
+    let statistics = try await MachineStatistics(
+      appliance, owner: isForOne ? first.id : nil, languages: Set(receivers.map { $0.0.language }),
+      loads: loads)
+    var frames: [View: Frame] = [:]
+    for (receiver, account) in receivers {
+      let view = View(owner: account.role == .admin ? nil : account.id, language: receiver.language)
+      let frame =
+        frames[view]
+        ?? Frame(
+          text: Frames.encode("VM_STATS") { json in
+            statistics.write(to: &json, for: account, in: view.language)
+          }, droppable: true)
+      frames[view] = frame
+      receiver.socket.send(frame)
+    }
+  }
+
+  /// What decides the content of a frame.
+  private struct View: Hashable {
+    let owner: Int64?
+    let language: Language
+  }
+}
+
+/// Leaves out a run while the one before still goes on, so that a slow host is not asked again and again.
+private final class OneAtATime: Sendable {
+  private let isBusy = Atomic(false)
+
+  func run(_ work: @escaping @Sendable () async throws -> Void) {
+    guard !isBusy.exchange(true, ordering: .acquiring) else { return }
+    Task {
+      try? await work()
+      isBusy.store(false, ordering: .releasing)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Hypervisor
+
+/// Turns libvirt's growing counters into loads, by the sample before.
+struct LoadHistory: Sendable {
+  /// Samples further apart than this say nothing about the present.
+  static let longest: Duration = .seconds(30)
+
+  private struct Sample {
+    /// Nanoseconds of processor time.
+    let used: Int64
+    let at: ContinuousClock.Instant
+    let usage: Int
+  }
+
+  private var samples: [String: Sample] = [:]
+  private var takenAt: ContinuousClock.Instant?
+
+  /// Whether the next sample will give loads.
+  func isFresh(at now: ContinuousClock.Instant) -> Bool {
+    takenAt.map { now - $0 <= Self.longest } ?? false
+  }
+
+  /// Takes all domains' counters of one moment and says what each used since the sample before.
+  mutating func take(
+    _ statistics: [DomainStatistics], at now: ContinuousClock.Instant
+  ) -> [String: MachineLoad] {
+    let before = isFresh(at: now) ? samples : [:]
+    samples = [:]
+    takenAt = now
+    var loads: [String: MachineLoad] = [:]
+    for domain in statistics {
+      guard domain.state == .running || domain.state == .paused else {
+        // It will count from 0 when it starts.
+        samples[domain.name] = Sample(used: 0, at: now, usage: 0)
+        loads[domain.name] = MachineLoad()
+        continue
+      }
+      let sample = Self.sample(domain, since: before[domain.name], at: now)
+      samples[domain.name] = sample
+      loads[domain.name] = MachineLoad(
+        cpuUsage: sample?.usage ?? 0,
+        memoryUsed: megabytes(domain.memoryUsedKB ?? 0), memoryTotal: megabytes(domain.memoryTotalKB),
+        diskUsed: max(0, domain.diskAllocation))
+    }
+    return loads
+  }
+
+  private static func sample(
+    _ domain: DomainStatistics, since before: Sample?, at now: ContinuousClock.Instant
+  ) -> Sample? {
+    // A domain that is busy with a job may leave its counters out, which reads as 0.
+    guard domain.cpuTimeNs > 0 else { return before }
+    guard let before else { return Sample(used: domain.cpuTimeNs, at: now, usage: 0) }
+    let passed = (now - before.at) / .nanoseconds(1)
+    guard passed > 0 else { return before }
+    // Less than before: it was restarted in between, and has used this much since.
+    let base = domain.cpuTimeNs < before.used ? 0 : before.used
+    let used = Double(domain.cpuTimeNs) - Double(base)
+    return Sample(
+      used: domain.cpuTimeNs, at: now, usage: Percent.of(used, passed * Double(max(1, domain.vcpus))))
+  }
+
+  private func megabytes(_ kilobytes: Int64) -> Int { Int(max(0, kilobytes) / 1024) }
+}

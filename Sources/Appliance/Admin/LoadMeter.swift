@@ -1,0 +1,52 @@
+import Hypervisor
+
+/// Asks libvirt for the counters of all machines, once for everyone who wants to know at about the same time.
+actor LoadMeter {
+  typealias Read = @Sendable () async throws -> [DomainStatistics]
+
+  private let read: Read
+  private let now: @Sendable () -> ContinuousClock.Instant
+  private let pause: @Sendable () async -> Void
+  private var history = LoadHistory()
+  private var last: (loads: MachineLoads, at: ContinuousClock.Instant)?
+  private var running: Task<MachineLoads, Never>?
+
+  /// `pause` lies between the two samples that a first answer needs.
+  init(
+    read: @escaping Read, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+    pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(250)) }
+  ) {
+    self.read = read
+    self.now = now
+    self.pause = pause
+  }
+
+  /// The loads of all machines, at most `maxAge` old. Never fails: an unreachable host is said so.
+  func loads(maxAge: Duration) async -> MachineLoads {
+    if let last, now() - last.at < maxAge { return last.loads }
+    if let running { return await running.value }
+    let task = Task { await measure() }
+    running = task
+    return await task.value
+  }
+
+  private func measure() async -> MachineLoads {
+    defer { running = nil }
+    do {
+      var statistics = try await read()
+      if !history.isFresh(at: now()) {
+        _ = history.take(statistics, at: now())
+        await pause()
+        statistics = try await read()
+      }
+      let at = now()
+      let loads = MachineLoads(isReachable: true, byDomain: history.take(statistics, at: at))
+      last = (loads, at)
+      return loads
+    } catch {
+      history = LoadHistory()
+      last = nil
+      return MachineLoads()
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import HTTP
+
+/// Who may read the counters.
+enum MetricsAccess {
+  /// Lets programs of this host and admins pass. Throws 401 or 403.
+  static func authorize(_ request: Request) throws(Failure) {
+    if isFromThisHost(request) { return }
+    guard try request.account().has(right: "admin") else { throw .forbidden }
+  }
+
+  /// Whether a program of this host asks for itself.
+  ///
+  /// A proxy on this host also comes from loopback, and what it forwards is the client's word: any sign of
+  /// one means no. So does another name than loopback's in `Host`, because a page may make a browser here
+  /// ask under a name of its own that it points at 127.0.0.1.
+  static func isFromThisHost(_ request: Request) -> Bool {
+    let signs = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"]
+    return isLoopback(request.peerAddress) && signs.allSatisfy { request.headers[$0] == nil }
+      && request.headers["host"].map(isLoopbackName) == true
+  }
+
+  private static func isLoopback(_ address: String) -> Bool {
+    let mapped = "::ffff:"
+    let address = address.hasPrefix(mapped) ? address.dropFirst(mapped.count) : address[...]
+    return address == "::1" || address.hasPrefix("127.")
+  }
+
+  /// `localhost`, `127.0.0.1` or `[::1]`, with or without a port.
+  private static func isLoopbackName(_ host: String) -> Bool {
+    let host = host.lowercased()
+    return ["localhost", "127.0.0.1", "[::1]"].contains { name in
+      host == name
+        || host.hasPrefix(name + ":")
+          && host.dropFirst(name.count + 1).utf8.allSatisfy { (48...57).contains($0) }
+    }
+  }
+}

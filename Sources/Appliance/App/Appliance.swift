@@ -1,0 +1,106 @@
+import HTTP
+import Hypervisor
+import Store
+import Synchronization
+
+/// The composition root: everything the features share, made once and started in order.
+final class Appliance: Sendable {
+  let site: Site
+  let clock: Clock
+  let log: Log
+  let database: Database
+  let vault: Vault
+  let hasher: PasswordHasher
+  let sessions: Sessions
+  let attempts: AttemptLimiter
+  let hub: Hub
+  let resources: ResourceMonitor
+  let requests = RequestCounters()
+  let jobs: JobQueue
+  let outbox: Outbox
+  let host: Host
+  let forwarding: Forwarding
+  let loop: Loop
+
+  private let welcome = Mutex<[Greeting]>([])
+  private let running = Mutex<Running?>(nil)
+
+  /// Called when a socket has begun to listen to a topic, to send it what is true now.
+  typealias Greeting = @Sendable (Subscriber, Topic) -> Void
+
+  private struct Running {
+    let features: [any Feature]
+    let runner: JobRunner
+    let server: Server
+  }
+
+  /// Opens the database and makes the parts; nothing runs yet.
+  init(
+    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil
+  ) throws {
+    self.site = site
+    self.clock = clock
+    self.log = log
+    database = try Database.open(
+      path: site.databasePath, migrations: Migration.all, clock: clock.now,
+      log: { message in log.warn("store") { $0.field("message", message) } })
+    vault = try Vault(keyFile: site.keyPath)
+    hasher = PasswordHasher()
+    sessions = Sessions(clock: clock)
+    attempts = AttemptLimiter(clock: clock)
+    hub = Hub()
+    self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)
+    jobs = JobQueue(hub: hub)
+    outbox = Outbox(vault: vault, site: site)
+    host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
+    forwarding = Forwarding(site: site, database: database, log: log)
+    loop = Loop()
+    try database.readNow { [sessions] in try sessions.load(from: $0) }
+  }
+
+  var greetings: [Greeting] { welcome.withLock { $0 } }
+
+  /// Adds a greeting for sockets that begin to listen.
+  func greet(_ greeting: @escaping Greeting) {
+    welcome.withLock { $0.append(greeting) }
+  }
+
+  /// Starts the features, the queue and the server. Returns the port that is served.
+  func start() async throws -> Int {
+    let features = Features.all(self)
+    for feature in features { try await feature.start() }
+    let runner = JobRunner(
+      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs))
+    let server = Server(
+      configuration: site.server, loop: loop,
+      router: Router(routes: Features.routes(of: features), fallback: Page(site: site).handler),
+      authorize: Authorizer(sessions: sessions).authorize,
+      filters: Guards(site: site).filters,
+      log: { [log, requests] record in
+        requests.count(record)
+        log.request(record)
+      })
+    loop.start()
+    let port = try await server.start()
+    host.start()
+    try await runner.start()
+    running.withLock { $0 = Running(features: features, runner: runner, server: server) }
+    return port
+  }
+
+  /// Answers what is in flight, stops the parts in reverse order and closes the database.
+  func stop() async {
+    let parts = running.withLock { running in
+      defer { running = nil }
+      return running
+    }
+    await parts?.server.stop(grace: .seconds(10))
+    await parts?.runner.stop()
+    for feature in (parts?.features ?? []).reversed() { await feature.stop() }
+    await host.stop()
+    hasher.stop()
+    await database.close()
+    await loop.stop()
+    log.flush()
+  }
+}

@@ -1,0 +1,64 @@
+import Glibc
+import Synchronization
+
+/// The call of posix_spawn.
+enum ChildSpawn {
+  /// Held while pipes are made and a child is started: Swift cannot call pipe2, so for a moment
+  /// a pipe is inheritable, and no other child must start then.
+  static let lock = Mutex(())
+
+  static func spawn(
+    _ executable: String, _ arguments: [String], _ environment: [String: String],
+    _ pipes: borrowing ChildPipes
+  ) throws(ChildProcess.Problem) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (stream, descriptor) in pipes.theirs.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(stream))
+    }
+    for descriptor in inheritable() { posix_spawn_file_actions_addclose(&actions, descriptor) }
+
+    // Signals as in a fresh process, and a group of its own so that all of it can be killed.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+
+    var words = ([executable] + arguments).map { strdup($0) } + [nil]
+    var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + variables { free(text) } }
+    var pid: pid_t = 0
+    let code = posix_spawn(&pid, executable, &actions, &attributes, &words, &variables)
+    switch code {
+    case 0: return pid
+    case ENOENT: throw .notFound(executable)
+    case EACCES, ENOEXEC, EISDIR: throw .notExecutable(executable)
+    default: throw .system("posix_spawn", code: code)
+    }
+  }
+
+  /// What the child would inherit: not our own files, which are all close-on-exec, but what this
+  /// process was itself started with.
+  private static func inheritable() -> [Int32] {
+    guard let folder = opendir("/proc/self/fd") else { return [] }
+    defer { closedir(folder) }
+    var found: [Int32] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard let descriptor = Int32(name), descriptor > STDERR_FILENO else { continue }
+      let flags = fcntl(descriptor, F_GETFD)
+      if flags >= 0, flags & FD_CLOEXEC == 0 { found.append(descriptor) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,17 @@
+import HTTP
+
+extension Log {
+  /// One line for each answered request.
+  func request(_ record: AccessRecord) {
+    info("request") { line in
+      line.field("method", record.method)
+      line.field("path", record.path)
+      line.field("status", record.status)
+      line.field("bytes", record.bytes)
+      line.field("us", record.microseconds)
+      line.field("peer", record.peer)
+      line.field("id", record.requestID)
+      line.field("error", record.error)
+    }
+  }
+}

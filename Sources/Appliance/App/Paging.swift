@@ -1,0 +1,27 @@
+import HTTP
+
+/// `?limit=` and `?before=` of a list.
+struct Paging: Sendable {
+  /// At most 500, 100 by default.
+  let limit: Int
+  /// Ids below this one; the greatest id there is where none was given.
+  let before: Int64
+
+  init(_ request: Request) throws(Failure) {
+    limit = try Self.number("limit", request).map { Int(min($0, 500)) } ?? 100
+    before = try Self.number("before", request) ?? .max
+  }
+
+  private static func number(_ name: String, _ request: Request) throws(Failure) -> Int64? {
+    guard let text = request.query[name] else { return nil }
+    guard let value = Int64(text), value > 0 else {
+      throw .invalid([
+        FieldError(
+          field: name, code: "NOT_A_NUMBER",
+          sentence: Sentence(
+            fr: "Un nombre entier positif est attendu.", en: "A positive whole number is expected."))
+      ])
+    }
+    return value
+  }
+}

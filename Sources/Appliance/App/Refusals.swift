@@ -1,0 +1,62 @@
+import HTTP
+
+/// The sentence of each stable code that jobs, machines and sockets keep instead of a text.
+enum Refusals {
+  /// Writes `{code, message}` in a person's language.
+  static func write(_ code: String, to json: inout JSONWriter, in language: Language) {
+    json.beginObject()
+    json.field("code", code)
+    json.field("message", sentence(code)(language))
+    json.endObject()
+  }
+
+  static func sentence(_ code: String) -> Sentence {
+    sentences[code]
+      ?? Sentence(
+        fr: "Une erreur inattendue est survenue. Réessayez, et prévenez l’administrateur si elle revient.",
+        en: "Something unexpected went wrong. Try again, and tell the administrator if it comes back.")
+  }
+
+  private static let sentences: [String: Sentence] = [
+    "CANCELLED": Sentence(fr: "L’opération a été annulée.", en: "The operation was cancelled."),
+    "HYPERVISOR_UNREACHABLE": Sentence(
+      fr: "L’hyperviseur ne répond pas. L’opération reprendra d’elle-même à son retour.",
+      en: "The hypervisor does not answer. The operation continues by itself when it is back."),
+    "IMAGE_MISSING": Sentence(
+      fr: "L’image du système choisi n’est plus disponible. Choisissez un autre système.",
+      en: "The image of the chosen system is no longer there. Choose another system."),
+    "IMAGE_UNUSABLE": Sentence(
+      fr: "L’image du système choisi est illisible. Prévenez l’administrateur.",
+      en: "The image of the chosen system cannot be read. Tell the administrator."),
+    "NO_SPACE": Sentence(
+      fr: "Le stockage de l’hôte est plein. Libérez de la place ou prévenez l’administrateur.",
+      en: "The host's storage is full. Free some space or tell the administrator."),
+    "NO_ADDRESS": Sentence(
+      fr: "La machine a démarré mais n’a pas obtenu d’adresse réseau. Supprimez-la et recréez-la.",
+      en: "The machine started but got no network address. Delete it and create it again."),
+    "NO_PORT": Sentence(
+      fr: "Tous les ports publics sont pris. Prévenez l’administrateur.",
+      en: "All public ports are taken. Tell the administrator."),
+    "DOMAIN_REFUSED": Sentence(
+      fr: "L’hyperviseur a refusé la machine. Prévenez l’administrateur.",
+      en: "The hypervisor refused the machine. Tell the administrator."),
+    "DOMAIN_GONE": Sentence(
+      fr: "La machine n’existe plus sur l’hyperviseur. Supprimez-la ici.",
+      en: "The machine no longer exists on the hypervisor. Delete it here."),
+    "GUEST_STOPPED": Sentence(
+      fr: "La machine s’est arrêtée pendant son premier démarrage. Supprimez-la et recréez-la.",
+      en: "The machine stopped during its first start. Delete it and create it again."),
+    "UNSUPPORTED": Sentence(
+      fr: "Cette opération n’est pas possible sur cet hôte.",
+      en: "This operation is not available on this host."),
+    "UNAUTHENTICATED": Sentence(fr: "Connectez-vous d’abord.", en: "Sign in first."),
+    "FORBIDDEN": Sentence(fr: "Vous n’en avez pas le droit.", en: "You are not allowed to do this."),
+    "UNKNOWN_TOPIC": Sentence(fr: "Ce sujet n’existe pas.", en: "There is no such topic."),
+    "UNKNOWN_TYPE": Sentence(fr: "Ce type de message n’existe pas.", en: "There is no such message type."),
+    "TOO_MANY_TOPICS": Sentence(
+      fr: "Trop de sujets suivis à la fois.", en: "Too many topics followed at once."),
+    "MALFORMED_FRAME": Sentence(
+      fr: "Message illisible : du JSON {type, payload} est attendu.",
+      en: "Unreadable message: JSON {type, payload} is expected."),
+  ]
+}

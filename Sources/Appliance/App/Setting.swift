@@ -1,0 +1,60 @@
+/// The names that the configuration file, the environment and the command line may set.
+enum Setting: String, CaseIterable, Sendable {
+  case listen = "LISTEN"
+  case port = "PORT"
+  case publicIP = "PUBLIC_IP"
+  case publicURL = "PUBLIC_URL"
+  case corsOrigin = "CORS_ORIGIN"
+  case trustedProxies = "TRUSTED_PROXIES"
+  case tlsCertificate = "TLS_CERT"
+  case tlsKey = "TLS_KEY"
+  case portRangeStart = "PORT_RANGE_START"
+  case portRangeEnd = "PORT_RANGE_END"
+  case libvirtURI = "LIBVIRT_URI"
+  case imagesFolder = "IMAGES_DIR"
+  case poolFolder = "POOL_DIR"
+  case networkName = "NETWORK_NAME"
+  case networkBridge = "NETWORK_BRIDGE"
+  case networkAddress = "NETWORK_ADDRESS"
+  case machinesPerPerson = "MACHINES_PER_PERSON"
+  case emailHost = "EMAIL_HOST"
+  case emailPort = "EMAIL_PORT"
+  case emailSecure = "EMAIL_SECURE"
+  case emailUser = "EMAIL_USER"
+  case emailPassword = "EMAIL_PASS"
+  case emailFrom = "EMAIL_FROM"
+  case adminEmail = "DEFAULT_ADMIN_EMAIL"
+  case adminPassword = "DEFAULT_ADMIN_PASS"
+  case registration = "ENABLE_REGISTRATION"
+  case sessionPolicy = "SESSION_POLICY"
+  case logLevel = "LOG_LEVEL"
+
+  /// Its value is never repeated in a message.
+  var isSecret: Bool { self == .emailPassword || self == .adminPassword }
+}
+
+/// A configuration that cannot be used; `description` is the one line that stops the start.
+struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+  let name: String
+  let origin: SettingOrigin
+  let problem: String
+
+  var description: String { "\(name) (\(origin)): \(problem)" }
+}
+
+/// Where a setting's value was read, in order of growing weight.
+enum SettingOrigin: Sendable, Hashable, Comparable, CustomStringConvertible {
+  case byDefault
+  case file(line: Int)
+  case environment
+  case commandLine
+
+  var description: String {
+    switch self {
+    case .byDefault: "not set"
+    case .file(let line): "line \(line) of the configuration file"
+    case .environment: "environment"
+    case .commandLine: "command line"
+    }
+  }
+}

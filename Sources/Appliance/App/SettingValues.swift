@@ -1,0 +1,132 @@
+/// The settings as text, each with the place it came from; the strongest place wins.
+struct SettingValues {
+  private(set) var warnings: [String] = []
+  private var found: [Setting: (text: String, origin: SettingOrigin)] = [:]
+
+  mutating func read(environment: [String: String]) {
+    for setting in Setting.allCases {
+      if let text = environment[setting.rawValue] { found[setting] = (text, .environment) }
+    }
+  }
+
+  mutating func read(options: [Setting: String]) {
+    for (setting, text) in options { found[setting] = (text, .commandLine) }
+  }
+
+  /// Reads lines of `NAME=value`; names that nobody reads become warnings.
+  mutating func read(file: String) throws(ConfigurationError) {
+    var number = 0
+    let text = file.hasPrefix("\u{FEFF}") ? file.dropFirst() : file[...]
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      number += 1
+      guard let (name, value) = try Self.assignment(line, SettingOrigin.file(line: number)) else { continue }
+      guard let setting = Setting(rawValue: name) else {
+        let nearest = Spelling.nearest(to: name, among: Setting.allCases.map(\.rawValue))
+        let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+        warnings.append("\(name) (line \(number) of the configuration file): unknown, ignored\(hint)")
+        continue
+      }
+      if case (_, .file(let earlier))? = found[setting] {
+        warnings.append("\(name) (line \(number) of the configuration file): replaces line \(earlier)")
+      }
+      found[setting] = (value, .file(line: number))
+    }
+  }
+
+  /// The text, or nil when it is not set or empty.
+  func text(_ setting: Setting) -> String? {
+    guard let text = found[setting]?.text, !text.isEmpty else { return nil }
+    return text
+  }
+
+  func origin(_ setting: Setting) -> SettingOrigin {
+    text(setting) == nil ? .byDefault : found[setting]?.origin ?? .byDefault
+  }
+
+  func error(_ setting: Setting, _ problem: String) -> ConfigurationError {
+    ConfigurationError(name: setting.rawValue, origin: origin(setting), problem: problem)
+  }
+
+  /// Says what was wanted in place of what was written, unless that is a secret.
+  func mismatch(_ setting: Setting, _ wanted: String) -> ConfigurationError {
+    guard let text = text(setting), !setting.isSecret else { return error(setting, "must be \(wanted)") }
+    let shown = String(
+      text.prefix(60).map { $0.isNewline || $0.asciiValue.map { $0 < 32 } == true ? "?" : $0 })
+    return error(setting, "“\(shown)” is not \(wanted)")
+  }
+
+  private static func assignment(
+    _ line: Substring, _ origin: SettingOrigin
+  ) throws(ConfigurationError) -> (name: String, value: String)? {
+    var line = line.trimmed
+    if line.isEmpty || line.hasPrefix("#") { return nil }
+    if line.hasPrefix("export ") { line = line.dropFirst(7).trimmed }
+    guard let equals = line.firstIndex(of: "=") else {
+      throw ConfigurationError(
+        name: shortened(line), origin: origin, problem: "is not of the form NAME=value")
+    }
+    let name = line[..<equals].trimmed
+    guard !name.isEmpty, name.utf8.allSatisfy({ $0 == 0x5F || isAlphanumeric($0) }) else {
+      throw ConfigurationError(name: shortened(name), origin: origin, problem: "is not a name of a setting")
+    }
+    let rest = line[line.index(after: equals)...].trimmed
+    guard let value = unquoted(rest) else {
+      throw ConfigurationError(name: String(name), origin: origin, problem: "its quotes do not match")
+    }
+    return (String(name), value)
+  }
+
+  /// The value without its quotes and the comment after it; nil when a quote is never closed or
+  /// is followed by something else.
+  private static func unquoted(_ text: Substring) -> String? {
+    guard let quote = text.first, quote == "\"" || quote == "'" else { return withoutComment(text) }
+    var value = ""
+    var escaped = false
+    var index = text.index(after: text.startIndex)
+    while index < text.endIndex {
+      let character = text[index]
+      index = text.index(after: index)
+      if escaped {
+        value.append(character)
+        escaped = false
+      } else if character == "\\", quote == "\"" {
+        escaped = true
+      } else if character == quote {
+        let rest = text[index...]
+        return rest.trimmed.isEmpty || rest.first?.isWhitespace == true && rest.trimmed.hasPrefix("#")
+          ? value : nil
+      } else {
+        value.append(character)
+      }
+    }
+    return nil
+  }
+
+  private static func withoutComment(_ text: Substring) -> String {
+    var previous: Character = " "
+    for index in text.indices {
+      if text[index] == "#", previous.isWhitespace { return String(text[..<index].trimmed) }
+      previous = text[index]
+    }
+    return String(text.trimmed)
+  }
+
+  private static func shortened(_ text: Substring) -> String { "“\(text.prefix(24))”" }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: false
+    }
+  }
+}
+
+extension Substring {
+  /// Without the white space around it.
+  var trimmed: Substring {
+    var text = self
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,95 @@
+import Glibc
+import HTTP
+import Hypervisor
+
+/// One running installation: its configuration, its folder, and what was found out about the host.
+struct Site: Sendable {
+  let configuration: Configuration
+  /// Holds the database, its key, and by default the images and the disks.
+  let dataFolder: String
+  let isDemo: Bool
+  /// Serves the page from this folder in place of the binary, while one works on it.
+  let assetsFolder: String?
+  let libvirtURI: String
+  let publicIP: String
+  let publicURL: String
+
+  init(configuration: Configuration, dataFolder: String, isDemo: Bool = false, assetsFolder: String? = nil) {
+    self.configuration = configuration
+    self.dataFolder = dataFolder
+    self.isDemo = isDemo
+    self.assetsFolder = assetsFolder
+    libvirtURI = configuration.libvirtURI ?? Self.localHypervisor()
+    let address = configuration.publicIP ?? Self.primaryAddress()
+    publicIP = address
+    let scheme = configuration.tls == nil ? "http" : "https"
+    let isWide = ["0.0.0.0", "::", "*"].contains(configuration.listenAddress)
+    let name = isWide ? address : configuration.listenAddress
+    publicURL =
+      configuration.publicURL
+      ?? "\(scheme)://\(name.contains(":") ? "[\(name)]" : name):\(configuration.port)"
+  }
+
+  var databasePath: String { dataFolder + "/obox.db" }
+  var keyPath: String { dataFolder + "/obox.key" }
+  var imagesFolder: String { configuration.imagesFolder ?? dataFolder + "/images" }
+  var poolFolder: String { configuration.poolFolder ?? dataFolder + "/disks" }
+  /// The storage pool is named after the network, so that two installations on a host stay apart.
+  var poolName: String { configuration.networkName }
+
+  /// Our own network, as libvirt is to make it.
+  var network: NetworkDefinition {
+    let subnet = configuration.network
+    // The host's own address splits the subnet: guests get the larger side.
+    let below = subnet.network.bits + 1..<subnet.address.bits
+    let above = subnet.address.bits + 1..<subnet.broadcast.bits
+    let guests = below.count > above.count ? below : above
+    return NetworkDefinition(
+      name: configuration.networkName, bridge: configuration.bridgeInterface,
+      address: subnet.address.description, prefix: subnet.prefix,
+      dhcpStart: IPv4Address(bits: guests.lowerBound).description,
+      dhcpEnd: IPv4Address(bits: guests.upperBound - 1).description, isolated: false)
+  }
+
+  var server: ServerConfiguration {
+    var server = ServerConfiguration()
+    server.address = configuration.listenAddress
+    server.port = configuration.port
+    server.trustedProxies = configuration.trustedProxies
+    if let tls = configuration.tls { server.tls = TLSFiles(certificate: tls.certificate, key: tls.key) }
+    return server
+  }
+
+  /// The system's libvirt where its socket is there, else libvirt's own test driver.
+  private static func localHypervisor() -> String {
+    let sockets = [
+      "/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock", "/var/run/libvirt/libvirt-sock",
+    ]
+    return sockets.contains { access($0, R_OK | W_OK) == 0 } ? "qemu:///system" : "test:///default"
+  }
+
+  /// The address of the interface that leads outwards, else of the first one that is up, else loopback.
+  private static func primaryAddress() -> String {
+    var list: UnsafeMutablePointer<ifaddrs>?
+    guard getifaddrs(&list) == 0 else { return "127.0.0.1" }
+    defer { freeifaddrs(list) }
+    var next = list
+    while let entry = next {
+      next = entry.pointee.ifa_next
+      let isUp = entry.pointee.ifa_flags & UInt32(IFF_UP) != 0
+      let isLoopback = entry.pointee.ifa_flags & UInt32(IFF_LOOPBACK) != 0
+      guard isUp, !isLoopback, let address = entry.pointee.ifa_addr,
+        address.pointee.sa_family == sa_family_t(AF_INET)
+      else { continue }
+      let name = String(cString: entry.pointee.ifa_name)
+      if ["virbr", "obox", "docker", "veth", "tap"].contains(where: { name.hasPrefix($0) }) { continue }
+      var buffer = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+      let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+      guard
+        getnameinfo(address, length, &buffer, socklen_t(buffer.count), nil, 0, NI_NUMERICHOST) == 0
+      else { continue }
+      return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+    return "127.0.0.1"
+  }
+}

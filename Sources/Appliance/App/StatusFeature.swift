@@ -1,0 +1,45 @@
+import HTTP
+import Store
+
+/// Whether the daemon is alive, and what a page needs to know before anyone signed in.
+struct StatusFeature: Feature {
+  let appliance: Appliance
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  var routes: [Route] {
+    [
+      .get("/api/health", .everyone, "Whether the daemon answers", health),
+      .get("/api/appliance", .everyone, "What the sign-in page needs to know", describe),
+    ]
+  }
+
+  private func health(_ request: Request) async throws -> Response {
+    let isReachable = appliance.host.isConnected
+    return .json { json in
+      json.beginObject()
+      json.field("status", "ok")
+      json.field("version", Version.text)
+      json.field("hypervisor", isReachable ? "connected" : "unreachable")
+      json.time("time", appliance.clock.now())
+      json.endObject()
+    }
+  }
+
+  private func describe(_ request: Request) async throws -> Response {
+    let site = appliance.site
+    let hasAdmin = try await appliance.database.read { try SetupFeature.hasAdmin($0) }
+    return .json { json in
+      json.beginObject()
+      json.field("name", "OBox")
+      json.field("version", Version.text)
+      json.field("setupNeeded", !hasAdmin)
+      json.field("registration", site.configuration.registration.rawValue)
+      json.field("demo", site.isDemo)
+      json.field("mail", site.configuration.mail == nil ? "mailbox" : "smtp")
+      json.endObject()
+    }
+  }
+}

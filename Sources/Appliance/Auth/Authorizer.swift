@@ -1,0 +1,32 @@
+import HTTP
+
+/// Decides, for every route, who a request speaks for and whether that is enough.
+struct Authorizer: Sendable {
+  static let cookie = "obox_session"
+
+  let sessions: Sessions
+
+  /// The router's `authorize`: from memory only. Throws 401 or 403.
+  func authorize(_ request: Request, _ access: Access) throws -> (any Principal)? {
+    let signedIn = Self.token(of: request).flatMap { sessions.find(token: $0) }
+    switch access {
+    case .everyone: break
+    case .signedIn:
+      guard signedIn != nil else { throw Failure.unauthenticated }
+    case .right(let right):
+      guard let signedIn else { throw Failure.unauthenticated }
+      guard signedIn.account.has(right: right) else { throw Failure.forbidden }
+    }
+    return signedIn
+  }
+
+  /// The token that a request carries; a Bearer wins over the cookie.
+  static func token(of request: Request) -> String? {
+    if let header = request.headers["authorization"], header.count > 7,
+      header.prefix(7).lowercased() == "bearer "
+    {
+      return String(header.dropFirst(7))
+    }
+    return request.cookie(cookie)
+  }
+}

@@ -1,0 +1,25 @@
+import CSodium
+
+/// BLAKE2b of bytes that come in pieces, 32 bytes long.
+struct Digest: ~Copyable {
+  // Its layout is hidden from Swift: libsodium tells its size, and wants 64 bytes' alignment.
+  private let state: UnsafeMutableRawPointer
+
+  init() {
+    state = .allocate(byteCount: crypto_generichash_statebytes(), alignment: 64)
+    crypto_generichash_init(OpaquePointer(state), nil, 0, 32)
+  }
+
+  deinit { state.deallocate() }
+
+  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    crypto_generichash_update(
+      OpaquePointer(state), bytes.assumingMemoryBound(to: UInt8.self).baseAddress, UInt64(bytes.count))
+  }
+
+  consuming func finished() -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: 32)
+    crypto_generichash_final(OpaquePointer(state), &digest, digest.count)
+    return digest
+  }
+}

@@ -1,0 +1,134 @@
+import HTTP
+import Mailer
+import Store
+
+/// What somebody gave to become an account, checked field by field.
+struct NewAccount: Sendable {
+  var username: String
+  var name: String
+  var email: String?
+  var password: String
+  var role: Role = .employee
+  var language: Language = .fr
+  var isVerified = true
+  var isApproved = true
+  var department = ""
+  var position = ""
+  var phone = ""
+
+  static let schema = Schema.object([
+    ("username", .string, required: false), ("name", .string, required: false),
+    ("email", .string, required: false), ("password", .string, required: true),
+    ("department", .string, required: false), ("position", .string, required: false),
+    ("phone", .string, required: false),
+  ])
+
+  /// Reads the fields of a body. A missing username is made from the e-mail address by `insert`.
+  init(_ body: JSONValue, language: Language) {
+    func text(_ field: String) -> String { (body[field]?.string ?? "").trimmed() }
+    username = text("username")
+    name = text("name")
+    let address = text("email").lowercased()
+    email = address.isEmpty ? nil : address
+    password = body["password"]?.string ?? ""
+    department = text("department")
+    position = text("position")
+    phone = text("phone")
+    self.language = language
+  }
+
+  /// Throws 400 with every field that is wrong.
+  func check(needsEmail: Bool, needsUsername: Bool) throws(Failure) {
+    var errors: [FieldError] = []
+    if needsEmail || email != nil, (try? Address(email: email ?? "", name: nil)) == nil {
+      errors.append(
+        FieldError(
+          field: "email", code: "INVALID_EMAIL",
+          sentence: Sentence(
+            fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
+            en: "Give a whole e-mail address, such as name@example.org.")))
+    }
+    if needsUsername || !username.isEmpty, !Username.isValid(username) {
+      errors.append(
+        FieldError(
+          field: "username", code: "INVALID_USERNAME",
+          sentence: Sentence(
+            fr:
+              "De 2 à 32 lettres minuscules ou majuscules, chiffres, points, tirets, en commençant par une lettre.",
+            en: "2 to 32 letters, digits, dots, dashes or underscores, beginning with a letter.")))
+    }
+    for (field, value) in [
+      ("name", name), ("department", department), ("position", position), ("phone", phone),
+    ]
+    where value.utf8.count > 200 || value.unicodeScalars.contains(where: { $0.value < 32 }) {
+      errors.append(
+        FieldError(
+          field: field, code: "TOO_LONG",
+          sentence: Sentence(
+            fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
+    }
+    if let problem = Password.problem(password, person: [name, username, email ?? ""]) {
+      errors.append(FieldError("password", problem.code, problem.sentence))
+    }
+    if !errors.isEmpty { throw .invalid(errors) }
+  }
+
+  /// Writes the account. Throws 409 where the e-mail address or the username is taken.
+  func insert(hash: String, in tx: Transaction) throws -> Account {
+    let username = self.username.isEmpty ? try Username.free(from: email ?? name, in: tx) : self.username
+    if let email, try tx.scalar("SELECT 1 FROM users WHERE email = ?", email) != nil {
+      throw Self.taken(
+        "email", "EMAIL_TAKEN",
+        Sentence(fr: "Cette adresse a déjà un compte.", en: "This address already has an account."))
+    }
+    if try tx.scalar("SELECT 1 FROM users WHERE username = ?", username) != nil {
+      throw Self.taken(
+        "username", "USERNAME_TAKEN",
+        Sentence(fr: "Cet identifiant est déjà pris.", en: "This username is already taken."))
+    }
+    try tx.execute(
+      """
+      INSERT INTO users (username, name, email, password_hash, role, language, is_verified, is_approved,
+        department, position, phone, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, username, name.isEmpty ? username : name, email, hash, role.rawValue, language.rawValue,
+      isVerified, isApproved, department, position, phone, tx.now, tx.now)
+    guard let account = try Account.find(tx.lastInsertedID, in: tx) else { throw Failure.notFound }
+    return account
+  }
+
+  private static func taken(_ field: String, _ code: String, _ sentence: Sentence) -> Failure {
+    Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])
+  }
+}
+
+/// Names to sign in with.
+enum Username {
+  static func isValid(_ text: String) -> Bool {
+    guard (2...32).contains(text.utf8.count), let first = text.utf8.first, isLetter(first) else {
+      return false
+    }
+    return text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x5F }
+  }
+
+  /// A username that nobody has, made from an e-mail address or a name: `marie`, `marie2`, …
+  static func free(from text: String, in tx: Transaction) throws -> String {
+    let local = text.split(separator: "@").first.map(String.init) ?? text
+    var stem = String(
+      decoding: local.lowercased().utf8.filter { isLetter($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D },
+      as: UTF8.self)
+    while let first = stem.utf8.first, !isLetter(first) { stem.removeFirst() }
+    stem = String(stem.prefix(24))
+    if stem.utf8.count < 2 { stem = "user" }
+    var candidate = stem
+    var number = 2
+    while try tx.scalar("SELECT 1 FROM users WHERE username = ?", candidate) != nil {
+      candidate = "\(stem)\(number)"
+      number += 1
+    }
+    return candidate
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}

@@ -1,0 +1,102 @@
+import HTTP
+import Store
+import Synchronization
+
+/// The first admin of a fresh database: from the configuration, or by a link that works once.
+struct SetupFeature: Feature {
+  let appliance: Appliance
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  var routes: [Route] {
+    [
+      .get("/api/setup", .everyone, "Whether a set-up link is still valid", check),
+      .post("/api/setup", .everyone, "Create the first admin", request: NewAccount.schema, create),
+    ]
+  }
+
+  /// Makes the admin that the configuration names, where there is none yet.
+  func start() async throws {
+    guard let first = appliance.site.configuration.firstAdmin,
+      try await appliance.database.read({ try !Self.hasAdmin($0) })
+    else { return }
+    var admin = NewAccount(
+      .object(["email": .string(first.email), "password": .string(first.password)]), language: .fr)
+    admin.role = .admin
+    let hash = try await appliance.hasher.hash(first.password)
+    try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
+      let account = try admin.insert(hash: hash, in: tx)
+      try sessions.refresh(account.id, in: tx)
+    }
+  }
+
+  /// A new set-up link, or nil where an admin exists. Earlier links stop working.
+  static func link(_ appliance: Appliance) async throws -> String? {
+    let token = Token(for: .setup)
+    let isNeeded = try await appliance.database.write { tx in
+      guard try !hasAdmin(tx) else { return false }
+      try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+      try tx.execute(
+        "INSERT INTO tokens (hash, purpose, created_at, expires_at) VALUES (?, 'setup', ?, ?)",
+        token.hash, tx.now, tx.now + 24 * 3600 * 1000)
+      return true
+    }
+    return isNeeded ? "\(appliance.site.publicURL)/setup?token=\(token.text)" : nil
+  }
+
+  static func hasAdmin(_ connection: Connection) throws -> Bool {
+    try connection.scalar("SELECT 1 FROM users WHERE role = 'admin' LIMIT 1") != nil
+  }
+
+  private func check(_ request: Request) async throws -> Response {
+    let hash = Token.hash(request.query["token"] ?? "", for: .setup) ?? []
+    let now = appliance.clock.now()
+    let isValid = try await appliance.database.read { try Self.isValid(hash, at: now, $0) }
+    guard isValid else { throw Self.used }
+    return .json { json in
+      json.beginObject()
+      json.field("valid", true)
+      json.endObject()
+    }
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    let key = "setup:\(request.peerAddress)"
+    try appliance.attempts.check(key)
+    let body = try request.json()
+    let tokenHash = Token.hash(body["token"]?.string ?? "", for: .setup) ?? []
+    let now = appliance.clock.now()
+    guard try await appliance.database.read({ try Self.isValid(tokenHash, at: now, $0) }) else {
+      appliance.attempts.fail(key, free: 10)
+      throw Self.used
+    }
+    var admin = NewAccount(body, language: request.language)
+    admin.role = .admin
+    try admin.check(needsEmail: true, needsUsername: true)
+    let hash = try await appliance.hasher.hash(admin.password)
+    let (account, session) = try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
+      guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
+      let account = try admin.insert(hash: hash, in: tx)
+      try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+      let session = try sessions.open(
+        for: account, address: request.peerAddress, agent: request.headers["user-agent"] ?? "", in: tx)
+      return (account, session)
+    }
+    return SignedInAnswer(appliance).answer(account, token: session, for: request, status: 201)
+  }
+
+  private static func isValid(_ hash: [UInt8], at now: Int64, _ connection: Connection) throws -> Bool {
+    guard try !hasAdmin(connection) else { return false }
+    return try connection.scalar(
+      "SELECT 1 FROM tokens WHERE hash = ? AND purpose = 'setup' AND expires_at > ?", hash, now) != nil
+  }
+
+  private static let used = Failure(
+    400, "INVALID_TOKEN",
+    Sentence(
+      fr:
+        "Ce lien d’installation n’est plus valable. Redémarrez OBox pour en obtenir un nouveau, ou connectez-vous.",
+      en: "This set-up link is no longer valid. Restart OBox to get a new one, or sign in."))
+}

@@ -1,0 +1,61 @@
+import CSodium
+
+/// A secret of 256 random bits, given to a client as text; the database keeps only its hash.
+struct Token: Sendable {
+  /// What a token may be used for, and nothing else.
+  enum Purpose: String, Sendable, CaseIterable {
+    case session, verifyEmail, resetPassword, setup, api, workstation
+  }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+  private static let length = 43
+
+  /// 43 characters of base64url.
+  let text: String
+  /// What is stored, 32 bytes.
+  let hash: [UInt8]
+
+  /// A new one.
+  init(for purpose: Purpose) {
+    var bits = [UInt8](repeating: 0, count: 33)
+    randombytes_buf(&bits, 32)
+    var letters: [UInt8] = []
+    letters.reserveCapacity(44)
+    for start in stride(from: 0, to: 33, by: 3) {
+      let group = UInt32(bits[start]) << 16 | UInt32(bits[start + 1]) << 8 | UInt32(bits[start + 2])
+      for shift in [18, 12, 6, 0] { letters.append(Self.alphabet[Int(group >> UInt32(shift) & 63)]) }
+    }
+    letters.removeLast()
+    text = String(decoding: letters, as: UTF8.self)
+    hash = Self.hash(letters, purpose)
+  }
+
+  /// The stored form of what a client sent; nil when that cannot be a token.
+  static func hash(_ text: String, for purpose: Purpose) -> [UInt8]? {
+    var text = text
+    return text.withUTF8 { letters in
+      guard letters.count == length, letters.allSatisfy(isLetter) else { return nil }
+      return hash(letters, purpose)
+    }
+  }
+
+  /// Compares in a time that tells nothing about where they differ.
+  static func areEqual(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    a.count == b.count && sodium_memcmp(a, b, a.count) == 0
+  }
+
+  /// The purpose is part of what is hashed, so that a token is worth nothing in another place.
+  private static func hash(_ letters: some Sequence<UInt8>, _ purpose: Purpose) -> [UInt8] {
+    let input = Array(purpose.rawValue.utf8) + [0x3A] + letters
+    var hash = [UInt8](repeating: 0, count: 32)
+    crypto_generichash(&hash, hash.count, input, UInt64(input.count), nil, 0)
+    return hash
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// What a person wrote after the name of a command.
+struct Arguments: Sendable, Equatable {
+  private(set) var values: [String: String] = [:]
+  private(set) var flags: Set<String> = []
+  private(set) var operands: [String] = []
+
+  /// Whether `--help` was among them; then nothing else was checked to be there.
+  var wantsHelp: Bool { has("help") }
+
+  /// The value of an option.
+  subscript(name: String) -> String? { values[name] }
+
+  /// Whether a flag was given.
+  func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+  /// Reads `--name value`, `--name=value`, flags and operands; after `--` all are operands.
+  init(_ words: some Sequence<String>, for syntax: CommandSyntax) throws(ArgumentsError) {
+    let options = syntax.options + [.help]
+    var words = Array(words)[...]
+    var onlyOperands = false
+    while let word = words.popFirst() {
+      if word == "--", !onlyOperands {
+        onlyOperands = true
+      } else if !onlyOperands, word.hasPrefix("-"), word != "-" {
+        try readOption(word, options, &words)
+      } else if operands.count < syntax.operands.count {
+        operands.append(word)
+      } else {
+        throw .unexpected(word)
+      }
+    }
+    if wantsHelp { return }
+    for option in options where option.isRequired && values[option.name] == nil {
+      throw .missingOption(option.name)
+    }
+    if operands.count < syntax.operands.count { throw .missingOperand(syntax.operands[operands.count]) }
+  }
+
+  private mutating func readOption(
+    _ word: String, _ options: [CommandSyntax.Option], _ words: inout ArraySlice<String>
+  ) throws(ArgumentsError) {
+    let parts = (word == "-h" ? "--help" : word).split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let written = String(parts[0])
+    guard written.hasPrefix("--"), let option = options.first(where: { "--" + $0.name == written }) else {
+      let typed = String(written.drop { $0 == "-" })
+      throw .unknownOption(written, nearest: Spelling.nearest(to: typed, among: options.map(\.name)))
+    }
+    if values[option.name] != nil || flags.contains(option.name) { throw .repeated(option.name) }
+    if option.value == nil {
+      if parts.count == 2 { throw .unwantedValue(option.name) }
+      flags.insert(option.name)
+    } else if parts.count == 2 {
+      values[option.name] = String(parts[1])
+    } else if let next = words.first, !next.hasPrefix("--") {
+      values[option.name] = words.removeFirst()
+    } else {
+      throw .missingValue(option.name)
+    }
+  }
+}
+
+/// A command line that cannot be understood.
+enum ArgumentsError: Error, Equatable, CustomStringConvertible {
+  case noCommand
+  case unknownCommand(String, nearest: String?)
+  case unknownOption(String, nearest: String?)
+  case missingOption(String)
+  case missingValue(String)
+  case unwantedValue(String)
+  case repeated(String)
+  case missingOperand(String)
+  case unexpected(String)
+
+  var description: String {
+    switch self {
+    case .noCommand: "no command given"
+    case .unknownCommand(let name, let nearest):
+      "unknown command “\(name)”" + (nearest.map { "; did you mean “\($0)”?" } ?? "")
+    case .unknownOption(let option, let nearest):
+      "unknown option \(option)" + (nearest.map { "; did you mean --\($0)?" } ?? "")
+    case .missingOption(let option): "--\(option) is needed"
+    case .missingValue(let option): "--\(option) needs a value"
+    case .unwantedValue(let option): "--\(option) takes no value"
+    case .repeated(let option): "--\(option) is given twice"
+    case .missingOperand(let name): "\(name) is needed"
+    case .unexpected(let word): "unexpected “\(word)”"
+    }
+  }
+}

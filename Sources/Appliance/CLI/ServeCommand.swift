@@ -1,0 +1,63 @@
+import Glibc
+import HTTP
+import Store
+import Synchronization
+
+/// `obox serve`: runs the daemon until SIGTERM or SIGINT.
+struct ServeCommand {
+  static let syntax = CommandSyntax(
+    name: "serve", summary: "Run the daemon.",
+    options: [
+      SiteOptions.data, SiteOptions.config,
+      .value("listen", "ADDR:PORT", "Where to listen (0.0.0.0:4000)."),
+      .value("libvirt", "URI", "Which hypervisor to drive (qemu:///system where it answers)."),
+      .value("assets", "DIR", "Serve the page from a folder while working on it."),
+      .flag("demo", "Make accounts to try with, and print how to sign in."),
+    ])
+
+  let arguments: Arguments
+
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+  }
+
+  func run() async throws(CommandFailure) {
+    var overrides: [Setting: String] = [:]
+    overrides[.listen] = arguments["listen"]
+    overrides[.libvirtURI] = arguments["libvirt"]
+    let site = try SiteOptions.site(arguments, overrides: overrides)
+    let log = Log(level: site.configuration.logLevel)
+    for warning in site.configuration.warnings { log.warn("configuration") { $0.field("problem", warning) } }
+
+    let appliance: Appliance
+    let port: Int
+    do {
+      appliance = try Appliance(site: site, log: log)
+      port = try await appliance.start()
+    } catch {
+      log.flush()
+      throw CommandFailure("\(error)")
+    }
+    await announce(appliance, port: port)
+    await Self.untilAskedToStop(appliance.loop)
+    await appliance.stop()
+  }
+
+  private func announce(_ appliance: Appliance, port: Int) async {
+    let site = appliance.site
+    Terminal.say("OBox \(Version.text) serves \(site.publicURL)\n")
+    Terminal.say("Data: \(site.dataFolder)  Hypervisor: \(site.libvirtURI)\n")
+    if site.isDemo {
+      for line in (try? await DemoSeed(appliance).run()) ?? [] { Terminal.say(line + "\n") }
+    } else if let link = try? await SetupFeature.link(appliance) {
+      Terminal.say("No administrator yet. Create one within 24 hours at:\n")
+      Terminal.say("  \(link)\n")
+    }
+  }
+
+  private static func untilAskedToStop(_ loop: Loop) async {
+    let (signals, arrived) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    for number in [SIGTERM, SIGINT] { loop.onSignal(number) { arrived.yield() } }
+    for await _ in signals { return }
+  }
+}

@@ -1,0 +1,73 @@
+import Glibc
+
+/// The options that every command shares which works on an installation's data.
+enum SiteOptions {
+  static let data = CommandSyntax.Option.value("data", "DIR", "Folder of the database (/var/lib/obox).")
+  static let config = CommandSyntax.Option.value("config", "FILE", "Configuration of NAME=value lines.")
+
+  static let defaultData = "/var/lib/obox"
+
+  /// Reads the configuration and makes sure that the data folder is there, for its owner only.
+  static func site(
+    _ arguments: Arguments, overrides: [Setting: String] = [:]
+  ) throws(CommandFailure) -> Site {
+    let configuration: Configuration
+    do {
+      configuration = try Configuration.load(
+        file: try arguments["config"].map(text), environment: environment(), options: overrides)
+    } catch let error as ConfigurationError {
+      throw CommandFailure("\(error)", status: 2)
+    } catch let error as CommandFailure {
+      throw error
+    } catch {
+      throw CommandFailure("\(error)", status: 2)
+    }
+    let folder = arguments["data"] ?? defaultData
+    try makeFolder(folder)
+    return Site(
+      configuration: configuration, dataFolder: absolute(folder), isDemo: arguments.has("demo"),
+      assetsFolder: arguments["assets"])
+  }
+
+  private static func text(ofFile path: String) throws(CommandFailure) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw CommandFailure("--config \(path): \(reason(errno))", status: 2) }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 16_384)
+    while bytes.count < 1 << 20 {
+      let count = read(file, &part, part.count)
+      if count < 0 { throw CommandFailure("--config \(path): \(reason(errno))", status: 2) }
+      if count == 0 { break }
+      bytes.append(contentsOf: part.prefix(count))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func makeFolder(_ path: String) throws(CommandFailure) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST {
+      var about = stat()
+      if stat(path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR { return }
+      throw CommandFailure("--data \(path) is not a folder")
+    }
+    throw CommandFailure("--data \(path) cannot be made: \(reason(errno))")
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func environment() -> [String: String] {
+    var values: [String: String] = [:]
+    for setting in Setting.allCases {
+      if let value = getenv(setting.rawValue) { values[setting.rawValue] = String(cString: value) }
+    }
+    return values
+  }
+
+  static func reason(_ code: Int32) -> String {
+    strerror(code).map { String(cString: $0) } ?? "error \(code)"
+  }
+}

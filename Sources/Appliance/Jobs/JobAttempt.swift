@@ -1,0 +1,112 @@
+import Store
+
+/// One attempt at a job, from its claim to a row that says what came of it.
+struct JobAttempt: Sendable {
+  let job: Job
+  let kind: (any JobKind)?
+  let database: Database
+  let queue: JobQueue
+  let log: Log
+
+  func run() async {
+    guard let kind else { return await end(code: "UNKNOWN_KIND") }
+    let context = JobContext(job: job, kind: kind, database: database, queue: queue)
+    if job.isUndoing { return await undo(kind, context, code: job.errorCode ?? "INTERNAL") }
+    if job.isCancelled { return await undo(kind, context, code: "CANCELLED") }
+    do {
+      try await kind.run(context)
+      if !context.isSettled { try await context.succeed { _ in } }
+      note(.info) { $0.field("result", "succeeded") }
+    } catch {
+      await judge(error, kind, context)
+    }
+  }
+
+  private func judge(_ error: any Error, _ kind: any JobKind, _ context: JobContext) async {
+    // The daemon is stopping: the row stays `running`, and the next start takes it up.
+    if Task.isCancelled && !(error is JobCancelled) { return }
+    note(.warn) { line in
+      line.field("attempt", job.attempts)
+      line.field("error", error)
+    }
+    let verdict: JobVerdict =
+      switch error {
+      case is JobCancelled: .fail(code: "CANCELLED")
+      case let failure as JobFailure: .fail(code: failure.code)
+      default: kind.verdict(on: error)
+      }
+    switch verdict {
+    case .wait(let code):
+      await postpone(as: .waiting, by: 15_000, code: code, countsAttempt: false)
+    case .retry(let code) where job.attempts < kind.maxAttempts:
+      await postpone(as: .queued, by: Self.backoff(job.attempts), code: code, countsAttempt: true)
+    case .retry(let code), .fail(let code):
+      await undo(kind, context, code: code)
+    }
+  }
+
+  private func undo(_ kind: any JobKind, _ context: JobContext, code: String) async {
+    await write { tx in
+      try tx.execute("UPDATE jobs SET undoing = 1, error_code = ? WHERE id = ?", code, job.id)
+      try queue.changed(job.id, in: tx)
+    }
+    do {
+      try await kind.undo(context)
+      await end(code: code)
+    } catch {
+      if Task.isCancelled { return }
+      note(.warn) { $0.field("undo", error) }
+      if case .wait = kind.verdict(on: error) {
+        await postpone(as: .waiting, by: 15_000, code: code, countsAttempt: false)
+      } else if job.attempts < 10 {
+        await postpone(as: .queued, by: Self.backoff(job.attempts), code: code, countsAttempt: true)
+      } else {
+        await end(code: code)
+      }
+    }
+  }
+
+  private func postpone(as status: Job.Status, by delay: Int64, code: String, countsAttempt: Bool) async {
+    await write { tx in
+      try tx.execute(
+        """
+        UPDATE jobs SET status = ?, run_at = ?, error_code = ?, lease_until = NULL, attempts = attempts - ?
+        WHERE id = ?
+        """, status.rawValue, tx.now + delay, code, countsAttempt ? 0 : 1, job.id)
+      try queue.changed(job.id, in: tx)
+    }
+  }
+
+  private func end(code: String) async {
+    await write { tx in
+      try tx.execute(
+        """
+        UPDATE jobs SET status = 'failed', error_code = ?, finished_at = ?, lease_until = NULL WHERE id = ?
+        """, code, tx.now, job.id)
+      try kind?.failed(job, code: code, in: tx)
+      try queue.changed(job.id, in: tx)
+    }
+    note(.info) { $0.field("result", code) }
+  }
+
+  /// A write that failed (disk full, say) leaves the row `running`, and its lease brings it back.
+  private func write(_ body: @escaping @Sendable (Transaction) throws -> Void) async {
+    do { try await database.write(body) } catch {
+      note(.error) { $0.field("error", error) }
+    }
+  }
+
+  private func note(_ level: LogLevel, _ fields: (inout LogLine) -> Void) {
+    log.write(level, "job") { line in
+      line.field("id", job.id)
+      line.field("kind", job.kind)
+      fields(&line)
+    }
+  }
+
+  /// 2 s, 8 s, 32 s … up to 10 minutes, in milliseconds.
+  static func backoff(_ attempts: Int) -> Int64 {
+    let exponent = min(max(attempts, 1), 10)
+    return min(600_000, 500 << (2 * Int64(exponent)))
+  }
+}

@@ -1,0 +1,97 @@
+import HTTP
+import Store
+import Synchronization
+
+/// What a running job holds: its row, and the means to report how far it is.
+final class JobContext: Sendable {
+  let job: Job
+  private let kind: any JobKind
+  private let database: Database
+  private let queue: JobQueue
+  private let lastProgress = Mutex(-1)
+  private let settled = Atomic(false)
+
+  init(job: Job, kind: any JobKind, database: Database, queue: JobQueue) {
+    self.job = job
+    self.kind = kind
+    self.database = database
+    self.queue = queue
+  }
+
+  /// How long a job may stay silent before it is taken from its runner: 10 minutes, in milliseconds.
+  static let lease: Int64 = 10 * 60 * 1000
+
+  /// Whether the job was marked done together with its own last change.
+  var isSettled: Bool { settled.load(ordering: .acquiring) }
+
+  /// Records that a step begins. Throws `JobCancelled` where the job was asked to stop.
+  func step(_ name: String) async throws {
+    try Task.checkCancellation()
+    lastProgress.withLock { $0 = 0 }
+    let overall = overall(name, 0)
+    let isUndoing = job.isUndoing
+    try await database.write { [queue, job] tx in
+      guard let current = try Job.find(job.id, in: tx) else { throw JobCancelled() }
+      if current.isCancelled && !isUndoing { throw JobCancelled() }
+      try tx.execute(
+        "UPDATE jobs SET step = ?, step_progress = 0, progress = ?, lease_until = ? WHERE id = ?",
+        name, overall, tx.now + Self.lease, job.id)
+      try queue.changed(job.id, in: tx)
+    }
+  }
+
+  /// Records how far a step is, from 0 to 1. Written at whole twentieths only.
+  func progress(_ name: String, _ fraction: Double) {
+    let percent = Int(max(0, min(1, fraction)) * 20) * 5
+    let isNew = lastProgress.withLock { last in
+      guard percent > last else { return false }
+      last = percent
+      return true
+    }
+    guard isNew else { return }
+    let overall = overall(name, percent)
+    Task { [database, queue, job] in
+      try? await database.write { tx in
+        try tx.execute(
+          """
+          UPDATE jobs SET step_progress = ?, progress = ?, lease_until = ?
+          WHERE id = ? AND step = ? AND status = 'running' AND step_progress < ?
+          """, percent, overall, tx.now + Self.lease, job.id, name, percent)
+        try queue.changed(job.id, in: tx)
+      }
+    }
+  }
+
+  /// Whether someone asked the job to stop: for a step that waits.
+  func checkCancelled() async throws {
+    try Task.checkCancellation()
+    let isCancelled = try await database.write { [job] tx in
+      try tx.execute("UPDATE jobs SET lease_until = ? WHERE id = ?", tx.now + Self.lease, job.id)
+      return try Job.find(job.id, in: tx)?.isCancelled ?? true
+    }
+    if isCancelled && !job.isUndoing { throw JobCancelled() }
+  }
+
+  /// Marks the job done in the same transaction as its last change, so that both are true or neither.
+  func succeed(_ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
+    try await database.write { [self] tx in
+      try body(tx)
+      try Self.markSucceeded(job, in: tx)
+      try queue.changed(job.id, in: tx)
+      tx.afterCommit { [self] in settled.store(true, ordering: .releasing) }
+    }
+  }
+
+  static func markSucceeded(_ job: Job, in tx: Transaction) throws {
+    try tx.execute(
+      """
+      UPDATE jobs SET status = 'succeeded', progress = 100, finished_at = ?, lease_until = NULL,
+        error_code = NULL WHERE id = ?
+      """, tx.now, job.id)
+  }
+
+  private func overall(_ name: String, _ percent: Int) -> Int {
+    guard let index = kind.steps.firstIndex(of: name), !kind.steps.isEmpty else { return 0 }
+    return min(99, (index * 100 + percent) / kind.steps.count)
+  }
+}

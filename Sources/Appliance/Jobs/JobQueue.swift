@@ -1,0 +1,89 @@
+import HTTP
+import Store
+import Synchronization
+
+/// Writes and announces rows of the queue. What is enqueued in a transaction runs once that is on disk.
+final class JobQueue: Sendable {
+  enum Priority: Int, Sendable { case critical = 0, high = 100, normal = 500, low = 1000 }
+
+  /// Finished jobs are kept this long: 30 days, in milliseconds.
+  static let kept: Int64 = 30 * 24 * 3600 * 1000
+
+  let hub: Hub
+  private let wakeUp = Mutex<(@Sendable () -> Void)?>(nil)
+  private let stepNames = Mutex<[String: [String]]>([:])
+
+  init(hub: Hub) {
+    self.hub = hub
+  }
+
+  func attach(kinds: [any JobKind], wake: @escaping @Sendable () -> Void) {
+    stepNames.withLock { names in for kind in kinds { names[kind.name] = kind.steps } }
+    wakeUp.withLock { $0 = wake }
+  }
+
+  func steps(of kind: String) -> [String] {
+    stepNames.withLock { $0[kind] ?? [] }
+  }
+
+  func wake() {
+    wakeUp.withLock { $0 }?()
+  }
+
+  @discardableResult
+  func enqueue(
+    _ kind: String, machine: Int64? = nil, user: Int64? = nil, arguments: String = "{}",
+    priority: Priority = .normal, in tx: Transaction
+  ) throws -> Job {
+    try tx.execute(
+      """
+      INSERT INTO jobs (kind, machine_id, user_id, arguments, priority, run_at, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """, kind, machine, user, arguments, priority.rawValue, tx.now, tx.now)
+    let job = try changed(tx.lastInsertedID, in: tx)
+    tx.afterCommit { [self] in wake() }
+    return job
+  }
+
+  /// Makes the job of a period, unless that period already has one.
+  func enqueuePeriodic(_ kind: String, period: Int64, in tx: Transaction) throws {
+    try tx.execute(
+      """
+      INSERT OR IGNORE INTO jobs (kind, period_key, priority, run_at, created_at)
+      VALUES (?, ?, ?, ?, ?)
+      """, kind, String(tx.now / period), Priority.low.rawValue, tx.now, tx.now)
+  }
+
+  /// Asks the unfinished jobs of a machine to stop and undo what they made.
+  func cancelAll(ofMachine machine: Int64, in tx: Transaction) throws {
+    try tx.execute(
+      "UPDATE jobs SET cancelled = 1 WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')",
+      machine)
+    try tx.execute(
+      "UPDATE jobs SET run_at = ? WHERE machine_id = ? AND status IN ('queued', 'waiting')", tx.now, machine)
+    tx.afterCommit { [self] in wake() }
+  }
+
+  /// The newest unfinished job of a machine.
+  static func unfinished(ofMachine machine: Int64, in connection: Connection) throws -> Job? {
+    try connection.first(
+      """
+      SELECT \(Job.columns) FROM jobs WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')
+      ORDER BY id DESC LIMIT 1
+      """, machine, map: Job.init)
+  }
+
+  /// Reads a job that this transaction changed, and announces it once that is on disk.
+  @discardableResult
+  func changed(_ id: Int64, in tx: Transaction) throws -> Job {
+    guard let job = try Job.find(id, in: tx) else { throw JobFailure(code: "JOB_GONE") }
+    guard let owner = job.userID else { return job }
+    let names = steps(of: job.kind)
+    tx.afterCommit { [hub] in
+      hub.publish(.job(job.id), or: .machines, to: .owner(owner)) { language in
+        Frames.encode("JOB") { job.write(to: &$0, steps: names, language: language) }
+      }
+    }
+    return job
+  }
+}

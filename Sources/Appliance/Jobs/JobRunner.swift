@@ -1,0 +1,140 @@
+import Store
+import Synchronization
+
+/// Takes due jobs from the queue and runs them, a few at a time.
+final class JobRunner: Sendable {
+  /// How many jobs run at once.
+  static let width = 4
+
+  private let database: Database
+  private let queue: JobQueue
+  private let clock: Clock
+  private let log: Log
+  private let kinds: [String: any JobKind]
+  private let running = Mutex<[Int64: Task<Void, Never>]>([:])
+  private let wakes: AsyncStream<Void>
+  private let waker: AsyncStream<Void>.Continuation
+  private let loop = Mutex<Task<Void, Never>?>(nil)
+
+  init(database: Database, queue: JobQueue, clock: Clock, log: Log, kinds: [any JobKind]) {
+    self.database = database
+    self.queue = queue
+    self.clock = clock
+    self.log = log
+    self.kinds = Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    queue.attach(kinds: kinds) { [waker] in waker.yield() }
+  }
+
+  /// Takes up what was running when the last process ended, then serves the queue until `stop`.
+  func start() async throws {
+    try await database.write { tx in
+      try tx.execute(
+        "UPDATE jobs SET status = 'queued', run_at = ?, lease_until = NULL WHERE status = 'running'", tx.now)
+      try tx.execute("UPDATE jobs SET run_at = ? WHERE status IN ('queued', 'waiting')", tx.now)
+    }
+    let task = Task { await serve() }
+    loop.withLock { $0 = task }
+    waker.yield()
+  }
+
+  /// Stops taking jobs and interrupts those that run; the next start takes them up again.
+  func stop() async {
+    waker.finish()
+    let task = loop.withLock { $0 }
+    task?.cancel()
+    await task?.value
+    let tasks = running.withLock { Array($0.values) }
+    for task in tasks { task.cancel() }
+    for task in tasks { await task.value }
+  }
+
+  private func serve() async {
+    let ticker = Task { [waker] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .seconds(1))
+        waker.yield()
+      }
+    }
+    defer { ticker.cancel() }
+    var lastTick: Int64 = 0
+    for await _ in wakes {
+      do {
+        if clock.now() - lastTick >= 15_000 {
+          lastTick = clock.now()
+          try await plan()
+        }
+        while try await takeOne() {}
+      } catch {
+        log.error("jobs") { $0.field("error", error) }
+      }
+    }
+  }
+
+  /// Makes the jobs of the periods that have begun, and interrupts jobs that fell silent.
+  private func plan() async throws {
+    let periodic = kinds.values.compactMap { kind in kind.period.map { (kind.name, $0) } }
+    let silent = try await database.write { [queue] tx in
+      for (name, period) in periodic { try queue.enqueuePeriodic(name, period: period, in: tx) }
+      try tx.execute("DELETE FROM jobs WHERE finished_at < ?", tx.now - JobQueue.kept)
+      return try tx.query("SELECT id FROM jobs WHERE status = 'running' AND lease_until < ?", tx.now) {
+        $0.int64(0)
+      }
+    }
+    let orphans = running.withLock { running in
+      for id in silent { running[id]?.cancel() }
+      return silent.filter { running[$0] == nil }
+    }
+    guard !orphans.isEmpty else { return }
+    try await database.write { tx in
+      for id in orphans {
+        try tx.execute("UPDATE jobs SET status = 'queued', run_at = ? WHERE id = ?", tx.now, id)
+      }
+    }
+  }
+
+  private func takeOne() async throws -> Bool {
+    guard running.withLock({ $0.count }) < Self.width else { return false }
+    let due = clock.now()
+    guard
+      let id = try await database.read({ connection in try Self.due(at: due, in: connection) })
+    else { return false }
+    let taken = try await database.write { [queue] tx -> Job? in
+      guard try Self.due(at: tx.now, in: tx) != nil else { return nil }
+      let changed = try tx.execute(
+        """
+        UPDATE jobs SET status = 'running', attempts = attempts + 1, lease_until = ?,
+          started_at = coalesce(started_at, ?) WHERE id = ? AND status IN ('queued', 'waiting')
+        """, tx.now + JobContext.lease, tx.now, id)
+      return changed == 1 ? try queue.changed(id, in: tx) : nil
+    }
+    guard let job = taken else { return true }
+    start(job)
+    return true
+  }
+
+  /// The next job that may run: due, and the oldest unfinished one of its machine.
+  static func due(at now: Int64, in connection: Connection) throws -> Int64? {
+    try connection.scalar(
+      """
+      SELECT id FROM jobs AS job
+      WHERE status IN ('queued', 'waiting') AND run_at <= ?
+        AND NOT EXISTS (
+          SELECT 1 FROM jobs AS earlier WHERE earlier.machine_id = job.machine_id AND earlier.id < job.id
+            AND earlier.status IN ('queued', 'waiting', 'running'))
+      ORDER BY priority, id LIMIT 1
+      """, now)
+  }
+
+  private func start(_ job: Job) {
+    running.withLock { running in
+      running[job.id] = Task {
+        await JobAttempt(
+          job: job, kind: kinds[job.kind], database: database, queue: queue, log: log
+        ).run()
+        _ = self.running.withLock { $0.removeValue(forKey: job.id) }
+        waker.yield()
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Hypervisor
+import Store
+
+/// Makes a machine: image, disk, key, seed, domain, start, address, forwarding, mail.
+///
+/// Each step may be run again after a crash. What fails for good is taken back by `undo`.
+struct CreateMachine: JobKind {
+  /// How long a guest may take to ask for an address: 10 minutes, in seconds. Emulated ones are slow.
+  static let addressLimit = 600
+
+  let base: MachineJob
+
+  let name = MachineJob.create
+  let steps = ["image", "disk", "key", "seed", "domain", "start", "address", "forwarding", "mail"]
+
+  func run(_ context: JobContext) async throws {
+    let machine = try await base.machine(context.job)
+    let id = machine.id
+    try await base.update(id) { tx in
+      try tx.execute(
+        "UPDATE machines SET status = 'creating', error_code = NULL, updated_at = ? WHERE id = ? AND status != 'deleting'",
+        tx.now, id)
+    }
+    let capabilities = try await base.host.capabilities()
+
+    try await context.step("image")
+    let backing = try await base.images.ensure(osType: machine.osType, version: machine.version) {
+      context.progress("image", $0)
+    }
+    try await base.appliance.database.write { tx in
+      try tx.execute("UPDATE machines SET image_volume = ? WHERE id = ?", backing, id)
+    }
+
+    try await context.step("disk")
+    try await base.host.createOverlay(
+      pool: base.pool, name: machine.disk(prefix: base.prefix), backing: backing, capacityGB: machine.diskSize
+    )
+
+    try await context.step("key")
+    let publicKey = try await key(of: machine)
+
+    try await context.step("seed")
+    let seed = try await seed(of: machine, publicKey: publicKey, capabilities)
+
+    try await context.step("domain")
+    try await define(machine, seed: seed, capabilities)
+
+    try await context.step("start")
+    let domain = machine.domain(prefix: base.prefix)
+    if try await base.host.state(domain) != .running { try await base.host.start(domain) }
+
+    try await context.step("address")
+    let address = try await base.address(of: machine, context, seconds: Self.addressLimit)
+
+    try await context.step("forwarding")
+    let port = try await base.forward(machine, to: address)
+
+    try await context.step("mail")
+    try await finish(machine, context, address: address, port: port, publicKey: publicKey)
+  }
+
+  /// Takes away the domain, its disks, its port and its rule, whichever of them exist.
+  func undo(_ context: JobContext) async throws {
+    let machine: Machine
+    do { machine = try await base.machine(context.job) } catch is JobFailure { return }
+    try await base.remove(machine)
+  }
+
+  func failed(_ job: Job, code: String, in tx: Transaction) throws {
+    guard let id = job.machineID else { return }
+    try tx.execute(
+      """
+      UPDATE machines SET status = 'error', error_code = ?, internal_ip = NULL, port = NULL, sealed_key = NULL,
+        updated_at = ? WHERE id = ? AND status != 'deleting'
+      """, code, tx.now, id)
+    try MachineNews.changed(id, base.appliance, in: tx)
+    guard code != "CANCELLED", let user = job.userID, let account = try Account.find(user, in: tx),
+      let machine = try Machine.find(id, in: tx)
+    else { return }
+    try base.appliance.outbox.enqueue(
+      .machineFailed(
+        name: account.name, machine: machine.name,
+        sentence: Refusals.sentence(code)(account.language),
+        pageLink: "\(base.appliance.site.publicURL)/machines/\(id)"),
+      to: account, in: tx)
+  }
+
+  func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+
+  /// The public key that opens the machine: the person's own, or that of a pair made once and sealed.
+  private func key(of machine: Machine) async throws -> String {
+    if !machine.publicKey.isEmpty { return machine.publicKey }
+    let pair = SSHKeyPair.generate(comment: "\(machine.sshUser)@\(machine.name)")
+    let sealed = base.appliance.vault.seal(
+      Array(pair.privateFile.utf8), purpose: MachineKey.purpose(machine.id))
+    return try await base.appliance.database.write { tx in
+      try tx.execute(
+        "UPDATE machines SET public_key = ?, sealed_key = ? WHERE id = ? AND public_key = ''",
+        pair.publicLine, sealed, machine.id)
+      return pair.publicLine
+    }
+  }
+
+  private func seed(
+    of machine: Machine, publicKey: String, _ capabilities: HostCapabilities
+  ) async throws -> String? {
+    guard capabilities.supportsUpload else { return nil }
+    let cloud = CloudInit(
+      instanceID: machine.uuid, hostname: machine.name.lowercased(), user: machine.sshUser,
+      authorizedKeys: [publicKey], mac: machine.mac)
+    let image = try SeedImage.iso(files: cloud.files())
+    let name = machine.seed(prefix: base.prefix)
+    try await base.host.createVolume(pool: base.pool, name: name, bytes: image)
+    try await base.appliance.database.write { tx in
+      try tx.execute("UPDATE machines SET seed_present = 1 WHERE id = ?", machine.id)
+    }
+    return try await base.host.volumePath(pool: base.pool, name: name)
+  }
+
+  private func define(_ machine: Machine, seed: String?, _ capabilities: HostCapabilities) async throws {
+    let site = base.appliance.site
+    let network: DomainDefinition.Attachment =
+      site.configuration.networkBridge.map { .bridge($0) } ?? .network(site.configuration.networkName)
+    let disk = try await base.host.volumePath(pool: base.pool, name: machine.disk(prefix: base.prefix))
+    try await base.host.define(
+      DomainDefinition(
+        name: machine.domain(prefix: base.prefix), uuid: machine.uuid, title: machine.name,
+        vcpu: machine.vcpu, memoryMB: machine.memory, diskPath: disk, seedPath: seed, network: network,
+        mac: machine.mac, type: capabilities.domainType, machine: capabilities.machine))
+  }
+
+  /// The last change and the job's end are one transaction: running, with its mail, or neither.
+  private func finish(
+    _ machine: Machine, _ context: JobContext, address: String, port: Int?, publicKey: String
+  ) async throws {
+    let (base, appliance) = (base, base.appliance)
+    let state = try await base.host.state(machine.domain(prefix: base.prefix))
+    let status = MachineLifecycle.status(for: state) ?? .stopped
+    try await context.succeed { tx in
+      try tx.execute(
+        "UPDATE machines SET status = ?, error_code = NULL, updated_at = ? WHERE id = ? AND status != 'deleting'",
+        status.rawValue, tx.now, machine.id)
+      try MachineNews.changed(machine.id, appliance, in: tx)
+      guard let account = try Account.find(machine.userID, in: tx),
+        let made = try Machine.find(machine.id, in: tx)
+      else { return }
+      try appliance.outbox.enqueue(
+        base.readyMail(made, account: account, address: address, port: port), to: account,
+        keyOf: made.sealedKey == nil ? nil : made.id, in: tx)
+    }
+  }
+}
+
+extension MachineJob {
+  /// What tells a person how to enter their new machine.
+  func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
+    let image = images.library.images().first { $0.osType == machine.osType && $0.version == machine.version }
+    return .machineReady(
+      name: account.name,
+      access: MailTemplate.MachineAccess(
+        machine: machine.name, host: port == nil ? address : appliance.site.publicIP, port: port ?? 22,
+        user: machine.sshUser,
+        keyFileName: machine.sealedKey == nil ? nil : MachineKey.fileName(machine.name)),
+      osName: image?.displayName ?? "\(machine.osType) \(machine.version)",
+      size: .init(vcpu: machine.vcpu, memoryMB: machine.memory, diskGB: machine.diskSize),
+      pageLink: "\(appliance.site.publicURL)/machines/\(machine.id)")
+  }
+}

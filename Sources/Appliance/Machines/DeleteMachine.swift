@@ -1,0 +1,50 @@
+import Hypervisor
+import Store
+
+/// Takes a machine away in every state: its domain, its disks, its rule, and last its row.
+struct DeleteMachine: JobKind {
+  let base: MachineJob
+
+  let name = MachineJob.delete
+  let steps = ["stop", "domain", "disks", "forwarding", "mail"]
+  let maxAttempts = 10
+
+  func run(_ context: JobContext) async throws {
+    let machine = try await base.machine(context.job)
+    let domain = machine.domain(prefix: base.prefix)
+
+    try await context.step("stop")
+    if [.running, .paused].contains(try await base.host.state(domain)) {
+      try await base.host.destroy(domain)
+    }
+
+    try await context.step("domain")
+    try await base.host.undefine(domain)
+
+    try await context.step("disks")
+    try await base.host.deleteVolume(pool: base.pool, name: machine.seed(prefix: base.prefix))
+    try await base.host.deleteVolume(pool: base.pool, name: machine.disk(prefix: base.prefix))
+
+    try await context.step("forwarding")
+    try await base.unforward(machine)
+
+    try await context.step("mail")
+    let appliance = base.appliance
+    try await context.succeed { tx in
+      try tx.execute("DELETE FROM machines WHERE id = ?", machine.id)
+      MachineNews.deleted(machine.id, owner: machine.userID, appliance, in: tx)
+      guard let account = try Account.find(machine.userID, in: tx) else { return }
+      try appliance.outbox.enqueue(
+        .machineDeleted(name: account.name, machine: machine.name), to: account, in: tx)
+    }
+  }
+
+  func failed(_ job: Job, code: String, in tx: Transaction) throws {
+    guard let id = job.machineID else { return }
+    try tx.execute(
+      "UPDATE machines SET status = 'error', error_code = ?, updated_at = ? WHERE id = ?", code, tx.now, id)
+    try MachineNews.changed(id, base.appliance, in: tx)
+  }
+
+  func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+}

@@ -1,0 +1,60 @@
+import Glibc
+
+/// What the first bytes of a disk image say about it.
+struct DiskImage: Sendable, Equatable {
+  enum Format: String, Sendable { case qcow2, raw }
+
+  enum Problem: String, Error, Sendable {
+    case unreadable
+    /// Neither qcow2 nor a disk with a partition table.
+    case unknownFormat
+    case unsupportedVersion
+    /// It would make the machine read another file of the host.
+    case hasBackingFile
+    case encrypted
+    case damaged
+  }
+
+  static let headerSize = 1024
+
+  let format: Format
+  /// The size that the machine will see, in bytes.
+  let capacity: Int64
+
+  /// Reads the header of an image whose file is `fileSize` bytes long (QEMU's docs/interop/qcow2.txt).
+  init(header: [UInt8], fileSize: Int64) throws(Problem) {
+    if header.starts(with: [0x51, 0x46, 0x49, 0xFB]) {
+      format = .qcow2
+      capacity = try Self.qcow2Capacity(header)
+    } else {
+      guard header.count >= 520, fileSize >= 1 << 20, fileSize % 512 == 0, header[510] == 0x55,
+        header[511] == 0xAA
+      else { throw .unknownFormat }
+      format = .raw
+      capacity = fileSize
+    }
+  }
+
+  private static func qcow2Capacity(_ header: [UInt8]) throws(Problem) -> Int64 {
+    guard header.count >= 104 else { throw .damaged }
+    func number(_ offset: Int, _ size: Int) -> UInt64 {
+      header[offset..<offset + size].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    let version = number(4, 4)
+    guard version == 2 || version == 3 else { throw .unsupportedVersion }
+    // An offset without a size, or the other way round, is no file, but nothing we want to rely on.
+    guard number(8, 8) == 0, number(16, 4) == 0 else { throw .hasBackingFile }
+    guard (9...21).contains(number(20, 4)) else { throw .damaged }
+    guard number(32, 4) == 0 else { throw .encrypted }
+    if version == 3 {
+      let incompatible = number(72, 8)
+      if incompatible & 2 != 0 { throw .damaged }
+      if incompatible & 4 != 0 { throw .hasBackingFile }
+      // Known and harmless: dirty, another compression, extended entries.
+      if incompatible & ~0b11001 != 0 { throw .unsupportedVersion }
+    }
+    let capacity = number(24, 8)
+    guard capacity > 0, capacity <= 1 << 50 else { throw .damaged }
+    return Int64(capacity)
+  }
+}

@@ -1,0 +1,120 @@
+import Glibc
+
+/// Keeps the kernel's tables as the machines' rows say; what is asked for while another change is
+/// under way is done as one.
+actor Firewall {
+  /// Why forwarding is off.
+  enum Problem: Error, Equatable {
+    case notInstalled(String)
+    /// The right to change the firewall (CAP_NET_ADMIN) is missing.
+    case notPermitted
+    /// The host does not route packets and we may not change that.
+    case notRouting
+    case overloaded
+    case timedOut
+    /// nft's own words, for the log.
+    case refused(String)
+  }
+
+  /// How the host is changed, so that tests can do it in a network namespace of their own.
+  struct System: Sendable {
+    /// The words before nft's own arguments; the first is a program's path.
+    var nft = ["/usr/sbin/nft"]
+    /// Where the kernel is told to route.
+    var routingSwitch = "/proc/sys/net/ipv4/ip_forward"
+  }
+
+  private static let timeLimit = Duration.seconds(20)
+
+  private let system: System
+  private let table: @Sendable () async throws -> ForwardingTable
+  private var waiting: [CheckedContinuation<Void, any Error>] = []
+  private var isApplying = false
+
+  /// `table` reads the newest state; it is asked before each change.
+  init(system: System = System(), table: @escaping @Sendable () async throws -> ForwardingTable) {
+    self.system = system
+    self.table = table
+  }
+
+  /// Tells why forwarding would not work, without changing anything but letting the host route;
+  /// returns when it would.
+  func probe() async throws {
+    try await nft(["--check"], try await table().commands)
+    try enableRouting()
+  }
+
+  /// Returns when a table read after this call is in force; throws `Problem`, or what reading the
+  /// table threw.
+  func refresh() async throws {
+    try await withCheckedThrowingContinuation { continuation in
+      waiting.append(continuation)
+      if isApplying { return }
+      isApplying = true
+      Task { await applyAll() }
+    }
+  }
+
+  /// Removes our tables; for when the appliance is uninstalled.
+  func remove(table: String = "obox") async throws {
+    try await nft([], ForwardingTable.removal(table: table))
+  }
+
+  private func applyAll() async {
+    while !waiting.isEmpty {
+      let served = waiting
+      waiting = []
+      let result: Result<Void, any Error>
+      do {
+        try enableRouting()
+        try await nft([], try await table().commands)
+        result = .success(())
+      } catch {
+        result = .failure(error)
+      }
+      for continuation in served { continuation.resume(with: result) }
+    }
+    isApplying = false
+  }
+
+  private func enableRouting() throws(Problem) {
+    let file = open(system.routingSwitch, O_RDWR | O_CLOEXEC)
+    guard file >= 0 else {
+      if Self.isOn(system.routingSwitch) { return }
+      throw .notRouting
+    }
+    defer { close(file) }
+    var state: UInt8 = 0
+    if read(file, &state, 1) == 1, state == 0x31 { return }
+    guard pwrite(file, "1\n", 2, 0) == 2 else { throw .notRouting }
+  }
+
+  private static func isOn(_ path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var state: UInt8 = 0
+    return read(file, &state, 1) == 1 && state == 0x31
+  }
+
+  private func nft(_ options: [String], _ commands: String) async throws(Problem) {
+    guard let program = system.nft.first else { throw .notInstalled("") }
+    let output: ChildProcess.Output
+    do {
+      output = try await ChildProcess.run(
+        program, system.nft.dropFirst() + options + ["--json", "--file", "-"], input: Array(commands.utf8),
+        timeLimit: Self.timeLimit, outputLimit: 4096)
+    } catch ChildProcess.Problem.notFound(let path) {
+      throw .notInstalled(path)
+    } catch ChildProcess.Problem.notExecutable(let path) {
+      throw .notInstalled(path)
+    } catch ChildProcess.Problem.timedOut {
+      throw .timedOut
+    } catch {
+      throw .overloaded
+    }
+    if output.status == .exited(0) { return }
+    let words = String(decoding: output.stderr.prefix(1000), as: UTF8.self)
+    throw words.contains("Operation not permitted") ? .notPermitted : .refused(words)
+  }
+}

@@ -1,0 +1,143 @@
+/// Everything that the firewall does for the machines, as a value: which public port leads to which
+/// guest, and which guests may talk to each other.
+struct ForwardingTable: Sendable, Equatable {
+  var network: Network
+  var guests: [Guest]
+
+  struct Network: Sendable, Equatable {
+    /// The interface that the guests are attached to.
+    var bridge: String
+    /// Our own network's subnet; nil on a bridge that others use too, where only what concerns our
+    /// guests is touched.
+    var subnet: IPv4Subnet?
+    /// The name of our tables: two installations on one host do not share one.
+    var table: String
+
+    init(bridge: String = "obox0", subnet: IPv4Subnet?, table: String = "obox") {
+      self.bridge = bridge
+      self.subnet = subnet
+      self.table = table
+    }
+  }
+
+  struct Guest: Sendable, Equatable {
+    /// The account that it belongs to; guests of one owner may talk to each other.
+    var owner: Int64
+    var mac: MACAddress
+    /// Nil until it is known; then only its card's address keeps it apart.
+    var address: IPv4Address?
+    /// Nil for a guest that cannot be reached from outside.
+    var publicPort: Int?
+    var guestPort = 22
+    /// The host's end of its card, where that is known: it cannot send under another card's address then.
+    var interface: String?
+
+    init(
+      owner: Int64, mac: MACAddress, address: IPv4Address? = nil, publicPort: Int? = nil, guestPort: Int = 22,
+      interface: String? = nil
+    ) {
+      self.owner = owner
+      self.mac = mac
+      self.address = address
+      self.publicPort = publicPort
+      self.guestPort = guestPort
+      self.interface = interface
+    }
+  }
+
+  /// The commands for `nft --json --file -` that replace both our tables in one transaction.
+  var commands: String {
+    let distinct = Self.distinct(guests)
+    let tables = Self.tables(network.table)
+    return Self.transaction(
+      Self.deleted(tables) + tables.map { ["add": $0] } + RoutedRules(network, distinct).commands
+        + BridgedRules(network, distinct).commands)
+  }
+
+  /// The commands that remove both tables.
+  static func removal(table: String = "obox") -> String { transaction(deleted(tables(table))) }
+
+  private static func tables(_ name: String) -> [NFTValue] {
+    ["ip", "bridge"].map { ["table": ["family": .text($0), "name": .text(name)]] }
+  }
+
+  /// A table can only be deleted when it is there, so it is added first.
+  private static func deleted(_ tables: [NFTValue]) -> [NFTValue] {
+    tables.flatMap { [["add": $0], ["delete": $0]] }
+  }
+
+  private static func transaction(_ commands: [NFTValue]) -> String {
+    NFTValue.object([("nftables", .list(commands))]).json
+  }
+
+  /// A key that is there twice would make nft refuse the whole table: the first one stays.
+  private static func distinct(_ guests: [Guest]) -> [Guest] {
+    var macs: Set<MACAddress> = []
+    var addresses: Set<IPv4Address> = []
+    var ports: Set<Int> = []
+    return guests.filter { macs.insert($0.mac).inserted }.map { guest in
+      var guest = guest
+      if let address = guest.address, !addresses.insert(address).inserted { guest.address = nil }
+      if let port = guest.publicPort, !(1...65_535).contains(port) || !ports.insert(port).inserted {
+        guest.publicPort = nil
+      }
+      return guest
+    }
+  }
+}
+
+/// Collects the commands that fill one table.
+struct TableCommands {
+  let family: String
+  let table: String
+  private(set) var commands: [NFTValue] = []
+
+  init(family: String, table: String) {
+    self.family = family
+    self.table = table
+  }
+
+  mutating func set(_ name: String, type: NFTValue, _ elements: [NFTValue]) {
+    var set: [(String, NFTValue)] = [
+      ("family", .text(family)), ("table", .text(table)), ("name", .text(name)), ("type", type),
+    ]
+    if !elements.isEmpty { set.append(("elem", .list(elements))) }
+    commands.append(["add": ["set": .object(set)]])
+  }
+
+  mutating func chain(_ name: String) {
+    commands.append(["add": ["chain": ["family": .text(family), "table": .text(table), "name": .text(name)]]])
+  }
+
+  mutating func chain(_ name: String, _ type: String, priority: Int) {
+    commands.append([
+      "add": [
+        "chain": [
+          "family": .text(family), "table": .text(table), "name": .text(name), "type": .text(type),
+          "hook": .text(name), "prio": .number(priority), "policy": "accept",
+        ]
+      ]
+    ])
+  }
+
+  mutating func rule(_ chain: String, _ expressions: NFTValue...) {
+    commands.append([
+      "add": [
+        "rule": [
+          "family": .text(family), "table": .text(table), "chain": .text(chain), "expr": .list(expressions),
+        ]
+      ]
+    ])
+  }
+}
+
+extension [ForwardingTable.Guest] {
+  /// The guests of each owner, in a steady order, with the name of the owner's chain.
+  var byOwner: [(chain: String, guests: [ForwardingTable.Guest])] {
+    [Int64: [ForwardingTable.Guest]](grouping: self, by: \.owner).sorted { $0.key < $1.key }
+      .map { ("owner-\($0.key)", $0.value) }
+  }
+
+  var macs: [NFTValue] { map { .text($0.mac.description) } }
+  var addresses: [NFTValue] { compactMap { $0.address.map { .text($0.description) } } }
+}

@@ -1,0 +1,123 @@
+import Glibc
+import Synchronization
+
+/// The system images that machines are made from: `<folder>/<os_type>/<version>.qcow2` or `.img`.
+final class ImageLibrary: Sendable {
+  struct Image: Sendable, Equatable {
+    /// Such as `debian`.
+    let osType: String
+    /// Such as `12`.
+    let version: String
+    /// For people, such as `Debian 12`.
+    let name: String
+    /// Without symbolic links.
+    let path: String
+    let format: DiskImage.Format
+    /// Of the file, in bytes.
+    let size: Int64
+    /// Of the disk that a machine sees, in bytes.
+    let capacity: Int64
+  }
+
+  /// A file that is not offered, and why.
+  struct Skipped: Sendable, Equatable {
+    enum Reason: Sendable, Equatable {
+      /// Only small letters, digits, dots and dashes are allowed.
+      case name
+      case leavesFolder
+      case notAFile
+      /// Another file gives the same version.
+      case twice
+      case tooMany
+      case image(DiskImage.Problem)
+    }
+
+    let path: String
+    let reason: Reason
+  }
+
+  enum Problem: Error, Equatable {
+    case noFolder(String)
+    case unreadable(String)
+    /// The file was written to while it was read.
+    case changed(String)
+    case overloaded
+  }
+
+  private static let most = 256
+
+  let folder: String
+  private let thread = WorkerThread(name: "images", waiting: 32)
+  private let identities = Mutex<[FileState: String]>([:])
+  private let isStopped = Atomic<Bool>(false)
+
+  init(folder: String) { self.folder = folder }
+
+  /// What there is now, sorted by name, and what was passed over.
+  func scan() async throws -> (images: [Image], skipped: [Skipped]) {
+    try await perform { [folder] in try ImageFolder.scan(folder, most: Self.most) }
+  }
+
+  /// 64 hexadecimal digits that stand for the content; computed once as long as the file stays as it is.
+  func identity(of image: Image) async throws -> String {
+    try await perform { try self.identity(image.path) }
+  }
+
+  func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    thread.stop()
+  }
+
+  private func perform<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    do { return try await thread.perform(work) } catch is WorkerThread.Refusal { throw Problem.overloaded }
+  }
+
+  private func identity(_ path: String) throws -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard file >= 0 else { throw Problem.unreadable(path) }
+    defer { close(file) }
+    guard let state = FileState(file) else { throw Problem.unreadable(path) }
+    if let known = identities.withLock({ $0[state] }) { return known }
+    let identity = try digest(file, path)
+    guard FileState(file) == state else { throw Problem.changed(path) }
+    identities.withLock { known in
+      if known.count >= Self.most { known.removeAll() }
+      known[state] = identity
+    }
+    return identity
+  }
+
+  private func digest(_ file: Int32, _ path: String) throws -> String {
+    var digest = Digest()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+    defer { buffer.deallocate() }
+    while true {
+      if isStopped.load(ordering: .relaxed) { throw Problem.overloaded }
+      let count = read(file, buffer.baseAddress, buffer.count)
+      if count == 0 { break }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw Problem.unreadable(path)
+      }
+      digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+    return digest.finished().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+}
+
+/// What tells that a file is still the one that was read.
+private struct FileState: Hashable {
+  let device: UInt
+  let inode: UInt
+  let size: Int
+  let seconds: [Int]
+
+  init?(_ file: Int32) {
+    var about = stat()
+    guard fstat(file, &about) == 0 else { return nil }
+    device = UInt(about.st_dev)
+    inode = UInt(about.st_ino)
+    size = about.st_size
+    seconds = [about.st_mtim.tv_sec, about.st_mtim.tv_nsec, about.st_ctim.tv_sec, about.st_ctim.tv_nsec]
+  }
+}

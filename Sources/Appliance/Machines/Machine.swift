@@ -1,0 +1,76 @@
+import Store
+
+/// A person's virtual machine, as its row says.
+struct Machine: Sendable {
+  enum Status: String, Sendable {
+    case pending, creating, running, stopped, paused, updating, deleting, error
+
+    /// Whether libvirt's word may replace it: no job is in the middle of something.
+    var isSettled: Bool { self == .running || self == .stopped || self == .paused }
+  }
+
+  let id: Int64
+  let userID: Int64
+  let name: String
+  let osType: String
+  let version: String
+  let vcpu: Int
+  /// MB.
+  let memory: Int
+  /// GB.
+  let diskSize: Int
+  let status: Status
+  let uuid: String
+  let mac: String
+  let imageVolume: String?
+  let internalIP: String?
+  let port: Int?
+  let sshUser: String
+  let publicKey: String
+  let sealedKey: [UInt8]?
+  let isSeedPresent: Bool
+  let createdAt: Int64
+
+  static let columns = """
+    id, user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac, image_volume,
+    internal_ip, port, ssh_user, public_key, sealed_key, seed_present, created_at
+    """
+
+  init(_ row: Row) {
+    id = row.int64(0)
+    userID = row.int64(1)
+    name = row.text(2)
+    osType = row.text(3)
+    version = row.text(4)
+    vcpu = row.int(5)
+    memory = row.int(6)
+    diskSize = row.int(7)
+    status = Status(rawValue: row.text(8)) ?? .error
+    uuid = row.text(9)
+    mac = row.text(10)
+    imageVolume = row.optionalText(11)
+    internalIP = row.optionalText(12)
+    port = row.optionalInt(13)
+    sshUser = row.text(14)
+    publicKey = row.text(15)
+    sealedKey = row.optionalBlob(16)
+    isSeedPresent = row.bool(17)
+    createdAt = row.int64(18)
+  }
+
+  /// The name of the domain: it carries the machine's id, and enough of its UUID never to clash
+  /// with what another database left on the same host.
+  func domain(prefix: String) -> String { "\(prefix)-\(id)-\(uuid.prefix(8))" }
+  func disk(prefix: String) -> String { domain(prefix: prefix) + ".qcow2" }
+  func seed(prefix: String) -> String { domain(prefix: prefix) + "-seed.iso" }
+
+  /// The id in a domain's name, where it is one of ours.
+  static func id(ofDomain name: String, prefix: String) -> Int64? {
+    guard name.hasPrefix(prefix + "-") else { return nil }
+    return name.dropFirst(prefix.count + 1).split(separator: "-").first.flatMap { Int64($0) }
+  }
+
+  static func find(_ id: Int64, in connection: Connection) throws -> Machine? {
+    try connection.first("SELECT \(columns) FROM machines WHERE id = ?", id, map: Machine.init)
+  }
+}

@@ -1,0 +1,180 @@
+import Hypervisor
+import Store
+import Synchronization
+
+/// Keeps the rows of machines equal to what libvirt says: by its events, and by a full comparison at
+/// every connection and every five minutes.
+final class MachineLifecycle: Sendable {
+  private let appliance: Appliance
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  /// The status that a domain's state means; nil where there is no domain.
+  static func status(for state: DomainState) -> Machine.Status? {
+    switch state {
+    case .running: .running
+    case .paused: .paused
+    case .stopped, .crashed, .other: .stopped
+    case .gone: nil
+    }
+  }
+
+  func start() {
+    let events = appliance.host.events()
+    let listening = Task { [self] in
+      for await event in events { await handle(event) }
+    }
+    task.withLock { $0 = listening }
+  }
+
+  func stop() async {
+    let listening = task.withLock { $0 }
+    listening?.cancel()
+    await listening?.value
+  }
+
+  /// Compares every settled machine with its domain. Throws `HypervisorError` while the host is away.
+  func reconcile() async throws {
+    let states = Dictionary(
+      try await appliance.host.domains().map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first })
+    let machines = try await appliance.database.read { connection in
+      try connection.query("SELECT \(Machine.columns) FROM machines", map: Machine.init)
+    }
+    for machine in machines where machine.status.isSettled {
+      let state = states[machine.domain(prefix: prefix)] ?? .gone
+      if Self.status(for: state) != machine.status { try await write(state, machine) }
+    }
+    try await appliance.forwarding.apply()
+  }
+
+  private var prefix: String { appliance.site.configuration.networkName }
+
+  private func handle(_ event: HostEvent) async {
+    do {
+      switch event {
+      case .connected:
+        await prepareHost()
+        try await reconcile()
+        try await announceAll()
+        try await retryWaiting()
+      case .disconnected: try await announceAll()
+      case .domain(let name, let state, _): try await apply(state, to: name)
+      }
+    } catch {
+      appliance.log.warn("machines") { line in
+        line.field("event", "\(event)")
+        line.field("error", error)
+      }
+    }
+  }
+
+  /// Our network and pool, made where they are missing.
+  private func prepareHost() async {
+    let site = appliance.site
+    do {
+      try await appliance.host.ensurePool(name: site.poolName, path: site.poolFolder)
+      if site.configuration.networkBridge == nil {
+        try await appliance.host.ensureNetwork(site.network)
+      }
+    } catch {
+      appliance.log.error("machines") { $0.field("prepare", error) }
+    }
+  }
+
+  private func apply(_ state: DomainState, to domain: String) async throws {
+    guard let id = Machine.id(ofDomain: domain, prefix: prefix),
+      let machine = try await appliance.database.read({ try Machine.find(id, in: $0) }),
+      machine.domain(prefix: prefix) == domain, machine.status.isSettled
+    else { return }
+    if Self.status(for: state) != machine.status { try await write(state, machine) }
+  }
+
+  private func write(_ state: DomainState, _ machine: Machine) async throws {
+    let status = Self.status(for: state)
+    try await appliance.database.write { [appliance] tx in
+      try tx.execute(
+        """
+        UPDATE machines SET status = ?, error_code = ?, updated_at = ?
+        WHERE id = ? AND status IN ('running', 'stopped', 'paused')
+        """, (status ?? .error).rawValue, status == nil ? "DOMAIN_GONE" : nil, tx.now, machine.id)
+      try MachineNews.changed(machine.id, appliance, in: tx)
+    }
+  }
+
+  /// Every page learns whether the host answers.
+  private func announceAll() async throws {
+    guard appliance.hub.hasListeners(.machines) else { return }
+    try await appliance.database.write { [appliance] tx in
+      for id in try tx.query("SELECT id FROM machines", map: { $0.int64(0) }) {
+        try MachineNews.changed(id, appliance, in: tx)
+      }
+    }
+  }
+
+  /// Jobs that waited for the host go on at once.
+  private func retryWaiting() async throws {
+    try await appliance.database.write { [jobs = appliance.jobs] tx in
+      try tx.execute("UPDATE jobs SET run_at = ? WHERE status = 'waiting'", tx.now)
+      tx.afterCommit { jobs.wake() }
+    }
+  }
+}
+
+/// The comparison every five minutes, and what can be tidied since.
+struct ReconcileMachines: JobKind {
+  /// A seed is of no use once cloud-init has read it: 30 minutes after creation, in milliseconds.
+  static let seedLife: Int64 = 30 * 60 * 1000
+
+  let base: MachineJob
+  let lifecycle: MachineLifecycle
+
+  let name = "machines.reconcile"
+  let maxAttempts = 1
+  let period: Int64? = 5 * 60 * 1000
+
+  func run(_ context: JobContext) async throws {
+    guard base.host.isConnected else { return }
+    try await lifecycle.reconcile()
+    try await removeSeeds()
+    try await removeImages()
+    try await base.appliance.database.write { [sessions = base.appliance.sessions] tx in
+      try sessions.flush(in: tx)
+    }
+  }
+
+  private func removeSeeds() async throws {
+    let before = base.appliance.clock.now() - Self.seedLife
+    let machines = try await base.appliance.database.read { connection in
+      try connection.query(
+        "SELECT \(Machine.columns) FROM machines WHERE seed_present = 1 AND created_at < ? AND status = 'running'",
+        before, map: Machine.init)
+    }
+    for machine in machines {
+      try await base.host.ejectSeed(machine.domain(prefix: base.prefix))
+      try await base.host.deleteVolume(pool: base.pool, name: machine.seed(prefix: base.prefix))
+      try await base.appliance.database.write { tx in
+        try tx.execute("UPDATE machines SET seed_present = 0 WHERE id = ?", machine.id)
+      }
+    }
+  }
+
+  /// While a machine is being made, its image may be on its way into the pool.
+  private func removeImages() async throws {
+    let inUse = try await base.appliance.database.read { connection -> Set<String>? in
+      let underWay = try connection.scalar(
+        "SELECT 1 FROM jobs WHERE status IN ('queued', 'waiting', 'running') AND kind = ? LIMIT 1",
+        MachineJob.create)
+      guard underWay == nil else { return nil }
+      return Set(
+        try connection.query("SELECT image_volume FROM machines WHERE image_volume IS NOT NULL") {
+          $0.text(0)
+        })
+    }
+    if let inUse { try await base.images.tidy(inUse: inUse) }
+  }
+
+  func verdict(on error: any Error) -> JobVerdict { .fail(code: "HYPERVISOR_UNREACHABLE") }
+}

@@ -1,0 +1,76 @@
+import HTTP
+import Store
+
+/// Writes machines as JSON, straight from columns to bytes.
+struct MachineView: Sendable {
+  let publicIP: String
+  let isHostReachable: Bool
+  let isForwarding: Bool
+  let language: Language
+
+  /// The order that `write` reads.
+  static let select = """
+    SELECT m.id, m.user_id, m.name, u.username || '-' || m.name, m.os_type, m.version, m.vcpu, m.memory,
+      m.disk_size, m.status, m.internal_ip, m.port, m.ssh_user, m.error_code, m.created_at, m.updated_at,
+      u.name, m.sealed_key IS NOT NULL, m.sealed_key
+    FROM machines AS m JOIN users AS u ON u.id = m.user_id
+    """
+
+  /// The machines that have an unfinished job, and the id of its newest.
+  static func jobs(in connection: Connection) throws -> [Int64: Int64] {
+    var jobs: [Int64: Int64] = [:]
+    try connection.forEach(
+      """
+      SELECT machine_id, max(id) FROM jobs
+      WHERE status IN ('queued', 'waiting', 'running') AND machine_id IS NOT NULL GROUP BY machine_id
+      """
+    ) { row in jobs[row.int64(0)] = row.int64(1) }
+    return jobs
+  }
+
+  /// Writes one machine. `key` turns the sealed key into text; nil for everyone but the owner.
+  func write(
+    _ row: Row, to json: inout JSONWriter, job: Int64?, key: (([UInt8]) -> String?)? = nil
+  ) {
+    json.beginObject()
+    json.id("id", row.int64(0))
+    json.id("user_id", row.int64(1))
+    text("name", row, 2, &json)
+    text("full_name", row, 3, &json)
+    text("os_type", row, 4, &json)
+    text("version", row, 5, &json)
+    json.field("vcpu", row.int64(6))
+    json.field("memory", row.int64(7))
+    json.field("disk_size", row.int64(8))
+    text("status", row, 9, &json)
+    text("ip_address", row, 10, &json)
+    text("internal_ip", row, 10, &json)
+    let isForwarded = isForwarding && !row.isNull(11)
+    json.key("public_ip")
+    if isForwarded { json.value(publicIP) } else { json.null() }
+    json.key("port")
+    if isForwarded { json.value(row.int64(11)) } else { json.null() }
+    json.field("forwarding", isForwarded)
+    json.field("host_reachable", isHostReachable)
+    text("ssh_user", row, 12, &json)
+    json.field("has_key", row.bool(17))
+    if let key { json.field("ssh_key", row.optionalBlob(18).flatMap(key)) }
+    json.key("error")
+    if row.isNull(13) { json.null() } else { Refusals.write(row.text(13), to: &json, in: language) }
+    json.key("job")
+    if let job { json.value(String(job)) } else { json.null() }
+    json.key("owner")
+    json.beginObject()
+    json.id("id", row.int64(1))
+    text("name", row, 16, &json)
+    json.endObject()
+    json.time("created_at", row.int64(14))
+    json.time("updated_at", row.int64(15))
+    json.endObject()
+  }
+
+  private func text(_ name: StaticString, _ row: Row, _ column: Int, _ json: inout JSONWriter) {
+    json.key(name)
+    if row.isNull(column) { json.null() } else { row.withText(column) { json.value(utf8: $0) } }
+  }
+}

@@ -1,0 +1,154 @@
+import FoundationEssentials
+import HTTP
+import Store
+
+extension MachinesFeature {
+  func act(_ request: Request) async throws -> Response {
+    let machine = try await machine(for: request)
+    guard let action = (try request.json()["action"]?.string).flatMap(PowerMachine.Action.init) else {
+      throw Failure.invalid([
+        FieldError(
+          field: "action", code: "UNKNOWN_ACTION",
+          sentence: Sentence(
+            fr: "Choisissez start, stop, reboot, force-stop, pause ou resume.",
+            en: "Choose start, stop, reboot, force-stop, pause or resume."))
+      ])
+    }
+    let user = try request.account().id
+    let job = try await appliance.database.write { [appliance] tx in
+      let current = try Self.idle(machine.id, in: tx)
+      guard action.isPossible(in: current.status) else { throw MachineRefusal.wrongState(current.status) }
+      let job = try appliance.jobs.enqueue(
+        PowerMachine.kind(action), machine: machine.id, user: current.userID == user ? user : current.userID,
+        priority: .high, in: tx)
+      try MachineNews.changed(machine.id, appliance, in: tx)
+      return job
+    }
+    return accepted(
+      Sentence(fr: "C’est demandé : \(action.rawValue).", en: "Asked for: \(action.rawValue)."),
+      id: machine.id, name: machine.name, status: machine.status, job: job, request)
+  }
+
+  func resize(_ request: Request) async throws -> Response {
+    let machine = try await machine(for: request)
+    let body = try request.json()
+    let resources = appliance.resources.now()
+    var errors: [FieldError] = []
+    func size(_ field: String, _ present: Int, _ bounds: ClosedRange<Int>) -> Int {
+      body[field] == nil || body[field] == .null ? present : MachineRefusal.size(field, body, bounds, &errors)
+    }
+    let vcpu = size("vcpu", machine.vcpu, 1...max(1, resources.cores))
+    let memory = size("memory", machine.memory, 512...max(512, resources.memoryTotal))
+    let disk = size("disk_size", machine.diskSize, machine.diskSize...max(machine.diskSize, 16_384))
+    if !errors.isEmpty { throw Failure.invalid(errors) }
+    let job = try await appliance.database.write { [appliance] tx in
+      let current = try Self.idle(machine.id, in: tx)
+      guard current.status.isSettled else { throw MachineRefusal.wrongState(current.status) }
+      let sizes = ResizeMachine.Sizes(
+        vcpu: vcpu, memory: memory, diskSize: disk, wasRunning: current.status != .stopped)
+      let arguments = String(decoding: try JSONEncoder().encode(sizes), as: UTF8.self)
+      try tx.execute(
+        "UPDATE machines SET status = 'updating', updated_at = ? WHERE id = ?", tx.now, machine.id)
+      let job = try appliance.jobs.enqueue(
+        MachineJob.resize, machine: machine.id, user: current.userID, arguments: arguments, in: tx)
+      try MachineNews.changed(machine.id, appliance, in: tx)
+      return job
+    }
+    return accepted(
+      Sentence(fr: "La machine est en cours de modification.", en: "The machine is being changed."),
+      id: machine.id, name: machine.name, status: .updating, job: job, request)
+  }
+
+  /// Works in every state; what is under way is cancelled and taken back first.
+  func delete(_ request: Request) async throws -> Response {
+    let machine = try await machine(for: request)
+    let job = try await appliance.database.write { [appliance] tx -> Job in
+      guard let current = try Machine.find(machine.id, in: tx) else { throw MachineRefusal.notFound }
+      if current.status == .deleting, let job = try JobQueue.unfinished(ofMachine: machine.id, in: tx) {
+        return job
+      }
+      try appliance.jobs.cancelAll(ofMachine: machine.id, in: tx)
+      try tx.execute(
+        "UPDATE machines SET status = 'deleting', error_code = NULL, updated_at = ? WHERE id = ?",
+        tx.now, machine.id)
+      let job = try appliance.jobs.enqueue(
+        MachineJob.delete, machine: machine.id, user: current.userID, priority: .high, in: tx)
+      try MachineNews.changed(machine.id, appliance, in: tx)
+      return job
+    }
+    return accepted(
+      Sentence(
+        fr: "La machine « \(machine.name) » est en cours de suppression.",
+        en: "The machine \"\(machine.name)\" is being deleted."),
+      id: machine.id, name: machine.name, status: .deleting, job: job, request)
+  }
+
+  func key(_ request: Request) async throws -> Response {
+    let machine = try await machine(for: request)
+    guard machine.userID == (try request.account().id) else { throw MachineRefusal.notYours }
+    guard let sealed = machine.sealedKey,
+      let text = MachineKey.text(sealed, machine: machine.id, vault: appliance.vault)
+    else { throw MachineRefusal.noPrivateKey }
+    let fileName = MachineKey.fileName(machine.name)
+    if request.query["download"] == "1" {
+      var response = Response.bytes(Array(text.utf8), contentType: "application/x-pem-file")
+      response.headers.append(("Content-Disposition", "attachment; filename=\"\(fileName)\""))
+      return response
+    }
+    return .json { json in
+      json.beginObject()
+      json.field("filename", fileName)
+      json.field("key", text)
+      json.endObject()
+    }
+  }
+
+  func host(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let used = try await appliance.database.read {
+      try $0.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0
+    }
+    let type = appliance.host.isConnected ? try? await appliance.host.capabilities().domainType : nil
+    let resources = appliance.resources.now()
+    let quota = appliance.site.configuration.machinesPerPerson
+    return .json { [appliance] json in
+      json.beginObject()
+      json.key("hypervisor")
+      json.beginObject()
+      json.field("connected", appliance.host.isConnected)
+      json.field("type", type)
+      json.endObject()
+      json.key("forwarding")
+      json.beginObject()
+      json.field("enabled", appliance.forwarding.isEnabled)
+      json.field("reason", appliance.forwarding.reason?(request.language))
+      json.endObject()
+      json.field("publicIp", appliance.site.publicIP)
+      json.field("user", GuestUser.name(for: account.username))
+      json.key("quota")
+      json.beginObject()
+      json.field("max", quota)
+      json.field("used", used)
+      json.field("canCreate", account.role != .admin && used < Int64(quota))
+      if account.role == .admin {
+        json.field("reason", MachineRefusal.adminsDoNotCreate.sentence(request.language))
+      }
+      json.endObject()
+      json.key("free")
+      json.beginObject()
+      json.field("cores", resources.freeCores)
+      json.field("memory", max(0, resources.memoryTotal - resources.memoryUsed))
+      json.field("disk", max(0, resources.diskTotal - resources.diskUsed))
+      json.endObject()
+      json.endObject()
+    }
+  }
+
+  /// The machine's row, where no job is at it. Throws 404 or 409.
+  private static func idle(_ id: Int64, in tx: Transaction) throws -> Machine {
+    guard let machine = try Machine.find(id, in: tx) else { throw MachineRefusal.notFound }
+    if machine.status == .error { throw MachineRefusal.inError }
+    if try JobQueue.unfinished(ofMachine: id, in: tx) != nil { throw MachineRefusal.busy }
+    return machine
+  }
+}

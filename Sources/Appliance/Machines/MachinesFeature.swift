@@ -1,0 +1,209 @@
+import FoundationEssentials
+import HTTP
+import Hypervisor
+import Store
+
+/// A person's own virtual machines.
+struct MachinesFeature: Feature {
+  let appliance: Appliance
+  let library: ImageLibrary
+  private let base: MachineJob
+  private let lifecycle: MachineLifecycle
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+    library = ImageLibrary(folder: appliance.site.imagesFolder)
+    base = MachineJob(
+      appliance: appliance,
+      images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
+    lifecycle = MachineLifecycle(appliance)
+  }
+
+  var routes: [Route] {
+    [
+      .get("/api/vms", .signedIn, "One's own machines; all of them for admins", list),
+      .get("/api/vms/plans", .signedIn, "The sizes to choose from", plans),
+      .get("/api/vms/images", .signedIn, "The systems to choose from", images),
+      .post("/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, create),
+      .get("/api/vms/:id", .signedIn, "One machine", get),
+      .put("/api/vms/:id", .signedIn, "Change a machine's size", request: Self.sizes, resize),
+      .patch("/api/vms/:id", .signedIn, "Change a machine's size", request: Self.sizes, resize),
+      .post(
+        "/api/vms/:id/action", .signedIn, "Start, stop, reboot, pause or resume a machine",
+        request: .object([
+          ("action", .enumeration(PowerMachine.Action.allCases.map(\.rawValue)), required: true)
+        ]), act),
+      .delete("/api/vms/:id", .signedIn, "Delete a machine and everything of it", delete),
+      .get("/api/vms/:id/key", .signedIn, "The private key, for its owner only", key),
+      .get("/api/host", .signedIn, "Whether the host answers, and what is left to use", host),
+    ]
+  }
+
+  var jobs: [any JobKind] {
+    let power: [any JobKind] = PowerMachine.Action.allCases.map { PowerMachine(base: base, action: $0) }
+    return power + [
+      CreateMachine(base: base), DeleteMachine(base: base), ResizeMachine(base: base),
+      ReconcileMachines(base: base, lifecycle: lifecycle),
+    ]
+  }
+
+  func start() async throws { lifecycle.start() }
+  func stop() async { await lifecycle.stop() }
+
+  private static let sizes = Schema.object([
+    ("vcpu", .integer, required: false), ("memory", .integer, required: false),
+    ("disk_size", .integer, required: false),
+  ])
+
+  func view(_ request: Request) -> MachineView {
+    MachineView(
+      publicIP: appliance.site.publicIP, isHostReachable: appliance.host.isConnected,
+      isForwarding: appliance.forwarding.isEnabled, language: request.language)
+  }
+
+  /// Turns a sealed key into text where the reader owns the machine.
+  func keyOpener(owner: Int64, machine: Int64, reader: Account) -> (([UInt8]) -> String?)? {
+    guard owner == reader.id else { return nil }
+    return { [vault = appliance.vault] in MachineKey.text($0, machine: machine, vault: vault) }
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let page = try Paging(request)
+    let view = view(request)
+    let mine = account.role != .admin
+    let bytes = try await appliance.database.read { [self] connection in
+      let jobs = try MachineView.jobs(in: connection)
+      var json = JSONWriter(reserve: 32_768)
+      json.beginObject()
+      json.key("vms")
+      json.beginArray()
+      var last: Int64?
+      var count = 0
+      try connection.forEach(
+        MachineView.select + """
+           WHERE (?1 = 0 OR m.user_id = ?1) AND m.id < ?2 ORDER BY m.id DESC LIMIT ?3
+          """, mine ? account.id : 0, page.before, page.limit
+      ) { row in
+        let id = row.int64(0)
+        let opener = keyOpener(owner: row.int64(1), machine: id, reader: account)
+        view.write(row, to: &json, job: jobs[id], key: opener)
+        last = id
+        count += 1
+      }
+      json.endArray()
+      json.endObject()
+      return (json.bytes, count == page.limit ? last : nil)
+    }
+    var response = Response.json(200, bytes: bytes.0)
+    if let next = bytes.1 { response.headers.append(("X-Next-Before", String(next))) }
+    return response
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let machine = try await machine(for: request)
+    return .json(200, bytes: try await described(machine.id, for: request))
+  }
+
+  /// `{"vm":{…}}` as the row is now.
+  private func described(_ id: Int64, for request: Request) async throws -> [UInt8] {
+    let account = try request.account()
+    let view = view(request)
+    let bytes = try await appliance.database.read { [self] connection in
+      let job = try JobQueue.unfinished(ofMachine: id, in: connection)?.id
+      return try connection.first(MachineView.select + " WHERE m.id = ?", id) { row in
+        var json = JSONWriter(reserve: 1024)
+        json.beginObject()
+        json.key("vm")
+        view.write(
+          row, to: &json, job: job, key: keyOpener(owner: row.int64(1), machine: id, reader: account))
+        json.endObject()
+        return json.bytes
+      }
+    }
+    guard let bytes else { throw MachineRefusal.notFound }
+    return bytes
+  }
+
+  private func plans(_ request: Request) async throws -> Response {
+    .json { json in
+      json.beginObject()
+      json.key("plans")
+      json.beginArray()
+      for plan in Plan.all { plan.write(to: &json, in: request.language) }
+      json.endArray()
+      json.endObject()
+    }
+  }
+
+  private func images(_ request: Request) async throws -> Response {
+    let images = library.images()
+    return .json { json in
+      json.beginObject()
+      json.key("images")
+      json.beginArray()
+      for image in images {
+        json.beginObject()
+        json.field("os_type", image.osType)
+        json.field("version", image.version)
+        json.field("name", image.displayName)
+        json.field("size", image.size)
+        json.endObject()
+      }
+      json.endArray()
+      json.endObject()
+    }
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    guard account.role != .admin else { throw MachineRefusal.adminsDoNotCreate }
+    let body = try request.json()
+    let resources = appliance.resources.now()
+    let new = try NewMachine(
+      body, images: library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
+    if !resources.hasFreeCore { throw MachineRefusal.noCore }
+    if resources.memoryPercent > 75 { throw MachineRefusal.noMemory }
+    if resources.diskPercent > 75 { throw MachineRefusal.noDisk }
+    let quota = appliance.site.configuration.machinesPerPerson
+    let (id, job) = try await appliance.database.write { [appliance] tx in
+      let (id, job) = try new.insert(for: account, quota: quota, jobs: appliance.jobs, in: tx)
+      try MachineNews.changed(id, appliance, in: tx)
+      return (id, job)
+    }
+    return accepted(
+      Sentence(
+        fr: "La machine « \(new.name) » est en cours de création.",
+        en: "The machine \"\(new.name)\" is being created."),
+      id: id, name: new.name, status: .pending, job: job, request)
+  }
+
+  /// The machine of the path, where the person may touch it. Throws 404 or 403.
+  func machine(for request: Request) async throws -> Machine {
+    let account = try request.account()
+    guard let id = Int64(request.parameter("id")),
+      let machine = try await appliance.database.read({ try Machine.find(id, in: $0) })
+    else { throw MachineRefusal.notFound }
+    guard machine.userID == account.id || account.role == .admin else { throw MachineRefusal.notYours }
+    return machine
+  }
+
+  func accepted(
+    _ sentence: Sentence, id: Int64, name: String, status: Machine.Status, job: Job, _ request: Request
+  ) -> Response {
+    .json(202) { json in
+      json.beginObject()
+      json.field("success", true)
+      json.field("message", sentence(request.language))
+      json.key("vm")
+      json.beginObject()
+      json.id("id", id)
+      json.field("name", name)
+      json.field("status", status.rawValue)
+      json.endObject()
+      json.key("job")
+      job.write(to: &json, steps: appliance.jobs.steps(of: job.kind), language: request.language)
+      json.endObject()
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import HTTP
+import Store
+
+/// What somebody asked a machine to be, checked field by field.
+struct NewMachine: Sendable {
+  let name: String
+  let osType: String
+  let version: String
+  let vcpu: Int
+  let memory: Int
+  let diskSize: Int
+  let publicKey: String
+
+  static let schema = Schema.object([
+    ("name", .string, required: true), ("os_type", .string, required: true),
+    ("version", .string, required: true), ("vcpu", .integer, required: true),
+    ("memory", .integer, required: true), ("disk_size", .integer, required: true),
+    ("ssh_public_key", .string, required: false),
+  ])
+
+  /// Reads a body. `cores` and `hostMemory` (MB) bound what one machine can be. Throws 400 with every
+  /// field that is wrong.
+  init(
+    _ body: JSONValue, images: [ImageLibrary.Image], cores: Int, hostMemory: Int
+  ) throws(Failure) {
+    var errors: [FieldError] = []
+    name = (body["name"]?.string ?? "").trimmed()
+    osType = (body["os_type"]?.string ?? "").trimmed().lowercased()
+    version = body["version"]?.string ?? body["version"]?.int.map { String($0) } ?? ""
+    if !Self.isName(name) { errors.append(MachineRefusal.badName) }
+    let (wantedType, wantedVersion) = (osType, version)
+    if !images.contains(where: { $0.osType == wantedType && $0.version == wantedVersion }) {
+      errors.append(MachineRefusal.unknownImage)
+    }
+    vcpu = MachineRefusal.size("vcpu", body, 1...max(1, cores), &errors)
+    memory = MachineRefusal.size("memory", body, 512...max(512, hostMemory), &errors)
+    diskSize = MachineRefusal.size("disk_size", body, 10...16_384, &errors)
+    let key = (body["ssh_public_key"]?.string ?? "").trimmed()
+    if key.isEmpty {
+      publicKey = ""
+    } else if let checked = try? SSHPublicKey(key) {
+      publicKey = checked.line
+    } else {
+      publicKey = ""
+      errors.append(MachineRefusal.badPublicKey)
+    }
+    if !errors.isEmpty { throw .invalid(errors) }
+  }
+
+  /// 1 to 63 letters, digits and dashes, not beginning or ending with a dash: it becomes a host name.
+  static func isName(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard (1...63).contains(bytes.count), bytes.first != 0x2D, bytes.last != 0x2D else { return false }
+    return bytes.allSatisfy { byte in
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2D
+    }
+  }
+
+  /// Writes the row and its job. Throws 409 where the person has a machine of that name, 400 above the quota.
+  func insert(for account: Account, quota: Int, jobs: JobQueue, in tx: Transaction) throws -> (Int64, Job) {
+    let owned = try tx.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0
+    if try tx.scalar("SELECT 1 FROM machines WHERE user_id = ? AND name = ?", account.id, name) != nil {
+      throw MachineRefusal.nameTaken
+    }
+    guard owned < Int64(quota) else { throw MachineRefusal.quota(quota) }
+    try tx.execute(
+      """
+      INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
+        ssh_user, public_key, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)
+      """, account.id, name, osType, version, vcpu, memory, diskSize, Identity.uuid(), Identity.mac(),
+      GuestUser.name(for: account.username), publicKey, tx.now, tx.now)
+    let id = tx.lastInsertedID
+    let job = try jobs.enqueue(MachineJob.create, machine: id, user: account.id, in: tx)
+    return (id, job)
+  }
+}
+
+/// Random names for hardware.
+enum Identity {
+  /// A random UUID (version 4) as text.
+  static func uuid() -> String {
+    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
+    bytes[6] = bytes[6] & 0x0F | 0x40
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    let hex = bytes.map(hexByte)
+    return [hex[0..<4], hex[4..<6], hex[6..<8], hex[8..<10], hex[10..<16]].map { $0.joined() }
+      .joined(separator: "-")
+  }
+
+  /// A random address in QEMU's own range, `52:54:00`.
+  static func mac() -> String {
+    (["52", "54", "00"] + (0..<3).map { _ in hexByte(UInt8.random(in: 0...255)) }).joined(separator: ":")
+  }
+
+  private static func hexByte(_ byte: UInt8) -> String {
+    let text = String(byte, radix: 16)
+    return text.count == 1 ? "0" + text : text
+  }
+}

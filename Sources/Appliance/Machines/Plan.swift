@@ -1,0 +1,29 @@
+import HTTP
+
+/// A size of machine that people pick by name.
+struct Plan: Sendable {
+  let id: String
+  let name: Sentence
+  let vcpu: Int
+  /// MB.
+  let memory: Int
+  /// GB.
+  let diskSize: Int
+
+  static let all = [
+    Plan(id: "tiny", name: Sentence(fr: "Mini", en: "Tiny"), vcpu: 1, memory: 512, diskSize: 10),
+    Plan(id: "small", name: Sentence(fr: "Petite", en: "Small"), vcpu: 1, memory: 1024, diskSize: 20),
+    Plan(id: "medium", name: Sentence(fr: "Moyenne", en: "Medium"), vcpu: 2, memory: 1536, diskSize: 40),
+    Plan(id: "large", name: Sentence(fr: "Grande", en: "Large"), vcpu: 2, memory: 2048, diskSize: 80),
+  ]
+
+  func write(to json: inout JSONWriter, in language: Language) {
+    json.beginObject()
+    json.field("id", id)
+    json.field("name", name(language))
+    json.field("vcpu", vcpu)
+    json.field("memory", memory)
+    json.field("disk_size", diskSize)
+    json.endObject()
+  }
+}

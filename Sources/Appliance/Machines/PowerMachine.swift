@@ -1,0 +1,95 @@
+import Hypervisor
+import Store
+
+/// Starts, stops, reboots, pauses or resumes a machine. The state shown is what libvirt then reports.
+struct PowerMachine: JobKind {
+  enum Action: String, CaseIterable, Sendable {
+    case start, stop, reboot
+    case forceStop = "force-stop"
+    case pause, resume
+
+    /// Whether the action makes sense in a state.
+    func isPossible(in status: Machine.Status) -> Bool {
+      switch self {
+      case .start: status == .stopped
+      case .stop, .forceStop: status == .running || status == .paused
+      case .reboot, .pause: status == .running
+      case .resume: status == .paused
+      }
+    }
+  }
+
+  /// How long a guest may take to shut itself down before it is forced: in seconds.
+  static let shutdownLimit = 90
+
+  let base: MachineJob
+  let action: Action
+
+  var name: String { Self.kind(action) }
+  var steps: [String] { [action.rawValue] }
+
+  static func kind(_ action: Action) -> String { "machine.\(action.rawValue)" }
+
+  func run(_ context: JobContext) async throws {
+    let machine = try await base.machine(context.job)
+    let domain = machine.domain(prefix: base.prefix)
+    try await context.step(action.rawValue)
+    switch action {
+    case .start: try await start(machine, domain, context)
+    case .stop: try await base.shutDown(domain, context)
+    case .reboot: try await base.host.reboot(domain)
+    case .forceStop: if try await base.host.state(domain) != .stopped { try await base.host.destroy(domain) }
+    case .pause: if try await base.host.state(domain) == .running { try await base.host.suspend(domain) }
+    case .resume: if try await base.host.state(domain) == .paused { try await base.host.resume(domain) }
+    }
+    try await base.settle(machine)
+  }
+
+  func failed(_ job: Job, code: String, in tx: Transaction) throws {
+    guard let id = job.machineID else { return }
+    try MachineNews.changed(id, base.appliance, in: tx)
+  }
+
+  func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+
+  private func start(_ machine: Machine, _ domain: String, _ context: JobContext) async throws {
+    if try await base.host.state(domain) == .stopped { try await base.host.start(domain) }
+    let address = try await base.address(of: machine, context, seconds: CreateMachine.addressLimit)
+    if address != machine.internalIP || machine.port == nil {
+      _ = try await base.forward(machine, to: address)
+    }
+  }
+}
+
+extension MachineJob {
+  /// Asks the guest to shut down, and forces it after a deadline.
+  func shutDown(_ domain: String, _ context: JobContext) async throws {
+    if try await host.state(domain) == .paused { try await host.resume(domain) }
+    guard try await host.state(domain) == .running else { return }
+    try await host.shutdown(domain)
+    // Some guests miss the first press of the power button while they boot.
+    for part in 1...3 {
+      if try await wait(
+        context, for: domain, seconds: PowerMachine.shutdownLimit / 3, until: { $0 != .running })
+      {
+        return
+      }
+      context.progress("stop", Double(part) / 3)
+      if part < 3 { try? await host.shutdown(domain) }
+    }
+    try await host.destroy(domain)
+  }
+
+  /// Writes down the state that libvirt reports now.
+  func settle(_ machine: Machine) async throws {
+    let state = try await host.state(machine.domain(prefix: prefix))
+    let status = MachineLifecycle.status(for: state)
+    try await update(machine.id) { tx in
+      try tx.execute(
+        """
+        UPDATE machines SET status = ?, error_code = ?, updated_at = ?
+        WHERE id = ? AND status NOT IN ('deleting', 'creating', 'pending')
+        """, (status ?? .error).rawValue, status == nil ? "DOMAIN_GONE" : nil, tx.now, machine.id)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// Table `ip obox`: what is forwarded to the guests, and what they may reach through the host and on it.
+struct RoutedRules {
+  private(set) var commands: [NFTValue] = []
+
+  init(_ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest]) {
+    var table = TableCommands(family: "ip", table: network.table)
+    table.set("addresses", type: "ipv4_addr", guests.addresses)
+    table.set("cards", type: "ether_addr", guests.macs)
+    Self.translate(network, guests, &table)
+    Self.separate(network, guests, &table)
+    Self.protectHost(network, &table)
+    commands = table.commands
+  }
+
+  /// Public ports lead to guests; what a guest sends out has the host's address.
+  private static func translate(
+    _ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest], _ table: inout TableCommands
+  ) {
+    table.chain("prerouting", "nat", priority: -100)
+    table.chain("output", "nat", priority: -100)
+    table.chain("postrouting", "nat", priority: 100)
+    let toHost = NFTValue.match(["fib": ["result": "type", "flags": ["daddr"]]], "local")
+    // From 127.0.0.1 the kernel would refuse to route; the host uses one of its other addresses.
+    let notLoopback = NFTValue.match(.field("ip", "daddr"), "!=", .prefix(IPv4Address(bits: 127 << 24), 8))
+    if network.subnet != nil {
+      table.rule("prerouting", .match(.meta("iifname"), .text(network.bridge)), .accept)
+    }
+    for guest in guests {
+      guard let port = guest.publicPort, let address = guest.address else { continue }
+      let toPort = NFTValue.match(.field("tcp", "dport"), .number(port))
+      let lead: NFTValue = ["dnat": ["addr": .text(address.description), "port": .number(guest.guestPort)]]
+      table.rule("prerouting", toPort, toHost, lead)
+      table.rule("output", toPort, notLoopback, toHost, lead)
+    }
+    // With the host's own address on the bridge, so that the answer comes back this way whatever the
+    // guest's gateway is.
+    table.rule(
+      "postrouting", .match(.meta("oifname"), .text(network.bridge)), .match(.ct("status"), "in", "dnat"),
+      ["masquerade": nil])
+    if let subnet = network.subnet {
+      let inside = NFTValue.prefix(subnet.network, subnet.prefix)
+      table.rule(
+        "postrouting", .match(.field("ip", "saddr"), inside), .match(.field("ip", "daddr"), "!=", inside),
+        .match(.meta("oifname"), "!=", .text(network.bridge)), ["masquerade": nil])
+    }
+  }
+
+  /// Guests of different owners do not reach each other by way of the host, nor does anyone reach
+  /// a guest of our own network but through its port. With br_netfilter, frames that stay on the
+  /// bridge come by here too.
+  private static func separate(
+    _ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest], _ table: inout TableCommands
+  ) {
+    table.chain("forward", "filter", priority: 0)
+    table.chain("between")
+    for owner in guests.byOwner where !owner.guests.addresses.isEmpty {
+      table.chain(owner.chain)
+      table.rule(owner.chain, .match(.field("ip", "daddr"), .set(owner.guests.addresses)), .accept)
+      if network.subnet == nil {
+        table.rule(owner.chain, .match(.field("ip", "daddr"), "@addresses"), .drop)
+      } else {
+        table.rule(owner.chain, .drop)
+      }
+    }
+    let verdicts = guests.byOwner.flatMap { owner in
+      owner.guests.addresses.map { ($0, NFTValue.jump(owner.chain)) }
+    }
+    if !verdicts.isEmpty { table.rule("between", .verdicts(.field("ip", "saddr"), verdicts)) }
+    if network.subnet != nil { table.rule("between", .drop) }
+
+    let toGuests = NFTValue.match(.meta("oifname"), .text(network.bridge))
+    table.rule("forward", .match(.meta("iifname"), .text(network.bridge)), toGuests, .jump("between"))
+    if network.subnet != nil {
+      table.rule("forward", toGuests, .match(.ct("state"), .set(["established", "related"])), .accept)
+      table.rule("forward", toGuests, .match(.ct("status"), "in", "dnat"), .accept)
+      table.rule("forward", toGuests, .match(.meta("iifname"), "!=", .text(network.bridge)), .drop)
+    }
+  }
+
+  /// Of the host's own services guests reach addresses and names (DHCP, DNS) and its ping.
+  private static func protectHost(_ network: ForwardingTable.Network, _ table: inout TableCommands) {
+    table.chain("input", "filter", priority: 0)
+    table.rule("input", .match(.meta("iifname"), "!=", .text(network.bridge)), .accept)
+    if network.subnet == nil {
+      table.rule("input", .match(.field("ether", "saddr"), "!=", "@cards"), .accept)
+    }
+    table.rule("input", .match(.ct("state"), .set(["established", "related"])), .accept)
+    table.rule("input", .match(.field("udp", "dport"), .set([53, 67])), .accept)
+    table.rule("input", .match(.field("tcp", "dport"), 53), .accept)
+    table.rule("input", .match(.field("icmp", "type"), "echo-request"), .accept)
+    table.rule("input", .drop)
+  }
+}

@@ -1,0 +1,188 @@
+import FoundationEssentials
+import HTTP
+import Store
+
+/// The mailbox on the page, and the sending of what the outbox holds.
+struct MailFeature: Feature {
+  let appliance: Appliance
+  private let worker: OutboxWorker?
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+    worker = appliance.site.configuration.mail.map { OutboxWorker(appliance, settings: $0) }
+  }
+
+  var routes: [Route] {
+    [
+      .get("/api/mailbox", .signedIn, "One's own mail; everyone's for admins with ?all=1", list),
+      .get("/api/mailbox/:id", .signedIn, "One mail and what is attached", get),
+      .get("/api/mailbox/:id/attachments/:index", .signedIn, "One attachment", attachment),
+    ]
+  }
+
+  var jobs: [any JobKind] { [TidyOutbox(appliance: appliance)] }
+
+  func start() async throws { try await worker?.start() }
+  func stop() async { await worker?.stop() }
+
+  /// A mail as its row is, and what could be unsealed of it.
+  private struct Mail: Sendable {
+    let id: Int64
+    let userID: Int64?
+    let to: String
+    let subject: String
+    let status: String
+    let attempts: Int
+    let error: String
+    let createdAt: Int64
+    let sentAt: Int64?
+    let machineID: Int64?
+    let content: [UInt8]?
+
+    static let columns =
+      "id, user_id, recipient, subject, status, attempts, error, created_at, sent_at, machine_id"
+
+    init(_ row: Row) {
+      id = row.int64(0)
+      userID = row.optionalInt64(1)
+      to = row.text(2)
+      subject = row.text(3)
+      status = row.text(4)
+      attempts = row.int(5)
+      error = row.text(6)
+      createdAt = row.int64(7)
+      sentAt = row.optionalInt64(8)
+      machineID = row.optionalInt64(9)
+      content = row.optionalBlob(10)
+    }
+
+    func writeFields(to json: inout JSONWriter) {
+      json.id("id", id)
+      json.field("to", to)
+      json.field("subject", subject)
+      json.field("status", status)
+      json.field("attempts", attempts)
+      json.field("error", error)
+      json.time("createdAt", createdAt)
+      json.time("sentAt", sentAt)
+    }
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let page = try Paging(request)
+    let isForAll = account.role == .admin && request.query["all"] == "1"
+    let rows = try await appliance.database.read { connection in
+      let select = "SELECT \(Mail.columns), NULL FROM outbox"
+      return isForAll
+        ? try connection.query(
+          select + " WHERE id < ? ORDER BY id DESC LIMIT ?", page.before, page.limit, map: Mail.init)
+        : try connection.query(
+          select + " WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?", account.id, page.before,
+          page.limit, map: Mail.init)
+    }
+    var response = Response.json { json in
+      json.beginArray()
+      for mail in rows {
+        json.beginObject()
+        mail.writeFields(to: &json)
+        json.endObject()
+      }
+      json.endArray()
+    }
+    if rows.count == page.limit, let last = rows.last { response.add("X-Next-Before", String(last.id)) }
+    return response
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let mail = try await mail(request)
+    let content = content(of: mail)
+    let attachments = try await attachments(of: mail, content, for: try request.account())
+    return .json { json in
+      json.beginObject()
+      mail.writeFields(to: &json)
+      json.field("text", content?.text)
+      json.field("html", content?.html)
+      json.key("attachments")
+      json.beginArray()
+      for (index, item) in attachments.enumerated() {
+        json.beginObject()
+        json.field("index", index)
+        json.field("name", item.name)
+        json.field("size", item.bytes?.count ?? 0)
+        json.field("type", item.type)
+        json.field("withheld", item.bytes == nil)
+        json.endObject()
+      }
+      json.endArray()
+      json.endObject()
+    }
+  }
+
+  private func attachment(_ request: Request) async throws -> Response {
+    let mail = try await mail(request)
+    let attachments = try await attachments(of: mail, content(of: mail), for: try request.account())
+    guard let index = Int(request.parameter("index")), attachments.indices.contains(index) else {
+      throw Failure.notFound
+    }
+    guard let bytes = attachments[index].bytes else { throw Failure.forbidden }
+    var response = Response.bytes(bytes, contentType: attachments[index].type)
+    response.add("Content-Disposition", "attachment; filename=\"\(attachments[index].name)\"")
+    return response
+  }
+
+  /// The mail of the path, where it is one's own or the reader is an admin. Throws 404.
+  private func mail(_ request: Request) async throws -> Mail {
+    let account = try request.account()
+    guard let id = Int64(request.parameter("id")),
+      let mail = try await appliance.database.read({ connection in
+        try connection.first(
+          "SELECT \(Mail.columns), content FROM outbox WHERE id = ?", id, map: Mail.init)
+      }), mail.userID == account.id || account.role == .admin
+    else { throw Failure.notFound }
+    return mail
+  }
+
+  private func content(of mail: Mail) -> Outbox.Content? {
+    guard let sealed = mail.content,
+      let bytes = try? appliance.vault.open(sealed, purpose: Outbox.purpose)
+    else { return nil }
+    return try? JSONDecoder().decode(Outbox.Content.self, from: Data(bytes))
+  }
+
+  /// What is attached; a private key without its bytes for everyone but its recipient.
+  private func attachments(
+    of mail: Mail, _ content: Outbox.Content?, for reader: Account
+  ) async throws -> [(name: String, type: String, bytes: [UInt8]?)] {
+    guard let content else { return [] }
+    var list: [(name: String, type: String, bytes: [UInt8]?)] = []
+    if let machine = mail.machineID {
+      let vault = appliance.vault
+      let key = try await appliance.database.read {
+        try MachineKey.attachment(ofMachine: machine, vault: vault, in: $0)
+      }
+      if let (name, bytes) = key {
+        list.append((name, "application/x-pem-file", mail.userID == reader.id ? bytes : nil))
+      }
+    }
+    return list + content.attachments.map { ($0.name, $0.type, Array($0.text.utf8)) }
+  }
+}
+
+/// Throws away old mail: 90 days after it was written.
+struct TidyOutbox: JobKind {
+  static let kept: Int64 = 90 * 24 * 3600 * 1000
+
+  let appliance: Appliance
+
+  let name = "mail.tidy"
+  let period: Int64? = 24 * 3600 * 1000
+
+  func run(_ context: JobContext) async throws {
+    try await context.succeed { tx in
+      try tx.execute(
+        "DELETE FROM outbox WHERE status IN ('sent', 'failed', 'local') AND created_at < ?",
+        tx.now - Self.kept)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import FoundationEssentials
+import HTTP
+import Store
+import Synchronization
+
+/// Writes mail in the transaction that causes it. What is in it stays sealed until it leaves.
+final class Outbox: Sendable {
+  /// What a mail says, and what is attached to it besides a machine's key.
+  struct Content: Codable, Sendable {
+    struct Attachment: Codable, Sendable {
+      let name: String
+      let type: String
+      let text: String
+    }
+
+    let text: String
+    let html: String
+    let attachments: [Attachment]
+  }
+
+  /// Names what is sealed, so that it opens nowhere else.
+  static let purpose = "outbox"
+
+  private let vault: Vault
+  private let site: Site
+  private let wakeUp = Mutex<(@Sendable () -> Void)?>(nil)
+
+  init(vault: Vault, site: Site) {
+    self.vault = vault
+    self.site = site
+  }
+
+  /// Without a mail server, mail stays in the local mailbox.
+  var isLocal: Bool { site.configuration.mail == nil }
+
+  func attach(wake: @escaping @Sendable () -> Void) {
+    wakeUp.withLock { $0 = wake }
+  }
+
+  /// Writes a mail to a person, in their language. `keyOf` names the machine whose private key is attached
+  /// when the mail leaves; the key itself is not copied.
+  func enqueue(
+    _ template: MailTemplate, to account: Account, keyOf machine: Int64? = nil, in tx: Transaction
+  ) throws {
+    guard let address = account.email else { return }
+    let mail = template.text(in: account.language, appliance: "OBox")
+    let content = Content(
+      text: mail.text, html: mail.html, attachments: attachments(of: template, in: account.language))
+    let sealed = vault.seal(Array(try JSONEncoder().encode(content)), purpose: Self.purpose)
+    try tx.execute(
+      """
+      INSERT INTO outbox (user_id, recipient, recipient_name, subject, content, machine_id, message_id,
+        status, next_at, created_at, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, account.id, address, account.name, mail.subject, sealed, machine, Identity.uuid(),
+      isLocal ? "local" : "queued", tx.now, tx.now, isLocal ? tx.now : nil)
+    tx.afterCommit { [self] in wakeUp.withLock { $0 }?() }
+  }
+
+  private func attachments(of template: MailTemplate, in language: Language) -> [Content.Attachment] {
+    guard case .machineReady(_, let access, _, _, _) = template else { return [] }
+    return [
+      Content.Attachment(
+        name: access.guideName(in: language), type: "text/plain; charset=utf-8",
+        text: access.guide(in: language))
+    ]
+  }
+}

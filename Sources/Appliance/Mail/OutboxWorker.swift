@@ -1,0 +1,180 @@
+import FoundationEssentials
+import Mailer
+import Store
+import Synchronization
+
+/// Sends what the outbox holds, one mail after the other, and tries again for two days.
+final class OutboxWorker: Sendable {
+  /// How long a mail is tried: two days, in milliseconds.
+  static let patience: Int64 = 2 * 24 * 3600 * 1000
+
+  private let appliance: Appliance
+  private let settings: Configuration.MailSettings
+  private let client: SMTPClient
+  private let wakes: AsyncStream<Void>
+  private let waker: AsyncStream<Void>.Continuation
+  private let task = Mutex<[Task<Void, Never>]>([])
+
+  /// A row that is due.
+  private struct Due: Sendable {
+    let id: Int64
+    let recipient: String
+    let recipientName: String
+    let subject: String
+    let content: [UInt8]
+    let machineID: Int64?
+    let messageID: String
+    let attempts: Int
+    let createdAt: Int64
+  }
+
+  init(_ appliance: Appliance, settings: Configuration.MailSettings) {
+    self.appliance = appliance
+    self.settings = settings
+    client = SMTPClient(server: SMTPServer(settings))
+    (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    appliance.outbox.attach { [waker] in waker.yield() }
+  }
+
+  /// Takes up what the last process had begun: each carries the same Message-ID as before, so that a mail
+  /// accepted in the very moment of a crash is recognised by the receiving server.
+  func start() async throws {
+    try await appliance.database.write { tx in
+      try tx.execute("UPDATE outbox SET status = 'queued' WHERE status = 'sending'")
+    }
+    let serving = Task { await serve() }
+    let ticking = Task { [waker] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .seconds(15))
+        waker.yield()
+      }
+    }
+    task.withLock { $0 = [serving, ticking] }
+    waker.yield()
+  }
+
+  func stop() async {
+    waker.finish()
+    let tasks = task.withLock { $0 }
+    for task in tasks { task.cancel() }
+    client.stop()
+    for task in tasks { await task.value }
+  }
+
+  private func serve() async {
+    for await _ in wakes {
+      do {
+        while !Task.isCancelled, let due = try await next() { try await send(due) }
+      } catch {
+        appliance.log.error("mail") { $0.field("error", error) }
+      }
+    }
+  }
+
+  /// The oldest due mail, marked as being sent.
+  private func next() async throws -> Due? {
+    let now = appliance.clock.now()
+    let isDue = try await appliance.database.read {
+      try $0.scalar("SELECT 1 FROM outbox WHERE status = 'queued' AND next_at <= ? LIMIT 1", now) != nil
+    }
+    guard isDue else { return nil }
+    return try await appliance.database.write { tx in
+      let due = try tx.first(
+        """
+        SELECT id, recipient, recipient_name, subject, content, machine_id, message_id, attempts, created_at
+        FROM outbox WHERE status = 'queued' AND next_at <= ? ORDER BY next_at, id LIMIT 1
+        """, tx.now
+      ) { row in
+        Due(
+          id: row.int64(0), recipient: row.text(1), recipientName: row.text(2), subject: row.text(3),
+          content: row.blob(4), machineID: row.optionalInt64(5), messageID: row.text(6),
+          attempts: row.int(7), createdAt: row.int64(8))
+      }
+      if let due {
+        try tx.execute("UPDATE outbox SET status = 'sending', attempts = attempts + 1 WHERE id = ?", due.id)
+      }
+      return due
+    }
+  }
+
+  private func send(_ due: Due) async throws {
+    do {
+      let message = try await message(due)
+      let answer = try await client.send(message)
+      try await appliance.database.write { tx in
+        try tx.execute(
+          "UPDATE outbox SET status = 'sent', sent_at = ?, content = NULL, error = '' WHERE id = ?",
+          tx.now, due.id)
+      }
+      appliance.log.info("mail") { line in
+        line.field("id", due.id)
+        line.field("answer", answer)
+      }
+    } catch let error as MailerError {
+      try await postpone(due, error)
+    } catch is VaultError {
+      try await postpone(due, MailerError(kind: .permanent, message: "the sealed mail cannot be opened"))
+    }
+  }
+
+  /// 30 s, 1 min, 2 min … up to an hour between attempts; given up after two days or when refused for good.
+  private func postpone(_ due: Due, _ error: MailerError) async throws {
+    appliance.log.warn("mail") { line in
+      line.field("id", due.id)
+      line.field("error", error)
+    }
+    let delay = min(3_600_000, Int64(30_000) << Int64(min(due.attempts, 8)))
+    try await appliance.database.write { tx in
+      let isOver = error.kind == .permanent || tx.now + delay > due.createdAt + Self.patience
+      try tx.execute(
+        """
+        UPDATE outbox SET status = ?, next_at = ?, error = ?, content = CASE WHEN ? THEN NULL ELSE content END
+        WHERE id = ?
+        """, isOver ? "failed" : "queued", tx.now + delay, "\(error)", isOver, due.id)
+    }
+  }
+
+  private func message(_ due: Due) async throws -> Message {
+    let sealed = try appliance.vault.open(due.content, purpose: Outbox.purpose)
+    guard let content = try? JSONDecoder().decode(Outbox.Content.self, from: Data(sealed)) else {
+      throw MailerError(kind: .permanent, message: "the mail's content is damaged")
+    }
+    var attachments = content.attachments.map {
+      Attachment(name: $0.name, contentType: $0.type, bytes: Array($0.text.utf8))
+    }
+    if let machine = due.machineID {
+      let vault = appliance.vault
+      let key = try await appliance.database.read {
+        try MachineKey.attachment(ofMachine: machine, vault: vault, in: $0)
+      }
+      if let (name, bytes) = key {
+        attachments.insert(
+          Attachment(name: name, contentType: "application/x-pem-file", bytes: bytes), at: 0)
+      }
+    }
+    let from = try Address(settings.from)
+    // A name that mail cannot carry is left out; the address is what counts.
+    let named = try? Address(email: due.recipient, name: due.recipientName)
+    let to = try named ?? Address(email: due.recipient, name: nil)
+    let domain = from.email.split(separator: "@").last.map(String.init) ?? "obox"
+    return Message(
+      from: from, to: to, subject: due.subject,
+      text: content.text, html: content.html, attachments: attachments,
+      messageID: "\(due.messageID)@\(domain)", date: due.createdAt)
+  }
+}
+
+extension SMTPServer {
+  init(_ settings: Configuration.MailSettings) {
+    let security: Security =
+      switch settings.security {
+      case .none: .none
+      case .startTLSIfOffered: .startTLS(required: false)
+      case .startTLS: .startTLS(required: true)
+      case .tls: .tls
+      }
+    self.init(
+      host: settings.host, port: settings.port, security: security, user: settings.login?.user,
+      password: settings.login?.password)
+  }
+}

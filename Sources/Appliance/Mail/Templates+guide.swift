@@ -1,0 +1,64 @@
+import HTTP
+
+extension MailTemplate.MachineAccess {
+  /// The name of the guide among the attachments, such as `connexion-web-01.txt`.
+  func guideName(in language: Language) -> String {
+    language == .fr ? "connexion-\(machine).txt" : "connection-\(machine).txt"
+  }
+
+  /// How to connect from each system, and what to do when it does not work; plain text in UTF-8.
+  func guide(in language: Language) -> String {
+    let sections = language == .fr ? frenchGuide() : englishGuide()
+    let title = language == .fr ? "Se connecter à \(machine)" : "Connecting to \(machine)"
+    let body = sections.map { heading, text in
+      "\(heading)\n\(String(repeating: "-", count: heading.count))\n\(text)"
+    }
+    return "\(title)\n\(String(repeating: "=", count: title.count))\n\n" + body.joined(separator: "\n\n")
+      + "\n"
+  }
+
+  /// The entry for `~/.ssh/config`, after which `ssh <machine>` is enough.
+  var configuration: String {
+    var lines = ["Host \(machine)", "HostName \(host)", "Port \(port)", "User \(user)"]
+    if let keyFileName {
+      lines += ["IdentityFile ~/.ssh/\(keyFileName)", "IdentitiesOnly yes"]
+    }
+    return lines.enumerated().map { ($0.offset == 0 ? "    " : "        ") + $0.element }
+      .joined(separator: "\n")
+  }
+
+  var unixSetup: String {
+    guard let keyFileName else { return "    \(command)" }
+    return """
+          mkdir -p ~/.ssh && chmod 700 ~/.ssh
+          mv ./\(keyFileName) ~/.ssh/
+          chmod 600 ~/.ssh/\(keyFileName)
+          \(command)
+      """
+  }
+
+  var windowsSetup: String {
+    guard let keyFileName else { return "    \(command)" }
+    let path = "\"$HOME\\.ssh\\\(keyFileName)\""
+    return """
+          New-Item -ItemType Directory -Force "$HOME\\.ssh" | Out-Null
+          Move-Item ".\\\(keyFileName)" \(path)
+          icacls \(path) /inheritance:r /grant:r "${env:USERNAME}:R"
+          ssh -i \(path) \(portOption)\(user)@\(host)
+      """
+  }
+
+  var copyCommands: (there: String, back: String) {
+    let port = port == 22 ? "" : "-P \(port) "
+    // scp would read the colons of an IPv6 address as the end of the host.
+    let place = "\(user)@\(host.contains(":") ? "[\(host)]" : host)"
+    return (
+      "    scp \(keyOption)\(port)notes.txt \(place):", "    scp \(keyOption)\(port)\(place):notes.txt ."
+    )
+  }
+
+  /// Forgets the host key of a machine that had this address and port before.
+  var forgetCommand: String {
+    port == 22 ? "    ssh-keygen -R \"\(host)\"" : "    ssh-keygen -R \"[\(host)]:\(port)\""
+  }
+}

@@ -1,0 +1,24 @@
+import HTTP
+
+/// The JSON frames of `/ws`: `{type, payload}`.
+enum Frames {
+  /// Encodes a frame's text. `payload` writes one JSON value.
+  static func encode(_ type: String, payload: (inout JSONWriter) -> Void) -> [UInt8] {
+    var json = JSONWriter(reserve: 512)
+    json.beginObject()
+    json.field("type", type)
+    json.key("payload")
+    payload(&json)
+    json.endObject()
+    return json.bytes
+  }
+
+  static func error(_ code: String, _ message: String) -> [UInt8] {
+    encode("ERROR") { json in
+      json.beginObject()
+      json.field("code", code)
+      json.field("message", message)
+      json.endObject()
+    }
+  }
+}

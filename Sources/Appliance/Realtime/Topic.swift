@@ -1,0 +1,44 @@
+/// What a socket can subscribe to.
+enum Topic: Hashable, Sendable {
+  /// Status, jobs and load of the machines that the account may see.
+  case machines
+  /// Load of the host; admins only.
+  case system
+  /// One job.
+  case job(Int64)
+
+  /// Reads the word of the wire: `vms`, `system`, `job:17`.
+  init?(_ text: String) {
+    switch text {
+    case "vms": self = .machines
+    case "system": self = .system
+    default:
+      guard text.hasPrefix("job:"), let id = Int64(text.dropFirst(4)), id > 0 else { return nil }
+      self = .job(id)
+    }
+  }
+
+  var word: String {
+    switch self {
+    case .machines: "vms"
+    case .system: "system"
+    case .job(let id): "job:\(id)"
+    }
+  }
+}
+
+/// Who may receive what is published.
+enum Audience: Sendable {
+  case everyone
+  case admins
+  /// One person, and the admins.
+  case owner(Int64)
+
+  func includes(_ account: Account) -> Bool {
+    switch self {
+    case .everyone: true
+    case .admins: account.role == .admin
+    case .owner(let id): account.id == id || account.role == .admin
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { ViewElement } from '../lib/element.js'
+import { isOutside } from '../lib/dialogs.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+
+/** Asks before something that cannot be taken back. One for the whole page: `confirm({…})`. */
+class ConfirmDialog extends ViewElement {
+  #question = null
+  #answer = null
+
+  ask(question) {
+    this.#answer?.(false)
+    this.#question = question
+    this.draw()
+    this.querySelector('dialog').showModal()
+    this.querySelector('[data-focus]').focus()
+    return new Promise(resolve => { this.#answer = resolve })
+  }
+
+  view() {
+    const { title, text, yes, danger } = this.#question ?? {}
+    return html`
+      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="confirm-title" aria-describedby="confirm-text"
+        data-close="closed" data-click="backdrop">
+        <h2 id="confirm-title">${title}</h2>
+        <p id="confirm-text">${text}</p>
+        <div class="dialog-actions">
+          <button class="button" data-click="no" ?data-focus=${danger}>${t('action.cancel')}</button>
+          <button class="button ${danger ? 'button-danger' : 'button-primary'}" data-click="yes" ?data-focus=${!danger}>${yes}</button>
+        </div>
+      </dialog>`
+  }
+
+  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
+  no() { this.querySelector('dialog').close() }
+  yes() { this.querySelector('dialog').close('yes') }
+
+  closed(_, dialog) {
+    this.#answer?.(dialog.returnValue === 'yes')
+    this.#answer = null
+    dialog.returnValue = ''
+  }
+}
+
+customElements.define('confirm-dialog', ConfirmDialog)
+
+/** Resolves to whether the person said yes to `{title, text, yes, danger}`. */
+export const confirm = question => document.querySelector('confirm-dialog').ask(question)

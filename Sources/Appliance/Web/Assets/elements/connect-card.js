@@ -1,0 +1,60 @@
+import './copy-field.js'
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { jobOf, jobs, machines } from '../lib/live.js'
+import { keyFile, keyKind, sshCommand } from '../lib/machines.js'
+import { session } from '../lib/session.js'
+import { isOver } from '../lib/steps.js'
+
+/** How to get inside a machine (attribute `machine`): the key, its rights, the command. */
+class ConnectCard extends ViewElement {
+  static observedAttributes = ['machine']
+
+  connected() {
+    this.watch(machines)
+    this.watch(jobs)
+    this.watch(session)
+  }
+
+  view() {
+    const machine = machines.get().byId[this.getAttribute('machine')]
+    if (!machine) return html``
+    return html`
+      <section class="card card-connect" aria-labelledby="connect-title">
+        <h2 id="connect-title">${icon('terminal')}${t('ssh.title')}</h2>
+        ${this.#ways(machine)}
+      </section>`
+  }
+
+  #ways(machine) {
+    const job = jobOf(machine.id)
+    const creating = job?.kind === 'machine.create' && !isOver(job)
+    const kind = creating ? null : keyKind(machine, session.get().user)
+    const command = sshCommand(machine, kind === 'private')
+    if (!command) return html`<p class="quiet">${t('ssh.notYet')}</p>`
+    const enter = html`
+      <copy-field data-key="command" label="${t('ssh.command')}" value="${command}"></copy-field>
+      ${machine.forwarding === false && html`<p class="quiet">${t('ssh.inner')}</p>`}
+      ${machine.status === 'stopped' && html`<p class="quiet">${t('ssh.stopped')}</p>`}`
+    if (kind === 'private') return this.#withKey(machine, enter)
+    return html`${enter}
+      ${kind === 'own' && html`<p class="quiet">${t('ssh.ownKey')}</p>`}
+      ${kind === null && !creating && html`<p class="quiet">${t('ssh.otherKey', { name: machine.owner?.name ?? machine.full_name })}</p>`}`
+  }
+
+  #withKey(machine, enter) {
+    const file = keyFile(machine)
+    return html`
+      <ol class="ways">
+        <li><p>${t('ssh.step1')}</p>
+          <a class="button" data-role="key" href="/api/vms/${encodeURIComponent(machine.id)}/key?download=1" download="${file}">${icon('download')}${t('ssh.key')} <code>${file}</code></a></li>
+        <li><p>${t('ssh.step2')}</p><copy-field data-key="chmod" label="chmod" value="chmod 600 ~/Downloads/${file}"></copy-field></li>
+        <li><p>${t('ssh.step3')}</p>${enter}</li>
+      </ol>
+      <p class="quiet">${t('ssh.mailed')}</p>`
+  }
+}
+
+customElements.define('connect-card', ConnectCard)

@@ -1,0 +1,56 @@
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+
+/**
+ * A labelled field of the form around it: `name`, `label`, `type` (text, email, password, area),
+ * `hint`, `error`, `value` at first, `autocomplete`, `optional`. Its error stands beside it and is read with it.
+ */
+class FormField extends ViewElement {
+  static observedAttributes = ['label', 'hint', 'error', 'value']
+  #shown = false
+
+  view() {
+    const name = this.getAttribute('name')
+    const id = `field-${name}`
+    const error = this.getAttribute('error')
+    const hint = this.getAttribute('hint')
+    return html`
+      <div class="field ${error ? 'field-wrong' : ''}">
+        <label for="${id}">${this.getAttribute('label')}${this.hasAttribute('optional') && html` <small>${t('field.optional')}</small>`}</label>
+        <span class="field-box">${this.#control(id, name, error)}${this.getAttribute('type') === 'password' && this.#eye()}</span>
+        ${hint && html`<p class="field-hint" id="${id}-hint">${hint}</p>`}
+        <p class="field-error" id="${id}-error" aria-live="polite">${error}</p>
+      </div>`
+  }
+
+  #control(id, name, error) {
+    const type = this.getAttribute('type') ?? 'text'
+    const shared = html`class="input" id="${id}" name="${name}" aria-describedby="${id}-hint ${id}-error" ${error ? html`aria-invalid="true"` : null}
+      ?required=${!this.hasAttribute('optional')} ?autofocus=${this.hasAttribute('autofocus')} spellcheck="false" autocapitalize="none"`
+    if (type === 'area')
+      return html`<textarea ${shared} rows="3">${this.getAttribute('value') ?? ''}</textarea>`
+    return html`<input ${shared} type="${type === 'password' && this.#shown ? 'text' : type}" value="${this.getAttribute('value') ?? ''}"
+      autocomplete="${this.getAttribute('autocomplete') ?? 'off'}">`
+  }
+
+  #eye() {
+    return html`<button type="button" class="icon-button field-eye" data-click="reveal" aria-pressed="${this.#shown ? 'true' : 'false'}"
+      aria-label="${t(this.#shown ? 'field.hide' : 'field.show')}" title="${t(this.#shown ? 'field.hide' : 'field.show')}">${icon('eye')}</button>`
+  }
+
+  reveal() {
+    this.#shown = !this.#shown
+    this.update()
+  }
+
+  focus() { this.querySelector('.input')?.focus() }
+}
+
+customElements.define('form-field', FormField)
+
+/** Puts the cursor into the first field that has an error. */
+export function focusFirstError(root) {
+  requestAnimationFrame(() => root.querySelector('[aria-invalid="true"]')?.focus())
+}

@@ -1,0 +1,31 @@
+import { ViewElement } from '../lib/element.js'
+import { isOutside } from '../lib/dialogs.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+
+const keys = [['n', 'keys.new'], ['/', 'keys.filter'], ['m', 'keys.machines'], ['?', 'keys.help'], ['Esc', 'keys.escape']]
+
+/** The sheet of keyboard shortcuts. */
+class KeySheet extends ViewElement {
+  open() {
+    const dialog = this.querySelector('dialog')
+    if (!dialog.open) dialog.showModal()
+  }
+
+  view() {
+    return html`
+      <dialog class="dialog dialog-small" aria-labelledby="keys-title" data-click="backdrop">
+        <header class="dialog-head">
+          <h2 id="keys-title">${t('keys.title')}</h2>
+          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button>
+        </header>
+        <dl class="keys">${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${t(words)}</dd></div>`)}</dl>
+      </dialog>`
+  }
+
+  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
+  shut() { this.querySelector('dialog').close() }
+}
+
+customElements.define('key-sheet', KeySheet)

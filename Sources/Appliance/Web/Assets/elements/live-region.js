@@ -1,0 +1,32 @@
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { machines } from '../lib/live.js'
+
+/** Tells a screen reader which machine has just changed its state. */
+class LiveRegion extends ViewElement {
+  #known = null
+  #text = ''
+
+  connected() { this.watch(machines, () => this.#compare()) }
+
+  #compare() {
+    const { loaded, byId } = machines.get()
+    const news = []
+    if (this.#known) {
+      for (const machine of Object.values(byId))
+        if (this.#known[machine.id]?.status !== machine.status)
+          news.push(t('status.announce', { name: machine.name, status: t(`status.${machine.status}`) }))
+      for (const machine of Object.values(this.#known))
+        if (!byId[machine.id]) news.push(t('status.gone', { name: machine.name }))
+    }
+    this.#known = loaded ? byId : null
+    if (!news.length) return
+    this.#text = news.join(' ')
+    this.update()
+  }
+
+  view() { return html`<p class="visually-hidden" aria-live="polite">${this.#text}</p>` }
+}
+
+customElements.define('live-region', LiveRegion)

@@ -1,0 +1,44 @@
+import './load-gauge.js'
+import { ViewElement } from '../lib/element.js'
+import { gigabytes, megabytes } from '../lib/format.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { loads, machines } from '../lib/live.js'
+
+/** A machine's processor, memory and disk (attribute `machine`), with the past minutes behind them. */
+class MachineLoad extends ViewElement {
+  static observedAttributes = ['machine']
+
+  connected() {
+    this.watch(machines)
+    this.watch(loads)
+  }
+
+  view() {
+    const machine = machines.get().byId[this.getAttribute('machine')]
+    const load = loads.get().byId[this.getAttribute('machine')]
+    if (!machine) return html``
+    return html`
+      <section class="card card-load" aria-labelledby="load-title">
+        <h2 id="load-title">${t('load.title')}</h2>
+        ${machine.status === 'running' && load ? this.#gauges(machine, load) : html`<p class="quiet">${t('load.none')}</p>`}
+      </section>`
+  }
+
+  #gauges(machine, { cpu, ram, disk, history }) {
+    const past = name => history.map(sample => sample[name] ?? 0).join(',')
+    return html`
+      <div class="gauges">
+        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}" detail="${t('machine.cores', { count: machine.vcpu })}" history="${past('cpu')}"></load-gauge>
+        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" ${ram && html`history="${past('ram')}"`}></load-gauge>
+        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}"></load-gauge>
+      </div>`
+  }
+}
+
+/** "1,2 Go sur 2 Go"; null when it is not measured. */
+export const used = (part, unit) =>
+  Number.isFinite(part?.used) && Number.isFinite(part?.total)
+    ? t('load.of', { used: unit(part.used), total: unit(part.total) }) : null
+
+customElements.define('machine-load', MachineLoad)

@@ -1,0 +1,63 @@
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon, mark } from '../lib/icons.js'
+import { place } from '../lib/router.js'
+import { isAdmin, session, signOut, socket } from '../lib/session.js'
+import { toast } from './toast-list.js'
+
+/** Navigation, the state of the live connection, and the person: a column, or a bar on a phone. */
+class SideBar extends ViewElement {
+  connected() {
+    this.watch(place)
+    this.watch(session)
+    this.watch(socket.connection)
+  }
+
+  view() {
+    const { user, appliance } = session.get()
+    const mailbox = appliance.mail === 'mailbox' || isAdmin()
+    return html`
+      <header class="side-head">
+        <a class="brand" href="/machines">${mark()}<span>OBox</span></a>
+        ${appliance.demo && html`<span class="tag">${t('app.demo')}</span>`}
+        ${this.#live()}
+      </header>
+      <nav class="side-nav" aria-label="${t('nav.label')}">
+        ${this.#link('/machines', 'machines', 'nav.machines')}
+        ${mailbox && this.#link('/mailbox', 'mail', 'nav.mailbox')}
+        ${isAdmin() && this.#link('/host', 'host', 'nav.host')}
+        ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow')}
+      </nav>
+      <footer class="side-foot">
+        <a class="person" href="/profile" ${place.get().path === '/profile' && html`aria-current="page"`}>
+          <span class="avatar" aria-hidden="true">${initials(user.name || user.username)}</span>
+          <span class="person-name"><strong>${user.name || user.username}</strong><small>${t(`role.${user.role}`)}</small></span>
+        </a>
+        <button class="icon-button" data-click="keys" title="${t('nav.keys')} (?)" aria-label="${t('nav.keys')}">${icon('keyboard')}</button>
+        <button class="icon-button" data-click="leave" title="${t('nav.signOut')}" aria-label="${t('nav.signOut')}">${icon('out')}</button>
+      </footer>`
+  }
+
+  #link(path, sign, key, extra = '') {
+    const here = place.get().path
+    const current = here === path || here.startsWith(`${path}/`)
+    return html`<a class="${extra}" href="${path}" ${current && html`aria-current="page"`}>${icon(sign)}<span>${t(key)}</span></a>`
+  }
+
+  #live() {
+    const { state } = socket.connection.get()
+    const shown = state === 'live' ? 'live' : state === 'waiting' ? 'waiting' : 'connecting'
+    return html`<span class="live-state" data-state="${shown}" role="status"><i></i><span>${t(`live.${shown}`)}</span></span>`
+  }
+
+  keys() { document.querySelector('key-sheet')?.open() }
+
+  async leave() {
+    try { await signOut() } catch (error) { toast(error.message, 'error') }
+  }
+}
+
+const initials = name => name.split(/[\s-]+/).map(word => word[0] ?? '').join('').slice(0, 2).toUpperCase()
+
+customElements.define('side-bar', SideBar)

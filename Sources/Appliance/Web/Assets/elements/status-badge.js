@@ -1,0 +1,18 @@
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+
+/** A machine's state as a lamp and a word; with `unreachable`, its last known state stands behind. */
+class StatusBadge extends ViewElement {
+  static observedAttributes = ['status', 'unreachable']
+
+  view() {
+    const status = this.getAttribute('status')
+    const word = t(`status.${status}`)
+    if (this.hasAttribute('unreachable'))
+      return html`<span class="badge" data-status="unreachable" title="${t('status.last', { status: word })}"><i></i>${t('status.unreachable')}</span>`
+    return html`<span class="badge" data-status="${status}"><i></i>${word}</span>`
+  }
+}
+
+customElements.define('status-badge', StatusBadge)

@@ -1,0 +1,36 @@
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { createStore } from '../lib/store.js'
+
+const toasts = createStore({ list: [] })
+const shownFor = 7000
+let counter = 0
+
+/** Shows a sentence for some seconds; kind is "info", "success" or "error". */
+export function toast(text, kind = 'info') {
+  const id = counter += 1
+  toasts.set(({ list }) => ({ list: [...list.slice(-3), { id, text, kind }] }))
+  setTimeout(() => drop(id), shownFor)
+}
+
+const drop = id => toasts.set(({ list }) => ({ list: list.filter(toast => toast.id !== id) }))
+const signs = { info: 'info', success: 'check', error: 'warning' }
+
+/** The passing messages, newest last. */
+class ToastList extends ViewElement {
+  connected() { this.watch(toasts) }
+
+  view() {
+    return html`<ol class="toasts" aria-live="polite" aria-relevant="additions">${toasts.get().list.map(({ id, text, kind }) => html`
+      <li class="toast" data-key="${id}" data-kind="${kind}">
+        ${icon(signs[kind])}<p>${text}</p>
+        <button class="icon-button" data-click="dismiss" data-id="${id}" aria-label="${t('toast.close')}">${icon('close')}</button>
+      </li>`)}</ol>`
+  }
+
+  dismiss(_, button) { drop(Number(button.dataset.id)) }
+}
+
+customElements.define('toast-list', ToastList)

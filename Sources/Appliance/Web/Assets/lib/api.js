@@ -1,0 +1,56 @@
+import { language, t } from './i18n.js'
+
+/** A refusal: HTTP status (0 when nothing answered), stable code, sentence, and errors by field. */
+export class ApiError extends Error {
+  constructor(status, { code, message, errors, ...details }) {
+    super(message)
+    Object.assign(this, { status, code, errors: errors ?? [], details })
+  }
+
+  /** {field: sentence}, the first of each field. */
+  get byField() {
+    const sentences = {}
+    for (const { field, message } of this.errors) sentences[field] ??= message
+    return sentences
+  }
+}
+
+let refused = () => {}
+
+/** Whom to tell when the server no longer knows the person (401). */
+export const onUnauthenticated = listener => { refused = listener }
+
+async function send(method, path, body, signal) {
+  const headers = { Accept: 'application/json', 'Accept-Language': language() }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  try {
+    return await fetch(path, {
+      method, headers, signal, credentials: 'same-origin',
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+  } catch (error) {
+    if (error.name === 'AbortError') throw error
+    throw new ApiError(0, { code: 'NETWORK', message: t('error.network') })
+  }
+}
+
+/** Sends JSON and returns the answer's JSON; throws `ApiError`, or `AbortError` through the signal. */
+export async function api(method, path, body, { signal, quiet = false } = {}) {
+  const answer = await send(method, path, body, signal)
+  const text = await answer.text()
+  let value = null
+  try { value = text ? JSON.parse(text) : null } catch { /* not ours: a proxy's page */ }
+  if (answer.ok) return value
+  const error = new ApiError(answer.status, {
+    ...(value ?? {}),
+    code: value?.code ?? `HTTP_${answer.status}`,
+    message: value?.message ?? t('error.unexpected', { status: answer.status }),
+  })
+  if (answer.status === 401 && !quiet) refused(error)
+  throw error
+}
+
+export const get = (path, options) => api('GET', path, undefined, options)
+export const post = (path, body = {}, options) => api('POST', path, body, options)
+export const put = (path, body, options) => api('PUT', path, body, options)
+export const remove = (path, options) => api('DELETE', path, undefined, options)

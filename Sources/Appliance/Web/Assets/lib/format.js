@@ -1,0 +1,49 @@
+import { language } from './i18n.js'
+
+const locale = () => language() === 'fr' ? 'fr-FR' : 'en-GB'
+
+export const number = (value, digits = 0) =>
+  new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value)
+
+const units = { fr: ['o', 'ko', 'Mo', 'Go', 'To'], en: ['B', 'KB', 'MB', 'GB', 'TB'] }
+
+/** A size from bytes, in steps of 1024, with at most one decimal: "1,5 Go". */
+export function bytes(value) {
+  if (!Number.isFinite(value)) return '–'
+  let step = 0
+  while (value >= 1024 && step < 4) { value /= 1024; step += 1 }
+  return `${number(value, value < 100 && step > 0 ? 1 : 0)}\u00a0${units[language()][step]}`
+}
+
+export const megabytes = value => bytes(value * 1024 ** 2)
+export const gigabytes = value => bytes(value * 1024 ** 3)
+
+/** A whole percentage; an en dash when it is not known. */
+export const percent = value => Number.isFinite(value) ? `${number(value)}${language() === 'fr' ? '\u00a0' : ''}%` : '–'
+
+/** A length of time from milliseconds: "0,8 s", "12 s", "2 min 05 s", "1 h 10 min". */
+export function duration(milliseconds) {
+  if (!Number.isFinite(milliseconds) || milliseconds < 0) return '–'
+  const seconds = milliseconds / 1000
+  if (seconds < 10) return `${number(seconds, 1)}\u00a0s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole}\u00a0s`
+  const two = value => String(value).padStart(2, '0')
+  if (whole < 3600) return `${Math.floor(whole / 60)}\u00a0min\u00a0${two(whole % 60)}\u00a0s`
+  return `${Math.floor(whole / 3600)}\u00a0h\u00a0${two(Math.floor(whole / 60) % 60)}\u00a0min`
+}
+
+const spans = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3600], ['minute', 60]]
+
+/** How long ago or ahead a moment is, in words: "il y a 3 minutes". */
+export function ago(moment, now = Date.now()) {
+  const seconds = (new Date(moment) - now) / 1000
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
+  for (const [unit, length] of spans)
+    if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit)
+  return words.format(0, 'second')
+}
+
+/** The exact moment, to the second, in the person's own time zone. */
+export const exact = moment =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(moment))

@@ -1,0 +1,60 @@
+import { createStore } from './store.js'
+import shell from '../words/shell.js'
+import access from '../words/access.js'
+import machines from '../words/machines.js'
+import jobs from '../words/jobs.js'
+import host from '../words/host.js'
+
+const storageKey = 'obox.preferences'
+const words = { ...shell, ...access, ...machines, ...jobs, ...host }
+
+function kept() {
+  try { return JSON.parse(localStorage.getItem(storageKey) ?? '{}') } catch { return {} }
+}
+
+function firstLanguage() {
+  const chosen = kept().language
+  if (chosen === 'fr' || chosen === 'en') return chosen
+  for (const language of navigator.languages ?? []) {
+    const short = language.slice(0, 2).toLowerCase()
+    if (short === 'fr' || short === 'en') return short
+  }
+  return 'fr'
+}
+
+/** Language ("fr" or "en") and theme ("auto", "light" or "dark") of the person before the screen. */
+export const preferences = createStore({ language: firstLanguage(), theme: kept().theme ?? 'auto' })
+
+export const language = () => preferences.get().language
+
+/** Takes over the given ones, keeps them in this browser and tells every element. */
+export function prefer(patch) {
+  preferences.set(patch)
+  const { language, theme } = preferences.get()
+  document.documentElement.lang = language
+  document.documentElement.dataset.theme = theme
+  try { localStorage.setItem(storageKey, JSON.stringify({ language, theme })) } catch { /* storage is off */ }
+}
+
+/** French typography: the spaces before : ; ! ? » % and after « never break. */
+export const frenchSpaces = text => text.replace(/ (?=[:;!?»%])/g, '\u00a0').replace(/« /g, '«\u00a0')
+
+/**
+ * The sentence of that key in the person's language; `{name}` is filled from values; with `count`,
+ * "one|many" chooses by the language's own plural rule.
+ */
+export function t(key, values = {}) {
+  const pair = words[key]
+  if (!pair) return key
+  const french = language() === 'fr'
+  let text = french ? pair[0] : pair[1]
+  if ('count' in values && text.includes('|')) {
+    const [one, many] = text.split('|')
+    text = new Intl.PluralRules(language()).select(values.count) === 'one' ? one : many
+  }
+  text = text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
+  return french ? frenchSpaces(text) : text
+}
+
+/** Whether there is a sentence of that key: for words that come from the server. */
+export const knows = key => key in words

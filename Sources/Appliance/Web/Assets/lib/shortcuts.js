@@ -1,0 +1,29 @@
+import { go } from './router.js'
+import { session } from './session.js'
+
+const typing = target => target.closest?.('input, textarea, select, [contenteditable]')
+
+/** One key, one thing: `n`, `/`, `m` and `?`, except while somebody types or a dialog is open. */
+export function startShortcuts(signal) {
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
+    if (document.querySelector('dialog[open]') || !session.get().user) return
+    const act = actions[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }, { signal })
+}
+
+/** On the machines' screen at once; from elsewhere, it is gone to first. */
+function onMachines(method) {
+  go('/machines')
+  requestAnimationFrame(() => document.querySelector('machines-page')?.[method]())
+}
+
+const actions = {
+  n: () => onMachines('create'),
+  '/': () => onMachines('focusFilter'),
+  m: () => go('/machines'),
+  '?': () => document.querySelector('key-sheet')?.open(),
+}

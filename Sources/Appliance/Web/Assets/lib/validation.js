@@ -1,0 +1,44 @@
+import { t } from './i18n.js'
+
+/** Why that is no name for a machine, in the person's language; null when it is one. */
+export function machineNameError(name, taken = []) {
+  if (!name) return t('invalid.required')
+  if (!/^[a-z0-9-]+$/i.test(name)) return t('invalid.machineName')
+  if (taken.some(other => other.toLowerCase() === name.toLowerCase())) return t('invalid.machineTaken')
+  return null
+}
+
+const keyKinds = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) [A-Za-z0-9+/]+=*( .*)?$/
+
+/** Why that is no public SSH key; null when it is one, or is empty. */
+export function publicKeyError(text) {
+  if (!text) return null
+  if (/PRIVATE KEY/.test(text)) return t('invalid.privateKey')
+  return keyKinds.test(text) ? null : t('invalid.publicKey')
+}
+
+/** {field: sentence} for each of the named fields that was left empty. */
+export function missing(values, names) {
+  const errors = {}
+  for (const name of names) if (!String(values[name] ?? '').trim()) errors[name] = t('invalid.required')
+  return errors
+}
+
+/** The values of a form, trimmed but for passwords. */
+export function valuesOf(form) {
+  const values = {}
+  for (const [name, value] of new FormData(form)) values[name] = /password/i.test(name) ? value : value.trim()
+  return values
+}
+
+const trees = ['orme', 'tilleul', 'cedre', 'genet', 'noyer', 'sorbier', 'aulne', 'merisier', 'saule', 'bouleau']
+
+/** A free and friendly name to begin with. */
+export function suggestedName(taken = [], random = Math.random) {
+  const used = new Set(taken.map(name => name.toLowerCase()))
+  const tree = trees[Math.floor(random() * trees.length)]
+  if (!used.has(tree)) return tree
+  let count = 2
+  while (used.has(`${tree}-${count}`)) count += 1
+  return `${tree}-${count}`
+}

@@ -1,0 +1,129 @@
+import '../elements/load-gauge.js'
+import '../elements/status-badge.js'
+import { emptyState } from '../elements/empty-state.js'
+import { specOf } from '../elements/machine-row.js'
+import { used } from '../elements/machine-load.js'
+import { get } from '../lib/api.js'
+import { ViewElement } from '../lib/element.js'
+import { gigabytes, megabytes } from '../lib/format.js'
+import { html } from '../lib/html.js'
+import { knows, t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { loads, machineList, machines } from '../lib/live.js'
+import { refreshHost, session, socket } from '../lib/session.js'
+
+const askEvery = 5000
+const historyLength = 60
+
+/** The host's condition and everybody's machines, for administrators. */
+class HostPage extends ViewElement {
+  #system = null
+  #error = null
+  #history = []
+  #heard = 0
+
+  connected() {
+    this.watch(machines)
+    this.watch(loads)
+    this.watch(session)
+    const release = socket.subscribe('system')
+    this.signal.addEventListener('abort', release)
+    this.listen(socket, 'SYSTEM_STATS', ({ detail }) => { this.#heard = Date.now(); this.#take(detail) })
+    this.every(askEvery, () => this.#askIfSilent())
+    refreshHost()
+    this.#fetch()
+  }
+
+  #askIfSilent() {
+    if (document.visibilityState === 'visible' && Date.now() - this.#heard > askEvery * 1.5) this.#fetch()
+  }
+
+  async #fetch() {
+    try {
+      this.#take(await get('/api/monitoring/system', { signal: this.signal }))
+    } catch (error) {
+      if (error.name === 'AbortError') return
+      this.#error = error
+      this.update()
+    }
+  }
+
+  #take(system) {
+    this.#system = system
+    this.#error = null
+    this.#history = [...this.#history, { cpu: system.cpu?.usage ?? 0, ram: system.ram?.percent ?? 0 }].slice(-historyLength)
+    this.update()
+  }
+
+  view() {
+    return html`
+      <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div></header>
+      ${this.#condition()}
+      ${this.#system ? this.#gauges(this.#system) : this.#error ? this.#failed() : html`<span class="skeleton skeleton-card"></span>`}
+      ${this.#table()}`
+  }
+
+  #condition() {
+    const { host } = session.get()
+    if (!host) return null
+    const { hypervisor, forwarding, publicIp } = host
+    const type = `host.type.${hypervisor.type}`
+    return html`
+      <dl class="condition">
+        ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected' : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type) : hypervisor.type : hypervisor.reason)}
+        ${fact(t('host.forwarding'), t(forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled ? 'good' : 'wary', forwarding.reason)}
+        ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
+        ${fact(t('host.activeMachines'), this.#system?.activeVMs ?? '–', 'plain')}
+      </dl>`
+  }
+
+  #gauges({ cpu, ram, disk }) {
+    const past = name => this.#history.map(sample => sample[name]).join(',')
+    return html`
+      <section class="card" aria-labelledby="host-load"><h2 id="host-load">${t('load.title')}</h2><div class="gauges">
+        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}" detail="${t('host.cores', { count: cpu?.cores ?? 0 })}" history="${past('cpu')}"></load-gauge>
+        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" history="${past('ram')}"></load-gauge>
+        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}" history=""></load-gauge>
+      </div></section>`
+  }
+
+  #table() {
+    const list = machineList()
+    if (!machines.get().loaded) return null
+    if (!list.length) return emptyState({ icon: 'machines', title: t('machines.none'), text: t('machines.noneAdmin') })
+    return html`
+      <section class="card" aria-labelledby="host-machines"><h2 id="host-machines">${t('host.machines')}</h2>
+        <table class="table"><thead><tr>
+          ${['machine', 'owner', 'status', 'size'].map(column => html`<th scope="col">${t(`host.table.${column}`)}</th>`)}
+          <th scope="col">${t('load.cpu')}</th><th scope="col">${t('load.ram')}</th></tr></thead>
+        <tbody>${list.map(machine => this.#line(machine))}</tbody></table>
+      </section>`
+  }
+
+  #line(machine) {
+    const load = machine.status === 'running' ? loads.get().byId[machine.id] : null
+    return html`
+      <tr data-key="line-${machine.id}">
+        <th scope="row"><a href="/machines/${encodeURIComponent(machine.id)}">${machine.name}</a></th>
+        <td data-label="${t('host.table.owner')}">${machine.owner?.name ?? machine.full_name}</td>
+        <td data-label="${t('host.table.status')}"><status-badge status="${machine.status}" ?unreachable=${machine.host_reachable === false}></status-badge></td>
+        <td data-label="${t('host.table.size')}">${specOf(machine)}</td>
+        <td data-label="${t('load.cpu')}"><load-gauge compact label="${t('load.cpu')}" value="${load?.cpu?.usage}"></load-gauge></td>
+        <td data-label="${t('load.ram')}"><load-gauge compact label="${t('load.ram')}" value="${load?.ram?.percent}"></load-gauge></td>
+      </tr>`
+  }
+
+  #failed() {
+    return emptyState({
+      icon: 'warning', title: t('error.load'), text: this.#error.message,
+      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+    })
+  }
+
+  again() { this.#fetch() }
+}
+
+const fact = (name, value, mood, more) => html`
+  <div data-mood="${mood}"><dt>${name}</dt><dd><strong>${value}</strong>${more && html`<small>${more}</small>`}</dd></div>`
+
+customElements.define('host-page', HostPage)

@@ -1,0 +1,151 @@
+import '../elements/connect-card.js'
+import '../elements/job-progress.js'
+import '../elements/machine-load.js'
+import '../elements/status-badge.js'
+import '../elements/time-ago.js'
+import { emptyState } from '../elements/empty-state.js'
+import { specOf } from '../elements/machine-row.js'
+import { toast } from '../elements/toast-list.js'
+import { ViewElement } from '../lib/element.js'
+import { duration } from '../lib/format.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { fetchMachine, jobOf, jobs, machines } from '../lib/live.js'
+import { act } from '../lib/machine-actions.js'
+import { actionsOf, mayDelete, systemName } from '../lib/machines.js'
+import { go, place } from '../lib/router.js'
+import { isAdmin, socket } from '../lib/session.js'
+import { isOver, jobLength } from '../lib/steps.js'
+
+const signs = { start: 'play', stop: 'power', reboot: 'reboot', pause: 'pause', resume: 'play', 'force-stop': 'stop', delete: 'trash' }
+
+/** One machine: its state, what is being done to it, how to reach it, its load, and its actions. */
+class MachinePage extends ViewElement {
+  #id = place.get().parameters.id
+  #name = null
+  #error = null
+  #watched = new Set()
+
+  connected() {
+    this.watch(machines, () => this.#changed())
+    this.watch(jobs)
+    this.listen(socket, 'SUBSCRIBED', ({ detail }) => { if (detail.topic === 'vms') this.#fetch() })
+    this.#fetch()
+  }
+
+  get #machine() { return machines.get().byId[this.#id] }
+
+  async #fetch() {
+    try {
+      await fetchMachine(this.#id, this.signal)
+      this.#error = null
+    } catch (error) {
+      if (error.name === 'AbortError') return
+      if (error.status === 404 && this.#name) return this.#gone()
+      this.#error = error
+    }
+    this.update()
+  }
+
+  /** A machine that was shown and is no more has been deleted: back to the list. */
+  #changed() {
+    if (this.#name && !this.#machine && machines.get().loaded) return this.#gone()
+    this.update()
+  }
+
+  #gone() {
+    toast(t('status.gone', { name: this.#name }), 'success')
+    this.#name = null
+    go('/machines', { replace: true })
+  }
+
+  view() {
+    const machine = this.#machine
+    if (!machine?.os_type) return this.#error ? this.#failed() : html`
+      <div aria-busy="true"><span class="skeleton skeleton-title"></span><span class="skeleton skeleton-card"></span></div>`
+    this.#name = machine.name
+    const job = jobOf(this.#id)
+    if (job && !isOver(job)) this.#watched.add(job.id)
+    document.title = `${machine.name} · OBox`
+    const actions = actionsOf(machine, job).filter(action => action !== 'force-stop')
+    return html`
+      <a class="back" href="/machines">${icon('back')}${t('machine.backToList')}</a>
+      <header class="page-head machine-head">
+        <div>
+          <h1>${machine.name}</h1>
+          <p class="lead"><status-badge status="${machine.status}" ?unreachable=${machine.host_reachable === false}></status-badge>
+            <span>${systemName(machine)}</span> <span>${specOf(machine)}</span></p>
+        </div>
+        ${actions.length > 0 && html`<div class="actions" role="group" aria-label="${t('do.label')}">${actions.map(action => this.#button(action))}</div>`}
+      </header>
+      ${this.#story(machine, job)}
+      <div class="cards">
+        <div class="column" data-key="left">
+          <connect-card data-key="connect" machine="${machine.id}"></connect-card>
+          ${this.#details(machine)}
+        </div>
+        <div class="column" data-key="right">
+          <machine-load data-key="load" machine="${machine.id}"></machine-load>
+          ${this.#end(machine, job)}
+        </div>
+      </div>`
+  }
+
+  #button(action, extra = '') {
+    return html`<button class="button ${extra}" data-key="do-${action}" data-click="do" data-action="${action}">${icon(signs[action])}${t(`do.${action}`)}</button>`
+  }
+
+  /** What is being done, or how the last thing that was watched here went. */
+  #story(machine, job) {
+    if (job && (!isOver(job) || (job.status === 'failed' && this.#watched.has(job.id))))
+      return html`<job-progress data-key="job-${job.id}" job="${job.id}"></job-progress>`
+    if (machine.error) return html`
+      <div class="banner banner-wrong" data-key="error" role="alert">${icon('warning')}
+        <div><strong>${machine.status === 'error' ? t('failed.title', { name: machine.name }) : t('status.error')}</strong><p>${machine.error.message}</p></div></div>`
+    if (job?.kind === 'machine.create' && job.status === 'succeeded' && this.#watched.has(job.id)) return html`
+      <div class="banner banner-ready" data-key="ready" role="status">${icon('check')}
+        <div><strong>${t('ready.title', { name: machine.name })}</strong><p>${t('ready.text', { time: duration(jobLength(job)) })}</p></div></div>`
+    return null
+  }
+
+  #details(machine) {
+    return html`
+      <section class="card" data-key="details" aria-labelledby="details-title">
+        <h2 id="details-title">${t('machine.details')}</h2>
+        <dl class="facts">
+          <div><dt>${t('machine.system')}</dt><dd>${systemName(machine)}</dd></div>
+          <div><dt>${t('machine.size')}</dt><dd>${specOf(machine)}</dd></div>
+          <div><dt>${t('machine.innerAddress')}</dt><dd><code>${machine.internal_ip || machine.ip_address || '–'}</code></dd></div>
+          ${machine.forwarding !== false && html`<div><dt>${t('machine.publicAddress')}</dt><dd><code>${machine.port ? `${machine.public_ip}:${machine.port}` : '–'}</code></dd></div>`}
+          ${isAdmin() && machine.owner && html`<div><dt>${t('machine.owner')}</dt><dd>${machine.owner.name}</dd></div>`}
+          <div><dt>${t('machine.created')}</dt><dd><time-ago moment="${machine.created_at}"></time-ago></dd></div>
+        </dl>
+      </section>`
+  }
+
+  #end(machine, job) {
+    const force = actionsOf(machine, job).includes('force-stop')
+    if (!force && !mayDelete(machine)) return null
+    const rows = [...force ? ['force-stop'] : [], ...mayDelete(machine) ? ['delete'] : []]
+    return html`
+      <section class="card card-end" data-key="end" aria-labelledby="end-title">
+        <h2 id="end-title">${t('do.more')}</h2>
+        ${rows.map(action => html`<div class="end-row" data-key="end-${action}"><p>${t(`ask.${action}Text`)}</p>${this.#button(action, 'button-wary')}</div>`)}
+      </section>`
+  }
+
+  #failed() {
+    const missing = this.#error.status === 404 || this.#error.status === 403
+    return emptyState({
+      icon: missing ? 'machines' : 'warning',
+      title: missing ? t('machine.notFound') : t('error.load'),
+      text: missing ? t('machine.notFoundText') : this.#error.message,
+      action: html`<a class="button" href="/machines">${icon('back')}${t('machine.backToList')}</a>`,
+    })
+  }
+
+  do(_, button) { act(this.#machine, button.dataset.action) }
+}
+
+customElements.define('machine-page', MachinePage)

@@ -1,0 +1,111 @@
+import '../elements/create-dialog.js'
+import '../elements/machine-row.js'
+import { emptyState } from '../elements/empty-state.js'
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { fetchMachines, machineList, machines } from '../lib/live.js'
+import { systemName } from '../lib/machines.js'
+import { isAdmin, session } from '../lib/session.js'
+
+/** All machines that the person sees, live; from here new ones are made. */
+class MachinesPage extends ViewElement {
+  #filter = ''
+
+  connected() {
+    this.watch(machines)
+    this.watch(session)
+  }
+
+  view() {
+    const { loaded, error } = machines.get()
+    const { host } = session.get()
+    const quota = host?.quota
+    const list = machineList()
+    const running = list.filter(machine => machine.status === 'running').length
+    return html`
+      <header class="page-head">
+        <div>
+          <h1>${t(isAdmin() ? 'machines.all' : 'machines.title')}</h1>
+          <p class="lead">${loaded && list.length > 0 && html`<span>${t('machines.count', { count: list.length })} · ${t('machines.running', { count: running })}</span>`}
+            ${loaded && quota?.canCreate && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used, max: quota.max })}</span>`}</p>
+          ${quota && !quota.canCreate && quota.reason && html`<p class="quota-reason">${icon('info')}${quota.reason}</p>`}
+        </div>
+        ${this.#mayCreate && html`<button class="button button-primary" data-key="new" data-click="create" title="n">${icon('plus')}${t('machines.new')}</button>`}
+      </header>
+      ${(list.length > 3 || this.#filter) && this.#filterField()}
+      ${loaded ? this.#list(list) : error ? this.#failed(error) : loading()}
+      <create-dialog data-key="create"></create-dialog>`
+  }
+
+  get #mayCreate() { return session.get().host?.quota?.canCreate !== false }
+
+  #quotaLamps({ used, max }) {
+    if (max > 12) return null
+    return html`<span class="lamps" aria-hidden="true">${Array.from({ length: max }, (_, index) => html`<i ?data-on=${index < used}></i>`)}</span>`
+  }
+
+  #filterField() {
+    return html`
+      <div class="filter" data-key="filter">
+        ${icon('search')}
+        <input class="input" type="search" id="filter" data-input="filtered" aria-label="${t('machines.filterLabel')}" placeholder="${t('machines.filter')}" autocomplete="off" spellcheck="false">
+        <kbd>/</kbd>
+      </div>`
+  }
+
+  #list(list) {
+    if (!list.length) return this.#none()
+    const words = this.#filter.toLowerCase().split(/\s+/).filter(Boolean)
+    const found = list.filter(machine => words.every(word => wordsOf(machine).includes(word)))
+    if (!found.length) return emptyState({
+      icon: 'search', title: t('machines.noMatch', { text: this.#filter }),
+      action: html`<button class="button" data-click="clear">${t('machines.clearFilter')}</button>`,
+    })
+    return html`<ul class="rows" aria-label="${t('machines.list')}">${found.map(machine => html`
+      <li data-key="machine-${machine.id}"><machine-row machine="${machine.id}"></machine-row></li>`)}</ul>`
+  }
+
+  #none() {
+    if (!this.#mayCreate) return emptyState({ icon: 'machines', title: t('machines.none'), text: isAdmin() ? t('machines.noneAdmin') : null })
+    return emptyState({
+      icon: 'machines', title: t('machines.none'), text: t('machines.noneText'),
+      action: html`<button class="button button-primary" data-click="create">${icon('plus')}${t('machines.new')}</button>`,
+    })
+  }
+
+  #failed(error) {
+    return emptyState({
+      icon: 'warning', title: t('error.load'), text: error.message,
+      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+    })
+  }
+
+  again() { fetchMachines() }
+
+  create() { if (this.#mayCreate) this.querySelector('create-dialog').open() }
+
+  focusFilter() { this.querySelector('#filter')?.focus() }
+
+  filtered(_, input) {
+    this.#filter = input.value.trim()
+    this.update()
+  }
+
+  clear() {
+    this.#filter = ''
+    this.querySelector('#filter').value = ''
+    this.update()
+  }
+}
+
+const wordsOf = machine =>
+  [machine.name, systemName(machine), t(`status.${machine.status}`), machine.public_ip, machine.port, machine.internal_ip, machine.owner?.name]
+    .join(' ').toLowerCase()
+
+const loading = () => html`
+  <div class="rows" aria-busy="true"><p class="visually-hidden" role="status">${t('app.loading')}</p>
+    ${[1, 2, 3].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
+
+customElements.define('machines-page', MachinesPage)

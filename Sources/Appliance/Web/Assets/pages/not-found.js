@@ -1,0 +1,19 @@
+import { emptyState } from '../elements/empty-state.js'
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+
+/** Where an address leads nowhere, or (attribute `reason="forbidden"`) not for this person. */
+class NotFoundPage extends ViewElement {
+  static observedAttributes = ['reason']
+
+  view() {
+    const reason = this.getAttribute('reason') ?? 'missing'
+    return html`<div class="page-empty">${emptyState({
+      icon: reason === 'missing' ? 'search' : 'key', title: t(`${reason}.title`), text: t(`${reason}.text`),
+      action: html`<a class="button button-primary" href="/machines">${t('missing.home')}</a>`,
+    })}</div>`
+  }
+}
+
+customElements.define('not-found-page', NotFoundPage)

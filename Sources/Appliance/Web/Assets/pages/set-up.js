@@ -1,0 +1,80 @@
+import { get, post } from '../lib/api.js'
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { place } from '../lib/router.js'
+import { entered, refreshAppliance } from '../lib/session.js'
+import { missing, valuesOf } from '../lib/validation.js'
+import { focusFirstError } from '../elements/form-field.js'
+import { alert, gate, submit } from './gate.js'
+
+const fields = ['name', 'username', 'email', 'password']
+
+/** The first administrator's account, by the one-time link that the daemon printed. */
+class SetUpPage extends ViewElement {
+  #state = { status: 'asking', errors: {}, refusal: null, sending: false }
+
+  connected() { this.#ask() }
+
+  get #token() { return place.get().query.get('token') }
+
+  async #ask() {
+    if (!this.#token) return this.#change({ status: 'missing' })
+    try {
+      await get(`/api/setup?token=${encodeURIComponent(this.#token)}`, { signal: this.signal, quiet: true })
+      this.#change({ status: 'valid' })
+    } catch (error) {
+      if (error.name !== 'AbortError') this.#change({ status: 'invalid', refusal: error.status === 400 ? t('setup.invalid') : error.message })
+    }
+  }
+
+  view() {
+    const { status, errors, refusal, sending } = this.#state
+    if (status === 'asking') return gate({ title: t('setup.title'), lead: t('app.loading') })
+    if (status !== 'valid') return gate({
+      title: t('setup.title'),
+      body: html`${alert(refusal)}<p>${t('setup.needLink')}</p><p class="field-hint">${t('setup.where')}</p>`,
+    })
+    return gate({
+      title: t('setup.title'),
+      lead: t('setup.lead'),
+      body: html`
+        ${alert(refusal)}
+        <form novalidate data-key="form" data-submit="send">
+          <form-field data-key="name" name="name" label="${t('field.name')}" hint="${t('field.nameHint')}" autocomplete="name" error="${errors.name}"></form-field>
+          <form-field data-key="username" name="username" label="${t('field.username')}" hint="${t('field.usernameHint')}" autocomplete="username" error="${errors.username}"></form-field>
+          <form-field data-key="email" name="email" type="email" label="${t('field.email')}" autocomplete="email" error="${errors.email}"></form-field>
+          <form-field data-key="password" name="password" type="password" label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.password}"></form-field>
+          ${submit(t('setup.submit'), sending)}
+        </form>`,
+    })
+  }
+
+  async send(event, form) {
+    event.preventDefault()
+    const values = valuesOf(form)
+    const errors = missing(values, fields)
+    if (Object.keys(errors).length) return this.#refuse(errors, null)
+    this.#change({ sending: true, errors: {}, refusal: null })
+    try {
+      const user = await post('/api/setup', { token: this.#token, ...values })
+      await refreshAppliance()
+      await entered(user)
+    } catch (error) {
+      const known = Object.keys(error.byField ?? {}).some(field => fields.includes(field))
+      this.#refuse(error.byField ?? {}, known ? null : error.message)
+    }
+  }
+
+  #refuse(errors, refusal) {
+    this.#change({ sending: false, errors, refusal })
+    focusFirstError(this)
+  }
+
+  #change(patch) {
+    Object.assign(this.#state, patch)
+    this.draw()
+  }
+}
+
+customElements.define('set-up-page', SetUpPage)

@@ -1,0 +1,102 @@
+import HTTP
+
+/// What every request and every answer passes: our own origin, other origins, and safe headers.
+struct Guards: Sendable {
+  let site: Site
+
+  var filters: Filters {
+    let origins = CrossOrigin(site: site)
+    let isTLS = site.configuration.tls != nil || site.publicURL.hasPrefix("https:")
+    return Filters(
+      before: [
+        { request in origins.preflight(request) },
+        { request in
+          try SameOrigin.check(request, publicURL: site.publicURL)
+          return nil
+        },
+      ],
+      after: [
+        { request, response in SafeHeaders.add(to: &response, for: request, isTLS: isTLS) },
+        { request, response in origins.allow(request, &response) },
+      ])
+  }
+}
+
+/// Refuses changes that another site asked a signed-in browser for.
+enum SameOrigin {
+  static func check(_ request: Request, publicURL: String) throws(Failure) {
+    switch request.method {
+    case .get, .head, .options: return
+    default: break
+    }
+    guard request.headers["authorization"] == nil, request.cookie(Authorizer.cookie) != nil else { return }
+    if let site = request.headers["sec-fetch-site"] {
+      guard site == "same-origin" || site == "none" else { throw foreign }
+      return
+    }
+    guard let origin = request.headers["origin"] else { return }
+    guard origin == publicURL || hostPart(of: origin) == request.headers["host"] else { throw foreign }
+  }
+
+  private static func hostPart(of origin: String) -> String? {
+    guard let scheme = origin.firstIndex(of: ":"), origin[scheme...].hasPrefix("://") else { return nil }
+    return String(origin[origin.index(scheme, offsetBy: 3)...])
+  }
+
+  private static let foreign = Failure(
+    403, "FOREIGN_ORIGIN",
+    Sentence(
+      fr: "Cette demande vient d’un autre site. Ouvrez OBox et recommencez.",
+      en: "This request comes from another site. Open OBox and try again."))
+}
+
+/// CORS without credentials for the origins that are allowed, and for desktop clients.
+struct CrossOrigin: Sendable {
+  private let allowed: Set<String>
+
+  init(site: Site) {
+    allowed = Set(site.configuration.corsOrigins + ["null", "file://"])
+  }
+
+  func preflight(_ request: Request) -> Response? {
+    guard request.method == .options, request.headers["access-control-request-method"] != nil else {
+      return nil
+    }
+    var response = Response.empty(204)
+    response.headers.append(("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE"))
+    response.headers.append(
+      (
+        "Access-Control-Allow-Headers",
+        "Authorization, Content-Type, Accept-Language, Prefer, X-Workstation-Id"
+      ))
+    response.headers.append(("Access-Control-Max-Age", "600"))
+    return response
+  }
+
+  func allow(_ request: Request, _ response: inout Response) {
+    guard let origin = request.headers["origin"], allowed.contains(origin) else { return }
+    response.headers.append(("Access-Control-Allow-Origin", origin))
+    response.headers.append(("Access-Control-Expose-Headers", "X-Next-Before, Retry-After, ETag"))
+    response.headers.append(("Vary", "Origin"))
+  }
+}
+
+/// Headers that keep browsers from guessing, framing and leaking.
+enum SafeHeaders {
+  static let policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    + "connect-src 'self'; font-src 'self'; manifest-src 'self'; "
+    + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+  static func add(to response: inout Response, for request: Request, isTLS: Bool) {
+    response.headers.append(("X-Content-Type-Options", "nosniff"))
+    if isTLS { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
+    if request.path.hasPrefix("/api/") {
+      response.headers.append(("Cache-Control", "no-store"))
+      return
+    }
+    response.headers.append(("X-Frame-Options", "DENY"))
+    response.headers.append(("Referrer-Policy", "no-referrer"))
+    response.headers.append(("Content-Security-Policy", policy))
+  }
+}

@@ -1,0 +1,28 @@
+/// One answered request, for the access log.
+public struct AccessRecord: Sendable {
+  public let method: String
+  public let path: String
+  public let status: Int
+  /// Bytes of the answer's body.
+  public let bytes: Int
+  /// From the last byte of the request to the answer being handed to the kernel or its buffer.
+  public let microseconds: Int
+  public let peer: String
+  public let requestID: UInt64
+  /// The handler's own error, when it threw something that is not a `Failure`; never sent to the client.
+  public let error: String?
+
+  public init(
+    method: String, path: String, status: Int, bytes: Int, microseconds: Int, peer: String,
+    requestID: UInt64, error: String? = nil
+  ) {
+    self.method = method
+    self.path = path
+    self.status = status
+    self.bytes = bytes
+    self.microseconds = microseconds
+    self.peer = peer
+    self.requestID = requestID
+    self.error = error
+  }
+}

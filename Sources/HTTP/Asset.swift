@@ -1,0 +1,58 @@
+import Synchronization
+
+/// One file of the page.
+public struct Asset: Sendable {
+  /// `/app.js`
+  public let path: String
+  public let contentType: String
+  let bytes: SharedBytes
+
+  /// Without a content type, the path's extension gives it.
+  public init(path: String, contentType: String? = nil, bytes: SharedBytes) {
+    self.path = path
+    self.contentType = contentType ?? ContentType.of(path)
+    self.bytes = bytes
+  }
+
+  public init(path: String, contentType: String? = nil, bytes: [UInt8]) {
+    self.init(path: path, contentType: contentType, bytes: SharedBytes(bytes))
+  }
+
+  /// Bytes that live as long as the process, such as those embedded in the binary.
+  public init(path: String, contentType: String? = nil, staticBytes: UnsafeRawBufferPointer) {
+    self.init(path: path, contentType: contentType, bytes: SharedBytes(staticBytes: staticBytes))
+  }
+}
+
+/// Media types by the extension of a file's name.
+enum ContentType {
+  static func of(_ path: String) -> String {
+    guard let dot = path.lastIndex(of: ".") else { return unknown }
+    return switch path[path.index(after: dot)...].lowercased() {
+    case "html": "text/html; charset=utf-8"
+    case "js", "mjs": "text/javascript; charset=utf-8"
+    case "css": "text/css; charset=utf-8"
+    case "json", "map": "application/json; charset=utf-8"
+    case "webmanifest": "application/manifest+json"
+    case "txt", "md": "text/plain; charset=utf-8"
+    case "svg": "image/svg+xml"
+    case "png": "image/png"
+    case "jpg", "jpeg": "image/jpeg"
+    case "webp": "image/webp"
+    case "ico": "image/x-icon"
+    case "woff2": "font/woff2"
+    case "woff": "font/woff"
+    case "wasm": "application/wasm"
+    case "pdf": "application/pdf"
+    default: unknown
+    }
+  }
+
+  /// Whether gzip makes such content smaller.
+  static func isCompressible(_ type: String) -> Bool {
+    type.hasPrefix("text/") || type.hasPrefix("application/json") || type.hasPrefix("application/manifest")
+      || type == "image/svg+xml" || type == "application/wasm"
+  }
+
+  private static let unknown = "application/octet-stream"
+}

@@ -1,0 +1,190 @@
+import CLibevent
+import Glibc
+
+/// From a response to the wire.
+extension Engine {
+  /// Bodies up to this are sent together with the head.
+  private static let joined = 16 << 10
+
+  func answer(_ error: any Error, to request: Request, on connection: Connection) {
+    if let failure = error as? Failure {
+      answer(failure.response(in: request.language), to: request, on: connection)
+    } else {
+      let response = Failure.internalError.response(in: request.language)
+      answer(response, to: request, on: connection, error: String(describing: error))
+    }
+  }
+
+  /// Exactly once for each request, on the loop's thread. Does nothing when the client is gone.
+  func answer(_ response: Response, to request: Request, on connection: Connection, error: String? = nil) {
+    guard connection.request != nil, let incoming = connection.incoming else { return }
+    var response = response
+    for change in filters.after { change(request, &response) }
+    let closes = incoming.wantsClose || isStopping
+    write(response, on: connection, omitsBody: request.method == .head, closes: closes) { bytes in
+      AccessRecord(
+        method: request.method.rawValue, path: request.path, status: response.status, bytes: bytes,
+        microseconds: Int(Clock.nanoseconds - connection.begun) / 1000, peer: request.peerAddress,
+        requestID: request.id, error: error)
+    }
+    finish(connection, closes: closes)
+  }
+
+  /// Refuses what is not yet a request, and closes the connection: what follows on it means nothing.
+  func refuse(_ failure: Failure, on connection: Connection) {
+    let incoming = connection.incoming
+    let language = Language.preferred(acceptLanguage: incoming?.headers["Accept-Language"])
+    let id = nextRequestID()
+    write(
+      failure.response(in: language), on: connection, omitsBody: incoming?.method == .head, closes: true
+    ) { bytes in
+      AccessRecord(
+        method: incoming?.method?.rawValue ?? "-", path: incoming?.target.path ?? "-", status: failure.status,
+        bytes: bytes, microseconds: 0, peer: connection.peerAddress, requestID: id)
+    }
+    linger(connection)
+  }
+
+  func record(_ incoming: Incoming, on connection: Connection, status: Int, bytes: Int, error: String?) {
+    log(
+      AccessRecord(
+        method: incoming.method?.rawValue ?? "-", path: incoming.target.path ?? "-", status: status,
+        bytes: bytes,
+        microseconds: Int(Clock.nanoseconds - connection.begun) / 1000, peer: connection.peerAddress,
+        requestID: nextRequestID(), error: error))
+  }
+
+  /// Gives as much as possible to the kernel at once, and the rest to the bufferevent.
+  private func write(
+    _ response: Response, on connection: Connection, omitsBody: Bool, closes: Bool,
+    record: (Int) -> AccessRecord
+  ) {
+    let isOld = connection.incoming?.isHTTP10 ?? false
+    scratch.removeAll(keepingCapacity: true)
+    appendHead(of: response, to: &scratch, ending: closes ? .close : isOld ? .keepAlive : .none)
+    let body = omitsBody || !response.mayHaveBody ? .none : response.body
+    let length = body.count
+    switch body {
+    case .none: put(scratch, on: connection)
+    case .bytes(let bytes) where length <= Self.joined:
+      scratch.append(contentsOf: bytes)
+      put(scratch, on: connection)
+    case .bytes(let bytes):
+      put(scratch, on: connection)
+      put(bytes, on: connection)
+    case .shared(let shared) where length <= Self.joined:
+      shared.withBytes { scratch.append(contentsOf: $0) }
+      put(scratch, on: connection)
+    case .shared(let shared):
+      put(scratch, on: connection)
+      connection.append(shared, from: shared.withBytes { connection.sendNow($0) })
+    }
+    if scratch.capacity > 4 * Self.joined { scratch = [] }
+    log(record(length))
+  }
+
+  private func put(_ bytes: [UInt8], on connection: Connection) {
+    bytes.withUnsafeBytes { bytes in
+      let sent = connection.sendNow(bytes)
+      guard sent < bytes.count else { return }
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
+      evbuffer_add(bufferevent_get_output(connection.bufferevent), rest.baseAddress, rest.count)
+    }
+  }
+
+  /// Tells evhttp that the answer is complete, so that it takes the next request or closes.
+  private func finish(_ connection: Connection, closes: Bool) {
+    guard let request = connection.request else { return }
+    connection.phase = .writing
+    // Otherwise evhttp would end the answer to a chunked request with a chunk of its own.
+    request.pointee.chunked = 0
+    if closes { evhttp_add_header(request.pointee.output_headers, "Connection", "close") }
+    let waiting = evbuffer_get_length(bufferevent_get_output(connection.bufferevent))
+    guard waiting > 0 else {
+      evhttp_send_reply_end(request)
+      if connection.handle != nil { connection.becomeIdle() }
+      return
+    }
+    let patience = configuration.writeDeadline.milliseconds + Int64(waiting / 16)
+    connection.deadline = now + patience
+    connection.pauseReading()
+    let me = Unmanaged.passUnretained(connection).toOpaque()
+    evhttp_request_set_on_complete_cb(request, answerSent, me)
+    evhttp_send_reply_end(request)
+    // May end the answer, and with it the connection, before it returns.
+    bufferevent_enable(connection.bufferevent, Int16(EV_WRITE))
+  }
+
+  /// A client may still be sending what was refused. Closing now would make its system throw the
+  /// answer away, so what comes is read and forgotten for a moment.
+  private func linger(_ connection: Connection) {
+    connection.phase = .lingering
+    connection.request = nil
+    connection.deadline = now + 2000
+    let me = Unmanaged.passUnretained(connection).toOpaque()
+    bufferevent_setcb(connection.bufferevent, lingerReads, lingerWrote, lingerEnds, me)
+    bufferevent_enable(connection.bufferevent, Int16(EV_READ | EV_WRITE))
+    guard connection.handle != nil else { return }
+    lingerReads(connection.bufferevent, me)
+    lingerWrote(connection.bufferevent, me)
+  }
+}
+
+extension Connection {
+  /// Straight into the socket, past the bufferevent, when nothing waits there; returns how much was taken.
+  func sendNow(_ bytes: UnsafeRawBufferPointer) -> Int {
+    guard engine.tls == nil, evbuffer_get_length(bufferevent_get_output(bufferevent)) == 0 else { return 0 }
+    let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
+    // An error shows again, and is handled, when the bufferevent tries.
+    return max(0, send(bufferevent_getfd(bufferevent), bytes.baseAddress, bytes.count, flags))
+  }
+
+  /// Lets libevent send shared bytes, from an offset on, without copying them.
+  func append(_ shared: SharedBytes, from start: Int) {
+    shared.withBytes { bytes in
+      guard start < bytes.count else { return }
+      let bytes = UnsafeRawBufferPointer(rebasing: bytes[start...])
+      let output = bufferevent_get_output(bufferevent)
+      let retained = Unmanaged.passRetained(shared).toOpaque()
+      if evbuffer_add_reference(output, bytes.baseAddress, bytes.count, releaseShared, retained) != 0 {
+        Unmanaged<SharedBytes>.fromOpaque(retained).release()
+      }
+    }
+  }
+}
+
+private func releaseShared(_ data: UnsafeRawPointer?, _ length: Int, _ argument: UnsafeMutableRawPointer?) {
+  guard let argument else { return }
+  Unmanaged<SharedBytes>.fromOpaque(argument).release()
+}
+
+/// evhttp has sent all of an answer; it frees the request next, then expects another or closes.
+private func answerSent(
+  _ request: UnsafeMutablePointer<evhttp_request>?, _ argument: UnsafeMutableRawPointer?
+) {
+  guard let argument else { return }
+  let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
+  connection.request = nil
+  connection.engine.loop.run {
+    guard connection.handle != nil, connection.phase == .writing else { return }
+    if connection.engine.isStopping { connection.drop() } else { connection.becomeIdle() }
+  }
+}
+
+private func lingerReads(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
+  let input = bufferevent_get_input(bufferevent)
+  evbuffer_drain(input, evbuffer_get_length(input))
+}
+
+private func lingerWrote(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
+  guard let argument, evbuffer_get_length(bufferevent_get_output(bufferevent)) == 0 else { return }
+  let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
+  if connection.engine.tls == nil { shutdown(bufferevent_getfd(bufferevent), Int32(SHUT_WR)) }
+}
+
+private func lingerEnds(
+  _ bufferevent: OpaquePointer?, _ what: Int16, _ argument: UnsafeMutableRawPointer?
+) {
+  guard let argument else { return }
+  Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue().drop()
+}

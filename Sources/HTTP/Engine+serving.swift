@@ -1,0 +1,129 @@
+import CLibevent
+
+/// From the bytes of a request to its handler.
+extension Engine {
+  /// The head is there: decide what can be decided before the body is read.
+  func headersArrived(_ request: UnsafeMutablePointer<evhttp_request>, on connection: Connection) {
+    var incoming = Incoming(request)
+    connection.phase = .body
+    connection.deadline = now + bodyDeadline
+    // evhttp would close a connection after an absolute URL, without our knowing.
+    request.pointee.flags &= ~EVHTTP_PROXY_REQUEST
+    if incoming.refusal == nil { incoming.refusal = refusal(&incoming) }
+    if incoming.refusal != nil {
+      // evhttp then reads no body and comes to us at once.
+      request.pointee.type = EVHTTP_REQ_HEAD
+    } else if incoming.method == .head, incoming.hasBody {
+      incoming.wantsClose = true
+    }
+    if let limit = incoming.bodyLimit, let handle = connection.handle {
+      evhttp_connection_set_max_body_size(handle, limit)
+    }
+    connection.incoming = incoming
+  }
+
+  private func refusal(_ incoming: inout Incoming) -> Failure? {
+    guard let method = incoming.method else { return .notImplemented }
+    guard let path = incoming.target.path, incoming.isWellFormed else { return .badRequest }
+    if incoming.hasStrangeExpectation { return .expectationFailed }
+    incoming.match = router.match(method, path, isUpgrade: incoming.isUpgrade)
+    guard incoming.hasBody else { return nil }
+    var limit = configuration.bodyLimit
+    if case .route(let route, _) = incoming.match { limit = route.bodyLimit ?? limit }
+    if let length = incoming.contentLength, length > limit { return .tooLarge }
+    incoming.bodyLimit = limit
+    return nil
+  }
+
+  /// The request is complete, or evhttp has found something wrong with it.
+  func requestArrived(_ request: UnsafeMutablePointer<evhttp_request>, on connection: Connection) {
+    connection.request = request
+    connection.begun = Clock.nanoseconds
+    connection.phase = .handling
+    connection.deadline = .max
+    guard let incoming = connection.incoming else {
+      let isLong =
+        request.pointee.headers_size > configuration.headerLimit || request.pointee.response_code == 413
+      return refuse(isLong ? .headersTooLarge : .badRequest, on: connection)
+    }
+    if let refusal = incoming.refusal { return refuse(refusal, on: connection) }
+    guard request.pointee.uri != nil else {
+      return refuse(request.pointee.response_code == 413 ? .tooLarge : .badRequest, on: connection)
+    }
+    serve(makeRequest(incoming, body: Self.takeBody(request), on: connection), incoming, on: connection)
+  }
+
+  private func makeRequest(_ incoming: Incoming, body: [UInt8], on connection: Connection) -> Request {
+    var address = connection.peerAddress
+    var isTLS = tls != nil
+    if connection.isFromTrustedProxy {
+      if let list = incoming.forwardedFor {
+        address = Address.client(forwardedFor: list, peer: address, trusted: trustedProxies)
+      }
+      isTLS = incoming.isForwardedTLS ?? isTLS
+    }
+    return Request(
+      content: Request.Content(
+        method: incoming.method ?? .get, path: incoming.target.path ?? "/", query: incoming.target.query,
+        headers: incoming.headers, body: body, peerAddress: address, id: nextRequestID(), isTLS: isTLS))
+  }
+
+  private static func takeBody(_ request: UnsafeMutablePointer<evhttp_request>) -> [UInt8] {
+    guard let buffer = request.pointee.input_buffer else { return [] }
+    let length = evbuffer_get_length(buffer)
+    guard length > 0 else { return [] }
+    return Array(unsafeUninitializedCapacity: length) { bytes, count in
+      count = max(0, Int(evbuffer_remove(buffer, bytes.baseAddress, length)))
+    }
+  }
+
+  private func serve(_ request: Request, _ incoming: Incoming, on connection: Connection) {
+    var request = request
+    do {
+      for check in filters.before {
+        if let response = try check(request) { return answer(response, to: request, on: connection) }
+      }
+      switch incoming.match {
+      case .route(let route, let parameters):
+        request.parameters = parameters
+        request.principal = try authorize(request, route.access)
+        switch route.action {
+        case .handler(let handler): run(handler, request, on: connection)
+        case .webSocket(let limits, let accept):
+          try upgrade(request, limits: limits, accept: accept, on: connection)
+        }
+      case .fallback: run(router.fallback, request, on: connection)
+      case .otherMethods(let methods): try answerOtherMethod(request, methods, on: connection)
+      case .upgradeRequired: throw Failure.upgradeRequired
+      case .unknown: throw Failure.notFound
+      }
+    } catch {
+      answer(error, to: request, on: connection)
+    }
+  }
+
+  private func answerOtherMethod(
+    _ request: Request, _ methods: [Method], on connection: Connection
+  ) throws {
+    let allow = methods.map(\.rawValue).joined(separator: ", ")
+    guard request.method == .options else {
+      var failure = Failure.methodNotAllowed
+      failure.headers = [("Allow", allow)]
+      throw failure
+    }
+    answer(Response(status: 204, headers: [("Allow", allow)]), to: request, on: connection)
+  }
+
+  /// Begins the handler at once; if it does not suspend, it is answered before this returns.
+  private func run(_ handler: @escaping Handler, _ request: Request, on connection: Connection) {
+    Task.immediate(executorPreference: loop) { [self] in
+      do {
+        let response = try await handler(request)
+        answer(response, to: request, on: connection)
+      } catch {
+        answer(error, to: request, on: connection)
+      }
+    }
+    if connection.phase == .handling { connection.pauseReading() }
+  }
+}

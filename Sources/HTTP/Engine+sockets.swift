@@ -1,0 +1,86 @@
+import CLibevent
+import Glibc
+
+/// WebSockets: the handshake, and sending once per turn of the loop.
+extension Engine {
+  /// Lets the route accept, sends the 101, and hands the connection to a channel.
+  func upgrade(
+    _ request: Request, limits: WebSocketLimits, accept: Route.Accept, on connection: Connection
+  ) throws {
+    let answer = try Handshake.answer(request)
+    let socket = WebSocket(
+      id: request.id, peerAddress: request.peerAddress, engine: self, maxQueued: limits.maxQueued)
+    let delegate = try accept(request, socket)
+    var response = Response(status: 101, headers: [("Upgrade", "websocket"), ("Connection", "Upgrade")])
+    response.add("Sec-WebSocket-Accept", answer)
+    if let subprotocol = socket.subprotocol { response.add("Sec-WebSocket-Protocol", subprotocol) }
+    var head: [UInt8] = []
+    appendHead(of: response, to: &head, ending: .none)
+    if let incoming = connection.incoming {
+      record(incoming, on: connection, status: 101, bytes: 0, error: nil)
+    }
+    connection.phase = .upgraded
+    connection.deadline = .max
+    // evhttp keeps the request as long as the connection; what it held of the headers is not needed.
+    if let held = connection.request { evhttp_clear_headers(held.pointee.input_headers) }
+    connection.request = nil
+    connection.incoming = nil
+    head.withUnsafeBytes { bytes in
+      let sent = connection.sendNow(bytes)
+      guard sent < bytes.count else { return }
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
+      evbuffer_add(bufferevent_get_output(connection.bufferevent), rest.baseAddress, rest.count)
+    }
+    SocketChannel(socket: socket, connection: connection, limits: limits, delegate: delegate).open()
+  }
+
+  /// From any thread.
+  func markDirty(_ socket: WebSocket) {
+    let isFirst = dirty.withLock {
+      $0.append(socket)
+      return $0.count == 1
+    }
+    if isFirst { loop.run { [self] in flushDirty() } }
+  }
+
+  private func flushDirty() {
+    let sockets = dirty.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+    for socket in sockets { socket.channel?.flush() }
+  }
+}
+
+/// The opening handshake (RFC 6455, 4.2).
+enum Handshake {
+  /// The value of `Sec-WebSocket-Accept`; throws 400 or 426.
+  static func answer(_ request: Request) throws(Failure) -> String {
+    guard request.headers["Sec-WebSocket-Version"] == "13" else { throw .upgradeRequired }
+    let tokens = request.headers.all("Connection").joined(separator: ",").split(separator: ",")
+    let isUpgrade = tokens.contains { Headers.equal($0.filter { $0 != " " }.utf8, "upgrade".utf8) }
+    guard isUpgrade, let key = request.headers["Sec-WebSocket-Key"], isKey(key) else { throw .badRequest }
+    let text = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
+    var digest = [UInt8](repeating: 0, count: 20)
+    SHA1(text, text.count, &digest)
+    return base64(digest)
+  }
+
+  /// 16 bytes in base64.
+  private static func isKey(_ key: String) -> Bool {
+    let bytes = Array(key.utf8)
+    guard bytes.count == 24, bytes.suffix(2) == [0x3D, 0x3D] else { return false }
+    return bytes.dropLast(2).allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2F: true
+      default: false
+      }
+    }
+  }
+
+  private static func base64(_ bytes: [UInt8]) -> String {
+    var text = [UInt8](repeating: 0, count: (bytes.count + 2) / 3 * 4 + 1)
+    let length = Int(EVP_EncodeBlock(&text, bytes, Int32(bytes.count)))
+    return String(decoding: text.prefix(length), as: UTF8.self)
+  }
+}

@@ -1,0 +1,240 @@
+import CLibevent
+import Glibc
+import Synchronization
+
+/// What a running server consists of.
+///
+/// `@unchecked Sendable`: after `init` every member is read and written on the loop's thread only, but for
+/// `dirty`, which has its lock.
+final class Engine: @unchecked Sendable {
+  let configuration: ServerConfiguration
+  let loop: Loop
+  let router: Router
+  let authorize: Authorize
+  let filters: Filters
+  let log: @Sendable (AccessRecord) -> Void
+  let requests: RequestQueue
+  let tls: TLSContext?
+  let http: OpaquePointer
+  let trustedProxies: Set<String>
+  let headerDeadline: Int64
+  let bodyDeadline: Int64
+  let idleTimeout: Int64
+  let fixedHeaders: [UInt8]
+  private let largestBody: Int
+
+  var connections: [UInt64: Connection] = [:]
+  /// Accepted in this turn of the loop, not yet known to evhttp.
+  var fresh: [Connection] = []
+  /// Sockets with something to send.
+  let dirty = Mutex<[WebSocket]>([])
+  var isStopping = false
+  /// The head of the answer being written; kept for its storage.
+  var scratch: [UInt8] = []
+
+  var bound: OpaquePointer?
+  private var adoption: OpaquePointer?
+  private var sweep: LoopTimer?
+  private var lastConnection: UInt64 = 0
+  private var lastRequest: UInt64 = 0
+  private var dateLine: (seconds: Int64, text: [UInt8]) = (-1, [])
+  private var ended: [@Sendable () -> Void] = []
+  private var hasEnded = false
+
+  init(
+    configuration: ServerConfiguration, loop: Loop, router: Router, authorize: @escaping Authorize,
+    filters: Filters, log: @escaping @Sendable (AccessRecord) -> Void
+  ) throws(ServerError) {
+    guard let requests = RequestQueue(), let http = evhttp_new(loop.base) else {
+      throw ServerError(code: .system, message: "libevent is not as expected on this system")
+    }
+    self.requests = requests
+    self.http = http
+    self.configuration = configuration
+    self.loop = loop
+    self.router = router
+    self.authorize = authorize
+    self.filters = filters
+    self.log = log
+    trustedProxies = Set(configuration.trustedProxies.compactMap(Address.normalized))
+    headerDeadline = configuration.headerDeadline.milliseconds
+    bodyDeadline = configuration.bodyDeadline.milliseconds
+    idleTimeout = configuration.idleTimeout.milliseconds
+    largestBody = router.routes.reduce(configuration.bodyLimit) { max($0, $1.bodyLimit ?? 0) }
+    var fixed: [UInt8] = []
+    for (name, value) in filters.headers { fixed.appendHeader(name, value) }
+    fixedHeaders = fixed
+    do {
+      tls = try configuration.tls.map { files throws(ServerError) in try TLSContext(files) }
+    } catch {
+      evhttp_free(http)
+      throw error
+    }
+  }
+
+  var now: Int64 { Clock.coarseMilliseconds }
+
+  /// Listens; on the loop's thread. Returns the port.
+  func start() throws(ServerError) -> Int {
+    do throws(ServerError) {
+      let listening = try Listening.open(address: configuration.address, port: configuration.port)
+      prepare()
+      bound = evhttp_accept_socket_with_handle(http, listening.descriptor)
+      guard let bound else {
+        close(listening.descriptor)
+        throw ServerError(code: .system, message: "libevent refuses the listening socket")
+      }
+      evconnlistener_set_error_cb(evhttp_bound_socket_get_listener(bound), acceptFailed)
+      return listening.port
+    } catch {
+      tearDown()
+      throw error
+    }
+  }
+
+  private func prepare() {
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    Descriptors.allow(configuration.maxConnections + 256)
+    evhttp_set_max_headers_size(http, configuration.headerLimit)
+    evhttp_set_max_body_size(http, configuration.bodyLimit)
+    evhttp_set_bevcb(http, makeBufferevent, me)
+    adoption = event_new(loop.base, -1, 0, adoptConnections, me)
+    let shortest = min(headerDeadline, bodyDeadline, idleTimeout, router.shortestSilence, 4000)
+    let interval = Duration.milliseconds(max(20, shortest / 4))
+    sweep = loop.timer(after: interval, every: interval) { [self] in sweepConnections() }
+  }
+
+  /// Takes the bufferevent that evhttp puts a new connection on.
+  fileprivate func accept() -> OpaquePointer? {
+    let options = Int32(BEV_OPT_CLOSE_ON_FREE.rawValue)
+    let made = tls.map { $0.makeBufferevent(loop.base) } ?? bufferevent_socket_new(loop.base, -1, options)
+    guard let made else { return nil }
+    lastConnection += 1
+    let connection = Connection(id: lastConnection, engine: self, bufferevent: made)
+    connection.deadline = now + headerDeadline
+    bufferevent_setwatermark(made, Int16(EV_READ), 0, largestBody + configuration.headerLimit + 65_536)
+    connections[connection.id] = connection
+    fresh.append(connection)
+    if fresh.count == 1, let adoption { event_active(adoption, Int32(EV_TIMEOUT), 0) }
+    return made
+  }
+
+  /// Later in the same turn: by now evhttp's own connection sits behind the bufferevent's callbacks.
+  fileprivate func adopt() {
+    let arrived = fresh
+    fresh = []
+    for connection in arrived {
+      var argument: UnsafeMutableRawPointer?
+      bufferevent_getcb(connection.bufferevent, nil, nil, nil, &argument)
+      connection.letGo()
+      guard let argument else {
+        connections[connection.id] = nil
+        continue
+      }
+      let handle = OpaquePointer(argument)
+      connection.handle = handle
+      evhttp_connection_set_closecb(handle, connectionClosed, Unmanaged.passUnretained(connection).toOpaque())
+      readPeer(connection, handle)
+      if isStopping || connections.count > configuration.maxConnections { turnAway(connection) }
+    }
+  }
+
+  private func readPeer(_ connection: Connection, _ handle: OpaquePointer) {
+    var address: UnsafeMutablePointer<CChar>?
+    var port: UInt16 = 0
+    evhttp_connection_get_peer(handle, &address, &port)
+    guard let address else { return }
+    let text = String(cString: address)
+    connection.peerAddress = Address.normalized(text) ?? text
+    connection.isFromTrustedProxy = trustedProxies.contains(connection.peerAddress)
+  }
+
+  /// evhttp has freed the connection, for whatever reason.
+  fileprivate func closed(_ connection: Connection) {
+    if connection.phase == .handling, let incoming = connection.incoming {
+      record(incoming, on: connection, status: 499, bytes: 0, error: "the client left")
+    }
+    connection.handle = nil
+    connection.request = nil
+    connection.incoming = nil
+    connections[connection.id] = nil
+    connection.channel?.lost()
+    connection.channel = nil
+    if isStopping { endIfQuiet() }
+  }
+
+  func nextRequestID() -> UInt64 {
+    lastRequest += 1
+    return lastRequest
+  }
+
+  /// `Date: …`, made once a second.
+  func currentDateLine() -> [UInt8] {
+    let seconds = Clock.wallSeconds
+    if seconds != dateLine.seconds {
+      var text: [UInt8] = []
+      text.append("Date: ")
+      text.appendHTTPDate(seconds * 1000)
+      text.append("\r\n")
+      dateLine = (seconds, text)
+    }
+    return dateLine.text
+  }
+}
+
+extension Engine {
+  /// Accepts no more, closes what is idle and says goodbye to sockets; `done` is called when all are gone.
+  func stop(grace: Duration, done: @escaping @Sendable () -> Void) {
+    if hasEnded { return done() }
+    ended.append(done)
+    guard !isStopping else { return }
+    isStopping = true
+    if let bound { evhttp_del_accept_socket(http, bound) }
+    bound = nil
+    for connection in Array(connections.values) {
+      switch connection.phase {
+      case .fresh, .idle, .lingering: connection.drop()
+      case .upgraded: connection.channel?.goAway()
+      case .headers, .body, .handling, .writing: break
+      }
+    }
+    loop.timer(after: grace) { [self] in
+      for connection in Array(connections.values) { connection.drop() }
+    }
+    endIfQuiet()
+  }
+
+  private func endIfQuiet() {
+    guard connections.isEmpty, !hasEnded else { return }
+    hasEnded = true
+    // Not now: this may be called by the very connection that evhttp is freeing.
+    loop.run { [self] in
+      tearDown()
+      for done in ended { done() }
+      ended = []
+    }
+  }
+
+  private func tearDown() {
+    sweep?.cancel()
+    if let adoption { event_free(adoption) }
+    adoption = nil
+    evhttp_free(http)
+  }
+}
+
+private func makeBufferevent(_ base: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) -> OpaquePointer? {
+  guard let argument else { return nil }
+  return Unmanaged<Engine>.fromOpaque(argument).takeUnretainedValue().accept()
+}
+
+private func adoptConnections(_ descriptor: Int32, _ what: Int16, _ argument: UnsafeMutableRawPointer?) {
+  guard let argument else { return }
+  Unmanaged<Engine>.fromOpaque(argument).takeUnretainedValue().adopt()
+}
+
+private func connectionClosed(_ handle: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
+  guard let argument else { return }
+  let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
+  connection.engine.closed(connection)
+}

@@ -1,0 +1,68 @@
+/// What is wrong with one field of a body.
+public struct FieldError: Sendable, Equatable {
+  public let field: String
+  public let code: String
+  public let sentence: Sentence
+
+  public init(_ field: String, _ code: String, _ sentence: Sentence) {
+    self.field = field
+    self.code = code
+    self.sentence = sentence
+  }
+
+  public init(field: String, code: String, sentence: Sentence) {
+    self.init(field, code, sentence)
+  }
+}
+
+/// The one error that clients are told: a status, a stable code and a sentence in their language.
+public struct Failure: Error, Sendable {
+  public let status: Int
+  public let code: String
+  public let sentence: Sentence
+  public var errors: [FieldError]
+  public var headers: [(name: String, value: String)]
+  /// Further members of the JSON answer, beside code and message.
+  public var details: [(name: String, value: JSONValue)]
+
+  public init(
+    _ status: Int, _ code: String, _ sentence: Sentence, errors: [FieldError] = [],
+    headers: [(String, String)] = [], details: [(String, JSONValue)] = []
+  ) {
+    self.status = status
+    self.code = code
+    self.sentence = sentence
+    self.errors = errors
+    self.headers = headers.map { ($0.0, $0.1) }
+    self.details = details.map { ($0.0, $0.1) }
+  }
+
+  /// `{"success":false,"code","message","error","errors":[…], …details}`.
+  public func response(in language: Language) -> Response {
+    let message = sentence(language)
+    var response = Response.json(status) { json in
+      json.beginObject()
+      json.field("success", false)
+      json.field("code", code)
+      json.field("message", message)
+      json.field("error", message)
+      json.key("errors")
+      json.beginArray()
+      for error in errors {
+        json.beginObject()
+        json.field("field", error.field)
+        json.field("code", error.code)
+        json.field("message", error.sentence(language))
+        json.endObject()
+      }
+      json.endArray()
+      for (name, value) in details {
+        json.key(name)
+        json.value(value)
+      }
+      json.endObject()
+    }
+    response.headers = headers
+    return response
+  }
+}

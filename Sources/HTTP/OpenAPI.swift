@@ -1,0 +1,183 @@
+/// The OpenAPI 3.1 document of a list of routes.
+public enum OpenAPI {
+  /// JSON. `cookie` is the session's.
+  public static func document(
+    routes: [Route], title: String, version: String, cookie: String = "obox_session"
+  ) -> [UInt8] {
+    var json = JSONWriter(reserve: 16 << 10)
+    json.beginObject()
+    json.field("openapi", "3.1.0")
+    json.key("info")
+    json.beginObject()
+    json.field("title", title)
+    json.field("version", version)
+    json.endObject()
+    json.key("paths")
+    json.beginObject()
+    for (path, routes) in grouped(routes) {
+      json.key(template(path))
+      json.beginObject()
+      var written: Set<Method> = []
+      for route in routes where written.insert(route.method).inserted {
+        json.key(route.method.rawValue.lowercased())
+        write(route, into: &json)
+      }
+      json.endObject()
+    }
+    json.endObject()
+    writeComponents(cookie: cookie, into: &json)
+    json.endObject()
+    return json.bytes
+  }
+
+  /// In the order in which the paths first appear; within one, WebSockets last.
+  private static func grouped(_ routes: [Route]) -> [(String, [Route])] {
+    var order: [String] = []
+    var byPath: [String: [Route]] = [:]
+    for route in routes {
+      if byPath[route.path] == nil { order.append(route.path) }
+      byPath[route.path, default: []].append(route)
+    }
+    return order.map { path in
+      let routes = byPath[path] ?? []
+      return (path, routes.filter { !$0.isWebSocket } + routes.filter(\.isWebSocket))
+    }
+  }
+
+  private static func write(_ route: Route, into json: inout JSONWriter) {
+    json.beginObject()
+    json.field("summary", route.summary)
+    json.field("description", description(route.access))
+    json.key("tags")
+    json.beginArray()
+    json.value(tag(route.path))
+    json.endArray()
+    writeParameters(route, into: &json)
+    writeSecurity(route.access, into: &json)
+    if let request = route.request {
+      json.key("requestBody")
+      writeContent(request, description: nil, into: &json)
+    }
+    json.key("responses")
+    json.beginObject()
+    if route.isWebSocket {
+      json.key("101")
+      json.beginObject()
+      json.field("description", "A WebSocket")
+      json.endObject()
+    } else {
+      json.key("2XX")
+      writeContent(route.response, description: "Done", into: &json)
+    }
+    json.key("default")
+    json.beginObject()
+    json.field("$ref", "#/components/responses/Failure")
+    json.endObject()
+    json.endObject()
+    json.endObject()
+  }
+
+  private static func description(_ access: Access) -> String {
+    switch access {
+    case .everyone: "For everyone."
+    case .signedIn: "For everyone signed in."
+    case .right(let right): "For those with the right `\(right)`."
+    }
+  }
+
+  /// `/api/vms/:id` belongs to `vms`.
+  private static func tag(_ path: String) -> String {
+    let segments = path.split(separator: "/")
+    return String(segments.first { $0 != "api" && !$0.hasPrefix(":") } ?? "page")
+  }
+
+  private static func template(_ path: String) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).map { segment in
+      segment.hasPrefix(":") || segment.hasPrefix("*") ? "{\(segment.dropFirst())}" : String(segment)
+    }.joined(separator: "/")
+  }
+
+  private static func writeParameters(_ route: Route, into json: inout JSONWriter) {
+    let names = route.path.split(separator: "/").filter { $0.hasPrefix(":") || $0.hasPrefix("*") }
+    guard !names.isEmpty else { return }
+    json.key("parameters")
+    json.beginArray()
+    for name in names {
+      json.beginObject()
+      json.field("name", String(name.dropFirst()))
+      json.field("in", "path")
+      json.field("required", true)
+      json.key("schema")
+      json.value(Schema.string)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private static func writeSecurity(_ access: Access, into json: inout JSONWriter) {
+    json.key("security")
+    json.beginArray()
+    if access != .everyone {
+      for scheme in ["session", "bearer"] {
+        json.beginObject()
+        json.key(scheme)
+        json.beginArray()
+        json.endArray()
+        json.endObject()
+      }
+    }
+    json.endArray()
+  }
+
+  private static func writeContent(_ schema: Schema?, description: String?, into json: inout JSONWriter) {
+    json.beginObject()
+    if let description { json.field("description", description) }
+    if let schema {
+      json.key("content")
+      json.beginObject()
+      json.key("application/json")
+      json.beginObject()
+      json.key("schema")
+      json.value(schema)
+      json.endObject()
+      json.endObject()
+    }
+    json.endObject()
+  }
+
+  private static func writeComponents(cookie: String, into json: inout JSONWriter) {
+    json.field(
+      "components",
+      [
+        "securitySchemes": [
+          "session": ["type": "apiKey", "in": "cookie", "name": .string(cookie)],
+          "bearer": ["type": "http", "scheme": "bearer"],
+        ],
+        "responses": [
+          "Failure": [
+            "description": "Refused; `code` is stable, `message` is in the client's language",
+            "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Failure"]]],
+          ]
+        ],
+        "schemas": ["Failure": failure],
+      ])
+  }
+
+  private static var failure: JSONValue {
+    var json = JSONWriter()
+    json.value(
+      Schema.object([
+        ("success", .boolean, required: true), ("code", .string, required: true),
+        ("message", .string, required: true), ("error", .string, required: true),
+        (
+          "errors",
+          .array(
+            .object([
+              ("field", .string, required: true), ("code", .string, required: true),
+              ("message", .string, required: true),
+            ])), required: true
+        ),
+      ]))
+    return JSONValue(parsing: json.bytes) ?? [:]
+  }
+}

@@ -1,0 +1,112 @@
+/// Answers a request. It begins on the loop's thread and must not block it.
+public typealias Handler = @Sendable (Request) async throws -> Response
+
+/// One line of the API: method, path, who may use it, and what answers.
+public struct Route: Sendable {
+  /// Accepts a WebSocket on the loop's thread, before the 101 leaves; throwing refuses the handshake.
+  public typealias Accept = @Sendable (Request, WebSocket) throws -> any WebSocketDelegate
+
+  enum Action: Sendable {
+    case handler(Handler)
+    case webSocket(WebSocketLimits, Accept)
+  }
+
+  public let method: Method
+  /// `/api/vms/:id/action`; a last segment `*name` takes the rest of the path.
+  public let path: String
+  public let access: Access
+  public let summary: String
+  public let request: Schema?
+  public let response: Schema?
+  /// Bytes of the body; nil is the server's own limit.
+  public let bodyLimit: Int?
+  let action: Action
+
+  public init(
+    _ method: Method, _ path: String, _ access: Access, _ summary: String, request: Schema? = nil,
+    response: Schema? = nil, bodyLimit: Int? = nil, handler: @escaping Handler
+  ) {
+    self.init(
+      method, path, access, summary, request: request, response: response, bodyLimit: bodyLimit,
+      action: .handler(handler))
+  }
+
+  private init(
+    _ method: Method, _ path: String, _ access: Access, _ summary: String, request: Schema?,
+    response: Schema?,
+    bodyLimit: Int?, action: Action
+  ) {
+    self.method = method
+    self.path = path
+    self.access = access
+    self.summary = summary
+    self.request = request
+    self.response = response
+    self.bodyLimit = bodyLimit
+    self.action = action
+  }
+
+  public var isWebSocket: Bool {
+    if case .webSocket = action { true } else { false }
+  }
+
+  /// What answers; nil for a WebSocket.
+  public var handler: Handler? {
+    if case .handler(let handler) = action { handler } else { nil }
+  }
+
+  public static func get(
+    _ path: String, _ access: Access, _ summary: String, request: Schema? = nil, response: Schema? = nil,
+    bodyLimit: Int? = nil, _ handler: @escaping Handler
+  ) -> Route {
+    Route(
+      .get, path, access, summary, request: request, response: response, bodyLimit: bodyLimit,
+      handler: handler)
+  }
+
+  public static func post(
+    _ path: String, _ access: Access, _ summary: String, request: Schema? = nil, response: Schema? = nil,
+    bodyLimit: Int? = nil, _ handler: @escaping Handler
+  ) -> Route {
+    Route(
+      .post, path, access, summary, request: request, response: response, bodyLimit: bodyLimit,
+      handler: handler
+    )
+  }
+
+  public static func put(
+    _ path: String, _ access: Access, _ summary: String, request: Schema? = nil, response: Schema? = nil,
+    bodyLimit: Int? = nil, _ handler: @escaping Handler
+  ) -> Route {
+    Route(
+      .put, path, access, summary, request: request, response: response, bodyLimit: bodyLimit,
+      handler: handler)
+  }
+
+  public static func patch(
+    _ path: String, _ access: Access, _ summary: String, request: Schema? = nil, response: Schema? = nil,
+    bodyLimit: Int? = nil, _ handler: @escaping Handler
+  ) -> Route {
+    Route(
+      .patch, path, access, summary, request: request, response: response, bodyLimit: bodyLimit,
+      handler: handler)
+  }
+
+  public static func delete(
+    _ path: String, _ access: Access, _ summary: String, request: Schema? = nil, response: Schema? = nil,
+    bodyLimit: Int? = nil, _ handler: @escaping Handler
+  ) -> Route {
+    Route(
+      .delete, path, access, summary, request: request, response: response, bodyLimit: bodyLimit,
+      handler: handler)
+  }
+
+  public static func webSocket(
+    _ path: String, _ access: Access, _ summary: String, limits: WebSocketLimits = WebSocketLimits(),
+    accept: @escaping Accept
+  ) -> Route {
+    Route(
+      .get, path, access, summary, request: nil, response: nil, bodyLimit: nil,
+      action: .webSocket(limits, accept))
+  }
+}

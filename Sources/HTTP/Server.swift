@@ -1,0 +1,54 @@
+import Synchronization
+
+/// Serves HTTP and WebSockets on one loop, which must be started, and stays the caller's to stop.
+public final class Server: Sendable {
+  private let loop: Loop
+  private let make: @Sendable () throws(ServerError) -> Engine
+  private let engine = Mutex<Engine?>(nil)
+
+  public init(
+    configuration: ServerConfiguration, loop: Loop, router: Router,
+    authorize: @escaping Authorize = { _, access in
+      if access == .everyone { nil } else { throw Failure.unauthenticated }
+    },
+    filters: Filters = Filters(), log: @escaping @Sendable (AccessRecord) -> Void = { _ in }
+  ) {
+    self.loop = loop
+    make = { () throws(ServerError) in
+      try Engine(
+        configuration: configuration, loop: loop, router: router, authorize: authorize, filters: filters,
+        log: log)
+    }
+  }
+
+  /// Listens, and returns the port. Throws a `ServerError` that names what is wrong.
+  public func start() async throws -> Int {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int, any Error>) in
+      loop.run { [self] in
+        continuation.resume(
+          with: Result {
+            let made = try make()
+            let port = try made.start()
+            engine.withLock { $0 = made }
+            return port
+          })
+      }
+    }
+  }
+
+  /// Accepts no more, answers what is in flight, closes sockets with 1001, and after `grace` drops the rest.
+  public func stop(grace: Duration = .seconds(10)) async {
+    guard let engine = engine.withLock({ $0 }) else { return }
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      loop.run { engine.stop(grace: grace) { continuation.resume() } }
+    }
+  }
+
+  /// Open connections, WebSockets included; asked of the loop.
+  public func connectionCount() async -> Int {
+    guard let engine = engine.withLock({ $0 }) else { return 0 }
+    return await withCheckedContinuation { continuation in
+      loop.run { continuation.resume(returning: engine.connections.count) }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// Where the server's certificate and its private key lie, both PEM; the certificate file holds the chain.
+public struct TLSFiles: Sendable {
+  public var certificate: String
+  public var key: String
+
+  public init(certificate: String, key: String) {
+    self.certificate = certificate
+    self.key = key
+  }
+}
+
+/// Where to listen, and every bound of the server.
+public struct ServerConfiguration: Sendable {
+  /// An IPv4 or IPv6 address; `::` takes both.
+  public var address = "127.0.0.1"
+  /// 0 asks the system for a free one.
+  public var port = 4000
+  public var tls: TLSFiles?
+  /// Bytes of a body, where the route does not say.
+  public var bodyLimit = 1 << 20
+  /// Bytes of request line and headers together.
+  public var headerLimit = 32 << 10
+  /// From the first byte of a request to the end of its headers; also from accepting to the first byte.
+  public var headerDeadline: Duration = .seconds(10)
+  /// From the end of the headers to the end of the body.
+  public var bodyDeadline: Duration = .seconds(60)
+  /// How long a connection may stay open between requests.
+  public var idleTimeout: Duration = .seconds(75)
+  /// How long a reader may take for an answer, beside one second for each 16 KiB of it.
+  public var writeDeadline: Duration = .seconds(30)
+  public var maxConnections = 12_000
+  /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+  public var trustedProxies: [String] = []
+
+  public init() {}
+
+  public init(
+    address: String = "127.0.0.1", port: Int = 4000, tls: TLSFiles? = nil, bodyLimit: Int = 1 << 20,
+    headerDeadline: Duration = .seconds(10), bodyDeadline: Duration = .seconds(60),
+    idleTimeout: Duration = .seconds(75), maxConnections: Int = 12_000, trustedProxies: [String] = []
+  ) {
+    self.address = address
+    self.port = port
+    self.tls = tls
+    self.bodyLimit = bodyLimit
+    self.headerDeadline = headerDeadline
+    self.bodyDeadline = bodyDeadline
+    self.idleTimeout = idleTimeout
+    self.maxConnections = maxConnections
+    self.trustedProxies = trustedProxies
+  }
+}

@@ -1,0 +1,11 @@
+/// Why the server cannot start, in a sentence that names what is wrong.
+public struct ServerError: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Code: Sendable, Equatable {
+    case address, portTaken, denied, certificate, system
+  }
+
+  public let code: Code
+  public let message: String
+
+  public var description: String { message }
+}

@@ -1,0 +1,135 @@
+import Synchronization
+
+/// One client's WebSocket, usable from any thread; what is sent keeps its order.
+public final class WebSocket: Sendable {
+  public let id: UInt64
+  public let peerAddress: String
+  private let engine: Engine
+  private let maxQueued: Int
+  private let state = Mutex(State())
+  private let heard = Atomic<Int64>(Clock.coarseMilliseconds)
+  // Set and read on the loop's thread only.
+  nonisolated(unsafe) var channel: SocketChannel?
+
+  private struct State {
+    /// Not yet given to the network.
+    var queue: [Frame] = []
+    var queuedBytes = 0
+    /// Given to libevent, not yet taken by the kernel.
+    var bufferedBytes = 0
+    var isDirty = false
+    var isClosing = false
+    var subprotocol: String?
+
+    var total: Int { queuedBytes + bufferedBytes }
+
+    mutating func append(_ frame: Frame) {
+      queue.append(frame)
+      queuedBytes += frame.count
+    }
+
+    mutating func drop(where isUnwanted: (Frame) -> Bool) {
+      queue.removeAll(where: isUnwanted)
+      queuedBytes = queue.reduce(0) { $0 + $1.count }
+    }
+  }
+
+  private enum Outcome { case nothing, dirty, overflow }
+
+  init(id: UInt64, peerAddress: String, engine: Engine, maxQueued: Int) {
+    self.id = id
+    self.peerAddress = peerAddress
+    self.engine = engine
+    self.maxQueued = maxQueued
+  }
+
+  /// Queues a message; after a close it goes nowhere. A peer that reads too slowly first loses droppable
+  /// messages, then the connection (1013).
+  public func send(_ frame: Frame) {
+    let outcome = state.withLock { state -> Outcome in
+      guard !state.isClosing else { return .nothing }
+      if state.total + frame.count > maxQueued {
+        if frame.droppable { return .nothing }
+        state.drop { $0.droppable }
+        guard state.total + frame.count <= maxQueued else {
+          state.isClosing = true
+          state.drop { _ in true }
+          return .overflow
+        }
+      }
+      state.append(frame)
+      defer { state.isDirty = true }
+      return state.isDirty ? .nothing : .dirty
+    }
+    switch outcome {
+    case .nothing: break
+    case .dirty: engine.markDirty(self)
+    case .overflow: engine.loop.run { self.channel?.close(code: 1013, reason: "too slow") }
+    }
+  }
+
+  public func send(text: String) { send(Frame(text: text)) }
+
+  /// Ends the socket: what is queued is still sent, nothing more is received.
+  public func close(code: UInt16 = 1000, reason: String = "") {
+    let isFirst = state.withLock { state in
+      defer { state.isClosing = true }
+      return !state.isClosing
+    }
+    if isFirst { engine.loop.run { self.channel?.close(code: code, reason: reason) } }
+  }
+
+  /// Asks the peer for a sign of life; the server does it by itself, too.
+  public func ping() { sendControl(Frame(.ping, payload: [])) }
+
+  /// Bytes that are queued and not yet taken by the network.
+  public var queuedBytes: Int { state.withLock { $0.total } }
+
+  /// When the peer last said anything, in milliseconds of the monotonic clock.
+  public var lastHeard: Int64 { heard.load(ordering: .relaxed) }
+
+  /// Whether `close` was called, here or by the peer.
+  public var isClosing: Bool { state.withLock { $0.isClosing } }
+
+  /// The subprotocol named in the handshake's answer; to be set while accepting.
+  public var subprotocol: String? {
+    get { state.withLock { $0.subprotocol } }
+    set { state.withLock { $0.subprotocol = newValue } }
+  }
+}
+
+extension WebSocket {
+  func noteHeard() { heard.store(Clock.coarseMilliseconds, ordering: .relaxed) }
+
+  /// Pings, pongs and the closing frame, also while closing; not for a peer that takes nothing.
+  func sendControl(_ frame: Frame) {
+    let isNew = state.withLock { state in
+      guard state.total + frame.count <= maxQueued + 4096 else { return false }
+      state.append(frame)
+      defer { state.isDirty = true }
+      return !state.isDirty
+    }
+    if isNew { engine.markDirty(self) }
+  }
+
+  func refuseFurther() { state.withLock { $0.isClosing = true } }
+
+  /// The next frames in order; empty when there are none.
+  func take(_ most: Int) -> [Frame] {
+    state.withLock { state in
+      state.isDirty = false
+      if state.queue.count <= most {
+        defer { (state.queue, state.queuedBytes) = ([], 0) }
+        return state.queue
+      }
+      let batch = Array(state.queue.prefix(most))
+      state.queue.removeFirst(most)
+      state.queuedBytes -= batch.reduce(0) { $0 + $1.count }
+      return batch
+    }
+  }
+
+  func noteBuffered(_ bytes: Int) { state.withLock { $0.bufferedBytes = bytes } }
+
+  func forgetQueue() { state.withLock { $0.drop { _ in true } } }
+}

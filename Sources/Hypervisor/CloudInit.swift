@@ -1,0 +1,106 @@
+/// What a new machine is told at its first start (cloud-init's NoCloud: `user-data`, `meta-data`).
+public struct CloudInit: Sendable, Equatable {
+  /// New for every machine; the same again means: not a first start.
+  public var instanceID: String
+  public var hostname: String
+  /// Gets its own account, may use sudo without a password, and signs in with the keys only.
+  public var user: String
+  /// In OpenSSH's form; both the user and root get them.
+  public var authorizedKeys: [String]
+  public var packages: [String]
+  /// The network card's address; with it `network-config` is written, else cloud-init takes the first card.
+  public var mac: String?
+
+  public init(
+    instanceID: String, hostname: String, user: String, authorizedKeys: [String], packages: [String] = [],
+    mac: String? = nil
+  ) {
+    self.instanceID = instanceID
+    self.hostname = hostname
+    self.user = user
+    self.authorizedKeys = authorizedKeys
+    self.packages = packages
+    self.mac = mac
+  }
+
+  /// https://cloudinit.readthedocs.io/en/latest/reference/modules.html
+  public func userData() -> String {
+    let keys = Self.list(authorizedKeys)
+    var lines = [
+      "#cloud-config",
+      "hostname: \(Self.quoted(hostname))",
+      "manage_etc_hosts: true",
+      "ssh_pwauth: false",
+      "disable_root: false",
+      "users:",
+    ]
+    if user != "root" {
+      lines += [
+        "  - name: \(Self.quoted(user))",
+        "    shell: /bin/bash",
+        "    lock_passwd: true",
+        "    sudo: \"ALL=(ALL) NOPASSWD:ALL\"",
+        "    ssh_authorized_keys: \(keys)",
+      ]
+    }
+    lines += [
+      "  - name: root",
+      "    lock_passwd: true",
+      "    ssh_authorized_keys: \(keys)",
+      "growpart:",
+      "  mode: auto",
+      "  devices: [\"/\"]",
+      "resize_rootfs: true",
+    ]
+    if !packages.isEmpty { lines.append("packages: \(Self.list(packages))") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  public func metaData() -> String {
+    "instance-id: \(Self.quoted(instanceID))\nlocal-hostname: \(Self.quoted(hostname))\n"
+  }
+
+  /// Version 2: DHCP on the card with our address; nil without one.
+  public func networkConfig() -> String? {
+    guard let mac else { return nil }
+    return """
+      version: 2
+      ethernets:
+        lan:
+          match:
+            macaddress: \(Self.quoted(mac.lowercased()))
+          dhcp4: true
+
+      """
+  }
+
+  /// All that goes onto the seed image.
+  public func files() -> [(name: String, bytes: [UInt8])] {
+    var files = [("user-data", userData()), ("meta-data", metaData())]
+    if let network = networkConfig() { files.append(("network-config", network)) }
+    return files.map { (name: $0.0, bytes: Array($0.1.utf8)) }
+  }
+
+  private static func list(_ texts: [String]) -> String {
+    "[" + texts.map(quoted).joined(separator: ", ") + "]"
+  }
+
+  /// A double-quoted YAML scalar: nothing in it can end it or start something else.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
+        result += "\\"
+        result.unicodeScalars.append(scalar)
+      case " "..."~", "\u{A1}"..."\u{2027}", "\u{202A}"..."\u{D7FF}", "\u{E000}"..."\u{FEFE}",
+        "\u{FF00}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
+        result.unicodeScalars.append(scalar)
+      default:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,97 @@
+import CLibvirt
+
+/// A reference to one machine, given back when it goes out of scope.
+struct Domain: ~Copyable {
+  let pointer: OpaquePointer
+
+  init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+  deinit {
+    virDomainFree(pointer)
+    virResetLastError()
+  }
+
+  func state(_ operation: String) throws -> DomainState {
+    var state: Int32 = 0
+    var reason: Int32 = 0
+    try check(virDomainGetState(pointer, &state, &reason, 0), operation)
+    return DomainState(libvirt: state, reason: reason)
+  }
+
+  func undefine(_ operation: String) throws {
+    let everything =
+      VIR_DOMAIN_UNDEFINE_MANAGED_SAVE.rawValue | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA.rawValue
+      | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA.rawValue | VIR_DOMAIN_UNDEFINE_NVRAM.rawValue
+    if virDomainUndefineFlags(pointer, everything) == 0 { return }
+    let error = HypervisorError.last(operation)
+    if error.code == .notFound { return }
+    // A driver that does not know all of these refuses the flags.
+    guard error.code == .unsupported || error.isInvalidArgument else { throw error }
+    try check(virDomainUndefine(pointer), operation)
+  }
+
+  /// The greatest number first: libvirt lowers the present one with it, and refuses one above it.
+  func setProcessors(_ count: UInt32, _ operation: String) throws {
+    let config = VIR_DOMAIN_AFFECT_CONFIG.rawValue
+    try check(virDomainSetVcpusFlags(pointer, count, config | VIR_DOMAIN_VCPU_MAXIMUM.rawValue), operation)
+    try check(virDomainSetVcpusFlags(pointer, count, config), operation)
+  }
+
+  func setMemory(kib: UInt, _ operation: String) throws {
+    let config = VIR_DOMAIN_AFFECT_CONFIG.rawValue
+    try check(virDomainSetMemoryFlags(pointer, kib, config | VIR_DOMAIN_MEM_MAXIMUM.rawValue), operation)
+    try check(virDomainSetMemoryFlags(pointer, kib, config), operation)
+  }
+
+  func ejectSeed(_ operation: String) throws {
+    var writer = XMLWriter()
+    DomainDefinition.writeSeed(nil, &writer)
+    // Forced: a guest that has the tray locked has read the seed long before.
+    let force = VIR_DOMAIN_DEVICE_MODIFY_FORCE.rawValue
+    if virDomainIsActive(pointer) == 1, try hasSeed(flags: 0, operation) {
+      let live = VIR_DOMAIN_AFFECT_LIVE.rawValue
+      try check(virDomainUpdateDeviceFlags(pointer, writer.text, live | force), operation)
+    }
+    if try hasSeed(flags: VIR_DOMAIN_XML_INACTIVE.rawValue, operation) {
+      let config = VIR_DOMAIN_AFFECT_CONFIG.rawValue
+      try check(virDomainUpdateDeviceFlags(pointer, writer.text, config), operation)
+    }
+  }
+
+  private func hasSeed(flags: UInt32, _ operation: String) throws -> Bool {
+    let xml = try checkedText(virDomainGetXMLDesc(pointer, flags), operation)
+    var hasMedium = false
+    var isSeed = false
+    // Each disk names its source before its target.
+    XMLReader.read(xml) { path, attributes, _ in
+      switch path {
+      case "domain/devices/disk": hasMedium = false
+      case "domain/devices/disk/source": hasMedium = attributes["file"] != nil
+      case "domain/devices/disk/target":
+        isSeed = isSeed || hasMedium && attributes["dev"] == DomainDefinition.seedTarget
+      default: break
+      }
+    }
+    return isSeed
+  }
+}
+
+extension Connection {
+  /// Nil if the host has no such machine.
+  func domain(_ name: String, _ operation: String) throws -> Domain? {
+    if let found = virDomainLookupByName(pointer, name) { return Domain(found) }
+    let error = HypervisorError.last(operation)
+    if error.code == .notFound { return nil }
+    throw error
+  }
+
+  func existingDomain(_ name: String, _ operation: String) throws -> Domain {
+    Domain(try check(virDomainLookupByName(pointer, name), operation))
+  }
+
+  func domains() throws -> [(name: String, state: DomainState)] {
+    try statistics(VIR_DOMAIN_STATS_STATE.rawValue, "list machines") { _, name, values in
+      (name, values.state)
+    }
+  }
+}

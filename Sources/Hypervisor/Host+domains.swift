@@ -1,0 +1,105 @@
+import CLibvirt
+
+extension Host {
+  /// Creates or replaces the machine's definition; it is not started.
+  public func define(_ definition: DomainDefinition) async throws {
+    let operation = "define \(definition.name)"
+    try await perform(operation) { connection in
+      _ = Domain(try check(virDomainDefineXML(connection.pointer, definition.xml()), operation))
+    }
+  }
+
+  /// Fine if it runs already.
+  public func start(_ name: String) async throws {
+    try await change("start", name, unless: [.running, .paused]) { virDomainCreate($0) }
+  }
+
+  /// Presses the ACPI power button; the guest may take its time, or not listen. Fine if it is off.
+  public func shutdown(_ name: String) async throws {
+    try await change("shut down", name, unless: [.stopped, .crashed]) { virDomainShutdown($0) }
+  }
+
+  /// Asks the guest to begin again.
+  public func reboot(_ name: String) async throws {
+    try await change("reboot", name, unless: []) { virDomainReboot($0, 0) }
+  }
+
+  /// Pulls the plug. Fine if it is off.
+  public func destroy(_ name: String) async throws {
+    try await change("destroy", name, unless: [.stopped, .crashed]) { virDomainDestroy($0) }
+  }
+
+  /// Stops the machine's clock. Fine if it is stopped so already.
+  public func suspend(_ name: String) async throws {
+    try await change("suspend", name, unless: [.paused]) { virDomainSuspend($0) }
+  }
+
+  /// Fine if it runs.
+  public func resume(_ name: String) async throws {
+    try await change("resume", name, unless: [.running]) { virDomainResume($0) }
+  }
+
+  /// Forgets the machine with its saved state, firmware variables and snapshot records; missing is fine.
+  public func undefine(_ name: String) async throws {
+    let operation = "undefine \(name)"
+    try await perform(operation) { connection in
+      guard let domain = try connection.domain(name, operation) else { return }
+      try domain.undefine(operation)
+    }
+  }
+
+  /// What libvirt says now; `.gone` if it has no such machine.
+  public func state(_ name: String) async throws -> DomainState {
+    let operation = "state of \(name)"
+    return try await perform(operation) { connection in
+      try connection.domain(name, operation)?.state(operation) ?? .gone
+    }
+  }
+
+  /// Every machine of the host, also those that are not ours.
+  public func domains() async throws -> [(name: String, state: DomainState)] {
+    try await perform("list machines") { connection in
+      try connection.domains()
+    }
+  }
+
+  /// Changes the definition, for the next start; the machine must be shut off.
+  public func reconfigure(_ name: String, vcpu: Int, memoryMB: Int) async throws {
+    let operation = "resize \(name)"
+    guard (1...4096).contains(vcpu), (1...(1 << 32)).contains(memoryMB) else {
+      throw HypervisorError.invalid("\(vcpu) processors and \(memoryMB) MB", operation: operation)
+    }
+    try await perform(operation) { connection in
+      let domain = try connection.existingDomain(name, operation)
+      guard [.stopped, .crashed].contains(try domain.state(operation)) else {
+        throw HypervisorError(.busy, "the machine is not shut off", operation: operation)
+      }
+      try domain.setProcessors(UInt32(vcpu), operation)
+      try domain.setMemory(kib: UInt(memoryMB) * 1024, operation)
+    }
+  }
+
+  /// Empties the CD-ROM, now and for later starts; fine if there is none or it is empty.
+  public func ejectSeed(_ name: String) async throws {
+    let operation = "eject the seed of \(name)"
+    try await perform(operation) { connection in
+      try connection.existingDomain(name, operation).ejectSeed(operation)
+    }
+  }
+
+  private func change(
+    _ verb: String, _ name: String, unless settled: [DomainState],
+    _ call: @escaping @Sendable (OpaquePointer) -> Int32
+  ) async throws {
+    let operation = "\(verb) \(name)"
+    try await perform(operation) { connection in
+      let domain = try connection.existingDomain(name, operation)
+      do {
+        try check(call(domain.pointer), operation)
+      } catch let error as HypervisorError where error.isInvalidState {
+        guard !settled.contains(try domain.state(operation)) else { return }
+        throw HypervisorError(.busy, error.message, operation: operation)
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+extension Host {
+  private static let eventLimit = 1024
+
+  /// The present contact first, then everything that happens.
+  ///
+  /// A subscriber who falls 1024 events behind loses the oldest and gets one more `.connected`, which
+  /// means: read all states again. The stream ends when the host is stopped.
+  public func events() -> AsyncStream<HostEvent> {
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: HostEvent.self, bufferingPolicy: .bufferingNewest(Self.eventLimit))
+    let id: Int? = state.withLock { state in
+      guard !state.isStopped else { return nil }
+      switch state.contact {
+      case .none: break
+      case .connected: continuation.yield(.connected)
+      case .away(let reason): continuation.yield(.disconnected(reason: reason))
+      }
+      state.lastSubscriber += 1
+      state.subscribers[state.lastSubscriber] = continuation
+      return state.lastSubscriber
+    }
+    if let id {
+      continuation.onTermination = { [weak self] _ in
+        _ = self?.state.withLock { $0.subscribers.removeValue(forKey: id) }
+      }
+    } else {
+      continuation.finish()
+    }
+    return stream
+  }
+
+  /// Waits for the first attempt to connect of a started host and says whether it succeeded.
+  public func firstContact() async -> Bool {
+    for await event in events() { return event == .connected }
+    return false
+  }
+
+  /// Called under the lock, so that all subscribers see the same order.
+  func publish(_ event: HostEvent, to state: State) {
+    for subscriber in state.subscribers.values {
+      if case .dropped = subscriber.yield(event) { subscriber.yield(.connected) }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import CLibvirt
+
+extension Host {
+  /// Makes a directory pool exist at `path` on the host, run, and start with the host; looks at its files anew.
+  public func ensurePool(name: String, path: String) async throws {
+    let operation = "prepare the pool \(name)"
+    try await names.hold("pool \(name)") {
+      try await self.perform(operation, on: self.transfers) { connection in
+        let existing = try connection.pool(name, operation)
+        if let existing {
+          let present = try existing.path(operation) ?? ""
+          guard Self.trimmed(present) == Self.trimmed(path) else {
+            throw HypervisorError(.exists, "the pool already lies in \(present)", operation: operation)
+          }
+          try existing.settle(operation)
+        } else {
+          let definition = Self.poolXML(name, path)
+          let pool = Pool(try check(virStoragePoolDefineXML(connection.pointer, definition, 0), operation))
+          try pool.settle(operation)
+        }
+      }
+    }
+  }
+
+  /// The names of all its volumes.
+  public func volumes(pool: String) async throws -> [String] {
+    let operation = "list the pool \(pool)"
+    return try await perform(operation) { try $0.existingPool(pool, operation).volumes(operation) }
+  }
+
+  private static func poolXML(_ name: String, _ path: String) -> String {
+    XMLWriter.document("pool", ["type": "dir"]) { xml in
+      xml.element("name", text: name)
+      xml.element("target") { xml in
+        xml.element("path", text: path)
+        xml.element("permissions") { $0.element("mode", text: "0711") }
+      }
+    }
+  }
+
+  private static func trimmed(_ path: String) -> Substring {
+    var path = Substring(path)
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+}
+
+extension Pool {
+  fileprivate func settle(_ operation: String) throws {
+    if try check(virStoragePoolIsActive(pointer), operation) == 0 {
+      try check(virStoragePoolBuild(pointer, 0), operation)
+      try check(virStoragePoolCreate(pointer, 0), operation)
+    } else if virStoragePoolRefresh(pointer, 0) < 0 {
+      // Refused while one of its volumes is being made; what libvirt knows is then new enough.
+      virResetLastError()
+    }
+    try check(virStoragePoolSetAutostart(pointer, 1), operation)
+  }
+}

@@ -1,0 +1,81 @@
+import CLibvirt
+import Glibc
+
+/// A refusal by libvirt or by this module: a stable code, a text for the log, and the step that failed.
+public struct HypervisorError: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Code: Sendable, Equatable {
+    /// The host is not connected, or was lost during the call.
+    case unreachable
+    case notFound
+    case exists
+    /// The host's driver cannot do this.
+    case unsupported
+    /// In use, in the wrong state, or too many calls are waiting.
+    case busy
+    case denied
+    case noSpace
+    case timeout
+    /// Anything else, with libvirt's own number (0: it gave none).
+    case other(Int32)
+  }
+
+  public let code: Code
+  public let message: String
+  /// What was being done, such as `start machine-7`.
+  public let operation: String
+
+  public init(_ code: Code, _ message: String, operation: String) {
+    self.code = code
+    self.message = message
+    self.operation = operation
+  }
+
+  public var description: String { "\(operation): \(message) [\(code)]" }
+}
+
+extension HypervisorError {
+  /// Takes this thread's libvirt error and clears it, so that it cannot be mistaken for a later one.
+  static func last(_ operation: String) -> HypervisorError {
+    defer { virResetLastError() }
+    guard let error = virGetLastError()?.pointee else {
+      return HypervisorError(.other(0), "libvirt failed without saying why", operation: operation)
+    }
+    let message = error.message.map { String(cString: $0) } ?? "libvirt error \(error.code)"
+    let code = Code(libvirt: error.code, systemError: error.int1, message: message)
+    return HypervisorError(code, message, operation: operation)
+  }
+
+  static func invalid(_ message: String, operation: String) -> HypervisorError {
+    HypervisorError(.other(Int32(VIR_ERR_INVALID_ARG.rawValue)), message, operation: operation)
+  }
+
+  var isInvalidArgument: Bool { code == .other(Int32(VIR_ERR_INVALID_ARG.rawValue)) }
+  var isInvalidState: Bool { code == .other(Int32(VIR_ERR_OPERATION_INVALID.rawValue)) }
+}
+
+extension HypervisorError.Code {
+  /// `systemError` is the errno that libvirt keeps beside a failed system call.
+  init(libvirt number: Int32, systemError: Int32, message: String) {
+    switch virErrorNumber(rawValue: UInt32(bitPattern: number)) {
+    case VIR_ERR_NO_CONNECT, VIR_ERR_INVALID_CONN, VIR_ERR_RPC:
+      self = .unreachable
+    case VIR_ERR_NO_DOMAIN, VIR_ERR_NO_NETWORK, VIR_ERR_NO_STORAGE_POOL, VIR_ERR_NO_STORAGE_VOL:
+      self = .notFound
+    case VIR_ERR_DOM_EXIST, VIR_ERR_NETWORK_EXIST, VIR_ERR_STORAGE_VOL_EXIST:
+      self = .exists
+    case VIR_ERR_NO_SUPPORT, VIR_ERR_CONFIG_UNSUPPORTED, VIR_ERR_OPERATION_UNSUPPORTED,
+      VIR_ERR_ARGUMENT_UNSUPPORTED:
+      self = .unsupported
+    case VIR_ERR_RESOURCE_BUSY: self = .busy
+    case VIR_ERR_OPERATION_DENIED, VIR_ERR_AUTH_FAILED, VIR_ERR_AUTH_CANCELLED, VIR_ERR_ACCESS_DENIED,
+      VIR_ERR_AUTH_UNAVAILABLE:
+      self = .denied
+    case VIR_ERR_OPERATION_TIMEOUT: self = .timeout
+    case VIR_ERR_SYSTEM_ERROR where systemError == ENOSPC || systemError == EDQUOT: self = .noSpace
+    case VIR_ERR_SYSTEM_ERROR where systemError == EACCES || systemError == EPERM: self = .denied
+    // A child of libvirt, such as qemu-img, reports a full disk in words only.
+    case _ where message.contains("No space left on device"): self = .noSpace
+    default: self = .other(number)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CLibvirt
+import Glibc
+
+/// A reference to one network, given back when it goes out of scope.
+struct Network: ~Copyable {
+  let pointer: OpaquePointer
+
+  init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+  deinit {
+    virNetworkFree(pointer)
+    virResetLastError()
+  }
+
+  func isActive(_ operation: String) throws -> Bool { try check(virNetworkIsActive(pointer), operation) == 1 }
+
+  /// Its permanent definition.
+  func xml(_ operation: String) throws -> String {
+    try checkedText(virNetworkGetXMLDesc(pointer, VIR_NETWORK_XML_INACTIVE.rawValue), operation)
+  }
+
+  /// Whether a running machine is plugged in; unknown counts as yes.
+  func isInUse() -> Bool {
+    defer { virResetLastError() }
+    return virNetworkListAllPorts(pointer, nil, 0) != 0
+  }
+
+  /// The youngest lease that a card has.
+  func address(mac: String, _ operation: String) throws -> String? {
+    var leases: UnsafeMutablePointer<virNetworkDHCPLeasePtr?>?
+    let count = try check(virNetworkGetDHCPLeases(pointer, mac, &leases, 0), operation)
+    guard let leases else { return nil }
+    defer {
+      for index in 0..<Int(count) { virNetworkDHCPLeaseFree(leases[index]) }
+      free(leases)
+    }
+    return (0..<Int(count)).compactMap { leases[$0]?.pointee }
+      .filter { $0.type == Int32(VIR_IP_ADDR_TYPE_IPV4.rawValue) }
+      .max { $0.expirytime < $1.expirytime }
+      .flatMap { $0.ipaddr.map { String(cString: $0) } }
+  }
+}
+
+extension Connection {
+  /// Nil if the host has no such network.
+  func network(_ name: String, _ operation: String) throws -> Network? {
+    if let found = virNetworkLookupByName(pointer, name) { return Network(found) }
+    let error = HypervisorError.last(operation)
+    if error.code == .notFound { return nil }
+    throw error
+  }
+
+  func define(_ definition: NetworkDefinition, uuid: String?, _ operation: String) throws -> Network {
+    Network(try check(virNetworkDefineXML(pointer, definition.xml(uuid: uuid)), operation))
+  }
+}

@@ -1,0 +1,61 @@
+/// A network of our own on the host: a bridge with DHCP and names, without firewall rules by libvirt.
+public struct NetworkDefinition: Sendable, Equatable {
+  public var name: String
+  public var bridge: String
+  /// The host's own IPv4 address on the bridge.
+  public var address: String
+  public var prefix: Int
+  public var dhcpStart: String
+  public var dhcpEnd: String
+  /// Guests reach the host, and through it the world, but not each other directly.
+  public var isolated: Bool
+
+  public init(
+    name: String = "obox", bridge: String = "obox0", address: String = "10.77.0.1", prefix: Int = 24,
+    dhcpStart: String = "10.77.0.10", dhcpEnd: String = "10.77.0.250", isolated: Bool = true
+  ) {
+    self.name = name
+    self.bridge = bridge
+    self.address = address
+    self.prefix = prefix
+    self.dhcpStart = dhcpStart
+    self.dhcpEnd = dhcpEnd
+    self.isolated = isolated
+  }
+
+  /// libvirt's network XML (https://libvirt.org/formatnetwork.html).
+  public func xml() -> String { xml(uuid: nil) }
+
+  /// With the id of the network that it replaces.
+  func xml(uuid: String?) -> String {
+    XMLWriter.document("network") { xml in
+      xml.element("name", text: name)
+      if let uuid { xml.element("uuid", text: uuid) }
+      // libvirt's other modes add rules that would reject what is forwarded to the guests.
+      xml.element("forward", ["mode": "open"])
+      xml.element("bridge", ["name": bridge, "stp": "on", "delay": "0"])
+      if isolated { xml.element("port", ["isolated": "yes"]) }
+      xml.element("ip", ["address": address, "prefix": String(prefix)]) { xml in
+        xml.element("dhcp") { $0.element("range", ["start": dhcpStart, "end": dhcpEnd]) }
+      }
+    }
+  }
+
+  /// Whether a network as libvirt describes it already does what this one asks.
+  func matches(_ xml: String) -> Bool {
+    XMLReader.attribute("mode", of: "network/forward", in: xml) == "open"
+      && XMLReader.attribute("name", of: "network/bridge", in: xml) == bridge
+      && XMLReader.attribute("address", of: "network/ip", in: xml) == address
+      && Self.prefix(in: xml) == prefix
+      && XMLReader.attribute("start", of: "network/ip/dhcp/range", in: xml) == dhcpStart
+      && XMLReader.attribute("end", of: "network/ip/dhcp/range", in: xml) == dhcpEnd
+      && (XMLReader.attribute("isolated", of: "network/port", in: xml) == "yes") == isolated
+  }
+
+  /// libvirt gives back whichever of `prefix` and `netmask` it was told.
+  private static func prefix(in xml: String) -> Int? {
+    if let prefix = XMLReader.attribute("prefix", of: "network/ip", in: xml) { return Int(prefix) }
+    let mask = XMLReader.attribute("netmask", of: "network/ip", in: xml)
+    return mask?.split(separator: ".").reduce(0) { $0 + (UInt8($1)?.nonzeroBitCount ?? 0) }
+  }
+}

@@ -1,0 +1,25 @@
+/// A file of a directory pool, as libvirt is told it.
+struct VolumeDefinition {
+  let name: String
+  let capacity: UInt64
+  var format = "raw"
+  var backing: (path: String, format: String)?
+
+  /// libvirt's volume XML (https://libvirt.org/formatstorage.html).
+  func xml() -> String {
+    XMLWriter.document("volume") { xml in
+      xml.element("name", text: name)
+      xml.element("capacity", ["unit": "bytes"], text: String(capacity))
+      xml.element("allocation", ["unit": "bytes"], text: "0")
+      xml.element("target") { xml in
+        xml.element("format", ["type": format])
+        xml.element("permissions") { $0.element("mode", text: "0600") }
+      }
+      guard let backing else { return }
+      xml.element("backingStore") { xml in
+        xml.element("path", text: backing.path)
+        xml.element("format", ["type": backing.format])
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// One mailbox: `ada@example.org`, with or without the person's name.
+public struct Address: Sendable, Equatable {
+  /// At most 254 ASCII characters, in the form `local@domain` (dot-atom and host name of RFC 5321).
+  public let email: String
+  /// Without control characters, at most 200 of UTF-8; encoded when the header is written.
+  public let name: String?
+
+  /// Reads `ada@example.org`, `Ada <ada@example.org>` or `"Lovelace, Ada" <ada@example.org>`.
+  ///
+  /// Throws a permanent error for anything else, and for every control character.
+  public init(_ text: String) throws(MailerError) {
+    let trimmed = Self.trim(text[...])
+    guard trimmed.last == ">" else {
+      try self.init(email: String(trimmed), name: nil)
+      return
+    }
+    guard let open = trimmed.lastIndex(of: "<") else { throw Self.refusal("no < before >") }
+    let email = trimmed[trimmed.index(after: open)...].dropLast()
+    let name = Self.trim(trimmed[..<open])
+    try self.init(email: String(email), name: try Self.unquote(name))
+  }
+
+  /// Takes the two parts as they are; an empty name is none.
+  public init(email: String, name: String?) throws(MailerError) {
+    guard Self.isValid(email: email) else { throw Self.refusal("not a mail address") }
+    if let name, !name.isEmpty {
+      guard name.utf8.count <= 200 else { throw Self.refusal("the name is too long") }
+      guard !name.unicodeScalars.contains(where: \.isControl) else {
+        throw Self.refusal("control character in the name")
+      }
+      self.name = name
+    } else {
+      self.name = nil
+    }
+    self.email = email
+  }
+
+  private static func refusal(_ reason: String) -> MailerError {
+    MailerError(kind: .permanent, message: "address refused: \(reason)")
+  }
+
+  private static func trim(_ text: Substring) -> Substring {
+    var rest = text
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return rest
+  }
+
+  private static func unquote(_ text: Substring) throws(MailerError) -> String {
+    guard text.first == "\"" else { return String(text) }
+    guard text.count >= 2, text.last == "\"" else { throw refusal("unfinished quote in the name") }
+    var name = ""
+    var escaped = false
+    for character in text.dropFirst().dropLast() {
+      if character == "\\", !escaped {
+        escaped = true
+      } else {
+        name.append(character)
+        escaped = false
+      }
+    }
+    guard !escaped else { throw refusal("unfinished quote in the name") }
+    return name
+  }
+
+  private static func isValid(email: String) -> Bool {
+    let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, email.utf8.count <= 254 else { return false }
+    return isLocalPart(parts[0]) && HostName.isValid(parts[1])
+  }
+
+  private static func isLocalPart(_ local: Substring.UTF8View) -> Bool {
+    guard (1...64).contains(local.count) else { return false }
+    let atoms = local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return atoms.allSatisfy { !$0.isEmpty && $0.allSatisfy(isAtomText) }
+  }
+
+  private static func isAtomText(_ byte: UInt8) -> Bool {
+    byte.isLetterOrDigit || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
+  }
+}

@@ -1,0 +1,103 @@
+import CCurl
+import Glibc
+
+/// One libcurl handle for one mail, used on one thread and freed with its scope.
+///
+/// libcurl opens a fresh connection for it, so that it never repeats a mail by itself as it may on
+/// a connection that it kept.
+final class CurlTransfer {
+  let calls: UnsafePointer<curl_calls>
+  let easy: UnsafeMutableRawPointer
+  private let replies = ReplyLog()
+  private let errorText: UnsafeMutablePointer<CChar>
+  private let isCancelled: () -> Bool
+
+  init(isCancelled: @escaping () -> Bool) throws(MailerError) {
+    guard let calls = Curl.calls else {
+      throw MailerError(kind: .configuration, message: "libcurl.so.4 is missing (package libcurl4)")
+    }
+    guard let easy = calls.pointee.easy_init() else { throw .noMemory }
+    self.calls = calls
+    self.easy = easy
+    self.isCancelled = isCancelled
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    // Sends QUIT. libcurl would wait two minutes for its answer, which nobody needs any more.
+    let socket = curl_socket(calls, easy)
+    if socket >= 0 { shutdown(socket, Int32(SHUT_RD)) }
+    calls.pointee.easy_cleanup(easy)
+    errorText.deallocate()
+  }
+
+  func set(_ option: CURLoption, _ value: Int) throws(MailerError) {
+    try check(curl_set_number(calls, easy, option, value))
+  }
+
+  func set(_ option: CURLoption, _ value: String?) throws(MailerError) {
+    guard let value else { return try check(curl_set_text(calls, easy, option, nil)) }
+    guard !value.utf8.contains(0) else {
+      throw MailerError(kind: .configuration, message: "NUL in a mail setting")
+    }
+    try check(curl_set_text(calls, easy, option, value))
+  }
+
+  /// The caller keeps what is behind the pointer until the transfer has ended.
+  func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) throws(MailerError) {
+    try check(curl_set_pointer(calls, easy, option, value))
+  }
+
+  /// Blocks until the server took the mail or the attempt failed; returns the server's last line.
+  func perform() throws(MailerError) -> String {
+    // Both callbacks run inside easy_perform, while this object is alive.
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    try set(CURLOPT_HEADERDATA, me)
+    try set(CURLOPT_XFERINFODATA, me)
+    try set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText))
+    try check(curl_set_reply_callback(calls, easy, receiveReply))
+    try check(curl_set_progress_callback(calls, easy, reportProgress))
+    try set(CURLOPT_NOPROGRESS, 0)
+
+    let result = calls.pointee.easy_perform(easy)
+    guard result == CURLE_OK else {
+      throw MailerError(
+        result, reply: Int(curl_reply_code(calls, easy)), detail: detail(of: result),
+        answer: replies.lastRefusal)
+    }
+    return replies.last
+  }
+
+  private func detail(of result: CURLcode) -> String {
+    if errorText.pointee != 0 { return String(cString: errorText) }
+    guard let text = calls.pointee.easy_strerror(result) else { return "libcurl error \(result.rawValue)" }
+    return String(cString: text)
+  }
+
+  private func check(_ result: CURLcode) throws(MailerError) {
+    guard result == CURLE_OK else {
+      throw MailerError(kind: .configuration, message: "libcurl refused a setting: \(detail(of: result))")
+    }
+  }
+
+  fileprivate func received(_ line: UnsafeRawBufferPointer) { replies.append(line) }
+  fileprivate var shouldEnd: Bool { isCancelled() }
+}
+
+private func receiveReply(
+  _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+  let length = size * count
+  guard let bytes, let context else { return length }
+  Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    .received(UnsafeRawBufferPointer(start: bytes, count: length))
+  return length
+}
+
+private func reportProgress(
+  _ context: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t
+) -> Int32 {
+  guard let context else { return 0 }
+  return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue().shouldEnd ? 1 : 0
+}

@@ -1,0 +1,86 @@
+/// Text as mail headers carry it: ASCII, folded, with no line end that the text itself brought along.
+enum HeaderText {
+  /// Free text such as a subject: plain where it is printable ASCII and short, else RFC 2047.
+  static func unstructured(_ text: String) -> String {
+    let clean = withoutControls(text)
+    let isPlain = clean.utf8.allSatisfy { (0x20...0x7e).contains($0) }
+    // What looks like an encoded word would be decoded by the reader.
+    return isPlain && clean.utf8.count <= 60 && !hasEncodedWord(clean) ? clean : encodedWords(clean)
+  }
+
+  /// `<ada@example.org>` with the name before it, quoted or encoded where it must be.
+  static func address(_ address: Address) -> String {
+    guard let name = address.name else { return "<\(address.email)>" }
+    guard name.utf8.allSatisfy({ (0x20...0x7e).contains($0) }), name.utf8.count <= 60, !hasEncodedWord(name)
+    else { return "\(encodedWords(name))\r\n <\(address.email)>" }
+    var quoted = ""
+    for character in name {
+      if character == "\"" || character == "\\" { quoted.append("\\") }
+      quoted.append(character)
+    }
+    return "\"\(quoted)\" <\(address.email)>"
+  }
+
+  /// A file's name for Content-Disposition, by RFC 2231 where it is more than ASCII; folders are no part of it.
+  static func fileName(_ name: String) -> String {
+    let clean = withoutControls(name).map { $0 == "/" || $0 == "\\" || $0 == "\"" ? "_" : $0 }.prefix(120)
+    let isASCII = clean.allSatisfy(\.isASCII)
+    return isASCII ? "filename=\"\(String(clean))\"" : "filename*=UTF-8''\(percentEncoded(String(clean)))"
+  }
+
+  /// Base64 words of at most 75 characters, cut between characters, one to a line.
+  private static func encodedWords(_ text: String) -> String {
+    var words: [String] = []
+    var chunk: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      let bytes = Array(String(scalar).utf8)
+      if chunk.count + bytes.count > 45 {
+        words.append("=?UTF-8?B?\(base64(chunk))?=")
+        chunk = []
+      }
+      chunk += bytes
+    }
+    if !chunk.isEmpty { words.append("=?UTF-8?B?\(base64(chunk))?=") }
+    return words.joined(separator: "\r\n ")
+  }
+
+  private static func hasEncodedWord(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if previous == UInt8(ascii: "="), byte == UInt8(ascii: "?") { return true }
+      previous = byte
+    }
+    return false
+  }
+
+  private static func withoutControls(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 }))
+  }
+
+  private static func base64(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+      for index in 0..<4 {
+        let digit = Int(bits >> UInt32(18 - 6 * index)) & 63
+        text.append(index <= group.count ? alphabet[digit] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func percentEncoded(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var encoded: [UInt8] = []
+    for byte in text.utf8 {
+      if byte.isLetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") {
+        encoded.append(byte)
+      } else {
+        encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+}

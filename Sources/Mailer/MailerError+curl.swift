@@ -1,0 +1,42 @@
+import CCurl
+
+extension MailerError {
+  static let noMemory = MailerError(kind: .temporary, message: "no memory for a mail")
+
+  /// Sorts a failed transfer: the reply code where the server refused, else libcurl's own reason.
+  ///
+  /// `reply` is the last code that libcurl read, which after a broken connection may be an older one.
+  init(_ result: CURLcode, reply: Int, detail: String, answer: String) {
+    let kind = Self.kind(result, reply: reply)
+    let refused = (400...599).contains(reply) && !Self.isNetwork(result)
+    // A server may repeat what it was told, so nothing of a refused login is quoted.
+    let quotes = refused && !answer.isEmpty && result != CURLE_LOGIN_DENIED
+    self.init(
+      kind: kind, code: refused ? reply : 0, message: quotes ? "\(detail) (server: \(answer))" : detail)
+  }
+
+  private static func kind(_ result: CURLcode, reply: Int) -> Kind {
+    if isNetwork(result) { return .temporary }
+    if (400...499).contains(reply) { return .temporary }
+    if isSettings(result) || isLoginReply(reply) { return .configuration }
+    return (500...599).contains(reply) ? .permanent : .temporary
+  }
+
+  private static func isNetwork(_ result: CURLcode) -> Bool {
+    [
+      CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_GOT_NOTHING,
+      CURLE_RECV_ERROR, CURLE_SSL_CONNECT_ERROR, CURLE_ABORTED_BY_CALLBACK,
+    ].contains(result)
+  }
+
+  private static func isSettings(_ result: CURLcode) -> Bool {
+    [
+      CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_LOGIN_DENIED, CURLE_USE_SSL_FAILED,
+      CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+      CURLE_SSL_ISSUER_ERROR,
+    ].contains(result)
+  }
+
+  /// Authentication required, too weak or refused, or encryption required (RFC 4954, RFC 3207).
+  private static func isLoginReply(_ reply: Int) -> Bool { [530, 534, 535, 538].contains(reply) }
+}

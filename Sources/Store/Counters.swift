@@ -1,0 +1,40 @@
+import Synchronization
+
+/// What a database did since it was opened.
+public struct Statistics: Sendable, Equatable {
+  /// Groups committed.
+  public let commits: Int
+  /// Closures answered by those commits.
+  public let writes: Int
+  public let reads: Int
+  public let waitingWrites: Int
+  public let waitingReads: Int
+  /// Length of the write-ahead log when it was last measured, in pages of 4 KiB.
+  public let walPages: Int
+}
+
+/// The running numbers behind `Statistics`.
+final class Counters: Sendable {
+  private let commitCount = Atomic(0)
+  private let writeCount = Atomic(0)
+  private let readCount = Atomic(0)
+  private let pageCount = Atomic(0)
+
+  var commits: Int { commitCount.load(ordering: .relaxed) }
+  var writes: Int { writeCount.load(ordering: .relaxed) }
+  var reads: Int { readCount.load(ordering: .relaxed) }
+  var walPages: Int { pageCount.load(ordering: .relaxed) }
+
+  func committed(_ writes: Int) {
+    commitCount.wrappingAdd(1, ordering: .relaxed)
+    writeCount.wrappingAdd(writes, ordering: .relaxed)
+  }
+
+  func read() {
+    readCount.wrappingAdd(1, ordering: .relaxed)
+  }
+
+  func walPages(_ pages: Int) {
+    pageCount.store(pages, ordering: .relaxed)
+  }
+}

@@ -1,0 +1,88 @@
+import Synchronization
+
+/// A SQLite file of this process: one writer, some readers, all work given as closures.
+///
+/// A closure runs on one of the database's own threads with a connection that is its for that time, and
+/// returns what it found. It must have no effects but those on the database.
+public final class Database: Sendable {
+  public let path: String
+  let writer: Writer
+  let readers: Readers
+  let lifecycle: Lifecycle
+
+  init(path: String, writer: Writer, readers: Readers, lifecycle: Lifecycle) {
+    self.path = path
+    self.writer = writer
+    self.readers = readers
+    self.lifecycle = lifecycle
+  }
+
+  deinit {
+    lifecycle.abandon()
+  }
+
+  /// Runs `body` on one consistent state of the database. Errors: what `body` throws, `overloaded`, `closed`;
+  /// `misuse` when it tries to write.
+  public nonisolated(nonsending) func read<T: Sendable>(
+    _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    try await withUnsafeThrowingContinuation { caller in
+      let counters = writer.counters
+      let pushed = readers.queue.push { handle in
+        let result = Result { try handle.reading(body) }
+        counters.read()
+        caller.resume(with: result)
+      }
+      if let refusal = Database.refusal(pushed) { caller.resume(throwing: refusal) }
+    }
+  }
+
+  /// Runs `body` in a transaction and answers once that is on disk. When it throws, all it wrote is undone.
+  /// It may run a second time if its first commit failed together with others'. Errors: what `body` throws,
+  /// `full`, `overloaded`, `closed`.
+  @discardableResult
+  public nonisolated(nonsending) func write<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await withUnsafeThrowingContinuation { caller in
+      let pushed = writer.queue.push(TypedWrite(caller, body))
+      if let refusal = Database.refusal(pushed) { caller.resume(throwing: refusal) }
+    }
+  }
+
+  /// Runs `body` on the calling thread, which may have to wait: for start-up only.
+  public func readNow<T>(_ body: (Connection) throws -> T) throws -> T {
+    try lifecycle.refuseOnOwnThread()
+    return try readers.readers[0].use { try $0.reading(body) }
+  }
+
+  public var statistics: Statistics {
+    Statistics(
+      commits: writer.counters.commits, writes: writer.counters.writes, reads: writer.counters.reads,
+      waitingWrites: writer.queue.count, waitingReads: readers.queue.count, walPages: writer.counters.walPages
+    )
+  }
+
+  /// Copies one state of the database into the file `path`, which appears when it is complete and replaces
+  /// one that is there. Writes go on meanwhile. Errors: `busy` during another backup, `full`, `closed`.
+  public nonisolated(nonsending) func backup(to path: String) async throws {
+    try await withUnsafeThrowingContinuation { caller in
+      lifecycle.backup(from: self.path, to: path) { caller.resume(with: $0) }
+    }
+  }
+
+  /// Finishes what waits, moves the log into the file and marks the stop as clean. Later calls only wait.
+  public nonisolated(nonsending) func close() async {
+    await withUnsafeContinuation { caller in
+      lifecycle.close { caller.resume() }
+    }
+  }
+
+  private static func refusal(_ pushed: Pushed) -> StoreError? {
+    switch pushed {
+    case .accepted: nil
+    case .full: StoreError(.overloaded, "too much is waiting for the database")
+    case .closed: StoreError(.closed, "the database is closed")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import CSQLite
+
+extension Handle {
+  enum Checkpoint { case passive, truncate }
+
+  /// Copies the write-ahead log into the database file.
+  func checkpoint(_ kind: Checkpoint) throws {
+    let mode = kind == .passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE
+    var pages: Int32 = 0
+    var copied: Int32 = 0
+    let result = sqlite3_wal_checkpoint_v2(pointer, nil, mode, &pages, &copied)
+    guard result == SQLITE_OK || (kind == .passive && result == SQLITE_BUSY) else {
+      throw StoreError(of: pointer)
+    }
+  }
+
+  /// Throws `corrupt` with SQLite's first findings when the file is damaged.
+  func checkIntegrity() throws {
+    let findings = try Connection(self).query("PRAGMA quick_check(5)") { $0.text(0) }
+    guard findings == ["ok"] else { throw StoreError(.corrupt, findings.joined(separator: "; ")) }
+  }
+
+  /// Copies one state of the database into a new file; `goesOn` is asked every megabyte.
+  func copy(to path: String, goesOn: () -> Bool) throws {
+    var opened: OpaquePointer?
+    let access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    guard sqlite3_open_v2(path, &opened, access, nil) == SQLITE_OK, let target = opened else {
+      defer { sqlite3_close_v2(opened) }
+      throw StoreError(of: opened)
+    }
+    defer { sqlite3_close_v2(target) }
+    // A transaction that has read keeps its state while others write, so that no step starts again.
+    try control(.begin)
+    defer { abandon() }
+    _ = try Connection(self).scalar("SELECT count(*) FROM sqlite_schema")
+    guard let backup = sqlite3_backup_init(target, "main", pointer, "main") else {
+      throw StoreError(of: target)
+    }
+    var result = SQLITE_OK
+    while result == SQLITE_OK, goesOn() { result = sqlite3_backup_step(backup, 256) }
+    let finished = sqlite3_backup_finish(backup)
+    if finished != SQLITE_OK { throw StoreError(of: target) }
+    if result != SQLITE_DONE {
+      throw StoreError(.closed, "the backup was cut off by the end of the database")
+    }
+  }
+}

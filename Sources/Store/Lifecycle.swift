@@ -1,0 +1,145 @@
+import Glibc
+import Synchronization
+
+/// The threads behind a database, from their start to the orderly end.
+final class Lifecycle: Sendable {
+  private struct State {
+    var writing: [WorkThread] = []
+    var reading: [WorkThread] = []
+    var checkpointing: [WorkThread] = []
+    var backup: WorkThread?
+    var isBackingUp = false
+    var isClosing = false
+    var isClosed = false
+    var waiters: [@Sendable () -> Void] = []
+  }
+
+  private let writer: Writer
+  private let readers: Readers
+  private let checkpointer: Checkpointer
+  private let lock: ProcessLock
+  private let log: @Sendable (String) -> Void
+  private let isStopping = Atomic(false)
+  private let state = Mutex(State())
+
+  init(
+    writer: Writer, readers: Readers, checkpointer: Checkpointer, lock: ProcessLock,
+    log: @escaping @Sendable (String) -> Void
+  ) {
+    self.writer = writer
+    self.readers = readers
+    self.checkpointer = checkpointer
+    self.lock = lock
+    self.log = log
+  }
+
+  func start() throws {
+    do {
+      try state.withLock { state in
+        // The writer's thread keeps the lock, so that it outlives even a database that nobody closed.
+        state.writing = [try WorkThread { [writer, lock] in withExtendedLifetime(lock) { writer.run() } }]
+        state.checkpointing = [try WorkThread { [checkpointer] in checkpointer.run() }]
+        for reader in readers.readers {
+          state.reading.append(try WorkThread { [readers] in readers.run(reader) })
+        }
+      }
+    } catch {
+      abandon()
+      throw error
+    }
+  }
+
+  /// Lets the threads end by themselves without waiting for them; the stop does not count as clean.
+  func abandon() {
+    isStopping.store(true, ordering: .relaxed)
+    readers.queue.close()
+    writer.queue.close()
+    checkpointer.stop()
+  }
+
+  func refuseOnOwnThread() throws {
+    let isOwn = state.withLock { state in (state.writing + state.reading).contains { $0.isCurrent } }
+    if isOwn { throw StoreError(.misuse, "a read inside another closure of the database") }
+  }
+
+  /// Ends everything in order on a thread of its own, then calls `done`; also when it is over already.
+  func close(_ done: @escaping @Sendable () -> Void) {
+    enum Next { case begin, wait, answer }
+    let next = state.withLock { state -> Next in
+      if state.isClosed { return .answer }
+      state.waiters.append(done)
+      defer { state.isClosing = true }
+      return state.isClosing ? .wait : .begin
+    }
+    switch next {
+    case .answer: done()
+    case .wait: break
+    case .begin: if (try? WorkThread(detached: true) { self.shutDown() }) == nil { shutDown() }
+    }
+  }
+
+  private func shutDown() {
+    isStopping.store(true, ordering: .relaxed)
+    let threads = state.withLock { $0 }
+    readers.queue.close()
+    threads.reading.forEach { $0.join() }
+    threads.backup?.join()
+    writer.queue.close()
+    threads.writing.forEach { $0.join() }
+    checkpointer.stop()
+    threads.checkpointing.forEach { $0.join() }
+    readers.readers.forEach { $0.close() }
+    do {
+      try writer.finish()
+      lock.markClean()
+    } catch {
+      log("the database could not be closed cleanly: \(error)")
+    }
+    lock.release()
+    let waiters = state.withLock { state in
+      defer { state.waiters = [] }
+      state.isClosed = true
+      return state.waiters
+    }
+    for waiter in waiters { waiter() }
+  }
+}
+
+extension Lifecycle {
+  /// Copies the database on a thread of its own and gives `done` the outcome.
+  func backup(
+    from source: String, to path: String, _ done: @escaping @Sendable (Result<Void, any Error>) -> Void
+  ) {
+    let refusal = state.withLock { state -> (any Error)? in
+      if state.isClosing { return StoreError(.closed, "the database is closed") }
+      if state.isBackingUp { return StoreError(.busy, "a backup is being made already") }
+      state.backup?.join()
+      state.backup = nil
+      do {
+        state.backup = try WorkThread {
+          let result = Result { try self.copy(source, to: path) }
+          self.state.withLock { $0.isBackingUp = false }
+          done(result)
+        }
+        state.isBackingUp = true
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let refusal { done(.failure(refusal)) }
+  }
+
+  /// Writes beside the target and renames at the end, so that a backup is whole or not there.
+  private func copy(_ source: String, to path: String) throws {
+    if areSameFile(source, path) { throw StoreError(.misuse, "\(path) is the database itself") }
+    let partial = path + ".partial"
+    let leftovers = [partial, partial + "-journal", partial + "-wal", partial + "-shm"]
+    for leftover in leftovers { unlink(leftover) }
+    defer { for leftover in leftovers { unlink(leftover) } }
+    try createPrivateFile(partial)
+    try Handle(path: source, mode: .reader).copy(to: partial) { !isStopping.load(ordering: .relaxed) }
+    guard rename(partial, path) == 0 else { throw StoreError(systemError: errno, path) }
+    synchronizeFolder(of: path)
+  }
+}

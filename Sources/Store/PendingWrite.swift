@@ -1,0 +1,50 @@
+/// A closure that waits to be run and committed, and the caller who waits for its answer.
+// Handed through the queue to the writer's thread, which alone touches it from then on.
+class PendingWrite: @unchecked Sendable {
+  fileprivate(set) var hooks: Transaction?
+
+  /// Runs the closure and keeps its result; may be called again when the group could not be committed.
+  func perform(_ transaction: Transaction) throws {}
+
+  /// Keeps the error instead of a result.
+  func refuse(_ error: any Error) {}
+
+  /// Runs the hooks, then resumes the caller with what was kept.
+  func answer() {}
+
+  /// Resumes the caller with an error; nothing of the closure was kept.
+  func fail(_ error: any Error) {}
+}
+
+/// A pending write whose result has the type `T`.
+// As its superclass: touched by the caller until it is queued, then by the writer's thread only.
+final class TypedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
+  private let body: @Sendable (Transaction) throws -> T
+  private let caller: UnsafeContinuation<T, any Error>
+  private var result: Result<T, any Error>?
+
+  init(_ caller: UnsafeContinuation<T, any Error>, _ body: @escaping @Sendable (Transaction) throws -> T) {
+    self.caller = caller
+    self.body = body
+  }
+
+  override func perform(_ transaction: Transaction) throws {
+    hooks = nil
+    result = .success(try body(transaction))
+    hooks = transaction
+  }
+
+  override func refuse(_ error: any Error) {
+    hooks = nil
+    result = .failure(error)
+  }
+
+  override func answer() {
+    hooks?.runHooks()
+    caller.resume(with: result ?? .failure(StoreError(.misuse, "the closure did not run")))
+  }
+
+  override func fail(_ error: any Error) {
+    caller.resume(throwing: error)
+  }
+}

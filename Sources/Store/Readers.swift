@@ -1,0 +1,69 @@
+import Glibc
+
+/// Connections that only read, each on its own thread, fed from one queue.
+final class Readers: Sendable {
+  let queue: WorkQueue<@Sendable (Handle) -> Void>
+  let readers: [Reader]
+
+  init(_ readers: [Reader], waiting limit: Int) {
+    self.readers = readers
+    queue = WorkQueue(limit: limit)
+  }
+
+  /// The work of one reader's thread.
+  func run(_ reader: Reader) {
+    while let work = queue.pop() {
+      // Refuses only its own holder and a closed reader, and is closed when this thread has ended.
+      try? reader.use { work($0) }
+    }
+  }
+}
+
+/// One reading connection, for whichever thread holds it.
+// The mutex guards the handle; it also knows its own thread and refuses to be taken twice by it.
+final class Reader: @unchecked Sendable {
+  private let handle: Handle
+  private var isClosed = false
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+
+  init(_ handle: sending Handle) {
+    self.handle = handle
+    mutex = .allocate(capacity: 1)
+    var attributes = pthread_mutexattr_t()
+    pthread_mutexattr_init(&attributes)
+    pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ERRORCHECK))
+    pthread_mutex_init(mutex, &attributes)
+    pthread_mutexattr_destroy(&attributes)
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// Lends the connection; throws `misuse` inside another use of it.
+  func use<T>(_ body: (Handle) throws -> T) throws -> T {
+    guard pthread_mutex_lock(mutex) == 0 else { throw StoreError(.misuse, "a read inside a read") }
+    defer { pthread_mutex_unlock(mutex) }
+    if isClosed { throw StoreError(.closed, "the database is closed") }
+    return try body(handle)
+  }
+
+  func close() {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    isClosed = true
+    handle.close()
+  }
+}
+
+extension Handle {
+  /// Runs `body` on one state of the database, however long it takes.
+  func reading<T>(_ body: (Connection) throws -> T) throws -> T {
+    try control(.begin)
+    defer { abandon() }
+    let connection = Connection(self)
+    defer { connection.end() }
+    return try body(connection)
+  }
+}

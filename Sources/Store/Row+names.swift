@@ -1,0 +1,35 @@
+extension Row {
+  public func isNull(_ name: String) -> Bool { isNull(index(of: name)) }
+  public func int(_ name: String) -> Int { int(index(of: name)) }
+  public func int64(_ name: String) -> Int64 { int64(index(of: name)) }
+  public func bool(_ name: String) -> Bool { bool(index(of: name)) }
+  public func double(_ name: String) -> Double { double(index(of: name)) }
+  public func text(_ name: String) -> String { text(index(of: name)) }
+  public func blob(_ name: String) -> [UInt8] { blob(index(of: name)) }
+  public func value(_ name: String) -> Value { value(index(of: name)) }
+
+  public func withText<R>(_ name: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    try withText(index(of: name), body)
+  }
+
+  public func withBlob<R>(_ name: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    try withBlob(index(of: name), body)
+  }
+}
+
+/// The same, with nil for NULL.
+extension Row {
+  public func optionalInt(_ column: Int) -> Int? { isNull(column) ? nil : int(column) }
+  public func optionalInt64(_ column: Int) -> Int64? { isNull(column) ? nil : int64(column) }
+  public func optionalBool(_ column: Int) -> Bool? { isNull(column) ? nil : bool(column) }
+  public func optionalDouble(_ column: Int) -> Double? { isNull(column) ? nil : double(column) }
+  public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+  public func optionalBlob(_ column: Int) -> [UInt8]? { isNull(column) ? nil : blob(column) }
+
+  public func optionalInt(_ name: String) -> Int? { optionalInt(index(of: name)) }
+  public func optionalInt64(_ name: String) -> Int64? { optionalInt64(index(of: name)) }
+  public func optionalBool(_ name: String) -> Bool? { optionalBool(index(of: name)) }
+  public func optionalDouble(_ name: String) -> Double? { optionalDouble(index(of: name)) }
+  public func optionalText(_ name: String) -> String? { optionalText(index(of: name)) }
+  public func optionalBlob(_ name: String) -> [UInt8]? { optionalBlob(index(of: name)) }
+}

@@ -1,0 +1,118 @@
+import CSQLite
+
+/// One prepared statement of one connection, finalized when nothing refers to it any more.
+final class Statement {
+  let pointer: OpaquePointer
+  let sql: String
+  /// Is between its first step and its reset, so a nested use needs another statement.
+  var isBusy = false
+  /// Tick of the connection at which it was last taken, for the cache.
+  var lastUse: UInt64 = 0
+  /// What a row closure did wrong; thrown once the closure has returned.
+  var misuse: String?
+  private(set) var columnCount = 0
+  private var columnNames: [String] = []
+  private var columnsByName: [String: Int] = [:]
+  /// Columns in the order in which the row before was read by name, and how far this row has come in it.
+  private var readingOrder: [Int] = []
+  private var readingPosition = 0
+
+  init(pointer: OpaquePointer, sql: String) {
+    self.pointer = pointer
+    self.sql = sql
+  }
+
+  deinit {
+    sqlite3_finalize(pointer)
+  }
+
+  /// Gives every `?` its value; a wrong number of them is a misuse.
+  func bind(_ arguments: [(any Bindable)?]) throws {
+    let wanted = Int(sqlite3_bind_parameter_count(pointer))
+    guard wanted == arguments.count else {
+      throw StoreError(.misuse, "\(wanted) arguments wanted, \(arguments.count) given", sql: sql)
+    }
+    var index: Int32 = 0
+    for argument in arguments {
+      index += 1
+      let result = bind(argument?.value ?? .null, at: index)
+      guard result == SQLITE_OK else { throw StoreError(of: sqlite3_db_handle(pointer), sql: sql) }
+    }
+  }
+
+  /// True when there is a row, false at the end.
+  func step() throws -> Bool {
+    switch sqlite3_step(pointer) {
+    case SQLITE_ROW:
+      let count = Int(sqlite3_data_count(pointer))
+      if count != columnCount { forgetColumns(count) }
+      readingPosition = 0
+      return true
+    case SQLITE_DONE: return false
+    default: throw StoreError(of: sqlite3_db_handle(pointer), sql: sql, whileStepping: true)
+    }
+  }
+
+  func reset() {
+    sqlite3_reset(pointer)
+    sqlite3_clear_bindings(pointer)
+    misuse = nil
+    isBusy = false
+  }
+
+  /// The column called `name`. Rows are read in the same order one after the other, which spares the look-up.
+  func column(named name: String) -> Int? {
+    if columnNames.isEmpty { readColumnNames() }
+    let position = readingPosition
+    readingPosition += 1
+    if position < readingOrder.count, columnNames[readingOrder[position]] == name {
+      return readingOrder[position]
+    }
+    guard let column = columnsByName[name] else { return nil }
+    if position < readingOrder.count {
+      readingOrder[position] = column
+    } else if position == readingOrder.count, position < 256 {
+      readingOrder.append(column)
+    }
+    return column
+  }
+
+  private func readColumnNames() {
+    for column in 0..<columnCount {
+      let name = sqlite3_column_name(pointer, Int32(column)).map { String(cString: $0) } ?? ""
+      columnNames.append(name)
+      if columnsByName[name] == nil { columnsByName[name] = column }
+    }
+  }
+
+  private func forgetColumns(_ count: Int) {
+    columnCount = count
+    columnNames = []
+    columnsByName = [:]
+    readingOrder = []
+  }
+
+  private func bind(_ value: Value, at index: Int32) -> Int32 {
+    switch value {
+    case .null: sqlite3_bind_null(pointer, index)
+    case .integer(let integer): sqlite3_bind_int64(pointer, index, integer)
+    case .real(let real): sqlite3_bind_double(pointer, index, real)
+    case .text(""): sqlite3_bind_text64(pointer, index, "", 0, copied, UInt8(SQLITE_UTF8))
+    case .text(var text):
+      text.withUTF8 { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          sqlite3_bind_text64(pointer, index, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
+        }
+      }
+    case .blob(let bytes):
+      bytes.isEmpty
+        ? sqlite3_bind_zeroblob(pointer, index, 0)
+        : bytes.withUnsafeBytes {
+          sqlite3_bind_blob64(pointer, index, $0.baseAddress, UInt64($0.count), copied)
+        }
+    }
+  }
+}
+
+/// SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies what is bound.
+private var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }

@@ -1,0 +1,47 @@
+/// One value as SQLite stores it.
+public enum Value: Sendable, Equatable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
+}
+
+/// What can be given to a `?` of a statement.
+public protocol Bindable {
+  var value: Value { get }
+}
+
+extension Value: Bindable {
+  public var value: Value { self }
+}
+
+extension Int: Bindable {
+  public var value: Value { .integer(Int64(self)) }
+}
+
+extension Int64: Bindable {
+  public var value: Value { .integer(self) }
+}
+
+/// True is 1, false is 0.
+extension Bool: Bindable {
+  public var value: Value { .integer(self ? 1 : 0) }
+}
+
+extension Double: Bindable {
+  public var value: Value { .real(self) }
+}
+
+extension String: Bindable {
+  public var value: Value { .text(self) }
+}
+
+extension [UInt8]: Bindable {
+  public var value: Value { .blob(self) }
+}
+
+/// Nil is NULL.
+extension Optional: Bindable where Wrapped: Bindable {
+  public var value: Value { self?.value ?? .null }
+}

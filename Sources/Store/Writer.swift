@@ -1,0 +1,111 @@
+import Glibc
+
+/// The one connection that writes, on its own thread, committing what waits as a group.
+// Handle, group and page count are touched by the writer's thread only, and by the closing one after its end.
+final class Writer: @unchecked Sendable {
+  static let longestGroup = 256
+  /// Nanoseconds after which a group takes no further closure.
+  static let longestTime: UInt64 = 100_000_000
+
+  let queue: WorkQueue<PendingWrite>
+  let counters = Counters()
+  private let handle: Handle
+  private let clock: @Sendable () -> Int64
+  private let log: @Sendable (String) -> Void
+  private let checkpointer: Checkpointer
+  private var group: [PendingWrite] = []
+  private var pagesAtCheckpoint = 0
+
+  init(
+    _ handle: sending Handle, waiting limit: Int, checkpointer: Checkpointer,
+    clock: @escaping @Sendable () -> Int64, log: @escaping @Sendable (String) -> Void
+  ) {
+    self.handle = handle
+    self.clock = clock
+    self.log = log
+    self.checkpointer = checkpointer
+    queue = WorkQueue(limit: limit)
+    group.reserveCapacity(Writer.longestGroup)
+  }
+
+  /// The thread's work: groups until the queue is closed and empty.
+  func run() {
+    while let first = queue.pop() {
+      commitGroup(startingWith: first, limit: Writer.longestGroup)
+      checkpointIfLong()
+    }
+  }
+
+  /// Moves the whole log into the database file and closes it; called when the thread has ended.
+  func finish() throws {
+    defer { handle.close() }
+    try handle.checkpoint(.truncate)
+  }
+
+  private func commitGroup(startingWith first: PendingWrite, limit: Int) {
+    group.removeAll(keepingCapacity: true)
+    do {
+      try handle.control(.beginImmediate)
+      try fillGroup(startingWith: first, limit: limit)
+      try handle.control(.commit)
+    } catch {
+      handle.abandon()
+      // What failed was the group's transaction, perhaps because of one closure: each is tried alone.
+      let failed = group.isEmpty ? [first] : group
+      if failed.count == 1 { return failed[0].fail(error) }
+      for write in failed { commitGroup(startingWith: write, limit: 1) }
+      return
+    }
+    counters.committed(group.count)
+    for write in group { write.answer() }
+    group.removeAll(keepingCapacity: true)
+  }
+
+  private func fillGroup(startingWith first: PendingWrite, limit: Int) throws {
+    let start = monotonicNanoseconds()
+    var next: PendingWrite? = first
+    while let write = next {
+      group.append(write)
+      try attempt(write)
+      let isFull = group.count >= limit || monotonicNanoseconds() &- start > Writer.longestTime
+      next = isFull ? nil : queue.popWaiting()
+    }
+  }
+
+  /// Runs one closure in its savepoint; throws only when the group's whole transaction is gone.
+  private func attempt(_ write: PendingWrite) throws {
+    try handle.control(.savepoint)
+    let transaction = Transaction(handle, now: clock())
+    do {
+      defer { transaction.end() }
+      try write.perform(transaction)
+      if handle.breaksForeignKeys {
+        throw StoreError(.constraintForeignKey, "a deferred foreign key refers to no row")
+      }
+      if let lost = handle.lost { throw lost }
+    } catch {
+      if handle.lost != nil { throw error }
+      write.refuse(error)
+      try handle.control(.rollbackToSavepoint)
+    }
+    try handle.control(.release)
+  }
+
+  /// Asks for a checkpoint each thousand pages; does it here when the log has outgrown the checkpointer.
+  private func checkpointIfLong() {
+    let pages = handle.walPages
+    counters.walPages(pages)
+    if pages < pagesAtCheckpoint { pagesAtCheckpoint = 0 }
+    guard pages - pagesAtCheckpoint >= 1000 else { return }
+    pagesAtCheckpoint = pages
+    if pages < 8000 { return checkpointer.ask() }
+    do { try handle.checkpoint(.passive) } catch { log("checkpoint: \(error)") }
+  }
+}
+
+/// Nanoseconds on a clock that nobody sets.
+func monotonicNanoseconds() -> UInt64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+}

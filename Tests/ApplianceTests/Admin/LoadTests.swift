@@ -1,0 +1,216 @@
+import HTTP
+import Synchronization
+import Testing
+
+@testable import Appliance
+@testable import Hypervisor
+
+func statistics(
+  _ name: String = "obox-1", _ state: DomainState = .running, cpu: Double = 0, vcpus: Int = 1,
+  totalKB: Int64 = 0, usedKB: Int64? = nil, disk: Int64 = 0
+) -> DomainStatistics {
+  DomainStatistics(
+    name: name, state: state, cpuTimeNs: Int64(cpu * 1e9), vcpus: vcpus, memoryTotalKB: totalKB,
+    memoryUsedKB: usedKB, diskAllocation: disk, diskCapacity: 0, rxBytes: 0, txBytes: 0, readBytes: 0,
+    writtenBytes: 0)
+}
+
+@Suite struct LoadHistoryTests {
+  private var history = LoadHistory()
+  private let start = ContinuousClock.now
+
+  private mutating func usage(_ domain: DomainStatistics, after seconds: Int) -> Int? {
+    history.take([domain], at: start + .seconds(seconds))[domain.name]?.cpuUsage
+  }
+
+  @Test mutating func `one sample says nothing about the processors`() {
+    #expect(usage(statistics(cpu: 500), after: 0) == 0)
+  }
+
+  @Test mutating func `usage is of the machine's own cores`() {
+    _ = usage(statistics(cpu: 10, vcpus: 4), after: 0)
+    #expect(usage(statistics(cpu: 20, vcpus: 4), after: 5) == 50)
+    #expect(usage(statistics(cpu: 20, vcpus: 4), after: 10) == 0)
+  }
+
+  @Test mutating func `a counter that runs ahead of the clock is 100 percent`() {
+    _ = usage(statistics(cpu: 10), after: 0)
+    #expect(usage(statistics(cpu: 30), after: 5) == 100)
+  }
+
+  @Test mutating func `a restarted machine counts from zero again`() {
+    _ = usage(statistics(cpu: 1000), after: 0)
+    #expect(usage(statistics(cpu: 2), after: 5) == 40)
+    #expect(usage(statistics(cpu: 3), after: 10) == 20)
+  }
+
+  @Test mutating func `a machine that starts between two samples has used what it counts`() {
+    _ = usage(statistics("obox-1", .stopped), after: 0)
+    #expect(usage(statistics(cpu: 1), after: 5) == 20)
+  }
+
+  @Test mutating func `a stopped machine is zero throughout`() {
+    _ = usage(statistics(cpu: 10), after: 0)
+    let stopped = statistics("obox-1", .stopped, cpu: 12, totalKB: 2048, usedKB: 1024, disk: 77)
+    #expect(history.take([stopped], at: start + .seconds(5))["obox-1"] == MachineLoad())
+  }
+
+  @Test mutating func `a counter that is left out once keeps the last usage and its base`() {
+    _ = usage(statistics(cpu: 10), after: 0)
+    #expect(usage(statistics(cpu: 12), after: 5) == 40)
+    #expect(usage(statistics(cpu: 0), after: 10) == 40)
+    #expect(usage(statistics(cpu: 13), after: 15) == 10)
+  }
+
+  @Test mutating func `two samples of one moment keep the last usage`() {
+    _ = usage(statistics(cpu: 10), after: 0)
+    _ = usage(statistics(cpu: 12), after: 5)
+    #expect(usage(statistics(cpu: 12), after: 5) == 40)
+  }
+
+  @Test mutating func `an old sample is no base`() {
+    _ = usage(statistics(cpu: 10), after: 0)
+    #expect(usage(statistics(cpu: 40), after: 60) == 0)
+  }
+
+  @Test mutating func `what is gone is forgotten`() {
+    _ = history.take([statistics("a", cpu: 5), statistics("b", cpu: 5)], at: start)
+    #expect(history.take([statistics("b", cpu: 6)], at: start + .seconds(5)).keys.sorted() == ["b"])
+    #expect(history.take([statistics("a", cpu: 9)], at: start + .seconds(10))["a"]?.cpuUsage == 0)
+  }
+
+  @Test mutating func `memory is in MB, and not known before the guest reports`() {
+    let load = history.take(
+      [statistics("a", totalKB: 1 << 20, usedKB: 300 << 10, disk: 5), statistics("b", totalKB: 2048)],
+      at: start)
+    #expect(load["a"] == MachineLoad(cpuUsage: 0, memoryUsed: 300, memoryTotal: 1024, diskUsed: 5))
+    #expect(load["b"]?.memoryUsed == 0)
+  }
+
+  @Test mutating func `senseless counters do no harm`() {
+    _ = usage(statistics(cpu: 1), after: 0)
+    let odd = DomainStatistics(
+      name: "obox-1", state: .running, cpuTimeNs: .max, vcpus: -3, memoryTotalKB: -5, memoryUsedKB: .max,
+      diskAllocation: .min, diskCapacity: 0, rxBytes: 0, txBytes: 0, readBytes: 0, writtenBytes: 0)
+    let load = history.take([odd], at: start + .seconds(1))["obox-1"]
+    #expect(load?.cpuUsage == 100)
+    #expect(load?.memoryTotal == 0)
+    #expect(load?.diskUsed == 0)
+  }
+}
+
+@Suite struct MachineLoadTests {
+  private func json(_ load: MachineLoad) -> JSONValue? {
+    var json = JSONWriter()
+    json.beginObject()
+    load.write(to: &json, vcpu: 2, memory: 1024, diskSize: 10)
+    json.endObject()
+    return JSONValue(parsing: String(decoding: json.bytes, as: UTF8.self))
+  }
+
+  @Test func `an idle machine still says what it was given`() {
+    #expect(
+      json(MachineLoad())
+        == JSONValue(
+          parsing: """
+            {"cpu":{"usage":0,"vcpu":2},"ram":{"used":0,"total":1024,"percent":0},
+            "disk":{"used":0,"total":10,"percent":0}}
+            """))
+  }
+
+  @Test func `a busy machine says MB, GB and whole percents`() {
+    let load = MachineLoad(cpuUsage: 37, memoryUsed: 500, memoryTotal: 1000, diskUsed: 2_684_354_560)
+    #expect(
+      json(load)
+        == JSONValue(
+          parsing: """
+            {"cpu":{"usage":37,"vcpu":2},"ram":{"used":500,"total":1000,"percent":50},
+            "disk":{"used":2.5,"total":10,"percent":25}}
+            """))
+  }
+
+  @Test func `nothing is fuller than full`() {
+    let value = json(MachineLoad(memoryUsed: 9999, memoryTotal: 1000, diskUsed: .max))
+    #expect(value?["ram"]?["percent"]?.int == 100)
+    #expect(value?["ram"]?["used"]?.int == 1000)
+    #expect(value?["disk"]?["percent"]?.int == 100)
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct LoadMeterTests {
+  private final class Source: Sendable {
+    let reads = Atomic(0)
+    let isAway = Atomic(false)
+    let seconds = Atomic(0)
+    let start = ContinuousClock.now
+
+    /// Half a core busy, by a clock that is moved by hand.
+    func meter() -> LoadMeter {
+      LoadMeter(
+        read: { [self] in
+          reads.wrappingAdd(1, ordering: .relaxed)
+          await Task.yield()
+          if isAway.load(ordering: .relaxed) {
+            throw HypervisorError(.unreachable, "gone", operation: "read counters")
+          }
+          return [statistics(cpu: 100 + Double(seconds.load(ordering: .relaxed)) / 2)]
+        },
+        now: { [self] in start + .seconds(seconds.load(ordering: .relaxed)) },
+        pause: { [self] in advance(by: 1) })
+    }
+
+    func advance(by step: Int) { seconds.wrappingAdd(step, ordering: .relaxed) }
+    var count: Int { reads.load(ordering: .relaxed) }
+  }
+
+  private let source = Source()
+
+  @Test func `a host that does not answer is said so`() async {
+    source.isAway.store(true, ordering: .relaxed)
+    let loads = await source.meter().loads(maxAge: .zero)
+    #expect(loads == MachineLoads())
+    #expect(!loads.isReachable)
+    #expect(loads["obox-1"] == MachineLoad())
+  }
+
+  @Test func `the first answer takes two samples, later ones take one`() async {
+    let meter = source.meter()
+    #expect(await meter.loads(maxAge: .zero)["obox-1"].cpuUsage == 50)
+    #expect(source.count == 2)
+    source.advance(by: 5)
+    #expect(await meter.loads(maxAge: .zero)["obox-1"].cpuUsage == 50)
+    #expect(source.count == 3)
+  }
+
+  @Test func `a young answer is given again, an old one is not`() async {
+    let meter = source.meter()
+    _ = await meter.loads(maxAge: .seconds(2))
+    source.advance(by: 1)
+    _ = await meter.loads(maxAge: .seconds(2))
+    #expect(source.count == 2)
+    source.advance(by: 1)
+    _ = await meter.loads(maxAge: .seconds(2))
+    #expect(source.count == 3)
+  }
+
+  @Test func `many who ask at once are answered by one question`() async {
+    let meter = source.meter()
+    let answers = await withTaskGroup(of: MachineLoads.self) { group in
+      for _ in 0..<50 { group.addTask { await meter.loads(maxAge: .seconds(2)) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(answers.allSatisfy { $0.isReachable && $0["obox-1"].cpuUsage == 50 })
+    #expect(source.count == 2)
+  }
+
+  @Test func `after the host was away nothing is computed from before`() async {
+    let meter = source.meter()
+    _ = await meter.loads(maxAge: .zero)
+    source.isAway.store(true, ordering: .relaxed)
+    source.advance(by: 1)
+    #expect(await !meter.loads(maxAge: .zero).isReachable)
+    source.isAway.store(false, ordering: .relaxed)
+    #expect(await meter.loads(maxAge: .seconds(60))["obox-1"].cpuUsage == 50)
+    #expect(source.count == 5)
+  }
+}

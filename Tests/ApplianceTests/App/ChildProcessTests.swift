@@ -1,0 +1,99 @@
+import Glibc
+import Testing
+
+@testable import Appliance
+
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ChildProcessTests {
+  @Test func `a program that is not there, or is none, is named`() async {
+    await #expect(throws: ChildProcess.Problem.notFound("/no/such")) {
+      try await ChildProcess.run("/no/such", [], timeLimit: .seconds(5))
+    }
+    await #expect(throws: ChildProcess.Problem.notExecutable("/etc/passwd")) {
+      try await ChildProcess.run("/etc/passwd", [], timeLimit: .seconds(5))
+    }
+  }
+
+  @Test func `at the time limit it is killed with everything it started`() async throws {
+    let folder = TemporaryFolder()
+    await #expect(throws: ChildProcess.Problem.timedOut("/bin/sh")) {
+      try await shell("sleep 1000 & echo $! >\(folder["pid"]); wait", timeLimit: .milliseconds(500))
+    }
+    let pid = try #require(readText(folder["pid"]).flatMap { Int32($0.filter(\.isNumber)) })
+    await eventually { kill(pid, 0) != 0 || isZombie(pid) }
+  }
+
+  @Test func `a cancelled task kills it`() async throws {
+    let folder = TemporaryFolder()
+    let script = "echo $$ >\(folder["pid"]); exec sleep 1000"
+    let task = Task { try await shell(script) }
+    await eventually { readText(folder["pid"])?.hasSuffix("\n") == true }
+    let pid = try #require(readText(folder["pid"]).flatMap { Int32($0.filter(\.isNumber)) })
+    task.cancel()
+    await #expect(throws: ChildProcess.Problem.cancelled) { try await task.value }
+    #expect(kill(pid, 0) != 0)
+  }
+
+  @Test func `it starts with nothing but its three streams and no environment`() async throws {
+    setenv("OBOX_TEST_SECRET", "x", 1)
+    let leak = open("/etc/passwd", O_RDONLY | O_CLOEXEC)
+    defer { close(leak) }
+    let environment = try await ChildProcess.run("/usr/bin/env", [], timeLimit: .seconds(20))
+    #expect(environment.stdout == [])
+    let given = try await ChildProcess.run(
+      "/usr/bin/env", [], timeLimit: .seconds(20), environment: ["A": "b c"])
+    #expect(given.stdout == Array("A=b c\n".utf8))
+    // The fourth is the folder itself, which ls has open.
+    let files = try await ChildProcess.run("/bin/ls", ["/proc/self/fd"], timeLimit: .seconds(20))
+    #expect(files.stdout == Array("0\n1\n2\n3\n".utf8))
+  }
+
+  @Test func `input, output, error and status all arrive`() async throws {
+    let input = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) }
+    let copied = try await ChildProcess.run("/bin/cat", [], input: input, timeLimit: .seconds(30))
+    #expect(copied.stdout == input)
+    #expect(copied.status == .exited(0) && !copied.isTruncated)
+    let failed = try await shell("echo out; echo err >&2; exit 7")
+    #expect(failed.stdout == Array("out\n".utf8))
+    #expect(failed.stderr == Array("err\n".utf8))
+    #expect(failed.status == .exited(7))
+    #expect(try await shell("kill -TERM $$").status == .killed(signal: SIGTERM))
+  }
+
+  @Test func `output beyond the bound is discarded and that is told`() async throws {
+    let output = try await shell("head -c 5000000 /dev/zero; echo end >&2", outputLimit: 1000)
+    #expect(output.stdout.count == 1000)
+    #expect(output.stderr == Array("end\n".utf8))
+    #expect(output.isTruncated)
+    #expect(output.status == .exited(0))
+  }
+
+  @Test func `a child that does not read its input does no harm`() async throws {
+    let input = [UInt8](repeating: 0, count: 1_000_000)
+    #expect(try await shell("exit 3", input: input).status == .exited(3))
+    #expect(try await shell("exec <&-; echo x", input: input).stdout == Array("x\n".utf8))
+  }
+
+  @Test func `a grandchild that keeps the pipes does not keep us`() async throws {
+    #expect(try await shell("sleep 1000 & echo x").stdout == Array("x\n".utf8))
+  }
+
+  @Test func `one may start with default signals and end by SIGPIPE`() async throws {
+    signal(SIGPIPE, SIG_IGN)
+    let output = try await shell("grep -E 'Sig(Blk|Ign)' /proc/self/status")
+    let masks = String(decoding: output.stdout, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      .compactMap { UInt64($0, radix: 16) }
+    // Above the 31 signals of old are those that the C library keeps for itself.
+    #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0])
+  }
+}
+
+private func shell(
+  _ script: String, input: [UInt8] = [], timeLimit: Duration = .seconds(30), outputLimit: Int = 1 << 20
+) async throws -> ChildProcess.Output {
+  try await ChildProcess.run(
+    "/bin/sh", ["-c", script], input: input, timeLimit: timeLimit, outputLimit: outputLimit)
+}
+
+private func isZombie(_ pid: pid_t) -> Bool {
+  readText("/proc/\(pid)/stat")?.contains(") Z ") ?? true
+}

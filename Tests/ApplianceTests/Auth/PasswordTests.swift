@@ -1,0 +1,98 @@
+import Glibc
+import Testing
+
+@testable import Appliance
+
+@Suite struct PasswordTests {
+  @Test(arguments: [
+    ("", Password.Problem.tooShort), ("sevenxx", .tooShort), ("éééàààè", .tooShort),
+    (String(repeating: "x", count: 257), .tooLong), (String(repeating: "é", count: 129), .tooLong),
+    ("password", .common), ("PassWord", .common), ("Password1!", .common), ("!!azerty2024", .common),
+    ("motdepasse", .common), ("12345678", .common), ("87654321", .common), ("aaaaaaaaaaaa", .common),
+    ("abcdefghij", .common), ("1qaz2wsx", .common),
+    ("marie.curie@example.org", .personal), ("Marie Curie", .personal), ("curiemarie", .personal),
+    ("mariecurie1", .personal), ("MarieCurie!", .personal), ("mcurie1867", .personal),
+  ]) func `a password that others would try is refused`(password: String, problem: Password.Problem) {
+    let person = ["Marie Curie", "marie.curie@example.org", "mcurie"]
+    #expect(Password.problem(password, person: person) == problem)
+  }
+
+  @Test(arguments: [
+    "tr0ub4dor&3", "a quiet place", "polonium and radium", "xkcdxkcd", "ffff0000",
+    String(repeating: "ab", count: 128),
+    "dragon7391846", "éàüöçñßø",
+  ]) func `any other is accepted, whatever it is made of`(password: String) {
+    #expect(Password.problem(password, person: ["Marie Curie", "marie.curie@example.org"]) == nil)
+  }
+
+  @Test func `an empty name says nothing about a password`() {
+    #expect(Password.problem("a quiet place", person: ["", "@", "Jo"]) == nil)
+  }
+}
+
+@Suite(.serialized) struct PasswordHasherTests {
+  private let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20))
+
+  @Test func `a wrong password is refused and the right one is not`() async throws {
+    let hash = try await hasher.hash("a quiet place")
+    #expect(hash.hasPrefix("$argon2id$v=19$m=8192,t=1,p=1$"))
+    #expect(try await !hasher.verify("a quiet plac", hash: hash))
+    #expect(try await !hasher.verify("", hash: hash))
+    #expect(try await !hasher.verify("a quiet place", hash: "no hash"))
+    #expect(try await hasher.verify("a quiet place", hash: hash))
+  }
+
+  @Test func `a password beyond the bound is neither hashed nor right`() async throws {
+    let long = String(repeating: "x", count: 257)
+    await #expect(throws: PasswordHasher.Problem.tooLong) { try await hasher.hash(long) }
+    #expect(try await !hasher.verify(long, hash: try await hasher.hash("x")))
+  }
+
+  @Test func `those beyond the queue are refused, the others answered`() async throws {
+    let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20), waiting: 4)
+    let outcomes = await withTaskGroup(of: Result<Void, PasswordHasher.Problem>.self) { group in
+      for _ in 0..<64 {
+        group.addTask {
+          do throws(PasswordHasher.Problem) { return .success(try await hasher.verifyNothing("x")) } catch {
+            return .failure(error)
+          }
+        }
+      }
+      return await group.reduce(into: [Result<Void, PasswordHasher.Problem>]()) { $0.append($1) }
+    }
+    let refused = outcomes.filter { if case .failure(.overloaded) = $0 { true } else { false } }
+    let done = outcomes.filter { if case .success = $0 { true } else { false } }
+    #expect(refused.count + done.count == 64)
+    #expect(done.count >= 4 && !refused.isEmpty)
+  }
+
+  @Test func `a hash of another cost is made anew`() async throws {
+    let hash = try await hasher.hash("x")
+    #expect(!hasher.needsRehash(hash))
+    #expect(hasher.with(.least).needsRehash(hash))
+    #expect(hasher.needsRehash("$2b$10$abcdefghijklmnopqrstuv"))
+  }
+
+  @Test func `the cost fitted to the host stays within its bounds`() async throws {
+    let cost = try await hasher.calibrate()
+    #expect((19 << 20...64 << 20).contains(cost.memory))
+    #expect((2...10).contains(cost.passes))
+    #expect(try await hasher.calibrate(target: .zero) == .least)
+  }
+
+  @Test func `the memory of a hash goes back to the system`() async throws {
+    let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 64 << 20))
+    let before = residentKB()
+    for _ in 0..<3 { try await hasher.verifyNothing("x") }
+    #expect(residentKB() - before < 20_000)
+  }
+
+  private func residentKB() -> Int {
+    var buffer = [UInt8](repeating: 0, count: 128)
+    let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+    defer { close(file) }
+    let count = read(file, &buffer, buffer.count)
+    let fields = buffer.prefix(max(0, count)).split(separator: 0x20)
+    return (fields.dropFirst().first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0) * 4
+  }
+}

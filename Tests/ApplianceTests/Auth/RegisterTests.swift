@@ -1,0 +1,120 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+@Suite struct RegisterTests {
+  private static let refusals: [(JSONValue, String, String)] = [
+    (["name": "Lea", "email": "lea", "password": "correct pony battery"], "email", "INVALID_EMAIL"),
+    (
+      ["name": "Lea", "email": "lea@x\r\nBcc: y@z.org", "password": "correct pony battery"], "email",
+      "INVALID_EMAIL"
+    ),
+    (["name": "Lea", "email": "lea@example.org", "password": "short"], "password", "PASSWORD_TOO_SHORT"),
+    (["name": "Lea", "email": "lea@example.org", "password": "password123"], "password", "PASSWORD_COMMON"),
+    (
+      ["name": "Lea\nDubois", "email": "lea@example.org", "password": "correct pony battery"], "name",
+      "TOO_LONG"
+    ),
+    (["username": "1lea", "password": "correct pony battery"], "username", "INVALID_USERNAME"),
+    (["username": "l/../ea", "password": "correct pony battery"], "username", "INVALID_USERNAME"),
+  ]
+
+  @Test func `registration names each field that is wrong`() async throws {
+    try await TestAppliance.run { test in
+      for (body, field, code) in Self.refusals {
+        let answer = try await test.client.post("/api/auth/register", body)
+        #expect(answer.status == 400, "\(body)")
+        let errors = answer.json["errors"]?.array ?? []
+        #expect(
+          errors.contains { $0["field"]?.string == field && $0["code"]?.string == code }, "\(answer.text)")
+      }
+    }
+  }
+
+  @Test func `a closed appliance registers nobody`() async throws {
+    try await TestAppliance.run(settings: ["ENABLE_REGISTRATION": "closed"]) { test in
+      let answer = try await test.client.post(
+        "/api/auth/register", ["username": "lea", "password": .string(TestAppliance.password)])
+      #expect(answer.status == 403)
+      #expect(answer.code == "REGISTRATION_CLOSED")
+    }
+  }
+
+  @Test func `a name or an address that is taken is a conflict`() async throws {
+    try await TestAppliance.run { test in
+      _ = try await test.person("lea")
+      let name = try await test.client.post(
+        "/api/auth/register", ["username": "LEA", "password": .string(TestAppliance.password)])
+      #expect(name.status == 409)
+      #expect(name.code == "USERNAME_TAKEN")
+      let address = try await test.client.post(
+        "/api/auth/register",
+        ["name": "Lea", "email": "Lea@Example.org", "password": .string(TestAppliance.password)])
+      #expect(address.status == 409)
+      #expect(address.code == "EMAIL_TAKEN")
+    }
+  }
+
+  @Test
+  func `with an e-mail address, one signs in after the link of the mail was opened, which may be twice`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let body: JSONValue = [
+        "name": "Noa", "email": "noa@example.org", "password": .string(TestAppliance.password),
+      ]
+      let registered = try await test.client.post("/api/auth/register", body)
+      #expect(registered.status == 201)
+      #expect(registered.cookie == nil)
+      #expect(try await test.client.post("/api/auth/login", body).code == "EMAIL_NOT_VERIFIED")
+
+      let boss = try await test.person("boss", role: .admin)
+      let mails = try await boss.get("/api/mailbox?all=1").json.array ?? []
+      let mail = try #require(mails.first { $0["to"]?.string == "noa@example.org" }?["id"]?.string)
+      let text = try #require(try await boss.get("/api/mailbox/\(mail)").json["text"]?.string)
+      let link = try #require(text.firstMatch(of: /token=([A-Za-z0-9_-]+)/)?.1)
+
+      #expect(try await test.client.get("/api/auth/verify-email?token=nothing").status == 400)
+      let first = try await test.client.get("/api/auth/verify-email?token=\(link)")
+      let second = try await test.client.get("/api/auth/verify-email?token=\(link)")
+      #expect(first.status == 200)
+      #expect(first.body == second.body)
+      #expect(try await test.client.post("/api/auth/login", body).status == 200)
+    }
+  }
+
+  @Test func `with a username, one is signed in at once; where admins approve, one waits`() async throws {
+    let body: JSONValue = ["username": "noa", "password": .string(TestAppliance.password)]
+    try await TestAppliance.run { test in
+      let open = try await test.client.post("/api/auth/register", body)
+      #expect(open.status == 201)
+      #expect(try await test.client.signedIn(open.json["token"]?.string).get("/api/auth/me").status == 200)
+    }
+    try await TestAppliance.run(settings: ["ENABLE_REGISTRATION": "approval"]) { test in
+      let waiting = try await test.client.post("/api/auth/register", body)
+      #expect(waiting.status == 201)
+      #expect(waiting.json["token"] == nil)
+      #expect(try await test.client.post("/api/auth/login", body).code == "NOT_APPROVED")
+    }
+  }
+
+  @Test func `the set-up link makes the first admin, once`() async throws {
+    try await TestAppliance.run { test in
+      let link = try #require(try await SetupFeature.link(test.appliance))
+      let token = try #require(link.firstMatch(of: /token=(.+)$/)?.1)
+      let body: JSONValue = [
+        "token": .string(String(token)), "username": "boss", "name": "Boss", "email": "boss@example.org",
+        "password": .string(TestAppliance.password),
+      ]
+      #expect(try await test.client.get("/api/setup?token=guess").status == 400)
+      #expect(try await test.client.get("/api/setup?token=\(token)").json["valid"]?.bool == true)
+      #expect(try await test.client.get("/api/appliance").json["setupNeeded"]?.bool == true)
+      let made = try await test.client.post("/api/setup", body)
+      #expect(made.status == 201)
+      #expect(made.json["role"]?.string == "admin")
+      #expect(try await test.client.post("/api/setup", body).code == "INVALID_TOKEN")
+      #expect(try await SetupFeature.link(test.appliance) == nil)
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import Foundation
+import Store
+import Synchronization
+import Testing
+
+@testable import Appliance
+
+/// A kind that does what the test says.
+private struct ScriptedKind: JobKind {
+  var name = "test.scripted"
+  var steps = ["one", "two"]
+  var maxAttempts = 3
+  var period: Int64?
+  var verdict: JobVerdict = .retry(code: "NO_SPACE")
+  var work: @Sendable (JobContext) async throws -> Void = { _ in }
+  var taken: @Sendable (JobContext) async throws -> Void = { _ in }
+
+  func run(_ context: JobContext) async throws { try await work(context) }
+  func undo(_ context: JobContext) async throws { try await taken(context) }
+  func verdict(on error: any Error) -> JobVerdict { verdict }
+}
+
+private struct Trouble: Error {}
+
+/// A queue over a database of its own, and a time that only the test moves.
+private struct Bench: Sendable {
+  let database: Database
+  let queue = JobQueue(hub: Hub())
+  let time = ManualTime()
+  let folder = NSTemporaryDirectory() + "obox-jobs-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let clock = Clock.manual(time)
+    database = try Database.open(
+      path: folder + "/jobs.db", migrations: Migration.all, clock: clock.now, log: { _ in })
+  }
+
+  func runner(_ kinds: [any JobKind]) -> JobRunner {
+    JobRunner(
+      database: database, queue: queue, clock: .manual(time), log: Log(level: .error, sink: { _ in }),
+      kinds: kinds)
+  }
+
+  func enqueue(machine: Int64? = nil, kind: String = "test.scripted") async throws -> Int64 {
+    try await database.write { [queue] tx in try queue.enqueue(kind, machine: machine, in: tx).id }
+  }
+
+  /// Waits for a job to be in a state that `isDone` accepts.
+  @discardableResult
+  func job(_ id: Int64, _ isDone: @Sendable (Job) -> Bool = \.isFinished) async throws -> Job {
+    let end = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < end {
+      if let job = try await database.read({ try Job.find(id, in: $0) }), isDone(job) { return job }
+      await Task.yield()
+    }
+    throw Trouble()
+  }
+
+  func close() async throws {
+    await database.close()
+    try FileManager.default.removeItem(atPath: folder)
+  }
+}
+
+@Suite struct JobRunnerTests {
+  @Test func `a job of an unknown kind fails and says so`() async throws {
+    let bench = try Bench()
+    let runner = bench.runner([])
+    let id = try await bench.enqueue(kind: "nobody.knows")
+    try await runner.start()
+    #expect(try await bench.job(id).errorCode == "UNKNOWN_KIND")
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `a failure for good undoes what was made and fails the job with its code`() async throws {
+    let bench = try Bench()
+    let undone = Atomic(0)
+    let kind = ScriptedKind(
+      work: { _ in throw JobFailure(code: "NO_PORT") },
+      taken: { _ in undone.add(1, ordering: .relaxed) })
+    let runner = bench.runner([kind])
+    let id = try await bench.enqueue()
+    try await runner.start()
+    let job = try await bench.job(id)
+    #expect(job.status == .failed)
+    #expect(job.errorCode == "NO_PORT")
+    #expect(undone.load(ordering: .relaxed) == 1)
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `a passing failure is tried again later, and given up after the last attempt`() async throws {
+    let bench = try Bench()
+    let attempts = Atomic(0)
+    let runner = bench.runner([
+      ScriptedKind(work: { _ in
+        attempts.add(1, ordering: .relaxed)
+        throw Trouble()
+      })
+    ])
+    let id = try await bench.enqueue()
+    try await runner.start()
+    for attempt in 1...2 {
+      try await bench.job(id) { $0.status == .queued && $0.attempts == attempt }
+      bench.time.advance(by: .seconds(600))
+      bench.queue.wake()
+    }
+    #expect(try await bench.job(id).status == .failed)
+    #expect(attempts.load(ordering: .relaxed) == 3)
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `a job whose host is away waits without using up its attempts`() async throws {
+    let bench = try Bench()
+    let isBack = Atomic(false)
+    let runner = bench.runner([
+      ScriptedKind(
+        verdict: .wait(code: "HYPERVISOR_UNREACHABLE"),
+        work: { _ in if !isBack.load(ordering: .relaxed) { throw Trouble() } })
+    ])
+    let id = try await bench.enqueue()
+    try await runner.start()
+    let waiting = try await bench.job(id) { $0.status == .waiting }
+    #expect(waiting.attempts == 0)
+    #expect(waiting.errorCode == "HYPERVISOR_UNREACHABLE")
+    isBack.store(true, ordering: .relaxed)
+    bench.time.advance(by: .seconds(20))
+    bench.queue.wake()
+    #expect(try await bench.job(id).status == .succeeded)
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `two jobs of one machine never run at the same time, and keep their order`() async throws {
+    let bench = try Bench()
+    let state = Mutex((running: 0, most: 0, order: [Int64]()))
+    let runner = bench.runner([
+      ScriptedKind(work: { context in
+        state.withLock {
+          $0.running += 1
+          $0.most = max($0.most, $0.running)
+          $0.order.append(context.job.id)
+        }
+        for _ in 0..<50 { await Task.yield() }
+        state.withLock { $0.running -= 1 }
+      })
+    ])
+    var ids: [Int64] = []
+    for _ in 0..<5 { ids.append(try await bench.enqueue(machine: 7)) }
+    try await runner.start()
+    for id in ids { try await bench.job(id) }
+    #expect(state.withLock { $0.most } == 1)
+    #expect(state.withLock { $0.order } == ids)
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `what was running when the process died is taken up by the next one`() async throws {
+    let bench = try Bench()
+    let id = try await bench.enqueue()
+    try await bench.database.write { tx in
+      try tx.execute("UPDATE jobs SET status = 'running', step = 'one', attempts = 1 WHERE id = ?", id)
+    }
+    let runner = bench.runner([ScriptedKind()])
+    try await runner.start()
+    #expect(try await bench.job(id).status == .succeeded)
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `a job that was cancelled before it began is undone and never run`() async throws {
+    let bench = try Bench()
+    let runs = Atomic(0)
+    let id = try await bench.enqueue(machine: 3)
+    try await bench.database.write { [queue = bench.queue] tx in try queue.cancelAll(ofMachine: 3, in: tx) }
+    let runner = bench.runner([ScriptedKind(work: { _ in runs.add(1, ordering: .relaxed) })])
+    try await runner.start()
+    #expect(try await bench.job(id).errorCode == "CANCELLED")
+    #expect(runs.load(ordering: .relaxed) == 0)
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `a cancelled job stops at its next step`() async throws {
+    let bench = try Bench()
+    let reached = Atomic(0)
+    let queue = bench.queue
+    let database = bench.database
+    let runner = bench.runner([
+      ScriptedKind(work: { context in
+        try await context.step("one")
+        try await database.write { tx in try queue.cancelAll(ofMachine: 9, in: tx) }
+        try await context.step("two")
+        reached.add(1, ordering: .relaxed)
+      })
+    ])
+    let id = try await bench.enqueue(machine: 9)
+    try await runner.start()
+    let job = try await bench.job(id)
+    #expect(job.errorCode == "CANCELLED")
+    #expect(job.step == "one")
+    #expect(reached.load(ordering: .relaxed) == 0)
+    await runner.stop()
+    try await bench.close()
+  }
+
+  @Test func `a periodic job exists once for each period, however often it is planned`() async throws {
+    let bench = try Bench()
+    for _ in 0..<3 {
+      try await bench.database.write { [queue = bench.queue] tx in
+        try queue.enqueuePeriodic("test.periodic", period: 60_000, in: tx)
+      }
+    }
+    bench.time.advance(by: .seconds(60))
+    try await bench.database.write { [queue = bench.queue] tx in
+      try queue.enqueuePeriodic("test.periodic", period: 60_000, in: tx)
+    }
+    let count = try await bench.database.read { try $0.scalar("SELECT count(*) FROM jobs") }
+    #expect(count == 2)
+    try await bench.close()
+  }
+
+  @Test func `an urgent job is taken before one that was asked for earlier`() async throws {
+    let bench = try Bench()
+    let (normal, urgent) = try await bench.database.write { [queue = bench.queue] tx in
+      (
+        try queue.enqueue("test.scripted", machine: 1, in: tx).id,
+        try queue.enqueue("test.scripted", machine: 2, priority: .critical, in: tx).id
+      )
+    }
+    let now = bench.time.now
+    #expect(try await bench.database.read { try JobRunner.due(at: now, in: $0) } == urgent)
+    #expect(normal < urgent)
+    try await bench.close()
+  }
+
+  @Test(arguments: [(1, 2000), (2, 8000), (3, 32_000), (10, 600_000), (10_000, 600_000)])
+  func `the wait between attempts grows up to ten minutes`(attempts: Int, milliseconds: Int64) {
+    #expect(JobAttempt.backoff(attempts) == milliseconds)
+  }
+}

@@ -1,0 +1,163 @@
+import Glibc
+import Testing
+
+@testable import Appliance
+
+private func qcow2(
+  version: UInt32 = 3, backing: UInt64 = 0, backingSize: UInt32 = 0, clusterBits: UInt32 = 16,
+  size: UInt64 = 2 << 30,
+  encryption: UInt32 = 0, incompatible: UInt64 = 0
+) -> [UInt8] {
+  var wire = SSHWire(bytes: [0x51, 0x46, 0x49, 0xFB])
+  func wide(_ number: UInt64) {
+    wire.number(UInt32(number >> 32))
+    wire.number(UInt32(truncatingIfNeeded: number))
+  }
+  wire.number(version)
+  wide(backing)
+  wire.number(backingSize)
+  wire.number(clusterBits)
+  wide(size)
+  wire.number(encryption)
+  wire.bytes += [UInt8](repeating: 0, count: 36)
+  wide(incompatible)
+  wire.bytes += [UInt8](repeating: 0, count: 24)
+  return wire.bytes
+}
+
+private func raw(_ size: Int = 1 << 20) -> [UInt8] {
+  var bytes = [UInt8](repeating: 0, count: size)
+  bytes[510] = 0x55
+  bytes[511] = 0xAA
+  return bytes
+}
+
+@Suite struct DiskImageTests {
+  private static let refused: [([UInt8], DiskImage.Problem)] = [
+    ([], .unknownFormat), ([UInt8](repeating: 0, count: 1024), .unknownFormat),
+    (Array("KDMV".utf8), .unknownFormat),
+    (Array(qcow2().prefix(50)), .damaged), (qcow2(version: 1), .unsupportedVersion),
+    (qcow2(version: 4), .unsupportedVersion), (qcow2(backing: 512, backingSize: 11), .hasBackingFile),
+    (qcow2(version: 2, backing: 512), .hasBackingFile), (qcow2(backingSize: 11), .hasBackingFile),
+    (qcow2(incompatible: 4), .hasBackingFile), (qcow2(incompatible: 2), .damaged),
+    (qcow2(incompatible: 1 << 40), .unsupportedVersion), (qcow2(encryption: 2), .encrypted),
+    (qcow2(clusterBits: 8), .damaged), (qcow2(clusterBits: 22), .damaged), (qcow2(size: 0), .damaged),
+    (qcow2(size: .max), .damaged),
+  ]
+
+  @Test(arguments: refused) func `what is no image of its own is refused`(
+    header: [UInt8], problem: DiskImage.Problem
+  ) {
+    #expect(throws: problem) { try DiskImage(header: header, fileSize: 10 << 20) }
+  }
+
+  @Test func `a raw disk is as large as its file and has a partition table`() throws {
+    let disk = try DiskImage(header: Array(raw().prefix(1024)), fileSize: 10 << 20)
+    #expect(disk.format == .raw && disk.capacity == 10 << 20)
+    #expect(throws: DiskImage.Problem.unknownFormat) { try DiskImage(header: raw(), fileSize: 10 << 20 | 1) }
+    #expect(throws: DiskImage.Problem.unknownFormat) { try DiskImage(header: raw(), fileSize: 512 << 10) }
+  }
+
+  @Test(arguments: [qcow2(), qcow2(version: 2), qcow2(incompatible: 0b11001)])
+  func `a qcow2 image tells its capacity`(header: [UInt8]) throws {
+    let disk = try DiskImage(header: header, fileSize: 200 << 20)
+    #expect(disk.format == .qcow2 && disk.capacity == 2 << 30)
+  }
+
+  @Test(.enabled(if: access("/usr/bin/qemu-img", X_OK) == 0))
+  func `qemu-img's own images are judged rightly`()
+    async throws
+  {
+    let folder = TemporaryFolder()
+    for arguments in [
+      ["create", "-q", "-f", "qcow2", folder["base.qcow2"], "3G"],
+      ["create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", folder["base.qcow2"], folder["over.qcow2"]],
+      ["create", "-q", "-f", "qcow2", "-o", "data_file=\(folder["data"])", folder["split.qcow2"], "3G"],
+    ] {
+      let made = try await ChildProcess.run("/usr/bin/qemu-img", arguments, timeLimit: .seconds(30))
+      #expect(made.status == .exited(0))
+    }
+    mkdir(folder["own"], 0o700)
+    for name in ["base", "over", "split"] { rename(folder["\(name).qcow2"], folder["own/\(name).qcow2"]) }
+    let found = try await ImageLibrary(folder: folder.path).scan()
+    #expect(found.images.map(\.version) == ["base"])
+    #expect(found.images.first?.capacity == 3 << 30)
+    #expect(found.skipped.map(\.reason) == [.image(.hasBackingFile), .image(.hasBackingFile)])
+  }
+}
+
+@Suite struct ImageLibraryTests {
+  private let folder = TemporaryFolder()
+
+  init() {
+    for name in ["debian", "ubuntu", "Bad Name", "empty"] { mkdir(folder[name], 0o700) }
+  }
+
+  @Test func `a folder that is not there is told`() async {
+    await #expect(throws: ImageLibrary.Problem.noFolder("/no/images")) {
+      try await ImageLibrary(folder: "/no/images").scan()
+    }
+  }
+
+  @Test func `what is not plainly an image in the folder is passed over, with the reason`() async throws {
+    folder.write("debian/12.qcow2", qcow2())
+    folder.write("debian/12.img", raw())
+    folder.write("debian/Bookworm.qcow2", qcow2())
+    folder.write("debian/readme.txt", "x".utf8)
+    folder.write("debian/.hidden.qcow2", qcow2())
+    folder.write("debian/text.img", "not a disk".utf8)
+    folder.write("Bad Name/1.qcow2", qcow2())
+    let outside = TemporaryFolder()
+    outside.write("secret.img", raw())
+    symlink(outside["secret.img"], folder["debian/13.img"])
+    symlink(folder["debian/12.qcow2"], folder["debian/stable.qcow2"])
+    symlink("/no/such/file", folder["debian/gone.img"])
+    symlink(outside.path, folder["outside"])
+    mkfifo(folder["debian/pipe.img"], 0o600)
+    mkdir(folder["debian/sub.img"], 0o700)
+
+    let found = try await ImageLibrary(folder: folder.path).scan()
+    #expect(found.images.map(\.version) == ["12", "stable"])
+    #expect(found.images.allSatisfy { $0.path == folder["debian/12.qcow2"] && $0.format == .qcow2 })
+    let reasons = Dictionary(
+      uniqueKeysWithValues: found.skipped.map { ($0.path.dropFirst(folder.path.utf8.count + 1), $0.reason) })
+    #expect(
+      reasons == [
+        "Bad Name": .name, "debian/12.img": .twice, "debian/Bookworm.qcow2": .name,
+        "debian/readme.txt": .name,
+        "debian/text.img": .image(.unknownFormat), "debian/13.img": .leavesFolder,
+        "debian/gone.img": .image(.unreadable), "debian/pipe.img": .notAFile, "debian/sub.img": .notAFile,
+        "outside/secret.img": .leavesFolder,
+      ])
+  }
+
+  @Test func `images are named for people and sorted by their numbers`() async throws {
+    for name in ["debian/12.qcow2", "debian/9.qcow2", "ubuntu/2404.img", "ubuntu/22.04.img"] {
+      folder.write(name, raw())
+    }
+    let found = try await ImageLibrary(folder: folder.path).scan()
+    #expect(found.images.map(\.name) == ["Debian 9", "Debian 12", "Ubuntu 22.04", "Ubuntu 24.04"])
+    #expect(ImageFolder.displayName("haiku", "r1.beta5") == "Haiku r1.beta5")
+  }
+
+  @Test func `the identity is that of the content, and follows it`() async throws {
+    folder.write("debian/12.img", raw(3 << 20))
+    folder.write("debian/13.img", raw(3 << 20))
+    let library = ImageLibrary(folder: folder.path)
+    let images = try await library.scan().images
+    let first = try await library.identity(of: images[0])
+    #expect(first.utf8.count == 64)
+    #expect(try await library.identity(of: images[1]) == first)
+    #expect(try await library.identity(of: images[0]) == first)
+
+    var changed = raw(3 << 20)
+    changed[2 << 20] = 1
+    folder.write("debian/12.img", changed)
+    #expect(try await library.identity(of: images[0]) != first)
+    #expect(try await library.identity(of: images[1]) == first)
+    unlink(images[1].path)
+    await #expect(throws: ImageLibrary.Problem.unreadable(images[1].path)) {
+      try await library.identity(of: images[1])
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+private let size = MailTemplate.MachineSize(vcpu: 2, memoryMB: 1536, diskGB: 40)
+
+private func access(
+  machine: String = "web-01", host: String = "lab.example.org", port: Int = 10007, key: String? = "web-01.pem"
+) -> MailTemplate.MachineAccess {
+  MailTemplate.MachineAccess(machine: machine, host: host, port: port, user: "ada", keyFileName: key)
+}
+
+/// Every mail, with the same words wherever a person or a program chooses them.
+private func everyTemplate(with words: String) -> [MailTemplate] {
+  [
+    .verifyEmail(name: words, link: words, hours: 24),
+    .machineReady(
+      name: words,
+      access: MailTemplate.MachineAccess(
+        machine: words, host: words, port: 22, user: words, keyFileName: words),
+      osName: words, size: size, pageLink: words),
+    .machineUpdated(name: words, machine: words, size: size), .machineDeleted(name: words, machine: words),
+    .machineFailed(name: words, machine: words, sentence: words, pageLink: words),
+    .accountExists(name: words, link: words), .passwordReset(name: words, link: words, minutes: 60),
+  ]
+}
+
+@Suite struct TemplatesTests {
+  @Test(arguments: Language.allCases)
+  func `nothing that a person wrote becomes markup`(language: Language) {
+    let hostile = "\"><script>alert('x')</script>&amp;\u{1b}[31m\u{202e}"
+    for template in everyTemplate(with: hostile) {
+      let html = template.text(in: language, appliance: hostile).html
+      #expect(!html.contains("<script"))
+      #expect(!html.contains("alert('"))
+      #expect(html.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;"))
+      #expect(!html.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{202e}" })
+    }
+  }
+
+  @Test(arguments: [
+    "", "  ", "Win at https://evil.example", "see evil.example", "a@evil.example", "<b>Ada</b>",
+    String(repeating: "x", count: 61),
+  ])
+  func `a name that is an advertisement is not greeted`(name: String) {
+    let mail = MailTemplate.verifyEmail(name: name, link: "https://box/v", hours: 1)
+    #expect(mail.text(in: .fr, appliance: "OBox").text.hasPrefix("Bonjour,\n"))
+    #expect(mail.text(in: .en, appliance: "OBox").text.hasPrefix("Hello,\n"))
+  }
+
+  @Test(arguments: [
+    ("Élodie Grünwald", "Élodie Grünwald"), ("J. Doe Jr.", "J. Doe Jr."), (" Ada \n L ", "Ada L"),
+  ])
+  func `a person is greeted by name`(name: String, shown: String) {
+    let mail = MailTemplate.machineDeleted(name: name, machine: "web-01").text(in: .en, appliance: "OBox")
+    #expect(mail.text.hasPrefix("Hello \(shown),\n"))
+  }
+
+  @Test(arguments: Language.allCases)
+  func `the plain text and the HTML carry the same link, whole`(language: Language) {
+    let link = "https://box.example/verify-email?token=a_b-c&next=%2F"
+    for template in everyTemplate(with: link) {
+      let mail = template.text(in: language, appliance: "OBox")
+      #expect(mail.text.contains(link))
+      #expect(mail.html.contains("https://box.example/verify-email?token=a_b-c&amp;next=%2F"))
+    }
+    let button = MailTemplate.verifyEmail(name: "", link: link, hours: 24).text(
+      in: language, appliance: "OBox")
+    #expect(button.html.contains("href=\"https://box.example/verify-email?token=a_b-c&amp;next=%2F\""))
+    #expect(button.html.contains("<html lang=\"\(language.rawValue)\">"))
+  }
+
+  @Test func `each mail speaks its reader's language`() {
+    for template in everyTemplate(with: "web-01") {
+      let (french, english) = (
+        template.text(in: .fr, appliance: "OBox"), template.text(in: .en, appliance: "OBox")
+      )
+      #expect(french.subject != english.subject)
+      #expect(french.text.hasPrefix("Bonjour web-01,") && french.text.contains("automatiquement par OBox"))
+      #expect(english.text.hasPrefix("Hello web-01,") && english.text.contains("automatically by OBox"))
+    }
+  }
+
+  @Test func `sizes and times are written as people write them`() {
+    func changed(_ size: MailTemplate.MachineSize, _ language: Language) -> String {
+      MailTemplate.machineUpdated(name: "", machine: "web-01", size: size).text(
+        in: language, appliance: "OBox"
+      ).text
+    }
+    #expect(changed(size, .fr).contains("1,5\u{a0}Go"))
+    #expect(changed(size, .en).contains("1.5\u{a0}GB"))
+    #expect(changed(size, .en).contains("2\u{a0}vCPUs"))
+    let tiny = MailTemplate.MachineSize(vcpu: 1, memoryMB: 512, diskGB: 10)
+    #expect(changed(tiny, .fr).contains("512\u{a0}Mo"))
+    #expect(changed(tiny, .en).contains("1\u{a0}vCPU\n"))
+    let huge = MailTemplate.MachineSize(vcpu: .max, memoryMB: .max, diskGB: .max)
+    #expect(changed(huge, .fr).contains("vCPU"))
+
+    func reset(_ minutes: Int, _ language: Language) -> String {
+      MailTemplate.passwordReset(name: "", link: "x", minutes: minutes).text(in: language, appliance: "OBox")
+        .text
+    }
+    #expect(reset(60, .fr).contains("une heure"))
+    #expect(reset(120, .en).contains("2\u{a0}hours"))
+    #expect(reset(45, .en).contains("45\u{a0}minutes"))
+  }
+}
+
+@Suite struct ConnectionGuideTests {
+  @Test func `a key of one's own needs no file and no rights to set`() {
+    for language in Language.allCases {
+      let guide = access(key: nil).guide(in: language)
+      #expect(guide.contains("ssh -p 10007 ada@lab.example.org"))
+      for word in ["chmod", "icacls", "-i ~", "IdentityFile", ".pem"] { #expect(!guide.contains(word)) }
+    }
+  }
+
+  @Test(arguments: Language.allCases)
+  func `the guide has the way for each system, and out of each refusal`(language: Language) {
+    let guide = access().guide(in: language)
+    for line in [
+      "ssh -i ~/.ssh/web-01.pem -p 10007 ada@lab.example.org", "chmod 600 ~/.ssh/web-01.pem",
+      #"icacls "$HOME\.ssh\web-01.pem" /inheritance:r /grant:r "${env:USERNAME}:R""#,
+      #"ssh -i "$HOME\.ssh\web-01.pem" -p 10007 ada@lab.example.org"#,
+      "    Host web-01\n        HostName lab.example.org\n        Port 10007\n        User ada\n"
+        + "        IdentityFile ~/.ssh/web-01.pem\n        IdentitiesOnly yes",
+      "scp -i ~/.ssh/web-01.pem -P 10007 notes.txt ada@lab.example.org:", "Permission denied (publickey)",
+      "Connection refused", "UNPROTECTED PRIVATE KEY FILE", #"ssh-keygen -R "[lab.example.org]:10007""#,
+    ] { #expect(guide.contains(line)) }
+  }
+
+  @Test func `an IPv6 address and the usual port are written as ssh and scp read them`() {
+    let machine = access(host: "2001:db8::7", port: 22)
+    #expect(machine.command == "ssh -i ~/.ssh/web-01.pem ada@2001:db8::7")
+    #expect(machine.guide(in: .en).contains("notes.txt ada@[2001:db8::7]:"))
+    #expect(machine.guide(in: .en).contains(#"ssh-keygen -R "2001:db8::7""#))
+  }
+
+  @Test func `the file is named in its reader's language`() {
+    #expect(access().guideName(in: .fr) == "connexion-web-01.txt")
+    #expect(access().guideName(in: .en) == "connection-web-01.txt")
+  }
+}

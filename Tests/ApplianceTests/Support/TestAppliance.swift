@@ -1,0 +1,90 @@
+import Foundation
+import HTTP
+import Store
+
+@testable import Appliance
+
+/// A whole appliance on libvirt's test driver, in a folder of its own, that ends with the test.
+struct TestAppliance: Sendable {
+  static let password = "correct pony battery"
+
+  let appliance: Appliance
+  let port: Int
+  let folder: String
+
+  /// Starts an appliance, hands it to `body`, and takes everything away afterwards.
+  static func run(
+    settings: [String: String] = [:], resources: HostResources = .plenty,
+    _ body: (TestAppliance) async throws -> Void
+  ) async throws {
+    let folder = NSTemporaryDirectory() + "obox-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder + "/images/debian", withIntermediateDirectories: true)
+    // An empty disk with the signature of a partition table.
+    var disk = Data(repeating: 0, count: 1 << 20)
+    disk[510] = 0x55
+    disk[511] = 0xAA
+    try disk.write(to: URL(fileURLWithPath: folder + "/images/debian/12.img"))
+    let test = try await start(in: folder, settings: settings, resources: resources)
+    do {
+      try await body(test)
+      await test.appliance.stop()
+    } catch {
+      await test.appliance.stop()
+      throw error
+    }
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  static func start(
+    in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty
+  ) async throws -> TestAppliance {
+    var environment = ["LIBVIRT_URI": "test:///default", "LOG_LEVEL": "error", "PUBLIC_IP": "192.0.2.1"]
+    environment.merge(settings) { _, new in new }
+    var configuration = try Configuration.load(file: nil, environment: environment)
+    configuration.port = 0
+    configuration.listenAddress = "127.0.0.1"
+    let site = Site(configuration: configuration, dataFolder: folder)
+    let appliance = try Appliance(
+      site: site, log: Log(level: .error), resources: ResourceMonitor { resources })
+    let port = try await appliance.start()
+    return TestAppliance(appliance: appliance, port: port, folder: folder)
+  }
+
+  var client: TestClient { TestClient(port: port) }
+
+  /// A client signed in as a new person.
+  func person(_ username: String, role: Role = .employee) async throws -> TestClient {
+    var account = NewAccount([:], language: .en)
+    account.username = username
+    account.name = username.capitalized
+    account.email = "\(username)@example.org"
+    account.role = role
+    let hash = try await appliance.hasher.hash(Self.password)
+    try await appliance.database.write { [account] tx in _ = try account.insert(hash: hash, in: tx) }
+    let answer = try await client.post(
+      "/api/auth/login", ["username": .string(username), "password": .string(Self.password)])
+    guard let token = answer.json["token"]?.string else { throw TestClient.Broken(reason: answer.text) }
+    return client.signedIn(token)
+  }
+
+  /// Asks again until `isDone` accepts the answer; gives up after a minute.
+  func until(
+    _ client: TestClient, _ path: String, _ isDone: (TestClient.Answer) -> Bool
+  ) async throws -> TestClient.Answer {
+    let end = ContinuousClock.now + .seconds(60)
+    while true {
+      let answer = try await client.get(path)
+      if isDone(answer) { return answer }
+      guard ContinuousClock.now < end else { throw TestClient.Broken(reason: "gave up on \(answer.text)") }
+      await Task.yield()
+    }
+  }
+}
+
+extension HostResources {
+  static let plenty = HostResources(
+    cores: 8, cpuUsage: 5, memoryUsed: 1000, memoryTotal: 16_000, memoryPercent: 6, diskUsed: 10,
+    diskTotal: 500, diskPercent: 2)
+}

@@ -1,0 +1,137 @@
+import Dispatch
+import Foundation
+import HTTP
+
+/// A plain HTTP/1.1 client over a loopback socket: one connection for each request.
+struct TestClient: Sendable {
+  let port: Int
+  var token: String?
+  var headers: [String: String] = [:]
+
+  struct Answer: Sendable {
+    let status: Int
+    let headers: [String: String]
+    let body: [UInt8]
+
+    var json: JSONValue { JSONValue(parsing: body) ?? .null }
+    var text: String { String(decoding: body, as: UTF8.self) }
+    var code: String? { json["code"]?.string }
+
+    /// The session's token in `Set-Cookie`.
+    var cookie: String? {
+      headers["set-cookie"]?.split(separator: ";").first.flatMap { pair in
+        pair.hasPrefix("obox_session=") ? String(pair.dropFirst("obox_session=".count)) : nil
+      }
+    }
+  }
+
+  struct Broken: Error {
+    let reason: String
+  }
+
+  func signedIn(_ token: String?) -> TestClient {
+    var client = self
+    client.token = token
+    return client
+  }
+
+  func get(_ path: String) async throws -> Answer { try await send("GET", path) }
+  func delete(_ path: String) async throws -> Answer { try await send("DELETE", path) }
+  func post(_ path: String, _ body: JSONValue = [:]) async throws -> Answer {
+    try await send("POST", path, body)
+  }
+  func put(_ path: String, _ body: JSONValue) async throws -> Answer { try await send("PUT", path, body) }
+
+  func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async throws -> Answer {
+    var lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"]
+    if let token { lines.append("Authorization: Bearer \(token)") }
+    if headers["Accept-Language"] == nil { lines.append("Accept-Language: en") }
+    for (name, value) in headers { lines.append("\(name): \(value)") }
+    var content: [UInt8] = []
+    if let body {
+      var json = JSONWriter()
+      json.value(body)
+      content = json.bytes
+      lines.append("Content-Type: application/json")
+    }
+    if body != nil || method != "GET" { lines.append("Content-Length: \(content.count)") }
+    let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + content
+    let raw = try await Self.exchange(request, port: port)
+    return try Self.parse(raw)
+  }
+
+  private static func exchange(_ request: [UInt8], port: Int) async throws -> [UInt8] {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try blockingExchange(request, port: port) })
+      }
+    }
+  }
+
+  private static func blockingExchange(_ request: [UInt8], port: Int) throws -> [UInt8] {
+    let socket = try TestSocket(port: port)
+    defer { socket.close() }
+    try socket.write(request)
+    var answer: [UInt8] = []
+    while true {
+      let part = try socket.read()
+      if part.isEmpty { return answer }
+      answer += part
+    }
+  }
+
+  private static func parse(_ raw: [UInt8]) throws -> Answer {
+    guard let end = raw.firstRange(of: Array("\r\n\r\n".utf8)) else {
+      throw Broken(reason: "no end of headers in \(raw.count) bytes")
+    }
+    let lines = String(decoding: raw[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+    let status = lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    var headers: [String: String] = [:]
+    for line in lines.dropFirst() {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(
+        in: .whitespaces)
+    }
+    return Answer(status: status, headers: headers, body: Array(raw[end.upperBound...]))
+  }
+}
+
+/// A blocking socket to a port of loopback.
+final class TestSocket: Sendable {
+  private let file: Int32
+
+  init(port: Int) throws {
+    file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port)).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    let status = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(file, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard status == 0 else { throw TestClient.Broken(reason: "connect: \(errno)") }
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      guard count > 0 else { throw TestClient.Broken(reason: "write: \(errno)") }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// What arrived; empty at the end of the stream.
+  func read() throws -> [UInt8] {
+    var part = [UInt8](repeating: 0, count: 65_536)
+    let count = recv(file, &part, part.count, 0)
+    guard count >= 0 else { throw TestClient.Broken(reason: "read: \(errno)") }
+    return Array(part.prefix(count))
+  }
+
+  func close() { Glibc.close(file) }
+}

@@ -1,0 +1,108 @@
+import Glibc
+import Testing
+
+@testable import Mailer
+
+/// A port where connections are taken, by the kernel, and nobody ever says a word.
+final class SilentPort {
+  struct NoSocket: Error {}
+
+  let number: Int
+  private let descriptor: Int32
+
+  init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let socket = descriptor
+    let isListening = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket, $0, length) == 0 && listen(socket, 16) == 0 && getsockname(socket, $0, &length) == 0
+      }
+    }
+    guard isListening else { throw NoSocket() }
+    number = Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  deinit { close(descriptor) }
+
+  var isConnected: Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wait, 1, 0) == 1
+  }
+}
+
+/// Lets other tasks run until the condition holds, for 20 seconds at most.
+func until(_ condition: () -> Bool) async throws {
+  struct TooLate: Error {}
+  let end = ContinuousClock.now + .seconds(20)
+  while !condition() {
+    guard .now < end else { throw TooLate() }
+    await Task.yield()
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct DeadlineTests {
+  @Test(arguments: [SMTPServer.Security.none, .startTLS(required: true), .tls])
+  func `a server that never answers is given up`(security: SMTPServer.Security) async throws {
+    let port = try SilentPort()
+    let server = SMTPServer.loopback(port.number, security) { $0.totalLimit = .milliseconds(300) }
+    let error = try await failure(of: server, .sample())
+    #expect(error?.kind == .temporary)
+    #expect(error?.code == 0)
+    #expect(error?.message.contains("milliseconds") == true)
+  }
+
+  @Test func `a silent greeting ends with the limit for connecting`() async throws {
+    let port = try SilentPort()
+    let server = SMTPServer.loopback(port.number) {
+      $0.connectLimit = .milliseconds(300)
+      $0.totalLimit = .seconds(20)
+    }
+    let error = try await failure(of: server, .sample())
+    #expect(error?.kind == .temporary)
+    // libcurl says after how long it gave up.
+    #expect(error?.message.contains("after 20") == false)
+  }
+
+  @Test func `a closed port is a temporary failure`() async throws {
+    let closed = try { try SilentPort().number }()
+    #expect(try await failure(of: .loopback(closed), .sample())?.kind == .temporary)
+  }
+
+  @Test func `stopping ends the mail under way, those that wait and those that come`() async throws {
+    let port = try SilentPort()
+    let client = SMTPClient(server: .loopback(port.number) { $0.totalLimit = .seconds(20) })
+    let message = try Message.sample()
+    async let underWay = failure(of: client, message)
+    try await until { port.isConnected }
+    async let waiting = failure(of: client, message)
+    try await until { client.waitingCount == 1 }
+
+    client.stop(grace: .zero)
+
+    #expect(await waiting?.kind == .temporary)
+    #expect(await underWay?.kind == .temporary)
+    let late = await failure(of: client, message)
+    #expect(late?.kind == .temporary)
+    #expect(late?.message == "the mail client was stopped")
+  }
+
+  @Test func `more mails than there is room for are refused, the others stay`() async throws {
+    let port = try SilentPort()
+    let server = SMTPServer.loopback(port.number) { $0.totalLimit = .seconds(5) }
+    let client = SMTPClient(server: server, capacity: 1)
+    let message = try Message.sample()
+    async let underWay = failure(of: client, message)
+    try await until { port.isConnected }
+    async let waiting = failure(of: client, message)
+    try await until { client.waitingCount == 1 }
+
+    #expect(await failure(of: client, message)?.message == "too many mails are waiting")
+    #expect(client.waitingCount == 1)
+    client.stop(grace: .zero)
+    _ = await (underWay, waiting)
+  }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Mailer
+
+@Suite struct AddressTests {
+  @Test(arguments: [
+    "", "ada", "@example.org", "ada@", "ada@@example.org", "a b@example.org", "ada@exa mple.org",
+    "ada@example..org", ".ada@example.org", "ada.@example.org", "ada@-example.org", "ada@example.org>",
+    "<ada@example.org", "Ada <ada@example.org", "Ada ada@example.org>", "\"Ada <ada@example.org>",
+    "\"Ada\\\" <ada@example.org>", "a<b@example.org>c@example.org", "élodie@example.org", "ada@exämple.org",
+    "ada@example.org\r\nBcc: eve@example.org", "ada@example.org\n", "ada\u{0}@example.org",
+    "Ada\r\nBcc: eve@example.org <ada@example.org>", "Ada\u{0} <ada@example.org>",
+    "Ada\u{2028} <ada@example.org>", "\r<ada@example.org>", "<ada@example.org> <eve@example.org>\n>",
+  ])
+  func `text that is no single address is refused for good`(text: String) {
+    #expect(throws: MailerError.self) { try Address(text) }
+    #expect((try? Address(text)) == nil)
+  }
+
+  @Test func `too long parts are refused`() {
+    let long = String(repeating: "a", count: 65)
+    #expect(throws: MailerError.self) { try Address("\(long)@example.org") }
+    #expect(throws: MailerError.self) { try Address("ada@\(long).org") }
+    #expect(throws: MailerError.self) {
+      try Address(email: "ada@example.org", name: String(repeating: "é", count: 101))
+    }
+  }
+
+  @Test(arguments: [
+    ("ada@example.org", "ada@example.org", nil),
+    (" <ada@example.org> ", "ada@example.org", nil),
+    ("Ada Lovelace <ada@example.org>", "ada@example.org", "Ada Lovelace"),
+    ("\"Lovelace, \\\"Ada\\\"\" <ada@example.org>", "ada@example.org", "Lovelace, \"Ada\""),
+    ("Élodie <e.b+x@mail.example.org>", "e.b+x@mail.example.org", "Élodie"),
+    ("obox@localhost", "obox@localhost", nil),
+  ])
+  func `an address is read with or without a name`(text: String, email: String, name: String?) throws {
+    let address = try Address(text)
+    #expect(address.email == email)
+    #expect(address.name == name)
+  }
+}
+
+@Suite struct HeaderTextTests {
+  @Test func `no text writes a line end that is not followed by a blank`() throws {
+    let hostile = "x\r\nBcc: a@b\n\r\u{0}\u{85}\u{2028}\u{2029}é\(String(repeating: "🚀\r\n", count: 50))"
+    let lines = [
+      HeaderText.unstructured(hostile), HeaderText.unstructured("x\r\nBcc: a@b"),
+      HeaderText.fileName(hostile),
+      HeaderText.address(try Address(email: "ada@example.org", name: String(repeating: "é", count: 100))),
+    ]
+    for line in lines {
+      #expect(line.utf8.allSatisfy { (0x20...0x7e).contains($0) || $0 == 0x0d || $0 == 0x0a })
+      #expect(!line.replacing("\r\n ", with: "").utf8.contains { $0 == 0x0d || $0 == 0x0a })
+    }
+  }
+
+  @Test func `what looks encoded is encoded, so that it is read as it was written`() {
+    #expect(HeaderText.unstructured("=?UTF-8?B?QQ==?=") == "=?UTF-8?B?PT9VVEYtOD9CP1FRPT0/PQ==?=")
+    #expect(HeaderText.unstructured("2 + 2 = 4?") == "2 + 2 = 4?")
+  }
+
+  @Test func `encoded words are short and end between characters`() {
+    let words = HeaderText.unstructured(String(repeating: "aé🚀", count: 40)).split(separator: "\r\n ")
+    #expect(words.count > 5)
+    for word in words {
+      #expect(word.utf8.count <= 75)
+      #expect(word.hasPrefix("=?UTF-8?B?") && word.hasSuffix("?="))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (0, "Thu, 01 Jan 1970 00:00:00 +0000"),
+      (-5, "Thu, 01 Jan 1970 00:00:00 +0000"),
+      (951_782_400_000, "Tue, 29 Feb 2000 00:00:00 +0000"),
+      (951_868_799_999, "Tue, 29 Feb 2000 23:59:59 +0000"),
+      (1_709_164_800_000, "Thu, 29 Feb 2024 00:00:00 +0000"),
+      (1_735_689_599_000, "Tue, 31 Dec 2024 23:59:59 +0000"),
+      (1_735_689_600_000, "Wed, 01 Jan 2025 00:00:00 +0000"),
+      (1_795_168_452_345, "Fri, 20 Nov 2026 09:54:12 +0000"),
+      (4_107_542_400_000, "Mon, 01 Mar 2100 00:00:00 +0000"),
+      (Int64.max, "Fri, 31 Dec 9999 23:59:59 +0000"),
+    ] as [(Int64, String)])
+  func `the date is that of the calendar`(milliseconds: Int64, text: String) {
+    #expect(MailDate.text(milliseconds: milliseconds) == text)
+  }
+}

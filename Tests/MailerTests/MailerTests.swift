@@ -1,5 +1,0 @@
-import Testing
-
-@testable import Mailer
-
-@Suite struct MailerTests {}

@@ -1,0 +1,127 @@
+import Glibc
+import Store
+import Testing
+
+/// A disk of one megabyte, for which the test has to be root.
+private final class SmallDisk: Sendable {
+  let folder: Folder
+
+  init?() throws {
+    folder = try Folder()
+    guard mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") == 0 else { return nil }
+  }
+
+  deinit {
+    umount2(folder.path, 2)
+  }
+
+  /// Takes what space is left, until the file is removed again.
+  func fill() {
+    let file = open(folder.path + "/filler", O_WRONLY | O_CREAT, 0o600)
+    defer { close(file) }
+    let block = [UInt8](repeating: 1, count: 4096)
+    while write(file, block, block.count) > 0 {}
+  }
+
+  func free() {
+    unlink(folder.path + "/filler")
+  }
+}
+
+@Suite(.enabled(if: geteuid() == 0, "mounting needs root")) struct DiskFullTests {
+  private let insert = "INSERT INTO notes (title) VALUES (?)"
+
+  @Test func `a full disk refuses the write, keeps what was there, and takes the next when there is space`()
+    async throws
+  {
+    guard let disk = try SmallDisk() else { return }
+    let database = try disk.folder.open()
+    try await database.write { [insert] in try $0.execute(insert, "before") }
+    disk.fill()
+    let ran = Record<String>()
+    let error = await refusal {
+      try await database.write { [insert] transaction in
+        transaction.afterCommit { ran.append("hook") }
+        for number in 0..<500 {
+          try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 400))
+        }
+      }
+    }
+    #expect(error?.code == .full)
+    #expect(ran.all == [])
+    #expect(try await database.read { try $0.scalar("SELECT count(*) FROM notes") } == 1)
+    disk.free()
+    try await database.write { [insert] in try $0.execute(insert, "after") }
+    #expect(
+      try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } } == [
+        "before", "after",
+      ])
+    await database.close()
+    let again = try disk.folder.open()
+    #expect(try again.readNow { try $0.scalar("SELECT count(*) FROM notes") } == 2)
+    await again.close()
+  }
+
+  @Test func `a closure that fills the disk does not take the others of its group with it`() async throws {
+    guard let disk = try SmallDisk() else { return }
+    let database = try disk.folder.open()
+    let gate = Gate()
+    async let held: Void = database.write { $0.afterCommit { gate.pass() } }
+    try await gate.reached()
+    async let small = refusal { try await database.write { [insert] in try $0.execute(insert, "small") } }
+    try await eventually { database.statistics.waitingWrites == 1 }
+    async let huge = refusal {
+      try await database.write { [insert] transaction in
+        for number in 0..<2000 {
+          try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 1000))
+        }
+      }
+    }
+    try await eventually { database.statistics.waitingWrites == 2 }
+    async let last = refusal { try await database.write { [insert] in try $0.execute(insert, "last") } }
+    try await eventually { database.statistics.waitingWrites == 3 }
+    gate.open()
+    try await held
+    let codes = await [small?.code, huge?.code, last?.code]
+    #expect(codes == [nil, .full, nil])
+    #expect(
+      try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } } == [
+        "small", "last",
+      ])
+    await database.close()
+  }
+
+  @Test func `a closure cannot go on after SQLite undid its transaction`() async throws {
+    guard let disk = try SmallDisk() else { return }
+    let database = try disk.folder.open()
+    let error = await refusal {
+      try await database.write { [insert] transaction in
+        do {
+          for number in 0..<2000 {
+            try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 1000))
+          }
+        } catch {
+          _ = try? transaction.execute(insert, "outside of any transaction")
+        }
+      }
+    }
+    #expect(error?.code == .full)
+    #expect(try await database.read { try $0.scalar("SELECT count(*) FROM notes") } == 0)
+    await database.close()
+  }
+
+  @Test func `a backup for which there is no space is refused and leaves nothing`() async throws {
+    guard let disk = try SmallDisk() else { return }
+    let folder = try Folder()
+    let database = try folder.open()
+    try await database.write { [insert] transaction in
+      for number in 0..<1000 {
+        try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 1000))
+      }
+    }
+    let error = await refusal { try await database.backup(to: disk.folder.path + "/backup.db") }
+    #expect(error?.code == .full)
+    #expect(disk.folder.names == [])
+    await database.close()
+  }
+}

@@ -1,0 +1,144 @@
+import Store
+import Testing
+
+/// Several closures in one commit.
+@Suite struct GroupTests {
+  private let folder: Folder
+  private let database: Database
+
+  init() throws {
+    folder = try Folder()
+    database = try folder.open()
+  }
+
+  /// Runs all `bodies` in one commit: the writer is held in a hook until all of them wait.
+  private func together(_ bodies: [@Sendable (Transaction) throws -> Void]) async throws -> [StoreError?] {
+    let gate = Gate()
+    let database = database
+    let before = database.statistics.commits
+    async let first: Void = database.write { $0.afterCommit { gate.pass() } }
+    try await gate.reached()
+    let errors = try await withThrowingTaskGroup(of: (Int, StoreError?).self) { group in
+      for (index, body) in bodies.enumerated() {
+        group.addTask { (index, await refusal { try await database.write(body) }) }
+        try await eventually { database.statistics.waitingWrites == index + 1 }
+      }
+      gate.open()
+      var errors = [StoreError?](repeating: nil, count: bodies.count)
+      for try await (index, error) in group { errors[index] = error }
+      return errors
+    }
+    try await first
+    #expect(database.statistics.commits == before + 2)
+    return errors
+  }
+
+  private func titles() async throws -> [String] {
+    try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } }
+  }
+
+  @Test func `what one closure of a group throws leaves the others`() async throws {
+    let errors = try await together([
+      { try $0.execute("INSERT INTO notes (title) VALUES ('before')") },
+      {
+        try $0.execute("INSERT INTO notes (title) VALUES ('undone')")
+        throw StoreError(.other(0), "changed its mind")
+      },
+      { try $0.execute("INSERT INTO notes (title) VALUES ('before')") },
+      { try $0.execute("INSERT INTO notes (title) VALUES ('after')") },
+    ])
+    #expect(errors.map(\.?.code) == [nil, .other(0), .constraintUnique, nil])
+    #expect(try await titles() == ["before", "after"])
+  }
+
+  @Test func `a foreign key broken at the end of a closure refuses that closure only`() async throws {
+    let errors = try await together([
+      { try $0.execute("INSERT INTO notes (title) VALUES ('before')") },
+      { try $0.execute("INSERT INTO notes (title, later) VALUES ('orphan', 99)") },
+      {
+        try $0.execute("INSERT INTO notes (title, later) VALUES ('child', 50)")
+        try $0.execute("INSERT INTO notes (id, title) VALUES (50, 'parent')")
+      },
+    ])
+    #expect(errors.map(\.?.code) == [nil, .constraintForeignKey, nil])
+    #expect(try await titles() == ["before", "child", "parent"])
+  }
+
+  @Test func `a closure sees what those before it in the group wrote`() async throws {
+    let seen = Record<Int64?>()
+    _ = try await together([
+      { try $0.execute("INSERT INTO notes (title) VALUES ('a')") },
+      { seen.append(try $0.scalar("SELECT count(*) FROM notes")) },
+    ])
+    #expect(seen.all == [1])
+  }
+
+  @Test func `hooks run for what was committed and never for what was undone`() async throws {
+    let ran = Record<String>()
+    _ = try await together([
+      { $0.afterCommit { ran.append("first") } },
+      {
+        $0.afterCommit { ran.append("undone") }
+        throw StoreError(.other(0), "changed its mind")
+      },
+      {
+        $0.afterCommit { ran.append("second") }
+        $0.afterCommit { ran.append("third") }
+      },
+      {
+        $0.afterCommit { ran.append("orphan") }
+        try $0.execute("INSERT INTO notes (title, later) VALUES ('orphan', 99)")
+      },
+    ])
+    #expect(ran.all == ["first", "second", "third"])
+  }
+
+  @Test func `a hook sees its row committed, and the caller is answered after the hook`() async throws {
+    let counts = Record<Int64?>()
+    let gate = Gate()
+    let database = database
+    async let answered: Void = {
+      try await database.write { transaction in
+        try transaction.execute("INSERT INTO notes (title) VALUES ('a')")
+        transaction.afterCommit {
+          gate.pass()
+          counts.append(-1)
+        }
+      }
+      counts.append(-2)
+    }()
+    try await gate.reached()
+    // The writer stands in the hook: the row is there for everybody, the caller is still waiting.
+    counts.append(try await database.read { try $0.scalar("SELECT count(*) FROM notes") })
+    gate.open()
+    try await answered
+    #expect(counts.all == [1, -1, -2])
+  }
+
+  @Test func `nothing is seen outside before the commit`() async throws {
+    let gate = Gate()
+    let database = database
+    async let written: Void = database.write { transaction in
+      try transaction.execute("INSERT INTO notes (title) VALUES ('a')")
+      gate.pass()
+    }
+    try await gate.reached()
+    #expect(try await titles() == [])
+    gate.open()
+    try await written
+    #expect(try await titles() == ["a"])
+  }
+
+  @Test func `a transaction has one time`() async throws {
+    let folder = try Folder()
+    let ticks = Record<Int>()
+    let database = try folder.open(clock: {
+      ticks.append(1)
+      return Int64(ticks.all.count) * 1000
+    })
+    let (first, second) = try await database.write { ($0.now, $0.now) }
+    #expect(first == second)
+    #expect(try await database.write { $0.now } > first)
+    await database.close()
+  }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import Store
-
-@Suite struct StoreTests {}

@@ -1,0 +1,99 @@
+import secrets
+import unittest
+
+from browser import PASSWORD, PageTest, admin, member, os, setting, verification_link
+
+
+class Access(PageTest):
+    def test_a_set_up_link_that_is_not_ours_is_refused(self):
+        self.open("/setup?token=not-ours")
+        self.see("set-up-page .alert[role=alert]")
+        self.assertFalse(self.driver.find_elements("css selector", "set-up-page form"))
+
+    def test_a_verification_link_that_is_not_ours_is_refused(self):
+        self.open("/verify-email?token=not-ours")
+        self.see("verify-email-page [data-outcome=failed]")
+
+    def test_an_empty_sign_in_is_refused_beside_each_field(self):
+        self.open("/sign-in")
+        self.click("sign-in-page form .button-primary")
+        self.see("form-field[name=identifier] .field-error", "À remplir.")
+        self.see("form-field[name=password] .field-error", "À remplir.")
+        focused = self.driver.execute_script("return document.activeElement.id")
+        self.assertEqual(focused, "field-identifier")
+        self.shoot("sign-in-refused")
+
+    def test_a_wrong_password_is_refused_with_a_sentence(self):
+        self.open("/sign-in")
+        self.fill("identifier", f"nobody-{secrets.token_hex(3)}@example.org")
+        self.fill("password", "certainly not this one")
+        self.click("sign-in-page form .button-primary")
+        self.see("sign-in-page .alert[role=alert]")
+        self.assertEqual(self.path(), "/sign-in")
+
+    def test_an_empty_registration_is_refused_beside_each_field(self):
+        self.open("/register")
+        self.click("register-page form .button-primary")
+        for field in ("name", "email", "password"):
+            self.see(f"form-field[name={field}] .field-error", "À remplir.")
+
+    def test_a_member_is_kept_out_of_the_host_page(self):
+        self.enter(member(), "/host")
+        self.see("not-found-page[reason=forbidden]")
+        self.assertFalse(self.driver.find_elements("css selector", "side-bar a[href='/host']"))
+
+    def test_an_address_that_leads_nowhere_says_so(self):
+        self.enter(admin(), "/nowhere/at-all")
+        self.see("not-found-page h2", "Il n’y a rien ici")
+
+    def test_a_page_asked_for_before_sign_in_is_shown_after_it(self):
+        self.open("/host")
+        self.at("/sign-in")
+        self.fill("identifier", setting("OBOX_ADMIN"))
+        self.fill("password", setting("OBOX_ADMIN_PASSWORD"))
+        self.click("sign-in-page form .button-primary")
+        self.at("/host")
+        self.see("host-page h1")
+        self.see("host-page .gauges")
+        self.shoot("host")
+        self.click("side-bar [data-click=leave]")
+        self.at("/sign-in")
+
+    @unittest.skipUnless(os.environ.get("OBOX_MAILBOX") == "1", "mail leaves this appliance")
+    def test_registration_is_verified_through_the_mailbox_and_then_signs_in(self):
+        email = f"claire-{secrets.token_hex(4)}@example.org"
+        self.open("/register")
+        self.fill("name", "Claire Fontaine")
+        self.fill("email", email)
+        self.fill("password", PASSWORD)
+        self.click("register-page form .button-primary")
+        self.see("register-page .lead", email)
+        self.shoot("registered")
+
+        self.open("/sign-in")
+        self.fill("identifier", email)
+        self.fill("password", PASSWORD)
+        self.click("sign-in-page form .button-primary")
+        self.see("sign-in-page [data-click=resend]")
+
+        verification_link(email)
+        self.enter(admin(), "/mailbox")
+        self.click("mailbox-page [data-click=everyone]")
+        self.click("mailbox-page .mail", email)
+        link = self.see(".letter-text a[href*='/verify-email']").get_attribute("href")
+        self.shoot("mailbox")
+        self.driver.delete_all_cookies()
+
+        self.open(link[link.index("/verify-email"):])
+        self.see("verify-email-page [data-outcome=done]")
+        self.click("verify-email-page a.button-primary")
+        self.fill("identifier", email)
+        self.fill("password", PASSWORD)
+        self.click("sign-in-page form .button-primary")
+        self.at("/machines")
+        self.see("machines-page .empty-state")
+        self.shoot("no-machine-yet")
+
+
+if __name__ == "__main__":
+    unittest.main()
