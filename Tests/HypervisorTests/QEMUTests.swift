@@ -4,25 +4,28 @@ import Testing
 
 @testable import Hypervisor
 
-/// The real thing: libvirt's QEMU driver with its network, its pool and emulated machines.
-@Suite(
-  .serialized, .timeLimit(.minutes(5)),
-  .enabled("qemu:///system does not answer on this machine") { await QEMUTests.isAnswering() })
-struct QEMUTests {
+private enum RealHost {
   static let uri = "qemu:///system"
-  private let prefix = "obox-test-\(getpid())"
 
   static func isAnswering() async -> Bool {
     guard access("/usr/bin/qemu-img", X_OK) == 0 else { return false }
     return (try? await withHost(uri) { await $0.firstContact() }) == true
   }
+}
+
+/// The real thing: libvirt's QEMU driver with its network, its pool and emulated machines.
+@Suite(
+  .serialized, .timeLimit(.minutes(5)),
+  .enabled("qemu:///system does not answer on this machine") { await RealHost.isAnswering() })
+struct QEMUTests {
+  private let prefix = "obox-test-\(getpid())"
 
   /// A pool of its own with an 8 MB qcow2 image `base` in it, and the image's path.
   private func withPool(_ body: @Sendable (Host, String, String) async throws -> Void) async throws {
     let folder = try temporaryFolder()
     let (pool, image) = (prefix, "\(folder)/base.img")
     try Child.run(["/usr/bin/qemu-img", "create", "-q", "-f", "qcow2", image, "8M"])
-    try await withHost(Self.uri) { host in
+    try await withHost(RealHost.uri) { host in
       #expect(await host.firstContact())
       var failure: (any Error)?
       do {
@@ -65,7 +68,7 @@ struct QEMUTests {
   }
 
   @Test func `the trial decides between KVM and emulation, once`() async throws {
-    try await withHost(Self.uri) { host in
+    try await withHost(RealHost.uri) { host in
       #expect(await host.firstContact())
       let capabilities = try await host.capabilities()
       #expect(capabilities.domainType == (capabilities.emulationReason == nil ? "kvm" : "qemu"))
@@ -205,7 +208,7 @@ struct QEMUTests {
       try await host.ejectSeed(name)
       try await host.ejectSeed(name)
       #expect(await refusal { try await host.reconfigure(name, vcpu: 2, memoryMB: 256) } == .busy)
-      try await withHost(Self.uri) { other in
+      try await withHost(RealHost.uri) { other in
         #expect(await other.firstContact())
         try await other.destroy(name)
       }
@@ -214,6 +217,10 @@ struct QEMUTests {
       try await host.start(name)
       let grown = try #require(try await host.statistics().first { $0.name == name })
       #expect(grown.vcpus == 2 && grown.memoryTotalKB == 256 * 1024)
+      let process = String(decoding: try readFile("/run/libvirt/qemu/\(name).pid"), as: UTF8.self)
+      kill(try #require(pid_t(process.filter(\.isNumber))), SIGKILL)
+      #expect(await next(.crashed) == "failed")
+      #expect(try await host.state(name) == .crashed)
       try await host.destroy(name)
       try await host.undefine(name)
       #expect(await next(.gone) == "undefined")
