@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import Hypervisor
 import Store
