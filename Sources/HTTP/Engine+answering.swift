@@ -105,7 +105,9 @@ extension Engine {
       if connection.handle != nil { connection.becomeIdle() }
       return
     }
-    let patience = configuration.writeDeadline.milliseconds + Int64(waiting / 16)
+    let perByte = Int64(waiting).multipliedReportingOverflow(by: 1000).partialValue
+    let patience =
+      configuration.writeDeadline.milliseconds + perByte / Int64(max(1, configuration.leastSpeed))
     connection.deadline = now + patience
     connection.pauseReading()
     let me = Unmanaged.passUnretained(connection).toOpaque()

@@ -42,8 +42,8 @@ extension Engine {
     connection.phase = .handling
     connection.deadline = .max
     guard let incoming = connection.incoming else {
-      let isLong =
-        request.pointee.headers_size > configuration.headerLimit || request.pointee.response_code == 413
+      let waiting = evbuffer_get_length(bufferevent_get_input(connection.bufferevent))
+      let isLong = request.pointee.headers_size + waiting > configuration.headerLimit
       return refuse(isLong ? .headersTooLarge : .badRequest, on: connection)
     }
     if let refusal = incoming.refusal { return refuse(refusal, on: connection) }

@@ -26,8 +26,10 @@ public struct ServerConfiguration: Sendable {
   public var bodyDeadline: Duration = .seconds(60)
   /// How long a connection may stay open between requests.
   public var idleTimeout: Duration = .seconds(75)
-  /// How long a reader may take for an answer, beside one second for each 16 KiB of it.
+  /// How long a reader may take for an answer, beside the time that `leastSpeed` gives it.
   public var writeDeadline: Duration = .seconds(30)
+  /// Bytes a second that a reader must take of a long answer.
+  public var leastSpeed = 16 << 10
   public var maxConnections = 12_000
   /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
   public var trustedProxies: [String] = []

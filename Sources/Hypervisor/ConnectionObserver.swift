@@ -1,13 +1,13 @@
 import CLibvirt
 import Synchronization
 
-/// Hears, on libvirt's event thread, what happens on a connection.
+/// Hears, on libvirt's event thread, what happens in a session.
 protocol ConnectionObserver: AnyObject, Sendable {
-  func connectionClosed(_ connection: Int, reason: String)
-  func domainChanged(_ connection: Int, name: String, state: DomainState, detail: String)
+  func connectionClosed(_ session: Int, reason: String)
+  func domainChanged(_ session: Int, name: String, state: DomainState, detail: String)
 }
 
-/// Who gets the callbacks of which connection; C is given the number, never an object's address.
+/// Who gets the callbacks of which session; C is given the number, never an object's address.
 enum ConnectionObservers {
   private struct Entry: Sendable {
     weak var observer: (any ConnectionObserver)?

@@ -5,12 +5,11 @@ extension Host {
   public func capabilities() async throws -> HostCapabilities {
     let operation = "ask what the host can do"
     return try await names.hold("capabilities") {
-      try await self.perform(operation, on: self.transfers) { connection in
-        if let known = connection.capabilities.withLock({ $0 }) { return known }
-        let found = try self.findCapabilities(connection, operation)
-        connection.capabilities.withLock { $0 = found }
-        return found
-      }
+      let session = try self.currentSession(operation)
+      if let known = session.capabilities.withLock({ $0 }) { return known }
+      let found = try await self.performLong(operation) { try self.findCapabilities($0, operation) }
+      session.capabilities.withLock { $0 = found }
+      return found
     }
   }
 

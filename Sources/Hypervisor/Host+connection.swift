@@ -5,8 +5,7 @@ extension Host {
   func stayConnected() {
     var pause = 1
     while true {
-      retireConnections()
-      let (isStopped, isConnected) = state.withLock { ($0.isStopped, $0.connection != nil) }
+      let (isStopped, isConnected) = state.withLock { ($0.isStopped, $0.session != nil) }
       if isStopped { return }
       if isConnected {
         wakeup.wait()
@@ -24,57 +23,46 @@ extension Host {
   }
 
   private func connect() throws {
-    let connection = try Connection(uri: uri, observer: self)
-    do {
-      try connection.watch()
-    } catch {
-      connection.retire()
-      throw error
-    }
+    let session = try Session(uri: uri, observer: self)
     let isWanted = state.withLock { state in
       guard !state.isStopped else { return false }
-      state.connection = connection
+      state.session = session
       state.contact = .connected
       publish(.connected, to: state)
       return true
     }
-    if isWanted { log("connected to \(uri)") } else { connection.retire() }
+    guard isWanted else { return session.abandon("the host was stopped") }
+    log("connected to \(uri)")
     // It may have ended before it was ours to lose.
-    if !connection.isAlive { setAway("lost at once", connection.id) }
+    if !session.isAlive { setAway("lost at once", session.id) }
   }
 
-  /// Reports the host as away, once per reason, and drops the connection; a late word about an earlier one is ignored.
+  /// Reports the host as away, once per reason, and drops the session; a late word about an earlier one
+  /// is ignored.
   func setAway(_ reason: String, _ id: Int? = nil) {
-    let isNews = state.withLock { state in
-      guard !state.isStopped, id == nil || state.connection?.id == id else { return false }
-      if let connection = state.connection.take() { state.retired.append(connection) }
-      guard state.contact != .away(reason: reason) else { return false }
+    let (lost, isNews): (Session?, Bool) = state.withLock { state in
+      guard !state.isStopped, id == nil || state.session?.id == id else { return (nil, false) }
+      let lost = state.session.take()
+      guard state.contact != .away(reason: reason) else { return (lost, false) }
       state.contact = .away(reason: reason)
       publish(.disconnected(reason: reason), to: state)
-      return true
+      return (lost, true)
     }
     if isNews { log("\(uri) is away: \(reason)") }
-    if id != nil { wakeup.signal() }
-  }
-
-  /// Never under our lock, nor on libvirt's thread: giving callbacks back waits for running ones.
-  func retireConnections() {
-    let retired = state.withLock { state in
-      defer { state.retired = [] }
-      return state.retired
-    }
-    for connection in retired { connection.retire() }
+    guard let lost else { return }
+    lost.abandon(reason)
+    wakeup.signal()
   }
 }
 
 extension Host: ConnectionObserver {
-  func connectionClosed(_ connection: Int, reason: String) { setAway(reason, connection) }
+  func connectionClosed(_ session: Int, reason: String) { setAway(reason, session) }
 
-  func domainChanged(_ connection: Int, name: String, state domainState: DomainState, detail: String) {
+  func domainChanged(_ session: Int, name: String, state domainState: DomainState, detail: String) {
     guard !name.hasPrefix(Trial.prefix) else { return }
     state.withLock { state in
       // What comes before `connected` was told is seen by those who read all states then.
-      guard state.connection?.id == connection else { return }
+      guard state.session?.id == session else { return }
       publish(.domain(name: name, state: domainState, detail: detail), to: state)
     }
   }

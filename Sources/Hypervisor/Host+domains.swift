@@ -3,9 +3,12 @@ import CLibvirt
 extension Host {
   /// Creates or replaces the machine's definition; it is not started.
   public func define(_ definition: DomainDefinition) async throws {
-    let operation = "define \(definition.name)"
+    try await define(xml: definition.xml(), operation: "define \(definition.name)")
+  }
+
+  func define(xml: String, operation: String) async throws {
     try await perform(operation) { connection in
-      _ = Domain(try check(virDomainDefineXML(connection.pointer, definition.xml()), operation))
+      _ = Domain(try check(virDomainDefineXML(connection.pointer, xml), operation))
     }
   }
 
@@ -96,9 +99,10 @@ extension Host {
       let domain = try connection.existingDomain(name, operation)
       do {
         try check(call(domain.pointer), operation)
-      } catch let error as HypervisorError where error.isInvalidState {
+      } catch let error as HypervisorError where error.code != .unreachable {
+        // Drivers name this refusal differently, so the state decides.
         guard !settled.contains(try domain.state(operation)) else { return }
-        throw HypervisorError(.busy, error.message, operation: operation)
+        throw error.isInvalidState ? HypervisorError(.busy, error.message, operation: operation) : error
       }
     }
   }

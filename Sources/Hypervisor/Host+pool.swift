@@ -5,7 +5,7 @@ extension Host {
   public func ensurePool(name: String, path: String) async throws {
     let operation = "prepare the pool \(name)"
     try await names.hold("pool \(name)") {
-      try await self.perform(operation, on: self.transfers) { connection in
+      try await self.performLong(operation) { connection in
         let existing = try connection.pool(name, operation)
         if let existing {
           let present = try existing.path(operation) ?? ""
@@ -18,6 +18,20 @@ extension Host {
           let pool = Pool(try check(virStoragePoolDefineXML(connection.pointer, definition, 0), operation))
           try pool.settle(operation)
         }
+      }
+    }
+  }
+
+  /// Forgets the pool; its files stay. Missing is fine.
+  public func removePool(name: String) async throws {
+    let operation = "remove the pool \(name)"
+    try await names.hold("pool \(name)") {
+      try await self.perform(operation) { connection in
+        guard let pool = try connection.pool(name, operation) else { return }
+        if try check(virStoragePoolIsActive(pool.pointer), operation) == 1 {
+          try check(virStoragePoolDestroy(pool.pointer), operation)
+        }
+        try check(virStoragePoolUndefine(pool.pointer), operation)
       }
     }
   }

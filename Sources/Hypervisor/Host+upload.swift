@@ -20,7 +20,7 @@ extension Host {
     let cancellation = Cancellation()
     try await withTaskCancellationHandler {
       try await names.hold("volume \(pool)/\(name)") {
-        try await self.perform(operation, on: self.transfers) { connection in
+        try await self.performLong(operation) { connection in
           try cancellation.check()
           let image = try ImageFile(path: path, expected: format, operation)
           let pool = try connection.existingPool(pool, operation)

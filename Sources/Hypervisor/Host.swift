@@ -7,18 +7,13 @@ public final class Host: Sendable {
   /// libvirt's address of the host, such as `qemu:///system` or `test:///default`.
   public let uri: String
   let log: @Sendable (String) -> Void
-  let commands: WorkQueue
-  /// Long ones, so that an upload never holds up a stop.
-  let transfers: WorkQueue
   let names = NameLock()
   let wakeup = Semaphore()
   let state = Mutex(State())
 
   struct State {
     var contact = Contact.none
-    var connection: Connection?
-    /// Connections that were lost or closed, to be given back by the connecting thread.
-    var retired: [Connection] = []
+    var session: Session?
     var isStarted = false
     var isStopped = false
     var subscribers: [Int: AsyncStream<HostEvent>.Continuation] = [:]
@@ -34,8 +29,6 @@ public final class Host: Sendable {
   public init(uri: String, log: @escaping @Sendable (String) -> Void) {
     self.uri = uri
     self.log = log
-    commands = WorkQueue(name: "libvirt", limit: 1024)
-    transfers = WorkQueue(name: "libvirt-upload", limit: 64)
   }
 
   public var isConnected: Bool { state.withLock { $0.contact == .connected } }
@@ -50,8 +43,6 @@ public final class Host: Sendable {
       return !state.isStarted && !state.isStopped
     }
     guard isFirst else { return }
-    commands.start(threads: 4)
-    transfers.start(threads: 2)
     guard EventLoop.start(), Thread.start("libvirt-connect", { self.stayConnected() }) else {
       setAway("no thread is left for libvirt")
       return
@@ -60,50 +51,59 @@ public final class Host: Sendable {
 
   /// Refuses what waits, lets running calls end, closes the connection and ends all event streams.
   public func stop() async {
-    let subscribers = state.withLock { state in
+    let (session, subscribers) = state.withLock { state in
       state.isStopped = true
       state.contact = .none
-      if let connection = state.connection.take() { state.retired.append(connection) }
       defer { state.subscribers = [:] }
-      return state.subscribers.values.map { $0 }
+      return (state.session.take(), state.subscribers.values.map { $0 })
     }
     for subscriber in subscribers { subscriber.finish() }
     wakeup.signal()
-    // A close asks the daemon, so it is a blocking call like the others.
-    try? await commands.run("close") { self.retireConnections() }
-    await commands.stop()
-    await transfers.stop()
+    await session?.close()
   }
 }
 
 extension Host {
-  /// Runs a blocking body with the connection on a thread of its own kind.
+  private static let patience = Duration.seconds(120)
+
+  /// Runs a short blocking body with a connection, on the thread that owns it.
   func perform<T: Sendable>(
-    _ operation: String, on queue: WorkQueue? = nil, _ body: @escaping @Sendable (Connection) throws -> T
+    _ operation: String, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    let connection = try currentConnection(operation)
-    return try await (queue ?? commands).run(operation) {
-      do {
-        return try body(connection)
-      } catch let error as HypervisorError {
-        guard error.code != .unreachable, connection.isAlive else {
-          self.setAway(error.message, connection.id)
-          throw HypervisorError(.unreachable, error.message, operation: error.operation)
-        }
-        throw error
-      }
+    let session = try currentSession(operation)
+    return try await session.commands.run(operation, within: Self.patience) {
+      try $0.judging { try body($0) }
     }
   }
 
-  private func currentConnection(_ operation: String) throws -> Connection {
+  /// The same for a body that may take long; it neither holds up the short ones nor times out.
+  func performLong<T: Sendable>(
+    _ operation: String, _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    let session = try currentSession(operation)
+    return try await session.transfers.run(operation) { try $0.judging { try body($0) } }
+  }
+
+  func currentSession(_ operation: String) throws -> Session {
     try state.withLock { state in
-      if let connection = state.connection { return connection }
+      if let session = state.session { return session }
       let reason =
         switch state.contact {
         case .away(let reason): reason
         default: state.isStopped ? "the host was stopped" : "not connected yet"
         }
       throw HypervisorError(.unreachable, reason, operation: operation)
+    }
+  }
+}
+
+extension Connection {
+  /// Whatever fails on a dead connection failed because of that.
+  fileprivate func judging<T>(_ body: (Connection) throws -> T) throws -> T {
+    do {
+      return try body(self)
+    } catch let error as HypervisorError where !isAlive {
+      throw HypervisorError(.unreachable, error.message, operation: error.operation)
     }
   }
 }

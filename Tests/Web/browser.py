@@ -146,7 +146,7 @@ def member():
 SOCKETS = """
 window.testSockets = []; window.testCableOut = false;
 window.WebSocket = class extends WebSocket {
-  constructor(url) { super(window.testCableOut ? 'ws://127.0.0.1:9/' : url); window.testSockets.push(this) }
+  constructor(url) { super(window.testCableOut ? url.replace(/ws$/, 'no-such-socket') : url); window.testSockets.push(this) }
 };
 window.testSteps = [];
 document.addEventListener('DOMContentLoaded', () => new MutationObserver(() => {

@@ -15,7 +15,7 @@ struct BaseImages: Sendable {
   func ensure(
     osType: String, version: String, progress: @escaping @Sendable (Double) -> Void
   ) async throws -> String {
-    let image = library.images().first { $0.osType == osType && $0.version == version }
+    let image = await library.images().first { $0.osType == osType && $0.version == version }
     guard let image else { throw JobFailure(code: "IMAGE_MISSING") }
     let volume = try await volume(of: image)
     // The test driver keeps no files.
@@ -30,7 +30,7 @@ struct BaseImages: Sendable {
   func tidy(inUse: Set<String>) async throws {
     if host.isTestDriver { return }
     var kept = inUse
-    for image in library.images() { kept.insert(try await volume(of: image)) }
+    for image in await library.images() { kept.insert(try await volume(of: image)) }
     for volume in try await host.volumes(pool: pool) where volume.hasPrefix(Self.prefix) {
       if !kept.contains(volume) { try await host.deleteVolume(pool: pool, name: volume) }
     }

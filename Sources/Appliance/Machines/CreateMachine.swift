@@ -154,14 +154,13 @@ struct CreateMachine: JobKind {
 extension MachineJob {
   /// What tells a person how to enter their new machine.
   func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
-    let image = images.library.images().first { $0.osType == machine.osType && $0.version == machine.version }
-    return .machineReady(
+    .machineReady(
       name: account.name,
       access: MailTemplate.MachineAccess(
         machine: machine.name, host: port == nil ? address : appliance.site.publicIP, port: port ?? 22,
         user: machine.sshUser,
         keyFileName: machine.sealedKey == nil ? nil : MachineKey.fileName(machine.name)),
-      osName: image?.displayName ?? "\(machine.osType) \(machine.version)",
+      osName: ImageFolder.displayName(machine.osType, machine.version),
       size: .init(vcpu: machine.vcpu, memoryMB: machine.memory, diskGB: machine.diskSize),
       pageLink: "\(appliance.site.publicURL)/machines/\(machine.id)")
   }

@@ -58,6 +58,9 @@ final class ImageLibrary: Sendable {
     try await perform { [folder] in try ImageFolder.scan(folder, most: Self.most) }
   }
 
+  /// The images that a machine can be made from; none where the folder is not there.
+  func images() async -> [Image] { (try? await scan().images) ?? [] }
+
   /// 64 hexadecimal digits that stand for the content; computed once as long as the file stays as it is.
   func identity(of image: Image) async throws -> String {
     try await perform { try self.identity(image.path) }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import Store
 
@@ -46,11 +45,10 @@ extension MachinesFeature {
       guard current.status.isSettled else { throw MachineRefusal.wrongState(current.status) }
       let sizes = ResizeMachine.Sizes(
         vcpu: vcpu, memory: memory, diskSize: disk, wasRunning: current.status != .stopped)
-      let arguments = String(decoding: try JSONEncoder().encode(sizes), as: UTF8.self)
       try tx.execute(
         "UPDATE machines SET status = 'updating', updated_at = ? WHERE id = ?", tx.now, machine.id)
       let job = try appliance.jobs.enqueue(
-        MachineJob.resize, machine: machine.id, user: current.userID, arguments: arguments, in: tx)
+        MachineJob.resize, machine: machine.id, user: current.userID, arguments: sizes.arguments, in: tx)
       try MachineNews.changed(machine.id, appliance, in: tx)
       return job
     }

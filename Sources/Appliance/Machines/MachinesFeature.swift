@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import Hypervisor
 import Store
@@ -48,7 +47,10 @@ struct MachinesFeature: Feature {
   }
 
   func start() async throws { lifecycle.start() }
-  func stop() async { await lifecycle.stop() }
+  func stop() async {
+    await lifecycle.stop()
+    library.stop()
+  }
 
   private static let sizes = Schema.object([
     ("vcpu", .integer, required: false), ("memory", .integer, required: false),
@@ -137,7 +139,7 @@ struct MachinesFeature: Feature {
   }
 
   private func images(_ request: Request) async throws -> Response {
-    let images = library.images()
+    let images = await library.images()
     return .json { json in
       json.beginObject()
       json.key("images")
@@ -146,7 +148,7 @@ struct MachinesFeature: Feature {
         json.beginObject()
         json.field("os_type", image.osType)
         json.field("version", image.version)
-        json.field("name", image.displayName)
+        json.field("name", image.name)
         json.field("size", image.size)
         json.endObject()
       }
@@ -161,7 +163,7 @@ struct MachinesFeature: Feature {
     let body = try request.json()
     let resources = appliance.resources.now()
     let new = try NewMachine(
-      body, images: library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
+      body, images: await library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
     if !resources.hasFreeCore { throw MachineRefusal.noCore }
     if resources.memoryPercent > 75 { throw MachineRefusal.noMemory }
     if resources.diskPercent > 75 { throw MachineRefusal.noDisk }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import Hypervisor
 import Store
@@ -7,13 +6,25 @@ import Store
 /// it and started again.
 struct ResizeMachine: JobKind {
   /// The sizes to reach, and whether the machine ran when it was asked.
-  struct Sizes: Codable, Sendable {
+  struct Sizes: Sendable {
     let vcpu: Int
     /// MB.
     let memory: Int
     /// GB.
     let diskSize: Int
     let wasRunning: Bool
+
+    /// As the job's row keeps them.
+    var arguments: String {
+      var json = JSONWriter()
+      json.beginObject()
+      json.field("vcpu", vcpu)
+      json.field("memory", memory)
+      json.field("diskSize", diskSize)
+      json.field("wasRunning", wasRunning)
+      json.endObject()
+      return String(decoding: json.bytes, as: UTF8.self)
+    }
   }
 
   let base: MachineJob
@@ -23,7 +34,7 @@ struct ResizeMachine: JobKind {
 
   func run(_ context: JobContext) async throws {
     let machine = try await base.machine(context.job)
-    guard let sizes = try? JSONDecoder().decode(Sizes.self, from: Data(context.job.arguments.utf8)) else {
+    guard let sizes = Sizes(arguments: context.job.arguments) else {
       throw JobFailure(code: "INTERNAL")
     }
     let domain = machine.domain(prefix: base.prefix)
@@ -73,4 +84,14 @@ struct ResizeMachine: JobKind {
   }
 
   func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+}
+
+extension ResizeMachine.Sizes {
+  init?(arguments: String) {
+    guard let json = JSONValue(parsing: arguments), let vcpu = json["vcpu"]?.int,
+      let memory = json["memory"]?.int, let diskSize = json["diskSize"]?.int
+    else { return nil }
+    self.init(
+      vcpu: vcpu, memory: memory, diskSize: diskSize, wasRunning: json["wasRunning"]?.bool ?? false)
+  }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import Store
 
@@ -144,10 +143,7 @@ struct MailFeature: Feature {
   }
 
   private func content(of mail: Mail) -> Outbox.Content? {
-    guard let sealed = mail.content,
-      let bytes = try? appliance.vault.open(sealed, purpose: Outbox.purpose)
-    else { return nil }
-    return try? JSONDecoder().decode(Outbox.Content.self, from: Data(bytes))
+    mail.content.flatMap { try? Outbox.Content(sealed: $0, vault: appliance.vault) }
   }
 
   /// What is attached; a private key without its bytes for everyone but its recipient.

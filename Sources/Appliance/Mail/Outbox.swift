@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import Store
 import Synchronization
@@ -6,8 +5,8 @@ import Synchronization
 /// Writes mail in the transaction that causes it. What is in it stays sealed until it leaves.
 final class Outbox: Sendable {
   /// What a mail says, and what is attached to it besides a machine's key.
-  struct Content: Codable, Sendable {
-    struct Attachment: Codable, Sendable {
+  struct Content: Sendable {
+    struct Attachment: Sendable {
       let name: String
       let type: String
       let text: String
@@ -46,7 +45,7 @@ final class Outbox: Sendable {
     let mail = template.text(in: account.language, appliance: "OBox")
     let content = Content(
       text: mail.text, html: mail.html, attachments: attachments(of: template, in: account.language))
-    let sealed = vault.seal(Array(try JSONEncoder().encode(content)), purpose: Self.purpose)
+    let sealed = content.sealed(by: vault)
     try tx.execute(
       """
       INSERT INTO outbox (user_id, recipient, recipient_name, subject, content, machine_id, message_id,
@@ -63,5 +62,39 @@ final class Outbox: Sendable {
         name: access.guideName(in: language), type: "text/plain; charset=utf-8",
         text: access.guide(in: language))
     ]
+  }
+}
+
+extension Outbox.Content {
+  /// The content as it lies in the database.
+  func sealed(by vault: Vault) -> [UInt8] {
+    var json = JSONWriter(reserve: 4096)
+    json.beginObject()
+    json.field("text", text)
+    json.field("html", html)
+    json.key("attachments")
+    json.beginArray()
+    for attachment in attachments {
+      json.beginObject()
+      json.field("name", attachment.name)
+      json.field("type", attachment.type)
+      json.field("text", attachment.text)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+    return vault.seal(json.bytes, purpose: Outbox.purpose)
+  }
+
+  /// Opens what `sealed` made. Throws `VaultError` where it was changed or sealed with another key.
+  init(sealed: [UInt8], vault: Vault) throws(VaultError) {
+    let json = JSONValue(parsing: try vault.open(sealed, purpose: Outbox.purpose)) ?? .null
+    text = json["text"]?.string ?? ""
+    html = json["html"]?.string ?? ""
+    attachments = (json["attachments"]?.array ?? []).map { item in
+      Attachment(
+        name: item["name"]?.string ?? "", type: item["type"]?.string ?? "application/octet-stream",
+        text: item["text"]?.string ?? "")
+    }
   }
 }

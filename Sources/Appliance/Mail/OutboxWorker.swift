@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Mailer
 import Store
 import Synchronization
@@ -135,10 +134,7 @@ final class OutboxWorker: Sendable {
   }
 
   private func message(_ due: Due) async throws -> Message {
-    let sealed = try appliance.vault.open(due.content, purpose: Outbox.purpose)
-    guard let content = try? JSONDecoder().decode(Outbox.Content.self, from: Data(sealed)) else {
-      throw MailerError(kind: .permanent, message: "the mail's content is damaged")
-    }
+    let content = try Outbox.Content(sealed: due.content, vault: appliance.vault)
     var attachments = content.attachments.map {
       Attachment(name: $0.name, contentType: $0.type, bytes: Array($0.text.utf8))
     }

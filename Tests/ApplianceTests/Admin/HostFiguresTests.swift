@@ -14,10 +14,10 @@ import Testing
   }
 
   @Test func `waiting is idle, guests are not counted twice, stolen time is not ours to give`() throws {
-    let times = try #require(times("cpu  100 10 50 800 40 3 7 20 60 5"))
-    #expect(times.busy == 190)
-    #expect(times.total == 1030)
-    #expect(times.cores == 2)
+    let sample = try #require(times("cpu  100 10 50 800 40 3 7 20 60 5"))
+    #expect(sample.busy == 190)
+    #expect(sample.total == 1030)
+    #expect(sample.cores == 2)
   }
 
   @Test func `usage is what was busy between two samples`() throws {

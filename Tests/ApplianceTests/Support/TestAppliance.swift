@@ -40,7 +40,11 @@ struct TestAppliance: Sendable {
   static func start(
     in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty
   ) async throws -> TestAppliance {
-    var environment = ["LIBVIRT_URI": "test:///default", "LOG_LEVEL": "error", "PUBLIC_IP": "192.0.2.1"]
+    // The test driver's machines are the whole process's: each appliance has names of its own.
+    var environment = [
+      "LIBVIRT_URI": "test:///default", "LOG_LEVEL": "error", "PUBLIC_IP": "192.0.2.1",
+      "NETWORK_NAME": "t\(folder.suffix(8).lowercased())",
+    ]
     environment.merge(settings) { _, new in new }
     var configuration = try Configuration.load(file: nil, environment: environment)
     configuration.port = 0
@@ -50,6 +54,19 @@ struct TestAppliance: Sendable {
       site: site, log: Log(level: .error), resources: ResourceMonitor { resources })
     let port = try await appliance.start()
     return TestAppliance(appliance: appliance, port: port, folder: folder)
+  }
+
+  /// What the names of this appliance's domains and volumes begin with.
+  var prefix: String { appliance.site.configuration.networkName }
+
+  /// The domains that are there of this appliance's machines.
+  func domains() async throws -> [String] {
+    try await appliance.host.domains().map(\.name).filter { $0.hasPrefix(prefix) }
+  }
+
+  /// The volumes that are there of this appliance's machines.
+  func volumes() async throws -> [String] {
+    try await appliance.host.volumes(pool: appliance.site.poolName).filter { $0.hasPrefix(prefix) }
   }
 
   var client: TestClient { TestClient(port: port) }

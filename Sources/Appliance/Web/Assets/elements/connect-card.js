@@ -25,6 +25,7 @@ class ConnectCard extends ViewElement {
       <section class="card card-connect" aria-labelledby="connect-title">
         <h2 id="connect-title">${icon('terminal')}${t('ssh.title')}</h2>
         ${this.#ways(machine)}
+        ${session.get().host?.hypervisor?.type === 'test' && html`<p class="quiet">${t('notice.testText')}</p>`}
       </section>`
   }
 

@@ -15,7 +15,7 @@ import { focusFirstError } from './form-field.js'
 import { planPicture } from './plan-picture.js'
 import { specOf } from './machine-row.js'
 
-const fresh = () => ({ step: 1, plan: null, name: '', errors: {}, refusal: null, sending: false })
+const fresh = () => ({ open: false, step: 1, plan: null, name: '', errors: {}, refusal: null, sending: false })
 
 /** A new machine in two steps: the plan, then name and system. `open()` shows it. */
 class CreateDialog extends ViewElement {
@@ -26,7 +26,7 @@ class CreateDialog extends ViewElement {
   async open() {
     const dialog = this.querySelector('dialog')
     if (dialog.open) return
-    this.#state = { ...fresh(), name: suggestedName(this.#ownNames()) }
+    this.#state = { ...fresh(), open: true, name: suggestedName(this.#ownNames()) }
     this.draw()
     dialog.showModal()
     try {
@@ -47,7 +47,7 @@ class CreateDialog extends ViewElement {
   get #plan() { return this.#plans?.find(plan => plan.id === this.#state.plan) }
 
   view() {
-    const { step, refusal } = this.#state
+    const { open, step, refusal } = this.#state
     return html`
       <dialog class="dialog dialog-create" aria-labelledby="create-title" data-click="backdrop" data-cancel="cancelled">
         <header class="dialog-head">
@@ -57,7 +57,7 @@ class CreateDialog extends ViewElement {
         </header>
         <div class="steps" aria-hidden="true"><i data-on></i><i ?data-on=${step === 2}></i></div>
         ${refusal && html`<p class="alert" role="alert">${icon('warning')}${refusal}</p>`}
-        ${step === 1 ? this.#first() : this.#second()}
+        ${open && (step === 1 ? this.#first() : this.#second())}
       </dialog>`
   }
 

@@ -58,6 +58,8 @@ class MachineRow extends ViewElement {
   }
 
   #facts(machine) {
+    if (machine.host_reachable === false)
+      return html`<p class="row-quiet">${t('status.last', { status: t(`status.${machine.status}`) })}</p>`
     if (machine.error) return html`<p class="row-error">${machine.error.message}</p>`
     if (machine.status !== 'running') return html`<p class="row-quiet"></p>`
     const to = reach(machine)

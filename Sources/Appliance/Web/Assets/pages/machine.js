@@ -75,6 +75,7 @@ class MachinePage extends ViewElement {
         <div>
           <h1>${machine.name}</h1>
           <p class="lead"><status-badge status="${machine.status}" ?unreachable=${machine.host_reachable === false}></status-badge>
+            ${machine.host_reachable === false && html`<span>${t('status.last', { status: t(`status.${machine.status}`) })}</span>`}
             <span>${systemName(machine)}</span> <span>${specOf(machine)}</span></p>
         </div>
         ${actions.length > 0 && html`<div class="actions" role="group" aria-label="${t('do.label')}">${actions.map(action => this.#button(action))}</div>`}
@@ -82,11 +83,11 @@ class MachinePage extends ViewElement {
       ${this.#story(machine, job)}
       <div class="cards">
         <div class="column" data-key="left">
-          <connect-card data-key="connect" machine="${machine.id}"></connect-card>
+          ${machine.status !== 'error' && html`<connect-card data-key="connect" machine="${machine.id}"></connect-card>`}
           ${this.#details(machine)}
         </div>
         <div class="column" data-key="right">
-          <machine-load data-key="load" machine="${machine.id}"></machine-load>
+          ${machine.status !== 'error' && html`<machine-load data-key="load" machine="${machine.id}"></machine-load>`}
           ${this.#end(machine, job)}
         </div>
       </div>`

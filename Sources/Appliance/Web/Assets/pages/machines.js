@@ -16,6 +16,7 @@ class MachinesPage extends ViewElement {
   connected() {
     this.watch(machines)
     this.watch(session)
+    this.listen(this, 'keydown', event => { if (event.key === 'Escape' && event.target.id === 'filter') this.clear() })
   }
 
   view() {

@@ -28,7 +28,6 @@ export default {
   'notice.forwarding': ['La redirection de ports est coupée', 'Port forwarding is off'],
   'notice.forwardingText': ['Les machines fonctionnent, mais ne sont joignables en SSH que depuis l’hôte.', 'Machines work, but can be reached by SSH from the host only.'],
   'notice.reason': ['Raison : {reason}', 'Reason: {reason}'],
-  'notice.test': ['Pilote d’essai', 'Test driver'],
   'notice.testText': ['Aucun hyperviseur ne répond ici : les machines sont simulées.', 'No hypervisor answers here: machines are simulated.'],
 
   'mailbox.title': ['Courrier', 'Mailbox'],

@@ -53,6 +53,5 @@ export default {
 
   'ready.title': ['{name} est prête', '{name} is ready'],
   'ready.text': ['Créée en {time}. À vous.', 'Created in {time}. It is yours.'],
-  'ready.textNoTime': ['À vous.', 'It is yours.'],
   'failed.title': ['{name} n’a pas pu être créée', '{name} could not be created'],
 }

@@ -79,7 +79,6 @@ export default {
   'load.disk': ['Disque', 'Disk'],
   'load.of': ['{used} sur {total}', '{used} of {total}'],
   'load.none': ['La charge apparaît quand la machine tourne.', 'The load appears when the machine is running.'],
-  'load.past': ['{count} dernière mesure|{count} dernières mesures', 'last {count} sample|last {count} samples'],
   'load.unknown': ['non mesuré sur cet hôte', 'not measured on this host'],
 
   'create.title': ['Nouvelle machine', 'New machine'],
@@ -96,7 +95,6 @@ export default {
   'create.next': ['Continuer', 'Continue'],
   'create.submit': ['Créer la machine', 'Create the machine'],
   'create.noImages': ['Aucune image de système n’est installée sur cet hôte.', 'No system image is installed on this host.'],
-  'create.chosen': ['Taille choisie', 'Chosen size'],
   'create.change': ['Changer', 'Change'],
   'plan.tiny': ['Mini', 'Tiny'],
   'plan.small': ['Petite', 'Small'],

@@ -34,7 +34,6 @@ export default {
   'keys.help': ['Cette aide', 'This help'],
   'keys.escape': ['Fermer la fenêtre, vider le filtre', 'Close the dialog, clear the filter'],
   'keys.machines': ['Aller aux machines', 'Go to the machines'],
-  'keys.then': ['puis', 'then'],
 
   'action.cancel': ['Annuler', 'Cancel'],
   'action.close': ['Fermer', 'Close'],
@@ -78,6 +77,5 @@ export default {
   'role.employee': ['Membre', 'Member'],
   'role.user': ['Membre', 'Member'],
 
-  'time.at': ['le {moment}', 'on {moment}'],
   'toast.close': ['Fermer le message', 'Dismiss the message'],
 }

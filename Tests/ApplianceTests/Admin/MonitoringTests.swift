@@ -1,0 +1,143 @@
+import HTTP
+import Hypervisor
+import Store
+import Testing
+
+@testable import Appliance
+
+@Suite(.timeLimit(.minutes(1))) struct MonitoringTests {
+  /// A machine's row without a job, and its domain's name.
+  private func addMachine(_ name: String, to test: TestAppliance, of username: String) async throws -> String
+  {
+    let id = try await test.appliance.database.write { tx in
+      let owner = try tx.scalar("SELECT id FROM users WHERE username = ?", username)
+      try tx.execute(
+        """
+        INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
+          ssh_user, sealed_key, created_at, updated_at)
+        VALUES (?, ?, 'debian', '12', 1, 512, 10, 'running', ?, ?, 'anna', ?, ?, ?)
+        """, owner, name, Identity.uuid(), Identity.mac(), [1, 2, 3] as [UInt8], tx.now, tx.now)
+      return tx.lastInsertedID
+    }
+    let machine = try await test.appliance.database.read { try Machine.find(id, in: $0) }
+    return try #require(machine).domain(prefix: "obox")
+  }
+
+  private func startDomain(_ name: String, on test: TestAppliance) async throws {
+    await eventually { test.appliance.host.isConnected }
+    try await test.appliance.host.define(
+      DomainDefinition(
+        name: name, uuid: Identity.uuid(), title: name, vcpu: 1, memoryMB: 512, diskPath: "/dev/null",
+        seedPath: nil, network: .network("default"), mac: Identity.mac(), type: "test"))
+    try await test.appliance.host.start(name)
+  }
+
+  private func names(_ answer: TestClient.Answer) -> [String] {
+    answer.json["vms"]?.array?.compactMap { $0["name"]?.string } ?? []
+  }
+
+  @Test func `the anonymous and those without the right are refused`() async throws {
+    try await TestAppliance.run { test in
+      let anna = try await test.person("anna")
+      for path in ["/api/monitoring/system", "/api/monitoring/vms"] {
+        #expect(try await test.client.get(path).status == 401)
+      }
+      #expect(try await anna.get("/api/monitoring/system").status == 403)
+      var proxy = test.client
+      proxy.headers["X-Forwarded-For"] = "127.0.0.1"
+      #expect(try await proxy.get("/metrics").status == 401)
+      proxy.token = anna.token
+      #expect(try await proxy.get("/metrics").status == 403)
+      proxy.token = try await test.person("root", role: .admin).token
+      #expect(try await proxy.get("/metrics").status == 200)
+    }
+  }
+
+  @Test func `a host that tells nothing is not made up`() async throws {
+    try await TestAppliance.run(resources: HostResources(isUnknown: true)) { test in
+      let admin = try await test.person("root", role: .admin)
+      #expect(try await admin.get("/api/monitoring/system").status == 503)
+    }
+  }
+
+  @Test func `machines without a hypervisor are listed with zeros and a flag`() async throws {
+    try await TestAppliance.run(settings: ["LIBVIRT_URI": "qemu+unix:///system?socket=/nowhere"]) { test in
+      let anna = try await test.person("anna")
+      _ = try await addMachine("web", to: test, of: "anna")
+      let answer = try await anna.get("/api/monitoring/vms")
+      #expect(answer.status == 200)
+      #expect(answer.json["host_reachable"]?.bool == false)
+      #expect(answer.json["total"]?.int == 1)
+      let machine = answer.json["vms"]?.array?.first
+      #expect(machine?["name"]?.string == "web")
+      #expect(machine?["host_reachable"]?.bool == false)
+      #expect(machine?["cpu"] == JSONValue(parsing: #"{"usage":0,"vcpu":1}"#))
+      #expect(machine?["ram"] == JSONValue(parsing: #"{"used":0,"total":512,"percent":0}"#))
+      #expect(machine?["disk"] == JSONValue(parsing: #"{"used":0,"total":10,"percent":0}"#))
+    }
+  }
+
+  @Test func `each sees the load of their own machines, admins of all, and nobody a key`() async throws {
+    try await TestAppliance.run { test in
+      let (anna, bert) = (try await test.person("anna"), try await test.person("bert"))
+      let admin = try await test.person("root", role: .admin)
+      try await startDomain(try await addMachine("web", to: test, of: "anna"), on: test)
+      _ = try await addMachine("idle", to: test, of: "bert")
+      let answer = try await anna.get("/api/monitoring/vms")
+      #expect(names(answer) == ["web"])
+      #expect(answer.json["host_reachable"]?.bool == true)
+      // libvirt's test driver keeps one core busy.
+      #expect(answer.json["vms"]?.array?.first?["cpu"]?["usage"]?.int ?? 0 > 50)
+      #expect(try await names(bert.get("/api/monitoring/vms")) == ["idle"])
+      let all = try await admin.get("/api/monitoring/vms")
+      #expect(names(all) == ["idle", "web"])
+      #expect(all.json["total"]?.int == 2)
+      #expect(all.json["vms"]?.array?.first?["cpu"]?["usage"]?.int == 0)
+      #expect(!answer.text.contains("ssh_key"))
+    }
+  }
+
+  @Test func `the system's load is in the words of the interface`() async throws {
+    try await TestAppliance.run { test in
+      let admin = try await test.person("root", role: .admin)
+      _ = try await test.person("anna")
+      let domain = try await addMachine("web", to: test, of: "anna")
+      try await startDomain(domain, on: test)
+      let end = ContinuousClock.now + .seconds(10)
+      var answer: TestClient.Answer
+      repeat {
+        // The comparison at the start may have looked before the domain was there.
+        try await test.appliance.database.write { tx in
+          try tx.execute("UPDATE machines SET status = 'running'")
+        }
+        answer = try await admin.get("/api/monitoring/system")
+      } while answer.json["activeVMs"]?.int != 1 && ContinuousClock.now < end
+      #expect(
+        answer.json
+          == JSONValue(
+            parsing: """
+              {"cpu":{"usage":5,"cores":8},"ram":{"used":1000,"total":16000,"percent":6},
+              "disk":{"used":10,"total":500,"percent":2},"activeVMs":1,"host_reachable":true}
+              """))
+    }
+  }
+
+  @Test func `the counters are in the format that Prometheus reads`() async throws {
+    try await TestAppliance.run { test in
+      _ = try await test.client.get("/api/nothing")
+      let answer = try await test.client.get("/metrics")
+      #expect(answer.status == 200)
+      #expect(answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+      let lines = answer.text.split(separator: "\n")
+      for line in [
+        #"obox_http_requests_total{method="GET",status="4xx"} 1"#, #"obox_jobs{status="queued"} "#,
+        #"obox_machines{status="running"} 0"#, "obox_host_cpu_usage_ratio 0.05",
+        "process_resident_memory_bytes ", "obox_open_sockets ", "obox_store_commits_total ",
+        #"obox_store_waiting{kind="write"} "#,
+      ] {
+        #expect(lines.contains { $0.hasPrefix(line) }, "\(line)")
+      }
+      #expect(lines.allSatisfy { $0.hasPrefix("# ") || $0.split(separator: " ").count == 2 })
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Glibc
+import Testing
+
+@testable import HTTP
+
+/// Clients that want too much, too slowly, or too many at once; and the server's own end.
+@Suite struct DeadlineTests {
+  static let echo = Route.post("/e", .everyone, "e") { .bytes($0.body, contentType: "x/y") }
+
+  static func quick() -> ServerConfiguration {
+    var configuration = ServerConfiguration()
+    configuration.headerDeadline = .milliseconds(200)
+    configuration.bodyDeadline = .milliseconds(200)
+    configuration.idleTimeout = .milliseconds(200)
+    configuration.writeDeadline = .milliseconds(200)
+    return configuration
+  }
+
+  /// Sends a byte now and then, never long enough apart to look idle, until the server has had enough.
+  private func trickle(_ client: RawClient, _ byte: UInt8) async -> Bool {
+    await eventually { await !client.send([byte]) }
+  }
+
+  @Test func `headers that trickle are cut`() async throws {
+    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+      let client = try server.client()
+      await client.send("GET /e HTTP/1.1\r\nHost: a\r\nX-Slow: ")
+      #expect(await trickle(client, 0x61))
+      #expect(await eventually { await server.server.connectionCount() == 0 })
+    }
+  }
+
+  @Test func `a body that trickles is cut, with a word why`() async throws {
+    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+      let client = try server.client()
+      await client.send("POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nabc")
+      let answer = try await client.answer()
+      #expect(answer.status == 408)
+      let other = try server.client()
+      await other.send("POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
+      #expect(await trickle(other, 0x61))
+    }
+  }
+
+  @Test func `a body of chunks without end is cut`() async throws {
+    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+      let client = try server.client()
+      await client.send("POST /e HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+      #expect(await trickle(client, 0x30))
+    }
+  }
+
+  @Test func `silence is cut, before the first byte and between requests`() async throws {
+    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+      let silent = try server.client()
+      #expect(try await silent.rest() == [])
+      let idle = try server.client()
+      #expect(try await idle.get("/e").status == 405)
+      #expect(try await idle.rest() == [])
+    }
+  }
+
+  @Test func `a reader that takes nothing is cut`() async throws {
+    let large = SharedBytes([UInt8](repeating: 1, count: 20_000_000))
+    var configuration = Self.quick()
+    configuration.writeDeadline = .zero
+    let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
+    // A deadline that counts the body would outlast the test: 20 MB may take 20 minutes.
+    configuration.leastSpeed = 1 << 30
+    try await TestServer.run([route], configuration: configuration) { server in
+      let client = try RawClient(port: server.port, receiveBuffer: 4096)
+      await client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(await eventually { await server.server.connectionCount() == 0 })
+      withExtendedLifetime(client) {}
+    }
+  }
+
+  @Test func `one connection too many is turned away`() async throws {
+    var configuration = ServerConfiguration()
+    configuration.maxConnections = 2
+    try await TestServer.run([Self.echo], configuration: configuration) { server in
+      let first = try server.client()
+      let second = try server.client()
+      #expect(try await first.get("/none").status == 404)
+      #expect(try await second.get("/none").status == 404)
+      let third = try server.client()
+      #expect(try await third.answer().status == 503)
+      first.abort()
+      #expect(await eventually { await server.server.connectionCount() == 1 })
+      let fourth = try server.client()
+      #expect(try await fourth.get("/none").status == 404)
+    }
+  }
+
+  @Test func `stopping answers what is in flight, and only that`() async throws {
+    let gate = Gate()
+    let route = Route.get("/wait", .everyone, "wait") { _ in
+      await gate.wait()
+      return .text("done")
+    }
+    try await TestServer.run([route]) { server in
+      let idle = try server.client()
+      #expect(try await idle.get("/none").status == 404)
+      let busy = try server.client()
+      await busy.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(await eventually { gate.arrivals == 1 })
+      let stopping = Task { await server.server.stop(grace: .seconds(60)) }
+      #expect(try await idle.rest() == [])
+      #expect(throws: RawClient.Closed.self) { try server.client() }
+      gate.open()
+      let answer = try await busy.answer()
+      #expect(answer.text == "done")
+      #expect(answer["Connection"] == "close")
+      await stopping.value
+    }
+  }
+
+  @Test func `stopping drops what takes longer than the grace`() async throws {
+    let gate = Gate()
+    let route = Route.get("/wait", .everyone, "wait") { _ in
+      await gate.wait()
+      return .text("too late")
+    }
+    try await TestServer.run([route]) { server in
+      let busy = try server.client()
+      await busy.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(await eventually { gate.arrivals == 1 })
+      await server.server.stop(grace: .milliseconds(10))
+      #expect(try await busy.rest() == [])
+      #expect(server.logged.last?.status == 499)
+      gate.open()
+    }
+  }
+
+  @Test func `a taken port, a wrong address and a missing certificate say so`() async throws {
+    try await TestServer.run([Self.echo]) { server in
+      let loop = server.loop
+      func start(_ change: (inout ServerConfiguration) -> Void) async throws {
+        var configuration = ServerConfiguration(port: 0)
+        change(&configuration)
+        _ = try await Server(configuration: configuration, loop: loop, router: Router(routes: [])).start()
+      }
+      let port = server.port
+      let taken = await #expect(throws: ServerError.self) { try await start { $0.port = port } }
+      #expect(taken?.code == .portTaken)
+      #expect(taken?.message.contains("\(port)") == true)
+      let wrong = await #expect(throws: ServerError.self) { try await start { $0.address = "nowhere" } }
+      #expect(wrong?.code == .address)
+      let missing = await #expect(throws: ServerError.self) {
+        try await start { $0.tls = TLSFiles(certificate: "/none.pem", key: "/none.key") }
+      }
+      #expect(missing?.code == .certificate)
+      #expect(missing?.message.contains("/none.pem") == true)
+    }
+  }
+}

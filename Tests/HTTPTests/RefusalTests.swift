@@ -1,0 +1,173 @@
+import Testing
+
+@testable import HTTP
+
+/// What a client is told when it may not, cannot, or does not speak HTTP.
+@Suite struct RefusalTests {
+  static let routes: [Route] = [
+    .get("/api/open", .everyone, "open") { _ in .text("open") },
+    .get("/api/mine", .signedIn, "mine") { _ in .text("mine") },
+    .post("/api/items", .everyone, "items") { request in .json(201, try request.json()) },
+    .post("/api/small", .everyone, "small", bodyLimit: 10) { request in .text("\(request.body.count)") },
+    .get("/api/broken", .everyone, "broken") { _ in throw Broken() },
+    .get("/api/busy", .everyone, "busy") { _ in
+      throw Failure(
+        429, "SLOW_DOWN", Sentence(fr: "Doucement.", en: "Slow down."), headers: [("Retry-After", "7")])
+    },
+  ]
+
+  struct Broken: Error {}
+
+  @Test(arguments: [
+    ("GET /api/mine HTTP/1.1\r\nHost: a\r\n\r\n", 401, "UNAUTHENTICATED"),
+    ("GET /api/none HTTP/1.1\r\nHost: a\r\n\r\n", 404, "NOT_FOUND"),
+    ("POST /elsewhere HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", 404, "NOT_FOUND"),
+    ("DELETE /api/open HTTP/1.1\r\nHost: a\r\n\r\n", 405, "METHOD_NOT_ALLOWED"),
+    ("GET /api/broken HTTP/1.1\r\nHost: a\r\n\r\n", 500, "INTERNAL_ERROR"),
+    ("GET /api/busy HTTP/1.1\r\nHost: a\r\n\r\n", 429, "SLOW_DOWN"),
+    ("BREW /api/open HTTP/1.1\r\nHost: a\r\n\r\n", 501, "NOT_IMPLEMENTED"),
+    ("TRACE /api/open HTTP/1.1\r\nHost: a\r\n\r\n", 501, "NOT_IMPLEMENTED"),
+    ("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 501, "NOT_IMPLEMENTED"),
+    ("GET /api/%00 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api/%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api/%2 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api/%ff HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api%2fopen HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /%2e%2e/etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api/open HTTP/1.1\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api/open HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "BAD_REQUEST"),
+    ("nonsense\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api/open HTTP/1.1\r\nno colon here\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET /api/open HTTP/7.3\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
+    ("POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400, "BAD_REQUEST"),
+    ("POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n", 400, "BAD_REQUEST"),
+    (
+      "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n", 400,
+      "BAD_REQUEST"
+    ),
+    ("POST /api/items HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "NOT_IMPLEMENTED"),
+    (
+      "POST /api/items HTTP/1.1\r\nHost: a\r\nExpect: magic\r\nContent-Length: 2\r\n\r\n", 417,
+      "EXPECTATION_FAILED"
+    ),
+    ("POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n", 413, "TOO_LARGE"),
+    ("POST /api/small HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n12345678901", 413, "TOO_LARGE"),
+    (
+      "POST /api/small HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n12345678901\r\n0\r\n\r\n",
+      413,
+      "TOO_LARGE"
+    ),
+    (
+      "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 415,
+      "UNSUPPORTED_MEDIA_TYPE"
+    ),
+    (
+      "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{",
+      400,
+      "MALFORMED_JSON"
+    ),
+  ])
+  func `every refusal is JSON with its status and code`(_ text: String, _ status: Int, _ code: String)
+    async throws
+  {
+    try await TestServer.run(Self.routes) { server in
+      let answer = try await server.client().exchange(text)
+      #expect(answer.status == status)
+      #expect(answer["Content-Type"] == "application/json; charset=utf-8")
+      let json = try #require(JSONValue(parsing: answer.body))
+      #expect(json["success"] == false)
+      #expect(json["code"] == .string(code))
+      #expect(json["message"] == json["error"])
+      #expect(json["errors"] == [])
+    }
+  }
+
+  @Test func `both a length and chunks are refused, and the connection ends`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let client = try server.client()
+      let answer = try await client.exchange(
+        "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+      )
+      #expect(answer.status == 400)
+      #expect(answer["Connection"] == "close")
+      #expect(try await client.rest() == [])
+    }
+  }
+
+  @Test func `headers above the limit are 431`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let long = String(repeating: "x", count: 40_000)
+      let inHeader = try await server.client().get("/api/open", "X-Long: \(long)\r\n")
+      #expect(inHeader.status == 431)
+      let inPath = try await server.client().get("/\(long)")
+      #expect(inPath.status == 431)
+    }
+  }
+
+  @Test func `a refusal speaks the client's language`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let client = try server.client()
+      let french = try await client.get("/api/mine")
+      #expect(JSONValue(parsing: french.body)?["message"] == "Veuillez vous connecter.")
+      let english = try await client.get("/api/mine", "Accept-Language: en-GB,en;q=0.9\r\n")
+      #expect(JSONValue(parsing: english.body)?["message"] == "Please sign in.")
+    }
+  }
+
+  @Test func `405 names the methods that there are`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let answer = try await server.client().exchange(
+        "PUT /api/open HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+      #expect(answer["Allow"] == "GET, HEAD")
+    }
+  }
+
+  @Test func `a failure's headers are sent`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let answer = try await server.client().get("/api/busy")
+      #expect(answer["Retry-After"] == "7")
+    }
+  }
+
+  @Test func `an internal error is logged and not told`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let answer = try await server.client().get("/api/broken")
+      #expect(!answer.text.contains("Broken"))
+      #expect(server.logged.last?.error == "Broken()")
+    }
+  }
+
+  @Test func `a large body is refused before it is sent`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let answer = try await server.client().exchange(
+        "POST /api/small HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n")
+      #expect(answer.status == 413)
+    }
+  }
+
+  @Test func `a client that sends on after a refusal still gets to read it`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      let client = try server.client()
+      await client.send("POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n")
+      await client.send([UInt8](repeating: 0x41, count: 2_000_000))
+      #expect(try await client.answer().status == 413)
+    }
+  }
+
+  @Test func `garbage of every kind never brings the server down`() async throws {
+    try await TestServer.run(Self.routes) { server in
+      var generator = SystemRandomNumberGenerator()
+      for length in [1, 7, 64, 1000, 50_000] {
+        for isPrefixed in [false, true] {
+          let noise = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+          let client = try server.client()
+          await client.send(isPrefixed ? Array("GET /api/open HTTP/1.1\r\n".utf8) + noise : noise)
+          client.finishSending()
+          _ = try await client.rest()
+        }
+      }
+      #expect(try await server.client().get("/api/open").text == "open")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Synchronization
+import Testing
+
+@testable import HTTP
+
+/// A real server on a free port of loopback, with what it logged.
+final class TestServer: Sendable {
+  let loop: Loop
+  let server: Server
+  let port: Int
+  private let log: @Sendable () -> [AccessRecord]
+
+  private init(server: Server, loop: Loop, port: Int, log: @escaping @Sendable () -> [AccessRecord]) {
+    self.loop = loop
+    self.server = server
+    self.port = port
+    self.log = log
+  }
+
+  var logged: [AccessRecord] { log() }
+
+  func client() throws -> RawClient { try RawClient(port: port) }
+
+  /// Runs a test against a server and stops it, whatever happens.
+  static func run(
+    _ routes: [Route] = [], configuration: ServerConfiguration = ServerConfiguration(),
+    authorize: @escaping Authorize = { _, access in
+      if access == .everyone { nil } else { throw Failure.unauthenticated }
+    },
+    filters: Filters = Filters(), fallback: @escaping Handler = { _ in throw Failure.notFound },
+    _ test: (TestServer) async throws -> Void
+  ) async throws {
+    let loop = Loop()
+    loop.start()
+    let records = Records()
+    var configuration = configuration
+    configuration.port = 0
+    let server = Server(
+      configuration: configuration, loop: loop, router: Router(routes: routes, fallback: fallback),
+      authorize: authorize, filters: filters, log: { records.add($0) })
+    let port = try await server.start()
+    let running = TestServer(server: server, loop: loop, port: port, log: { records.all })
+    let result: Result<Void, any Error>
+    do {
+      try await test(running)
+      result = .success(())
+    } catch {
+      result = .failure(error)
+    }
+    await server.stop(grace: .milliseconds(100))
+    await loop.stop()
+    try result.get()
+  }
+}
+
+private final class Records: Sendable {
+  private let list = Mutex<[AccessRecord]>([])
+  func add(_ record: AccessRecord) { list.withLock { $0.append(record) } }
+  var all: [AccessRecord] { list.withLock { $0 } }
+}
+
+/// Waits until something holds, at most ten seconds; says whether it did.
+func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
+  let end = ContinuousClock.now + .seconds(10)
+  while ContinuousClock.now < end {
+    if await condition() { return true }
+    try? await Task.sleep(for: .milliseconds(2))
+  }
+  return false
+}
+
+/// A gate that a handler waits at until the test opens it.
+final class Gate: Sendable {
+  private struct State {
+    var isOpen = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+    var arrivals = 0
+  }
+  private let state = Mutex(State())
+
+  var arrivals: Int { state.withLock { $0.arrivals } }
+
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock {
+        $0.arrivals += 1
+        if !$0.isOpen { $0.waiting.append(continuation) }
+        return $0.isOpen
+      }
+      if isOpen { continuation.resume() }
+    }
+  }
+
+  func open() {
+    let waiting = state.withLock { state in
+      state.isOpen = true
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+}

@@ -1,0 +1,224 @@
+import Synchronization
+import Testing
+
+@testable import HTTP
+
+/// WebSockets over real connections.
+@Suite struct WebSocketTests {
+  /// Writes down what it is told, and echoes.
+  final class Owner: WebSocketDelegate {
+    struct Log: Equatable {
+      var opened = 0
+      var texts: [String] = []
+      var codes: [UInt16?] = []
+    }
+    private let log = Mutex(Log())
+    let sockets = Mutex<[WebSocket]>([])
+    var seen: Log { log.withLock { $0 } }
+
+    func opened(_ socket: WebSocket) {
+      log.withLock { $0.opened += 1 }
+      sockets.withLock { $0.append(socket) }
+    }
+    func received(text: String, on socket: WebSocket) {
+      log.withLock { $0.texts.append(text) }
+      socket.send(text: text)
+    }
+    func closed(_ socket: WebSocket, code: UInt16?) { log.withLock { $0.codes.append(code) } }
+    var first: WebSocket? { sockets.withLock { $0.first } }
+  }
+
+  static let handshake =
+    "GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+
+  private func connect(_ server: TestServer, receiveBuffer: Int32? = nil) async throws -> RawClient {
+    let client = try RawClient(port: server.port, receiveBuffer: receiveBuffer)
+    let answer = try await client.exchange(Self.handshake)
+    #expect(answer.status == 101)
+    #expect(answer["Sec-WebSocket-Accept"] == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+    return client
+  }
+
+  private func run(
+    _ owner: Owner, limits: WebSocketLimits = WebSocketLimits(), _ test: (TestServer) async throws -> Void
+  ) async throws {
+    let routes: [Route] = [
+      .webSocket("/ws", .everyone, "socket", limits: limits) { _, _ in owner },
+      .webSocket("/refused", .everyone, "socket") { _, _ in throw Failure.forbidden },
+      .webSocket("/mine", .signedIn, "socket") { _, _ in owner },
+      .webSocket("/early", .everyone, "socket") { _, socket in
+        socket.send(text: "welcome")
+        socket.subprotocol = "binary"
+        return owner
+      },
+    ]
+    try await TestServer.run(routes, test)
+  }
+
+  private func frame(_ client: RawClient) async throws -> (opcode: UInt8, payload: [UInt8]) {
+    let head = try await client.bytes(2)
+    var length = Int(head[1])
+    if length == 126 { length = try await client.bytes(2).reduce(0) { $0 << 8 | Int($1) } }
+    if length == 127 { length = try await client.bytes(8).reduce(0) { $0 << 8 | Int($1) } }
+    return (head[0] & 15, length == 0 ? [] : try await client.bytes(length))
+  }
+
+  @Test(arguments: [
+    ("/ws", "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", 426),
+    ("/ws", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n", 400),
+    ("/ws", "Sec-WebSocket-Version: 13\r\n", 400),
+    ("/refused", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", 403),
+    ("/mine", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", 401),
+  ])
+  func `a handshake may be refused`(_ path: String, _ headers: String, _ status: Int) async throws {
+    let owner = Owner()
+    try await run(owner) { server in
+      let client = try server.client()
+      let answer = try await client.get(path, "Upgrade: websocket\r\nConnection: Upgrade\r\n" + headers)
+      #expect(answer.status == status)
+      #expect(JSONValue(parsing: answer.body)?["success"] == false)
+    }
+    #expect(owner.seen == Owner.Log())
+  }
+
+  @Test func `an ordinary GET of a socket's path is 426`() async throws {
+    try await run(Owner()) { server in
+      let client = try server.client()
+      #expect(try await client.get("/ws").status == 426)
+    }
+  }
+
+  @Test func `messages go both ways, and closing is told once`() async throws {
+    let owner = Owner()
+    try await run(owner) { server in
+      let client = try await connect(server)
+      await client.send(ClientFrame.text("hello").bytes)
+      #expect(try await frame(client) == (1, Array("hello".utf8)))
+      await client.send(ClientFrame.ping([7]).bytes)
+      #expect(try await frame(client) == (10, [7]))
+      await client.send(ClientFrame.close(1000).bytes)
+      #expect(try await frame(client) == (8, [3, 0xE8]))
+      #expect(try await client.rest() == [])
+      #expect(owner.seen == Owner.Log(opened: 1, texts: ["hello"], codes: [1000]))
+    }
+  }
+
+  @Test func `frames sent along with the handshake are not lost`() async throws {
+    try await run(Owner()) { server in
+      let client = try server.client()
+      await client.send(
+        Array(Self.handshake.utf8) + ClientFrame.text("a").bytes + ClientFrame.text("b").bytes)
+      #expect(try await client.answer().status == 101)
+      #expect(try await frame(client) == (1, Array("a".utf8)))
+      #expect(try await frame(client) == (1, Array("b".utf8)))
+    }
+  }
+
+  @Test func `what is sent while accepting follows the answer`() async throws {
+    try await run(Owner()) { server in
+      let client = try server.client()
+      let answer = try await client.exchange(Self.handshake.replacing("/ws", with: "/early"))
+      #expect(answer["Sec-WebSocket-Protocol"] == "binary")
+      #expect(try await frame(client) == (1, Array("welcome".utf8)))
+    }
+  }
+
+  @Test func `a peer that vanishes is told as nil, once`() async throws {
+    let owner = Owner()
+    try await run(owner) { server in
+      let client = try await connect(server)
+      client.abort()
+      #expect(await eventually { owner.seen.codes == [nil] })
+    }
+    #expect(owner.seen.codes == [nil])
+  }
+
+  @Test func `a frame from any thread reaches all, in order`() async throws {
+    let owner = Owner()
+    try await run(owner) { server in
+      var clients: [RawClient] = []
+      for _ in 0..<5 { clients.append(try await connect(server)) }
+      #expect(await eventually { owner.seen.opened == 5 })
+      let sockets = owner.sockets.withLock { $0 }
+      for number in 0..<200 {
+        let shared = Frame(text: "\(number) " + String(repeating: "x", count: number * 20))
+        for socket in sockets { socket.send(shared) }
+      }
+      for client in clients {
+        for number in 0..<200 {
+          let text = String(decoding: try await frame(client).payload, as: UTF8.self)
+          #expect(text.hasPrefix("\(number) "))
+        }
+      }
+    }
+  }
+
+  @Test func `closing from here sends the code after what was queued`() async throws {
+    let owner = Owner()
+    try await run(owner) { server in
+      let client = try await connect(server)
+      #expect(await eventually { owner.first != nil })
+      let socket = try #require(owner.first)
+      socket.send(text: "last")
+      socket.close(code: 4001, reason: "enough")
+      socket.send(text: "never")
+      #expect(try await frame(client) == (1, Array("last".utf8)))
+      #expect(try await frame(client) == (8, [0x0F, 0xA1] + Array("enough".utf8)))
+      await client.send(ClientFrame.close(4001).bytes)
+      #expect(try await client.rest() == [])
+      #expect(owner.seen.codes == [4001])
+    }
+  }
+
+  @Test func `a slow reader loses droppable frames, then the socket`() async throws {
+    let owner = Owner()
+    try await run(
+      owner, limits: WebSocketLimits(maxQueued: 200_000, pingEvery: .seconds(60), deadAfter: .seconds(60))
+    ) { server in
+      let client = try await connect(server, receiveBuffer: 4096)
+      #expect(await eventually { owner.first != nil })
+      let socket = try #require(owner.first)
+      let droppable = Frame(text: [UInt8](repeating: 0x61, count: 10_000), droppable: true)
+      for _ in 0..<2000 { socket.send(droppable) }
+      #expect(socket.queuedBytes <= 200_000)
+      #expect(owner.seen.codes == [])
+      let firm = Frame(text: [UInt8](repeating: 0x62, count: 10_000))
+      #expect(
+        await eventually {
+          socket.send(firm)
+          return socket.isClosing
+        })
+      #expect(await eventually { owner.seen.codes == [1013] })
+      #expect(socket.queuedBytes <= 200_000)
+      var last: (opcode: UInt8, payload: [UInt8]) = (0, [])
+      repeat { last = try await frame(client) } while last.opcode != 8
+      #expect(last.payload.prefix(2) == [0x03, 0xF5])
+    }
+  }
+
+  @Test func `a silent peer is pinged, and dropped when it stays silent`() async throws {
+    let owner = Owner()
+    let limits = WebSocketLimits(pingEvery: .milliseconds(50), deadAfter: .milliseconds(250))
+    try await run(owner, limits: limits) { server in
+      let client = try await connect(server)
+      #expect(try await frame(client).opcode == 9)
+      await client.send(ClientFrame(opcode: 10, payload: []).bytes)
+      #expect(try await frame(client).opcode == 9)
+      _ = try await client.rest()
+      #expect(owner.seen.codes == [nil])
+    }
+  }
+
+  @Test func `stopping the server closes with 1001`() async throws {
+    let owner = Owner()
+    try await run(owner) { server in
+      let client = try await connect(server)
+      let stopping = Task { await server.server.stop(grace: .seconds(60)) }
+      #expect(try await frame(client) == (8, [0x03, 0xE9]))
+      await client.send(ClientFrame.close(1001).bytes)
+      await stopping.value
+      #expect(owner.seen.codes == [1001])
+    }
+  }
+}

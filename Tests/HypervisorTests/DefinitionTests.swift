@@ -1,0 +1,70 @@
+import Testing
+
+@testable import Hypervisor
+
+@Suite struct DefinitionTests {
+  private func machine(type: String = "kvm", network: DomainDefinition.Attachment = .network("obox"))
+    -> DomainDefinition
+  {
+    DomainDefinition(
+      name: "machine-7", uuid: "2f6b3e0c-4f43-4a0e-9a7e-0f5a4a1c2d3e", title: "<Zoé & 'co'>", vcpu: 2,
+      memoryMB: 1024, diskPath: "/pool/7.qcow2", seedPath: "/pool/7.iso", network: network,
+      mac: "52:54:00:00:00:07", type: type, machine: "q35", consoleLogPath: "/log/7")
+  }
+
+  @Test func `a title cannot break the definition`() {
+    #expect(XMLReader.text(of: "domain/title", in: machine().xml()) == "<Zoé & 'co'>")
+  }
+
+  @Test func `the seed lies on a virtio-scsi CD-ROM, as cloud kernels have no AHCI`() {
+    let xml = machine().xml()
+    #expect(XMLReader.attributes("bus", of: "domain/devices/disk/target", in: xml) == ["virtio", "scsi"])
+    #expect(XMLReader.attribute("model", of: "domain/devices/controller", in: xml) == "virtio-scsi")
+    var without = machine()
+    without.seedPath = nil
+    #expect(XMLReader.attributes("device", of: "domain/devices/disk", in: without.xml()) == ["disk"])
+  }
+
+  @Test func `screens listen on this host only`() {
+    #expect(
+      XMLReader.attributes("listen", of: "domain/devices/graphics", in: machine().xml()) == ["127.0.0.1"])
+  }
+
+  @Test(arguments: [("kvm", "host-passthrough"), ("qemu", "maximum"), ("test", nil)])
+  func `the processor suits the domain type`(type: String, mode: String?) {
+    let xml = machine(type: type).xml()
+    #expect(XMLReader.attribute("type", of: "domain", in: xml) == type)
+    #expect(XMLReader.attribute("mode", of: "domain/cpu", in: xml) == mode)
+  }
+
+  @Test func `a machine is plugged into a network or a bridge`() {
+    let path = "domain/devices/interface"
+    #expect(XMLReader.attribute("network", of: path + "/source", in: machine().xml()) == "obox")
+    let bridged = machine(network: .bridge("br0")).xml()
+    #expect(XMLReader.attribute("type", of: path, in: bridged) == "bridge")
+    #expect(XMLReader.attribute("bridge", of: path + "/source", in: bridged) == "br0")
+  }
+
+  @Test func `our network adds no firewall rules`() {
+    #expect(XMLReader.attribute("mode", of: "network/forward", in: NetworkDefinition().xml()) == "open")
+  }
+
+  @Test func `a network is known again whether its mask is a prefix or four numbers`() {
+    let network = NetworkDefinition(prefix: 20)
+    #expect(network.matches(network.xml()))
+    #expect(network.matches(network.xml().replacing("prefix='20'", with: "netmask='255.255.240.0'")))
+    #expect(!network.matches(network.xml().replacing("prefix='20'", with: "netmask='255.255.255.0'")))
+  }
+
+  @Test func `every change of a network is noticed`() {
+    let network = NetworkDefinition()
+    let others = [
+      NetworkDefinition(bridge: "obox1"), NetworkDefinition(address: "10.77.0.2"),
+      NetworkDefinition(prefix: 16),
+      NetworkDefinition(dhcpStart: "10.77.0.11"), NetworkDefinition(dhcpEnd: "10.77.0.251"),
+      NetworkDefinition(isolated: false),
+    ]
+    for other in others { #expect(!network.matches(other.xml())) }
+    #expect(!network.matches(network.xml().replacing("'open'", with: "'nat'")))
+  }
+}

@@ -1,0 +1,97 @@
+import Testing
+
+@testable import Hypervisor
+
+@Suite(.timeLimit(.minutes(1))) struct HostContactTests {
+  private let nowhere = "qemu+unix:///system?socket=/nonexistent/libvirt-sock"
+
+  @Test func `a machine without libvirtd reports it and refuses every call`() async throws {
+    try await withHost(nowhere) { host in
+      let event = await host.events().wait { _ in true }
+      #expect(event?.isDisconnected == true)
+      #expect(!host.isConnected)
+      #expect(await refusal { try await host.state("a") } == .unreachable)
+      #expect(await refusal { try await host.capabilities() } == .unreachable)
+      #expect(await refusal { try await host.deleteVolume(pool: "a", name: "b") } == .unreachable)
+      // The same answer to whoever asks later.
+      #expect(await host.events().wait { _ in true } == event)
+    }
+  }
+
+  @Test func `a host that was never started refuses, and can be stopped`() async {
+    let host = Host(uri: nowhere) { _ in }
+    #expect(await refusal { try await host.start("a") } == .unreachable)
+    await host.stop()
+    host.start()
+    #expect(!(await host.firstContact()))
+  }
+
+  @Test func `stopping ends every stream and refuses what comes later`() async {
+    let host = Host(uri: "test:///default") { _ in }
+    let streams = (0..<3).map { _ in host.events() }
+    host.start()
+    #expect(await host.firstContact())
+    await host.stop()
+    await host.stop()
+    for stream in streams {
+      var told: [HostEvent] = []
+      for await event in stream { told.append(event) }
+      // The driver's one world is shared, so others' machines may be told too.
+      #expect(told.first == .connected)
+      #expect(told.filter { $0 == .connected }.count == 1)
+    }
+    #expect(await refusal { try await host.domains().count } == .unreachable)
+    for await _ in host.events() { Issue.record("an event after the end") }
+  }
+
+  @Test func `a subscriber who is far behind is told to read all again`() async {
+    let host = Host(uri: "test:///default") { _ in }
+    let stream = host.events()
+    host.state.withLock { state in
+      for number in 0..<2000 {
+        host.publish(.domain(name: "\(number)", state: .running, detail: ""), to: state)
+      }
+    }
+    await host.stop()
+    var told: [HostEvent] = []
+    for await event in stream { told.append(event) }
+    #expect(told.count == 1024)
+    #expect(told.last == .connected)
+  }
+
+  @Test func `a subscriber who goes away is forgotten`() async {
+    let host = Host(uri: "test:///default") { _ in }
+    let reader = Task {
+      for await _ in host.events() {}
+    }
+    while host.state.withLock({ $0.subscribers.isEmpty }) { await Task.yield() }
+    reader.cancel()
+    await reader.value
+    #expect(host.state.withLock { $0.subscribers.isEmpty })
+    await host.stop()
+  }
+
+  @Test(arguments: [(0, 1), (0, 2), (6, 0), (99, 0), (-1, 0)])
+  func `an event that leaves the state as it was is not told`(event: Int32, detail: Int32) {
+    #expect(DomainChange(event: event, detail: detail, isActive: false) == nil)
+  }
+
+  @Test(arguments: [-1, 50])
+  func `a reason that we do not know is told as such`(detail: Int32) {
+    #expect(DomainChange(event: 2, detail: detail, isActive: true)?.detail == "unknown")
+  }
+
+  @Test func `undefining a running machine is not its end`() {
+    #expect(DomainChange(event: 1, detail: 0, isActive: true) == nil)
+    #expect(DomainChange(event: 1, detail: 0, isActive: false)?.state == .gone)
+  }
+
+  @Test func `a machine that ended by itself is crashed, also in its event`() {
+    for detail: Int32 in [2, 5] {
+      #expect(DomainChange(event: 5, detail: detail, isActive: false)?.state == .crashed)
+    }
+    #expect(DomainState(libvirt: 5, reason: 3) == .crashed)
+    #expect(DomainState(libvirt: 5, reason: 1) == .stopped)
+    #expect(DomainState(libvirt: 42, reason: 0) == .other)
+  }
+}

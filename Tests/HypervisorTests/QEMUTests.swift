@@ -1,0 +1,273 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Hypervisor
+
+private enum RealHost {
+  static let uri = "qemu:///system"
+
+  static func isAnswering() async -> Bool {
+    guard access("/usr/bin/qemu-img", X_OK) == 0 else { return false }
+    return (try? await withHost(uri) { await $0.firstContact() }) == true
+  }
+}
+
+/// The real thing: libvirt's QEMU driver with its network, its pool and emulated machines.
+@Suite(
+  .serialized, .timeLimit(.minutes(5)),
+  .enabled("qemu:///system does not answer on this machine") { await RealHost.isAnswering() })
+struct QEMUTests {
+  private let prefix = "obox-test-\(getpid())"
+
+  /// A pool of its own with an 8 MB qcow2 image `base` in it, and the image's path.
+  private func withPool(_ body: @Sendable (Host, String, String) async throws -> Void) async throws {
+    let folder = try temporaryFolder()
+    let (pool, image) = (prefix, "\(folder)/base.img")
+    try Child.run(["/usr/bin/qemu-img", "create", "-q", "-f", "qcow2", image, "8M"])
+    try await withHost(RealHost.uri) { host in
+      #expect(await host.firstContact())
+      var failure: (any Error)?
+      do {
+        try await host.ensurePool(name: pool, path: "\(folder)/pool/")
+        try await host.importVolume(pool: pool, name: "base", fromFile: image, format: "qcow2") { _ in }
+        try await body(host, pool, image)
+      } catch {
+        failure = error
+      }
+      for name in try await host.domains().map(\.name) where name.hasPrefix(prefix) {
+        try await host.destroy(name)
+        try await host.undefine(name)
+      }
+      try await host.removePool(name: pool)
+      try await host.removeNetwork(prefix)
+      try Child.run(["/bin/rm", "-rf", folder])
+      if let failure { throw failure }
+    }
+  }
+
+  private func machine(_ host: Host, disk: String, seed: String? = nil, network: String) async throws
+    -> DomainDefinition
+  {
+    let capabilities = try await host.capabilities()
+    return DomainDefinition(
+      name: "\(prefix)-m", uuid: "2f6b3e0c-4f43-4a0e-9a7e-0000\(hex(UInt32(getpid())))", title: "<A & B>",
+      vcpu: 1, memoryMB: 128, diskPath: disk, seedPath: seed, network: .network(network),
+      mac: "52:54:00:77:00:01", type: capabilities.domainType, machine: capabilities.machine)
+  }
+
+  private func hex(_ number: UInt32) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  private func network() -> NetworkDefinition {
+    NetworkDefinition(
+      name: prefix, bridge: "obt\(getpid())", address: "10.177.77.1", dhcpStart: "10.177.77.10",
+      dhcpEnd: "10.177.77.20")
+  }
+
+  @Test func `the trial decides between KVM and emulation, once`() async throws {
+    try await withHost(RealHost.uri) { host in
+      #expect(await host.firstContact())
+      let capabilities = try await host.capabilities()
+      #expect(capabilities.domainType == (capabilities.emulationReason == nil ? "kvm" : "qemu"))
+      #expect(capabilities.emulator.contains("qemu"))
+      #expect(capabilities.supportsUpload && capabilities.cores > 0 && capabilities.memoryMB > 0)
+      #expect(try await host.capabilities() == capabilities)
+      #expect(try await host.domains().allSatisfy { !$0.name.hasPrefix(Trial.prefix) })
+    }
+  }
+
+  @Test func `an image that is not what it says is refused`() async throws {
+    try await withPool { host, pool, image in
+      func refused(_ file: String, _ format: String) async -> HypervisorError.Code? {
+        await refusal {
+          try await host.importVolume(pool: pool, name: "bad", fromFile: file, format: format) { _ in }
+        }
+      }
+      #expect(await refused(image, "raw") == .unsupported)
+      #expect(await refused("/etc/os-release", "qcow2") == .unsupported)
+      #expect(await refused("/etc", "raw") == .unsupported)
+      #expect(await refused("/nonexistent", "raw") == .notFound)
+      let door = image + ".door"
+      try Child.run([
+        "/usr/bin/qemu-img", "create", "-q", "-f", "qcow2", "-b", "/etc/passwd", "-F", "raw", door,
+      ])
+      #expect(await refused(door, "qcow2") == .unsupported)
+      #expect(try await host.volumes(pool: pool) == ["base"])
+    }
+  }
+
+  @Test func `an import shows its progress, is whole, and is done once`() async throws {
+    try await withPool { host, pool, image in
+      let bytes = (0..<5_000_003).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
+      let file = image + ".raw"
+      try writeFile(file, bytes)
+      let heard = Mutex<[Double]>([])
+      for _ in 0..<2 {
+        try await host.importVolume(pool: pool, name: "raw", fromFile: file, format: "raw") { part in
+          heard.withLock { $0.append(part) }
+        }
+      }
+      let progress = heard.withLock { $0 }
+      #expect(progress.count > 10 && progress == progress.sorted())
+      #expect(progress.suffix(2) == [1, 1] && progress.dropLast(2).allSatisfy { $0 < 1 })
+      try Child.run(["/usr/bin/cmp", file, try await host.volumePath(pool: pool, name: "raw")])
+      #expect(try await host.volumes(pool: pool).sorted() == ["base", "raw"])
+    }
+  }
+
+  @Test func `an upload that was torn by a crash is no volume, and is begun anew`() async throws {
+    try await withPool { host, pool, image in
+      try await host.deleteVolume(pool: pool, name: "base")
+      try await host.createVolume(pool: pool, name: "base", bytes: [1, 2, 3])
+      try await host.createVolume(pool: pool, name: "base" + Host.unfinishedSuffix, bytes: [])
+      #expect(try await !host.volumeExists(pool: pool, name: "base"))
+      try await host.importVolume(pool: pool, name: "base", fromFile: image, format: "qcow2") { _ in }
+      #expect(try await host.volumeExists(pool: pool, name: "base"))
+      try Child.run(["/usr/bin/cmp", image, try await host.volumePath(pool: pool, name: "base")])
+      #expect(try await host.volumes(pool: pool) == ["base"])
+    }
+  }
+
+  @Test func `a cancelled import leaves nothing`() async throws {
+    try await withPool { host, pool, image in
+      let file = image + ".raw"
+      try Child.run(["/usr/bin/truncate", "-s", "200M", file])
+      let begun = AsyncStream.makeStream(of: Void.self)
+      let upload = Task {
+        try await host.importVolume(pool: pool, name: "raw", fromFile: file, format: "raw") { _ in
+          begun.continuation.yield()
+        }
+      }
+      for await _ in begun.stream { break }
+      upload.cancel()
+      await #expect(throws: CancellationError.self) { try await upload.value }
+      #expect(try await host.volumes(pool: pool) == ["base"])
+    }
+  }
+
+  @Test func `a disk stands on its image, grows and never shrinks`() async throws {
+    try await withPool { host, pool, _ in
+      for _ in 0..<2 { try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 2) }
+      try await host.createVolume(pool: pool, name: "other", bytes: [0])
+      #expect(
+        await refusal { try await host.createOverlay(pool: pool, name: "d", backing: "other", capacityGB: 2) }
+          == .exists)
+      #expect(
+        await refusal { try await host.createOverlay(pool: pool, name: "e", backing: "none", capacityGB: 2) }
+          == .notFound)
+      try await host.resizeVolume(pool: pool, name: "d", capacityGB: 3)
+      try await host.resizeVolume(pool: pool, name: "d", capacityGB: 3)
+      #expect(
+        await refusal { try await host.resizeVolume(pool: pool, name: "d", capacityGB: 2) } == .unsupported)
+      let path = try await host.volumePath(pool: pool, name: "d")
+      let header = try #require(QCOW2Header(try readFile(path)[...]))
+      #expect(header.virtualSize == 3 << 30)
+      #expect(header.refersToOtherFiles)
+      // What was made stays fine for a step that is done again.
+      try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 2)
+      try await host.deleteVolume(pool: pool, name: "d")
+      #expect(try await !host.volumeExists(pool: pool, name: "d"))
+      #expect(access(path, F_OK) != 0)
+    }
+  }
+
+  @Test func `a machine lives, is stopped by someone else, dies by itself, and all is told`() async throws {
+    try await withPool { host, pool, _ in
+      let network = network()
+      try await host.ensureNetwork(network)
+      try await host.ensureNetwork(network)
+      try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 1)
+      let cloudInit = CloudInit(instanceID: "i", hostname: "h", user: "u", authorizedKeys: ["k"])
+      try await host.createVolume(
+        pool: pool, name: "seed", bytes: try SeedImage.iso(files: cloudInit.files()))
+      let definition = try await machine(
+        host, disk: try await host.volumePath(pool: pool, name: "d"),
+        seed: try await host.volumePath(pool: pool, name: "seed"), network: network.name)
+      let name = definition.name
+      let events = host.events()
+      func next(_ state: DomainState) async -> String? {
+        for await case .domain(name, let told, let detail) in events where told == state { return detail }
+        return nil
+      }
+      try await host.define(definition)
+      #expect(await next(.stopped) == "defined")
+      try await host.start(name)
+      #expect(await next(.running) != nil)
+      try await host.suspend(name)
+      #expect(await next(.paused) == "paused")
+      try await host.resume(name)
+      #expect(await next(.running) == "unpaused")
+      try await host.shutdown(name)
+      try await host.setMemoryStatsPeriod(name, seconds: 10)
+      let now = try #require(try await host.statistics().first { $0.name == name })
+      #expect(now.state == .running && now.vcpus == 1 && now.memoryTotalKB == 128 * 1024)
+      #expect(now.cpuTimeNs > 0 && now.diskCapacity == 1 << 30 && now.memoryUsedKB == nil)
+      try await host.ejectSeed(name)
+      try await host.ejectSeed(name)
+      #expect(await refusal { try await host.reconfigure(name, vcpu: 2, memoryMB: 256) } == .busy)
+      try await withHost(RealHost.uri) { other in
+        #expect(await other.firstContact())
+        try await other.destroy(name)
+      }
+      #expect(await next(.stopped) == "destroyed")
+      try await host.reconfigure(name, vcpu: 2, memoryMB: 256)
+      try await host.start(name)
+      let grown = try #require(try await host.statistics().first { $0.name == name })
+      #expect(grown.vcpus == 2 && grown.memoryTotalKB == 256 * 1024)
+      let process = String(decoding: try readFile("/run/libvirt/qemu/\(name).pid"), as: UTF8.self)
+      kill(try #require(pid_t(process.filter(\.isNumber))), SIGKILL)
+      #expect(await next(.crashed) == "failed")
+      #expect(try await host.state(name) == .crashed)
+      try await host.destroy(name)
+      try await host.undefine(name)
+      #expect(await next(.gone) == "undefined")
+      #expect(try await host.state(name) == .gone)
+    }
+  }
+
+  @Test(.enabled(if: access("/usr/lib/ipxe/qemu/pxe-virtio.rom", R_OK) == 0, "ipxe-qemu is not installed"))
+  func `the address that the network leased to a card is found`() async throws {
+    try await withPool { host, pool, _ in
+      let network = network()
+      try await host.ensureNetwork(network)
+      try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 1)
+      let definition = try await machine(
+        host, disk: try await host.volumePath(pool: pool, name: "d"), network: network.name)
+      // The firmware's own network boot asks for an address like any guest.
+      try await host.define(
+        xml: definition.xml().replacing("<boot dev='hd'/>", with: "<boot dev='network'/>"), operation: "")
+      #expect(try await host.address(definition.name, network: network.name, mac: definition.mac) == nil)
+      try await host.start(definition.name)
+      var address: String?
+      while address == nil {
+        address = try await host.address(definition.name, network: network.name, mac: definition.mac)
+        await Task.yield()
+      }
+      #expect(address?.hasPrefix("10.177.77.1") == true)
+    }
+  }
+
+  @Test func `a changed network is taken up`() async throws {
+    try await withPool { host, _, _ in
+      var network = network()
+      try await host.ensureNetwork(network)
+      network.dhcpEnd = "10.177.77.30"
+      try await host.ensureNetwork(network)
+      let name = network.name
+      let xml = try await host.perform("read") { try $0.network(name, "read")?.xml("read") }
+      #expect(network.matches(try #require(xml)))
+    }
+  }
+}
+
+private func readFile(_ path: String) throws -> [UInt8] {
+  let file = open(path, O_RDONLY | O_CLOEXEC)
+  defer { close(file) }
+  var bytes = [UInt8](repeating: 0, count: 4096)
+  let count = read(file, &bytes, bytes.count)
+  guard count >= 0 else { throw Child.Failed() }
+  return Array(bytes[..<count])
+}

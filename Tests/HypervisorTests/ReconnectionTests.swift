@@ -1,0 +1,95 @@
+import Testing
+
+@testable import Hypervisor
+
+/// A daemon that comes, dies, freezes and comes back under a connected host.
+@Suite(
+  .serialized, .timeLimit(.minutes(2)),
+  .enabled(if: PrivateLibvirtd.isAvailable, "libvirtd is not installed on this machine"))
+struct ReconnectionTests {
+  private func withDaemon(_ body: @Sendable (PrivateLibvirtd, Host) async throws -> Void) async throws {
+    let daemon = try PrivateLibvirtd()
+    defer { daemon.remove() }
+    try await withHost(daemon.uri) { try await body(daemon, $0) }
+  }
+
+  @Test func `a daemon that starts later is found`() async throws {
+    try await withDaemon { daemon, host in
+      let events = host.events()
+      #expect(await events.wait { _ in true }?.isDisconnected == true)
+      #expect(await refusal { try await host.domains().count } == .unreachable)
+      try daemon.start()
+      #expect(await events.wait { $0 == .connected } != nil)
+      #expect(try await host.state("test") == .running)
+    }
+  }
+
+  @Test func `a killed daemon is seen, refused and found again, with a fresh view`() async throws {
+    try await withDaemon { daemon, host in
+      let events = host.events()
+      try daemon.start()
+      _ = await events.wait { $0 == .connected }
+      for _ in 0..<2 {
+        try await host.destroy("test")
+        let stopped = await events.wait { $0.isChange(of: "test") }
+        #expect(stopped == .domain(name: "test", state: .stopped, detail: "destroyed"))
+        daemon.kill()
+        #expect(await events.wait { $0.isDisconnected } != nil)
+        #expect(await refusal { try await host.start("test") } == .unreachable)
+        try daemon.start()
+        #expect(await events.wait { $0 == .connected } != nil)
+        // The mock daemon forgot everything, and its machine runs as at first.
+        #expect(try await host.state("test") == .running)
+      }
+    }
+  }
+
+  @Test func `calls to a frozen daemon end as unreachable, and it is found again`() async throws {
+    try await withDaemon { daemon, host in
+      let events = host.events()
+      try daemon.start()
+      _ = await events.wait { $0 == .connected }
+      // The first round opens some of the wires; both an open and a new one must not hang.
+      for isFrozen in [false, true] {
+        if isFrozen { daemon.freeze() }
+        let codes = await withTaskGroup(of: HypervisorError.Code?.self) { group in
+          for _ in 0..<8 { group.addTask { await refusal { try await host.state("test") } } }
+          return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(codes.allSatisfy { $0 == (isFrozen ? .unreachable : nil) })
+      }
+      #expect(await events.wait { $0.isDisconnected } != nil)
+      daemon.thaw()
+      #expect(await events.wait { $0 == .connected } != nil)
+      #expect(try await host.state("test") == .running)
+    }
+  }
+
+  @Test func `what someone else does by hand is told`() async throws {
+    try await withDaemon { daemon, host in
+      let events = host.events()
+      try daemon.start()
+      _ = await events.wait { $0 == .connected }
+      try await withHost(daemon.uri) { other in
+        #expect(await other.firstContact())
+        try await other.destroy("test")
+      }
+      let told = await events.wait { $0.isChange(of: "test") }
+      #expect(told == .domain(name: "test", state: .stopped, detail: "destroyed"))
+    }
+  }
+
+  @Test func `a host is stopped although its daemon is frozen`() async throws {
+    let daemon = try PrivateLibvirtd()
+    defer { daemon.remove() }
+    try await withHost(daemon.uri) { host in
+      let events = host.events()
+      try daemon.start()
+      _ = await events.wait { $0 == .connected }
+      daemon.freeze()
+      async let code = refusal { try await host.state("test") }
+      await host.stop()
+      #expect(await code == .unreachable)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Hypervisor
+
+/// Runs `body` with a started host and stops it afterwards, whatever happens.
+func withHost<T: Sendable>(
+  _ uri: String, _ body: @Sendable (Host) async throws -> T
+) async throws -> T {
+  let host = Host(uri: uri) { _ in }
+  host.start()
+  do {
+    let result = try await body(host)
+    await host.stop()
+    return result
+  } catch {
+    await host.stop()
+    throw error
+  }
+}
+
+extension HostEvent {
+  func isChange(of name: String) -> Bool {
+    if case .domain(name, _, _) = self { return true }
+    return false
+  }
+
+  var isDisconnected: Bool {
+    if case .disconnected = self { return true }
+    return false
+  }
+}
+
+extension AsyncStream<HostEvent> {
+  /// Reads on until the event comes; the suites' time limit bounds it.
+  func wait(until isWanted: (HostEvent) -> Bool) async -> HostEvent? {
+    for await event in self where isWanted(event) { return event }
+    return nil
+  }
+}
+
+/// The code of what `body` throws; nil if it throws nothing of ours.
+func refusal<T>(_ body: () async throws -> T) async -> HypervisorError.Code? {
+  do {
+    _ = try await body()
+    return nil
+  } catch {
+    return (error as? HypervisorError)?.code
+  }
+}

@@ -1,0 +1,101 @@
+import Testing
+
+@testable import Hypervisor
+
+@Suite(.timeLimit(.minutes(1))) struct WorkQueueTests {
+  @Test func `a call too many is refused at once, and those in the queue still run`() async throws {
+    let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
+    queue.start(threads: 1)
+    let gate = Semaphore()
+    let entered = AsyncStream.makeStream(of: Void.self)
+    let running = Task {
+      try await queue.run("first") { _ in
+        entered.continuation.yield()
+        gate.wait()
+        return 1
+      }
+    }
+    for await _ in entered.stream { break }
+    // The only thread is held: two may wait, and of three one is refused.
+    let results = await withTaskGroup(of: HypervisorError.Code?.self) { group in
+      for _ in 0..<3 {
+        group.addTask {
+          do {
+            try await queue.run("next") { _ in }
+            return nil
+          } catch {
+            gate.signal()
+            return (error as? HypervisorError)?.code
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(results.filter { $0 == .busy }.count == 1)
+    #expect(results.filter { $0 == nil }.count == 2)
+    #expect(try await running.value == 1)
+    await queue.stop(grace: .seconds(30))
+  }
+
+  @Test func `a stopped queue refuses and does not hang`() async {
+    let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
+    queue.start(threads: 2)
+    await queue.stop(grace: .seconds(30))
+    await queue.stop(grace: .seconds(30))
+    let error = await #expect(throws: HypervisorError.self) { try await queue.run("late") { _ in } }
+    #expect(error?.code == .unreachable)
+  }
+
+  @Test func `stopping lets the running call end and refuses the waiting one`() async throws {
+    let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
+    queue.start(threads: 1)
+    let gate = Semaphore()
+    let entered = AsyncStream.makeStream(of: Void.self)
+    let running = Task {
+      try await queue.run("first") { _ in
+        entered.continuation.yield()
+        gate.wait()
+        return 1
+      }
+    }
+    for await _ in entered.stream { break }
+    let waiting = Task { try await queue.run("second") { _ in 2 } }
+    // Whether it waits already or comes after the stop, it must be refused.
+    let stopping = Task { await queue.stop(grace: .seconds(30)) }
+    let error = await #expect(throws: HypervisorError.self) { _ = try await waiting.value }
+    #expect(error?.code == .unreachable)
+    gate.signal()
+    #expect(try await running.value == 1)
+    await stopping.value
+  }
+
+  @Test func `two works under one name never run together`() async {
+    let lock = NameLock()
+    let inside = Counter()
+    await withTaskGroup { group in
+      for _ in 0..<200 {
+        group.addTask {
+          await lock.hold("same") {
+            #expect(await inside.enter() == 1)
+            await Task.yield()
+            await inside.leave()
+          }
+        }
+      }
+    }
+    #expect(await inside.total == 200)
+  }
+}
+
+private actor Counter {
+  private var inside = 0
+  private(set) var total = 0
+
+  func enter() -> Int {
+    inside += 1
+    total += 1
+    return inside
+  }
+
+  func leave() { inside -= 1 }
+}
