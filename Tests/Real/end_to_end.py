@@ -9,12 +9,14 @@ back to nothing. Then the same with the daemon killed in the middle of creating.
 
 import argparse
 import os
+import signal
 import sys
 import time
 import traceback
 
 from client import Client, Refused
-from lab import BINARY, IMAGES, TABLES, Lab, run, virsh, wait_for
+from estate import TABLES, run, virsh
+from lab import BINARY, IMAGES, Lab, wait_for
 
 PASSWORD = "A long enough phrase, 47 of them"
 TINY = {"os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10}
@@ -195,13 +197,14 @@ def main():
     if reason:
         say(f"skipped: {reason}")
         return 77
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is given back
     checks = {"path": check_path, "crash": lambda lab: check_crash(lab, chosen.at.split(","))}
     for part in [chosen.part] if chosen.part else checks:
         say(f"--- {part}")
         lab = Lab()
         try:
             checks[part](lab)
-        except BaseException as error:  # also Ctrl-C: what was started is given back
+        except BaseException as error:  # also Ctrl-C
             traceback.print_exc()
             say(f"the daemon's last lines:\n{lab.last_lines()}")
             if chosen.keep and isinstance(error, Exception):

@@ -9,13 +9,8 @@ class Outside:
         self.cable = f"obl{number}"
         self.host_address = f"10.79.{number}.1"
         self.address = f"10.79.{number}.2"
-        try:
-            self._connect()
-        except BaseException:
-            self.close()
-            raise
 
-    def _connect(self):
+    def connect(self):
         self._ip("netns", "add", self.name)
         self._ip("link", "add", self.cable, "type", "veth", "peer", "name", "eth0", "netns", self.name)
         self._ip("address", "add", f"{self.host_address}/30", "dev", self.cable)
