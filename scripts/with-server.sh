@@ -29,14 +29,16 @@ PUBLIC_URL=http://$address IMAGES_DIR=$folder/images \
   "$binary" serve --data "$folder/data" --listen "$address" --libvirt test:///default --demo >"$log" 2>&1 &
 server=$!
 
-for _ in $(seq 100); do
-  ! curl --silent --fail --output "$folder/health" "http://$address/api/health" || break
+# The daemon answers before its demo accounts are there: what it prints about them is the last sign.
+password=
+for _ in $(seq 150); do
+  password=$(sed -n 's/^ *password: //p' "$log" | head -n 1)
+  [ -z "$password" ] || break
   kill -0 "$server" 2>/dev/null || break
   sleep 0.1
 done
-[ -s "$folder/health" ] || { cat "$log" >&2; fail "the server does not answer (its own words are above)"; }
+[ -n "$password" ] || { cat "$log" >&2; fail "the server does not start (its own words are above)"; }
 
-password=$(sed -n 's/^ *password: //p' "$log" | head -n 1)
 export OBOX_URL=http://$address OBOX_ADMIN=admin OBOX_ADMIN_PASSWORD=$password OBOX_MAILBOX=1
 export OBOX_SHOTS=${OBOX_SHOTS:-$root_folder/screenshots}
 
