@@ -97,6 +97,29 @@ import Testing
     }
   }
 
+  @Test func `of what is read once for all, each is told only their own`() async throws {
+    try await TestAppliance.run { test in
+      for (name, role) in [("anna", Role.employee), ("bert", .moderator), ("root", .admin)] {
+        _ = try await test.person(name, role: role)
+      }
+      _ = try await addMachine("web", to: test, of: "anna")
+      _ = try await addMachine("idle", to: test, of: "bert")
+      let statistics = try await MachineStatistics(
+        test.appliance, owner: nil, languages: [.fr, .en], loads: MachineLoads())
+      for (name, seen) in [("anna", ["web"]), ("bert", ["idle"]), ("root", ["idle", "web"])] {
+        let found = try await test.appliance.database.read { try Account.find(login: name, in: $0) }
+        let account = try #require(found)
+        for language in [Language.fr, .en] {
+          var json = JSONWriter()
+          statistics.write(to: &json, for: account, in: language)
+          let value = JSONValue(parsing: json.bytes)
+          #expect(value?["vms"]?.array?.compactMap { $0["name"]?.string } == seen)
+          #expect(value?["total"]?.int == seen.count)
+        }
+      }
+    }
+  }
+
   @Test func `the system's load is in the words of the interface`() async throws {
     try await TestAppliance.run { test in
       let admin = try await test.person("root", role: .admin)
