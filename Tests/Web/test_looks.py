@@ -59,6 +59,17 @@ class Looks(PageTest):
         self.click("[data-choice=auto]")
         self.see("[data-choice=auto][aria-pressed=true]")
 
+    def test_a_choice_before_sign_in_is_kept_by_this_browser(self):
+        self.open("/sign-in")
+        self.click("[data-choice=dark]")
+        self.click("[data-choice=en]")
+        self.see("h1", "Sign in")
+        dark = self.background()
+        self.driver.refresh()
+        self.see("h1", "Sign in")
+        self.assertEqual(self.background(), dark)
+        self.assertEqual(self.driver.execute_script("return document.documentElement.dataset.theme"), "dark")
+
     def test_the_theme_follows_the_system_while_it_is_automatic(self):
         grounds = []
         for scheme in ("light", "dark"):
@@ -111,13 +122,13 @@ class Looks(PageTest):
         self.assertEqual(self.path(), "/machines")
 
     def test_keys_do_nothing_while_somebody_types(self):
-        self.enter(member())
-        self.press("n")
-        self.see(".plan")
-        self.click("form[data-key=first] .button-primary")
-        self.fill("name", "nn?m")
-        self.assertEqual(self.driver.execute_script("return document.querySelector('#field-name').value"), "nn?m")
-        self.assertEqual(self.path(), "/machines")
+        self.enter(member(), "/profile")
+        self.see("h1")
+        self.driver.execute_script("document.body.append(document.createElement('input')); document.body.lastChild.focus()")
+        self.press("nm?")
+        self.assertEqual(self.driver.execute_script("return document.activeElement.value"), "nm?")
+        self.assertEqual(self.path(), "/profile")
+        self.assertFalse(self.driver.find_elements("css selector", "dialog[open]"))
 
     def test_nothing_on_any_screen_is_refused_by_the_content_policy(self):
         self.enter(admin())
