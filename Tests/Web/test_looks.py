@@ -130,6 +130,15 @@ class Looks(PageTest):
         self.assertEqual(self.path(), "/profile")
         self.assertFalse(self.driver.find_elements("css selector", "dialog[open]"))
 
+    def test_a_page_whose_modules_did_not_arrive_is_loaded_anew(self):
+        self.devtools("Network.enable")
+        self.devtools("Network.setBlockedURLs", urls=["*/lib/live.js"])
+        self.open("/verify-email?token=kept")
+        self.wait(lambda driver: "#tries=" in driver.current_url, "the page is loaded anew")
+        self.devtools("Network.setBlockedURLs", urls=[])
+        self.see("verify-email-page h1")
+        self.assertTrue(self.driver.current_url.endswith("/verify-email?token=kept"))
+
     def test_nothing_on_any_screen_is_refused_by_the_content_policy(self):
         self.enter(admin())
         for path in ("/machines", "/mailbox", "/host", "/profile"):
