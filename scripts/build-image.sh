@@ -9,6 +9,8 @@ suite=bookworm
 disk_megabytes=2048
 first_sector=2048
 target=${IMAGES_DIR:-$root_folder/images}/debian/12.qcow2
+# A dotted name is no image to the daemon.
+part=$(dirname "$target")/.$(basename "$target").part
 parts=$root_folder/scripts/image
 work=$root_folder/.build/image
 
@@ -28,8 +30,26 @@ as_root() {
 clean() { as_root rm -rf --one-file-system "$work"; }
 clean # what a killed build left
 mkdir -p "$work/root"
-trap 'clean; rm -f "$target.part"' EXIT
+child=
+finish() {
+  if [ -n "$child" ]; then
+    kill -KILL -- "-$child" 2>/dev/null || true
+    wait "$child" 2>/dev/null || true
+  fi
+  clean
+  rm -f "$part"
+}
+trap finish EXIT
 trap 'exit 130' INT TERM HUP
+
+# A shell minds no signal while a command is in its foreground: this one is a group of its own, which can be ended
+# as a whole and at once, and ends by itself when the shell is killed.
+long() {
+  setsid setpriv --pdeathsig TERM "$@" &
+  child=$!
+  wait "$child"
+  child=
+}
 
 step() { say "image: $* (${SECONDS} s)"; }
 
@@ -39,21 +59,21 @@ mirrors() {
   apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     awk -v suite="^$suite(-updates|-security)?\$" '$2 ~ suite && $3 == "main" { print "deb", $1, $2, $3 }' | sort -u
 }
-sources=$(mirrors)
-grep -q " $suite main" <<<"$sources" ||
+mirrors >"$work/sources.list"
+grep -q " $suite main" "$work/sources.list" ||
   fail "apt on this machine knows no Debian $suite. Run 'apt-get update' on a Debian 12 with its own sources."
 
 step "installing the packages of the guest"
 packages=$(grep -v '^#' "$parts/packages" | paste -sd,)
 [ "$(id -u)" -ne 0 ] || export TMPDIR=$work
 # shellcheck disable=SC2016  # the hook's own argument
-mmdebstrap --variant=minbase --include="$packages" \
+long mmdebstrap --variant=minbase --include="$packages" \
   --aptopt='Apt::Install-Recommends "false"' \
   --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*' \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
   --essential-hook="sync-in $parts/rootfs /" \
   --customize-hook='chroot "$1" sh -eu < '"$parts/customize.sh" \
-  "$suite" "$work/root.tar" - <<<"$sources"
+  "$suite" "$work/root.tar" "$work/sources.list"
 
 step "filling the file system"
 # The device nodes of a package's tar are not wanted (the kernel makes its own), nor allowed in a name space.
@@ -76,7 +96,7 @@ dd status=none conv=notrunc bs=1 count=440 if=/usr/lib/grub/i386-pc/boot.img of=
 dd status=none conv=notrunc bs=512 seek=1 if="$work/core.img" of="$work/disk.raw"
 
 step "compressing"
-qemu-img convert -c -O qcow2 -o compression_type=zstd "$work/disk.raw" "$target.part"
-sync "$target.part"
-mv "$target.part" "$target"
+long qemu-img convert -c -O qcow2 -o compression_type=zstd "$work/disk.raw" "$part"
+sync "$part"
+mv "$part" "$target"
 step "$target is ready, $(($(stat --format=%s "$target") / 1000000)) MB"

@@ -15,7 +15,7 @@ packages_of() {
     image)
       echo mmdebstrap qemu-utils e2fsprogs fdisk grub-common grub-pc-bin uidmap ;;
     test)
-      echo python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl ;;
+      echo python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl qemu-utils ;;
     deb)
       echo dpkg-dev binutils ;;
     *) fail "there is no group of packages called '$1'" ;;

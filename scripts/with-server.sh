@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Runs a command against a fresh demo server on a free port, with simulated machines: with-server.sh COMMAND...
-# The command finds OBOX_URL, OBOX_SETUP_URL (the one-time link for the first admin), OBOX_DATA and OBOX_BINARY.
+# The command finds OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD (the demo's), OBOX_MAILBOX=1 (mail stays on the
+# page) and OBOX_SHOTS, the folder for screenshots.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
-export OBOX_BINARY=${OBOX_BINARY:-$root_folder/.build/release/obox}
-OBOX_DATA=$(mktemp --directory)
-OBOX_URL=http://127.0.0.1:$(free_port)
-export OBOX_DATA OBOX_URL
-log=$OBOX_DATA/serve.log
+binary=${OBOX_BINARY:-$root_folder/.build/release/obox}
+folder=$(mktemp --directory)
+log=$folder/serve.log
+address=127.0.0.1:$(free_port)
 server=
 
 stop() {
@@ -16,24 +16,29 @@ stop() {
     kill "$server" 2>/dev/null || true
     wait "$server" 2>/dev/null || true
   fi
-  rm -rf "$OBOX_DATA"
+  rm -rf "$folder"
 }
 trap stop EXIT
 trap 'exit 130' INT TERM HUP
 
-PUBLIC_URL=$OBOX_URL "$OBOX_BINARY" serve --data "$OBOX_DATA/data" --listen "${OBOX_URL#http://}" \
-  --libvirt test:///default --demo >"$log" 2>&1 &
+# An image that only looks like one is enough for machines that are simulated.
+mkdir -p "$folder/images/debian"
+qemu-img create -q -f qcow2 "$folder/images/debian/12.qcow2" 2G
+
+PUBLIC_URL=http://$address IMAGES_DIR=$folder/images \
+  "$binary" serve --data "$folder/data" --listen "$address" --libvirt test:///default --demo >"$log" 2>&1 &
 server=$!
 
 for _ in $(seq 100); do
-  ! curl --silent --fail --output "$OBOX_DATA/health" "$OBOX_URL/api/health" || break
+  ! curl --silent --fail --output "$folder/health" "http://$address/api/health" || break
   kill -0 "$server" 2>/dev/null || break
   sleep 0.1
 done
-[ -s "$OBOX_DATA/health" ] || { cat "$log" >&2; fail "the server does not answer (its own words are above)"; }
+[ -s "$folder/health" ] || { cat "$log" >&2; fail "the server does not answer (its own words are above)"; }
 
-OBOX_SETUP_URL=$(grep --only-matching --max-count=1 'http[^ ]*/setup?token=[^ "]*' "$log" || true)
-export OBOX_SETUP_URL
+password=$(sed -n 's/^ *password: //p' "$log" | head -n 1)
+export OBOX_URL=http://$address OBOX_ADMIN=admin OBOX_ADMIN_PASSWORD=$password OBOX_MAILBOX=1
+export OBOX_SHOTS=${OBOX_SHOTS:-$root_folder/screenshots}
 
 status=0
 "$@" || status=$?
