@@ -1,4 +1,6 @@
 /// Counters of one machine, all from the same moment; growing ones start at 0 with the machine.
+///
+/// Those of the disk are 0 in a moment in which libvirt is busy with the machine.
 public struct DomainStatistics: Sendable, Equatable {
   public let name: String
   public let state: DomainState

@@ -12,9 +12,9 @@ extension Host {
     }
   }
 
-  /// Fine if it runs already.
+  /// Fine if it runs already; `.busy` if it is paused.
   public func start(_ name: String) async throws {
-    try await change("start", name, unless: [.running, .paused]) { virDomainCreate($0) }
+    try await change("start", name, unless: [.running]) { virDomainCreate($0) }
   }
 
   /// Presses the ACPI power button; the guest may take its time, or not listen. Fine if it is off.
@@ -87,6 +87,17 @@ extension Host {
     let operation = "eject the seed of \(name)"
     try await perform(operation) { connection in
       try connection.existingDomain(name, operation).ejectSeed(operation)
+    }
+  }
+
+  /// Where the running machine's screen listens for VNC, on the host's 127.0.0.1; nil if it has none now.
+  public func vncPort(_ name: String) async throws -> Int? {
+    let operation = "screen of \(name)"
+    return try await perform(operation) { connection in
+      let domain = try connection.existingDomain(name, operation)
+      let xml = try checkedText(virDomainGetXMLDesc(domain.pointer, 0), operation)
+      let port = XMLReader.attribute("port", of: "domain/devices/graphics", in: xml).flatMap { Int($0) }
+      return port.flatMap { $0 > 0 ? $0 : nil }
     }
   }
 

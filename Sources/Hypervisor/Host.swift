@@ -64,14 +64,12 @@ public final class Host: Sendable {
 }
 
 extension Host {
-  private static let patience = Duration.seconds(120)
-
-  /// Runs a short blocking body with a connection, on the thread that owns it.
+  /// Runs a short blocking body with a connection, on the thread that owns it; `.timeout` after two minutes.
   func perform<T: Sendable>(
     _ operation: String, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
     let session = try currentSession(operation)
-    return try await session.commands.run(operation, within: Self.patience) {
+    return try await session.commands.run(operation) {
       try $0.judging { try body($0) }
     }
   }

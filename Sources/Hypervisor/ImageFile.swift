@@ -15,7 +15,14 @@ struct ImageFile: ~Copyable {
         number == ENOENT ? .notFound : .denied, "\(path): \(reason)", operation: operation)
     }
     do {
-      size = try Self.size(of: descriptor, path, expected: format, operation)
+      let image = try DiskImage(descriptor: descriptor, path: path)
+      guard image.format == format else {
+        throw HypervisorError(.unsupported, "\(path) is not a \(format) image", operation: operation)
+      }
+      guard !image.refersToOtherFiles else {
+        throw HypervisorError(.unsupported, "\(path) refers to another file", operation: operation)
+      }
+      size = UInt64(clamping: image.fileSize)
     } catch {
       close(descriptor)
       throw error
@@ -36,44 +43,5 @@ struct ImageFile: ~Copyable {
         throw HypervisorError(.other(errno), String(cString: strerror(errno)), operation: operation)
       }
     }
-  }
-
-  private static func size(
-    of descriptor: Int32, _ path: String, expected format: String, _ operation: String
-  ) throws -> UInt64 {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
-      throw HypervisorError(.unsupported, "\(path) is not a disk image", operation: operation)
-    }
-    var header = [UInt8](repeating: 0, count: 104)
-    let count = pread(descriptor, &header, header.count, 0)
-    let image = QCOW2Header(header.prefix(max(0, count)))
-    guard ["qcow2", "raw"].contains(format), (image != nil) == (format == "qcow2") else {
-      throw HypervisorError(.unsupported, "\(path) is not a \(format) image", operation: operation)
-    }
-    guard image?.refersToOtherFiles != true else {
-      throw HypervisorError(.unsupported, "\(path) refers to another file", operation: operation)
-    }
-    return UInt64(clamping: status.st_size)
-  }
-}
-
-/// What the first bytes of a qcow2 image say (https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.txt).
-struct QCOW2Header: Equatable {
-  /// Bytes that a guest sees.
-  let virtualSize: UInt64
-  /// Has a backing file or keeps its data elsewhere: a door to any file of the host.
-  let refersToOtherFiles: Bool
-
-  /// Nil if this is no qcow2 image.
-  init?(_ bytes: ArraySlice<UInt8>) {
-    let bytes = Array(bytes)
-    guard bytes.count >= 72, bytes.starts(with: [0x51, 0x46, 0x49, 0xFB]) else { return nil }
-    func number(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
-    let version = number(4..<8)
-    virtualSize = number(24..<32)
-    // Version 3: bit 2 of the incompatible features is an external data file.
-    let hasDataFile = version >= 3 && bytes.count >= 80 && number(72..<80) & 4 != 0
-    refersToOtherFiles = number(8..<16) != 0 || hasDataFile
   }
 }

@@ -19,7 +19,8 @@ final class Session: Sendable {
     // The mock driver in process has no wire; and each connection to a file of its machines is a world apart.
     let isShared = uri.hasPrefix("test:")
     let connect: @Sendable () throws -> Connection = { try isShared ? listener : Connection(uri: uri) }
-    commands = WorkQueue(name: "libvirt", limit: 1024, makeTool: connect, isUsable: \.isAlive)
+    commands = WorkQueue(
+      name: "libvirt", limit: 1024, patience: .seconds(120), makeTool: connect, isUsable: \.isAlive)
     transfers = WorkQueue(name: "libvirt-upload", limit: 64, makeTool: connect, isUsable: \.isAlive)
     id = ConnectionObservers.add(observer)
     do {
@@ -46,8 +47,11 @@ final class Session: Sendable {
   /// In good order: lets running calls end, but waits for a silent daemon for some seconds only.
   func close() async {
     await transfers.stop(grace: Self.closingTime)
-    try? await commands.run("close", within: Self.closingTime) { _ in self.unlisten() }
     await commands.stop(grace: Self.closingTime)
+    let closing = WorkQueue(name: "libvirt-close", limit: 1, patience: Self.closingTime, makeTool: {})
+    closing.start(threads: 1)
+    try? await closing.run("close") { self.unlisten() }
+    closing.abandon("closed")
   }
 
   private func listen() throws {

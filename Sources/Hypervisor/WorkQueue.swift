@@ -10,6 +10,7 @@ final class WorkQueue<Tool: Sendable>: Sendable {
 
   private struct Job: Sendable {
     let number: Int
+    let deadline: ContinuousClock.Instant?
     let run: @Sendable (Borrow) -> Void
     let refuse: @Sendable (HypervisorError.Code, String) -> Void
   }
@@ -19,24 +20,28 @@ final class WorkQueue<Tool: Sendable>: Sendable {
     var running: [Int: Job] = [:]
     var lastNumber = 0
     var threads = 0
+    var isWatched = false
     var isStopped = false
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
   }
 
   private let name: String
   private let limit: Int
+  private let patience: Duration?
   private let makeTool: @Sendable () throws -> Tool
   private let isUsable: @Sendable (Tool) -> Bool
   private let work = Semaphore()
   private let state = Mutex(State())
 
-  /// A tool that is not usable after a call is dropped, and the thread makes another.
+  /// At most `limit` calls wait, and none is waited for longer than `patience` in all. A tool that is not
+  /// usable after a call is dropped, and the thread makes another.
   init(
-    name: String, limit: Int, makeTool: @escaping @Sendable () throws -> Tool,
+    name: String, limit: Int, patience: Duration? = nil, makeTool: @escaping @Sendable () throws -> Tool,
     isUsable: @escaping @Sendable (Tool) -> Bool = { _ in true }
   ) {
     self.name = name
     self.limit = limit
+    self.patience = patience
     self.makeTool = makeTool
     self.isUsable = isUsable
   }
@@ -52,23 +57,13 @@ final class WorkQueue<Tool: Sendable>: Sendable {
     }
   }
 
-  /// Waits for the result without blocking the caller's thread.
-  ///
-  /// Throws `.busy` when too many are waiting, and `.timeout` when it takes longer than `limit`, which
-  /// counts from now.
+  /// Waits for the result without blocking the caller's thread; throws `.busy` when too many are waiting,
+  /// and `.timeout` when patience ends.
   func run<T: Sendable>(
-    _ operation: String, within limit: Duration? = nil, _ body: @escaping @Sendable (Tool) throws -> T
+    _ operation: String, _ body: @escaping @Sendable (Tool) throws -> T
   ) async throws -> T {
-    let answer = Answer<T>()
-    let deadline = limit.map { limit in
-      Task {
-        try await Task.sleep(for: limit)
-        answer.give(.failure(HypervisorError(.timeout, "no answer within \(limit)", operation: operation)))
-      }
-    }
-    defer { deadline?.cancel() }
-    return try await withCheckedThrowingContinuation { continuation in
-      answer.continuation.withLock { $0 = continuation }
+    try await withCheckedThrowingContinuation { continuation in
+      let answer = Answer<T>(continuation)
       submit(
         run: { borrow in answer.give(Result { try body(borrow()) }) },
         refuse: { answer.give(.failure(HypervisorError($0, $1, operation: operation))) })
@@ -116,14 +111,42 @@ extension WorkQueue {
     run: @escaping @Sendable (Borrow) -> Void,
     refuse: @escaping @Sendable (HypervisorError.Code, String) -> Void
   ) {
-    let refusal: (HypervisorError.Code, String)? = state.withLock { state in
-      if state.isStopped || state.threads == 0 { return (.unreachable, "the connection was closed") }
-      if state.waiting.count >= limit { return (.busy, "too many calls are waiting for this host") }
+    let (refusal, startsWatch): ((HypervisorError.Code, String)?, Bool) = state.withLock { state in
+      if state.isStopped || state.threads == 0 { return ((.unreachable, "the connection was closed"), false) }
+      if state.waiting.count >= limit { return ((.busy, "too many calls are waiting for this host"), false) }
       state.lastNumber += 1
-      state.waiting.append(Job(number: state.lastNumber, run: run, refuse: refuse))
-      return nil
+      let deadline = patience.map { ContinuousClock.now + $0 }
+      state.waiting.append(Job(number: state.lastNumber, deadline: deadline, run: run, refuse: refuse))
+      defer { state.isWatched = state.isWatched || deadline != nil }
+      return (nil, deadline != nil && !state.isWatched)
     }
-    if let refusal { refuse(refusal.0, refusal.1) } else { work.signal() }
+    if let refusal { return refuse(refusal.0, refusal.1) }
+    work.signal()
+    if startsWatch { Task { await watch() } }
+  }
+
+  /// One sleeper for all calls, while there are any: a timer for each would outlive its call.
+  private func watch() async {
+    while let deadline = nextDeadline() {
+      try? await Task.sleep(until: deadline, clock: .continuous)
+      let late = state.withLock { state in
+        let now = ContinuousClock.now
+        let late = (state.waiting + state.running.values).filter { $0.deadline.map { $0 <= now } ?? false }
+        let numbers = Set(late.map(\.number))
+        state.waiting.removeAll { numbers.contains($0.number) }
+        for number in numbers { state.running[number] = nil }
+        return late
+      }
+      for job in late { job.refuse(.timeout, "no answer in time") }
+    }
+  }
+
+  private func nextDeadline() -> ContinuousClock.Instant? {
+    state.withLock { state in
+      let next = (state.waiting + state.running.values).compactMap(\.deadline).min()
+      if next == nil { state.isWatched = false }
+      return next
+    }
   }
 
   private func serve() {
@@ -163,7 +186,9 @@ extension WorkQueue {
 
 /// One answer for one waiting task; only the first is given.
 private final class Answer<T: Sendable>: Sendable {
-  let continuation = Mutex<CheckedContinuation<T, any Error>?>(nil)
+  private let continuation: Mutex<CheckedContinuation<T, any Error>?>
+
+  init(_ continuation: CheckedContinuation<T, any Error>) { self.continuation = Mutex(continuation) }
 
   func give(_ result: Result<T, any Error>) {
     continuation.withLock { $0.take() }?.resume(with: result)

@@ -81,6 +81,9 @@ struct QEMUTests {
 
   @Test func `an image that is not what it says is refused`() async throws {
     try await withPool { host, pool, image in
+      let described = try DiskImage(path: image)
+      #expect(described.format == "qcow2" && described.virtualSize == 8 << 20)
+      #expect(try DiskImage(path: "/etc/os-release").format == "raw")
       func refused(_ file: String, _ format: String) async -> HypervisorError.Code? {
         await refusal {
           try await host.importVolume(pool: pool, name: "bad", fromFile: file, format: format) { _ in }
@@ -198,6 +201,7 @@ struct QEMUTests {
       #expect(await next(.running) != nil)
       try await host.suspend(name)
       #expect(await next(.paused) == "paused")
+      #expect(await refusal { try await host.start(name) } == .busy)
       try await host.resume(name)
       #expect(await next(.running) == "unpaused")
       try await host.shutdown(name)
@@ -205,14 +209,18 @@ struct QEMUTests {
       let now = try #require(try await host.statistics().first { $0.name == name })
       #expect(now.state == .running && now.vcpus == 1 && now.memoryTotalKB == 128 * 1024)
       #expect(now.cpuTimeNs > 0 && now.diskCapacity == 1 << 30 && now.memoryUsedKB == nil)
+      #expect(try #require(try await host.vncPort(name)) >= 5900)
       try await host.ejectSeed(name)
       try await host.ejectSeed(name)
+      // Without its file the next start fails, unless the definition has forgotten it too.
+      try await host.deleteVolume(pool: pool, name: "seed")
       #expect(await refusal { try await host.reconfigure(name, vcpu: 2, memoryMB: 256) } == .busy)
       try await withHost(RealHost.uri) { other in
         #expect(await other.firstContact())
         try await other.destroy(name)
       }
       #expect(await next(.stopped) == "destroyed")
+      #expect(try await host.vncPort(name) == nil)
       try await host.reconfigure(name, vcpu: 2, memoryMB: 256)
       try await host.start(name)
       let grown = try #require(try await host.statistics().first { $0.name == name })

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Hypervisor
@@ -67,6 +68,50 @@ import Testing
     gate.signal()
     #expect(try await running.value == 1)
     await stopping.value
+  }
+
+  @Test func `a caller is not kept waiting by a call that never returns`() async throws {
+    let queue = WorkQueue(name: "test", limit: 9, patience: .milliseconds(50), makeTool: { 7 })
+    queue.start(threads: 1)
+    let gate = Semaphore()
+    let codes = await withTaskGroup(of: HypervisorError.Code?.self) { group in
+      for _ in 0..<3 { group.addTask { await refusal { try await queue.run("stuck") { _ in gate.wait() } } } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(codes == [.timeout, .timeout, .timeout])
+    // The thread is still stuck: stopping leaves it behind.
+    await queue.stop(grace: .milliseconds(1))
+    gate.signal()
+  }
+
+  @Test func `callers of an abandoned queue are answered though their calls go on`() async throws {
+    let queue = WorkQueue(name: "test", limit: 9, makeTool: { 7 })
+    queue.start(threads: 1)
+    let gate = Semaphore()
+    let entered = AsyncStream.makeStream(of: Void.self)
+    let running = Task {
+      await refusal {
+        try await queue.run("stuck") { _ in
+          entered.continuation.yield()
+          gate.wait()
+        }
+      }
+    }
+    for await _ in entered.stream { break }
+    queue.abandon("lost")
+    #expect(await running.value == .unreachable)
+    gate.signal()
+    await queue.stop(grace: .seconds(30))
+  }
+
+  @Test func `a tool is made when first needed, kept, and replaced when it broke`() async throws {
+    let made = Atomic(0)
+    let queue = WorkQueue(
+      name: "test", limit: 9, makeTool: { made.add(1, ordering: .relaxed).newValue }, isUsable: { $0 != 1 })
+    queue.start(threads: 1)
+    #expect(made.load(ordering: .relaxed) == 0)
+    for expected in [1, 2, 2] { #expect(try await queue.run("use") { $0 } == expected) }
+    await queue.stop(grace: .seconds(30))
   }
 
   @Test func `two works under one name never run together`() async {

@@ -17,7 +17,7 @@ import urllib.request
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -210,7 +210,17 @@ class PageTest(unittest.TestCase):
     def wait(self, condition, what):
         stale = (StaleElementReferenceException,)
         waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05, ignored_exceptions=stale)
-        return waiting.until(condition, what)
+        try:
+            return waiting.until(condition, what)
+        except TimeoutException:
+            raise AssertionError(f"{what}: not within {PATIENCE} s at {self.path()}; {self.evidence()}") from None
+
+    def evidence(self):
+        """What the page looked like and what the browser complained of when a wait ended in vain."""
+        if folder := os.environ.get("OBOX_SHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.driver.save_screenshot(str(Path(folder) / f"failed-{self._testMethodName}.png"))
+        return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def click(self, css, text=None):
         element = self.see(css, text)

@@ -59,6 +59,17 @@ class Looks(PageTest):
         self.click("[data-choice=auto]")
         self.see("[data-choice=auto][aria-pressed=true]")
 
+    def test_a_choice_before_sign_in_is_kept_by_this_browser(self):
+        self.open("/sign-in")
+        self.click("[data-choice=dark]")
+        self.click("[data-choice=en]")
+        self.see("h1", "Sign in")
+        dark = self.background()
+        self.driver.refresh()
+        self.see("h1", "Sign in")
+        self.assertEqual(self.background(), dark)
+        self.assertEqual(self.driver.execute_script("return document.documentElement.dataset.theme"), "dark")
+
     def test_the_theme_follows_the_system_while_it_is_automatic(self):
         grounds = []
         for scheme in ("light", "dark"):
@@ -111,13 +122,22 @@ class Looks(PageTest):
         self.assertEqual(self.path(), "/machines")
 
     def test_keys_do_nothing_while_somebody_types(self):
-        self.enter(member())
-        self.press("n")
-        self.see(".plan")
-        self.click("form[data-key=first] .button-primary")
-        self.fill("name", "nn?m")
-        self.assertEqual(self.driver.execute_script("return document.querySelector('#field-name').value"), "nn?m")
-        self.assertEqual(self.path(), "/machines")
+        self.enter(member(), "/profile")
+        self.see("h1")
+        self.driver.execute_script("document.body.append(document.createElement('input')); document.body.lastChild.focus()")
+        self.press("nm?")
+        self.assertEqual(self.driver.execute_script("return document.activeElement.value"), "nm?")
+        self.assertEqual(self.path(), "/profile")
+        self.assertFalse(self.driver.find_elements("css selector", "dialog[open]"))
+
+    def test_a_page_whose_modules_did_not_arrive_is_loaded_anew(self):
+        self.devtools("Network.enable")
+        self.devtools("Network.setBlockedURLs", urls=["*/lib/live.js"])
+        self.open("/verify-email?token=kept")
+        self.wait(lambda driver: "#tries=" in driver.current_url, "the page is loaded anew")
+        self.devtools("Network.setBlockedURLs", urls=[])
+        self.see("verify-email-page h1")
+        self.assertTrue(self.driver.current_url.endswith("/verify-email?token=kept"))
 
     def test_nothing_on_any_screen_is_refused_by_the_content_policy(self):
         self.enter(admin())

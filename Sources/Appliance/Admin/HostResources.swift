@@ -3,6 +3,8 @@ struct HostResources: Sendable, Equatable {
   var cores = 1
   /// Percent of all cores, 0 to 100.
   var cpuUsage = 0
+  /// The same over the last whole minute; 0 until there was one.
+  var cpuMinute = 0
   /// MB.
   var memoryUsed = 0
   var memoryTotal = 0
@@ -16,5 +18,6 @@ struct HostResources: Sendable, Equatable {
 
   /// Cores that the present load leaves idle, rounded to whole ones.
   var freeCores: Int { max(0, cores - (cores * cpuUsage + 50) / 100) }
-  var hasFreeCore: Bool { freeCores > 0 }
+  /// Whether the cores were not all busy for a whole minute: a short burst keeps nobody from creating.
+  var hasFreeCore: Bool { cpuMinute < 95 }
 }

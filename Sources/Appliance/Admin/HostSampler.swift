@@ -4,9 +4,13 @@ import Synchronization
 /// Reads the host's figures and keeps the last ones, because processor load is a difference of two samples.
 final class HostSampler: Sendable {
   private struct State {
-    var times: ProcessorTimes?
+    /// The last minute's samples, oldest first.
+    var history: [ProcessorTimes] = []
     var resources = HostResources(isUnknown: true)
   }
+
+  /// One sample is taken every five seconds.
+  private static let samplesPerMinute = 12
 
   private let folder: String
   private let proc: String
@@ -28,8 +32,12 @@ final class HostSampler: Sendable {
     let memory = SystemFile.text(proc + "/meminfo").flatMap { MemoryFigures(meminfo: $0) }
     let disk = Self.disk(of: folder)
     state.withLock { state in
-      state.resources = Self.resources(times, before: state.times, memory, disk)
-      state.times = times
+      state.resources = Self.resources(times, before: state.history.last, memory, disk)
+      guard let times else { return }
+      if state.history.count == Self.samplesPerMinute {
+        state.resources.cpuMinute = times.usage(since: state.history.removeFirst())
+      }
+      state.history.append(times)
     }
   }
 

@@ -38,6 +38,7 @@ final class JobContext: Sendable {
         name, overall, tx.now + Self.lease, job.id)
       try queue.changed(job.id, in: tx)
     }
+    try queue.beginning.withLock { $0 }?(job, name)
   }
 
   /// Records how far a step is, from 0 to 1. Written at whole twentieths only.

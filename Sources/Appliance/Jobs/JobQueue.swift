@@ -10,6 +10,8 @@ final class JobQueue: Sendable {
   static let kept: Int64 = 30 * 24 * 3600 * 1000
 
   let hub: Hub
+  /// Runs when a step begins; what it throws is the step's failure. For tests that break things.
+  let beginning = Mutex<(@Sendable (Job, String) throws -> Void)?>(nil)
   private let wakeUp = Mutex<(@Sendable () -> Void)?>(nil)
   private let stepNames = Mutex<[String: [String]]>([:])
 

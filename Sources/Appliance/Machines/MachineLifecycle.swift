@@ -38,11 +38,12 @@ final class MachineLifecycle: Sendable {
 
   /// Compares every settled machine with its domain. Throws `HypervisorError` while the host is away.
   func reconcile() async throws {
-    let states = Dictionary(
-      try await appliance.host.domains().map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first })
+    // Rows first: what a job writes in between is then newer than both, and wins.
     let machines = try await appliance.database.read { connection in
       try connection.query("SELECT \(Machine.columns) FROM machines", map: Machine.init)
     }
+    let states = Dictionary(
+      try await appliance.host.domains().map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first })
     for machine in machines where machine.status.isSettled {
       let state = states[machine.domain(prefix: prefix)] ?? .gone
       if Self.status(for: state) != machine.status { try await write(state, machine) }

