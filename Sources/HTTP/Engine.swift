@@ -35,6 +35,7 @@ final class Engine: @unchecked Sendable {
   var bound: OpaquePointer?
   private var adoption: OpaquePointer?
   private var sweep: LoopTimer?
+  private var patience: LoopTimer?
   private var lastConnection: UInt64 = 0
   private var lastRequest: UInt64 = 0
   private var dateLine: (seconds: Int64, text: [UInt8]) = (-1, [])
@@ -198,7 +199,7 @@ extension Engine {
       case .headers, .body, .handling, .writing: break
       }
     }
-    loop.timer(after: grace) { [self] in
+    patience = loop.timer(after: grace) { [self] in
       for connection in Array(connections.values) { connection.drop() }
     }
     endIfQuiet()
@@ -216,7 +217,9 @@ extension Engine {
   }
 
   private func tearDown() {
-    sweep?.cancel()
+    // They hold the engine, and the engine them.
+    for timer in [sweep, patience] { timer?.cancel() }
+    (sweep, patience) = (nil, nil)
     if let adoption { event_free(adoption) }
     adoption = nil
     evhttp_free(http)
