@@ -14,7 +14,6 @@ class Library(PageTest):
 
     def setUp(self):
         super().setUp()
-        self.open("/logo.svg")
         self.open("/sign-in")
         self.see("h1")
 
