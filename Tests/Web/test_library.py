@@ -74,6 +74,19 @@ class Library(PageTest):
         """)
         self.assertEqual(order, [True, True, False, "cad"])
 
+    def test_a_question_asked_right_after_another_gets_its_own_answer(self):
+        answers = self.run_module("""
+          const { confirm } = await import('/elements/confirm-dialog.js')
+          const press = word => document.querySelector(`confirm-dialog [data-click=${word}]`).click()
+          const first = confirm({ title: '1', text: '', yes: 'yes' })
+          press('no')
+          const second = confirm({ title: '2', text: '', yes: 'yes' })
+          await new Promise(resolve => document.querySelector('confirm-dialog dialog').addEventListener('close', resolve, { once: true }))
+          press('yes')
+          return [await first, await second]
+        """)
+        self.assertEqual(answers, [False, True])
+
     def test_waiting_for_the_socket_grows_and_is_bounded(self):
         waits = self.run_module("""
           const { backoff } = await import('/lib/socket.js')

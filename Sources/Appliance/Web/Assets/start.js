@@ -12,7 +12,7 @@
   addEventListener('error', ({ target }) => {
     if (bare || (target?.type !== 'module' && target?.rel !== 'stylesheet')) return
     bare = true
-    if (tries < 3) setTimeout(() => { location.hash = `tries=${tries + 1}`; location.reload() }, 500 * (tries + 1))
+    if (tries < 3) setTimeout(() => { history.replaceState(null, '', `#tries=${tries + 1}`); location.reload() }, 500 * (tries + 1))
   }, true)
   addEventListener('load', () => {
     if (tries && !bare) history.replaceState(history.state, '', location.pathname + location.search)
