@@ -43,7 +43,7 @@ final class Appliance: Sendable {
     self.log = log
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
-      log: { message in log.warn("store") { $0.field("message", message) } })
+      log: { message in log.info("store") { $0.field("message", message) } })
     vault = try Vault(keyFile: site.keyPath)
     hasher = PasswordHasher()
     attempts = AttemptLimiter(clock: clock)
