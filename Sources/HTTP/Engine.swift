@@ -28,6 +28,8 @@ final class Engine: @unchecked Sendable {
   var fresh: [Connection] = []
   /// Sockets with something to send.
   let dirty = Mutex<[WebSocket]>([])
+  /// Bytes promised to the bodies of open requests.
+  var bodyBytes = 0
   var isStopping = false
   /// The head of the answer being written; kept for its storage.
   var scratch: [UInt8] = []
@@ -35,6 +37,7 @@ final class Engine: @unchecked Sendable {
   var bound: OpaquePointer?
   private var adoption: OpaquePointer?
   private var sweep: LoopTimer?
+  private var patience: LoopTimer?
   private var lastConnection: UInt64 = 0
   private var lastRequest: UInt64 = 0
   private var dateLine: (seconds: Int64, text: [UInt8]) = (-1, [])
@@ -155,8 +158,7 @@ final class Engine: @unchecked Sendable {
       record(incoming, on: connection, status: 499, bytes: 0, error: "the client left")
     }
     connection.handle = nil
-    connection.request = nil
-    connection.incoming = nil
+    connection.forgetRequest()
     connections[connection.id] = nil
     connection.channel?.lost()
     connection.channel = nil
@@ -198,7 +200,7 @@ extension Engine {
       case .headers, .body, .handling, .writing: break
       }
     }
-    loop.timer(after: grace) { [self] in
+    patience = loop.timer(after: grace) { [self] in
       for connection in Array(connections.values) { connection.drop() }
     }
     endIfQuiet()
@@ -216,7 +218,9 @@ extension Engine {
   }
 
   private func tearDown() {
-    sweep?.cancel()
+    // They hold the engine, and the engine them.
+    for timer in [sweep, patience] { timer?.cancel() }
+    (sweep, patience) = (nil, nil)
     if let adoption { event_free(adoption) }
     adoption = nil
     evhttp_free(http)

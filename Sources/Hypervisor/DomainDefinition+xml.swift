@@ -68,6 +68,7 @@ extension DomainDefinition {
     xml.element("interface", ["type": kind]) { xml in
       xml.element("mac", ["address": mac])
       xml.element("source", kind == "bridge" ? ["bridge": name] : ["network": name])
+      if let interface { xml.element("target", ["dev": interface]) }
       xml.element("model", ["type": "virtio"])
     }
   }

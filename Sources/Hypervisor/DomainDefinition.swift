@@ -25,6 +25,8 @@ public struct DomainDefinition: Sendable, Equatable {
   public var network: Attachment
   /// `52:54:00:…`
   public var mac: String
+  /// The name of the host's end of the card, at most 15 bytes; nil lets libvirt choose.
+  public var interface: String?
   /// `kvm`, `qemu` or `test`, from ``HostCapabilities/domainType``.
   public var type: String
   public var machine: String?
@@ -35,8 +37,8 @@ public struct DomainDefinition: Sendable, Equatable {
 
   public init(
     name: String, uuid: String, title: String = "", vcpu: Int, memoryMB: Int, diskPath: String,
-    seedPath: String? = nil, network: Attachment, mac: String, type: String, machine: String? = nil,
-    consoleLogPath: String? = nil
+    seedPath: String? = nil, network: Attachment, mac: String, interface: String? = nil, type: String,
+    machine: String? = nil, consoleLogPath: String? = nil
   ) {
     self.name = name
     self.uuid = uuid
@@ -47,6 +49,7 @@ public struct DomainDefinition: Sendable, Equatable {
     self.seedPath = seedPath
     self.network = network
     self.mac = mac
+    self.interface = interface
     self.type = type
     self.machine = machine
     self.consoleLogPath = consoleLogPath

@@ -1,8 +1,9 @@
 import CArchive
-import Glibc
 
 /// A small ISO 9660 image made in memory, such as cloud-init's seed.
 public enum SeedImage {
+  /// libarchive's AE_IFREG, a macro with a cast.
+  private static let regularFile: UInt32 = 0o100000
   /// What a seed may hold in all, in bytes.
   private static let limit = 1 << 24
   /// An image's own structures, generously; an empty one has about 360 KiB.
@@ -50,7 +51,7 @@ public enum SeedImage {
     }
     defer { archive_entry_free(entry) }
     archive_entry_set_pathname(entry, file.name)
-    archive_entry_set_filetype(entry, UInt32(S_IFREG))
+    archive_entry_set_filetype(entry, regularFile)
     archive_entry_set_perm(entry, 0o444)
     archive_entry_set_size(entry, la_int64_t(file.bytes.count))
     archive_entry_set_mtime(entry, 0, 0)

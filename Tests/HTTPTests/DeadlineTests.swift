@@ -7,12 +7,9 @@ import Testing
 @Suite struct DeadlineTests {
   static let echo = Route.post("/e", .everyone, "e") { .bytes($0.body, contentType: "x/y") }
 
-  static func quick() -> ServerConfiguration {
+  private func quick(_ path: WritableKeyPath<ServerConfiguration, Duration>) -> ServerConfiguration {
     var configuration = ServerConfiguration()
-    configuration.headerDeadline = .milliseconds(200)
-    configuration.bodyDeadline = .milliseconds(200)
-    configuration.idleTimeout = .milliseconds(200)
-    configuration.writeDeadline = .milliseconds(200)
+    configuration[keyPath: path] = .milliseconds(200)
     return configuration
   }
 
@@ -22,7 +19,7 @@ import Testing
   }
 
   @Test func `headers that trickle are cut`() async throws {
-    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+    try await TestServer.run([Self.echo], configuration: quick(\.headerDeadline)) { server in
       let client = try server.client()
       await client.send("GET /e HTTP/1.1\r\nHost: a\r\nX-Slow: ")
       #expect(await trickle(client, 0x61))
@@ -31,7 +28,7 @@ import Testing
   }
 
   @Test func `a body that trickles is cut, with a word why`() async throws {
-    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+    try await TestServer.run([Self.echo], configuration: quick(\.bodyDeadline)) { server in
       let client = try server.client()
       await client.send("POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nabc")
       let answer = try await client.answer()
@@ -43,17 +40,22 @@ import Testing
   }
 
   @Test func `a body of chunks without end is cut`() async throws {
-    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+    try await TestServer.run([Self.echo], configuration: quick(\.bodyDeadline)) { server in
       let client = try server.client()
       await client.send("POST /e HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
       #expect(await trickle(client, 0x30))
     }
   }
 
-  @Test func `silence is cut, before the first byte and between requests`() async throws {
-    try await TestServer.run([Self.echo], configuration: Self.quick()) { server in
+  @Test func `silence before the first byte is cut`() async throws {
+    try await TestServer.run([Self.echo], configuration: quick(\.headerDeadline)) { server in
       let silent = try server.client()
       #expect(try await silent.rest() == [])
+    }
+  }
+
+  @Test func `silence between requests is cut`() async throws {
+    try await TestServer.run([Self.echo], configuration: quick(\.idleTimeout)) { server in
       let idle = try server.client()
       #expect(try await idle.get("/e").status == 405)
       #expect(try await idle.rest() == [])
@@ -62,8 +64,7 @@ import Testing
 
   @Test func `a reader that takes nothing is cut`() async throws {
     let large = SharedBytes([UInt8](repeating: 1, count: 20_000_000))
-    var configuration = Self.quick()
-    configuration.writeDeadline = .zero
+    var configuration = quick(\.writeDeadline)
     let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
     // A deadline that counts the body would outlast the test: 20 MB may take 20 minutes.
     configuration.leastSpeed = 1 << 30
@@ -89,6 +90,25 @@ import Testing
       #expect(await eventually { await server.server.connectionCount() == 1 })
       let fourth = try server.client()
       #expect(try await fourth.get("/none").status == 404)
+    }
+  }
+
+  @Test func `bodies together are bounded, and their room is given back`() async throws {
+    var configuration = ServerConfiguration()
+    configuration.totalBodyLimit = 1000
+    try await TestServer.run([Self.echo], configuration: configuration) { server in
+      func post(_ count: Int) -> String { "POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n" }
+      let first = try server.client()
+      await first.send(post(600) + "abc")
+      let second = try server.client()
+      #expect(await eventually { await server.server.connectionCount() == 2 })
+      #expect(try await second.exchange(post(500)).status == 503)
+      first.abort()
+      #expect(await eventually { await server.server.connectionCount() == 0 })
+      let third = try server.client()
+      for _ in 0..<3 {
+        #expect(try await third.exchange(post(600) + String(repeating: "x", count: 600)).status == 200)
+      }
     }
   }
 

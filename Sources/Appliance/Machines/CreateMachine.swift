@@ -46,6 +46,8 @@ struct CreateMachine: JobKind {
     try await define(machine, seed: seed, capabilities)
 
     try await context.step("start")
+    // The table knows the card before the guest can send anything.
+    try await base.appliance.forwarding.apply()
     let domain = machine.domain(prefix: base.prefix)
     if try await base.host.state(domain) != .running { try await base.host.start(domain) }
 
@@ -126,7 +128,8 @@ struct CreateMachine: JobKind {
       DomainDefinition(
         name: machine.domain(prefix: base.prefix), uuid: machine.uuid, title: machine.name,
         vcpu: machine.vcpu, memoryMB: machine.memory, diskPath: disk, seedPath: seed, network: network,
-        mac: machine.mac, type: capabilities.domainType, machine: capabilities.machine))
+        mac: machine.mac, interface: machine.interface, type: capabilities.domainType,
+        machine: capabilities.machine))
   }
 
   /// The last change and the job's end are one transaction: running, with its mail, or neither.

@@ -51,11 +51,11 @@ final class Forwarding: Sendable {
   }
 
   private static func guests(_ connection: Connection) throws -> [ForwardingTable.Guest] {
-    try connection.query("SELECT user_id, mac, internal_ip, port FROM machines ORDER BY id") { row in
+    try connection.query("SELECT user_id, mac, internal_ip, port, uuid FROM machines ORDER BY id") { row in
       MACAddress(row.text(1)).map { mac in
         ForwardingTable.Guest(
           owner: row.int64(0), mac: mac, address: row.optionalText(2).flatMap { IPv4Address($0) },
-          publicPort: row.optionalInt(3))
+          publicPort: row.optionalInt(3), interface: Machine.interface(uuid: row.text(4)))
       }
     }.compactMap(\.self)
   }

@@ -62,7 +62,11 @@ struct Machine: Sendable {
   /// with what another database left on the same host.
   func domain(prefix: String) -> String { "\(prefix)-\(id)-\(uuid.prefix(8))" }
   func disk(prefix: String) -> String { domain(prefix: prefix) + ".qcow2" }
+  /// The host's end of the network card: at most 15 bytes, and the machine's alone.
+  var interface: String { Self.interface(uuid: uuid) }
   func seed(prefix: String) -> String { domain(prefix: prefix) + "-seed.iso" }
+
+  static func interface(uuid: String) -> String { "ob\(uuid.prefix(8))" }
 
   /// The id in a domain's name, where it is one of ours.
   static func id(ofDomain name: String, prefix: String) -> Int64? {

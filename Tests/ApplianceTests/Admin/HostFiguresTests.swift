@@ -105,8 +105,21 @@ import Testing
     sampler.sample()
     #expect(sampler.current.cpuUsage == 90)
     #expect(sampler.current.memoryPercent == 50)
-    #expect(!sampler.current.hasFreeCore)
+    #expect(sampler.current.freeCores == 0)
     #expect(!sampler.current.isUnknown)
+  }
+
+  @Test func `no core is free once all were busy for a whole minute, not before`() {
+    let sampler = HostSampler(folder: folder.path, proc: folder.path)
+    for tick in 1...12 {
+      #expect(sampler.current.hasFreeCore, "sample \(tick)")
+      write("cpu \(tick * 500) 0 0 0\ncpu0 1 1 1 1\n", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n")
+      sampler.sample()
+    }
+    write("cpu 6500 0 0 0\ncpu0 1 1 1 1\n", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n")
+    sampler.sample()
+    #expect(sampler.current.cpuMinute == 100)
+    #expect(!sampler.current.hasFreeCore)
   }
 
   @Test func `a folder that is yet to be made has the disk of the one above`() {
@@ -127,7 +140,7 @@ import Testing
   }
 
   @Test func `a monitor with its own reader asks it each time`() {
-    let monitor = ResourceMonitor { HostResources(cores: 2, cpuUsage: 80) }
+    let monitor = ResourceMonitor { HostResources(cores: 2, cpuUsage: 80, cpuMinute: 99) }
     #expect(monitor.now().freeCores == 0)
     #expect(!monitor.now().hasFreeCore)
   }
