@@ -8,6 +8,12 @@ func library(_ name: String, in folder: String, pkgConfig: String? = nil) -> Tar
   .systemLibrary(name: name, path: "Sources/\(folder)/\(name)", pkgConfig: pkgConfig)
 }
 
+/// Relative relocations, of which Swift's metadata has thirty thousand, in two bits each instead of 24 bytes: less to
+/// read at start and less in memory. The C library understands them since Debian 12.
+let compact: [LinkerSetting] = [
+  .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
+]
+
 let package = Package(
   name: "obox",
   products: [.executable(name: "obox", targets: ["Appliance"])],
@@ -36,7 +42,8 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CAssets"],
-      exclude: ["Auth/CSodium", "Web/CAssets", "Web/Assets"], swiftSettings: strict),
+      exclude: ["Auth/CSodium", "Web/CAssets", "Web/Assets"], swiftSettings: strict,
+      linkerSettings: compact),
 
     .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),

@@ -53,7 +53,7 @@ def measure(binary, bare, folder, log):
 
 def prepare(binary, data, log):
     """A data folder that has been used: made by the binary itself, then filled."""
-    server = servers.obox(binary, data, log)
+    server = servers.obox(binary, data, log, fixture.ADMIN)
     server.first_answer()
     fixture.sign_in(server)
     server.stop()

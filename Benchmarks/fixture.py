@@ -5,15 +5,15 @@ import json
 import sqlite3
 import uuid
 
-from servers import PASSWORD
-
 MACHINES = 50
+PASSWORD = "a bench is to sit on, 7"
+ADMIN = {"DEFAULT_ADMIN_EMAIL": "admin@example.org", "DEFAULT_ADMIN_PASS": PASSWORD}
 
 
 def sign_in(server):
     """Signs the admin in as the page does; the cookie to send from then on."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-    body = json.dumps({"email": "admin@example.org", "password": PASSWORD})
+    body = json.dumps({"email": ADMIN["DEFAULT_ADMIN_EMAIL"], "password": PASSWORD})
     connection.request("POST", "/api/auth/login", body, {"Content-Type": "application/json"})
     answer = connection.getresponse()
     if answer.status != 200:

@@ -73,16 +73,8 @@ def free_port():
         return asked.getsockname()[1]
 
 
-PASSWORD = "a bench is to sit on, 7"
-
-
-def obox(binary, folder, log):
+def obox(binary, folder, log, environment=None):
     """`obox serve` on a data folder, with libvirt's own test driver, and an access log as it is by default."""
     port = free_port()
-    environment = {
-        "DEFAULT_ADMIN_EMAIL": "admin@example.org",
-        "DEFAULT_ADMIN_PASS": PASSWORD,
-        "PUBLIC_IP": "203.0.113.5",
-    }
     words = [binary, "serve", "--data", folder, "--listen", f"127.0.0.1:{port}", "--libvirt", "test:///default"]
     return Server(words, port, environment, log)
