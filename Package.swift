@@ -38,7 +38,9 @@ let package = Package(
     .target(name: "Mailer", dependencies: ["CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Auth", pkgConfig: "libsodium"),
-    .target(name: "CAssets", path: "Sources/Appliance/Web/CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "CAssets", path: "Sources/Appliance/Web/CAssets",
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .executableTarget(
       name: "Appliance",
       dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CAssets"],
