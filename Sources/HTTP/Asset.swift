@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One file of the page.
 public struct Asset: Sendable {
   /// `/app.js`

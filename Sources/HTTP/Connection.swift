@@ -74,8 +74,7 @@ final class Connection: @unchecked Sendable {
 
   /// The answer is out, and the connection ready for the next request.
   func becomeIdle() {
-    request = nil
-    incoming = nil
+    forgetRequest()
     phase = .idle
     deadline = engine.now + engine.idleTimeout
     // What a client has already sent of its next request makes no further event.
@@ -84,6 +83,12 @@ final class Connection: @unchecked Sendable {
     } else {
       watchInput(true)
     }
+  }
+
+  func forgetRequest() {
+    engine.bodyBytes -= incoming?.bodyBytes ?? 0
+    request = nil
+    incoming = nil
   }
 
   /// While a handler is away nothing is read: libevent then neither parses nor frees anything.

@@ -31,6 +31,10 @@ extension Engine {
     var limit = configuration.bodyLimit
     if case .route(let route, _) = incoming.match { limit = route.bodyLimit ?? limit }
     if let length = incoming.contentLength, length > limit { return .tooLarge }
+    let bytes = incoming.contentLength ?? limit
+    guard bodyBytes + bytes <= configuration.totalBodyLimit else { return .unavailable }
+    bodyBytes += bytes
+    incoming.bodyBytes = bytes
     incoming.bodyLimit = limit
     return nil
   }

@@ -23,8 +23,7 @@ extension Engine {
     connection.deadline = .max
     // evhttp keeps the request as long as the connection; what it held of the headers is not needed.
     if let held = connection.request { evhttp_clear_headers(held.pointee.input_headers) }
-    connection.request = nil
-    connection.incoming = nil
+    connection.forgetRequest()
     head.withUnsafeBytes { bytes in
       let sent = connection.sendNow(bytes)
       guard sent < bytes.count else { return }

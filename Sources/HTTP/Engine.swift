@@ -28,6 +28,8 @@ final class Engine: @unchecked Sendable {
   var fresh: [Connection] = []
   /// Sockets with something to send.
   let dirty = Mutex<[WebSocket]>([])
+  /// Bytes promised to the bodies of open requests.
+  var bodyBytes = 0
   var isStopping = false
   /// The head of the answer being written; kept for its storage.
   var scratch: [UInt8] = []
@@ -156,8 +158,7 @@ final class Engine: @unchecked Sendable {
       record(incoming, on: connection, status: 499, bytes: 0, error: "the client left")
     }
     connection.handle = nil
-    connection.request = nil
-    connection.incoming = nil
+    connection.forgetRequest()
     connections[connection.id] = nil
     connection.channel?.lost()
     connection.channel = nil

@@ -23,6 +23,8 @@ struct Incoming {
   var match: Router.Match = .unknown
   /// For evhttp, which counts what arrives in chunks.
   var bodyLimit: Int?
+  /// What the body may take of the server's memory.
+  var bodyBytes = 0
   private var hosts = 0
 
   /// One `Host` (RFC 9112, 3.2) and an honest length.

@@ -23,6 +23,7 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
     var waiting: [CheckedContinuation<Void, Never>] = []
     // libevent's objects; used on the loop's thread only, the lock just keeps them in one place.
     nonisolated(unsafe) var wake: OpaquePointer?
+    // As `wake`.
     nonisolated(unsafe) var drain: OpaquePointer?
   }
 

@@ -18,6 +18,8 @@ public struct ServerConfiguration: Sendable {
   public var tls: TLSFiles?
   /// Bytes of a body, where the route does not say.
   public var bodyLimit = 1 << 20
+  /// Bytes of all bodies together that are being received or handled; above it 503.
+  public var totalBodyLimit = 256 << 20
   /// Bytes of request line and headers together.
   public var headerLimit = 32 << 10
   /// From the first byte of a request to the end of its headers; also from accepting to the first byte.

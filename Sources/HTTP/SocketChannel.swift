@@ -83,7 +83,7 @@ final class SocketChannel: @unchecked Sendable {
       return
     }
     while evbuffer_get_length(output) < Self.lowWater {
-      let frames = socket.take(64)
+      let frames = socket.take(Self.lowWater)
       if frames.isEmpty { break }
       write(frames, output)
     }

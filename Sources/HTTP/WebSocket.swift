@@ -43,15 +43,15 @@ public final class WebSocket: Sendable {
     self.maxQueued = maxQueued
   }
 
-  /// Queues a message; after a close it goes nowhere. A peer that reads too slowly first loses droppable
-  /// messages, then the connection (1013).
+  /// Queues a message; after a close it goes nowhere. A peer that reads too slowly first loses the older
+  /// droppable messages, then the connection (1013).
   public func send(_ frame: Frame) {
     let outcome = state.withLock { state -> Outcome in
       guard !state.isClosing else { return .nothing }
       if state.total + frame.count > maxQueued {
-        if frame.droppable { return .nothing }
         state.drop { $0.droppable }
         guard state.total + frame.count <= maxQueued else {
+          if frame.droppable { return .nothing }
           state.isClosing = true
           state.drop { _ in true }
           return .overflow
@@ -114,20 +114,29 @@ extension WebSocket {
 
   func refuseFurther() { state.withLock { $0.isClosing = true } }
 
-  /// The next frames in order; empty when there are none.
-  func take(_ most: Int) -> [Frame] {
+  /// The next frames in order, about so many bytes; empty when there are none.
+  func take(_ bytes: Int) -> [Frame] {
     state.withLock { state in
       state.isDirty = false
-      if state.queue.count <= most {
+      if state.queuedBytes <= bytes, state.queue.count <= Self.mostAtOnce {
         defer { (state.queue, state.queuedBytes) = ([], 0) }
         return state.queue
       }
-      let batch = Array(state.queue.prefix(most))
-      state.queue.removeFirst(most)
-      state.queuedBytes -= batch.reduce(0) { $0 + $1.count }
+      var taken = 0
+      var count = 0
+      while count < min(state.queue.count, Self.mostAtOnce), taken < bytes {
+        taken += state.queue[count].count
+        count += 1
+      }
+      let batch = Array(state.queue.prefix(count))
+      state.queue.removeFirst(count)
+      state.queuedBytes -= taken
       return batch
     }
   }
+
+  /// The kernel takes at most 1024 pieces in one call.
+  private static let mostAtOnce = 256
 
   func noteBuffered(_ bytes: Int) { state.withLock { $0.bufferedBytes = bytes } }
 

@@ -150,7 +150,7 @@ import Testing
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
       await client.send("POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n")
-      await client.send([UInt8](repeating: 0x41, count: 2_000_000))
+      #expect(await client.send([UInt8](repeating: 0x41, count: 2_000_000)))
       #expect(try await client.answer().status == 413)
     }
   }

@@ -34,6 +34,28 @@ import Testing
     }
   }
 
+  @Test func `what comes while a handler waits is kept for later`() async throws {
+    let gate = Gate()
+    let routes: [Route] = [
+      .get("/wait", .everyone, "wait") { _ in
+        await gate.wait()
+        return .text("waited")
+      },
+      .get("/now", .everyone, "now") { _ in .text("now") },
+    ]
+    try await TestServer.run(routes) { server in
+      let client = try server.client()
+      await client.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(await eventually { gate.arrivals == 1 })
+      await client.send("GET /now HTTP/1.1\r\nHost: a\r\n\r\n")
+      let other = try server.client()
+      #expect(try await other.get("/now").text == "now")
+      gate.open()
+      #expect(try await client.answer().text == "waited")
+      #expect(try await client.answer().text == "now")
+    }
+  }
+
   @Test func `a request in pieces of one byte is understood`() async throws {
     let route = Route.post("/api/echo", .everyone, "echo") { .bytes($0.body, contentType: "x/y") }
     try await TestServer.run([route]) { server in
@@ -257,6 +279,7 @@ import Testing
       let client = try server.client()
       #expect(try await client.get("/a/b%20%C3%A9?q=1+2%26#f").text == "b é 1 2&")
       #expect(try await client.get("http://other.example/a/b?q=2").text == "b 2")
+      #expect(try await client.get("/a/c").text == "c -")
     }
   }
 }

@@ -14,7 +14,6 @@ class Library(PageTest):
 
     def setUp(self):
         super().setUp()
-        self.open("/logo.svg")
         self.open("/sign-in")
         self.see("h1")
 
@@ -74,6 +73,19 @@ class Library(PageTest):
           return [list.children[0] === c, list.children[1] === a, list.contains(b), list.textContent]
         """)
         self.assertEqual(order, [True, True, False, "cad"])
+
+    def test_a_question_asked_right_after_another_gets_its_own_answer(self):
+        answers = self.run_module("""
+          const { confirm } = await import('/elements/confirm-dialog.js')
+          const press = word => document.querySelector(`confirm-dialog [data-click=${word}]`).click()
+          const first = confirm({ title: '1', text: '', yes: 'yes' })
+          press('no')
+          const second = confirm({ title: '2', text: '', yes: 'yes' })
+          await new Promise(resolve => document.querySelector('confirm-dialog dialog').addEventListener('close', resolve, { once: true }))
+          press('yes')
+          return [await first, await second]
+        """)
+        self.assertEqual(answers, [False, True])
 
     def test_waiting_for_the_socket_grows_and_is_bounded(self):
         waits = self.run_module("""

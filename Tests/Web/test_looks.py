@@ -3,7 +3,7 @@ import unittest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from browser import PageTest, admin, member
+from browser import PageTest, admin, member, setting
 
 WIDER_THAN_THE_SCREEN = """
 return [...document.querySelectorAll('body *')].filter(one => one.checkVisibility())
@@ -133,7 +133,7 @@ class Looks(PageTest):
     def test_a_page_whose_modules_did_not_arrive_is_loaded_anew(self):
         self.devtools("Network.enable")
         self.devtools("Network.setBlockedURLs", urls=["*/lib/live.js"])
-        self.open("/verify-email?token=kept")
+        self.driver.get(setting("OBOX_URL") + "/verify-email?token=kept")
         self.wait(lambda driver: "#tries=" in driver.current_url, "the page is loaded anew")
         self.devtools("Network.setBlockedURLs", urls=[])
         self.see("verify-email-page h1")

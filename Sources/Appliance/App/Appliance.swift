@@ -43,12 +43,12 @@ final class Appliance: Sendable {
     self.log = log
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
-      log: { message in log.warn("store") { $0.field("message", message) } })
+      log: { message in log.info("store") { $0.field("message", message) } })
     vault = try Vault(keyFile: site.keyPath)
     hasher = PasswordHasher()
-    sessions = Sessions(clock: clock)
     attempts = AttemptLimiter(clock: clock)
     hub = Hub()
+    sessions = Sessions(clock: clock, hub: hub)
     self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)

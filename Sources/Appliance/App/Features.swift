@@ -10,6 +10,7 @@ enum Features {
       RegisterFeature(appliance),
       SettingsFeature(appliance),
       SocketFeature(appliance),
+      PresenceFeature(appliance),
       JobsFeature(appliance),
       MachinesFeature(appliance),
       MailFeature(appliance),

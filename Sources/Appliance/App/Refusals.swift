@@ -50,6 +50,9 @@ enum Refusals {
       fr: "Cette opération n’est pas possible sur cet hôte.",
       en: "This operation is not available on this host."),
     "UNAUTHENTICATED": Sentence(fr: "Connectez-vous d’abord.", en: "Sign in first."),
+    "ALREADY_AUTHENTICATED": Sentence(
+      fr: "Cette connexion est déjà ouverte au nom de quelqu’un.",
+      en: "This connection already speaks for somebody."),
     "FORBIDDEN": Sentence(fr: "Vous n’en avez pas le droit.", en: "You are not allowed to do this."),
     "UNKNOWN_TOPIC": Sentence(fr: "Ce sujet n’existe pas.", en: "There is no such topic."),
     "UNKNOWN_TYPE": Sentence(fr: "Ce type de message n’existe pas.", en: "There is no such message type."),

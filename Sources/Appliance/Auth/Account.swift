@@ -27,10 +27,15 @@ final class Account: Sendable {
   let phone: String
   let createdAt: Int64
   let updatedAt: Int64
+  let categoryID: Int64?
+  /// The permissions delegated to the person, and those of their category.
+  let rights: Set<String>
 
   static let columns = """
     id, username, name, email, role, language, is_active, is_verified, is_approved,
-    avatar, employee_id, department, position, phone, created_at, updated_at
+    avatar, employee_id, department, position, phone, created_at, updated_at, category_id,
+    (SELECT json_group_array(permission) FROM permissions WHERE user_id = users.id) AS own_rights,
+    (SELECT permissions FROM employee_categories WHERE id = users.category_id AND is_active = 1) AS category_rights
     """
 
   init(_ row: Row) {
@@ -50,11 +55,41 @@ final class Account: Sendable {
     phone = row.text("phone")
     createdAt = row.int64("created_at")
     updatedAt = row.int64("updated_at")
+    categoryID = row.optionalInt64("category_id")
+    rights = Sessions.rights(row.text("own_rights")).union(Sessions.rights(row.text("category_rights")))
   }
+
+  /// The same person with no more rights than everyone has: what a program with a plain token may do.
+  private init(limiting account: Account) {
+    id = account.id
+    username = account.username
+    name = account.name
+    email = account.email
+    role = .employee
+    language = account.language
+    isActive = account.isActive
+    isVerified = account.isVerified
+    isApproved = account.isApproved
+    avatar = account.avatar
+    employeeID = account.employeeID
+    department = account.department
+    position = account.position
+    phone = account.phone
+    createdAt = account.createdAt
+    updatedAt = account.updatedAt
+    categoryID = account.categoryID
+    rights = []
+  }
+
+  var limited: Account { Account(limiting: self) }
 
   /// Whether the account has a right: `admin` and `moderator` are roles, an admin has every right.
   func has(right: String) -> Bool {
-    role == .admin || role.rawValue == right
+    role == .admin || role.rawValue == right || rights.contains(right)
+  }
+
+  static func all(in connection: Connection) throws -> [Account] {
+    try connection.query("SELECT \(columns) FROM users", map: Account.init)
   }
 
   static func find(_ id: Int64, in connection: Connection) throws -> Account? {

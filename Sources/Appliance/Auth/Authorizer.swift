@@ -9,6 +9,9 @@ struct Authorizer: Sendable {
   /// The router's `authorize`: from memory only. Throws 401 or 403.
   func authorize(_ request: Request, _ access: Access) throws -> (any Principal)? {
     let signedIn = Self.token(of: request).flatMap { sessions.find(token: $0) }
+    if case .apiToken(let rights)? = signedIn?.kind, !request.method.isSafe, !rights.contains("write") {
+      throw SignInRefusal.tokenReadOnly
+    }
     switch access {
     case .everyone: break
     case .signedIn:

@@ -43,20 +43,18 @@ struct RegisterFeature: Feature {
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
     let hash = try await appliance.hasher.hash(account.password)
 
-    let (created, token) = try await appliance.database.write { [account, appliance] tx in
+    let (created, opened) = try await appliance.database.write { [account, appliance] tx in
       let created = try account.insert(hash: hash, in: tx)
       try appliance.sessions.refresh(created.id, in: tx)
       if !byUsername {
         try Self.sendVerification(to: created, appliance, in: tx)
-        return (created, String?.none)
+        return (created, SignedInAnswer.Opened?.none)
       }
       guard created.isApproved else { return (created, nil) }
-      let token = try appliance.sessions.open(
-        for: created, address: request.peerAddress, agent: request.headers["user-agent"] ?? "", in: tx)
-      return (created, token)
+      return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
     }
-    if let token {
-      return SignedInAnswer(appliance).answer(created, token: token, for: request, status: 201)
+    if let opened {
+      return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
     }
     return .json(201) { json in
       json.beginObject()

@@ -1,61 +1,91 @@
+import HTTP
 import Store
 import Synchronization
 
-/// Every live session and account, in memory: the truth's copy.
+/// Every session, API token and account, in memory: the truth's copy.
 ///
 /// This process is the only writer of the database, so what is ended here is ended at once.
 final class Sessions: Sendable {
-  struct Entry: Sendable {
+  struct APIToken: Sendable {
     let id: Int64
     let userID: Int64
+    let rights: Set<String>
     let expiresAt: Int64
-    var seenAt: Int64
   }
 
-  private struct State {
-    var byHash: [[UInt8]: Entry] = [:]
+  struct State {
+    var byHash: [[UInt8]: SessionEntry] = [:]
+    var hashes: [Int64: [UInt8]] = [:]
     var accounts: [Int64: Account] = [:]
+    var tokens: [[UInt8]: APIToken] = [:]
     var seen: Set<[UInt8]> = []
   }
 
   /// How long a session lives after sign-in: 30 days, in milliseconds.
   static let lifetime: Int64 = 30 * 24 * 3600 * 1000
+  /// What the wire form of an API token begins with.
+  static let tokenPrefix = "obox_"
 
-  private let state = Mutex(State())
-  private let clock: Clock
+  let state = Mutex(State())
+  let clock: Clock
+  let hub: Hub
+  /// Sign-ins decide and write one after the other, so that two at once cannot both be the first.
+  let order = AsyncLock()
 
-  init(clock: Clock) {
+  init(clock: Clock, hub: Hub) {
     self.clock = clock
+    self.hub = hub
+    hub.whenSessionCloses { [weak self] session in self?.release(session) }
   }
 
-  /// Loads what is in the database; called once at start.
+  /// Loads what is in the database; called once at start. Nobody is live until they ask for something.
   func load(from connection: Connection) throws {
     let now = clock.now()
     let rows = try connection.query(
-      "SELECT token_hash, id, user_id, expires_at, seen_at FROM sessions WHERE expires_at > ?", now
+      """
+      SELECT token_hash, id, user_id, workstation_id, address, created_at, expires_at, seen_at
+      FROM sessions WHERE expires_at > ?
+      """, now
     ) { row in
       (
         row.blob(0),
-        Entry(id: row.int64(1), userID: row.int64(2), expiresAt: row.int64(3), seenAt: row.int64(4))
+        SessionEntry(
+          id: row.int64(1), userID: row.int64(2), workstationID: row.int64(3), address: row.text(4),
+          createdAt: row.int64(5), expiresAt: row.int64(6), seenAt: row.int64(7), leasedAt: 0)
       )
     }
-    let accounts = try connection.query("SELECT \(Account.columns) FROM users", map: Account.init)
+    let accounts = try Account.all(in: connection)
+    let tokens = try connection.query(
+      "SELECT hash, id, user_id, rights, expires_at FROM api_tokens WHERE expires_at > ?", now
+    ) { row in
+      (
+        row.blob(0),
+        APIToken(
+          id: row.int64(1), userID: row.int64(2), rights: Self.rights(row.text(3)), expiresAt: row.int64(4))
+      )
+    }
     state.withLock { state in
-      for (hash, entry) in rows { state.byHash[hash] = entry }
+      for (hash, entry) in rows {
+        state.byHash[hash] = entry
+        state.hashes[entry.id] = hash
+      }
       for account in accounts { state.accounts[account.id] = account }
+      for (hash, token) in tokens { state.tokens[hash] = token }
     }
   }
 
-  /// The session that a token opens, or nil where there is none, it ended, or its person was deactivated.
+  /// Who a token speaks for, or nil where there is none, it ended, or its person was deactivated.
   func find(token: String) -> SignedIn? {
+    if token.hasPrefix(Self.tokenPrefix) { return find(apiToken: token) }
     guard let hash = Token.hash(token, for: .session) else { return nil }
     let now = clock.now()
     return state.withLock { state in
       guard let entry = state.byHash[hash], entry.expiresAt > now,
         let account = state.accounts[entry.userID], account.isActive
       else { return nil }
-      if now - entry.seenAt > 60_000 {
+      if now - entry.seenAt > 10_000 || entry.leasedAt == 0 {
         state.byHash[hash]?.seenAt = now
+        state.byHash[hash]?.leasedAt = now
         state.seen.insert(hash)
       }
       return SignedIn(account: account, sessionID: entry.id)
@@ -66,63 +96,48 @@ final class Sessions: Sendable {
     state.withLock { $0.accounts[id] }
   }
 
+  func entry(_ id: Int64) -> SessionEntry? {
+    state.withLock { state in state.hashes[id].flatMap { state.byHash[$0] } }
+  }
+
+  /// The sessions of one person, or of all.
+  func entries(ofUser user: Int64? = nil) -> [SessionEntry] {
+    let now = clock.now()
+    return state.withLock { state in
+      state.byHash.values.filter { $0.expiresAt > now && (user == nil || $0.userID == user) }
+    }
+  }
+
   /// When a session ends by itself.
-  func expiry(ofSession id: Int64) -> Int64? {
-    state.withLock { $0.byHash.values.first { $0.id == id }?.expiresAt }
+  func expiry(ofSession id: Int64) -> Int64? { entry(id)?.expiresAt }
+
+  /// Live means an open socket, or a request in the last 60 seconds; never a flag that has to be reset.
+  func isLive(_ entry: SessionEntry) -> Bool {
+    hub.isConnected(session: entry.id) || clock.now() - entry.leasedAt < SessionEntry.lease
   }
 
-  /// Makes a session's row; the session opens when the transaction is on disk.
-  func open(for account: Account, address: String, agent: String, in tx: Transaction) throws -> String {
-    let token = Token(for: .session)
-    let hash = token.hash
-    let expiresAt = tx.now + Self.lifetime
-    try tx.execute(
-      """
-      INSERT INTO sessions (token_hash, user_id, address, agent, created_at, seen_at, expires_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """, hash, account.id, address, String(agent.prefix(200)), tx.now, tx.now, expiresAt)
-    let entry = Entry(id: tx.lastInsertedID, userID: account.id, expiresAt: expiresAt, seenAt: tx.now)
-    tx.afterCommit { [self] in
-      state.withLock { state in
-        state.byHash[hash] = entry
-        state.accounts[account.id] = account
-      }
-    }
-    return token.text
-  }
-
-  /// Ends one session. Ended in memory when the transaction is on disk.
-  func end(_ id: Int64, in tx: Transaction) throws {
-    try tx.execute("DELETE FROM sessions WHERE id = ?", id)
-    tx.afterCommit { [self] in
-      state.withLock { state in
-        guard let hash = state.byHash.first(where: { $0.value.id == id })?.key else { return }
-        state.byHash[hash] = nil
-        state.seen.remove(hash)
-      }
+  /// Its last page was closed: the lease ends now. The session stays, and its next request revives it.
+  private func release(_ id: Int64) {
+    state.withLock { state in
+      guard let hash = state.hashes[id] else { return }
+      state.byHash[hash]?.leasedAt = 0
     }
   }
 
-  /// Puts an account's new fields where requests read them, once they are on disk.
-  func refresh(_ id: Int64, in tx: Transaction) throws {
-    let account = try Account.find(id, in: tx)
-    tx.afterCommit { [self] in state.withLock { $0.accounts[id] = account } }
+  private func find(apiToken text: String) -> SignedIn? {
+    guard let hash = Token.hash(String(text.dropFirst(Self.tokenPrefix.count)), for: .api) else { return nil }
+    let now = clock.now()
+    return state.withLock { state in
+      guard let token = state.tokens[hash], token.expiresAt > now, let account = state.accounts[token.userID],
+        account.isActive
+      else { return nil }
+      let isAdmin = token.rights.contains("admin")
+      return SignedIn(
+        account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights))
+    }
   }
 
-  /// Writes down when sessions were last seen, and drops those that ended.
-  func flush(in tx: Transaction) throws {
-    let seen = state.withLock { state in
-      defer { state.seen.removeAll() }
-      return state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
-    }
-    for (hash, at) in seen {
-      try tx.execute("UPDATE sessions SET seen_at = ? WHERE token_hash = ?", at, hash)
-    }
-    let now = tx.now
-    try tx.execute("DELETE FROM sessions WHERE expires_at <= ?", now)
-    try tx.execute("DELETE FROM tokens WHERE expires_at <= ?", now - Self.lifetime)
-    tx.afterCommit { [self] in
-      state.withLock { state in state.byHash = state.byHash.filter { $0.value.expiresAt > now } }
-    }
+  static func rights(_ json: String) -> Set<String> {
+    Set((JSONValue(parsing: json)?.array ?? []).compactMap(\.string))
   }
 }

@@ -76,15 +76,13 @@ struct SetupFeature: Feature {
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
     let hash = try await appliance.hasher.hash(admin.password)
-    let (account, session) = try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
+    let opened = try await appliance.database.write { [admin, appliance] tx in
       guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
       let account = try admin.insert(hash: hash, in: tx)
       try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
-      let session = try sessions.open(
-        for: account, address: request.peerAddress, agent: request.headers["user-agent"] ?? "", in: tx)
-      return (account, session)
+      return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
     }
-    return SignedInAnswer(appliance).answer(account, token: session, for: request, status: 201)
+    return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
   }
 
   private static func isValid(_ hash: [UInt8], at now: Int64, _ connection: Connection) throws -> Bool {

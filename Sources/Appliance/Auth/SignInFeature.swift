@@ -52,15 +52,15 @@ struct SignInFeature: Feature {
     }
     attempts.succeed(personal)
     try SignInRefusal.check(account)
-    return try await SignedInAnswer(appliance).open(account, for: request, status: 200)
+    return try await SignedInAnswer(appliance).open(
+      account, for: request, status: 200, takeover: body["takeover"]?.bool ?? false)
   }
 
   private func logout(_ request: Request) async throws -> Response {
     if let signedIn = request.signedIn {
       try await appliance.database.write { [sessions = appliance.sessions] tx in
-        try sessions.end(signedIn.sessionID, in: tx)
+        try sessions.end([signedIn.sessionID], reason: .signedOut, in: tx)
       }
-      appliance.hub.endSession(signedIn.sessionID, reason: "SIGNED_OUT")
     }
     let sentence = Sentence(fr: "Vous êtes déconnecté.", en: "You are signed out.")
     var response = Response.json { json in

@@ -7,6 +7,37 @@ enum SignInRefusal {
     Sentence(
       fr: "Identifiant ou mot de passe incorrect.", en: "The name or the password is not right."))
 
+  static let tokenNotAllowed = Failure(
+    403, "TOKEN_NOT_ALLOWED",
+    Sentence(
+      fr: "Un jeton d’API ne permet pas cela : connectez-vous.",
+      en: "An API token may not do this: sign in."))
+
+  static let tokenReadOnly = Failure(
+    403, "TOKEN_READ_ONLY",
+    Sentence(fr: "Ce jeton d’API ne peut que lire.", en: "This API token can only read."))
+
+  static func alreadyLoggedIn(workstation: String, since: Int64) -> Failure {
+    var time = JSONWriter()
+    time.value(millisecondsAsTime: since)
+    let shown = String(decoding: time.bytes, as: UTF8.self).filter { $0 != "\"" }
+    return Failure(
+      409, "ALREADY_LOGGED_IN",
+      Sentence(
+        fr: "Ce compte est ouvert sur un autre poste (\(workstation)). Vous pouvez prendre la main ici.",
+        en: "This account is open on another workstation (\(workstation)). You can take over here."),
+      details: [("workstation", ["name": .string(workstation), "since": .string(shown)])])
+  }
+
+  static func workstationInUse(by name: String) -> Failure {
+    Failure(
+      409, "WORKSTATION_IN_USE",
+      Sentence(
+        fr: "\(name) est connecté sur ce poste. Déconnectez d’abord ce compte.",
+        en: "\(name) is signed in on this workstation. Sign that account out first."),
+      details: [("account", ["name": .string(name)])])
+  }
+
   /// Throws where the account may not sign in although the password was right.
   static func check(_ account: Account) throws(Failure) {
     if !account.isActive {

@@ -1,23 +1,41 @@
 import HTTP
 
-/// Who a request speaks for: an account, and the session it came with.
+/// Who a request speaks for: an account, and the session or the API token it came with.
 final class SignedIn: Principal {
-  let account: Account
-  let sessionID: Int64
+  enum Kind: Sendable, Equatable {
+    case session
+    case apiToken(rights: Set<String>)
+  }
 
-  init(account: Account, sessionID: Int64) {
+  let account: Account
+  /// The session's id; 0 for an API token.
+  let sessionID: Int64
+  let kind: Kind
+
+  init(account: Account, sessionID: Int64, kind: Kind = .session) {
     self.account = account
     self.sessionID = sessionID
+    self.kind = kind
   }
+
+  /// Whether a person is behind it, and not a program with a token.
+  var isInteractive: Bool { kind == .session }
 }
 
 extension Request {
-  /// The session behind this request, where there is one.
+  /// The session or token behind this request, where there is one.
   var signedIn: SignedIn? { principal as? SignedIn }
 
   /// The account behind this request. Throws 401 where nobody is signed in.
   func account() throws(Failure) -> Account {
     guard let signedIn else { throw .unauthenticated }
     return signedIn.account
+  }
+
+  /// The session behind this request. Throws 401 where nobody is signed in, 403 for an API token.
+  func interactive() throws(Failure) -> SignedIn {
+    guard let signedIn else { throw .unauthenticated }
+    guard signedIn.isInteractive else { throw SignInRefusal.tokenNotAllowed }
+    return signedIn
   }
 }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Opens a session for an account and answers with it.
+/// Opens a session for an account, where the policy lets it, and answers with it.
 struct SignedInAnswer: Sendable {
   let appliance: Appliance
 
@@ -9,26 +9,62 @@ struct SignedInAnswer: Sendable {
     self.appliance = appliance
   }
 
-  func open(_ account: Account, for request: Request, status: Int) async throws -> Response {
-    let token = try await appliance.database.write { [sessions = appliance.sessions] tx in
-      try sessions.open(
-        for: account, address: request.peerAddress, agent: request.headers["user-agent"] ?? "", in: tx)
+  /// What an opened session gives to its client.
+  struct Opened: Sendable {
+    let account: Account
+    let token: String
+    let workstation: Workstation
+  }
+
+  /// Decides by the policy and opens the session, in its own transaction. Throws 409 where the account or the
+  /// workstation is taken.
+  func open(_ account: Account, for request: Request, status: Int, takeover: Bool = false) async throws
+    -> Response
+  {
+    let opened = try await appliance.sessions.order.hold {
+      try await appliance.database.write { [self] tx in
+        try open(account, for: request, takeover: takeover, in: tx)
+      }
     }
-    return answer(account, token: token, for: request, status: status)
+    return answer(opened, for: request, status: status)
+  }
+
+  /// The same as part of a larger transaction, for whom nobody can be before: a new account.
+  func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
+    let sessions = appliance.sessions
+    let agent = request.headers["user-agent"] ?? ""
+    let workstation = try Workstation.find(
+      Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
+    let policy = SignInPolicy(policy: appliance.site.configuration.sessionPolicy)
+    let decision = policy.decide(
+      user: account.id, workstation: workstation.id, takeover: takeover, sessions: sessions.entries(),
+      isLive: sessions.isLive)
+    switch decision {
+    case .alreadyLoggedIn(let entry):
+      throw SignInRefusal.alreadyLoggedIn(
+        workstation: try Workstation.name(entry.workstationID, in: tx), since: entry.createdAt)
+    case .workstationInUse(let entry):
+      throw SignInRefusal.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
+    case .welcome(let ending): try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
+    }
+    let token = try sessions.open(
+      for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
+    return Opened(account: account, token: token, workstation: workstation)
   }
 
   /// User fields at the top level and in `user`; `token` for clients that are not our own page.
-  func answer(_ account: Account, token: String, for request: Request, status: Int) -> Response {
+  func answer(_ opened: Opened, for request: Request, status: Int) -> Response {
     let isOwnPage = request.headers["sec-fetch-site"] == "same-origin"
     var response = Response.json(status) { json in
       json.beginObject()
       json.field("success", true)
-      account.writeFields(to: &json)
-      account.writeNested(to: &json)
-      if !isOwnPage { json.field("token", token) }
+      opened.account.writeFields(to: &json)
+      opened.account.writeNested(to: &json)
+      if !isOwnPage { json.field("token", opened.token) }
       json.endObject()
     }
-    response.headers.append(SessionCookie.set(token, isTLS: request.isTLS))
+    response.headers.append(SessionCookie.set(opened.token, isTLS: request.isTLS))
+    if let cookie = opened.workstation.cookieHeader(isTLS: request.isTLS) { response.headers.append(cookie) }
     return response
   }
 }

@@ -36,7 +36,7 @@ struct ServeCommand {
       port = try await appliance.start()
     } catch {
       log.flush()
-      throw CommandFailure("\(error)")
+      throw CommandFailure(error, data: site.dataFolder)
     }
     await announce(appliance, port: port)
     appliance.loop.timer(after: .seconds(2)) {

@@ -9,22 +9,87 @@ final class Hub: Sendable {
   private struct State {
     var subscribers: [UInt64: Subscriber] = [:]
     var byTopic: [Topic: Set<UInt64>] = [:]
+    var bySession: [Int64: Set<UInt64>] = [:]
+    var byAccount: [Int64: Set<UInt64>] = [:]
+    var sessionCloses: (@Sendable (Int64) -> Void)?
+    var presenceChanges: (@Sendable (Account, Bool) -> Void)?
   }
 
   private let state = Mutex(State())
 
-  func add(_ subscriber: Subscriber) {
-    state.withLock { $0.subscribers[subscriber.socket.id] = subscriber }
+  /// Calls `body` with a session whose last socket closed.
+  func whenSessionCloses(_ body: @escaping @Sendable (Int64) -> Void) {
+    state.withLock { $0.sessionCloses = body }
   }
 
-  func remove(_ subscriber: Subscriber) {
-    let topics = subscriber.state.withLock { state in
-      defer { state.topics = [] }
-      return state.topics
+  /// Calls `body` when an account's first socket opens (true), and when its last one closes (false).
+  func whenPresenceChanges(_ body: @escaping @Sendable (Account, Bool) -> Void) {
+    state.withLock { $0.presenceChanges = body }
+  }
+
+  /// Takes a socket in; signed in or not.
+  func add(_ subscriber: Subscriber) {
+    state.withLock { $0.subscribers[subscriber.socket.id] = subscriber }
+    signedIn(subscriber)
+  }
+
+  /// Notes whom a socket speaks for, from its handshake or since it said so.
+  func signedIn(_ subscriber: Subscriber) {
+    let (account, session) = subscriber.state.withLock { ($0.account, $0.sessionID) }
+    guard let account else { return }
+    let socket = subscriber.socket.id
+    let (isFirst, tell) = state.withLock { state in
+      if session != 0 { state.bySession[session, default: []].insert(socket) }
+      let isFirst = state.byAccount[account.id]?.isEmpty ?? true
+      state.byAccount[account.id, default: []].insert(socket)
+      return (isFirst, state.presenceChanges)
     }
-    state.withLock { state in
-      state.subscribers[subscriber.socket.id] = nil
+    if isFirst { tell?(account, true) }
+  }
+
+  /// Lets a socket go, and forgets everything about it.
+  func remove(_ subscriber: Subscriber) {
+    let (topics, account, session) = subscriber.state.withLock { state in
+      defer {
+        state.topics = []
+        state.account = nil
+      }
+      return (state.topics, state.account, state.sessionID)
+    }
+    let socket = subscriber.socket.id
+    let (isLast, wasSession, left, closed) = state.withLock { state in
+      state.subscribers[socket] = nil
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
+      let isLast = account.map { Self.drop(socket, $0.id, &state.byAccount) } ?? false
+      let wasSession = Self.drop(socket, session, &state.bySession)
+      return (isLast, wasSession, state.presenceChanges, state.sessionCloses)
+    }
+    if wasSession { closed?(session) }
+    if let account, isLast { left?(account, false) }
+  }
+
+  /// Whether a session has an open socket.
+  func isConnected(session: Int64) -> Bool {
+    state.withLock { $0.bySession[session] != nil }
+  }
+
+  /// The accounts that have an open socket, each once, by name: derived, never counted.
+  func present() -> [Account] {
+    let found = state.withLock { state in
+      state.byAccount.values.compactMap { $0.first.flatMap { state.subscribers[$0] } }
+    }
+    return found.compactMap(\.account).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+  }
+
+  /// Puts an account's new fields and rights where its sockets read them, and takes away what it may not
+  /// hear any more.
+  func refresh(_ account: Account) {
+    let mine = state.withLock { state in
+      (state.byAccount[account.id] ?? []).compactMap { state.subscribers[$0] }
+    }
+    for subscriber in mine {
+      subscriber.state.withLock { if $0.account != nil { $0.account = account } }
+      if account.role != .admin { unsubscribe(subscriber, from: .system) }
     }
   }
 
@@ -73,10 +138,10 @@ final class Hub: Sendable {
     state.withLock { state in (state.byTopic[topic] ?? []).compactMap { state.subscribers[$0] } }
   }
 
-  /// Tells the sockets of a session that it ended, and closes them.
+  /// Tells the sockets of a session that it ended, and closes them. Nothing reaches them from here on.
   func endSession(_ id: Int64, reason: String) {
     let mine = state.withLock { state in
-      state.subscribers.values.filter { $0.state.withLock { $0.sessionID == id } }
+      (state.bySession[id] ?? []).compactMap { state.subscribers[$0] }
     }
     let text = Frames.encode("SESSION_ENDED") { json in
       json.beginObject()
@@ -86,7 +151,15 @@ final class Hub: Sendable {
     for subscriber in mine {
       subscriber.send(text)
       subscriber.socket.close(code: 4001, reason: reason)
+      remove(subscriber)
     }
+  }
+
+  /// Takes a socket out of a set; true where it was the last one.
+  private static func drop(_ socket: UInt64, _ key: Int64, _ index: inout [Int64: Set<UInt64>]) -> Bool {
+    guard index[key]?.remove(socket) != nil, index[key]?.isEmpty == true else { return false }
+    index[key] = nil
+    return true
   }
 
   private static func drop(_ subscriber: Subscriber, from topic: Topic, _ state: inout State) {

@@ -50,6 +50,7 @@ final class SocketSession: WebSocketDelegate {
   }
 
   private func authenticate(_ payload: JSONValue) {
+    guard subscriber.account == nil else { return refuse("ALREADY_AUTHENTICATED") }
     guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
       return refuse("UNAUTHENTICATED")
     }
@@ -57,6 +58,7 @@ final class SocketSession: WebSocketDelegate {
       state.account = signedIn.account
       state.sessionID = signedIn.sessionID
     }
+    appliance.hub.signedIn(subscriber)
     sendAuthenticated()
   }
 

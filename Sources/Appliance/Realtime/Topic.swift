@@ -4,6 +4,8 @@ enum Topic: Hashable, Sendable {
   case machines
   /// Load of the host; admins only.
   case system
+  /// Who is here.
+  case presence
   /// One job.
   case job(Int64)
 
@@ -12,6 +14,7 @@ enum Topic: Hashable, Sendable {
     switch text {
     case "vms": self = .machines
     case "system": self = .system
+    case "presence": self = .presence
     default:
       guard text.hasPrefix("job:"), let id = Int64(text.dropFirst(4)), id > 0 else { return nil }
       self = .job(id)
@@ -22,6 +25,7 @@ enum Topic: Hashable, Sendable {
     switch self {
     case .machines: "vms"
     case .system: "system"
+    case .presence: "presence"
     case .job(let id): "job:\(id)"
     }
   }

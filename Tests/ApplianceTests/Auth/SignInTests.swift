@@ -36,7 +36,7 @@ import Testing
         ("is_approved = 1, is_verified = 0", "EMAIL_NOT_VERIFIED"),
       ] {
         try await test.appliance.database.write { tx in try tx.execute("UPDATE users SET \(change)") }
-        let right = try await test.client.post(
+        let right = try await test.client(at: "lea").post(
           "/api/auth/login", ["username": "lea", "password": .string(TestAppliance.password)])
         #expect(right.status == 403)
         #expect(right.code == code)
@@ -76,7 +76,8 @@ import Testing
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       let body: JSONValue = ["email": "LEA@example.org", "password": .string(TestAppliance.password)]
-      let other = try await test.client.post("/api/auth/login", body)
+      let home = test.client(at: "lea")
+      let other = try await home.post("/api/auth/login", body)
       #expect(other.status == 200)
       #expect(other.json["success"]?.bool == true)
       #expect(other.json["role"]?.string == "employee")
@@ -85,7 +86,7 @@ import Testing
       #expect(other.json["token"]?.string == other.cookie)
       #expect(!other.text.contains("argon2"))
 
-      var own = test.client
+      var own = home
       own.headers["Sec-Fetch-Site"] = "same-origin"
       let page = try await own.post("/api/auth/login", body)
       #expect(page.json["token"] == nil)

@@ -71,6 +71,13 @@ struct TestAppliance: Sendable {
 
   var client: TestClient { TestClient(port: port) }
 
+  /// A client at a workstation of its own.
+  func client(at workstation: String) -> TestClient {
+    var client = client
+    client.headers["X-Workstation-Id"] = "test-workstation-\(workstation)"
+    return client
+  }
+
   /// A client signed in as a new person.
   func person(_ username: String, role: Role = .employee) async throws -> TestClient {
     var account = NewAccount([:], language: .en)
@@ -80,10 +87,11 @@ struct TestAppliance: Sendable {
     account.role = role
     let hash = try await appliance.hasher.hash(Self.password)
     try await appliance.database.write { [account] tx in _ = try account.insert(hash: hash, in: tx) }
-    let answer = try await client.post(
+    let home = client(at: username)
+    let answer = try await home.post(
       "/api/auth/login", ["username": .string(username), "password": .string(Self.password)])
     guard let token = answer.json["token"]?.string else { throw TestClient.Broken(reason: answer.text) }
-    return client.signedIn(token)
+    return home.signedIn(token)
   }
 
   /// Asks again until `isDone` accepts the answer; gives up after a minute.

@@ -26,7 +26,6 @@ route('/host', 'host-page', { access: 'admin', title: 'host.title' })
 route('/profile', 'profile-page', { access: 'signedIn', title: 'profile.title' })
 
 prefer({})
-if (location.hash.startsWith('#tries=')) history.replaceState(null, '', location.pathname + location.search)
 if (location.pathname === '/') go('/machines', { replace: true })
 startRouter()
 startLive()

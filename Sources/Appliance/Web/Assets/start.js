@@ -6,12 +6,15 @@
     if (['fr', 'en'].includes(kept.language)) document.documentElement.lang = kept.language
   } catch { /* storage is off: the defaults hold */ }
 
-  // A network that changes while the modules load leaves an empty page: load it anew, three times at most.
+  // A network that changes while the page loads leaves it bare: load it anew, three times at most.
+  const tries = Number(/^#tries=(\d)$/.exec(location.hash)?.[1] ?? 0)
+  let bare = false
   addEventListener('error', ({ target }) => {
-    if (target?.type !== 'module') return
-    const tries = Number(new URLSearchParams(location.hash.slice(1)).get('tries') ?? 0)
-    if (tries >= 3) return
-    history.replaceState(null, '', `#tries=${tries + 1}`)
-    setTimeout(() => location.reload(), 500 * (tries + 1))
+    if (bare || (target?.type !== 'module' && target?.rel !== 'stylesheet')) return
+    bare = true
+    if (tries < 3) setTimeout(() => { history.replaceState(null, '', `#tries=${tries + 1}`); location.reload() }, 500 * (tries + 1))
   }, true)
+  addEventListener('load', () => {
+    if (tries && !bare) history.replaceState(history.state, '', location.pathname + location.search)
+  })
 })()

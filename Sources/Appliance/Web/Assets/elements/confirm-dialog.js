@@ -32,14 +32,17 @@ class ConfirmDialog extends ViewElement {
   }
 
   backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  no() { this.querySelector('dialog').close() }
-  yes() { this.querySelector('dialog').close('yes') }
+  no() { this.#end(false) }
+  yes() { this.#end(true) }
 
-  closed(_, dialog) {
-    this.#answer?.(dialog.returnValue === 'yes')
+  #end(answer) {
+    this.#answer?.(answer)
     this.#answer = null
-    dialog.returnValue = ''
+    this.querySelector('dialog').close()
   }
+
+  /** Escape. The event comes late: by then the next question may stand there already. */
+  closed(_, dialog) { if (!dialog.open) this.#end(false) }
 }
 
 customElements.define('confirm-dialog', ConfirmDialog)

@@ -15,7 +15,7 @@ class ConnectionNote extends ViewElement {
     const { host } = session.get()
     const { state, attempts } = socket.connection.get()
     const notes = []
-    if (state !== 'live' && attempts >= 2) notes.push(note('live', 'warning', t('live.waiting'), t('live.explain')))
+    if (state !== 'live' && attempts >= 2) notes.push(note('live', 'warning', t('live.down'), t('live.explain')))
     if (host?.hypervisor && !host.hypervisor.connected)
       notes.push(note('hypervisor', 'warning', t('notice.hypervisor'), t('notice.hypervisorText'), host.hypervisor.reason))
     if (host?.forwarding && !host.forwarding.enabled)

@@ -6,7 +6,7 @@ import { gigabytes, megabytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { machineList, takeJob, takeMachine } from '../lib/live.js'
+import { machineList, takeAnswer } from '../lib/live.js'
 import { planName, systemName } from '../lib/machines.js'
 import { go } from '../lib/router.js'
 import { refreshHost, session } from '../lib/session.js'
@@ -152,12 +152,11 @@ class CreateDialog extends ViewElement {
   }
 
   /** What was asked for stands in for the whole machine until its first event. */
-  #arrive(wish, { vm, job }) {
+  #arrive(wish, answer) {
     this.shut()
-    takeJob(job)
-    takeMachine({ user_id: session.get().user.id, created_at: job?.createdAt, ...wish, ...vm, job: job?.id })
+    takeAnswer(answer, { ...wish, user_id: session.get().user.id, created_at: answer.job?.createdAt })
     refreshHost()
-    go(`/machines/${encodeURIComponent(vm.id)}`)
+    go(`/machines/${encodeURIComponent(answer.vm.id)}`)
   }
 
   #change(patch) {

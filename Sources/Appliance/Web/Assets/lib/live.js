@@ -37,8 +37,15 @@ export function takeMachine(machine) {
   if (machine.job) fetchJob(machine.job)
 }
 
-export function takeJob(job) {
+function takeJob(job) {
   if (job) jobs.set(({ byId }) => ({ byId: { ...byId, [job.id]: timed(byId[job.id], job) } }))
+}
+
+/** Takes in the 202 of a request, unless its job's events were faster: then they know more. */
+export function takeAnswer({ vm, job }, wish = {}) {
+  if (job && jobs.get().byId[job.id]) return
+  takeJob(job)
+  if (vm) takeMachine({ ...wish, ...vm, ...(job && { job: job.id }) })
 }
 
 async function fetchJob(id) {

@@ -2,7 +2,7 @@ import { confirm } from '../elements/confirm-dialog.js'
 import { toast } from '../elements/toast-list.js'
 import { post, remove } from './api.js'
 import { t } from './i18n.js'
-import { machines, takeJob, takeMachine } from './live.js'
+import { takeAnswer } from './live.js'
 import { refreshHost } from './session.js'
 
 const asked = new Set(['stop', 'reboot', 'force-stop', 'delete'])
@@ -22,8 +22,7 @@ export async function act(machine, action) {
   const path = `/api/vms/${encodeURIComponent(machine.id)}`
   try {
     const answer = action === 'delete' ? await remove(path) : await post(`${path}/action`, { action })
-    takeJob(answer.job)
-    if (answer.vm && machines.get().byId[machine.id]) takeMachine(answer.vm)
+    takeAnswer(answer)
     if (action === 'delete') refreshHost()
   } catch (error) {
     toast(error.message, 'error')

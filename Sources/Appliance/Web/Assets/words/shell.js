@@ -23,9 +23,10 @@ export default {
   'live.live': ['En direct', 'Live'],
   'live.connecting': ['Connexion…', 'Connecting…'],
   'live.waiting': ['Reconnexion…', 'Reconnecting…'],
+  'live.down': ['La liaison en direct est coupée', 'The live connection is down'],
   'live.explain': [
-    'La liaison en direct est coupée. La page se reconnecte et rattrapera ce qui a changé.',
-    'The live connection is down. The page is reconnecting and will catch up on what changed.',
+    'La page se reconnecte et rattrapera ce qui a changé.',
+    'The page is reconnecting and will catch up on what changed.',
   ],
 
   'keys.title': ['Raccourcis clavier', 'Keyboard shortcuts'],

@@ -1,0 +1,44 @@
+import Synchronization
+
+/// Lets one at a time through, in the order they came, across suspensions.
+final class AsyncLock: Sendable {
+  private struct State {
+    var isHeld = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+
+  nonisolated(nonsending) func hold<T: Sendable>(
+    _ body: nonisolated(nonsending) () async throws -> T
+  ) async rethrows -> T {
+    await acquire()
+    defer { release() }
+    return try await body()
+  }
+
+  private nonisolated(nonsending) func acquire() async {
+    await withCheckedContinuation { continuation in
+      let isMine = state.withLock { state in
+        if state.isHeld {
+          state.waiting.append(continuation)
+          return false
+        }
+        state.isHeld = true
+        return true
+      }
+      if isMine { continuation.resume() }
+    }
+  }
+
+  private func release() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      if state.waiting.isEmpty {
+        state.isHeld = false
+        return nil
+      }
+      return state.waiting.removeFirst()
+    }
+    next?.resume()
+  }
+}

@@ -1,0 +1,103 @@
+import HTTP
+import Store
+
+/// The place that somebody works at: a browser, or a client that names itself.
+struct Workstation: Sendable {
+  static let cookie = "obox_workstation"
+  static let header = "x-workstation-id"
+  /// The cookie lives 400 days, the longest that browsers keep one.
+  static let cookieSeconds = 400 * 24 * 3600
+
+  let id: Int64
+  let name: String
+  /// What the browser is to keep, where it has nothing yet.
+  let newToken: String?
+
+  /// How a request names its workstation, before the database is asked.
+  enum Mark: Sendable {
+    case named([UInt8])
+    /// The workstation of the session whose Bearer came along.
+    case ofSession(Int64)
+    case none
+  }
+
+  /// The cookie, else the header, else the Bearer sent along.
+  static func mark(_ request: Request, sessions: Sessions) -> Mark {
+    if let hash = request.cookie(cookie).flatMap({ Token.hash($0, for: .workstation) }) {
+      return .named(hash)
+    }
+    if let name = request.headers[header], (8...200).contains(name.utf8.count) {
+      var digest = Digest()
+      Array("workstation:\(name)".utf8).withUnsafeBytes { digest.update($0) }
+      return .named(digest.finished())
+    }
+    if let signedIn = request.signedIn, signedIn.isInteractive,
+      let entry = sessions.entry(signedIn.sessionID), entry.workstationID != 0
+    {
+      return .ofSession(entry.workstationID)
+    }
+    return .none
+  }
+
+  /// The workstation of a mark, made where it is new.
+  static func find(_ mark: Mark, agent: String, in tx: Transaction) throws -> Workstation {
+    switch mark {
+    case .named(let hash):
+      let found = try tx.first("SELECT id, name FROM workstations WHERE token_hash = ?", hash) { row in
+        Workstation(id: row.int64(0), name: row.text(1), newToken: nil)
+      }
+      if let found {
+        try tx.execute("UPDATE workstations SET seen_at = ? WHERE id = ?", tx.now, found.id)
+        return found
+      }
+      return try make(hash, token: nil, agent: agent, in: tx)
+    case .ofSession(let id):
+      let found = try tx.first("SELECT name FROM workstations WHERE id = ?", id) { row in
+        Workstation(id: id, name: row.text(0), newToken: nil)
+      }
+      if let found { return found }
+      return try find(.none, agent: agent, in: tx)
+    case .none:
+      let token = Token(for: .workstation)
+      return try make(token.hash, token: token.text, agent: agent, in: tx)
+    }
+  }
+
+  private static func make(
+    _ hash: [UInt8], token: String?, agent: String, in tx: Transaction
+  ) throws -> Workstation {
+    let name = name(ofAgent: agent)
+    try tx.execute(
+      "INSERT INTO workstations (token_hash, name, created_at, seen_at) VALUES (?, ?, ?, ?)",
+      hash, name, tx.now, tx.now)
+    return Workstation(id: tx.lastInsertedID, name: name, newToken: token)
+  }
+
+  static func name(_ id: Int64, in connection: Connection) throws -> String {
+    try connection.first("SELECT name FROM workstations WHERE id = ?", id, map: { $0.text(0) }) ?? ""
+  }
+
+  func cookieHeader(isTLS: Bool) -> (name: String, value: String)? {
+    newToken.map { token in
+      let secure = isTLS ? "; Secure" : ""
+      return (
+        "Set-Cookie",
+        "\(Self.cookie)=\(token); Path=/; Max-Age=\(Self.cookieSeconds); HttpOnly; SameSite=Lax\(secure)"
+      )
+    }
+  }
+
+  /// A first name for a workstation, such as `Firefox · Linux`, from what its browser calls itself.
+  static func name(ofAgent agent: String) -> String {
+    let browsers = [
+      ("Edg/", "Edge"), ("OPR/", "Opera"), ("Electron/", "Workspace"), ("Firefox/", "Firefox"),
+      ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl"), ("python", "Python"),
+    ]
+    let systems = [
+      ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+      ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+    ]
+    let found = [browsers, systems].compactMap { table in table.first { agent.contains($0.0) }?.1 }
+    return found.isEmpty ? "OBox" : found.joined(separator: " · ")
+  }
+}
