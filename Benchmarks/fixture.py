@@ -13,8 +13,8 @@ ADMIN = {"DEFAULT_ADMIN_EMAIL": "admin@example.org", "DEFAULT_ADMIN_PASS": PASSW
 def sign_in(server):
     """Signs the admin in as the page does; the cookie to send from then on."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-    body = json.dumps({"email": ADMIN["DEFAULT_ADMIN_EMAIL"], "password": PASSWORD})
-    connection.request("POST", "/api/auth/login", body, {"Content-Type": "application/json"})
+    account = {"email": ADMIN["DEFAULT_ADMIN_EMAIL"], "password": PASSWORD, "takeover": True}
+    connection.request("POST", "/api/auth/login", json.dumps(account), {"Content-Type": "application/json"})
     answer = connection.getresponse()
     if answer.status != 200:
         raise SystemExit(f"signing in fails: {answer.status} {answer.read().decode()}")
