@@ -41,7 +41,7 @@ struct RegisterFeature: Feature {
     account.isApproved = mode == .open
     account.isVerified = byUsername
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
-    let hash = try await appliance.hasher.hash(account.password)
+    let hash = try await appliance.hashed(account.password)
 
     let (created, opened) = try await appliance.database.write { [account, appliance] tx in
       let created = try account.insert(hash: hash, in: tx)
