@@ -54,7 +54,8 @@ final class Appliance: Sendable {
     isCostGiven = passwordCost != nil
     attempts = AttemptLimiter(clock: clock)
     hub = Hub()
-    sessions = Sessions(clock: clock, hub: hub)
+    sessions = Sessions(
+      clock: clock, hub: hub, requireAdminTOTP: site.configuration.requireAdminTOTP)
     self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)

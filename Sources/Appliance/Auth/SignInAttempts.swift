@@ -15,18 +15,23 @@ struct SignInAttempts: Sendable {
   static let atOnce = 20
 
   /// `login` is what was typed; `user` the account that has this name, if one does.
-  init(_ limiter: AttemptLimiter, login: String, user: Int64?, address: String, isKnownHere: Bool) {
+  ///
+  /// A `scope` of its own keeps the attempts at one secret from those at another.
+  init(
+    _ limiter: AttemptLimiter, scope: String = "login", login: String, user: Int64?, address: String,
+    isKnownHere: Bool
+  ) {
     let network = Self.network(of: address)
     // Both the name and the account, so that the second name of an account gives no further attempts.
     let names = [login.trimmed().lowercased()] + (user.map { ["#\($0)"] } ?? [])
     self.limiter = limiter
-    personal = names.map { .init(text: "login:\($0):\(network)", free: 5, atOnce: Self.atOnce) }
+    personal = names.map { .init(text: "\(scope):\($0):\(network)", free: 5, atOnce: Self.atOnce) }
     let everywhere = names.map {
-      AttemptLimiter.Key(text: "login:\($0)", free: 20, atOnce: Self.atOnce)
+      AttemptLimiter.Key(text: "\(scope):\($0)", free: 20, atOnce: Self.atOnce)
     }
     others =
       (isKnownHere ? [] : everywhere)
-      + [.init(text: "login-from:\(network)", free: 50, atOnce: 512)]
+      + [.init(text: "\(scope)-from:\(network)", free: 50, atOnce: 512)]
   }
 
   /// Runs an attempt; what it throws counts as a failure where `isFailure` says so. Throws 429 instead where

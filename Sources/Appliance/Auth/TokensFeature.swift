@@ -77,7 +77,7 @@ struct TokensFeature: Feature {
     let body = try request.json()
     let name = (body["name"]?.string ?? "").trimmed()
     let words = body["rights"]?.array.map { $0.map { $0.string ?? "" } } ?? ["read"]
-    let days = body["days"].map { $0.int.map(Int.init) ?? 0 } ?? 90
+    let days = body["days"].map { $0.int ?? 0 } ?? 90
     try Self.check(name: name, rights: words, days: days, of: account)
 
     let rights = Set(words).union(["read"])

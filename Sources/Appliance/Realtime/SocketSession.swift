@@ -54,6 +54,7 @@ final class SocketSession: WebSocketDelegate {
     guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
       return refuse("UNAUTHENTICATED")
     }
+    guard !appliance.sessions.mustSetUpTOTP(signedIn.account) else { return refuse("TOTP_SETUP_REQUIRED") }
     subscriber.state.withLock { state in
       state.account = signedIn.account
       state.sessionID = signedIn.sessionID

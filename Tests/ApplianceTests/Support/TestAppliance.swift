@@ -51,7 +51,8 @@ struct TestAppliance: Sendable {
     configuration.listenAddress = "127.0.0.1"
     let site = Site(configuration: configuration, dataFolder: folder)
     let appliance = try Appliance(
-      site: site, log: Log(level: .error), resources: ResourceMonitor { resources })
+      site: site, log: Log(level: .error), resources: ResourceMonitor { resources },
+      passwordCost: .least)
     let port = try await appliance.start()
     return TestAppliance(appliance: appliance, port: port, folder: folder)
   }
