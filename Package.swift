@@ -35,7 +35,9 @@ let package = Package(
     library("CCrypto", in: "Appliance/Auth"),
     library("CCrypt", in: "Appliance/Auth"),
     library("CQRencode", in: "Appliance/Auth"),
-    .target(name: "CAssets", path: "Sources/Appliance/Web/CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "CAssets", path: "Sources/Appliance/Web/CAssets",
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .executableTarget(
       name: "Appliance",
       dependencies: [

@@ -93,7 +93,8 @@ struct Configuration: Sendable, Equatable {
         ["open": .open, "approval": .approval, "closed": .closed, "true": .open, "false": .closed])
       ?? registration
     sessionPolicy = try values.choice(.sessionPolicy, SessionPolicy.self) ?? sessionPolicy
-    requireAdminTOTP = try values.choice(.requireAdminTOTP, ["true": true, "false": false]) ?? requireAdminTOTP
+    requireAdminTOTP =
+      try values.choice(.requireAdminTOTP, ["true": true, "false": false]) ?? requireAdminTOTP
     logLevel =
       try values.choice(
         .logLevel, ["debug": .debug, "info": .info, "warn": .warn, "warning": .warn, "error": .error])

@@ -19,7 +19,8 @@ enum OldPassword {
   static func verify(_ password: UnsafePointer<CChar>, hash: String) -> Bool {
     guard isHash(hash) else { return false }
     let size = MemoryLayout<crypt_data>.size
-    let data = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: MemoryLayout<crypt_data>.alignment)
+    let data = UnsafeMutableRawPointer.allocate(
+      byteCount: size, alignment: MemoryLayout<crypt_data>.alignment)
     data.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     defer {
       sodium_memzero(data, size)

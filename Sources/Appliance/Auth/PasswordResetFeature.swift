@@ -17,7 +17,8 @@ struct PasswordResetFeature: Feature {
       .get("/api/auth/verify-reset-token", .everyone, "Whether such a link is still valid", check),
       .post(
         "/api/auth/reset-password", .everyone, "Choose a new password; ends all sessions",
-        request: .object([("token", .string, required: true), ("newPassword", .string, required: true)]), reset),
+        request: .object([("token", .string, required: true), ("newPassword", .string, required: true)]),
+        reset),
     ]
   }
 
@@ -98,7 +99,8 @@ struct PasswordResetFeature: Feature {
 
   private static func owner(of hash: [UInt8], at now: Int64, _ connection: Connection) throws -> Account? {
     let user = try connection.scalar(
-      "SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'reset-password' AND expires_at > ?", hash, now)
+      "SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'reset-password' AND expires_at > ?", hash, now
+    )
     guard let account = try user.flatMap({ try Account.find($0, in: connection) }), account.isActive else {
       return nil
     }

@@ -43,7 +43,8 @@ struct ProfileChange: Sendable {
     for (field, value) in [
       ("name", name), ("department", department), ("position", position), ("phone", phone),
     ] {
-      guard let value, value.utf8.count > 200 || value.unicodeScalars.contains(where: { $0.value < 32 }) else {
+      guard let value, value.utf8.count > 200 || value.unicodeScalars.contains(where: { $0.value < 32 })
+      else {
         continue
       }
       errors.append(

@@ -38,7 +38,8 @@ struct ProfileFeature: Feature {
         """, change.name ?? before.name, change.department ?? before.department,
         change.position ?? before.position, change.phone ?? before.phone, change.avatar ?? before.avatar,
         tx.now, id)
-      let isAsked = try change.email.map { try Self.ask(for: $0, before, request, appliance, in: tx) } ?? false
+      let isAsked =
+        try change.email.map { try Self.ask(for: $0, before, request, appliance, in: tx) } ?? false
       try appliance.sessions.refresh(id, in: tx)
       guard let after = try Account.find(id, in: tx) else { throw Failure.unauthenticated }
       return (after, isAsked)

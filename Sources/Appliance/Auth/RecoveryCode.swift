@@ -12,7 +12,9 @@ struct RecoveryCode {
   let text: String
 
   init() {
-    let letters = (0..<Self.length).map { _ in Self.letters[Int(randombytes_uniform(UInt32(Self.letters.count)))] }
+    let letters = (0..<Self.length).map { _ in
+      Self.letters[Int(randombytes_uniform(UInt32(Self.letters.count)))]
+    }
     text = stride(from: 0, to: Self.length, by: 4)
       .map { String(decoding: letters[$0..<$0 + 4], as: UTF8.self) }.joined(separator: "-")
   }

@@ -74,7 +74,8 @@ struct RegisterFeature: Feature {
       // Some clients send it twice: the second time says the same, and changes nothing.
       if found.isUsed { return }
       if let email = account.pendingEmail {
-        guard try tx.scalar("SELECT 1 FROM users WHERE email = ? AND id <> ?", email, account.id) == nil else {
+        guard try tx.scalar("SELECT 1 FROM users WHERE email = ? AND id <> ?", email, account.id) == nil
+        else {
           throw NewAccount.emailTaken
         }
       }

@@ -96,7 +96,8 @@ struct SessionsFeature: Feature {
         details: "all others", in: tx)
     }
     return .done(
-      Sentence(fr: "Vos autres sessions sont terminées.", en: "Your other sessions have ended."), for: request)
+      Sentence(fr: "Vos autres sessions sont terminées.", en: "Your other sessions have ended."), for: request
+    )
   }
 
   private func endAnyones(_ request: Request) async throws -> Response {

@@ -29,7 +29,9 @@ struct SignInFeature: Feature {
     var hash: String?
     let isKnownHere: Bool
 
-    static func find(_ login: String, at mark: Workstation.Mark, in connection: Connection) throws -> Candidate? {
+    static func find(_ login: String, at mark: Workstation.Mark, in connection: Connection) throws
+      -> Candidate?
+    {
       guard let account = try Account.find(login: login, in: connection) else { return nil }
       return Candidate(
         account: account, hash: try storedHash(of: account.id, in: connection),
@@ -67,7 +69,9 @@ struct SignInFeature: Feature {
   }
 
   /// Checks the password, and puts a hash of the present kind and cost in place of an older one.
-  private func prove(_ form: SignInForm, _ candidate: Candidate?, _ request: Request) async throws -> Candidate {
+  private func prove(_ form: SignInForm, _ candidate: Candidate?, _ request: Request) async throws
+    -> Candidate
+  {
     let attempts = SignInAttempts(
       appliance.attempts, login: form.login, user: candidate?.account.id, address: request.peerAddress,
       isKnownHere: candidate?.isKnownHere ?? false)

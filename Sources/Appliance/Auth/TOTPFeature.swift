@@ -20,7 +20,8 @@ struct TOTPFeature: Feature {
         "/api/totp", .signedIn, "End two-step sign-in",
         request: .object([("password", .string, required: true), ("code", .string, required: true)]), remove),
       .delete(
-        "/api/admin/users/:id/totp", .right("admin"), "End two-step sign-in for who lost every code", removeFor),
+        "/api/admin/users/:id/totp", .right("admin"), "End two-step sign-in for who lost every code",
+        removeFor),
     ]
   }
 

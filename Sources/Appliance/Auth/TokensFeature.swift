@@ -84,8 +84,9 @@ struct TokensFeature: Feature {
     let token = Token(for: .api)
     let made = try await appliance.database.write { [sessions = appliance.sessions] tx in
       try tx.execute("DELETE FROM api_tokens WHERE user_id = ? AND expires_at <= ?", account.id, tx.now)
-      guard try tx.scalar("SELECT count(*) FROM api_tokens WHERE user_id = ?", account.id) ?? 0
-        < Self.mostPerPerson
+      guard
+        try tx.scalar("SELECT count(*) FROM api_tokens WHERE user_id = ?", account.id) ?? 0
+          < Self.mostPerPerson
       else { throw Self.tooMany }
       let expiresAt = tx.now + Int64(days) * 24 * 3600 * 1000
       let text = "[" + Self.rights.filter(rights.contains).map { "\"\($0)\"" }.joined(separator: ",") + "]"

@@ -1,10 +1,8 @@
 extension Migration {
-  /// An e-mail address that waits to be proven, and the workstations where a person has signed in before.
-  static let selfService = Migration(
-    11, "self-service",
+  /// The workstations where a person has signed in before.
+  static let knownWorkstations = Migration(
+    11, "known workstations",
     sql: """
-      ALTER TABLE users ADD COLUMN pending_email TEXT COLLATE NOCASE;
-
       CREATE TABLE known_workstations (
         user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         workstation_id INTEGER NOT NULL REFERENCES workstations (id) ON DELETE CASCADE,
