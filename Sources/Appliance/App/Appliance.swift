@@ -20,6 +20,7 @@ final class Appliance: Sendable {
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
+  let socketLimits: WebSocketLimits
 
   /// Whether the cost of a password was given, and is not to be fitted to the host.
   let isCostGiven: Bool
@@ -41,14 +42,15 @@ final class Appliance: Sendable {
   /// the host.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
-    passwordCost: PasswordCost? = nil
+    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits()
   ) throws {
     self.site = site
+    self.socketLimits = socketLimits
     self.clock = clock
     self.log = log
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
-      log: { message in log.warn("store") { $0.field("message", message) } })
+      log: { message in log.info("store") { $0.field("message", message) } })
     vault = try Vault(keyFile: site.keyPath)
     hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
     isCostGiven = passwordCost != nil

@@ -76,7 +76,8 @@ struct SessionsFeature: Feature {
     let isCurrent = id == signedIn.sessionID
     try await appliance.database.write { [sessions = appliance.sessions] tx in
       guard try Self.owner(of: id, in: tx) == signedIn.account.id else { throw Failure.notFound }
-      try sessions.end([id], reason: isCurrent ? .signedOut : .endedByOwner, in: tx)
+      let ids = isCurrent ? sessions.together(with: id) : [id]
+      try sessions.end(ids, reason: isCurrent ? .signedOut : .endedByOwner, in: tx)
       try Audit.record(
         isCurrent ? .signOut : .sessionEnded, actor: signedIn.account, subject: signedIn.account,
         request: request, in: tx)

@@ -125,7 +125,7 @@ struct SignInFeature: Feature {
   private func logout(_ request: Request) async throws -> Response {
     if let signedIn = request.signedIn, signedIn.isInteractive {
       try await appliance.database.write { [sessions = appliance.sessions] tx in
-        try sessions.end([signedIn.sessionID], reason: .signedOut, in: tx)
+        try sessions.end(sessions.together(with: signedIn.sessionID), reason: .signedOut, in: tx)
         try Audit.record(
           .signOut, actor: signedIn.account, subject: signedIn.account, request: request, in: tx)
       }

@@ -32,7 +32,7 @@ struct SignedInAnswer: Sendable {
     return answer(opened, for: request, status: status)
   }
 
-  /// The same as part of a larger transaction, for whom nobody can be before: a new account.
+  /// The same as part of a larger transaction, which must hold `sessions.order` and have read the account.
   func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
     let sessions = appliance.sessions
     let agent = request.headers["user-agent"] ?? ""
