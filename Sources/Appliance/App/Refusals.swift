@@ -19,6 +19,12 @@ enum Refusals {
 
   private static let sentences: [String: Sentence] = [
     "CANCELLED": Sentence(fr: "L’opération a été annulée.", en: "The operation was cancelled."),
+    "MACHINES_LEFT": Sentence(
+      fr: "Les machines de cette personne sont en cours de suppression.",
+      en: "This person's machines are being deleted."),
+    "MACHINE_NOT_DELETED": Sentence(
+      fr: "Une machine de cette personne n’a pas pu être supprimée. Le compte reste désactivé : réessayez.",
+      en: "A machine of this person could not be deleted. The account stays deactivated: try again."),
     "HYPERVISOR_UNREACHABLE": Sentence(
       fr: "L’hyperviseur ne répond pas. L’opération reprendra d’elle-même à son retour.",
       en: "The hypervisor does not answer. The operation continues by itself when it is back."),

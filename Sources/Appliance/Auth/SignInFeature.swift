@@ -16,7 +16,7 @@ struct SignInFeature: Feature {
         request: .object([
           ("email", .string, required: false), ("username", .string, required: false),
           ("password", .string, required: true),
-        ]), login),
+        ]), SignInAudit(appliance).watching(login)),
       .post("/api/auth/logout", .everyone, "End this session", logout),
       .get("/api/auth/me", .signedIn, "The person signed in", me),
       .get("/api/auth/verify", .signedIn, "Whether the session is valid, and until when", verify),
@@ -60,6 +60,9 @@ struct SignInFeature: Feature {
     if let signedIn = request.signedIn {
       try await appliance.database.write { [sessions = appliance.sessions] tx in
         try sessions.end([signedIn.sessionID], reason: .signedOut, in: tx)
+        guard signedIn.isInteractive else { return }
+        try Audit.record(
+          .signOut, actor: signedIn.account, subject: signedIn.account, request: request, in: tx)
       }
     }
     let sentence = Sentence(fr: "Vous êtes déconnecté.", en: "You are signed out.")

@@ -23,7 +23,12 @@ struct SignedInAnswer: Sendable {
   {
     let opened = try await appliance.sessions.order.hold {
       try await appliance.database.write { [self] tx in
-        try open(account, for: request, takeover: takeover, in: tx)
+        // While the password was checked, the account may have been changed, deactivated or deleted.
+        guard let account = try Account.find(account.id, in: tx) else {
+          throw SignInRefusal.invalidCredentials
+        }
+        try SignInRefusal.check(account)
+        return try open(account, for: request, takeover: takeover, in: tx)
       }
     }
     return answer(opened, for: request, status: status)
@@ -49,6 +54,12 @@ struct SignedInAnswer: Sendable {
     }
     let token = try sessions.open(
       for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
+    if case .welcome(let ending) = decision, ending.contains(where: sessions.isLive) {
+      try Audit.record(
+        .takeover, actor: account, subject: account, request: request, details: workstation.name, in: tx)
+    }
+    try Audit.record(
+      .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
     return Opened(account: account, token: token, workstation: workstation)
   }
 
