@@ -105,8 +105,8 @@ struct CategoriesFeature: Feature {
       for person in people { try appliance.sessions.refresh(person, in: tx) }
       try Self.record("deleted", old, actor, request, in: tx)
     }
-    return .said(
-      Sentence(fr: "La catégorie est supprimée.", en: "The category is deleted."), to: request)
+    return .done(
+      Sentence(fr: "La catégorie est supprimée.", en: "The category is deleted."), for: request)
   }
 
   private static func record(

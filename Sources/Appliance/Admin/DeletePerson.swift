@@ -99,7 +99,8 @@ struct DeletePerson: JobKind {
     // Nobody: an earlier attempt was cut off after its commit.
     guard let subject = try Account.find(order.user, in: tx) else { return }
     if subject.isActive { throw JobFailure(code: "CANCELLED") }
-    try appliance.outbox.enqueue(.accountDeleted(name: subject.name), to: subject, in: tx)
+    try appliance.outbox.enqueue(
+      .accountDeleted(name: subject.name, username: subject.username), to: subject, in: tx)
     try Audit.record(
       .userDeleted, actor: try Account.find(order.actor, in: tx), on: .user(subject), from: order.address,
       in: tx)

@@ -79,16 +79,16 @@ struct DirectoryFeature: Feature {
 
   private func deactivate(_ request: Request) async throws -> Response {
     _ = try await people.change(try request.id(), try PersonChanges(["isActive": false]), request)
-    return .said(
-      Sentence(fr: "Le compte est désactivé.", en: "The account is deactivated."), to: request)
+    return .done(
+      Sentence(fr: "Le compte est désactivé.", en: "The account is deactivated."), for: request)
   }
 
   private func setPassword(_ request: Request) async throws -> Response {
     let body = try request.json()
     let password = body["newPassword"]?.string ?? body["password"]?.string ?? ""
     _ = try await people.setPassword(try request.id(), password, request)
-    return .said(
-      Sentence(fr: "Le mot de passe est changé.", en: "The password is changed."), to: request)
+    return .done(
+      Sentence(fr: "Le mot de passe est changé.", en: "The password is changed."), for: request)
   }
 
   private static func write(_ account: Account, to json: inout JSONWriter, _ isManager: Bool) {

@@ -38,12 +38,11 @@ struct PasswordLink: Sendable {
 
   private func make(for account: Account, hours: Int, in tx: Transaction) throws -> String {
     guard account.email != nil else { throw Self.noAddress }
-    let purpose = Token.Purpose.resetPassword
-    let token = Token(for: purpose)
-    try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = ?", account.id, purpose.rawValue)
+    let token = Token(for: .resetPassword)
+    try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
     try tx.execute(
-      "INSERT INTO tokens (hash, purpose, user_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-      token.hash, purpose.rawValue, account.id, tx.now, tx.now + Int64(hours) * 3600 * 1000)
+      "INSERT INTO tokens (hash, purpose, user_id, created_at, expires_at) VALUES (?, 'reset-password', ?, ?, ?)",
+      token.hash, account.id, tx.now, tx.now + Int64(hours) * 3600 * 1000)
     return "\(appliance.site.publicURL)/reset-password?token=\(token.text)"
   }
 

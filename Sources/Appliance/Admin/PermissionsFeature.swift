@@ -103,8 +103,8 @@ struct PermissionsFeature: Feature {
   private func revoke(_ request: Request) async throws -> Response {
     let (user, permission) = try Self.target(request)
     try await apply(.revoke, [user], [permission], request)
-    return .said(
-      Sentence(fr: "La permission est retirée.", en: "The permission is taken back."), to: request)
+    return .done(
+      Sentence(fr: "La permission est retirée.", en: "The permission is taken back."), for: request)
   }
 
   private func change(_ request: Request) async throws -> Response {

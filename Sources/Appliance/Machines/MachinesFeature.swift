@@ -11,11 +11,12 @@ struct MachinesFeature: Feature {
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
-    library = ImageLibrary(folder: appliance.site.imagesFolder)
+    library = ImageLibrary(
+      folder: appliance.site.imagesFolder, isSimulated: appliance.host.isTestDriver)
     base = MachineJob(
       appliance: appliance,
       images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
-    lifecycle = MachineLifecycle(appliance)
+    lifecycle = MachineLifecycle(base: base)
   }
 
   var routes: [Route] {

@@ -23,11 +23,12 @@ extension MailTemplate {
           .paragraph("Un administrateur a accepté votre inscription\u{a0}: vous pouvez vous connecter."),
           .button("Se connecter", link),
         ])
-    case .accountDeleted(let name):
+    case .accountDeleted(let name, let username):
       MailLetter(
         subject: "Votre compte a été supprimé", greeting: greeting(name),
         parts: [
-          .paragraph("Votre compte et tout ce qui lui appartenait, machines comprises, n’existent plus."),
+          .paragraph(
+            "Le compte \(username) et tout ce qui lui appartenait, machines comprises, n’existent plus."),
           .note("Si cela vous surprend, adressez-vous à votre administrateur."),
         ])
     case .passwordResetByAdmin(let name, let link, let hours, let by):
@@ -68,11 +69,12 @@ extension MailTemplate {
           .paragraph("An administrator approved your registration: you can sign in."),
           .button("Sign in", link),
         ])
-    case .accountDeleted(let name):
+    case .accountDeleted(let name, let username):
       MailLetter(
         subject: "Your account has been deleted", greeting: greeting(name),
         parts: [
-          .paragraph("Your account and everything that belonged to it, machines included, are gone."),
+          .paragraph(
+            "The account \(username) and everything that belonged to it, machines included, are gone."),
           .note("If this surprises you, ask your administrator."),
         ])
     case .passwordResetByAdmin(let name, let link, let hours, let by):

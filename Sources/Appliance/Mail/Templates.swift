@@ -24,7 +24,7 @@ enum MailTemplate: Sendable, Equatable {
   /// Somebody opened an account for the reader, who chooses a password by the link within `days`.
   case invitation(name: String, username: String, link: String, days: Int, by: String)
   case accountApproved(name: String, link: String)
-  case accountDeleted(name: String)
+  case accountDeleted(name: String, username: String)
   /// An administrator sent a link to choose another password; it ends after `hours`.
   case passwordResetByAdmin(name: String, link: String, hours: Int, by: String)
 

@@ -24,7 +24,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     .machineFailed(name: words, machine: words, sentence: words, pageLink: words),
     .accountExists(name: words, link: words), .passwordReset(name: words, link: words, minutes: 60),
     .invitation(name: words, username: words, link: words, days: 7, by: words),
-    .accountApproved(name: words, link: words), .accountDeleted(name: words),
+    .accountApproved(name: words, link: words), .accountDeleted(name: words, username: words),
     .passwordResetByAdmin(name: words, link: words, hours: 24, by: words),
   ]
 }

@@ -2,7 +2,7 @@ import HTTP
 
 extension Response {
   /// `{"success":true,"message":…}` in the language of the request.
-  static func said(_ sentence: Sentence, to request: Request) -> Response {
+  static func done(_ sentence: Sentence, for request: Request) -> Response {
     .json { json in
       json.beginObject()
       json.field("success", true)
