@@ -49,6 +49,10 @@ enum Audit {
     static func user(_ account: Account) -> Subject {
       Subject(type: "user", id: account.id, name: account.name)
     }
+
+    static func machine(_ machine: Machine) -> Subject {
+      Subject(type: "machine", id: machine.id, name: machine.name)
+    }
   }
 
   /// Of refusals, so many are kept of each address in a minute, and in a day in all; beyond that one a
@@ -71,7 +75,16 @@ enum Audit {
     _ action: Action, actor: Account?, on subject: Subject, request: Request?, outcome: Outcome = .ok,
     code: String = "", details: String = "", in tx: Transaction
   ) throws {
-    let address = request?.peerAddress ?? ""
+    try record(
+      action, actor: actor, on: subject, from: request?.peerAddress ?? "", outcome: outcome, code: code,
+      details: details, in: tx)
+  }
+
+  /// The same for what happens after the request that asked for it; `address` is where that came from.
+  static func record(
+    _ action: Action, actor: Account?, on subject: Subject, from address: String, outcome: Outcome = .ok,
+    code: String = "", details: String = "", in tx: Transaction
+  ) throws {
     if outcome == .refused, try !isKept(action, from: address, in: tx) { return }
     try tx.execute(
       """

@@ -29,6 +29,8 @@ struct SetupFeature: Feature {
     try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
       let account = try admin.insert(hash: hash, in: tx)
       try sessions.refresh(account.id, in: tx)
+      try Audit.record(
+        .setup, actor: nil, subject: account, request: nil, details: "configuration", in: tx)
     }
   }
 

@@ -55,10 +55,10 @@ struct SignedInAnswer: Sendable {
       try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
     }
     try workstation.becomeKnown(to: account.id, in: tx)
-    try Audit.record(
-      .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
     let token = try sessions.open(
       for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
+    try Audit.record(
+      .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
     return Opened(account: account, token: token, workstation: workstation)
   }
 

@@ -81,6 +81,8 @@ extension MailTemplate {
             "It replaces this one once it is verified. If it was not you, change your password and tell the "
               + "administrator."),
         ])
+    case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
+      peopleInEnglish(greeting: Self.hello)
     }
   }
 

@@ -84,6 +84,8 @@ extension MailTemplate {
             "Elle remplacera celle-ci quand elle sera vérifiée. Si ce n’est pas vous, changez votre mot de passe "
               + "et prévenez l’administrateur."),
         ])
+    case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
+      peopleInFrench(greeting: Self.bonjour)
     }
   }
 

@@ -37,7 +37,8 @@ import Testing
     }
   }
 
-  @Test func `a page that just closes frees at once, and is still signed in when it comes back`() async throws {
+  @Test func `a page that just closes frees at once, and is still signed in when it comes back`() async throws
+  {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let desk = try await test.welcome("lea", at: "desk")

@@ -46,7 +46,8 @@ extension TestAppliance {
   }
 
   /// A client that signed in at a workstation. Throws where it was refused.
-  func welcome(_ username: String, at workstation: String, takeover: Bool = false) async throws -> TestClient {
+  func welcome(_ username: String, at workstation: String, takeover: Bool = false) async throws -> TestClient
+  {
     let answer = try await signIn(username, at: workstation, takeover: takeover)
     guard answer.status == 200, let token = answer.json["token"]?.string else {
       throw TestClient.Broken(reason: answer.text)
