@@ -1,0 +1,13 @@
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { place } from '../lib/router.js'
+
+/** Links between the screens of one subject: [[path, key of its name], …]. */
+export const sectionTabs = (label, tabs) => html`
+  <nav class="tabs" aria-label="${label}">${tabs.map(([path, key]) => html`
+    <a href="${path}" ${place.get().path === path && html`aria-current="page"`}>${t(key)}</a>`)}</nav>`
+
+export const accountTabs = () => sectionTabs(t('account.label'), [['/profile', 'profile.title'], ['/security', 'security.title']])
+
+export const peopleTabs = () =>
+  sectionTabs(t('people.title'), [['/people', 'people.tab'], ['/categories', 'categories.title'], ['/audit', 'audit.title']])
