@@ -36,8 +36,8 @@ route('/mailbox/:id', 'mailbox-page', { access: 'signedIn', title: 'mailbox.titl
 route('/host', 'host-page', { access: 'admin', title: 'host.title' })
 route('/profile', 'profile-page', { access: 'signedIn', title: 'profile.title' })
 route('/security', 'security-page', { access: 'signedIn', title: 'security.title' })
-route('/people', 'people-page', { access: 'admin', title: 'people.title' })
-route('/people/:id', 'person-page', { access: 'admin', title: 'people.title' })
+route('/people', 'people-page', { access: 'manage_users', title: 'people.title' })
+route('/people/:id', 'person-page', { access: 'manage_users', title: 'people.title' })
 route('/categories', 'categories-page', { access: 'manage_employee_categories', title: 'categories.title' })
 route('/audit', 'audit-page', { access: 'admin', title: 'audit.title' })
 

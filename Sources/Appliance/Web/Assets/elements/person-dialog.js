@@ -69,7 +69,7 @@ class PersonDialog extends FormElement {
       made = { ...answer.user, ...answer, email }
     })
     if (!done) return
-    toast(t(this.#invites ? 'people.invited' : 'people.created', { name: made.name || made.email, email: made.email }), 'success')
+    toast(t(this.#invites ? 'people.invitedToast' : 'people.createdToast', { name: made.name || made.email, email: made.email }), 'success')
     this.shut()
     if (made.id) go(`/people/${encodeURIComponent(made.id)}`)
   }

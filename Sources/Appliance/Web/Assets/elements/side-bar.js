@@ -29,7 +29,7 @@ class SideBar extends ViewElement {
         ${this.#link('/machines', 'machines', 'nav.machines')}
         ${mailbox && this.#link('/mailbox', 'mail', 'nav.mailbox')}
         ${isAdmin() && this.#link('/host', 'host', 'nav.host')}
-        ${isAdmin() ? this.#link('/people', 'people', 'nav.people', '', ['/categories', '/audit'])
+        ${can('manage_users') ? this.#link('/people', 'people', 'nav.people', '', ['/categories', '/audit'])
           : can('manage_employee_categories') && this.#link('/categories', 'tag', 'nav.categories')}
         ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow', ['/security'])}
       </nav>

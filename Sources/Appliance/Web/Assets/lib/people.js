@@ -10,10 +10,11 @@ export const permissions = [
 /** The whole word of a person's role; older fields say only "user" or "admin". */
 export const roleOf = ({ fullRole, role }) => fullRole ?? role
 
-/** What stands in a person's way, or null: "pending", "inactive" or "unverified". */
-export function hindrance({ isActive, isApproved, isVerified }) {
+/** What stands in a person's way, or null: "inactive", "pending", "invited" or "unverified". */
+export function hindrance({ isActive, isApproved, isInvited, isVerified }) {
   if (isActive === false) return 'inactive'
   if (isApproved === false) return 'pending'
+  if (isInvited) return 'invited'
   return isVerified === false ? 'unverified' : null
 }
 

@@ -8,7 +8,6 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { isAdmin } from '../lib/session.js'
 
 /** Employee categories: what a group of people may do. */
 class CategoriesPage extends ViewElement {
@@ -35,7 +34,7 @@ class CategoriesPage extends ViewElement {
     return html`
       <header class="page-head"><div><h1>${t('categories.title')}</h1><p class="lead">${t('categories.lead')}</p></div>
         <button class="button button-primary" data-key="new" data-click="create">${icon('plus')}${t('categories.new')}</button></header>
-      ${isAdmin() && peopleTabs()}
+      ${peopleTabs()}
       ${this.#body()}
       <category-dialog data-key="dialog"></category-dialog>`
   }
@@ -53,6 +52,7 @@ class CategoriesPage extends ViewElement {
       <li class="row category" data-key="category-${one.id}" ?data-off=${one.isActive === false}>
         <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" fill="${one.color}"/></svg>
         <div class="row-name"><h2>${one.name}</h2><p>${one.description}</p></div>
+        <p class="person-machines">${one.userCount > 0 && t('categories.people', { count: one.userCount })}</p>
         <p class="person-marks">${one.isActive === false && html`<span class="tag tag-quiet">${t('categories.off')}</span>`}
           ${(one.permissions ?? []).map(right => html`<span class="tag tag-plain">${t(`right.${right}`)}</span>`)}</p>
         <div class="row-actions"><button class="icon-button" data-click="edit" data-id="${one.id}" title="${t('action.edit')}" aria-label="${t('action.edit')} ${one.name}">${icon('edit')}</button>

@@ -16,7 +16,7 @@ import { jobs, takeAnswer } from '../lib/live.js'
 import { hindrance, nameOf, roleOf } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
 import { go, place } from '../lib/router.js'
-import { session } from '../lib/session.js'
+import { isAdmin, session } from '../lib/session.js'
 
 /** One person, for administrators: what they are, what they may do, where they are signed in. */
 class PersonPage extends ViewElement {
@@ -69,10 +69,10 @@ class PersonPage extends ViewElement {
       <div class="cards">
         <div class="column" data-key="left">
           <person-form data-key="form" person="${JSON.stringify(person)}"></person-form>
-          <sessions-card data-key="sessions" user="${this.#id}"></sessions-card>
+          ${isAdmin() && html`<sessions-card data-key="sessions" user="${this.#id}"></sessions-card>`}
         </div>
         <div class="column" data-key="right">
-          ${roleOf(person) !== 'admin' && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
+          ${isAdmin() && roleOf(person) !== 'admin' && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
           ${this.#actions(person, stop)}
         </div>
       </div>`
@@ -86,7 +86,7 @@ class PersonPage extends ViewElement {
     return html`
       <section class="card card-end" data-key="actions" aria-labelledby="person-actions">
         <h2 id="person-actions">${t('person.access')}</h2>
-        ${person.email && stop !== 'inactive' && (person.isVerified === false ? row('invite', 'mail', t('person.invite')) : row('reset', 'key', t('person.reset')))}
+        ${person.email && stop !== 'inactive' && (person.isInvited ? row('invite', 'mail', t('person.invite')) : row('reset', 'key', t('person.reset')))}
         ${self ? html`<p class="quiet">${t('person.self')}</p>` : html`
           ${stop === 'inactive' ? row('activate', 'play', t('person.activate')) : row('deactivate', 'pause', t('person.deactivate'), true)}
           ${row('delete', 'trash', t('do.delete'), true)}`}
