@@ -23,7 +23,7 @@ class RightsCard extends ViewElement {
   async #fetch() {
     try {
       const list = await get(`/api/permissions/${encodeURIComponent(this.#person)}`, { signal: this.signal })
-      this.#given = new Map(list.map(one => [one.permission ?? one, one]))
+      this.#given = new Set(list.map(one => one.permission))
       this.#error = null
     } catch (error) {
       if (error.name === 'AbortError') return
@@ -42,10 +42,9 @@ class RightsCard extends ViewElement {
   }
 
   async changed(_, box) {
-    const known = this.#given.get(box.value)
     try {
       if (box.checked) await post('/api/permissions', { userId: this.#person, permission: box.value })
-      else await remove(`/api/permissions/${encodeURIComponent(known.id ?? `${this.#person}/${box.value}`)}`)
+      else await remove(`/api/permissions/${encodeURIComponent(this.#person)}/${box.value}`)
     } catch (error) {
       box.checked = !box.checked
       toast(error.message, 'error')

@@ -18,6 +18,7 @@ class SideBar extends ViewElement {
 
   view() {
     const { user, appliance } = session.get()
+    if (!user) return html``
     const mailbox = appliance.mail === 'mailbox' || isAdmin()
     return html`
       <header class="side-head">

@@ -62,6 +62,7 @@ export default {
   'person.deleteRest': ['Ses sessions et ses jetons se ferment aussitôt, un message l’en avertit, puis le compte disparaît. Il n’y a pas de retour.', 'Sessions and tokens end at once, a mail tells them, then the account is gone. There is no way back.'],
   'person.deleted': ['{name} : compte supprimé.', '{name}: account deleted.'],
   'person.self': ['C’est votre compte : une autre administration peut le désactiver ou le supprimer.', 'This is your account: another administrator can deactivate or delete it.'],
+  'job.user.delete.waiting': ['Ses machines sont encore en cours de suppression ; le compte suit.', 'Their machines are still being deleted; the account follows.'],
   'job.user.delete': ['Suppression du compte', 'Deleting the account'],
   'step.machines': ['Machines', 'Machines'],
   'step.account': ['Compte', 'Account'],
