@@ -15,6 +15,11 @@ enum Features {
       MachinesFeature(appliance),
       MailFeature(appliance),
       MonitoringFeature(appliance),
+      PeopleFeature(appliance),
+      DirectoryFeature(appliance),
+      PermissionsFeature(appliance),
+      CategoriesFeature(appliance),
+      AuditFeature(appliance),
 
     ]
   }

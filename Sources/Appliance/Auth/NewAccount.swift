@@ -38,7 +38,7 @@ struct NewAccount: Sendable {
   }
 
   /// Throws 400 with every field that is wrong.
-  func check(needsEmail: Bool, needsUsername: Bool) throws(Failure) {
+  func check(needsEmail: Bool, needsUsername: Bool, needsPassword: Bool = true) throws(Failure) {
     var errors: [FieldError] = []
     if needsEmail || email != nil, (try? Address(email: email ?? "", name: nil)) == nil {
       errors.append(
@@ -67,14 +67,15 @@ struct NewAccount: Sendable {
           sentence: Sentence(
             fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
     }
-    if let problem = Password.problem(password, person: [name, username, email ?? ""]) {
+    if needsPassword, let problem = Password.problem(password, person: [name, username, email ?? ""]) {
       errors.append(FieldError("password", problem.code, problem.sentence))
     }
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
-  /// Writes the account. Throws 409 where the e-mail address or the username is taken.
-  func insert(hash: String, in tx: Transaction) throws -> Account {
+  /// Writes the account; without a hash nobody can sign in to it yet. Throws 409 where the e-mail address or
+  /// the username is taken.
+  func insert(hash: String?, in tx: Transaction) throws -> Account {
     let username = self.username.isEmpty ? try Username.free(from: email ?? name, in: tx) : self.username
     if let email, try tx.scalar("SELECT 1 FROM users WHERE email = ?", email) != nil {
       throw Self.taken(

@@ -43,15 +43,18 @@ struct RegisterFeature: Feature {
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
     let hash = try await appliance.hasher.hash(account.password)
 
-    let (created, opened) = try await appliance.database.write { [account, appliance] tx in
-      let created = try account.insert(hash: hash, in: tx)
-      try appliance.sessions.refresh(created.id, in: tx)
-      if !byUsername {
-        try Self.sendVerification(to: created, appliance, in: tx)
-        return (created, SignedInAnswer.Opened?.none)
+    let (created, opened) = try await appliance.sessions.order.hold { [account] in
+      try await appliance.database.write { [appliance] tx in
+        let created = try account.insert(hash: hash, in: tx)
+        try appliance.sessions.refresh(created.id, in: tx)
+        try Audit.record(.register, actor: created, subject: created, request: request, in: tx)
+        if !byUsername {
+          try Self.sendVerification(to: created, appliance, in: tx)
+          return (created, SignedInAnswer.Opened?.none)
+        }
+        guard created.isApproved else { return (created, nil) }
+        return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
       }
-      guard created.isApproved else { return (created, nil) }
-      return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
     }
     if let opened {
       return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
@@ -74,9 +77,11 @@ struct RegisterFeature: Feature {
         hash, tx.now, map: { $0.int64(0) })
       guard let user else { throw Self.badToken }
       try tx.execute("UPDATE tokens SET used_at = coalesce(used_at, ?) WHERE hash = ?", tx.now, hash)
-      try tx.execute(
+      let isNew = try tx.execute(
         "UPDATE users SET is_verified = 1, updated_at = ? WHERE id = ? AND is_verified = 0", tx.now, user)
       try sessions.refresh(user, in: tx)
+      guard isNew > 0, let account = try Account.find(user, in: tx) else { return }
+      try Audit.record(.verifyEmail, actor: account, subject: account, request: request, in: tx)
     }
     return Self.answer(
       Sentence(

@@ -29,6 +29,8 @@ struct SetupFeature: Feature {
     try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
       let account = try admin.insert(hash: hash, in: tx)
       try sessions.refresh(account.id, in: tx)
+      try Audit.record(
+        .setup, actor: nil, subject: account, request: nil, details: "configuration", in: tx)
     }
   }
 
@@ -76,11 +78,14 @@ struct SetupFeature: Feature {
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
     let hash = try await appliance.hasher.hash(admin.password)
-    let opened = try await appliance.database.write { [admin, appliance] tx in
-      guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
-      let account = try admin.insert(hash: hash, in: tx)
-      try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
-      return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
+    let opened = try await appliance.sessions.order.hold { [admin] in
+      try await appliance.database.write { [appliance] tx in
+        guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
+        let account = try admin.insert(hash: hash, in: tx)
+        try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+        try Audit.record(.setup, actor: account, subject: account, request: request, in: tx)
+        return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
+      }
     }
     return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
   }

@@ -25,6 +25,22 @@ struct SignInFeature: Feature {
   }
 
   private func login(_ request: Request) async throws -> Response {
+    do {
+      return try await admit(request)
+    } catch let failure as Failure where [401, 403, 409].contains(failure.status) {
+      let body = try request.json()
+      let login = (body["email"]?.string ?? body["username"]?.string ?? "").trimmed()
+      try await appliance.database.write { tx in
+        // What was typed as a name is not kept: it may have been the password.
+        try Audit.record(
+          .signInRefused, actor: nil, subject: try Account.find(login: login, in: tx), request: request,
+          outcome: .refused, code: failure.code, in: tx)
+      }
+      throw failure
+    }
+  }
+
+  private func admit(_ request: Request) async throws -> Response {
     let body = try request.json()
     let login = (body["email"]?.string ?? body["username"]?.string ?? "").trimmed()
     let password = body["password"]?.string ?? ""
@@ -57,9 +73,11 @@ struct SignInFeature: Feature {
   }
 
   private func logout(_ request: Request) async throws -> Response {
-    if let signedIn = request.signedIn {
+    if let signedIn = request.signedIn, signedIn.isInteractive {
       try await appliance.database.write { [sessions = appliance.sessions] tx in
-        try sessions.end([signedIn.sessionID], reason: .signedOut, in: tx)
+        try sessions.end(sessions.together(with: signedIn.sessionID), reason: .signedOut, in: tx)
+        try Audit.record(
+          .signOut, actor: signedIn.account, subject: signedIn.account, request: request, in: tx)
       }
     }
     let sentence = Sentence(fr: "Vous êtes déconnecté.", en: "You are signed out.")

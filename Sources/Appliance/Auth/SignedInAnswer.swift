@@ -29,9 +29,12 @@ struct SignedInAnswer: Sendable {
     return answer(opened, for: request, status: status)
   }
 
-  /// The same as part of a larger transaction, for whom nobody can be before: a new account.
+  /// The same as part of a larger transaction, which must hold `sessions.order`.
   func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
     let sessions = appliance.sessions
+    // It may have changed since its password was checked.
+    guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
+    try SignInRefusal.check(account)
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
@@ -45,10 +48,16 @@ struct SignedInAnswer: Sendable {
         workstation: try Workstation.name(entry.workstationID, in: tx), since: entry.createdAt)
     case .workstationInUse(let entry):
       throw SignInRefusal.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
-    case .welcome(let ending): try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
+    case .welcome(let ending):
+      if ending.contains(where: sessions.isLive) {
+        try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)
+      }
+      try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
     }
     let token = try sessions.open(
       for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
+    try Audit.record(
+      .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
     return Opened(account: account, token: token, workstation: workstation)
   }
 

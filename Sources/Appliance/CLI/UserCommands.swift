@@ -52,7 +52,12 @@ struct CreateUserCommand {
         path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
       )
       do {
-        _ = try await database.write { tx in try account.insert(hash: hash, in: tx) }
+        try await database.write { tx in
+          let made = try account.insert(hash: hash, in: tx)
+          try Audit.record(
+            .userCreated, actor: nil, subject: made, request: nil,
+            details: "\(made.role.rawValue), command line", in: tx)
+        }
         await database.close()
       } catch {
         await database.close()
@@ -61,7 +66,7 @@ struct CreateUserCommand {
     } catch let error as Failure {
       throw CommandFailure(Self.words(error))
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure(error, data: site.dataFolder)
     }
   }
 
@@ -100,7 +105,7 @@ struct ListUsersCommand {
       await database.close()
       for line in lines { Terminal.say(line + "\n") }
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure(error, data: site.dataFolder)
     }
   }
 }

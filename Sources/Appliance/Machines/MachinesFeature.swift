@@ -11,11 +11,12 @@ struct MachinesFeature: Feature {
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
-    library = ImageLibrary(folder: appliance.site.imagesFolder)
+    library = ImageLibrary(
+      folder: appliance.site.imagesFolder, isSimulated: appliance.host.isTestDriver)
     base = MachineJob(
       appliance: appliance,
       images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
-    lifecycle = MachineLifecycle(appliance)
+    lifecycle = MachineLifecycle(base: base)
   }
 
   var routes: [Route] {
@@ -171,6 +172,8 @@ struct MachinesFeature: Feature {
     let (id, job) = try await appliance.database.write { [appliance] tx in
       let (id, job) = try new.insert(for: account, quota: quota, jobs: appliance.jobs, in: tx)
       try MachineNews.changed(id, appliance, in: tx)
+      let machine = Audit.Subject(type: "machine", id: id, name: new.name)
+      try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)
       return (id, job)
     }
     return accepted(

@@ -63,6 +63,8 @@ extension MailTemplate {
             "This link works for \(Self.minutes(minutes)), and once. If you did not ask for it, forget "
               + "this message: your password stays the same."),
         ])
+    case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
+      peopleInEnglish(greeting: Self.hello)
     }
   }
 

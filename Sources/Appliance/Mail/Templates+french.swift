@@ -66,6 +66,8 @@ extension MailTemplate {
             "Ce lien est valable \(Self.minutes(minutes)) et ne sert qu’une fois. Si vous n’avez rien "
               + "demandé, oubliez ce message\u{a0}: votre mot de passe reste le même."),
         ])
+    case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
+      peopleInFrench(greeting: Self.bonjour)
     }
   }
 

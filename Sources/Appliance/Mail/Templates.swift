@@ -21,6 +21,12 @@ enum MailTemplate: Sendable, Equatable {
   case accountExists(name: String, link: String)
   /// Lets the person choose a new password; the link ends after `minutes`.
   case passwordReset(name: String, link: String, minutes: Int)
+  /// Somebody opened an account for the reader, who chooses a password by the link within `days`.
+  case invitation(name: String, username: String, link: String, days: Int, by: String)
+  case accountApproved(name: String, link: String)
+  case accountDeleted(name: String, username: String)
+  /// An administrator sent a link to choose another password; it ends after `hours`.
+  case passwordResetByAdmin(name: String, link: String, hours: Int, by: String)
 
   /// The mail, signed by the appliance's name.
   func text(in language: Language, appliance: String) -> MailText {
