@@ -9,9 +9,11 @@ import { toast } from './toast-list.js'
 
 /** Two tabs, one lamp: in the tab where OBox works. */
 const tabs = () => html`
-  <svg class="tabs-picture" viewBox="0 0 200 96" aria-hidden="true">
-    <g class="tab-here"><path d="M4 90V34a8 8 0 0 1 8-8h6v-8a6 6 0 0 1 6-6h30a6 6 0 0 1 6 6v8h22a8 8 0 0 1 8 8v56z"/></g>
-    <g class="tab-there"><path d="M110 90V34a8 8 0 0 1 8-8h6v-8a6 6 0 0 1 6-6h30a6 6 0 0 1 6 6v8h22a8 8 0 0 1 8 8v56z"/><circle cx="153" cy="58" r="11"/></g>
+  <svg class="tabs-picture" viewBox="0 0 220 110" aria-hidden="true">
+    <rect class="tab-window" x="2" y="24" width="216" height="84" rx="10"/>
+    <path class="tab-there" d="M14 24V12a8 8 0 0 1 8-8h58a8 8 0 0 1 8 8v12z"/><circle class="tab-lamp" cx="29" cy="14" r="4"/><path class="tab-name" d="M40 14h32"/>
+    <path class="tab-here" d="M94 24V12a8 8 0 0 1 8-8h58a8 8 0 0 1 8 8v12"/><path class="tab-name" d="M108 14h44"/>
+    <path class="tab-line" d="M18 46h70M18 60h110M18 74h90M18 88h50"/>
   </svg>`
 
 /** Shown in the tabs that are not this workstation's client: OBox is open in another one. */

@@ -62,7 +62,7 @@ class TwoStepCard extends FormElement {
       ${alert(refusal?.message)}
       <ol class="ways">
         <li><p>${t('totp.scan')}</p><img class="qr" src="${qr}" width="180" height="180" alt="${t('totp.qr')}"></li>
-        <li><p>${t('totp.type')}</p><copy-field data-key="secret" label="${t('totp.secret')}" value="${secret.replace(/(.{4})(?=.)/g, '$1 ')}"></copy-field></li>
+        <li><p>${t('totp.type')}</p><copy-field data-key="secret" label="${t('totp.secret')}" copies="${secret}" value="${secret.replace(/(.{4})(?=.)/g, '$1 ')}"></copy-field></li>
         <li><p>${t('totp.then')}</p>
           <form class="form" novalidate data-key="confirm" data-submit="confirm">
             <form-field data-key="code" class="field-code" name="code" label="${t('totp.code')}" autocomplete="one-time-code" inputmode="numeric" error="${errors.code}"></form-field>
