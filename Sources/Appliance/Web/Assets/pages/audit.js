@@ -43,7 +43,7 @@ class AuditPage extends ViewElement {
           ${actions.map(action => html`<option value="${action}">${actionName(action)}</option>`)}</select>
         <label class="date"><span>${t('audit.from')}</span><input class="input" type="date" name="from" data-change="day"></label>
         <label class="date"><span>${t('audit.to')}</span><input class="input" type="date" name="to" data-change="day"></label>
-        <button class="button" type="button" data-click="again">${icon('reboot')}<span>${t('audit.refresh')}</span></button>
+        <button class="icon-button" type="button" data-click="again" title="${t('audit.refresh')}" aria-label="${t('audit.refresh')}">${icon('reboot')}</button>
       </form>`
   }
 

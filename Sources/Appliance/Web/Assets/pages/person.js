@@ -66,7 +66,7 @@ class PersonPage extends ViewElement {
         ${stop === 'pending' && html`<button class="button button-primary" data-key="approve" data-click="approve">${icon('check')}${t('person.approve')}</button>`}
       </header>
       ${this.#job && html`<job-progress data-key="job-${this.#job}" job="${this.#job}"></job-progress>`}
-      <div class="cards">
+      ${!this.#isLeaving && html`<div class="cards" data-key="cards">
         <div class="column" data-key="left">
           <person-form data-key="form" person="${JSON.stringify(person)}"></person-form>
           ${isAdmin() && html`<sessions-card data-key="sessions" user="${this.#id}"></sessions-card>`}
@@ -75,8 +75,11 @@ class PersonPage extends ViewElement {
           ${isAdmin() && roleOf(person) !== 'admin' && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
           ${this.#actions(person, stop)}
         </div>
-      </div>`
+      </div>`}`
   }
+
+  /** While the account is being deleted there is nothing else to do; a deletion that failed leaves it as it was. */
+  get #isLeaving() { return this.#job && jobs.get().byId[this.#job]?.status !== 'failed' }
 
   #actions(person, stop) {
     const self = String(session.get().user?.id) === String(this.#id)

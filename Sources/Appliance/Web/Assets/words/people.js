@@ -96,7 +96,7 @@ export default {
   'categories.description': ['Description', 'Description'],
   'categories.color': ['Couleur', 'Colour'],
   'categories.active': ['Active', 'Active'],
-  'categories.activeText': ['inactive, elle ne donne rien', 'inactive, it gives nothing'],
+  'categories.activeText': ['sans cela, elle ne donne rien', 'otherwise it gives nothing'],
   'categories.off': ['inactive', 'inactive'],
   'categories.people': ['{count} personne|{count} personnes', '{count} person|{count} people'],
   'categories.askDelete': ['Supprimer « {name} » ?', 'Delete “{name}”?'],
