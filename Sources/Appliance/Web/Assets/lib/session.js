@@ -43,6 +43,7 @@ export async function choose(patch) {
 
 /** Takes in the person who has just signed in (or was found signed in). */
 export async function entered(answer) {
+  if (answer.totpSetupRequired) return session.set({ mustSetUp: true, ended: null })
   const user = userOf(answer)
   draftsOf(String(user.id))
   await takeSettings()
