@@ -61,6 +61,7 @@ class Tabs(AccountTest):
         self.driver.switch_to.new_window("tab")
         self.devtools("Page.addScriptToEvaluateOnNewDocument", source=NO_LOCKS)
         self.open("/machines")
+        self.assertFalse(self.driver.execute_script("return Boolean(navigator.locks)"))
         self.click("elsewhere-view [data-click=move]")
         self.live()
 

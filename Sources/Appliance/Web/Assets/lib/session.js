@@ -124,6 +124,9 @@ export async function startSession() {
 export async function setUpDone() {
   session.set({ mustSetUp: false })
   await refreshUser()
+  if (!isInside()) return
+  socket.pause()
+  begin()
 }
 
 const quietly = reason => refreshUser(reason).catch(() => { /* the next sign asks again */ })
