@@ -59,6 +59,7 @@ enum Refusals {
     "UNSUPPORTED": Sentence(
       fr: "Cette opération n’est pas possible sur cet hôte.",
       en: "This operation is not available on this host."),
+    "TOTP_SETUP_REQUIRED": SignInRefusal.totpSetupRequired.sentence,
     "UNAUTHENTICATED": Sentence(fr: "Connectez-vous d’abord.", en: "Sign in first."),
     "ALREADY_AUTHENTICATED": Sentence(
       fr: "Cette connexion est déjà ouverte au nom de quelqu’un.",

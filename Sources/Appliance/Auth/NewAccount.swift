@@ -78,9 +78,7 @@ struct NewAccount: Sendable {
   func insert(hash: String?, in tx: Transaction) throws -> Account {
     let username = self.username.isEmpty ? try Username.free(from: email ?? name, in: tx) : self.username
     if let email, try tx.scalar("SELECT 1 FROM users WHERE email = ?", email) != nil {
-      throw Self.taken(
-        "email", "EMAIL_TAKEN",
-        Sentence(fr: "Cette adresse a déjà un compte.", en: "This address already has an account."))
+      throw Self.emailTaken
     }
     if try tx.scalar("SELECT 1 FROM users WHERE username = ?", username) != nil {
       throw Self.taken(
@@ -97,6 +95,10 @@ struct NewAccount: Sendable {
     guard let account = try Account.find(tx.lastInsertedID, in: tx) else { throw Failure.notFound }
     return account
   }
+
+  static let emailTaken = taken(
+    "email", "EMAIL_TAKEN",
+    Sentence(fr: "Cette adresse a déjà un compte.", en: "This address already has an account."))
 
   private static func taken(_ field: String, _ code: String, _ sentence: Sentence) -> Failure {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])
