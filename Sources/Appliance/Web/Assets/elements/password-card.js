@@ -27,14 +27,8 @@ class PasswordCard extends FormElement {
   }
 
   async send(event, form) {
-    const done = await this.attempt(event, form, ['currentPassword', 'newPassword'], async ({ currentPassword, newPassword }) => {
-      try {
-        await put('/api/profile/password', { currentPassword, newPassword })
-      } catch (error) {
-        if (error.code === 'WRONG_PASSWORD' && !error.errors.length) error.errors.push({ field: 'currentPassword', message: error.message })
-        throw error
-      }
-    })
+    const done = await this.attempt(event, form, ['currentPassword', 'newPassword'], ({ currentPassword, newPassword }) =>
+      put('/api/profile/password', { currentPassword, newPassword }))
     if (!done) return
     form.reset()
     toast(t('password.done'), 'success')

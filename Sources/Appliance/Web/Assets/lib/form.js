@@ -2,6 +2,14 @@ import { ViewElement } from './element.js'
 import { dropDraft } from './drafts.js'
 import { missing, valuesOf } from './validation.js'
 
+/** The fields that a refusal without any is about. */
+const fieldsOf = {
+  TOTP_INVALID: ['code'],
+  WRONG_PASSWORD: ['currentPassword', 'password'],
+  EMAIL_TAKEN: ['email'],
+  USERNAME_TAKEN: ['username'],
+}
+
 /** An element with one form: what is wrong with it, and whether it is on its way. */
 export class FormElement extends ViewElement {
   state = { errors: {}, refusal: null, sending: false }
@@ -32,6 +40,8 @@ export class FormElement extends ViewElement {
     } catch (error) {
       if (error.name === 'AbortError') return false
       if (!('byField' in error)) throw error
+      const about = fieldsOf[error.code]?.find(field => form.elements.namedItem(field))
+      if (about && !error.errors.length) error.errors.push({ field: about, message: error.message })
       const shown = Object.keys(error.byField).some(field => form.elements.namedItem(field))
       this.refuse(error.byField, shown ? null : error)
       return false

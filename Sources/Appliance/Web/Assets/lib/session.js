@@ -107,7 +107,7 @@ async function refreshUser(reason = 'EXPIRED') {
     if (session.get().user) return takeUser(answer)
     await entered(answer)
   } catch (error) {
-    if (error.status === 401) endedBy(error.details.reason ?? reason)
+    if (error.code === 'UNAUTHENTICATED') endedBy(error.details.reason ?? reason)
     else if (error.code === 'TOTP_SETUP_REQUIRED') session.set({ mustSetUp: true })
     else throw error
   }
@@ -134,7 +134,7 @@ const quietly = reason => refreshUser(reason).catch(() => { /* the next sign ask
 onRefused(error => {
   if (error.code === 'TOTP_SETUP_REQUIRED') return session.set({ mustSetUp: true })
   if (!session.get().user) return
-  if (error.status === 401) endedBy(error.details.reason ?? 'EXPIRED')
+  if (error.code === 'UNAUTHENTICATED') endedBy(error.details.reason ?? 'EXPIRED')
   else if (error.code === 'FORBIDDEN') quietly()
 })
 socket.addEventListener('SESSION_ENDED', ({ detail }) => endedBy(detail.reason))

@@ -38,7 +38,7 @@ class ResetPasswordPage extends FormElement {
     if (this.#status === 'asking') return gate({ title: t('reset.title'), lead: t('app.loading') })
     if (this.#status === 'done') return gate({
       title: t('reset.doneTitle'), lead: t('reset.doneText'),
-      body: html`<div role="status" data-outcome="done"></div><a class="button button-primary" href="/sign-in">${t('signIn.submit')}</a>`,
+      body: html`<div role="status" data-outcome="done"><a class="button button-primary" href="/sign-in">${t('signIn.submit')}</a></div>`,
     })
     if (this.#status === 'failed') return gate({
       title: t('verify.failedTitle'), lead: this.#reason,
