@@ -38,6 +38,23 @@ final class AttemptLimiter: Sendable {
       headers: [("Retry-After", String(seconds))])
   }
 
+  /// Throws 429 as `check` does, else counts an attempt that has yet to succeed: both in one, so that many
+  /// at once do not all pass before the first has failed.
+  func begin(_ key: String, free: Int) throws(Failure) {
+    try check(key)
+    fail(key, free: free)
+  }
+
+  /// Takes one counted attempt back, and leaves those that failed.
+  func forgive(_ key: String) {
+    entries.withLock { entries in
+      guard var entry = entries[key] else { return }
+      entry.failures -= 1
+      entry.blockedUntil = 0
+      entries[key] = entry.failures > 0 ? entry : nil
+    }
+  }
+
   /// Counts a failure; after `free` of them each one doubles the wait.
   func fail(_ key: String, free: Int) {
     let now = clock.now()

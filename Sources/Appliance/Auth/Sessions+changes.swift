@@ -1,7 +1,8 @@
 import Store
 
 extension Sessions {
-  /// Makes a session's row; the session opens when the transaction is on disk. Answers its token.
+  /// Makes a session's row; the session opens when the transaction is on disk. Answers its token. `account` is
+  /// as this transaction reads it.
   func open(
     for account: Account, workstation: Int64, address: String, agent: String, in tx: Transaction
   ) throws -> String {
@@ -58,9 +59,9 @@ extension Sessions {
     tx.afterCommit { [self] in
       state.withLock { state in
         state.accounts[id] = account
-        if account == nil { state.tokens = state.tokens.filter { $0.value.userID != id } }
+        if account == nil { Self.forget(user: id, &state) }
       }
-      if let account { hub.refresh(account) }
+      if let account { hub.refresh(account) } else { hub.endAccount(id, reason: SessionEnd.deleted.rawValue) }
     }
   }
 
@@ -73,14 +74,24 @@ extension Sessions {
   func removeToken(_ id: Int64, in tx: Transaction) {
     tx.afterCommit { [self] in
       state.withLock { state in state.tokens = state.tokens.filter { $0.value.id != id } }
+      hub.endToken(id, reason: SessionEnd.endedByOwner.rawValue)
+    }
+  }
+
+  /// The rows of somebody's sessions are gone together with the person's.
+  private static func forget(user: Int64, _ state: inout State) {
+    state.tokens = state.tokens.filter { $0.value.userID != user }
+    for (hash, entry) in state.byHash where entry.userID == user {
+      state.byHash[hash] = nil
+      state.hashes[entry.id] = nil
+      state.seen.remove(hash)
     }
   }
 
   /// Writes down when sessions were last seen, and drops what ended.
   func flush(in tx: Transaction) throws {
     let seen = state.withLock { state in
-      defer { state.seen.removeAll() }
-      return state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
+      state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
     }
     for (hash, at) in seen {
       try tx.execute("UPDATE sessions SET seen_at = ? WHERE token_hash = ?", at, hash)
@@ -94,13 +105,22 @@ extension Sessions {
       "DELETE FROM workstations WHERE seen_at < ? AND id NOT IN (SELECT workstation_id FROM sessions)",
       now - 2 * Int64(Workstation.cookieSeconds) * 1000)
     tx.afterCommit { [self] in
-      state.withLock { state in
+      let (sessions, tokens) = state.withLock { state in
+        // Not before: the closure may be undone, or run again.
+        for (hash, at) in seen where state.byHash[hash]?.seenAt == at { state.seen.remove(hash) }
+        var ended: [Int64] = []
         for (hash, entry) in state.byHash where entry.expiresAt <= now {
           state.byHash[hash] = nil
           state.hashes[entry.id] = nil
+          state.seen.remove(hash)
+          ended.append(entry.id)
         }
-        state.tokens = state.tokens.filter { $0.value.expiresAt > now }
+        let old = state.tokens.filter { $0.value.expiresAt <= now }
+        for hash in old.keys { state.tokens[hash] = nil }
+        return (ended, old.values.map(\.id))
       }
+      for id in sessions { hub.endSession(id, reason: SessionEnd.expired.rawValue) }
+      for id in tokens { hub.endToken(id, reason: SessionEnd.expired.rawValue) }
     }
   }
 }

@@ -96,6 +96,15 @@ final class Sessions: Sendable {
     state.withLock { $0.accounts[id] }
   }
 
+  /// Whether what was found a moment ago is still there.
+  func stillHolds(_ signedIn: SignedIn) -> Bool {
+    state.withLock { state in
+      guard state.accounts[signedIn.account.id]?.isActive == true else { return false }
+      if signedIn.isInteractive { return state.hashes[signedIn.sessionID] != nil }
+      return state.tokens.values.contains { $0.id == signedIn.tokenID }
+    }
+  }
+
   func entry(_ id: Int64) -> SessionEntry? {
     state.withLock { state in state.hashes[id].flatMap { state.byHash[$0] } }
   }
@@ -133,7 +142,8 @@ final class Sessions: Sendable {
       else { return nil }
       let isAdmin = token.rights.contains("admin")
       return SignedIn(
-        account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights))
+        account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights),
+        tokenID: token.id)
     }
   }
 

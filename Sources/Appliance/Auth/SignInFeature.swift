@@ -15,7 +15,7 @@ struct SignInFeature: Feature {
         "/api/auth/login", .everyone, "Sign in by e-mail or username",
         request: .object([
           ("email", .string, required: false), ("username", .string, required: false),
-          ("password", .string, required: true),
+          ("password", .string, required: true), ("takeover", .boolean, required: false),
         ]), login),
       .post("/api/auth/logout", .everyone, "End this session", logout),
       .get("/api/auth/me", .signedIn, "The person signed in", me),
@@ -24,36 +24,37 @@ struct SignInFeature: Feature {
     ]
   }
 
+  var jobs: [any JobKind] { [TidySessions(appliance: appliance)] }
+
   private func login(_ request: Request) async throws -> Response {
     let body = try request.json()
     let login = (body["email"]?.string ?? body["username"]?.string ?? "").trimmed()
     let password = body["password"]?.string ?? ""
     guard !login.isEmpty, !password.isEmpty else { throw SignInRefusal.missing(login: login) }
 
-    let attempts = appliance.attempts
-    let personal = "login:\(login.lowercased()):\(request.peerAddress)"
-    let fromAddress = "login:\(request.peerAddress)"
-    try attempts.check(personal)
-    try attempts.check(fromAddress)
-
     let found = try await appliance.database.read { connection in
       try Account.find(login: login, in: connection).map { account in
-        let hash = try connection.first(
-          "SELECT password_hash FROM users WHERE id = ?", account.id, map: { $0.optionalText(0) })
-        return (account, hash ?? nil)
+        (account, try SignedInAnswer.hash(of: account.id, in: connection))
       }
     }
+    // The account by whichever of its names, so that each does not get attempts of its own.
+    let who = found.map { "#\($0.0.id)" } ?? String(login.lowercased().prefix(100))
+    let attempts = appliance.attempts
+    let personal = "login:\(who):\(request.place)"
+    let fromAddress = "login:\(request.place)"
+    // Counted before the password is looked at: a hundred at once are a hundred attempts.
+    try attempts.begin(fromAddress, free: 50)
+    try attempts.begin(personal, free: 5)
     guard let (account, hash) = found, let hash, try await appliance.hasher.verify(password, hash: hash)
     else {
       if found?.1 == nil { try await appliance.hasher.verifyNothing(password) }
-      attempts.fail(personal, free: 5)
-      attempts.fail(fromAddress, free: 50)
       throw SignInRefusal.invalidCredentials
     }
     attempts.succeed(personal)
+    attempts.forgive(fromAddress)
     try SignInRefusal.check(account)
     return try await SignedInAnswer(appliance).open(
-      account, for: request, status: 200, takeover: body["takeover"]?.bool ?? false)
+      account, provenBy: hash, for: request, status: 200, takeover: body["takeover"]?.bool ?? false)
   }
 
   private func logout(_ request: Request) async throws -> Response {

@@ -11,15 +11,23 @@ final class SignedIn: Principal {
   /// The session's id; 0 for an API token.
   let sessionID: Int64
   let kind: Kind
+  /// The API token's id; 0 for a session.
+  let tokenID: Int64
 
-  init(account: Account, sessionID: Int64, kind: Kind = .session) {
+  init(account: Account, sessionID: Int64, kind: Kind = .session, tokenID: Int64 = 0) {
     self.account = account
     self.sessionID = sessionID
     self.kind = kind
+    self.tokenID = tokenID
   }
 
   /// Whether a person is behind it, and not a program with a token.
   var isInteractive: Bool { kind == .session }
+
+  /// Whether it may not more than everyone, whatever the account may.
+  var isLimited: Bool {
+    if case .apiToken(let rights) = kind { !rights.contains("admin") } else { false }
+  }
 }
 
 extension Request {

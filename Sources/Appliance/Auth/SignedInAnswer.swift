@@ -18,15 +18,27 @@ struct SignedInAnswer: Sendable {
 
   /// Decides by the policy and opens the session, in its own transaction. Throws 409 where the account or the
   /// workstation is taken.
-  func open(_ account: Account, for request: Request, status: Int, takeover: Bool = false) async throws
-    -> Response
-  {
+  ///
+  /// `hash` is what the password was checked against: it, and the account, are looked at again.
+  func open(
+    _ account: Account, provenBy hash: String? = nil, for request: Request, status: Int,
+    takeover: Bool = false
+  ) async throws -> Response {
     let opened = try await appliance.sessions.order.hold {
       try await appliance.database.write { [self] tx in
-        try open(account, for: request, takeover: takeover, in: tx)
+        guard let current = try Account.find(account.id, in: tx),
+          try hash == nil || Self.hash(of: account.id, in: tx) == hash
+        else { throw SignInRefusal.invalidCredentials }
+        try SignInRefusal.check(current)
+        return try open(current, for: request, takeover: takeover, in: tx)
       }
     }
     return answer(opened, for: request, status: status)
+  }
+
+  static func hash(of account: Int64, in connection: Connection) throws -> String? {
+    try connection.first(
+      "SELECT password_hash FROM users WHERE id = ?", account, map: { $0.optionalText(0) }) ?? nil
   }
 
   /// The same as part of a larger transaction, for whom nobody can be before: a new account.

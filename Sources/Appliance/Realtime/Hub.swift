@@ -11,10 +11,13 @@ final class Hub: Sendable {
     var byTopic: [Topic: Set<UInt64>] = [:]
     var bySession: [Int64: Set<UInt64>] = [:]
     var byAccount: [Int64: Set<UInt64>] = [:]
+    /// Sockets that nobody signed in on yet, by address.
+    var strangers: [String: Set<UInt64>] = [:]
     var sessionCloses: (@Sendable (Int64) -> Void)?
     var presenceChanges: (@Sendable (Account, Bool) -> Void)?
   }
 
+  let limits = Mutex(SocketLimits())
   private let state = Mutex(State())
 
   /// Calls `body` with a session whose last socket closed.
@@ -27,24 +30,43 @@ final class Hub: Sendable {
     state.withLock { $0.presenceChanges = body }
   }
 
-  /// Takes a socket in; signed in or not.
-  func add(_ subscriber: Subscriber) {
-    state.withLock { $0.subscribers[subscriber.socket.id] = subscriber }
-    signedIn(subscriber)
+  /// Takes a socket in; signed in or not. False where its account or its address has too many already.
+  func add(_ subscriber: Subscriber) -> Bool {
+    let isKnown = subscriber.account != nil
+    let most = limits.withLock { $0.mostStrangers }
+    let socket = subscriber.socket
+    let hasRoom = state.withLock { state in
+      if !isKnown {
+        guard state.strangers[socket.peerAddress]?.count ?? 0 < most else { return false }
+        state.strangers[socket.peerAddress, default: []].insert(socket.id)
+      }
+      state.subscribers[socket.id] = subscriber
+      return true
+    }
+    guard hasRoom, isKnown else { return hasRoom }
+    if signedIn(subscriber) { return true }
+    remove(subscriber)
+    return false
   }
 
-  /// Notes whom a socket speaks for, from its handshake or since it said so.
-  func signedIn(_ subscriber: Subscriber) {
+  /// Notes whom a socket speaks for, from its handshake or since it said so. False where the account has too
+  /// many sockets already.
+  func signedIn(_ subscriber: Subscriber) -> Bool {
     let (account, session) = subscriber.state.withLock { ($0.account, $0.sessionID) }
-    guard let account else { return }
+    guard let account else { return false }
     let socket = subscriber.socket.id
-    let (isFirst, tell) = state.withLock { state in
+    let most = limits.withLock { $0.mostOfAccount }
+    let (isFirst, tell): (Bool?, (@Sendable (Account, Bool) -> Void)?) = state.withLock { state in
+      guard state.byAccount[account.id]?.count ?? 0 < most else { return (nil, nil) }
+      Self.drop(stranger: subscriber.socket, &state)
       if session != 0 { state.bySession[session, default: []].insert(socket) }
       let isFirst = state.byAccount[account.id]?.isEmpty ?? true
       state.byAccount[account.id, default: []].insert(socket)
       return (isFirst, state.presenceChanges)
     }
+    guard let isFirst else { return false }
     if isFirst { tell?(account, true) }
+    return true
   }
 
   /// Lets a socket go, and forgets everything about it.
@@ -59,6 +81,7 @@ final class Hub: Sendable {
     let socket = subscriber.socket.id
     let (isLast, wasSession, left, closed) = state.withLock { state in
       state.subscribers[socket] = nil
+      Self.drop(stranger: subscriber.socket, &state)
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
       let isLast = account.map { Self.drop(socket, $0.id, &state.byAccount) } ?? false
       let wasSession = Self.drop(socket, session, &state.bySession)
@@ -88,15 +111,22 @@ final class Hub: Sendable {
       (state.byAccount[account.id] ?? []).compactMap { state.subscribers[$0] }
     }
     for subscriber in mine {
-      subscriber.state.withLock { if $0.account != nil { $0.account = account } }
-      if account.role != .admin { unsubscribe(subscriber, from: .system) }
+      guard account.isActive else {
+        dismiss(subscriber, reason: SessionEnd.deactivated.rawValue)
+        continue
+      }
+      let heard = subscriber.state.withLock { state in
+        if state.account != nil { state.account = state.isLimited ? account.limited : account }
+        return state.account
+      }
+      if heard?.role != .admin { unsubscribe(subscriber, from: .system) }
     }
   }
 
   /// Listens to a topic; false where the socket has too many already.
   func subscribe(_ subscriber: Subscriber, to topic: Topic) -> Bool {
     let isNew = subscriber.state.withLock { state in
-      guard state.topics.count < Subscriber.mostTopics else { return false }
+      guard state.topics.contains(topic) || state.topics.count < Subscriber.mostTopics else { return false }
       state.topics.insert(topic)
       return true
     }
@@ -143,16 +173,40 @@ final class Hub: Sendable {
     let mine = state.withLock { state in
       (state.bySession[id] ?? []).compactMap { state.subscribers[$0] }
     }
-    let text = Frames.encode("SESSION_ENDED") { json in
-      json.beginObject()
-      json.field("reason", reason)
-      json.endObject()
+    for subscriber in mine { dismiss(subscriber, reason: reason) }
+  }
+
+  /// The same for all sockets of an account.
+  func endAccount(_ id: Int64, reason: String) {
+    let mine = state.withLock { state in
+      (state.byAccount[id] ?? []).compactMap { state.subscribers[$0] }
     }
-    for subscriber in mine {
-      subscriber.send(text)
-      subscriber.socket.close(code: 4001, reason: reason)
-      remove(subscriber)
+    for subscriber in mine { dismiss(subscriber, reason: reason) }
+  }
+
+  /// The same for the sockets that were signed in with an API token.
+  func endToken(_ id: Int64, reason: String) {
+    let all = state.withLock { Array($0.subscribers.values) }
+    for subscriber in all where subscriber.state.withLock({ $0.tokenID == id }) {
+      dismiss(subscriber, reason: reason)
     }
+  }
+
+  /// Tells one socket why it is closed.
+  func dismiss(_ subscriber: Subscriber, reason: String) {
+    subscriber.send(
+      Frames.encode("SESSION_ENDED") { json in
+        json.beginObject()
+        json.field("reason", reason)
+        json.endObject()
+      })
+    subscriber.socket.close(code: 4001, reason: reason)
+    remove(subscriber)
+  }
+
+  private static func drop(stranger socket: WebSocket, _ state: inout State) {
+    state.strangers[socket.peerAddress]?.remove(socket.id)
+    if state.strangers[socket.peerAddress]?.isEmpty == true { state.strangers[socket.peerAddress] = nil }
   }
 
   /// Takes a socket out of a set; true where it was the last one.

@@ -11,7 +11,7 @@ struct SocketFeature: Feature {
   var routes: [Route] {
     [
       .webSocket("/ws", .everyone, "Live updates: JSON frames {type, payload}") { request, socket in
-        SocketSession(appliance: appliance, request: request, socket: socket)
+        try SocketSession(appliance: appliance, request: request, socket: socket)
       }
     ]
   }

@@ -1,14 +1,30 @@
 import HTTP
+import Synchronization
 
 /// One connection to `/ws`, from its handshake to its close.
 final class SocketSession: WebSocketDelegate {
   private let appliance: Appliance
   private let subscriber: Subscriber
+  private let limits: SocketLimits
+  private let allowance: Mutex<FrameAllowance>
+  /// Ends the patience with a socket that nobody signs in on.
+  private let deadline = Mutex<LoopTimer?>(nil)
 
-  init(appliance: Appliance, request: Request, socket: WebSocket) {
+  /// Throws 429 where the account or the address has too many sockets already.
+  ///
+  /// A page of another origin may open a socket that carries our cookie: that signs nobody in.
+  init(appliance: Appliance, request: Request, socket: WebSocket) throws(Failure) {
     self.appliance = appliance
-    subscriber = Subscriber(socket: socket, language: request.language, signedIn: request.signedIn)
-    appliance.hub.add(subscriber)
+    limits = appliance.hub.limits.withLock { $0 }
+    allowance = Mutex(FrameAllowance(limits))
+    let isTrusted =
+      Authorizer.bearer(of: request) != nil
+      || SameOrigin.isOwn(request, publicURL: appliance.site.publicURL)
+    let signedIn = isTrusted ? request.signedIn : nil
+    subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
+    guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    if signedIn == nil { awaitSignIn(limits.patience) }
+    confirm(signedIn)
   }
 
   func opened(_ socket: WebSocket) {
@@ -22,6 +38,7 @@ final class SocketSession: WebSocketDelegate {
   }
 
   func received(text: String, on socket: WebSocket) {
+    guard isAllowed(socket) else { return }
     guard let message = JSONValue(parsing: text), let type = message["type"]?.string else {
       return refuse("MALFORMED_FRAME")
     }
@@ -42,10 +59,11 @@ final class SocketSession: WebSocketDelegate {
   }
 
   func received(binary: [UInt8], on socket: WebSocket) {
-    refuse("MALFORMED_FRAME")
+    if isAllowed(socket) { refuse("MALFORMED_FRAME") }
   }
 
   func closed(_ socket: WebSocket, code: UInt16?) {
+    deadline.withLock { $0.take() }?.cancel()
     appliance.hub.remove(subscriber)
   }
 
@@ -54,12 +72,37 @@ final class SocketSession: WebSocketDelegate {
     guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
       return refuse("UNAUTHENTICATED")
     }
-    subscriber.state.withLock { state in
-      state.account = signedIn.account
-      state.sessionID = signedIn.sessionID
+    subscriber.state.withLock { $0.take(signedIn) }
+    guard appliance.hub.signedIn(subscriber) else {
+      refuse("TOO_MANY_SOCKETS")
+      subscriber.state.withLock { $0.account = nil }
+      return subscriber.socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
     }
-    appliance.hub.signedIn(subscriber)
+    deadline.withLock { $0.take() }?.cancel()
     sendAuthenticated()
+    confirm(signedIn)
+  }
+
+  /// The session may have ended after it was found and before its socket could be told.
+  private func confirm(_ signedIn: SignedIn?) {
+    guard let signedIn, !appliance.sessions.stillHolds(signedIn) else { return }
+    appliance.hub.dismiss(subscriber, reason: SessionEnd.expired.rawValue)
+  }
+
+  private func awaitSignIn(_ patience: Duration) {
+    let timer = appliance.loop.timer(after: patience) { [weak self] in
+      guard let self, subscriber.account == nil else { return }
+      refuse("UNAUTHENTICATED")
+      subscriber.socket.close(code: 4401, reason: "UNAUTHENTICATED")
+    }
+    deadline.withLock { $0 = timer }
+  }
+
+  private func isAllowed(_ socket: WebSocket) -> Bool {
+    if allowance.withLock({ $0.take(limits, at: .now) }) { return true }
+    refuse("TOO_MANY_FRAMES")
+    socket.close(code: 1008, reason: "TOO_MANY_FRAMES")
+    return false
   }
 
   private func sendAuthenticated() {
@@ -90,4 +133,10 @@ final class SocketSession: WebSocketDelegate {
   private func refuse(_ code: String) {
     subscriber.send(Frames.error(code, Refusals.sentence(code)(subscriber.language)))
   }
+}
+
+/// Why a socket is refused before it is one.
+enum SocketRefusal {
+  static let tooMany = Failure(
+    429, "TOO_MANY_SOCKETS", Refusals.sentence("TOO_MANY_SOCKETS"), headers: [("Retry-After", "30")])
 }
