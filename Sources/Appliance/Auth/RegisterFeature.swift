@@ -31,7 +31,7 @@ struct RegisterFeature: Feature {
           fr: "Les inscriptions sont fermées. Demandez un compte à l’administrateur.",
           en: "Registration is closed. Ask the administrator for an account."))
     }
-    let key = "register:\(request.peerAddress)"
+    let key = "register:\(request.place)"
     try appliance.attempts.check(key)
     appliance.attempts.fail(key, free: 30)
 
@@ -43,15 +43,17 @@ struct RegisterFeature: Feature {
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
     let hash = try await appliance.hasher.hash(account.password)
 
-    let (created, opened) = try await appliance.database.write { [account, appliance] tx in
-      let created = try account.insert(hash: hash, in: tx)
-      try appliance.sessions.refresh(created.id, in: tx)
-      if !byUsername {
-        try Self.sendVerification(to: created, appliance, in: tx)
-        return (created, SignedInAnswer.Opened?.none)
+    let (created, opened) = try await appliance.sessions.order.hold {
+      try await appliance.database.write { [account, appliance] tx in
+        let created = try account.insert(hash: hash, in: tx)
+        try appliance.sessions.refresh(created.id, in: tx)
+        if !byUsername {
+          try Self.sendVerification(to: created, appliance, in: tx)
+          return (created, SignedInAnswer.Opened?.none)
+        }
+        guard created.isApproved else { return (created, nil) }
+        return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
       }
-      guard created.isApproved else { return (created, nil) }
-      return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
     }
     if let opened {
       return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
@@ -85,7 +87,7 @@ struct RegisterFeature: Feature {
   }
 
   private func resend(_ request: Request) async throws -> Response {
-    let key = "resend:\(request.peerAddress)"
+    let key = "resend:\(request.place)"
     try appliance.attempts.check(key)
     appliance.attempts.fail(key, free: 5)
     let email = (try request.json()["email"]?.string ?? "").trimmed()
