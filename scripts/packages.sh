@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, hypervisor, image, test, deb)
+# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, hypervisor, image, test, bench, deb)
 # Silent, and without asking any mirror, when all of them are there already.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -16,6 +16,8 @@ packages_of() {
       echo mmdebstrap qemu-utils e2fsprogs fdisk grub-common grub-pc-bin uidmap ;;
     test)
       echo python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl qemu-utils ;;
+    bench)
+      echo python3 wrk ;;
     deb)
       echo dpkg-dev binutils ;;
     *) fail "there is no group of packages called '$1'" ;;

@@ -21,7 +21,7 @@ step_packages() {
   [ "${HYPERVISOR:-yes}" = no ] || scripts/packages.sh hypervisor image
 }
 
-step_format() { swift format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests; }
+step_format() { swift format lint --strict --recursive --parallel --configuration .swift-format Sources Tests; }
 
 step_scripts() { git ls-files '*.sh' .ci/run Benchmarks/run | xargs shellcheck --external-sources --shell=bash; }
 

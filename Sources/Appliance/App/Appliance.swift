@@ -21,6 +21,7 @@ final class Appliance: Sendable {
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
+  let socketLimits: WebSocketLimits
 
   private let welcome = Mutex<[Greeting]>([])
   private let running = Mutex<Running?>(nil)
@@ -36,14 +37,16 @@ final class Appliance: Sendable {
 
   /// Opens the database and makes the parts; nothing runs yet.
   init(
-    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil
+    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
+    socketLimits: WebSocketLimits = WebSocketLimits()
   ) throws {
     self.site = site
+    self.socketLimits = socketLimits
     self.clock = clock
     self.log = log
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
-      log: { message in log.warn("store") { $0.field("message", message) } })
+      log: { message in log.info("store") { $0.field("message", message) } })
     vault = try Vault(keyFile: site.keyPath)
     hasher = PasswordHasher()
     attempts = AttemptLimiter(clock: clock)

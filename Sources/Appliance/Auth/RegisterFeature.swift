@@ -43,8 +43,8 @@ struct RegisterFeature: Feature {
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
     let hash = try await appliance.hasher.hash(account.password)
 
-    let (created, opened) = try await appliance.sessions.order.hold {
-      try await appliance.database.write { [account, appliance] tx in
+    let (created, opened) = try await appliance.sessions.order.hold { [account] in
+      try await appliance.database.write { [appliance] tx in
         let created = try account.insert(hash: hash, in: tx)
         try appliance.sessions.refresh(created.id, in: tx)
         if !byUsername {

@@ -1,8 +1,7 @@
 import Store
 
 extension Sessions {
-  /// Makes a session's row; the session opens when the transaction is on disk. Answers its token. `account` is
-  /// as this transaction reads it.
+  /// Makes a session's row; the session opens when the transaction is on disk. Answers its token.
   func open(
     for account: Account, workstation: Int64, address: String, agent: String, in tx: Transaction
   ) throws -> String {
@@ -39,7 +38,7 @@ extension Sessions {
           state.seen.remove(hash)
         }
       }
-      for id in ids { hub.endSession(id, reason: reason.rawValue) }
+      for id in ids { hub.end(.session(id), reason: reason.rawValue) }
     }
   }
 
@@ -53,15 +52,26 @@ extension Sessions {
   /// disk. Who is not active any more loses every session; who is gone, everything.
   func refresh(_ id: Int64, in tx: Transaction) throws {
     let account = try Account.find(id, in: tx)
-    if account?.isActive != true {
-      try end(ofUser: id, reason: account == nil ? .deleted : .deactivated, in: tx)
-    }
+    let reason = account == nil ? SessionEnd.deleted : .deactivated
+    if account?.isActive != true { try end(ofUser: id, reason: reason, in: tx) }
     tx.afterCommit { [self] in
       state.withLock { state in
         state.accounts[id] = account
         if account == nil { Self.forget(user: id, &state) }
       }
-      if let account { hub.refresh(account) } else { hub.endAccount(id, reason: SessionEnd.deleted.rawValue) }
+      if let account, account.isActive { return hub.refresh(account) }
+      // Its sessions are gone; what still listens came with an API token.
+      hub.end(ofAccount: id, reason: reason.rawValue)
+    }
+  }
+
+  /// The rows of somebody's sessions went together with the person's.
+  private static func forget(user: Int64, _ state: inout State) {
+    state.tokens = state.tokens.filter { $0.value.userID != user }
+    for (hash, entry) in state.byHash where entry.userID == user {
+      state.byHash[hash] = nil
+      state.hashes[entry.id] = nil
+      state.seen.remove(hash)
     }
   }
 
@@ -74,17 +84,7 @@ extension Sessions {
   func removeToken(_ id: Int64, in tx: Transaction) {
     tx.afterCommit { [self] in
       state.withLock { state in state.tokens = state.tokens.filter { $0.value.id != id } }
-      hub.endToken(id, reason: SessionEnd.endedByOwner.rawValue)
-    }
-  }
-
-  /// The rows of somebody's sessions are gone together with the person's.
-  private static func forget(user: Int64, _ state: inout State) {
-    state.tokens = state.tokens.filter { $0.value.userID != user }
-    for (hash, entry) in state.byHash where entry.userID == user {
-      state.byHash[hash] = nil
-      state.hashes[entry.id] = nil
-      state.seen.remove(hash)
+      hub.end(.apiToken(id), reason: SessionEnd.endedByOwner.rawValue)
     }
   }
 
@@ -105,22 +105,20 @@ extension Sessions {
       "DELETE FROM workstations WHERE seen_at < ? AND id NOT IN (SELECT workstation_id FROM sessions)",
       now - 2 * Int64(Workstation.cookieSeconds) * 1000)
     tx.afterCommit { [self] in
-      let (sessions, tokens) = state.withLock { state in
+      let ended = state.withLock { state in
+        var ended = state.tokens.values.filter { $0.expiresAt <= now }.map { Credential.apiToken($0.id) }
+        state.tokens = state.tokens.filter { $0.value.expiresAt > now }
         // Not before: the closure may be undone, or run again.
         for (hash, at) in seen where state.byHash[hash]?.seenAt == at { state.seen.remove(hash) }
-        var ended: [Int64] = []
         for (hash, entry) in state.byHash where entry.expiresAt <= now {
           state.byHash[hash] = nil
           state.hashes[entry.id] = nil
           state.seen.remove(hash)
-          ended.append(entry.id)
+          ended.append(.session(entry.id))
         }
-        let old = state.tokens.filter { $0.value.expiresAt <= now }
-        for hash in old.keys { state.tokens[hash] = nil }
-        return (ended, old.values.map(\.id))
+        return ended
       }
-      for id in sessions { hub.endSession(id, reason: SessionEnd.expired.rawValue) }
-      for id in tokens { hub.endToken(id, reason: SessionEnd.expired.rawValue) }
+      for credential in ended { hub.end(credential, reason: SessionEnd.expired.rawValue) }
     }
   }
 }

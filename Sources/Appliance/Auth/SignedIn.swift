@@ -21,13 +21,17 @@ final class SignedIn: Principal {
     self.tokenID = tokenID
   }
 
+  /// What a socket holds on to: when it ends, the socket does.
+  var credential: Credential { isInteractive ? .session(sessionID) : .apiToken(tokenID) }
+
   /// Whether a person is behind it, and not a program with a token.
   var isInteractive: Bool { kind == .session }
+}
 
-  /// Whether it may not more than everyone, whatever the account may.
-  var isLimited: Bool {
-    if case .apiToken(let rights) = kind { !rights.contains("admin") } else { false }
-  }
+/// What somebody signed in with.
+enum Credential: Hashable, Sendable {
+  case session(Int64)
+  case apiToken(Int64)
 }
 
 extension Request {

@@ -19,18 +19,17 @@ struct SignedInAnswer: Sendable {
   /// Decides by the policy and opens the session, in its own transaction. Throws 409 where the account or the
   /// workstation is taken.
   ///
-  /// `hash` is what the password was checked against: it, and the account, are looked at again.
+  /// `hash` is what the password was checked against: it must not have changed meanwhile.
   func open(
     _ account: Account, provenBy hash: String? = nil, for request: Request, status: Int,
     takeover: Bool = false
   ) async throws -> Response {
     let opened = try await appliance.sessions.order.hold {
       try await appliance.database.write { [self] tx in
-        guard let current = try Account.find(account.id, in: tx),
-          try hash == nil || Self.hash(of: account.id, in: tx) == hash
-        else { throw SignInRefusal.invalidCredentials }
-        try SignInRefusal.check(current)
-        return try open(current, for: request, takeover: takeover, in: tx)
+        guard try hash == nil || Self.hash(of: account.id, in: tx) == hash else {
+          throw SignInRefusal.invalidCredentials
+        }
+        return try open(account, for: request, takeover: takeover, in: tx)
       }
     }
     return answer(opened, for: request, status: status)
@@ -41,9 +40,12 @@ struct SignedInAnswer: Sendable {
       "SELECT password_hash FROM users WHERE id = ?", account, map: { $0.optionalText(0) }) ?? nil
   }
 
-  /// The same as part of a larger transaction, for whom nobody can be before: a new account.
+  /// The same as part of a larger transaction, which must hold `sessions.order`.
   func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
     let sessions = appliance.sessions
+    // It may have changed since its password was checked.
+    guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
+    try SignInRefusal.check(account)
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)

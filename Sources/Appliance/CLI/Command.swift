@@ -1,4 +1,5 @@
 import Glibc
+import Store
 
 /// The program `obox`: reads the command line and hands over to one command.
 @main
@@ -48,6 +49,15 @@ struct CommandFailure: Error {
   init(_ message: String, status: Int32 = 1) {
     self.message = message
     self.status = status
+  }
+
+  /// What went wrong with an installation's data, as somebody at a terminal can act on it.
+  init(_ error: any Error, data: String) {
+    guard let error = error as? StoreError, case .locked(let process) = error.code else {
+      self.init("\(error)")
+      return
+    }
+    self.init("\(data) is in use by another obox, process \(process): stop it first, or use its page")
   }
 }
 

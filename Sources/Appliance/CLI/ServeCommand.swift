@@ -36,9 +36,12 @@ struct ServeCommand {
       port = try await appliance.start()
     } catch {
       log.flush()
-      throw CommandFailure("\(error)")
+      throw CommandFailure(error, data: site.dataFolder)
     }
     await announce(appliance, port: port)
+    appliance.loop.timer(after: .seconds(2)) {
+      _ = BackgroundThread.start(named: "settle") { ProgramText.giveBack() }
+    }
     await Self.untilAskedToStop(appliance.loop)
     await appliance.stop()
   }

@@ -61,7 +61,7 @@ struct CreateUserCommand {
     } catch let error as Failure {
       throw CommandFailure(Self.words(error))
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure(error, data: site.dataFolder)
     }
   }
 
@@ -100,7 +100,7 @@ struct ListUsersCommand {
       await database.close()
       for line in lines { Terminal.say(line + "\n") }
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure(error, data: site.dataFolder)
     }
   }
 }

@@ -17,9 +17,9 @@ struct BaseImages: Sendable {
   ) async throws -> String {
     let image = await library.images().first { $0.osType == osType && $0.version == version }
     guard let image else { throw JobFailure(code: "IMAGE_MISSING") }
-    let volume = try await volume(of: image)
     // The test driver keeps no files.
-    if host.isTestDriver { return volume }
+    if host.isTestDriver { return "\(Self.prefix)\(osType)-\(version)" }
+    let volume = try await volume(of: image)
     if try await host.volumeExists(pool: pool, name: volume) { return volume }
     try await host.importVolume(
       pool: pool, name: volume, fromFile: image.path, format: image.format.rawValue, progress: progress)

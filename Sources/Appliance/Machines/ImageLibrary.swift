@@ -51,7 +51,13 @@ final class ImageLibrary: Sendable {
   private let identities = Mutex<[FileState: String]>([:])
   private let isStopped = Atomic<Bool>(false)
 
-  init(folder: String) { self.folder = folder }
+  /// Whether the machines are simulated, so that an empty folder keeps nobody from trying.
+  private let isSimulated: Bool
+
+  init(folder: String, isSimulated: Bool = false) {
+    self.folder = folder
+    self.isSimulated = isSimulated
+  }
 
   /// What there is now, sorted by name, and what was passed over.
   func scan() async throws -> (images: [Image], skipped: [Skipped]) {
@@ -59,7 +65,15 @@ final class ImageLibrary: Sendable {
   }
 
   /// The images that a machine can be made from; none where the folder is not there.
-  func images() async -> [Image] { (try? await scan().images) ?? [] }
+  func images() async -> [Image] {
+    let found = (try? await scan().images) ?? []
+    guard found.isEmpty && isSimulated else { return found }
+    return [("debian", "12"), ("ubuntu", "2404")].map { osType, version in
+      Image(
+        osType: osType, version: version, name: ImageFolder.displayName(osType, version), path: "",
+        format: .qcow2, size: 0, capacity: 0)
+    }
+  }
 
   /// 64 hexadecimal digits that stand for the content; computed once as long as the file stays as it is.
   func identity(of image: Image) async throws -> String {

@@ -11,7 +11,8 @@ struct MachinesFeature: Feature {
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
-    library = ImageLibrary(folder: appliance.site.imagesFolder)
+    library = ImageLibrary(
+      folder: appliance.site.imagesFolder, isSimulated: appliance.host.isTestDriver)
     base = MachineJob(
       appliance: appliance,
       images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))

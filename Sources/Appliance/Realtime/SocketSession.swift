@@ -5,6 +5,7 @@ import Synchronization
 final class SocketSession: WebSocketDelegate {
   private let appliance: Appliance
   private let subscriber: Subscriber
+
   private let limits: SocketLimits
   private let allowance: Mutex<FrameAllowance>
   /// Ends the patience with a socket that nobody signs in on.
@@ -23,8 +24,8 @@ final class SocketSession: WebSocketDelegate {
     let signedIn = isTrusted ? request.signedIn : nil
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
     guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
-    if signedIn == nil { awaitSignIn(limits.patience) }
-    confirm(signedIn)
+    if signedIn == nil { awaitSignIn() }
+    catchUp()
   }
 
   func opened(_ socket: WebSocket) {
@@ -68,29 +69,36 @@ final class SocketSession: WebSocketDelegate {
   }
 
   private func authenticate(_ payload: JSONValue) {
-    guard subscriber.account == nil else { return refuse("ALREADY_AUTHENTICATED") }
     guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
-      return refuse("UNAUTHENTICATED")
+      return refuse(subscriber.account == nil ? "UNAUTHENTICATED" : "ALREADY_AUTHENTICATED")
     }
-    subscriber.state.withLock { $0.take(signedIn) }
+    let present = subscriber.state.withLock { $0.account == nil ? nil : $0.credential }
+    // A client may say again what its cookie has said.
+    if present == signedIn.credential { return sendAuthenticated() }
+    guard present == nil else { return refuse("ALREADY_AUTHENTICATED") }
+    subscriber.speak(for: signedIn)
     guard appliance.hub.signedIn(subscriber) else {
       refuse("TOO_MANY_SOCKETS")
       subscriber.state.withLock { $0.account = nil }
       return subscriber.socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
     }
     deadline.withLock { $0.take() }?.cancel()
+    catchUp()
     sendAuthenticated()
-    confirm(signedIn)
   }
 
-  /// The session may have ended after it was found and before its socket could be told.
-  private func confirm(_ signedIn: SignedIn?) {
-    guard let signedIn, !appliance.sessions.stillHolds(signedIn) else { return }
-    appliance.hub.dismiss(subscriber, reason: SessionEnd.expired.rawValue)
+  /// What ended or changed between looking it up and the hub's knowing of this socket reached no socket.
+  private func catchUp() {
+    let (account, credential) = subscriber.state.withLock { ($0.account, $0.credential) }
+    guard let account, let credential else { return }
+    guard appliance.sessions.isValid(credential), let now = appliance.sessions.account(account.id),
+      now.isActive
+    else { return appliance.hub.end(credential, reason: SessionEnd.expired.rawValue) }
+    appliance.hub.refresh(now)
   }
 
-  private func awaitSignIn(_ patience: Duration) {
-    let timer = appliance.loop.timer(after: patience) { [weak self] in
+  private func awaitSignIn() {
+    let timer = appliance.loop.timer(after: limits.patience) { [weak self] in
       guard let self, subscriber.account == nil else { return }
       refuse("UNAUTHENTICATED")
       subscriber.socket.close(code: 4401, reason: "UNAUTHENTICATED")

@@ -5,19 +5,10 @@ import Synchronization
 final class Subscriber: Sendable {
   struct State: Sendable {
     var account: Account?
-    var sessionID: Int64 = 0
-    /// The API token that it was signed in with; 0 for a session.
-    var tokenID: Int64 = 0
-    /// Whether it may not more than everyone, whatever its account may.
+    var credential: Credential?
+    /// It came with an API token that has not its person's rights.
     var isLimited = false
     var topics: Set<Topic> = []
-
-    mutating func take(_ signedIn: SignedIn) {
-      account = signedIn.account
-      sessionID = signedIn.sessionID
-      tokenID = signedIn.tokenID
-      isLimited = signedIn.isLimited
-    }
   }
 
   let socket: WebSocket
@@ -30,9 +21,17 @@ final class Subscriber: Sendable {
   init(socket: WebSocket, language: Language, signedIn: SignedIn?) {
     self.socket = socket
     self.language = language
-    var state = State()
-    if let signedIn { state.take(signedIn) }
-    self.state = Mutex(state)
+    state = Mutex(State())
+    if let signedIn { speak(for: signedIn) }
+  }
+
+  /// Notes whom the socket speaks for.
+  func speak(for signedIn: SignedIn) {
+    state.withLock { state in
+      state.account = signedIn.account
+      state.credential = signedIn.credential
+      if case .apiToken(let rights) = signedIn.kind { state.isLimited = !rights.contains("admin") }
+    }
   }
 
   var account: Account? { state.withLock { $0.account } }

@@ -1,141 +1,185 @@
-import Dispatch
+import Foundation
 import HTTP
 import Synchronization
 
-/// A WebSocket client over a loopback socket. One task uses it at a time.
+/// A client of `/ws` over a loopback socket, which leaves well or badly as the test likes.
+///
+/// A thread of its own reads, answers pings and keeps what came until somebody asks for it.
 final class TestWebSocket: Sendable {
+  private struct State {
+    var inbox: [JSONValue] = []
+    var code: UInt16?
+    var hasEnded = false
+    var isFrozen = false
+    var waiting: CheckedContinuation<Void, Never>?
+  }
+
   private let socket: TestSocket
-  private let received = Mutex<[UInt8]>([])
+  private let state = Mutex(State())
 
-  /// What came: a text, or the end with its code (nil where there was none).
-  enum Event: Sendable, Equatable {
-    case text(String)
-    case closed(UInt16?)
-  }
-
-  /// The handshake was answered with another status than 101.
-  struct Refused: Error {
-    let status: Int
-    let body: JSONValue
-  }
-
-  /// Opens `/ws`. Throws `Refused`.
-  static func open(
-    _ test: TestAppliance, headers: [String: String] = [:], token: String? = nil
-  ) async throws -> TestWebSocket {
-    let socket = try TestWebSocket(port: test.port)
-    try await socket.shakeHands(port: test.port, headers: headers, token: token)
-    return socket
-  }
-
-  private init(port: Int) throws { socket = try TestSocket(port: port) }
+  private init(_ socket: TestSocket) { self.socket = socket }
 
   deinit { socket.close() }
+
+  /// Opens a socket with a client's token as the page's cookie, or as a stranger that may say it later.
+  static func open(_ client: TestClient, byCookie: Bool = true) async throws -> TestWebSocket {
+    var lines = [
+      "GET /ws HTTP/1.1", "Host: 127.0.0.1:\(client.port)", "Upgrade: websocket", "Connection: Upgrade",
+      "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ]
+    if byCookie, let token = client.token { lines.append("Cookie: obox_session=\(token)") }
+    for (name, value) in client.headers { lines.append("\(name): \(value)") }
+    let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    return try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        do {
+          let socket = TestWebSocket(try TestSocket(port: client.port))
+          let rest = try socket.shakeHands(request)
+          continuation.resume(returning: socket)
+          socket.listen(rest)
+        } catch {
+          continuation.resume(throwing: error)
+        }
+      }
+    }
+  }
+
+  /// Opens a socket as a signed-in client, and waits until the server said so.
+  static func signedIn(_ client: TestClient) async throws -> TestWebSocket {
+    let socket = try await open(client)
+    _ = try await socket.next("AUTHENTICATED")
+    return socket
+  }
 
   func send(_ type: String, _ payload: JSONValue = [:]) throws {
     var json = JSONWriter()
     json.value(["type": .string(type), "payload": payload])
-    try send(text: json.bytes)
+    try send(bytes: json.bytes)
   }
 
-  /// Sends one frame; its mask is all zeros.
-  func send(text: [UInt8], opcode: UInt8 = 1) throws {
-    var frame: [UInt8] = [0x80 | opcode]
-    if text.count < 126 {
-      frame.append(0x80 | UInt8(text.count))
-    } else {
-      frame += [0x80 | 126, UInt8(text.count >> 8 & 0xFF), UInt8(text.count & 0xFF)]
-    }
-    try socket.write(frame + [0, 0, 0, 0] + text)
-  }
+  /// Sends one frame as it is, a text (1) or binary (2).
+  func send(bytes: [UInt8], opcode: UInt8 = 1) throws { try socket.write(Self.frame(opcode, bytes)) }
 
-  /// The payload of the next message of a type; others are passed over. Throws where the socket ends first.
+  /// The payload of the next message of a type, and which is wanted; those before it are forgotten.
   func next(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
-    while true {
-      guard let message = try await next() else {
-        throw TestClient.Broken(reason: "closed before \(type)")
-      }
+    while let message = await next() {
       let payload = message["payload"] ?? .null
       if message["type"]?.string == type, isWanted(payload) { return payload }
     }
+    throw TestClient.Broken(reason: "the socket ended before \(type)")
   }
 
-  /// The next message, or nil at the end.
-  func next() async throws -> JSONValue? {
-    switch try await event() {
-    case .text(let text): JSONValue(parsing: text) ?? .null
-    case .closed: nil
-    }
-  }
-
-  /// The code with which the server ends it; messages before that are passed over.
-  func end() async throws -> UInt16? {
+  /// The next message; nil at the end.
+  func next() async -> JSONValue? {
     while true {
-      if case .closed(let code) = try await event() { return code }
-    }
-  }
-
-  func event() async throws -> Event {
-    while true {
-      if let frame = received.withLock({ Self.takeFrame(&$0) }) {
-        switch frame.opcode {
-        case 1: return .text(String(decoding: frame.payload, as: UTF8.self))
-        case 8:
-          let code = frame.payload.prefix(2).reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
-          return .closed(frame.payload.count >= 2 ? code : nil)
-        case 9: try send(text: frame.payload, opcode: 10)
-        default: break
-        }
-        continue
+      let (message, isOver) = state.withLock { state in
+        (state.inbox.isEmpty ? nil : state.inbox.removeFirst(), state.hasEnded)
       }
-      let part = try await read()
-      if part.isEmpty { return .closed(nil) }
-      received.withLock { $0 += part }
+      if message != nil || isOver { return message }
+      await news()
     }
   }
 
-  private func shakeHands(port: Int, headers: [String: String], token: String?) async throws {
-    var lines = [
-      "GET /ws HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: Upgrade", "Upgrade: websocket",
-      "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Accept-Language: en",
-    ]
-    if let token { lines.append("Authorization: Bearer \(token)") }
-    for (name, value) in headers { lines.append("\(name): \(value)") }
-    try socket.write(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8))
+  /// Waits for the end; the server's code, or nil where it just went away.
+  func ended() async -> UInt16? {
+    while !state.withLock({ $0.hasEnded }) { await news() }
+    return state.withLock { $0.code }
+  }
+
+  /// Says goodbye as a page does.
+  func close() { try? socket.write(Self.frame(8, [0x03, 0xE9])) }
+  /// Ends the stream without a word, as the system does for a process that died.
+  func cut() { socket.shutDown() }
+  /// Resets the connection.
+  func reset() { socket.reset() }
+  /// Keeps the connection and neither reads nor answers any more, as behind a pulled cable.
+  func freeze() { state.withLock { $0.isFrozen = true } }
+
+  private func news() async {
+    await withCheckedContinuation { continuation in
+      let isNews = state.withLock { state in
+        if state.hasEnded || !state.inbox.isEmpty { return true }
+        state.waiting = continuation
+        return false
+      }
+      if isNews { continuation.resume() }
+    }
+  }
+
+  private func change(_ body: (inout State) -> Void) {
+    let waiting = state.withLock { state in
+      body(&state)
+      defer { state.waiting = nil }
+      return state.waiting
+    }
+    waiting?.resume()
+  }
+
+  private func shakeHands(_ request: [UInt8]) throws -> [UInt8] {
+    try socket.write(request)
     var answer: [UInt8] = []
-    var end = answer.firstRange(of: Array("\r\n\r\n".utf8))
-    while end == nil {
-      let part = try await read()
-      if part.isEmpty { throw TestClient.Broken(reason: "no answer to the handshake") }
-      answer += part
-      end = answer.firstRange(of: Array("\r\n\r\n".utf8))
-    }
-    guard let end else { return }
-    let head = String(decoding: answer[..<end.lowerBound], as: UTF8.self)
-    let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-    let rest = Array(answer[end.upperBound...])
-    guard status == 101 else { throw Refused(status: status, body: JSONValue(parsing: rest) ?? .null) }
-    received.withLock { $0 = rest }
-  }
-
-  private func read() async throws -> [UInt8] {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { [socket] in
-        continuation.resume(with: Result { try socket.read() })
+    while true {
+      if let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) {
+        guard answer.starts(with: Array("HTTP/1.1 101".utf8)) else { break }
+        return Array(answer[end.upperBound...])
       }
+      let part = try socket.read()
+      if part.isEmpty { break }
+      answer += part
+    }
+    throw TestClient.Broken(reason: String(decoding: answer.prefix(2000), as: UTF8.self))
+  }
+
+  private func listen(_ rest: [UInt8]) {
+    var bytes = rest
+    while true {
+      while let (opcode, payload, length) = Self.parse(bytes) {
+        bytes.removeFirst(length)
+        if state.withLock({ $0.isFrozen }) { return }
+        take(opcode, payload)
+      }
+      guard let part = try? socket.read(), !part.isEmpty else { break }
+      bytes += part
+    }
+    if state.withLock({ $0.isFrozen }) { return }
+    socket.close()
+    change { $0.hasEnded = true }
+  }
+
+  private func take(_ opcode: UInt8, _ payload: [UInt8]) {
+    switch opcode {
+    case 1: if let message = JSONValue(parsing: payload) { change { $0.inbox.append(message) } }
+    case 8:
+      let code = payload.count >= 2 ? UInt16(payload[0]) << 8 | UInt16(payload[1]) : 1005
+      change { $0.code = code }
+      try? socket.write(Self.frame(8, Array(payload.prefix(2))))
+    case 9: try? socket.write(Self.frame(10, payload))
+    default: break
     }
   }
 
-  private static func takeFrame(_ bytes: inout [UInt8]) -> (opcode: UInt8, payload: [UInt8])? {
+  /// The first whole frame of a server: opcode, payload, and its length on the wire.
+  private static func parse(_ bytes: [UInt8]) -> (UInt8, [UInt8], Int)? {
     guard bytes.count >= 2 else { return nil }
-    var (start, length) = (2, Int(bytes[1] & 0x7F))
+    var start = 2
+    var length = Int(bytes[1] & 0x7F)
     if length >= 126 {
       start += length == 126 ? 2 : 8
       guard bytes.count >= start else { return nil }
       length = bytes[2..<start].reduce(0) { $0 << 8 | Int($1) }
     }
     guard bytes.count >= start + length else { return nil }
-    defer { bytes.removeFirst(start + length) }
-    return (bytes[0] & 0x0F, Array(bytes[start..<start + length]))
+    return (bytes[0] & 15, Array(bytes[start..<start + length]), start + length)
+  }
+
+  private static func frame(_ opcode: UInt8, _ payload: [UInt8]) -> [UInt8] {
+    let mask: [UInt8] = [0x12, 0x34, 0x56, 0x78]
+    var bytes: [UInt8] = [0x80 | opcode]
+    if payload.count < 126 {
+      bytes.append(0x80 | UInt8(payload.count))
+    } else {
+      bytes += [0x80 | 126, UInt8(payload.count >> 8), UInt8(payload.count & 255)]
+    }
+    return bytes + mask + payload.enumerated().map { $1 ^ mask[$0 & 3] }
   }
 }
