@@ -90,7 +90,9 @@ final class Appliance: Sendable {
       database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs))
     let server = Server(
       configuration: site.server, loop: loop,
-      router: Router(routes: Features.routes(of: features), fallback: Page(site: site).handler),
+      router: Router(
+        routes: Features.routes(of: features).map { $0.guarded(log: log) },
+        fallback: Page(site: site).handler),
       authorize: Authorizer(sessions: sessions).authorize,
       filters: Guards(site: site).filters,
       log: { [log, requests] record in

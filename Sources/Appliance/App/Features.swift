@@ -32,12 +32,14 @@ enum Features {
 
   /// Every route of the features, and the document that describes them.
   static func routes(of features: [any Feature]) -> [Route] {
-    let routes = features.flatMap(\.routes)
-    let document = OpenAPI.document(routes: routes, title: "OBox", version: Version.text)
-    return routes + [
-      .get("/api/openapi.json", .everyone, "This description of the API") { _ in
-        .json(200, bytes: document)
-      }
-    ]
+    func described(by document: [UInt8]) -> [Route] {
+      features.flatMap(\.routes) + [
+        .get("/api/openapi.json", .everyone, "This description of the API") { _ in
+          .json(200, bytes: document)
+        }
+      ]
+    }
+    return described(
+      by: OpenAPI.document(routes: described(by: []), title: "OBox", version: Version.text))
   }
 }

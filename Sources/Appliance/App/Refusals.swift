@@ -69,6 +69,11 @@ enum Refusals {
     "UNKNOWN_TYPE": Sentence(fr: "Ce type de message n’existe pas.", en: "There is no such message type."),
     "TOO_MANY_TOPICS": Sentence(
       fr: "Trop de sujets suivis à la fois.", en: "Too many topics followed at once."),
+    "TOO_MANY_SOCKETS": Sentence(
+      fr: "Trop de connexions ouvertes à la fois. Fermez des onglets, puis réessayez.",
+      en: "Too many connections open at once. Close some tabs, then try again."),
+    "TOO_MANY_FRAMES": Sentence(
+      fr: "Trop de messages en peu de temps.", en: "Too many messages in a short time."),
     "MALFORMED_FRAME": Sentence(
       fr: "Message illisible : du JSON {type, payload} est attendu.",
       en: "Unreadable message: JSON {type, payload} is expected."),

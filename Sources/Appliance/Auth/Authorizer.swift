@@ -35,11 +35,14 @@ struct Authorizer: Sendable {
 
   /// The token that a request carries; a Bearer wins over the cookie.
   static func token(of request: Request) -> String? {
-    if let header = request.headers["authorization"], header.count > 7,
-      header.prefix(7).lowercased() == "bearer "
-    {
-      return String(header.dropFirst(7))
-    }
-    return request.cookie(cookie)
+    bearer(of: request) ?? request.cookie(cookie)
+  }
+
+  /// What stands behind `Bearer`, perhaps nothing; nil where the header is missing or of another scheme.
+  static func bearer(of request: Request) -> String? {
+    guard let header = request.headers["authorization"] else { return nil }
+    let parts = header.split(separator: " ", maxSplits: 1)
+    guard parts.first?.lowercased() == "bearer" else { return nil }
+    return parts.count == 2 ? String(parts[1]) : ""
   }
 }

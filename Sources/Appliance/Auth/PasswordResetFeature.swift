@@ -25,7 +25,7 @@ struct PasswordResetFeature: Feature {
   var jobs: [any JobKind] { [MailLinkJob(appliance: appliance)] }
 
   private func ask(_ request: Request) async throws -> Response {
-    let key = "reset:\(SignInAttempts.network(of: request.peerAddress))"
+    let key = "reset:\(request.place)"
     try appliance.attempts.check(key)
     let email = (try request.json()["email"]?.string ?? "").trimmed()
     guard !email.isEmpty else { throw SignInRefusal.missing(login: "") }
@@ -94,7 +94,7 @@ struct PasswordResetFeature: Feature {
   }
 
   private func guessing(_ request: Request) -> String {
-    "reset-token:\(SignInAttempts.network(of: request.peerAddress))"
+    "reset-token:\(request.place)"
   }
 
   private static func owner(of hash: [UInt8], at now: Int64, _ connection: Connection) throws -> Account? {

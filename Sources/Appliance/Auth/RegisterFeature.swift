@@ -28,7 +28,7 @@ struct RegisterFeature: Feature {
           fr: "Les inscriptions sont fermées. Demandez un compte à l’administrateur.",
           en: "Registration is closed. Ask the administrator for an account."))
     }
-    let key = "register:\(request.peerAddress)"
+    let key = "register:\(request.place)"
     try appliance.attempts.check(key)
     appliance.attempts.fail(key, free: 30)
 
@@ -97,7 +97,7 @@ struct RegisterFeature: Feature {
   }
 
   private func resend(_ request: Request) async throws -> Response {
-    let key = "resend:\(request.peerAddress)"
+    let key = "resend:\(request.place)"
     try appliance.attempts.check(key)
     appliance.attempts.fail(key, free: 5)
     let email = (try request.json()["email"]?.string ?? "").trimmed()

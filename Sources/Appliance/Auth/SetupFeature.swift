@@ -13,9 +13,16 @@ struct SetupFeature: Feature {
   var routes: [Route] {
     [
       .get("/api/setup", .everyone, "Whether a set-up link is still valid", check),
-      .post("/api/setup", .everyone, "Create the first admin", request: NewAccount.schema, create),
+      .post("/api/setup", .everyone, "Create the first admin", request: Self.schema, create),
     ]
   }
+
+  private static let schema = Schema.object([
+    ("token", .string, required: true), ("username", .string, required: true),
+    ("name", .string, required: false), ("email", .string, required: true),
+    ("password", .string, required: true), ("department", .string, required: false),
+    ("position", .string, required: false), ("phone", .string, required: false),
+  ])
 
   /// Makes the admin that the configuration names, where there is none yet.
   func start() async throws {
@@ -65,7 +72,7 @@ struct SetupFeature: Feature {
   }
 
   private func create(_ request: Request) async throws -> Response {
-    let key = "setup:\(request.peerAddress)"
+    let key = "setup:\(request.place)"
     try appliance.attempts.check(key)
     let body = try request.json()
     let tokenHash = Token.hash(body["token"]?.string ?? "", for: .setup) ?? []

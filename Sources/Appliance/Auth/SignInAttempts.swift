@@ -1,4 +1,3 @@
-import Glibc
 import HTTP
 
 /// What one attempt at an account's secrets is held against: the account from this address, the address, and
@@ -11,8 +10,10 @@ struct SignInAttempts: Sendable {
   private let personal: [AttemptLimiter.Key]
   private let others: [AttemptLimiter.Key]
 
-  /// Whoever waits for their password to be checked is under way; a burst of more than this is turned away.
-  static let atOnce = 20
+  /// How many failures of an account from one place cost nothing, and how many from everywhere. A burst is
+  /// held to the same number: what is under way may be about to fail.
+  static let freeHere = 5
+  static let freeEverywhere = 20
 
   /// `login` is what was typed; `user` the account that has this name, if one does.
   ///
@@ -21,13 +22,13 @@ struct SignInAttempts: Sendable {
     _ limiter: AttemptLimiter, scope: String = "login", login: String, user: Int64?, address: String,
     isKnownHere: Bool
   ) {
-    let network = Self.network(of: address)
+    let network = Request.place(of: address)
     // Both the name and the account, so that the second name of an account gives no further attempts.
     let names = [login.trimmed().lowercased()] + (user.map { ["#\($0)"] } ?? [])
     self.limiter = limiter
-    personal = names.map { .init(text: "\(scope):\($0):\(network)", free: 5, atOnce: Self.atOnce) }
+    personal = names.map { .init(text: "\(scope):\($0):\(network)", free: Self.freeHere, atOnce: Self.freeHere + 1) }
     let everywhere = names.map {
-      AttemptLimiter.Key(text: "\(scope):\($0)", free: 20, atOnce: Self.atOnce)
+      AttemptLimiter.Key(text: "\(scope):\($0)", free: Self.freeEverywhere, atOnce: Self.freeEverywhere + 1)
     }
     others =
       (isKnownHere ? [] : everywhere)
@@ -54,21 +55,10 @@ struct SignInAttempts: Sendable {
 
   /// Forgets what was held against an account: its person proved who they are by another way.
   static func forgive(_ limiter: AttemptLimiter, logins: [String], user: Int64, address: String) {
-    let network = network(of: address)
+    let network = Request.place(of: address)
     for name in logins.map({ $0.trimmed().lowercased() }) + ["#\(user)"] {
       limiter.succeed("login:\(name)")
       limiter.succeed("login:\(name):\(network)")
-    }
-  }
-
-  /// An address as attempts are counted for it: the first 64 bits of an IPv6 one, which are one customer.
-  static func network(of address: String) -> String {
-    var bytes = in6_addr()
-    guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-    return withUnsafeBytes(of: &bytes) { bytes in
-      let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
-      let kept = isMapped ? bytes[12..<16] : bytes[0..<8]
-      return kept.map { String($0, radix: 16) }.joined(separator: isMapped ? "." : ":")
     }
   }
 }

@@ -23,6 +23,8 @@ struct SignInFeature: Feature {
     ]
   }
 
+  var jobs: [any JobKind] { [TidySessions(appliance: appliance)] }
+
   /// Whose name was given, and what their password is checked against.
   private struct Candidate: Sendable {
     let account: Account

@@ -34,6 +34,9 @@ struct SignedInAnswer: Sendable {
 
   /// The same as part of a larger transaction, which must hold `sessions.order` and have read the account.
   func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
+    // It may have changed since its password was checked.
+    guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
+    try SignInRefusal.check(account)
     let sessions = appliance.sessions
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(

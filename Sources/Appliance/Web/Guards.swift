@@ -29,13 +29,16 @@ enum SameOrigin {
     case .get, .head, .options: return
     default: break
     }
-    guard request.headers["authorization"] == nil, request.cookie(Authorizer.cookie) != nil else { return }
-    if let site = request.headers["sec-fetch-site"] {
-      guard site == "same-origin" || site == "none" else { throw foreign }
-      return
-    }
-    guard let origin = request.headers["origin"] else { return }
-    guard origin == publicURL || hostPart(of: origin) == request.headers["host"] else { throw foreign }
+    // What counts is which of the two signs the request in.
+    guard Authorizer.bearer(of: request) == nil, request.cookie(Authorizer.cookie) != nil else { return }
+    guard isOwn(request, publicURL: publicURL) else { throw foreign }
+  }
+
+  /// Whether our own page asks, or a program that is no browser.
+  static func isOwn(_ request: Request, publicURL: String) -> Bool {
+    if let site = request.headers["sec-fetch-site"] { return site == "same-origin" || site == "none" }
+    guard let origin = request.headers["origin"] else { return true }
+    return origin == publicURL || hostPart(of: origin) == request.headers["host"]
   }
 
   private static func hostPart(of origin: String) -> String? {
@@ -74,7 +77,9 @@ struct CrossOrigin: Sendable {
   }
 
   func allow(_ request: Request, _ response: inout Response) {
-    guard let origin = request.headers["origin"], allowed.contains(origin) else { return }
+    guard let origin = request.headers["origin"], allowed.contains(origin) || allowed.contains("*") else {
+      return
+    }
     response.headers.append(("Access-Control-Allow-Origin", origin))
     response.headers.append(("Access-Control-Expose-Headers", "X-Next-Before, Retry-After, ETag"))
     response.headers.append(("Vary", "Origin"))

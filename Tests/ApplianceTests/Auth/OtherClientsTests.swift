@@ -117,7 +117,9 @@ import Testing
       }
       let request = Request(method: .post, path: "/api/auth/login")
       await #expect(throws: Failure.self) {
-        _ = try await SignedInAnswer(test.appliance).open(before, for: request, status: 200)
+        try await test.appliance.database.write { tx in
+          _ = try SignedInAnswer(test.appliance).open(before, for: request, takeover: false, in: tx)
+        }
       }
       #expect(sessions.account(ids[0])?.isActive == false)
       #expect(sessions.entries().isEmpty)

@@ -55,23 +55,28 @@ final class TestWebSocket: Sendable {
   func send(_ type: String, _ payload: JSONValue = [:]) throws {
     var json = JSONWriter()
     json.value(["type": .string(type), "payload": payload])
-    try socket.write(Self.frame(1, json.bytes))
+    try send(bytes: json.bytes)
   }
 
-  /// The payload of the next message of a type; those before it are forgotten.
-  func next(_ type: String) async throws -> JSONValue {
+  /// Sends one frame as it is, a text (1) or binary (2).
+  func send(bytes: [UInt8], opcode: UInt8 = 1) throws { try socket.write(Self.frame(opcode, bytes)) }
+
+  /// The payload of the next message of a type, and which is wanted; those before it are forgotten.
+  func next(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
+    while let message = await next() {
+      let payload = message["payload"] ?? .null
+      if message["type"]?.string == type, isWanted(payload) { return payload }
+    }
+    throw TestClient.Broken(reason: "the socket ended before \(type)")
+  }
+
+  /// The next message; nil at the end.
+  func next() async -> JSONValue? {
     while true {
-      let found = state.withLock { state -> JSONValue? in
-        while !state.inbox.isEmpty {
-          let message = state.inbox.removeFirst()
-          if message["type"]?.string == type { return message["payload"] ?? .null }
-        }
-        return nil
+      let (message, isOver) = state.withLock { state in
+        (state.inbox.isEmpty ? nil : state.inbox.removeFirst(), state.hasEnded)
       }
-      if let found { return found }
-      if state.withLock({ $0.hasEnded && $0.inbox.isEmpty }) {
-        throw TestClient.Broken(reason: "the socket ended before \(type)")
-      }
+      if message != nil || isOver { return message }
       await news()
     }
   }
@@ -127,7 +132,7 @@ final class TestWebSocket: Sendable {
       if part.isEmpty { break }
       answer += part
     }
-    throw TestClient.Broken(reason: String(decoding: answer.prefix(200), as: UTF8.self))
+    throw TestClient.Broken(reason: String(decoding: answer.prefix(2000), as: UTF8.self))
   }
 
   private func listen(_ rest: [UInt8]) {
