@@ -21,6 +21,7 @@ final class Appliance: Sendable {
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
+  let socketLimits: WebSocketLimits
 
   private let welcome = Mutex<[Greeting]>([])
   private let running = Mutex<Running?>(nil)
@@ -36,9 +37,11 @@ final class Appliance: Sendable {
 
   /// Opens the database and makes the parts; nothing runs yet.
   init(
-    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil
+    site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
+    socketLimits: WebSocketLimits = WebSocketLimits()
   ) throws {
     self.site = site
+    self.socketLimits = socketLimits
     self.clock = clock
     self.log = log
     database = try Database.open(

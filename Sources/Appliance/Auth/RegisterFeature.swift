@@ -43,15 +43,17 @@ struct RegisterFeature: Feature {
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
     let hash = try await appliance.hasher.hash(account.password)
 
-    let (created, opened) = try await appliance.database.write { [account, appliance] tx in
-      let created = try account.insert(hash: hash, in: tx)
-      try appliance.sessions.refresh(created.id, in: tx)
-      if !byUsername {
-        try Self.sendVerification(to: created, appliance, in: tx)
-        return (created, SignedInAnswer.Opened?.none)
+    let (created, opened) = try await appliance.sessions.order.hold { [account] in
+      try await appliance.database.write { [appliance] tx in
+        let created = try account.insert(hash: hash, in: tx)
+        try appliance.sessions.refresh(created.id, in: tx)
+        if !byUsername {
+          try Self.sendVerification(to: created, appliance, in: tx)
+          return (created, SignedInAnswer.Opened?.none)
+        }
+        guard created.isApproved else { return (created, nil) }
+        return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
       }
-      guard created.isApproved else { return (created, nil) }
-      return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
     }
     if let opened {
       return SignedInAnswer(appliance).answer(opened, for: request, status: 201)

@@ -80,12 +80,14 @@ final class Sessions: Sendable {
     guard let hash = Token.hash(token, for: .session) else { return nil }
     let now = clock.now()
     return state.withLock { state in
-      guard let entry = state.byHash[hash], entry.expiresAt > now,
-        let account = state.accounts[entry.userID], account.isActive
-      else { return nil }
+      guard let index = state.byHash.index(forKey: hash) else { return nil }
+      let entry = state.byHash.values[index]
+      guard entry.expiresAt > now, let account = state.accounts[entry.userID], account.isActive else {
+        return nil
+      }
+      state.byHash.values[index].leasedAt = now
       if now - entry.seenAt > 10_000 || entry.leasedAt == 0 {
-        state.byHash[hash]?.seenAt = now
-        state.byHash[hash]?.leasedAt = now
+        state.byHash.values[index].seenAt = now
         state.seen.insert(hash)
       }
       return SignedIn(account: account, sessionID: entry.id)
@@ -94,6 +96,14 @@ final class Sessions: Sendable {
 
   func account(_ id: Int64) -> Account? {
     state.withLock { $0.accounts[id] }
+  }
+
+  /// Whether a session or an API token is still there.
+  func isValid(_ credential: Credential) -> Bool {
+    switch credential {
+    case .session(let id): entry(id) != nil
+    case .apiToken(let id): state.withLock { $0.tokens.values.contains { $0.id == id } }
+    }
   }
 
   func entry(_ id: Int64) -> SessionEntry? {
@@ -106,6 +116,13 @@ final class Sessions: Sendable {
     return state.withLock { state in
       state.byHash.values.filter { $0.expiresAt > now && (user == nil || $0.userID == user) }
     }
+  }
+
+  /// The sessions of the same person at the same workstation, this one among them: who signs out there has
+  /// left, however often they signed in.
+  func together(with id: Int64) -> [Int64] {
+    guard let own = entry(id), own.workstationID != 0 else { return [id] }
+    return entries(ofUser: own.userID).filter { $0.workstationID == own.workstationID }.map(\.id)
   }
 
   /// When a session ends by itself.
@@ -133,7 +150,8 @@ final class Sessions: Sendable {
       else { return nil }
       let isAdmin = token.rights.contains("admin")
       return SignedIn(
-        account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights))
+        account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights),
+        tokenID: token.id)
     }
   }
 

@@ -76,11 +76,13 @@ struct SetupFeature: Feature {
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
     let hash = try await appliance.hasher.hash(admin.password)
-    let opened = try await appliance.database.write { [admin, appliance] tx in
-      guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
-      let account = try admin.insert(hash: hash, in: tx)
-      try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
-      return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
+    let opened = try await appliance.sessions.order.hold { [admin] in
+      try await appliance.database.write { [appliance] tx in
+        guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
+        let account = try admin.insert(hash: hash, in: tx)
+        try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+        return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
+      }
     }
     return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
   }

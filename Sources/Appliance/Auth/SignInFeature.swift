@@ -57,9 +57,9 @@ struct SignInFeature: Feature {
   }
 
   private func logout(_ request: Request) async throws -> Response {
-    if let signedIn = request.signedIn {
+    if let signedIn = request.signedIn, signedIn.isInteractive {
       try await appliance.database.write { [sessions = appliance.sessions] tx in
-        try sessions.end([signedIn.sessionID], reason: .signedOut, in: tx)
+        try sessions.end(sessions.together(with: signedIn.sessionID), reason: .signedOut, in: tx)
       }
     }
     let sentence = Sentence(fr: "Vous êtes déconnecté.", en: "You are signed out.")

@@ -29,9 +29,12 @@ struct SignedInAnswer: Sendable {
     return answer(opened, for: request, status: status)
   }
 
-  /// The same as part of a larger transaction, for whom nobody can be before: a new account.
+  /// The same as part of a larger transaction, which must hold `sessions.order`.
   func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
     let sessions = appliance.sessions
+    // It may have changed since its password was checked.
+    guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
+    try SignInRefusal.check(account)
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)

@@ -66,6 +66,15 @@ final class JobQueue: Sendable {
     tx.afterCommit { [self] in wake() }
   }
 
+  /// The unfinished jobs of a machine, oldest first.
+  static func allUnfinished(ofMachine machine: Int64, in connection: Connection) throws -> [Job] {
+    try connection.query(
+      """
+      SELECT \(Job.columns) FROM jobs WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')
+      ORDER BY id
+      """, machine, map: Job.init)
+  }
+
   /// The newest unfinished job of a machine.
   static func unfinished(ofMachine machine: Int64, in connection: Connection) throws -> Job? {
     try connection.first(

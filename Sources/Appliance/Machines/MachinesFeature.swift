@@ -16,7 +16,7 @@ struct MachinesFeature: Feature {
     base = MachineJob(
       appliance: appliance,
       images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
-    lifecycle = MachineLifecycle(appliance)
+    lifecycle = MachineLifecycle(base: base)
   }
 
   var routes: [Route] {
