@@ -20,7 +20,7 @@ struct People: Sendable {
     if let word = body["language"]?.string.flatMap(Language.init) { new.language = word }
     new.role = changes.role ?? .employee
     try new.check(needsEmail: isInvited, needsUsername: new.email == nil, needsPassword: !isInvited)
-    let hash = isInvited ? nil : try await appliance.hasher.hash(new.password)
+    let hash = isInvited ? nil : try await appliance.hashed(new.password)
     return try await appliance.change(.userCreated, on: nil, by: request) { [new, appliance] tx in
       let actor = try Standing.actor(request, right: Self.right, in: tx)
       if new.role != .employee { try Standing.checkGivesRoles(actor) }
@@ -110,13 +110,14 @@ struct People: Sendable {
     if let problem = Password.problem(password, person: [person.name, person.username, person.email ?? ""]) {
       throw Failure.invalid([FieldError("newPassword", problem.code, problem.sentence)])
     }
-    let hash = try await appliance.hasher.hash(password)
+    let hash = try await appliance.hashed(password)
     return try await act(.passwordChanged, on: id, request) { [appliance] subject, actor, tx in
       let actor = try actor()
       try tx.execute(
         "UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ?", hash, tx.now, subject.id)
       try PasswordLink.revoke(subject.id, in: tx)
       try appliance.sessions.end(ofUser: subject.id, reason: .passwordChanged, in: tx)
+      try appliance.outbox.enqueue(.passwordChanged(name: subject.name), to: subject, in: tx)
       try appliance.sessions.refresh(subject.id, in: tx)
       try Audit.record(.passwordChanged, actor: actor, subject: subject, request: request, in: tx)
     }
