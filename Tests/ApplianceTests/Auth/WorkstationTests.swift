@@ -102,7 +102,9 @@ import Testing
       }
       #expect(try await desk.get("/api/auth/me").status == 401)
       #expect(try await home.get("/api/auth/me").status == 200)
-      await #expect(throws: TestClient.Broken.self) { _ = try await TestWebSocket.signedIn(desk) }
+      let stranger = try await TestWebSocket.open(desk)
+      try stranger.send("AUTHENTICATE", ["token": .string(desk.token ?? "")])
+      #expect(try await stranger.next("ERROR")["code"]?.string == "UNAUTHENTICATED")
     }
   }
 
