@@ -49,7 +49,7 @@ class SignIn(AccountTest):
         second.see("takeover-dialog dialog[open] .place strong", "Linux")
         second.shoot("takeover")
         second.click("takeover-dialog [data-click=no]")
-        second.see("sign-in-page .alert[role=alert]", "reste ouvert")
+        second.see("sign-in-page .alert-calm", "reste ouvert")
         self.live()
 
         second.click("sign-in-page form .button-primary")

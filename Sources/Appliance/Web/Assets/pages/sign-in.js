@@ -73,8 +73,8 @@ class SignInPage extends FormElement {
     if (code === 'TOO_MANY_ATTEMPTS') return wait > 0
       ? alert(html`<strong>${t('signIn.slow')}</strong> <span class="countdown">${t('signIn.slowText', { time: duration(Math.ceil(wait / 1000) * 1000) })}</span>`)
       : notice(t('signIn.slowOver'))
-    const sentence = code === 'ALREADY_LOGGED_IN' ? t('signIn.stayed', { name: details.workstation?.name ?? '' })
-      : code === 'WORKSTATION_IN_USE' && details.account?.name ? t('signIn.inUse', { name: details.account.name }) : message
+    if (code === 'ALREADY_LOGGED_IN') return notice(`${t('signIn.stayed', { name: details.workstation?.name ?? '' })} ${t(help)}`)
+    const sentence = code === 'WORKSTATION_IN_USE' && details.account?.name ? t('signIn.inUse', { name: details.account.name }) : message
     return html`
       ${alert(html`<strong>${sentence}</strong>${knows(help) && html` ${t(help)}`}`)}
       ${code === 'EMAIL_NOT_VERIFIED' && html`<button class="button button-wide" data-key="resend" data-click="resend">${icon('mail')}${t('signIn.resend')}</button>`}
