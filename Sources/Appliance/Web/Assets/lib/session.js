@@ -64,8 +64,8 @@ export async function continueHere() {
   if (path) go(path)
 }
 
-/** Takes in a changed profile. */
-export const takeUser = answer => session.set(({ user }) => ({ user: { ...user, ...userOf(answer) } }))
+/** Takes in the account as it is now. */
+export const takeUser = answer => session.set({ user: userOf(answer) })
 
 function left(ended = null) {
   socket.close()
