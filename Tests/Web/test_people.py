@@ -4,7 +4,7 @@ import secrets
 import unittest
 
 from accounts import AccountTest, fresh, mailed_link
-from browser import PASSWORD, Person, Refused, admin, os, setting, until
+from browser import PASSWORD, Person, Refused, admin, setting, until
 
 
 class People(AccountTest):
@@ -95,6 +95,14 @@ class People(AccountTest):
         self.shoot("person")
         self.click("rights-card [value=manage_events]")
         until(lambda: not self.permissions(person), "it is taken back")
+
+    def test_who_may_manage_people_sees_them_but_neither_sessions_nor_the_log(self):
+        person = fresh()
+        admin().call("POST", "/api/permissions", {"userId": person.id, "permission": "manage_users"})
+        self.sign_in(person, "/people")
+        self.click(".person-row h2 a")
+        self.see("person-page person-form")
+        self.assertFalse(self.driver.find_elements("css selector", "sessions-card, rights-card, a[href='/audit']"))
 
     def permissions(self, person):
         return admin().call("GET", f"/api/permissions/{person.id}")

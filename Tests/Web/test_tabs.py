@@ -74,6 +74,21 @@ class Tabs(AccountTest):
             self.assertFalse(self.driver.find_elements("css selector", "elsewhere-view"))
         self.assertEqual(self.value("phone"), "07 08 09")
 
+    def test_a_machine_that_was_being_described_is_taken_up_after_a_reload_and_forgotten_when_given_up(self):
+        self.sign_in(fresh())
+        self.click("machines-page .empty-state .button-primary")
+        self.click(".plan", "Moyenne")
+        self.click("form[data-key=first] .button-primary")
+        self.fill("name", "presque-prete")
+        self.driver.refresh()
+        self.see("create-dialog form[data-key=second] .chosen", "Moyenne")
+        self.assertEqual(self.value("name"), "presque-prete")
+        self.click("create-dialog .dialog-head [data-click=shut]")
+        self.see_none("create-dialog dialog[open]")
+        self.driver.refresh()
+        self.live()
+        self.assertFalse(self.driver.find_elements("css selector", "create-dialog dialog[open]"))
+
     def test_going_away_and_back_takes_up_again(self):
         self.sign_in(fresh(), "/profile")
         self.driver.get("about:blank")

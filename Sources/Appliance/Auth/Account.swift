@@ -121,6 +121,7 @@ extension Account {
     json.field("name", name)
     json.field("email", email ?? "")
     json.field("role", role.rawValue)
+    json.field("permissions", .array(rights.sorted().map(JSONValue.string)))
     json.field("avatar", avatar)
     json.field("employeeId", employeeID)
     json.field("department", department)

@@ -17,7 +17,7 @@ class ProfileForm extends FormElement {
     const { user } = session.get()
     if (!user) return html``
     const { errors, refusal, sending } = this.state
-    const awaited = this.#awaited ?? user.pendingEmail
+    const awaited = user.pendingEmail ?? (this.#awaited === user.email ? null : this.#awaited)
     const field = (name, autocomplete, extra = null) => html`
       <form-field data-key="${name}" name="${name}" ${extra} label="${t(`field.${name}`)}" value="${user[name] ?? ''}" autocomplete="${autocomplete}" error="${errors[name]}"></form-field>`
     return html`

@@ -64,8 +64,8 @@ export async function continueHere() {
   if (path) go(path)
 }
 
-/** Takes in a changed profile. */
-export const takeUser = answer => session.set(({ user }) => ({ user: { ...user, ...userOf(answer) } }))
+/** Takes in the account as it is now. */
+export const takeUser = answer => session.set({ user: userOf(answer) })
 
 function left(ended = null) {
   socket.close()
@@ -138,7 +138,6 @@ onRefused(error => {
   else if (error.code === 'FORBIDDEN') quietly()
 })
 socket.addEventListener('SESSION_ENDED', ({ detail }) => endedBy(detail.reason))
-socket.addEventListener('ACCOUNT', () => quietly())
 socket.addEventListener('ERROR', ({ detail }) => { if (detail.code === 'UNAUTHENTICATED') quietly() })
 socket.addEventListener('lost', ({ detail }) => { if (detail.attempts % 3 === 0) quietly() })
 socket.addEventListener('catch-up', refreshHost)
@@ -159,5 +158,7 @@ addEventListener('pageshow', async ({ persisted }) => {
   if (session.get().user && await claim()) begin()
 })
 document.addEventListener('visibilitychange', async () => {
-  if (document.visibilityState === 'visible' && session.get().user && await claimIfFree()) begin()
+  if (document.visibilityState !== 'visible' || !session.get().user) return
+  if (await claimIfFree()) begin()
+  else if (isInside()) quietly()
 })

@@ -40,7 +40,7 @@ class SignInPage extends FormElement {
         <form novalidate data-key="form" data-submit="send">
           <form-field data-key="identifier" name="identifier" label="${t('field.identifier')}" autocomplete="username" autofocus value="${ended?.identifier ?? ''}" error="${errors.identifier}"></form-field>
           <form-field data-key="password" name="password" type="password" label="${t('field.password')}" autocomplete="current-password" error="${errors.password}"></form-field>
-          ${submit(t('signIn.submit'), sending, this.#blockedUntil > 0)}
+          ${this.#submit(sending)}
         </form>
         <p class="gate-foot"><a href="/forgotten-password">${t('signIn.forgotten')}</a></p>`,
       foot: appliance.registration !== 'closed' && html`${t('signIn.noAccount')} <a href="/register">${t('signIn.register')}</a>`,
@@ -58,7 +58,7 @@ class SignInPage extends FormElement {
         <form novalidate data-key="code-form" data-submit="sendCode">
           <form-field data-key="${kind}" name="code" label="${t(`totp.${kind}`)}" autocomplete="${this.#recovery ? 'off' : 'one-time-code'}"
             inputmode="${this.#recovery ? 'text' : 'numeric'}" class="field-code" error="${errors.code}"></form-field>
-          ${submit(t('signIn.submit'), sending, this.#blockedUntil > 0)}
+          ${this.#submit(sending)}
         </form>
         <p class="gate-foot gate-foot-split">
           <button class="link" data-click="switchKind">${t(this.#recovery ? 'totp.useCode' : 'totp.useRecovery')}</button>
@@ -66,15 +66,21 @@ class SignInPage extends FormElement {
     })
   }
 
+  /** While attempts are slowed down, the button counts: there it is not read out each second. */
+  #submit(sending) {
+    const wait = Math.max(0, Math.ceil((this.#blockedUntil - Date.now()) / 1000))
+    const words = wait ? html`<span class="countdown">${t('signIn.wait', { time: duration(wait * 1000) })}</span>` : t('signIn.submit')
+    return submit(words, sending, this.#blockedUntil > 0)
+  }
+
   /** What went wrong, and what can be done about it. */
   #refusal({ code, message, details }) {
     const help = `signInHelp.${code}`
-    const wait = this.#blockedUntil - Date.now()
-    if (code === 'TOO_MANY_ATTEMPTS') return wait > 0
-      ? alert(html`<strong>${t('signIn.slow')}</strong> <span class="countdown">${t('signIn.slowText', { time: duration(Math.ceil(wait / 1000) * 1000) })}</span>`)
+    if (code === 'TOO_MANY_ATTEMPTS') return this.#blockedUntil
+      ? alert(html`<strong>${t('signIn.slow')}</strong> ${t('signIn.slowText')}`)
       : notice(t('signIn.slowOver'))
-    const sentence = code === 'ALREADY_LOGGED_IN' ? t('signIn.stayed', { name: details.workstation?.name ?? '' })
-      : code === 'WORKSTATION_IN_USE' && details.account?.name ? t('signIn.inUse', { name: details.account.name }) : message
+    if (code === 'ALREADY_LOGGED_IN') return notice(`${t('signIn.stayed', { name: details.workstation?.name ?? '' })} ${t(help)}`)
+    const sentence = code === 'WORKSTATION_IN_USE' && details.account?.name ? t('signIn.inUse', { name: details.account.name }) : message
     return html`
       ${alert(html`<strong>${sentence}</strong>${knows(help) && html` ${t(help)}`}`)}
       ${code === 'EMAIL_NOT_VERIFIED' && html`<button class="button button-wide" data-key="resend" data-click="resend">${icon('mail')}${t('signIn.resend')}</button>`}

@@ -2,7 +2,8 @@
 export default {
   'signIn.forgotten': ['Mot de passe oublié ?', 'Forgotten your password?'],
   'signIn.slow': ['Trop d’essais.', 'Too many attempts.'],
-  'signIn.slowText': ['Réessayez dans {time}. Rien n’est bloqué pour de bon.', 'Try again in {time}. Nothing is locked for good.'],
+  'signIn.slowText': ['Rien n’est bloqué pour de bon : attendez un peu.', 'Nothing is locked for good: wait a little.'],
+  'signIn.wait': ['Réessayez dans {time}', 'Try again in {time}'],
   'signIn.slowOver': ['Vous pouvez réessayer.', 'You can try again now.'],
   'signIn.stayed': ['Ce compte reste ouvert sur « {name} ».', 'This account stays open on “{name}”.'],
   'signIn.inUse': ['{name} travaille sur ce poste.', '{name} is working on this workstation.'],
