@@ -8,6 +8,12 @@ func library(_ name: String, in folder: String, pkgConfig: String? = nil) -> Tar
   .systemLibrary(name: name, path: "Sources/\(folder)/\(name)", pkgConfig: pkgConfig)
 }
 
+/// Relative relocations, of which Swift's metadata has thirty thousand, in two bits each instead of 24 bytes: less to
+/// read at start and less in memory. The C library understands them since Debian 12.
+let compact: [LinkerSetting] = [
+  .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
+]
+
 let package = Package(
   name: "obox",
   products: [.executable(name: "obox", targets: ["Appliance"])],
@@ -32,11 +38,21 @@ let package = Package(
     .target(name: "Mailer", dependencies: ["CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Auth", pkgConfig: "libsodium"),
-    .target(name: "CAssets", path: "Sources/Appliance/Web/CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    library("CCrypto", in: "Appliance/Auth"),
+    library("CCrypt", in: "Appliance/Auth"),
+    library("CQRencode", in: "Appliance/Auth"),
+    .target(
+      name: "CAssets", path: "Sources/Appliance/Web/CAssets",
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .executableTarget(
       name: "Appliance",
-      dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CAssets"],
-      exclude: ["Auth/CSodium", "Web/CAssets", "Web/Assets"], swiftSettings: strict),
+      dependencies: [
+        "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt", "CQRencode", "CAssets",
+      ],
+      exclude: [
+        "Auth/CSodium", "Auth/CCrypto", "Auth/CCrypt", "Auth/CQRencode", "Web/CAssets", "Web/Assets",
+      ], swiftSettings: strict,
+      linkerSettings: compact),
 
     .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),

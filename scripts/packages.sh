@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, hypervisor, image, test, deb)
+# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, hypervisor, image, test, bench, deb)
 # Silent, and without asking any mirror, when all of them are there already.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -9,13 +9,15 @@ packages_of() {
     # The Swift toolchain brings its compiler and linker, and needs the C library's and C++ library's files.
     build)
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
-        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev ;;
+        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev ;;
     hypervisor)
       echo qemu-system-x86 qemu-utils libvirt-daemon-system libvirt-clients dnsmasq-base nftables iproute2 ;;
     image)
       echo mmdebstrap qemu-utils e2fsprogs fdisk grub-common grub-pc-bin uidmap ;;
     test)
       echo python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl qemu-utils ;;
+    bench)
+      echo python3 wrk ;;
     deb)
       echo dpkg-dev binutils ;;
     *) fail "there is no group of packages called '$1'" ;;

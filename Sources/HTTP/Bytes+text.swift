@@ -7,65 +7,70 @@ extension [UInt8] {
   mutating func appendDecimal(_ number: Int64) {
     if number < 0 { append(UInt8(ascii: "-")) }
     var rest = number.magnitude
-    guard rest >= 10 else { return append(UInt8(rest) + 0x30) }
-    let start = count
-    while rest > 0 {
-      append(UInt8(rest % 10) + 0x30)
-      rest /= 10
+    guard rest >= 10 else { return append(UInt8(truncatingIfNeeded: rest) + 0x30) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var start = digits.count
+      while rest > 0 {
+        start -= 1
+        digits[start] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+        rest /= 10
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
     }
-    self[start...].reverse()
   }
 
   /// Milliseconds since 1970 as `2026-11-20T09:54:12.345Z`; years outside 0-9999 are clamped.
   mutating func appendTime(_ milliseconds: Int64) {
     let moment = Moment(milliseconds: milliseconds)
-    appendPadded(moment.year, width: 4)
-    append(UInt8(ascii: "-"))
-    appendPadded(moment.month, width: 2)
-    append(UInt8(ascii: "-"))
-    appendPadded(moment.day, width: 2)
-    append(UInt8(ascii: "T"))
-    appendClock(moment)
-    append(UInt8(ascii: "."))
-    appendPadded(moment.millisecond, width: 3)
-    append(UInt8(ascii: "Z"))
+    let start = count
+    append("0000-00-00T00:00:00.000Z")
+    withUnsafeMutableBufferPointer { bytes in
+      let text = UnsafeMutableBufferPointer(rebasing: bytes[start...])
+      text.write(moment.year, at: 0..<4)
+      text.write(moment.month, at: 5..<7)
+      text.write(moment.day, at: 8..<10)
+      text.write(moment, at: 11)
+      text.write(moment.millisecond, at: 20..<23)
+    }
   }
 
   /// `Fri, 20 Nov 2026 09:54:12 GMT`, as HTTP dates are.
   mutating func appendHTTPDate(_ milliseconds: Int64) {
     let moment = Moment(milliseconds: milliseconds)
-    appendName(moment.weekday, of: "SunMonTueWedThuFriSat")
-    append(", ")
-    appendPadded(moment.day, width: 2)
-    append(UInt8(ascii: " "))
-    appendName(moment.month - 1, of: "JanFebMarAprMayJunJulAugSepOctNovDec")
-    append(UInt8(ascii: " "))
-    appendPadded(moment.year, width: 4)
-    append(UInt8(ascii: " "))
-    appendClock(moment)
-    append(" GMT")
-  }
-
-  private mutating func appendClock(_ moment: Moment) {
-    appendPadded(moment.hour, width: 2)
-    append(UInt8(ascii: ":"))
-    appendPadded(moment.minute, width: 2)
-    append(UInt8(ascii: ":"))
-    appendPadded(moment.second, width: 2)
-  }
-
-  private mutating func appendPadded(_ number: Int, width: Int) {
     let start = count
-    var rest = number
-    for _ in 0..<width {
-      append(UInt8(rest % 10) + 0x30)
+    append("Sun, 00 Jan 0000 00:00:00 GMT")
+    withUnsafeMutableBufferPointer { bytes in
+      let text = UnsafeMutableBufferPointer(rebasing: bytes[start...])
+      text.write(moment.weekday, of: "SunMonTueWedThuFriSat", at: 0)
+      text.write(moment.day, at: 5..<7)
+      text.write(moment.month - 1, of: "JanFebMarAprMayJunJulAugSepOctNovDec", at: 8)
+      text.write(moment.year, at: 12..<16)
+      text.write(moment, at: 17)
+    }
+  }
+}
+
+/// Parts of dates, written over what is there.
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// As many digits as there are places.
+  fileprivate func write(_ number: Int, at places: Range<Int>) {
+    var rest = UInt(truncatingIfNeeded: number)
+    for place in places.reversed() {
+      self[place] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
       rest /= 10
     }
-    self[start...].reverse()
   }
 
-  private mutating func appendName(_ index: Int, of names: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: names.utf8Start + index * 3, count: 3))
+  /// `09:54:12`
+  fileprivate func write(_ moment: Moment, at place: Int) {
+    write(moment.hour, at: place..<place + 2)
+    write(moment.minute, at: place + 3..<place + 5)
+    write(moment.second, at: place + 6..<place + 8)
+  }
+
+  /// One of several names of three letters.
+  fileprivate func write(_ index: Int, of names: StaticString, at place: Int) {
+    for offset in 0..<3 { self[place + offset] = names.utf8Start[index * 3 + offset] }
   }
 }
 

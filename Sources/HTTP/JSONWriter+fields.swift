@@ -61,9 +61,10 @@ extension JSONWriter {
 
   /// Milliseconds since 1970 as RFC 3339 in UTC: `2026-11-20T09:54:12.345Z`.
   public mutating func value(millisecondsAsTime milliseconds: Int64) {
-    var text: [UInt8] = []
-    text.reserveCapacity(24)
-    text.appendTime(milliseconds)
-    text.withUnsafeBufferPointer { value(utf8: $0) }
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.appendTime(milliseconds)
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
   }
 }

@@ -1,7 +1,7 @@
 /// Writes JSON text straight into bytes; commas come by themselves, balance is the caller's.
 public struct JSONWriter: Sendable {
   public internal(set) var bytes: [UInt8] = []
-  private var needsComma = false
+  var needsComma = false
 
   public init(reserve: Int = 256) { bytes.reserveCapacity(reserve) }
 
@@ -109,7 +109,7 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  private mutating func separate() {
+  mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 

@@ -9,12 +9,23 @@ enum Features {
       SignInFeature(appliance),
       RegisterFeature(appliance),
       SettingsFeature(appliance),
+      PasswordCostFeature(appliance),
+      SessionsFeature(appliance),
+      ProfileFeature(appliance),
+      PasswordResetFeature(appliance),
+      TokensFeature(appliance),
+      TOTPFeature(appliance),
       SocketFeature(appliance),
       PresenceFeature(appliance),
       JobsFeature(appliance),
       MachinesFeature(appliance),
       MailFeature(appliance),
       MonitoringFeature(appliance),
+      PeopleFeature(appliance),
+      DirectoryFeature(appliance),
+      PermissionsFeature(appliance),
+      CategoriesFeature(appliance),
+      AuditFeature(appliance),
 
     ]
   }

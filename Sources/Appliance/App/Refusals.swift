@@ -19,6 +19,15 @@ enum Refusals {
 
   private static let sentences: [String: Sentence] = [
     "CANCELLED": Sentence(fr: "L’opération a été annulée.", en: "The operation was cancelled."),
+    "MACHINES_LEFT": Sentence(
+      fr: "Les machines de cette personne sont en cours de suppression.",
+      en: "This person's machines are being deleted."),
+    "MACHINE_NOT_DELETED": Sentence(
+      fr: "Une machine de cette personne n’a pas pu être supprimée. Le compte reste désactivé : réessayez.",
+      en: "A machine of this person could not be deleted. The account stays deactivated: try again."),
+    "TIMED_OUT": Sentence(
+      fr: "L’opération n’a plus donné signe de vie et a été abandonnée. Réessayez.",
+      en: "The operation gave no sign of life and was given up. Try again."),
     "HYPERVISOR_UNREACHABLE": Sentence(
       fr: "L’hyperviseur ne répond pas. L’opération reprendra d’elle-même à son retour.",
       en: "The hypervisor does not answer. The operation continues by itself when it is back."),
@@ -32,8 +41,9 @@ enum Refusals {
       fr: "Le stockage de l’hôte est plein. Libérez de la place ou prévenez l’administrateur.",
       en: "The host's storage is full. Free some space or tell the administrator."),
     "NO_ADDRESS": Sentence(
-      fr: "La machine a démarré mais n’a pas obtenu d’adresse réseau. Supprimez-la et recréez-la.",
-      en: "The machine started but got no network address. Delete it and create it again."),
+      fr:
+        "La machine a démarré mais n’a pas obtenu d’adresse réseau. Redémarrez-la, ou prévenez l’administrateur.",
+      en: "The machine started but got no network address. Restart it, or tell the administrator."),
     "NO_PORT": Sentence(
       fr: "Tous les ports publics sont pris. Prévenez l’administrateur.",
       en: "All public ports are taken. Tell the administrator."),
@@ -41,14 +51,15 @@ enum Refusals {
       fr: "L’hyperviseur a refusé la machine. Prévenez l’administrateur.",
       en: "The hypervisor refused the machine. Tell the administrator."),
     "DOMAIN_GONE": Sentence(
-      fr: "La machine n’existe plus sur l’hyperviseur. Supprimez-la ici.",
-      en: "The machine no longer exists on the hypervisor. Delete it here."),
+      fr: "La machine n’existe plus sur l’hyperviseur. Supprimez-la ici, ou prévenez l’administrateur.",
+      en: "The machine no longer exists on the hypervisor. Delete it here, or tell the administrator."),
     "GUEST_STOPPED": Sentence(
-      fr: "La machine s’est arrêtée pendant son premier démarrage. Supprimez-la et recréez-la.",
-      en: "The machine stopped during its first start. Delete it and create it again."),
+      fr: "La machine s’est arrêtée pendant son démarrage. Réessayez, ou prévenez l’administrateur.",
+      en: "The machine stopped while it started. Try again, or tell the administrator."),
     "UNSUPPORTED": Sentence(
       fr: "Cette opération n’est pas possible sur cet hôte.",
       en: "This operation is not available on this host."),
+    "TOTP_SETUP_REQUIRED": SignInRefusal.totpSetupRequired.sentence,
     "UNAUTHENTICATED": Sentence(fr: "Connectez-vous d’abord.", en: "Sign in first."),
     "ALREADY_AUTHENTICATED": Sentence(
       fr: "Cette connexion est déjà ouverte au nom de quelqu’un.",

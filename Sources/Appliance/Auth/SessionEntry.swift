@@ -24,4 +24,5 @@ enum SessionEnd: String, Sendable {
   case passwordChanged = "PASSWORD_CHANGED"
   case deactivated = "DEACTIVATED"
   case deleted = "DELETED"
+  case expired = "EXPIRED"
 }

@@ -38,7 +38,7 @@ extension Sessions {
           state.seen.remove(hash)
         }
       }
-      for id in ids { hub.endSession(id, reason: reason.rawValue) }
+      for id in ids { hub.end(.session(id), reason: reason.rawValue) }
     }
   }
 
@@ -52,15 +52,16 @@ extension Sessions {
   /// disk. Who is not active any more loses every session; who is gone, everything.
   func refresh(_ id: Int64, in tx: Transaction) throws {
     let account = try Account.find(id, in: tx)
-    if account?.isActive != true {
-      try end(ofUser: id, reason: account == nil ? .deleted : .deactivated, in: tx)
-    }
+    let reason = account == nil ? SessionEnd.deleted : .deactivated
+    if account?.isActive != true { try end(ofUser: id, reason: reason, in: tx) }
     tx.afterCommit { [self] in
       state.withLock { state in
         state.accounts[id] = account
         if account == nil { state.tokens = state.tokens.filter { $0.value.userID != id } }
       }
-      if let account { hub.refresh(account) }
+      if let account, account.isActive { return hub.refresh(account) }
+      // Its sessions are gone; what still listens came with an API token.
+      hub.end(ofAccount: id, reason: reason.rawValue)
     }
   }
 
@@ -73,6 +74,7 @@ extension Sessions {
   func removeToken(_ id: Int64, in tx: Transaction) {
     tx.afterCommit { [self] in
       state.withLock { state in state.tokens = state.tokens.filter { $0.value.id != id } }
+      hub.end(.apiToken(id), reason: SessionEnd.endedByOwner.rawValue)
     }
   }
 
@@ -81,6 +83,13 @@ extension Sessions {
     let seen = state.withLock { state in
       defer { state.seen.removeAll() }
       return state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
+    }
+    let seenTokens = state.withLock { state in
+      defer { state.seenTokens.removeAll() }
+      return state.seenTokens
+    }
+    for (id, at) in seenTokens {
+      try tx.execute("UPDATE api_tokens SET seen_at = ? WHERE id = ?", at, id)
     }
     for (hash, at) in seen {
       try tx.execute("UPDATE sessions SET seen_at = ? WHERE token_hash = ?", at, hash)
@@ -94,13 +103,17 @@ extension Sessions {
       "DELETE FROM workstations WHERE seen_at < ? AND id NOT IN (SELECT workstation_id FROM sessions)",
       now - 2 * Int64(Workstation.cookieSeconds) * 1000)
     tx.afterCommit { [self] in
-      state.withLock { state in
+      let ended = state.withLock { state in
+        var ended = state.tokens.values.filter { $0.expiresAt <= now }.map { Credential.apiToken($0.id) }
+        state.tokens = state.tokens.filter { $0.value.expiresAt > now }
         for (hash, entry) in state.byHash where entry.expiresAt <= now {
           state.byHash[hash] = nil
           state.hashes[entry.id] = nil
+          ended.append(.session(entry.id))
         }
-        state.tokens = state.tokens.filter { $0.value.expiresAt > now }
+        return ended
       }
+      for credential in ended { hub.end(credential, reason: SessionEnd.expired.rawValue) }
     }
   }
 }

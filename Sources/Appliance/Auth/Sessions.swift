@@ -19,6 +19,7 @@ final class Sessions: Sendable {
     var accounts: [Int64: Account] = [:]
     var tokens: [[UInt8]: APIToken] = [:]
     var seen: Set<[UInt8]> = []
+    var seenTokens: [Int64: Int64] = [:]
   }
 
   /// How long a session lives after sign-in: 30 days, in milliseconds.
@@ -32,8 +33,12 @@ final class Sessions: Sendable {
   /// Sign-ins decide and write one after the other, so that two at once cannot both be the first.
   let order = AsyncLock()
 
-  init(clock: Clock, hub: Hub) {
+  /// Whether admins can do nothing before they have set up the second step of sign-in.
+  let requireAdminTOTP: Bool
+
+  init(clock: Clock, hub: Hub, requireAdminTOTP: Bool = false) {
     self.clock = clock
+    self.requireAdminTOTP = requireAdminTOTP
     self.hub = hub
     hub.whenSessionCloses { [weak self] session in self?.release(session) }
   }
@@ -80,20 +85,35 @@ final class Sessions: Sendable {
     guard let hash = Token.hash(token, for: .session) else { return nil }
     let now = clock.now()
     return state.withLock { state in
-      guard let entry = state.byHash[hash], entry.expiresAt > now,
-        let account = state.accounts[entry.userID], account.isActive
-      else { return nil }
+      guard let index = state.byHash.index(forKey: hash) else { return nil }
+      let entry = state.byHash.values[index]
+      guard entry.expiresAt > now, let account = state.accounts[entry.userID], account.isActive else {
+        return nil
+      }
+      state.byHash.values[index].leasedAt = now
       if now - entry.seenAt > 10_000 || entry.leasedAt == 0 {
-        state.byHash[hash]?.seenAt = now
-        state.byHash[hash]?.leasedAt = now
+        state.byHash.values[index].seenAt = now
         state.seen.insert(hash)
       }
       return SignedIn(account: account, sessionID: entry.id)
     }
   }
 
+  /// Whether a person has to set up the second step of sign-in before anything else.
+  func mustSetUpTOTP(_ account: Account) -> Bool {
+    requireAdminTOTP && account.role == .admin && !account.hasTOTP
+  }
+
   func account(_ id: Int64) -> Account? {
     state.withLock { $0.accounts[id] }
+  }
+
+  /// Whether a session or an API token is still there.
+  func isValid(_ credential: Credential) -> Bool {
+    switch credential {
+    case .session(let id): entry(id) != nil
+    case .apiToken(let id): state.withLock { $0.tokens.values.contains { $0.id == id } }
+    }
   }
 
   func entry(_ id: Int64) -> SessionEntry? {
@@ -106,6 +126,13 @@ final class Sessions: Sendable {
     return state.withLock { state in
       state.byHash.values.filter { $0.expiresAt > now && (user == nil || $0.userID == user) }
     }
+  }
+
+  /// The sessions of the same person at the same workstation, this one among them: who signs out there has
+  /// left, however often they signed in.
+  func together(with id: Int64) -> [Int64] {
+    guard let own = entry(id), own.workstationID != 0 else { return [id] }
+    return entries(ofUser: own.userID).filter { $0.workstationID == own.workstationID }.map(\.id)
   }
 
   /// When a session ends by itself.
@@ -131,9 +158,11 @@ final class Sessions: Sendable {
       guard let token = state.tokens[hash], token.expiresAt > now, let account = state.accounts[token.userID],
         account.isActive
       else { return nil }
+      state.seenTokens[token.id] = now
       let isAdmin = token.rights.contains("admin")
       return SignedIn(
-        account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights))
+        account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights),
+        tokenID: token.id)
     }
   }
 

@@ -25,10 +25,12 @@ struct SetupFeature: Feature {
     var admin = NewAccount(
       .object(["email": .string(first.email), "password": .string(first.password)]), language: .fr)
     admin.role = .admin
-    let hash = try await appliance.hasher.hash(first.password)
+    let hash = try await appliance.hashed(first.password)
     try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
       let account = try admin.insert(hash: hash, in: tx)
       try sessions.refresh(account.id, in: tx)
+      try Audit.record(
+        .setup, actor: nil, subject: account, request: nil, details: "configuration", in: tx)
     }
   }
 
@@ -75,12 +77,15 @@ struct SetupFeature: Feature {
     var admin = NewAccount(body, language: request.language)
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
-    let hash = try await appliance.hasher.hash(admin.password)
-    let opened = try await appliance.database.write { [admin, appliance] tx in
-      guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
-      let account = try admin.insert(hash: hash, in: tx)
-      try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
-      return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
+    let hash = try await appliance.hashed(admin.password)
+    let opened = try await appliance.sessions.order.hold { [admin] in
+      try await appliance.database.write { [appliance] tx in
+        guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
+        let account = try admin.insert(hash: hash, in: tx)
+        try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+        try Audit.record(.setup, actor: account, subject: account, request: request, in: tx)
+        return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
+      }
     }
     return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
   }

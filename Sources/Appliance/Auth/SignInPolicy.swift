@@ -14,7 +14,8 @@ struct SignInPolicy: Sendable {
   /// Decides for an account at a workstation.
   ///
   /// One workstation holds one account, and an account is live on one workstation. What is not live any more
-  /// gives way without a question; what is live gives way when the person says so, or the policy.
+  /// gives way without a question; what is live gives way when the person says so, or the policy. Nobody is
+  /// offered to take over where another account would still be in the way.
   func decide(
     user: Int64, workstation: Int64, takeover: Bool, sessions: some Sequence<SessionEntry>,
     isLive: (SessionEntry) -> Bool
@@ -22,16 +23,18 @@ struct SignInPolicy: Sendable {
     if policy == .unlimited { return .welcome(ending: []) }
     let mayTake = takeover || policy == .takeover
     var ending: [SessionEntry] = []
-    for session in sessions {
-      let isElsewhere = session.userID == user && session.workstationID != workstation
-      let isForeign = session.userID != user && session.workstationID == workstation
-      guard isElsewhere || isForeign else { continue }
-      if isLive(session) {
-        if isElsewhere && !mayTake { return .alreadyLoggedIn(session) }
-        if isForeign && policy != .takeover { return .workstationInUse(session) }
-      }
+    var elsewhere: SessionEntry?
+    for session in sessions.sorted(by: { $0.id < $1.id }) {
+      let isMine = session.userID == user
+      let isHere = session.workstationID == workstation
+      guard isMine || isHere else { continue }
+      let isLive = isLive(session)
+      // The same person at the same place: another program of theirs may still use it.
+      if isMine && isHere && isLive { continue }
+      if isLive && !isMine && policy != .takeover { return .workstationInUse(session) }
+      if isLive && isMine && !mayTake { elsewhere = elsewhere ?? session }
       ending.append(session)
     }
-    return .welcome(ending: ending)
+    return elsewhere.map { .alreadyLoggedIn($0) } ?? .welcome(ending: ending)
   }
 }

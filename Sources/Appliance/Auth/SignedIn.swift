@@ -11,15 +11,27 @@ final class SignedIn: Principal {
   /// The session's id; 0 for an API token.
   let sessionID: Int64
   let kind: Kind
+  /// The API token's id; 0 for a session.
+  let tokenID: Int64
 
-  init(account: Account, sessionID: Int64, kind: Kind = .session) {
+  init(account: Account, sessionID: Int64, kind: Kind = .session, tokenID: Int64 = 0) {
     self.account = account
     self.sessionID = sessionID
     self.kind = kind
+    self.tokenID = tokenID
   }
+
+  /// What a socket holds on to: when it ends, the socket does.
+  var credential: Credential { isInteractive ? .session(sessionID) : .apiToken(tokenID) }
 
   /// Whether a person is behind it, and not a program with a token.
   var isInteractive: Bool { kind == .session }
+}
+
+/// What somebody signed in with.
+enum Credential: Hashable, Sendable {
+  case session(Int64)
+  case apiToken(Int64)
 }
 
 extension Request {

@@ -39,6 +39,9 @@ struct ServeCommand {
       throw CommandFailure(error, data: site.dataFolder)
     }
     await announce(appliance, port: port)
+    appliance.loop.timer(after: .seconds(2)) {
+      _ = BackgroundThread.start(named: "settle") { ProgramText.giveBack() }
+    }
     await Self.untilAskedToStop(appliance.loop)
     await appliance.stop()
   }

@@ -7,6 +7,10 @@ struct JobAttempt: Sendable {
   let database: Database
   let queue: JobQueue
   let log: Log
+  let isStopping: @Sendable () -> Bool
+
+  /// How often a failed undo is tried before what is left is left.
+  private static let mostUndos = 10
 
   func run() async {
     guard let kind else { return await end(code: "UNKNOWN_KIND") }
@@ -23,8 +27,7 @@ struct JobAttempt: Sendable {
   }
 
   private func judge(_ error: any Error, _ kind: any JobKind, _ context: JobContext) async {
-    // The daemon is stopping: the row stays `running`, and the next start takes it up.
-    if Task.isCancelled && !(error is JobCancelled) { return }
+    if Task.isCancelled && !(error is JobCancelled) { return await interrupted(kind) }
     note(.warn) { line in
       line.field("attempt", job.attempts)
       line.field("error", error)
@@ -45,6 +48,24 @@ struct JobAttempt: Sendable {
     }
   }
 
+  /// The daemon stops, which is no failure of the job's; or the job was silent for too long, which is.
+  ///
+  /// This task is cancelled, so what must be undone is left to the next one.
+  private func interrupted(_ kind: any JobKind) async {
+    if isStopping() {
+      return await postpone(as: .queued, by: 0, code: job.errorCode, countsAttempt: false)
+    }
+    note(.warn) { $0.field("silent", true) }
+    if job.attempts >= (job.isUndoing ? Self.mostUndos : kind.maxAttempts) {
+      if job.isUndoing { return await end(code: job.errorCode ?? "TIMED_OUT") }
+      await write { tx in
+        try tx.execute("UPDATE jobs SET undoing = 1 WHERE id = ?", job.id)
+      }
+    }
+    await postpone(
+      as: .queued, by: Self.backoff(job.attempts), code: job.errorCode ?? "TIMED_OUT", countsAttempt: true)
+  }
+
   private func undo(_ kind: any JobKind, _ context: JobContext, code: String) async {
     await write { tx in
       try tx.execute("UPDATE jobs SET undoing = 1, error_code = ? WHERE id = ?", code, job.id)
@@ -54,11 +75,11 @@ struct JobAttempt: Sendable {
       try await kind.undo(context)
       await end(code: code)
     } catch {
-      if Task.isCancelled { return }
+      if Task.isCancelled { return await interrupted(kind) }
       note(.warn) { $0.field("undo", error) }
       if case .wait = kind.verdict(on: error) {
         await postpone(as: .waiting, by: 15_000, code: code, countsAttempt: false)
-      } else if job.attempts < 10 {
+      } else if job.attempts < Self.mostUndos {
         await postpone(as: .queued, by: Self.backoff(job.attempts), code: code, countsAttempt: true)
       } else {
         await end(code: code)
@@ -66,7 +87,7 @@ struct JobAttempt: Sendable {
     }
   }
 
-  private func postpone(as status: Job.Status, by delay: Int64, code: String, countsAttempt: Bool) async {
+  private func postpone(as status: Job.Status, by delay: Int64, code: String?, countsAttempt: Bool) async {
     await write { tx in
       try tx.execute(
         """

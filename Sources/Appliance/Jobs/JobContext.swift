@@ -53,12 +53,12 @@ final class JobContext: Sendable {
     let overall = overall(name, percent)
     Task { [database, queue, job] in
       try? await database.write { tx in
-        try tx.execute(
+        let changed = try tx.execute(
           """
           UPDATE jobs SET step_progress = ?, progress = ?, lease_until = ?
-          WHERE id = ? AND step = ? AND status = 'running' AND step_progress < ?
-          """, percent, overall, tx.now + Self.lease, job.id, name, percent)
-        try queue.changed(job.id, in: tx)
+          WHERE id = ? AND attempts = ? AND step = ? AND status = 'running' AND step_progress < ?
+          """, percent, overall, tx.now + Self.lease, job.id, job.attempts, name, percent)
+        if changed > 0 { try queue.changed(job.id, in: tx) }
       }
     }
   }
@@ -76,8 +76,8 @@ final class JobContext: Sendable {
   /// Marks the job done in the same transaction as its last change, so that both are true or neither.
   func succeed(_ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
     try await database.write { [self] tx in
-      try body(tx)
       try Self.markSucceeded(job, in: tx)
+      try body(tx)
       try queue.changed(job.id, in: tx)
       tx.afterCommit { [self] in settled.store(true, ordering: .releasing) }
     }

@@ -49,11 +49,15 @@ final class JobQueue: Sendable {
 
   /// Makes the job of a period, unless that period already has one.
   func enqueuePeriodic(_ kind: String, period: Int64, in tx: Transaction) throws {
+    let key = String(tx.now / period)
+    // Asked first: an insert that is ignored would use up an id each time.
+    let isThere = try tx.scalar("SELECT 1 FROM jobs WHERE kind = ? AND period_key = ?", kind, key) != nil
+    if isThere { return }
     try tx.execute(
       """
-      INSERT OR IGNORE INTO jobs (kind, period_key, priority, run_at, created_at)
+      INSERT INTO jobs (kind, period_key, priority, run_at, created_at)
       VALUES (?, ?, ?, ?, ?)
-      """, kind, String(tx.now / period), Priority.low.rawValue, tx.now, tx.now)
+      """, kind, key, Priority.low.rawValue, tx.now, tx.now)
   }
 
   /// Asks the unfinished jobs of a machine to stop and undo what they made.
@@ -64,6 +68,15 @@ final class JobQueue: Sendable {
     try tx.execute(
       "UPDATE jobs SET run_at = ? WHERE machine_id = ? AND status IN ('queued', 'waiting')", tx.now, machine)
     tx.afterCommit { [self] in wake() }
+  }
+
+  /// The unfinished jobs of a machine, oldest first.
+  static func allUnfinished(ofMachine machine: Int64, in connection: Connection) throws -> [Job] {
+    try connection.query(
+      """
+      SELECT \(Job.columns) FROM jobs WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')
+      ORDER BY id
+      """, machine, map: Job.init)
   }
 
   /// The newest unfinished job of a machine.

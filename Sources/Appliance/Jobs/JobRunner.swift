@@ -4,7 +4,23 @@ import Synchronization
 /// Takes due jobs from the queue and runs them, a few at a time.
 final class JobRunner: Sendable {
   /// How many jobs run at once.
-  static let width = 4
+  static let width = 12
+  /// How many of those may be ordinary ones: what is slow must not keep the urgent waiting.
+  static let ordinaryWidth = 8
+
+  /// Written so that the partial index of unfinished jobs serves it.
+  static let dueSQL = """
+    SELECT id FROM jobs AS job
+    WHERE status IN ('queued', 'waiting', 'running') AND status != 'running' AND run_at <= ? AND priority <= ?
+      AND NOT EXISTS (
+        SELECT 1 FROM jobs AS earlier WHERE earlier.machine_id = job.machine_id AND earlier.id < job.id
+          AND earlier.status IN ('queued', 'waiting', 'running'))
+    ORDER BY priority, id LIMIT 1
+    """
+  static let silentSQL = """
+    SELECT id FROM jobs
+    WHERE status IN ('queued', 'waiting', 'running') AND status = 'running' AND lease_until < ?
+    """
 
   private let database: Database
   private let queue: JobQueue
@@ -15,6 +31,7 @@ final class JobRunner: Sendable {
   private let wakes: AsyncStream<Void>
   private let waker: AsyncStream<Void>.Continuation
   private let loop = Mutex<Task<Void, Never>?>(nil)
+  private let isStopping = Atomic(false)
 
   init(database: Database, queue: JobQueue, clock: Clock, log: Log, kinds: [any JobKind]) {
     self.database = database
@@ -40,6 +57,7 @@ final class JobRunner: Sendable {
 
   /// Stops taking jobs and interrupts those that run; the next start takes them up again.
   func stop() async {
+    isStopping.store(true, ordering: .releasing)
     waker.finish()
     let task = loop.withLock { $0 }
     task?.cancel()
@@ -77,9 +95,7 @@ final class JobRunner: Sendable {
     let silent = try await database.write { [queue] tx in
       for (name, period) in periodic { try queue.enqueuePeriodic(name, period: period, in: tx) }
       try tx.execute("DELETE FROM jobs WHERE finished_at < ?", tx.now - JobQueue.kept)
-      return try tx.query("SELECT id FROM jobs WHERE status = 'running' AND lease_until < ?", tx.now) {
-        $0.int64(0)
-      }
+      return try tx.query(Self.silentSQL, tx.now) { $0.int64(0) }
     }
     let orphans = running.withLock { running in
       for id in silent { running[id]?.cancel() }
@@ -88,49 +104,46 @@ final class JobRunner: Sendable {
     guard !orphans.isEmpty else { return }
     try await database.write { tx in
       for id in orphans {
-        try tx.execute("UPDATE jobs SET status = 'queued', run_at = ? WHERE id = ?", tx.now, id)
+        // It may have ended since it was found silent.
+        try tx.execute(
+          "UPDATE jobs SET status = 'queued', run_at = ? WHERE id = ? AND status = 'running' AND lease_until < ?",
+          tx.now, id, tx.now)
       }
     }
   }
 
   private func takeOne() async throws -> Bool {
-    guard running.withLock({ $0.count }) < Self.width else { return false }
+    let count = running.withLock { $0.count }
+    guard count < Self.width else { return false }
+    let most: JobQueue.Priority = count < Self.ordinaryWidth ? .low : .high
     let due = clock.now()
-    guard
-      let id = try await database.read({ connection in try Self.due(at: due, in: connection) })
-    else { return false }
+    guard try await database.read({ try Self.due(at: due, most, in: $0) }) != nil else { return false }
     let taken = try await database.write { [queue] tx -> Job? in
-      guard try Self.due(at: tx.now, in: tx) != nil else { return nil }
-      let changed = try tx.execute(
+      guard let id = try Self.due(at: tx.now, most, in: tx) else { return nil }
+      try tx.execute(
         """
         UPDATE jobs SET status = 'running', attempts = attempts + 1, lease_until = ?,
-          started_at = coalesce(started_at, ?) WHERE id = ? AND status IN ('queued', 'waiting')
+          started_at = coalesce(started_at, ?) WHERE id = ?
         """, tx.now + JobContext.lease, tx.now, id)
-      return changed == 1 ? try queue.changed(id, in: tx) : nil
+      return try queue.changed(id, in: tx)
     }
-    guard let job = taken else { return true }
-    start(job)
-    return true
+    if let taken { start(taken) }
+    return taken != nil
   }
 
-  /// The next job that may run: due, and the oldest unfinished one of its machine.
-  static func due(at now: Int64, in connection: Connection) throws -> Int64? {
-    try connection.scalar(
-      """
-      SELECT id FROM jobs AS job
-      WHERE status IN ('queued', 'waiting') AND run_at <= ?
-        AND NOT EXISTS (
-          SELECT 1 FROM jobs AS earlier WHERE earlier.machine_id = job.machine_id AND earlier.id < job.id
-            AND earlier.status IN ('queued', 'waiting', 'running'))
-      ORDER BY priority, id LIMIT 1
-      """, now)
+  /// The next job that may run: due, urgent enough, and the oldest unfinished one of its machine.
+  static func due(
+    at now: Int64, _ most: JobQueue.Priority = .low, in connection: Connection
+  ) throws -> Int64? {
+    try connection.scalar(dueSQL, now, most.rawValue)
   }
 
   private func start(_ job: Job) {
     running.withLock { running in
       running[job.id] = Task {
         await JobAttempt(
-          job: job, kind: kinds[job.kind], database: database, queue: queue, log: log
+          job: job, kind: kinds[job.kind], database: database, queue: queue, log: log,
+          isStopping: { [self] in isStopping.load(ordering: .acquiring) }
         ).run()
         _ = self.running.withLock { $0.removeValue(forKey: job.id) }
         waker.yield()

@@ -16,14 +16,17 @@ struct JobsFeature: Feature {
   func start() async throws {
     appliance.greet { [appliance] subscriber, topic in
       guard case .job(let id) = topic, let account = subscriber.account else { return }
+      // On the writer's thread, so that what is told here is never older than what was told before.
       Task {
-        guard let job = try? await appliance.database.read({ try Job.find(id, in: $0) }),
-          Self.isVisible(job, to: account)
-        else { return }
-        subscriber.send(
-          Frames.encode("JOB") {
-            job.write(to: &$0, steps: appliance.jobs.steps(of: job.kind), language: subscriber.language)
-          })
+        try? await appliance.database.write { tx in
+          guard let job = try Job.find(id, in: tx), Self.isVisible(job, to: account) else { return }
+          tx.afterCommit {
+            subscriber.send(
+              Frames.encode("JOB") {
+                job.write(to: &$0, steps: appliance.jobs.steps(of: job.kind), language: subscriber.language)
+              })
+          }
+        }
       }
     }
   }

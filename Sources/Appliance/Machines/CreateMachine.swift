@@ -137,19 +137,21 @@ struct CreateMachine: JobKind {
     _ machine: Machine, _ context: JobContext, address: String, port: Int?, publicKey: String
   ) async throws {
     let (base, appliance) = (base, base.appliance)
-    let state = try await base.host.state(machine.domain(prefix: base.prefix))
-    let status = MachineLifecycle.status(for: state) ?? .stopped
-    try await context.succeed { tx in
-      try tx.execute(
-        "UPDATE machines SET status = ?, error_code = NULL, updated_at = ? WHERE id = ? AND status != 'deleting'",
-        status.rawValue, tx.now, machine.id)
-      try MachineNews.changed(machine.id, appliance, in: tx)
-      guard let account = try Account.find(machine.userID, in: tx),
-        let made = try Machine.find(machine.id, in: tx)
-      else { return }
-      try appliance.outbox.enqueue(
-        base.readyMail(made, account: account, address: address, port: port), to: account,
-        keyOf: made.sealedKey == nil ? nil : made.id, in: tx)
+    try await base.truth.hold {
+      let state = try await base.host.state(machine.domain(prefix: base.prefix))
+      guard let status = MachineLifecycle.status(for: state) else { throw JobFailure(code: Machine.gone) }
+      try await context.succeed { tx in
+        try tx.execute(
+          "UPDATE machines SET status = ?, error_code = NULL, updated_at = ? WHERE id = ? AND status != 'deleting'",
+          status.rawValue, tx.now, machine.id)
+        try MachineNews.changed(machine.id, appliance, in: tx)
+        guard let account = try Account.find(machine.userID, in: tx),
+          let made = try Machine.find(machine.id, in: tx), made.status != .deleting
+        else { return }
+        try appliance.outbox.enqueue(
+          base.readyMail(made, account: account, address: address, port: port), to: account,
+          keyOf: made.sealedKey == nil ? nil : made.id, in: tx)
+      }
     }
   }
 }

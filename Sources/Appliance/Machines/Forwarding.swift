@@ -50,8 +50,15 @@ final class Forwarding: Sendable {
     if let found, found != before { log.warn("firewall") { $0.field("problem", "\(found)") } }
   }
 
-  private static func guests(_ connection: Connection) throws -> [ForwardingTable.Guest] {
-    try connection.query("SELECT user_id, mac, internal_ip, port, uuid FROM machines ORDER BY id") { row in
+  /// The address of a machine that does not run may be another's by now, so it is left out.
+  private static let guestsSQL = """
+    SELECT user_id, mac, iif(status IN ('creating', 'running', 'paused', 'updating'), internal_ip, NULL),
+      port, uuid
+    FROM machines ORDER BY id
+    """
+
+  static func guests(_ connection: Connection) throws -> [ForwardingTable.Guest] {
+    try connection.query(guestsSQL) { row in
       MACAddress(row.text(1)).map { mac in
         ForwardingTable.Guest(
           owner: row.int64(0), mac: mac, address: row.optionalText(2).flatMap { IPv4Address($0) },

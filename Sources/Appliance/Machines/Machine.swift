@@ -30,10 +30,11 @@ struct Machine: Sendable {
   let sealedKey: [UInt8]?
   let isSeedPresent: Bool
   let createdAt: Int64
+  let errorCode: String?
 
   static let columns = """
     id, user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac, image_volume,
-    internal_ip, port, ssh_user, public_key, sealed_key, seed_present, created_at
+    internal_ip, port, ssh_user, public_key, sealed_key, seed_present, created_at, error_code
     """
 
   init(_ row: Row) {
@@ -56,7 +57,15 @@ struct Machine: Sendable {
     sealedKey = row.optionalBlob(16)
     isSeedPresent = row.bool(17)
     createdAt = row.int64(18)
+    errorCode = row.optionalText(19)
   }
+
+  /// Whether its status is what libvirt says: no job is in the middle of something. A domain that was gone
+  /// may be back, for libvirt can be told to look elsewhere.
+  var followsHost: Bool { status.isSettled || status == .error && errorCode == Self.gone }
+
+  /// The error of a machine whose domain is missing.
+  static let gone = "DOMAIN_GONE"
 
   /// The name of the domain: it carries the machine's id, and enough of its UUID never to clash
   /// with what another database left on the same host.

@@ -1,3 +1,4 @@
+import Glibc
 import Hypervisor
 import Store
 
@@ -20,14 +21,28 @@ extension MachineJob {
   }
 
   /// Gives the machine a public port, once, and lets the firewall forward it. Nil where forwarding is off.
+  ///
+  /// An address that another machine had before is this one's now: its lease has ended.
   func forward(_ machine: Machine, to address: String) async throws -> Int? {
     let range = appliance.site.configuration.publicPorts
-    let port = try await appliance.database.write { [appliance] tx -> Int in
-      let port = try machine.port ?? PublicPort.free(in: range, tx)
-      try tx.execute(
-        "UPDATE machines SET internal_ip = ?, port = ?, updated_at = ? WHERE id = ?",
-        address, port, tx.now, machine.id)
-      try MachineNews.changed(machine.id, appliance, in: tx)
+    let port = try await appliance.database.write { [appliance] tx -> Int? in
+      guard let current = try Machine.find(machine.id, in: tx), current.status != .deleting else {
+        return nil
+      }
+      let former = try tx.query(
+        "SELECT id FROM machines WHERE internal_ip = ? AND id != ?", address, machine.id, map: { $0.int64(0) }
+      )
+      for id in former {
+        try tx.execute("UPDATE machines SET internal_ip = NULL, updated_at = ? WHERE id = ?", tx.now, id)
+        try MachineNews.changed(id, appliance, in: tx)
+      }
+      let port = try current.port ?? PublicPort.free(in: range, tx)
+      if current.internalIP != address || current.port != port {
+        try tx.execute(
+          "UPDATE machines SET internal_ip = ?, port = ?, updated_at = ? WHERE id = ?",
+          address, port, tx.now, machine.id)
+        try MachineNews.changed(machine.id, appliance, in: tx)
+      }
       return port
     }
     try await appliance.forwarding.apply()
@@ -57,14 +72,34 @@ extension MachineJob {
 
 /// Public ports that lead to machines.
 enum PublicPort {
-  /// The lowest port of the range that no machine has. Throws `JobFailure` where there is none.
-  static func free(in range: ClosedRange<Int>, _ tx: Transaction) throws -> Int {
-    let taken = Set(
-      try tx.query("SELECT port FROM machines WHERE port BETWEEN ? AND ?", range.lowerBound, range.upperBound)
-      {
-        $0.int(0)
-      })
-    for port in range where !taken.contains(port) { return port }
+  /// The lowest port of the range that neither a machine nor the host itself uses. Throws `JobFailure` where
+  /// there is none.
+  static func free(
+    in range: ClosedRange<Int>, isUsedByHost: (Int) -> Bool = isUsedByHost, _ tx: Transaction
+  ) throws -> Int {
+    let ports = try tx.query(
+      "SELECT port FROM machines WHERE port BETWEEN ? AND ?", range.lowerBound, range.upperBound,
+      map: { $0.int(0) })
+    let taken = Set(ports)
+    for port in range where !taken.contains(port) && !isUsedByHost(port) { return port }
     throw JobFailure(code: "NO_PORT")
+  }
+
+  /// Whether some service of the host listens there: forwarding the port would take it away from that.
+  static func isUsedByHost(_ port: Int) -> Bool {
+    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var isOn: Int32 = 1
+    setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &isOn, socklen_t(MemoryLayout<Int32>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
+    let status = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(file, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    return status != 0 && errno == EADDRINUSE
   }
 }

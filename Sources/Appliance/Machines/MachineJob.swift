@@ -10,6 +10,8 @@ struct MachineJob: Sendable {
 
   let appliance: Appliance
   let images: BaseImages
+  /// Held while libvirt is asked for a state and that is written down.
+  let truth = AsyncLock()
 
   var host: Host { appliance.host }
   var pool: String { appliance.site.poolName }

@@ -5,11 +5,11 @@ import Synchronization
 /// Keeps the rows of machines equal to what libvirt says: by its events, and by a full comparison at
 /// every connection and every five minutes.
 final class MachineLifecycle: Sendable {
-  private let appliance: Appliance
+  private let base: MachineJob
   private let task = Mutex<Task<Void, Never>?>(nil)
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
+  init(base: MachineJob) {
+    self.base = base
   }
 
   /// The status that a domain's state means; nil where there is no domain.
@@ -36,22 +36,41 @@ final class MachineLifecycle: Sendable {
     await listening?.value
   }
 
-  /// Compares every settled machine with its domain. Throws `HypervisorError` while the host is away.
+  /// Compares every machine that follows libvirt with its domain. Throws `HypervisorError` while the host is
+  /// away.
   func reconcile() async throws {
-    // Rows first: what a job writes in between is then newer than both, and wins.
     let machines = try await appliance.database.read { connection in
       try connection.query("SELECT \(Machine.columns) FROM machines", map: Machine.init)
     }
     let states = Dictionary(
       try await appliance.host.domains().map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first })
-    for machine in machines where machine.status.isSettled {
+    for machine in machines where machine.followsHost {
       let state = states[machine.domain(prefix: prefix)] ?? .gone
-      if Self.status(for: state) != machine.status { try await write(state, machine) }
+      if (Self.status(for: state) ?? .error) != machine.status { try await base.observe(machine.id) }
+      if state == .running { await readAddress(of: machine) }
     }
     try await appliance.forwarding.apply()
   }
 
-  private var prefix: String { appliance.site.configuration.networkName }
+  private var appliance: Appliance { base.appliance }
+  private var prefix: String { base.prefix }
+
+  /// A machine that was started by hand, or whose lease ended, may have another address than its row says.
+  private func readAddress(of machine: Machine) async {
+    do {
+      let network = appliance.site.configuration.networkName
+      let domain = machine.domain(prefix: prefix)
+      guard let address = try await base.host.address(domain, network: network, mac: machine.mac),
+        address != machine.internalIP || machine.port == nil
+      else { return }
+      _ = try await base.forward(machine, to: address)
+    } catch {
+      appliance.log.warn("machines") { line in
+        line.field("machine", machine.id)
+        line.field("address", error)
+      }
+    }
+  }
 
   private func handle(_ event: HostEvent) async {
     do {
@@ -62,7 +81,8 @@ final class MachineLifecycle: Sendable {
         try await announceAll()
         try await retryWaiting()
       case .disconnected: try await announceAll()
-      case .domain(let name, let state, _): try await apply(state, to: name)
+      case .domain(let name, _, _):
+        if let id = Machine.id(ofDomain: name, prefix: prefix) { try await base.observe(id) }
       }
     } catch {
       appliance.log.warn("machines") { line in
@@ -73,7 +93,7 @@ final class MachineLifecycle: Sendable {
   }
 
   /// Our network and pool, made where they are missing.
-  private func prepareHost() async {
+  func prepareHost() async {
     let site = appliance.site
     do {
       try await appliance.host.ensurePool(name: site.poolName, path: site.poolFolder)
@@ -82,26 +102,6 @@ final class MachineLifecycle: Sendable {
       }
     } catch {
       appliance.log.error("machines") { $0.field("prepare", error) }
-    }
-  }
-
-  private func apply(_ state: DomainState, to domain: String) async throws {
-    guard let id = Machine.id(ofDomain: domain, prefix: prefix),
-      let machine = try await appliance.database.read({ try Machine.find(id, in: $0) }),
-      machine.domain(prefix: prefix) == domain, machine.status.isSettled
-    else { return }
-    if Self.status(for: state) != machine.status { try await write(state, machine) }
-  }
-
-  private func write(_ state: DomainState, _ machine: Machine) async throws {
-    let status = Self.status(for: state)
-    try await appliance.database.write { [appliance] tx in
-      try tx.execute(
-        """
-        UPDATE machines SET status = ?, error_code = ?, updated_at = ?
-        WHERE id = ? AND status IN ('running', 'stopped', 'paused')
-        """, (status ?? .error).rawValue, status == nil ? "DOMAIN_GONE" : nil, tx.now, machine.id)
-      try MachineNews.changed(machine.id, appliance, in: tx)
     }
   }
 
@@ -118,7 +118,11 @@ final class MachineLifecycle: Sendable {
   /// Jobs that waited for the host go on at once.
   private func retryWaiting() async throws {
     try await appliance.database.write { [jobs = appliance.jobs] tx in
-      try tx.execute("UPDATE jobs SET run_at = ? WHERE status = 'waiting'", tx.now)
+      try tx.execute(
+        """
+        UPDATE jobs SET run_at = ?
+        WHERE status IN ('queued', 'waiting', 'running') AND status = 'waiting'
+        """, tx.now)
       tx.afterCommit { jobs.wake() }
     }
   }
@@ -138,12 +142,10 @@ struct ReconcileMachines: JobKind {
 
   func run(_ context: JobContext) async throws {
     guard base.host.isConnected else { return }
+    await lifecycle.prepareHost()
     try await lifecycle.reconcile()
     try await removeSeeds()
     try await removeImages()
-    try await base.appliance.database.write { [sessions = base.appliance.sessions] tx in
-      try sessions.flush(in: tx)
-    }
   }
 
   private func removeSeeds() async throws {
@@ -154,8 +156,16 @@ struct ReconcileMachines: JobKind {
         before, map: Machine.init)
     }
     for machine in machines {
-      try await base.host.ejectSeed(machine.domain(prefix: base.prefix))
-      try await base.host.deleteVolume(pool: base.pool, name: machine.seed(prefix: base.prefix))
+      do {
+        try await base.host.ejectSeed(machine.domain(prefix: base.prefix))
+        try await base.host.deleteVolume(pool: base.pool, name: machine.seed(prefix: base.prefix))
+      } catch let error as HypervisorError where error.code != .unreachable {
+        base.appliance.log.warn("machines") { line in
+          line.field("machine", machine.id)
+          line.field("seed", error)
+        }
+        continue
+      }
       try await base.appliance.database.write { tx in
         try tx.execute("UPDATE machines SET seed_present = 0 WHERE id = ?", machine.id)
       }

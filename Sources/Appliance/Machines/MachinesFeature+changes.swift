@@ -15,6 +15,7 @@ extension MachinesFeature {
     }
     let user = try request.account().id
     let job = try await appliance.database.write { [appliance] tx in
+      if action == .forceStop { try appliance.jobs.giveWay(machine.id, in: tx) }
       let current = try Self.idle(machine.id, in: tx)
       guard action.isPossible(in: current.status) else { throw MachineRefusal.wrongState(current.status) }
       let job = try appliance.jobs.enqueue(
@@ -60,19 +61,13 @@ extension MachinesFeature {
   /// Works in every state; what is under way is cancelled and taken back first.
   func delete(_ request: Request) async throws -> Response {
     let machine = try await machine(for: request)
-    let job = try await appliance.database.write { [appliance] tx -> Job in
-      guard let current = try Machine.find(machine.id, in: tx) else { throw MachineRefusal.notFound }
-      if current.status == .deleting, let job = try JobQueue.unfinished(ofMachine: machine.id, in: tx) {
-        return job
+    let actor = try request.account()
+    let job = try await appliance.database.write { [appliance] tx in
+      let asked = try MachineDeletion.ask(machine.id, appliance, in: tx)
+      if asked.isNew {
+        try Audit.record(.machineDeleted, actor: actor, on: .machine(machine), request: request, in: tx)
       }
-      try appliance.jobs.cancelAll(ofMachine: machine.id, in: tx)
-      try tx.execute(
-        "UPDATE machines SET status = 'deleting', error_code = NULL, updated_at = ? WHERE id = ?",
-        tx.now, machine.id)
-      let job = try appliance.jobs.enqueue(
-        MachineJob.delete, machine: machine.id, user: current.userID, priority: .high, in: tx)
-      try MachineNews.changed(machine.id, appliance, in: tx)
-      return job
+      return asked.job
     }
     return accepted(
       Sentence(
@@ -130,6 +125,8 @@ extension MachinesFeature {
       json.field("canCreate", account.role != .admin && used < Int64(quota))
       if account.role == .admin {
         json.field("reason", MachineRefusal.adminsDoNotCreate.sentence(request.language))
+      } else if used >= Int64(quota) {
+        json.field("reason", MachineRefusal.quota(quota).sentence(request.language))
       }
       json.endObject()
       json.key("free")
@@ -142,11 +139,13 @@ extension MachinesFeature {
     }
   }
 
-  /// The machine's row, where no job is at it. Throws 404 or 409.
+  /// The machine's row, where no job is at it but those that were asked to stop. Throws 404 or 409.
   private static func idle(_ id: Int64, in tx: Transaction) throws -> Machine {
     guard let machine = try Machine.find(id, in: tx) else { throw MachineRefusal.notFound }
     if machine.status == .error { throw MachineRefusal.inError }
-    if try JobQueue.unfinished(ofMachine: id, in: tx) != nil { throw MachineRefusal.busy }
+    if try JobQueue.allUnfinished(ofMachine: id, in: tx).contains(where: { !$0.isCancelled }) {
+      throw MachineRefusal.busy
+    }
     return machine
   }
 }

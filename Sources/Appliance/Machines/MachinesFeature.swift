@@ -16,7 +16,7 @@ struct MachinesFeature: Feature {
     base = MachineJob(
       appliance: appliance,
       images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
-    lifecycle = MachineLifecycle(appliance)
+    lifecycle = MachineLifecycle(base: base)
   }
 
   var routes: [Route] {
@@ -172,6 +172,8 @@ struct MachinesFeature: Feature {
     let (id, job) = try await appliance.database.write { [appliance] tx in
       let (id, job) = try new.insert(for: account, quota: quota, jobs: appliance.jobs, in: tx)
       try MachineNews.changed(id, appliance, in: tx)
+      let machine = Audit.Subject(type: "machine", id: id, name: new.name)
+      try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)
       return (id, job)
     }
     return accepted(

@@ -29,12 +29,13 @@ struct NewMachine: Sendable {
     version = body["version"]?.string ?? body["version"]?.int.map { String($0) } ?? ""
     if !Self.isName(name) { errors.append(MachineRefusal.badName) }
     let (wantedType, wantedVersion) = (osType, version)
-    if !images.contains(where: { $0.osType == wantedType && $0.version == wantedVersion }) {
-      errors.append(MachineRefusal.unknownImage)
-    }
+    let image = images.first { $0.osType == wantedType && $0.version == wantedVersion }
+    if image == nil { errors.append(MachineRefusal.unknownImage) }
     vcpu = MachineRefusal.size("vcpu", body, 1...max(1, cores), &errors)
     memory = MachineRefusal.size("memory", body, 512...max(512, hostMemory), &errors)
-    diskSize = MachineRefusal.size("disk_size", body, 10...16_384, &errors)
+    // A disk is never smaller than the image that it begins as.
+    let smallest = min(16_384, max(10, Int(((image?.capacity ?? 0) + (1 << 30) - 1) >> 30)))
+    diskSize = MachineRefusal.size("disk_size", body, smallest...16_384, &errors)
     let key = (body["ssh_public_key"]?.string ?? "").trimmed()
     if key.isEmpty {
       publicKey = ""

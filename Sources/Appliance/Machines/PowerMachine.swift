@@ -30,6 +30,11 @@ struct PowerMachine: JobKind {
 
   static func kind(_ action: Action) -> String { "machine.\(action.rawValue)" }
 
+  /// Whether pulling the plug may break off a job of this kind: it makes nothing that must be taken back.
+  static func givesWay(_ kind: String) -> Bool {
+    Action.allCases.contains { $0 != .forceStop && Self.kind($0) == kind }
+  }
+
   func run(_ context: JobContext) async throws {
     let machine = try await base.machine(context.job)
     let domain = machine.domain(prefix: base.prefix)
@@ -42,7 +47,10 @@ struct PowerMachine: JobKind {
     case .pause: if try await base.host.state(domain) == .running { try await base.host.suspend(domain) }
     case .resume: if try await base.host.state(domain) == .paused { try await base.host.resume(domain) }
     }
-    try await base.settle(machine)
+    try await base.observe(machine.id)
+    try await context.succeed { [appliance = base.appliance] tx in
+      try MachineNews.changed(machine.id, appliance, in: tx)
+    }
   }
 
   func failed(_ job: Job, code: String, in tx: Transaction) throws {
@@ -55,8 +63,16 @@ struct PowerMachine: JobKind {
   private func start(_ machine: Machine, _ domain: String, _ context: JobContext) async throws {
     if try await base.host.state(domain) == .stopped { try await base.host.start(domain) }
     let address = try await base.address(of: machine, context, seconds: CreateMachine.addressLimit)
-    if address != machine.internalIP || machine.port == nil {
-      _ = try await base.forward(machine, to: address)
+    _ = try await base.forward(machine, to: address)
+  }
+}
+
+extension JobQueue {
+  /// Asks the power jobs of a machine to stop, where nothing else is under way.
+  func giveWay(_ machine: Int64, in tx: Transaction) throws {
+    let jobs = try Self.allUnfinished(ofMachine: machine, in: tx)
+    if !jobs.isEmpty, jobs.allSatisfy({ PowerMachine.givesWay($0.kind) }) {
+      try cancelAll(ofMachine: machine, in: tx)
     }
   }
 }
@@ -78,18 +94,5 @@ extension MachineJob {
       if part < 3 { try? await host.shutdown(domain) }
     }
     try await host.destroy(domain)
-  }
-
-  /// Writes down the state that libvirt reports now.
-  func settle(_ machine: Machine) async throws {
-    let state = try await host.state(machine.domain(prefix: prefix))
-    let status = MachineLifecycle.status(for: state)
-    try await update(machine.id) { tx in
-      try tx.execute(
-        """
-        UPDATE machines SET status = ?, error_code = ?, updated_at = ?
-        WHERE id = ? AND status NOT IN ('deleting', 'creating', 'pending')
-        """, (status ?? .error).rawValue, status == nil ? "DOMAIN_GONE" : nil, tx.now, machine.id)
-    }
   }
 }

@@ -38,21 +38,26 @@ struct ResizeMachine: JobKind {
       throw JobFailure(code: "INTERNAL")
     }
     let domain = machine.domain(prefix: base.prefix)
+    // Nothing to change is no reason to stop a machine.
+    if context.job.step.isEmpty, sizes.areThose(of: machine) {
+      return try await base.observe(machine.id, isUpdated: true)
+    }
 
     try await context.step("stop")
     try await base.shutDown(domain, context)
 
     try await context.step("resize")
-    try await base.host.reconfigure(domain, vcpu: sizes.vcpu, memoryMB: sizes.memory)
+    // The disk first: it is what may fail, and what cannot be taken back.
     if sizes.diskSize > machine.diskSize {
       try await base.host.resizeVolume(
         pool: base.pool, name: machine.disk(prefix: base.prefix), capacityGB: sizes.diskSize)
+      try await base.update(machine.id) { tx in
+        try tx.execute(
+          "UPDATE machines SET disk_size = ?, updated_at = ? WHERE id = ?", sizes.diskSize, tx.now, machine.id
+        )
+      }
     }
-    try await base.update(machine.id) { tx in
-      try tx.execute(
-        "UPDATE machines SET vcpu = ?, memory = ?, disk_size = ?, updated_at = ? WHERE id = ?",
-        sizes.vcpu, sizes.memory, sizes.diskSize, tx.now, machine.id)
-    }
+    try await base.host.reconfigure(domain, vcpu: sizes.vcpu, memoryMB: sizes.memory)
 
     try await context.step("start")
     if sizes.wasRunning {
@@ -60,9 +65,20 @@ struct ResizeMachine: JobKind {
       let address = try await base.address(of: machine, context, seconds: CreateMachine.addressLimit)
       _ = try await base.forward(machine, to: address)
     }
-    try await base.settle(machine)
+    try await finish(machine, sizes, context)
+  }
+
+  /// Until here the row has the sizes that the machine goes back to when something fails.
+  private func finish(_ machine: Machine, _ sizes: Sizes, _ context: JobContext) async throws {
     let appliance = base.appliance
+    try await base.update(machine.id) { tx in
+      try tx.execute(
+        "UPDATE machines SET vcpu = ?, memory = ?, updated_at = ? WHERE id = ?",
+        sizes.vcpu, sizes.memory, tx.now, machine.id)
+    }
+    try await base.observe(machine.id, isUpdated: true)
     try await context.succeed { tx in
+      try MachineNews.changed(machine.id, appliance, in: tx)
       guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(
         .machineUpdated(
@@ -71,15 +87,31 @@ struct ResizeMachine: JobKind {
     }
   }
 
-  /// A machine that could not be resized is what libvirt says it is.
+  /// A machine that could not be resized is what it was, and runs if it ran; a disk that grew stays so.
   func undo(_ context: JobContext) async throws {
     let machine: Machine
     do { machine = try await base.machine(context.job) } catch is JobFailure { return }
-    try await base.settle(machine)
+    guard machine.status == .updating else { return }
+    let domain = machine.domain(prefix: base.prefix)
+    if try await base.host.state(domain) == .stopped {
+      try await base.host.reconfigure(domain, vcpu: machine.vcpu, memoryMB: machine.memory)
+      if Sizes(arguments: context.job.arguments)?.wasRunning == true {
+        do {
+          try await base.host.start(domain)
+        } catch let error as HypervisorError where error.code != .unreachable {
+          // It stays stopped, and its person can see that and start it.
+        }
+      }
+    }
+    try await base.observe(machine.id, isUpdated: true)
   }
 
+  /// Where the undo was given up, too: the next comparison with libvirt puts it right.
   func failed(_ job: Job, code: String, in tx: Transaction) throws {
     guard let id = job.machineID else { return }
+    try tx.execute(
+      "UPDATE machines SET status = 'stopped', updated_at = ? WHERE id = ? AND status = 'updating'", tx.now,
+      id)
     try MachineNews.changed(id, base.appliance, in: tx)
   }
 
@@ -87,6 +119,10 @@ struct ResizeMachine: JobKind {
 }
 
 extension ResizeMachine.Sizes {
+  func areThose(of machine: Machine) -> Bool {
+    vcpu == machine.vcpu && memory == machine.memory && diskSize == machine.diskSize
+  }
+
   init?(arguments: String) {
     guard let json = JSONValue(parsing: arguments), let vcpu = json["vcpu"]?.int,
       let memory = json["memory"]?.int, let diskSize = json["diskSize"]?.int

@@ -9,7 +9,7 @@ final class Hub: Sendable {
   private struct State {
     var subscribers: [UInt64: Subscriber] = [:]
     var byTopic: [Topic: Set<UInt64>] = [:]
-    var bySession: [Int64: Set<UInt64>] = [:]
+    var byCredential: [Credential: Set<UInt64>] = [:]
     var byAccount: [Int64: Set<UInt64>] = [:]
     var sessionCloses: (@Sendable (Int64) -> Void)?
     var presenceChanges: (@Sendable (Account, Bool) -> Void)?
@@ -35,11 +35,11 @@ final class Hub: Sendable {
 
   /// Notes whom a socket speaks for, from its handshake or since it said so.
   func signedIn(_ subscriber: Subscriber) {
-    let (account, session) = subscriber.state.withLock { ($0.account, $0.sessionID) }
-    guard let account else { return }
+    let (account, credential) = subscriber.state.withLock { ($0.account, $0.credential) }
+    guard let account, let credential else { return }
     let socket = subscriber.socket.id
     let (isFirst, tell) = state.withLock { state in
-      if session != 0 { state.bySession[session, default: []].insert(socket) }
+      state.byCredential[credential, default: []].insert(socket)
       let isFirst = state.byAccount[account.id]?.isEmpty ?? true
       state.byAccount[account.id, default: []].insert(socket)
       return (isFirst, state.presenceChanges)
@@ -49,36 +49,43 @@ final class Hub: Sendable {
 
   /// Lets a socket go, and forgets everything about it.
   func remove(_ subscriber: Subscriber) {
-    let (topics, account, session) = subscriber.state.withLock { state in
+    let (topics, account, credential) = subscriber.state.withLock { state in
       defer {
         state.topics = []
         state.account = nil
       }
-      return (state.topics, state.account, state.sessionID)
+      return (state.topics, state.account, state.credential)
     }
     let socket = subscriber.socket.id
-    let (isLast, wasSession, left, closed) = state.withLock { state in
+    let (isLast, wasLastOfIts, left, closed) = state.withLock { state in
       state.subscribers[socket] = nil
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
       let isLast = account.map { Self.drop(socket, $0.id, &state.byAccount) } ?? false
-      let wasSession = Self.drop(socket, session, &state.bySession)
-      return (isLast, wasSession, state.presenceChanges, state.sessionCloses)
+      let wasLastOfIts = credential.map { Self.drop(socket, $0, &state.byCredential) } ?? false
+      return (isLast, wasLastOfIts, state.presenceChanges, state.sessionCloses)
     }
-    if wasSession { closed?(session) }
+    if wasLastOfIts, case .session(let session)? = credential { closed?(session) }
     if let account, isLast { left?(account, false) }
   }
 
   /// Whether a session has an open socket.
   func isConnected(session: Int64) -> Bool {
-    state.withLock { $0.bySession[session] != nil }
+    state.withLock { $0.byCredential[.session(session)] != nil }
   }
 
   /// The accounts that have an open socket, each once, by name: derived, never counted.
   func present() -> [Account] {
     let found = state.withLock { state in
-      state.byAccount.values.compactMap { $0.first.flatMap { state.subscribers[$0] } }
+      state.byAccount.values.map { $0.compactMap { state.subscribers[$0] } }
     }
-    return found.compactMap(\.account).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    // One of somebody's sockets may just be closing, and speak for nobody any more.
+    let accounts = found.compactMap { $0.compactMap(\.account).first }
+    return accounts.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+  }
+
+  /// Whether an account has an open socket.
+  func isPresent(_ account: Int64) -> Bool {
+    state.withLock { $0.byAccount[account] != nil }
   }
 
   /// Puts an account's new fields and rights where its sockets read them, and takes away what it may not
@@ -88,8 +95,12 @@ final class Hub: Sendable {
       (state.byAccount[account.id] ?? []).compactMap { state.subscribers[$0] }
     }
     for subscriber in mine {
-      subscriber.state.withLock { if $0.account != nil { $0.account = account } }
-      if account.role != .admin { unsubscribe(subscriber, from: .system) }
+      let shown = subscriber.state.withLock { state in
+        let shown = state.isLimited ? account.limited : account
+        if state.account != nil { state.account = shown }
+        return shown
+      }
+      if shown.role != .admin { unsubscribe(subscriber, from: .system) }
     }
   }
 
@@ -101,7 +112,11 @@ final class Hub: Sendable {
       return true
     }
     guard isNew else { return false }
-    state.withLock { _ = $0.byTopic[topic, default: []].insert(subscriber.socket.id) }
+    let socket = subscriber.socket.id
+    state.withLock { state in
+      // Gone meanwhile: nobody would take it out again.
+      if state.subscribers[socket] != nil { state.byTopic[topic, default: []].insert(socket) }
+    }
     return true
   }
 
@@ -138,11 +153,22 @@ final class Hub: Sendable {
     state.withLock { state in (state.byTopic[topic] ?? []).compactMap { state.subscribers[$0] } }
   }
 
-  /// Tells the sockets of a session that it ended, and closes them. Nothing reaches them from here on.
-  func endSession(_ id: Int64, reason: String) {
-    let mine = state.withLock { state in
-      (state.bySession[id] ?? []).compactMap { state.subscribers[$0] }
-    }
+  /// Tells the sockets of a session or an API token that it ended, and closes them. Nothing reaches them from
+  /// here on.
+  func end(_ credential: Credential, reason: String) {
+    end(
+      state.withLock { state in
+        (state.byCredential[credential] ?? []).compactMap { state.subscribers[$0] }
+      }, reason)
+  }
+
+  /// The same for every socket of an account.
+  func end(ofAccount id: Int64, reason: String) {
+    end(state.withLock { state in (state.byAccount[id] ?? []).compactMap { state.subscribers[$0] } }, reason)
+  }
+
+  private func end(_ mine: [Subscriber], _ reason: String) {
+    guard !mine.isEmpty else { return }
     let text = Frames.encode("SESSION_ENDED") { json in
       json.beginObject()
       json.field("reason", reason)
@@ -156,7 +182,9 @@ final class Hub: Sendable {
   }
 
   /// Takes a socket out of a set; true where it was the last one.
-  private static func drop(_ socket: UInt64, _ key: Int64, _ index: inout [Int64: Set<UInt64>]) -> Bool {
+  private static func drop<Key: Hashable>(
+    _ socket: UInt64, _ key: Key, _ index: inout [Key: Set<UInt64>]
+  ) -> Bool {
     guard index[key]?.remove(socket) != nil, index[key]?.isEmpty == true else { return false }
     index[key] = nil
     return true

@@ -16,9 +16,7 @@ struct PresenceFeature: Feature {
   }
 
   func start() async throws {
-    appliance.hub.whenPresenceChanges { [announcer] account, isHere in
-      announcer.changed(account, isHere: isHere)
-    }
+    appliance.hub.whenPresenceChanges { [announcer] account, _ in announcer.changed(account) }
     appliance.greet { [hub = appliance.hub] subscriber, topic in
       guard topic == .presence else { return }
       subscriber.send(Frames.encode("PRESENCE") { Self.write(hub.present(), to: &$0) })
@@ -59,12 +57,17 @@ final class PresenceAnnouncer: Sendable {
     self.loop = loop
   }
 
-  func changed(_ account: Account, isHere: Bool) {
+  /// Tells it on the loop, and as it is by then: what two threads see at once keeps no order.
+  func changed(_ account: Account) {
     guard hub.hasListeners(.presence) else { return }
+    loop.run { [self] in tell(account) }
+  }
+
+  private func tell(_ account: Account) {
     let text = Frames.encode("USER_STATUS") { json in
       json.beginObject()
       json.id("userId", account.id)
-      json.field("isOnline", isHere)
+      json.field("isOnline", hub.isPresent(account.id))
       json.endObject()
     }
     hub.publish(.presence, to: .everyone) { _ in text }

@@ -10,7 +10,9 @@ struct SocketFeature: Feature {
 
   var routes: [Route] {
     [
-      .webSocket("/ws", .everyone, "Live updates: JSON frames {type, payload}") { request, socket in
+      .webSocket(
+        "/ws", .everyone, "Live updates: JSON frames {type, payload}", limits: appliance.socketLimits
+      ) { request, socket in
         SocketSession(appliance: appliance, request: request, socket: socket)
       }
     ]

@@ -9,6 +9,7 @@ final class SocketSession: WebSocketDelegate {
     self.appliance = appliance
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: request.signedIn)
     appliance.hub.add(subscriber)
+    catchUp()
   }
 
   func opened(_ socket: WebSocket) {
@@ -50,16 +51,28 @@ final class SocketSession: WebSocketDelegate {
   }
 
   private func authenticate(_ payload: JSONValue) {
-    guard subscriber.account == nil else { return refuse("ALREADY_AUTHENTICATED") }
     guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
-      return refuse("UNAUTHENTICATED")
+      return refuse(subscriber.account == nil ? "UNAUTHENTICATED" : "ALREADY_AUTHENTICATED")
     }
-    subscriber.state.withLock { state in
-      state.account = signedIn.account
-      state.sessionID = signedIn.sessionID
-    }
+    guard !appliance.sessions.mustSetUpTOTP(signedIn.account) else { return refuse("TOTP_SETUP_REQUIRED") }
+    let present = subscriber.state.withLock { $0.account == nil ? nil : $0.credential }
+    // A client may say again what its cookie has said.
+    if present == signedIn.credential { return sendAuthenticated() }
+    guard present == nil else { return refuse("ALREADY_AUTHENTICATED") }
+    subscriber.speak(for: signedIn)
     appliance.hub.signedIn(subscriber)
+    catchUp()
     sendAuthenticated()
+  }
+
+  /// What ended or changed between looking it up and the hub's knowing of this socket reached no socket.
+  private func catchUp() {
+    let (account, credential) = subscriber.state.withLock { ($0.account, $0.credential) }
+    guard let account, let credential else { return }
+    guard appliance.sessions.isValid(credential), let now = appliance.sessions.account(account.id),
+      now.isActive
+    else { return appliance.hub.end(credential, reason: SessionEnd.expired.rawValue) }
+    appliance.hub.refresh(now)
   }
 
   private func sendAuthenticated() {

@@ -5,7 +5,9 @@ import Synchronization
 final class Subscriber: Sendable {
   struct State: Sendable {
     var account: Account?
-    var sessionID: Int64 = 0
+    var credential: Credential?
+    /// It came with an API token that has not its person's rights.
+    var isLimited = false
     var topics: Set<Topic> = []
   }
 
@@ -19,7 +21,17 @@ final class Subscriber: Sendable {
   init(socket: WebSocket, language: Language, signedIn: SignedIn?) {
     self.socket = socket
     self.language = language
-    state = Mutex(State(account: signedIn?.account, sessionID: signedIn?.sessionID ?? 0))
+    state = Mutex(State())
+    if let signedIn { speak(for: signedIn) }
+  }
+
+  /// Notes whom the socket speaks for.
+  func speak(for signedIn: SignedIn) {
+    state.withLock { state in
+      state.account = signedIn.account
+      state.credential = signedIn.credential
+      if case .apiToken(let rights) = signedIn.kind { state.isLimited = !rights.contains("admin") }
+    }
   }
 
   var account: Account? { state.withLock { $0.account } }

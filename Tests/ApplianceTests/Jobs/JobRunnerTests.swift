@@ -1,71 +1,12 @@
-import Foundation
 import Store
 import Synchronization
 import Testing
 
 @testable import Appliance
 
-/// A kind that does what the test says.
-private struct ScriptedKind: JobKind {
-  var name = "test.scripted"
-  var steps = ["one", "two"]
-  var maxAttempts = 3
-  var period: Int64?
-  var verdict: JobVerdict = .retry(code: "NO_SPACE")
-  var work: @Sendable (JobContext) async throws -> Void = { _ in }
-  var taken: @Sendable (JobContext) async throws -> Void = { _ in }
-
-  func run(_ context: JobContext) async throws { try await work(context) }
-  func undo(_ context: JobContext) async throws { try await taken(context) }
-  func verdict(on error: any Error) -> JobVerdict { verdict }
-}
-
-private struct Trouble: Error {}
-
-/// A queue over a database of its own, and a time that only the test moves.
-private struct Bench: Sendable {
-  let database: Database
-  let queue = JobQueue(hub: Hub())
-  let time = ManualTime()
-  let folder = NSTemporaryDirectory() + "obox-jobs-\(UUID().uuidString)"
-
-  init() throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let clock = Clock.manual(time)
-    database = try Database.open(
-      path: folder + "/jobs.db", migrations: Migration.all, clock: clock.now, log: { _ in })
-  }
-
-  func runner(_ kinds: [any JobKind]) -> JobRunner {
-    JobRunner(
-      database: database, queue: queue, clock: .manual(time), log: Log(level: .error, sink: { _ in }),
-      kinds: kinds)
-  }
-
-  func enqueue(machine: Int64? = nil, kind: String = "test.scripted") async throws -> Int64 {
-    try await database.write { [queue] tx in try queue.enqueue(kind, machine: machine, in: tx).id }
-  }
-
-  /// Waits for a job to be in a state that `isDone` accepts.
-  @discardableResult
-  func job(_ id: Int64, _ isDone: @Sendable (Job) -> Bool = \.isFinished) async throws -> Job {
-    let end = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < end {
-      if let job = try await database.read({ try Job.find(id, in: $0) }), isDone(job) { return job }
-      await Task.yield()
-    }
-    throw Trouble()
-  }
-
-  func close() async throws {
-    await database.close()
-    try FileManager.default.removeItem(atPath: folder)
-  }
-}
-
 @Suite struct JobRunnerTests {
   @Test func `a job of an unknown kind fails and says so`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let runner = bench.runner([])
     let id = try await bench.enqueue(kind: "nobody.knows")
     try await runner.start()
@@ -75,7 +16,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `a failure for good undoes what was made and fails the job with its code`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let undone = Atomic(0)
     let kind = ScriptedKind(
       work: { _ in throw JobFailure(code: "NO_PORT") },
@@ -92,7 +33,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `a passing failure is tried again later, and given up after the last attempt`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let attempts = Atomic(0)
     let runner = bench.runner([
       ScriptedKind(work: { _ in
@@ -114,7 +55,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `a job whose host is away waits without using up its attempts`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let isBack = Atomic(false)
     let runner = bench.runner([
       ScriptedKind(
@@ -135,7 +76,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `two jobs of one machine never run at the same time, and keep their order`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let state = Mutex((running: 0, most: 0, order: [Int64]()))
     let runner = bench.runner([
       ScriptedKind(work: { context in
@@ -159,7 +100,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `what was running when the process died is taken up by the next one`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let id = try await bench.enqueue()
     try await bench.database.write { tx in
       try tx.execute("UPDATE jobs SET status = 'running', step = 'one', attempts = 1 WHERE id = ?", id)
@@ -172,7 +113,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `a job that was cancelled before it began is undone and never run`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let runs = Atomic(0)
     let id = try await bench.enqueue(machine: 3)
     try await bench.database.write { [queue = bench.queue] tx in try queue.cancelAll(ofMachine: 3, in: tx) }
@@ -185,7 +126,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `a cancelled job stops at its next step`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let reached = Atomic(0)
     let queue = bench.queue
     let database = bench.database
@@ -208,7 +149,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `a periodic job exists once for each period, however often it is planned`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     for _ in 0..<3 {
       try await bench.database.write { [queue = bench.queue] tx in
         try queue.enqueuePeriodic("test.periodic", period: 60_000, in: tx)
@@ -224,7 +165,7 @@ private struct Bench: Sendable {
   }
 
   @Test func `an urgent job is taken before one that was asked for earlier`() async throws {
-    let bench = try Bench()
+    let bench = try JobBench()
     let (normal, urgent) = try await bench.database.write { [queue = bench.queue] tx in
       (
         try queue.enqueue("test.scripted", machine: 1, in: tx).id,

@@ -14,8 +14,8 @@ struct TestAppliance: Sendable {
 
   /// Starts an appliance, hands it to `body`, and takes everything away afterwards.
   static func run(
-    settings: [String: String] = [:], resources: HostResources = .plenty,
-    _ body: (TestAppliance) async throws -> Void
+    settings: [String: String] = [:], resources: HostResources = .plenty, clock: Clock = .system,
+    sockets: WebSocketLimits = WebSocketLimits(), _ body: (TestAppliance) async throws -> Void
   ) async throws {
     let folder = NSTemporaryDirectory() + "obox-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -26,7 +26,8 @@ struct TestAppliance: Sendable {
     disk[510] = 0x55
     disk[511] = 0xAA
     try disk.write(to: URL(fileURLWithPath: folder + "/images/debian/12.img"))
-    let test = try await start(in: folder, settings: settings, resources: resources)
+    let test = try await start(
+      in: folder, settings: settings, resources: resources, clock: clock, sockets: sockets)
     do {
       try await body(test)
       await test.appliance.stop()
@@ -38,7 +39,8 @@ struct TestAppliance: Sendable {
   }
 
   static func start(
-    in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty
+    in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty,
+    clock: Clock = .system, sockets: WebSocketLimits = WebSocketLimits()
   ) async throws -> TestAppliance {
     // The test driver's machines are the whole process's: each appliance has names of its own.
     var environment = [
@@ -51,7 +53,8 @@ struct TestAppliance: Sendable {
     configuration.listenAddress = "127.0.0.1"
     let site = Site(configuration: configuration, dataFolder: folder)
     let appliance = try Appliance(
-      site: site, log: Log(level: .error), resources: ResourceMonitor { resources })
+      site: site, clock: clock, log: Log(level: .error), resources: ResourceMonitor { resources },
+      passwordCost: .least, socketLimits: sockets)
     let port = try await appliance.start()
     return TestAppliance(appliance: appliance, port: port, folder: folder)
   }

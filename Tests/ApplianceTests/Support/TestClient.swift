@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import HTTP
+import Synchronization
 
 /// A plain HTTP/1.1 client over a loopback socket: one connection for each request.
 struct TestClient: Sendable {
@@ -99,6 +100,7 @@ struct TestClient: Sendable {
 /// A blocking socket to a port of loopback.
 final class TestSocket: Sendable {
   private let file: Int32
+  private let isClosed = Mutex(false)
 
   init(port: Int) throws {
     file = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -117,11 +119,15 @@ final class TestSocket: Sendable {
   }
 
   func write(_ bytes: [UInt8]) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-      guard count > 0 else { throw TestClient.Broken(reason: "write: \(errno)") }
-      rest = rest.dropFirst(count)
+    try isClosed.withLock { isClosed in
+      // Its number may already be another's.
+      if isClosed { throw TestClient.Broken(reason: "write: closed") }
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard count > 0 else { throw TestClient.Broken(reason: "write: \(errno)") }
+        rest = rest.dropFirst(count)
+      }
     }
   }
 
@@ -133,5 +139,23 @@ final class TestSocket: Sendable {
     return Array(part.prefix(count))
   }
 
-  func close() { Glibc.close(file) }
+  func close() {
+    isClosed.withLock { isClosed in
+      if !isClosed { Glibc.close(file) }
+      isClosed = true
+    }
+  }
+
+  /// Ends both directions; who reads sees the end of the stream.
+  func shutDown() { isClosed.withLock { if !$0 { _ = shutdown(file, Int32(SHUT_RDWR)) } } }
+
+  /// Makes the close a reset, and whoever reads close.
+  func reset() {
+    isClosed.withLock { isClosed in
+      guard !isClosed else { return }
+      var linger = linger(l_onoff: 1, l_linger: 0)
+      setsockopt(file, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+      shutdown(file, Int32(SHUT_RD))
+    }
+  }
 }

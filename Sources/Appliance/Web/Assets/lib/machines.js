@@ -21,10 +21,9 @@ export const keyFile = machine => `${machine.name}.pem`
 
 /** "private": we hold the key and its owner can have it; "own": they gave theirs; null: not theirs, or none yet. */
 export function keyKind(machine, user) {
-  if (String(machine.user_id) !== String(user?.id) || machine.status === 'pending') return null
-  if (machine.ssh_key === undefined) return 'private'
-  if (!machine.ssh_key) return machine.status === 'creating' ? null : 'own'
-  return /^(ssh-|ecdsa-|sk-)/.test(machine.ssh_key) ? 'own' : 'private'
+  if (String(machine.user_id) !== String(user?.id)) return null
+  if (machine.has_key) return 'private'
+  return ['pending', 'creating', 'error'].includes(machine.status) ? null : 'own'
 }
 
 /** Where SSH goes: the forwarded port from outside, or the inner address while forwarding is off. */

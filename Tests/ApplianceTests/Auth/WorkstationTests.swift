@@ -1,0 +1,174 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// What people complained of, played with a desk and a home.
+@Suite struct WorkstationTests {
+  @Test func `who signs out is gone at once, and may come back anywhere`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea", "noa"])
+      let desk = try await test.welcome("lea", at: "desk")
+      let page = try await TestWebSocket.signedIn(desk)
+      #expect(try await test.signIn("lea", at: "home").code == "ALREADY_LOGGED_IN")
+
+      #expect(try await desk.post("/api/auth/logout").status == 200)
+      #expect(test.present == [])
+      #expect(try await test.signIn("lea", at: "home").status == 200)
+      #expect(try await test.signIn("noa", at: "desk").status == 200)
+      #expect(try await page.next("SESSION_ENDED")["reason"]?.string == "SIGNED_OUT")
+      #expect(await page.ended() == 4001)
+    }
+  }
+
+  @Test func `signing out frees the workstation however often one signed in there`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea", "noa"])
+      let first = try await test.welcome("lea", at: "desk")
+      let page = try await TestWebSocket.signedIn(first)
+      let second = try await test.welcome("lea", at: "desk")
+      #expect(try await first.get("/api/auth/me").status == 200)
+
+      #expect(try await second.post("/api/auth/logout").status == 200)
+      #expect(try await first.get("/api/auth/me").status == 401)
+      #expect(try await page.next("SESSION_ENDED")["reason"]?.string == "SIGNED_OUT")
+      #expect(try await test.signIn("lea", at: "home").status == 200)
+      #expect(try await test.signIn("noa", at: "desk").status == 200)
+    }
+  }
+
+  @Test func `a page that just closes frees at once, and is still signed in when it comes back`() async throws
+  {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea", "noa"])
+      let desk = try await test.welcome("lea", at: "desk")
+      for leave in [TestWebSocket.close, TestWebSocket.cut, TestWebSocket.reset] {
+        let page = try await TestWebSocket.signedIn(desk)
+        #expect(try await test.signIn("noa", at: "desk").code == "WORKSTATION_IN_USE")
+        leave(page)()
+        await eventually { test.present == [] }
+        #expect(test.appliance.sessions.entries().filter(test.appliance.sessions.isLive).isEmpty)
+        #expect(try await desk.get("/api/auth/me").status == 200)
+      }
+      let page = try await TestWebSocket.signedIn(desk)
+      page.close()
+      await eventually { test.present == [] }
+      #expect(try await test.signIn("lea", at: "home").status == 200)
+      #expect(try await desk.get("/api/auth/me").status == 401)
+    }
+  }
+
+  @Test func `a second account on a workstation is refused and told whose it is`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea", "noa"])
+      let desk = try await test.welcome("lea", at: "desk")
+      for takeover in [false, true] {
+        let answer = try await test.signIn("noa", at: "desk", takeover: takeover)
+        #expect(answer.status == 409)
+        #expect(answer.code == "WORKSTATION_IN_USE")
+        #expect(answer.json["account"]?["name"]?.string == "Lea")
+        #expect(answer.json["token"] == nil && answer.headers["set-cookie"] == nil)
+      }
+      #expect(try await desk.post("/api/auth/logout").status == 200)
+      #expect(try await test.signIn("noa", at: "desk").status == 200)
+    }
+  }
+
+  @Test func `a second workstation is refused and told where the first is and since when`() async throws {
+    let time = ManualTime()
+    try await TestAppliance.run(clock: .manual(time)) { test in
+      try await test.accounts(["lea"])
+      var desk = test.client(at: "desk")
+      desk.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+      #expect(try await test.signIn("lea", with: desk).status == 200)
+      time.advance(by: .seconds(30))
+      let answer = try await test.signIn("lea", at: "home")
+      #expect(answer.status == 409)
+      #expect(answer.code == "ALREADY_LOGGED_IN")
+      #expect(answer.json["workstation"]?["name"]?.string == "Firefox · Linux")
+      #expect(answer.json["workstation"]?["since"]?.string == "2023-11-14T22:13:20.000Z")
+    }
+  }
+
+  @Test func `taking over ends the first screen, which is told at once`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea"])
+      let desk = try await test.welcome("lea", at: "desk")
+      let tabs = try await [TestWebSocket.signedIn(desk), TestWebSocket.signedIn(desk)]
+      let home = try await test.welcome("lea", at: "home", takeover: true)
+      for tab in tabs {
+        #expect(try await tab.next("SESSION_ENDED")["reason"]?.string == "TAKEN_OVER")
+        #expect(await tab.ended() == 4001)
+      }
+      #expect(try await desk.get("/api/auth/me").status == 401)
+      #expect(try await home.get("/api/auth/me").status == 200)
+      let stranger = try await TestWebSocket.open(desk)
+      try stranger.send("AUTHENTICATE", ["token": .string(desk.token ?? "")])
+      #expect(try await stranger.next("ERROR")["code"]?.string == "UNAUTHENTICATED")
+    }
+  }
+
+  // desk A            desk B            …            the daemon
+  // login ─────┐
+  //            └──────login ────┐
+  //                             └───────login ─────► one 200, the others 409
+  @Test func `of many sign-ins at once exactly one is welcome`() async throws {
+    try await TestAppliance.run { test in
+      let names = (0..<8).map { "person\($0)" }
+      try await test.accounts(names + ["lea"])
+      let atManyPlaces = try await Self.together(8) { try await test.signIn("lea", at: "place\($0)").status }
+      #expect(atManyPlaces.sorted() == [200] + Array(repeating: 409, count: 7))
+      let atOnePlace = try await Self.together(8) { try await test.signIn(names[$0], at: "desk").status }
+      #expect(atOnePlace.sorted() == [200] + Array(repeating: 409, count: 7))
+      let newcomers = try await Self.together(8) { number in
+        try await test.client(at: "kiosk").post(
+          "/api/auth/register",
+          ["username": .string("new\(number)"), "password": .string(TestAppliance.password)]
+        ).status
+      }
+      #expect(newcomers.sorted() == [201] + Array(repeating: 409, count: 7))
+    }
+  }
+
+  @Test func `of many takeovers at once one session is left`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea"])
+      let answers = try await Self.together(8) { number in
+        let answer = try await test.signIn("lea", at: "place\(number)", takeover: true)
+        return test.client.signedIn(answer.json["token"]?.string)
+      }
+      var welcome = 0
+      for client in answers where try await client.get("/api/auth/me").status == 200 { welcome += 1 }
+      #expect(welcome == 1)
+      #expect(test.appliance.sessions.entries().count == 1)
+    }
+  }
+
+  @Test func `under takeover the newest wins and under unlimited everyone is welcome`() async throws {
+    try await TestAppliance.run(settings: ["SESSION_POLICY": "takeover"]) { test in
+      try await test.accounts(["lea", "noa"])
+      let desk = try await test.welcome("lea", at: "desk")
+      let home = try await test.welcome("lea", at: "home")
+      #expect(try await desk.get("/api/auth/me").status == 401)
+      let noa = try await test.welcome("noa", at: "home")
+      #expect(try await home.get("/api/auth/me").status == 401)
+      #expect(try await noa.get("/api/auth/me").status == 200)
+    }
+    try await TestAppliance.run(settings: ["SESSION_POLICY": "unlimited"]) { test in
+      try await test.accounts(["lea", "noa"])
+      let clients = try await [
+        test.welcome("lea", at: "desk"), test.welcome("lea", at: "home"), test.welcome("noa", at: "home"),
+      ]
+      for client in clients { #expect(try await client.get("/api/auth/me").status == 200) }
+    }
+  }
+
+  private static func together<T: Sendable>(
+    _ count: Int, _ body: @escaping @Sendable (Int) async throws -> T
+  ) async throws -> [T] {
+    try await withThrowingTaskGroup(of: T.self) { group in
+      for number in 0..<count { group.addTask { try await body(number) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+}

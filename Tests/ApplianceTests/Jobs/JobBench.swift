@@ -1,0 +1,69 @@
+import Foundation
+import Store
+import Synchronization
+import Testing
+
+@testable import Appliance
+
+/// A kind that does what the test says.
+struct ScriptedKind: JobKind {
+  var name = "test.scripted"
+  var steps = ["one", "two"]
+  var maxAttempts = 3
+  var period: Int64?
+  var verdict: JobVerdict = .retry(code: "NO_SPACE")
+  var work: @Sendable (JobContext) async throws -> Void = { _ in }
+  var taken: @Sendable (JobContext) async throws -> Void = { _ in }
+
+  func run(_ context: JobContext) async throws { try await work(context) }
+  func undo(_ context: JobContext) async throws { try await taken(context) }
+  func verdict(on error: any Error) -> JobVerdict { verdict }
+}
+
+struct Trouble: Error {}
+
+/// A queue over a database of its own, and a time that only the test moves.
+struct JobBench: Sendable {
+  let database: Database
+  let queue = JobQueue(hub: Hub())
+  let time = ManualTime()
+  let folder = NSTemporaryDirectory() + "obox-jobs-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let clock = Clock.manual(time)
+    database = try Database.open(
+      path: folder + "/jobs.db", migrations: Migration.all, clock: clock.now, log: { _ in })
+  }
+
+  func runner(_ kinds: [any JobKind]) -> JobRunner {
+    JobRunner(
+      database: database, queue: queue, clock: .manual(time), log: Log(level: .error, sink: { _ in }),
+      kinds: kinds)
+  }
+
+  func enqueue(machine: Int64? = nil, kind: String = "test.scripted") async throws -> Int64 {
+    try await database.write { [queue] tx in try queue.enqueue(kind, machine: machine, in: tx).id }
+  }
+
+  /// Waits for a job to be in a state that `isDone` accepts.
+  @discardableResult
+  func job(_ id: Int64, _ isDone: @Sendable (Job) -> Bool = \.isFinished) async throws -> Job {
+    let end = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < end {
+      if let job = try await database.read({ try Job.find(id, in: $0) }), isDone(job) { return job }
+      await Task.yield()
+    }
+    throw Trouble()
+  }
+
+  /// How many jobs are marked as running.
+  func running() async throws -> Int {
+    Int(try await database.read { try $0.scalar("SELECT count(*) FROM jobs WHERE status = 'running'") ?? 0 })
+  }
+
+  func close() async throws {
+    await database.close()
+    try FileManager.default.removeItem(atPath: folder)
+  }
+}

@@ -1,0 +1,164 @@
+import HTTP
+import Hypervisor
+import Store
+import Synchronization
+import Testing
+
+@testable import Appliance
+
+extension TestAppliance {
+  /// What the jobs of machines share, for a test that calls them itself.
+  var machineJob: MachineJob {
+    MachineJob(
+      appliance: appliance,
+      images: BaseImages(
+        host: appliance.host, pool: appliance.site.poolName,
+        library: ImageLibrary(folder: appliance.site.imagesFolder)))
+  }
+
+  /// A machine of a person's that runs, and its id.
+  func machine(of person: TestClient, named name: String = "web-01") async throws -> Int64 {
+    let created = try await person.post("/api/vms", tinyMachine.with("name", .string(name)))
+    let id = try #require(created.json["vm"]?["id"]?.string)
+    _ = try await until(person, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+    return try #require(Int64(id))
+  }
+}
+
+/// Rows against what libvirt says, addresses that change hands, and jobs that meet.
+@Suite(.timeLimit(.minutes(2))) struct TruthTests {
+  @Test func `a machine whose domain is found again is no longer in error`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      try await test.appliance.database.write { tx in
+        try tx.execute("UPDATE machines SET status = 'error', error_code = 'DOMAIN_GONE' WHERE id = ?", id)
+      }
+      try await MachineLifecycle(base: test.machineJob).reconcile()
+      let vm = try await lea.get("/api/vms/\(id)").json["vm"]
+      #expect(vm?["status"]?.string == "running")
+      #expect(vm?["error"] == .null)
+    }
+  }
+
+  @Test func `a machine that could not be made stays in error whatever libvirt says`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      try await test.appliance.database.write { tx in
+        try tx.execute("UPDATE machines SET status = 'error', error_code = 'NO_SPACE' WHERE id = ?", id)
+      }
+      try await MachineLifecycle(base: test.machineJob).reconcile()
+      #expect(try await lea.get("/api/vms/\(id)").json["vm"]?["status"]?.string == "error")
+    }
+  }
+
+  @Test func `an address that changed hands leads to its new machine only`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      let old = try await test.machine(of: lea)
+      let new = try await test.machine(of: sam)
+      let address = "10.77.0.9"
+      try await test.appliance.database.write { tx in
+        try tx.execute("UPDATE machines SET internal_ip = ? WHERE id = ?", address, old)
+      }
+      let machine = try #require(try await test.appliance.database.read { try Machine.find(new, in: $0) })
+      _ = try await test.machineJob.forward(machine, to: address)
+      let guests = try await test.appliance.database.read { try Forwarding.guests($0) }
+      #expect(guests.map { $0.address?.description } == [nil, address])
+    }
+  }
+
+  @Test func `nothing is forwarded to the address of a machine that is stopped`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      let running = try await test.appliance.database.read { try Forwarding.guests($0) }
+      #expect(running.first?.address != nil)
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "force-stop"]).status == 202)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
+      let stopped = try await test.appliance.database.read { try Forwarding.guests($0) }
+      #expect(stopped.map(\.address) == [nil])
+      #expect(stopped.first?.publicPort == running.first?.publicPort)
+    }
+  }
+
+  @Test func `a port that a service of the host uses is passed over`() async throws {
+    try await TestAppliance.run { test in
+      let (port, next) = (12_345, 12_346)
+      let found = try await test.appliance.database.write { tx in
+        try PublicPort.free(in: port...next, isUsedByHost: { $0 == port }, tx)
+      }
+      #expect(found == next)
+      #expect(PublicPort.isUsedByHost(test.port))
+    }
+  }
+
+  @Test func `pulling the plug breaks off a stop that does not end`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      test.appliance.jobs.beginning.withLock { beginning in
+        beginning = { job, _ in
+          if job.kind == PowerMachine.kind(.stop) {
+            throw HypervisorError(.unreachable, "injected", operation: "test")
+          }
+        }
+      }
+      let stop = try await lea.post("/api/vms/\(id)/action", ["action": "stop"])
+      let stopJob = try #require(stop.json["job"]?["id"]?.string)
+      _ = try await test.until(lea, "/api/jobs/\(stopJob)") {
+        $0.json["job"]?["status"]?.string == "waiting"
+      }
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "reboot"]).code == "MACHINE_BUSY")
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "force-stop"]).status == 202)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
+      let given = try await lea.get("/api/jobs/\(stopJob)").json["job"]
+      #expect(given?["error"]?["code"]?.string == "CANCELLED")
+    }
+  }
+
+  @Test func `deleting twice is one deletion`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      test.appliance.jobs.beginning.withLock { beginning in
+        beginning = { job, _ in
+          if job.kind == MachineJob.delete {
+            throw HypervisorError(.unreachable, "injected", operation: "test")
+          }
+        }
+      }
+      let first = try await lea.delete("/api/vms/\(id)")
+      let second = try await lea.delete("/api/vms/\(id)")
+      #expect(first.json["job"]?["id"] == second.json["job"]?["id"])
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "force-stop"]).status == 409)
+      #expect(try await lea.put("/api/vms/\(id)", ["vcpu": 2]).status == 409)
+    }
+  }
+
+  @Test func `a machine that was half made when the daemon stopped comes up after the next start`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      test.appliance.jobs.beginning.withLock { beginning in
+        beginning = { _, name in
+          if name == "address" { throw HypervisorError(.unreachable, "injected", operation: "test") }
+        }
+      }
+      let created = try await lea.post("/api/vms", tinyMachine)
+      let id = try #require(created.json["vm"]?["id"]?.string)
+      let job = try #require(created.json["job"]?["id"]?.string)
+      _ = try await test.until(lea, "/api/jobs/\(job)") { $0.json["job"]?["status"]?.string == "waiting" }
+      await test.appliance.stop()
+      let again = try await TestAppliance.start(in: test.folder)
+      var client = again.client
+      client.token = lea.token
+      _ = try await again.until(client, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+      #expect(try await client.get("/api/mailbox").json.array?.count == 1)
+      await again.appliance.stop()
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import HTTP
+import Synchronization
+
+/// A client of `/ws` over a loopback socket, which leaves well or badly as the test likes.
+///
+/// A thread of its own reads, answers pings and keeps what came until somebody asks for it.
+final class TestWebSocket: Sendable {
+  private struct State {
+    var inbox: [JSONValue] = []
+    var code: UInt16?
+    var hasEnded = false
+    var isFrozen = false
+    var waiting: CheckedContinuation<Void, Never>?
+    var waitingSince = ContinuousClock.now
+  }
+
+  private let socket: TestSocket
+  private let state = Mutex(State())
+
+  private init(_ socket: TestSocket) { self.socket = socket }
+
+  deinit { socket.close() }
+
+  /// Opens a socket with a client's token as the page's cookie, or as a stranger that may say it later.
+  static func open(_ client: TestClient, byCookie: Bool = true) async throws -> TestWebSocket {
+    var lines = [
+      "GET /ws HTTP/1.1", "Host: 127.0.0.1:\(client.port)", "Upgrade: websocket", "Connection: Upgrade",
+      "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ]
+    if byCookie, let token = client.token { lines.append("Cookie: obox_session=\(token)") }
+    for (name, value) in client.headers { lines.append("\(name): \(value)") }
+    let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    return try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        do {
+          let socket = TestWebSocket(try TestSocket(port: client.port))
+          let rest = try socket.shakeHands(request)
+          continuation.resume(returning: socket)
+          socket.listen(rest)
+        } catch {
+          continuation.resume(throwing: error)
+        }
+      }
+    }
+  }
+
+  /// Opens a socket as a signed-in client, and waits until the server said so.
+  static func signedIn(_ client: TestClient) async throws -> TestWebSocket {
+    let socket = try await open(client)
+    _ = try await socket.next("AUTHENTICATED")
+    return socket
+  }
+
+  func send(_ type: String, _ payload: JSONValue = [:]) throws {
+    var json = JSONWriter()
+    json.value(["type": .string(type), "payload": payload])
+    try socket.write(Self.frame(1, json.bytes))
+  }
+
+  /// The payload of the next message of a type; those before it are forgotten.
+  func next(_ type: String) async throws -> JSONValue {
+    while true {
+      let found = state.withLock { state -> JSONValue? in
+        while !state.inbox.isEmpty {
+          let message = state.inbox.removeFirst()
+          if message["type"]?.string == type { return message["payload"] ?? .null }
+        }
+        return nil
+      }
+      if let found { return found }
+      if state.withLock({ $0.hasEnded && $0.inbox.isEmpty }) {
+        throw TestClient.Broken(reason: "the socket ended before \(type)")
+      }
+      await news()
+    }
+  }
+
+  /// Waits for the end; the server's code, or nil where it just went away.
+  func ended() async -> UInt16? {
+    while !state.withLock({ $0.hasEnded }) {
+      state.withLock { $0.inbox = [] }
+      await news()
+    }
+    return state.withLock { $0.code }
+  }
+
+  /// Says goodbye as a page does.
+  func close() { try? socket.write(Self.frame(8, [0x03, 0xE9])) }
+  /// Ends the stream without a word, as the system does for a process that died.
+  func cut() { socket.shutDown() }
+  /// Resets the connection.
+  func reset() { socket.reset() }
+  /// Keeps the connection and neither reads nor answers any more, as behind a pulled cable.
+  func freeze() { state.withLock { $0.isFrozen = true } }
+
+  private func news() async {
+    await withCheckedContinuation { continuation in
+      let isNews = state.withLock { state in
+        if state.hasEnded || !state.inbox.isEmpty { return true }
+        state.waiting = continuation
+        state.waitingSince = .now
+        return false
+      }
+      if isNews { continuation.resume() }
+    }
+  }
+
+  private func change(_ body: (inout State) -> Void) {
+    let waiting = state.withLock { state in
+      body(&state)
+      defer { state.waiting = nil }
+      return state.waiting
+    }
+    waiting?.resume()
+  }
+
+  private func shakeHands(_ request: [UInt8]) throws -> [UInt8] {
+    try socket.write(request)
+    var answer: [UInt8] = []
+    while true {
+      if let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) {
+        guard answer.starts(with: Array("HTTP/1.1 101".utf8)) else { break }
+        return Array(answer[end.upperBound...])
+      }
+      let part = try socket.read()
+      if part.isEmpty { break }
+      answer += part
+    }
+    throw TestClient.Broken(reason: String(decoding: answer.prefix(200), as: UTF8.self))
+  }
+
+  private func listen(_ rest: [UInt8]) {
+    var bytes = rest
+    while true {
+      while let (opcode, payload, length) = Self.parse(bytes) {
+        bytes.removeFirst(length)
+        if state.withLock({ $0.isFrozen }) { return }
+        take(opcode, payload)
+      }
+      guard let part = try? socket.read(), !part.isEmpty, !hasWaitedInVain else { break }
+      bytes += part
+    }
+    if state.withLock({ $0.isFrozen }) { return }
+    socket.close()
+    change { $0.hasEnded = true }
+  }
+
+  /// Pings alone are no answer: whoever waits for something is told in the end that it did not come.
+  private var hasWaitedInVain: Bool {
+    state.withLock { $0.waiting != nil && ContinuousClock.now - $0.waitingSince > .seconds(30) }
+  }
+
+  private func take(_ opcode: UInt8, _ payload: [UInt8]) {
+    switch opcode {
+    case 1: if let message = JSONValue(parsing: payload) { change { $0.inbox.append(message) } }
+    case 8:
+      let code = payload.count >= 2 ? UInt16(payload[0]) << 8 | UInt16(payload[1]) : 1005
+      change { $0.code = code }
+      try? socket.write(Self.frame(8, Array(payload.prefix(2))))
+    case 9: try? socket.write(Self.frame(10, payload))
+    default: break
+    }
+  }
+
+  /// The first whole frame of a server: opcode, payload, and its length on the wire.
+  private static func parse(_ bytes: [UInt8]) -> (UInt8, [UInt8], Int)? {
+    guard bytes.count >= 2 else { return nil }
+    var start = 2
+    var length = Int(bytes[1] & 0x7F)
+    if length >= 126 {
+      start += length == 126 ? 2 : 8
+      guard bytes.count >= start else { return nil }
+      length = bytes[2..<start].reduce(0) { $0 << 8 | Int($1) }
+    }
+    guard bytes.count >= start + length else { return nil }
+    return (bytes[0] & 15, Array(bytes[start..<start + length]), start + length)
+  }
+
+  private static func frame(_ opcode: UInt8, _ payload: [UInt8]) -> [UInt8] {
+    let mask: [UInt8] = [0x12, 0x34, 0x56, 0x78]
+    var bytes: [UInt8] = [0x80 | opcode]
+    if payload.count < 126 {
+      bytes.append(0x80 | UInt8(payload.count))
+    } else {
+      bytes += [0x80 | 126, UInt8(payload.count >> 8), UInt8(payload.count & 255)]
+    }
+    return bytes + mask + payload.enumerated().map { $1 ^ mask[$0 & 3] }
+  }
+}
