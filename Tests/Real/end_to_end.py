@@ -103,8 +103,8 @@ def look_inside(lab, machine, key, begun):
 def check_path(lab):
     zoe = signed_in(lab)
     say("create")
+    created = zoe.create(TINY | {"name": "lab-one"})
     begun = time.monotonic()
-    created = zoe("POST", "/api/vms", TINY | {"name": "lab-one"})
     for step, seconds in zoe.finish(created["job"]["id"], SLOW).items():
         timing(f"{step} done after", seconds)
     machine = zoe.machine(created["vm"]["id"])
@@ -139,7 +139,7 @@ def check_path(lab):
 
 def crash_at(lab, zoe, point):
     """Kills the daemon when the job is at `point`, starts it again, and looks at what came of the machine."""
-    created = zoe("POST", "/api/vms", TINY | {"name": f"crash-{point}"})
+    created = zoe.create(TINY | {"name": f"crash-{point}"})
     reached = lambda job: job["step"] == point or job["status"] in ("succeeded", "failed")
     job, _ = zoe.follow(created["job"]["id"], SLOW, until=reached)
     lab.kill()

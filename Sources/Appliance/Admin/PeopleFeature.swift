@@ -102,12 +102,14 @@ struct PeopleFeature: Feature {
     _ account: Account, _ request: Request, _ sentence: Sentence, status: Int = 200
   ) async throws -> Response {
     let view = try await view(account.id)
+    let activity = Activity(appliance.sessions)
     return .json(status) { json in
       json.beginObject()
       json.field("success", true)
       json.field("message", sentence(request.language))
+      view.writeFields(to: &json, activity)
       json.key("user")
-      view.write(to: &json, Activity(appliance.sessions))
+      view.write(to: &json, activity)
       json.endObject()
     }
   }

@@ -19,9 +19,14 @@ struct PersonView: Sendable {
     isInvited = row.bool("is_invited")
   }
 
-  /// `role` has the older client's words; `fullRole` ours.
   func write(to json: inout JSONWriter, _ activity: Activity) {
     json.beginObject()
+    writeFields(to: &json, activity)
+    json.endObject()
+  }
+
+  /// Members of the object that is open. `role` has the older client's words; `fullRole` ours.
+  func writeFields(to json: inout JSONWriter, _ activity: Activity) {
     json.id("id", account.id)
     json.field("username", account.username)
     json.field("name", account.name)
@@ -44,7 +49,6 @@ struct PersonView: Sendable {
     json.time("lastSeen", activity.lastSeen[account.id])
     json.time("createdAt", account.createdAt)
     json.time("updatedAt", account.updatedAt)
-    json.endObject()
   }
 }
 

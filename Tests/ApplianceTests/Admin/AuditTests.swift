@@ -83,6 +83,9 @@ import Testing
     }
   }
 
+  /// A day after the rows that `fill` makes.
+  private static let later = Clock { 1_700_100_000_000 }
+
   private func fill(_ test: TestAppliance, _ count: Int) async throws {
     try await test.appliance.database.write { tx in
       for number in 1...count {
@@ -98,7 +101,7 @@ import Testing
 
   @Test func `the log is filtered, searched and paged, also where what is sought lies far back`() async throws
   {
-    try await TestAppliance.run { test in
+    try await TestAppliance.run(clock: Self.later) { test in
       let boss = try await test.person("boss", role: .admin)
       try await fill(test, AuditQuery.window + 50)
       func ids(_ query: String) async throws -> ([String], String?) {
@@ -114,19 +117,18 @@ import Testing
       #expect(try await ids("q=PERSON+20049").0 == ["20049"])
       let from = "2023-11-14T22:13:25Z"
       #expect(try await ids("from=\(from)&to=1700000007000").0 == ["6", "5"])
+      // One window holds nothing of it; the answer says where to go on, and there it ends.
       let (none, next) = try await ids("q=Person+17%25")
-      #expect(none == [] && next == nil)
+      #expect(none == [])
+      let place = try #require(next)
+      #expect(try await ids("q=Person+17%25&before=\(place)") == ([], nil))
+      #expect(try await ids("q=Person+7&before=\(place)").0.last == "7")
       let (found, further) = try await ids("q=Person+7&limit=500&to=1700000100000")
       #expect(found == ["79", "78", "77", "76", "75", "74", "73", "72", "71", "70", "7"])
       #expect(further == nil)
-      // The oldest rows are beyond the first window: the answer is empty and says where to go on.
-      let (empty, place) = try await ids("q=Boss&action=sign_in")
-      #expect(empty.count == 1 && place == nil)
       let (first, start) = try await ids("q=Person+3&actor=1003&limit=500&to=1700000040000")
-      #expect(first == ["33", "3"] && start == nil)
-      let far = try await boss.get("/api/admin/audit?q=sign_in_of_nobody")
-      #expect(far.json.array == [])
-      #expect(far.headers["x-next-before"] != nil)
+      #expect(first == ["33", "3"])
+      #expect(start == nil)
       for query in ["action=x", "actor=x", "from=yesterday", "to=2023-13-01"] {
         #expect(try await boss.get("/api/admin/audit?\(query)").status == 400, "\(query)")
       }
@@ -159,7 +161,7 @@ import Testing
     #expect(
       text == "\"'=1+1\",\"' @SUM(A1)\",\"'-2\",\"'\tx\",\"a\"\"b,c\nd\",\"Zoé\",\"'\u{ff1d}1\",\"\"\r\n")
 
-    try await TestAppliance.run { test in
+    try await TestAppliance.run(clock: Self.later) { test in
       let boss = try await test.person("boss", role: .admin)
       let id = try await test.accounts(["eve"])[0]
       _ = try await boss.send("PATCH", "/api/users/\(id)", ["name": "=HYPERLINK(\"http://evil\")"])
