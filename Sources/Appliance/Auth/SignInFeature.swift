@@ -90,7 +90,18 @@ struct SignInFeature: Feature {
         try tx.execute(
           "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?", new, id, old)
       }
-      if replaced == 1 { proven.hash = new }
+      if replaced == 1 {
+        proven.hash = new
+      } else {
+        // Somebody who signed in at the same time was first, or the password was changed meanwhile.
+        let stored = try await appliance.database.read {
+          try Candidate.storedHash(of: id, in: $0)
+        }
+        guard try await appliance.isRight(form.password, for: stored) else {
+          throw SignInRefusal.invalidCredentials
+        }
+        proven.hash = stored
+      }
     }
     return proven
   }
