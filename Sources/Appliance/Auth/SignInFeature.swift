@@ -88,7 +88,16 @@ struct SignInFeature: Feature {
         try tx.execute(
           "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?", new, id, old)
       }
-      if replaced == 1 { proven.hash = new }
+      if replaced == 1 {
+        proven.hash = new
+      } else {
+        // Another sign-in at the same time may have replaced it first, with the same password.
+        let now = try await appliance.database.read { try Candidate.storedHash(of: id, in: $0) }
+        guard try await appliance.isRight(form.password, for: now) else {
+          throw SignInRefusal.invalidCredentials
+        }
+        proven.hash = now
+      }
     }
     return proven
   }

@@ -109,15 +109,19 @@ import Testing
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let sessions = test.appliance.sessions
-      // As it was read before its password was checked.
-      let before = try #require(sessions.account(ids[0]))
       try await test.appliance.database.write { tx in
         try tx.execute("UPDATE users SET is_active = 0 WHERE id = ?", ids[0])
         try sessions.refresh(ids[0], in: tx)
       }
       let request = Request(method: .post, path: "/api/auth/login")
       await #expect(throws: Failure.self) {
-        _ = try await SignedInAnswer(test.appliance).open(before, for: request, status: 200)
+        _ = try await SignedInAnswer(test.appliance).open(
+          for: request, status: 200, takeover: false, remember: false
+        ) { tx in
+          let account = try #require(try Account.find(ids[0], in: tx))
+          try SignInRefusal.check(account)
+          return account
+        }
       }
       #expect(sessions.account(ids[0])?.isActive == false)
       #expect(sessions.entries().isEmpty)
