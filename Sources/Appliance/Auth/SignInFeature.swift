@@ -54,7 +54,8 @@ struct SignInFeature: Feature {
       let proven = try await prove(form, candidate, request)
       return try await open(proven, form, request)
     } catch let failure as Failure {
-      if failure.status != 429 && failure.status != 503 {
+      // Being asked for the second step is no refusal.
+      if ![429, 503].contains(failure.status), failure.code != SignInRefusal.totpRequired.code {
         try await appliance.database.write { tx in
           try Audit.record(
             .signInRefused, actor: nil, subject: candidate?.account, request: request, outcome: .refused,
