@@ -9,6 +9,7 @@ import tempfile
 import fixture
 import load
 import servers
+import sign_in
 
 STARTS = 9
 ROUNDS = 5
@@ -47,6 +48,7 @@ def measure(binary, bare, folder, log):
         cookie = measure_memory(server)
         row("stripped binary", os.path.getsize(binary) / 1e6, "MB", 25)
         measure_requests(server, bare, cookie)
+        sign_in.measure(server, cookie, row)
     finally:
         server.stop()
 
@@ -58,20 +60,24 @@ def prepare(binary, data, log):
     fixture.sign_in(server)
     server.stop()
     fixture.fill(os.path.join(data, "obox.db"))
+    sign_in.fill(os.path.join(data, "obox.db"))
 
 
 def measure_start(binary, folder, data, log):
     def start(path):
         server = servers.obox(binary, path, log)
         seconds = server.first_answer()
+        used = server.cpu()
         server.stop()
-        return seconds * 1000
+        return seconds * 1000, used * 1000
 
     start(data)
     used = [start(data) for _ in range(STARTS)]
     fresh = [start(os.path.join(folder, f"fresh-{number}")) for number in range(STARTS)]
-    for name, times in (("start on a used folder", used), ("start on an empty folder", fresh)):
-        row(name, statistics.median(times), "ms", 50, note=f"{min(times):.1f} to {max(times):.1f}")
+    for name, starts in (("start on a used folder", used), ("start on an empty folder", fresh)):
+        times, cpu = zip(*starts)
+        note = f"{min(times):.1f} to {max(times):.1f}, of it {statistics.median(cpu):.1f} ms CPU"
+        row(name, statistics.median(times), "ms", 50, note=note)
 
 
 def measure_memory(server):

@@ -56,8 +56,11 @@ struct MemoryFigures: Sendable, Equatable {
   var percent: Int { Percent.of(Double(used), Double(total)) }
 
   private static func kilobytes(_ name: String, _ text: some StringProtocol) -> Int? {
-    text.split(separator: "\n").first { $0.hasPrefix(name) }?
-      .split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    // As bytes: finding the characters of fifty lines would take longer than the kernel to write them.
+    text.utf8.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: name.utf8) }?
+      .split(separator: UInt8(ascii: " ")).dropFirst().first.flatMap {
+        Int(String(decoding: $0, as: UTF8.self))
+      }
   }
 }
 

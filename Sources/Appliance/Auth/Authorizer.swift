@@ -12,6 +12,11 @@ struct Authorizer: Sendable {
     if case .apiToken(let rights)? = signedIn?.kind, !request.method.isSafe, !rights.contains("write") {
       throw SignInRefusal.tokenReadOnly
     }
+    if let signedIn, sessions.mustSetUpTOTP(signedIn.account), !Self.isPartOfSetUp(request.path) {
+      // Where everyone may come, such a session speaks for nobody.
+      guard case .everyone = access else { throw SignInRefusal.totpSetupRequired }
+      return nil
+    }
     switch access {
     case .everyone: break
     case .signedIn:
@@ -21,6 +26,11 @@ struct Authorizer: Sendable {
       guard signedIn.account.has(right: right) else { throw Failure.forbidden }
     }
     return signedIn
+  }
+
+  /// What a person may do who has to set up the second step of sign-in first.
+  private static func isPartOfSetUp(_ path: String) -> Bool {
+    path == "/api/totp" || path.hasPrefix("/api/totp/") || path.hasPrefix("/api/auth/")
   }
 
   /// The token that a request carries; a Bearer wins over the cookie.

@@ -93,6 +93,13 @@ extension Sessions {
     let seen = state.withLock { state in
       state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
     }
+    let seenTokens = state.withLock { state in
+      defer { state.seenTokens.removeAll() }
+      return state.seenTokens
+    }
+    for (id, at) in seenTokens {
+      try tx.execute("UPDATE api_tokens SET seen_at = ? WHERE id = ?", at, id)
+    }
     for (hash, at) in seen {
       try tx.execute("UPDATE sessions SET seen_at = ? WHERE token_hash = ?", at, hash)
     }

@@ -32,11 +32,13 @@ struct SetupFeature: Feature {
     var admin = NewAccount(
       .object(["email": .string(first.email), "password": .string(first.password)]), language: .fr)
     admin.role = .admin
-    let hash = try await appliance.hasher.hash(first.password)
+    let hash = try await appliance.hashed(first.password)
     do {
       try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
         let account = try admin.insert(hash: hash, in: tx)
         try sessions.refresh(account.id, in: tx)
+        try Audit.record(
+          .setup, actor: nil, subject: account, request: nil, details: "configuration", in: tx)
       }
     } catch let failure as Failure {
       throw FirstAdminRefused(setting: .adminEmail, sentence: failure.sentence)
@@ -94,12 +96,13 @@ struct SetupFeature: Feature {
     var admin = NewAccount(body, language: request.language)
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
-    let hash = try await appliance.hasher.hash(admin.password)
+    let hash = try await appliance.hashed(admin.password)
     let opened = try await appliance.sessions.order.hold { [admin] in
       try await appliance.database.write { [appliance] tx in
         guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
         let account = try admin.insert(hash: hash, in: tx)
         try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+        try Audit.record(.setup, actor: account, subject: account, request: request, in: tx)
         return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
       }
     }

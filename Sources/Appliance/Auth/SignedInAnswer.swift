@@ -14,38 +14,30 @@ struct SignedInAnswer: Sendable {
     let account: Account
     let token: String
     let workstation: Workstation
+    var isKept = true
   }
 
-  /// Decides by the policy and opens the session, in its own transaction. Throws 409 where the account or the
-  /// workstation is taken.
-  ///
-  /// `hash` is what the password was checked against: it must not have changed meanwhile.
+  /// Decides by the policy and opens the session, in its own transaction, for whom `admit` lets in. Throws 409
+  /// where the account or the workstation is taken; what `admit` wrote is then undone.
   func open(
-    _ account: Account, provenBy hash: String? = nil, for request: Request, status: Int,
-    takeover: Bool = false
+    for request: Request, status: Int, takeover: Bool, remember: Bool,
+    admit: @escaping @Sendable (Transaction) throws -> Account
   ) async throws -> Response {
-    let opened = try await appliance.sessions.order.hold {
+    var opened = try await appliance.sessions.order.hold {
       try await appliance.database.write { [self] tx in
-        guard try hash == nil || Self.hash(of: account.id, in: tx) == hash else {
-          throw SignInRefusal.invalidCredentials
-        }
-        return try open(account, for: request, takeover: takeover, in: tx)
+        try open(try admit(tx), for: request, takeover: takeover, in: tx)
       }
     }
+    opened.isKept = remember
     return answer(opened, for: request, status: status)
   }
 
-  static func hash(of account: Int64, in connection: Connection) throws -> String? {
-    try connection.first(
-      "SELECT password_hash FROM users WHERE id = ?", account, map: { $0.optionalText(0) }) ?? nil
-  }
-
-  /// The same as part of a larger transaction, which must hold `sessions.order`.
+  /// The same as part of a larger transaction, which must hold `sessions.order` and have read the account.
   func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
-    let sessions = appliance.sessions
     // It may have changed since its password was checked.
     guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
     try SignInRefusal.check(account)
+    let sessions = appliance.sessions
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
@@ -59,10 +51,17 @@ struct SignedInAnswer: Sendable {
         workstation: try Workstation.name(entry.workstationID, in: tx), since: entry.createdAt)
     case .workstationInUse(let entry):
       throw SignInRefusal.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
-    case .welcome(let ending): try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
+    case .welcome(let ending):
+      if ending.contains(where: sessions.isLive) {
+        try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)
+      }
+      try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
     }
+    try workstation.becomeKnown(to: account.id, in: tx)
     let token = try sessions.open(
       for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
+    try Audit.record(
+      .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
     return Opened(account: account, token: token, workstation: workstation)
   }
 
@@ -75,9 +74,11 @@ struct SignedInAnswer: Sendable {
       opened.account.writeFields(to: &json)
       opened.account.writeNested(to: &json)
       if !isOwnPage { json.field("token", opened.token) }
+      if appliance.sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
       json.endObject()
     }
-    response.headers.append(SessionCookie.set(opened.token, isTLS: request.isTLS))
+    response.headers.append(
+      SessionCookie.set(opened.token, isTLS: request.isTLS, isKept: opened.isKept))
     if let cookie = opened.workstation.cookieHeader(isTLS: request.isTLS) { response.headers.append(cookie) }
     return response
   }

@@ -175,6 +175,8 @@ struct MachinesFeature: Feature {
     let (id, job) = try await appliance.database.write { [appliance] tx in
       let (id, job) = try new.insert(for: account, quota: quota, jobs: appliance.jobs, in: tx)
       try MachineNews.changed(id, appliance, in: tx)
+      let machine = Audit.Subject(type: "machine", id: id, name: new.name)
+      try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)
       return (id, job)
     }
     return accepted(

@@ -102,7 +102,7 @@ final class Hub: Sendable {
       state.byAccount.values.map { $0.compactMap { state.subscribers[$0] } }
     }
     // One of somebody's sockets may just be closing, and speak for nobody any more.
-    let accounts = found.compactMap { sockets in sockets.lazy.compactMap(\.account).first }
+    let accounts = found.compactMap { $0.compactMap(\.account).first }
     return accounts.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }
 

@@ -72,6 +72,7 @@ final class SocketSession: WebSocketDelegate {
     guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
       return refuse(subscriber.account == nil ? "UNAUTHENTICATED" : "ALREADY_AUTHENTICATED")
     }
+    guard !appliance.sessions.mustSetUpTOTP(signedIn.account) else { return refuse("TOTP_SETUP_REQUIRED") }
     let present = subscriber.state.withLock { $0.account == nil ? nil : $0.credential }
     // A client may say again what its cookie has said.
     if present == signedIn.credential { return sendAuthenticated() }

@@ -102,7 +102,9 @@ import Testing
       }
       #expect(try await desk.get("/api/auth/me").status == 401)
       #expect(try await home.get("/api/auth/me").status == 200)
-      await #expect(throws: TestClient.Broken.self) { _ = try await TestWebSocket.signedIn(desk) }
+      let stranger = try await TestWebSocket.open(desk)
+      try stranger.send("AUTHENTICATE", ["token": .string(desk.token ?? "")])
+      #expect(try await stranger.next("ERROR")["code"]?.string == "UNAUTHENTICATED")
     }
   }
 
@@ -114,8 +116,8 @@ import Testing
     try await TestAppliance.run { test in
       let names = (0..<8).map { "person\($0)" }
       try await test.accounts(names + ["lea"])
-      let atManyPlaces = try await Self.together(8) { try await test.signIn("lea", at: "place\($0)").status }
-      #expect(atManyPlaces.sorted() == [200] + Array(repeating: 409, count: 7))
+      let atManyPlaces = try await Self.together(6) { try await test.signIn("lea", at: "place\($0)").status }
+      #expect(atManyPlaces.sorted() == [200] + Array(repeating: 409, count: 5))
       let atOnePlace = try await Self.together(8) { try await test.signIn(names[$0], at: "desk").status }
       #expect(atOnePlace.sorted() == [200] + Array(repeating: 409, count: 7))
       let newcomers = try await Self.together(8) { number in
@@ -131,7 +133,7 @@ import Testing
   @Test func `of many takeovers at once one session is left`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
-      let answers = try await Self.together(8) { number in
+      let answers = try await Self.together(6) { number in
         let answer = try await test.signIn("lea", at: "place\(number)", takeover: true)
         return test.client.signedIn(answer.json["token"]?.string)
       }

@@ -54,7 +54,7 @@ struct TestAppliance: Sendable {
     let site = Site(configuration: configuration, dataFolder: folder)
     let appliance = try Appliance(
       site: site, clock: clock, log: Log(level: .error), resources: ResourceMonitor { resources },
-      socketLimits: sockets)
+      passwordCost: .least, socketLimits: sockets)
     let port = try await appliance.start()
     return TestAppliance(appliance: appliance, port: port, folder: folder)
   }

@@ -12,6 +12,7 @@ final class TestWebSocket: Sendable {
     var hasEnded = false
     var isFrozen = false
     var waiting: CheckedContinuation<Void, Never>?
+    var waitingSince = ContinuousClock.now
   }
 
   private let socket: TestSocket
@@ -82,7 +83,10 @@ final class TestWebSocket: Sendable {
 
   /// Waits for the end; the server's code, or nil where it just went away.
   func ended() async -> UInt16? {
-    while !state.withLock({ $0.hasEnded }) { await news() }
+    while !state.withLock({ $0.hasEnded }) {
+      state.withLock { $0.inbox = [] }
+      await news()
+    }
     return state.withLock { $0.code }
   }
 
@@ -100,6 +104,7 @@ final class TestWebSocket: Sendable {
       let isNews = state.withLock { state in
         if state.hasEnded || !state.inbox.isEmpty { return true }
         state.waiting = continuation
+        state.waitingSince = .now
         return false
       }
       if isNews { continuation.resume() }
@@ -138,12 +143,17 @@ final class TestWebSocket: Sendable {
         if state.withLock({ $0.isFrozen }) { return }
         take(opcode, payload)
       }
-      guard let part = try? socket.read(), !part.isEmpty else { break }
+      guard let part = try? socket.read(), !part.isEmpty, !hasWaitedInVain else { break }
       bytes += part
     }
     if state.withLock({ $0.isFrozen }) { return }
     socket.close()
     change { $0.hasEnded = true }
+  }
+
+  /// Pings alone are no answer: whoever waits for something is told in the end that it did not come.
+  private var hasWaitedInVain: Bool {
+    state.withLock { $0.waiting != nil && ContinuousClock.now - $0.waitingSince > .seconds(30) }
   }
 
   private func take(_ opcode: UInt8, _ payload: [UInt8]) {
