@@ -86,18 +86,22 @@ struct SignInFeature: Feature {
     if let old = proven.hash, appliance.hasher.needsRehash(old) {
       let new = try await appliance.hashed(form.password)
       let id = proven.account.id
-      let stored = try await appliance.database.write { tx in
+      let replaced = try await appliance.database.write { tx in
         try tx.execute(
           "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?", new, id, old)
-        return try Candidate.storedHash(of: id, in: tx)
       }
-      // Another sign-in may have renewed it first: the same password then fits that one.
-      if stored != new {
+      if replaced == 1 {
+        proven.hash = new
+      } else {
+        // Somebody who signed in at the same time was first, or the password was changed meanwhile.
+        let stored = try await appliance.database.read {
+          try Candidate.storedHash(of: id, in: $0)
+        }
         guard try await appliance.isRight(form.password, for: stored) else {
           throw SignInRefusal.invalidCredentials
         }
+        proven.hash = stored
       }
-      proven.hash = stored
     }
     return proven
   }

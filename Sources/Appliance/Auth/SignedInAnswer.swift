@@ -56,6 +56,12 @@ struct SignedInAnswer: Sendable {
         try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)
       }
       try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
+      // The token that came along does not live on beside the new one.
+      if let old = request.signedIn, old.isInteractive, old.account.id == account.id,
+        !ending.contains(where: { $0.id == old.sessionID })
+      {
+        try sessions.end([old.sessionID], reason: .replaced, in: tx)
+      }
     }
     try workstation.becomeKnown(to: account.id, in: tx)
     let token = try sessions.open(

@@ -93,15 +93,19 @@ enum SafeHeaders {
     + "connect-src 'self'; font-src 'self'; manifest-src 'self'; "
     + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+  /// Data is no page: it loads nothing and is framed by nobody.
+  static let dataPolicy = "default-src 'none'; frame-ancestors 'none'"
+
   static func add(to response: inout Response, for request: Request, isTLS: Bool) {
     response.headers.append(("X-Content-Type-Options", "nosniff"))
+    response.headers.append(("Referrer-Policy", "no-referrer"))
     if isTLS { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
     if request.path.hasPrefix("/api/") {
       response.headers.append(("Cache-Control", "no-store"))
+      response.headers.append(("Content-Security-Policy", dataPolicy))
       return
     }
     response.headers.append(("X-Frame-Options", "DENY"))
-    response.headers.append(("Referrer-Policy", "no-referrer"))
     response.headers.append(("Content-Security-Policy", policy))
   }
 }

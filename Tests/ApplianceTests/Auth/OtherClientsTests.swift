@@ -41,11 +41,15 @@ import Testing
       let token = try #require(first.json["token"]?.string)
       #expect(try await test.signIn("lea", with: test.client).code == "ALREADY_LOGGED_IN")
       #expect(try await test.signIn("noa", with: test.client.signedIn(token)).code == "WORKSTATION_IN_USE")
+      let page = try await TestWebSocket.signedIn(test.client.signedIn(token))
       let again = try await test.signIn("lea", with: test.client.signedIn(token))
       #expect(again.status == 200)
+      // The new token takes the old one's place.
       #expect(again.json["token"]?.string != token)
+      #expect(try await test.client.signedIn(token).get("/api/auth/me").status == 401)
+      #expect(try await page.next("SESSION_ENDED")["reason"]?.string == "REPLACED")
+      #expect(test.appliance.sessions.entries().count == 1)
       // A token that ended names nothing.
-      _ = try await test.client.signedIn(token).post("/api/auth/logout")
       #expect(try await test.signIn("noa", with: test.client.signedIn(token)).status == 200)
     }
   }
@@ -109,18 +113,17 @@ import Testing
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let sessions = test.appliance.sessions
-      // As it was read before its password was checked.
-      let before = try #require(sessions.account(ids[0]))
-      try await test.appliance.database.write { tx in
-        try tx.execute("UPDATE users SET is_active = 0 WHERE id = ?", ids[0])
-        try sessions.refresh(ids[0], in: tx)
-      }
-      let request = Request(method: .post, path: "/api/auth/login")
-      await #expect(throws: Failure.self) {
+      let signIn = try await sessions.order.hold {
+        let signIn = Task { try await test.signIn("lea", at: "desk") }
+        // Her password was right; it only waits for its turn.
+        await eventually { sessions.order.waiting == 1 }
         try await test.appliance.database.write { tx in
-          _ = try SignedInAnswer(test.appliance).open(before, for: request, takeover: false, in: tx)
+          try tx.execute("UPDATE users SET is_active = 0 WHERE id = ?", ids[0])
+          try sessions.refresh(ids[0], in: tx)
         }
+        return signIn
       }
+      #expect(try await signIn.value.code == "DEACTIVATED")
       #expect(sessions.account(ids[0])?.isActive == false)
       #expect(sessions.entries().isEmpty)
     }

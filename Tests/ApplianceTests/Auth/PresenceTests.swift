@@ -121,32 +121,20 @@ import Testing
   // tells the hub: present
   @Test func `a socket that comes while its session ends does not stay`() async throws {
     try await TestAppliance.run { test in
-      try await test.accounts(["lea"])
-      for _ in 0..<60 {
-        let desk = try await test.welcome("lea", at: "desk")
-        let id = try #require(test.appliance.sessions.entries().first?.id)
-        let sockets = try await withThrowingTaskGroup(
-          of: TestWebSocket?.self, returning: [TestWebSocket].self
-        ) { group in
-          for number in 0..<4 {
-            group.addTask {
-              let socket = try await TestWebSocket.open(desk, byCookie: number % 2 == 0)
-              try? socket.send("AUTHENTICATE", ["token": .string(desk.token ?? "")])
-              return socket
-            }
-          }
-          group.addTask { [appliance = test.appliance] in
-            try await appliance.database.write { [sessions = appliance.sessions] tx in
-              try sessions.end([id], reason: .endedByAdmin, in: tx)
-            }
-            return nil
-          }
-          return try await group.reduce(into: []) { if let socket = $1 { $0.append(socket) } }
-        }
-        await eventually { test.present == [] }
-        #expect(!test.appliance.hub.isConnected(session: id))
-        for socket in sockets { socket.cut() }
-      }
+      try await test.accounts(["lea", "noa"])
+      let watcher = try await TestWebSocket.signedIn(try await test.welcome("noa", at: "home"))
+      try watcher.send("SUBSCRIBE", ["topic": "presence"])
+      _ = try await watcher.next("PRESENCE")
+      let desk = try await test.welcome("lea", at: "desk")
+      let found = try #require(test.appliance.sessions.find(token: desk.token ?? ""))
+      #expect(try await desk.post("/api/auth/logout").status == 200)
+
+      var handshake = Request(method: .get, path: "/ws")
+      handshake.principal = found
+      let socket = try #require(test.appliance.hub.listeners(.presence).first?.socket)
+      _ = try SocketSession(appliance: test.appliance, request: handshake, socket: socket)
+      #expect(!test.present.contains("lea"))
+      #expect(!test.appliance.hub.isConnected(session: found.sessionID))
     }
   }
 }

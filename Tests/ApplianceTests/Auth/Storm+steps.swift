@@ -29,10 +29,12 @@ extension Storm {
     let takeover = Int.random(in: 0..<3, using: &random) == 0
     var client = client(at: place)
     // Some clients send along what they have.
-    if Bool.random(using: &random), let session = anySession() {
-      client.token = session.token
-      model.ask(session.token)
+    var presented: StormModel.Session?
+    if Bool.random(using: &random) {
+      presented = model.sessions.first { $0.user == user } ?? anySession()
     }
+    client.token = presented?.token
+    if let presented { model.ask(presented.token) }
     let answer = try await test.signIn("person\(user)", with: client, takeover: takeover)
     let what = "signIn of \(user) at \(place) takeover \(takeover)"
     if let refusal = model.refusal(user, at: place, takeover: takeover) {
@@ -43,6 +45,9 @@ extension Storm {
       throw Broken(description: "\(what): \(answer.text)")
     }
     try await expectEnd(model.signIn(user, at: place, token: token), "TAKEN_OVER")
+    if let presented, presented.user == user {
+      try await expectEnd(model.end(presented.token), "REPLACED")
+    }
     return what
   }
 
@@ -169,7 +174,8 @@ extension Storm {
   }
 
   private mutating func restart() async throws -> String {
-    async let again = test.restarted(clock: .manual(time), sockets: .patient)
+    async let again = test.restarted(
+      clock: .manual(time), sockets: .patient, passwordCost: .cheapest)
     for (_, socket) in sockets.values { socket.cut() }
     sockets = [:]
     model.restart()

@@ -10,7 +10,8 @@ import Testing
     let steps = ProcessInfo.processInfo.environment["STORM_STEPS"].flatMap(Int.init) ?? 5000
     let time = ManualTime()
     let folder = TemporaryFolder()
-    let test = try await TestAppliance.start(in: folder.path, clock: .manual(time), sockets: .patient)
+    let test = try await TestAppliance.start(
+      in: folder.path, clock: .manual(time), sockets: .patient, passwordCost: .cheapest)
     var storm = try await Storm(seed: seed, test: test, time: time)
     do {
       for number in 0..<steps { try await storm.step(number) }

@@ -120,13 +120,21 @@ import Testing
       #expect(atManyPlaces.sorted() == [200] + Array(repeating: 409, count: 5))
       let atOnePlace = try await Self.together(8) { try await test.signIn(names[$0], at: "desk").status }
       #expect(atOnePlace.sorted() == [200] + Array(repeating: 409, count: 7))
-      let newcomers = try await Self.together(8) { number in
-        try await test.client(at: "kiosk").post(
-          "/api/auth/register",
-          ["username": .string("new\(number)"), "password": .string(TestAppliance.password)]
-        ).status
+    }
+  }
+
+  @Test func `registering waits its turn like any sign-in`() async throws {
+    try await TestAppliance.run { test in
+      let order = test.appliance.sessions.order
+      let body: JSONValue = ["username": "newcomer", "password": .string(TestAppliance.password)]
+      let registering = await order.hold {
+        let registering = Task { try await test.client(at: "kiosk").post("/api/auth/register", body) }
+        await eventually { order.waiting == 1 }
+        return registering
       }
-      #expect(newcomers.sorted() == [201] + Array(repeating: 409, count: 7))
+      let answer = try await registering.value
+      #expect(answer.status == 201)
+      #expect(try await test.signIn("newcomer", at: "home").code == "ALREADY_LOGGED_IN")
     }
   }
 
