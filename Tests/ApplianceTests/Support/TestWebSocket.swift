@@ -60,6 +60,7 @@ final class TestWebSocket: Sendable {
 
   /// The payload of the next message of a type; those before it are forgotten.
   func next(_ type: String) async throws -> JSONValue {
+    state.withLock { $0.waitingSince = .now }
     while true {
       let found = state.withLock { state -> JSONValue? in
         while !state.inbox.isEmpty {
@@ -69,7 +70,7 @@ final class TestWebSocket: Sendable {
         return nil
       }
       if let found { return found }
-      if state.withLock({ $0.hasEnded && $0.inbox.isEmpty }) {
+      if state.withLock({ $0.hasEnded && $0.inbox.isEmpty }) || hasWaitedInVain {
         throw TestClient.Broken(reason: "the socket ended before \(type)")
       }
       await news()
@@ -78,7 +79,8 @@ final class TestWebSocket: Sendable {
 
   /// Waits for the end; the server's code, or nil where it just went away.
   func ended() async -> UInt16? {
-    while !state.withLock({ $0.hasEnded }) {
+    state.withLock { $0.waitingSince = .now }
+    while !state.withLock({ $0.hasEnded }), !hasWaitedInVain {
       state.withLock { $0.inbox = [] }
       await news()
     }
@@ -99,7 +101,6 @@ final class TestWebSocket: Sendable {
       let isNews = state.withLock { state in
         if state.hasEnded || !state.inbox.isEmpty { return true }
         state.waiting = continuation
-        state.waitingSince = .now
         return false
       }
       if isNews { continuation.resume() }
@@ -138,7 +139,8 @@ final class TestWebSocket: Sendable {
         if state.withLock({ $0.isFrozen }) { return }
         take(opcode, payload)
       }
-      guard let part = try? socket.read(), !part.isEmpty, !hasWaitedInVain else { break }
+      guard let part = try? socket.read(), !part.isEmpty else { break }
+      if hasWaitedInVain, state.withLock({ $0.waiting != nil }) { break }
       bytes += part
     }
     if state.withLock({ $0.isFrozen }) { return }
@@ -146,9 +148,9 @@ final class TestWebSocket: Sendable {
     change { $0.hasEnded = true }
   }
 
-  /// Pings alone are no answer: whoever waits for something is told in the end that it did not come.
+  /// Pings and other messages are no answer: who waits is told in the end that it did not come.
   private var hasWaitedInVain: Bool {
-    state.withLock { $0.waiting != nil && ContinuousClock.now - $0.waitingSince > .seconds(30) }
+    state.withLock { ContinuousClock.now - $0.waitingSince > .seconds(30) }
   }
 
   private func take(_ opcode: UInt8, _ payload: [UInt8]) {
