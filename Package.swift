@@ -44,13 +44,20 @@ let package = Package(
     .target(name: "Mailer", dependencies: ["CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Auth", pkgConfig: "libsodium"),
+    library("CCrypto", in: "Appliance/Auth"),
+    library("CCrypt", in: "Appliance/Auth"),
+    library("CQRencode", in: "Appliance/Auth"),
     .target(
       name: "CAssets", path: "Sources/Appliance/Web/CAssets",
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .executableTarget(
       name: "Appliance",
-      dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CAssets"],
-      exclude: ["Auth/CSodium", "Web/CAssets", "Web/Assets"], swiftSettings: strict,
+      dependencies: [
+        "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt", "CQRencode", "CAssets",
+      ],
+      exclude: [
+        "Auth/CSodium", "Auth/CCrypto", "Auth/CCrypt", "Auth/CQRencode", "Web/CAssets", "Web/Assets",
+      ], swiftSettings: strict,
       linkerSettings: compact),
 
     .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),

@@ -9,6 +9,7 @@ import tempfile
 import fixture
 import load
 import servers
+import sign_in
 
 STARTS = 9
 ROUNDS = 5
@@ -47,6 +48,7 @@ def measure(binary, bare, folder, log):
         cookie = measure_memory(server)
         row("stripped binary", os.path.getsize(binary) / 1e6, "MB", 25)
         measure_requests(server, bare, cookie)
+        sign_in.measure(server, cookie, row)
     finally:
         server.stop()
 
@@ -58,6 +60,7 @@ def prepare(binary, data, log):
     fixture.sign_in(server)
     server.stop()
     fixture.fill(os.path.join(data, "obox.db"))
+    sign_in.fill(os.path.join(data, "obox.db"))
 
 
 def measure_start(binary, folder, data, log):

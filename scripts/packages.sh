@@ -9,7 +9,7 @@ packages_of() {
     # The Swift toolchain brings its compiler and linker, and needs the C library's and C++ library's files.
     build)
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
-        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev ;;
+        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev ;;
     hypervisor)
       echo qemu-system-x86 qemu-utils libvirt-daemon-system libvirt-clients dnsmasq-base nftables iproute2 ;;
     image)

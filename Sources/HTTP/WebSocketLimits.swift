@@ -11,7 +11,7 @@ public struct WebSocketLimits: Sendable {
 
   public init(
     maxMessage: Int = 256 << 10, maxQueued: Int = 1 << 20, pingEvery: Duration = .seconds(5),
-    deadAfter: Duration = .seconds(10)
+    deadAfter: Duration = .seconds(9)
   ) {
     self.maxMessage = maxMessage
     self.maxQueued = maxQueued

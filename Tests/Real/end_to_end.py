@@ -15,7 +15,7 @@ import time
 import traceback
 
 from client import Client, Refused
-from estate import TABLES, run, virsh
+from estate import virsh
 from lab import BINARY, IMAGES, Lab, wait_for
 
 PASSWORD = "A long enough phrase, 47 of them"
@@ -103,12 +103,13 @@ def look_inside(lab, machine, key, begun):
 def check_path(lab):
     zoe = signed_in(lab)
     say("create")
+    created = zoe.create(TINY | {"name": "lab-one"})
     begun = time.monotonic()
-    created = zoe("POST", "/api/vms", TINY | {"name": "lab-one"})
     for step, seconds in zoe.finish(created["job"]["id"], SLOW).items():
         timing(f"{step} done after", seconds)
     machine = zoe.machine(created["vm"]["id"])
     expect(machine["status"] == "running" and machine["port"], f"the machine is running: {machine}")
+    expect(any(str(machine["port"]) in rule for rule in lab.rules()), f"a rule leads to it: {lab.rules()}")
     expect(len(lab.domains()) == 1, f"one domain: {lab.domains()}")
     key = private_key(lab, zoe, machine)
     boot = look_inside(lab, machine, key, begun)
@@ -139,7 +140,7 @@ def check_path(lab):
 
 def crash_at(lab, zoe, point):
     """Kills the daemon when the job is at `point`, starts it again, and looks at what came of the machine."""
-    created = zoe("POST", "/api/vms", TINY | {"name": f"crash-{point}"})
+    created = zoe.create(TINY | {"name": f"crash-{point}"})
     reached = lambda job: job["step"] == point or job["status"] in ("succeeded", "failed")
     job, _ = zoe.follow(created["job"]["id"], SLOW, until=reached)
     lab.kill()
@@ -178,9 +179,6 @@ def unfit():
         return f"there is no {IMAGES}/debian/12.qcow2: make image"
     if not virsh("uri", check=False):
         return "no hypervisor answers on qemu:///system"
-    serving = run("ps", "-C", "obox", "-o", "pid=", check=False).split()
-    if serving and any(run("nft", "list", "table", *table, check=False) for table in TABLES):
-        return f"an OBox serves here already (process {serving[0]}), and the firewall has room for one"
     return None
 
 

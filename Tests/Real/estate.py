@@ -10,7 +10,6 @@ import tempfile
 from outside import Outside
 
 FOLDERS = pathlib.Path(tempfile.gettempdir())
-TABLES = [("ip", "obox"), ("bridge", "obox")]
 
 
 def run(*words, check=True, timeout=60):
@@ -33,6 +32,7 @@ class Estate:
         self.pool_folder = self.folder / "pool"
         self.network = f"oboxlab{number}"
         self.subnet = ipaddress.ip_network(f"10.78.{number}.0/24")
+        self.tables = [("ip", self.network), ("bridge", self.network)]  # the daemon names them after its network
         self.outside = Outside(number)
 
     def domains(self):
@@ -53,8 +53,8 @@ class Estate:
 
     def rules(self):
         """The rules that name a guest; those for the whole network stay as long as the daemon does."""
-        tables = [run("nft", "list", "table", *table, check=False) for table in TABLES]
-        return [line.strip() for text in tables for line in text.splitlines() if self._guest.search(line)]
+        texts = [run("nft", "list", "table", *table, check=False) for table in self.tables]
+        return [line.strip() for text in texts for line in text.splitlines() if self._guest.search(line)]
 
     @property
     def _guest(self):
@@ -78,9 +78,8 @@ class Estate:
             virsh("pool-undefine", pool, check=False)
         virsh("net-destroy", self.network, check=False)
         virsh("net-undefine", self.network, check=False)
-        for table in TABLES:
-            if self.network in run("nft", "list", "table", *table, check=False):
-                run("nft", "delete", "table", *table, check=False)
+        for table in self.tables:
+            run("nft", "delete", "table", *table, check=False)
         self.outside.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

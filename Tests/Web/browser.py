@@ -109,7 +109,7 @@ def admin():
     if "admin" not in _people:
         person = Person(name=setting("OBOX_ADMIN"), password=setting("OBOX_ADMIN_PASSWORD"))
         key = "email" if "@" in person.name else "username"
-        person.call("POST", "/api/auth/login", {key: person.name, "password": person.password})
+        person.call("POST", "/api/auth/login", {key: person.name, "password": person.password, "takeover": True})
         _people["admin"] = person
     return _people["admin"]
 

@@ -1,7 +1,8 @@
 import secrets
 import unittest
 
-from browser import PASSWORD, PageTest, admin, member, os, setting, verification_link
+from accounts import fresh
+from browser import PASSWORD, PageTest, admin, member, os, verification_link
 
 
 class Access(PageTest):
@@ -49,8 +50,9 @@ class Access(PageTest):
     def test_a_page_asked_for_before_sign_in_is_shown_after_it(self):
         self.open("/host")
         self.at("/sign-in")
-        self.fill("identifier", setting("OBOX_ADMIN"))
-        self.fill("password", setting("OBOX_ADMIN_PASSWORD"))
+        person = fresh("Adèle Admin", role="admin")
+        self.fill("identifier", person.email)
+        self.fill("password", person.password)
         self.click("sign-in-page form .button-primary")
         self.at("/host")
         self.see("host-page h1")

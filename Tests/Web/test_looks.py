@@ -12,6 +12,9 @@ return [...document.querySelectorAll('body *')].filter(one => one.checkVisibilit
 """
 
 
+SCREENS = ("/machines", "/mailbox", "/host", "/profile", "/security", "/people", "/categories", "/audit")
+
+
 class Looks(PageTest):
     def press(self, key):
         ActionChains(self.driver).send_keys(key).perform()
@@ -81,12 +84,12 @@ class Looks(PageTest):
 
     def test_no_screen_is_wider_than_a_phone(self):
         self.resize(375, 812)
-        for path in ("/sign-in", "/register", "/verify-email?token=x"):
+        for path in ("/sign-in", "/register", "/verify-email?token=x", "/forgotten-password", "/reset-password?token=x"):
             self.open(path)
             self.see("h1")
             self.narrow(path)
         self.enter(admin())
-        for path in ("/machines", "/mailbox", "/host", "/profile", "/nowhere"):
+        for path in (*SCREENS, "/nowhere"):
             self.open(path)
             self.see("main h1, main h2")
             self.see_none("[aria-busy=true]")
@@ -141,7 +144,7 @@ class Looks(PageTest):
 
     def test_nothing_on_any_screen_is_refused_by_the_content_policy(self):
         self.enter(admin())
-        for path in ("/machines", "/mailbox", "/host", "/profile"):
+        for path in SCREENS:
             self.open(path)
             self.see("main h1")
         complaints = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]

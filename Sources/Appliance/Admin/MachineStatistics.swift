@@ -26,14 +26,16 @@ struct MachineStatistics: Sendable {
     isHostReachable = loads.isReachable
     entries = try await appliance.database.read { connection in
       let jobs = try MachineView.jobs(in: connection)
+      let own: [any Bindable] = owner.map { [$0] } ?? []
       let machines = Dictionary(
         try connection.query(
-          "SELECT \(Machine.columns) FROM machines WHERE (?1 = 0 OR user_id = ?1)", owner ?? 0,
-          map: Machine.init
+          "SELECT \(Machine.columns) FROM machines" + (owner == nil ? "" : " WHERE user_id = ?"),
+          arguments: own, map: Machine.init
         ).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       var entries: [Entry] = []
       try connection.forEach(
-        MachineView.select + " WHERE (?1 = 0 OR m.user_id = ?1) ORDER BY m.id DESC", owner ?? 0
+        MachineView.select + (owner == nil ? "" : " WHERE m.user_id = ?") + " ORDER BY m.id DESC",
+        arguments: own
       ) { row in
         guard let machine = machines[row.int64(0)] else { return }
         let load = loads[machine.domain(prefix: prefix)]

@@ -10,7 +10,6 @@ final class Appliance: Sendable {
   let log: Log
   let database: Database
   let vault: Vault
-  let hasher: PasswordHasher
   let sessions: Sessions
   let attempts: AttemptLimiter
   let hub: Hub
@@ -23,6 +22,10 @@ final class Appliance: Sendable {
   let loop: Loop
   let socketLimits: WebSocketLimits
 
+  /// Whether the cost of a password was given, and is not to be fitted to the host.
+  let isCostGiven: Bool
+
+  private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
   private let running = Mutex<Running?>(nil)
 
@@ -35,10 +38,11 @@ final class Appliance: Sendable {
     let server: Server
   }
 
-  /// Opens the database and makes the parts; nothing runs yet.
+  /// Opens the database and makes the parts; nothing runs yet. Without a cost of passwords it is fitted to
+  /// the host.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
-    socketLimits: WebSocketLimits = WebSocketLimits()
+    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits()
   ) throws {
     self.site = site
     self.socketLimits = socketLimits
@@ -48,10 +52,12 @@ final class Appliance: Sendable {
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
       log: { message in log.info("store") { $0.field("message", message) } })
     vault = try Vault(keyFile: site.keyPath)
-    hasher = PasswordHasher()
+    hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
+    isCostGiven = passwordCost != nil
     attempts = AttemptLimiter(clock: clock)
     hub = Hub()
-    sessions = Sessions(clock: clock, hub: hub)
+    sessions = Sessions(
+      clock: clock, hub: hub, requireAdminTOTP: site.configuration.requireAdminTOTP)
     self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)
@@ -59,6 +65,14 @@ final class Appliance: Sendable {
     forwarding = Forwarding(site: site, database: database, log: log)
     loop = Loop()
     try database.readNow { [sessions] in try sessions.load(from: $0) }
+  }
+
+  /// Hashes passwords at the cost in use.
+  var hasher: PasswordHasher { hashing.withLock { $0 } }
+
+  /// Uses another cost for the passwords hashed from here on.
+  func setPasswordCost(_ cost: PasswordCost) {
+    hashing.withLock { $0 = $0.with(cost) }
   }
 
   var greetings: [Greeting] { welcome.withLock { $0 } }
@@ -76,7 +90,9 @@ final class Appliance: Sendable {
       database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs))
     let server = Server(
       configuration: site.server, loop: loop,
-      router: Router(routes: Features.routes(of: features), fallback: Page(site: site).handler),
+      router: Router(
+        routes: Features.routes(of: features).map { $0.guarded(log: log) },
+        fallback: Page(site: site).handler),
       authorize: Authorizer(sessions: sessions).authorize,
       filters: Guards(site: site).filters,
       log: { [log, requests] record in

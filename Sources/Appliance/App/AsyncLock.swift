@@ -31,6 +31,9 @@ final class AsyncLock: Sendable {
     }
   }
 
+  /// How many wait for their turn.
+  var waiting: Int { state.withLock { $0.waiting.count } }
+
   private func release() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
       if state.waiting.isEmpty {

@@ -25,6 +25,8 @@ struct Configuration: Sendable, Equatable {
   var firstAdmin: FirstAdmin?
   var registration = Registration.open
   var sessionPolicy = SessionPolicy.oneWorkstation
+  /// Admins can do nothing before they have set up the second step of sign-in.
+  var requireAdminTOTP = false
   var logLevel = LogLevel.info
   /// What was read but has no effect, one line each, for the log.
   var warnings: [String] = []
@@ -91,6 +93,8 @@ struct Configuration: Sendable, Equatable {
         ["open": .open, "approval": .approval, "closed": .closed, "true": .open, "false": .closed])
       ?? registration
     sessionPolicy = try values.choice(.sessionPolicy, SessionPolicy.self) ?? sessionPolicy
+    requireAdminTOTP =
+      try values.choice(.requireAdminTOTP, ["true": true, "false": false]) ?? requireAdminTOTP
     logLevel =
       try values.choice(
         .logLevel, ["debug": .debug, "info": .info, "warn": .warn, "warning": .warn, "error": .error])

@@ -10,37 +10,56 @@ enum Features {
       SignInFeature(appliance),
       RegisterFeature(appliance),
       SettingsFeature(appliance),
+      PasswordCostFeature(appliance),
+      SessionsFeature(appliance),
+      ProfileFeature(appliance),
+      PasswordResetFeature(appliance),
+      TokensFeature(appliance),
+      TOTPFeature(appliance),
       SocketFeature(appliance),
       PresenceFeature(appliance),
       JobsFeature(appliance),
       MachinesFeature(appliance),
       MailFeature(appliance),
       MonitoringFeature(appliance),
+      PeopleFeature(appliance),
+      DirectoryFeature(appliance),
+      PermissionsFeature(appliance),
+      CategoriesFeature(appliance),
+      AuditFeature(appliance),
 
     ]
   }
 
   /// Every route of the features, and the document that describes them.
   static func routes(of features: [any Feature]) -> [Route] {
-    let routes = features.flatMap(\.routes)
-    let document = Document(routes: routes)
-    return routes + [
+    let document = Document(routes: features.flatMap(\.routes))
+    let routes = document.routes + [
       .get("/api/openapi.json", .everyone, "This description of the API") { _ in
         .json(200, bytes: document.bytes)
       }
     ]
+    document.complete(with: routes)
+    return routes
   }
 
   /// The description of routes, written when it is first asked for: most starts never need it.
   private final class Document: Sendable {
-    private let routes: [Route]
+    let routes: [Route]
+    private let all: Mutex<[Route]>
     private let written = Mutex<[UInt8]?>(nil)
 
-    init(routes: [Route]) { self.routes = routes }
+    init(routes: [Route]) {
+      self.routes = routes
+      all = Mutex(routes)
+    }
+
+    /// With the route that serves the description itself.
+    func complete(with routes: [Route]) { all.withLock { $0 = routes } }
 
     var bytes: [UInt8] {
       written.withLock { written in
-        let bytes = written ?? OpenAPI.document(routes: routes, title: "OBox", version: Version.text)
+        let bytes = written ?? OpenAPI.document(routes: all.withLock { $0 }, title: "OBox", version: Version.text)
         written = bytes
         return bytes
       }

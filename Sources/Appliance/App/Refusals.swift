@@ -19,6 +19,12 @@ enum Refusals {
 
   private static let sentences: [String: Sentence] = [
     "CANCELLED": Sentence(fr: "L’opération a été annulée.", en: "The operation was cancelled."),
+    "MACHINES_LEFT": Sentence(
+      fr: "Les machines de cette personne sont en cours de suppression.",
+      en: "This person's machines are being deleted."),
+    "MACHINE_NOT_DELETED": Sentence(
+      fr: "Une machine de cette personne n’a pas pu être supprimée. Le compte reste désactivé : réessayez.",
+      en: "A machine of this person could not be deleted. The account stays deactivated: try again."),
     "TIMED_OUT": Sentence(
       fr: "L’opération n’a plus donné signe de vie et a été abandonnée. Réessayez.",
       en: "The operation gave no sign of life and was given up. Try again."),
@@ -53,6 +59,7 @@ enum Refusals {
     "UNSUPPORTED": Sentence(
       fr: "Cette opération n’est pas possible sur cet hôte.",
       en: "This operation is not available on this host."),
+    "TOTP_SETUP_REQUIRED": SignInRefusal.totpSetupRequired.sentence,
     "UNAUTHENTICATED": Sentence(fr: "Connectez-vous d’abord.", en: "Sign in first."),
     "ALREADY_AUTHENTICATED": Sentence(
       fr: "Cette connexion est déjà ouverte au nom de quelqu’un.",
@@ -62,6 +69,11 @@ enum Refusals {
     "UNKNOWN_TYPE": Sentence(fr: "Ce type de message n’existe pas.", en: "There is no such message type."),
     "TOO_MANY_TOPICS": Sentence(
       fr: "Trop de sujets suivis à la fois.", en: "Too many topics followed at once."),
+    "TOO_MANY_SOCKETS": Sentence(
+      fr: "Trop de connexions ouvertes à la fois. Fermez des onglets, puis réessayez.",
+      en: "Too many connections open at once. Close some tabs, then try again."),
+    "TOO_MANY_FRAMES": Sentence(
+      fr: "Trop de messages en peu de temps.", en: "Too many messages in a short time."),
     "MALFORMED_FRAME": Sentence(
       fr: "Message illisible : du JSON {type, payload} est attendu.",
       en: "Unreadable message: JSON {type, payload} is expected."),

@@ -27,6 +27,7 @@ enum Setting: String, CaseIterable, Sendable {
   case adminPassword = "DEFAULT_ADMIN_PASS"
   case registration = "ENABLE_REGISTRATION"
   case sessionPolicy = "SESSION_POLICY"
+  case requireAdminTOTP = "REQUIRE_ADMIN_TOTP"
   case logLevel = "LOG_LEVEL"
 
   /// Its value is never repeated in a message.

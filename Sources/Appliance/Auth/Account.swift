@@ -28,12 +28,17 @@ final class Account: Sendable {
   let createdAt: Int64
   let updatedAt: Int64
   let categoryID: Int64?
+  /// A new address that waits to be proven; the old one is in use until then.
+  let pendingEmail: String?
+  /// Whether sign-in asks for a code.
+  let hasTOTP: Bool
   /// The permissions delegated to the person, and those of their category.
   let rights: Set<String>
 
   static let columns = """
     id, username, name, email, role, language, is_active, is_verified, is_approved,
-    avatar, employee_id, department, position, phone, created_at, updated_at, category_id,
+    avatar, employee_id, department, position, phone, created_at, updated_at, category_id, pending_email,
+    EXISTS (SELECT 1 FROM totp WHERE user_id = users.id AND confirmed_at IS NOT NULL) AS has_totp,
     (SELECT json_group_array(permission) FROM permissions WHERE user_id = users.id) AS own_rights,
     (SELECT permissions FROM employee_categories WHERE id = users.category_id AND is_active = 1) AS category_rights
     """
@@ -56,6 +61,8 @@ final class Account: Sendable {
     createdAt = row.int64("created_at")
     updatedAt = row.int64("updated_at")
     categoryID = row.optionalInt64("category_id")
+    pendingEmail = row.optionalText("pending_email")
+    hasTOTP = row.bool("has_totp")
     rights = Sessions.rights(row.text("own_rights")).union(Sessions.rights(row.text("category_rights")))
   }
 
@@ -78,6 +85,8 @@ final class Account: Sendable {
     createdAt = account.createdAt
     updatedAt = account.updatedAt
     categoryID = account.categoryID
+    pendingEmail = account.pendingEmail
+    hasTOTP = account.hasTOTP
     rights = []
   }
 
@@ -112,13 +121,15 @@ extension Account {
     json.field("name", name)
     json.field("email", email ?? "")
     json.field("role", role.rawValue)
+    json.field("permissions", .array(rights.sorted().map(JSONValue.string)))
     json.field("avatar", avatar)
     json.field("employeeId", employeeID)
     json.field("department", department)
     json.field("position", position)
     json.field("phone", phone)
     json.field("isActive", isActive)
-    json.field("isVerified", isVerified)
+    json.field("isVerified", isVerified && pendingEmail == nil)
+    if let pendingEmail { json.field("pendingEmail", pendingEmail) }
     json.time("createdAt", createdAt)
     json.time("updatedAt", updatedAt)
   }

@@ -5,9 +5,19 @@ import Synchronization
 ///
 /// In memory and bounded; a wait never exceeds `longestWait`, so nobody is locked out for ever.
 final class AttemptLimiter: Sendable {
+  /// One thing that attempts are counted for.
+  struct Key: Sendable, Hashable {
+    let text: String
+    /// So many failures cost nothing.
+    let free: Int
+    /// So many attempts may be under way at a time, so that a burst cannot outrun the counting.
+    let atOnce: Int
+  }
+
   private struct Entry {
-    var failures: Int
-    var blockedUntil: Int64
+    var failures = 0
+    var underWay = 0
+    var blockedUntil: Int64 = 0
     var lastAt: Int64
   }
 
@@ -28,39 +38,87 @@ final class AttemptLimiter: Sendable {
   func check(_ key: String) throws(Failure) {
     let now = clock.now()
     let wait = entries.withLock { entries in max(0, (entries[key]?.blockedUntil ?? 0) - now) }
-    guard wait > 0 else { return }
-    let seconds = Int((wait + 999) / 1000)
-    throw Failure(
-      429, "TOO_MANY_ATTEMPTS",
-      Sentence(
-        fr: "Trop d’essais. Réessayez dans \(seconds) s.",
-        en: "Too many attempts. Try again in \(seconds) s."),
-      headers: [("Retry-After", String(seconds))])
+    if wait > 0 { throw Self.refusal(wait) }
   }
 
   /// Counts a failure; after `free` of them each one doubles the wait.
   func fail(_ key: String, free: Int) {
     let now = clock.now()
-    entries.withLock { entries in
-      if entries.count >= Self.mostEntries { Self.prune(&entries, now: now) }
-      var entry = entries[key] ?? Entry(failures: 0, blockedUntil: 0, lastAt: now)
-      if now - entry.lastAt > Self.memory { entry.failures = 0 }
-      entry.failures = min(entry.failures + 1, 1000)
-      entry.lastAt = now
-      if entry.failures > free {
-        let wait = Int64(1000) << Int64(min(entry.failures - free, 12))
-        entry.blockedUntil = now + min(wait, Self.longestWait)
-      }
-      entries[key] = entry
-    }
+    entries.withLock { Self.fail(key, free: free, now: now, &$0) }
   }
 
   func succeed(_ key: String) {
-    entries.withLock { $0[key] = nil }
+    entries.withLock { entries in
+      if entries[key]?.underWay ?? 0 > 0 {
+        entries[key]?.failures = 0
+        entries[key]?.blockedUntil = 0
+      } else {
+        entries[key] = nil
+      }
+    }
   }
 
+  /// Lets an attempt begin, or throws 429 where one of its keys has to wait. Each that began must `end`.
+  func begin(_ keys: [Key]) throws(Failure) {
+    let now = clock.now()
+    let wait: Int64 = entries.withLock { entries in
+      var wait: Int64 = 0
+      for key in keys {
+        guard let entry = entries[key.text] else { continue }
+        wait = max(wait, entry.blockedUntil - now)
+        if entry.underWay >= key.atOnce { wait = max(wait, 1000) }
+      }
+      guard wait <= 0 else { return wait }
+      for key in keys { entries[key.text, default: Entry(lastAt: now)].underWay += 1 }
+      return 0
+    }
+    if wait > 0 { throw Self.refusal(wait) }
+  }
+
+  /// An attempt is over; `failed` of its keys count a failure.
+  func end(_ keys: [Key], failed: Bool) {
+    let now = clock.now()
+    entries.withLock { entries in
+      for key in keys {
+        if let underWay = entries[key.text]?.underWay { entries[key.text]?.underWay = max(0, underWay - 1) }
+        if failed {
+          Self.fail(key.text, free: key.free, now: now, &entries)
+        } else if let entry = entries[key.text], entry.underWay == 0, entry.failures == 0 {
+          entries[key.text] = nil
+        }
+      }
+    }
+  }
+
+  private static func fail(_ key: String, free: Int, now: Int64, _ entries: inout [String: Entry]) {
+    if entries.count >= mostEntries, entries[key] == nil { prune(&entries, now: now) }
+    var entry = entries[key] ?? Entry(lastAt: now)
+    if now - entry.lastAt > memory { entry.failures = 0 }
+    entry.failures = min(entry.failures + 1, 1000)
+    entry.lastAt = now
+    if entry.failures > free {
+      let wait = Int64(1000) << Int64(min(entry.failures - free, 12))
+      entry.blockedUntil = now + min(wait, longestWait)
+    }
+    entries[key] = entry
+  }
+
+  /// Forgets what is old, and if that is not enough whoever does not have to wait.
   private static func prune(_ entries: inout [String: Entry], now: Int64) {
-    entries = entries.filter { now - $0.value.lastAt < memory }
-    if entries.count >= mostEntries { entries.removeAll() }
+    entries = entries.filter { $0.value.underWay > 0 || now - $0.value.lastAt < memory }
+    guard entries.count >= mostEntries else { return }
+    entries = entries.filter { $0.value.underWay > 0 || $0.value.blockedUntil > now }
+    guard entries.count >= mostEntries else { return }
+    entries = entries.filter { $0.value.underWay > 0 }
+  }
+
+  private static func refusal(_ wait: Int64) -> Failure {
+    let seconds = Int((wait + 999) / 1000)
+    return Failure(
+      429, "TOO_MANY_ATTEMPTS",
+      Sentence(
+        fr: "Trop d’essais. Réessayez dans \(seconds) s.",
+        en: "Too many attempts. Try again in \(seconds) s."),
+      headers: [("Retry-After", String(seconds))])
   }
 }

@@ -12,6 +12,11 @@ struct Authorizer: Sendable {
     if case .apiToken(let rights)? = signedIn?.kind, !request.method.isSafe, !rights.contains("write") {
       throw SignInRefusal.tokenReadOnly
     }
+    if let signedIn, sessions.mustSetUpTOTP(signedIn.account), !Self.isPartOfSetUp(request.path) {
+      // Where everyone may come, such a session speaks for nobody.
+      guard case .everyone = access else { throw SignInRefusal.totpSetupRequired }
+      return nil
+    }
     switch access {
     case .everyone: break
     case .signedIn:
@@ -23,13 +28,21 @@ struct Authorizer: Sendable {
     return signedIn
   }
 
+  /// What a person may do who has to set up the second step of sign-in first.
+  private static func isPartOfSetUp(_ path: String) -> Bool {
+    path == "/api/totp" || path.hasPrefix("/api/totp/") || path.hasPrefix("/api/auth/")
+  }
+
   /// The token that a request carries; a Bearer wins over the cookie.
   static func token(of request: Request) -> String? {
-    if let header = request.headers["authorization"], header.count > 7,
-      header.prefix(7).lowercased() == "bearer "
-    {
-      return String(header.dropFirst(7))
-    }
-    return request.cookie(cookie)
+    bearer(of: request) ?? request.cookie(cookie)
+  }
+
+  /// What stands behind `Bearer`, perhaps nothing; nil where the header is missing or of another scheme.
+  static func bearer(of request: Request) -> String? {
+    guard let header = request.headers["authorization"] else { return nil }
+    let parts = header.split(separator: " ", maxSplits: 1)
+    guard parts.first?.lowercased() == "bearer" else { return nil }
+    return parts.count == 2 ? String(parts[1]) : ""
   }
 }

@@ -38,7 +38,7 @@ struct NewAccount: Sendable {
   }
 
   /// Throws 400 with every field that is wrong.
-  func check(needsEmail: Bool, needsUsername: Bool) throws(Failure) {
+  func check(needsEmail: Bool, needsUsername: Bool, needsPassword: Bool = true) throws(Failure) {
     var errors: [FieldError] = []
     if needsEmail || email != nil, (try? Address(email: email ?? "", name: nil)) == nil {
       errors.append(
@@ -67,19 +67,18 @@ struct NewAccount: Sendable {
           sentence: Sentence(
             fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
     }
-    if let problem = Password.problem(password, person: [name, username, email ?? ""]) {
+    if needsPassword, let problem = Password.problem(password, person: [name, username, email ?? ""]) {
       errors.append(FieldError("password", problem.code, problem.sentence))
     }
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
-  /// Writes the account. Throws 409 where the e-mail address or the username is taken.
-  func insert(hash: String, in tx: Transaction) throws -> Account {
+  /// Writes the account; without a hash nobody can sign in to it yet. Throws 409 where the e-mail address or
+  /// the username is taken.
+  func insert(hash: String?, in tx: Transaction) throws -> Account {
     let username = self.username.isEmpty ? try Username.free(from: email ?? name, in: tx) : self.username
     if let email, try tx.scalar("SELECT 1 FROM users WHERE email = ?", email) != nil {
-      throw Self.taken(
-        "email", "EMAIL_TAKEN",
-        Sentence(fr: "Cette adresse a déjà un compte.", en: "This address already has an account."))
+      throw Self.emailTaken
     }
     if try tx.scalar("SELECT 1 FROM users WHERE username = ?", username) != nil {
       throw Self.taken(
@@ -96,6 +95,10 @@ struct NewAccount: Sendable {
     guard let account = try Account.find(tx.lastInsertedID, in: tx) else { throw Failure.notFound }
     return account
   }
+
+  static let emailTaken = taken(
+    "email", "EMAIL_TAKEN",
+    Sentence(fr: "Cette adresse a déjà un compte.", en: "This address already has an account."))
 
   private static func taken(_ field: String, _ code: String, _ sentence: Sentence) -> Failure {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])

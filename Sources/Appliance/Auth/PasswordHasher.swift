@@ -43,14 +43,18 @@ final class PasswordHasher: Sendable {
     return try await perform { [cost] in try Self.hash(password, cost) }
   }
 
-  /// Whether `hash` was made from this password.
+  /// Whether `hash` was made from this password, by us or by bcrypt.
   func verify(_ password: String, hash: String) async throws(Problem) -> Bool {
     guard password.utf8.count <= Password.longestInBytes else {
       try await verifyNothing(password)
       return false
     }
     return try await perform {
-      Self.withBytes(of: password) { crypto_pwhash_str_verify(hash, $0, $1) == 0 }
+      Self.withBytes(of: password) { bytes, count in
+        OldPassword.isHash(hash)
+          ? !password.utf8.contains(0) && OldPassword.verify(bytes, hash: hash)
+          : crypto_pwhash_str_verify(hash, bytes, count) == 0
+      }
     }
   }
 

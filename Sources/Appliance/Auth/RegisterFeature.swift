@@ -3,9 +3,6 @@ import Store
 
 /// Becoming an account, and proving one's e-mail address.
 struct RegisterFeature: Feature {
-  /// A verification link works this long: 48 hours.
-  static let verificationHours: Int64 = 48
-
   let appliance: Appliance
 
   init(_ appliance: Appliance) {
@@ -31,7 +28,7 @@ struct RegisterFeature: Feature {
           fr: "Les inscriptions sont fermées. Demandez un compte à l’administrateur.",
           en: "Registration is closed. Ask the administrator for an account."))
     }
-    let key = "register:\(request.peerAddress)"
+    let key = "register:\(request.place)"
     try appliance.attempts.check(key)
     appliance.attempts.fail(key, free: 30)
 
@@ -41,14 +38,15 @@ struct RegisterFeature: Feature {
     account.isApproved = mode == .open
     account.isVerified = byUsername
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
-    let hash = try await appliance.hasher.hash(account.password)
+    let hash = try await appliance.hashed(account.password)
 
     let (created, opened) = try await appliance.sessions.order.hold { [account] in
       try await appliance.database.write { [appliance] tx in
         let created = try account.insert(hash: hash, in: tx)
         try appliance.sessions.refresh(created.id, in: tx)
+        try Audit.record(.register, actor: created, subject: created, request: request, in: tx)
         if !byUsername {
-          try Self.sendVerification(to: created, appliance, in: tx)
+          try AccountLinks.sendVerification(to: created, appliance, in: tx)
           return (created, SignedInAnswer.Opened?.none)
         }
         guard created.isApproved else { return (created, nil) }
@@ -71,47 +69,43 @@ struct RegisterFeature: Feature {
   private func verifyEmail(_ request: Request) async throws -> Response {
     let hash = Token.hash(request.query["token"] ?? "", for: .verifyEmail) ?? []
     try await appliance.database.write { [sessions = appliance.sessions] tx in
-      let user = try tx.first(
-        "SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?",
-        hash, tx.now, map: { $0.int64(0) })
-      guard let user else { throw Self.badToken }
-      try tx.execute("UPDATE tokens SET used_at = coalesce(used_at, ?) WHERE hash = ?", tx.now, hash)
+      let found = try tx.first(
+        "SELECT user_id, used_at FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?",
+        hash, tx.now, map: { (user: $0.int64(0), isUsed: !$0.isNull(1)) })
+      guard let found, let account = try Account.find(found.user, in: tx) else { throw Self.badToken }
+      // Some clients send it twice: the second time says the same, and changes nothing.
+      if found.isUsed { return }
+      if let email = account.pendingEmail {
+        guard try tx.scalar("SELECT 1 FROM users WHERE email = ? AND id <> ?", email, account.id) == nil
+        else {
+          throw NewAccount.emailTaken
+        }
+      }
+      try tx.execute("UPDATE tokens SET used_at = ? WHERE hash = ?", tx.now, hash)
       try tx.execute(
-        "UPDATE users SET is_verified = 1, updated_at = ? WHERE id = ? AND is_verified = 0", tx.now, user)
-      try sessions.refresh(user, in: tx)
+        """
+        UPDATE users SET email = coalesce(pending_email, email), pending_email = NULL, is_verified = 1,
+          updated_at = ? WHERE id = ?
+        """, tx.now, account.id)
+      try Audit.record(.verifyEmail, actor: account, subject: account, request: request, in: tx)
+      try sessions.refresh(account.id, in: tx)
     }
-    return Self.answer(
+    return .done(
       Sentence(
         fr: "Votre adresse est vérifiée. Vous pouvez vous connecter.",
-        en: "Your address is verified. You can sign in."), request)
+        en: "Your address is verified. You can sign in."), for: request)
   }
 
   private func resend(_ request: Request) async throws -> Response {
-    let key = "resend:\(request.peerAddress)"
+    let key = "resend:\(request.place)"
     try appliance.attempts.check(key)
     appliance.attempts.fail(key, free: 5)
     let email = (try request.json()["email"]?.string ?? "").trimmed()
-    try await appliance.database.write { [appliance] tx in
-      guard let account = try Account.find(login: email, in: tx), account.email != nil,
-        !account.isVerified, account.isActive
-      else { return }
-      try Self.sendVerification(to: account, appliance, in: tx)
-    }
-    return Self.answer(
+    try await MailLinkJob.ask(.verification, for: email, request, appliance)
+    return .done(
       Sentence(
         fr: "Si cette adresse attend d’être vérifiée, un nouveau message est parti.",
-        en: "If this address is waiting to be verified, a new message is on its way."), request)
-  }
-
-  private static func sendVerification(to account: Account, _ appliance: Appliance, in tx: Transaction) throws
-  {
-    let token = Token(for: .verifyEmail)
-    try tx.execute(
-      "INSERT INTO tokens (hash, purpose, user_id, created_at, expires_at) VALUES (?, 'verify-email', ?, ?, ?)",
-      token.hash, account.id, tx.now, tx.now + verificationHours * 3600 * 1000)
-    let link = "\(appliance.site.publicURL)/verify-email?token=\(token.text)"
-    try appliance.outbox.enqueue(
-      .verifyEmail(name: account.name, link: link, hours: Int(verificationHours)), to: account, in: tx)
+        en: "If this address is waiting to be verified, a new message is on its way."), for: request)
   }
 
   private static func welcome(byUsername: Bool) -> Sentence {
@@ -122,15 +116,6 @@ struct RegisterFeature: Feature {
       : Sentence(
         fr: "Votre compte est créé. Ouvrez le lien que vous avez reçu par e-mail pour l’activer.",
         en: "Your account is created. Open the link in the e-mail that you received to activate it.")
-  }
-
-  private static func answer(_ sentence: Sentence, _ request: Request) -> Response {
-    .json { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("message", sentence(request.language))
-      json.endObject()
-    }
   }
 
   private static let badToken = Failure(

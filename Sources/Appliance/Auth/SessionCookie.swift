@@ -2,8 +2,9 @@ import HTTP
 
 /// The cookie that carries a session's token.
 enum SessionCookie {
-  static func set(_ token: String, isTLS: Bool) -> (name: String, value: String) {
-    header(token, maxAge: Sessions.lifetime / 1000, isTLS: isTLS)
+  /// One that the browser keeps for the session's life, or until it is closed.
+  static func set(_ token: String, isTLS: Bool, isKept: Bool = true) -> (name: String, value: String) {
+    header(token, maxAge: isKept ? Sessions.lifetime / 1000 : nil, isTLS: isTLS)
   }
 
   static func clear(isTLS: Bool) -> (name: String, value: String) {
@@ -11,12 +12,12 @@ enum SessionCookie {
   }
 
   private static func header(
-    _ value: String, maxAge: Int64, isTLS: Bool
+    _ value: String, maxAge: Int64?, isTLS: Bool
   ) -> (name: String, value: String) {
+    let age = maxAge.map { "; Max-Age=\($0)" } ?? ""
     let secure = isTLS ? "; Secure" : ""
     return (
-      "Set-Cookie",
-      "\(Authorizer.cookie)=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; SameSite=Lax\(secure)"
+      "Set-Cookie", "\(Authorizer.cookie)=\(value); Path=/\(age); HttpOnly; SameSite=Lax\(secure)"
     )
   }
 }

@@ -25,4 +25,6 @@ enum SessionEnd: String, Sendable {
   case deactivated = "DEACTIVATED"
   case deleted = "DELETED"
   case expired = "EXPIRED"
+  /// Its own token came along with a new sign-in.
+  case replaced = "REPLACED"
 }

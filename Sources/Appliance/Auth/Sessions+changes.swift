@@ -57,11 +57,21 @@ extension Sessions {
     tx.afterCommit { [self] in
       state.withLock { state in
         state.accounts[id] = account
-        if account == nil { state.tokens = state.tokens.filter { $0.value.userID != id } }
+        if account == nil { Self.forget(user: id, &state) }
       }
       if let account, account.isActive { return hub.refresh(account) }
       // Its sessions are gone; what still listens came with an API token.
       hub.end(ofAccount: id, reason: reason.rawValue)
+    }
+  }
+
+  /// The rows of somebody's sessions went together with the person's.
+  private static func forget(user: Int64, _ state: inout State) {
+    state.tokens = state.tokens.filter { $0.value.userID != user }
+    for (hash, entry) in state.byHash where entry.userID == user {
+      state.byHash[hash] = nil
+      state.hashes[entry.id] = nil
+      state.seen.remove(hash)
     }
   }
 
@@ -81,8 +91,14 @@ extension Sessions {
   /// Writes down when sessions were last seen, and drops what ended.
   func flush(in tx: Transaction) throws {
     let seen = state.withLock { state in
-      defer { state.seen.removeAll() }
-      return state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
+      state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
+    }
+    let seenTokens = state.withLock { state in
+      defer { state.seenTokens.removeAll() }
+      return state.seenTokens
+    }
+    for (id, at) in seenTokens {
+      try tx.execute("UPDATE api_tokens SET seen_at = ? WHERE id = ?", at, id)
     }
     for (hash, at) in seen {
       try tx.execute("UPDATE sessions SET seen_at = ? WHERE token_hash = ?", at, hash)
@@ -99,9 +115,12 @@ extension Sessions {
       let ended = state.withLock { state in
         var ended = state.tokens.values.filter { $0.expiresAt <= now }.map { Credential.apiToken($0.id) }
         state.tokens = state.tokens.filter { $0.value.expiresAt > now }
+        // Not before: the closure may be undone, or run again.
+        for (hash, at) in seen where state.byHash[hash]?.seenAt == at { state.seen.remove(hash) }
         for (hash, entry) in state.byHash where entry.expiresAt <= now {
           state.byHash[hash] = nil
           state.hashes[entry.id] = nil
+          state.seen.remove(hash)
           ended.append(.session(entry.id))
         }
         return ended

@@ -19,6 +19,7 @@ final class Sessions: Sendable {
     var accounts: [Int64: Account] = [:]
     var tokens: [[UInt8]: APIToken] = [:]
     var seen: Set<[UInt8]> = []
+    var seenTokens: [Int64: Int64] = [:]
   }
 
   /// How long a session lives after sign-in: 30 days, in milliseconds.
@@ -32,8 +33,12 @@ final class Sessions: Sendable {
   /// Sign-ins decide and write one after the other, so that two at once cannot both be the first.
   let order = AsyncLock()
 
-  init(clock: Clock, hub: Hub) {
+  /// Whether admins can do nothing before they have set up the second step of sign-in.
+  let requireAdminTOTP: Bool
+
+  init(clock: Clock, hub: Hub, requireAdminTOTP: Bool = false) {
     self.clock = clock
+    self.requireAdminTOTP = requireAdminTOTP
     self.hub = hub
     hub.whenSessionCloses { [weak self] session in self?.release(session) }
   }
@@ -94,6 +99,11 @@ final class Sessions: Sendable {
     }
   }
 
+  /// Whether a person has to set up the second step of sign-in before anything else.
+  func mustSetUpTOTP(_ account: Account) -> Bool {
+    requireAdminTOTP && account.role == .admin && !account.hasTOTP
+  }
+
   func account(_ id: Int64) -> Account? {
     state.withLock { $0.accounts[id] }
   }
@@ -148,6 +158,7 @@ final class Sessions: Sendable {
       guard let token = state.tokens[hash], token.expiresAt > now, let account = state.accounts[token.userID],
         account.isActive
       else { return nil }
+      state.seenTokens[token.id] = now
       let isAdmin = token.rights.contains("admin")
       return SignedIn(
         account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights),

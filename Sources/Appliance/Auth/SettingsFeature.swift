@@ -35,7 +35,9 @@ struct SettingsFeature: Feature {
       ])
     }
     let language = changes["language"]?.string
-    if let language, Language(rawValue: language) == nil { throw Self.unknownLanguage }
+    if let given = changes["language"], given != .null, language.flatMap(Language.init(rawValue:)) == nil {
+      throw Self.unknownLanguage
+    }
     let saved = try await appliance.database.write { [sessions = appliance.sessions] tx in
       var settings: [String: JSONValue] = [:]
       if let text = try Self.stored(id, tx), case .object(let old) = JSONValue(parsing: text) {

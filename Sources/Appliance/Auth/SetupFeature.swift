@@ -13,9 +13,16 @@ struct SetupFeature: Feature {
   var routes: [Route] {
     [
       .get("/api/setup", .everyone, "Whether a set-up link is still valid", check),
-      .post("/api/setup", .everyone, "Create the first admin", request: NewAccount.schema, create),
+      .post("/api/setup", .everyone, "Create the first admin", request: Self.schema, create),
     ]
   }
+
+  private static let schema = Schema.object([
+    ("token", .string, required: true), ("username", .string, required: true),
+    ("name", .string, required: false), ("email", .string, required: true),
+    ("password", .string, required: true), ("department", .string, required: false),
+    ("position", .string, required: false), ("phone", .string, required: false),
+  ])
 
   /// Makes the admin that the configuration names, where there is none yet.
   func start() async throws {
@@ -25,10 +32,12 @@ struct SetupFeature: Feature {
     var admin = NewAccount(
       .object(["email": .string(first.email), "password": .string(first.password)]), language: .fr)
     admin.role = .admin
-    let hash = try await appliance.hasher.hash(first.password)
+    let hash = try await appliance.hashed(first.password)
     try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
       let account = try admin.insert(hash: hash, in: tx)
       try sessions.refresh(account.id, in: tx)
+      try Audit.record(
+        .setup, actor: nil, subject: account, request: nil, details: "configuration", in: tx)
     }
   }
 
@@ -63,7 +72,7 @@ struct SetupFeature: Feature {
   }
 
   private func create(_ request: Request) async throws -> Response {
-    let key = "setup:\(request.peerAddress)"
+    let key = "setup:\(request.place)"
     try appliance.attempts.check(key)
     let body = try request.json()
     let tokenHash = Token.hash(body["token"]?.string ?? "", for: .setup) ?? []
@@ -75,12 +84,13 @@ struct SetupFeature: Feature {
     var admin = NewAccount(body, language: request.language)
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
-    let hash = try await appliance.hasher.hash(admin.password)
+    let hash = try await appliance.hashed(admin.password)
     let opened = try await appliance.sessions.order.hold { [admin] in
       try await appliance.database.write { [appliance] tx in
         guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
         let account = try admin.insert(hash: hash, in: tx)
         try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+        try Audit.record(.setup, actor: account, subject: account, request: request, in: tx)
         return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
       }
     }

@@ -3,6 +3,10 @@ import Store
 
 /// Sign-in, sign-out, and who one is.
 struct SignInFeature: Feature {
+  /// A wrong name or password is answered no sooner than this, so that the clock does not tell a name that
+  /// nobody has from one whose password is kept by an older method.
+  static let soonestRefusal: Duration = .milliseconds(300)
+
   let appliance: Appliance
 
   init(_ appliance: Appliance) {
@@ -11,12 +15,7 @@ struct SignInFeature: Feature {
 
   var routes: [Route] {
     [
-      .post(
-        "/api/auth/login", .everyone, "Sign in by e-mail or username",
-        request: .object([
-          ("email", .string, required: false), ("username", .string, required: false),
-          ("password", .string, required: true),
-        ]), login),
+      .post("/api/auth/login", .everyone, "Sign in by e-mail or username", request: SignInForm.schema, login),
       .post("/api/auth/logout", .everyone, "End this session", logout),
       .get("/api/auth/me", .signedIn, "The person signed in", me),
       .get("/api/auth/verify", .signedIn, "Whether the session is valid, and until when", verify),
@@ -24,51 +23,128 @@ struct SignInFeature: Feature {
     ]
   }
 
-  private func login(_ request: Request) async throws -> Response {
-    let body = try request.json()
-    let login = (body["email"]?.string ?? body["username"]?.string ?? "").trimmed()
-    let password = body["password"]?.string ?? ""
-    guard !login.isEmpty, !password.isEmpty else { throw SignInRefusal.missing(login: login) }
+  var jobs: [any JobKind] { [TidySessions(appliance: appliance)] }
 
-    let attempts = appliance.attempts
-    let personal = "login:\(login.lowercased()):\(request.peerAddress)"
-    let fromAddress = "login:\(request.peerAddress)"
-    try attempts.check(personal)
-    try attempts.check(fromAddress)
+  /// Whose name was given, and what their password is checked against.
+  private struct Candidate: Sendable {
+    let account: Account
+    var hash: String?
+    let isKnownHere: Bool
 
-    let found = try await appliance.database.read { connection in
-      try Account.find(login: login, in: connection).map { account in
-        let hash = try connection.first(
-          "SELECT password_hash FROM users WHERE id = ?", account.id, map: { $0.optionalText(0) })
-        return (account, hash ?? nil)
-      }
+    static func find(_ login: String, at mark: Workstation.Mark, in connection: Connection) throws
+      -> Candidate?
+    {
+      guard let account = try Account.find(login: login, in: connection) else { return nil }
+      return Candidate(
+        account: account, hash: try storedHash(of: account.id, in: connection),
+        isKnownHere: try Workstation.isKnown(mark, to: account.id, in: connection))
     }
-    guard let (account, hash) = found, let hash, try await appliance.hasher.verify(password, hash: hash)
-    else {
-      if found?.1 == nil { try await appliance.hasher.verifyNothing(password) }
-      attempts.fail(personal, free: 5)
-      attempts.fail(fromAddress, free: 50)
-      throw SignInRefusal.invalidCredentials
+
+    static func storedHash(of id: Int64, in connection: Connection) throws -> String? {
+      let hash = try connection.first(
+        "SELECT password_hash FROM users WHERE id = ?", id, map: { $0.optionalText(0) })
+      return hash ?? nil
     }
-    attempts.succeed(personal)
-    try SignInRefusal.check(account)
-    return try await SignedInAnswer(appliance).open(
-      account, for: request, status: 200, takeover: body["takeover"]?.bool ?? false)
   }
 
+  private func login(_ request: Request) async throws -> Response {
+    let arrival = ContinuousClock.now
+    let form = try SignInForm(try request.json())
+    let mark = Workstation.mark(request, sessions: appliance.sessions)
+    let candidate = try await appliance.database.read { try Candidate.find(form.login, at: mark, in: $0) }
+    do {
+      let proven = try await prove(form, candidate, request)
+      return try await open(proven, form, request)
+    } catch let failure as Failure {
+      if failure.status != 429 && failure.status != 503 {
+        try await appliance.database.write { tx in
+          try Audit.record(
+            .signInRefused, actor: nil, subject: candidate?.account, request: request, outcome: .refused,
+            code: failure.code, in: tx)
+        }
+      }
+      if failure.code == SignInRefusal.invalidCredentials.code {
+        try await Task.sleep(until: arrival + Self.soonestRefusal, clock: .continuous)
+      }
+      throw failure
+    }
+  }
+
+  /// Checks the password, and puts a hash of the present kind and cost in place of an older one.
+  private func prove(_ form: SignInForm, _ candidate: Candidate?, _ request: Request) async throws
+    -> Candidate
+  {
+    let attempts = SignInAttempts(
+      appliance.attempts, login: form.login, user: candidate?.account.id, address: request.peerAddress,
+      isKnownHere: candidate?.isKnownHere ?? false)
+    var proven = try await attempts.hold(failingOn: { $0.code == SignInRefusal.invalidCredentials.code }) {
+      guard try await appliance.isRight(form.password, for: candidate?.hash), let candidate else {
+        throw SignInRefusal.invalidCredentials
+      }
+      return candidate
+    }
+    if let old = proven.hash, appliance.hasher.needsRehash(old) {
+      let new = try await appliance.hashed(form.password)
+      let id = proven.account.id
+      let replaced = try await appliance.database.write { tx in
+        try tx.execute(
+          "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?", new, id, old)
+      }
+      if replaced == 1 {
+        proven.hash = new
+      } else {
+        // Somebody who signed in at the same time was first, or the password was changed meanwhile.
+        let stored = try await appliance.database.read {
+          try Candidate.storedHash(of: id, in: $0)
+        }
+        guard try await appliance.isRight(form.password, for: stored) else {
+          throw SignInRefusal.invalidCredentials
+        }
+        proven.hash = stored
+      }
+    }
+    return proven
+  }
+
+  /// Asks for the second step where there is one, and opens the session. A refusal leaves the code unused.
+  private func open(_ candidate: Candidate, _ form: SignInForm, _ request: Request) async throws -> Response {
+    let account = candidate.account
+    try SignInRefusal.check(account)
+    if account.hasTOTP && form.code.isEmpty { throw SignInRefusal.totpRequired }
+    let step = SecondStep(vault: appliance.vault, user: account.id)
+    let hash = candidate.hash
+    let attempts = SignInAttempts(
+      appliance.attempts, scope: "code", login: account.username, user: account.id,
+      address: request.peerAddress, isKnownHere: candidate.isKnownHere)
+    return try await attempts.hold(failingOn: { $0.code == SignInRefusal.totpInvalid.code }) {
+      try await SignedInAnswer(appliance).open(
+        for: request, status: 200, takeover: form.takeover, remember: form.remember
+      ) { tx in
+        // What was read before the password was checked may have changed since.
+        guard let account = try Account.find(account.id, in: tx),
+          try Candidate.storedHash(of: account.id, in: tx) == hash
+        else { throw SignInRefusal.invalidCredentials }
+        try SignInRefusal.check(account)
+        if let stored = try step.stored(in: tx), stored.isConfirmed {
+          guard !form.code.isEmpty else { throw SignInRefusal.totpRequired }
+          try step.acceptAny(form.code, stored, in: tx)
+        }
+        return account
+      }
+    }
+  }
+
+  /// Needs no body and no content type, so that a page that closes can send it as a beacon.
   private func logout(_ request: Request) async throws -> Response {
     if let signedIn = request.signedIn, signedIn.isInteractive {
       try await appliance.database.write { [sessions = appliance.sessions] tx in
         try sessions.end(sessions.together(with: signedIn.sessionID), reason: .signedOut, in: tx)
+        try Audit.record(
+          .signOut, actor: signedIn.account, subject: signedIn.account, request: request, in: tx)
       }
     }
-    let sentence = Sentence(fr: "Vous êtes déconnecté.", en: "You are signed out.")
-    var response = Response.json { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("message", sentence(request.language))
-      json.endObject()
-    }
+    var response = Response.done(
+      Sentence(fr: "Vous êtes déconnecté.", en: "You are signed out."), for: request)
     response.headers.append(SessionCookie.clear(isTLS: request.isTLS))
     return response
   }

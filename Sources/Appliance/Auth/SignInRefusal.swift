@@ -7,6 +7,28 @@ enum SignInRefusal {
     Sentence(
       fr: "Identifiant ou mot de passe incorrect.", en: "The name or the password is not right."))
 
+  static let wrongPassword = Failure(
+    400, "WRONG_PASSWORD",
+    Sentence(fr: "Le mot de passe actuel n’est pas le bon.", en: "The current password is not right."))
+
+  static let totpRequired = Failure(
+    401, "TOTP_REQUIRED",
+    Sentence(
+      fr: "Indiquez le code de votre application d’authentification.",
+      en: "Give the code of your authenticator."))
+
+  static let totpInvalid = Failure(
+    401, "TOTP_INVALID",
+    Sentence(
+      fr: "Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant.",
+      en: "This code is not right, or was used already. Wait for the next one."))
+
+  static let totpSetupRequired = Failure(
+    403, "TOTP_SETUP_REQUIRED",
+    Sentence(
+      fr: "Les administrateurs doivent d’abord activer la connexion en deux étapes.",
+      en: "Administrators have to set up two-step sign-in first."))
+
   static let tokenNotAllowed = Failure(
     403, "TOKEN_NOT_ALLOWED",
     Sentence(

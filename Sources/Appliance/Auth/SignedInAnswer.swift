@@ -14,27 +14,30 @@ struct SignedInAnswer: Sendable {
     let account: Account
     let token: String
     let workstation: Workstation
+    var isKept = true
   }
 
-  /// Decides by the policy and opens the session, in its own transaction. Throws 409 where the account or the
-  /// workstation is taken.
-  func open(_ account: Account, for request: Request, status: Int, takeover: Bool = false) async throws
-    -> Response
-  {
-    let opened = try await appliance.sessions.order.hold {
+  /// Decides by the policy and opens the session, in its own transaction, for whom `admit` lets in. Throws 409
+  /// where the account or the workstation is taken; what `admit` wrote is then undone.
+  func open(
+    for request: Request, status: Int, takeover: Bool, remember: Bool,
+    admit: @escaping @Sendable (Transaction) throws -> Account
+  ) async throws -> Response {
+    var opened = try await appliance.sessions.order.hold {
       try await appliance.database.write { [self] tx in
-        try open(account, for: request, takeover: takeover, in: tx)
+        try open(try admit(tx), for: request, takeover: takeover, in: tx)
       }
     }
+    opened.isKept = remember
     return answer(opened, for: request, status: status)
   }
 
-  /// The same as part of a larger transaction, which must hold `sessions.order`.
+  /// The same as part of a larger transaction, which must hold `sessions.order` and have read the account.
   func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
-    let sessions = appliance.sessions
     // It may have changed since its password was checked.
     guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
     try SignInRefusal.check(account)
+    let sessions = appliance.sessions
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
@@ -48,10 +51,23 @@ struct SignedInAnswer: Sendable {
         workstation: try Workstation.name(entry.workstationID, in: tx), since: entry.createdAt)
     case .workstationInUse(let entry):
       throw SignInRefusal.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
-    case .welcome(let ending): try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
+    case .welcome(let ending):
+      if ending.contains(where: sessions.isLive) {
+        try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)
+      }
+      try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
+      // The token that came along does not live on beside the new one.
+      if let old = request.signedIn, old.isInteractive, old.account.id == account.id,
+        !ending.contains(where: { $0.id == old.sessionID })
+      {
+        try sessions.end([old.sessionID], reason: .replaced, in: tx)
+      }
     }
+    try workstation.becomeKnown(to: account.id, in: tx)
     let token = try sessions.open(
       for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
+    try Audit.record(
+      .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
     return Opened(account: account, token: token, workstation: workstation)
   }
 
@@ -64,9 +80,11 @@ struct SignedInAnswer: Sendable {
       opened.account.writeFields(to: &json)
       opened.account.writeNested(to: &json)
       if !isOwnPage { json.field("token", opened.token) }
+      if appliance.sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
       json.endObject()
     }
-    response.headers.append(SessionCookie.set(opened.token, isTLS: request.isTLS))
+    response.headers.append(
+      SessionCookie.set(opened.token, isTLS: request.isTLS, isKept: opened.isKept))
     if let cookie = opened.workstation.cookieHeader(isTLS: request.isTLS) { response.headers.append(cookie) }
     return response
   }

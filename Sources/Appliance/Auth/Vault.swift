@@ -45,6 +45,14 @@ final class Vault: Sendable {
     return bytes
   }
 
+  /// A keyed hash of `bytes`, 32 bytes long: worth nothing to whoever has the database but not the key.
+  func fingerprint(_ bytes: [UInt8], purpose: String) -> [UInt8] {
+    let input = Array(purpose.utf8) + [0] + bytes
+    var hash = [UInt8](repeating: 0, count: 32)
+    crypto_generichash(&hash, hash.count, input, UInt64(input.count), keyBytes, Self.keySize)
+    return hash
+  }
+
   private var keyBytes: UnsafePointer<UInt8> {
     UnsafePointer(key.assumingMemoryBound(to: UInt8.self))
   }

@@ -73,6 +73,31 @@ struct Workstation: Sendable {
     return Workstation(id: tx.lastInsertedID, name: name, newToken: token)
   }
 
+  /// Remembers that a person has proven here who they are.
+  func becomeKnown(to user: Int64, in tx: Transaction) throws {
+    try tx.execute(
+      """
+      INSERT INTO known_workstations (user_id, workstation_id, seen_at) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at
+      """, user, id, tx.now)
+  }
+
+  /// Whether a person has proven before, at the workstation of this mark, who they are.
+  static func isKnown(_ mark: Mark, to user: Int64, in connection: Connection) throws -> Bool {
+    switch mark {
+    case .none: false
+    case .ofSession(let id):
+      try connection.scalar(
+        "SELECT 1 FROM known_workstations WHERE user_id = ? AND workstation_id = ?", user, id) != nil
+    case .named(let hash):
+      try connection.scalar(
+        """
+        SELECT 1 FROM known_workstations JOIN workstations ON workstations.id = workstation_id
+        WHERE user_id = ? AND token_hash = ?
+        """, user, hash) != nil
+    }
+  }
+
   static func name(_ id: Int64, in connection: Connection) throws -> String {
     try connection.first("SELECT name FROM workstations WHERE id = ?", id, map: { $0.text(0) }) ?? ""
   }

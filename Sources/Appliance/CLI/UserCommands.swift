@@ -52,7 +52,12 @@ struct CreateUserCommand {
         path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
       )
       do {
-        _ = try await database.write { tx in try account.insert(hash: hash, in: tx) }
+        try await database.write { tx in
+          let made = try account.insert(hash: hash, in: tx)
+          try Audit.record(
+            .userCreated, actor: nil, subject: made, request: nil,
+            details: "\(made.role.rawValue), command line", in: tx)
+        }
         await database.close()
       } catch {
         await database.close()

@@ -34,7 +34,8 @@ final class JobContext: Sendable {
       guard let current = try Job.find(job.id, in: tx) else { throw JobCancelled() }
       if current.isCancelled && !isUndoing { throw JobCancelled() }
       try tx.execute(
-        "UPDATE jobs SET step = ?, step_progress = 0, progress = ?, lease_until = ? WHERE id = ?",
+        // A job that begins anew after a failure is soon where it was: people do not see it go back.
+        "UPDATE jobs SET step = ?, step_progress = 0, progress = max(progress, ?), lease_until = ? WHERE id = ?",
         name, overall, tx.now + Self.lease, job.id)
       try queue.changed(job.id, in: tx)
     }
@@ -55,7 +56,7 @@ final class JobContext: Sendable {
       try? await database.write { tx in
         let changed = try tx.execute(
           """
-          UPDATE jobs SET step_progress = ?, progress = ?, lease_until = ?
+          UPDATE jobs SET step_progress = ?, progress = max(progress, ?), lease_until = ?
           WHERE id = ? AND attempts = ? AND step = ? AND status = 'running' AND step_progress < ?
           """, percent, overall, tx.now + Self.lease, job.id, job.attempts, name, percent)
         if changed > 0 { try queue.changed(job.id, in: tx) }

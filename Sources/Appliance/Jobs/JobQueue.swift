@@ -70,22 +70,19 @@ final class JobQueue: Sendable {
     tx.afterCommit { [self] in wake() }
   }
 
+  static let unfinishedSQL = """
+    SELECT \(Job.columns) FROM jobs WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')
+    ORDER BY id
+    """
+
   /// The unfinished jobs of a machine, oldest first.
   static func allUnfinished(ofMachine machine: Int64, in connection: Connection) throws -> [Job] {
-    try connection.query(
-      """
-      SELECT \(Job.columns) FROM jobs WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')
-      ORDER BY id
-      """, machine, map: Job.init)
+    try connection.query(unfinishedSQL, machine, map: Job.init)
   }
 
   /// The newest unfinished job of a machine.
   static func unfinished(ofMachine machine: Int64, in connection: Connection) throws -> Job? {
-    try connection.first(
-      """
-      SELECT \(Job.columns) FROM jobs WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')
-      ORDER BY id DESC LIMIT 1
-      """, machine, map: Job.init)
+    try allUnfinished(ofMachine: machine, in: connection).last
   }
 
   /// Reads a job that this transaction changed, and announces it once that is on disk.

@@ -15,7 +15,7 @@ struct BaseImages: Sendable {
   func ensure(
     osType: String, version: String, progress: @escaping @Sendable (Double) -> Void
   ) async throws -> String {
-    let image = await library.images().first { $0.osType == osType && $0.version == version }
+    let image = try await library.images().first { $0.osType == osType && $0.version == version }
     guard let image else { throw JobFailure(code: "IMAGE_MISSING") }
     // The test driver keeps no files.
     if host.isTestDriver { return "\(Self.prefix)\(osType)-\(version)" }
@@ -30,7 +30,7 @@ struct BaseImages: Sendable {
   func tidy(inUse: Set<String>) async throws {
     if host.isTestDriver { return }
     var kept = inUse
-    for image in await library.images() { kept.insert(try await volume(of: image)) }
+    for image in try await library.images() { kept.insert(try await volume(of: image)) }
     for volume in try await host.volumes(pool: pool) where volume.hasPrefix(Self.prefix) {
       if !kept.contains(volume) { try await host.deleteVolume(pool: pool, name: volume) }
     }
@@ -38,7 +38,11 @@ struct BaseImages: Sendable {
 
   private func volume(of image: ImageLibrary.Image) async throws -> String {
     let identity: String
-    do { identity = try await library.identity(of: image) } catch { throw JobFailure(code: "IMAGE_UNUSABLE") }
+    do {
+      identity = try await library.identity(of: image)
+    } catch ImageLibrary.Problem.unreadable {
+      throw JobFailure(code: "IMAGE_UNUSABLE")
+    }
     return "\(Self.prefix)\(image.osType)-\(image.version)-\(identity.prefix(16)).\(image.format.rawValue)"
   }
 }

@@ -33,6 +33,7 @@ struct DeleteMachine: JobKind {
     try await context.succeed { tx in
       try tx.execute("DELETE FROM machines WHERE id = ?", machine.id)
       MachineNews.deleted(machine.id, owner: machine.userID, appliance, in: tx)
+      try appliance.jobs.hurry(DeletePerson.kind, in: tx)
       guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(
         .machineDeleted(name: account.name, machine: machine.name), to: account, in: tx)
@@ -44,6 +45,7 @@ struct DeleteMachine: JobKind {
     try tx.execute(
       "UPDATE machines SET status = 'error', error_code = ?, updated_at = ? WHERE id = ?", code, tx.now, id)
     try MachineNews.changed(id, base.appliance, in: tx)
+    try base.appliance.jobs.hurry(DeletePerson.kind, in: tx)
   }
 
   func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }

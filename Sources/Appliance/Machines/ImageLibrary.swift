@@ -47,7 +47,9 @@ final class ImageLibrary: Sendable {
   private static let most = 256
 
   let folder: String
-  private let thread = WorkerThread(name: "images", waiting: 32)
+  private let thread = WorkerThread(name: "images", waiting: 64)
+  /// Reading a whole image takes long, and must not keep those waiting who only want to see the list.
+  private let hashing = WorkerThread(name: "image-hash", waiting: 32)
   private let identities = Mutex<[FileState: String]>([:])
   private let isStopped = Atomic<Bool>(false)
 
@@ -61,12 +63,13 @@ final class ImageLibrary: Sendable {
 
   /// What there is now, sorted by name, and what was passed over.
   func scan() async throws -> (images: [Image], skipped: [Skipped]) {
-    try await perform { [folder] in try ImageFolder.scan(folder, most: Self.most) }
+    try await perform(on: thread) { [folder] in try ImageFolder.scan(folder, most: Self.most) }
   }
 
-  /// The images that a machine can be made from; none where the folder is not there.
-  func images() async -> [Image] {
-    let found = (try? await scan().images) ?? []
+  /// The images that a machine can be made from; none where the folder is not there. Throws `overloaded`.
+  func images() async throws -> [Image] {
+    let found: [Image]
+    do { found = try await scan().images } catch Problem.noFolder { found = [] }
     guard found.isEmpty && isSimulated else { return found }
     return [("debian", "12"), ("ubuntu", "2404")].map { osType, version in
       Image(
@@ -77,15 +80,18 @@ final class ImageLibrary: Sendable {
 
   /// 64 hexadecimal digits that stand for the content; computed once as long as the file stays as it is.
   func identity(of image: Image) async throws -> String {
-    try await perform { try self.identity(image.path) }
+    try await perform(on: hashing) { try self.identity(image.path) }
   }
 
   func stop() {
     isStopped.store(true, ordering: .relaxed)
     thread.stop()
+    hashing.stop()
   }
 
-  private func perform<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+  private func perform<T: Sendable>(
+    on thread: WorkerThread, _ work: @escaping @Sendable () throws -> T
+  ) async throws -> T {
     do { return try await thread.perform(work) } catch is WorkerThread.Refusal { throw Problem.overloaded }
   }
 

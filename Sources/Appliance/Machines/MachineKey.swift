@@ -12,12 +12,13 @@ enum MachineKey {
 
   static func fileName(_ machineName: String) -> String { "\(machineName.lowercased()).pem" }
 
-  /// The key of a machine as an attachment: its name and its bytes.
-  static func attachment(ofMachine id: Int64, vault: Vault, in connection: Connection) throws -> (
-    String, [UInt8]
-  )? {
+  /// The key of a machine as an attachment: its name and its bytes. Nil where it is not `owner`'s any more.
+  static func attachment(
+    ofMachine id: Int64, owner: Int64?, vault: Vault, in connection: Connection
+  ) throws -> (String, [UInt8])? {
     let found = try connection.first(
-      "SELECT name, sealed_key FROM machines WHERE id = ? AND sealed_key IS NOT NULL", id
+      "SELECT name, sealed_key FROM machines WHERE id = ? AND user_id = ? AND sealed_key IS NOT NULL", id,
+      owner
     ) { ($0.text(0), $0.blob(1)) }
     guard let (name, sealed) = found else { return nil }
     return (fileName(name), try vault.open(sealed, purpose: purpose(id)))

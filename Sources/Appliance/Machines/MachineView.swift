@@ -16,15 +16,15 @@ struct MachineView: Sendable {
     FROM machines AS m JOIN users AS u ON u.id = m.user_id
     """
 
+  static let jobsSQL = """
+    SELECT machine_id, max(id) FROM jobs
+    WHERE status IN ('queued', 'waiting', 'running') AND machine_id IS NOT NULL GROUP BY machine_id
+    """
+
   /// The machines that have an unfinished job, and the id of its newest.
   static func jobs(in connection: Connection) throws -> [Int64: Int64] {
     var jobs: [Int64: Int64] = [:]
-    try connection.forEach(
-      """
-      SELECT machine_id, max(id) FROM jobs
-      WHERE status IN ('queued', 'waiting', 'running') AND machine_id IS NOT NULL GROUP BY machine_id
-      """
-    ) { row in jobs[row.int64(0)] = row.int64(1) }
+    try connection.forEach(jobsSQL) { row in jobs[row.int64(0)] = row.int64(1) }
     return jobs
   }
 

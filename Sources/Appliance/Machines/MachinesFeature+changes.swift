@@ -61,19 +61,13 @@ extension MachinesFeature {
   /// Works in every state; what is under way is cancelled and taken back first.
   func delete(_ request: Request) async throws -> Response {
     let machine = try await machine(for: request)
-    let job = try await appliance.database.write { [appliance] tx -> Job in
-      guard let current = try Machine.find(machine.id, in: tx) else { throw MachineRefusal.notFound }
-      if current.status == .deleting, let job = try JobQueue.unfinished(ofMachine: machine.id, in: tx) {
-        return job
+    let actor = try request.account()
+    let job = try await appliance.database.write { [appliance] tx in
+      let asked = try MachineDeletion.ask(machine.id, appliance, in: tx)
+      if asked.isNew {
+        try Audit.record(.machineDeleted, actor: actor, on: .machine(machine), request: request, in: tx)
       }
-      try appliance.jobs.cancelAll(ofMachine: machine.id, in: tx)
-      try tx.execute(
-        "UPDATE machines SET status = 'deleting', error_code = NULL, updated_at = ? WHERE id = ?",
-        tx.now, machine.id)
-      let job = try appliance.jobs.enqueue(
-        MachineJob.delete, machine: machine.id, user: current.userID, priority: .high, in: tx)
-      try MachineNews.changed(machine.id, appliance, in: tx)
-      return job
+      return asked.job
     }
     return accepted(
       Sentence(

@@ -70,6 +70,10 @@ struct MachinesFeature: Feature {
     return { [vault = appliance.vault] in MachineKey.text($0, machine: machine, vault: vault) }
   }
 
+  static let ownList =
+    MachineView.select + " WHERE m.user_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?"
+  static let allList = MachineView.select + " WHERE m.id < ? ORDER BY m.id DESC LIMIT ?"
+
   private func list(_ request: Request) async throws -> Response {
     let account = try request.account()
     let page = try Paging(request)
@@ -83,10 +87,9 @@ struct MachinesFeature: Feature {
       json.beginArray()
       var last: Int64?
       var count = 0
+      let own: [any Bindable] = mine ? [account.id] : []
       try connection.forEach(
-        MachineView.select + """
-           WHERE (?1 = 0 OR m.user_id = ?1) AND m.id < ?2 ORDER BY m.id DESC LIMIT ?3
-          """, mine ? account.id : 0, page.before, page.limit
+        mine ? Self.ownList : Self.allList, arguments: own + [page.before, page.limit]
       ) { row in
         let id = row.int64(0)
         let opener = keyOpener(owner: row.int64(1), machine: id, reader: account)
@@ -140,7 +143,7 @@ struct MachinesFeature: Feature {
   }
 
   private func images(_ request: Request) async throws -> Response {
-    let images = await library.images()
+    let images = try await library.images()
     return .json { json in
       json.beginObject()
       json.key("images")
@@ -164,7 +167,7 @@ struct MachinesFeature: Feature {
     let body = try request.json()
     let resources = appliance.resources.now()
     let new = try NewMachine(
-      body, images: await library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
+      body, images: try await library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
     if !resources.hasFreeCore { throw MachineRefusal.noCore }
     if resources.memoryPercent > 75 { throw MachineRefusal.noMemory }
     if resources.diskPercent > 75 { throw MachineRefusal.noDisk }
@@ -172,6 +175,8 @@ struct MachinesFeature: Feature {
     let (id, job) = try await appliance.database.write { [appliance] tx in
       let (id, job) = try new.insert(for: account, quota: quota, jobs: appliance.jobs, in: tx)
       try MachineNews.changed(id, appliance, in: tx)
+      let machine = Audit.Subject(type: "machine", id: id, name: new.name)
+      try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)
       return (id, job)
     }
     return accepted(

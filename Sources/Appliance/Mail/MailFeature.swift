@@ -67,18 +67,18 @@ struct MailFeature: Feature {
     }
   }
 
+  static let ownList =
+    "SELECT \(Mail.columns), NULL FROM outbox WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
+  static let allList = "SELECT \(Mail.columns), NULL FROM outbox WHERE id < ? ORDER BY id DESC LIMIT ?"
+
   private func list(_ request: Request) async throws -> Response {
     let account = try request.account()
     let page = try Paging(request)
     let isForAll = account.role == .admin && request.query["all"] == "1"
     let rows = try await appliance.database.read { connection in
-      let select = "SELECT \(Mail.columns), NULL FROM outbox"
-      return isForAll
-        ? try connection.query(
-          select + " WHERE id < ? ORDER BY id DESC LIMIT ?", page.before, page.limit, map: Mail.init)
-        : try connection.query(
-          select + " WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?", account.id, page.before,
-          page.limit, map: Mail.init)
+      isForAll
+        ? try connection.query(Self.allList, page.before, page.limit, map: Mail.init)
+        : try connection.query(Self.ownList, account.id, page.before, page.limit, map: Mail.init)
     }
     var response = Response.json { json in
       json.beginArray()
@@ -95,8 +95,9 @@ struct MailFeature: Feature {
 
   private func get(_ request: Request) async throws -> Response {
     let mail = try await mail(request)
-    let content = content(of: mail)
-    let attachments = try await attachments(of: mail, content, for: try request.account())
+    let account = try request.account()
+    let content = content(of: mail, for: account)
+    let attachments = try await attachments(of: mail, content, for: account)
     return .json { json in
       json.beginObject()
       mail.writeFields(to: &json)
@@ -120,7 +121,8 @@ struct MailFeature: Feature {
 
   private func attachment(_ request: Request) async throws -> Response {
     let mail = try await mail(request)
-    let attachments = try await attachments(of: mail, content(of: mail), for: try request.account())
+    let account = try request.account()
+    let attachments = try await attachments(of: mail, content(of: mail, for: account), for: account)
     guard let index = Int(request.parameter("index")), attachments.indices.contains(index) else {
       throw Failure.notFound
     }
@@ -142,8 +144,11 @@ struct MailFeature: Feature {
     return mail
   }
 
-  private func content(of mail: Mail) -> Outbox.Content? {
-    mail.content.flatMap { try? Outbox.Content(sealed: $0, vault: appliance.vault) }
+  /// What a mail says. Where mail is really sent, nobody but its recipient reads it: it may carry a link that
+  /// opens an account.
+  private func content(of mail: Mail, for reader: Account) -> Outbox.Content? {
+    guard mail.userID == reader.id || appliance.outbox.isLocal else { return nil }
+    return mail.content.flatMap { try? Outbox.Content(sealed: $0, vault: appliance.vault) }
   }
 
   /// What is attached; a private key without its bytes for everyone but its recipient.
@@ -155,7 +160,7 @@ struct MailFeature: Feature {
     if let machine = mail.machineID {
       let vault = appliance.vault
       let key = try await appliance.database.read {
-        try MachineKey.attachment(ofMachine: machine, vault: vault, in: $0)
+        try MachineKey.attachment(ofMachine: machine, owner: mail.userID, vault: vault, in: $0)
       }
       if let (name, bytes) = key {
         list.append((name, "application/x-pem-file", mail.userID == reader.id ? bytes : nil))

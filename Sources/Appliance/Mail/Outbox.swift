@@ -37,11 +37,12 @@ final class Outbox: Sendable {
   }
 
   /// Writes a mail to a person, in their language. `keyOf` names the machine whose private key is attached
-  /// when the mail leaves; the key itself is not copied.
+  /// when the mail leaves; the key itself is not copied. `address` stands in for the person's own.
   func enqueue(
-    _ template: MailTemplate, to account: Account, keyOf machine: Int64? = nil, in tx: Transaction
+    _ template: MailTemplate, to account: Account, at address: String? = nil, keyOf machine: Int64? = nil,
+    in tx: Transaction
   ) throws {
-    guard let address = account.email else { return }
+    guard let address = address ?? account.email else { return }
     let mail = template.text(in: account.language, appliance: "OBox")
     let content = Content(
       text: mail.text, html: mail.html, attachments: attachments(of: template, in: account.language))

@@ -7,6 +7,13 @@ final class OutboxWorker: Sendable {
   /// How long a mail is tried: two days, in milliseconds.
   static let patience: Int64 = 2 * 24 * 3600 * 1000
 
+  /// Written so that the partial index of unsent mail serves it.
+  static let dueSQL = """
+    SELECT id, recipient, recipient_name, subject, content, machine_id, message_id, attempts, created_at, user_id
+    FROM outbox WHERE status IN ('queued', 'sending') AND status = 'queued' AND next_at <= ?
+    ORDER BY next_at, id LIMIT 1
+    """
+
   private let appliance: Appliance
   private let settings: Configuration.MailSettings
   private let client: SMTPClient
@@ -25,6 +32,7 @@ final class OutboxWorker: Sendable {
     let messageID: String
     let attempts: Int
     let createdAt: Int64
+    let userID: Int64?
   }
 
   init(_ appliance: Appliance, settings: Configuration.MailSettings) {
@@ -74,20 +82,15 @@ final class OutboxWorker: Sendable {
   private func next() async throws -> Due? {
     let now = appliance.clock.now()
     let isDue = try await appliance.database.read {
-      try $0.scalar("SELECT 1 FROM outbox WHERE status = 'queued' AND next_at <= ? LIMIT 1", now) != nil
+      try $0.first(Self.dueSQL, now, map: { _ in true }) != nil
     }
     guard isDue else { return nil }
     return try await appliance.database.write { tx in
-      let due = try tx.first(
-        """
-        SELECT id, recipient, recipient_name, subject, content, machine_id, message_id, attempts, created_at
-        FROM outbox WHERE status = 'queued' AND next_at <= ? ORDER BY next_at, id LIMIT 1
-        """, tx.now
-      ) { row in
+      let due = try tx.first(Self.dueSQL, tx.now) { row in
         Due(
           id: row.int64(0), recipient: row.text(1), recipientName: row.text(2), subject: row.text(3),
           content: row.blob(4), machineID: row.optionalInt64(5), messageID: row.text(6),
-          attempts: row.int(7), createdAt: row.int64(8))
+          attempts: row.int(7), createdAt: row.int64(8), userID: row.optionalInt64(9))
       }
       if let due {
         try tx.execute("UPDATE outbox SET status = 'sending', attempts = attempts + 1 WHERE id = ?", due.id)
@@ -100,11 +103,7 @@ final class OutboxWorker: Sendable {
     do {
       let message = try await message(due)
       let answer = try await client.send(message)
-      try await appliance.database.write { tx in
-        try tx.execute(
-          "UPDATE outbox SET status = 'sent', sent_at = ?, content = NULL, error = '' WHERE id = ?",
-          tx.now, due.id)
-      }
+      await noteSent(due)
       appliance.log.info("mail") { line in
         line.field("id", due.id)
         line.field("answer", answer)
@@ -113,6 +112,26 @@ final class OutboxWorker: Sendable {
       try await postpone(due, error)
     } catch is VaultError {
       try await postpone(due, MailerError(kind: .permanent, message: "the sealed mail cannot be opened"))
+    }
+  }
+
+  /// Writes down that a mail is out, and tries until it can: what is forgotten here is sent once more after
+  /// the next start.
+  private func noteSent(_ due: Due) async {
+    while true {
+      do {
+        return try await appliance.database.write { tx in
+          try tx.execute(
+            "UPDATE outbox SET status = 'sent', sent_at = ?, content = NULL, error = '' WHERE id = ?",
+            tx.now, due.id)
+        }
+      } catch {
+        appliance.log.error("mail") { line in
+          line.field("sent", due.id)
+          line.field("error", error)
+        }
+        do { try await Task.sleep(for: .seconds(1)) } catch { return }
+      }
     }
   }
 
@@ -141,7 +160,7 @@ final class OutboxWorker: Sendable {
     if let machine = due.machineID {
       let vault = appliance.vault
       let key = try await appliance.database.read {
-        try MachineKey.attachment(ofMachine: machine, vault: vault, in: $0)
+        try MachineKey.attachment(ofMachine: machine, owner: due.userID, vault: vault, in: $0)
       }
       if let (name, bytes) = key {
         attachments.insert(

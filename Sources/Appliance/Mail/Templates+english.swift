@@ -63,6 +63,26 @@ extension MailTemplate {
             "This link works for \(Self.minutes(minutes)), and once. If you did not ask for it, forget "
               + "this message: your password stays the same."),
         ])
+    case .passwordChanged(let name):
+      MailLetter(
+        subject: "Your password was changed", greeting: Self.hello(name),
+        parts: [
+          .paragraph("The password of your account has just been changed."),
+          .note(
+            "If it was not you, ask for a new password on the sign-in page at once, and tell the "
+              + "administrator."),
+        ])
+    case .addressChanging(let name, let address):
+      MailLetter(
+        subject: "A new address for your account", greeting: Self.hello(name),
+        parts: [
+          .paragraph("Another address was given for your account: \(address)."),
+          .note(
+            "It replaces this one once it is verified. If it was not you, change your password and tell the "
+              + "administrator."),
+        ])
+    case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
+      peopleInEnglish(greeting: Self.hello)
     }
   }
 

@@ -66,6 +66,26 @@ extension MailTemplate {
             "Ce lien est valable \(Self.minutes(minutes)) et ne sert qu’une fois. Si vous n’avez rien "
               + "demandé, oubliez ce message\u{a0}: votre mot de passe reste le même."),
         ])
+    case .passwordChanged(let name):
+      MailLetter(
+        subject: "Votre mot de passe a changé", greeting: Self.bonjour(name),
+        parts: [
+          .paragraph("Le mot de passe de votre compte vient d’être changé."),
+          .note(
+            "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe depuis la page de connexion, "
+              + "et prévenez l’administrateur."),
+        ])
+    case .addressChanging(let name, let address):
+      MailLetter(
+        subject: "Une nouvelle adresse pour votre compte", greeting: Self.bonjour(name),
+        parts: [
+          .paragraph("Une autre adresse a été indiquée pour votre compte\u{a0}: \(address)."),
+          .note(
+            "Elle remplacera celle-ci quand elle sera vérifiée. Si ce n’est pas vous, changez votre mot de passe "
+              + "et prévenez l’administrateur."),
+        ])
+    case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
+      peopleInFrench(greeting: Self.bonjour)
     }
   }
 

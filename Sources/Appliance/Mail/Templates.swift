@@ -21,6 +21,16 @@ enum MailTemplate: Sendable, Equatable {
   case accountExists(name: String, link: String)
   /// Lets the person choose a new password; the link ends after `minutes`.
   case passwordReset(name: String, link: String, minutes: Int)
+  /// The password was changed, by its person or by a link.
+  case passwordChanged(name: String)
+  /// To the old address: another one was given, and waits to be proven.
+  case addressChanging(name: String, address: String)
+  /// Somebody opened an account for the reader, who chooses a password by the link within `days`.
+  case invitation(name: String, username: String, link: String, days: Int, by: String)
+  case accountApproved(name: String, link: String)
+  case accountDeleted(name: String, username: String)
+  /// An administrator sent a link to choose another password; it ends after `hours`.
+  case passwordResetByAdmin(name: String, link: String, hours: Int, by: String)
 
   /// The mail, signed by the appliance's name.
   func text(in language: Language, appliance: String) -> MailText {

@@ -11,10 +11,13 @@ final class Hub: Sendable {
     var byTopic: [Topic: Set<UInt64>] = [:]
     var byCredential: [Credential: Set<UInt64>] = [:]
     var byAccount: [Int64: Set<UInt64>] = [:]
+    /// Sockets that nobody signed in on yet, by address.
+    var strangers: [String: Set<UInt64>] = [:]
     var sessionCloses: (@Sendable (Int64) -> Void)?
     var presenceChanges: (@Sendable (Account, Bool) -> Void)?
   }
 
+  let limits = Mutex(SocketLimits())
   private let state = Mutex(State())
 
   /// Calls `body` with a session whose last socket closed.
@@ -27,24 +30,43 @@ final class Hub: Sendable {
     state.withLock { $0.presenceChanges = body }
   }
 
-  /// Takes a socket in; signed in or not.
-  func add(_ subscriber: Subscriber) {
-    state.withLock { $0.subscribers[subscriber.socket.id] = subscriber }
-    signedIn(subscriber)
+  /// Takes a socket in; signed in or not. False where its account or its address has too many already.
+  func add(_ subscriber: Subscriber) -> Bool {
+    let isKnown = subscriber.account != nil
+    let most = limits.withLock { $0.mostStrangers }
+    let socket = subscriber.socket
+    let hasRoom = state.withLock { state in
+      if !isKnown {
+        guard state.strangers[socket.peerAddress]?.count ?? 0 < most else { return false }
+        state.strangers[socket.peerAddress, default: []].insert(socket.id)
+      }
+      state.subscribers[socket.id] = subscriber
+      return true
+    }
+    guard hasRoom, isKnown else { return hasRoom }
+    if signedIn(subscriber) { return true }
+    remove(subscriber)
+    return false
   }
 
-  /// Notes whom a socket speaks for, from its handshake or since it said so.
-  func signedIn(_ subscriber: Subscriber) {
+  /// Notes whom a socket speaks for, from its handshake or since it said so. False where the account has too
+  /// many sockets already.
+  func signedIn(_ subscriber: Subscriber) -> Bool {
     let (account, credential) = subscriber.state.withLock { ($0.account, $0.credential) }
-    guard let account, let credential else { return }
+    guard let account, let credential else { return false }
     let socket = subscriber.socket.id
-    let (isFirst, tell) = state.withLock { state in
+    let most = limits.withLock { $0.mostOfAccount }
+    let (isFirst, tell): (Bool?, (@Sendable (Account, Bool) -> Void)?) = state.withLock { state in
+      guard state.byAccount[account.id]?.count ?? 0 < most else { return (nil, nil) }
+      _ = Self.drop(socket, subscriber.socket.peerAddress, &state.strangers)
       state.byCredential[credential, default: []].insert(socket)
       let isFirst = state.byAccount[account.id]?.isEmpty ?? true
       state.byAccount[account.id, default: []].insert(socket)
       return (isFirst, state.presenceChanges)
     }
+    guard let isFirst else { return false }
     if isFirst { tell?(account, true) }
+    return true
   }
 
   /// Lets a socket go, and forgets everything about it.
@@ -59,6 +81,7 @@ final class Hub: Sendable {
     let socket = subscriber.socket.id
     let (isLast, wasLastOfIts, left, closed) = state.withLock { state in
       state.subscribers[socket] = nil
+      _ = Self.drop(socket, subscriber.socket.peerAddress, &state.strangers)
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
       let isLast = account.map { Self.drop(socket, $0.id, &state.byAccount) } ?? false
       let wasLastOfIts = credential.map { Self.drop(socket, $0, &state.byCredential) } ?? false
@@ -79,7 +102,7 @@ final class Hub: Sendable {
       state.byAccount.values.map { $0.compactMap { state.subscribers[$0] } }
     }
     // One of somebody's sockets may just be closing, and speak for nobody any more.
-    let accounts = found.compactMap { sockets in sockets.lazy.compactMap(\.account).first }
+    let accounts = found.compactMap { $0.compactMap(\.account).first }
     return accounts.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }
 
@@ -107,7 +130,7 @@ final class Hub: Sendable {
   /// Listens to a topic; false where the socket has too many already.
   func subscribe(_ subscriber: Subscriber, to topic: Topic) -> Bool {
     let isNew = subscriber.state.withLock { state in
-      guard state.topics.count < Subscriber.mostTopics else { return false }
+      guard state.topics.contains(topic) || state.topics.count < Subscriber.mostTopics else { return false }
       state.topics.insert(topic)
       return true
     }

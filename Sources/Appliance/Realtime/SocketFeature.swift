@@ -13,7 +13,7 @@ struct SocketFeature: Feature {
       .webSocket(
         "/ws", .everyone, "Live updates: JSON frames {type, payload}", limits: appliance.socketLimits
       ) { request, socket in
-        SocketSession(appliance: appliance, request: request, socket: socket)
+        try SocketSession(appliance: appliance, request: request, socket: socket)
       }
     ]
   }

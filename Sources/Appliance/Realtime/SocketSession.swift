@@ -1,14 +1,30 @@
 import HTTP
+import Synchronization
 
 /// One connection to `/ws`, from its handshake to its close.
 final class SocketSession: WebSocketDelegate {
   private let appliance: Appliance
   private let subscriber: Subscriber
 
-  init(appliance: Appliance, request: Request, socket: WebSocket) {
+  private let limits: SocketLimits
+  private let allowance: Mutex<FrameAllowance>
+  /// Ends the patience with a socket that nobody signs in on.
+  private let deadline = Mutex<LoopTimer?>(nil)
+
+  /// Throws 429 where the account or the address has too many sockets already.
+  ///
+  /// A page of another origin may open a socket that carries our cookie: that signs nobody in.
+  init(appliance: Appliance, request: Request, socket: WebSocket) throws(Failure) {
     self.appliance = appliance
-    subscriber = Subscriber(socket: socket, language: request.language, signedIn: request.signedIn)
-    appliance.hub.add(subscriber)
+    limits = appliance.hub.limits.withLock { $0 }
+    allowance = Mutex(FrameAllowance(limits))
+    let isTrusted =
+      Authorizer.bearer(of: request) != nil
+      || SameOrigin.isOwn(request, publicURL: appliance.site.publicURL)
+    let signedIn = isTrusted ? request.signedIn : nil
+    subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
+    guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    if signedIn == nil { awaitSignIn() }
     catchUp()
   }
 
@@ -23,6 +39,7 @@ final class SocketSession: WebSocketDelegate {
   }
 
   func received(text: String, on socket: WebSocket) {
+    guard isAllowed(socket) else { return }
     guard let message = JSONValue(parsing: text), let type = message["type"]?.string else {
       return refuse("MALFORMED_FRAME")
     }
@@ -43,10 +60,11 @@ final class SocketSession: WebSocketDelegate {
   }
 
   func received(binary: [UInt8], on socket: WebSocket) {
-    refuse("MALFORMED_FRAME")
+    if isAllowed(socket) { refuse("MALFORMED_FRAME") }
   }
 
   func closed(_ socket: WebSocket, code: UInt16?) {
+    deadline.withLock { $0.take() }?.cancel()
     appliance.hub.remove(subscriber)
   }
 
@@ -54,12 +72,18 @@ final class SocketSession: WebSocketDelegate {
     guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
       return refuse(subscriber.account == nil ? "UNAUTHENTICATED" : "ALREADY_AUTHENTICATED")
     }
+    guard !appliance.sessions.mustSetUpTOTP(signedIn.account) else { return refuse("TOTP_SETUP_REQUIRED") }
     let present = subscriber.state.withLock { $0.account == nil ? nil : $0.credential }
     // A client may say again what its cookie has said.
     if present == signedIn.credential { return sendAuthenticated() }
     guard present == nil else { return refuse("ALREADY_AUTHENTICATED") }
     subscriber.speak(for: signedIn)
-    appliance.hub.signedIn(subscriber)
+    guard appliance.hub.signedIn(subscriber) else {
+      refuse("TOO_MANY_SOCKETS")
+      subscriber.state.withLock { $0.account = nil }
+      return subscriber.socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
+    }
+    deadline.withLock { $0.take() }?.cancel()
     catchUp()
     sendAuthenticated()
   }
@@ -72,6 +96,22 @@ final class SocketSession: WebSocketDelegate {
       now.isActive
     else { return appliance.hub.end(credential, reason: SessionEnd.expired.rawValue) }
     appliance.hub.refresh(now)
+  }
+
+  private func awaitSignIn() {
+    let timer = appliance.loop.timer(after: limits.patience) { [weak self] in
+      guard let self, subscriber.account == nil else { return }
+      refuse("UNAUTHENTICATED")
+      subscriber.socket.close(code: 4401, reason: "UNAUTHENTICATED")
+    }
+    deadline.withLock { $0 = timer }
+  }
+
+  private func isAllowed(_ socket: WebSocket) -> Bool {
+    if allowance.withLock({ $0.take(limits, at: .now) }) { return true }
+    refuse("TOO_MANY_FRAMES")
+    socket.close(code: 1008, reason: "TOO_MANY_FRAMES")
+    return false
   }
 
   private func sendAuthenticated() {
@@ -102,4 +142,10 @@ final class SocketSession: WebSocketDelegate {
   private func refuse(_ code: String) {
     subscriber.send(Frames.error(code, Refusals.sentence(code)(subscriber.language)))
   }
+}
+
+/// Why a socket is refused before it is one.
+enum SocketRefusal {
+  static let tooMany = Failure(
+    429, "TOO_MANY_SOCKETS", Refusals.sentence("TOO_MANY_SOCKETS"), headers: [("Retry-After", "30")])
 }

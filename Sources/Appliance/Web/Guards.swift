@@ -29,13 +29,16 @@ enum SameOrigin {
     case .get, .head, .options: return
     default: break
     }
-    guard request.headers["authorization"] == nil, request.cookie(Authorizer.cookie) != nil else { return }
-    if let site = request.headers["sec-fetch-site"] {
-      guard site == "same-origin" || site == "none" else { throw foreign }
-      return
-    }
-    guard let origin = request.headers["origin"] else { return }
-    guard origin == publicURL || hostPart(of: origin) == request.headers["host"] else { throw foreign }
+    // What counts is which of the two signs the request in.
+    guard Authorizer.bearer(of: request) == nil, request.cookie(Authorizer.cookie) != nil else { return }
+    guard isOwn(request, publicURL: publicURL) else { throw foreign }
+  }
+
+  /// Whether our own page asks, or a program that is no browser.
+  static func isOwn(_ request: Request, publicURL: String) -> Bool {
+    if let site = request.headers["sec-fetch-site"] { return site == "same-origin" || site == "none" }
+    guard let origin = request.headers["origin"] else { return true }
+    return origin == publicURL || hostPart(of: origin) == request.headers["host"]
   }
 
   private static func hostPart(of origin: String) -> String? {
@@ -74,7 +77,9 @@ struct CrossOrigin: Sendable {
   }
 
   func allow(_ request: Request, _ response: inout Response) {
-    guard let origin = request.headers["origin"], allowed.contains(origin) else { return }
+    guard let origin = request.headers["origin"], allowed.contains(origin) || allowed.contains("*") else {
+      return
+    }
     response.headers.append(("Access-Control-Allow-Origin", origin))
     response.headers.append(("Access-Control-Expose-Headers", "X-Next-Before, Retry-After, ETag"))
     response.headers.append(("Vary", "Origin"))
@@ -88,15 +93,19 @@ enum SafeHeaders {
     + "connect-src 'self'; font-src 'self'; manifest-src 'self'; "
     + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+  /// Data is no page: it loads nothing and is framed by nobody.
+  static let dataPolicy = "default-src 'none'; frame-ancestors 'none'"
+
   static func add(to response: inout Response, for request: Request, isTLS: Bool) {
     response.headers.append(("X-Content-Type-Options", "nosniff"))
+    response.headers.append(("Referrer-Policy", "no-referrer"))
     if isTLS { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
     if request.path.hasPrefix("/api/") {
       response.headers.append(("Cache-Control", "no-store"))
+      response.headers.append(("Content-Security-Policy", dataPolicy))
       return
     }
     response.headers.append(("X-Frame-Options", "DENY"))
-    response.headers.append(("Referrer-Policy", "no-referrer"))
     response.headers.append(("Content-Security-Policy", policy))
   }
 }

@@ -23,6 +23,9 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     .machineUpdated(name: words, machine: words, size: size), .machineDeleted(name: words, machine: words),
     .machineFailed(name: words, machine: words, sentence: words, pageLink: words),
     .accountExists(name: words, link: words), .passwordReset(name: words, link: words, minutes: 60),
+    .invitation(name: words, username: words, link: words, days: 7, by: words),
+    .accountApproved(name: words, link: words), .accountDeleted(name: words, username: words),
+    .passwordResetByAdmin(name: words, link: words, hours: 24, by: words),
   ]
 }
 

@@ -5,7 +5,7 @@ import HTTP
 extension TestAppliance {
   /// The password's hash at the least cost that there is: what is tested is not how long it takes.
   private static let cheapHash = Task {
-    try await PasswordHasher(cost: PasswordCost(passes: 1, memory: 8192)).hash(password)
+    try await PasswordHasher(cost: .cheapest).hash(password)
   }
 
   /// Makes accounts that nobody has signed in to yet; answers their ids.
@@ -46,7 +46,8 @@ extension TestAppliance {
   }
 
   /// A client that signed in at a workstation. Throws where it was refused.
-  func welcome(_ username: String, at workstation: String, takeover: Bool = false) async throws -> TestClient {
+  func welcome(_ username: String, at workstation: String, takeover: Bool = false) async throws -> TestClient
+  {
     let answer = try await signIn(username, at: workstation, takeover: takeover)
     guard answer.status == 200, let token = answer.json["token"]?.string else {
       throw TestClient.Broken(reason: answer.text)
@@ -59,9 +60,16 @@ extension TestAppliance {
 
   /// Stops the daemon and starts it again in the same folder.
   func restarted(
-    settings: [String: String] = [:], clock: Clock = .system, sockets: WebSocketLimits = WebSocketLimits()
+    settings: [String: String] = [:], clock: Clock = .system, sockets: WebSocketLimits = WebSocketLimits(),
+    passwordCost: PasswordCost = .least
   ) async throws -> TestAppliance {
     await appliance.stop()
-    return try await Self.start(in: folder, settings: settings, clock: clock, sockets: sockets)
+    return try await Self.start(
+      in: folder, settings: settings, clock: clock, sockets: sockets, passwordCost: passwordCost)
   }
+}
+
+extension PasswordCost {
+  /// The least that Argon2id takes; for tests in which passwords are not what is tested.
+  static let cheapest = PasswordCost(passes: 1, memory: 8192)
 }

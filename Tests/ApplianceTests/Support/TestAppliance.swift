@@ -15,7 +15,8 @@ struct TestAppliance: Sendable {
   /// Starts an appliance, hands it to `body`, and takes everything away afterwards.
   static func run(
     settings: [String: String] = [:], resources: HostResources = .plenty, clock: Clock = .system,
-    sockets: WebSocketLimits = WebSocketLimits(), _ body: (TestAppliance) async throws -> Void
+    sockets: WebSocketLimits = WebSocketLimits(), passwordCost: PasswordCost = .least,
+    _ body: (TestAppliance) async throws -> Void
   ) async throws {
     let folder = NSTemporaryDirectory() + "obox-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -27,7 +28,8 @@ struct TestAppliance: Sendable {
     disk[511] = 0xAA
     try disk.write(to: URL(fileURLWithPath: folder + "/images/debian/12.img"))
     let test = try await start(
-      in: folder, settings: settings, resources: resources, clock: clock, sockets: sockets)
+      in: folder, settings: settings, resources: resources, clock: clock, sockets: sockets,
+      passwordCost: passwordCost)
     do {
       try await body(test)
       await test.appliance.stop()
@@ -40,7 +42,7 @@ struct TestAppliance: Sendable {
 
   static func start(
     in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty,
-    clock: Clock = .system, sockets: WebSocketLimits = WebSocketLimits()
+    clock: Clock = .system, sockets: WebSocketLimits = WebSocketLimits(), passwordCost: PasswordCost = .least
   ) async throws -> TestAppliance {
     // The test driver's machines are the whole process's: each appliance has names of its own.
     var environment = [
@@ -54,7 +56,7 @@ struct TestAppliance: Sendable {
     let site = Site(configuration: configuration, dataFolder: folder)
     let appliance = try Appliance(
       site: site, clock: clock, log: Log(level: .error), resources: ResourceMonitor { resources },
-      socketLimits: sockets)
+      passwordCost: passwordCost, socketLimits: sockets)
     let port = try await appliance.start()
     return TestAppliance(appliance: appliance, port: port, folder: folder)
   }

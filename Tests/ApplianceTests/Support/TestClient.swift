@@ -119,11 +119,15 @@ final class TestSocket: Sendable {
   }
 
   func write(_ bytes: [UInt8]) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-      guard count > 0 else { throw TestClient.Broken(reason: "write: \(errno)") }
-      rest = rest.dropFirst(count)
+    try isClosed.withLock { isClosed in
+      // Its number may already be another's.
+      if isClosed { throw TestClient.Broken(reason: "write: closed") }
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard count > 0 else { throw TestClient.Broken(reason: "write: \(errno)") }
+        rest = rest.dropFirst(count)
+      }
     }
   }
 

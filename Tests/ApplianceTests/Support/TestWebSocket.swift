@@ -12,6 +12,7 @@ final class TestWebSocket: Sendable {
     var hasEnded = false
     var isFrozen = false
     var waiting: CheckedContinuation<Void, Never>?
+    var waitingSince = ContinuousClock.now
   }
 
   private let socket: TestSocket
@@ -54,30 +55,38 @@ final class TestWebSocket: Sendable {
   func send(_ type: String, _ payload: JSONValue = [:]) throws {
     var json = JSONWriter()
     json.value(["type": .string(type), "payload": payload])
-    try socket.write(Self.frame(1, json.bytes))
+    try send(bytes: json.bytes)
   }
 
-  /// The payload of the next message of a type; those before it are forgotten.
-  func next(_ type: String) async throws -> JSONValue {
+  /// Sends one frame as it is, a text (1) or binary (2).
+  func send(bytes: [UInt8], opcode: UInt8 = 1) throws { try socket.write(Self.frame(opcode, bytes)) }
+
+  /// The payload of the next message of a type, and which is wanted; those before it are forgotten.
+  func next(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
+    while let message = await next() {
+      let payload = message["payload"] ?? .null
+      if message["type"]?.string == type, isWanted(payload) { return payload }
+    }
+    throw TestClient.Broken(reason: "the socket ended before \(type)")
+  }
+
+  /// The next message; nil at the end.
+  func next() async -> JSONValue? {
     while true {
-      let found = state.withLock { state -> JSONValue? in
-        while !state.inbox.isEmpty {
-          let message = state.inbox.removeFirst()
-          if message["type"]?.string == type { return message["payload"] ?? .null }
-        }
-        return nil
+      let (message, isOver) = state.withLock { state in
+        (state.inbox.isEmpty ? nil : state.inbox.removeFirst(), state.hasEnded)
       }
-      if let found { return found }
-      if state.withLock({ $0.hasEnded && $0.inbox.isEmpty }) {
-        throw TestClient.Broken(reason: "the socket ended before \(type)")
-      }
+      if message != nil || isOver { return message }
       await news()
     }
   }
 
   /// Waits for the end; the server's code, or nil where it just went away.
   func ended() async -> UInt16? {
-    while !state.withLock({ $0.hasEnded }) { await news() }
+    while !state.withLock({ $0.hasEnded }) {
+      state.withLock { $0.inbox = [] }
+      await news()
+    }
     return state.withLock { $0.code }
   }
 
@@ -95,6 +104,7 @@ final class TestWebSocket: Sendable {
       let isNews = state.withLock { state in
         if state.hasEnded || !state.inbox.isEmpty { return true }
         state.waiting = continuation
+        state.waitingSince = .now
         return false
       }
       if isNews { continuation.resume() }
@@ -122,7 +132,7 @@ final class TestWebSocket: Sendable {
       if part.isEmpty { break }
       answer += part
     }
-    throw TestClient.Broken(reason: String(decoding: answer.prefix(200), as: UTF8.self))
+    throw TestClient.Broken(reason: String(decoding: answer.prefix(2000), as: UTF8.self))
   }
 
   private func listen(_ rest: [UInt8]) {
@@ -133,12 +143,17 @@ final class TestWebSocket: Sendable {
         if state.withLock({ $0.isFrozen }) { return }
         take(opcode, payload)
       }
-      guard let part = try? socket.read(), !part.isEmpty else { break }
+      guard let part = try? socket.read(), !part.isEmpty, !hasWaitedInVain else { break }
       bytes += part
     }
     if state.withLock({ $0.isFrozen }) { return }
     socket.close()
     change { $0.hasEnded = true }
+  }
+
+  /// Pings alone are no answer: whoever waits for something is told in the end that it did not come.
+  private var hasWaitedInVain: Bool {
+    state.withLock { $0.waiting != nil && ContinuousClock.now - $0.waitingSince > .seconds(30) }
   }
 
   private func take(_ opcode: UInt8, _ payload: [UInt8]) {

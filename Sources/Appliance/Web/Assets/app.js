@@ -8,15 +8,26 @@ import './pages/machine.js'
 import './pages/mailbox.js'
 import './pages/host.js'
 import './pages/profile.js'
+import './pages/security.js'
+import './pages/forgotten-password.js'
+import './pages/reset-password.js'
+import './pages/people.js'
+import './pages/person.js'
+import './pages/categories.js'
+import './pages/audit.js'
 import './pages/not-found.js'
+import { startDrafts } from './lib/drafts.js'
 import { go, route, startRouter } from './lib/router.js'
 import { prefer } from './lib/i18n.js'
 import { startLive } from './lib/live.js'
+import { startPresence } from './lib/presence.js'
 
 route('/', 'machines-page', { access: 'signedIn', title: 'machines.title' })
 route('/sign-in', 'sign-in-page', { access: 'guest', title: 'signIn.title' })
 route('/register', 'register-page', { access: 'guest', title: 'register.title' })
 route('/verify-email', 'verify-email-page', { access: 'everyone', title: 'verify.title' })
+route('/forgotten-password', 'forgotten-password-page', { access: 'guest', title: 'forgotten.title' })
+route('/reset-password', 'reset-password-page', { access: 'everyone', title: 'reset.title' })
 route('/setup', 'set-up-page', { access: 'guest', title: 'setup.title' })
 route('/machines', 'machines-page', { access: 'signedIn', title: 'machines.title' })
 route('/machines/:id', 'machine-page', { access: 'signedIn', title: 'machines.title' })
@@ -24,8 +35,15 @@ route('/mailbox', 'mailbox-page', { access: 'signedIn', title: 'mailbox.title' }
 route('/mailbox/:id', 'mailbox-page', { access: 'signedIn', title: 'mailbox.title' })
 route('/host', 'host-page', { access: 'admin', title: 'host.title' })
 route('/profile', 'profile-page', { access: 'signedIn', title: 'profile.title' })
+route('/security', 'security-page', { access: 'signedIn', title: 'security.title' })
+route('/people', 'people-page', { access: 'manage_users', title: 'people.title' })
+route('/people/:id', 'person-page', { access: 'manage_users', title: 'people.title' })
+route('/categories', 'categories-page', { access: 'manage_employee_categories', title: 'categories.title' })
+route('/audit', 'audit-page', { access: 'admin', title: 'audit.title' })
 
 prefer({})
 if (location.pathname === '/') go('/machines', { replace: true })
+startDrafts()
 startRouter()
 startLive()
+startPresence()

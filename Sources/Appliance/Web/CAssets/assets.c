@@ -8,293 +8,433 @@ static const unsigned char a1[] = {
 #embed "../Assets/elements/app-shell.js"
 };
 static const unsigned char a2[] = {
-#embed "../Assets/elements/confirm-dialog.js"
+#embed "../Assets/elements/category-dialog.js"
 };
 static const unsigned char a3[] = {
-#embed "../Assets/elements/connect-card.js"
+#embed "../Assets/elements/confirm-dialog.js"
 };
 static const unsigned char a4[] = {
-#embed "../Assets/elements/connection-note.js"
+#embed "../Assets/elements/connect-card.js"
 };
 static const unsigned char a5[] = {
-#embed "../Assets/elements/copy-field.js"
+#embed "../Assets/elements/connection-note.js"
 };
 static const unsigned char a6[] = {
-#embed "../Assets/elements/create-dialog.js"
+#embed "../Assets/elements/copy-field.js"
 };
 static const unsigned char a7[] = {
-#embed "../Assets/elements/empty-state.js"
+#embed "../Assets/elements/create-dialog.js"
 };
 static const unsigned char a8[] = {
-#embed "../Assets/elements/form-field.js"
+#embed "../Assets/elements/elsewhere-view.js"
 };
 static const unsigned char a9[] = {
-#embed "../Assets/elements/job-progress.js"
+#embed "../Assets/elements/empty-state.js"
 };
 static const unsigned char a10[] = {
-#embed "../Assets/elements/key-sheet.js"
+#embed "../Assets/elements/form-field.js"
 };
 static const unsigned char a11[] = {
-#embed "../Assets/elements/live-region.js"
+#embed "../Assets/elements/job-progress.js"
 };
 static const unsigned char a12[] = {
-#embed "../Assets/elements/load-gauge.js"
+#embed "../Assets/elements/key-sheet.js"
 };
 static const unsigned char a13[] = {
-#embed "../Assets/elements/machine-load.js"
+#embed "../Assets/elements/live-region.js"
 };
 static const unsigned char a14[] = {
-#embed "../Assets/elements/machine-row.js"
+#embed "../Assets/elements/load-gauge.js"
 };
 static const unsigned char a15[] = {
-#embed "../Assets/elements/plan-picture.js"
+#embed "../Assets/elements/machine-load.js"
 };
 static const unsigned char a16[] = {
-#embed "../Assets/elements/preference-switch.js"
+#embed "../Assets/elements/machine-row.js"
 };
 static const unsigned char a17[] = {
-#embed "../Assets/elements/side-bar.js"
+#embed "../Assets/elements/password-card.js"
 };
 static const unsigned char a18[] = {
-#embed "../Assets/elements/status-badge.js"
+#embed "../Assets/elements/person-dialog.js"
 };
 static const unsigned char a19[] = {
-#embed "../Assets/elements/time-ago.js"
+#embed "../Assets/elements/person-form.js"
 };
 static const unsigned char a20[] = {
-#embed "../Assets/elements/toast-list.js"
+#embed "../Assets/elements/plan-picture.js"
 };
 static const unsigned char a21[] = {
-#embed "../Assets/index.html"
+#embed "../Assets/elements/preference-switch.js"
 };
 static const unsigned char a22[] = {
-#embed "../Assets/lib/api.js"
+#embed "../Assets/elements/presence-list.js"
 };
 static const unsigned char a23[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/elements/profile-form.js"
 };
 static const unsigned char a24[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/elements/recovery-codes.js"
 };
 static const unsigned char a25[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/elements/rights-card.js"
 };
 static const unsigned char a26[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/elements/section-tabs.js"
 };
 static const unsigned char a27[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/elements/sessions-card.js"
 };
 static const unsigned char a28[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/elements/side-bar.js"
 };
 static const unsigned char a29[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/elements/status-badge.js"
 };
 static const unsigned char a30[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/elements/takeover-dialog.js"
 };
 static const unsigned char a31[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/elements/time-ago.js"
 };
 static const unsigned char a32[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/elements/toast-list.js"
 };
 static const unsigned char a33[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/elements/tokens-card.js"
 };
 static const unsigned char a34[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/elements/two-step-card.js"
 };
 static const unsigned char a35[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/index.html"
 };
 static const unsigned char a36[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/api.js"
 };
 static const unsigned char a37[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a38[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a39[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a40[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a41[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a42[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a43[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a44[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a45[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a46[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a47[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a48[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a49[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/lib/one-client.js"
 };
 static const unsigned char a50[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a51[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a52[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a53[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a54[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a55[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a56[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a57[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a58[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a59[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a60[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a61[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a62[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a63[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a64[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a65[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a66[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a67[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a68[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a69[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a70[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a71[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a72[] = {
+#embed "../Assets/pages/profile.js"
+};
+static const unsigned char a73[] = {
+#embed "../Assets/pages/register.js"
+};
+static const unsigned char a74[] = {
+#embed "../Assets/pages/reset-password.js"
+};
+static const unsigned char a75[] = {
+#embed "../Assets/pages/screens.js"
+};
+static const unsigned char a76[] = {
+#embed "../Assets/pages/security.js"
+};
+static const unsigned char a77[] = {
+#embed "../Assets/pages/set-up.js"
+};
+static const unsigned char a78[] = {
+#embed "../Assets/pages/sign-in.js"
+};
+static const unsigned char a79[] = {
+#embed "../Assets/pages/verify-email.js"
+};
+static const unsigned char a80[] = {
+#embed "../Assets/start.js"
+};
+static const unsigned char a81[] = {
+#embed "../Assets/styles/accounts.css"
+};
+static const unsigned char a82[] = {
+#embed "../Assets/styles/base.css"
+};
+static const unsigned char a83[] = {
+#embed "../Assets/styles/controls.css"
+};
+static const unsigned char a84[] = {
+#embed "../Assets/styles/create.css"
+};
+static const unsigned char a85[] = {
+#embed "../Assets/styles/dialogs.css"
+};
+static const unsigned char a86[] = {
+#embed "../Assets/styles/fields.css"
+};
+static const unsigned char a87[] = {
+#embed "../Assets/styles/gate.css"
+};
+static const unsigned char a88[] = {
+#embed "../Assets/styles/host.css"
+};
+static const unsigned char a89[] = {
+#embed "../Assets/styles/layers.css"
+};
+static const unsigned char a90[] = {
+#embed "../Assets/styles/machine.css"
+};
+static const unsigned char a91[] = {
+#embed "../Assets/styles/machines.css"
+};
+static const unsigned char a92[] = {
+#embed "../Assets/styles/mailbox.css"
+};
+static const unsigned char a93[] = {
+#embed "../Assets/styles/people.css"
+};
+static const unsigned char a94[] = {
+#embed "../Assets/styles/presence.css"
+};
+static const unsigned char a95[] = {
+#embed "../Assets/styles/progress.css"
+};
+static const unsigned char a96[] = {
+#embed "../Assets/styles/shell.css"
+};
+static const unsigned char a97[] = {
+#embed "../Assets/styles/status.css"
+};
+static const unsigned char a98[] = {
+#embed "../Assets/styles/tokens.css"
+};
+static const unsigned char a99[] = {
+#embed "../Assets/words/access.js"
+};
+static const unsigned char a100[] = {
+#embed "../Assets/words/accounts.js"
+};
+static const unsigned char a101[] = {
+#embed "../Assets/words/audit.js"
+};
+static const unsigned char a102[] = {
+#embed "../Assets/words/host.js"
+};
+static const unsigned char a103[] = {
+#embed "../Assets/words/jobs.js"
+};
+static const unsigned char a104[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a105[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a106[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a107[] = {
 #embed "../Assets/words/shell.js"
 };
 
 static const obox_asset obox_assets[] = {
   {"app.js", a0, sizeof a0},
   {"elements/app-shell.js", a1, sizeof a1},
-  {"elements/confirm-dialog.js", a2, sizeof a2},
-  {"elements/connect-card.js", a3, sizeof a3},
-  {"elements/connection-note.js", a4, sizeof a4},
-  {"elements/copy-field.js", a5, sizeof a5},
-  {"elements/create-dialog.js", a6, sizeof a6},
-  {"elements/empty-state.js", a7, sizeof a7},
-  {"elements/form-field.js", a8, sizeof a8},
-  {"elements/job-progress.js", a9, sizeof a9},
-  {"elements/key-sheet.js", a10, sizeof a10},
-  {"elements/live-region.js", a11, sizeof a11},
-  {"elements/load-gauge.js", a12, sizeof a12},
-  {"elements/machine-load.js", a13, sizeof a13},
-  {"elements/machine-row.js", a14, sizeof a14},
-  {"elements/plan-picture.js", a15, sizeof a15},
-  {"elements/preference-switch.js", a16, sizeof a16},
-  {"elements/side-bar.js", a17, sizeof a17},
-  {"elements/status-badge.js", a18, sizeof a18},
-  {"elements/time-ago.js", a19, sizeof a19},
-  {"elements/toast-list.js", a20, sizeof a20},
-  {"index.html", a21, sizeof a21},
-  {"lib/api.js", a22, sizeof a22},
-  {"lib/dialogs.js", a23, sizeof a23},
-  {"lib/element.js", a24, sizeof a24},
-  {"lib/format.js", a25, sizeof a25},
-  {"lib/html.js", a26, sizeof a26},
-  {"lib/i18n.js", a27, sizeof a27},
-  {"lib/icons.js", a28, sizeof a28},
-  {"lib/live.js", a29, sizeof a29},
-  {"lib/machine-actions.js", a30, sizeof a30},
-  {"lib/machines.js", a31, sizeof a31},
-  {"lib/morph.js", a32, sizeof a32},
-  {"lib/router.js", a33, sizeof a33},
-  {"lib/session.js", a34, sizeof a34},
-  {"lib/shortcuts.js", a35, sizeof a35},
-  {"lib/socket.js", a36, sizeof a36},
-  {"lib/steps.js", a37, sizeof a37},
-  {"lib/store.js", a38, sizeof a38},
-  {"lib/validation.js", a39, sizeof a39},
-  {"logo.svg", a40, sizeof a40},
-  {"pages/gate.js", a41, sizeof a41},
-  {"pages/host.js", a42, sizeof a42},
-  {"pages/machine.js", a43, sizeof a43},
-  {"pages/machines.js", a44, sizeof a44},
-  {"pages/mailbox.js", a45, sizeof a45},
-  {"pages/not-found.js", a46, sizeof a46},
-  {"pages/profile.js", a47, sizeof a47},
-  {"pages/register.js", a48, sizeof a48},
-  {"pages/set-up.js", a49, sizeof a49},
-  {"pages/sign-in.js", a50, sizeof a50},
-  {"pages/verify-email.js", a51, sizeof a51},
-  {"start.js", a52, sizeof a52},
-  {"styles/base.css", a53, sizeof a53},
-  {"styles/controls.css", a54, sizeof a54},
-  {"styles/create.css", a55, sizeof a55},
-  {"styles/dialogs.css", a56, sizeof a56},
-  {"styles/fields.css", a57, sizeof a57},
-  {"styles/gate.css", a58, sizeof a58},
-  {"styles/host.css", a59, sizeof a59},
-  {"styles/layers.css", a60, sizeof a60},
-  {"styles/machine.css", a61, sizeof a61},
-  {"styles/machines.css", a62, sizeof a62},
-  {"styles/mailbox.css", a63, sizeof a63},
-  {"styles/progress.css", a64, sizeof a64},
-  {"styles/shell.css", a65, sizeof a65},
-  {"styles/status.css", a66, sizeof a66},
-  {"styles/tokens.css", a67, sizeof a67},
-  {"words/access.js", a68, sizeof a68},
-  {"words/host.js", a69, sizeof a69},
-  {"words/jobs.js", a70, sizeof a70},
-  {"words/machines.js", a71, sizeof a71},
-  {"words/shell.js", a72, sizeof a72},
+  {"elements/category-dialog.js", a2, sizeof a2},
+  {"elements/confirm-dialog.js", a3, sizeof a3},
+  {"elements/connect-card.js", a4, sizeof a4},
+  {"elements/connection-note.js", a5, sizeof a5},
+  {"elements/copy-field.js", a6, sizeof a6},
+  {"elements/create-dialog.js", a7, sizeof a7},
+  {"elements/elsewhere-view.js", a8, sizeof a8},
+  {"elements/empty-state.js", a9, sizeof a9},
+  {"elements/form-field.js", a10, sizeof a10},
+  {"elements/job-progress.js", a11, sizeof a11},
+  {"elements/key-sheet.js", a12, sizeof a12},
+  {"elements/live-region.js", a13, sizeof a13},
+  {"elements/load-gauge.js", a14, sizeof a14},
+  {"elements/machine-load.js", a15, sizeof a15},
+  {"elements/machine-row.js", a16, sizeof a16},
+  {"elements/password-card.js", a17, sizeof a17},
+  {"elements/person-dialog.js", a18, sizeof a18},
+  {"elements/person-form.js", a19, sizeof a19},
+  {"elements/plan-picture.js", a20, sizeof a20},
+  {"elements/preference-switch.js", a21, sizeof a21},
+  {"elements/presence-list.js", a22, sizeof a22},
+  {"elements/profile-form.js", a23, sizeof a23},
+  {"elements/recovery-codes.js", a24, sizeof a24},
+  {"elements/rights-card.js", a25, sizeof a25},
+  {"elements/section-tabs.js", a26, sizeof a26},
+  {"elements/sessions-card.js", a27, sizeof a27},
+  {"elements/side-bar.js", a28, sizeof a28},
+  {"elements/status-badge.js", a29, sizeof a29},
+  {"elements/takeover-dialog.js", a30, sizeof a30},
+  {"elements/time-ago.js", a31, sizeof a31},
+  {"elements/toast-list.js", a32, sizeof a32},
+  {"elements/tokens-card.js", a33, sizeof a33},
+  {"elements/two-step-card.js", a34, sizeof a34},
+  {"index.html", a35, sizeof a35},
+  {"lib/api.js", a36, sizeof a36},
+  {"lib/dialogs.js", a37, sizeof a37},
+  {"lib/drafts.js", a38, sizeof a38},
+  {"lib/element.js", a39, sizeof a39},
+  {"lib/form.js", a40, sizeof a40},
+  {"lib/format.js", a41, sizeof a41},
+  {"lib/html.js", a42, sizeof a42},
+  {"lib/i18n.js", a43, sizeof a43},
+  {"lib/icons.js", a44, sizeof a44},
+  {"lib/live.js", a45, sizeof a45},
+  {"lib/machine-actions.js", a46, sizeof a46},
+  {"lib/machines.js", a47, sizeof a47},
+  {"lib/morph.js", a48, sizeof a48},
+  {"lib/one-client.js", a49, sizeof a49},
+  {"lib/paged.js", a50, sizeof a50},
+  {"lib/people.js", a51, sizeof a51},
+  {"lib/presence.js", a52, sizeof a52},
+  {"lib/router.js", a53, sizeof a53},
+  {"lib/session.js", a54, sizeof a54},
+  {"lib/shortcuts.js", a55, sizeof a55},
+  {"lib/socket.js", a56, sizeof a56},
+  {"lib/steps.js", a57, sizeof a57},
+  {"lib/store.js", a58, sizeof a58},
+  {"lib/validation.js", a59, sizeof a59},
+  {"logo.svg", a60, sizeof a60},
+  {"pages/audit.js", a61, sizeof a61},
+  {"pages/categories.js", a62, sizeof a62},
+  {"pages/forgotten-password.js", a63, sizeof a63},
+  {"pages/gate.js", a64, sizeof a64},
+  {"pages/host.js", a65, sizeof a65},
+  {"pages/machine.js", a66, sizeof a66},
+  {"pages/machines.js", a67, sizeof a67},
+  {"pages/mailbox.js", a68, sizeof a68},
+  {"pages/not-found.js", a69, sizeof a69},
+  {"pages/people.js", a70, sizeof a70},
+  {"pages/person.js", a71, sizeof a71},
+  {"pages/profile.js", a72, sizeof a72},
+  {"pages/register.js", a73, sizeof a73},
+  {"pages/reset-password.js", a74, sizeof a74},
+  {"pages/screens.js", a75, sizeof a75},
+  {"pages/security.js", a76, sizeof a76},
+  {"pages/set-up.js", a77, sizeof a77},
+  {"pages/sign-in.js", a78, sizeof a78},
+  {"pages/verify-email.js", a79, sizeof a79},
+  {"start.js", a80, sizeof a80},
+  {"styles/accounts.css", a81, sizeof a81},
+  {"styles/base.css", a82, sizeof a82},
+  {"styles/controls.css", a83, sizeof a83},
+  {"styles/create.css", a84, sizeof a84},
+  {"styles/dialogs.css", a85, sizeof a85},
+  {"styles/fields.css", a86, sizeof a86},
+  {"styles/gate.css", a87, sizeof a87},
+  {"styles/host.css", a88, sizeof a88},
+  {"styles/layers.css", a89, sizeof a89},
+  {"styles/machine.css", a90, sizeof a90},
+  {"styles/machines.css", a91, sizeof a91},
+  {"styles/mailbox.css", a92, sizeof a92},
+  {"styles/people.css", a93, sizeof a93},
+  {"styles/presence.css", a94, sizeof a94},
+  {"styles/progress.css", a95, sizeof a95},
+  {"styles/shell.css", a96, sizeof a96},
+  {"styles/status.css", a97, sizeof a97},
+  {"styles/tokens.css", a98, sizeof a98},
+  {"words/access.js", a99, sizeof a99},
+  {"words/accounts.js", a100, sizeof a100},
+  {"words/audit.js", a101, sizeof a101},
+  {"words/host.js", a102, sizeof a102},
+  {"words/jobs.js", a103, sizeof a103},
+  {"words/machines.js", a104, sizeof a104},
+  {"words/people.js", a105, sizeof a105},
+  {"words/security.js", a106, sizeof a106},
+  {"words/shell.js", a107, sizeof a107},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

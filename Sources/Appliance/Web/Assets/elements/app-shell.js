@@ -1,5 +1,6 @@
 import './confirm-dialog.js'
 import './connection-note.js'
+import './elsewhere-view.js'
 import './key-sheet.js'
 import './live-region.js'
 import './preference-switch.js'
@@ -9,9 +10,11 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
+import { client } from '../lib/one-client.js'
 import { go, place } from '../lib/router.js'
-import { isAdmin, session, startSession } from '../lib/session.js'
+import { can, isAdmin, isInside, session, startSession } from '../lib/session.js'
 import { startShortcuts } from '../lib/shortcuts.js'
+import { screen } from '../pages/screens.js'
 import { emptyState } from './empty-state.js'
 
 const retryEvery = 5000
@@ -24,6 +27,7 @@ class AppShell extends ViewElement {
   connected() {
     this.watch(place, () => this.#guard())
     this.watch(session, () => this.#guard())
+    this.watch(client)
     this.listen(document, 'visibilitychange', () => { if (this.#unreachable) this.start() })
     startShortcuts(this.signal)
     this.start()
@@ -48,7 +52,7 @@ class AppShell extends ViewElement {
     if (ready && route) {
       if (appliance.setupNeeded && !user && path !== '/setup') return go('/setup', { replace: true })
       if (route.access === 'guest' && user) return go(this.#wanted(query), { replace: true })
-      if ((route.access === 'signedIn' || route.access === 'admin') && !user) {
+      if (isInner(route) && !user && !session.get().mustSetUp) {
         const next = path === '/machines' ? '' : `?next=${encodeURIComponent(path)}`
         return go(`/sign-in${next}`, { replace: true })
       }
@@ -63,15 +67,20 @@ class AppShell extends ViewElement {
   }
 
   view() {
-    const { ready, user } = session.get()
+    const { ready, user, mustSetUp } = session.get()
     if (!ready) return this.#unreachable ? this.#unreachableView() : this.#loadingView()
+    const { route, path } = place.get()
+    if (user && isInner(route) && client.get().state === 'asking') return this.#loadingView()
+    const away = user && isInner(route) && !isInside()
+    const gated = !user || away || mustSetUp
     return html`
       <a class="skip-link" href="#content">${t('app.skip')}</a>
-      <div class="frame ${user ? 'frame-inside' : 'frame-gate'}" data-key="${user ? 'inside' : 'gate'}">
-        ${user && html`<side-bar data-key="side"></side-bar>`}
+      <div class="frame ${gated ? 'frame-gate' : 'frame-inside'}" data-key="${gated ? 'gate' : 'inside'}">
+        ${!gated && html`<side-bar data-key="side"></side-bar>`}
         <main id="content" tabindex="-1">
-          ${user && html`<connection-note data-key="note"></connection-note>`}
-          ${this.#screen(user)}
+          ${!gated && html`<connection-note data-key="note"></connection-note>`}
+          ${mustSetUp ? html`<must-set-up-page data-key="must-set-up"></must-set-up-page>`
+            : away ? html`<elsewhere-view data-key="elsewhere"></elsewhere-view>` : this.#screen(route, path)}
         </main>
       </div>
       <toast-list data-key="toasts"></toast-list>
@@ -80,22 +89,10 @@ class AppShell extends ViewElement {
       <live-region data-key="live"></live-region>`
   }
 
-  #screen() {
-    const { route, path } = place.get()
+  #screen(route, path) {
     if (!route) return html`<not-found-page data-key="missing"></not-found-page>`
-    if (route.access === 'admin' && !isAdmin())
-      return html`<not-found-page data-key="forbidden" reason="forbidden"></not-found-page>`
-    switch (route.tag) {
-      case 'sign-in-page': return html`<sign-in-page data-key="sign-in"></sign-in-page>`
-      case 'register-page': return html`<register-page data-key="register"></register-page>`
-      case 'verify-email-page': return html`<verify-email-page data-key="verify"></verify-email-page>`
-      case 'set-up-page': return html`<set-up-page data-key="set-up"></set-up-page>`
-      case 'machines-page': return html`<machines-page data-key="machines"></machines-page>`
-      case 'machine-page': return html`<machine-page data-key="${path}"></machine-page>`
-      case 'mailbox-page': return html`<mailbox-page data-key="mailbox"></mailbox-page>`
-      case 'host-page': return html`<host-page data-key="host"></host-page>`
-      case 'profile-page': return html`<profile-page data-key="profile"></profile-page>`
-    }
+    if (!mayEnter(route)) return html`<not-found-page data-key="forbidden" reason="forbidden"></not-found-page>`
+    return screen(route.tag, path)
   }
 
   drawn() {
@@ -119,6 +116,14 @@ class AppShell extends ViewElement {
       action: html`<button class="button" data-click="start">${icon('reboot')}${t('app.retry')}</button>`,
     })}</div>`
   }
+}
+
+/** Whether a screen is only for who is signed in; an address without a screen is, too. */
+const isInner = route => !route || !['guest', 'everyone'].includes(route.access)
+
+function mayEnter({ access }) {
+  if (access === 'admin') return isAdmin()
+  return ['guest', 'everyone', 'signedIn'].includes(access) || can(access)
 }
 
 customElements.define('app-shell', AppShell)

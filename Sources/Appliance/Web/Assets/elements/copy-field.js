@@ -4,7 +4,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { toast } from './toast-list.js'
 
-/** A text to take along (attributes `value`, `label`): one click copies it. `compact` leaves out the word. */
+/** A text to take along (attributes `value`, `label`): one click copies it, without what is only for the eye (`copies`). `compact` leaves out the word. */
 class CopyField extends ViewElement {
   static observedAttributes = ['value', 'label', 'compact']
   #copied = false
@@ -24,7 +24,7 @@ class CopyField extends ViewElement {
     event.preventDefault()
     event.stopPropagation()
     try {
-      await navigator.clipboard.writeText(this.getAttribute('value'))
+      await navigator.clipboard.writeText(this.getAttribute('copies') ?? this.getAttribute('value'))
     } catch {
       if (!this.#copyBySelection()) return toast(t('action.copyFailed'))
     }

@@ -1,6 +1,7 @@
 import './form-field.js'
 import { get, post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
+import { draftOf, dropDraft } from '../lib/drafts.js'
 import { ViewElement } from '../lib/element.js'
 import { gigabytes, megabytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -23,10 +24,13 @@ class CreateDialog extends ViewElement {
   #images = null
   #state = fresh()
 
+  /** A machine that was being described when the page went away is taken up again. */
+  connected() { if (draftOf('machine')) queueMicrotask(() => this.open()) }
+
   async open() {
     const dialog = this.querySelector('dialog')
-    if (dialog.open) return
-    this.#state = { ...fresh(), open: true, name: suggestedName(this.#ownNames()) }
+    if (!dialog || dialog.open) return
+    this.#state = { ...fresh(), open: true, name: suggestedName(this.#ownNames()), plan: draftOf('machine')?.plan ?? null }
     this.draw()
     dialog.showModal()
     try {
@@ -34,6 +38,7 @@ class CreateDialog extends ViewElement {
       this.#plans = plans
       this.#images = images
       this.#state.plan ??= (plans.find(plan => plan.id === 'small') ?? plans[0])?.id
+      if (draftOf('machine')?.name !== undefined) this.#state.step = 2
     } catch (error) { this.#state.refusal = error.message }
     this.draw()
     this.querySelector('[name=plan]:checked')?.focus()
@@ -49,7 +54,7 @@ class CreateDialog extends ViewElement {
   view() {
     const { open, step, refusal } = this.#state
     return html`
-      <dialog class="dialog dialog-create" aria-labelledby="create-title" data-click="backdrop" data-cancel="cancelled">
+      <dialog class="dialog dialog-create" aria-labelledby="create-title" data-click="backdrop" data-cancel="cancelled" data-close="closed">
         <header class="dialog-head">
           <div><p class="eyebrow">${t('create.title')} · ${t('create.step', { step })}</p>
             <h2 id="create-title">${t(step === 1 ? 'create.plan' : 'create.identity')}</h2></div>
@@ -65,7 +70,7 @@ class CreateDialog extends ViewElement {
     if (!this.#plans) return html`<div class="plans" aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-plan"></span>`)}</div>`
     const largest = this.#plans.reduce((one, other) => other.memory > one.memory ? other : one, this.#plans[0])
     return html`
-      <form novalidate data-key="first" data-submit="next">
+      <form novalidate data-key="first" data-draft="machine" data-submit="next">
         <fieldset class="plans"><legend class="visually-hidden">${t('create.plan')}</legend>${this.#plans.map(plan => html`
           <label class="plan" data-key="plan-${plan.id}">
             <input type="radio" name="plan" value="${plan.id}" data-change="choosePlan" ?checked=${plan.id === this.#state.plan}>
@@ -86,7 +91,7 @@ class CreateDialog extends ViewElement {
   #second() {
     const { name, errors, sending } = this.#state
     return html`
-      <form novalidate data-key="second" data-submit="create">
+      <form novalidate data-key="second" data-draft="machine" data-submit="create">
         <p class="chosen"><span><strong>${planName(this.#plan)}</strong> ${specOf(this.#plan)}</span>
           <button type="button" class="link" data-click="previous">${t('create.change')}</button></p>
         <form-field data-key="name" name="name" label="${t('create.name')}" value="${name}" hint="${t('create.nameHint')}" error="${errors.name}"></form-field>
@@ -166,6 +171,7 @@ class CreateDialog extends ViewElement {
 
   backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
   cancelled(event) { if (this.#state.sending) event.preventDefault() }
+  closed(_, dialog) { if (!dialog.open) dropDraft('machine') }
   shut() { this.querySelector('dialog').close() }
 }
 

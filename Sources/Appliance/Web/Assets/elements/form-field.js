@@ -5,7 +5,7 @@ import { icon } from '../lib/icons.js'
 
 /**
  * A labelled field of the form around it: `name`, `label`, `type` (text, email, password, area),
- * `hint`, `error`, `value` at first, `autocomplete`, `optional`. Its error stands beside it and is read with it.
+ * `hint`, `error`, `value` at first, `autocomplete`, `inputmode`, `optional`. Its error stands beside it and is read with it.
  */
 class FormField extends ViewElement {
   static observedAttributes = ['label', 'hint', 'error', 'value']
@@ -32,7 +32,7 @@ class FormField extends ViewElement {
     if (type === 'area')
       return html`<textarea ${shared} rows="3">${this.getAttribute('value') ?? ''}</textarea>`
     return html`<input ${shared} type="${type === 'password' && this.#shown ? 'text' : type}" value="${this.getAttribute('value') ?? ''}"
-      autocomplete="${this.getAttribute('autocomplete') ?? 'off'}">`
+      autocomplete="${this.getAttribute('autocomplete') ?? 'off'}" inputmode="${this.getAttribute('inputmode') ?? ''}">`
   }
 
   #eye() {

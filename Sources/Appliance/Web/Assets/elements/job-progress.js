@@ -35,7 +35,7 @@ class JobProgress extends ViewElement {
         </header>
         <p class="visually-hidden" aria-live="polite">${step && t('job.now', { step: stepName(job.kind, step.name) })}</p>
         <ol class="line" aria-label="${t('job.steps')}">${job.steps.map(one => this.#station(job, one))}</ol>
-        ${job.status === 'waiting' && note('info', t('job.waitingText'), job.error?.message)}
+        ${job.status === 'waiting' && note('info', t(knows(`job.${job.kind}.waiting`) ? `job.${job.kind}.waiting` : 'job.waitingText'), job.error?.message)}
         ${job.status === 'queued' && note('info', t('job.queuedText'))}
         ${job.status === 'failed' && note('warning', job.error?.message ?? t('job.failed'), t('job.cleaned'))}
       </section>`

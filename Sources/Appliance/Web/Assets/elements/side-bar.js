@@ -1,9 +1,11 @@
+import './presence-list.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
 import { place } from '../lib/router.js'
-import { isAdmin, session, signOut, socket } from '../lib/session.js'
+import { can, isAdmin, session, signOut, socket } from '../lib/session.js'
+import { face } from './presence-list.js'
 import { toast } from './toast-list.js'
 
 /** Navigation, the state of the live connection, and the person: a column, or a bar on a phone. */
@@ -16,22 +18,25 @@ class SideBar extends ViewElement {
 
   view() {
     const { user, appliance } = session.get()
+    if (!user) return html``
     const mailbox = appliance.mail === 'mailbox' || isAdmin()
     return html`
       <header class="side-head">
         <a class="brand" href="/machines">${mark()}<span>OBox</span></a>
         ${appliance.demo && html`<span class="tag">${t('app.demo')}</span>`}
-        ${this.#live()}
+        <div class="side-now">${this.#live()}<presence-list data-key="presence"></presence-list></div>
       </header>
       <nav class="side-nav" aria-label="${t('nav.label')}">
         ${this.#link('/machines', 'machines', 'nav.machines')}
         ${mailbox && this.#link('/mailbox', 'mail', 'nav.mailbox')}
         ${isAdmin() && this.#link('/host', 'host', 'nav.host')}
-        ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow')}
+        ${can('manage_users') ? this.#link('/people', 'people', 'nav.people', '', ['/categories', '/audit'])
+          : can('manage_employee_categories') && this.#link('/categories', 'tag', 'nav.categories')}
+        ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow', ['/security'])}
       </nav>
       <footer class="side-foot">
-        <a class="person" href="/profile" ${place.get().path === '/profile' && html`aria-current="page"`}>
-          <span class="avatar" aria-hidden="true">${initials(user.name || user.username)}</span>
+        <a class="person" href="/profile" ${['/profile', '/security'].includes(place.get().path) && html`aria-current="page"`}>
+          ${face(user)}
           <span class="person-name"><strong>${user.name || user.username}</strong><small>${t(`role.${user.role}`)}</small></span>
         </a>
         <button class="icon-button" data-click="keys" title="${t('nav.keys')} (?)" aria-label="${t('nav.keys')}">${icon('keyboard')}</button>
@@ -39,9 +44,9 @@ class SideBar extends ViewElement {
       </footer>`
   }
 
-  #link(path, sign, key, extra = '') {
+  #link(path, sign, key, extra = '', others = []) {
     const here = place.get().path
-    const current = here === path || here.startsWith(`${path}/`)
+    const current = here === path || here.startsWith(`${path}/`) || others.includes(here)
     return html`<a class="${extra}" href="${path}" ${current && html`aria-current="page"`}>${icon(sign)}<span>${t(key)}</span></a>`
   }
 
@@ -57,7 +62,5 @@ class SideBar extends ViewElement {
     try { await signOut() } catch (error) { toast(error.message, 'error') }
   }
 }
-
-const initials = name => name.split(/[\s-]+/).map(word => word[0] ?? '').join('').slice(0, 2).toUpperCase()
 
 customElements.define('side-bar', SideBar)

@@ -1,10 +1,10 @@
 import { language, t } from './i18n.js'
 
-/** A refusal: HTTP status (0 when nothing answered), stable code, sentence, and errors by field. */
+/** A refusal: HTTP status (0 when nothing answered), stable code, sentence, errors by field, and seconds to wait. */
 export class ApiError extends Error {
-  constructor(status, { code, message, errors, ...details }) {
+  constructor(status, { code, message, errors, retryAfter, ...details }) {
     super(message)
-    Object.assign(this, { status, code, errors: errors ?? [], details })
+    Object.assign(this, { status, code, errors: errors ?? [], retryAfter: retryAfter ?? 0, details })
   }
 
   /** {field: sentence}, the first of each field. */
@@ -17,8 +17,8 @@ export class ApiError extends Error {
 
 let refused = () => {}
 
-/** Whom to tell when the server no longer knows the person (401). */
-export const onUnauthenticated = listener => { refused = listener }
+/** Whom to tell when the server no longer knows the person (401), or no longer lets them (403). */
+export const onRefused = listener => { refused = listener }
 
 async function send(method, path, body, signal) {
   const headers = { Accept: 'application/json', 'Accept-Language': language() }
@@ -45,12 +45,14 @@ export async function api(method, path, body, { signal, quiet = false } = {}) {
     ...(value ?? {}),
     code: value?.code ?? `HTTP_${answer.status}`,
     message: value?.message ?? t('error.unexpected', { status: answer.status }),
+    retryAfter: Number(answer.headers.get('Retry-After')) || 0,
   })
-  if (answer.status === 401 && !quiet) refused(error)
+  if ((answer.status === 401 || answer.status === 403) && !quiet) refused(error)
   throw error
 }
 
 export const get = (path, options) => api('GET', path, undefined, options)
 export const post = (path, body = {}, options) => api('POST', path, body, options)
+export const patch = (path, body, options) => api('PATCH', path, body, options)
 export const put = (path, body, options) => api('PUT', path, body, options)
-export const remove = (path, options) => api('DELETE', path, undefined, options)
+export const remove = (path, body, options) => api('DELETE', path, body, options)

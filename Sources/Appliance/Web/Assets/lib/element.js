@@ -1,4 +1,5 @@
 import { render } from './morph.js'
+import { restoreDrafts } from './drafts.js'
 import { preferences } from './i18n.js'
 
 const delegated = ['click', 'submit', 'input', 'change', 'close', 'cancel']
@@ -55,7 +56,10 @@ export class ViewElement extends HTMLElement {
 
   draw() {
     const markup = this.view?.()
-    if (markup) render(this, markup)
+    if (markup) {
+      render(this, markup)
+      restoreDrafts(this)
+    }
     this.drawn?.()
   }
 

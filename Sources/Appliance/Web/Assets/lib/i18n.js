@@ -4,9 +4,13 @@ import access from '../words/access.js'
 import machines from '../words/machines.js'
 import jobs from '../words/jobs.js'
 import host from '../words/host.js'
+import accounts from '../words/accounts.js'
+import security from '../words/security.js'
+import people from '../words/people.js'
+import audit from '../words/audit.js'
 
 const storageKey = 'obox.preferences'
-const words = { ...shell, ...access, ...machines, ...jobs, ...host }
+const words = { ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit }
 
 function kept() {
   try { return JSON.parse(localStorage.getItem(storageKey) ?? '{}') } catch { return {} }

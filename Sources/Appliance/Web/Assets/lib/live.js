@@ -1,7 +1,8 @@
 import { createStore } from './store.js'
 import { get } from './api.js'
 import { isOver, timed } from './steps.js'
-import { session, socket, refreshHost } from './session.js'
+import { client } from './one-client.js'
+import { isInside, session, socket, refreshHost } from './session.js'
 
 /** All machines that the person sees, by id; `error` is why the last fetch failed. */
 export const machines = createStore({ loaded: false, error: null, byId: {} })
@@ -97,9 +98,8 @@ function takeLoads({ vms }) {
 }
 
 function follow() {
-  const signedIn = Boolean(session.get().user)
-  if (signedIn === Boolean(release)) return
-  if (signedIn) {
+  if (isInside() === Boolean(release)) return
+  if (isInside()) {
     release = socket.subscribe('vms')
     fetchMachines()
   } else {
@@ -111,9 +111,10 @@ function follow() {
   }
 }
 
-/** Follows the live connection for as long as somebody is signed in. */
+/** Follows the live connection for as long as somebody is signed in here. */
 export function startLive() {
   session.subscribe(follow)
+  client.subscribe(follow)
   follow()
   socket.addEventListener('SUBSCRIBED', ({ detail }) => { if (detail.topic === 'vms') fetchMachines() })
   socket.addEventListener('VM_STATUS', ({ detail }) => {

@@ -36,13 +36,18 @@ export class LiveSocket extends EventTarget {
     this.#connect()
   }
 
-  close() {
+  /** Closes cleanly, so that the server frees the person at once; the topics stay for the next `open`. */
+  pause() {
     this.#wanted = false
     clearTimeout(this.#retry)
-    this.#topics.clear()
     this.#socket?.close(1000)
     this.#lost(this.#socket)
     this.connection.set({ state: 'idle', attempts: 0 })
+  }
+
+  close() {
+    this.#topics.clear()
+    this.pause()
   }
 
   /** Asks for a topic; the function returned lets go of it. Several may hold the same one. */

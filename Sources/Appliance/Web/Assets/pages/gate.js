@@ -48,5 +48,5 @@ export const alert = message => message && html`<p class="alert" role="alert">${
 export const notice = message => message && html`<p class="alert alert-calm" role="status">${icon('info')}<span>${message}</span></p>`
 
 /** The submit button of a gate's form; while it sends, it waits. */
-export const submit = (words, sending) =>
-  html`<button class="button button-primary button-wide" ?disabled=${sending} ?data-busy=${sending}>${words}</button>`
+export const submit = (words, sending, blocked = false) =>
+  html`<button class="button button-primary button-wide" ?disabled=${sending || blocked} ?data-busy=${sending}>${words}</button>`

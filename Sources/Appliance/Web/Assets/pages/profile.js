@@ -1,5 +1,7 @@
 import '../elements/preference-switch.js'
+import '../elements/profile-form.js'
 import '../elements/time-ago.js'
+import { accountTabs } from '../elements/section-tabs.js'
 import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
@@ -15,26 +17,27 @@ class ProfilePage extends ViewElement {
     const { user, host } = session.get()
     if (!user) return html``
     return html`
-      <header class="page-head"><div><h1>${t('profile.title')}</h1><p class="lead">${user.email}</p></div></header>
+      <header class="page-head"><div><h1>${t('profile.title')}</h1><p class="lead">${user.email}</p></div>${accountTabs()}</header>
       <div class="cards">
-        <section class="card" aria-labelledby="account-title">
-          <h2 id="account-title">${t('profile.account')}</h2>
-          <dl class="facts">
-            <div><dt>${t('profile.name')}</dt><dd>${user.name || '–'}</dd></div>
-            <div><dt>${t('profile.username')}</dt><dd><code>${user.username || '–'}</code></dd></div>
-            <div><dt>${t('profile.email')}</dt><dd>${user.email || '–'}</dd></div>
-            <div><dt>${t('profile.role')}</dt><dd>${t(`role.${user.role}`)}</dd></div>
-            ${host?.user && html`<div><dt>${t('profile.sshUser')}</dt><dd><code>${host.user}</code></dd></div>`}
-            ${user.createdAt && html`<div><dt>${t('profile.since')}</dt><dd><time-ago moment="${user.createdAt}"></time-ago></dd></div>`}
-          </dl>
-          <button class="button" data-click="leave">${icon('out')}${t('nav.signOut')}</button>
-        </section>
-        <section class="card" aria-labelledby="appearance-title">
-          <h2 id="appearance-title">${t('profile.appearance')}</h2>
-          <p class="quiet">${t('profile.appearanceText')}</p>
-          <preference-switch data-key="language" of="language"></preference-switch>
-          <preference-switch data-key="theme" of="theme"></preference-switch>
-        </section>
+        <profile-form data-key="form"></profile-form>
+        <div class="column" data-key="beside">
+          <section class="card" aria-labelledby="account-title">
+            <h2 id="account-title">${t('profile.account')}</h2>
+            <dl class="facts">
+              <div><dt>${t('profile.username')}</dt><dd><code>${user.username || '–'}</code></dd></div>
+              <div><dt>${t('profile.role')}</dt><dd>${t(`role.${user.role}`)}</dd></div>
+              ${host?.user && html`<div><dt>${t('profile.sshUser')}</dt><dd><code>${host.user}</code></dd></div>`}
+              ${user.createdAt && html`<div><dt>${t('profile.since')}</dt><dd><time-ago moment="${user.createdAt}"></time-ago></dd></div>`}
+            </dl>
+            <button class="button" data-click="leave">${icon('out')}${t('nav.signOut')}</button>
+          </section>
+          <section class="card" aria-labelledby="appearance-title">
+            <h2 id="appearance-title">${t('profile.appearance')}</h2>
+            <p class="quiet">${t('profile.appearanceText')}</p>
+            <preference-switch data-key="language" of="language"></preference-switch>
+            <preference-switch data-key="theme" of="theme"></preference-switch>
+          </section>
+        </div>
       </div>`
   }
 

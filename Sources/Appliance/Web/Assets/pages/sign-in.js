@@ -1,87 +1,159 @@
+import '../elements/takeover-dialog.js'
 import { post } from '../lib/api.js'
-import { ViewElement } from '../lib/element.js'
-import { ago } from '../lib/format.js'
+import { FormElement } from '../lib/form.js'
+import { duration } from '../lib/format.js'
 import { html } from '../lib/html.js'
-import { t } from '../lib/i18n.js'
+import { knows, t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
 import { entered, session } from '../lib/session.js'
-import { missing, valuesOf } from '../lib/validation.js'
-import { focusFirstError } from '../elements/form-field.js'
 import { alert, gate, notice, submit } from './gate.js'
 
-/** Sign-in by e-mail address or username. */
-class SignInPage extends ViewElement {
-  #state = { errors: {}, refusal: null, sending: false, resent: false }
+/** Sign-in by e-mail address or username, then by a code where the account asks for one. */
+class SignInPage extends FormElement {
   #last = null
+  #resent = false
+  #step = 'password'
+  #recovery = false
+  #blockedUntil = 0
+
+  connected() {
+    this.watch(session)
+    this.every(500, () => { if (this.#blockedUntil) this.#count() })
+    const { ended } = session.get()
+    requestAnimationFrame(() => this.querySelector(ended?.identifier ? '#field-password' : '#field-identifier')?.focus())
+  }
 
   view() {
-    const { errors, refusal, sending, resent } = this.#state
+    return html`${this.#step === 'code' ? this.#code() : this.#password()}<takeover-dialog data-key="takeover"></takeover-dialog>`
+  }
+
+  #password() {
+    const { errors, refusal, sending } = this.state
     const { ended, appliance } = session.get()
     return gate({
       title: t('signIn.title'),
-      lead: t('signIn.lead'),
+      lead: ended ? null : t('signIn.lead'),
       body: html`
-        ${ended && !refusal && notice(ended.message || t('signIn.ended'))}
-        ${resent && notice(t('signIn.resent'))}
+        ${ended && !refusal && endedNote(ended)}
+        ${this.#resent && notice(t('signIn.resent'))}
         ${refusal && this.#refusal(refusal)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="identifier" name="identifier" label="${t('field.identifier')}" autocomplete="username" autofocus error="${errors.identifier}"></form-field>
+          <form-field data-key="identifier" name="identifier" label="${t('field.identifier')}" autocomplete="username" autofocus value="${ended?.identifier ?? ''}" error="${errors.identifier}"></form-field>
           <form-field data-key="password" name="password" type="password" label="${t('field.password')}" autocomplete="current-password" error="${errors.password}"></form-field>
-          ${submit(t('signIn.submit'), sending)}
-        </form>`,
+          ${this.#submit(sending)}
+        </form>
+        <p class="gate-foot"><a href="/forgotten-password">${t('signIn.forgotten')}</a></p>`,
       foot: appliance.registration !== 'closed' && html`${t('signIn.noAccount')} <a href="/register">${t('signIn.register')}</a>`,
     })
   }
 
+  #code() {
+    const { errors, refusal, sending } = this.state
+    const kind = this.#recovery ? 'recovery' : 'code'
+    return gate({
+      title: t('totp.title'),
+      lead: t(`totp.${kind}Lead`),
+      body: html`
+        ${refusal && this.#refusal(refusal)}
+        <form novalidate data-key="code-form" data-submit="sendCode">
+          <form-field data-key="${kind}" name="code" label="${t(`totp.${kind}`)}" autocomplete="${this.#recovery ? 'off' : 'one-time-code'}"
+            inputmode="${this.#recovery ? 'text' : 'numeric'}" class="field-code" error="${errors.code}"></form-field>
+          ${this.#submit(sending)}
+        </form>
+        <p class="gate-foot gate-foot-split">
+          <button class="link" data-click="switchKind">${t(this.#recovery ? 'totp.useCode' : 'totp.useRecovery')}</button>
+          <button class="link" data-click="again">${t('totp.back')}</button></p>`,
+    })
+  }
+
+  /** While attempts are slowed down, the button counts: there it is not read out each second. */
+  #submit(sending) {
+    const wait = Math.max(0, Math.ceil((this.#blockedUntil - Date.now()) / 1000))
+    const words = wait ? html`<span class="countdown">${t('signIn.wait', { time: duration(wait * 1000) })}</span>` : t('signIn.submit')
+    return submit(words, sending, this.#blockedUntil > 0)
+  }
+
+  /** What went wrong, and what can be done about it. */
   #refusal({ code, message, details }) {
-    const { workstation } = details
-    if (code === 'ALREADY_LOGGED_IN' && workstation) return html`
-      ${alert(t('signIn.elsewhere', { name: workstation.name, since: ago(workstation.since) }))}
-      <button class="button button-wide" data-click="takeOver">${t('signIn.takeover')}</button>`
-    return html`${alert(message)}
-      ${code === 'EMAIL_NOT_VERIFIED' && html`<button class="button button-wide" data-click="resend">${t('signIn.resend')}</button>`}`
+    const help = `signInHelp.${code}`
+    if (code === 'TOO_MANY_ATTEMPTS') return this.#blockedUntil
+      ? alert(html`<strong>${t('signIn.slow')}</strong> ${t('signIn.slowText')}`)
+      : notice(t('signIn.slowOver'))
+    if (code === 'ALREADY_LOGGED_IN') return notice(`${t('signIn.stayed', { name: details.workstation?.name ?? '' })} ${t(help)}`)
+    const sentence = code === 'WORKSTATION_IN_USE' && details.account?.name ? t('signIn.inUse', { name: details.account.name }) : message
+    return html`
+      ${alert(html`<strong>${sentence}</strong>${knows(help) && html` ${t(help)}`}`)}
+      ${code === 'EMAIL_NOT_VERIFIED' && html`<button class="button button-wide" data-key="resend" data-click="resend">${icon('mail')}${t('signIn.resend')}</button>`}
+      ${code === 'WORKSTATION_IN_USE' && html`<button class="button button-wide" data-key="retry" data-click="retry">${icon('reboot')}${t('action.retry')}</button>`}`
   }
 
-  connected() {
-    this.watch(session)
-    requestAnimationFrame(() => this.querySelector('#field-identifier')?.focus())
+  send(event, form) {
+    return this.attempt(event, form, ['identifier', 'password'], ({ identifier, password }) =>
+      this.#signIn({ [identifier.includes('@') ? 'email' : 'username']: identifier, password }))
   }
 
-  async send(event, form) {
-    event.preventDefault()
-    const values = valuesOf(form)
-    const errors = missing(values, ['identifier', 'password'])
-    if (Object.keys(errors).length) {
-      this.#change({ errors, refusal: null })
-      return focusFirstError(this)
-    }
-    const name = values.identifier.includes('@') ? 'email' : 'username'
-    await this.#signIn({ [name]: values.identifier, password: values.password })
+  sendCode(event, form) {
+    return this.attempt(event, form, ['code'], ({ code }) => this.#signIn({ ...this.#last, code: code.replace(/\s/g, '') }))
   }
 
   async #signIn(body) {
+    this.#resent = false
     this.#last = body
-    this.#change({ sending: true, errors: {}, refusal: null, resent: false })
     try {
       await entered(await post('/api/auth/login', body, { quiet: true }))
-    } catch (refusal) {
-      this.#change({ sending: false, refusal })
-      this.querySelector('#field-password')?.select()
+    } catch (error) {
+      if (error.code === 'TOTP_REQUIRED') return this.#ask()
+      if (error.code === 'TOTP_SETUP_REQUIRED') return session.set({ mustSetUp: true })
+      if (error.code === 'ALREADY_LOGGED_IN' && await this.#mayTakeOver(error.details.workstation))
+        return this.#signIn({ ...body, takeover: true })
+      if (error.code === 'TOO_MANY_ATTEMPTS') this.#blockedUntil = Date.now() + Math.max(1, error.retryAfter) * 1000
+      requestAnimationFrame(() => this.querySelector('#field-code, #field-password')?.select())
+      throw error
     }
   }
 
-  takeOver() { this.#signIn({ ...this.#last, takeover: true }) }
+  #mayTakeOver(workstation) { return this.querySelector('takeover-dialog').ask(workstation ?? {}) }
+
+  #ask() {
+    this.#step = 'code'
+    this.change({ sending: false, errors: {}, refusal: null })
+    this.querySelector('#field-code')?.focus()
+  }
+
+  #count() {
+    if (this.#blockedUntil <= Date.now()) this.#blockedUntil = 0
+    this.update()
+  }
+
+  switchKind() {
+    this.#recovery = !this.#recovery
+    this.#ask()
+  }
+
+  again() {
+    this.#step = 'password'
+    this.change({ errors: {}, refusal: null })
+  }
+
+  async retry() {
+    try { await this.#signIn(this.#last) } catch (error) { this.refuse({}, error) }
+  }
 
   async resend() {
     try {
       await post('/api/auth/resend-verification', { email: this.#last.email ?? this.#last.username })
-      this.#change({ resent: true, refusal: null })
-    } catch (refusal) { this.#change({ refusal }) }
+      this.#resent = true
+      this.change({ refusal: null })
+    } catch (refusal) { this.change({ refusal }) }
   }
+}
 
-  #change(patch) {
-    Object.assign(this.#state, patch)
-    this.draw()
-  }
+/** Why the last session ended, without alarm, and that what was typed waits. */
+function endedNote({ reason }) {
+  const known = knows(`ended.${reason}`) ? reason : 'EXPIRED'
+  return html`
+    <div class="ended" role="status" data-reason="${known}">${icon(known === 'TAKEN_OVER' ? 'screen' : 'info')}
+      <p><strong>${t(`ended.${known}`)}</strong> ${t(`ended.${known}.text`)}</p></div>`
 }
 
 customElements.define('sign-in-page', SignInPage)

@@ -1,0 +1,99 @@
+import HTTP
+import Store
+
+/// One page of the audit log, newest first, by what is asked for.
+///
+/// The log grows for a year. What an index cannot answer, a text somewhere in a row, is looked for in so many
+/// rows at a time; the answer then names where to go on, even when it holds nothing yet.
+struct AuditQuery: Sendable {
+  static let window = 20_000
+  static let searched = ["actor_name", "subject_name", "address", "code", "details"]
+
+  struct Page: Sendable {
+    let entries: [AuditEntry]
+    /// Where the next page begins; nil where there is none.
+    let nextBefore: Int64?
+  }
+
+  let pattern: SearchPattern?
+  let action: Audit.Action?
+  let actor: Int64?
+  /// Milliseconds, from the first to before the second.
+  let from: Int64?
+  let to: Int64?
+
+  init(_ request: Request) throws(Failure) {
+    pattern = SearchPattern(request.query["q"])
+    switch request.query["action"] {
+    case nil, "": action = nil
+    case let word?:
+      guard let known = Audit.Action(rawValue: word) else { throw Self.wrong("action", Self.unknownAction) }
+      action = known
+    }
+    switch request.query["actor"] {
+    case nil, "": actor = nil
+    case let text?:
+      guard let id = Int64(text) else { throw Self.wrong("actor", Self.notAnID) }
+      actor = id
+    }
+    from = try Self.time("from", request)
+    to = try Self.time("to", request)
+  }
+
+  /// At most `limit` entries below `before`.
+  func page(before: Int64, limit: Int, in connection: Connection) throws -> Page {
+    let (filter, arguments) = try filter(before: before, in: connection)
+    let search = pattern.map { _ in "WHERE " + SearchPattern.condition(Self.searched) } ?? ""
+    let entries = try connection.query(
+      "SELECT * FROM (\(filter) LIMIT \(Self.window)) \(search) ORDER BY id DESC LIMIT ?",
+      arguments: arguments + (pattern?.arguments(Self.searched) ?? []) + [limit], map: AuditEntry.init)
+    if entries.count == limit { return Page(entries: entries, nextBefore: entries.last?.id) }
+    let end = try connection.scalar("\(filter) LIMIT 1 OFFSET \(Self.window - 1)", arguments: arguments)
+    return Page(entries: entries, nextBefore: end)
+  }
+
+  /// The rows in question, by an index, and the arguments of that.
+  private func filter(
+    before: Int64, in connection: Connection
+  ) throws -> (sql: String, arguments: [any Bindable]) {
+    var sql = "SELECT \(AuditEntry.columns) FROM audit WHERE id < ?"
+    // The ids grow with the time, so that a span of time is a span of ids.
+    let end = try to.flatMap { try Self.firstID(since: $0, in: connection) } ?? .max
+    var arguments: [any Bindable] = [min(before, end)]
+    if let from {
+      sql += " AND id >= ?"
+      arguments.append(try Self.firstID(since: from, in: connection) ?? .max)
+    }
+    if let action {
+      sql += " AND action = ?"
+      arguments.append(action.rawValue)
+    }
+    if let actor {
+      sql += " AND actor_id = ?"
+      arguments.append(actor)
+    }
+    return (sql + " ORDER BY id DESC", arguments)
+  }
+
+  private static func firstID(since time: Int64, in connection: Connection) throws -> Int64? {
+    try connection.scalar("SELECT id FROM audit WHERE at >= ? ORDER BY at, id LIMIT 1", time)
+  }
+
+  /// RFC 3339, a day such as `2026-11-20`, or milliseconds since 1970.
+  private static func time(_ field: String, _ request: Request) throws(Failure) -> Int64? {
+    guard let text = request.query[field], !text.isEmpty else { return nil }
+    guard let time = TimeText.milliseconds(text) else { throw wrong(field, notATime) }
+    return time
+  }
+
+  private static func wrong(_ field: String, _ sentence: Sentence) -> Failure {
+    .invalid([FieldError(field, "INVALID_FILTER", sentence)])
+  }
+
+  private static let unknownAction = Sentence(
+    fr: "Cette action n’existe pas.", en: "There is no such action.")
+  private static let notAnID = Sentence(fr: "Un identifiant est attendu.", en: "An id is expected.")
+  private static let notATime = Sentence(
+    fr: "Une date comme 2026-11-20T09:54:12Z est attendue.",
+    en: "A time such as 2026-11-20T09:54:12Z is expected.")
+}

@@ -1,0 +1,131 @@
+import HTTP
+import Store
+
+/// The people of the appliance, for those who manage them.
+struct PeopleFeature: Feature {
+  let appliance: Appliance
+  private let people: People
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+    people = People(appliance)
+  }
+
+  var jobs: [any JobKind] { [DeletePerson(appliance: appliance)] }
+
+  static let newSchema = Schema.object([
+    ("username", .string, required: false), ("name", .string, required: false),
+    ("email", .string, required: false), ("password", .string, required: false),
+    ("role", .enumeration(Role.allCases.map(\.rawValue)), required: false),
+  ])
+
+  var routes: [Route] {
+    let path = "/api/admin/users"
+    let one = path + "/:id"
+    let access = Access.right(People.right)
+    let schema = PersonChanges.schema
+    return [
+      .get(path, access, "The people, with their machines and whether they are here", list),
+      .get(one, access, "One person", get),
+      .post(
+        path, access, "Create a person; invited by mail without a password", request: Self.newSchema, create),
+      .patch(one, access, "Change a person, their role or whether they are active", request: schema, change),
+      .put(one, access, "Change a person, their role or whether they are active", request: schema, change),
+      .post(one + "/approve", access, "Let somebody in who registered") { request in
+        try await answer(people.approve(try request.id(), request), request, Self.approved)
+      },
+      .post(one + "/invite", access, "Send the invitation again") { request in
+        try await answer(people.invite(try request.id(), request), request, Self.sent)
+      },
+      .post(one + "/reset-password", access, "Mail a link to choose another password") { request in
+        try await answer(people.resetPassword(try request.id(), request), request, Self.sent)
+      },
+      .delete(one, access, "Delete a person with their machines", delete),
+    ]
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let list = try PeopleList(request, conditions: try PeopleList.filters(request))
+    let (views, total) = try await appliance.database.read { connection in
+      let (sql, arguments) = list.select(PersonView.columns)
+      return (
+        try connection.query(sql, arguments: arguments, map: PersonView.init), try list.total(in: connection)
+      )
+    }
+    let activity = Activity(appliance.sessions)
+    var response = Response.json { json in
+      json.beginObject()
+      json.key("users")
+      json.beginArray()
+      for view in views { view.write(to: &json, activity) }
+      json.endArray()
+      json.field("total", total)
+      json.endObject()
+    }
+    if views.count == list.page.limit, let last = views.last {
+      response.add("X-Next-Before", String(last.account.id))
+    }
+    return response
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let view = try await view(try request.id())
+    return .json { json in view.write(to: &json, Activity(appliance.sessions)) }
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    try await answer(people.create(request), request, Self.created, status: 201)
+  }
+
+  private func change(_ request: Request) async throws -> Response {
+    let changes = try PersonChanges(try request.json())
+    return try await answer(people.change(try request.id(), changes, request), request, Self.changed)
+  }
+
+  private func delete(_ request: Request) async throws -> Response {
+    let (subject, job) = try await people.delete(try request.id(), request)
+    let sentence = Sentence(
+      fr: "\(subject.name) est désactivé ; ses machines et son compte sont en cours de suppression.",
+      en: "\(subject.name) is deactivated; their machines and account are being deleted.")
+    return .json(202) { json in
+      json.beginObject()
+      json.field("success", true)
+      json.field("message", sentence(request.language))
+      json.key("job")
+      job.write(to: &json, steps: appliance.jobs.steps(of: job.kind), language: request.language)
+      json.endObject()
+    }
+  }
+
+  /// `{success, message, …user fields, user:{…}}`
+  private func answer(
+    _ account: Account, _ request: Request, _ sentence: Sentence, status: Int = 200
+  ) async throws -> Response {
+    let view = try await view(account.id)
+    let activity = Activity(appliance.sessions)
+    return .json(status) { json in
+      json.beginObject()
+      json.field("success", true)
+      json.field("message", sentence(request.language))
+      view.writeFields(to: &json, activity)
+      json.key("user")
+      view.write(to: &json, activity)
+      json.endObject()
+    }
+  }
+
+  private func view(_ id: Int64) async throws -> PersonView {
+    let view = try await appliance.database.read { connection in
+      try connection.first(
+        "SELECT \(PersonView.columns) FROM users WHERE id = ?", id, map: PersonView.init)
+    }
+    guard let view else { throw Failure.notFound }
+    return view
+  }
+
+  private static let created = Sentence(fr: "Le compte est créé.", en: "The account is created.")
+  private static let changed = Sentence(fr: "C’est enregistré.", en: "Saved.")
+  private static let approved = Sentence(
+    fr: "L’inscription est acceptée.", en: "The registration is approved.")
+  private static let sent = Sentence(fr: "Le message est parti.", en: "The message is on its way.")
+}

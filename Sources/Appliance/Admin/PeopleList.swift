@@ -1,0 +1,66 @@
+import HTTP
+import Store
+
+/// One page of people, by what a list asks for.
+struct PeopleList: Sendable {
+  /// What a person can be found by.
+  static let searched = ["name", "username", "email", "department"]
+
+  let page: Paging
+  let pattern: SearchPattern?
+  /// Conditions besides, as they stand in the SQL; none holds anything that a client wrote.
+  let conditions: [String]
+
+  init(_ request: Request, conditions: [String] = []) throws(Failure) {
+    page = try Paging(request)
+    pattern = SearchPattern(request.query["q"])
+    self.conditions = conditions
+  }
+
+  /// The conditions of `?role=` and `?status=`. Throws 400 for a word that means nothing.
+  static func filters(_ request: Request) throws(Failure) -> [String] {
+    var conditions: [String] = []
+    switch request.query["role"] {
+    case nil, "": break
+    case "user": conditions.append("role <> 'admin'")
+    case let word?:
+      guard let role = Role(rawValue: word) else { throw unknown("role") }
+      conditions.append("role = '\(role.rawValue)'")
+    }
+    switch request.query["status"] {
+    case nil, "": break
+    case "active": conditions.append("is_active = 1 AND is_approved = 1")
+    case "inactive": conditions.append("is_active = 0")
+    case "pending": conditions.append("is_active = 1 AND is_approved = 0")
+    default: throw unknown("status")
+    }
+    return conditions
+  }
+
+  /// `SELECT \(columns) FROM users …`, newest first, with its arguments.
+  func select(_ columns: String) -> (sql: String, arguments: [any Bindable]) {
+    (
+      "SELECT \(columns) FROM users WHERE id < ?\(rest) ORDER BY id DESC LIMIT ?",
+      [page.before] + searchArguments + [page.limit]
+    )
+  }
+
+  /// How many there are on all pages.
+  func total(in connection: Connection) throws -> Int64 {
+    try connection.scalar("SELECT count(*) FROM users WHERE id > 0\(rest)", arguments: searchArguments) ?? 0
+  }
+
+  private var rest: String {
+    let search = pattern == nil ? [] : [SearchPattern.condition(Self.searched)]
+    return (conditions + search).map { " AND \($0)" }.joined()
+  }
+
+  private var searchArguments: [any Bindable] { pattern?.arguments(Self.searched) ?? [] }
+
+  private static func unknown(_ field: String) -> Failure {
+    .invalid([
+      FieldError(
+        field, "UNKNOWN_FILTER", Sentence(fr: "Ce filtre n’existe pas.", en: "There is no such filter."))
+    ])
+  }
+}

@@ -1,0 +1,115 @@
+import HTTP
+import Mailer
+import Store
+
+/// What somebody may change of another person: each field that a body names, checked.
+struct PersonChanges: Sendable {
+  private(set) var texts: [String: String] = [:]
+  /// Nil: unchanged; "" takes the address away.
+  private(set) var email: String?
+  private(set) var role: Role?
+  private(set) var isActive: Bool?
+  private(set) var category = Reference.missing
+
+  /// The plain fields: the word of the body, and the column.
+  private static let columns = [
+    ("name", "name"), ("department", "department"), ("position", "position"), ("phone", "phone"),
+    ("avatar", "avatar"), ("employeeId", "employee_id"),
+  ]
+
+  static let schema = Schema.object([
+    ("name", .string, required: false), ("email", .string, required: false),
+    ("role", .enumeration(Role.allCases.map(\.rawValue)), required: false),
+    ("isActive", .boolean, required: false), ("categoryId", .string, required: false),
+    ("department", .string, required: false), ("position", .string, required: false),
+    ("phone", .string, required: false), ("avatar", .string, required: false),
+    ("employeeId", .string, required: false),
+  ])
+
+  /// Throws 400 with every field that is wrong.
+  init(_ body: JSONValue) throws(Failure) {
+    var errors: [FieldError] = []
+    for (field, _) in Self.columns {
+      guard let value = body[field] else { continue }
+      let text = (value.string ?? "").trimmed()
+      let isMissing = field == "name" && text.isEmpty
+      if isMissing || text.utf8.count > 200 || text.unicodeScalars.contains(where: { $0.value < 32 }) {
+        errors.append(FieldError(field, "INVALID_TEXT", Self.oneLine))
+      }
+      texts[field] = text
+    }
+    if let value = body["email"] {
+      let address = (value.string ?? "").trimmed().lowercased()
+      if !address.isEmpty, (try? Address(email: address, name: nil)) == nil {
+        errors.append(FieldError("email", "INVALID_EMAIL", Self.wholeAddress))
+      }
+      email = address
+    }
+    if let value = body["role"] {
+      role = Self.role(value)
+      if role == nil { errors.append(FieldError("role", "UNKNOWN_ROLE", Self.unknownRole)) }
+    }
+    if let value = body["isActive"] {
+      isActive = value.bool
+      if isActive == nil { errors.append(FieldError("isActive", "NOT_A_BOOLEAN", Self.trueOrFalse)) }
+    }
+    if !errors.isEmpty { throw .invalid(errors) }
+    category = try Reference("categoryId", of: body)
+  }
+
+  /// `user` is the older client's word for everyone who is no admin.
+  static func role(_ value: JSONValue) -> Role? {
+    value == "user" ? .employee : value.string.flatMap(Role.init)
+  }
+
+  /// Writes the fields of the person. Throws 409 where the address is taken, 400 for an unknown category.
+  func write(to subject: Account, in tx: Transaction) throws {
+    for (field, column) in Self.columns {
+      guard let text = texts[field] else { continue }
+      try tx.execute("UPDATE users SET \(column) = ? WHERE id = ?", text, subject.id)
+    }
+    if let email, email != (subject.email ?? "") {
+      let other = try tx.scalar("SELECT 1 FROM users WHERE email = ? AND id <> ?", email, subject.id)
+      guard other == nil else { throw Self.addressTaken }
+      try tx.execute(
+        "UPDATE users SET email = ?, pending_email = NULL WHERE id = ?", email.isEmpty ? nil : email,
+        subject.id)
+      // What was mailed to the old address is worth nothing any more.
+      try PasswordLink.revoke(subject.id, in: tx)
+    }
+    if let role { try tx.execute("UPDATE users SET role = ? WHERE id = ?", role.rawValue, subject.id) }
+    if let isActive {
+      try tx.execute("UPDATE users SET is_active = ? WHERE id = ?", isActive, subject.id)
+    }
+    if category != .missing {
+      try tx.execute("UPDATE users SET category_id = ? WHERE id = ?", category.id, subject.id)
+    }
+    try tx.execute("UPDATE users SET updated_at = ? WHERE id = ?", tx.now, subject.id)
+  }
+
+  /// The words of the fields that differ from what the person has, for the audit log.
+  func changedFields(of subject: Account) -> [String] {
+    let present = [
+      "name": subject.name, "department": subject.department, "position": subject.position,
+      "phone": subject.phone, "avatar": subject.avatar, "employeeId": subject.employeeID,
+    ]
+    var changed = Self.columns.map(\.0).filter { texts[$0] != nil && texts[$0] != present[$0] }
+    if let email, email != (subject.email ?? "") { changed.append("email") }
+    if category != .missing, category.id != subject.categoryID { changed.append("categoryId") }
+    return changed
+  }
+
+  private static let oneLine = Sentence(
+    fr: "De 1 à 200 caractères, sur une seule ligne.", en: "1 to 200 characters, on one line.")
+  private static let wholeAddress = Sentence(
+    fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
+    en: "Give a whole e-mail address, such as name@example.org.")
+  private static let unknownRole = Sentence(
+    fr: "Choisissez employee, moderator ou admin.", en: "Choose employee, moderator or admin.")
+  private static let trueOrFalse = Sentence(
+    fr: "true ou false est attendu.", en: "true or false is expected.")
+  private static let takenSentence = Sentence(
+    fr: "Cette adresse a déjà un compte.", en: "This address already has an account.")
+  private static let addressTaken = Failure(
+    409, "EMAIL_TAKEN", takenSentence, errors: [FieldError("email", "EMAIL_TAKEN", takenSentence)])
+}

@@ -1,0 +1,66 @@
+import HTTP
+import Store
+
+/// A person as those who manage people see them.
+struct PersonView: Sendable {
+  let account: Account
+  let machines: Int64
+  /// Whether they never chose a password.
+  let isInvited: Bool
+
+  static let columns = """
+    \(Account.columns), (SELECT count(*) FROM machines WHERE user_id = users.id) AS machine_count,
+    password_hash IS NULL AS is_invited
+    """
+
+  init(_ row: Row) {
+    account = Account(row)
+    machines = row.int64("machine_count")
+    isInvited = row.bool("is_invited")
+  }
+
+  func write(to json: inout JSONWriter, _ activity: Activity) {
+    json.beginObject()
+    writeFields(to: &json, activity)
+    json.endObject()
+  }
+
+  /// Members of the object that is open. `role` has the older client's words; `fullRole` ours.
+  func writeFields(to json: inout JSONWriter, _ activity: Activity) {
+    json.id("id", account.id)
+    json.field("username", account.username)
+    json.field("name", account.name)
+    json.field("email", account.email ?? "")
+    json.field("role", account.role.nestedWord)
+    json.field("fullRole", account.role.rawValue)
+    json.field("isVerified", account.isVerified)
+    json.field("isActive", account.isActive)
+    json.field("isApproved", account.isApproved)
+    json.field("isInvited", isInvited)
+    json.field("categoryId", account.categoryID.map { String($0) } ?? "")
+    json.field("permissions", .array(account.rights.sorted().map(JSONValue.string)))
+    json.field("avatar", account.avatar)
+    json.field("employeeId", account.employeeID)
+    json.field("department", account.department)
+    json.field("position", account.position)
+    json.field("phone", account.phone)
+    json.field("vmCount", machines)
+    json.field("live", activity.live.contains(account.id))
+    json.time("lastSeen", activity.lastSeen[account.id])
+    json.time("createdAt", account.createdAt)
+    json.time("updatedAt", account.updatedAt)
+  }
+}
+
+/// Who is live, and when each person was last seen, from the sessions there are.
+struct Activity: Sendable {
+  private(set) var live: Set<Int64> = []
+  private(set) var lastSeen: [Int64: Int64] = [:]
+
+  init(_ sessions: Sessions) {
+    for entry in sessions.entries() {
+      lastSeen[entry.userID] = max(lastSeen[entry.userID] ?? 0, entry.seenAt)
+      if sessions.isLive(entry) { live.insert(entry.userID) }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import HTTP
+
+/// Passwords as the features use them: what the hasher cannot do becomes a refusal.
+extension Appliance {
+  /// The text to be stored. Throws 503 while too many wait.
+  func hashed(_ password: String) async throws(Failure) -> String {
+    do throws(PasswordHasher.Problem) {
+      return try await hasher.hash(password)
+    } catch {
+      throw Self.busy
+    }
+  }
+
+  /// Whether a stored hash was made from this password; takes as long where there is no hash. Throws 503 while
+  /// too many wait.
+  func isRight(_ password: String, for hash: String?) async throws(Failure) -> Bool {
+    do throws(PasswordHasher.Problem) {
+      if let hash { return try await hasher.verify(password, hash: hash) }
+      try await hasher.verifyNothing(password)
+      return false
+    } catch {
+      throw Self.busy
+    }
+  }
+
+  private static let busy = Failure(
+    503, "BUSY",
+    Sentence(
+      fr: "Trop de personnes se connectent en même temps. Réessayez dans un instant.",
+      en: "Too many people are signing in at once. Try again in a moment."), headers: [("Retry-After", "3")])
+}

@@ -1,0 +1,68 @@
+import HTTP
+import Store
+import Synchronization
+
+/// Fits what hashing a password costs to the host, once, in the background of the first start.
+struct PasswordCostFeature: Feature {
+  private static let setting = "password-cost"
+
+  let appliance: Appliance
+  private let measuring = MeasuringTask()
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  func start() async throws {
+    guard !appliance.isCostGiven else { return }
+    let stored = try await appliance.database.read { connection in
+      try connection.first("SELECT value FROM settings WHERE name = ?", Self.setting, map: { $0.blob(0) })
+    }
+    if let cost = stored.flatMap(PasswordCost.init(stored:)) { return appliance.setPasswordCost(cost) }
+    measuring.task.withLock { $0 = Task { await measure() } }
+  }
+
+  func stop() async {
+    let task = measuring.task.withLock { $0 }
+    task?.cancel()
+    await task?.value
+  }
+
+  private func measure() async {
+    do {
+      let cost = try await appliance.hasher.calibrate()
+      try Task.checkCancellation()
+      try await appliance.database.write { tx in
+        try tx.execute(
+          "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+          Self.setting, cost.stored)
+      }
+      appliance.setPasswordCost(cost)
+      appliance.log.info("passwords fitted to the host") { line in
+        line.field("passes", cost.passes)
+        line.field("memory", cost.memory)
+      }
+    } catch {
+      appliance.log.warn("passwords not fitted to the host") { $0.field("message", "\(error)") }
+    }
+  }
+}
+
+/// The measuring that is under way.
+private final class MeasuringTask: Sendable {
+  let task = Mutex<Task<Void, Never>?>(nil)
+}
+
+extension PasswordCost {
+  /// As it lies in the settings: `passes:bytes`.
+  var stored: [UInt8] { Array("\(passes):\(memory)".utf8) }
+
+  /// Nil for what is no cost, or not within the bounds that fitting keeps to.
+  init?(stored: [UInt8]) {
+    let parts = String(decoding: stored, as: UTF8.self).split(separator: ":")
+    guard parts.count == 2, let passes = Int(parts[0]), let memory = Int(parts[1]), (2...10).contains(passes),
+      (19 << 20...64 << 20).contains(memory)
+    else { return nil }
+    self.init(passes: passes, memory: memory)
+  }
+}

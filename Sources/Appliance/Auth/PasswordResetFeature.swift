@@ -1,0 +1,115 @@
+import HTTP
+import Store
+
+/// Choosing a new password with a link from one's mailbox.
+struct PasswordResetFeature: Feature {
+  let appliance: Appliance
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  var routes: [Route] {
+    [
+      .post(
+        "/api/auth/reset-password-request", .everyone, "Ask for a link to choose a new password",
+        request: .object([("email", .string, required: true)]), ask),
+      .get("/api/auth/verify-reset-token", .everyone, "Whether such a link is still valid", check),
+      .post(
+        "/api/auth/reset-password", .everyone, "Choose a new password; ends all sessions",
+        request: .object([("token", .string, required: true), ("newPassword", .string, required: true)]),
+        reset),
+    ]
+  }
+
+  var jobs: [any JobKind] { [MailLinkJob(appliance: appliance)] }
+
+  private func ask(_ request: Request) async throws -> Response {
+    let key = "reset:\(request.place)"
+    try appliance.attempts.check(key)
+    let email = (try request.json()["email"]?.string ?? "").trimmed()
+    guard !email.isEmpty else { throw SignInRefusal.missing(login: "") }
+    appliance.attempts.fail(key, free: 10)
+    try await MailLinkJob.ask(.reset, for: email, request, appliance)
+    return .done(
+      Sentence(
+        fr: "Si un compte a cette adresse, un message avec un lien est parti. Il est valable une heure.",
+        en: "If an account has this address, a message with a link is on its way. It works for an hour."),
+      for: request)
+  }
+
+  private func check(_ request: Request) async throws -> Response {
+    try appliance.attempts.check(guessing(request))
+    let hash = Token.hash(request.query["token"] ?? "", for: .resetPassword) ?? []
+    let now = appliance.clock.now()
+    guard try await appliance.database.read({ try Self.owner(of: hash, at: now, $0) }) != nil else {
+      appliance.attempts.fail(guessing(request), free: 30)
+      throw Self.badToken
+    }
+    return .json { json in
+      json.beginObject()
+      json.field("valid", true)
+      json.endObject()
+    }
+  }
+
+  private func reset(_ request: Request) async throws -> Response {
+    try appliance.attempts.check(guessing(request))
+    let body = try request.json()
+    let password = body["newPassword"]?.string ?? body["password"]?.string ?? ""
+    let token = Token.hash(body["token"]?.string ?? "", for: .resetPassword) ?? []
+    let now = appliance.clock.now()
+    guard let account = try await appliance.database.read({ try Self.owner(of: token, at: now, $0) }) else {
+      appliance.attempts.fail(guessing(request), free: 30)
+      throw Self.badToken
+    }
+    try Password.check(password, of: account, field: "newPassword")
+    let hash = try await appliance.hashed(password)
+    let workstation = try await appliance.database.write { [appliance] tx in
+      guard let account = try Self.owner(of: token, at: tx.now, tx) else { throw Self.badToken }
+      // The link came to the account's own address, which proves that too.
+      try tx.execute(
+        "UPDATE users SET password_hash = ?, is_verified = 1, updated_at = ? WHERE id = ?",
+        hash, tx.now, account.id)
+      try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
+      try appliance.sessions.end(ofUser: account.id, reason: .passwordChanged, in: tx)
+      try appliance.sessions.refresh(account.id, in: tx)
+      try appliance.outbox.enqueue(.passwordChanged(name: account.name), to: account, in: tx)
+      try Audit.record(.passwordReset, actor: account, subject: account, request: request, in: tx)
+      let workstation = try Workstation.find(
+        Workstation.mark(request, sessions: appliance.sessions), agent: request.headers["user-agent"] ?? "",
+        in: tx)
+      try workstation.becomeKnown(to: account.id, in: tx)
+      return workstation
+    }
+    SignInAttempts.forgive(
+      appliance.attempts, logins: [account.username, account.email ?? ""], user: account.id,
+      address: request.peerAddress)
+    var response = Response.done(
+      Sentence(
+        fr: "Votre mot de passe est changé. Connectez-vous avec le nouveau.",
+        en: "Your password is changed. Sign in with the new one."), for: request)
+    if let cookie = workstation.cookieHeader(isTLS: request.isTLS) { response.headers.append(cookie) }
+    return response
+  }
+
+  private func guessing(_ request: Request) -> String {
+    "reset-token:\(request.place)"
+  }
+
+  private static func owner(of hash: [UInt8], at now: Int64, _ connection: Connection) throws -> Account? {
+    let user = try connection.scalar(
+      "SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'reset-password' AND expires_at > ?", hash, now
+    )
+    guard let account = try user.flatMap({ try Account.find($0, in: connection) }), account.isActive else {
+      return nil
+    }
+    return account
+  }
+
+  private static let badToken = Failure(
+    400, "INVALID_TOKEN",
+    Sentence(
+      fr: "Ce lien n’est plus valable. Demandez-en un nouveau.",
+      en: "This link is no longer valid. Ask for a new one."))
+}

@@ -1,0 +1,73 @@
+import HTTP
+import Mailer
+
+/// What a person changes of themselves, checked field by field; nil leaves a field as it is.
+struct ProfileChange: Sendable {
+  let name: String?
+  let email: String?
+  let department: String?
+  let position: String?
+  let phone: String?
+  let avatar: String?
+
+  static let schema = Schema.object(
+    ["name", "email", "department", "position", "phone", "avatar"].map { ($0, .string, required: false) })
+
+  /// Throws 400 with every field that is wrong.
+  init(_ body: JSONValue) throws(Failure) {
+    func text(_ field: String) -> String? { body[field]?.string?.trimmed() }
+    name = text("name")
+    email = text("email")?.lowercased()
+    department = text("department")
+    position = text("position")
+    phone = text("phone")
+    avatar = text("avatar")
+    let errors = problems()
+    if !errors.isEmpty { throw .invalid(errors) }
+  }
+
+  private func problems() -> [FieldError] {
+    var errors: [FieldError] = []
+    if name?.isEmpty == true {
+      errors.append(
+        FieldError("name", "REQUIRED", Sentence(fr: "Indiquez votre nom.", en: "Give your name.")))
+    }
+    if let email, (try? Address(email: email, name: nil)) == nil {
+      errors.append(
+        FieldError(
+          "email", "INVALID_EMAIL",
+          Sentence(
+            fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
+            en: "Give a whole e-mail address, such as name@example.org.")))
+    }
+    for (field, value) in [
+      ("name", name), ("department", department), ("position", position), ("phone", phone),
+    ] {
+      guard let value, value.utf8.count > 200 || value.unicodeScalars.contains(where: { $0.value < 32 })
+      else {
+        continue
+      }
+      errors.append(
+        FieldError(
+          field, "TOO_LONG",
+          Sentence(
+            fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
+    }
+    if let avatar, !Self.isPicture(avatar) {
+      errors.append(
+        FieldError(
+          "avatar", "INVALID_AVATAR",
+          Sentence(
+            fr: "Indiquez l’adresse d’une image, qui commence par https:// ou par /.",
+            en: "Give the address of a picture, beginning with https:// or with /.")))
+    }
+    return errors
+  }
+
+  /// Everyone who is here is sent it, so it is an address and not the picture itself.
+  private static func isPicture(_ text: String) -> Bool {
+    if text.isEmpty { return true }
+    guard text.utf8.count <= 500, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return false }
+    return text.hasPrefix("https://") || text.hasPrefix("/") && !text.hasPrefix("//")
+  }
+}

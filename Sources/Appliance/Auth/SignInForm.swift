@@ -1,0 +1,30 @@
+import HTTP
+
+/// What somebody sends to sign in.
+struct SignInForm: Sendable {
+  /// An e-mail address or a username, trimmed.
+  let login: String
+  let password: String
+  /// Of the authenticator, or a recovery code; empty where none was given.
+  let code: String
+  /// Ends what is live on another workstation.
+  let takeover: Bool
+  /// Whether the browser keeps the session when it is closed.
+  let remember: Bool
+
+  static let schema = Schema.object([
+    ("email", .string, required: false), ("username", .string, required: false),
+    ("password", .string, required: true), ("code", .string, required: false),
+    ("takeover", .boolean, required: false), ("remember", .boolean, required: false),
+  ])
+
+  /// Throws 400 where the name or the password is missing.
+  init(_ body: JSONValue) throws(Failure) {
+    login = (body["email"]?.string ?? body["username"]?.string ?? "").trimmed()
+    password = body["password"]?.string ?? ""
+    code = (body["code"]?.string ?? "").trimmed()
+    takeover = body["takeover"]?.bool ?? false
+    remember = body["remember"]?.bool ?? true
+    guard !login.isEmpty, !password.isEmpty else { throw SignInRefusal.missing(login: login) }
+  }
+}

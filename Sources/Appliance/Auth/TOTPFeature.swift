@@ -1,0 +1,168 @@
+import HTTP
+import Store
+
+/// Setting up, renewing and taking away the second step of one's sign-in.
+struct TOTPFeature: Feature {
+  let appliance: Appliance
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  var routes: [Route] {
+    let code = Schema.object([("code", .string, required: true)])
+    return [
+      .get("/api/totp", .signedIn, "Whether sign-in asks for a code", status),
+      .post("/api/totp", .signedIn, "Begin to set up two-step sign-in", prepare),
+      .post("/api/totp/confirm", .signedIn, "Finish it with a first code", request: code, confirm),
+      .post("/api/totp/recovery-codes", .signedIn, "New recovery codes", request: code, renew),
+      .delete(
+        "/api/totp", .signedIn, "End two-step sign-in",
+        request: .object([("password", .string, required: true), ("code", .string, required: true)]), remove),
+      .delete(
+        "/api/admin/users/:id/totp", .right("admin"), "End two-step sign-in for who lost every code",
+        removeFor),
+    ]
+  }
+
+  private func step(of account: Account) -> SecondStep {
+    SecondStep(vault: appliance.vault, user: account.id)
+  }
+
+  private func status(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    let step = step(of: account)
+    let left = try await appliance.database.read { try step.recoveryCodesLeft(in: $0) }
+    return .json { json in
+      json.beginObject()
+      json.field("enabled", account.hasTOTP)
+      json.field("required", account.role == .admin && appliance.site.configuration.requireAdminTOTP)
+      json.field("recoveryCodesLeft", left)
+      json.endObject()
+    }
+  }
+
+  private func prepare(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    let step = step(of: account)
+    let secret = try await appliance.database.write { tx in
+      guard try step.stored(in: tx)?.isConfirmed != true else { throw Self.alreadyOn }
+      return try step.prepare(in: tx)
+    }
+    let uri = TOTP.uri(secret, username: account.username)
+    return .json { json in
+      json.beginObject()
+      json.field("secret", Base32.encode(secret))
+      json.field("uri", uri)
+      json.field("qr", QRCode(uri)?.dataURI() ?? "")
+      json.endObject()
+    }
+  }
+
+  private func confirm(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    let code = try Self.code(request)
+    let step = step(of: account)
+    let codes = try await attempts(account, request).hold(failingOn: Self.isWrong) {
+      try await appliance.database.write { [sessions = appliance.sessions] tx in
+        guard let stored = try step.stored(in: tx) else { throw Self.notBegun }
+        guard !stored.isConfirmed else { throw Self.alreadyOn }
+        try step.accept(code, stored, in: tx)
+        try tx.execute("UPDATE totp SET confirmed_at = ? WHERE user_id = ?", tx.now, account.id)
+        try sessions.refresh(account.id, in: tx)
+        try Audit.record(.totpEnabled, actor: account, subject: account, request: request, in: tx)
+        return try step.newRecoveryCodes(in: tx)
+      }
+    }
+    return Self.answer(codes)
+  }
+
+  private func renew(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    let code = try Self.code(request)
+    let step = step(of: account)
+    let codes = try await attempts(account, request).hold(failingOn: Self.isWrong) {
+      try await appliance.database.write { tx in
+        guard let stored = try step.stored(in: tx), stored.isConfirmed else { throw Self.notBegun }
+        try step.acceptAny(code, stored, in: tx)
+        try Audit.record(
+          .totpEnabled, actor: account, subject: account, request: request, details: "new recovery codes",
+          in: tx)
+        return try step.newRecoveryCodes(in: tx)
+      }
+    }
+    return Self.answer(codes)
+  }
+
+  private func remove(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    let code = try Self.code(request)
+    let password = try request.json()["password"]?.string ?? ""
+    let step = step(of: account)
+    _ = try await ProfileFeature.prove(password, of: account, request, appliance)
+    try await attempts(account, request).hold(failingOn: Self.isWrong) {
+      try await appliance.database.write { [sessions = appliance.sessions] tx in
+        guard let stored = try step.stored(in: tx), stored.isConfirmed else { throw Self.notBegun }
+        try step.acceptAny(code, stored, in: tx)
+        try step.remove(in: tx)
+        try sessions.refresh(account.id, in: tx)
+        try Audit.record(.totpDisabled, actor: account, subject: account, request: request, in: tx)
+      }
+    }
+    return .done(Self.removed, for: request)
+  }
+
+  private func removeFor(_ request: Request) async throws -> Response {
+    let admin = try request.interactive().account
+    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    guard id != admin.id else { throw Failure.forbidden }
+    try await appliance.database.write { [appliance] tx in
+      guard let account = try Account.find(id, in: tx) else { throw Failure.notFound }
+      try SecondStep(vault: appliance.vault, user: id).remove(in: tx)
+      try appliance.sessions.refresh(id, in: tx)
+      try Audit.record(.totpDisabled, actor: admin, subject: account, request: request, in: tx)
+    }
+    return .done(Self.removed, for: request)
+  }
+
+  private func attempts(_ account: Account, _ request: Request) -> SignInAttempts {
+    SignInAttempts(
+      appliance.attempts, scope: "own-code", login: account.username, user: account.id,
+      address: request.peerAddress, isKnownHere: false)
+  }
+
+  private static func isWrong(_ failure: Failure) -> Bool { failure.code == SignInRefusal.totpInvalid.code }
+
+  private static func code(_ request: Request) throws(Failure) -> String {
+    let code = (try request.json()["code"]?.string ?? "").trimmed()
+    guard !code.isEmpty else {
+      throw .invalid([FieldError("code", "REQUIRED", SignInRefusal.totpRequired.sentence)])
+    }
+    return code
+  }
+
+  private static func answer(_ codes: [String]) -> Response {
+    .json { json in
+      json.beginObject()
+      json.key("recoveryCodes")
+      json.beginArray()
+      for code in codes { json.value(code) }
+      json.endArray()
+      json.endObject()
+    }
+  }
+
+  private static let removed = Sentence(
+    fr: "La connexion en deux étapes est désactivée.", en: "Two-step sign-in is off.")
+
+  private static let alreadyOn = Failure(
+    409, "TOTP_ALREADY_ENABLED",
+    Sentence(
+      fr: "La connexion en deux étapes est déjà active. Désactivez-la d’abord.",
+      en: "Two-step sign-in is on already. Turn it off first."))
+
+  private static let notBegun = Failure(
+    409, "TOTP_NOT_ENABLED",
+    Sentence(
+      fr: "La connexion en deux étapes n’est pas active.", en: "Two-step sign-in is not on."))
+}

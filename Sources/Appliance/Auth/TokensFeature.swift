@@ -1,0 +1,168 @@
+import HTTP
+import Store
+
+/// Tokens for programs: made by a person, shown once, with rights and an end.
+struct TokensFeature: Feature {
+  static let mostPerPerson: Int64 = 20
+  static let longestDays = 366
+  private static let rights = ["read", "write", "admin"]
+
+  let appliance: Appliance
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  var routes: [Route] {
+    [
+      .get("/api/tokens", .signedIn, "One's own API tokens, without their secrets", list),
+      .post(
+        "/api/tokens", .signedIn, "Make an API token; its secret is shown once",
+        request: .object([
+          ("name", .string, required: true), ("rights", .array(.enumeration(Self.rights)), required: false),
+          ("days", .integer, required: false),
+        ]), create),
+      .delete("/api/tokens/:id", .signedIn, "End an API token", remove),
+    ]
+  }
+
+  private struct Listed: Sendable {
+    let id: Int64
+    let name: String
+    let rights: Set<String>
+    let createdAt: Int64
+    let expiresAt: Int64
+    let seenAt: Int64?
+
+    func writeFields(to json: inout JSONWriter) {
+      json.id("id", id)
+      json.field("name", name)
+      json.key("rights")
+      json.beginArray()
+      for right in TokensFeature.rights where rights.contains(right) { json.value(right) }
+      json.endArray()
+      json.time("createdAt", createdAt)
+      json.time("expiresAt", expiresAt)
+      json.time("lastSeen", seenAt)
+    }
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    let tokens = try await appliance.database.read { connection in
+      try connection.query(
+        """
+        SELECT id, name, rights, created_at, expires_at, seen_at FROM api_tokens WHERE user_id = ?
+        ORDER BY id DESC
+        """, account.id
+      ) { row in
+        Listed(
+          id: row.int64(0), name: row.text(1), rights: Sessions.rights(row.text(2)), createdAt: row.int64(3),
+          expiresAt: row.int64(4), seenAt: row.optionalInt64(5))
+      }
+    }
+    return .json { json in
+      json.beginArray()
+      for token in tokens {
+        json.beginObject()
+        token.writeFields(to: &json)
+        json.endObject()
+      }
+      json.endArray()
+    }
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    let body = try request.json()
+    let name = (body["name"]?.string ?? "").trimmed()
+    let words = body["rights"]?.array.map { $0.map { $0.string ?? "" } } ?? ["read"]
+    let days = body["days"].map { $0.int ?? 0 } ?? 90
+    try Self.check(name: name, rights: words, days: days, of: account)
+
+    let rights = Set(words).union(["read"])
+    let token = Token(for: .api)
+    let made = try await appliance.database.write { [sessions = appliance.sessions] tx in
+      try tx.execute("DELETE FROM api_tokens WHERE user_id = ? AND expires_at <= ?", account.id, tx.now)
+      guard
+        try tx.scalar("SELECT count(*) FROM api_tokens WHERE user_id = ?", account.id) ?? 0
+          < Self.mostPerPerson
+      else { throw Self.tooMany }
+      let expiresAt = tx.now + Int64(days) * 24 * 3600 * 1000
+      let text = "[" + Self.rights.filter(rights.contains).map { "\"\($0)\"" }.joined(separator: ",") + "]"
+      try tx.execute(
+        "INSERT INTO api_tokens (user_id, name, rights, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        account.id, name, text, token.hash, tx.now, expiresAt)
+      let id = tx.lastInsertedID
+      sessions.add(
+        Sessions.APIToken(id: id, userID: account.id, rights: rights, expiresAt: expiresAt),
+        hash: token.hash, in: tx)
+      try Audit.record(
+        .tokenCreated, actor: account, subject: account, request: request, details: "\(name) \(text)", in: tx)
+      return Listed(
+        id: id, name: name, rights: rights, createdAt: tx.now, expiresAt: expiresAt, seenAt: nil)
+    }
+    return .json(201) { json in
+      json.beginObject()
+      made.writeFields(to: &json)
+      json.field("token", Sessions.tokenPrefix + token.text)
+      json.endObject()
+    }
+  }
+
+  private func remove(_ request: Request) async throws -> Response {
+    let account = try request.interactive().account
+    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    try await appliance.database.write { [sessions = appliance.sessions] tx in
+      let name = try tx.first(
+        "SELECT name FROM api_tokens WHERE id = ? AND user_id = ?", id, account.id, map: { $0.text(0) })
+      guard let name else { throw Failure.notFound }
+      try tx.execute("DELETE FROM api_tokens WHERE id = ?", id)
+      sessions.removeToken(id, in: tx)
+      try Audit.record(
+        .tokenDeleted, actor: account, subject: account, request: request, details: name, in: tx)
+    }
+    return .done(Sentence(fr: "Le jeton ne vaut plus rien.", en: "The token works no more."), for: request)
+  }
+
+  private static func check(name: String, rights: [String], days: Int, of account: Account) throws(Failure) {
+    var errors: [FieldError] = []
+    if name.isEmpty || name.count > 60 || name.unicodeScalars.contains(where: { $0.value < 32 }) {
+      errors.append(
+        FieldError(
+          field: "name", code: "INVALID_NAME",
+          sentence: Sentence(
+            fr: "Donnez un nom de 1 à 60 caractères, sur une seule ligne.",
+            en: "Give a name of 1 to 60 characters, on one line.")))
+    }
+    if rights.isEmpty || !rights.allSatisfy(Self.rights.contains) {
+      errors.append(
+        FieldError(
+          field: "rights", code: "UNKNOWN_RIGHT",
+          sentence: Sentence(
+            fr: "Choisissez parmi « read », « write » et « admin ».",
+            en: "Choose among \"read\", \"write\" and \"admin\".")))
+    } else if rights.contains("admin"), account.role != .admin {
+      errors.append(
+        FieldError(
+          field: "rights", code: "RIGHT_NOT_YOURS",
+          sentence: Sentence(
+            fr: "Seul un administrateur peut donner le droit « admin ».",
+            en: "Only an administrator can give the right \"admin\".")))
+    }
+    if !(1...longestDays).contains(days) {
+      errors.append(
+        FieldError(
+          field: "days", code: "OUT_OF_RANGE",
+          sentence: Sentence(
+            fr: "De 1 à \(longestDays) jours.", en: "From 1 to \(longestDays) days.")))
+    }
+    if !errors.isEmpty { throw .invalid(errors) }
+  }
+
+  private static let tooMany = Failure(
+    409, "TOO_MANY_TOKENS",
+    Sentence(
+      fr: "Au plus \(mostPerPerson) jetons par personne : supprimez-en un d’abord.",
+      en: "At most \(mostPerPerson) tokens a person: delete one first."))
+}

@@ -1,0 +1,18 @@
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { place } from '../lib/router.js'
+import { can, isAdmin } from '../lib/session.js'
+
+/** Links between the screens of one subject: [[path, key of its name], …]. */
+export const sectionTabs = (label, tabs) => html`
+  <nav class="tabs" aria-label="${label}">${tabs.map(([path, key]) => html`
+    <a href="${path}" ${place.get().path === path && html`aria-current="page"`}>${t(key)}</a>`)}</nav>`
+
+export const accountTabs = () => sectionTabs(t('account.label'), [['/profile', 'profile.title'], ['/security', 'security.title']])
+
+export const peopleTabs = () =>
+  sectionTabs(t('people.title'), [
+    ...can('manage_users') ? [['/people', 'people.tab']] : [],
+    ...can('manage_employee_categories') ? [['/categories', 'categories.title']] : [],
+    ...isAdmin() ? [['/audit', 'audit.title']] : [],
+  ])

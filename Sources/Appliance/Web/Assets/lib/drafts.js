@@ -1,0 +1,81 @@
+const storageKey = 'obox.drafts'
+const secret = /password|code|secret/i
+
+/** What was typed into forms that name themselves by `data-draft`, and not sent yet: {owner, forms: {name: {path, values}}}. */
+let drafts = kept()
+const restored = new WeakSet()
+
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem(storageKey)) ?? fresh() } catch { return fresh() }
+}
+
+function fresh() { return { owner: null, forms: {} } }
+
+function keep() {
+  try { sessionStorage.setItem(storageKey, JSON.stringify(drafts)) } catch { /* storage is off */ }
+}
+
+const worthKeeping = ({ name, type, value }) =>
+  name && type !== 'password' && type !== 'file' && !secret.test(name) && !/PRIVATE KEY/.test(value)
+
+function typed({ target }) {
+  const form = target.closest?.('form[data-draft]')
+  if (!form || !worthKeeping(target)) return
+  const { draft } = form.dataset
+  const { values } = drafts.forms[draft] ?? { values: {} }
+  const value = target.type === 'checkbox' ? target.checked : target.value
+  drafts.forms[draft] = { path: location.pathname, values: { ...values, [target.name]: value } }
+  keep()
+}
+
+/** Begins to keep what is typed, in this tab. */
+export function startDrafts() {
+  document.addEventListener('input', typed)
+}
+
+/** The drafts are one person's: another one begins without. */
+export function draftsOf(owner) {
+  if (drafts.owner !== null && drafts.owner !== owner) drafts = fresh()
+  drafts.owner = owner
+  keep()
+}
+
+/** All drafts, to be handed to another tab, or null when there is none. */
+export const takeDrafts = () => Object.keys(drafts.forms).length ? drafts : null
+
+/** Takes in the drafts of another tab; gives the path where the last one was typed. */
+export function adoptDrafts(others) {
+  if (!others || others.owner !== drafts.owner) return null
+  drafts = { ...others, forms: { ...drafts.forms, ...others.forms } }
+  keep()
+  return Object.values(others.forms).at(-1)?.path ?? null
+}
+
+/** What was typed into that form, {field: value}; null when nothing waits. */
+export const draftOf = name => drafts.forms[name]?.values ?? null
+
+/** Forgets a form that was sent or given up; without a name, all of them. */
+export function dropDraft(name) {
+  if (name === undefined) drafts.forms = {}
+  else delete drafts.forms[name]
+  keep()
+}
+
+/** Puts what was typed back into the forms inside `root`, once each. */
+export function restoreDrafts(root) {
+  if (!Object.keys(drafts.forms).length) return
+  for (const form of root.querySelectorAll('form[data-draft]')) {
+    const draft = drafts.forms[form.dataset.draft]
+    if (!draft || restored.has(form) || !form.elements.length) continue
+    restored.add(form)
+    for (const field of form.elements) if (field.name in draft.values) refill(field, draft.values[field.name])
+  }
+}
+
+function refill(field, value) {
+  if (field.type === 'checkbox') field.checked = value
+  else if (field.type === 'radio') { if (field.value !== value) return; field.checked = true }
+  else field.value = value
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+}

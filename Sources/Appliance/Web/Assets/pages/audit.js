@@ -1,0 +1,108 @@
+import '../elements/time-ago.js'
+import { emptyState } from '../elements/empty-state.js'
+import { peopleTabs } from '../elements/section-tabs.js'
+import { ViewElement } from '../lib/element.js'
+import { exact } from '../lib/format.js'
+import { html } from '../lib/html.js'
+import { knows, t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { PagedList } from '../lib/paged.js'
+import { socket } from '../lib/session.js'
+
+const actions = [
+  'sign_in', 'sign_in_refused', 'sign_out', 'takeover', 'session_ended', 'register', 'verify_email', 'password_changed',
+  'password_reset_requested', 'password_reset', 'token_created', 'token_deleted', 'totp_enabled', 'totp_disabled',
+  'user_created', 'user_invited', 'user_approved', 'user_changed', 'role_changed', 'user_deactivated', 'user_activated',
+  'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'machine_created', 'machine_deleted', 'setup',
+]
+
+/** Who did what, when and from where; written by the appliance, never changed. */
+class AuditPage extends ViewElement {
+  #list = new PagedList('/api/admin/audit', { changed: () => this.update() })
+
+  connected() {
+    this.listen(socket, 'catch-up', () => this.#list.refresh())
+    this.#list.refresh()
+  }
+
+  view() {
+    return html`
+      <header class="page-head"><div><h1>${t('audit.title')}</h1><p class="lead">${t('audit.lead')}</p></div>
+        <a class="button" data-key="csv" href="/api/admin/audit.csv${this.#list.query}" download="obox-audit.csv">${icon('download')}${t('audit.csv')}</a></header>
+      ${peopleTabs()}
+      ${this.#filters()}
+      ${this.#body()}`
+  }
+
+  #filters() {
+    return html`
+      <form class="filters" role="search" data-key="filters" data-submit="still">
+        <div class="filter">${icon('search')}
+          <input class="input" type="search" id="audit-search" name="q" data-input="searched" aria-label="${t('audit.search')}" placeholder="${t('audit.search')}" autocomplete="off" spellcheck="false"></div>
+        <select class="input" name="action" data-change="chosen" aria-label="${t('audit.action')}"><option value="">${t('audit.everyAction')}</option>
+          ${actions.map(action => html`<option value="${action}">${actionName(action)}</option>`)}</select>
+        <label class="date"><span>${t('audit.from')}</span><input class="input" type="date" name="from" data-change="day"></label>
+        <label class="date"><span>${t('audit.to')}</span><input class="input" type="date" name="to" data-change="day"></label>
+        <button class="icon-button" type="button" data-click="again" title="${t('audit.refresh')}" aria-label="${t('audit.refresh')}">${icon('reboot')}</button>
+      </form>`
+  }
+
+  #body() {
+    const { rows, error, more, busy } = this.#list
+    if (error) return emptyState({
+      icon: 'warning', title: t('error.load'), text: error.message,
+      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+    })
+    if (!rows) return html`<div aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
+    if (!rows.length) return emptyState({
+      icon: 'list', title: t('audit.none'),
+      action: this.#list.query && html`<button class="button" data-click="clear">${t('people.clear')}</button>`,
+    })
+    return html`
+      <section class="card card-table"><table class="table audit"><thead><tr>
+        ${['when', 'who', 'what', 'about', 'address'].map(column => html`<th scope="col">${t(`audit.${column}`)}</th>`)}</tr></thead>
+        <tbody>${rows.map(row => this.#line(row))}</tbody></table></section>
+      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
+  }
+
+  #line({ id, at, actor, action, subject, address, outcome, code, details }) {
+    const self = actor && subject?.type === 'user' && String(subject.id) === String(actor.id)
+    const note = [code, ...notes(details)].filter(Boolean).join(' · ')
+    return html`
+      <tr data-key="audit-${id}" data-outcome="${outcome}">
+        <td data-label="${t('audit.when')}" title="${exact(at)}"><time-ago moment="${at}"></time-ago></td>
+        <td data-label="${t('audit.who')}">${actor?.id ? html`<a href="/people/${encodeURIComponent(actor.id)}">${actor.name}</a>` : actor?.name || html`<span class="quiet">${t('audit.nobody')}</span>`}</td>
+        <th scope="row">${actionName(action)}${outcome === 'refused' && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${note && html`<small>${note}</small>`}</th>
+        <td data-label="${t('audit.about')}">${!self && subject && (subject.type === 'user' && subject.id && action !== 'user_deleted' ? html`<a href="/people/${encodeURIComponent(subject.id)}">${subject.name || subject.id}</a>` : subject.name || subject.id)}</td>
+        <td data-label="${t('audit.address')}"><code>${address}</code></td>
+      </tr>`
+  }
+
+  again() { this.#list.refresh() }
+  older() { this.#list.older() }
+  still(event) { event.preventDefault() }
+  searched(_, input) { this.#list.filter({ q: input.value.trim() }, { typing: true }) }
+  chosen(_, select) { this.#list.filter({ [select.name]: select.value }) }
+
+  /** A day as the person's clock has it: from its first moment, or to its last. */
+  day(_, { name, value }) {
+    const moment = value && new Date(`${value}T${name === 'from' ? '00:00:00' : '23:59:59.999'}`).toISOString()
+    this.#list.filter({ [name]: moment })
+  }
+
+  clear() {
+    this.querySelector('.filters').reset()
+    this.#list.filter({ q: '', action: '', from: '', to: '' })
+  }
+}
+
+const actionName = action => knows(`audit.${action}`) ? t(`audit.${action}`) : action
+
+/** Details as short words, whatever their shape. */
+function notes(details) {
+  if (!details) return []
+  if (typeof details !== 'object') return [String(details)]
+  return Object.entries(details).map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+}
+
+customElements.define('audit-page', AuditPage)

@@ -1,0 +1,27 @@
+import HTTP
+
+extension Route {
+  /// The route as it is served: a body is held to the schema where its client wants that, and what a part of
+  /// the appliance throws because it is away or full becomes a refusal. Written once, for all routes.
+  func guarded(log: Log) -> Route {
+    guard let handler else { return self }
+    return Route(
+      method, path, access, summary, request: self.request, response: response, bodyLimit: bodyLimit
+    ) { [schema = self.request] request in
+      let isStrict = !request.method.isSafe && StrictBody.isAsked(request)
+      if isStrict { try StrictBody.check(request, schema) }
+      do {
+        var answer = try await handler(request)
+        if isStrict { answer.add("Preference-Applied", "handling=strict") }
+        return answer
+      } catch {
+        guard !(error is Failure), let refusal = Outage.refusal(for: error) else { throw error }
+        log.warn("refused") { line in
+          line.field("id", request.id)
+          line.field("error", error)
+        }
+        throw refusal
+      }
+    }
+  }
+}

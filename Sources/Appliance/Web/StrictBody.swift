@@ -1,0 +1,52 @@
+import HTTP
+
+/// `Prefer: handling=strict` (RFC 7240): what a route does not declare in its schema is refused and not ignored.
+enum StrictBody {
+  /// How many fields one refusal names.
+  private static let most = 50
+
+  static func isAsked(_ request: Request) -> Bool {
+    request.headers.all("Prefer").contains { header in
+      header.split(separator: ",").contains { preference in
+        // A preference may have parameters of its own, after a semicolon.
+        let text = preference.split(separator: ";").first ?? ""
+        let parts = text.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
+        return parts.count == 2 && parts[0].lowercased() == "handling" && parts[1].lowercased() == "strict"
+      }
+    }
+  }
+
+  /// Throws 400 with every field of the body that the route does not let a client set.
+  static func check(_ request: Request, _ schema: Schema?) throws(Failure) {
+    // What is no JSON is the handler's to refuse.
+    guard !request.body.isEmpty, let body = try? request.json() else { return }
+    var fields: [String] = []
+    collect(body, schema ?? .object([]), "", &fields)
+    guard !fields.isEmpty else { return }
+    throw .invalid(
+      fields.prefix(most).map { FieldError(field: $0, code: "UNKNOWN_FIELD", sentence: sentence) })
+  }
+
+  private static func collect(_ value: JSONValue, _ schema: Schema, _ place: String, _ fields: inout [String])
+  {
+    switch (schema, value) {
+    case (.described(_, let inner), _): collect(value, inner, place, &fields)
+    case (.object(let known), .object(let members)):
+      for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+        let path = place.isEmpty ? name : "\(place).\(name)"
+        if let field = known.first(where: { $0.0 == name }) {
+          collect(member, field.1, path, &fields)
+        } else {
+          fields.append(path)
+        }
+      }
+    case (.array(let element), .array(let elements)):
+      for (index, member) in elements.enumerated() { collect(member, element, "\(place)[\(index)]", &fields) }
+    default: break
+    }
+  }
+
+  private static let sentence = Sentence(
+    fr: "Ce champ n’existe pas ici, ou ne se fixe pas.",
+    en: "There is no such field here, or it cannot be set.")
+}

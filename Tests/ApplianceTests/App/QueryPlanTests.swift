@@ -1,0 +1,33 @@
+import Store
+import Testing
+
+@testable import Appliance
+
+/// No query that runs for every request or every second reads a whole table that grows.
+@Suite struct QueryPlanTests {
+  private static let queries: [(sql: String, arguments: Int)] = [
+    (MachinesFeature.ownList, 3), (MachinesFeature.allList, 2), (MailFeature.ownList, 3),
+    (MailFeature.allList, 2), (OutboxWorker.dueSQL, 1), (JobRunner.dueSQL, 2), (JobRunner.silentSQL, 1),
+    (MachineView.select + " WHERE m.id = ?", 1), (JobQueue.unfinishedSQL, 1), (MachineView.jobsSQL, 0),
+    ("SELECT \(Account.columns) FROM users WHERE email = ?", 1),
+    ("SELECT \(Account.columns) FROM users WHERE username = ?", 1),
+    ("SELECT id FROM sessions WHERE user_id = ?", 1), ("DELETE FROM jobs WHERE finished_at < ?", 1),
+    ("DELETE FROM sessions WHERE expires_at <= ?", 1),
+    ("SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?", 2),
+    ("SELECT count(*) FROM machines WHERE user_id = ?", 1),
+  ]
+
+  @Test(arguments: queries.indices) func `is served by an index`(index: Int) async throws {
+    let (sql, count) = Self.queries[index]
+    let bench = try JobBench()
+    let plan = try await bench.database.read { connection in
+      try connection.query(
+        "EXPLAIN QUERY PLAN \(sql)", arguments: Array(repeating: 1, count: count), map: { $0.text(3) })
+    }
+    #expect(!plan.isEmpty)
+    // Following an index from its end is no scan of the table: "SCAN jobs USING INDEX …" is bounded by it.
+    let scans = plan.filter { $0.hasPrefix("SCAN ") && !$0.contains("jobs_unfinished") }
+    #expect(scans.isEmpty, "\(sql): \(plan)")
+    try await bench.close()
+  }
+}

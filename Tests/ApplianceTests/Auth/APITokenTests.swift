@@ -1,0 +1,108 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+@Suite struct APITokenTests {
+  private static let refusals: [(JSONValue, String, String)] = [
+    (["rights": ["read"]], "name", "INVALID_NAME"),
+    (["name": "x\ny"], "name", "INVALID_NAME"),
+    (["name": "x", "rights": []], "rights", "UNKNOWN_RIGHT"),
+    (["name": "x", "rights": ["root"]], "rights", "UNKNOWN_RIGHT"),
+    (["name": "x", "rights": [17]], "rights", "UNKNOWN_RIGHT"),
+    (["name": "x", "rights": ["admin"]], "rights", "RIGHT_NOT_YOURS"),
+    (["name": "x", "days": 0], "days", "OUT_OF_RANGE"),
+    (["name": "x", "days": 367], "days", "OUT_OF_RANGE"),
+    (["name": "x", "days": "many"], "days", "OUT_OF_RANGE"),
+  ]
+
+  @Test func `a token without a name, a known right or an end is not made`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      for (body, field, code) in Self.refusals {
+        let answer = try await lea.post("/api/tokens", body)
+        #expect(answer.status == 400, "\(body)")
+        let errors = answer.json["errors"]?.array ?? []
+        #expect(errors.contains { $0["field"]?.string == field && $0["code"]?.string == code }, "\(body)")
+      }
+      #expect(try await lea.get("/api/tokens").json.array?.isEmpty == true)
+    }
+  }
+
+  @Test func `a token touches no session, token, password or second step`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let made = try await boss.post("/api/tokens", ["name": "all", "rights": ["read", "write", "admin"]])
+      let program = test.client.signedIn(made.json["token"]?.string)
+      #expect(try await program.get("/api/auth/me").json["role"]?.string == "admin")
+      let routes =
+        SessionsFeature(test.appliance).routes + TokensFeature(test.appliance).routes
+        + TOTPFeature(test.appliance).routes + ProfileFeature(test.appliance).routes
+      for route in routes {
+        let path = route.path.split(separator: "/").map { $0.hasPrefix(":") ? "1" : String($0) }
+        let answer = try await program.send(
+          route.method.rawValue.uppercased(), "/" + path.joined(separator: "/"), ["name": "x"])
+        #expect(answer.code == "TOKEN_NOT_ALLOWED", "\(route.method) \(route.path)")
+      }
+    }
+  }
+
+  @Test func `a reading token does not write, a plain one is no admin, an ended one is nobody`() async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let reading = try await boss.post("/api/tokens", ["name": "reader", "days": 30])
+      #expect(reading.status == 201)
+      #expect(reading.json["rights"]?.array?.compactMap(\.string) == ["read"])
+      let secret = try #require(reading.json["token"]?.string)
+      #expect(secret.hasPrefix("obox_"))
+      let reader = test.client.signedIn(secret)
+      #expect(try await reader.get("/api/auth/me").json["username"]?.string == "boss")
+      #expect(try await reader.put("/api/user/settings", ["theme": "dark"]).code == "TOKEN_READ_ONLY")
+      #expect(try await reader.get("/api/monitoring/system").status == 403)
+
+      let writing = try await boss.post("/api/tokens", ["name": "writer", "rights": ["write"]])
+      let writer = test.client.signedIn(writing.json["token"]?.string)
+      #expect(try await writer.put("/api/user/settings", ["theme": "dark"]).status == 200)
+
+      let list = try await boss.get("/api/tokens")
+      #expect(list.json.array?.map { $0["name"]?.string } == ["writer", "reader"])
+      #expect(!list.text.contains("obox_") && !list.text.contains("hash"))
+      let id = try #require(reading.json["id"]?.string)
+      let noa = try await test.person("noa")
+      #expect(try await noa.delete("/api/tokens/\(id)").status == 404)
+      #expect(try await boss.delete("/api/tokens/\(id)").status == 200)
+      #expect(try await reader.get("/api/auth/me").status == 401)
+      #expect(try await writer.get("/api/auth/me").status == 200)
+      #expect(try await test.audited("token_created").count == 2)
+      #expect(try await test.audited("token_deleted").count == 1)
+    }
+  }
+
+  @Test func `a token outlives a restart and a sign-out, and is no workstation`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let made = try await lea.post("/api/tokens", ["name": "robot"])
+      #expect(try await lea.post("/api/auth/logout").status == 200)
+      await test.appliance.stop()
+      let again = try await TestAppliance.start(in: test.folder)
+      let robot = again.client.signedIn(made.json["token"]?.string)
+      #expect(try await robot.get("/api/auth/me").json["username"]?.string == "lea")
+      _ = try await again.again("lea", at: "elsewhere")
+      #expect(try await robot.post("/api/auth/logout").code == "TOKEN_READ_ONLY")
+      await again.appliance.stop()
+    }
+  }
+
+  @Test func `a person has at most twenty`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      for number in 1...20 {
+        #expect(try await lea.post("/api/tokens", ["name": .string("t\(number)")]).status == 201)
+      }
+      let answer = try await lea.post("/api/tokens", ["name": "t21"])
+      #expect(answer.status == 409)
+      #expect(answer.code == "TOO_MANY_TOKENS")
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// Ways around the limits, the origin check and the sign-in's own checks, all closed.
+@Suite(.timeLimit(.minutes(1))) struct AttemptTests {
+  @Test func `many guesses at once are no more than one after the other`() async throws {
+    try await TestAppliance.run { test in
+      _ = try await test.person("lea")
+      let client = test.client
+      let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<30 {
+          group.addTask {
+            try await client.post("/api/auth/login", ["username": "lea", "password": "wrong"]).status
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(statuses.filter { $0 == 401 }.count <= 6)
+      #expect(statuses.filter { $0 == 429 }.count >= 24)
+    }
+  }
+
+  @Test func `an account has the same attempts under each of its names`() async throws {
+    try await TestAppliance.run { test in
+      _ = try await test.person("lea")
+      let names: [JSONValue] = [
+        ["username": "lea"], ["username": "LEA "], ["email": "lea@example.org"],
+        ["email": " Lea@Example.ORG"], ["email": "lea"], ["username": "lea@example.org"],
+      ]
+      for name in names {
+        #expect(try await test.client.post("/api/auth/login", name.with("password", "wrong")).status == 401)
+      }
+      for name in names {
+        #expect(try await test.client.post("/api/auth/login", name.with("password", "wrong")).status == 429)
+      }
+    }
+  }
+
+  @Test func `a header that does not sign in does not excuse a foreign origin`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      var browser = test.client
+      browser.headers["Cookie"] = "obox_session=\(lea.token ?? "")"
+      browser.headers["Authorization"] = "Basic bGVhOnNlY3JldA=="
+      #expect(try await browser.get("/api/auth/me").status == 200)
+      browser.headers["Sec-Fetch-Site"] = "cross-site"
+      #expect(try await browser.put("/api/user/settings", ["theme": "dark"]).code == "FOREIGN_ORIGIN")
+      // A Bearer wins, also one that is empty or wrong.
+      for header in ["Bearer", "Bearer wrong", "bearer  "] {
+        browser.headers["Authorization"] = header
+        #expect(try await browser.get("/api/auth/me").status == 401, "\(header)")
+      }
+    }
+  }
+
+  @Test func `an account that changed after the password was checked is looked at again`() async throws {
+    try await TestAppliance.run { test in
+      _ = try await test.person("lea")
+      let account = try await test.appliance.database.read { connection in
+        try #require(try Account.find(login: "lea", in: connection))
+      }
+      let answer = SignedInAnswer(test.appliance)
+      let request = Request(method: .post, path: "/api/auth/login")
+      for (change, code) in [
+        ("is_active = 0", "DEACTIVATED"), ("is_active = 1, is_verified = 0", "EMAIL_NOT_VERIFIED"),
+      ] {
+        try await test.appliance.database.write { tx in try tx.execute("UPDATE users SET \(change)") }
+        let refusal = await #expect(throws: Failure.self) {
+          try await test.appliance.database.write { tx in
+            _ = try answer.open(account, for: request, takeover: true, in: tx)
+          }
+        }
+        #expect(refusal?.code == code)
+      }
+    }
+  }
+
+  @Test func `when a session was last seen is not forgotten by a write that is undone`() async throws {
+    struct Undone: Error {}
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sessions = test.appliance.sessions
+      sessions.state.withLock { state in for hash in state.byHash.keys { state.byHash[hash]?.seenAt = 1 } }
+      #expect(try await lea.get("/api/auth/me").status == 200)
+      await #expect(throws: Undone.self) {
+        try await test.appliance.database.write { tx in
+          try sessions.flush(in: tx)
+          throw Undone()
+        }
+      }
+      try await test.appliance.database.write { tx in
+        try tx.execute("UPDATE sessions SET seen_at = 1")
+        try sessions.flush(in: tx)
+      }
+      let seen = try await test.appliance.database.read { try $0.scalar("SELECT seen_at FROM sessions") }
+      #expect(seen ?? 0 > 1)
+    }
+  }
+
+  @Test func `other origins read answers and refusals, without credentials`() async throws {
+    try await TestAppliance.run(settings: ["CORS_ORIGIN": "https://page.example"]) { test in
+      for (origin, isAllowed) in [
+        ("https://page.example", true), ("null", true), ("file://", true), ("https://evil.example", false),
+      ] {
+        var page = test.client
+        page.headers["Origin"] = origin
+        for path in ["/api/health", "/api/auth/me", "/api/nothing"] {
+          let answer = try await page.get(path)
+          #expect(answer.headers["access-control-allow-origin"] == (isAllowed ? origin : nil), "\(path)")
+          #expect(answer.headers["access-control-allow-credentials"] == nil)
+        }
+      }
+    }
+    try await TestAppliance.run(settings: ["CORS_ORIGIN": "*"]) { test in
+      var page = test.client
+      page.headers["Origin"] = "https://anyone.example"
+      let answer = try await page.get("/api/health")
+      #expect(answer.headers["access-control-allow-origin"] == "https://anyone.example")
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// Plays random steps on a daemon and on the model, and holds one against the other after each.
+struct Storm {
+  struct Broken: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// What is compared: tokens of sessions, of live ones, and the people present.
+  struct Picture: Equatable {
+    var sessions: Set<[UInt8]>
+    var live: Set<[UInt8]>
+    var present: Set<Int64>
+  }
+
+  static let accounts = 200
+  static let places = 120
+
+  var random: Seeded
+  var test: TestAppliance
+  var model: StormModel
+  let time: ManualTime
+  var ids: [Int64] = []
+  /// Open sockets: number, session and client.
+  var sockets: [Int: (token: String, client: TestWebSocket)] = [:]
+  var opened = 0
+  var ended: [String] = []
+  /// How often each kind of step was played.
+  var played: [String: Int] = [:]
+
+  init(seed: UInt64, test: TestAppliance, time: ManualTime) async throws {
+    random = Seeded(seed: seed)
+    self.test = test
+    self.time = time
+    model = StormModel(now: time.now)
+    ids = try await test.accounts((0..<Self.accounts).map { "person\($0)" })
+  }
+
+  mutating func step(_ number: Int) async throws {
+    let what = try await play(Int.random(in: 0..<1000, using: &random))
+    played[what.prefix { $0 != " " }.description, default: 0] += 1
+    try await compare("step \(number), \(what)")
+  }
+
+  /// Waits where only the network knows when it is over; all else is compared as it is.
+  private func compare(_ what: String) async throws {
+    let wanted = picture(of: model)
+    if what.hasSuffix("…") { await eventually { picture() == wanted } }
+    let found = picture()
+    guard found != wanted else { return }
+    throw Broken(
+      description: """
+        \(what): sessions \(found.sessions.count) for \(wanted.sessions.count), \
+        live \(found.live.count) for \(wanted.live.count), \
+        present \(found.present.sorted()) for \(wanted.present.sorted())
+        """)
+  }
+
+  func picture() -> Picture {
+    let sessions = test.appliance.sessions
+    let now = time.now
+    let held = sessions.state.withLock { $0.byHash.filter { $0.value.expiresAt > now } }
+    return Picture(
+      sessions: Set(held.keys), live: Set(held.filter { sessions.isLive($0.value) }.keys),
+      present: Set(test.appliance.hub.present().map(\.id)))
+  }
+
+  func picture(of model: StormModel) -> Picture {
+    Picture(
+      sessions: Set(model.sessions.map { hash($0.token) }), live: Set(model.live.map { hash($0.token) }),
+      present: Set(model.present.map { ids[$0] }))
+  }
+
+  private func hash(_ token: String) -> [UInt8] { Token.hash(token, for: .session) ?? [] }
+
+  /// The sessions on the disk are those in memory.
+  func compareDisk() async throws {
+    let now = time.now
+    let rows = try await test.appliance.database.read { connection in
+      try connection.query(
+        "SELECT token_hash FROM sessions WHERE expires_at > ?", now, map: { $0.blob(0) })
+    }
+    guard Set(rows) != picture(of: model).sessions else { return }
+    throw Broken(description: "\(rows.count) sessions on the disk for \(model.sessions.count)")
+  }
+
+  func client(at place: Int, _ token: String? = nil) -> TestClient {
+    test.client(at: "place\(place)").signedIn(token)
+  }
+
+  mutating func anySession() -> StormModel.Session? { model.sessions.randomElement(using: &random) }
+
+  /// The screens of what ended are told why, and closed.
+  mutating func expectEnd(_ over: [StormModel.Session], _ reason: String) async throws {
+    for session in over {
+      ended.append(session.token)
+      for number in session.sockets {
+        guard let socket = sockets.removeValue(forKey: number)?.client else { continue }
+        let told = try await socket.next("SESSION_ENDED")["reason"]?.string
+        let code = await socket.ended()
+        guard told == reason, code == 4001 else {
+          throw Broken(description: "told \(told ?? "nothing"), closed with \(code ?? 0), for \(reason)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import HTTP
+
+@testable import Appliance
+
+extension TestAppliance {
+  /// The texts of all mail to an address, the newest first.
+  func mails(to address: String) async throws -> [String] {
+    let contents = try await appliance.database.read { connection in
+      try connection.query(
+        "SELECT content FROM outbox WHERE recipient = ? ORDER BY id DESC", address, map: { $0.blob(0) })
+    }
+    return try contents.map { try Outbox.Content(sealed: $0, vault: appliance.vault).text }
+  }
+
+  /// The token in the newest mail to an address, once as many mails are there; nil when none comes.
+  func mailedToken(to address: String, mails count: Int = 1) async throws -> String? {
+    let end = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < end {
+      let mails = try await mails(to: address)
+      if mails.count >= count, let newest = mails.first(where: { $0.contains("token=") }) {
+        return newest.firstMatch(of: /token=([A-Za-z0-9_-]+)/).map { String($0.1) }
+      }
+      await Task.yield()
+    }
+    return nil
+  }
+
+  /// Waits until no job is left to be run.
+  func idle() async throws {
+    let end = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < end {
+      let waiting = try await appliance.database.read {
+        try $0.scalar("SELECT count(*) FROM jobs WHERE kind = 'account.mail-link' AND status <> 'succeeded'")
+      }
+      if waiting == 0 { return }
+      await Task.yield()
+    }
+  }
+
+  /// What the audit log has of an action, the newest first: outcome and code.
+  func audited(_ action: String) async throws -> [String] {
+    try await appliance.database.read { connection in
+      try connection.query(
+        "SELECT outcome || ' ' || code FROM audit WHERE action = ? ORDER BY id DESC", action,
+        map: { $0.text(0).trimmed() })
+    }
+  }
+
+  /// A second session of somebody, at another workstation.
+  func again(_ username: String, at workstation: String) async throws -> TestClient {
+    let there = client(at: workstation)
+    let answer = try await there.post(
+      "/api/auth/login",
+      ["username": .string(username), "password": .string(Self.password), "takeover": true])
+    guard let token = answer.json["token"]?.string else { throw TestClient.Broken(reason: answer.text) }
+    return there.signedIn(token)
+  }
+}
+
+extension TestClient {
+  func patch(_ path: String, _ body: JSONValue) async throws -> Answer { try await send("PATCH", path, body) }
+}

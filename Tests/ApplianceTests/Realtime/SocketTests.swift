@@ -1,0 +1,136 @@
+import HTTP
+import Store
+import Testing
+
+@testable import Appliance
+
+extension TestWebSocket {
+  /// Opens a socket with a Bearer, as a client of another kind than our page.
+  static func open(
+    _ test: TestAppliance, headers: [String: String] = [:], token: String? = nil
+  ) async throws -> TestWebSocket {
+    var client = test.client
+    client.headers = ["Accept-Language": "en"].merging(headers) { _, new in new }
+    if let token { client.headers["Authorization"] = "Bearer \(token)" }
+    return try await open(client)
+  }
+}
+
+/// `/ws` over a real socket: refusals, then what a person hears.
+@Suite(.timeLimit(.minutes(2))) struct SocketTests {
+  @Test func `a stranger is greeted, may ask for nothing, and hears nothing of anyone`() async throws {
+    try await TestAppliance.run { test in
+      let socket = try await TestWebSocket.open(test)
+      _ = try await socket.next("CONNECTED")
+      for topic in ["vms", "system", "presence", "job:1"] {
+        try socket.send("SUBSCRIBE", ["topic": .string(topic)])
+        #expect(try await socket.next("ERROR")["code"]?.string == "UNAUTHENTICATED")
+      }
+      let lea = try await test.person("lea")
+      _ = try await test.machine(of: lea)
+      try socket.send("HEARTBEAT")
+      #expect(await socket.next()?["type"]?.string == "HEARTBEAT_ACK")
+    }
+  }
+
+  @Test func `a wrong token signs nobody in, and a second one changes nobody`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      let socket = try await TestWebSocket.open(test)
+      for payload: JSONValue in [[:], ["token": "guess"], ["token": 7], ["userId": "1"]] {
+        try socket.send("AUTHENTICATE", payload)
+        #expect(try await socket.next("ERROR")["code"]?.string == "UNAUTHENTICATED")
+      }
+      try socket.send("AUTHENTICATE", ["token": .string(lea.token ?? "")])
+      #expect(try await socket.next("AUTHENTICATED")["user"]?["username"]?.string == "lea")
+      try socket.send("AUTHENTICATE", ["token": .string(sam.token ?? "")])
+      #expect(try await socket.next("ERROR")["code"]?.string == "ALREADY_AUTHENTICATED")
+    }
+  }
+
+  @Test(arguments: [
+    ("not json", "MALFORMED_FRAME"), ("[]", "MALFORMED_FRAME"), ("{\"type\":7}", "MALFORMED_FRAME"),
+    ("{\"type\":\"EXPLODE\"}", "UNKNOWN_TYPE"),
+    ("{\"type\":\"SUBSCRIBE\",\"payload\":{\"topic\":\"job:-1\"}}", "UNKNOWN_TOPIC"),
+    ("{\"type\":\"SUBSCRIBE\",\"payload\":{\"topic\":\"everything\"}}", "UNKNOWN_TOPIC"),
+    ("{\"type\":\"SUBSCRIBE\"}", "UNKNOWN_TOPIC"),
+    ("{\"type\":\"SUBSCRIBE\",\"payload\":{\"topic\":\"system\"}}", "FORBIDDEN"),
+  ])
+  func `a frame that means nothing is answered, and the socket lives on`(frame: String, code: String)
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let socket = try await TestWebSocket.open(test, token: lea.token)
+      try socket.send(bytes: Array(frame.utf8))
+      #expect(try await socket.next("ERROR")["code"]?.string == code)
+      try socket.send(bytes: [1, 2, 3], opcode: 2)
+      #expect(try await socket.next("ERROR")["code"]?.string == "MALFORMED_FRAME")
+      try socket.send("HEARTBEAT")
+      _ = try await socket.next("HEARTBEAT_ACK")
+    }
+  }
+
+  @Test func `a page of another site that brings our cookie is a stranger`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let cookie = "obox_session=\(lea.token ?? "")"
+      let foreign = try await TestWebSocket.open(
+        test, headers: ["Cookie": cookie, "Origin": "http://127.0.0.1:9999"])
+      try foreign.send("SUBSCRIBE", ["topic": "vms"])
+      #expect(try await foreign.next("ERROR")["code"]?.string == "UNAUTHENTICATED")
+      let own = try await TestWebSocket.open(
+        test, headers: ["Cookie": cookie, "Origin": "http://127.0.0.1:\(test.port)"])
+      #expect(try await own.next("AUTHENTICATED")["user"]?["username"]?.string == "lea")
+    }
+  }
+
+  @Test func `a stranger who never signs in is shown out`() async throws {
+    try await TestAppliance.run { test in
+      test.appliance.hub.limits.withLock { $0.patience = .milliseconds(20) }
+      let socket = try await TestWebSocket.open(test)
+      #expect(await socket.ended() == 4401)
+    }
+  }
+
+  @Test func `too many sockets of one person or of strangers are refused, others are not`() async throws {
+    try await TestAppliance.run { test in
+      test.appliance.hub.limits.withLock { limits in
+        limits.mostOfAccount = 2
+        limits.mostStrangers = 2
+      }
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      var open: [TestWebSocket] = []
+      for token in [lea.token, lea.token, nil, nil] {
+        open.append(try await TestWebSocket.open(test, token: token))
+      }
+      for token in [lea.token, nil] {
+        let refusal = await #expect(throws: TestClient.Broken.self) {
+          _ = try await TestWebSocket.open(test, token: token)
+        }
+        #expect(refusal?.reason.contains(" 429 ") == true)
+        #expect(refusal?.reason.contains("TOO_MANY_SOCKETS") == true)
+      }
+      open.append(try await TestWebSocket.open(test, token: sam.token))
+      try open[2].send("AUTHENTICATE", ["token": .string(lea.token ?? "")])
+      #expect(await open[2].ended() == 1008)
+      #expect(open.count == 5)
+    }
+  }
+
+  @Test func `who floods the server loses the socket`() async throws {
+    try await TestAppliance.run { test in
+      test.appliance.hub.limits.withLock { limits in
+        limits.framesAtOnce = 5
+        limits.framesEachSecond = 0
+      }
+      let lea = try await test.person("lea")
+      let socket = try await TestWebSocket.open(test, token: lea.token)
+      for _ in 0..<6 { try socket.send("HEARTBEAT") }
+      #expect(try await socket.next("ERROR")["code"]?.string == "TOO_MANY_FRAMES")
+      #expect(await socket.ended() == 1008)
+    }
+  }
+}

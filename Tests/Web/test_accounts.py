@@ -1,0 +1,147 @@
+import unittest
+
+from accounts import AccountTest, fresh, mailed_link
+from browser import setting
+
+OTHER_PASSWORD = "une autre phrase, avec 4 virgules"
+
+
+class SignIn(AccountTest):
+    def test_a_wrong_password_says_what_to_check_and_keeps_the_name(self):
+        person = fresh()
+        self.open("/sign-in")
+        self.give(person, "certainly not this one")
+        self.see("sign-in-page .alert[role=alert]", "majuscules")
+        self.assertEqual(self.value("identifier"), person.email)
+
+    def test_too_many_attempts_are_counted_down_and_then_one_may_try_again(self):
+        person = fresh()
+        self.open("/sign-in")
+        self.give(person, "certainly not this one")
+        self.see("sign-in-page .alert[role=alert]")
+
+        def slowed(driver):
+            button = self.see("sign-in-page form .button-primary")
+            if not driver.find_elements("css selector", ".countdown") and button.is_enabled():
+                button.click()
+            return driver.find_elements("css selector", ".countdown")
+
+        self.wait(slowed, "attempts are slowed down")
+        self.assertFalse(self.see("sign-in-page form .button-primary").is_enabled())
+        self.shoot("sign-in-slowed")
+        self.wait(lambda _: self.see("sign-in-page form .button-primary").is_enabled(), "one may try again")
+
+    def test_a_takeover_is_asked_for_and_the_first_screen_is_told_at_once(self):
+        """
+        first workstation                 second workstation
+        signs in, types into its profile
+                                          signs in: asked, leaves it there
+                                          signs in: asked, takes over
+        is told why, finds its text again
+        """
+        person = fresh()
+        self.sign_in(person, "/profile")
+        self.fill("phone", "01 02 03 04 05")
+
+        second = self.another()
+        second.open("/sign-in")
+        second.give(person)
+        second.see("takeover-dialog dialog[open] .place strong", "Linux")
+        second.shoot("takeover")
+        second.click("takeover-dialog [data-click=no]")
+        second.see("sign-in-page .alert-calm", "reste ouvert")
+        self.live()
+
+        second.click("sign-in-page form .button-primary")
+        second.click("takeover-dialog [data-click=yes]")
+        second.at("/machines")
+        self.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
+        self.shoot("taken-over")
+
+        self.assertEqual(self.value("identifier"), person.email)
+        self.fill("password", person.password)
+        self.click("sign-in-page form .button-primary")
+        self.click("takeover-dialog [data-click=yes]")
+        self.at("/profile")
+        self.wait(lambda _: self.value("phone") == "01 02 03 04 05", "what was typed is there again")
+        second.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
+
+    def test_another_account_on_a_workstation_in_use_is_told_who_works_there(self):
+        first, other = fresh("Olga Occupe"), fresh()
+        self.sign_in(first)
+        mark = self.driver.get_cookie("obox_workstation")["value"]
+        second = self.another()
+        second.devtools("Network.setCookie", url=setting("OBOX_URL"), name="obox_workstation", value=mark, httpOnly=True)
+        second.open("/sign-in")
+        second.give(other)
+        second.see("sign-in-page .alert[role=alert]", "Olga Occupe")
+        second.shoot("workstation-in-use")
+        self.click("side-bar [data-click=leave]")
+        self.at("/sign-in")
+        second.click("sign-in-page [data-key=retry]")
+        second.live()
+
+    def test_signing_out_and_closing_the_page_free_the_account_at_once(self):
+        person = fresh()
+        self.sign_in(person)
+        self.click("side-bar [data-click=leave]")
+        self.at("/sign-in")
+        second = self.another()
+        second.sign_in(person)
+        second.driver.get("about:blank")
+        self.sign_in(person)
+
+    def test_who_is_here_is_told_as_people_come_and_go(self):
+        watcher, person = fresh("Wanda Wache"), fresh("Paul Présent")
+        self.sign_in(watcher)
+        second = self.another()
+        second.sign_in(person)
+        self.click("presence-list .here")
+        self.see("#who-is-here li", "Paul Présent")
+        self.shoot("who-is-here")
+        second.driver.get("about:blank")
+        self.wait(lambda driver: "Paul Présent" not in self.see("#who-is-here").text, "he has gone")
+
+
+class Passwords(AccountTest):
+    def test_a_reset_link_that_is_not_ours_is_refused(self):
+        self.open("/reset-password?token=not-ours")
+        self.see("reset-password-page [data-outcome=failed]")
+
+    def test_a_forgotten_password_is_chosen_anew_by_the_mailed_link(self):
+        person = fresh()
+        self.open("/sign-in")
+        self.click("sign-in-page a[href='/forgotten-password']")
+        self.fill("email", person.email)
+        self.click("forgotten-password-page form .button-primary")
+        self.see("forgotten-password-page .lead", person.email)
+        self.open(mailed_link(person.email, "/reset-password"))
+        self.fill("newPassword", "court")
+        self.click("reset-password-page form .button-primary")
+        self.see("form-field[name=newPassword] .field-error:not(:empty)")
+        self.shoot("reset")
+        self.fill("newPassword", OTHER_PASSWORD)
+        self.click("reset-password-page form .button-primary")
+        self.see("reset-password-page [data-outcome=done]")
+        self.click("reset-password-page a.button-primary")
+        self.give(person, OTHER_PASSWORD)
+        self.at("/machines")
+
+    def test_a_wrong_present_password_is_refused_beside_its_field_and_the_right_one_changes_it(self):
+        person = fresh()
+        self.sign_in(person, "/security")
+        self.fill("currentPassword", "certainly not this one")
+        self.fill("newPassword", OTHER_PASSWORD)
+        self.click("password-card form .form-actions .button")
+        self.see("form-field[name=currentPassword] .field-error:not(:empty)")
+        self.fill("currentPassword", person.password)
+        self.click("password-card form .form-actions .button")
+        self.see(".toast[data-kind=success]")
+        self.live()
+        self.click("side-bar [data-click=leave]")
+        self.give(person, OTHER_PASSWORD)
+        self.live()
+
+
+if __name__ == "__main__":
+    unittest.main()
