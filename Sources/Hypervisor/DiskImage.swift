@@ -1,58 +1,63 @@
-import Glibc
-
-/// What a disk image on this machine is, by its own first bytes and not by its name.
+/// What the first bytes of a disk image say about it, whatever its name.
 public struct DiskImage: Sendable, Equatable {
-  /// `qcow2` or `raw`, as ``Host/importVolume(pool:name:fromFile:format:progress:)`` wants it.
-  public let format: String
-  /// Bytes of the file.
-  public let fileSize: Int64
-  /// Bytes that a guest sees.
-  public let virtualSize: Int64
-  let refersToOtherFiles: Bool
+  /// As ``Host/importVolume(pool:name:fromFile:format:progress:)`` wants it.
+  public enum Format: String, Sendable { case qcow2, raw }
 
-  /// Reads the header; throws `.notFound`, `.denied`, or `.unsupported` for what is no file with content.
-  public init(path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      let (number, reason) = (errno, String(cString: strerror(errno)))
-      throw HypervisorError(
-        number == ENOENT ? .notFound : .denied, "\(path): \(reason)", operation: "read a disk image")
-    }
-    defer { close(descriptor) }
-    try self.init(descriptor: descriptor, path: path)
+  public enum Problem: String, Error, Sendable {
+    case unreadable
+    /// Neither qcow2 nor a disk with a partition table.
+    case unknownFormat
+    case unsupportedVersion
+    /// It would make the machine read another file of the host.
+    case hasBackingFile
+    case encrypted
+    case damaged
   }
 
-  init(descriptor: Int32, path: String) throws {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
-      throw HypervisorError(.unsupported, "\(path) is not a disk image", operation: "read a disk image")
+  public static let headerSize = 1024
+
+  public let format: Format
+  /// The size that the machine will see, in bytes.
+  public let capacity: Int64
+
+  /// Reads the header of an image whose file is `fileSize` bytes long. A raw disk needs a partition table,
+  /// unless any bytes will do (https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.txt).
+  public init(header: [UInt8], fileSize: Int64, needsPartitions: Bool = true) throws(Problem) {
+    if header.starts(with: [0x51, 0x46, 0x49, 0xFB]) {
+      format = .qcow2
+      capacity = try Self.qcow2Capacity(header)
+    } else {
+      guard !needsPartitions || Self.hasPartitions(header, fileSize) else { throw .unknownFormat }
+      format = .raw
+      capacity = fileSize
     }
-    var bytes = [UInt8](repeating: 0, count: 104)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
-    let header = QCOW2Header(bytes.prefix(max(0, count)))
-    format = header == nil ? "raw" : "qcow2"
-    fileSize = Int64(status.st_size)
-    virtualSize = header.map { Int64(clamping: $0.virtualSize) } ?? fileSize
-    refersToOtherFiles = header?.refersToOtherFiles ?? false
   }
-}
 
-/// What the first bytes of a qcow2 image say (https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.txt).
-struct QCOW2Header: Equatable {
-  /// Bytes that a guest sees.
-  let virtualSize: UInt64
-  /// Has a backing file or keeps its data elsewhere: a door to any file of the host.
-  let refersToOtherFiles: Bool
+  private static func hasPartitions(_ header: [UInt8], _ fileSize: Int64) -> Bool {
+    header.count >= 520 && fileSize >= 1 << 20 && fileSize % 512 == 0 && header[510] == 0x55
+      && header[511] == 0xAA
+  }
 
-  /// Nil if this is no qcow2 image.
-  init?(_ bytes: ArraySlice<UInt8>) {
-    let bytes = Array(bytes)
-    guard bytes.count >= 72, bytes.starts(with: [0x51, 0x46, 0x49, 0xFB]) else { return nil }
-    func number(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
-    let version = number(4..<8)
-    virtualSize = number(24..<32)
-    // Version 3: bit 2 of the incompatible features is an external data file.
-    let hasDataFile = version >= 3 && bytes.count >= 80 && number(72..<80) & 4 != 0
-    refersToOtherFiles = number(8..<16) != 0 || hasDataFile
+  private static func qcow2Capacity(_ header: [UInt8]) throws(Problem) -> Int64 {
+    guard header.count >= 104 else { throw .damaged }
+    func number(_ offset: Int, _ size: Int) -> UInt64 {
+      header[offset..<offset + size].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    let version = number(4, 4)
+    guard version == 2 || version == 3 else { throw .unsupportedVersion }
+    // An offset without a size, or the other way round, is no file, but nothing we want to rely on.
+    guard number(8, 8) == 0, number(16, 4) == 0 else { throw .hasBackingFile }
+    guard (9...21).contains(number(20, 4)) else { throw .damaged }
+    guard number(32, 4) == 0 else { throw .encrypted }
+    if version == 3 {
+      let incompatible = number(72, 8)
+      if incompatible & 2 != 0 { throw .damaged }
+      if incompatible & 4 != 0 { throw .hasBackingFile }
+      // Known and harmless: dirty, another compression, extended entries.
+      if incompatible & ~0b11001 != 0 { throw .unsupportedVersion }
+    }
+    let capacity = number(24, 8)
+    guard capacity > 0, capacity <= 1 << 50 else { throw .damaged }
+    return Int64(capacity)
   }
 }

@@ -15,14 +15,7 @@ struct ImageFile: ~Copyable {
         number == ENOENT ? .notFound : .denied, "\(path): \(reason)", operation: operation)
     }
     do {
-      let image = try DiskImage(descriptor: descriptor, path: path)
-      guard image.format == format else {
-        throw HypervisorError(.unsupported, "\(path) is not a \(format) image", operation: operation)
-      }
-      guard !image.refersToOtherFiles else {
-        throw HypervisorError(.unsupported, "\(path) refers to another file", operation: operation)
-      }
-      size = UInt64(clamping: image.fileSize)
+      size = try Self.size(descriptor, path, expected: format, operation)
     } catch {
       close(descriptor)
       throw error
@@ -43,5 +36,27 @@ struct ImageFile: ~Copyable {
         throw HypervisorError(.other(errno), String(cString: strerror(errno)), operation: operation)
       }
     }
+  }
+
+  private static func size(
+    _ descriptor: Int32, _ path: String, expected format: String, _ operation: String
+  ) throws -> UInt64 {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+      throw HypervisorError(.unsupported, "\(path) is not a disk image", operation: operation)
+    }
+    var header = [UInt8](repeating: 0, count: DiskImage.headerSize)
+    let count = pread(descriptor, &header, header.count, 0)
+    let image: DiskImage
+    do throws(DiskImage.Problem) {
+      image = try DiskImage(
+        header: Array(header.prefix(max(0, count))), fileSize: Int64(status.st_size), needsPartitions: false)
+    } catch {
+      throw HypervisorError(.unsupported, "\(path): \(error.rawValue)", operation: operation)
+    }
+    guard image.format.rawValue == format else {
+      throw HypervisorError(.unsupported, "\(path) is not a \(format) image", operation: operation)
+    }
+    return UInt64(status.st_size)
   }
 }

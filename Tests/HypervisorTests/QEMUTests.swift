@@ -81,9 +81,9 @@ struct QEMUTests {
 
   @Test func `an image that is not what it says is refused`() async throws {
     try await withPool { host, pool, image in
-      let described = try DiskImage(path: image)
-      #expect(described.format == "qcow2" && described.virtualSize == 8 << 20)
-      #expect(try DiskImage(path: "/etc/os-release").format == "raw")
+      let header = Array(try readFile(image).prefix(DiskImage.headerSize))
+      let described = try DiskImage(header: header, fileSize: 0)
+      #expect(described.format == .qcow2 && described.capacity == 8 << 20)
       func refused(_ file: String, _ format: String) async -> HypervisorError.Code? {
         await refusal {
           try await host.importVolume(pool: pool, name: "bad", fromFile: file, format: format) { _ in }
@@ -166,9 +166,9 @@ struct QEMUTests {
       #expect(
         await refusal { try await host.resizeVolume(pool: pool, name: "d", capacityGB: 2) } == .unsupported)
       let path = try await host.volumePath(pool: pool, name: "d")
-      let header = try #require(QCOW2Header(try readFile(path)[...]))
-      #expect(header.virtualSize == 3 << 30)
-      #expect(header.refersToOtherFiles)
+      let header = Array(try readFile(path).prefix(DiskImage.headerSize))
+      #expect(header[24..<32].reduce(0) { $0 << 8 | UInt64($1) } == 3 << 30)
+      #expect(throws: DiskImage.Problem.hasBackingFile) { try DiskImage(header: header, fileSize: 0) }
       // What was made stays fine for a step that is done again.
       try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 2)
       try await host.deleteVolume(pool: pool, name: "d")

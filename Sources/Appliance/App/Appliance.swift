@@ -44,13 +44,14 @@ final class Appliance: Sendable {
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
     passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits()
   ) throws {
-    self.site = site
     self.socketLimits = socketLimits
     self.clock = clock
     self.log = log
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
       log: { message in log.info("store") { $0.field("message", message) } })
+    let site = site.remembering(try database.readNow { try InstallationMemory.hypervisor(in: $0) })
+    self.site = site
     vault = try Vault(keyFile: site.keyPath)
     hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
     isCostGiven = passwordCost != nil
@@ -84,6 +85,8 @@ final class Appliance: Sendable {
 
   /// Starts the features, the queue and the server. Returns the port that is served.
   func start() async throws -> Int {
+    try await InstallationMemory(database: database, vault: vault, log: log)
+      .note(hypervisor: site.libvirtURI)
     let features = Features.all(self)
     for feature in features { try await feature.start() }
     let runner = JobRunner(

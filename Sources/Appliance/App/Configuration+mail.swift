@@ -1,3 +1,5 @@
+import Mailer
+
 extension Configuration.MailSettings {
   /// The settings of the SMTP server, or nil when none is named.
   init?(_ values: SettingValues) throws(ConfigurationError) {
@@ -25,6 +27,10 @@ extension Configuration.MailSettings {
       from = user
     } else {
       throw values.error(.emailFrom, "is needed when EMAIL_HOST is set")
+    }
+    // What mail itself would refuse must not wait for the first mail.
+    if (try? Address(from)) == nil {
+      throw values.mismatch(.emailFrom, "an e-mail address, or a name with one as in OBox <obox@example.org>")
     }
   }
 }

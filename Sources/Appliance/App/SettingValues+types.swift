@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// Each reads one setting as the type it is meant to be: nil when it is not set, an error when it
 /// is set to something else.
@@ -42,7 +43,7 @@ extension SettingValues {
 
   func password(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = try line(setting) else { return nil }
-    guard text.count >= 8 else { throw mismatch(setting, "at least 8 characters long") }
+    if let problem = Password.problem(text) { throw error(setting, problem.sentence(.en)) }
     return text
   }
 

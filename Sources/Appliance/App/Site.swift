@@ -10,7 +10,7 @@ struct Site: Sendable {
   let isDemo: Bool
   /// Serves the page from this folder in place of the binary, while one works on it.
   let assetsFolder: String?
-  let libvirtURI: String
+  private(set) var libvirtURI: String
   let publicIP: String
   let publicURL: String
 
@@ -28,6 +28,15 @@ struct Site: Sendable {
     publicURL =
       configuration.publicURL
       ?? "\(scheme)://\(name.contains(":") ? "[\(name)]" : name):\(configuration.port)"
+  }
+
+  /// The same on the real hypervisor that its machines are known to be on, where none is configured: libvirt's
+  /// socket may be missing for a moment at the host's start, and the test driver knows none of them.
+  func remembering(_ hypervisor: String?) -> Site {
+    guard configuration.libvirtURI == nil, let hypervisor, !hypervisor.hasPrefix("test:") else { return self }
+    var site = self
+    site.libvirtURI = hypervisor
+    return site
   }
 
   var databasePath: String { dataFolder + "/obox.db" }

@@ -33,12 +33,24 @@ struct SetupFeature: Feature {
       .object(["email": .string(first.email), "password": .string(first.password)]), language: .fr)
     admin.role = .admin
     let hash = try await appliance.hashed(first.password)
-    try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
-      let account = try admin.insert(hash: hash, in: tx)
-      try sessions.refresh(account.id, in: tx)
-      try Audit.record(
-        .setup, actor: nil, subject: account, request: nil, details: "configuration", in: tx)
+    do {
+      try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
+        let account = try admin.insert(hash: hash, in: tx)
+        try sessions.refresh(account.id, in: tx)
+        try Audit.record(
+          .setup, actor: nil, subject: account, request: nil, details: "configuration", in: tx)
+      }
+    } catch let failure as Failure {
+      throw FirstAdminRefused(setting: .adminEmail, sentence: failure.sentence)
     }
+  }
+
+  /// The configured admin cannot be made; `description` is the one line that stops the start.
+  private struct FirstAdminRefused: Error, CustomStringConvertible {
+    let setting: Setting
+    let sentence: Sentence
+
+    var description: String { "\(setting.rawValue): \(sentence(.en))" }
   }
 
   /// A new set-up link, or nil where an admin exists. Earlier links stop working.

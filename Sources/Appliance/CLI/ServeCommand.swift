@@ -33,7 +33,12 @@ struct ServeCommand {
     let port: Int
     do {
       appliance = try Appliance(site: site, log: log)
-      port = try await appliance.start()
+      do {
+        port = try await appliance.start()
+      } catch {
+        await appliance.database.close()
+        throw error
+      }
     } catch {
       log.flush()
       throw CommandFailure(error, data: site.dataFolder)
@@ -46,15 +51,26 @@ struct ServeCommand {
     await appliance.stop()
   }
 
+  private static func failed(_ what: StaticString, _ error: any Error, _ appliance: Appliance) {
+    appliance.log.error("start") { line in
+      line.field("step", what)
+      line.field("error", error)
+    }
+  }
+
   private func announce(_ appliance: Appliance, port: Int) async {
     let site = appliance.site
     Terminal.say("OBox \(Version.text) serves \(site.publicURL)\n")
     Terminal.say("Data: \(site.dataFolder)  Hypervisor: \(site.libvirtURI)\n")
-    if site.isDemo {
-      for line in (try? await DemoSeed(appliance).run()) ?? [] { Terminal.say(line + "\n") }
-    } else if let link = try? await SetupFeature.link(appliance) {
-      Terminal.say("No administrator yet. Create one within 24 hours at:\n")
-      Terminal.say("  \(link)\n")
+    do {
+      if site.isDemo {
+        for line in try await DemoSeed(appliance).run() { Terminal.say(line + "\n") }
+      } else if let link = try await SetupFeature.link(appliance) {
+        Terminal.say("No administrator yet. Create one within 24 hours at:\n")
+        Terminal.say("  \(link)\n")
+      }
+    } catch {
+      Self.failed("accounts", error, appliance)
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Hypervisor
 
 /// Looks through the folder of system images.
 enum ImageFolder {

@@ -1,4 +1,5 @@
 import Glibc
+import Hypervisor
 import Synchronization
 
 /// The system images that machines are made from: `<folder>/<os_type>/<version>.qcow2` or `.img`.

@@ -49,7 +49,7 @@ struct JobBench: Sendable {
   /// Waits for a job to be in a state that `isDone` accepts.
   @discardableResult
   func job(_ id: Int64, _ isDone: @Sendable (Job) -> Bool = \.isFinished) async throws -> Job {
-    let end = ContinuousClock.now + .seconds(30)
+    let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {
       if let job = try await database.read({ try Job.find(id, in: $0) }), isDone(job) { return job }
       await Task.yield()

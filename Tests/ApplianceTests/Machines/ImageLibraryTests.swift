@@ -1,4 +1,5 @@
 import Glibc
+import Hypervisor
 import Testing
 
 @testable import Appliance
