@@ -34,11 +34,12 @@ enum Features {
   /// Every route of the features, and the document that describes them.
   static func routes(of features: [any Feature]) -> [Route] {
     let document = Document(routes: features.flatMap(\.routes))
-    let routes = document.routes + [
-      .get("/api/openapi.json", .everyone, "This description of the API") { _ in
-        .json(200, bytes: document.bytes)
-      }
-    ]
+    let routes =
+      document.routes + [
+        .get("/api/openapi.json", .everyone, "This description of the API") { _ in
+          .json(200, bytes: document.bytes)
+        }
+      ]
     document.complete(with: routes)
     return routes
   }
@@ -59,7 +60,8 @@ enum Features {
 
     var bytes: [UInt8] {
       written.withLock { written in
-        let bytes = written ?? OpenAPI.document(routes: all.withLock { $0 }, title: "OBox", version: Version.text)
+        let bytes =
+          written ?? OpenAPI.document(routes: all.withLock { $0 }, title: "OBox", version: Version.text)
         written = bytes
         return bytes
       }

@@ -26,7 +26,9 @@ struct SignInAttempts: Sendable {
     // Both the name and the account, so that the second name of an account gives no further attempts.
     let names = [login.trimmed().lowercased()] + (user.map { ["#\($0)"] } ?? [])
     self.limiter = limiter
-    personal = names.map { .init(text: "\(scope):\($0):\(network)", free: Self.freeHere, atOnce: Self.freeHere + 1) }
+    personal = names.map {
+      .init(text: "\(scope):\($0):\(network)", free: Self.freeHere, atOnce: Self.freeHere + 1)
+    }
     let everywhere = names.map {
       AttemptLimiter.Key(text: "\(scope):\($0)", free: Self.freeEverywhere, atOnce: Self.freeEverywhere + 1)
     }
