@@ -8,6 +8,12 @@ func library(_ name: String, in folder: String, pkgConfig: String? = nil) -> Tar
   .systemLibrary(name: name, path: "Sources/\(folder)/\(name)", pkgConfig: pkgConfig)
 }
 
+/// One that is loaded when it is first called. Its stand-ins stay hidden from the library itself.
+func loaded(_ name: String, in folder: String) -> Target {
+  .target(
+    name: name, path: "Sources/\(folder)/\(name)", cSettings: [.unsafeFlags(["-fvisibility=hidden"])])
+}
+
 /// Relative relocations, of which Swift's metadata has thirty thousand, in two bits each instead of 24 bytes: less to
 /// read at start and less in memory. The C library understands them since Debian 12.
 let compact: [LinkerSetting] = [
@@ -28,8 +34,8 @@ let package = Package(
       name: "HTTP", dependencies: ["CLibevent", "CWslay", "CZlib"],
       exclude: ["CLibevent", "CWslay", "CZlib"], swiftSettings: strict),
 
-    library("CLibvirt", in: "Hypervisor", pkgConfig: "libvirt"),
-    library("CArchive", in: "Hypervisor", pkgConfig: "libarchive"),
+    loaded("CLibvirt", in: "Hypervisor"),
+    loaded("CArchive", in: "Hypervisor"),
     .target(
       name: "Hypervisor", dependencies: ["CLibvirt", "CArchive"],
       exclude: ["CLibvirt", "CArchive"], swiftSettings: strict),

@@ -30,8 +30,10 @@ libraries=$(cd "$tree" && dpkg-shlibdeps -O usr/bin/obox 2>/dev/null | sed -n 's
 rm -r "$tree/debian"
 [ -n "$libraries" ] || fail "dpkg-shlibdeps found no libraries"
 
-# libcurl is opened with the first mail, so the binary's own list does not name it.
-[[ $libraries == *libcurl4* ]] || libraries+=", libcurl4"
+# These are opened when they are first called, so the binary's own list does not name them.
+for library in libvirt0 libarchive13 libcurl4; do
+  [[ $libraries == *$library* ]] || libraries+=", $library"
+done
 
 cat >"$tree/DEBIAN/control" <<END
 Package: obox

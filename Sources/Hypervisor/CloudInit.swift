@@ -52,6 +52,12 @@ public struct CloudInit: Sendable, Equatable {
       "  devices: [\"/\"]",
       "resize_rootfs: true",
     ]
+    // Without its seed, which is taken away later, cloud-init would take the machine for a new one.
+    lines += [
+      "write_files:",
+      "  - path: /etc/cloud/cloud.cfg.d/95-obox.cfg",
+      "    content: \"manual_cache_clean: true\\n\"",
+    ]
     if !packages.isEmpty { lines.append("packages: \(Self.list(packages))") }
     return lines.joined(separator: "\n") + "\n"
   }

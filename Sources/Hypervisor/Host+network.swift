@@ -40,6 +40,28 @@ extension Host {
     }
   }
 
+  /// Gives back the addresses that a card holds on a network of ours, in the name of its machine, which is gone.
+  /// Answers whether none is left; false where the DHCP server did not listen.
+  @discardableResult
+  public func releaseLeases(_ definition: NetworkDefinition, mac: String) async throws -> Bool {
+    if isTestDriver { return true }
+    let operation = "release the lease of \(mac)"
+    return try await perform(operation) { connection in
+      guard let network = try connection.network(definition.name, operation) else { return true }
+      for _ in 0..<20 {
+        let leases = try network.leases(mac: mac, operation)
+        if leases.isEmpty { return true }
+        for lease in leases {
+          DHCPRelease(
+            address: lease.address, server: definition.address, mac: mac, clientID: lease.clientID
+          ).send(through: definition.bridge)
+        }
+        usleep(50_000)
+      }
+      return try network.leases(mac: mac, operation).isEmpty
+    }
+  }
+
   /// The machine's IPv4 address on `network`, by the network's leases or what the host has seen; nil: none yet.
   public func address(_ name: String, network: String, mac: String) async throws -> String? {
     let operation = "address of \(name)"

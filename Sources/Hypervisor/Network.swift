@@ -29,17 +29,33 @@ struct Network: ~Copyable {
 
   /// The youngest lease that a card has.
   func address(mac: String, _ operation: String) throws -> String? {
+    try leases(mac: mac, operation).max { $0.ends < $1.ends }?.address
+  }
+
+  /// What a card holds of the network's addresses.
+  struct Lease {
+    let address: String
+    let clientID: String?
+    let ends: Int64
+  }
+
+  func leases(mac: String, _ operation: String) throws -> [Lease] {
     var leases: UnsafeMutablePointer<virNetworkDHCPLeasePtr?>?
     let count = try check(virNetworkGetDHCPLeases(pointer, mac, &leases, 0), operation)
-    guard let leases else { return nil }
+    guard let leases else { return [] }
     defer {
       for index in 0..<Int(count) { virNetworkDHCPLeaseFree(leases[index]) }
       free(leases)
     }
     return (0..<Int(count)).compactMap { leases[$0]?.pointee }
       .filter { $0.type == Int32(VIR_IP_ADDR_TYPE_IPV4.rawValue) }
-      .max { $0.expirytime < $1.expirytime }
-      .flatMap { $0.ipaddr.map { String(cString: $0) } }
+      .compactMap { lease in
+        lease.ipaddr.map { address in
+          Lease(
+            address: String(cString: address), clientID: lease.clientid.map { String(cString: $0) },
+            ends: lease.expirytime)
+        }
+      }
   }
 }
 

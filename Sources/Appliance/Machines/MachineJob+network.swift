@@ -62,6 +62,9 @@ extension MachineJob {
   }
 
   func unforward(_ machine: Machine) async throws {
+    if appliance.site.configuration.networkBridge == nil {
+      try await host.releaseLeases(appliance.site.network, mac: machine.mac)
+    }
     try await appliance.database.write { tx in
       try tx.execute(
         "UPDATE machines SET internal_ip = NULL, port = NULL, seed_present = 0 WHERE id = ?", machine.id)

@@ -160,10 +160,10 @@ import Testing
     }
   }
 
-  //   ada: demote bo          bo: demote ada
-  //   counts: bo is left
-  //                           counts: ada is left
-  //   writes                  writes            → nobody is left: what must not be
+  // ada: demote bo           bo: demote ada
+  // counts: bo is left
+  //                         counts: ada is left
+  // writes                  writes            → nobody is left: what must not be
   @Test(arguments: ["role", "isActive", "delete"])
   func `of two admins who remove each other at once, one is left`(way: String) async throws {
     try await TestAppliance.run { test in

@@ -63,6 +63,7 @@ final class TestWebSocket: Sendable {
 
   /// The payload of the next message of a type, and which is wanted; those before it are forgotten.
   func next(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
+    state.withLock { $0.waitingSince = .now }
     while let message = await next() {
       let payload = message["payload"] ?? .null
       if message["type"]?.string == type, isWanted(payload) { return payload }
@@ -76,14 +77,15 @@ final class TestWebSocket: Sendable {
       let (message, isOver) = state.withLock { state in
         (state.inbox.isEmpty ? nil : state.inbox.removeFirst(), state.hasEnded)
       }
-      if message != nil || isOver { return message }
+      if message != nil || isOver || hasWaitedInVain { return message }
       await news()
     }
   }
 
   /// Waits for the end; the server's code, or nil where it just went away.
   func ended() async -> UInt16? {
-    while !state.withLock({ $0.hasEnded }) {
+    state.withLock { $0.waitingSince = .now }
+    while !state.withLock({ $0.hasEnded }), !hasWaitedInVain {
       state.withLock { $0.inbox = [] }
       await news()
     }
@@ -104,7 +106,6 @@ final class TestWebSocket: Sendable {
       let isNews = state.withLock { state in
         if state.hasEnded || !state.inbox.isEmpty { return true }
         state.waiting = continuation
-        state.waitingSince = .now
         return false
       }
       if isNews { continuation.resume() }
@@ -143,7 +144,8 @@ final class TestWebSocket: Sendable {
         if state.withLock({ $0.isFrozen }) { return }
         take(opcode, payload)
       }
-      guard let part = try? socket.read(), !part.isEmpty, !hasWaitedInVain else { break }
+      guard let part = try? socket.read(), !part.isEmpty else { break }
+      if hasWaitedInVain, state.withLock({ $0.waiting != nil }) { break }
       bytes += part
     }
     if state.withLock({ $0.isFrozen }) { return }
@@ -153,7 +155,7 @@ final class TestWebSocket: Sendable {
 
   /// Pings alone are no answer: whoever waits for something is told in the end that it did not come.
   private var hasWaitedInVain: Bool {
-    state.withLock { $0.waiting != nil && ContinuousClock.now - $0.waitingSince > .seconds(30) }
+    state.withLock { ContinuousClock.now - $0.waitingSince > .seconds(60) }
   }
 
   private func take(_ opcode: UInt8, _ payload: [UInt8]) {

@@ -1,0 +1,44 @@
+/* libarchive is loaded by the first seed, instead of by the dynamic linker: it brings libxml2, ICU and five
+   compressors along, of which a seed needs none. Each function here stands for libarchive's own of that name,
+   whose header is included: one that does not fit does not compile. */
+#include "shim.h"
+#include <dlfcn.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static void *find(const char *name) {
+  void *library = dlopen("libarchive.so.13", RTLD_LAZY | RTLD_LOCAL);
+  void *found = library ? dlsym(library, name) : NULL;
+  if (found) return found;
+  // As the dynamic linker would end a program that lacks a library.
+  fprintf(stderr, "obox: %s\n", dlerror());
+  _exit(127);
+}
+
+#define CALL(type, name, parameters, arguments) \
+  type name parameters { \
+    static type (*_Atomic call) parameters; \
+    if (!call) call = (type(*) parameters)find(#name); \
+    return call arguments; \
+  }
+
+CALL(void, archive_entry_free, (struct archive_entry *a), (a))
+CALL(struct archive_entry *, archive_entry_new, (void), ())
+CALL(void, archive_entry_set_filetype, (struct archive_entry *a, unsigned int b), (a, b))
+CALL(void, archive_entry_set_mtime, (struct archive_entry *a, time_t b, long c), (a, b, c))
+CALL(void, archive_entry_set_pathname, (struct archive_entry *a, const char *b), (a, b))
+CALL(void, archive_entry_set_perm, (struct archive_entry *a, mode_t b), (a, b))
+CALL(void, archive_entry_set_size, (struct archive_entry *a, la_int64_t b), (a, b))
+CALL(int, archive_errno, (struct archive *a), (a))
+CALL(const char *, archive_error_string, (struct archive *a), (a))
+CALL(int, archive_write_close, (struct archive *a), (a))
+CALL(la_ssize_t, archive_write_data, (struct archive *a, const void *b, size_t c), (a, b, c))
+CALL(int, archive_write_free, (struct archive *a), (a))
+CALL(int, archive_write_header, (struct archive *a, struct archive_entry *b), (a, b))
+CALL(struct archive *, archive_write_new, (void), ())
+CALL(int, archive_write_open_memory, (struct archive *a, void *buffer, size_t buffSize, size_t *used),
+     (a, buffer, buffSize, used))
+CALL(int, archive_write_set_format_iso9660, (struct archive *a), (a))
+CALL(int, archive_write_set_format_option, (struct archive *a, const char *m, const char *o, const char *v),
+     (a, m, o, v))

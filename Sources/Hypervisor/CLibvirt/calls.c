@@ -1,0 +1,135 @@
+/* libvirt is loaded by the first call, when the server answers already, instead of by the dynamic linker: with the
+   fifty libraries that it brings along it would take half of the time of a start. Each function here stands for
+   libvirt's own of that name, whose header is included: one that does not fit does not compile. */
+#include "shim.h"
+#include <dlfcn.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static void *find(const char *name) {
+  void *library = dlopen("libvirt.so.0", RTLD_LAZY | RTLD_LOCAL);
+  void *found = library ? dlsym(library, name) : NULL;
+  if (found) return found;
+  // As the dynamic linker would end a program that lacks a library.
+  fprintf(stderr, "obox: %s\n", dlerror());
+  _exit(127);
+}
+
+#define CALL(type, name, parameters, arguments) \
+  type name parameters { \
+    static type (*_Atomic call) parameters; \
+    if (!call) call = (type(*) parameters)find(#name); \
+    return call arguments; \
+  }
+
+CALL(int, virConnectClose, (virConnectPtr conn), (conn))
+CALL(int, virConnectDomainEventDeregisterAny, (virConnectPtr conn, int callbackID), (conn, callbackID))
+CALL(int, virConnectDomainEventRegisterAny, (virConnectPtr conn, virDomainPtr dom, int eventID,
+      virConnectDomainEventGenericCallback cb, void *opaque, virFreeCallback freecb),
+     (conn, dom, eventID, cb, opaque, freecb))
+CALL(int, virConnectGetAllDomainStats, (virConnectPtr conn, unsigned int stats,
+      virDomainStatsRecordPtr **retStats, unsigned int flags), (conn, stats, retStats, flags))
+CALL(char *, virConnectGetDomainCapabilities, (virConnectPtr conn, const char *emulatorbin,
+      const char *arch, const char *machine, const char *virttype, unsigned int flags),
+     (conn, emulatorbin, arch, machine, virttype, flags))
+CALL(int, virConnectIsAlive, (virConnectPtr conn), (conn))
+CALL(virConnectPtr, virConnectOpen, (const char *name), (name))
+CALL(int, virConnectRegisterCloseCallback, (virConnectPtr conn, virConnectCloseFunc cb, void *opaque,
+      virFreeCallback freecb), (conn, cb, opaque, freecb))
+CALL(int, virConnectSetKeepAlive, (virConnectPtr conn, int interval, unsigned int count),
+     (conn, interval, count))
+CALL(int, virConnectUnregisterCloseCallback, (virConnectPtr conn, virConnectCloseFunc cb), (conn, cb))
+CALL(int, virDomainCreate, (virDomainPtr domain), (domain))
+CALL(virDomainPtr, virDomainCreateXML, (virConnectPtr conn, const char *xmlDesc, unsigned int flags),
+     (conn, xmlDesc, flags))
+CALL(virDomainPtr, virDomainDefineXML, (virConnectPtr conn, const char *xml), (conn, xml))
+CALL(int, virDomainDestroy, (virDomainPtr domain), (domain))
+CALL(int, virDomainFree, (virDomainPtr domain), (domain))
+CALL(unsigned int, virDomainGetID, (virDomainPtr domain), (domain))
+CALL(int, virDomainGetInfo, (virDomainPtr domain, virDomainInfoPtr info), (domain, info))
+CALL(const char *, virDomainGetName, (virDomainPtr domain), (domain))
+CALL(int, virDomainGetState, (virDomainPtr domain, int *state, int *reason, unsigned int flags),
+     (domain, state, reason, flags))
+CALL(char *, virDomainGetXMLDesc, (virDomainPtr domain, unsigned int flags), (domain, flags))
+CALL(int, virDomainInterfaceAddresses, (virDomainPtr dom, virDomainInterfacePtr **ifaces,
+      unsigned int source, unsigned int flags), (dom, ifaces, source, flags))
+CALL(void, virDomainInterfaceFree, (virDomainInterfacePtr iface), (iface))
+CALL(int, virDomainIsActive, (virDomainPtr dom), (dom))
+CALL(virDomainPtr, virDomainLookupByName, (virConnectPtr conn, const char *name), (conn, name))
+CALL(int, virDomainReboot, (virDomainPtr domain, unsigned int flags), (domain, flags))
+CALL(int, virDomainResume, (virDomainPtr domain), (domain))
+CALL(int, virDomainSetMemoryFlags, (virDomainPtr domain, unsigned long memory, unsigned int flags),
+     (domain, memory, flags))
+CALL(int, virDomainSetMemoryStatsPeriod, (virDomainPtr domain, int period, unsigned int flags),
+     (domain, period, flags))
+CALL(int, virDomainSetVcpusFlags, (virDomainPtr domain, unsigned int nvcpus, unsigned int flags),
+     (domain, nvcpus, flags))
+CALL(int, virDomainShutdown, (virDomainPtr domain), (domain))
+CALL(void, virDomainStatsRecordListFree, (virDomainStatsRecordPtr *stats), (stats))
+CALL(int, virDomainSuspend, (virDomainPtr domain), (domain))
+CALL(int, virDomainUndefine, (virDomainPtr domain), (domain))
+CALL(int, virDomainUndefineFlags, (virDomainPtr domain, unsigned int flags), (domain, flags))
+CALL(int, virDomainUpdateDeviceFlags, (virDomainPtr domain, const char *xml, unsigned int flags),
+     (domain, xml, flags))
+CALL(int, virEventRegisterDefaultImpl, (void), ())
+CALL(int, virEventRunDefaultImpl, (void), ())
+CALL(virErrorPtr, virGetLastError, (void), ())
+CALL(int, virInitialize, (void), ())
+CALL(int, virNetworkCreate, (virNetworkPtr network), (network))
+CALL(void, virNetworkDHCPLeaseFree, (virNetworkDHCPLeasePtr lease), (lease))
+CALL(virNetworkPtr, virNetworkDefineXML, (virConnectPtr conn, const char *xmlDesc), (conn, xmlDesc))
+CALL(int, virNetworkDestroy, (virNetworkPtr network), (network))
+CALL(int, virNetworkFree, (virNetworkPtr network), (network))
+CALL(int, virNetworkGetDHCPLeases, (virNetworkPtr network, const char *mac, virNetworkDHCPLeasePtr **leases,
+      unsigned int flags), (network, mac, leases, flags))
+CALL(char *, virNetworkGetXMLDesc, (virNetworkPtr network, unsigned int flags), (network, flags))
+CALL(int, virNetworkIsActive, (virNetworkPtr net), (net))
+CALL(int, virNetworkListAllPorts, (virNetworkPtr network, virNetworkPortPtr **ports, unsigned int flags),
+     (network, ports, flags))
+CALL(virNetworkPtr, virNetworkLookupByName, (virConnectPtr conn, const char *name), (conn, name))
+CALL(int, virNetworkSetAutostart, (virNetworkPtr network, int autostart), (network, autostart))
+CALL(int, virNetworkUndefine, (virNetworkPtr network), (network))
+CALL(int, virNodeGetInfo, (virConnectPtr conn, virNodeInfoPtr info), (conn, info))
+CALL(void, virResetLastError, (void), ())
+CALL(void, virSetErrorFunc, (void *userData, virErrorFunc handler), (userData, handler))
+CALL(int, virStoragePoolBuild, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
+CALL(int, virStoragePoolCreate, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
+CALL(virStoragePoolPtr, virStoragePoolDefineXML, (virConnectPtr conn, const char *xmlDesc,
+      unsigned int flags), (conn, xmlDesc, flags))
+CALL(int, virStoragePoolDestroy, (virStoragePoolPtr pool), (pool))
+CALL(int, virStoragePoolFree, (virStoragePoolPtr pool), (pool))
+CALL(char *, virStoragePoolGetXMLDesc, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
+CALL(int, virStoragePoolIsActive, (virStoragePoolPtr pool), (pool))
+CALL(int, virStoragePoolListAllVolumes, (virStoragePoolPtr pool, virStorageVolPtr **vols, unsigned int flags),
+     (pool, vols, flags))
+CALL(virStoragePoolPtr, virStoragePoolLookupByName, (virConnectPtr conn, const char *name), (conn, name))
+CALL(int, virStoragePoolRefresh, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
+CALL(int, virStoragePoolSetAutostart, (virStoragePoolPtr pool, int autostart), (pool, autostart))
+CALL(int, virStoragePoolUndefine, (virStoragePoolPtr pool), (pool))
+CALL(virStorageVolPtr, virStorageVolCreateXML, (virStoragePoolPtr pool, const char *xmldesc,
+      unsigned int flags), (pool, xmldesc, flags))
+CALL(int, virStorageVolDelete, (virStorageVolPtr vol, unsigned int flags), (vol, flags))
+CALL(int, virStorageVolFree, (virStorageVolPtr vol), (vol))
+CALL(int, virStorageVolGetInfo, (virStorageVolPtr vol, virStorageVolInfoPtr info), (vol, info))
+CALL(const char*, virStorageVolGetName, (virStorageVolPtr vol), (vol))
+CALL(char *, virStorageVolGetPath, (virStorageVolPtr vol), (vol))
+CALL(char *, virStorageVolGetXMLDesc, (virStorageVolPtr pool, unsigned int flags), (pool, flags))
+CALL(virStorageVolPtr, virStorageVolLookupByName, (virStoragePoolPtr pool, const char *name), (pool, name))
+CALL(int, virStorageVolResize, (virStorageVolPtr vol, unsigned long long capacity, unsigned int flags),
+     (vol, capacity, flags))
+CALL(int, virStorageVolUpload, (virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+      unsigned long long length, unsigned int flags), (vol, stream, offset, length, flags))
+CALL(int, virStreamAbort, (virStreamPtr st), (st))
+CALL(int, virStreamFinish, (virStreamPtr st), (st))
+CALL(int, virStreamFree, (virStreamPtr st), (st))
+CALL(virStreamPtr, virStreamNew, (virConnectPtr conn, unsigned int flags), (conn, flags))
+CALL(int, virStreamSend, (virStreamPtr st, const char *data, size_t nbytes), (st, data, nbytes))
+CALL(int, virTypedParamsGetInt, (virTypedParameterPtr params, int nparams, const char *name, int *value),
+     (params, nparams, name, value))
+CALL(int, virTypedParamsGetString, (virTypedParameterPtr params, int nparams, const char *name,
+      const char **value), (params, nparams, name, value))
+CALL(int, virTypedParamsGetUInt, (virTypedParameterPtr params, int nparams, const char *name,
+      unsigned int *value), (params, nparams, name, value))
+CALL(int, virTypedParamsGetULLong, (virTypedParameterPtr params, int nparams, const char *name,
+      unsigned long long *value), (params, nparams, name, value))
