@@ -14,6 +14,8 @@ export const jobs = createStore({ byId: {} })
 export const loads = createStore({ byId: {} })
 
 const historyLength = 60
+/** How many events each machine has had, by its id. */
+const told = new Map()
 let touched = new Set()
 let release = null
 
@@ -42,8 +44,12 @@ function takeJob(job) {
   if (job) jobs.set(({ byId }) => ({ byId: { ...byId, [job.id]: timed(byId[job.id], job) } }))
 }
 
+/** The jobs that were asked for on this page: their end is of interest even when it comes at once. */
+export const askedFor = new Set()
+
 /** Takes in the 202 of a request, unless its job's events were faster: then they know more. */
 export function takeAnswer({ vm, job }, wish = {}) {
+  if (job) askedFor.add(job.id)
   if (job && jobs.get().byId[job.id]) return
   takeJob(job)
   if (vm) takeMachine({ ...wish, ...vm, ...(job && { job: job.id }) })
@@ -80,10 +86,13 @@ function onlyLiving(known, vms) {
   return Object.fromEntries(Object.entries(known).filter(([id, job]) => isOver(job) || named.has(id)))
 }
 
-/** Fetches one machine with what only its owner may see. Throws `ApiError`. */
+/** Fetches one machine with what only its owner may see; an event that came meanwhile is newer. Throws `ApiError`. */
 export async function fetchMachine(id, signal) {
+  const before = told.get(String(id))
   const { vm } = await get(`/api/vms/${encodeURIComponent(id)}`, { signal })
-  takeMachine(vm)
+  const known = machines.get().byId[id]
+  if (told.get(String(id)) === before) takeMachine(vm)
+  else if (known) takeMachine({ ...vm, ...known })
 }
 
 function takeLoads({ vms }) {
@@ -119,6 +128,7 @@ export function startLive() {
   socket.addEventListener('SUBSCRIBED', ({ detail }) => { if (detail.topic === 'vms') fetchMachines() })
   socket.addEventListener('VM_STATUS', ({ detail }) => {
     const known = machines.get().byId[detail.id]
+    told.set(String(detail.id), (told.get(String(detail.id)) ?? 0) + 1)
     takeMachine(detail)
     if (!known || known.status !== detail.status || known.host_reachable !== detail.host_reachable) refreshHost()
   })

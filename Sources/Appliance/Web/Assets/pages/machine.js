@@ -11,7 +11,7 @@ import { duration } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { fetchMachine, jobOf, jobs, machines } from '../lib/live.js'
+import { askedFor, fetchMachine, jobOf, jobs, machines } from '../lib/live.js'
 import { act } from '../lib/machine-actions.js'
 import { actionsOf, mayDelete, systemName } from '../lib/machines.js'
 import { go, place } from '../lib/router.js'
@@ -66,7 +66,7 @@ class MachinePage extends ViewElement {
       <div aria-busy="true"><span class="skeleton skeleton-title"></span><span class="skeleton skeleton-card"></span></div>`
     this.#name = machine.name
     const job = jobOf(this.#id)
-    if (job && !isOver(job)) this.#watched.add(job.id)
+    if (job && (!isOver(job) || askedFor.has(job.id))) this.#watched.add(job.id)
     document.title = `${machine.name} · OBox`
     const actions = actionsOf(machine, job).filter(action => action !== 'force-stop')
     return html`
