@@ -77,9 +77,10 @@ final class MachineLifecycle: Sendable {
       switch event {
       case .connected:
         await prepareHost()
-        try await reconcile()
+        // First what needs nothing of the host, which may be lost again.
         try await announceAll()
         try await retryWaiting()
+        try await reconcile()
       case .disconnected: try await announceAll()
       case .domain(let name, _, _):
         if let id = Machine.id(ofDomain: name, prefix: prefix) { try await base.observe(id) }
