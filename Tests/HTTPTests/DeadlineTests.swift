@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `one connection too many is turned away`() async throws {
-    var configuration = ServerConfiguration()
+    var configuration = ServerConfiguration.patient
     configuration.maxConnections = 2
     try await TestServer.run([Self.echo], configuration: configuration) { server in
       let first = try server.client()

@@ -23,7 +23,7 @@ final class TestServer: Sendable {
 
   /// Runs a test against a server and stops it, whatever happens.
   static func run(
-    _ routes: [Route] = [], configuration: ServerConfiguration = ServerConfiguration(),
+    _ routes: [Route] = [], configuration: ServerConfiguration = .patient,
     authorize: @escaping Authorize = { _, access in
       if access == .everyone { nil } else { throw Failure.unauthenticated }
     },
@@ -98,5 +98,17 @@ final class Gate: Sendable {
       return state.waiting
     }
     for continuation in waiting { continuation.resume() }
+  }
+}
+
+extension ServerConfiguration {
+  /// Deadlines that a busy machine does not reach, for tests of something else.
+  static var patient: ServerConfiguration {
+    var configuration = ServerConfiguration()
+    configuration.headerDeadline = .seconds(300)
+    configuration.bodyDeadline = .seconds(300)
+    configuration.idleTimeout = .seconds(300)
+    configuration.writeDeadline = .seconds(300)
+    return configuration
   }
 }
