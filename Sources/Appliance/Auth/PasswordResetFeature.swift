@@ -42,13 +42,19 @@ struct PasswordResetFeature: Feature {
     try appliance.attempts.check(guessing(request))
     let hash = Token.hash(request.query["token"] ?? "", for: .resetPassword) ?? []
     let now = appliance.clock.now()
-    guard try await appliance.database.read({ try Self.owner(of: hash, at: now, $0) }) != nil else {
+    let isInvited = try await appliance.database.read { connection -> Bool? in
+      guard let owner = try Self.owner(of: hash, at: now, connection) else { return nil }
+      // Whoever has no password yet was invited, and is welcomed rather than reminded.
+      return try connection.scalar("SELECT password_hash IS NULL FROM users WHERE id = ?", owner.id) == 1
+    }
+    guard let isInvited else {
       appliance.attempts.fail(guessing(request), free: 30)
       throw Self.badToken
     }
     return .json { json in
       json.beginObject()
       json.field("valid", true)
+      json.field("invited", isInvited)
       json.endObject()
     }
   }

@@ -54,6 +54,8 @@ import Testing
         }
       }
       #expect(valid == [nil, 7 * 24 * 3600 * 1000])
+      let link = try await test.client.get("/api/auth/verify-reset-token?token=\(second)")
+      #expect(link.json["invited"]?.bool == true)
       let leaID = try await test.accounts(["lea"])[0]
       #expect(try await boss.post("/api/admin/users/\(leaID)/invite").code == "ALREADY_JOINED")
       #expect(
