@@ -28,7 +28,7 @@ extension Host {
       guard !state.isStopped else { return false }
       state.session = session
       state.contact = .connected
-      publish(.connected, to: state)
+      publish(.connected, to: &state)
       return true
     }
     guard isWanted else { return session.abandon("the host was stopped") }
@@ -45,7 +45,7 @@ extension Host {
       let lost = state.session.take()
       guard state.contact != .away(reason: reason) else { return (lost, false) }
       state.contact = .away(reason: reason)
-      publish(.disconnected(reason: reason), to: state)
+      publish(.disconnected(reason: reason), to: &state)
       return (lost, true)
     }
     if isNews { log("\(uri) is away: \(reason)") }
@@ -63,7 +63,7 @@ extension Host: ConnectionObserver {
     state.withLock { state in
       // What comes before `connected` was told is seen by those who read all states then.
       guard state.session?.id == session else { return }
-      publish(.domain(name: name, state: domainState, detail: detail), to: state)
+      publish(.domain(name: name, state: domainState, detail: detail), to: &state)
     }
   }
 }

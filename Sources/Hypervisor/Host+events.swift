@@ -8,8 +8,8 @@ extension Host {
   public func events() -> AsyncStream<HostEvent> {
     let (stream, continuation) = AsyncStream.makeStream(
       of: HostEvent.self, bufferingPolicy: .bufferingNewest(Self.eventLimit))
-    let id: Int? = state.withLock { state in
-      guard !state.isStopped else { return nil }
+    let isServed = state.withLock { state in
+      guard !state.isStopped else { return false }
       switch state.contact {
       case .none: break
       case .connected: continuation.yield(.connected)
@@ -17,15 +17,9 @@ extension Host {
       }
       state.lastSubscriber += 1
       state.subscribers[state.lastSubscriber] = continuation
-      return state.lastSubscriber
+      return true
     }
-    if let id {
-      continuation.onTermination = { [weak self] _ in
-        _ = self?.state.withLock { $0.subscribers.removeValue(forKey: id) }
-      }
-    } else {
-      continuation.finish()
-    }
+    if !isServed { continuation.finish() }
     return stream
   }
 
@@ -36,9 +30,16 @@ extension Host {
   }
 
   /// Called under the lock, so that all subscribers see the same order.
-  func publish(_ event: HostEvent, to state: State) {
-    for subscriber in state.subscribers.values {
-      if case .dropped = subscriber.yield(event) { subscriber.yield(.connected) }
+  ///
+  /// Whoever stopped listening is dropped here, and not by `onTermination`: that runs under the lock of the task
+  /// that is cancelled, which `yield` takes too, so that the two would wait for each other for ever.
+  func publish(_ event: HostEvent, to state: inout State) {
+    for (id, subscriber) in state.subscribers {
+      switch subscriber.yield(event) {
+      case .dropped: subscriber.yield(.connected)
+      case .terminated: state.subscribers[id] = nil
+      default: break
+      }
     }
   }
 }

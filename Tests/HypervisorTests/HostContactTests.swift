@@ -49,7 +49,7 @@ import Testing
     let stream = host.events()
     host.state.withLock { state in
       for number in 0..<2000 {
-        host.publish(.domain(name: "\(number)", state: .running, detail: ""), to: state)
+        host.publish(.domain(name: "\(number)", state: .running, detail: ""), to: &state)
       }
     }
     await host.stop()
@@ -59,7 +59,7 @@ import Testing
     #expect(told.last == .connected)
   }
 
-  @Test func `a subscriber who goes away is forgotten`() async {
+  @Test func `a subscriber who goes away is forgotten with the next event`() async {
     let host = Host(uri: "test:///default") { _ in }
     let reader = Task {
       for await _ in host.events() {}
@@ -67,6 +67,27 @@ import Testing
     while host.state.withLock({ $0.subscribers.isEmpty }) { await Task.yield() }
     reader.cancel()
     await reader.value
+    host.state.withLock { host.publish(.connected, to: &$0) }
+    #expect(host.state.withLock { $0.subscribers.isEmpty })
+    await host.stop()
+  }
+
+  // a task that is cancelled          the thread that tells
+  // lock of the task ─┐               lock of the host ─┐
+  //                   └► host? never  └► task: allowed
+  @Test func `cancelling a subscriber never waits for whoever tells events`() async {
+    let host = Host(uri: "test:///default") { _ in }
+    for _ in 0..<300 {
+      let reader = Task { for await _ in host.events() {} }
+      while host.state.withLock({ $0.subscribers.isEmpty }) { await Task.yield() }
+      let teller = Task.detached {
+        for _ in 0..<50 { host.state.withLock { host.publish(.connected, to: &$0) } }
+      }
+      reader.cancel()
+      await reader.value
+      await teller.value
+      host.state.withLock { host.publish(.connected, to: &$0) }
+    }
     #expect(host.state.withLock { $0.subscribers.isEmpty })
     await host.stop()
   }
