@@ -50,6 +50,17 @@ public final class Database: Sendable {
     }
   }
 
+  /// The same without a task: `done` is called on the writer's thread, after the hooks of this transaction and
+  /// before those of the next one; where the database refuses, at once on the caller's. It must be quick.
+  /// Writes that one thread asks for run in the order in which it asked.
+  public func write<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T,
+    then done: @escaping @Sendable (Result<T, any Error>) -> Void
+  ) {
+    let pushed = writer.queue.push(ToldWrite(done, body))
+    if let refusal = Database.refusal(pushed) { done(.failure(refusal)) }
+  }
+
   /// Runs `body` on the calling thread, which may have to wait: for start-up only.
   public func readNow<T>(_ body: (Connection) throws -> T) throws -> T {
     try lifecycle.refuseOnOwnThread()

@@ -48,3 +48,39 @@ final class TypedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
     caller.resume(throwing: error)
   }
 }
+
+/// A pending write whose result is told to a closure.
+// As its superclass: touched by the caller until it is queued, then by the writer's thread only.
+final class ToldWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
+  private let body: @Sendable (Transaction) throws -> T
+  private let done: @Sendable (Result<T, any Error>) -> Void
+  private var result: Result<T, any Error>?
+
+  init(
+    _ done: @escaping @Sendable (Result<T, any Error>) -> Void,
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) {
+    self.done = done
+    self.body = body
+  }
+
+  override func perform(_ transaction: Transaction) throws {
+    hooks = nil
+    result = .success(try body(transaction))
+    hooks = transaction
+  }
+
+  override func refuse(_ error: any Error) {
+    hooks = nil
+    result = .failure(error)
+  }
+
+  override func answer() {
+    hooks?.runHooks()
+    done(result ?? .failure(StoreError(.misuse, "the closure did not run")))
+  }
+
+  override func fail(_ error: any Error) {
+    done(.failure(error))
+  }
+}

@@ -17,6 +17,7 @@ final class Appliance: Sendable {
   let requests = RequestCounters()
   let jobs: JobQueue
   let outbox: Outbox
+  let notifications: Notifications
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
@@ -27,10 +28,14 @@ final class Appliance: Sendable {
 
   private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
+  private let understood = Mutex<[String: Command]>([:])
   private let running = Mutex<Running?>(nil)
 
   /// Called when a socket has begun to listen to a topic, to send it what is true now.
   typealias Greeting = @Sendable (Subscriber, Topic) -> Void
+
+  /// Does what a frame of a signed-in socket asks for; on the loop's thread, so it must not block.
+  typealias Command = @Sendable (Subscriber, JSONValue) -> Void
 
   private struct Running {
     let features: [any Feature]
@@ -62,6 +67,7 @@ final class Appliance: Sendable {
     self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)
     jobs = JobQueue(hub: hub)
     outbox = Outbox(vault: vault, site: site)
+    notifications = Notifications(hub: hub)
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
     forwarding = Forwarding(site: site, database: database, log: log)
     loop = Loop()
@@ -81,6 +87,13 @@ final class Appliance: Sendable {
   /// Adds a greeting for sockets that begin to listen.
   func greet(_ greeting: @escaping Greeting) {
     welcome.withLock { $0.append(greeting) }
+  }
+
+  var commands: [String: Command] { understood.withLock { $0 } }
+
+  /// Understands a further type of frame on `/ws`; to be called while starting.
+  func understand(_ type: String, _ command: @escaping Command) {
+    understood.withLock { $0[type] = command }
   }
 
   /// Starts the features, the queue and the server. Returns the port that is served.

@@ -27,7 +27,14 @@ enum Features {
       PermissionsFeature(appliance),
       CategoriesFeature(appliance),
       AuditFeature(appliance),
-
+      LoadHistoryFeature(appliance),
+      UploadsFeature(appliance),
+      NotificationsFeature(appliance),
+      ChannelsFeature(appliance),
+      MessagesFeature(appliance),
+      ChatFeature(appliance),
+      SocketIO(appliance),
+      WorkspaceChat(appliance),
     ]
   }
 

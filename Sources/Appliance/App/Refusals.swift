@@ -11,7 +11,7 @@ enum Refusals {
   }
 
   static func sentence(_ code: String) -> Sentence {
-    sentences[code]
+    sentences[code] ?? chat[code]
       ?? Sentence(
         fr: "Une erreur inattendue est survenue. Réessayez, et prévenez l’administrateur si elle revient.",
         en: "Something unexpected went wrong. Try again, and tell the administrator if it comes back.")

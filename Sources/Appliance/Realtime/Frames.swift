@@ -13,11 +13,14 @@ enum Frames {
     return json.bytes
   }
 
-  static func error(_ code: String, _ message: String) -> [UInt8] {
+  static func error(
+    _ code: String, _ message: String, details: (inout JSONWriter) -> Void = { _ in }
+  ) -> [UInt8] {
     encode("ERROR") { json in
       json.beginObject()
       json.field("code", code)
       json.field("message", message)
+      details(&json)
       json.endObject()
     }
   }

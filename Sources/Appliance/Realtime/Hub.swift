@@ -171,6 +171,21 @@ final class Hub: Sendable {
     }
   }
 
+  /// Sends one frame to every open socket of some accounts.
+  func send(_ frame: Frame, to accounts: some Sequence<Int64>) {
+    let sockets = state.withLock { state in
+      accounts.flatMap { account in
+        (state.byAccount[account] ?? []).compactMap { state.subscribers[$0] }
+      }
+    }
+    for subscriber in sockets where subscriber.account != nil { subscriber.socket.send(frame) }
+  }
+
+  /// The open sockets of one account.
+  func sockets(of account: Int64) -> [Subscriber] {
+    state.withLock { state in (state.byAccount[account] ?? []).compactMap { state.subscribers[$0] } }
+  }
+
   /// The accounts that listen to a topic, each once.
   func listeners(_ topic: Topic) -> [Subscriber] {
     state.withLock { state in (state.byTopic[topic] ?? []).compactMap { state.subscribers[$0] } }

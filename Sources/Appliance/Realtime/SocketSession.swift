@@ -55,7 +55,7 @@ final class SocketSession: WebSocketDelegate {
     case "UNSUBSCRIBE":
       guard let topic = payload["topic"]?.string.flatMap(Topic.init) else { return refuse("UNKNOWN_TOPIC") }
       appliance.hub.unsubscribe(subscriber, from: topic)
-    default: refuse("UNKNOWN_TYPE")
+    default: command(type, payload)
     }
   }
 
@@ -139,9 +139,13 @@ final class SocketSession: WebSocketDelegate {
     for greet in appliance.greetings { greet(subscriber, topic) }
   }
 
-  private func refuse(_ code: String) {
-    subscriber.send(Frames.error(code, Refusals.sentence(code)(subscriber.language)))
+  private func command(_ type: String, _ payload: JSONValue) {
+    guard let command = appliance.commands[type] else { return refuse("UNKNOWN_TYPE") }
+    guard subscriber.account != nil else { return refuse("UNAUTHENTICATED") }
+    command(subscriber, payload)
   }
+
+  private func refuse(_ code: String) { subscriber.refuse(code) }
 }
 
 /// Why a socket is refused before it is one.

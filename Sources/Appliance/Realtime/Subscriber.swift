@@ -39,4 +39,9 @@ final class Subscriber: Sendable {
   func send(_ text: [UInt8]) {
     socket.send(Frame(text: text))
   }
+
+  /// Says why something was not done, in the person's language. `details` writes further members.
+  func refuse(_ code: String, details: (inout JSONWriter) -> Void = { _ in }) {
+    send(Frames.error(code, Refusals.sentence(code)(language), details: details))
+  }
 }

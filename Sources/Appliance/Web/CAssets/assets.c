@@ -308,21 +308,33 @@ static const unsigned char a101[] = {
 #embed "../Assets/words/audit.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a107[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a108[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a109[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a110[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a111[] = {
 #embed "../Assets/words/shell.js"
 };
 
@@ -429,12 +441,16 @@ static const obox_asset obox_assets[] = {
   {"words/access.js", a99, sizeof a99},
   {"words/accounts.js", a100, sizeof a100},
   {"words/audit.js", a101, sizeof a101},
-  {"words/host.js", a102, sizeof a102},
-  {"words/jobs.js", a103, sizeof a103},
-  {"words/machines.js", a104, sizeof a104},
-  {"words/people.js", a105, sizeof a105},
-  {"words/security.js", a106, sizeof a106},
-  {"words/shell.js", a107, sizeof a107},
+  {"words/chat.js", a102, sizeof a102},
+  {"words/compose.js", a103, sizeof a103},
+  {"words/host.js", a104, sizeof a104},
+  {"words/jobs.js", a105, sizeof a105},
+  {"words/load.js", a106, sizeof a106},
+  {"words/machines.js", a107, sizeof a107},
+  {"words/notifications.js", a108, sizeof a108},
+  {"words/people.js", a109, sizeof a109},
+  {"words/security.js", a110, sizeof a110},
+  {"words/shell.js", a111, sizeof a111},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

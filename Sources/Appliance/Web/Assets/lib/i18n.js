@@ -8,9 +8,16 @@ import accounts from '../words/accounts.js'
 import security from '../words/security.js'
 import people from '../words/people.js'
 import audit from '../words/audit.js'
+import chat from '../words/chat.js'
+import compose from '../words/compose.js'
+import notifications from '../words/notifications.js'
+import load from '../words/load.js'
 
 const storageKey = 'obox.preferences'
-const words = { ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit }
+const words = {
+  ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
+  ...chat, ...compose, ...notifications, ...load,
+}
 
 function kept() {
   try { return JSON.parse(localStorage.getItem(storageKey) ?? '{}') } catch { return {} }

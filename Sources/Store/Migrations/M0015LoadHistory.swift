@@ -1,0 +1,17 @@
+extension Migration {
+  /// The loads of the last day: `machine_id` 0 is the host, `grain` the seconds that a row stands for.
+  static let loadHistory = Migration(
+    15, "load history",
+    sql: """
+      CREATE TABLE load_history (
+        machine_id INTEGER NOT NULL,
+        grain INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        cpu REAL NOT NULL,
+        ram REAL NOT NULL,
+        disk REAL NOT NULL,
+        PRIMARY KEY (machine_id, grain, at)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX load_by_age ON load_history (grain, at);
+      """)
+}
