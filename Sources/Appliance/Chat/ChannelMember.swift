@@ -8,7 +8,7 @@ struct ChannelMember: Sendable {
   let username: String
   let avatar: String
   let isActive: Bool
-  let role: ChannelStanding.Role
+  let role: Channel.MemberRole
   let joinedAt: Int64
   let readID: Int64
 
@@ -33,13 +33,13 @@ struct ChannelMember: Sendable {
     username = row.text(2)
     avatar = row.text(3)
     isActive = row.bool(4)
-    role = ChannelStanding.Role(rawValue: row.text(5)) ?? .member
+    role = Channel.MemberRole(rawValue: row.text(5)) ?? .member
     joinedAt = row.int64(6)
     readID = row.int64(7)
   }
 
   static func find(
-    _ person: Int64, of channel: ChannelStanding, in connection: Connection
+    _ person: Int64, of channel: Channel, in connection: Connection
   ) throws -> ChannelMember? {
     let sql = channel.isGeneral ? everyoneSQL : sql
     let before = person == .max ? person : person + 1

@@ -22,9 +22,9 @@ extension ChannelsFeature {
   private func listMembers(_ request: Request) async throws -> Response {
     let page = try Paging(request)
     let limit = request.query["limit"] == nil ? 500 : page.limit
+    let channel = try directory.find(request)
     let found = try await appliance.database.read { connection in
-      let channel = try ChannelStanding.find(request, in: connection)
-      return try connection.query(
+      try connection.query(
         channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, channel.id, page.before, limit,
         map: ChannelMember.init)
     }
@@ -42,8 +42,8 @@ extension ChannelsFeature {
     let named = try NewChannel.people(try request.json())
     let people = named.isEmpty ? [account.id] : named
     let (view, isNew) = try await appliance.change(.channelMembers, on: nil, by: request) { [self] tx in
-      let channel = try ChannelStanding.find(request, in: tx)
-      try Self.checkAdds(people, to: channel)
+      let channel = try directory.find(request, in: tx)
+      try Self.check(account, adds: people, to: channel)
       try NewChannel.checkAreThere(people, in: tx)
       let new = try people.filter { try NewChannel.insertMember($0, of: channel.id, .member, in: tx) }
       try added(new, to: channel, request, in: tx)
@@ -54,50 +54,52 @@ extension ChannelsFeature {
 
   /// Into a public channel everyone comes by themselves and members bring others; into a private one its
   /// admins let people in.
-  private static func checkAdds(_ people: [Int64], to channel: ChannelStanding) throws(Failure) {
-    guard !channel.isDirect else { throw ChannelRefusal.direct }
+  private static func check(
+    _ account: Account, adds people: [Int64], to channel: Channel
+  ) throws(Failure) {
+    guard channel.kind != .direct else { throw ChannelRefusal.direct }
     try channel.requireNotGeneral()
     try channel.requireNotArchived()
-    if people == [channel.account.id] { return }
-    guard channel.isAdmin || channel.isPublic else { throw ChannelRefusal.notAdmin }
-    guard channel.isAdmin || channel.isMember else { throw ChannelRefusal.notMember }
+    if people == [account.id] || channel.isAdmin(account) { return }
+    guard channel.kind == .public else { throw ChannelRefusal.notAdmin }
+    guard channel.isMember(account.id) else { throw ChannelRefusal.notMember }
   }
 
-  private func added(
-    _ people: [Int64], to channel: ChannelStanding, _ request: Request, in tx: Transaction
-  ) throws {
+  private func added(_ people: [Int64], to channel: Channel, _ request: Request, in tx: Transaction) throws {
     guard !people.isEmpty else { return }
-    news.tell(.added, channel.id, to: people, in: tx)
-    try news.tell(.members, channel, except: people, in: tx)
-    let others = people.filter { $0 != channel.account.id }
+    let actor = try request.account().id
+    try directory.refresh(channel.id, by: actor, in: tx)
+    let others = people.filter { $0 != actor }
     guard !others.isEmpty else { return }
-    try appliance.notifications.notify(others, of: .invitation(to: channel), in: tx)
+    try appliance.notifications.notify(others, of: .invitation(to: channel, by: actor), in: tx)
     try Self.record(
       .channelMembers, channel, request,
       details: "added: " + others.map { String($0) }.joined(separator: " "), in: tx)
   }
 
   private func setRole(_ request: Request) async throws -> Response {
+    let account = try request.account()
     let person = try request.id("userId")
-    guard let role = try request.json()["role"]?.string.flatMap(ChannelStanding.Role.init) else {
+    guard let role = try request.json()["role"]?.string.flatMap(Channel.MemberRole.init) else {
       throw Failure.invalid([
         FieldError(
           "role", "UNKNOWN_ROLE",
           Sentence(fr: "admin ou member est attendu.", en: "admin or member is expected."))
       ])
     }
-    let member = try await appliance.change(.channelMembers, on: nil, by: request) { [self] tx in
-      let channel = try ChannelStanding.find(request, in: tx)
-      try channel.requireAdmin()
+    let member = try await appliance.change(.channelMembers, on: nil, by: request) { [directory] tx in
+      let channel = try directory.find(request, in: tx)
+      try channel.requireAdmin(account)
       guard let old = try ChannelMember.find(person, of: channel, in: tx) else { throw Failure.notFound }
-      if channel.isGeneral { try NewChannel.insertMember(person, of: channel.id, role, in: tx) }
-      if old.role == .admin, role == .member { try Self.checkKeepsAdmin(without: person, channel, in: tx) }
+      if old.role == .admin, role == .member { try channel.requireAdmin(beside: person) }
       try tx.execute(
-        "UPDATE channel_members SET role = ? WHERE channel_id = ? AND user_id = ?", role.rawValue, channel.id,
-        person)
+        """
+        INSERT INTO channel_members (channel_id, user_id, role, joined_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (channel_id, user_id) DO UPDATE SET role = excluded.role
+        """, channel.id, person, role.rawValue, tx.now)
       try Self.record(
         .channelMembers, channel, request, details: "\(role.rawValue): \(old.name)", in: tx)
-      try news.tell(.members, channel, in: tx)
+      try directory.refresh(channel.id, by: account.id, in: tx)
       return try ChannelMember.find(person, of: channel, in: tx) ?? old
     }
     return .json { member.write(to: &$0) }
@@ -107,51 +109,32 @@ extension ChannelsFeature {
     let account = try request.account()
     let person = try request.id("userId")
     let sentence = try await appliance.change(.channelMembers, on: nil, by: request) { [self] tx in
-      let channel = try ChannelStanding.find(request, in: tx)
-      guard !channel.isDirect else { throw ChannelRefusal.direct }
-      if person != account.id { try channel.requireAdmin() }
+      let channel = try directory.find(request, in: tx)
+      guard channel.kind != .direct else { throw ChannelRefusal.direct }
+      if person != account.id { try channel.requireAdmin(account) }
       try channel.requireNotGeneral()
-      guard let member = try ChannelMember.find(person, of: channel, in: tx) else { throw Failure.notFound }
-      let isAlone = try Self.isAlone(person, in: channel, tx)
-      if isAlone, !channel.isPublic {
+      guard let role = channel.members[person] else { throw Failure.notFound }
+      let isAlone = channel.members.count == 1
+      if isAlone, channel.kind == .private {
         try discard(channel, request, in: tx)
         return Self.goneSentence
       }
-      if member.role == .admin, !isAlone { try Self.checkKeepsAdmin(without: person, channel, in: tx) }
-      try remove(member, from: channel, request, in: tx)
+      if role == .admin, !isAlone { try channel.requireAdmin(beside: person) }
+      try remove(person, from: channel, request, in: tx)
       return person == account.id ? Self.leftSentence : Self.removedSentence
     }
     return .done(sentence, for: request)
   }
 
   private func remove(
-    _ member: ChannelMember, from channel: ChannelStanding, _ request: Request, in tx: Transaction
+    _ person: Int64, from channel: Channel, _ request: Request, in tx: Transaction
   ) throws {
-    try tx.execute(
-      "DELETE FROM channel_members WHERE channel_id = ? AND user_id = ?", channel.id, member.id)
-    try appliance.notifications.seen("channel:\(channel.id)", by: member.id, in: tx)
-    news.tell(.removed, channel.id, to: [member.id], in: tx)
-    try news.tell(.members, channel, except: [member.id], in: tx)
-    guard member.id != channel.account.id else { return }
-    try Self.record(.channelMembers, channel, request, details: "removed: \(member.name)", in: tx)
-  }
-
-  private static func isAlone(_ person: Int64, in channel: ChannelStanding, _ tx: Transaction) throws -> Bool
-  {
-    try tx.scalar(
-      "SELECT 1 FROM channel_members WHERE channel_id = ? AND user_id <> ? LIMIT 1", channel.id, person)
-      == nil
-  }
-
-  /// Throws 409 where a channel would be left without an admin; the general one needs none of its own.
-  private static func checkKeepsAdmin(
-    without person: Int64, _ channel: ChannelStanding, in tx: Transaction
-  ) throws {
-    guard !channel.isGeneral else { return }
-    let other = try tx.scalar(
-      "SELECT 1 FROM channel_members WHERE channel_id = ? AND user_id <> ? AND role = 'admin' LIMIT 1",
-      channel.id, person)
-    guard other != nil else { throw ChannelRefusal.lastAdmin }
+    let actor = try request.account().id
+    try tx.execute("DELETE FROM channel_members WHERE channel_id = ? AND user_id = ?", channel.id, person)
+    try appliance.notifications.seen(channel.subject, by: person, in: tx)
+    try directory.refresh(channel.id, by: actor, in: tx)
+    guard person != actor else { return }
+    try Self.record(.channelMembers, channel, request, details: "removed: \(person)", in: tx)
   }
 
   private static let leftSentence = Sentence(

@@ -7,12 +7,12 @@ struct ChannelsFeature: Feature {
   static let mostCreated = 500
 
   let appliance: Appliance
-  let news: ChannelNews
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
-    news = ChannelNews(hub: appliance.hub)
   }
+
+  var directory: ChannelDirectory { appliance.chat.channels }
 
   var jobs: [any JobKind] { [ChatRetention(appliance: appliance)] }
 
@@ -56,8 +56,9 @@ struct ChannelsFeature: Feature {
 
   private func get(_ request: Request) async throws -> Response {
     let account = try request.account()
+    let channel = try directory.find(request)
     let view = try await appliance.database.read { connection in
-      try ChannelView.find(try ChannelStanding.find(request, in: connection).id, for: account, in: connection)
+      try ChannelView.find(channel.id, for: account, in: connection)
     }
     return .json { view.write(to: &$0, for: account) }
   }
@@ -65,8 +66,8 @@ struct ChannelsFeature: Feature {
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
     let new = try NewChannel(try request.json(), by: account)
-    let (view, isNew) = try await appliance.database.write { [self] tx in
-      let (id, isNew) = try new.insert(request, appliance, news, in: tx)
+    let (view, isNew) = try await appliance.database.write { [appliance] tx in
+      let (id, isNew) = try new.insert(request, appliance, in: tx)
       return (try ChannelView.find(id, for: account, in: tx), isNew)
     }
     return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account) }
@@ -75,31 +76,32 @@ struct ChannelsFeature: Feature {
   private func change(_ request: Request) async throws -> Response {
     let account = try request.account()
     let fields = try ChannelFields(try request.json(), isNew: false)
-    let view = try await appliance.change(.channelChanged, on: nil, by: request) { [self] tx in
-      let channel = try ChannelStanding.find(request, in: tx)
-      try channel.requireAdmin()
+    let view = try await appliance.change(.channelChanged, on: nil, by: request) { [directory] tx in
+      let channel = try directory.find(request, in: tx)
+      try channel.requireAdmin(account)
       let name = fields.name ?? channel.name
       let isArchived = fields.isArchived ?? channel.isArchived
       if isArchived || name != channel.name { try channel.requireNotGeneral() }
-      if channel.isPublic { try NewChannel.checkIsFree(name, for: channel.id, in: tx) }
+      if channel.kind == .public { try NewChannel.checkIsFree(name, for: channel.id, in: tx) }
       try tx.execute(
         """
-        UPDATE channels SET name = ?, topic = ?, slow_seconds = ?, retention_days = ?, updated_at = ?,
+        UPDATE channels SET name = ?, topic = coalesce(?, topic), slow_seconds = coalesce(?, slow_seconds),
+          retention_days = coalesce(?, retention_days), updated_at = ?,
           archived_at = CASE WHEN ? THEN coalesce(archived_at, ?) END WHERE id = ?
-        """, name, fields.topic ?? channel.topic, fields.slowSeconds ?? channel.slowSeconds,
-        fields.retentionDays ?? channel.retentionDays, tx.now, isArchived, tx.now, channel.id)
+        """, name, fields.topic, fields.slowSeconds, fields.retentionDays, tx.now, isArchived, tx.now,
+        channel.id)
       try Self.record(.channelChanged, channel, request, details: fields.summary, in: tx)
-      let isNewlyArchived = isArchived && !channel.isArchived
-      try news.tell(isNewlyArchived ? .archived : .changed, channel, in: tx)
+      try directory.refresh(channel.id, by: account.id, in: tx)
       return try ChannelView.find(channel.id, for: account, in: tx)
     }
     return .json { view.write(to: &$0, for: account) }
   }
 
   private func delete(_ request: Request) async throws -> Response {
+    let account = try request.account()
     try await appliance.change(.channelDeleted, on: nil, by: request) { [self] tx in
-      let channel = try ChannelStanding.find(request, in: tx)
-      try channel.requireAdmin()
+      let channel = try directory.find(request, in: tx)
+      try channel.requireAdmin(account)
       try channel.requireNotGeneral()
       try discard(channel, request, in: tx)
     }
@@ -109,24 +111,24 @@ struct ChannelsFeature: Feature {
         en: "The channel is deleted, with all its messages."), for: request)
   }
 
-  /// Takes a channel away with all that was said in it, and tells its people.
-  func discard(_ channel: ChannelStanding, _ request: Request, in tx: Transaction) throws {
-    try news.tell(.deleted, channel, in: tx)
-    let people = try tx.query(
-      "SELECT user_id FROM channel_members WHERE channel_id = ?", channel.id, map: { $0.int64(0) })
-    for person in people { try appliance.notifications.seen("channel:\(channel.id)", by: person, in: tx) }
+  /// Takes a channel away with all that was said in it.
+  func discard(_ channel: Channel, _ request: Request, in tx: Transaction) throws {
+    for person in channel.members.keys.sorted() {
+      try appliance.notifications.seen(channel.subject, by: person, in: tx)
+    }
     try Self.record(.channelDeleted, channel, request, in: tx)
     try ChatRetention.discard(channel.id, appliance.jobs, in: tx)
+    try directory.refresh(channel.id, by: try request.account().id, in: tx)
   }
 
   /// Writes into the audit log. What a private channel is called is not for those who read that.
   static func record(
-    _ action: Audit.Action, _ channel: ChannelStanding, _ request: Request, details: String = "",
-    in tx: Transaction
+    _ action: Audit.Action, _ channel: Channel, _ request: Request, details: String = "", in tx: Transaction
   ) throws {
+    let isPublic = channel.kind == .public
     try Audit.record(
-      action, actor: channel.account,
-      on: Audit.Subject(type: "channel", id: channel.id, name: channel.isPublic ? channel.name : ""),
-      request: request, details: channel.isPublic ? details : channel.kind, in: tx)
+      action, actor: try request.account(),
+      on: Audit.Subject(type: "channel", id: channel.id, name: isPublic ? channel.name : ""),
+      request: request, details: isPublic ? details : channel.kind.rawValue, in: tx)
   }
 }

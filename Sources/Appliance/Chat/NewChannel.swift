@@ -6,17 +6,13 @@ struct NewChannel: Sendable {
   /// People that one request may name.
   static let mostPeople = 500
 
-  enum Kind: String, Sendable, CaseIterable {
-    case `public`, `private`, direct
-  }
-
-  let kind: Kind
+  let kind: Channel.Kind
   let fields: ChannelFields
   /// Whom to have in it beside oneself.
   let people: [Int64]
 
   static let schema = Schema.object([
-    ("type", .enumeration(Kind.allCases.map(\.rawValue)), required: true),
+    ("type", .enumeration(["public", "private", "direct"]), required: true),
     ("name", .described("not for direct ones", .string), required: false),
     ("topic", .string, required: false),
     ("members", .array(.string), required: false),
@@ -26,7 +22,7 @@ struct NewChannel: Sendable {
 
   /// Throws 400 with what is wrong.
   init(_ body: JSONValue, by account: Account) throws(Failure) {
-    guard let kind = body["type"]?.string.flatMap(Kind.init) ?? (body["type"] == nil ? .public : nil) else {
+    guard let kind = body["type"]?.string.flatMap(Channel.Kind.init) ?? (body["type"] == nil ? .public : nil) else {
       throw .invalid([
         FieldError(
           "type", "UNKNOWN_TYPE",
@@ -57,27 +53,25 @@ struct NewChannel: Sendable {
 
   /// Makes the channel, or finds the direct one that these two already have; answers its id, and whether it is
   /// new.
-  func insert(
-    _ request: Request, _ appliance: Appliance, _ news: ChannelNews, in tx: Transaction
-  ) throws -> (id: Int64, isNew: Bool) {
+  func insert(_ request: Request, _ appliance: Appliance, in tx: Transaction) throws -> (id: Int64, isNew: Bool)
+  {
     let account = try request.account()
+    let directory = appliance.chat.channels
     try Self.checkAreThere(people, in: tx)
     if kind == .direct, let other = people.first {
       let pair = "\(min(account.id, other)):\(max(account.id, other))"
       if let id = try tx.scalar("SELECT id FROM channels WHERE pair = ?", pair) { return (id, false) }
       let id = try insertRow(account, pair: pair, in: tx)
-      // The other one learns of it with its first message.
-      news.tell(.created, id, to: [account.id], in: tx)
+      try directory.refresh(id, by: account.id, in: tx)
       return (id, true)
     }
     try Self.checkMayCreate(account, in: tx)
     if kind == .public { try Self.checkIsFree(fields.name ?? "", for: 0, in: tx) }
     let id = try insertRow(account, pair: nil, in: tx)
-    let channel = try ChannelStanding.find(id, of: account, in: tx)
+    try directory.refresh(id, by: account.id, in: tx)
+    guard let channel = try Channel.find(id, in: tx) else { throw ChannelRefusal.notFound }
     try ChannelsFeature.record(.channelCreated, channel, request, in: tx)
-    news.tell(.created, id, to: [account.id], in: tx)
-    news.tell(.added, id, to: people, in: tx)
-    try appliance.notifications.notify(people, of: .invitation(to: channel), in: tx)
+    try appliance.notifications.notify(people, of: .invitation(to: channel, by: account.id), in: tx)
     return (id, true)
   }
 
@@ -89,7 +83,7 @@ struct NewChannel: Sendable {
       """, kind.rawValue, fields.name ?? "", fields.topic ?? "", pair, account.id, tx.now, tx.now,
       fields.slowSeconds ?? 0, fields.retentionDays ?? 0)
     let id = tx.lastInsertedID
-    let role: ChannelStanding.Role = kind == .direct ? .member : .admin
+    let role: Channel.MemberRole = kind == .direct ? .member : .admin
     try Self.insertMember(account.id, of: id, role, in: tx)
     for person in people { try Self.insertMember(person, of: id, .member, in: tx) }
     return id
@@ -98,7 +92,7 @@ struct NewChannel: Sendable {
   /// Puts somebody in; false where they are there already. What was said before counts as read.
   @discardableResult
   static func insertMember(
-    _ person: Int64, of channel: Int64, _ role: ChannelStanding.Role, in tx: Transaction
+    _ person: Int64, of channel: Int64, _ role: Channel.MemberRole, in tx: Transaction
   ) throws -> Bool {
     try tx.execute(
       """
@@ -107,8 +101,10 @@ struct NewChannel: Sendable {
       """, channel, person, role.rawValue, tx.now) > 0
   }
 
+  static let namedSQL = "SELECT id FROM channels WHERE kind = 'public' AND name = ?"
+
   static func checkIsFree(_ name: String, for id: Int64, in tx: Transaction) throws {
-    let other = try tx.scalar(ChannelStanding.namedSQL, name)
+    let other = try tx.scalar(namedSQL, name)
     guard other == nil || other == id else { throw ChannelRefusal.nameTaken }
   }
 
@@ -130,9 +126,9 @@ struct NewChannel: Sendable {
 
 extension Notice {
   /// Somebody was put into a channel by another.
-  static func invitation(to channel: ChannelStanding) -> Notice {
+  static func invitation(to channel: Channel, by actor: Int64) -> Notice {
     Notice(
-      kind: .channelInvitation, subject: "channel:\(channel.id)", link: "/chat/\(channel.id)",
-      actor: channel.account.id, details: ["channel": channel.name])
+      kind: .channelInvitation, subject: channel.subject, link: "/chat/\(channel.id)", actor: actor,
+      details: ["channel": channel.name])
   }
 }
