@@ -113,228 +113,258 @@ static const unsigned char a36[] = {
 #embed "../Assets/lib/api.js"
 };
 static const unsigned char a37[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/chat-panel.js"
 };
 static const unsigned char a38[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/chat-people.js"
 };
 static const unsigned char a39[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a40[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/completion.js"
 };
 static const unsigned char a41[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a42[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a43[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a44[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a45[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a46[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a47[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a48[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a49[] = {
-#embed "../Assets/lib/one-client.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a50[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a51[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a52[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a53[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a54[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a55[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/one-client.js"
 };
 static const unsigned char a56[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a57[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a58[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a59[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a60[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a61[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a62[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a63[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a64[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a65[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a66[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a67[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/lib/the-one.js"
 };
 static const unsigned char a68[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a69[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a70[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a71[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a72[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a73[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a74[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a75[] = {
-#embed "../Assets/pages/screens.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a76[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a77[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a78[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a79[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a80[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a81[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a82[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a83[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/pages/screens.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a111[] = {
+#embed "../Assets/words/audit.js"
+};
+static const unsigned char a112[] = {
+#embed "../Assets/words/chat.js"
+};
+static const unsigned char a113[] = {
+#embed "../Assets/words/compose.js"
+};
+static const unsigned char a114[] = {
+#embed "../Assets/words/host.js"
+};
+static const unsigned char a115[] = {
+#embed "../Assets/words/jobs.js"
+};
+static const unsigned char a116[] = {
+#embed "../Assets/words/load.js"
+};
+static const unsigned char a117[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a118[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a119[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a120[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a121[] = {
 #embed "../Assets/words/shell.js"
 };
 
@@ -376,81 +406,91 @@ static const obox_asset obox_assets[] = {
   {"elements/two-step-card.js", a34, sizeof a34},
   {"index.html", a35, sizeof a35},
   {"lib/api.js", a36, sizeof a36},
-  {"lib/dialogs.js", a37, sizeof a37},
-  {"lib/drafts.js", a38, sizeof a38},
-  {"lib/element.js", a39, sizeof a39},
-  {"lib/form.js", a40, sizeof a40},
-  {"lib/format.js", a41, sizeof a41},
-  {"lib/html.js", a42, sizeof a42},
-  {"lib/i18n.js", a43, sizeof a43},
-  {"lib/icons.js", a44, sizeof a44},
-  {"lib/live.js", a45, sizeof a45},
-  {"lib/machine-actions.js", a46, sizeof a46},
-  {"lib/machines.js", a47, sizeof a47},
-  {"lib/morph.js", a48, sizeof a48},
-  {"lib/one-client.js", a49, sizeof a49},
-  {"lib/paged.js", a50, sizeof a50},
-  {"lib/people.js", a51, sizeof a51},
-  {"lib/presence.js", a52, sizeof a52},
-  {"lib/router.js", a53, sizeof a53},
-  {"lib/session.js", a54, sizeof a54},
-  {"lib/shortcuts.js", a55, sizeof a55},
-  {"lib/socket.js", a56, sizeof a56},
-  {"lib/steps.js", a57, sizeof a57},
-  {"lib/store.js", a58, sizeof a58},
-  {"lib/validation.js", a59, sizeof a59},
-  {"logo.svg", a60, sizeof a60},
-  {"pages/audit.js", a61, sizeof a61},
-  {"pages/categories.js", a62, sizeof a62},
-  {"pages/forgotten-password.js", a63, sizeof a63},
-  {"pages/gate.js", a64, sizeof a64},
-  {"pages/host.js", a65, sizeof a65},
-  {"pages/machine.js", a66, sizeof a66},
-  {"pages/machines.js", a67, sizeof a67},
-  {"pages/mailbox.js", a68, sizeof a68},
-  {"pages/not-found.js", a69, sizeof a69},
-  {"pages/people.js", a70, sizeof a70},
-  {"pages/person.js", a71, sizeof a71},
-  {"pages/profile.js", a72, sizeof a72},
-  {"pages/register.js", a73, sizeof a73},
-  {"pages/reset-password.js", a74, sizeof a74},
-  {"pages/screens.js", a75, sizeof a75},
-  {"pages/security.js", a76, sizeof a76},
-  {"pages/set-up.js", a77, sizeof a77},
-  {"pages/sign-in.js", a78, sizeof a78},
-  {"pages/verify-email.js", a79, sizeof a79},
-  {"start.js", a80, sizeof a80},
-  {"styles/accounts.css", a81, sizeof a81},
-  {"styles/base.css", a82, sizeof a82},
-  {"styles/controls.css", a83, sizeof a83},
-  {"styles/create.css", a84, sizeof a84},
-  {"styles/dialogs.css", a85, sizeof a85},
-  {"styles/fields.css", a86, sizeof a86},
-  {"styles/gate.css", a87, sizeof a87},
-  {"styles/host.css", a88, sizeof a88},
-  {"styles/layers.css", a89, sizeof a89},
-  {"styles/machine.css", a90, sizeof a90},
-  {"styles/machines.css", a91, sizeof a91},
-  {"styles/mailbox.css", a92, sizeof a92},
-  {"styles/people.css", a93, sizeof a93},
-  {"styles/presence.css", a94, sizeof a94},
-  {"styles/progress.css", a95, sizeof a95},
-  {"styles/shell.css", a96, sizeof a96},
-  {"styles/status.css", a97, sizeof a97},
-  {"styles/tokens.css", a98, sizeof a98},
-  {"words/access.js", a99, sizeof a99},
-  {"words/accounts.js", a100, sizeof a100},
-  {"words/audit.js", a101, sizeof a101},
-  {"words/chat.js", a102, sizeof a102},
-  {"words/compose.js", a103, sizeof a103},
-  {"words/host.js", a104, sizeof a104},
-  {"words/jobs.js", a105, sizeof a105},
-  {"words/load.js", a106, sizeof a106},
-  {"words/machines.js", a107, sizeof a107},
-  {"words/notifications.js", a108, sizeof a108},
-  {"words/people.js", a109, sizeof a109},
-  {"words/security.js", a110, sizeof a110},
-  {"words/shell.js", a111, sizeof a111},
+  {"lib/chat-panel.js", a37, sizeof a37},
+  {"lib/chat-people.js", a38, sizeof a38},
+  {"lib/chat/store.js", a39, sizeof a39},
+  {"lib/completion.js", a40, sizeof a40},
+  {"lib/dialogs.js", a41, sizeof a41},
+  {"lib/drafts.js", a42, sizeof a42},
+  {"lib/element.js", a43, sizeof a43},
+  {"lib/emoji-list.js", a44, sizeof a44},
+  {"lib/emoji.js", a45, sizeof a45},
+  {"lib/form.js", a46, sizeof a46},
+  {"lib/format.js", a47, sizeof a47},
+  {"lib/html.js", a48, sizeof a48},
+  {"lib/i18n.js", a49, sizeof a49},
+  {"lib/icons.js", a50, sizeof a50},
+  {"lib/live.js", a51, sizeof a51},
+  {"lib/machine-actions.js", a52, sizeof a52},
+  {"lib/machines.js", a53, sizeof a53},
+  {"lib/morph.js", a54, sizeof a54},
+  {"lib/one-client.js", a55, sizeof a55},
+  {"lib/paged.js", a56, sizeof a56},
+  {"lib/panel-element.js", a57, sizeof a57},
+  {"lib/people.js", a58, sizeof a58},
+  {"lib/presence.js", a59, sizeof a59},
+  {"lib/router.js", a60, sizeof a60},
+  {"lib/session.js", a61, sizeof a61},
+  {"lib/shortcuts.js", a62, sizeof a62},
+  {"lib/socket.js", a63, sizeof a63},
+  {"lib/steps.js", a64, sizeof a64},
+  {"lib/store.js", a65, sizeof a65},
+  {"lib/text-box.js", a66, sizeof a66},
+  {"lib/the-one.js", a67, sizeof a67},
+  {"lib/uploads.js", a68, sizeof a68},
+  {"lib/validation.js", a69, sizeof a69},
+  {"logo.svg", a70, sizeof a70},
+  {"pages/audit.js", a71, sizeof a71},
+  {"pages/categories.js", a72, sizeof a72},
+  {"pages/forgotten-password.js", a73, sizeof a73},
+  {"pages/gate.js", a74, sizeof a74},
+  {"pages/host.js", a75, sizeof a75},
+  {"pages/machine.js", a76, sizeof a76},
+  {"pages/machines.js", a77, sizeof a77},
+  {"pages/mailbox.js", a78, sizeof a78},
+  {"pages/not-found.js", a79, sizeof a79},
+  {"pages/people.js", a80, sizeof a80},
+  {"pages/person.js", a81, sizeof a81},
+  {"pages/profile.js", a82, sizeof a82},
+  {"pages/register.js", a83, sizeof a83},
+  {"pages/reset-password.js", a84, sizeof a84},
+  {"pages/screens.js", a85, sizeof a85},
+  {"pages/security.js", a86, sizeof a86},
+  {"pages/set-up.js", a87, sizeof a87},
+  {"pages/sign-in.js", a88, sizeof a88},
+  {"pages/verify-email.js", a89, sizeof a89},
+  {"start.js", a90, sizeof a90},
+  {"styles/accounts.css", a91, sizeof a91},
+  {"styles/base.css", a92, sizeof a92},
+  {"styles/controls.css", a93, sizeof a93},
+  {"styles/create.css", a94, sizeof a94},
+  {"styles/dialogs.css", a95, sizeof a95},
+  {"styles/fields.css", a96, sizeof a96},
+  {"styles/gate.css", a97, sizeof a97},
+  {"styles/host.css", a98, sizeof a98},
+  {"styles/layers.css", a99, sizeof a99},
+  {"styles/machine.css", a100, sizeof a100},
+  {"styles/machines.css", a101, sizeof a101},
+  {"styles/mailbox.css", a102, sizeof a102},
+  {"styles/people.css", a103, sizeof a103},
+  {"styles/presence.css", a104, sizeof a104},
+  {"styles/progress.css", a105, sizeof a105},
+  {"styles/shell.css", a106, sizeof a106},
+  {"styles/status.css", a107, sizeof a107},
+  {"styles/tokens.css", a108, sizeof a108},
+  {"words/access.js", a109, sizeof a109},
+  {"words/accounts.js", a110, sizeof a110},
+  {"words/audit.js", a111, sizeof a111},
+  {"words/chat.js", a112, sizeof a112},
+  {"words/compose.js", a113, sizeof a113},
+  {"words/host.js", a114, sizeof a114},
+  {"words/jobs.js", a115, sizeof a115},
+  {"words/load.js", a116, sizeof a116},
+  {"words/machines.js", a117, sizeof a117},
+  {"words/notifications.js", a118, sizeof a118},
+  {"words/people.js", a119, sizeof a119},
+  {"words/security.js", a120, sizeof a120},
+  {"words/shell.js", a121, sizeof a121},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];
