@@ -48,13 +48,11 @@ export function completed(text, { start, end }, insert) {
   return { text: text.slice(0, start) + insert + gap + after, caret: start + insert.length + 1 }
 }
 
-/** `:name:` closed by its own colon, just before the caret, becomes its emoji; null when there is none. */
+/** `:name:` closed by its own colon just before the caret: `{start, end, emoji}`; null when there is none. */
 export function closedEmoji(text, caret) {
   const found = /(?:^|\s):([a-z_+\d-]{2,24}):$/.exec(text.slice(0, caret))
   const one = found && allEmoji.find(({ name }) => name === found[1])
-  if (!one) return null
-  const start = caret - found[1].length - 2
-  return { text: text.slice(0, start) + one.emoji + text.slice(caret), caret: start + one.emoji.length }
+  return one ? { start: caret - found[1].length - 2, end: caret, emoji: one.emoji } : null
 }
 
 /** Marks put around the selection, or taken off when they are there: `{text, start, end}`. */
