@@ -3,7 +3,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { channelOf, channelTitle, chat, editMessage, keepDraft, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
+import { channelOf, channelTitle, chat, editMessage, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
 import { closeEmoji, Completing } from '../lib/completing.js'
 import { wrapped } from '../lib/completion.js'
 import { filesOf, fillFrom, keepTyped, saveEdit, sendWritten, tooLong, writingState } from '../lib/composing.js'
@@ -28,6 +28,8 @@ class ChatComposer extends ViewElement {
   #about = { editing: null, replyingTo: null }
   #pasted = null
   #awaits = false
+  #filled = null
+  #drop = null
   #completing = new Completing(() => this.update())
 
   connected() {
@@ -39,7 +41,7 @@ class ChatComposer extends ViewElement {
     this.listen(this, 'mousedown', event => this.#chosen(event))
     this.listen(document, 'selectionchange', () => { if (document.activeElement === this.box) this.#look() })
     this.listen(this, 'focusout', () => { this.#completing.shut(); typing(this.#channel, false) })
-    new DropZone(this, files => this.addFiles(files), () => this.box && !this.#about.editing)
+    this.#drop = new DropZone(this, files => this.addFiles(files), () => this.box && !this.#about.editing)
   }
 
   disconnected() {
@@ -53,9 +55,8 @@ class ChatComposer extends ViewElement {
   drawn() {
     if (this.#channel !== this.dataset.channel || this.#filled !== this.box) this.#enter(this.dataset.channel)
     if (this.box) grow(this.box)
+    this.#drop.cover(this.querySelector('.drop-hint'))
   }
-
-  #filled = null
 
   /** Takes up another channel, with what was being written there. */
   #enter(channel) {
@@ -112,7 +113,7 @@ class ChatComposer extends ViewElement {
         ${composerNotes({ ...state, awaits: this.#awaits })}
         <p class="visually-hidden" role="status" data-key="said">${isOpen && t('compose.choices', { count: this.#completing.choices.length })}</p>
       </form>
-      <div class="drop-hint" data-key="drop" hidden aria-hidden="true"><p>${icon('clip')}<span>${t('compose.drop', { count: mostFiles })}</span></p></div>`
+      <div class="drop-hint" data-key="drop" ?hidden=${!this.#drop?.place} aria-hidden="true"><p>${icon('clip')}<span>${t('compose.drop', { count: mostFiles })}</span></p></div>`
   }
 
   #state() {

@@ -1,7 +1,8 @@
 const hasFiles = event => [...event.dataTransfer?.types ?? []].includes('Files')
 
-/** The whole place around an element takes files dropped on it; its `.drop-hint` covers that place meanwhile. */
+/** The whole place around an element takes files dropped on it: `place` is where the hint stands meanwhile, else null. */
 export class DropZone {
+  place = null
   #element
   #inside = 0
 
@@ -22,17 +23,22 @@ export class DropZone {
   }
 
   #show() {
-    const hint = this.#element.querySelector('.drop-hint')
-    if (!hint) return
-    const { left, top, width, height } = this.#element.parentElement.getBoundingClientRect()
-    Object.assign(hint.style, { left: `${left}px`, top: `${Math.max(0, top)}px`, width: `${width}px`, height: `${Math.min(height, innerHeight)}px` })
-    hint.dataset.shown = ''
+    this.place = this.#element.parentElement.getBoundingClientRect()
+    this.#element.update()
   }
 
   #hide() {
     this.#inside = 0
-    const hint = this.#element.querySelector('.drop-hint')
-    if (hint) delete hint.dataset.shown
+    this.place = null
+    this.#element.update()
+  }
+
+  /** Puts the hint over that place. */
+  cover(hint) {
+    if (!hint || !this.place) return
+    const { left, width, top, bottom } = this.place
+    const from = Math.max(0, top)
+    Object.assign(hint.style, { left: `${left}px`, width: `${width}px`, top: `${from}px`, height: `${Math.min(bottom, innerHeight) - from}px` })
   }
 }
 
