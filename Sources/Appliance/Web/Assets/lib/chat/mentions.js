@@ -1,5 +1,5 @@
 /** A word after @ that stands for somebody; the letter before must not be one (an e-mail address is no mention). */
-const called = /(?<![\p{L}\p{N}_.@/-])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)/gu
+const called = /(?<![\p{L}\p{N}_.@/-])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}])?)/gu
 
 const plain = word => word.toLowerCase()
 
