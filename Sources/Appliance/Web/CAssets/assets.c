@@ -221,312 +221,324 @@ static const unsigned char a72[] = {
 #embed "../Assets/lib/chat/keeping.js"
 };
 static const unsigned char a73[] = {
-#embed "../Assets/lib/chat/markdown.js"
+#embed "../Assets/lib/chat/keyboard.js"
 };
 static const unsigned char a74[] = {
-#embed "../Assets/lib/chat/markup.js"
+#embed "../Assets/lib/chat/markdown.js"
 };
 static const unsigned char a75[] = {
-#embed "../Assets/lib/chat/mentions.js"
+#embed "../Assets/lib/chat/markup.js"
 };
 static const unsigned char a76[] = {
-#embed "../Assets/lib/chat/message-deeds.js"
+#embed "../Assets/lib/chat/mentions.js"
 };
 static const unsigned char a77[] = {
-#embed "../Assets/lib/chat/message-keys.js"
+#embed "../Assets/lib/chat/message-deeds.js"
 };
 static const unsigned char a78[] = {
-#embed "../Assets/lib/chat/message-menu.js"
+#embed "../Assets/lib/chat/message-keys.js"
 };
 static const unsigned char a79[] = {
-#embed "../Assets/lib/chat/names.js"
+#embed "../Assets/lib/chat/message-menu.js"
 };
 static const unsigned char a80[] = {
-#embed "../Assets/lib/chat/outbox.js"
+#embed "../Assets/lib/chat/names.js"
 };
 static const unsigned char a81[] = {
-#embed "../Assets/lib/chat/row-nodes.js"
+#embed "../Assets/lib/chat/outbox.js"
 };
 static const unsigned char a82[] = {
-#embed "../Assets/lib/chat/rows.js"
+#embed "../Assets/lib/chat/row-nodes.js"
 };
 static const unsigned char a83[] = {
-#embed "../Assets/lib/chat/scrolling.js"
+#embed "../Assets/lib/chat/rows.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/lib/chat/sending.js"
+#embed "../Assets/lib/chat/scrolling.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/lib/chat/store.js"
+#embed "../Assets/lib/chat/sending.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/lib/chat/taking.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/lib/chat/threads.js"
+#embed "../Assets/lib/chat/taking.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/lib/chat/times.js"
+#embed "../Assets/lib/chat/threads.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/lib/chat/window.js"
+#embed "../Assets/lib/chat/times.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/lib/completing.js"
+#embed "../Assets/lib/chat/window.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/lib/completion.js"
+#embed "../Assets/lib/completing.js"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/lib/composing.js"
+#embed "../Assets/lib/completion.js"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/composing.js"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/lib/dropping.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/dropping.js"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/lib/emoji-list.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/lib/emoji.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/lib/one-client.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/one-client.js"
 };
 static const unsigned char a111[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a112[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a113[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a114[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a115[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a116[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a117[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a118[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a119[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a120[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a121[] = {
-#embed "../Assets/lib/the-one.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a122[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/the-one.js"
 };
 static const unsigned char a123[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a124[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a125[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a126[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a127[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a128[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a129[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a130[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a131[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a132[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a133[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a134[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a135[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/pages/screens.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/screens.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a175[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a176[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a177[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a178[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a179[] = {
 #embed "../Assets/words/shell.js"
 };
 
@@ -604,109 +616,113 @@ static const obox_asset obox_assets[] = {
   {"lib/chat/ids.js", a70, sizeof a70},
   {"lib/chat/inline.js", a71, sizeof a71},
   {"lib/chat/keeping.js", a72, sizeof a72},
-  {"lib/chat/markdown.js", a73, sizeof a73},
-  {"lib/chat/markup.js", a74, sizeof a74},
-  {"lib/chat/mentions.js", a75, sizeof a75},
-  {"lib/chat/message-deeds.js", a76, sizeof a76},
-  {"lib/chat/message-keys.js", a77, sizeof a77},
-  {"lib/chat/message-menu.js", a78, sizeof a78},
-  {"lib/chat/names.js", a79, sizeof a79},
-  {"lib/chat/outbox.js", a80, sizeof a80},
-  {"lib/chat/row-nodes.js", a81, sizeof a81},
-  {"lib/chat/rows.js", a82, sizeof a82},
-  {"lib/chat/scrolling.js", a83, sizeof a83},
-  {"lib/chat/sending.js", a84, sizeof a84},
-  {"lib/chat/store.js", a85, sizeof a85},
-  {"lib/chat/taking.js", a86, sizeof a86},
-  {"lib/chat/threads.js", a87, sizeof a87},
-  {"lib/chat/times.js", a88, sizeof a88},
-  {"lib/chat/window.js", a89, sizeof a89},
-  {"lib/completing.js", a90, sizeof a90},
-  {"lib/completion.js", a91, sizeof a91},
-  {"lib/composing.js", a92, sizeof a92},
-  {"lib/dialogs.js", a93, sizeof a93},
-  {"lib/drafts.js", a94, sizeof a94},
-  {"lib/dropping.js", a95, sizeof a95},
-  {"lib/element.js", a96, sizeof a96},
-  {"lib/emoji-list.js", a97, sizeof a97},
-  {"lib/emoji.js", a98, sizeof a98},
-  {"lib/form.js", a99, sizeof a99},
-  {"lib/format.js", a100, sizeof a100},
-  {"lib/html.js", a101, sizeof a101},
-  {"lib/i18n.js", a102, sizeof a102},
-  {"lib/icons.js", a103, sizeof a103},
-  {"lib/live.js", a104, sizeof a104},
-  {"lib/machine-actions.js", a105, sizeof a105},
-  {"lib/machines.js", a106, sizeof a106},
-  {"lib/menu.js", a107, sizeof a107},
-  {"lib/morph.js", a108, sizeof a108},
-  {"lib/one-client.js", a109, sizeof a109},
-  {"lib/paged.js", a110, sizeof a110},
-  {"lib/panel-element.js", a111, sizeof a111},
-  {"lib/people.js", a112, sizeof a112},
-  {"lib/presence.js", a113, sizeof a113},
-  {"lib/router.js", a114, sizeof a114},
-  {"lib/session.js", a115, sizeof a115},
-  {"lib/shortcuts.js", a116, sizeof a116},
-  {"lib/socket.js", a117, sizeof a117},
-  {"lib/steps.js", a118, sizeof a118},
-  {"lib/store.js", a119, sizeof a119},
-  {"lib/text-box.js", a120, sizeof a120},
-  {"lib/the-one.js", a121, sizeof a121},
-  {"lib/uploads.js", a122, sizeof a122},
-  {"lib/validation.js", a123, sizeof a123},
-  {"logo.svg", a124, sizeof a124},
-  {"pages/audit.js", a125, sizeof a125},
-  {"pages/categories.js", a126, sizeof a126},
-  {"pages/forgotten-password.js", a127, sizeof a127},
-  {"pages/gate.js", a128, sizeof a128},
-  {"pages/host.js", a129, sizeof a129},
-  {"pages/machine.js", a130, sizeof a130},
-  {"pages/machines.js", a131, sizeof a131},
-  {"pages/mailbox.js", a132, sizeof a132},
-  {"pages/not-found.js", a133, sizeof a133},
-  {"pages/people.js", a134, sizeof a134},
-  {"pages/person.js", a135, sizeof a135},
-  {"pages/profile.js", a136, sizeof a136},
-  {"pages/register.js", a137, sizeof a137},
-  {"pages/reset-password.js", a138, sizeof a138},
-  {"pages/screens.js", a139, sizeof a139},
-  {"pages/security.js", a140, sizeof a140},
-  {"pages/set-up.js", a141, sizeof a141},
-  {"pages/sign-in.js", a142, sizeof a142},
-  {"pages/verify-email.js", a143, sizeof a143},
-  {"start.js", a144, sizeof a144},
-  {"styles/accounts.css", a145, sizeof a145},
-  {"styles/base.css", a146, sizeof a146},
-  {"styles/controls.css", a147, sizeof a147},
-  {"styles/create.css", a148, sizeof a148},
-  {"styles/dialogs.css", a149, sizeof a149},
-  {"styles/fields.css", a150, sizeof a150},
-  {"styles/gate.css", a151, sizeof a151},
-  {"styles/host.css", a152, sizeof a152},
-  {"styles/layers.css", a153, sizeof a153},
-  {"styles/machine.css", a154, sizeof a154},
-  {"styles/machines.css", a155, sizeof a155},
-  {"styles/mailbox.css", a156, sizeof a156},
-  {"styles/people.css", a157, sizeof a157},
-  {"styles/presence.css", a158, sizeof a158},
-  {"styles/progress.css", a159, sizeof a159},
-  {"styles/shell.css", a160, sizeof a160},
-  {"styles/status.css", a161, sizeof a161},
-  {"styles/tokens.css", a162, sizeof a162},
-  {"words/access.js", a163, sizeof a163},
-  {"words/accounts.js", a164, sizeof a164},
-  {"words/audit.js", a165, sizeof a165},
-  {"words/chat.js", a166, sizeof a166},
-  {"words/compose.js", a167, sizeof a167},
-  {"words/host.js", a168, sizeof a168},
-  {"words/jobs.js", a169, sizeof a169},
-  {"words/load.js", a170, sizeof a170},
-  {"words/machines.js", a171, sizeof a171},
-  {"words/notifications.js", a172, sizeof a172},
-  {"words/people.js", a173, sizeof a173},
-  {"words/security.js", a174, sizeof a174},
-  {"words/shell.js", a175, sizeof a175},
+  {"lib/chat/keyboard.js", a73, sizeof a73},
+  {"lib/chat/markdown.js", a74, sizeof a74},
+  {"lib/chat/markup.js", a75, sizeof a75},
+  {"lib/chat/mentions.js", a76, sizeof a76},
+  {"lib/chat/message-deeds.js", a77, sizeof a77},
+  {"lib/chat/message-keys.js", a78, sizeof a78},
+  {"lib/chat/message-menu.js", a79, sizeof a79},
+  {"lib/chat/names.js", a80, sizeof a80},
+  {"lib/chat/outbox.js", a81, sizeof a81},
+  {"lib/chat/row-nodes.js", a82, sizeof a82},
+  {"lib/chat/rows.js", a83, sizeof a83},
+  {"lib/chat/scrolling.js", a84, sizeof a84},
+  {"lib/chat/sending.js", a85, sizeof a85},
+  {"lib/chat/store.js", a86, sizeof a86},
+  {"lib/chat/taking.js", a87, sizeof a87},
+  {"lib/chat/threads.js", a88, sizeof a88},
+  {"lib/chat/times.js", a89, sizeof a89},
+  {"lib/chat/window.js", a90, sizeof a90},
+  {"lib/completing.js", a91, sizeof a91},
+  {"lib/completion.js", a92, sizeof a92},
+  {"lib/composing.js", a93, sizeof a93},
+  {"lib/dialogs.js", a94, sizeof a94},
+  {"lib/drafts.js", a95, sizeof a95},
+  {"lib/dropping.js", a96, sizeof a96},
+  {"lib/element.js", a97, sizeof a97},
+  {"lib/emoji-list.js", a98, sizeof a98},
+  {"lib/emoji.js", a99, sizeof a99},
+  {"lib/form.js", a100, sizeof a100},
+  {"lib/format.js", a101, sizeof a101},
+  {"lib/html.js", a102, sizeof a102},
+  {"lib/i18n.js", a103, sizeof a103},
+  {"lib/icons.js", a104, sizeof a104},
+  {"lib/live.js", a105, sizeof a105},
+  {"lib/machine-actions.js", a106, sizeof a106},
+  {"lib/machines.js", a107, sizeof a107},
+  {"lib/menu.js", a108, sizeof a108},
+  {"lib/morph.js", a109, sizeof a109},
+  {"lib/one-client.js", a110, sizeof a110},
+  {"lib/paged.js", a111, sizeof a111},
+  {"lib/panel-element.js", a112, sizeof a112},
+  {"lib/people.js", a113, sizeof a113},
+  {"lib/presence.js", a114, sizeof a114},
+  {"lib/router.js", a115, sizeof a115},
+  {"lib/session.js", a116, sizeof a116},
+  {"lib/shortcuts.js", a117, sizeof a117},
+  {"lib/socket.js", a118, sizeof a118},
+  {"lib/steps.js", a119, sizeof a119},
+  {"lib/store.js", a120, sizeof a120},
+  {"lib/text-box.js", a121, sizeof a121},
+  {"lib/the-one.js", a122, sizeof a122},
+  {"lib/uploads.js", a123, sizeof a123},
+  {"lib/validation.js", a124, sizeof a124},
+  {"logo.svg", a125, sizeof a125},
+  {"pages/audit.js", a126, sizeof a126},
+  {"pages/categories.js", a127, sizeof a127},
+  {"pages/chat.js", a128, sizeof a128},
+  {"pages/forgotten-password.js", a129, sizeof a129},
+  {"pages/gate.js", a130, sizeof a130},
+  {"pages/host.js", a131, sizeof a131},
+  {"pages/machine.js", a132, sizeof a132},
+  {"pages/machines.js", a133, sizeof a133},
+  {"pages/mailbox.js", a134, sizeof a134},
+  {"pages/not-found.js", a135, sizeof a135},
+  {"pages/people.js", a136, sizeof a136},
+  {"pages/person.js", a137, sizeof a137},
+  {"pages/profile.js", a138, sizeof a138},
+  {"pages/register.js", a139, sizeof a139},
+  {"pages/reset-password.js", a140, sizeof a140},
+  {"pages/screens.js", a141, sizeof a141},
+  {"pages/security.js", a142, sizeof a142},
+  {"pages/set-up.js", a143, sizeof a143},
+  {"pages/sign-in.js", a144, sizeof a144},
+  {"pages/verify-email.js", a145, sizeof a145},
+  {"start.js", a146, sizeof a146},
+  {"styles/accounts.css", a147, sizeof a147},
+  {"styles/base.css", a148, sizeof a148},
+  {"styles/chat-message.css", a149, sizeof a149},
+  {"styles/chat.css", a150, sizeof a150},
+  {"styles/controls.css", a151, sizeof a151},
+  {"styles/create.css", a152, sizeof a152},
+  {"styles/dialogs.css", a153, sizeof a153},
+  {"styles/fields.css", a154, sizeof a154},
+  {"styles/gate.css", a155, sizeof a155},
+  {"styles/host.css", a156, sizeof a156},
+  {"styles/layers.css", a157, sizeof a157},
+  {"styles/machine.css", a158, sizeof a158},
+  {"styles/machines.css", a159, sizeof a159},
+  {"styles/mailbox.css", a160, sizeof a160},
+  {"styles/people.css", a161, sizeof a161},
+  {"styles/presence.css", a162, sizeof a162},
+  {"styles/progress.css", a163, sizeof a163},
+  {"styles/shell.css", a164, sizeof a164},
+  {"styles/status.css", a165, sizeof a165},
+  {"styles/tokens.css", a166, sizeof a166},
+  {"words/access.js", a167, sizeof a167},
+  {"words/accounts.js", a168, sizeof a168},
+  {"words/audit.js", a169, sizeof a169},
+  {"words/chat.js", a170, sizeof a170},
+  {"words/compose.js", a171, sizeof a171},
+  {"words/host.js", a172, sizeof a172},
+  {"words/jobs.js", a173, sizeof a173},
+  {"words/load.js", a174, sizeof a174},
+  {"words/machines.js", a175, sizeof a175},
+  {"words/notifications.js", a176, sizeof a176},
+  {"words/people.js", a177, sizeof a177},
+  {"words/security.js", a178, sizeof a178},
+  {"words/shell.js", a179, sizeof a179},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

@@ -91,6 +91,7 @@ async function begin(id) {
   const channel = channelOf(id)
   thread.set({ readUpTo: channel?.unread > 0 ? channel.readId ?? '0' : null, unreadCount: channel?.unread ?? 0 })
   if (channel?.type === 'direct') fetchReads(id)
+  if (thread.get().loading === 'around' || thread.get().target) return
   if (thread.get().loaded && !thread.get().newer) markUnread(id)
   else await newest(id)
 }
