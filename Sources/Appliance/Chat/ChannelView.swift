@@ -48,7 +48,7 @@ struct ChannelView: Sendable {
   let preview: Preview?
 
   /// What a person may see of channels `c`; `?1` is the person.
-  static let select = """
+  private static let select = """
     SELECT c.id, c.kind, c.name, c.topic, c.is_general, c.archived_at, c.created_by, c.created_at, c.updated_at,
       c.slow_seconds, c.retention_days, c.revision,
       CASE WHEN c.is_general
@@ -99,6 +99,15 @@ struct ChannelView: Sendable {
       """
 
   static let oneSQL = select + "WHERE c.id = ?2"
+
+  static func find(
+    _ id: Int64, for account: Account, in connection: Connection
+  ) throws -> ChannelView {
+    guard let view = try connection.first(oneSQL, account.id, id, map: ChannelView.init) else {
+      throw ChannelRefusal.notFound
+    }
+    return view
+  }
 
   init(_ row: Row) {
     id = row.int64("id")
