@@ -20,6 +20,8 @@ enum Uploads {
       try tx.execute(
         "INSERT INTO chat_files (message_id, position, upload_id) VALUES (?, ?, ?)", message, files.count,
         file.id)
+      try tx.execute(
+        "UPDATE uploads SET attached_at = ? WHERE id = ? AND attached_at IS NULL", tx.now, file.id)
       files.append(file)
     }
     return files
@@ -52,13 +54,13 @@ enum Uploads {
     ) { UploadedFile($0) }
   }
 
-  static let notFound = Failure(
+  private static let notFound = Failure(
     400, "FILE_NOT_FOUND",
     Sentence(
       fr: "Ce fichier n’est plus là. Envoyez-le de nouveau.",
       en: "This file is no longer there. Please send it again."))
 
-  static let tooMany = Failure(
+  private static let tooMany = Failure(
     400, "TOO_MANY_FILES",
     Sentence(
       fr: "Un message porte au plus \(mostPerMessage) fichiers.",
