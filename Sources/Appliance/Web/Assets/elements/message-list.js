@@ -1,4 +1,3 @@
-import './picture-view.js'
 import { ViewElement } from '../lib/element.js'
 import { channelOf, chat, discard, jumpTo, markRead, newer, older, retry, threadOf } from '../lib/chat/store.js'
 import { rowsOf } from '../lib/chat/rows.js'
@@ -10,7 +9,7 @@ import { session } from '../lib/session.js'
 import { addReaction, copyCode, toggleReaction } from '../lib/chat/message-deeds.js'
 import { MessageKeys } from '../lib/chat/message-keys.js'
 import { MessageMenu } from '../lib/chat/message-menu.js'
-import { showPicture } from './picture-view.js'
+import { showPicture } from './picture-viewer.js'
 
 /** How near to an end of what is loaded the next page is fetched, in pixels. */
 const ahead = 900
@@ -27,6 +26,7 @@ class MessageList extends ViewElement {
   #nodes = null
   #shown = { opened: false, target: null, language: null, day: null }
   #menu = null
+  #keys = null
   scrolling = new Scrolling(this)
 
   connected() {
@@ -42,7 +42,7 @@ class MessageList extends ViewElement {
     const resized = new ResizeObserver(() => this.#resized())
     for (const box of [this, this.firstElementChild]) resized.observe(box)
     this.signal.addEventListener('abort', () => resized.disconnect())
-    new MessageKeys(this, this.#nodes)
+    this.#keys = new MessageKeys(this, this.#nodes)
     this.#menu = new MessageMenu(this, this.#nodes)
     this.#enter()
   }
@@ -69,7 +69,7 @@ class MessageList extends ViewElement {
     this.#channel = channel
     this.#nodes.clear()
     this.#menu.shut()
-    this.#shown = { ...this.#shown, opened: false, target: threadOf(channel).get().target?.opened ?? null }
+    this.#shown = { ...this.#shown, opened: false, target: null }
     this.#stop = this.thread.subscribe(() => this.soon())
     this.soon()
   }
@@ -88,6 +88,7 @@ class MessageList extends ViewElement {
     const channel = channelOf(this.#channel)
     this.#nodes.show(rowsOf(state, { own: String(user?.id), other: channel?.type === 'direct' ? channel.with?.id : null }), { user, anew })
     Object.assign(this.#shown, { language, day })
+    this.#keys.settle()
     if (state.loaded && !this.#shown.opened) this.#open(state)
     else if (state.following) this.scrolling.goToEnd()
     else this.scrolling.restore(anchor)
@@ -167,10 +168,7 @@ class MessageList extends ViewElement {
     document.querySelector('#composer-text')?.focus()
   }
 
-  enlarge(_, button) {
-    const files = this.messageAt(button)?.files
-    if (files) showPicture(files, button.dataset.file)
-  }
+  enlarge(_, button) { showPicture(this.#channel, button.dataset.file) }
 }
 
 customElements.define('message-list', MessageList)

@@ -13,6 +13,9 @@ export class MessageKeys {
     list.listen(list, 'keydown', event => this.#pressed(event))
   }
 
+  /** After the rows have changed: when there is no such message any more, the last one is it. */
+  settle() { if (!this.#current?.isConnected) this.#stop(this.#nodes.messages.at(-1)) }
+
   /** That message is where Tab comes in from now on. */
   #stop(node) {
     if (!node || node === this.#current) return

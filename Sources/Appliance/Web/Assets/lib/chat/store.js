@@ -26,7 +26,9 @@ export { chat, channelOf, channelTitle, reloadChannels, unreadTotal } from './ch
  * `toNewest(channel)` goes back to the end.
  * `typingIn(id)`: [{id, name}] of who types there now. `myLastMessage(channel)`: message|null.
  */
-export { openChannel, threadOf, older, newer, jumpTo, jumpToUnread, toNewest, typingIn, myLastMessage } from './threads.js'
+export {
+  openChannel, threadOf, older, newer, again, jumpTo, jumpToUnread, forgetUnread, toNewest, typingIn, myLastMessage,
+} from './threads.js'
 export { startChat } from './frames.js'
 
 /**

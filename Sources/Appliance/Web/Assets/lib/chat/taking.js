@@ -4,6 +4,7 @@ import { session } from '../session.js'
 import { channelOf, channelTitle, chat, countMessage, hear, own } from './channels.js'
 import { before, same } from './ids.js'
 import { mentionsPerson } from './mentions.js'
+import { noteName } from './names.js'
 import { returned } from './sending.js'
 import { heldThread, stretchOf } from './threads.js'
 import { arrived, changed } from './window.js'
@@ -13,6 +14,7 @@ export function takeMessages(id, messages) {
   const last = messages.at(-1)
   if (!last) return
   for (const message of messages) {
+    noteName(message.authorId, message.authorName)
     countMessage(message, mentionsPerson(message.text, session.get().user))
     if (message.authorId === own()) returned(message)
   }

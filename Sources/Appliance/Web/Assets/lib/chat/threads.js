@@ -2,6 +2,7 @@ import { get } from '../api.js'
 import { createStore } from '../store.js'
 import { channelOf, chat, channelsReady, own, visit } from './channels.js'
 import { before, same } from './ids.js'
+import { noteName } from './names.js'
 import { returned } from './sending.js'
 import { emptyWindow, extendedBack, extendedOn, found, replaced, shortened } from './window.js'
 
@@ -11,7 +12,7 @@ const threadsKept = 6
 
 const threads = new Map()
 const blank = () => ({
-  ...emptyWindow(), loaded: false, loading: null, error: null, pending: [], unreadFrom: null, readUpTo: null, fresh: 0,
+  ...emptyWindow(), loaded: false, loading: null, error: null, pending: [], unreadFrom: null, readUpTo: null, unreadCount: 0, fresh: 0,
   typing: [], reads: {}, replyingTo: null, editing: null, target: null, following: true,
 })
 
@@ -44,7 +45,10 @@ async function loading(id, what, work) {
   try {
     const page = await work()
     if (thread.get().token !== token) return
-    for (const message of page) if (message.authorId === own()) returned(message)
+    for (const message of page) {
+      noteName(message.authorId, message.authorName)
+      if (message.authorId === own()) returned(message)
+    }
     return page
   } catch (error) {
     if (thread.get().token === token) thread.set({ error })
@@ -85,8 +89,9 @@ async function begin(id) {
     if (chat.get().current !== id) return thread.set({ loading: null })
   }
   const channel = channelOf(id)
-  thread.set({ readUpTo: channel?.unread > 0 ? channel.readId ?? '0' : null })
+  thread.set({ readUpTo: channel?.unread > 0 ? channel.readId ?? '0' : null, unreadCount: channel?.unread ?? 0 })
   if (channel?.type === 'direct') fetchReads(id)
+  if (thread.get().loading === 'around' || thread.get().target) return
   if (thread.get().loaded && !thread.get().newer) markUnread(id)
   else await newest(id)
 }
@@ -94,6 +99,7 @@ async function begin(id) {
 async function fetchReads(id) {
   try {
     const members = await get(`/api/chat/channels/${encodeURIComponent(id)}/members`)
+    for (const member of members) noteName(member.id, member.name || member.username)
     threadOf(id).set(({ reads }) => ({ reads: { ...Object.fromEntries(members.map(member => [member.id, member.readId ?? '0'])), ...reads } }))
   } catch { /* "Seen" is not said then */ }
 }
@@ -147,7 +153,9 @@ export async function newer(id) {
 export async function toNewest(id) {
   const thread = threadOf(id)
   thread.set({ following: true, fresh: 0, target: null })
-  if (thread.get().newer || !thread.get().loaded) await newest(id)
+  if (!thread.get().newer && thread.get().loaded) return
+  await newest(id)
+  thread.set({ following: true })
 }
 
 async function around(id, message) {
@@ -169,6 +177,17 @@ export async function jumpTo(id, message) {
   const there = Boolean(found(stretchOf(thread.get()), message))
   if (there) thread.set({ target: { id: String(message), at: jumps += 1 }, following: false })
   return there
+}
+
+/** The bar that leads to the unread messages has done its duty, or is not wanted. */
+export const forgetUnread = id => threadOf(id).set({ readUpTo: null, unreadCount: 0 })
+
+/** Tries once more what has failed. */
+export function again(id) {
+  const { loaded, more } = threadOf(id).get()
+  threadOf(id).set({ error: null })
+  if (!loaded) begin(String(id))
+  else if (more) older(id)
 }
 
 /** Goes to the first unread message of the open channel. */
