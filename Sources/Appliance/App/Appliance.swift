@@ -62,7 +62,7 @@ final class Appliance: Sendable {
     hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
     isCostGiven = passwordCost != nil
     attempts = AttemptLimiter(clock: clock)
-    hub = Hub()
+    hub = Hub(limits: SocketLimits(site.configuration))
     sessions = Sessions(
       clock: clock, hub: hub, requireAdminTOTP: site.configuration.requireAdminTOTP)
     self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)

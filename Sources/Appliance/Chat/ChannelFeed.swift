@@ -126,6 +126,15 @@ final class ChannelFeed: Sendable {
     }
   }
 
+  /// Ends a join that cannot be completed; false where it is over already.
+  func cancel(_ socket: UInt64, _ ticket: UInt64) -> Bool {
+    state.withLock { state in
+      guard state.joining[socket]?.ticket == ticket else { return false }
+      state.joining[socket] = nil
+      return true
+    }
+  }
+
   /// On the writer's thread, after the commit.
   func publish(_ frame: Frame, _ number: FeedNumber) {
     state.withLock { state in

@@ -18,8 +18,12 @@ final class Hub: Sendable {
     var removals: (@Sendable (Subscriber) -> Void)?
   }
 
-  let limits = Mutex(SocketLimits())
+  let limits: Mutex<SocketLimits>
   private let state = Mutex(State())
+
+  init(limits: SocketLimits = SocketLimits()) {
+    self.limits = Mutex(limits)
+  }
 
   /// Calls `body` with a session whose last socket closed.
   func whenSessionCloses(_ body: @escaping @Sendable (Int64) -> Void) {
