@@ -449,96 +449,111 @@ static const unsigned char a148[] = {
 #embed "../Assets/styles/base.css"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a179[] = {
+#embed "../Assets/words/load.js"
+};
+static const unsigned char a180[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a181[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a182[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a183[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a184[] = {
 #embed "../Assets/words/shell.js"
 };
 
@@ -692,37 +707,42 @@ static const obox_asset obox_assets[] = {
   {"start.js", a146, sizeof a146},
   {"styles/accounts.css", a147, sizeof a147},
   {"styles/base.css", a148, sizeof a148},
-  {"styles/chat-message.css", a149, sizeof a149},
-  {"styles/chat.css", a150, sizeof a150},
-  {"styles/controls.css", a151, sizeof a151},
-  {"styles/create.css", a152, sizeof a152},
-  {"styles/dialogs.css", a153, sizeof a153},
-  {"styles/fields.css", a154, sizeof a154},
-  {"styles/gate.css", a155, sizeof a155},
-  {"styles/host.css", a156, sizeof a156},
-  {"styles/layers.css", a157, sizeof a157},
-  {"styles/machine.css", a158, sizeof a158},
-  {"styles/machines.css", a159, sizeof a159},
-  {"styles/mailbox.css", a160, sizeof a160},
-  {"styles/people.css", a161, sizeof a161},
-  {"styles/presence.css", a162, sizeof a162},
-  {"styles/progress.css", a163, sizeof a163},
-  {"styles/shell.css", a164, sizeof a164},
-  {"styles/status.css", a165, sizeof a165},
-  {"styles/tokens.css", a166, sizeof a166},
-  {"words/access.js", a167, sizeof a167},
-  {"words/accounts.js", a168, sizeof a168},
-  {"words/audit.js", a169, sizeof a169},
-  {"words/chat.js", a170, sizeof a170},
-  {"words/compose.js", a171, sizeof a171},
-  {"words/host.js", a172, sizeof a172},
-  {"words/jobs.js", a173, sizeof a173},
-  {"words/load.js", a174, sizeof a174},
-  {"words/machines.js", a175, sizeof a175},
-  {"words/notifications.js", a176, sizeof a176},
-  {"words/people.js", a177, sizeof a177},
-  {"words/security.js", a178, sizeof a178},
-  {"words/shell.js", a179, sizeof a179},
+  {"styles/channels.css", a149, sizeof a149},
+  {"styles/chat-message.css", a150, sizeof a150},
+  {"styles/chat.css", a151, sizeof a151},
+  {"styles/compose.css", a152, sizeof a152},
+  {"styles/controls.css", a153, sizeof a153},
+  {"styles/create.css", a154, sizeof a154},
+  {"styles/dialogs.css", a155, sizeof a155},
+  {"styles/fields.css", a156, sizeof a156},
+  {"styles/gate.css", a157, sizeof a157},
+  {"styles/host.css", a158, sizeof a158},
+  {"styles/layers.css", a159, sizeof a159},
+  {"styles/machine.css", a160, sizeof a160},
+  {"styles/machines.css", a161, sizeof a161},
+  {"styles/mailbox.css", a162, sizeof a162},
+  {"styles/panels.css", a163, sizeof a163},
+  {"styles/people.css", a164, sizeof a164},
+  {"styles/pickers.css", a165, sizeof a165},
+  {"styles/presence.css", a166, sizeof a166},
+  {"styles/progress.css", a167, sizeof a167},
+  {"styles/shell.css", a168, sizeof a168},
+  {"styles/status.css", a169, sizeof a169},
+  {"styles/tokens.css", a170, sizeof a170},
+  {"words/access.js", a171, sizeof a171},
+  {"words/accounts.js", a172, sizeof a172},
+  {"words/audit.js", a173, sizeof a173},
+  {"words/channels.js", a174, sizeof a174},
+  {"words/chat.js", a175, sizeof a175},
+  {"words/compose.js", a176, sizeof a176},
+  {"words/host.js", a177, sizeof a177},
+  {"words/jobs.js", a178, sizeof a178},
+  {"words/load.js", a179, sizeof a179},
+  {"words/machines.js", a180, sizeof a180},
+  {"words/notifications.js", a181, sizeof a181},
+  {"words/people.js", a182, sizeof a182},
+  {"words/security.js", a183, sizeof a183},
+  {"words/shell.js", a184, sizeof a184},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

@@ -47,7 +47,7 @@ class ChatSearch extends PanelElement {
         <details class="search-more" data-key="more"><summary>${t('search.filters')}</summary>
           <div class="field"><label for="search-channel">${t('search.channel')}</label><select class="input" id="search-channel" data-change="chosen"><option value="">${t('search.everywhere')}</option>
             ${channels.map(channel => html`<option value="${channel.id}">${channelTitle(channel)}</option>`)}</select></div>
-          <people-picker data-key="author" name="author" label="${t('search.author')}"></people-picker></details>
+          <people-picker data-key="author" name="author" single label="${t('search.author')}"></people-picker></details>
       </form>
       <div class="search-results" data-key="results" aria-live="polite" aria-busy="${this.#busy ? 'true' : 'false'}">${this.#found()}</div>`
   }

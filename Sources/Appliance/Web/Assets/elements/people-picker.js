@@ -11,7 +11,7 @@ const typingRests = 180
 
 /**
  * Chooses people of the directory: `label`, `name` of what the form around it gets (their ids). `without` is a function
- * that tells who is not offered. Tells `people-picked`; `value` is those chosen, `clear()` empties it.
+ * that tells who is not offered; with `single` a choice replaces the one before. Tells `people-picked`; `value` is those chosen, `clear()` empties it.
  */
 class PeoplePicker extends ViewElement {
   static observedAttributes = ['label']
@@ -96,7 +96,7 @@ class PeoplePicker extends ViewElement {
   take(_, option) { this.#pick(Number(option.dataset.index)) }
 
   #pick(index) {
-    this.#chosen = [...this.#chosen, this.#found[index]]
+    this.#chosen = [...this.hasAttribute('single') ? [] : this.#chosen, this.#found[index]]
     this.box.value = ''
     this.#shut()
     this.box.focus()
