@@ -14,7 +14,8 @@ import Testing
     ("SELECT id FROM sessions WHERE user_id = ?", 1), ("DELETE FROM jobs WHERE finished_at < ?", 1),
     ("DELETE FROM sessions WHERE expires_at <= ?", 1),
     ("SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?", 2),
-    ("SELECT count(*) FROM machines WHERE user_id = ?", 1),
+    ("SELECT count(*) FROM machines WHERE user_id = ?", 1), (Download.sql, 2), (LoadSeries.sql, 4),
+    ("SELECT sum(size) FROM uploads WHERE owner_id = ?", 1),
   ]
 
   @Test(arguments: queries.indices) func `is served by an index`(index: Int) async throws {
