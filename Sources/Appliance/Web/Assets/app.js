@@ -15,7 +15,9 @@ import './pages/people.js'
 import './pages/person.js'
 import './pages/categories.js'
 import './pages/audit.js'
+import './pages/chat.js'
 import './pages/not-found.js'
+import { startChat } from './lib/chat/store.js'
 import { startDrafts } from './lib/drafts.js'
 import { go, route, startRouter } from './lib/router.js'
 import { prefer } from './lib/i18n.js'
@@ -33,6 +35,8 @@ route('/machines', 'machines-page', { access: 'signedIn', title: 'machines.title
 route('/machines/:id', 'machine-page', { access: 'signedIn', title: 'machines.title' })
 route('/mailbox', 'mailbox-page', { access: 'signedIn', title: 'mailbox.title' })
 route('/mailbox/:id', 'mailbox-page', { access: 'signedIn', title: 'mailbox.title' })
+route('/chat', 'chat-page', { access: 'signedIn', title: 'chat.title' })
+route('/chat/:id', 'chat-page', { access: 'signedIn', title: 'chat.title' })
 route('/host', 'host-page', { access: 'admin', title: 'host.title' })
 route('/profile', 'profile-page', { access: 'signedIn', title: 'profile.title' })
 route('/security', 'security-page', { access: 'signedIn', title: 'security.title' })
@@ -47,3 +51,4 @@ startDrafts()
 startRouter()
 startLive()
 startPresence()
+startChat()
