@@ -20,6 +20,8 @@ struct Configuration: Sendable, Equatable {
   var networkBridge: String?
   var network: IPv4Subnet
   var machinesPerPerson = 3
+  /// The most that one uploaded file takes, in MB of 2^20 bytes.
+  var uploadMegabytes = 10
   /// Nil keeps mail in the local mailbox.
   var mail: MailSettings?
   var firstAdmin: FirstAdmin?
@@ -27,6 +29,8 @@ struct Configuration: Sendable, Equatable {
   var sessionPolicy = SessionPolicy.oneWorkstation
   /// Admins can do nothing before they have set up the second step of sign-in.
   var requireAdminTOTP = false
+  /// Frames that one socket may send each second, five times as many at once.
+  var socketFrames = 100
   var logLevel = LogLevel.info
   /// What was read but has no effect, one line each, for the log.
   var warnings: [String] = []
@@ -95,6 +99,7 @@ struct Configuration: Sendable, Equatable {
     sessionPolicy = try values.choice(.sessionPolicy, SessionPolicy.self) ?? sessionPolicy
     requireAdminTOTP =
       try values.choice(.requireAdminTOTP, ["true": true, "false": false]) ?? requireAdminTOTP
+    socketFrames = try values.integer(.socketFrames, 1...1_000_000) ?? socketFrames
     logLevel =
       try values.choice(
         .logLevel, ["debug": .debug, "info": .info, "warn": .warn, "warning": .warn, "error": .error])
@@ -137,5 +142,6 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
+    uploadMegabytes = try values.integer(.uploadMegabytes, 1...100) ?? uploadMegabytes
   }
 }

@@ -17,6 +17,7 @@ enum Setting: String, CaseIterable, Sendable {
   case networkBridge = "NETWORK_BRIDGE"
   case networkAddress = "NETWORK_ADDRESS"
   case machinesPerPerson = "MACHINES_PER_PERSON"
+  case uploadMegabytes = "UPLOAD_MB"
   case emailHost = "EMAIL_HOST"
   case emailPort = "EMAIL_PORT"
   case emailSecure = "EMAIL_SECURE"
@@ -28,6 +29,7 @@ enum Setting: String, CaseIterable, Sendable {
   case registration = "ENABLE_REGISTRATION"
   case sessionPolicy = "SESSION_POLICY"
   case requireAdminTOTP = "REQUIRE_ADMIN_TOTP"
+  case socketFrames = "SOCKET_FRAMES"
   case logLevel = "LOG_LEVEL"
 
   /// Its value is never repeated in a message.

@@ -16,7 +16,9 @@ import './pages/person.js'
 import './pages/categories.js'
 import './pages/audit.js'
 import './pages/notifications.js'
+import './pages/chat.js'
 import './pages/not-found.js'
+import { startChat } from './lib/chat/store.js'
 import { startDrafts } from './lib/drafts.js'
 import { go, route, startRouter } from './lib/router.js'
 import { prefer } from './lib/i18n.js'
@@ -35,6 +37,8 @@ route('/machines', 'machines-page', { access: 'signedIn', title: 'machines.title
 route('/machines/:id', 'machine-page', { access: 'signedIn', title: 'machines.title' })
 route('/mailbox', 'mailbox-page', { access: 'signedIn', title: 'mailbox.title' })
 route('/mailbox/:id', 'mailbox-page', { access: 'signedIn', title: 'mailbox.title' })
+route('/chat', 'chat-page', { access: 'signedIn', title: 'chat.title' })
+route('/chat/:id', 'chat-page', { access: 'signedIn', title: 'chat.title' })
 route('/host', 'host-page', { access: 'admin', title: 'host.title' })
 route('/notifications', 'notifications-page', { access: 'signedIn', title: 'notify.title' })
 route('/notifications/preferences', 'notifications-page', { access: 'signedIn', title: 'notify.title' })
@@ -52,3 +56,4 @@ startRouter()
 startLive()
 startPresence()
 startNotifications()
+startChat()

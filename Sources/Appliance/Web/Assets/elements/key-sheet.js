@@ -4,7 +4,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 
-const keys = [['n', 'keys.new'], ['/', 'keys.filter'], ['m', 'keys.machines'], ['?', 'keys.help'], ['Esc', 'keys.escape']]
+const keys = [['n', 'keys.new'], ['/', 'keys.filter'], ['m', 'keys.machines'], ['c', 'keys.chat'], ['?', 'keys.help'], ['Esc', 'keys.escape']]
 
 /** The sheet of keyboard shortcuts. */
 class KeySheet extends ViewElement {

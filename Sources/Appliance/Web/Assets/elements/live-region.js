@@ -1,17 +1,17 @@
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { announcements } from '../lib/announcer.js'
 import { machines } from '../lib/live.js'
-import { announced } from '../lib/notifications.js'
 
-/** Tells a screen reader which machine has just changed its state, and what one is told. */
+/** Tells a screen reader which machine has just changed its state, and what else was announced. */
 class LiveRegion extends ViewElement {
   #known = null
   #text = ''
 
   connected() {
     this.watch(machines, () => this.#compare())
-    this.watch(announced, ({ text }) => this.#say(text))
+    this.watch(announcements, ({ text }) => this.#say(text))
   }
 
   #compare() {

@@ -1,4 +1,5 @@
 import { createStore } from './store.js'
+import { announce } from './announcer.js'
 import { get, patch, post, remove } from './api.js'
 import { language, preferences, t } from './i18n.js'
 import { client } from './one-client.js'
@@ -8,15 +9,13 @@ import { startSigns } from './notification-signs.js'
 
 const kept = 30
 const restsFor = 150
+const looksFor = 1000
 
 /** What the person was told, the newest first, and how much of it is unread; `error` is why it could not be fetched. */
 export const notifications = createStore({ loaded: false, error: null, unread: 0, items: [] })
 
-/** The sentence that a screen reader is to say. */
-export const announced = createStore({ text: '' })
-
 const icons = {
-  mention: 'mention', reply: 'answer', direct_message: 'speech', channel_invitation: 'people',
+  mention: 'mention', reply: 'reply', direct_message: 'chat', channel_invitation: 'people',
   machine_ready: 'machines', machine_failed: 'warning', approval_wanted: 'user',
 }
 
@@ -26,9 +25,9 @@ export const iconOf = ({ kind }) => icons[kind] ?? 'bell'
 let heard = 0
 let timer = null
 
-function fetchSoon() {
+function fetchSoon(after = restsFor) {
   clearTimeout(timer)
-  timer = setTimeout(fetchNotifications, restsFor)
+  timer = setTimeout(fetchNotifications, after)
 }
 
 /** Fetches the newest anew. What is heard meanwhile is newer than the answer: it is asked for again. */
@@ -56,10 +55,11 @@ export const withNew = (items, item) => [
 
 function takeNew(item) {
   heard += 1
+  // Who is looking at it reads it right now: the bell need not ring for that.
+  if (isLookedAt(item)) return fetchSoon(looksFor)
   if (item.language !== language()) fetchSoon()
   notifications.set(({ items }) => ({ items: withNew(items, item), unread: item.unread }))
-  announced.set({ text: t('notify.announce', { title: item.title }) })
-  if (readHere()) return
+  announce(t('notify.announce', { title: item.title }))
   if (item.browser && document.visibilityState === 'hidden') show(item)
 }
 
@@ -85,7 +85,7 @@ function show(item) {
 
 /** Goes where it leads. */
 export function openNotification(item) {
-  markRead(item)
+  markRead(item).catch(() => { /* it stays unread */ })
   if (item.link) go(item.link)
 }
 
@@ -111,23 +111,24 @@ export async function throwAway({ id }) {
   await settle(remove(`/api/notifications/${encodeURIComponent(id)}`))
 }
 
-/** One that another took the place of is no news: the list is fetched anew either way. */
+/** The count comes by the socket, in order. One that another took the place of is no news: all is fetched anew. */
 async function settle(answer) {
   try {
-    notifications.set({ unread: (await answer).unread })
+    await answer
   } catch (error) {
     fetchSoon()
     if (error.status !== 404) throw error
   }
 }
 
+const isLookedAt = ({ link }) =>
+  document.visibilityState === 'visible' && link.split('?')[0] === place.get().path
+
 /** Whoever looks at what it is about has read it; of a channel, the chat itself knows how far. */
 function readHere() {
-  if (document.visibilityState !== 'visible') return false
-  const here = notifications.get().items.filter(item =>
-    !item.read && item.link === place.get().path && !item.subject.startsWith('channel:'))
-  for (const item of here) markRead(item).catch(() => { /* it stays unread */ })
-  return here.length > 0
+  for (const item of notifications.get().items)
+    if (!item.read && isLookedAt(item) && !item.subject.startsWith('channel:'))
+      markRead(item).catch(() => { /* it stays unread */ })
 }
 
 let follows = false
