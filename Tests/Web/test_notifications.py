@@ -1,7 +1,7 @@
 import secrets
 
 from accounts import AccountTest, fresh
-from browser import member
+from browser import admin, member
 from selenium.webdriver.common.keys import Keys
 
 
@@ -80,6 +80,24 @@ class Notifications(AccountTest):
         self.wait(lambda _: self.path().startswith("/machines/"), "it leads to the machine")
         self.see("machine-page h1", second)
         self.see(".bell-count", "1")
+
+    def test_a_mention_leads_to_its_message_and_whoever_reads_on_is_not_told(self):
+        username = self.member.call("GET", "/api/auth/me")["username"]
+        general = next(one for one in admin().call("GET", "/api/chat/channels") if one["isGeneral"])
+        messages = f"/api/chat/channels/{general['id']}/messages"
+        self.enter(self.member, "/profile")
+        admin().call("POST", messages, {"text": f"@{username} as-tu vu ?"})
+        self.see(".bell-count", "1")
+        self.click(".bell")
+        self.see(".told", "as-tu vu ?")
+        self.shoot("bell-mention")
+        self.click(".told", "as-tu vu ?")
+        self.at(f"/chat/{general['id']}")
+        self.see_none(".bell-count")
+        admin().call("POST", messages, {"text": f"@{username} et maintenant ?"})
+        self.see("chat-page", "et maintenant ?")
+        self.wait(lambda _: self.member.call("GET", "/api/notifications")[0]["read"], "it counts as read")
+        self.see_none(".bell-count")
 
     def test_who_looks_at_the_machine_has_read_of_it(self):
         name = self.tell()
