@@ -129,6 +129,7 @@ final class Appliance: Sendable {
       defer { running = nil }
       return running
     }
+    for feature in parts?.features ?? [] { feature.windDown() }
     await parts?.server.stop(grace: .seconds(10))
     await parts?.runner.stop()
     for feature in (parts?.features ?? []).reversed() { await feature.stop() }

@@ -11,14 +11,14 @@ final class Subscriber: Sendable {
     var topics: Set<Topic> = []
   }
 
-  let socket: WebSocket
+  let socket: any Outlet
   let language: Language
   let state: Mutex<State>
 
   /// How many topics one socket may listen to.
   static let mostTopics = 64
 
-  init(socket: WebSocket, language: Language, signedIn: SignedIn?) {
+  init(socket: any Outlet, language: Language, signedIn: SignedIn?) {
     self.socket = socket
     self.language = language
     state = Mutex(State())
