@@ -29,6 +29,7 @@ final class Appliance: Sendable {
   private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
   private let understood = Mutex<[String: Command]>([:])
+  private let spoken = Mutex<[String: Dialect]>([:])
   private let running = Mutex<Running?>(nil)
 
   /// Called when a socket has begun to listen to a topic, to send it what is true now.
@@ -36,6 +37,9 @@ final class Appliance: Sendable {
 
   /// Does what a frame of a signed-in socket asks for; on the loop's thread, so it must not block.
   typealias Command = @Sendable (Subscriber, JSONValue) -> Void
+
+  /// Takes over a socket of `/ws` whose first frame is of a type that is not ours.
+  typealias Dialect = @Sendable (Request, WebSocket) -> any WebSocketDelegate
 
   private struct Running {
     let features: [any Feature]
@@ -94,6 +98,13 @@ final class Appliance: Sendable {
   /// Understands a further type of frame on `/ws`; to be called while starting.
   func understand(_ type: String, _ command: @escaping Command) {
     understood.withLock { $0[type] = command }
+  }
+
+  var dialects: [String: Dialect] { spoken.withLock { $0 } }
+
+  /// Speaks with clients whose first frame is of one of these types in their words; to be called while starting.
+  func speak(_ types: [String], _ dialect: @escaping Dialect) {
+    spoken.withLock { spoken in for type in types { spoken[type] = dialect } }
   }
 
   /// Starts the features, the queue and the server. Returns the port that is served.

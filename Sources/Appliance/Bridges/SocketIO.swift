@@ -5,7 +5,7 @@ import Synchronization
 struct SocketIO: Feature {
   let appliance: Appliance
   private let sessions = SocketIOSessions()
-  private let words = SocketIOWords()
+  private let words = Translations(SocketIOWords.packets)
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
@@ -33,6 +33,7 @@ struct SocketIO: Feature {
 
   private func poll(_ request: Request) async throws -> Response {
     do throws(EngineIORefusal) {
+      guard request.method == .get else { throw .badHandshakeMethod }
       if let session = try sessions.find(request, .polling) {
         return text(EngineIO.Packet.payload(await session.wire.poll()))
       }

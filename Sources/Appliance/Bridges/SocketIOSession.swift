@@ -9,8 +9,8 @@ final class SocketIOSession: Outlet, EngineIOOwner {
     /// Nil once the session is over.
     var subscriber: Subscriber?
     var isConnected = false
-    /// Whose machines an admin wants to hear of, where not of all.
-    var owner: Int64?
+    /// Whose machines an admin wants to hear of; 0: all that may be seen.
+    var owner: Int64 = 0
     var deadline: LoopTimer?
   }
 
@@ -20,7 +20,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   let wire: EngineIOWire
 
   private let appliance: Appliance
-  private let words: SocketIOWords
+  private let words: Translations
   /// Who the handshake speaks for.
   private let caller: SignedIn?
   private let limits: SocketLimits
@@ -29,10 +29,8 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   private let whenOver: @Sendable (String) -> Void
 
   /// Throws 429 where the address has too many that did not say who they are.
-  ///
-  /// A page of another origin may bring our cookie: that signs nobody in.
   init(
-    _ appliance: Appliance, words: SocketIOWords, request: Request, wire: EngineIOWire,
+    _ appliance: Appliance, words: Translations, request: Request, wire: EngineIOWire,
     whenOver: @escaping @Sendable (String) -> Void
   ) throws(Failure) {
     self.appliance = appliance
@@ -45,9 +43,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
     peerAddress = request.peerAddress
     limits = appliance.hub.limits.withLock { $0 }
     allowance = Mutex(FrameAllowance(limits))
-    let isTrusted =
-      Authorizer.bearer(of: request) != nil || SameOrigin.isOwn(request, publicURL: appliance.site.publicURL)
-    caller = isTrusted ? request.signedIn : nil
+    caller = appliance.caller(request)
     let subscriber = Subscriber(socket: self, language: request.language, signedIn: nil)
     guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
     let timer = appliance.loop.timer(after: limits.patience) { [weak self] in self?.giveUp() }
@@ -65,7 +61,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
     appliance.loop.run { [self] in
       let (isConnected, owner) = state.withLock { ($0.isConnected, $0.owner) }
       guard isConnected else { return }
-      let packets = words.packets(for: frame, owner: owner)
+      let packets = words.of(frame, for: owner)
       if !packets.isEmpty { wire.send(packets) }
     }
   }
@@ -113,8 +109,8 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   private func connect(_ subscriber: Subscriber, _ auth: JSONValue) {
     guard subscriber.account == nil else { return }
     let token = auth["token"]?.string ?? ""
-    let signedIn = token.isEmpty ? caller : appliance.sessions.find(token: token)
-    guard let signedIn, isCurrent(signedIn) else { return refuse() }
+    let signedIn = token.isEmpty ? caller : appliance.caller(token: token)
+    guard let signedIn else { return refuse() }
     subscriber.speak(for: signedIn)
     guard appliance.hub.signedIn(subscriber) else {
       subscriber.state.withLock { $0.account = nil }
@@ -124,18 +120,8 @@ final class SocketIOSession: Outlet, EngineIOOwner {
       state.isConnected = true
       return state.deadline.take()
     }?.cancel()
-    // What ended or changed meanwhile reached nobody yet.
-    guard isCurrent(signedIn), let now = appliance.sessions.account(signedIn.account.id) else {
-      return appliance.hub.end(signedIn.credential, reason: SessionEnd.expired.rawValue)
-    }
-    appliance.hub.refresh(now)
+    guard appliance.catchUp(subscriber) else { return }
     wire.send([SocketIOPacket.connected(String(Token(for: .session).text.prefix(20)))])
-  }
-
-  private func isCurrent(_ signedIn: SignedIn) -> Bool {
-    appliance.sessions.isValid(signedIn.credential)
-      && appliance.sessions.account(signedIn.account.id)?.isActive == true
-      && !appliance.sessions.mustSetUpTOTP(signedIn.account)
   }
 
   private func refuse() {
@@ -164,14 +150,12 @@ final class SocketIOSession: Outlet, EngineIOOwner {
     guard let account = subscriber.account else { return "UNAUTHENTICATED" }
     let asked = user.int64 ?? user.string.flatMap { Int64($0) }
     if let asked, asked != account.id, account.role != .admin { return "FORBIDDEN" }
-    state.withLock { $0.owner = asked == account.id ? nil : asked }
+    state.withLock { $0.owner = asked == account.id ? 0 : asked ?? 0 }
     return listen(subscriber, to: .machines)
   }
 
   private func listen(_ subscriber: Subscriber, to topic: Topic) -> String? {
-    guard appliance.hub.subscribe(subscriber, to: topic) else { return "TOO_MANY_TOPICS" }
-    for greet in appliance.greetings { greet(subscriber, topic) }
-    return nil
+    appliance.listen(subscriber, to: topic) ? nil : "TOO_MANY_TOPICS"
   }
 
   private func disconnect(code: UInt16, reason: String) {
