@@ -5,7 +5,7 @@ import Synchronization
 struct SocketIO: Feature {
   let appliance: Appliance
   private let sessions = SocketIOSessions()
-  private let words = Translations(SocketIOWords.packets)
+  private let words = Translations<Frame>(SocketIOWords.packets)
 
   init(_ appliance: Appliance) {
     self.appliance = appliance

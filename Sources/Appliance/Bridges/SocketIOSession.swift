@@ -20,7 +20,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   let wire: EngineIOWire
 
   private let appliance: Appliance
-  private let words: Translations
+  private let words: Translations<Frame>
   /// Who the handshake speaks for.
   private let caller: SignedIn?
   private let limits: SocketLimits
@@ -30,7 +30,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
 
   /// Throws 429 where the address has too many that did not say who they are.
   init(
-    _ appliance: Appliance, words: Translations, request: Request, wire: EngineIOWire,
+    _ appliance: Appliance, words: Translations<Frame>, request: Request, wire: EngineIOWire,
     whenOver: @escaping @Sendable (String) -> Void
   ) throws(Failure) {
     self.appliance = appliance

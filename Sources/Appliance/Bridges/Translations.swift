@@ -2,36 +2,35 @@ import HTTP
 import Synchronization
 
 /// What frames of the hub are in the words of another client: each is written once for all who hear the same.
-final class Translations: Sendable {
+final class Translations<Word: Sendable>: Sendable {
   private struct Translation {
     weak var source: Frame?
     let view: Int64
-    let frames: [Frame]
+    let words: [Word]
   }
 
   /// How many are remembered: frames go out in rounds, and one round is a few.
-  private static let most = 8
-
+  private let most = 8
   private let known = Mutex<[Translation]>([])
-  private let translate: @Sendable (HubFrame, Int64) -> [Frame]
+  private let translate: @Sendable (HubFrame, Int64) -> [Word]
 
   /// `translate` gets a frame, and whom it is narrowed to (0: nobody).
-  init(_ translate: @escaping @Sendable (HubFrame, Int64) -> [Frame]) {
+  init(_ translate: @escaping @Sendable (HubFrame, Int64) -> [Word]) {
     self.translate = translate
   }
 
-  func of(_ frame: Frame, for view: Int64 = 0) -> [Frame] {
+  func of(_ frame: Frame, for view: Int64 = 0) -> [Word] {
     let found = known.withLock { known in
       known.removeAll { $0.source == nil }
-      return known.first { $0.source === frame && $0.view == view }?.frames
+      return known.first { $0.source === frame && $0.view == view }?.words
     }
     if let found { return found }
-    let frames = HubFrame(frame).map { translate($0, view) } ?? []
+    let words = HubFrame(frame).map { translate($0, view) } ?? []
     known.withLock { known in
-      if known.count >= Self.most { known.removeFirst() }
-      known.append(Translation(source: frame, view: view, frames: frames))
+      if known.count >= most { known.removeFirst() }
+      known.append(Translation(source: frame, view: view, words: words))
     }
-    return frames
+    return words
   }
 }
 
