@@ -104,11 +104,12 @@ struct EngineIO: Sendable {
     return flush()
   }
 
-  /// Ends the session from here. Over polling the last words wait for a poll, for a while.
-  mutating func leave(at now: ContinuousClock.Instant) -> [Action] {
+  /// Ends the session from here, with last words. Over polling these wait for a poll, for a while.
+  mutating func leave(saying last: [Frame] = [], at now: ContinuousClock.Instant) -> [Action] {
     guard phase == .open else { return [] }
-    guard transport == .polling else { return over() }
+    guard transport == .polling else { return last.map(Action.send) + over() }
     phase = .leaving
+    queue += last
     heartbeat = now + limits.farewell
     return dropCandidate() + flush()
   }

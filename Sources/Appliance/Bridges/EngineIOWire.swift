@@ -62,12 +62,12 @@ final class EngineIOWire: Sendable {
     perform(state.withLock { $0.session.send(frames) })
   }
 
-  /// Ends the session. A socket is closed with the code.
-  func leave(code: UInt16 = 1000, reason: String = "") {
+  /// Ends the session, with last words. A socket is closed with the code.
+  func leave(saying last: [Frame] = [], code: UInt16 = 1000, reason: String = "") {
     perform(
       state.withLock { state in
         state.farewell = (code, reason)
-        return state.session.leave(at: .now)
+        return state.session.leave(saying: last, at: .now)
       })
   }
 

@@ -159,8 +159,8 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   }
 
   private func disconnect(code: UInt16, reason: String) {
-    if state.withLock({ $0.isConnected }) { wire.send([SocketIOPacket.disconnected]) }
-    wire.leave(code: code, reason: reason)
+    let last = state.withLock { $0.isConnected } ? [SocketIOPacket.disconnected] : []
+    wire.leave(saying: last, code: code, reason: reason)
   }
 
   /// Nobody signed in on it in time.
