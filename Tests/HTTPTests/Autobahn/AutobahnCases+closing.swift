@@ -73,7 +73,8 @@ extension AutobahnCase {
       [.binary(full, isFinal: false), ClientFrame(opcode: 0, payload: [])], [.binary(full)]),
     AutobahnCase("9.x, claimed", [ClientFrame(opcode: 2, payload: [1], claimed: 1 << 40)], failing(1009)),
     AutobahnCase(
-      "9.x, claimed, the longest", [ClientFrame(opcode: 2, payload: [1], claimed: 1 << 63 - 1)], failing(1009)),
+      "9.x, claimed, the longest", [ClientFrame(opcode: 2, payload: [1], claimed: 1 << 63 - 1)], failing(1009)
+    ),
     AutobahnCase(
       "9.x, claimed, with the highest bit", [ClientFrame(opcode: 2, payload: [], claimed: 1 << 63)],
       failing(1002)),
