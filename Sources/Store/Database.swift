@@ -61,6 +61,21 @@ public final class Database: Sendable {
     if let refusal = Database.refusal(pushed) { done(.failure(refusal)) }
   }
 
+  /// A read without a task: `done` is called on the reader's thread; where the database refuses, at once on the
+  /// caller's. It must be quick.
+  public func read<T: Sendable>(
+    _ body: @escaping @Sendable (Connection) throws -> T,
+    then done: @escaping @Sendable (Result<T, any Error>) -> Void
+  ) {
+    let counters = writer.counters
+    let pushed = readers.queue.push { handle in
+      let result = Result { try handle.reading(body) }
+      counters.read()
+      done(result)
+    }
+    if let refusal = Database.refusal(pushed) { done(.failure(refusal)) }
+  }
+
   /// Runs `body` on the calling thread, which may have to wait: for start-up only.
   public func readNow<T>(_ body: (Connection) throws -> T) throws -> T {
     try lifecycle.refuseOnOwnThread()

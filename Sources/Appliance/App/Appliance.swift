@@ -18,6 +18,7 @@ final class Appliance: Sendable {
   let jobs: JobQueue
   let outbox: Outbox
   let notifications: Notifications
+  let chat: Chat
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
@@ -61,7 +62,7 @@ final class Appliance: Sendable {
     hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
     isCostGiven = passwordCost != nil
     attempts = AttemptLimiter(clock: clock)
-    hub = Hub()
+    hub = Hub(limits: SocketLimits(site.configuration))
     sessions = Sessions(
       clock: clock, hub: hub, requireAdminTOTP: site.configuration.requireAdminTOTP)
     self.resources = resources ?? ResourceMonitor(folder: site.poolFolder)
@@ -71,7 +72,11 @@ final class Appliance: Sendable {
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
     forwarding = Forwarding(site: site, database: database, log: log)
     loop = Loop()
-    try database.readNow { [sessions] in try sessions.load(from: $0) }
+    chat = Chat(hub: hub, sessions: sessions, notifications: notifications, loop: loop)
+    try database.readNow { [sessions, chat] connection in
+      try sessions.load(from: connection)
+      try chat.directory.load(from: connection)
+    }
   }
 
   /// Hashes passwords at the cost in use.

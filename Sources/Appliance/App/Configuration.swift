@@ -27,6 +27,8 @@ struct Configuration: Sendable, Equatable {
   var sessionPolicy = SessionPolicy.oneWorkstation
   /// Admins can do nothing before they have set up the second step of sign-in.
   var requireAdminTOTP = false
+  /// Frames that one socket may send each second, five times as many at once.
+  var socketFrames = 100
   var logLevel = LogLevel.info
   /// What was read but has no effect, one line each, for the log.
   var warnings: [String] = []
@@ -95,6 +97,7 @@ struct Configuration: Sendable, Equatable {
     sessionPolicy = try values.choice(.sessionPolicy, SessionPolicy.self) ?? sessionPolicy
     requireAdminTOTP =
       try values.choice(.requireAdminTOTP, ["true": true, "false": false]) ?? requireAdminTOTP
+    socketFrames = try values.integer(.socketFrames, 1...1_000_000) ?? socketFrames
     logLevel =
       try values.choice(
         .logLevel, ["debug": .debug, "info": .info, "warn": .warn, "warning": .warn, "error": .error])

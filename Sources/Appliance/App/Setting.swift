@@ -28,6 +28,7 @@ enum Setting: String, CaseIterable, Sendable {
   case registration = "ENABLE_REGISTRATION"
   case sessionPolicy = "SESSION_POLICY"
   case requireAdminTOTP = "REQUIRE_ADMIN_TOTP"
+  case socketFrames = "SOCKET_FRAMES"
   case logLevel = "LOG_LEVEL"
 
   /// Its value is never repeated in a message.

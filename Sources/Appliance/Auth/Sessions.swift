@@ -33,6 +33,9 @@ final class Sessions: Sendable {
   /// Sign-ins decide and write one after the other, so that two at once cannot both be the first.
   let order = AsyncLock()
 
+  /// Called with the id of somebody whose account is gone.
+  private let goings = Mutex<(@Sendable (Int64) -> Void)?>(nil)
+
   /// Whether admins can do nothing before they have set up the second step of sign-in.
   let requireAdminTOTP: Bool
 
@@ -42,6 +45,13 @@ final class Sessions: Sendable {
     self.hub = hub
     hub.whenSessionCloses { [weak self] session in self?.release(session) }
   }
+
+  /// Calls `body` with the id of each account that is gone, after the commit.
+  func whenAccountGoes(_ body: @escaping @Sendable (Int64) -> Void) {
+    goings.withLock { $0 = body }
+  }
+
+  var accountGoes: (@Sendable (Int64) -> Void)? { goings.withLock { $0 } }
 
   /// Loads what is in the database; called once at start. Nobody is live until they ask for something.
   func load(from connection: Connection) throws {

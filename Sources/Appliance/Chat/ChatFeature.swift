@@ -1,4 +1,5 @@
 import HTTP
+import Store
 
 /// The live side of the chat: what comes and goes over sockets.
 struct ChatFeature: Feature {
@@ -6,5 +7,139 @@ struct ChatFeature: Feature {
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
+  }
+
+  func start() async throws {
+    understand("JOIN_CHANNEL", mustWrite: false, join)
+    understand("LEAVE_CHANNEL", mustWrite: false, leave)
+    understand("TYPING_START", mustWrite: true) { try typing(true, $0) }
+    understand("TYPING_STOP", mustWrite: true) { try typing(false, $0) }
+    understand("CHAT_MESSAGE", mustWrite: true, post)
+    understand("CHAT_EDIT", mustWrite: true, edit)
+    understand("CHAT_DELETE", mustWrite: true, delete)
+    understand("CHAT_REACTION", mustWrite: true, react)
+    understand("CHAT_PIN", mustWrite: true, pin)
+    understand("MARK_READ", mustWrite: true, markRead)
+  }
+
+  private var chat: Chat { appliance.chat }
+
+  private func understand(
+    _ type: String, mustWrite: Bool, _ command: @escaping @Sendable (ChatCommand) throws -> Void
+  ) {
+    appliance.understand(type) { [appliance] subscriber, payload in
+      guard let wanted = ChatCommand(subscriber, payload, appliance) else { return }
+      do {
+        if mustWrite, subscriber.isReadOnly { throw SignInRefusal.tokenReadOnly }
+        try command(wanted)
+      } catch {
+        wanted.refuse(error)
+      }
+    }
+  }
+
+  private func join(_ command: ChatCommand) throws {
+    let channel = try command.channel()
+    guard channel.mayRead(command.account.id) else { throw ChatRefusal.noChannel }
+    let cursor = try Self.cursor(command.payload)
+    guard let (feed, ticket) = chat.feeds.join(channel.id, command.subscriber) else {
+      return command.subscriber.refuse("TOO_MANY_TOPICS") { $0.id("channel", channel.id) }
+    }
+    ChannelJoin(
+      appliance, feed, ticket: ticket, command.subscriber, account: command.account.id,
+      failed: command.refuse
+    ).run(from: cursor)
+  }
+
+  private func leave(_ command: ChatCommand) throws {
+    let channel = try command.channel()
+    guard chat.feeds.leave(channel.id, command.subscriber) else { return }
+    command.subscriber.send(ChannelFeeds.left(channel.id, "LEFT"))
+  }
+
+  private func typing(_ isTyping: Bool, _ command: ChatCommand) throws {
+    let channel = try command.channel()
+    guard channel.mayRead(command.account.id) else { throw ChatRefusal.noChannel }
+    if channel.isArchived { throw ChatRefusal.archived }
+    if isTyping {
+      chat.typing.begins(command.account, in: channel.id)
+    } else {
+      chat.typing.ends(command.account.id, in: channel.id)
+    }
+  }
+
+  private func post(_ command: ChatCommand) throws {
+    let draft = try Draft(command.payload)
+    let channel = try command.channel().id
+    let author = command.account
+    appliance.database.write(
+      { [chat] tx in try chat.post(draft, to: channel, by: author, in: tx) },
+      then: { [chat] result in
+        switch result {
+        case .success(let posted):
+          chat.typing.ends(author.id, in: channel)
+          command.subscriber.send(Self.acknowledgement(of: posted.message, draft.clientID))
+        case .failure(let error): command.refuse(error)
+        }
+      })
+  }
+
+  private func edit(_ command: ChatCommand) throws {
+    let id = try command.id("id")
+    guard let text = command.payload["text"]?.string else { throw ChatRefusal.empty }
+    command.write { chat, account, tx in _ = try chat.edit(id, text: text, by: account, in: tx) }
+  }
+
+  private func delete(_ command: ChatCommand) throws {
+    let id = try command.id("id")
+    command.write { chat, account, tx in try chat.delete(id, by: account, in: tx) }
+  }
+
+  private func react(_ command: ChatCommand) throws {
+    let id = try command.id("id")
+    guard let emoji = command.payload["emoji"]?.string else { throw ChatRefusal.emoji }
+    let add = command.payload["add"]?.bool
+    command.write { chat, account, tx in _ = try chat.react(id, emoji, add: add, by: account, in: tx) }
+  }
+
+  private func pin(_ command: ChatCommand) throws {
+    let id = try command.id("id")
+    let isPinned = command.payload["pinned"]?.bool ?? true
+    command.write { chat, account, tx in _ = try chat.pin(id, isPinned, by: account, in: tx) }
+  }
+
+  private func markRead(_ command: ChatCommand) throws {
+    let channel = try command.channel().id
+    let id = try command.id("id", orZero: true)
+    command.write { chat, account, tx in try chat.markRead(channel, upTo: id, by: account, in: tx) }
+  }
+
+  /// Where the client stands. Throws 400 where it says something that is no number.
+  private static func cursor(_ payload: JSONValue) throws(Failure) -> JoinCursor {
+    func number(_ name: String) throws(Failure) -> Int64? {
+      switch payload[name] {
+      case nil, .null?, .string("")?: return nil
+      case let value?:
+        guard let number = value.int64 ?? value.string.flatMap({ Int64($0) }), number >= 0 else {
+          throw ChatCommand.malformed
+        }
+        return number
+      }
+    }
+    let since = try number("since")
+    let limit = try number("limit") ?? (since == nil ? 50 : Int64(JoinPage.most))
+    return JoinCursor(
+      since: since, revision: try number("revision"), limit: Int(min(max(limit, 1), Int64(JoinPage.most))))
+  }
+
+  private static func acknowledgement(of message: ChatMessage, _ clientID: String?) -> [UInt8] {
+    Frames.encode("CHAT_ACK") { json in
+      json.beginObject()
+      json.field("clientId", clientID)
+      json.id("id", message.id)
+      json.id("channel", message.channel)
+      json.time("createdAt", message.createdAt)
+      json.endObject()
+    }
   }
 }

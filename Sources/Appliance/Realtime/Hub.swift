@@ -15,10 +15,15 @@ final class Hub: Sendable {
     var strangers: [String: Set<UInt64>] = [:]
     var sessionCloses: (@Sendable (Int64) -> Void)?
     var presenceChanges: (@Sendable (Account, Bool) -> Void)?
+    var removals: (@Sendable (Subscriber) -> Void)?
   }
 
-  let limits = Mutex(SocketLimits())
+  let limits: Mutex<SocketLimits>
   private let state = Mutex(State())
+
+  init(limits: SocketLimits = SocketLimits()) {
+    self.limits = Mutex(limits)
+  }
 
   /// Calls `body` with a session whose last socket closed.
   func whenSessionCloses(_ body: @escaping @Sendable (Int64) -> Void) {
@@ -28,6 +33,11 @@ final class Hub: Sendable {
   /// Calls `body` when an account's first socket opens (true), and when its last one closes (false).
   func whenPresenceChanges(_ body: @escaping @Sendable (Account, Bool) -> Void) {
     state.withLock { $0.presenceChanges = body }
+  }
+
+  /// Calls `body` with each socket that the hub lets go; more than once where it ends for several reasons.
+  func whenRemoved(_ body: @escaping @Sendable (Subscriber) -> Void) {
+    state.withLock { $0.removals = body }
   }
 
   /// Takes a socket in; signed in or not. False where its account or its address has too many already.
@@ -79,14 +89,15 @@ final class Hub: Sendable {
       return (state.topics, state.account, state.credential)
     }
     let socket = subscriber.socket.id
-    let (isLast, wasLastOfIts, left, closed) = state.withLock { state in
+    let (isLast, wasLastOfIts, left, closed, removed) = state.withLock { state in
       state.subscribers[socket] = nil
       _ = Self.drop(socket, subscriber.socket.peerAddress, &state.strangers)
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
       let isLast = account.map { Self.drop(socket, $0.id, &state.byAccount) } ?? false
       let wasLastOfIts = credential.map { Self.drop(socket, $0, &state.byCredential) } ?? false
-      return (isLast, wasLastOfIts, state.presenceChanges, state.sessionCloses)
+      return (isLast, wasLastOfIts, state.presenceChanges, state.sessionCloses, state.removals)
     }
+    removed?(subscriber)
     if wasLastOfIts, case .session(let session)? = credential { closed?(session) }
     if let account, isLast { left?(account, false) }
   }
@@ -178,6 +189,12 @@ final class Hub: Sendable {
         (state.byAccount[account] ?? []).compactMap { state.subscribers[$0] }
       }
     }
+    for subscriber in sockets where subscriber.account != nil { subscriber.socket.send(frame) }
+  }
+
+  /// Sends one frame to every socket that somebody is signed in on.
+  func sendToAll(_ frame: Frame) {
+    let sockets = state.withLock { Array($0.subscribers.values) }
     for subscriber in sockets where subscriber.account != nil { subscriber.socket.send(frame) }
   }
 

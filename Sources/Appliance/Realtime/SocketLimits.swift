@@ -9,6 +9,14 @@ struct SocketLimits: Sendable {
   /// Frames that a socket may send at once, and each second from then on.
   var framesAtOnce = 500.0
   var framesEachSecond = 100.0
+
+  init() {}
+
+  /// Those of an installation.
+  init(_ configuration: Configuration) {
+    framesEachSecond = Double(configuration.socketFrames)
+    framesAtOnce = 5 * framesEachSecond
+  }
 }
 
 /// Counts what a socket sends against what it may: a bucket that fills again by time.

@@ -8,7 +8,11 @@ final class Subscriber: Sendable {
     var credential: Credential?
     /// It came with an API token that has not its person's rights.
     var isLimited = false
+    /// It came with an API token that may only read.
+    var isReadOnly = false
     var topics: Set<Topic> = []
+    /// Channels of the chat that it joined, or is about to.
+    var channels: Set<Int64> = []
   }
 
   let socket: WebSocket
@@ -30,11 +34,16 @@ final class Subscriber: Sendable {
     state.withLock { state in
       state.account = signedIn.account
       state.credential = signedIn.credential
-      if case .apiToken(let rights) = signedIn.kind { state.isLimited = !rights.contains("admin") }
+      if case .apiToken(let rights) = signedIn.kind {
+        state.isLimited = !rights.contains("admin")
+        state.isReadOnly = !rights.contains("write")
+      }
     }
   }
 
   var account: Account? { state.withLock { $0.account } }
+
+  var isReadOnly: Bool { state.withLock { $0.isReadOnly } }
 
   func send(_ text: [UInt8]) {
     socket.send(Frame(text: text))

@@ -2,7 +2,8 @@ extension Migration {
   /// Channels, their people, their messages, and the index that messages are searched by.
   ///
   /// A message's id grows within its channel and across all. `revision` counts what happened to messages of a
-  /// channel after they were written; a message carries the count of its own last change.
+  /// channel after they were written; a message carries the count of its own last change. The messages of a
+  /// channel that was deleted are taken away a part at a time: until then `chat_discarded` names it.
   static let chat = Migration(
     12, "chat",
     sql: """
@@ -23,6 +24,10 @@ extension Migration {
       ) STRICT;
       CREATE UNIQUE INDEX channels_by_name ON channels (name) WHERE kind = 'public';
       CREATE INDEX channels_by_creator ON channels (created_by);
+      CREATE INDEX channels_by_kind ON channels (kind);
+      CREATE UNIQUE INDEX channels_general ON channels (is_general) WHERE is_general = 1;
+      CREATE INDEX channels_with_retention ON channels (retention_days) WHERE retention_days > 0;
+      CREATE INDEX users_of_general ON users (is_active, is_approved);
 
       CREATE TABLE channel_members (
         channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
@@ -37,7 +42,7 @@ extension Migration {
 
       CREATE TABLE chat_messages (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+        channel_id INTEGER NOT NULL,
         author_id INTEGER REFERENCES users (id) ON DELETE SET NULL,
         author_name TEXT,
         client_id TEXT,
@@ -58,6 +63,8 @@ extension Migration {
       CREATE TRIGGER messages_keep_their_author BEFORE DELETE ON users BEGIN
         UPDATE chat_messages SET author_name = OLD.name WHERE author_id = OLD.id;
       END;
+
+      CREATE TABLE chat_discarded (channel_id INTEGER PRIMARY KEY) STRICT;
 
       CREATE TABLE chat_reactions (
         message_id INTEGER NOT NULL REFERENCES chat_messages (id) ON DELETE CASCADE,

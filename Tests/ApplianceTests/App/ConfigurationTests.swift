@@ -30,6 +30,7 @@ import Testing
     ("DEFAULT_ADMIN_EMAIL=root\nDEFAULT_ADMIN_PASS=long enough", "DEFAULT_ADMIN_EMAIL"),
     ("DEFAULT_ADMIN_EMAIL=a@example.org\nDEFAULT_ADMIN_PASS=short", "DEFAULT_ADMIN_PASS"),
     ("ENABLE_REGISTRATION=perhaps", "ENABLE_REGISTRATION"), ("SESSION_POLICY=x", "SESSION_POLICY"),
+    ("SOCKET_FRAMES=0", "SOCKET_FRAMES"), ("SOCKET_FRAMES=many", "SOCKET_FRAMES"),
     ("LOG_LEVEL=loud", "LOG_LEVEL"), ("PUBLIC_IP=\"1.2.3.4", "PUBLIC_IP"),
     ("PUBLIC_IP='1.2.3.4' x", "PUBLIC_IP"),
     ("just words", "“just words”"), ("A-B=1", "“A-B”"),

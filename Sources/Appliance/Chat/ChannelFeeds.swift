@@ -1,0 +1,62 @@
+import HTTP
+import Synchronization
+
+/// The feeds of all channels that a socket ever joined.
+final class ChannelFeeds: Sendable {
+  /// Channels that one socket may have joined at a time.
+  static let mostOfSocket = 256
+
+  private let feeds = Mutex<[Int64: ChannelFeed]>([:])
+
+  subscript(channel: Int64) -> ChannelFeed? { feeds.withLock { $0[channel] } }
+
+  /// Begins a join; nil where the socket has joined too many channels.
+  func join(_ channel: Int64, _ subscriber: Subscriber) -> (feed: ChannelFeed, ticket: UInt64)? {
+    let hasRoom = subscriber.state.withLock { state in
+      guard state.channels.contains(channel) || state.channels.count < Self.mostOfSocket else { return false }
+      state.channels.insert(channel)
+      return true
+    }
+    guard hasRoom else { return nil }
+    let feed = feeds.withLock { feeds in
+      if let feed = feeds[channel] { return feed }
+      let feed = ChannelFeed(channel: channel)
+      feeds[channel] = feed
+      return feed
+    }
+    return (feed, feed.join(subscriber))
+  }
+
+  /// True where the socket had joined.
+  @discardableResult
+  func leave(_ channel: Int64, _ subscriber: Subscriber) -> Bool {
+    subscriber.state.withLock { _ = $0.channels.remove(channel) }
+    return self[channel]?.remove(subscriber.socket.id) ?? false
+  }
+
+  /// Takes a socket out of all that it joined.
+  func remove(_ subscriber: Subscriber) {
+    let channels = subscriber.state.withLock { state in
+      defer { state.channels = [] }
+      return state.channels
+    }
+    for channel in channels { _ = self[channel]?.remove(subscriber.socket.id) }
+  }
+
+  /// Takes the sockets of some accounts off a channel, and tells them why.
+  func remove(from channel: Int64, because reason: (Int64) -> String?) {
+    let gone = self[channel]?.remove { account in
+      reason(account).map { Frame(text: Self.left(channel, $0)) }
+    }
+    for subscriber in gone ?? [] { subscriber.state.withLock { _ = $0.channels.remove(channel) } }
+  }
+
+  static func left(_ channel: Int64, _ reason: String) -> [UInt8] {
+    Frames.encode("CHANNEL_LEFT") { json in
+      json.beginObject()
+      json.id("channel", channel)
+      json.field("reason", reason)
+      json.endObject()
+    }
+  }
+}

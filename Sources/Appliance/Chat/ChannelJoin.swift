@@ -1,0 +1,72 @@
+import HTTP
+import Store
+
+/// Brings one socket from what it has to the present of a channel, page by page as the socket takes them.
+final class ChannelJoin: Sendable {
+  /// While more than this waits for the network, no further page is read.
+  private static let mostQueued = 256 << 10
+  private static let pauses: [Duration] = [
+    .milliseconds(5), .milliseconds(10), .milliseconds(20), .milliseconds(50), .milliseconds(100),
+    .milliseconds(250),
+  ]
+
+  private let appliance: Appliance
+  private let feed: ChannelFeed
+  private let ticket: UInt64
+  private let subscriber: Subscriber
+  private let account: Int64
+  private let failed: @Sendable (any Error) -> Void
+
+  /// `failed` is told of an error after which the socket has not joined.
+  init(
+    _ appliance: Appliance, _ feed: ChannelFeed, ticket: UInt64, _ subscriber: Subscriber, account: Int64,
+    failed: @escaping @Sendable (any Error) -> Void
+  ) {
+    self.appliance = appliance
+    self.feed = feed
+    self.ticket = ticket
+    self.subscriber = subscriber
+    self.account = account
+    self.failed = failed
+  }
+
+  /// Reads and sends the page at the cursor, then what follows.
+  func run(from cursor: JoinCursor) {
+    guard feed.collect(subscriber.socket.id, ticket) else { return }
+    appliance.database.read(
+      { [channel = feed.channel, account] connection in
+        try JoinPage.read(channel, for: account, from: cursor, in: connection)
+      },
+      then: { [self] result in
+        switch result {
+        case .success(let page): take(page, readAt: cursor)
+        case .failure(let error): giveUp(error)
+        }
+      })
+  }
+
+  private func take(_ page: JoinPage, readAt cursor: JoinCursor) {
+    let arrival = feed.arrive(
+      subscriber.socket.id, ticket, with: page.frame, isLast: page.isLast, message: page.message,
+      revision: page.revision)
+    switch arrival {
+    case .live, .gone: break
+    case .again: run(from: cursor)
+    case .next: goOn(from: page.next, pause: 0)
+    }
+  }
+
+  private func goOn(from cursor: JoinCursor, pause: Int) {
+    guard subscriber.socket.queuedBytes > Self.mostQueued else { return run(from: cursor) }
+    appliance.loop.timer(after: Self.pauses[min(pause, Self.pauses.count - 1)]) { [self] in
+      guard !subscriber.socket.isClosing else { return }
+      goOn(from: cursor, pause: pause + 1)
+    }
+  }
+
+  private func giveUp(_ error: any Error) {
+    guard feed.cancel(subscriber.socket.id, ticket) else { return }
+    subscriber.state.withLock { _ = $0.channels.remove(feed.channel) }
+    failed(error)
+  }
+}

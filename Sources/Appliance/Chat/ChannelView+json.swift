@@ -1,0 +1,50 @@
+import HTTP
+
+extension ChannelView {
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.id("id", id)
+    json.field("type", kind)
+    json.field("name", name)
+    json.field("topic", topic)
+    json.field("isGeneral", isGeneral)
+    json.field("archived", isArchived)
+    json.field("createdBy", createdBy.map { String($0) } ?? "")
+    json.time("createdAt", createdAt)
+    json.time("updatedAt", updatedAt)
+    json.field("memberCount", memberCount)
+    json.field("joined", isJoined)
+    json.field("role", role)
+    json.field("muted", isMuted)
+    json.field("unread", unread)
+    json.field("mentions", mentions)
+    json.id("last", last)
+    json.id("readId", readID)
+    json.field("revision", revision)
+    json.field("slowSeconds", slowSeconds)
+    json.field("retentionDays", retentionDays)
+    json.key("with")
+    if let peer {
+      json.beginObject()
+      json.id("id", peer.id)
+      json.field("name", peer.name)
+      json.field("username", peer.username)
+      json.field("avatar", peer.avatar)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.key("preview")
+    if let preview {
+      json.beginObject()
+      json.id("id", preview.id)
+      json.field("authorName", preview.author)
+      json.field("text", preview.text)
+      json.time("createdAt", preview.createdAt)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.endObject()
+  }
+}

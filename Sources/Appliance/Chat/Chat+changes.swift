@@ -1,0 +1,103 @@
+import HTTP
+import Store
+
+/// What is done to messages after they were written. Each change has the channel's next revision.
+extension Chat {
+  static let mostReactions = 20
+
+  /// Gives an author's message another text. Throws 400, 403 for others, 404, 409.
+  func edit(_ id: Int64, text: String, by account: Account, in tx: Transaction) throws -> ChatMessage {
+    var (message, channel) = try changeable(id, by: account, in: tx)
+    guard message.authorID == account.id else { throw Failure.forbidden }
+    let text = try Draft.text(.string(text), mayBeEmpty: !message.files.isEmpty)
+    guard text != message.text else { return message }
+    message.revision = try Self.advance(channel.id, in: tx)
+    message.editedAt = tx.now
+    try ChatSearch.put(id, was: message.text, is: text, in: tx)
+    message.text = text
+    try tx.execute(
+      "UPDATE chat_messages SET text = ?, edited_at = ?, revision = ? WHERE id = ?", text, tx.now,
+      message.revision, id)
+    tell(.edited(message), in: tx)
+    return message
+  }
+
+  /// Deletes a message and keeps its mark. Throws 403, 404, 409; a deleted one is 404.
+  @discardableResult
+  func delete(_ id: Int64, by account: Account, in tx: Transaction) throws -> ChatMessage {
+    var (message, channel) = try changeable(id, by: account, in: tx)
+    guard message.authorID == account.id || channel.mayModerate(account) else { throw Failure.forbidden }
+    try ChatSearch.forget(id, was: message.text, in: tx)
+    message.revision = try Self.advance(channel.id, in: tx)
+    (message.deletedAt, message.deletedBy) = (tx.now, account.id)
+    (message.pinnedAt, message.pinnedBy) = (nil, nil)
+    (message.text, message.reactions, message.files) = ("", [], [])
+    try tx.execute(
+      """
+      UPDATE chat_messages SET text = '', deleted_at = ?, deleted_by = ?, pinned_at = NULL, pinned_by = NULL,
+        revision = ? WHERE id = ?
+      """, tx.now, account.id, message.revision, id)
+    try tx.execute("DELETE FROM chat_reactions WHERE message_id = ?", id)
+    try tx.execute("DELETE FROM chat_files WHERE message_id = ?", id)
+    tell(.deleted(message), in: tx)
+    return message
+  }
+
+  /// Adds or takes away somebody's reaction; without `add` it is toggled. Throws 400, 404, 409.
+  func react(
+    _ id: Int64, _ emoji: String, add: Bool? = nil, by account: Account, in tx: Transaction
+  ) throws -> ChatMessage {
+    guard Emoji.isOne(emoji) else { throw ChatRefusal.emoji }
+    var (message, channel) = try changeable(id, by: account, in: tx)
+    let present = message.reactions.first { $0.emoji == emoji }
+    let isMine = present?.users.contains(account.id) == true
+    let adds = add ?? !isMine
+    guard adds != isMine else { return message }
+    if adds {
+      guard present != nil || message.reactions.count < Self.mostReactions else {
+        throw ChatRefusal.tooManyReactions
+      }
+      try tx.execute(
+        "INSERT INTO chat_reactions (message_id, emoji, user_id, created_at) VALUES (?, ?, ?, ?)", id, emoji,
+        account.id, tx.now)
+    } else {
+      try tx.execute(
+        "DELETE FROM chat_reactions WHERE message_id = ? AND emoji = ? AND user_id = ?", id, emoji, account.id
+      )
+    }
+    message.revision = try Self.advance(channel.id, in: tx)
+    try tx.execute("UPDATE chat_messages SET revision = ? WHERE id = ?", message.revision, id)
+    message.reactions = try ChatMessage.reactions(of: [id], in: tx)[id] ?? []
+    tell(.reacted(message, emoji: emoji, user: account.id, added: adds), in: tx)
+    return message
+  }
+
+  /// Pins a message, or takes the pin away. Throws 403, 404, 409.
+  func pin(_ id: Int64, _ isPinned: Bool, by account: Account, in tx: Transaction) throws -> ChatMessage {
+    var (message, channel) = try changeable(id, by: account, in: tx)
+    guard channel.mayPin(account) else { throw Failure.forbidden }
+    guard (message.pinnedAt != nil) != isPinned else { return message }
+    message.revision = try Self.advance(channel.id, in: tx)
+    (message.pinnedAt, message.pinnedBy) = isPinned ? (tx.now, account.id) : (nil, nil)
+    try tx.execute(
+      "UPDATE chat_messages SET pinned_at = ?, pinned_by = ?, revision = ? WHERE id = ?", message.pinnedAt,
+      message.pinnedBy, message.revision, id)
+    tell(.pinned(message), in: tx)
+    return message
+  }
+}
+
+/// One emoji, as a reaction is.
+enum Emoji {
+  static let mostBytes = 32
+
+  static func isOne(_ text: String) -> Bool {
+    guard text.utf8.count <= mostBytes, text.count == 1, let first = text.unicodeScalars.first else {
+      return false
+    }
+    // Digits and signs are emoji too where the keycap or the picture selector follows.
+    if first.properties.isEmojiPresentation { return true }
+    return first.properties.isEmoji && text.unicodeScalars.contains { $0 == "\u{FE0F}" || $0 == "\u{20E3}" }
+      || first.properties.isEmoji && !first.isASCII
+  }
+}

@@ -1,0 +1,106 @@
+import Store
+
+extension Chat {
+  /// More names in one message are not looked up.
+  private static let mostNames = 50
+  private static let everyone = "everyone"
+
+  /// Tells whom a message is for: the other one of a direct channel, who is named, whose message it answers.
+  func notify(
+    of message: ChatMessage, in channel: Channel, by author: Account, in tx: Transaction
+  ) throws {
+    if channel.kind == .direct {
+      let other = channel.members.keys.filter { $0 != author.id }
+      let awake = try Self.unmuted(other, in: channel, tx)
+      return try tell(awake, of: .directMessage, message, channel, author, in: tx)
+    }
+    var told: Set<Int64> = [author.id]
+    if message.text.utf8.contains(UInt8(ascii: "@")) {
+      let names = Mentions.names(in: message.text)
+      var people: Set<Int64> = []
+      for name in names.prefix(Self.mostNames) {
+        let id = try tx.scalar("SELECT id FROM users WHERE username = ? AND is_active = 1", name)
+        if let id, channel.mayRead(id) { people.insert(id) }
+      }
+      let mayCallAll = channel.isAdmin(author) || author.role != .employee
+      if mayCallAll, names.contains(where: { $0.lowercased() == Self.everyone }) {
+        people.formUnion(try Self.unmutedMembers(of: channel, in: tx))
+      }
+      people.remove(author.id)
+      try tell(people, of: .mention, message, channel, author, in: tx)
+      told.formUnion(people)
+    }
+    guard let answered = message.reply?.authorID, !told.contains(answered), channel.mayRead(answered) else {
+      return
+    }
+    let awake = try Self.unmuted([answered], in: channel, tx)
+    try tell(awake, of: .reply, message, channel, author, in: tx)
+  }
+
+  private func tell(
+    _ people: some Collection<Int64>, of kind: Notice.Kind, _ message: ChatMessage, _ channel: Channel,
+    _ author: Account, in tx: Transaction
+  ) throws {
+    guard !people.isEmpty else { return }
+    let notice = Notice(
+      kind: kind, subject: channel.subject, link: "/chat/\(channel.id)?message=\(message.id)",
+      actor: author.id,
+      details: [
+        "channel": channel.name, "text": String(message.text.prefix(140)), "message": String(message.id),
+      ])
+    try notifications.notify(people, of: notice, in: tx)
+  }
+
+  /// Those who have not muted the channel.
+  private static func unmuted(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws -> [Int64] {
+    try people.filter { person in
+      try tx.scalar(
+        "SELECT is_muted FROM channel_members WHERE channel_id = ? AND user_id = ?", channel.id, person) != 1
+    }
+  }
+
+  private static func unmutedMembers(of channel: Channel, in tx: Transaction) throws -> [Int64] {
+    try tx.query(
+      channel.isGeneral
+        ? """
+        SELECT id FROM users WHERE is_active = 1 AND is_approved = 1 AND NOT EXISTS (
+          SELECT 1 FROM channel_members WHERE channel_id = ? AND user_id = users.id AND is_muted = 1)
+        """
+        : "SELECT user_id FROM channel_members WHERE channel_id = ? AND is_muted = 0", channel.id,
+      map: { $0.int64(0) })
+  }
+}
+
+/// The names that a text calls: `@marie`, also at the end of a sentence.
+enum Mentions {
+  static func names(in text: String) -> [String] {
+    var names: [String] = []
+    let bytes = Array(text.utf8)
+    var index = 0
+    while let sign = bytes[index...].firstIndex(of: UInt8(ascii: "@")) {
+      var end = sign + 1
+      while end < bytes.count, isPart(bytes[end]) { end += 1 }
+      index = end
+      // In an address, as in `marie@example.org`, it calls nobody.
+      if sign > 0, isPart(bytes[sign - 1]) || bytes[sign - 1] >= 0x80 { continue }
+      var name = bytes[(sign + 1)..<end]
+      while !name.isEmpty {
+        names.append(String(decoding: name, as: UTF8.self))
+        guard let last = name.last, !isLetterOrDigit(last) else { break }
+        name.removeLast()
+      }
+    }
+    return names
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: false
+    }
+  }
+
+  private static func isPart(_ byte: UInt8) -> Bool {
+    isLetterOrDigit(byte) || byte == 0x2E || byte == 0x2D || byte == 0x5F
+  }
+}

@@ -1,0 +1,79 @@
+import HTTP
+import Store
+
+extension Chat {
+  /// Channels of at most this many people tell all of them how far each has read.
+  private static let smallChannel = 20
+
+  /// What somebody has not read, as `READ` and the list of channels say it.
+  struct Unread: Sendable {
+    /// At most 100.
+    let messages: Int64
+    let mentions: Int64
+  }
+
+  /// Notes that somebody has read a channel up to a message, never back; tells their other pages, and in a small
+  /// channel the others. Throws 404.
+  func markRead(_ id: Int64, upTo message: Int64, by account: Account, in tx: Transaction) throws {
+    let channel = try readable(id, by: account, in: tx)
+    let newest = try tx.scalar("SELECT max(id) FROM chat_messages WHERE channel_id = ?", id) ?? 0
+    let read = max(0, min(message, newest))
+    var changed = try tx.execute(
+      "UPDATE channel_members SET read_id = ? WHERE channel_id = ? AND user_id = ? AND read_id < ?", read, id,
+      account.id, read)
+    if changed == 0, channel.isGeneral, read > 0 {
+      changed = try tx.execute(
+        """
+        INSERT INTO channel_members (channel_id, user_id, joined_at, read_id) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
+        """, id, account.id, tx.now, read)
+    }
+    if read >= newest { try notifications.seen(channel.subject, by: account.id, in: tx) }
+    let position =
+      try tx.scalar(
+        "SELECT read_id FROM channel_members WHERE channel_id = ? AND user_id = ?", id, account.id) ?? read
+    let unread = try Self.unread(in: id, by: account.id, after: position, in: tx)
+    let others = changed > 0 ? Self.interested(in: channel).filter { $0 != account.id } : []
+    tx.afterCommit { [hub] in
+      hub.send(Frame(text: Self.read(id, account.id, position, unread)), to: [account.id])
+      if !others.isEmpty { hub.send(Frame(text: Self.read(id, account.id, position, nil)), to: others) }
+    }
+  }
+
+  /// What somebody has not read of a channel after a position.
+  static func unread(
+    in channel: Int64, by account: Int64, after position: Int64, in connection: Connection
+  ) throws -> Unread {
+    let messages = try connection.scalar(
+      """
+      SELECT count(*) FROM (
+        SELECT 1 FROM chat_messages WHERE channel_id = ? AND id > ? AND deleted_at IS NULL
+          AND author_id IS NOT ? LIMIT 100)
+      """, channel, position, account)
+    let mentions = try connection.scalar(
+      """
+      SELECT sum(count) FROM notifications WHERE user_id = ? AND kind = 'mention' AND subject = ?
+        AND read_at IS NULL
+      """, account, "channel:\(channel)")
+    return Unread(messages: messages ?? 0, mentions: mentions ?? 0)
+  }
+
+  private static func interested(in channel: Channel) -> [Int64] {
+    guard channel.kind != .public, channel.members.count <= smallChannel else { return [] }
+    return Array(channel.members.keys)
+  }
+
+  private static func read(_ channel: Int64, _ user: Int64, _ id: Int64, _ unread: Unread?) -> [UInt8] {
+    Frames.encode("READ") { json in
+      json.beginObject()
+      json.id("channel", channel)
+      json.id("userId", user)
+      json.id("id", id)
+      if let unread {
+        json.field("unread", unread.messages)
+        json.field("mentions", unread.mentions)
+      }
+      json.endObject()
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import HTTP
+import Store
+
+/// What one frame asks of the chat, and whose it is.
+struct ChatCommand: Sendable {
+  static let malformed = Failure(400, "MALFORMED_FRAME", Refusals.sentence("MALFORMED_FRAME"))
+
+  let subscriber: Subscriber
+  let account: Account
+  let payload: JSONValue
+  private let appliance: Appliance
+
+  /// Nil where the socket speaks for nobody any more.
+  init?(_ subscriber: Subscriber, _ payload: JSONValue, _ appliance: Appliance) {
+    guard let account = subscriber.account else { return nil }
+    self.subscriber = subscriber
+    self.account = account
+    self.payload = payload
+    self.appliance = appliance
+  }
+
+  /// The channel that is named. Throws 404 where there is none; whether it may be read is another question.
+  func channel() throws(Failure) -> Channel {
+    guard let channel = appliance.chat.directory.find(payload["channel"]) else { throw ChatRefusal.noChannel }
+    return channel
+  }
+
+  /// The id of a message. Throws 404 where it cannot be one.
+  func id(_ name: String, orZero: Bool = false) throws(Failure) -> Int64 {
+    let value = payload[name]
+    guard let id = value?.int64 ?? value?.string.flatMap({ Int64($0) }), id > 0 || orZero && id == 0 else {
+      throw ChatRefusal.noMessage
+    }
+    return id
+  }
+
+  /// Does something in a transaction; what it has to tell, it tells by itself.
+  func write(_ body: @escaping @Sendable (Chat, Account, Transaction) throws -> Void) {
+    appliance.database.write(
+      { [chat = appliance.chat, account] tx in try body(chat, account, tx) },
+      then: { result in
+        if case .failure(let error) = result { refuse(error) }
+      })
+  }
+
+  /// Says `ERROR {code,message}` with what the frame was about.
+  func refuse(_ error: any Error) {
+    let failure = known(error)
+    subscriber.send(
+      Frames.error(failure.code, failure.sentence(subscriber.language)) { json in
+        for (name, value) in failure.details {
+          json.key(name)
+          json.value(value)
+        }
+        if let clientID = payload["clientId"]?.string { json.field("clientId", clientID) }
+        if let id = try? id("id") { json.id("id", id) }
+        if let channel = appliance.chat.directory.find(payload["channel"]), channel.mayRead(account.id) {
+          json.id("channel", channel.id)
+        } else if let word = payload["channel"]?.string, word.utf8.count <= 64 {
+          json.field("channel", word)
+        }
+      })
+  }
+
+  private func known(_ error: any Error) -> Failure {
+    if let failure = error as? Failure { return failure }
+    if let error = error as? StoreError, [.overloaded, .closed, .full, .busy].contains(error.code) {
+      return .unavailable
+    }
+    appliance.log.error("chat") { $0.field("error", error) }
+    return .internalError
+  }
+}

@@ -1,0 +1,103 @@
+import Store
+
+/// Takes away messages that a channel keeps no longer, those of deleted channels, and channels nobody is in.
+struct ChatRetention: JobKind {
+  static let kind = "chat.retention"
+  static let mostDays: Int64 = 3650
+  private static let day: Int64 = 24 * 3600 * 1000
+  /// Messages that one transaction deletes at most.
+  private static let batch = 500
+
+  static let limitedSQL = "SELECT id, retention_days FROM channels WHERE retention_days > 0"
+  static let oldSQL = """
+    SELECT id, text, created_at, deleted_at IS NULL, pinned_at IS NULL FROM chat_messages
+    WHERE channel_id = ? AND id > ? ORDER BY id LIMIT ?
+    """
+  static let emptySQL = """
+    SELECT id FROM channels WHERE kind = 'private'
+      AND NOT EXISTS (SELECT 1 FROM channel_members WHERE channel_id = channels.id) LIMIT ?
+    """
+  static let leaderlessSQL = """
+    SELECT id FROM channels WHERE kind = 'private'
+      AND NOT EXISTS (SELECT 1 FROM channel_members WHERE channel_id = channels.id AND role = 'admin')
+      AND EXISTS (SELECT 1 FROM channel_members WHERE channel_id = channels.id) LIMIT ?
+    """
+
+  let appliance: Appliance
+
+  let name = ChatRetention.kind
+  let period: Int64? = 3600 * 1000
+
+  func run(_ context: JobContext) async throws {
+    try await appliance.database.write { tx in try Self.settle(in: tx) }
+    let (limited, discarded) = try await appliance.database.read { connection in
+      (
+        try connection.query(Self.limitedSQL) { (channel: $0.int64(0), days: $0.int64(1)) },
+        try connection.query("SELECT channel_id FROM chat_discarded") { $0.int64(0) }
+      )
+    }
+    for channel in discarded {
+      try await sweep(channel, before: .max, sparesPinned: false, context)
+      try await appliance.database.write { tx in
+        _ = try tx.execute("DELETE FROM chat_discarded WHERE channel_id = ?", channel)
+      }
+    }
+    let now = appliance.clock.now()
+    for (channel, days) in limited {
+      try await sweep(channel, before: now - days * Self.day, sparesPinned: true, context)
+    }
+  }
+
+  /// Takes a channel away in this transaction; its messages, which can be many, go soon after.
+  static func discard(_ channel: Int64, _ jobs: JobQueue, in tx: Transaction) throws {
+    try tx.execute("DELETE FROM channels WHERE id = ?", channel)
+    try tx.execute("INSERT OR IGNORE INTO chat_discarded (channel_id) VALUES (?)", channel)
+    try jobs.enqueue(kind, priority: .low, in: tx)
+  }
+
+  private func sweep(
+    _ channel: Int64, before: Int64, sparesPinned: Bool, _ context: JobContext
+  ) async throws {
+    var position: Int64? = 0
+    while let start = position {
+      try await context.checkCancelled()
+      position = try await appliance.database.write { tx in
+        try Self.sweep(channel, after: start, before: before, sparesPinned: sparesPinned, in: tx)
+      }
+    }
+  }
+
+  /// Deletes of the next messages of a channel those that are old; answers where to go on, nil at the end.
+  private static func sweep(
+    _ channel: Int64, after start: Int64, before: Int64, sparesPinned: Bool, in tx: Transaction
+  ) throws -> Int64? {
+    let found = try tx.query(oldSQL, channel, start, batch) { row in
+      (
+        id: row.int64(0), text: row.text(1), isOld: row.int64(2) < before, isThere: row.bool(3),
+        isPinned: !row.bool(4)
+      )
+    }
+    for message in found where message.isOld && !(sparesPinned && message.isPinned) {
+      if message.isThere { try ChatSearch.forget(message.id, was: message.text, in: tx) }
+      try tx.execute("DELETE FROM chat_messages WHERE id = ?", message.id)
+    }
+    guard let last = found.last, found.count == batch, last.isOld else { return nil }
+    return last.id
+  }
+
+  /// People who were deleted left their channels: one without people goes, one without an admin gets the
+  /// member who has been there longest.
+  private static func settle(in tx: Transaction) throws {
+    for channel in try tx.query(emptySQL, batch, map: { $0.int64(0) }) {
+      try tx.execute("DELETE FROM channels WHERE id = ?", channel)
+      try tx.execute("INSERT OR IGNORE INTO chat_discarded (channel_id) VALUES (?)", channel)
+    }
+    for channel in try tx.query(leaderlessSQL, batch, map: { $0.int64(0) }) {
+      try tx.execute(
+        """
+        UPDATE channel_members SET role = 'admin' WHERE channel_id = ?1 AND user_id = (
+          SELECT user_id FROM channel_members WHERE channel_id = ?1 ORDER BY joined_at, user_id LIMIT 1)
+        """, channel)
+    }
+  }
+}

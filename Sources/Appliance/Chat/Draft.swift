@@ -1,0 +1,78 @@
+import HTTP
+
+/// A message that somebody wants to post, as far as it can be checked without looking anything up.
+struct Draft: Sendable {
+  static let longest = 8000
+  static let longestClientID = 64
+
+  let text: String
+  /// The sender's own mark: the same again is the same message.
+  let clientID: String?
+  let replyTo: Int64?
+  /// Addresses of uploads.
+  let files: [String]
+
+  /// Reads `{text, clientId?, replyTo?, files?}`. Throws 400.
+  init(_ body: JSONValue) throws(Failure) {
+    text = try Draft.text(body["text"], mayBeEmpty: body["files"]?.array?.isEmpty == false)
+    clientID = try Draft.clientID(body["clientId"])
+    replyTo = try Reference("replyTo", of: body).id
+    files = try Draft.files(body["files"])
+  }
+
+  init(text: String, clientID: String? = nil, replyTo: Int64? = nil, files: [String] = []) throws(Failure) {
+    self.text = try Draft.text(.string(text), mayBeEmpty: !files.isEmpty)
+    self.clientID = clientID
+    self.replyTo = replyTo
+    self.files = files
+  }
+
+  /// The text of a message: trimmed, without control characters but for line breaks and tabs.
+  static func text(_ value: JSONValue?, mayBeEmpty: Bool = false) throws(Failure) -> String {
+    guard let given = value?.string ?? (mayBeEmpty ? "" : nil) else { throw ChatRefusal.empty }
+    let text = (given.utf8.contains(where: isControl) ? withoutControls(given) : given).trimmed()
+    guard !text.isEmpty || mayBeEmpty else { throw ChatRefusal.empty }
+    guard text.utf8.count <= longest || text.unicodeScalars.count <= longest else {
+      throw ChatRefusal.tooLong
+    }
+    return text
+  }
+
+  private static func clientID(_ value: JSONValue?) throws(Failure) -> String? {
+    switch value {
+    case nil, .null?: return nil
+    case .string(let text)?:
+      guard !text.isEmpty, text.unicodeScalars.count <= longestClientID else { throw ChatRefusal.clientID }
+      return text
+    default: throw ChatRefusal.clientID
+    }
+  }
+
+  private static func files(_ value: JSONValue?) throws(Failure) -> [String] {
+    switch value {
+    case nil, .null?: return []
+    case .array(let elements)?:
+      let urls = elements.compactMap(\.string)
+      guard urls.count == elements.count else { throw Uploads.notFound }
+      guard urls.count <= Uploads.mostPerMessage else { throw Uploads.tooMany }
+      return urls
+    default: throw Uploads.notFound
+    }
+  }
+
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 && byte != 0x0A && byte != 0x09 || byte == 0x7F
+  }
+
+  private static func withoutControls(_ text: String) -> String {
+    var kept = String.UnicodeScalarView()
+    var wasReturn = false
+    for scalar in text.unicodeScalars {
+      // A lone carriage return ends a line, too.
+      if wasReturn, scalar != "\n" { kept.append("\n") }
+      wasReturn = scalar == "\r"
+      if !wasReturn, scalar.value > 0x7F || !isControl(UInt8(scalar.value)) { kept.append(scalar) }
+    }
+    return String(kept)
+  }
+}

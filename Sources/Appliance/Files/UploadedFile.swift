@@ -1,0 +1,64 @@
+import HTTP
+import Store
+
+/// A complete upload, as people see it.
+struct UploadedFile: Sendable, Equatable {
+  let id: Int64
+  /// The random part of its address.
+  let key: String
+  let name: String
+  /// The media type, found in the content.
+  let type: String
+  /// In bytes.
+  let size: Int64
+  /// In pixels; 0 where it is no picture.
+  let width: Int
+  let height: Int
+
+  static let prefix = "/api/uploads/"
+
+  var fileUrl: String { Self.prefix + key }
+
+  /// `{"fileUrl","fileName","size","type","width","height"}`; width and height are null where there are none.
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.field("fileUrl", fileUrl)
+    json.field("fileName", name)
+    json.field("size", size)
+    json.field("type", type)
+    json.field("width", width > 0 ? width : nil)
+    json.field("height", height > 0 ? height : nil)
+    json.endObject()
+  }
+
+  /// The columns that `init(_:from:)` reads, of a table called `u`.
+  static let columns = "u.id, u.key, u.name, u.type, u.size, u.width, u.height"
+
+  /// Reads `columns`, of which the first stands at `first`.
+  init(_ row: Row, from first: Int = 0) {
+    id = row.int64(first)
+    key = row.text(first + 1)
+    name = row.text(first + 2)
+    type = row.text(first + 3)
+    size = row.int64(first + 4)
+    width = row.int(first + 5)
+    height = row.int(first + 6)
+  }
+
+  init(id: Int64, key: String, name: String, type: String, size: Int64, width: Int, height: Int) {
+    self.id = id
+    self.key = key
+    self.name = name
+    self.type = type
+    self.size = size
+    self.width = width
+    self.height = height
+  }
+
+  /// The key in an address that a client was given; nil for any other text.
+  static func key(in url: String) -> String? {
+    guard url.utf8.count <= 200, url.hasPrefix(prefix) else { return nil }
+    let key = url.dropFirst(prefix.count)
+    return key.isEmpty || key.contains("/") ? nil : String(key)
+  }
+}

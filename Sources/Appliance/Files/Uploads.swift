@@ -1,0 +1,66 @@
+import HTTP
+import Store
+
+/// The files that messages carry.
+enum Uploads {
+  static let mostPerMessage = 10
+
+  /// Puts the uploads at these addresses beside a message, in their order; one named twice counts once.
+  /// Throws 400: `TOO_MANY_FILES`, and `FILE_NOT_FOUND` where one is not complete or not `owner`'s own.
+  static func attach(
+    _ urls: [String], to message: Int64, by owner: Int64, in tx: Transaction
+  ) throws -> [UploadedFile] {
+    guard urls.count <= mostPerMessage else { throw tooMany }
+    var files: [UploadedFile] = []
+    for url in urls {
+      guard let key = UploadedFile.key(in: url), let file = try complete(key, of: owner, in: tx) else {
+        throw notFound
+      }
+      if files.contains(file) { continue }
+      try tx.execute(
+        "INSERT INTO chat_files (message_id, position, upload_id) VALUES (?, ?, ?)", message, files.count,
+        file.id)
+      files.append(file)
+    }
+    return files
+  }
+
+  /// The files of messages by the message's id, each in its order. Messages without files are not in it.
+  static func files(of messages: [Int64], in connection: Connection) throws -> [Int64: [UploadedFile]] {
+    guard !messages.isEmpty else { return [:] }
+    var files: [Int64: [UploadedFile]] = [:]
+    try connection.forEach(
+      """
+      SELECT f.message_id, \(UploadedFile.columns) FROM json_each(?) m
+      JOIN chat_files f ON f.message_id = m.value JOIN uploads u ON u.id = f.upload_id
+      ORDER BY f.message_id, f.position
+      """, "[" + messages.map(String.init).joined(separator: ",") + "]"
+    ) { row in
+      files[row.int64(0), default: []].append(UploadedFile(row, from: 1))
+    }
+    return files
+  }
+
+  private static func complete(
+    _ key: String, of owner: Int64, in connection: Connection
+  ) throws -> UploadedFile? {
+    try connection.first(
+      """
+      SELECT \(UploadedFile.columns) FROM uploads u
+      WHERE u.key = ? AND u.owner_id = ? AND u.completed_at IS NOT NULL
+      """, key, owner
+    ) { UploadedFile($0) }
+  }
+
+  static let notFound = Failure(
+    400, "FILE_NOT_FOUND",
+    Sentence(
+      fr: "Ce fichier n’est plus là. Envoyez-le de nouveau.",
+      en: "This file is no longer there. Please send it again."))
+
+  static let tooMany = Failure(
+    400, "TOO_MANY_FILES",
+    Sentence(
+      fr: "Un message porte au plus \(mostPerMessage) fichiers.",
+      en: "A message carries at most \(mostPerMessage) files."))
+}
