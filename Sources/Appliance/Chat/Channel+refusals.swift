@@ -13,18 +13,18 @@ extension Channel {
   }
 
   func requireNotGeneral() throws(Failure) {
-    if isGeneral { throw ChannelRefusal.general }
+    if isGeneral { throw ChatRefusal.general }
   }
 
   func requireNotArchived() throws(Failure) {
-    if isArchived { throw ChannelRefusal.archived }
+    if isArchived { throw ChatRefusal.archived }
   }
 
   /// Throws 409 where the channel would be left without an admin; the general one needs none of its own.
   func requireAdmin(beside person: Int64) throws(Failure) {
     guard !isGeneral else { return }
     guard members.contains(where: { $0.key != person && $0.value == .admin }) else {
-      throw ChannelRefusal.lastAdmin
+      throw ChatRefusal.lastAdmin
     }
   }
 }
@@ -34,7 +34,7 @@ extension ChannelDirectory {
   /// `CHANNEL_NOT_FOUND` where there is none that the person may know of.
   func find(_ request: Request) throws(Failure) -> Channel {
     guard let channel = find(request.parameter("id")), channel.mayRead(try request.account().id) else {
-      throw ChannelRefusal.notFound
+      throw ChatRefusal.noChannel
     }
     return channel
   }
@@ -43,7 +43,7 @@ extension ChannelDirectory {
   func find(_ request: Request, in tx: Transaction) throws -> Channel {
     guard let known = find(request.parameter("id")), let channel = try find(known.id, in: tx),
       channel.mayRead(try request.account().id)
-    else { throw ChannelRefusal.notFound }
+    else { throw ChatRefusal.noChannel }
     return channel
   }
 }

@@ -1,12 +1,7 @@
 import HTTP
 
-/// Why something was not done to a channel.
+/// Why something was not done to a channel, beside what `ChatRefusal` knows.
 enum ChannelRefusal {
-  static let notFound = Failure(404, "CHANNEL_NOT_FOUND", Refusals.sentence("CHANNEL_NOT_FOUND"))
-  static let archived = Failure(409, "CHANNEL_ARCHIVED", Refusals.sentence("CHANNEL_ARCHIVED"))
-  static let general = Failure(409, "GENERAL_CHANNEL", Refusals.sentence("GENERAL_CHANNEL"))
-  static let lastAdmin = Failure(409, "LAST_CHANNEL_ADMIN", Refusals.sentence("LAST_CHANNEL_ADMIN"))
-
   static let notAdmin = Failure(
     403, "NOT_CHANNEL_ADMIN",
     Sentence(
@@ -23,8 +18,9 @@ enum ChannelRefusal {
       en: "A conversation of two stays one of two, and has no settings."))
 
   static let nameTaken: Failure = {
-    let sentence = Refusals.sentence("NAME_TAKEN")
-    return Failure(409, "NAME_TAKEN", sentence, errors: [FieldError("name", "NAME_TAKEN", sentence)])
+    var failure = ChatRefusal.nameTaken
+    failure.errors = [FieldError("name", failure.code, failure.sentence)]
+    return failure
   }()
 
   static let tooMany = Failure(

@@ -12,7 +12,7 @@ struct ChannelsFeature: Feature {
     self.appliance = appliance
   }
 
-  var directory: ChannelDirectory { appliance.chat.channels }
+  var directory: ChannelDirectory { appliance.chat.directory }
 
   var jobs: [any JobKind] { [ChatRetention(appliance: appliance)] }
 

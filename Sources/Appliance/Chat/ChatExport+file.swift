@@ -65,7 +65,7 @@ struct ExportFile {
     let lines = words.split(omittingEmptySubsequences: false) { $0.isNewline }
     line("[\(Self.time(message.createdAt))] \(message.authorName): \(lines.first ?? "")")
     for further in lines.dropFirst() { line("    \(further)") }
-    for file in message.files { line("    + \(file.name) (\(file.url))") }
+    for file in message.files { line("    + \(file.name) (\(file.fileUrl))") }
   }
 
   private mutating func line(_ words: String) {

@@ -36,6 +36,21 @@ struct ChatExport: Sendable {
     let isCut: Bool
   }
 
+  var contentType: String {
+    switch format {
+    case .json: "application/json; charset=utf-8"
+    case .text: "text/plain; charset=utf-8"
+    }
+  }
+
+  /// `channel-plans-7.json`: of the name, only what every system takes.
+  var fileName: String {
+    let letters = channel.name.lowercased().map { letter in
+      letter.isASCII && (letter.isLetter || letter.isNumber) ? letter : "-"
+    }
+    return "channel-\(String(letters))-\(channel.id).\(format == .json ? "json" : "txt")"
+  }
+
   func bytes(from database: Database) async throws -> [UInt8] {
     let part = try await part(of: database)
     var file = ExportFile(self, cutBelow: part.isCut ? part.after + 1 : nil)
@@ -61,7 +76,9 @@ struct ChatExport: Sendable {
     while true {
       let start = position
       let found = try await database.read { [channel] connection in
-        try connection.query(Self.sizesSQL, channel.id, start, Self.batch) { (id: $0.int64(0), size: $0.int64(1)) }
+        try connection.query(Self.sizesSQL, channel.id, start, Self.batch) {
+          (id: $0.int64(0), size: $0.int64(1))
+        }
       }
       for message in found {
         guard count < mostMessages, size + message.size <= Self.mostText else {

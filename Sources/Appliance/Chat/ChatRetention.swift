@@ -29,7 +29,9 @@ struct ChatRetention: JobKind {
   let period: Int64? = 3600 * 1000
 
   func run(_ context: JobContext) async throws {
-    try await appliance.database.write { tx in try Self.settle(in: tx) }
+    try await appliance.database.write { [directory = appliance.chat.directory] tx in
+      try Self.settle(directory, in: tx)
+    }
     let (limited, discarded) = try await appliance.database.read { connection in
       (
         try connection.query(Self.limitedSQL) { (channel: $0.int64(0), days: $0.int64(1)) },
@@ -50,9 +52,13 @@ struct ChatRetention: JobKind {
 
   /// Takes a channel away in this transaction; its messages, which can be many, go soon after.
   static func discard(_ channel: Int64, _ jobs: JobQueue, in tx: Transaction) throws {
+    try remove(channel, in: tx)
+    try jobs.enqueue(kind, priority: .low, in: tx)
+  }
+
+  private static func remove(_ channel: Int64, in tx: Transaction) throws {
     try tx.execute("DELETE FROM channels WHERE id = ?", channel)
     try tx.execute("INSERT OR IGNORE INTO chat_discarded (channel_id) VALUES (?)", channel)
-    try jobs.enqueue(kind, priority: .low, in: tx)
   }
 
   private func sweep(
@@ -87,10 +93,10 @@ struct ChatRetention: JobKind {
 
   /// People who were deleted left their channels: one without people goes, one without an admin gets the
   /// member who has been there longest.
-  private static func settle(in tx: Transaction) throws {
+  private static func settle(_ directory: ChannelDirectory, in tx: Transaction) throws {
     for channel in try tx.query(emptySQL, batch, map: { $0.int64(0) }) {
-      try tx.execute("DELETE FROM channels WHERE id = ?", channel)
-      try tx.execute("INSERT OR IGNORE INTO chat_discarded (channel_id) VALUES (?)", channel)
+      try remove(channel, in: tx)
+      try directory.refresh(channel, in: tx)
     }
     for channel in try tx.query(leaderlessSQL, batch, map: { $0.int64(0) }) {
       try tx.execute(
@@ -98,6 +104,7 @@ struct ChatRetention: JobKind {
         UPDATE channel_members SET role = 'admin' WHERE channel_id = ?1 AND user_id = (
           SELECT user_id FROM channel_members WHERE channel_id = ?1 ORDER BY joined_at, user_id LIMIT 1)
         """, channel)
+      try directory.refresh(channel, in: tx)
     }
   }
 }

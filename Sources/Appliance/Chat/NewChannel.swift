@@ -22,7 +22,8 @@ struct NewChannel: Sendable {
 
   /// Throws 400 with what is wrong.
   init(_ body: JSONValue, by account: Account) throws(Failure) {
-    guard let kind = body["type"]?.string.flatMap(Channel.Kind.init) ?? (body["type"] == nil ? .public : nil) else {
+    guard let kind = body["type"]?.string.flatMap(Channel.Kind.init) ?? (body["type"] == nil ? .public : nil)
+    else {
       throw .invalid([
         FieldError(
           "type", "UNKNOWN_TYPE",
@@ -53,10 +54,11 @@ struct NewChannel: Sendable {
 
   /// Makes the channel, or finds the direct one that these two already have; answers its id, and whether it is
   /// new.
-  func insert(_ request: Request, _ appliance: Appliance, in tx: Transaction) throws -> (id: Int64, isNew: Bool)
-  {
+  func insert(_ request: Request, _ appliance: Appliance, in tx: Transaction) throws -> (
+    id: Int64, isNew: Bool
+  ) {
     let account = try request.account()
-    let directory = appliance.chat.channels
+    let directory = appliance.chat.directory
     try Self.checkAreThere(people, in: tx)
     if kind == .direct, let other = people.first {
       let pair = "\(min(account.id, other)):\(max(account.id, other))"
@@ -69,7 +71,7 @@ struct NewChannel: Sendable {
     if kind == .public { try Self.checkIsFree(fields.name ?? "", for: 0, in: tx) }
     let id = try insertRow(account, pair: nil, in: tx)
     try directory.refresh(id, by: account.id, in: tx)
-    guard let channel = try Channel.find(id, in: tx) else { throw ChannelRefusal.notFound }
+    guard let channel = try Channel.find(id, in: tx) else { throw ChatRefusal.noChannel }
     try ChannelsFeature.record(.channelCreated, channel, request, in: tx)
     try appliance.notifications.notify(people, of: .invitation(to: channel, by: account.id), in: tx)
     return (id, true)

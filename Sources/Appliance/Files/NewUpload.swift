@@ -37,7 +37,7 @@ struct NewUpload: Sendable {
       name = FileName(header ?? request.query["name"] ?? "").text
     }
     guard !content.isEmpty else { throw Self.noFile }
-    guard content.count <= limit else { throw .tooLarge }
+    guard content.count <= limit else { throw .tooLarge(limit) }
     guard let kind = FileKind.of(body[content]) else { throw FileKind.refused }
     guard kind.width * kind.height <= Self.mostPixels else { throw Self.pictureTooLarge }
     self.kind = kind

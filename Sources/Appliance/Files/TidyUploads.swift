@@ -14,7 +14,9 @@ struct TidyUploads: JobKind {
   let name = "uploads.tidy"
   let period: Int64? = 60 * 60 * 1000
 
-  func run(_ context: JobContext) async throws {
+  func run(_ context: JobContext) async throws { try await tidy() }
+
+  func tidy() async throws {
     try await eraseUnfinished(before: clock.now() - Self.longest)
     var last: Int64 = 0
     while let next = try await hideUnused(after: last) { last = next }

@@ -91,7 +91,8 @@ import Testing
           for (index, person) in people.enumerated() {
             let isDirect = kind == "direct"
             let channel = try await test.made(
-              kind, "\(verb.method) \(Self.verbs.firstIndex { $0.path == verb.path && $0.body == verb.body } ?? 0) \(index)",
+              kind,
+              "\(verb.method) \(Self.verbs.firstIndex { $0.path == verb.path && $0.body == verb.body } ?? 0) \(index)",
               by: people[2], with: isDirect ? ["member"] : ["member", "max"])
             let other = try await test.id(isDirect ? "keeper" : "max")
             let path = verb.path.split(separator: "/").map { part in

@@ -3,14 +3,14 @@ import { socket } from '../session.js'
 import { changeChannel, channelOf, own } from './channels.js'
 import { before } from './ids.js'
 import { heldThread } from './threads.js'
-import { takeChange } from './taking.js'
+import { takeAnswer } from './taking.js'
 
 const path = message => `/api/chat/messages/${encodeURIComponent(message.id)}`
 
 /** Takes in the answer when it is a whole message; the frame of the same change then changes nothing. */
 function answered(answer) {
   const message = answer?.message?.id ? answer.message : answer
-  if (message?.id && message.channel) takeChange(message)
+  if (message?.id && message.channel) takeAnswer(message)
 }
 
 export const edit = async (message, text) => answered(await patch(path(message), { text: text.trim() }))

@@ -4,7 +4,7 @@ const kinds = { '***': 'both', '**': 'bold', __: 'bold', '*': 'italic', _: 'ital
 
 const special = /\\[\\`*_~[\]@>#()-]|`+|\*{1,3}|__?|~~|\[|(?:https?:\/\/|www\.)[^\s<>]+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}|@|\n/gu
 const link = /\[([^[\]\n]{1,300})\]\(\s{0,3}([^\s()<>]{1,2000}(?:\([^\s()<>]{0,500}\)[^\s()<>]{0,500})?)\s{0,3}\)/uy
-const name = /@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}])?)/uy
+const name = /@([\w.-]*[A-Za-z0-9])/y
 const wordy = /[\p{L}\p{N}_]/u
 const blank = /^\s?$/u
 
@@ -96,7 +96,7 @@ export function inline(text, { links = true } = {}) {
 
   function mention(at) {
     name.lastIndex = at
-    const found = /[\p{L}\p{N}_.@/-]/u.test(charBefore(text, at)) ? null : name.exec(text)
+    const found = /[\w.-]|[^\x00-\x7f]/u.test(charBefore(text, at)) ? null : name.exec(text)
     if (!found) return say('@')
     nodes.push({ type: 'mention', name: found[1], text: found[0] })
     end = name.lastIndex

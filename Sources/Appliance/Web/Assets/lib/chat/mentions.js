@@ -1,5 +1,5 @@
-/** A word after @ that stands for somebody; the letter before must not be one (an e-mail address is no mention). */
-const called = /(?<![\p{L}\p{N}_.@/-])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}])?)/gu
+/** A username after @, as the server reads it: what stands before is no part of a name (an e-mail address is no mention). */
+const called = /(?<![\w.-]|[^\x00-\x7f])@([\w.-]*[A-Za-z0-9])/gu
 
 /** Whether that word after @ is for everyone. */
 export const isEveryone = word => word.toLowerCase() === 'everyone'

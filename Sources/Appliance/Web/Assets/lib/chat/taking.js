@@ -44,11 +44,14 @@ export function announceMessage(message) {
   announce(t('chat.announce', { name: message.authorName, channel: channel ? channelTitle(channel) : '', text: words }))
 }
 
-/** Takes in a message as it is now. */
+/** Takes in a message as a frame says that it is now. */
 export function takeChange(message) {
   hear(message.channel, { revision: message.revision })
-  change(message.channel, message.id, message.revision, () => message)
+  takeAnswer(message)
 }
+
+/** The same from an answer, which may have overtaken frames: it does not say what was heard. */
+export const takeAnswer = message => change(message.channel, message.id, message.revision, () => message)
 
 /** Takes in a change of some fields: `patch` or a function of the message as it was. */
 export function takePatch({ channel, id, revision }, patch) {
