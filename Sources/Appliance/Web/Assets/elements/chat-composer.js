@@ -120,7 +120,7 @@ class ChatComposer extends ViewElement {
     return writingState(this.channel ?? channelOf(this.dataset.channel), this.box?.value ?? '', this.#about.editing)
   }
 
-  #look() { this.#completing.look(this.box, this.#channel, mayCallEveryone(this.channel)) }
+  #look() { this.#completing.look(this.box, this.channel, mayCallEveryone(this.channel)) }
 
   typed(event, box) {
     closeEmoji(box, event)
