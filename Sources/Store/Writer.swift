@@ -98,7 +98,7 @@ final class Writer: @unchecked Sendable {
     if pages < pagesAtCheckpoint { pagesAtCheckpoint = 0 }
     guard pages - pagesAtCheckpoint >= 1000 else { return }
     pagesAtCheckpoint = pages
-    if pages < 8000 { return checkpointer.ask() }
+    if pages < 4000 { return checkpointer.ask() }
     do { try handle.checkpoint(.passive) } catch { log("checkpoint: \(error)") }
   }
 }

@@ -54,13 +54,13 @@ enum Uploads {
     ) { UploadedFile($0) }
   }
 
-  private static let notFound = Failure(
+  static let notFound = Failure(
     400, "FILE_NOT_FOUND",
     Sentence(
       fr: "Ce fichier n’est plus là. Envoyez-le de nouveau.",
       en: "This file is no longer there. Please send it again."))
 
-  private static let tooMany = Failure(
+  static let tooMany = Failure(
     400, "TOO_MANY_FILES",
     Sentence(
       fr: "Un message porte au plus \(mostPerMessage) fichiers.",
