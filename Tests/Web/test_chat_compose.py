@@ -245,7 +245,7 @@ class Composer(ChatTest):
         self.hand_over("paste", "capture.png", "image/png", PICTURE)
         self.see(".chip[data-state=done]")
         self.box().send_keys("pas encore fini")
-        self.driver.execute_script("document.querySelector(`channel-list a[href='/chat/${arguments[0]}']`).click()", second["id"])
+        self.click(f"channel-list a[href='/chat/{second['id']}']")
         self.written("")
         self.see_none(".chip")
         self.driver.refresh()
@@ -375,6 +375,8 @@ class Channels(ChatTest):
     def test_unread_channels_say_how_many_and_a_key_goes_there(self):
         channel = self.channel()
         self.me.call("POST", f"/api/chat/channels/{channel['id']}/members")
+        for one in self.me.call("GET", "/api/chat/channels"):
+            self.me.call("POST", f"/api/chat/channels/{one['id']}/read", {"id": one["last"]})
         self.go_to(self.me, {"id": self.general()})
         self.say(admin(), channel, "un")
         self.say(admin(), channel, "deux")

@@ -37,8 +37,6 @@ export default {
   'channel.more': ['Actions du salon', 'Channel actions'],
   'channel.mute': ['Mettre en sourdine', 'Mute'],
   'channel.unmute': ['Rétablir les alertes', 'Unmute'],
-  'channel.mutedToast': ['{name} est en sourdine : seules les mentions vous parviennent.', '{name} is muted: only mentions reach you.'],
-  'channel.unmutedToast': ['{name} vous alerte de nouveau.', '{name} notifies you again.'],
   'channel.settings': ['Réglages', 'Settings'],
   'channel.settingsOf': ['Réglages de {name}', 'Settings of {name}'],
   'channel.export.text': ['Exporter en texte', 'Export as text'],
