@@ -3,6 +3,7 @@ import { html } from './html.js'
 const paths = {
   machines: 'M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01',
   mail: 'M4 6h16v12H4zM4 7l8 6 8-6',
+  mention: 'M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM15.5 8.5v4.8a2.3 2.3 0 0 0 4.5 0V12a8 8 0 1 0-3.2 6.4',
   host: 'M4 17a8 8 0 1 1 16 0M12 17l4-5M4 20h16',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20c.7-3.6 3.5-5.5 7-5.5s6.3 1.9 7 5.5',
   plus: 'M12 5v14M5 12h14',
