@@ -21,7 +21,7 @@ class ChannelHead extends ViewElement {
   connected() {
     for (const store of [chat, panel, presence, session]) this.watch(store)
     this.listen(this, 'keydown', event => { if (event.target.closest('.menu')) menuKeys(event, this.querySelector('.menu')) })
-    this.listen(document, 'keydown', event => this.#everywhere(event))
+    this.listen(document, 'keydown', event => this.#everywhere(event), { capture: true })
   }
 
   get channel() { return channelOf(this.dataset.channel) }
@@ -67,7 +67,7 @@ class ChannelHead extends ViewElement {
     const item = (act, sign, label, extra = '') => html`<button type="button" role="menuitem" tabindex="-1" class="${extra}" data-key="item-${act}" data-click="act" data-act="${act}">${icon(sign)}<span>${label}</span></button>`
     const load = format => html`<a role="menuitem" tabindex="-1" data-key="item-${format}" href="${exportPath(id, format)}" download data-click="shutMenu">${icon('download')}<span>${t(`channel.export.${format}`)}</span></a>`
     return html`
-      ${joined !== false && item('mute', muted ? 'bell' : 'mute', t(muted ? 'channel.unmute' : 'channel.mute'))}
+      ${joined !== false && item('mute', muted ? 'bell' : 'mute', t(muted ? 'channel.unmute' : 'channel.mute'), 'menu-narrow')}
       ${admin && !archived && item('settings', 'edit', t('channel.settings'))}
       ${admin && html`${load('text')}${load('json')}`}
       ${joined !== false && type !== 'direct' && !isGeneral && !archived && item('leave', 'out', t('channel.leave'))}
@@ -77,9 +77,10 @@ class ChannelHead extends ViewElement {
 
   /** On the chat's screen, "/" looks for messages; nowhere else does it mean that. */
   #everywhere(event) {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (event.target.closest?.('input, textarea, select, [contenteditable]') || document.querySelector('dialog[open]')) return
     event.preventDefault()
+    event.stopPropagation()
     if (panel.get().name !== 'search') togglePanel('search')
     else document.querySelector('#chat-search')?.focus()
   }

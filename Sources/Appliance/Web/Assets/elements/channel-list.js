@@ -32,7 +32,7 @@ class ChannelList extends ViewElement {
       <nav class="channels" aria-label="${t('channels.title')}">
         <header class="channels-head"><h1>${t('channels.title')}</h1>
           <button type="button" class="icon-button" data-click="browse" aria-label="${t('channels.browse')}" title="${t('channels.browse')}">${icon('list')}</button>
-          <button type="button" class="icon-button" data-click="jump" aria-label="${t('switcher.title')}" title="${t('switcher.title')} (Ctrl+K)">${icon('next')}</button></header>
+          <button type="button" class="icon-button" data-click="jump" aria-label="${t('switcher.title')}" title="${t('switcher.title')} (Ctrl+K)">${icon('edit')}</button></header>
         <div class="filter" data-key="filter">${icon('search')}<input class="input" type="search" id="channels-filter" data-input="filter" aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off" spellcheck="false"></div>
         ${this.#body()}
       </nav>`

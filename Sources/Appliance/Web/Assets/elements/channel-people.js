@@ -1,7 +1,7 @@
 import './people-picker.js'
 import './time-ago.js'
 import { addMembers, removeMember, setRole, startDirect } from '../lib/channel-acts.js'
-import { isChannelAdmin } from '../lib/channel-rights.js'
+import { isChannelAdmin, mayAddPeople } from '../lib/channel-rights.js'
 import { channelOf, chat } from '../lib/chat/store.js'
 import { fetchMembers, members, membersOf } from '../lib/chat-people.js'
 import { folded } from '../lib/emoji.js'
@@ -58,7 +58,7 @@ class ChannelPeople extends PanelElement {
     const found = list.filter(person => folded(`${person.name} ${person.username}`).includes(wanted))
       .sort((one, other) => isHere(other.id) - isHere(one.id) || nameOf(one).localeCompare(nameOf(other)))
     return html`
-      ${may && html`<form class="panel-form" data-key="add" data-submit="add"><people-picker data-key="picker" name="add" label="${t('members.add')}"></people-picker>
+      ${mayAddPeople(channel) && html`<form class="panel-form" data-key="add" data-submit="add"><people-picker data-key="picker" name="add" label="${t('members.add')}"></people-picker>
         ${this.#picked.length > 0 && html`<button class="button button-primary" data-key="send">${t('members.addCount', { count: this.#picked.length })}</button>`}</form>`}
       ${list.length >= filterFrom && html`<div class="filter" data-key="filter">${icon('search')}<input class="input" type="search" data-input="filter" aria-label="${t('members.filter')}" placeholder="${t('members.filter')}" autocomplete="off" spellcheck="false"></div>`}
       <p class="quiet" data-key="count" role="status">${t('channel.people', { count: list.length })} · ${t('people.here', { count: list.filter(({ id }) => isHere(id)).length })}</p>

@@ -13,7 +13,6 @@ class ComposerFiles extends ViewElement {
 
   view() {
     const list = uploadsOf(this.dataset.channel)
-    this.hidden = !list.length
     return html`<ul class="chips" aria-label="${t('upload.list')}">${list.map(one => this.#chip(one))}</ul>`
   }
 

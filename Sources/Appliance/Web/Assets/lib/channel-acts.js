@@ -66,7 +66,7 @@ async function away(channel) {
 export const setMuted = (channel, muted) => attempt(async () => {
   await patch(`${api(channel.id)}/preferences`, { muted })
   await reloadChannels()
-  toast(t(muted ? 'channel.mutedToast' : 'channel.unmutedToast', { name: channelTitle(channel) }), 'success')
+  return true
 })
 
 export async function setArchived(channel, archived) {

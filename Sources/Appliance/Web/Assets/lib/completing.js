@@ -1,9 +1,13 @@
-import { fetchMembers, membersOf } from './chat-people.js'
+import { fetchMembers, findInDirectory, membersOf } from './chat-people.js'
 import { choicesFor, closedEmoji, completed, typedWord } from './completion.js'
 import { usedEmoji } from './emoji.js'
 import { isHere } from './presence.js'
 import { replaceIn, retype } from './text-box.js'
 import { session } from './session.js'
+
+const typingRests = 150
+/** With as many of the channel itself, the directory is not asked. */
+const enough = 4
 
 /** What is offered while a mention or an emoji is typed into a box: `choices`, and which one is `active`. */
 export class Completing {
@@ -11,6 +15,7 @@ export class Completing {
   active = 0
   #word = null
   #given = null
+  #further = []
   #changed
 
   constructor(changed) { this.#changed = changed }
@@ -21,21 +26,35 @@ export class Completing {
   look(box, channel, mayCallEveryone) {
     const word = box.selectionStart === box.selectionEnd ? typedWord(box.value, box.selectionStart) : null
     if (word?.start !== this.#given) this.#given = null
-    if (!word || this.#given !== null) return this.shut()
-    if (word.kind === 'mention') this.#fetch(box, channel, mayCallEveryone)
-    const people = (membersOf(channel) ?? []).filter(({ id }) => String(id) !== String(session.get().user?.id))
+    if (!word || !channel || this.#given !== null) return this.shut()
     const same = this.#word?.start === word.start && this.#word.query === word.query
-    this.#word = word
-    this.choices = choicesFor(word, { people, isHere, mayCallEveryone })
+    if (!same) this.#word = word
+    this.choices = choicesFor(word, { people: this.#peopleOf(channel), isHere, mayCallEveryone })
     if (!same) this.active = 0
     this.active = Math.min(this.active, Math.max(0, this.choices.length - 1))
     this.#changed()
+    if (word.kind === 'mention' && !same) this.#fetch(word, channel, () => {
+      if (box.isConnected && document.activeElement === box && this.#word === word) this.look(box, channel, mayCallEveryone)
+    })
   }
 
-  async #fetch(box, channel, mayCallEveryone) {
-    const before = membersOf(channel)
-    try { if (await fetchMembers(channel) === before) return } catch { return }
-    if (box.isConnected && document.activeElement === box && membersOf(channel) !== before) this.look(box, channel, mayCallEveryone)
+  /** Whom one may mean: the people of the channel, and in a public one everybody else who was found. */
+  #peopleOf(channel) {
+    const people = new Map([...this.#further, ...membersOf(channel.id) ?? []].map(person => [String(person.id), person]))
+    people.delete(String(session.get().user?.id))
+    return [...people.values()]
+  }
+
+  async #fetch(word, channel, again) {
+    const before = membersOf(channel.id)
+    try {
+      if (await fetchMembers(channel.id) !== before) again()
+      if (channel.type !== 'public' || !word.query || this.choices.length >= enough) return
+      await new Promise(resolve => setTimeout(resolve, typingRests))
+      if (this.#word !== word) return
+      this.#further = await findInDirectory(word.query)
+      again()
+    } catch { /* what is known already is offered */ }
   }
 
   shut() {

@@ -27,7 +27,7 @@ function rank(one, query) {
   let best = 0
   for (const words of one.terms) words.forEach((term, index) => {
     const found = term === query ? 4 : term.startsWith(query) ? 3 : term.includes(query) ? 1 : 0
-    best = Math.max(best, found && found - index / 100)
+    best = Math.max(best, found && found - index / 100 - term.length / 1000)
   })
   return best
 }

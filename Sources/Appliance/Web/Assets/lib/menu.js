@@ -1,3 +1,5 @@
+const itemsOf = menu => [...menu.querySelectorAll('[role^=menuitem]')].filter(item => item.checkVisibility())
+
 /** Shows a popover menu under its button, within the screen, and puts the focus on its first item. */
 export function openMenu(button, menu) {
   menu.showPopover()
@@ -5,12 +7,12 @@ export function openMenu(button, menu) {
   const { offsetWidth: width, offsetHeight: height } = menu
   const y = bottom + 4 + height <= innerHeight - 8 ? bottom + 4 : Math.max(8, top - height - 4)
   Object.assign(menu.style, { left: `${Math.max(8, Math.min(right - width, innerWidth - width - 8))}px`, top: `${y}px` })
-  menu.querySelector('[role^=menuitem]')?.focus()
+  itemsOf(menu)[0]?.focus()
 }
 
 /** The keys of an open menu: arrows, Home, End; Tab closes it. */
 export function menuKeys(event, menu) {
-  const items = [...menu.querySelectorAll('[role^=menuitem]')]
+  const items = itemsOf(menu)
   const at = items.indexOf(document.activeElement)
   if (at < 0) return
   const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key]

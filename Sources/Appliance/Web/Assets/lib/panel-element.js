@@ -48,7 +48,6 @@ export class PanelElement extends ViewElement {
   opened() {}
 
   view() {
-    this.hidden = !this.#shown
     if (!this.#shown) return html``
     return html`
       <section class="panel" aria-labelledby="panel-${this.panelName}">

@@ -17,6 +17,7 @@ import { go, place } from '../lib/router.js'
 
 /** Channels, the thread of the one that is open, and a panel beside it; on a narrow screen one at a time. */
 class ChatPage extends ViewElement {
+  static observedAttributes = ['data-view', 'data-panel']
   #aimed = null
 
   connected() {
@@ -28,6 +29,9 @@ class ChatPage extends ViewElement {
   }
 
   disconnected() { openChannel(null) }
+
+  /** What the page has set on itself goes when the frame around it is drawn, and is set again. */
+  attributeChangedCallback(_, before, now) { if (now === null) this.update() }
 
   get #id() { return place.get().path.startsWith('/chat') ? place.get().parameters.id ?? null : null }
 

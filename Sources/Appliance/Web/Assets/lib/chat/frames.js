@@ -10,6 +10,7 @@ import { dropThreads, heldThread, heldThreads, newest } from './threads.js'
 const typingLasts = 7000
 let joined = new Set()
 let person = null
+let lastPerson = null
 let reloading = null
 
 /** Joins each channel from where it was heard last, so that only what is new comes. */
@@ -46,12 +47,19 @@ function reloadSoon() {
   }, 150)
 }
 
+/** What was not sent is forgotten when its person signs out by themselves; a session that just ended keeps it. */
+function forgetWhoLeft() {
+  const { ready, user, ended } = session.get()
+  if (user) return void (lastPerson = own())
+  if (ready && lastPerson && (ended?.reason ?? 'SIGNED_OUT') === 'SIGNED_OUT') forget(lastPerson)
+  lastPerson = null
+}
+
 function follow() {
+  forgetWhoLeft()
   const now = isInside() ? own() : null
   if (now === person) return
-  const before = person
   person = now
-  if (before && !session.get().user && !session.get().ended) forget(before)
   keepFor(now)
   stopOutbox()
   dropThreads()

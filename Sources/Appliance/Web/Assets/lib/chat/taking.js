@@ -59,6 +59,13 @@ export function takePatch({ channel, id, revision }, patch) {
   change(channel, id, revision, message => ({ ...message, revision, ...(typeof patch === 'function' ? patch(message) : patch) }))
 }
 
+/** Messages that answer one which has changed quote it as it is now. */
+function quotingAgain(messages, quoted) {
+  const reply = { id: quoted.id, authorId: quoted.authorId, authorName: quoted.authorName, text: quoted.text.slice(0, 140), deleted: Boolean(quoted.deletedAt) }
+  const stale = message => message.reply && same(message.reply.id, quoted.id) && (message.reply.text !== reply.text || message.reply.deleted !== reply.deleted)
+  return messages.some(stale) ? messages.map(message => stale(message) ? { ...message, reply } : message) : messages
+}
+
 function change(channel, id, revision, make) {
   const thread = heldThread(channel)
   if (!thread) return
@@ -66,7 +73,7 @@ function change(channel, id, revision, make) {
     const next = changed(stretchOf(state), id, revision, make)
     const now = next.messages.find(message => same(message.id, id))
     return {
-      ...next,
+      ...next, messages: now ? quotingAgain(next.messages, now) : next.messages,
       arriving: (state.arriving ?? []).map(message => same(message.id, id) ? make(message) : message),
       ...(now?.deletedAt && same(state.replyingTo?.id, id) && { replyingTo: null }),
       ...(now?.deletedAt && same(state.editing?.id, id) && { editing: null }),

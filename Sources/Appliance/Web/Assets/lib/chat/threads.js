@@ -162,8 +162,8 @@ async function around(id, message) {
   const page = await loading(id, 'around', () => pageOf(id, `&around=${message}`))
   if (!page) return false
   const last = page[0]?.id ?? '0'
-  const end = channelOf(id)?.last ?? '0'
-  threadOf(id).set({ ...replaced(page, { more: page.length > 0, newer: before(last, end) }), loaded: true, following: false, arriving: [] })
+  const end = channelOf(id)?.last
+  threadOf(id).set({ ...replaced(page, { more: page.length > 0, newer: !end || before(last, end) }), loaded: true, following: false, arriving: [] })
   markUnread(id)
   return true
 }
