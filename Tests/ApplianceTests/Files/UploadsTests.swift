@@ -163,7 +163,7 @@ import Testing
       let url = try await test.upload(content, as: lea)
       let other = try await test.upload(FileSamples.pdf, as: lea)
       let ids = try await test.appliance.database.read {
-        try $0.query("SELECT id FROM uploads") { $0.int64(0) }
+        try $0.query("SELECT id FROM uploads ORDER BY id") { $0.int64(0) }
       }
       let lent = LentBytes(test.appliance.database, limit: content.count)
       async let first = lent.read(0..<content.count, of: ids[0])
