@@ -1,4 +1,5 @@
 """Socket.IO with a client that we did not write: python-socketio, over polling, over WebSocket, and changing over.
+Debian 12 has its version 5.7, which speaks Socket.IO 5 over Engine.IO 4.
 
 Needs a running demo server, named by OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD: see scripts/with-server.sh.
 """
@@ -33,7 +34,7 @@ class Page:
         self.transports = transports
 
     def connect(self, **options):
-        self.client.connect(URL, transports=self.transports, wait_timeout=10, **options)
+        self.client.connect(URL, transports=self.transports, **{"wait_timeout": 10} | options)
         return self
 
     def hear(self, name, seconds=20):
@@ -66,7 +67,8 @@ class SocketIOTest(unittest.TestCase):
         page = Page(WAYS[way])
         self.addCleanup(page.client.disconnect)
         with self.assertRaises(socketio.exceptions.ConnectionError):
-            page.connect(**options)
+            # This client waits in vain for all of that time.
+            page.connect(wait_timeout=0.5, **options)
         return page.heard["connect_error"].get(timeout=5)
 
     def each_way(self):
@@ -83,7 +85,7 @@ class SocketIOTest(unittest.TestCase):
         page = Page(["websocket"])
         self.addCleanup(page.client.disconnect)
         with self.assertRaises(socketio.exceptions.ConnectionError):
-            page.connect(auth={"token": self.person.cookie}, namespaces=["/elsewhere"])
+            page.connect(auth={"token": self.person.cookie}, namespaces=["/elsewhere"], wait_timeout=0.5)
 
     def test_a_wrong_token_is_not_hidden_by_a_good_cookie(self):
         cookie = {"Cookie": f"obox_session={self.person.cookie}"}
@@ -125,7 +127,6 @@ class SocketIOTest(unittest.TestCase):
             told = page.hear("system-stats", 3)
             self.assertEqual(set(told), set(self.admin("GET", "/api/monitoring/system")))
             self.assertEqual(page.hear("admin-system-update", 3), told)
-            page.hear("system-stats", 8)
             for user in (self.admin.id, self.person.id):
                 self.assertTrue(page.ask("subscribe-vms", user)["success"])
                 machines = page.hear("vm-stats", 3)["vms"]

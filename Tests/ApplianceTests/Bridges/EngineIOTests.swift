@@ -165,7 +165,7 @@ import Testing
 /// Packets of Socket.IO within Engine.IO's messages.
 @Suite struct SocketIOPacketTests {
   @Test(arguments: [
-    "", "x", "9", "0[]", "07", "2", "2{}", "2[]", "2[7]", "2[\"a\"", "5[\"a\"]", "5x-[]", "2/" + "n[\"a\"]",
+    "", "x", "9", "0[]", "2", "2{}", "2[]", "2[7]", "2[\"a\"", "5[\"a\"]", "5x-[]", "2/" + "n[\"a\"]",
     "0/" + String(repeating: "n", count: 300), "2" + String(repeating: "1", count: 16) + "[\"a\"]",
   ])
   func `what is no packet is refused`(text: String) { #expect(SocketIOPacket(text) == nil) }
