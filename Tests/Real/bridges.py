@@ -1,15 +1,19 @@
-"""Socket.IO with a client that we did not write: python-socketio, over polling, over WebSocket, and changing over.
+"""The bridges with clients that we did not write: python-socketio, over polling, over WebSocket and changing over;
+and a plain WebSocket for the Workspace chat.
 Debian 12 has its version 5.7, which speaks Socket.IO 5 over Engine.IO 4.
 
 Needs a running demo server, named by OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD: see scripts/with-server.sh.
 """
 
+import json
 import os
 import queue
 import secrets
 import unittest
+import urllib.request
 
 import socketio
+import websocket
 
 from client import Client
 
@@ -44,7 +48,7 @@ class Page:
         return self.client.call(event, arguments if arguments else None, timeout=10)
 
 
-class SocketIOTest(unittest.TestCase):
+class BridgeTest(unittest.TestCase):
     def setUp(self):
         self.person = self.signed_in("lea")
         self.admin = self.signed_in(ADMIN)
@@ -58,6 +62,8 @@ class SocketIOTest(unittest.TestCase):
         self.addCleanup(client, "POST", "/api/auth/logout", {})
         return client
 
+
+class SocketIOTest(BridgeTest):
     def page(self, way, **options):
         page = Page(WAYS[way])
         self.addCleanup(page.client.disconnect)
@@ -160,6 +166,48 @@ class SocketIOTest(unittest.TestCase):
                 if not here():
                     break
             self.assertFalse(here())
+
+
+class WorkspaceTest(BridgeTest):
+    """The Workspace chat as a desktop client speaks it, from a page of `file://`."""
+
+    def chat(self, person, path="/"):
+        socket = websocket.create_connection(URL.replace("http", "ws", 1) + path, origin="file://", timeout=10)
+        self.addCleanup(socket.close)
+        socket.send(json.dumps({"type": "auth", "token": person and person.cookie}))
+        return socket
+
+    def hear(self, socket, kind, wanted=lambda frame: True):
+        while True:
+            frame = json.loads(socket.recv())
+            if frame["type"] == kind and wanted(frame):
+                return frame
+
+    def test_a_stranger_is_shown_out(self):
+        socket = self.chat(None)
+        self.assertEqual(self.hear(socket, "auth:ack"), {"type": "auth:ack", "ok": False})
+        self.assertEqual(self.hear(socket, "error")["code"], "UNAUTHENTICATED")
+        # What this library gives at the end.
+        self.assertEqual(socket.recv(), "")
+
+    def test_two_people_talk_and_an_admin_clears(self):
+        sockets = [self.chat(self.person), self.chat(self.admin, "/ws")]
+        for socket in sockets:
+            self.assertTrue(self.hear(socket, "auth:ack")["ok"])
+            self.hear(socket, "history")
+            self.hear(socket, "userCount", lambda frame: frame["count"] == 2)
+        text = "bonjour " + secrets.token_hex(4)
+        sockets[0].send(json.dumps({"type": "message", "text": text}))
+        for socket in sockets:
+            said = self.hear(socket, "message:new")["data"]
+            self.assertEqual((said["text"], said["userId"]), (text, self.person.id))
+        request = urllib.request.Request(URL + "/api/messages", headers={
+            "Origin": "file://", "Authorization": "Bearer " + self.person.cookie})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            self.assertEqual(json.load(answer)["messages"][0]["text"], text)
+        sockets[1].send(json.dumps({"type": "clearChat"}))
+        for socket in sockets:
+            self.hear(socket, "history", lambda frame: not frame["messages"])
 
 
 if __name__ == "__main__":
