@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 
+import chat
 import fixture
 import load
 import servers
@@ -19,22 +20,22 @@ here = os.path.dirname(os.path.abspath(__file__))
 rows = []
 
 
-def row(name, measured, unit, aim=None, digits=1, note=""):
-    mark = "" if aim is None else "yes" if measured < aim else "NO"
-    wanted = "" if aim is None else f"< {aim} {unit}"
-    rows.append((name, f"{measured:.{digits}f} {unit}", wanted, mark, note))
+def row(name, measured, unit, aim=None, digits=1, note="", least=False):
+    """One line of the table; the aim is a bound from above, or from below where `least` says so."""
+    mark = "" if aim is None else "yes" if (measured > aim if least else measured < aim) else "NO"
+    wanted = "" if aim is None else f"{'>' if least else '<'} {aim:,} {unit}"
+    rows.append((name, f"{measured:,.{digits}f} {unit}", wanted, mark, note))
 
 
 def main(binary):
     with tempfile.TemporaryDirectory(prefix="obox-bench-") as folder:
         stripped = os.path.join(folder, "obox")
         subprocess.run(["strip", "-o", stripped, binary], check=True)
-        bare = os.path.join(folder, "bare")
-        subprocess.run(
-            [compiler(), "-O2", "-o", bare, os.path.join(here, "bare.c"), "-levent"], check=True)
+        bare, fanout, sockets = (compiled(folder, name) for name in ("bare", "fanout", "sockets"))
         # The access log at its usual level, in a file as a service manager would have it.
         with open(os.path.join(folder, "log"), "wb") as log:
             measure(stripped, bare, folder, log)
+            measure_chat(stripped, fanout, sockets, folder, log)
     show()
 
 
@@ -116,6 +117,32 @@ def measure_requests(server, bare, cookie):
         rate = statistics.median(sample.per_second for sample in taken)
         note = f"{rate:,.0f} requests/s, {ratio:.2f} × bare libevent" + (f", {length:,} bytes" if aim == 150 else "")
         row(name, statistics.median(sample.microseconds for sample in taken), "µs CPU", aim, note=note)
+
+
+def measure_chat(binary, fanout, sockets, folder, log):
+    data, tokens = os.path.join(folder, "data"), os.path.join(folder, "tokens")
+    with open(tokens, "w", encoding="ascii") as file:
+        file.write("\n".join(chat.fill(os.path.join(data, "obox.db"))))
+    server = servers.obox(binary, data, log, chat.ENVIRONMENT)
+    yardstick = servers.Server([fanout])
+    try:
+        server.first_answer()
+        chat.measure(server, yardstick, sockets, tokens, folder, row)
+    finally:
+        yardstick.stop()
+        server.stop()
+    server = servers.obox(binary, data, log, chat.ENVIRONMENT)
+    try:
+        server.first_answer()
+        chat.measure_idle(server, sockets, tokens, row)
+    finally:
+        server.stop()
+
+
+def compiled(folder, name):
+    program, source = os.path.join(folder, name), os.path.join(here, f"{name}.c")
+    subprocess.run([compiler(), "-O2", "-o", program, source, "-levent"], check=True)
+    return program
 
 
 def compiler():

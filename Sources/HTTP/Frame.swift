@@ -41,6 +41,9 @@ public final class Frame: Sendable {
     }
   }
 
+  /// Bytes in memory while it waits, about: a short frame is mostly what surrounds it.
+  var cost: Int { bytes.count + 128 }
+
   /// A whole, unmasked frame, as servers send them (RFC 6455, 5.2).
   static func encoded(_ opcode: Opcode, payload: [UInt8]) -> [UInt8] {
     var frame: [UInt8] = []
