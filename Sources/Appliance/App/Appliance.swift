@@ -40,7 +40,7 @@ final class Appliance: Sendable {
   typealias Command = @Sendable (Subscriber, JSONValue) -> Void
 
   /// Takes over a socket of `/ws` whose first frame is of a type that is not ours.
-  typealias Dialect = @Sendable (Request, WebSocket) -> any WebSocketDelegate
+  typealias Dialect = @Sendable (WebSocket, Language) -> any WebSocketDelegate
 
   private struct Running {
     let features: [any Feature]
