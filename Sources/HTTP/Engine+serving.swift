@@ -9,7 +9,7 @@ extension Engine {
     connection.deadline = now + bodyDeadline
     // evhttp would close a connection after an absolute URL, without our knowing.
     request.pointee.flags &= ~EVHTTP_PROXY_REQUEST
-    if incoming.refusal == nil { incoming.refusal = refusal(&incoming) }
+    if incoming.refusal == nil { incoming.refusal = refusal(&incoming, on: connection) }
     if incoming.refusal != nil {
       // evhttp then reads no body and comes to us at once.
       request.pointee.type = EVHTTP_REQ_HEAD
@@ -22,21 +22,37 @@ extension Engine {
     connection.incoming = incoming
   }
 
-  private func refusal(_ incoming: inout Incoming) -> Failure? {
+  private func refusal(_ incoming: inout Incoming, on connection: Connection) -> Failure? {
     guard let method = incoming.method else { return .notImplemented }
     guard let path = incoming.target.path, incoming.isWellFormed else { return .badRequest }
     if incoming.hasStrangeExpectation { return .expectationFailed }
     incoming.match = router.match(method, path, isUpgrade: incoming.isUpgrade && !incoming.isHTTP10)
     guard incoming.hasBody else { return nil }
     var limit = configuration.bodyLimit
-    if case .route(let route, _) = incoming.match { limit = route.bodyLimit ?? limit }
-    if let length = incoming.contentLength, length > limit { return .tooLarge }
+    if case .route(let route, _) = incoming.match {
+      limit = route.bodyLimit ?? limit
+      // Memory for large bodies is not for those who will be refused anyway.
+      if limit > configuration.bodyLimit, let refusal = refusal(incoming, route.access, on: connection) {
+        return refusal
+      }
+    }
+    if let length = incoming.contentLength, length > limit { return .tooLarge(limit) }
     let bytes = incoming.contentLength ?? limit
     guard bodyBytes + bytes <= configuration.totalBodyLimit else { return .unavailable }
     bodyBytes += bytes
     incoming.bodyBytes = bytes
     incoming.bodyLimit = limit
     return nil
+  }
+
+  /// Why who asks may not use a route, as far as the head tells.
+  private func refusal(_ incoming: Incoming, _ access: Access, on connection: Connection) -> Failure? {
+    do {
+      _ = try authorize(makeRequest(incoming, body: [], on: connection), access)
+      return nil
+    } catch {
+      return error as? Failure ?? .internalError
+    }
   }
 
   /// The request is complete, or evhttp has found something wrong with it.

@@ -25,6 +25,15 @@ extension Failure {
     408, "TIMEOUT", Sentence(fr: "La requête a mis trop longtemps.", en: "The request took too long."))
   public static let tooLarge = Failure(
     413, "TOO_LARGE", Sentence(fr: "Le corps de la requête est trop grand.", en: "The body is too large."))
+  /// The same, with the limit in MB where it has some.
+  public static func tooLarge(_ limit: Int) -> Failure {
+    guard limit >= 1 << 20 else { return tooLarge }
+    return Failure(
+      413, "TOO_LARGE",
+      Sentence(
+        fr: "C’est trop grand : \(limit >> 20) Mo au plus.",
+        en: "That is too large: \(limit >> 20) MB at most."))
+  }
   public static let unsupportedMediaType = Failure(
     415, "UNSUPPORTED_MEDIA_TYPE",
     Sentence(fr: "Ce type de contenu n'est pas accepté.", en: "This content type is not accepted."))

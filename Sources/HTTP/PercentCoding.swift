@@ -1,7 +1,7 @@
 /// Percent-encoding of URLs.
-enum PercentCoding {
+public enum PercentCoding {
   /// The decoded text, or nil for a bad escape, a NUL or other control character, or bytes that are not UTF-8.
-  static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
+  public static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
     var plain: [UInt8] = []
     plain.reserveCapacity(bytes.count)
     var rest = bytes.makeIterator()

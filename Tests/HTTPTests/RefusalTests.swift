@@ -146,6 +146,15 @@ import Testing
     }
   }
 
+  @Test func `a large body is not even awaited from who may not send it`() async throws {
+    let route = Route.post("/api/files", .signedIn, "files", bodyLimit: 4 << 20) { _ in .empty() }
+    try await TestServer.run([route]) { server in
+      let answer = try await server.client().exchange(
+        "POST /api/files HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n")
+      #expect(answer.status == 401)
+    }
+  }
+
   @Test func `a client that sends on after a refusal still gets to read it`() async throws {
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()

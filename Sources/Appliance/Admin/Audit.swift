@@ -31,6 +31,11 @@ enum Audit {
     case permissionGranted = "permission_granted"
     case permissionRevoked = "permission_revoked"
     case categoryChanged = "category_changed"
+    case channelCreated = "channel_created"
+    case channelChanged = "channel_changed"
+    case channelMembers = "channel_members"
+    case channelDeleted = "channel_deleted"
+    case channelExported = "channel_exported"
     case machineCreated = "machine_created"
     case machineDeleted = "machine_deleted"
     case setup

@@ -105,6 +105,7 @@ struct DeletePerson: JobKind {
       .userDeleted, actor: try Account.find(order.actor, in: tx), on: .user(subject), from: order.address,
       in: tx)
     try tx.execute("DELETE FROM users WHERE id = ?", subject.id)
+    try appliance.notifications.settle(Notifications.person(subject.id), in: tx)
     try appliance.sessions.refresh(subject.id, in: tx)
   }
 }

@@ -77,6 +77,7 @@ struct People: Sendable {
       try appliance.sessions.refresh(subject.id, in: tx)
       try appliance.outbox.enqueue(
         .accountApproved(name: subject.name, link: appliance.site.publicURL), to: subject, in: tx)
+      try appliance.notifications.settle(Notifications.person(subject.id), in: tx)
       try Audit.record(.userApproved, actor: actor, subject: subject, request: request, in: tx)
     }
   }

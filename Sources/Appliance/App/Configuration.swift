@@ -20,6 +20,8 @@ struct Configuration: Sendable, Equatable {
   var networkBridge: String?
   var network: IPv4Subnet
   var machinesPerPerson = 3
+  /// The most that one uploaded file takes, in MB of 2^20 bytes.
+  var uploadMegabytes = 10
   /// Nil keeps mail in the local mailbox.
   var mail: MailSettings?
   var firstAdmin: FirstAdmin?
@@ -140,5 +142,6 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
+    uploadMegabytes = try values.integer(.uploadMegabytes, 1...100) ?? uploadMegabytes
   }
 }

@@ -17,6 +17,7 @@ struct DemoSeed {
     try await make("admin", "Ada Martin", .admin, .fr, password)
     try await make("lea", "L\u{E9}a Dubois", .employee, .fr, password)
     try await make("sam", "Sam Carter", .employee, .en, password)
+    try await DemoChat(appliance: appliance).run()
     return [
       "Sign in as lea or sam (they create machines), or as admin:",
       "  password: \(password)",

@@ -65,6 +65,9 @@ enum Refusals {
       fr: "Cette connexion est déjà ouverte au nom de quelqu’un.",
       en: "This connection already speaks for somebody."),
     "FORBIDDEN": Sentence(fr: "Vous n’en avez pas le droit.", en: "You are not allowed to do this."),
+    "NOTIFICATION_NOT_FOUND": Sentence(
+      fr: "Cette notification n’existe pas, ou plus.",
+      en: "There is no such notification, or not any more."),
     "UNKNOWN_TOPIC": Sentence(fr: "Ce sujet n’existe pas.", en: "There is no such topic."),
     "UNKNOWN_TYPE": Sentence(fr: "Ce type de message n’existe pas.", en: "There is no such message type."),
     "TOO_MANY_TOPICS": Sentence(

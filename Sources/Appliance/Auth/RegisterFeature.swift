@@ -49,7 +49,10 @@ struct RegisterFeature: Feature {
           try AccountLinks.sendVerification(to: created, appliance, in: tx)
           return (created, SignedInAnswer.Opened?.none)
         }
-        guard created.isApproved else { return (created, nil) }
+        guard created.isApproved else {
+          try appliance.notifications.approvalWanted(for: created, in: tx)
+          return (created, nil)
+        }
         return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
       }
     }
@@ -68,7 +71,8 @@ struct RegisterFeature: Feature {
 
   private func verifyEmail(_ request: Request) async throws -> Response {
     let hash = Token.hash(request.query["token"] ?? "", for: .verifyEmail) ?? []
-    try await appliance.database.write { [sessions = appliance.sessions] tx in
+    try await appliance.database.write {
+      [sessions = appliance.sessions, notifications = appliance.notifications] tx in
       let found = try tx.first(
         "SELECT user_id, used_at FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?",
         hash, tx.now, map: { (user: $0.int64(0), isUsed: !$0.isNull(1)) })
@@ -89,6 +93,8 @@ struct RegisterFeature: Feature {
         """, tx.now, account.id)
       try Audit.record(.verifyEmail, actor: account, subject: account, request: request, in: tx)
       try sessions.refresh(account.id, in: tx)
+      // An address that nobody proved is nothing to approve yet.
+      if !account.isApproved, !account.isVerified { try notifications.approvalWanted(for: account, in: tx) }
     }
     return .done(
       Sentence(

@@ -41,7 +41,7 @@ final class ChannelFeed: Sendable {
   }
 
   private struct Listener {
-    let socket: WebSocket
+    let socket: any Outlet
     let subscriber: Subscriber
     let account: Int64
     /// What the pages of its join contained.
@@ -69,7 +69,7 @@ final class ChannelFeed: Sendable {
   }
 
   /// Of what is published while one page is read; beyond it the page is read again.
-  private static let mostCollected = 512 << 10
+  private static let mostCollected = 192 << 10
 
   let channel: Int64
   private let state = Mutex(State())

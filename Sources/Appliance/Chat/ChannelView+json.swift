@@ -1,7 +1,8 @@
 import HTTP
 
 extension ChannelView {
-  func write(to json: inout JSONWriter) {
+  /// `admin` says whether this account may change the channel, be it by its role here or by its role at large.
+  func write(to json: inout JSONWriter, for account: Account) {
     json.beginObject()
     json.id("id", id)
     json.field("type", kind)
@@ -15,6 +16,8 @@ extension ChannelView {
     json.field("memberCount", memberCount)
     json.field("joined", isJoined)
     json.field("role", role)
+    json.field(
+      "admin", kind != "direct" && (role == "admin" || kind == "public" && account.role != .employee))
     json.field("muted", isMuted)
     json.field("unread", unread)
     json.field("mentions", mentions)

@@ -23,6 +23,9 @@ struct ChannelView: Sendable {
 
   /// More unread messages than this are not counted.
   static let mostUnread = 100
+  /// So many of the newest messages are looked at for that: a program that posts thousands and never reads pays
+  /// no more for its list than anybody.
+  static let mostLookedAt = 2000
 
   let id: Int64
   let kind: String
@@ -48,7 +51,7 @@ struct ChannelView: Sendable {
   let preview: Preview?
 
   /// What a person may see of channels `c`; `?1` is the person.
-  static let select = """
+  private static let select = """
     SELECT c.id, c.kind, c.name, c.topic, c.is_general, c.archived_at, c.created_by, c.created_at, c.updated_at,
       c.slow_seconds, c.retention_days, c.revision,
       CASE WHEN c.is_general
@@ -60,8 +63,10 @@ struct ChannelView: Sendable {
       (SELECT max(id) FROM chat_messages WHERE channel_id = c.id) AS last,
       CASE WHEN c.is_general OR m.user_id IS NOT NULL THEN (
         SELECT count(*) FROM (
-          SELECT 1 FROM chat_messages WHERE channel_id = c.id AND id > coalesce(m.read_id, 0)
-            AND deleted_at IS NULL AND author_id IS NOT ?1 LIMIT \(mostUnread))) ELSE 0 END AS unread,
+          SELECT 1 FROM (
+            SELECT deleted_at, author_id FROM chat_messages WHERE channel_id = c.id AND id > coalesce(m.read_id, 0)
+            ORDER BY id DESC LIMIT \(mostLookedAt))
+          WHERE deleted_at IS NULL AND author_id IS NOT ?1 LIMIT \(mostUnread))) ELSE 0 END AS unread,
       (SELECT sum(count) FROM notifications WHERE user_id = ?1 AND kind = 'mention'
         AND subject = 'channel:' || c.id AND read_at IS NULL) AS mentions,
       o.id AS peer_id, o.name AS peer_name, o.username AS peer_username, o.avatar AS peer_avatar,
@@ -99,6 +104,15 @@ struct ChannelView: Sendable {
       """
 
   static let oneSQL = select + "WHERE c.id = ?2"
+
+  static func find(
+    _ id: Int64, for account: Account, in connection: Connection
+  ) throws -> ChannelView {
+    guard let view = try connection.first(oneSQL, account.id, id, map: ChannelView.init) else {
+      throw ChatRefusal.noChannel
+    }
+    return view
+  }
 
   init(_ row: Row) {
     id = row.int64("id")

@@ -1,10 +1,135 @@
 import HTTP
+import Store
 
 /// Channels and their members.
 struct ChannelsFeature: Feature {
+  /// Channels that one person may have created, direct ones aside.
+  static let mostCreated = 500
+
   let appliance: Appliance
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
+  }
+
+  var directory: ChannelDirectory { appliance.chat.directory }
+
+  var jobs: [any JobKind] { [ChatRetention(appliance: appliance)] }
+
+  var routes: [Route] {
+    let path = "/api/chat/channels"
+    let one = path + "/:id"
+    let fields = ChannelFields.schema
+    return [
+      .get(path, .signedIn, "One's own channels, or with `browse=1` the public ones", list),
+      .post(path, .signedIn, "Create a channel, or open a direct one", request: NewChannel.schema, create),
+      .get(one, .signedIn, "One channel", get),
+      .patch(one, .signedIn, "Change, archive or restore a channel", request: fields, change),
+      .put(one, .signedIn, "Change, archive or restore a channel", request: fields, change),
+      .delete(one, .signedIn, "Delete a channel with all that was said in it", delete),
+    ] + memberRoutes(one) + personalRoutes(one)
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let page = try Paging(request)
+    let limit = request.query["limit"] == nil ? 500 : page.limit
+    let withArchived = request.query["archived"] == "1"
+    let isBrowsing = request.query["browse"] == "1"
+    let pattern = SearchPattern(request.query["q"])
+    let found = try await appliance.database.read { connection in
+      isBrowsing
+        ? try connection.query(
+          ChannelView.publicSQL, account.id, page.before, withArchived, limit, pattern?.lower ?? "",
+          pattern?.upper ?? "", map: ChannelView.init)
+        : try connection.query(
+          ChannelView.mineSQL, account.id, page.before, withArchived, limit, map: ChannelView.init)
+    }
+    var response = Response.json { json in
+      json.beginArray()
+      for channel in found { channel.write(to: &json, for: account) }
+      json.endArray()
+    }
+    if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    return response
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let channel = try directory.find(request)
+    let view = try await appliance.database.read { connection in
+      try ChannelView.find(channel.id, for: account, in: connection)
+    }
+    return .json { view.write(to: &$0, for: account) }
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let new = try NewChannel(try request.json(), by: account)
+    let (view, isNew) = try await appliance.database.write { [appliance] tx in
+      let (id, isNew) = try new.insert(request, appliance, in: tx)
+      return (try ChannelView.find(id, for: account, in: tx), isNew)
+    }
+    return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account) }
+  }
+
+  private func change(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let fields = try ChannelFields(try request.json(), isNew: false)
+    let view = try await appliance.change(.channelChanged, on: nil, by: request) { [directory] tx in
+      let channel = try directory.find(request, in: tx)
+      try channel.requireAdmin(account)
+      if fields.isEmpty { return try ChannelView.find(channel.id, for: account, in: tx) }
+      let name = fields.name ?? channel.name
+      let isArchived = fields.isArchived ?? channel.isArchived
+      if isArchived || name != channel.name { try channel.requireNotGeneral() }
+      if channel.kind == .public { try NewChannel.checkIsFree(name, for: channel.id, in: tx) }
+      try tx.execute(
+        """
+        UPDATE channels SET name = ?, topic = coalesce(?, topic), slow_seconds = coalesce(?, slow_seconds),
+          retention_days = coalesce(?, retention_days), updated_at = ?,
+          archived_at = CASE WHEN ? THEN coalesce(archived_at, ?) END WHERE id = ?
+        """, name, fields.topic, fields.slowSeconds, fields.retentionDays, tx.now, isArchived, tx.now,
+        channel.id)
+      try Self.record(.channelChanged, channel, request, details: fields.summary, in: tx)
+      try directory.refresh(channel.id, by: account.id, in: tx)
+      return try ChannelView.find(channel.id, for: account, in: tx)
+    }
+    return .json { view.write(to: &$0, for: account) }
+  }
+
+  private func delete(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    try await appliance.change(.channelDeleted, on: nil, by: request) { [self] tx in
+      let channel = try directory.find(request, in: tx)
+      try channel.requireAdmin(account)
+      try channel.requireNotGeneral()
+      try discard(channel, request, in: tx)
+    }
+    return .done(
+      Sentence(
+        fr: "Le salon est supprimé, avec tous ses messages.",
+        en: "The channel is deleted, with all its messages."), for: request)
+  }
+
+  /// Takes a channel away with all that was said in it.
+  func discard(_ channel: Channel, _ request: Request, in tx: Transaction) throws {
+    for person in channel.members.keys.sorted() {
+      try appliance.notifications.seen(channel.subject, by: person, in: tx)
+    }
+    try Self.record(.channelDeleted, channel, request, in: tx)
+    try ChatRetention.discard(channel.id, appliance.jobs, in: tx)
+    try directory.refresh(channel.id, by: try request.account().id, in: tx)
+  }
+
+  /// Writes into the audit log. What a private channel is called is not for those who read that.
+  static func record(
+    _ action: Audit.Action, _ channel: Channel, _ request: Request, details: String = "", in tx: Transaction
+  ) throws {
+    let isPublic = channel.kind == .public
+    try Audit.record(
+      action, actor: try request.account(),
+      on: Audit.Subject(type: "channel", id: channel.id, name: isPublic ? channel.name : ""),
+      request: request, details: isPublic ? details : channel.kind.rawValue, in: tx)
   }
 }

@@ -10,7 +10,7 @@ struct ChatRetention: JobKind {
 
   static let limitedSQL = "SELECT id, retention_days FROM channels WHERE retention_days > 0"
   static let oldSQL = """
-    SELECT id, text, created_at, deleted_at IS NULL, pinned_at IS NULL FROM chat_messages
+    SELECT id, text, created_at, pinned_at IS NOT NULL FROM chat_messages
     WHERE channel_id = ? AND id > ? ORDER BY id LIMIT ?
     """
   static let emptySQL = """
@@ -29,7 +29,9 @@ struct ChatRetention: JobKind {
   let period: Int64? = 3600 * 1000
 
   func run(_ context: JobContext) async throws {
-    try await appliance.database.write { tx in try Self.settle(in: tx) }
+    try await appliance.database.write { [directory = appliance.chat.directory] tx in
+      try Self.settle(directory, in: tx)
+    }
     let (limited, discarded) = try await appliance.database.read { connection in
       (
         try connection.query(Self.limitedSQL) { (channel: $0.int64(0), days: $0.int64(1)) },
@@ -50,9 +52,13 @@ struct ChatRetention: JobKind {
 
   /// Takes a channel away in this transaction; its messages, which can be many, go soon after.
   static func discard(_ channel: Int64, _ jobs: JobQueue, in tx: Transaction) throws {
+    try remove(channel, in: tx)
+    try jobs.enqueue(kind, priority: .low, in: tx)
+  }
+
+  private static func remove(_ channel: Int64, in tx: Transaction) throws {
     try tx.execute("DELETE FROM channels WHERE id = ?", channel)
     try tx.execute("INSERT OR IGNORE INTO chat_discarded (channel_id) VALUES (?)", channel)
-    try jobs.enqueue(kind, priority: .low, in: tx)
   }
 
   private func sweep(
@@ -72,13 +78,10 @@ struct ChatRetention: JobKind {
     _ channel: Int64, after start: Int64, before: Int64, sparesPinned: Bool, in tx: Transaction
   ) throws -> Int64? {
     let found = try tx.query(oldSQL, channel, start, batch) { row in
-      (
-        id: row.int64(0), text: row.text(1), isOld: row.int64(2) < before, isThere: row.bool(3),
-        isPinned: !row.bool(4)
-      )
+      (id: row.int64(0), text: row.text(1), isOld: row.int64(2) < before, isPinned: row.bool(3))
     }
     for message in found where message.isOld && !(sparesPinned && message.isPinned) {
-      if message.isThere { try ChatSearch.forget(message.id, was: message.text, in: tx) }
+      try ChatSearch.drop(message.id, message.text, in: tx)
       try tx.execute("DELETE FROM chat_messages WHERE id = ?", message.id)
     }
     guard let last = found.last, found.count == batch, last.isOld else { return nil }
@@ -87,10 +90,10 @@ struct ChatRetention: JobKind {
 
   /// People who were deleted left their channels: one without people goes, one without an admin gets the
   /// member who has been there longest.
-  private static func settle(in tx: Transaction) throws {
+  private static func settle(_ directory: ChannelDirectory, in tx: Transaction) throws {
     for channel in try tx.query(emptySQL, batch, map: { $0.int64(0) }) {
-      try tx.execute("DELETE FROM channels WHERE id = ?", channel)
-      try tx.execute("INSERT OR IGNORE INTO chat_discarded (channel_id) VALUES (?)", channel)
+      try remove(channel, in: tx)
+      try directory.refresh(channel, in: tx)
     }
     for channel in try tx.query(leaderlessSQL, batch, map: { $0.int64(0) }) {
       try tx.execute(
@@ -98,6 +101,7 @@ struct ChatRetention: JobKind {
         UPDATE channel_members SET role = 'admin' WHERE channel_id = ?1 AND user_id = (
           SELECT user_id FROM channel_members WHERE channel_id = ?1 ORDER BY joined_at, user_id LIMIT 1)
         """, channel)
+      try directory.refresh(channel, in: tx)
     }
   }
 }

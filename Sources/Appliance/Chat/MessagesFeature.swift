@@ -1,10 +1,137 @@
 import HTTP
+import Store
 
 /// Messages over HTTP: history, one's own words, search, pins.
 struct MessagesFeature: Feature {
   let appliance: Appliance
+  let indexer: ChatIndexer
+  /// A file of a whole channel takes memory: one at a time is made.
+  let exports = AsyncLock()
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
+    indexer = ChatIndexer(database: appliance.database, log: appliance.log)
+  }
+
+  var chat: Chat { appliance.chat }
+
+  var routes: [Route] {
+    let one = "/api/chat/channels/:id"
+    let post = Schema.object([
+      ("text", .described("up to 8000 characters; may be empty with files", .string), required: false),
+      ("clientId", .described("the same again is the same message", .string), required: false),
+      ("replyTo", .described("id of a message of this channel", .string), required: false),
+      ("files", .described("addresses of uploads", .array(.string)), required: false),
+    ])
+    let read = Schema.object([("id", .described("the last message that was read", .string), required: true)])
+    return [
+      .get(one + "/messages", .signedIn, "A page of a channel's history, newest first", history),
+      .post(one + "/messages", .signedIn, "Post a message", request: post, self.post),
+      .get(one + "/pins", .signedIn, "The pinned messages of a channel", pins),
+      .post(one + "/read", .signedIn, "Say how far one has read", request: read, markRead),
+      .get(one + "/export", .signedIn, "A channel as one file, for its admins", export),
+      .get("/api/chat/search", .signedIn, "Messages by their words, newest first", search),
+    ] + messageRoutes
+  }
+
+  func start() async throws { indexer.start() }
+
+  func stop() async { await indexer.stop() }
+
+  private func history(_ request: Request) async throws -> Response {
+    let place = try HistoryPlace(request)
+    let limit = try Paging(request).limit
+    let channel = try chat.directory.find(request).id
+    let (page, isMore) = try await appliance.database.read { connection in
+      let page = try Chat.history(of: channel, place, limit: limit, in: connection)
+      let isMore = try page.last.map { try Self.hasMore(before: $0.id, in: channel, connection) } ?? false
+      return (page, isMore)
+    }
+    return Self.list(page, isMore: isMore)
+  }
+
+  private static func hasMore(before id: Int64, in channel: Int64, _ connection: Connection) throws -> Bool {
+    try connection.scalar("SELECT 1 FROM chat_messages WHERE channel_id = ? AND id < ? LIMIT 1", channel, id)
+      != nil
+  }
+
+  private func post(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let draft = try Draft(try request.json())
+    let channel = try chat.directory.find(request).id
+    let posted = try await appliance.database.write { [chat] tx in
+      try chat.post(draft, to: channel, by: account, in: tx)
+    }
+    return .json(posted.isNew ? 201 : 200) { posted.message.write(to: &$0) }
+  }
+
+  static let pinsSQL =
+    ChatMessage.select + """
+      WHERE m.channel_id = ? AND m.pinned_at IS NOT NULL AND m.id < ? ORDER BY m.id DESC LIMIT ?
+      """
+
+  private func pins(_ request: Request) async throws -> Response {
+    let page = try Paging(request)
+    let channel = try chat.directory.find(request).id
+    let found = try await appliance.database.read { connection in
+      var found = try connection.query(
+        Self.pinsSQL, channel, page.before, page.limit, map: ChatMessage.init)
+      try ChatMessage.complete(&found, in: connection)
+      return found
+    }
+    return Self.list(found, isMore: found.count == page.limit)
+  }
+
+  private func markRead(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let body = try request.json()
+    let channel = try chat.directory.find(request).id
+    guard let last = body["id"]?.int64 ?? body["id"]?.string.flatMap({ Int64($0) }), last >= 0 else {
+      throw Failure.invalid([
+        FieldError(
+          "id", "INVALID_REFERENCE",
+          Sentence(fr: "L’identifiant d’un message est attendu.", en: "The id of a message is expected."))
+      ])
+    }
+    let view = try await appliance.database.write { [chat] tx in
+      try chat.markRead(channel, upTo: last, by: account, in: tx)
+      return try ChannelView.find(channel, for: account, in: tx)
+    }
+    return .json { view.write(to: &$0, for: account) }
+  }
+
+  static func list(_ messages: [ChatMessage], isMore: Bool) -> Response {
+    var response = Response.json { json in
+      json.beginArray()
+      for message in messages { message.write(to: &json) }
+      json.endArray()
+    }
+    if isMore, let last = messages.last { response.add("X-Next-Before", String(last.id)) }
+    return response
+  }
+}
+
+extension HistoryPlace {
+  /// `?before=`, `?after=` or `?around=` an id. Throws 400 for what is none.
+  init(_ request: Request) throws(Failure) {
+    let asked = ["before", "after", "around"].filter { request.query[$0] != nil }
+    guard let name = asked.first else {
+      self = .newest
+      return
+    }
+    guard asked.count == 1, let id = request.query[name].flatMap({ Int64($0) }), id >= 0 else {
+      throw .invalid([
+        FieldError(
+          name, "INVALID_REFERENCE",
+          Sentence(
+            fr: "L’identifiant d’un message est attendu, à un seul endroit.",
+            en: "The id of a message is expected, in one place only."))
+      ])
+    }
+    switch name {
+    case "after": self = .after(id)
+    case "around": self = .around(id)
+    default: self = .before(id)
+    }
   }
 }

@@ -20,6 +20,8 @@ enum Uploads {
       try tx.execute(
         "INSERT INTO chat_files (message_id, position, upload_id) VALUES (?, ?, ?)", message, files.count,
         file.id)
+      try tx.execute(
+        "UPDATE uploads SET attached_at = ? WHERE id = ? AND attached_at IS NULL", tx.now, file.id)
       files.append(file)
     }
     return files

@@ -1,10 +1,123 @@
 import HTTP
+import Store
 
 /// Files that people send, and that others fetch.
 struct UploadsFeature: Feature {
-  let appliance: Appliance
+  private let appliance: Appliance
+  private let store: UploadStore
+  private let lent = LentBytes()
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
+    store = UploadStore(database: appliance.database)
   }
+
+  var routes: [Route] {
+    let path = "/api/uploads"
+    return [
+      .post(path, .signedIn, "Send a file", response: Self.schema, bodyLimit: limit + Self.envelope, create),
+      .get(path + "/:key", .signedIn, "A file, whole or a range of it", get),
+      .delete(path + "/:key", .signedIn, "Delete a file of mine that is part of nothing", delete),
+    ]
+  }
+
+  var jobs: [any JobKind] { [tidy] }
+
+  func start() async throws {
+    do {
+      try await tidy.eraseUnfinished(before: appliance.clock.now())
+    } catch {
+      appliance.log.warn("uploads") { $0.field("error", error) }
+    }
+  }
+
+  /// Bytes that a form may take around its file.
+  private static let envelope = 64 << 10
+
+  private var limit: Int { appliance.site.configuration.uploadMegabytes << 20 }
+
+  private var tidy: TidyUploads { TidyUploads(store: store, clock: appliance.clock) }
+
+  private func create(_ request: Request) async throws -> Response {
+    let owner = try request.account().id
+    // Looking at megabytes would hold up the loop.
+    let upload = try await Task.detached { [limit] in try NewUpload(request, limit: limit) }.value
+    let file = try await store.keep(upload, by: owner)
+    var response = Response.json(201) { file.write(to: &$0) }
+    response.add("Location", file.fileUrl)
+    return response
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let download = try await find(request)
+    var response = Response(headers: download.headers(isSaved: request.query["download"] == "1"))
+    if download.isKnown(to: request) {
+      response.status = 304
+      return response
+    }
+    let size = Int(download.file.size)
+    var part = 0..<size
+    switch download.range(for: request) {
+    case .whole: break
+    case .outside: throw Self.outside(size)
+    case .part(let range):
+      part = range
+      response.status = 206
+      response.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)")
+    }
+    guard let bytes = try await lent.read(part, of: download.file.id, from: appliance.database) else {
+      throw Failure.notFound
+    }
+    response.contentType = download.contentType
+    response.body = .shared(bytes)
+    return response
+  }
+
+  private func delete(_ request: Request) async throws -> Response {
+    let owner = try request.account().id
+    let key = request.parameter("key")
+    let id = try await appliance.database.write { tx in
+      let sql = """
+        SELECT u.id, \(Attachments.isUsed) FROM uploads u
+        WHERE u.key = ? AND u.owner_id = ? AND u.completed_at IS NOT NULL
+        """
+      guard let (id, isUsed) = try tx.first(sql, key, owner, map: { ($0.int64(0), $0.bool(1)) }) else {
+        throw Failure.notFound
+      }
+      guard !isUsed else { throw Self.inUse }
+      try UploadStore.hide(id, in: tx)
+      return id
+    }
+    // It is gone for everyone; should this fail, its bytes are taken away later.
+    try? await store.erase(id)
+    return .done(Sentence(fr: "Le fichier est supprimé.", en: "The file is deleted."), for: request)
+  }
+
+  private func find(_ request: Request) async throws -> Download {
+    let person = try request.account().id
+    let key = request.parameter("key")
+    guard let download = try await appliance.database.read({ try Download.find(key, for: person, in: $0) })
+    else { throw Failure.notFound }
+    return download
+  }
+
+  private static func outside(_ size: Int) -> Failure {
+    Failure(
+      416, "RANGE_NOT_SATISFIABLE",
+      Sentence(
+        fr: "Cette partie du fichier n’existe pas.", en: "There is no such part of this file."),
+      headers: [("Content-Range", "bytes */\(size)")])
+  }
+
+  private static let inUse = Failure(
+    409, "FILE_IN_USE",
+    Sentence(
+      fr: "Ce fichier fait partie d’un message. Supprimez le message.",
+      en: "This file is part of a message. Delete the message instead."))
+
+  private static let schema = Schema.object([
+    ("fileUrl", .string, required: true), ("fileName", .string, required: true),
+    ("size", .integer, required: true), ("type", .string, required: true),
+    ("width", .integer, required: false), ("height", .integer, required: false),
+  ])
 }

@@ -76,6 +76,7 @@ struct CreateMachine: JobKind {
         updated_at = ? WHERE id = ? AND status != 'deleting'
       """, code, tx.now, id)
     try MachineNews.changed(id, base.appliance, in: tx)
+    try base.appliance.notifications.failed("create", ofMachine: id, code: code, in: tx)
     guard code != "CANCELLED", let user = job.userID, let account = try Account.find(user, in: tx),
       let machine = try Machine.find(id, in: tx)
     else { return }
@@ -151,6 +152,7 @@ struct CreateMachine: JobKind {
         try appliance.outbox.enqueue(
           base.readyMail(made, account: account, address: address, port: port), to: account,
           keyOf: made.sealedKey == nil ? nil : made.id, in: tx)
+        try appliance.notifications.ready(made, in: tx)
       }
     }
   }

@@ -33,6 +33,7 @@ struct DeleteMachine: JobKind {
     try await context.succeed { tx in
       try tx.execute("DELETE FROM machines WHERE id = ?", machine.id)
       MachineNews.deleted(machine.id, owner: machine.userID, appliance, in: tx)
+      try appliance.notifications.settle(Notifications.machine(machine.id), in: tx)
       try appliance.jobs.hurry(DeletePerson.kind, in: tx)
       guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(
@@ -45,6 +46,7 @@ struct DeleteMachine: JobKind {
     try tx.execute(
       "UPDATE machines SET status = 'error', error_code = ?, updated_at = ? WHERE id = ?", code, tx.now, id)
     try MachineNews.changed(id, base.appliance, in: tx)
+    try base.appliance.notifications.failed("delete", ofMachine: id, code: code, in: tx)
     try base.appliance.jobs.hurry(DeletePerson.kind, in: tx)
   }
 

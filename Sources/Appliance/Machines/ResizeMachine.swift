@@ -113,6 +113,7 @@ struct ResizeMachine: JobKind {
       "UPDATE machines SET status = 'stopped', updated_at = ? WHERE id = ? AND status = 'updating'", tx.now,
       id)
     try MachineNews.changed(id, base.appliance, in: tx)
+    try base.appliance.notifications.failed("resize", ofMachine: id, code: code, in: tx)
   }
 
   func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }

@@ -83,6 +83,7 @@ extension MailTemplate {
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
       peopleInEnglish(greeting: Self.hello)
+    case .digest(let name, let digest): digest.inEnglish(greeting: Self.hello(name))
     }
   }
 

@@ -86,6 +86,7 @@ extension MailTemplate {
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
       peopleInFrench(greeting: Self.bonjour)
+    case .digest(let name, let digest): digest.inFrench(greeting: Self.bonjour(name))
     }
   }
 

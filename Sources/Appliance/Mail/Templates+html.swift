@@ -56,6 +56,7 @@ extension MailLetter {
       """
     case .facts(let rows): facts(rows)
     case .button(let label, let link): button(label, link)
+    case .links(let lines): links(lines)
     case .note(let text):
       """
       <p class="faint" style="margin:0 0 16px;font-size:14px;line-height:1.55;color:#626b67;">\
@@ -82,6 +83,21 @@ extension MailLetter {
       <table style="width:100%;border-collapse:collapse;margin:0 0 20px;font-size:15px;line-height:1.4;">
       \(cells.joined(separator: "\n"))
       </table>
+      """
+  }
+
+  private static func links(_ lines: [(String, String)]) -> String {
+    let items = lines.map { words, link in
+      """
+      <li class="line" style="margin:0;padding:8px 0;border-bottom:1px solid #e3e0d6;"><a class="accent" \
+      href="\(escaped(link))" style="color:#0b5258;text-decoration:none;overflow-wrap:anywhere;">\
+      \(escaped(words))</a></li>
+      """
+    }
+    return """
+      <ul style="margin:0 0 20px;padding:0;list-style:none;font-size:15px;line-height:1.45;">
+      \(items.joined(separator: "\n"))
+      </ul>
       """
   }
 
@@ -127,6 +143,7 @@ extension MailLetter {
     .code { background: #0c100f !important; color: #ebf0ee !important; }
     .quote { background: #33270c !important; color: #efbe5c !important; }
     .button { background: #79d0cb !important; color: #06211f !important; }
+    .accent { color: #79d0cb !important; }
     }
     """
 }

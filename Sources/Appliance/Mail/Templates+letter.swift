@@ -12,6 +12,8 @@ struct MailLetter: Sendable {
     case facts([(String, String)])
     /// Label and link: the one thing to do.
     case button(String, String)
+    /// Words and where they lead, one to a line.
+    case links([(String, String)])
     case note(String)
   }
 
@@ -32,6 +34,7 @@ struct MailLetter: Sendable {
       case .command(let line): "    \(line)"
       case .facts(let rows): Self.columns(rows)
       case .button(let label, let link): "\(label)\(colon)\n\(link)"
+      case .links(let lines): lines.map { "- \($0)\n  \($1)" }.joined(separator: "\n")
       }
     }
     let blocks = [greeting] + body + ["-- \n\(footer)"]

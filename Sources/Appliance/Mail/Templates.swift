@@ -31,6 +31,8 @@ enum MailTemplate: Sendable, Equatable {
   case accountDeleted(name: String, username: String)
   /// An administrator sent a link to choose another password; it ends after `hours`.
   case passwordResetByAdmin(name: String, link: String, hours: Int, by: String)
+  /// What a person who is away has not read, all in one.
+  case digest(name: String, Digest)
 
   /// The mail, signed by the appliance's name.
   func text(in language: Language, appliance: String) -> MailText {

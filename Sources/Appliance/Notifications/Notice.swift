@@ -1,9 +1,8 @@
 import HTTP
-import Store
 
 /// What somebody is to be told.
 struct Notice: Sendable {
-  /// What it is about; each has its own preferences.
+  /// What it is about; each has its own preferences, and its words in `NoticeWords`.
   enum Kind: String, Sendable, CaseIterable {
     case mention
     case reply
@@ -21,6 +20,46 @@ struct Notice: Sendable {
   let link: String
   /// Who caused it.
   var actor: Int64?
-  /// Values that the sentence needs, such as the name of a machine.
+  /// Values that the sentence needs: `channel` (its name) and `text` (how the message begins) for what happens in
+  /// the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
   var details: [String: String] = [:]
+
+  /// Characters that are kept of a detail: a long message is not copied to everyone whom it mentions.
+  static let longestDetail = 200
+
+  /// The details as their row keeps them.
+  var detailsJSON: String {
+    var json = JSONWriter()
+    json.beginObject()
+    for (name, value) in details.sorted(by: { $0.key < $1.key }) {
+      json.key(name)
+      json.value(String(value.prefix(Self.longestDetail)))
+    }
+    json.endObject()
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+extension Notice.Kind {
+  /// How people are told of a kind.
+  struct Ways: Sendable, Equatable {
+    var page = true
+    /// Shown by the browser while the page is out of sight; only for what is on the page.
+    var browser = false
+    /// In a mail that gathers what is unread.
+    var email = false
+  }
+
+  /// How people are told who said nothing else.
+  var ways: Ways {
+    switch self {
+    case .mention, .directMessage: Ways(browser: true, email: true)
+    // A mail of its own leaves at once.
+    case .machineReady, .machineFailed: Ways(browser: true)
+    case .reply, .channelInvitation, .approvalWanted: Ways()
+    }
+  }
+
+  /// The right without which nobody is ever told of this kind.
+  var right: String? { self == .approvalWanted ? People.right : nil }
 }

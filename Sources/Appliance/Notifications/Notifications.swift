@@ -1,27 +1,129 @@
+import HTTP
 import Store
 
 /// Writes what people are to be told, in the transaction that causes it; tells their open pages afterwards.
 final class Notifications: Sendable {
+  /// How long something is unread before it is worth a mail: 10 minutes, in milliseconds.
+  static let mailDelay: Int64 = 10 * 60 * 1000
+
   let hub: Hub
 
   init(hub: Hub) {
     self.hub = hub
   }
 
-  /// Tells people, each once. Nobody is told of what they did themselves.
+  /// Tells people, each once. Nobody is told of what they did themselves, or of what they do not want to hear.
+  ///
+  /// What is told again while the last is unread takes that one's place and counts on, so that the list stays
+  /// newest first. The statements are as many for a thousand people as for one.
   func notify(_ people: some Sequence<Int64>, of notice: Notice, in tx: Transaction) throws {
-    for person in Set(people) where person != notice.actor {
-      try tx.execute(
-        """
-        INSERT INTO notifications (user_id, kind, subject, actor_id, link, created_at) VALUES (?, ?, ?, ?, ?, ?)
-        """, person, notice.kind.rawValue, notice.subject, notice.actor, notice.link, tx.now)
+    var receivers = Set(people)
+    if let actor = notice.actor { receivers.remove(actor) }
+    guard !receivers.isEmpty else { return }
+    let ways = notice.kind.ways
+    let written = try tx.query(
+      Self.insertSQL, Self.list(receivers), notice.kind.rawValue, notice.subject, notice.actor,
+      notice.detailsJSON, notice.link, tx.now, ways.page, ways.email, tx.now + Self.mailDelay
+    ) { row in
+      Written(id: row.int64(0), person: row.int64(1), count: row.int(2), isOnPage: row.bool(3))
     }
+    guard let first = written.map(\.id).min() else { return }
+    if written.contains(where: { $0.count > 1 }) {
+      try tx.execute(
+        Self.replaceSQL, notice.subject, notice.kind.rawValue, first, Self.list(written.map(\.person)))
+    }
+    try tell(written.filter(\.isOnPage), notice, in: tx)
   }
 
   /// Marks as read what somebody was told about a subject, because they have seen it: a channel that was read.
   func seen(_ subject: String, by person: Int64, in tx: Transaction) throws {
-    try tx.execute(
-      "UPDATE notifications SET read_at = ? WHERE user_id = ? AND subject = ? AND read_at IS NULL", tx.now,
-      person, subject)
+    let changed = try tx.execute(Self.seenSQL, tx.now, subject, person)
+    if changed > 0 { try tellUnread([person], in: tx) }
+  }
+
+  /// Marks as read, for everyone, what they were told about a subject that needs nobody any more.
+  func settle(_ subject: String, in tx: Transaction) throws {
+    try tellUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
+  }
+
+  /// Tells people's open pages how much they have not read yet.
+  func tellUnread(_ people: [Int64], in tx: Transaction) throws {
+    guard !people.isEmpty else { return }
+    let told = try tx.query(Self.toldSQL, Self.list(Set(people)), "", false) { row in
+      (person: row.int64(0), unread: row.int(1))
+    }
+    tx.afterCommit { [hub] in
+      for (person, unread) in told where hub.isPresent(person) {
+        hub.send(Frame(text: Self.unreadFrame(unread)), to: [person])
+      }
+    }
+  }
+
+  static func unread(of person: Int64, in connection: Connection) throws -> Int {
+    try Int(connection.scalar(unreadSQL, person) ?? 0)
+  }
+
+  private struct Written: Sendable {
+    let id: Int64
+    let person: Int64
+    let count: Int
+    let isOnPage: Bool
+  }
+
+  /// Counts for everyone, also who has no page open: one may open before this is on disk.
+  private func tell(_ written: [Written], _ notice: Notice, in tx: Transaction) throws {
+    guard !written.isEmpty else { return }
+    let name = try notice.actor.flatMap { actor in
+      try tx.first("SELECT name FROM users WHERE id = ?", actor) { $0.text(0) }
+    }
+    let told = try tx.query(
+      Self.toldSQL, Self.list(written.map(\.person)), notice.kind.rawValue, notice.kind.ways.browser
+    ) { row in
+      (row.int64(0), (unread: row.int(1), inBrowser: row.bool(2)))
+    }
+    let states = Dictionary(told) { first, _ in first }
+    let now = tx.now
+    tx.afterCommit { [hub] in
+      for one in written {
+        let sockets = hub.sockets(of: one.person)
+        guard !sockets.isEmpty, let state = states[one.person] else { continue }
+        let item = NotificationItem(
+          id: one.id, of: notice, actorName: name, count: one.count, createdAt: now)
+        var frames: [Language: Frame] = [:]
+        for socket in sockets where socket.account != nil {
+          let language = socket.language
+          let frame =
+            frames[language] ?? Frame(text: Self.frame(item, state.unread, state.inBrowser, language))
+          frames[language] = frame
+          socket.socket.send(frame)
+        }
+      }
+    }
+  }
+
+  private static func frame(
+    _ item: NotificationItem, _ unread: Int, _ isInBrowser: Bool, _ language: Language
+  ) -> [UInt8] {
+    Frames.encode("NOTIFICATION") { json in
+      json.beginObject()
+      item.writeFields(to: &json, in: language)
+      json.field("unread", unread)
+      json.field("browser", isInBrowser)
+      json.field("language", language.rawValue)
+      json.endObject()
+    }
+  }
+
+  private static func unreadFrame(_ unread: Int) -> [UInt8] {
+    Frames.encode("NOTIFICATIONS") { json in
+      json.beginObject()
+      json.field("unread", unread)
+      json.endObject()
+    }
+  }
+
+  /// Ids as the JSON array that one `?` takes.
+  private static func list(_ ids: some Sequence<Int64>) -> String {
+    "[" + ids.map(String.init).joined(separator: ",") + "]"
   }
 }

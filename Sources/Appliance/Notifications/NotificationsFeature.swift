@@ -1,4 +1,5 @@
 import HTTP
+import Store
 
 /// What one was told, and how one wants to be told.
 struct NotificationsFeature: Feature {
@@ -6,5 +7,144 @@ struct NotificationsFeature: Feature {
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
+  }
+
+  private static let path = "/api/notifications"
+
+  var routes: [Route] {
+    let one = Self.path + "/:id"
+    let wishes = Self.path + "/preferences"
+    let schema = NotificationPreferences.schema
+    return [
+      .get(Self.path, .signedIn, "What one was told; what is not read yet with ?unread=1", list),
+      .post(Self.path + "/read-all", .signedIn, "Mark all of it as read", readAll),
+      .patch(one + "/read", .signedIn, "Mark one as read", read),
+      .put(one + "/read", .signedIn, "Mark one as read", read),
+      .delete(one, .signedIn, "Throw one away", delete),
+      .get(wishes, .signedIn, "How one is told of what", preferences),
+      .put(wishes, .signedIn, "Choose how one is told of what", request: schema, prefer),
+      .patch(wishes, .signedIn, "Choose how one is told of what", request: schema, prefer),
+    ]
+  }
+
+  var jobs: [any JobKind] {
+    [NotificationDigest(appliance: appliance), TidyNotifications(appliance: appliance)]
+  }
+
+  func start() async throws {
+    appliance.understand("MARK_NOTIFICATION_READ", mark)
+  }
+
+  static let listSQL = """
+    \(NotificationItem.select) WHERE n.user_id = ? AND n.id < ? AND n.on_page = 1 ORDER BY n.id DESC LIMIT ?
+    """
+  static let unreadListSQL = """
+    \(NotificationItem.select) WHERE n.user_id = ? AND n.id < ? AND n.on_page = 1 AND n.read_at IS NULL
+    ORDER BY n.id DESC LIMIT ?
+    """
+
+  private func list(_ request: Request) async throws -> Response {
+    let id = try request.account().id
+    let page = try Paging(request)
+    let sql = request.query["unread"] == "1" ? Self.unreadListSQL : Self.listSQL
+    let (rows, unread) = try await appliance.database.read { connection in
+      let rows = try connection.query(sql, id, page.before, page.limit) { row in
+        (id: row.int64(0), item: NotificationItem(row))
+      }
+      return (rows, try Notifications.unread(of: id, in: connection))
+    }
+    var response = Response.json { json in
+      json.beginArray()
+      for item in rows.compactMap(\.item) {
+        json.beginObject()
+        item.writeFields(to: &json, in: request.language)
+        json.endObject()
+      }
+      json.endArray()
+    }
+    response.add("X-Unread-Count", String(unread))
+    if rows.count == page.limit, let last = rows.last { response.add("X-Next-Before", String(last.id)) }
+    return response
+  }
+
+  private func read(_ request: Request) async throws -> Response {
+    let (account, id) = (try request.account().id, try request.id())
+    let unread = try await appliance.database.write { [notifications = appliance.notifications] tx in
+      guard try notifications.read(id, by: account, in: tx) else { throw Failure.notFound }
+      return try Notifications.unread(of: account, in: tx)
+    }
+    return Self.answer(unread)
+  }
+
+  private func readAll(_ request: Request) async throws -> Response {
+    let account = try request.account().id
+    let unread = try await appliance.database.write { [notifications = appliance.notifications] tx in
+      try notifications.readAll(by: account, in: tx)
+      return try Notifications.unread(of: account, in: tx)
+    }
+    return Self.answer(unread)
+  }
+
+  private func delete(_ request: Request) async throws -> Response {
+    let (account, id) = (try request.account().id, try request.id())
+    let unread = try await appliance.database.write { [notifications = appliance.notifications] tx in
+      guard try notifications.delete(id, of: account, in: tx) else { throw Failure.notFound }
+      return try Notifications.unread(of: account, in: tx)
+    }
+    let sentence = Sentence(fr: "La notification est supprimée.", en: "The notification is deleted.")
+    return Self.answer(unread, sentence(request.language))
+  }
+
+  private func preferences(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let found = try await appliance.database.read { try NotificationPreferences.find(account, in: $0) }
+    return .json { found.write(to: &$0, in: request.language) }
+  }
+
+  private func prefer(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let body = try request.json()
+    let kept = try await appliance.database.write { [notifications = appliance.notifications] tx in
+      var preferences = try NotificationPreferences.find(account, in: tx)
+      let changed = try preferences.take(body)
+      for kind in changed { try preferences.keep(kind, in: tx) }
+      if !changed.isEmpty { try notifications.tellUnread([account.id], in: tx) }
+      return preferences
+    }
+    return .json { kept.write(to: &$0, in: request.language) }
+  }
+
+  /// `MARK_NOTIFICATION_READ {id}`, or `{id: "all"}`; what changed is told to all sockets of the person.
+  private func mark(_ subscriber: Subscriber, _ payload: JSONValue) {
+    guard let account = subscriber.account?.id else { return }
+    guard !subscriber.isReadOnly else { return subscriber.refuse("FORBIDDEN") }
+    let isAll = payload["id"]?.string == "all"
+    let id = try? Reference("id", of: payload).id
+    guard isAll || id != nil else { return subscriber.refuse(Self.unknown) }
+    appliance.database.write({ [notifications = appliance.notifications] tx in
+      if let id { return try notifications.read(id, by: account, in: tx) }
+      try notifications.readAll(by: account, in: tx)
+      return true
+    }) { [log = appliance.log] result in
+      switch result {
+      case .success(true): break
+      case .success(false): subscriber.refuse(Self.unknown)
+      case .failure(let error):
+        log.error("notifications") { $0.field("error", error) }
+        subscriber.refuse("INTERNAL")
+      }
+    }
+  }
+
+  private static let unknown = "NOTIFICATION_NOT_FOUND"
+
+  private static func answer(_ unread: Int, _ message: String? = nil) -> Response {
+    .json { json in
+      json.beginObject()
+      json.field("success", true)
+      if let message { json.field("message", message) }
+      json.field("unread", unread)
+      json.endObject()
+    }
   }
 }

@@ -70,7 +70,7 @@ struct CrossOrigin: Sendable {
     response.headers.append(
       (
         "Access-Control-Allow-Headers",
-        "Authorization, Content-Type, Accept-Language, Prefer, X-Workstation-Id"
+        "Authorization, Content-Type, Accept-Language, Prefer, Range, X-File-Name, X-Workstation-Id"
       ))
     response.headers.append(("Access-Control-Max-Age", "600"))
     return response
@@ -81,7 +81,11 @@ struct CrossOrigin: Sendable {
       return
     }
     response.headers.append(("Access-Control-Allow-Origin", origin))
-    response.headers.append(("Access-Control-Expose-Headers", "X-Next-Before, Retry-After, ETag"))
+    response.headers.append(
+      (
+        "Access-Control-Expose-Headers",
+        "X-Next-Before, Retry-After, ETag, Content-Disposition, Content-Range"
+      ))
     response.headers.append(("Vary", "Origin"))
   }
 }
@@ -90,7 +94,7 @@ struct CrossOrigin: Sendable {
 enum SafeHeaders {
   static let policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    + "connect-src 'self'; font-src 'self'; manifest-src 'self'; "
+    + "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
     + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
   /// Data is no page: it loads nothing and is framed by nobody.
@@ -101,11 +105,16 @@ enum SafeHeaders {
     response.headers.append(("Referrer-Policy", "no-referrer"))
     if isTLS { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
     if request.path.hasPrefix("/api/") {
-      response.headers.append(("Cache-Control", "no-store"))
-      response.headers.append(("Content-Security-Policy", dataPolicy))
+      // What a route says of its own answer stands.
+      addMissing("Cache-Control", "no-store", to: &response)
+      addMissing("Content-Security-Policy", dataPolicy, to: &response)
       return
     }
     response.headers.append(("X-Frame-Options", "DENY"))
     response.headers.append(("Content-Security-Policy", policy))
+  }
+
+  private static func addMissing(_ name: String, _ value: String, to response: inout Response) {
+    if !response.headers.contains(where: { $0.name == name }) { response.add(name, value) }
   }
 }

@@ -59,7 +59,7 @@ extension Migration {
       CREATE INDEX messages_of_channel ON chat_messages (channel_id, id);
       CREATE UNIQUE INDEX messages_of_author ON chat_messages (author_id, client_id);
       CREATE INDEX messages_changed ON chat_messages (channel_id, revision) WHERE revision IS NOT NULL;
-      CREATE INDEX messages_pinned ON chat_messages (channel_id, pinned_at) WHERE pinned_at IS NOT NULL;
+      CREATE INDEX messages_pinned ON chat_messages (channel_id, id) WHERE pinned_at IS NOT NULL;
       CREATE TRIGGER messages_keep_their_author BEFORE DELETE ON users BEGIN
         UPDATE chat_messages SET author_name = OLD.name WHERE author_id = OLD.id;
       END;

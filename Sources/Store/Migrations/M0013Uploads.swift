@@ -1,5 +1,8 @@
 extension Migration {
   /// Files that people sent, in pieces, so that a copy of the database is complete.
+  ///
+  /// Without `completed_at` a file is half written, or half taken away. `attached_at` is when it first became
+  /// part of something.
   static let uploads = Migration(
     13, "uploads",
     sql: """
@@ -13,10 +16,12 @@ extension Migration {
         digest BLOB NOT NULL,
         width INTEGER NOT NULL DEFAULT 0,
         height INTEGER NOT NULL DEFAULT 0,
+        is_inline INTEGER NOT NULL DEFAULT 0,
         created_at INTEGER NOT NULL,
-        completed_at INTEGER
+        completed_at INTEGER,
+        attached_at INTEGER
       ) STRICT;
-      CREATE INDEX uploads_of_owner ON uploads (owner_id, id);
+      CREATE INDEX uploads_of_owner ON uploads (owner_id, size);
       CREATE INDEX uploads_under_way ON uploads (created_at) WHERE completed_at IS NULL;
 
       CREATE TABLE upload_chunks (

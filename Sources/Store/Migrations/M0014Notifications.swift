@@ -1,5 +1,9 @@
 extension Migration {
   /// What people are told, and how each wants to be told of what.
+  ///
+  /// What is told of the same subject while the last is unread is one row, the newest, with its `count`; a mail
+  /// has told `mailed_count` of them. `mail_due_at` is set while a mail is wanted and has not been written. A row
+  /// that is not `on_page` only waits for its mail.
   static let notifications = Migration(
     14, "notifications",
     sql: """
@@ -12,16 +16,19 @@ extension Migration {
         details TEXT NOT NULL DEFAULT '{}',
         link TEXT NOT NULL DEFAULT '',
         count INTEGER NOT NULL DEFAULT 1,
+        mailed_count INTEGER NOT NULL DEFAULT 0,
+        on_page INTEGER NOT NULL DEFAULT 1,
         created_at INTEGER NOT NULL,
         read_at INTEGER,
+        mail_due_at INTEGER,
         mailed_at INTEGER
       ) STRICT;
       CREATE INDEX notifications_of_user ON notifications (user_id, id);
       CREATE INDEX notifications_by_actor ON notifications (actor_id);
-      CREATE INDEX notifications_unread ON notifications (user_id, kind, subject) WHERE read_at IS NULL;
-      CREATE INDEX notifications_to_mail ON notifications (user_id, created_at)
-        WHERE read_at IS NULL AND mailed_at IS NULL;
-      CREATE INDEX notifications_by_age ON notifications (created_at);
+      CREATE INDEX notifications_unread ON notifications (user_id) WHERE read_at IS NULL AND on_page = 1;
+      CREATE INDEX notifications_of_subject ON notifications (subject, user_id, kind) WHERE read_at IS NULL;
+      CREATE INDEX notifications_to_mail ON notifications (user_id, mail_due_at)
+        WHERE read_at IS NULL AND mail_due_at IS NOT NULL;
 
       CREATE TABLE notification_preferences (
         user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -31,5 +38,10 @@ extension Migration {
         by_mail INTEGER NOT NULL,
         PRIMARY KEY (user_id, kind)
       ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE notification_digests (
+        user_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+        written_at INTEGER NOT NULL
+      ) STRICT;
       """)
 }

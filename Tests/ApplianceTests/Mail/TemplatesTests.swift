@@ -26,6 +26,12 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     .invitation(name: words, username: words, link: words, days: 7, by: words),
     .accountApproved(name: words, link: words), .accountDeleted(name: words, username: words),
     .passwordResetByAdmin(name: words, link: words, hours: 24, by: words),
+    .digest(
+      name: words,
+      .init(
+        counted: [Sentence(fr: "2 réponses", en: "2 replies")],
+        items: [.init(title: Sentence(fr: words, en: words), link: words)], more: 3, pageLink: words,
+        preferencesLink: words)),
   ]
 }
 

@@ -44,19 +44,23 @@ struct TestClient: Sendable {
   func put(_ path: String, _ body: JSONValue) async throws -> Answer { try await send("PUT", path, body) }
 
   func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async throws -> Answer {
+    guard let body else { return try await send(method, path, content: nil) }
+    var json = JSONWriter()
+    json.value(body)
+    return try await send(method, path, content: json.bytes, type: "application/json")
+  }
+
+  /// Sends bytes as they are.
+  func send(
+    _ method: String, _ path: String, content: [UInt8]?, type: String? = nil
+  ) async throws -> Answer {
     var lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"]
     if let token { lines.append("Authorization: Bearer \(token)") }
     if headers["Accept-Language"] == nil { lines.append("Accept-Language: en") }
     for (name, value) in headers { lines.append("\(name): \(value)") }
-    var content: [UInt8] = []
-    if let body {
-      var json = JSONWriter()
-      json.value(body)
-      content = json.bytes
-      lines.append("Content-Type: application/json")
-    }
-    if body != nil || method != "GET" { lines.append("Content-Length: \(content.count)") }
-    let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + content
+    if let type { lines.append("Content-Type: \(type)") }
+    if content != nil || method != "GET" { lines.append("Content-Length: \(content?.count ?? 0)") }
+    let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (content ?? [])
     let raw = try await Self.exchange(request, port: port)
     return try Self.parse(raw)
   }

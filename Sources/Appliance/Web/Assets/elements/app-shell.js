@@ -53,7 +53,7 @@ class AppShell extends ViewElement {
       if (appliance.setupNeeded && !user && path !== '/setup') return go('/setup', { replace: true })
       if (route.access === 'guest' && user) return go(this.#wanted(query), { replace: true })
       if (isInner(route) && !user && !session.get().mustSetUp) {
-        const next = path === '/machines' ? '' : `?next=${encodeURIComponent(path)}`
+        const next = path === '/machines' ? '' : `?next=${encodeURIComponent(path + (query.size ? `?${query}` : ''))}`
         return go(`/sign-in${next}`, { replace: true })
       }
     }
@@ -63,7 +63,7 @@ class AppShell extends ViewElement {
   /** The path asked for before sign-in, if it is one of ours. */
   #wanted(query) {
     const next = query.get('next') ?? ''
-    return /^\/[a-z0-9][\w/-]*$/i.test(next) ? next : '/machines'
+    return /^\/[a-z0-9][\w/-]*(\?[\w=&%.-]*)?$/i.test(next) ? next : '/machines'
   }
 
   view() {

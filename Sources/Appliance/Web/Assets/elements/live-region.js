@@ -1,14 +1,18 @@
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { announcements } from '../lib/announcer.js'
 import { machines } from '../lib/live.js'
 
-/** Tells a screen reader which machine has just changed its state. */
+/** Tells a screen reader which machine has just changed its state, and what else was announced. */
 class LiveRegion extends ViewElement {
   #known = null
   #text = ''
 
-  connected() { this.watch(machines, () => this.#compare()) }
+  connected() {
+    this.watch(machines, () => this.#compare())
+    this.watch(announcements, ({ text }) => this.#say(text))
+  }
 
   #compare() {
     const { loaded, byId } = machines.get()
@@ -22,7 +26,12 @@ class LiveRegion extends ViewElement {
     }
     this.#known = loaded ? byId : null
     if (!news.length) return
-    this.#text = news.join(' ')
+    this.#say(news.join(' '))
+  }
+
+  #say(text) {
+    // The same words again are said again only if something differs.
+    this.#text = text && text === this.#text ? `${text}\u00a0` : text
     this.update()
   }
 

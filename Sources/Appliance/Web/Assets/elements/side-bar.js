@@ -1,4 +1,6 @@
+import './notification-bell.js'
 import './presence-list.js'
+import { chat, unreadTotal } from '../lib/chat/store.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -14,6 +16,7 @@ class SideBar extends ViewElement {
     this.watch(place)
     this.watch(session)
     this.watch(socket.connection)
+    this.watch(chat)
   }
 
   view() {
@@ -24,10 +27,11 @@ class SideBar extends ViewElement {
       <header class="side-head">
         <a class="brand" href="/machines">${mark()}<span>OBox</span></a>
         ${appliance.demo && html`<span class="tag">${t('app.demo')}</span>`}
-        <div class="side-now">${this.#live()}<presence-list data-key="presence"></presence-list></div>
+        <div class="side-now">${this.#live()}<presence-list data-key="presence"></presence-list><notification-bell data-key="bell"></notification-bell></div>
       </header>
       <nav class="side-nav" aria-label="${t('nav.label')}">
         ${this.#link('/machines', 'machines', 'nav.machines')}
+        ${this.#link('/chat', 'chat', 'nav.chat', '', [], this.#unread())}
         ${mailbox && this.#link('/mailbox', 'mail', 'nav.mailbox')}
         ${isAdmin() && this.#link('/host', 'host', 'nav.host')}
         ${can('manage_users') ? this.#link('/people', 'people', 'nav.people', '', ['/categories', '/audit'])
@@ -44,10 +48,19 @@ class SideBar extends ViewElement {
       </footer>`
   }
 
-  #link(path, sign, key, extra = '', others = []) {
+  #link(path, sign, key, extra = '', others = [], badge = null) {
     const here = place.get().path
     const current = here === path || here.startsWith(`${path}/`) || others.includes(here)
-    return html`<a class="${extra}" href="${path}" ${current && html`aria-current="page"`}>${icon(sign)}<span>${t(key)}</span></a>`
+    return html`<a class="${extra}" href="${path}" ${current && html`aria-current="page"`}>${icon(sign)}<span>${t(key)}</span>${badge}</a>`
+  }
+
+  /** What waits in the chat: a number for what is meant for the person, a dot for the rest. */
+  #unread() {
+    const { messages, calls } = unreadTotal()
+    if (!messages && !calls) return null
+    const count = Math.max(messages, calls)
+    const label = html`<span class="visually-hidden">${t('nav.chatUnread', { count })}</span>`
+    return calls ? html`<span class="nav-badge"><span aria-hidden="true">${calls > 99 ? '99+' : calls}</span>${label}</span>` : html`<span class="nav-badge nav-dot">${label}</span>`
   }
 
   #live() {

@@ -3,7 +3,7 @@ import { session } from './session.js'
 
 const typing = target => target.closest?.('input, textarea, select, [contenteditable]')
 
-/** One key, one thing: `n`, `/`, `m` and `?`, except while somebody types or a dialog is open. */
+/** One key, one thing: `n`, `/`, `m`, `c` and `?`, except while somebody types or a dialog is open. */
 export function startShortcuts(signal) {
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
@@ -25,5 +25,6 @@ const actions = {
   n: () => onMachines('create'),
   '/': () => onMachines('focusFilter'),
   m: () => go('/machines'),
+  c: () => go('/chat'),
   '?': () => document.querySelector('key-sheet')?.open(),
 }

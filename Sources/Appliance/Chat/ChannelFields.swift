@@ -1,0 +1,84 @@
+import HTTP
+
+/// What a body says of a channel, checked.
+struct ChannelFields: Sendable {
+  static let mostSlowSeconds: Int64 = 3600
+  private static let longestName = 50
+  private static let longestTopic = 500
+
+  let name: String?
+  let topic: String?
+  let isArchived: Bool?
+  let slowSeconds: Int64?
+  let retentionDays: Int64?
+
+  static let schema = Schema.object([
+    ("name", .described("1 to 50 characters, not all digits", .string), required: false),
+    ("topic", .string, required: false), ("archived", .boolean, required: false),
+    (
+      "slowSeconds", .described("0 to 3600: seconds between two messages of one person", .integer),
+      required: false
+    ),
+    ("retentionDays", .described("0, for ever, to 3650", .integer), required: false),
+  ])
+
+  /// Throws 400 with what is wrong. A new channel needs a name.
+  init(_ body: JSONValue, isNew: Bool) throws(Failure) {
+    var errors: [FieldError] = []
+    name = body["name"].map { ($0.string ?? "").trimmed() } ?? (isNew ? "" : nil)
+    if let name, !Self.isName(name) { errors.append(FieldError("name", "INVALID_NAME", Self.nameSentence)) }
+    topic = body["topic"].map { ($0.string ?? "").trimmed() }
+    if let topic, topic.count > Self.longestTopic || topic.unicodeScalars.contains(where: Self.isControl) {
+      errors.append(FieldError("topic", "INVALID_TOPIC", Self.topicSentence))
+    }
+    isArchived = body["archived"]?.bool
+    if let archived = body["archived"], archived.bool == nil {
+      errors.append(FieldError("archived", "NOT_A_BOOLEAN", Self.booleanSentence))
+    }
+    slowSeconds = Self.number("slowSeconds", body, upTo: Self.mostSlowSeconds, &errors)
+    retentionDays = Self.number("retentionDays", body, upTo: ChatRetention.mostDays, &errors)
+    if !errors.isEmpty { throw .invalid(errors) }
+  }
+
+  var isEmpty: Bool { summary.isEmpty }
+
+  /// What is to be changed, for the audit log.
+  var summary: String {
+    [
+      name.map { "name: \($0)" }, topic.map { _ in "topic" }, isArchived.map { "archived: \($0)" },
+      slowSeconds.map { "slowSeconds: \($0)" }, retentionDays.map { "retentionDays: \($0)" },
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  private static func number(
+    _ field: String, _ body: JSONValue, upTo most: Int64, _ errors: inout [FieldError]
+  ) -> Int64? {
+    guard let value = body[field] else { return nil }
+    if let number = value.int64, (0...most).contains(number) { return number }
+    errors.append(
+      FieldError(
+        field, "OUT_OF_RANGE",
+        Sentence(fr: "Un nombre entier de 0 à \(most).", en: "A whole number from 0 to \(most).")))
+    return nil
+  }
+
+  /// A name of digits alone would be taken for an id.
+  private static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.count <= longestName && name.utf8.count <= longestName * 8
+      && !name.unicodeScalars.contains(where: isControl) && !name.allSatisfy(\.isWholeNumber)
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  private static let nameSentence = Sentence(
+    fr: "De 1 à 50 caractères, sur une ligne, et pas que des chiffres.",
+    en: "1 to 50 characters, on one line, and not only digits.")
+  private static let topicSentence = Sentence(
+    fr: "Au plus 500 caractères, sur une seule ligne.", en: "At most 500 characters, on one line.")
+  static let booleanSentence = Sentence(fr: "Vrai ou faux est attendu.", en: "True or false is expected.")
+}

@@ -1,0 +1,62 @@
+import HTTP
+import Store
+
+/// Somebody in a channel.
+struct ChannelMember: Sendable {
+  let id: Int64
+  let name: String
+  let username: String
+  let avatar: String
+  let isActive: Bool
+  let role: Channel.MemberRole
+  let joinedAt: Int64
+  let readID: Int64
+
+  /// Newest account first.
+  static let sql = """
+    SELECT u.id, u.name, u.username, u.avatar, u.is_active, m.role, m.joined_at, m.read_id
+    FROM channel_members AS m JOIN users AS u ON u.id = m.user_id
+    WHERE m.channel_id = ? AND m.user_id < ? ORDER BY m.user_id DESC LIMIT ?
+    """
+
+  /// The same of the general channel, in which everyone is who is active.
+  static let everyoneSQL = """
+    SELECT u.id, u.name, u.username, u.avatar, u.is_active, coalesce(m.role, 'member'),
+      coalesce(m.joined_at, u.created_at), coalesce(m.read_id, 0)
+    FROM users AS u LEFT JOIN channel_members AS m ON m.channel_id = ? AND m.user_id = u.id
+    WHERE u.is_active = 1 AND u.is_approved = 1 AND u.id < ? ORDER BY u.id DESC LIMIT ?
+    """
+
+  init(_ row: Row) {
+    id = row.int64(0)
+    name = row.text(1)
+    username = row.text(2)
+    avatar = row.text(3)
+    isActive = row.bool(4)
+    role = Channel.MemberRole(rawValue: row.text(5)) ?? .member
+    joinedAt = row.int64(6)
+    readID = row.int64(7)
+  }
+
+  static func find(
+    _ person: Int64, of channel: Channel, in connection: Connection
+  ) throws -> ChannelMember? {
+    let sql = channel.isGeneral ? everyoneSQL : sql
+    let before = person == .max ? person : person + 1
+    let found = try connection.first(sql, channel.id, before, 1, map: ChannelMember.init)
+    return found?.id == person ? found : nil
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.id("id", id)
+    json.field("name", name)
+    json.field("username", username)
+    json.field("avatar", avatar)
+    json.field("role", role.rawValue)
+    json.time("joinedAt", joinedAt)
+    json.id("readId", readID)
+    json.field("isActive", isActive)
+    json.endObject()
+  }
+}

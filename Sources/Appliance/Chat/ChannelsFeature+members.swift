@@ -1,0 +1,147 @@
+import HTTP
+import Store
+
+/// Who is in a channel: joining, adding, appointing, removing, leaving.
+extension ChannelsFeature {
+  func memberRoutes(_ one: String) -> [Route] {
+    let path = one + "/members"
+    let role = Schema.object([("role", .enumeration(["admin", "member"]), required: true)])
+    let people = Schema.object([
+      ("userId", .described("without anyone: join oneself", .string), required: false),
+      ("userIds", .array(.string), required: false), ("members", .array(.string), required: false),
+    ])
+    return [
+      .get(path, .signedIn, "Who is in a channel", listMembers),
+      .post(path, .signedIn, "Join a channel, or add people to it", request: people, addMembers),
+      .patch(path + "/:userId", .signedIn, "Appoint or dismiss a channel's admin", request: role, setRole),
+      .put(path + "/:userId", .signedIn, "Appoint or dismiss a channel's admin", request: role, setRole),
+      .delete(path + "/:userId", .signedIn, "Leave a channel, or remove somebody from it", removeMember),
+    ]
+  }
+
+  private func listMembers(_ request: Request) async throws -> Response {
+    let page = try Paging(request)
+    let limit = request.query["limit"] == nil ? 500 : page.limit
+    let channel = try directory.find(request)
+    let found = try await appliance.database.read { connection in
+      try connection.query(
+        channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, channel.id, page.before, limit,
+        map: ChannelMember.init)
+    }
+    var response = Response.json { json in
+      json.beginArray()
+      for member in found { member.write(to: &json) }
+      json.endArray()
+    }
+    if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    return response
+  }
+
+  private func addMembers(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let named = try NewChannel.people(try request.json())
+    let people = named.isEmpty ? [account.id] : named
+    let (view, isNew) = try await appliance.change(.channelMembers, on: nil, by: request) { [self] tx in
+      let channel = try directory.find(request, in: tx)
+      try Self.check(account, adds: people, to: channel)
+      try NewChannel.checkAreThere(people, in: tx)
+      let new = try people.filter { try NewChannel.insertMember($0, of: channel.id, .member, in: tx) }
+      try added(new, to: channel, request, in: tx)
+      return (try ChannelView.find(channel.id, for: account, in: tx), !new.isEmpty)
+    }
+    return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account) }
+  }
+
+  /// Into a public channel everyone comes by themselves and members bring others; into a private one its
+  /// admins let people in.
+  private static func check(
+    _ account: Account, adds people: [Int64], to channel: Channel
+  ) throws(Failure) {
+    guard channel.kind != .direct else { throw ChannelRefusal.direct }
+    try channel.requireNotGeneral()
+    try channel.requireNotArchived()
+    if people == [account.id] || channel.isAdmin(account) { return }
+    guard channel.kind == .public else { throw ChannelRefusal.notAdmin }
+    guard channel.isMember(account.id) else { throw ChannelRefusal.notMember }
+  }
+
+  private func added(_ people: [Int64], to channel: Channel, _ request: Request, in tx: Transaction) throws {
+    guard !people.isEmpty else { return }
+    let actor = try request.account().id
+    try directory.refresh(channel.id, by: actor, in: tx)
+    let others = people.filter { $0 != actor }
+    guard !others.isEmpty else { return }
+    try appliance.notifications.notify(others, of: .invitation(to: channel, by: actor), in: tx)
+    try Self.record(
+      .channelMembers, channel, request,
+      details: "added: " + others.map { String($0) }.joined(separator: " "), in: tx)
+  }
+
+  private func setRole(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let person = try request.id("userId")
+    guard let role = try request.json()["role"]?.string.flatMap(Channel.MemberRole.init) else {
+      throw Failure.invalid([
+        FieldError(
+          "role", "UNKNOWN_ROLE",
+          Sentence(fr: "admin ou member est attendu.", en: "admin or member is expected."))
+      ])
+    }
+    let member = try await appliance.change(.channelMembers, on: nil, by: request) { [directory] tx in
+      let channel = try directory.find(request, in: tx)
+      try channel.requireAdmin(account)
+      guard let old = try ChannelMember.find(person, of: channel, in: tx) else { throw Failure.notFound }
+      if old.role == .admin, role == .member { try channel.requireAdmin(beside: person) }
+      try tx.execute(
+        """
+        INSERT INTO channel_members (channel_id, user_id, role, joined_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (channel_id, user_id) DO UPDATE SET role = excluded.role
+        """, channel.id, person, role.rawValue, tx.now)
+      try Self.record(
+        .channelMembers, channel, request, details: "\(role.rawValue): \(old.name)", in: tx)
+      try directory.refresh(channel.id, by: account.id, in: tx)
+      return try ChannelMember.find(person, of: channel, in: tx) ?? old
+    }
+    return .json { member.write(to: &$0) }
+  }
+
+  private func removeMember(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let person = try request.id("userId")
+    let sentence = try await appliance.change(.channelMembers, on: nil, by: request) { [self] tx in
+      let channel = try directory.find(request, in: tx)
+      guard channel.kind != .direct else { throw ChannelRefusal.direct }
+      if person != account.id { try channel.requireAdmin(account) }
+      try channel.requireNotGeneral()
+      guard let role = channel.members[person] else { throw Failure.notFound }
+      let isAlone = channel.members.count == 1
+      if isAlone, channel.kind == .private {
+        try discard(channel, request, in: tx)
+        return Self.goneSentence
+      }
+      if role == .admin, !isAlone { try channel.requireAdmin(beside: person) }
+      try remove(person, from: channel, request, in: tx)
+      return person == account.id ? Self.leftSentence : Self.removedSentence
+    }
+    return .done(sentence, for: request)
+  }
+
+  private func remove(
+    _ person: Int64, from channel: Channel, _ request: Request, in tx: Transaction
+  ) throws {
+    let actor = try request.account().id
+    try tx.execute("DELETE FROM channel_members WHERE channel_id = ? AND user_id = ?", channel.id, person)
+    try appliance.notifications.seen(channel.subject, by: person, in: tx)
+    try directory.refresh(channel.id, by: actor, in: tx)
+    guard person != actor else { return }
+    try Self.record(.channelMembers, channel, request, details: "removed: \(person)", in: tx)
+  }
+
+  private static let leftSentence = Sentence(
+    fr: "Vous avez quitté ce salon.", en: "You left this channel.")
+  private static let removedSentence = Sentence(
+    fr: "Cette personne n’est plus dans ce salon.", en: "This person is no longer in this channel.")
+  private static let goneSentence = Sentence(
+    fr: "Il n’y avait plus personne d’autre : ce salon privé est supprimé, avec tous ses messages.",
+    en: "There was nobody else in it: this private channel is deleted, with all its messages.")
+}

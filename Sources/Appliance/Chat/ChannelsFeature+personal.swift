@@ -1,0 +1,36 @@
+import HTTP
+import Store
+
+/// What a channel is for one person: whether it may ring.
+extension ChannelsFeature {
+  func personalRoutes(_ one: String) -> [Route] {
+    let path = one + "/preferences"
+    let schema = Schema.object([("muted", .boolean, required: true)])
+    return [
+      .patch(path, .signedIn, "Mute a channel for oneself", request: schema, setPreferences),
+      .put(path, .signedIn, "Mute a channel for oneself", request: schema, setPreferences),
+    ]
+  }
+
+  private func setPreferences(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    guard let isMuted = try request.json()["muted"]?.bool else {
+      throw Failure.invalid([FieldError("muted", "NOT_A_BOOLEAN", ChannelFields.booleanSentence)])
+    }
+    let view = try await appliance.database.write { [directory, hub = appliance.hub] tx in
+      let channel = try directory.find(request, in: tx)
+      guard channel.isMember(account.id) else { throw ChannelRefusal.notMember }
+      try tx.execute(
+        """
+        INSERT INTO channel_members (channel_id, user_id, joined_at, is_muted) VALUES (?, ?, ?, ?)
+        ON CONFLICT (channel_id, user_id) DO UPDATE SET is_muted = excluded.is_muted
+        """, channel.id, account.id, tx.now, isMuted)
+      // One's other pages ring no more either.
+      tx.afterCommit {
+        hub.send(Frame(text: ChannelDirectory.changed(channel.id, "changed")), to: [account.id])
+      }
+      return try ChannelView.find(channel.id, for: account, in: tx)
+    }
+    return .json { view.write(to: &$0, for: account) }
+  }
+}

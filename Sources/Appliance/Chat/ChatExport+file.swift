@@ -1,0 +1,89 @@
+import HTTP
+
+/// The file of an export while it grows.
+struct ExportFile {
+  private let format: ChatExport.Format
+  private let language: Language
+  private let cut: Int64?
+  private var json = JSONWriter(reserve: 1 << 16)
+  private var text: [UInt8] = []
+  private var count = 0
+
+  init(_ export: ChatExport, cutBelow cut: Int64?) {
+    format = export.format
+    language = export.language
+    self.cut = cut
+    switch format {
+    case .json: begin(export)
+    case .text: title(export)
+    }
+  }
+
+  mutating func add(_ message: ChatMessage) {
+    count += 1
+    switch format {
+    case .json: message.write(to: &json)
+    case .text: write(message)
+    }
+  }
+
+  /// Ends the file; nothing can be added any more.
+  mutating func finish() -> [UInt8] {
+    guard format == .json else { return text }
+    json.endArray()
+    json.field("count", count)
+    json.endObject()
+    return json.bytes
+  }
+
+  private mutating func begin(_ export: ChatExport) {
+    json.beginObject()
+    json.key("channel")
+    json.beginObject()
+    json.id("id", export.channel.id)
+    json.field("type", export.channel.kind)
+    json.field("name", export.channel.name)
+    json.field("topic", export.channel.topic)
+    json.endObject()
+    json.time("exportedAt", export.at)
+    json.field("cut", cut != nil)
+    json.optionalID("before", cut)
+    json.key("messages")
+    json.beginArray()
+  }
+
+  private mutating func title(_ export: ChatExport) {
+    line("#\(export.channel.name)")
+    line(Self.time(export.at))
+    if let cut { line(Self.cutSentence(cut)(language)) }
+    line("")
+  }
+
+  private mutating func write(_ message: ChatMessage) {
+    let words = message.isDeleted ? Self.deletedSentence(language) : message.text
+    // What follows the first line stands in, so that no text can pass for another message.
+    let lines = words.split(omittingEmptySubsequences: false) { $0.isNewline }
+    line("[\(Self.time(message.createdAt))] \(message.authorName): \(lines.first ?? "")")
+    for further in lines.dropFirst() { line("    \(further)") }
+    for file in message.files { line("    + \(file.name) (\(file.fileUrl))") }
+  }
+
+  private mutating func line(_ words: String) {
+    text.append(contentsOf: words.utf8)
+    text.append(UInt8(ascii: "\n"))
+  }
+
+  private static func time(_ milliseconds: Int64) -> String {
+    var time = JSONWriter(reserve: 32)
+    time.value(millisecondsAsTime: milliseconds)
+    return String(decoding: time.bytes.dropFirst().dropLast(), as: UTF8.self)
+  }
+
+  private static let deletedSentence = Sentence(fr: "(message supprimé)", en: "(deleted message)")
+
+  private static func cutSentence(_ before: Int64) -> Sentence {
+    Sentence(
+      fr: "Coupé : seuls les derniers messages sont ici. La suite s’obtient avec ?before=\(before).",
+      en: "Cut: only the newest messages are here. Those before are had by ?before=\(before).")
+  }
+}

@@ -1,0 +1,86 @@
+import HTTP
+import Store
+
+/// One message: its words, its pin, its reactions.
+extension MessagesFeature {
+  var messageRoutes: [Route] {
+    let path = "/api/chat/messages/:id"
+    let reaction = path + "/reactions/:emoji"
+    let change = Schema.object([
+      ("text", .described("the author's new words", .string), required: false),
+      ("pinned", .boolean, required: false),
+    ])
+    return [
+      .get(path, .signedIn, "One message", get),
+      .patch(path, .signedIn, "Edit one's message, or pin one", request: change, self.change),
+      .put(path, .signedIn, "Edit one's message, or pin one", request: change, self.change),
+      .delete(path, .signedIn, "Delete a message; its mark stays", delete),
+      .put(reaction, .signedIn, "React to a message", react),
+      .delete(reaction, .signedIn, "Take one's reaction back", unreact),
+    ]
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let id = try messageID(request)
+    let found = try await appliance.database.read { try ChatMessage.find(id, in: $0) }
+    guard let message = found, chat.directory[message.channel]?.mayRead(account.id) == true else {
+      throw ChatRefusal.noMessage
+    }
+    return .json { message.write(to: &$0) }
+  }
+
+  private func change(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let id = try messageID(request)
+    let body = try request.json()
+    let isPinned = body["pinned"]?.bool
+    guard body["text"] != nil || isPinned != nil else {
+      throw Failure.invalid([
+        FieldError(
+          "text", "MISSING", Sentence(fr: "text ou pinned est attendu.", en: "text or pinned is expected."))
+      ])
+    }
+    let text = try body["text"].map { text throws(Failure) in try Draft.text(text, mayBeEmpty: true) }
+    let changed = try await appliance.database.write { [chat] tx in
+      let edited = try text.map { try chat.edit(id, text: $0, by: account, in: tx) }
+      let pinned = try isPinned.map { try chat.pin(id, $0, by: account, in: tx) }
+      return pinned ?? edited
+    }
+    guard let changed else { throw ChatRefusal.noMessage }
+    return .json { changed.write(to: &$0) }
+  }
+
+  private func delete(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let id = try messageID(request)
+    try await appliance.database.write { [chat] tx in
+      _ = try chat.delete(id, by: account, in: tx)
+    }
+    return .done(Sentence(fr: "Le message est supprimé.", en: "The message is deleted."), for: request)
+  }
+
+  private func react(_ request: Request) async throws -> Response {
+    let message = try await react(request, add: true)
+    return .json { message.write(to: &$0) }
+  }
+
+  private func unreact(_ request: Request) async throws -> Response {
+    _ = try await react(request, add: false)
+    return .done(Sentence(fr: "La réaction est retirée.", en: "The reaction is taken back."), for: request)
+  }
+
+  private func react(_ request: Request, add: Bool) async throws -> ChatMessage {
+    let account = try request.account()
+    let id = try messageID(request)
+    let emoji = request.parameter("emoji")
+    return try await appliance.database.write { [chat] tx in
+      try chat.react(id, emoji, add: add, by: account, in: tx)
+    }
+  }
+
+  private func messageID(_ request: Request) throws(Failure) -> Int64 {
+    guard let id = Int64(request.parameter("id")), id > 0 else { throw ChatRefusal.noMessage }
+    return id
+  }
+}

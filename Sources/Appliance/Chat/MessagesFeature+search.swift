@@ -1,0 +1,68 @@
+import HTTP
+import Store
+
+/// Finding messages, and taking a channel's away.
+extension MessagesFeature {
+  /// Exports that may wait for their turn.
+  private static let mostWaiting = 8
+
+  func search(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let page = try Paging(request)
+    let channel = try Self.filter("channel", request)
+    let author = try Self.filter("author", request)
+    guard let words = ChatWords(request.query["q"]) else { return .json { $0.value([]) } }
+    if let channel, chat.directory[channel]?.mayRead(account.id) != true { throw ChatRefusal.noChannel }
+    try await indexer.catchUp()
+    let search = ChatSearch.Question(
+      words: words, reader: account.id, channel: channel, author: author, limit: page.limit)
+    let hits = try await search.hits(before: page.before, in: appliance.database)
+    var response = Response.json { json in
+      json.beginArray()
+      for hit in hits { hit.write(to: &json) }
+      json.endArray()
+    }
+    if hits.count == page.limit, let last = hits.last {
+      response.add("X-Next-Before", String(last.message.id))
+    }
+    return response
+  }
+
+  func export(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let page = try Paging(request)
+    guard let format = ChatExport.Format(rawValue: request.query["format"] ?? "json") else {
+      throw Failure.invalid([
+        FieldError(
+          "format", "UNKNOWN_FORMAT",
+          Sentence(fr: "json ou text est attendu.", en: "json or text is expected."))
+      ])
+    }
+    guard exports.waiting < Self.mostWaiting else { throw Failure.unavailable }
+    let database = appliance.database
+    let view = try await appliance.change(.channelExported, on: nil, by: request) { [chat] tx in
+      let channel = try chat.directory.find(request, in: tx)
+      try channel.requireAdmin(account)
+      try ChannelsFeature.record(.channelExported, channel, request, in: tx)
+      return try ChannelView.find(channel.id, for: account, in: tx)
+    }
+    let export = ChatExport(
+      channel: view, format: format, language: request.language, before: page.before,
+      at: appliance.clock.now())
+    let bytes = try await exports.hold { try await export.bytes(from: database) }
+    var response = Response.bytes(bytes, contentType: export.contentType)
+    response.add("Content-Disposition", "attachment; filename=\"\(export.fileName)\"")
+    return response
+  }
+
+  private static func filter(_ name: String, _ request: Request) throws(Failure) -> Int64? {
+    guard let text = request.query[name], !text.isEmpty else { return nil }
+    guard let id = Int64(text), id > 0 else {
+      throw .invalid([
+        FieldError(
+          name, "INVALID_REFERENCE", Sentence(fr: "Un identifiant est attendu.", en: "An id is expected."))
+      ])
+    }
+    return id
+  }
+}

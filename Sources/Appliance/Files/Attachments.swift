@@ -1,0 +1,29 @@
+/// What files can be part of. A further table with uploads is one more entry here, and nothing else.
+enum Attachments {
+  struct Kind: Sendable {
+    /// SQL: the uses of the upload `u.id` that count, as `FROM … WHERE …`.
+    let uses: String
+    /// SQL: which of those the person `?2` may read.
+    let readable: String
+  }
+
+  /// A deleted message has no files. Public channels are everyone's, others their members'.
+  private static let messages = Kind(
+    uses: """
+      FROM chat_files f JOIN chat_messages m ON m.id = f.message_id
+      WHERE f.upload_id = u.id AND m.deleted_at IS NULL
+      """,
+    readable: """
+      EXISTS (SELECT 1 FROM channels c WHERE c.id = m.channel_id AND (c.kind = 'public' OR EXISTS (
+        SELECT 1 FROM channel_members p WHERE p.channel_id = c.id AND p.user_id = ?2)))
+      """)
+
+  private static let all = [messages]
+
+  /// SQL: whether the upload `u` is part of anything.
+  static let isUsed = "(" + all.map { "EXISTS (SELECT 1 \($0.uses))" }.joined(separator: " OR ") + ")"
+
+  /// SQL: whether the person `?2` may read something that the upload `u` is part of.
+  static let isReadable =
+    "(" + all.map { "EXISTS (SELECT 1 \($0.uses) AND \($0.readable))" }.joined(separator: " OR ") + ")"
+}

@@ -1,0 +1,32 @@
+/// What a `Range` header asks for of a content of known length (RFC 9110, 14.1).
+enum ByteRange: Equatable {
+  /// All of it: no header, or one that need not be understood.
+  case whole
+  case part(Range<Int>)
+  /// Nothing of it is there: 416.
+  case outside
+
+  init(_ header: String?, of length: Int) {
+    self = .whole
+    guard let header, header.utf8.count <= 100, header.lowercased().hasPrefix("bytes=") else { return }
+    let parts = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false).map(\.trimmed)
+    // Several ranges at once have no reader among browsers: those get the whole.
+    guard parts.count == 2, let first = Self.number(parts[0]), let last = Self.number(parts[1]) else {
+      return
+    }
+    switch (first, last) {
+    case (nil, nil): break
+    case (nil, let count?): self = count > 0 && length > 0 ? .part(max(0, length - count)..<length) : .outside
+    case (let start?, nil): self = start < length ? .part(start..<length) : .outside
+    case (let start?, let end?):
+      guard start <= end else { return }
+      self = start < length ? .part(start..<min(length, end == .max ? end : end + 1)) : .outside
+    }
+  }
+
+  /// Digits, however many; `.some(nil)` for none, nil for anything else.
+  private static func number(_ text: Substring) -> Int?? {
+    guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    return .some(text.isEmpty ? nil : Int(text) ?? Int.max)
+  }
+}

@@ -1,0 +1,58 @@
+import HTTP
+
+/// A file out of a request, looked at but not yet kept.
+struct NewUpload: Sendable {
+  let body: [UInt8]
+  /// The file's bytes within the body.
+  let content: Range<Int>
+  let name: String
+  let kind: FileKind
+  let digest: [UInt8]
+
+  var size: Int { content.count }
+
+  static let chunkSize = 256 << 10
+  static let mostPixels = 100_000_000
+
+  var chunkCount: Int { (size + Self.chunkSize - 1) / Self.chunkSize }
+
+  func chunk(_ number: Int) -> [UInt8] {
+    let start = content.lowerBound + number * Self.chunkSize
+    return Array(body[start..<min(start + Self.chunkSize, content.upperBound)])
+  }
+
+  /// Reads the first file of a form, or the whole body. Takes milliseconds for each megabyte.
+  /// Throws 400, 415, and 413 for a file or a picture that is too large.
+  init(_ request: Request, limit: Int) throws(Failure) {
+    body = request.body
+    let contentType = request.headers["Content-Type"]
+    if let contentType, Multipart.isMeant(by: contentType) {
+      let form = try Multipart(parsing: body, contentType: contentType)
+      guard let file = form.firstFile else { throw Self.noFile }
+      content = file.content
+      name = FileName(file.fileName ?? "").text
+    } else {
+      content = body.indices
+      let header = request.headers["X-File-Name"].map { PercentCoding.decode(Array($0.utf8)) ?? $0 }
+      name = FileName(header ?? request.query["name"] ?? "").text
+    }
+    guard !content.isEmpty else { throw Self.noFile }
+    guard content.count <= limit else { throw .tooLarge(limit) }
+    guard let kind = FileKind.of(body[content]) else { throw FileKind.refused }
+    guard kind.width * kind.height <= Self.mostPixels else { throw Self.pictureTooLarge }
+    self.kind = kind
+    var digest = Digest()
+    body[content].withUnsafeBytes { digest.update($0) }
+    self.digest = digest.finished()
+  }
+
+  private static let noFile = Failure(
+    400, "FILE_MISSING",
+    Sentence(fr: "Aucun fichier n’a été envoyé, ou il est vide.", en: "No file was sent, or it is empty."))
+
+  private static let pictureTooLarge = Failure(
+    413, "PICTURE_TOO_LARGE",
+    Sentence(
+      fr: "Cette image a plus de 100 millions de points. Réduisez-la et recommencez.",
+      en: "This picture has more than 100 million pixels. Make it smaller and try again."))
+}

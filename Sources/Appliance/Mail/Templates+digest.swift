@@ -1,0 +1,48 @@
+import HTTP
+
+extension MailTemplate {
+  /// What somebody who is away has not read.
+  struct Digest: Sendable, Equatable {
+    struct Item: Sendable, Equatable {
+      let title: Sentence
+      let link: String
+    }
+
+    /// How many of each kind: `3 mentions`.
+    let counted: [Sentence]
+    /// The newest, newest first.
+    let items: [Item]
+    /// How many more there are than are listed.
+    let more: Int
+    let pageLink: String
+    let preferencesLink: String
+  }
+}
+
+extension MailTemplate.Digest {
+  func inFrench(greeting: String) -> MailLetter {
+    var parts: [MailLetter.Part] = [
+      .paragraph("Voici ce qui vous attend\u{a0}:"), .links(items.map { ($0.title.fr, $0.link) }),
+    ]
+    if more > 0 { parts.append(.paragraph("… et \(more) de plus.")) }
+    parts += [
+      .button("Tout voir", pageLink),
+      .note("Vous choisissez ce dont vous êtes averti par e-mail\u{a0}: \(preferencesLink)"),
+    ]
+    return MailLetter(
+      subject: counted.map(\.fr).joined(separator: ", "), greeting: greeting, parts: parts)
+  }
+
+  func inEnglish(greeting: String) -> MailLetter {
+    var parts: [MailLetter.Part] = [
+      .paragraph("This is waiting for you:"), .links(items.map { ($0.title.en, $0.link) }),
+    ]
+    if more > 0 { parts.append(.paragraph("… and \(more) more.")) }
+    parts += [
+      .button("See it all", pageLink),
+      .note("You choose what you are told by e-mail: \(preferencesLink)"),
+    ]
+    return MailLetter(
+      subject: counted.map(\.en).joined(separator: ", "), greeting: greeting, parts: parts)
+  }
+}

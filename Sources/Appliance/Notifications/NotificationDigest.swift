@@ -1,0 +1,82 @@
+import HTTP
+import Store
+
+/// Writes to people who are away what they have not read: one mail for all of it, at most one an hour.
+struct NotificationDigest: JobKind {
+  /// The least time between two mails to the same person: an hour, in milliseconds.
+  static let pause: Int64 = 3600 * 1000
+  /// How many notifications a mail lists.
+  static let mostListed = 20
+  /// How many people one transaction looks after.
+  static let batch = 20
+
+  let appliance: Appliance
+
+  let name = "notifications.digest"
+  let period: Int64? = 5 * 60 * 1000
+
+  /// The people, by id, for whom something has waited long enough, and who got no mail lately.
+  static let dueSQL = """
+    SELECT n.user_id FROM notifications AS n
+    WHERE n.user_id > ? AND n.mail_due_at <= ? AND n.mail_due_at IS NOT NULL AND n.read_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM notification_digests AS d WHERE d.user_id = n.user_id AND d.written_at > ?)
+    GROUP BY n.user_id ORDER BY n.user_id LIMIT \(batch)
+    """
+  static let waitingSQL = """
+    \(NotificationItem.select) WHERE n.user_id = ? AND n.mail_due_at IS NOT NULL AND n.read_at IS NULL
+    ORDER BY n.id DESC LIMIT \(mostListed)
+    """
+  static let sumsSQL = """
+    SELECT kind, sum(count - mailed_count), count(*) FROM notifications
+    WHERE user_id = ? AND mail_due_at IS NOT NULL AND read_at IS NULL GROUP BY kind
+    """
+  /// What nobody sees on the page is done with once it is mailed.
+  static let mailedSQL = """
+    UPDATE notifications SET mailed_at = ?1, mailed_count = count, mail_due_at = NULL,
+      read_at = CASE WHEN on_page THEN NULL ELSE ?1 END
+    WHERE user_id = ?2 AND mail_due_at IS NOT NULL AND read_at IS NULL
+    """
+
+  func run(_ context: JobContext) async throws {
+    var last: Int64? = 0
+    while let from = last {
+      try await context.checkCancelled()
+      last = try await appliance.database.write { try writeSome(after: from, in: $0) }
+    }
+  }
+
+  /// Writes to the next few people; the last of them, or nil where there was none.
+  private func writeSome(after person: Int64, in tx: Transaction) throws -> Int64? {
+    let people = try tx.query(Self.dueSQL, person, tx.now, tx.now - Self.pause) { $0.int64(0) }
+    for person in people where !appliance.hub.isPresent(person) { try write(to: person, in: tx) }
+    return people.last
+  }
+
+  /// The mail and the mark that it was written are one transaction: a crash leaves both or neither.
+  private func write(to person: Int64, in tx: Transaction) throws {
+    let items = try tx.query(Self.waitingSQL, person, map: NotificationItem.init)
+    let sums = try tx.query(Self.sumsSQL, person) { row in
+      (kind: Notice.Kind(rawValue: row.text(0)), count: row.int(1), rows: row.int(2))
+    }
+    try tx.execute(Self.mailedSQL, tx.now, person)
+    guard let account = try Account.find(person, in: tx), account.isActive, account.isVerified,
+      account.isApproved, account.email != nil
+    else { return }
+    let counted = Notice.Kind.allCases.compactMap { kind in
+      sums.first { $0.kind == kind }.map { kind.counted($0.count) }
+    }
+    guard !counted.isEmpty else { return }
+    let url = appliance.site.publicURL
+    let digest = MailTemplate.Digest(
+      counted: counted,
+      items: items.compactMap { $0 }.map { .init(title: $0.words.title, link: url + $0.link) },
+      more: sums.reduce(0) { $0 + $1.rows } - items.count, pageLink: url + "/notifications",
+      preferencesLink: url + "/notifications/preferences")
+    try appliance.outbox.enqueue(.digest(name: account.name, digest), to: account, in: tx)
+    try tx.execute(
+      """
+      INSERT INTO notification_digests (user_id, written_at) VALUES (?, ?)
+      ON CONFLICT DO UPDATE SET written_at = excluded.written_at
+      """, person, tx.now)
+  }
+}

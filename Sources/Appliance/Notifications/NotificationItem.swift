@@ -1,0 +1,75 @@
+import HTTP
+import Store
+
+/// A notification as its row is.
+struct NotificationItem: Sendable {
+  let id: Int64
+  let kind: Notice.Kind
+  let subject: String
+  let link: String
+  let actor: (id: Int64, name: String)?
+  let details: [String: String]
+  let count: Int
+  let createdAt: Int64
+  let readAt: Int64?
+
+  static let select = """
+    SELECT n.id, n.kind, n.subject, n.link, n.actor_id, actor.name, n.details, n.count, n.created_at, n.read_at
+    FROM notifications AS n LEFT JOIN users AS actor ON actor.id = n.actor_id
+    """
+
+  init(
+    id: Int64, of notice: Notice, actorName: String?, count: Int, createdAt: Int64
+  ) {
+    self.id = id
+    kind = notice.kind
+    subject = notice.subject
+    link = notice.link
+    actor = notice.actor.flatMap { id in actorName.map { (id, $0) } }
+    details = notice.details.mapValues { String($0.prefix(Notice.longestDetail)) }
+    self.count = count
+    self.createdAt = createdAt
+    readAt = nil
+  }
+
+  /// Nil where it is of a kind that this version does not know.
+  init?(_ row: Row) {
+    guard let kind = Notice.Kind(rawValue: row.text(1)) else { return nil }
+    id = row.int64(0)
+    self.kind = kind
+    subject = row.text(2)
+    link = row.text(3)
+    let name = row.optionalText(5)
+    actor = row.optionalInt64(4).flatMap { id in name.map { (id, $0) } }
+    details = (JSONValue(parsing: row.text(6))?.object ?? [:]).compactMapValues(\.string)
+    count = row.int(7)
+    createdAt = row.int64(8)
+    readAt = row.optionalInt64(9)
+  }
+
+  var words: NoticeWords { NoticeWords(kind, count: count, actor: actor?.name, details: details) }
+
+  /// Writes its members into the object that is open.
+  func writeFields(to json: inout JSONWriter, in language: Language) {
+    let words = words
+    json.id("id", id)
+    json.field("kind", kind.rawValue)
+    json.field("subject", subject)
+    json.field("title", words.title(language))
+    json.field("message", words.message(language))
+    json.field("link", link)
+    json.key("actor")
+    if let actor {
+      json.beginObject()
+      json.id("id", actor.id)
+      json.field("name", actor.name)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.field("count", count)
+    json.time("createdAt", createdAt)
+    json.field("read", readAt != nil)
+    json.time("readAt", readAt)
+  }
+}

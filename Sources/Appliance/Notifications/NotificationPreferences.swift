@@ -1,0 +1,112 @@
+import HTTP
+import Store
+
+/// How one person wants to be told of what.
+struct NotificationPreferences: Sendable {
+  let account: Account
+  /// What the person chose; the rest is as `Notice.Kind.ways` says.
+  private var chosen: [Notice.Kind: Notice.Kind.Ways]
+
+  static func find(_ account: Account, in connection: Connection) throws -> NotificationPreferences {
+    let rows = try connection.query(
+      "SELECT kind, on_page, in_browser, by_mail FROM notification_preferences WHERE user_id = ?", account.id
+    ) { row in
+      Notice.Kind(rawValue: row.text(0)).map { kind in
+        (kind, Notice.Kind.Ways(page: row.bool(1), browser: row.bool(2), email: row.bool(3)))
+      }
+    }
+    return NotificationPreferences(
+      account: account, chosen: Dictionary(rows.compactMap { $0 }) { first, _ in first })
+  }
+
+  /// Takes over what a body says, each member by itself. Throws 400.
+  mutating func take(_ body: JSONValue) throws(Failure) -> [Notice.Kind] {
+    guard let kinds = body["kinds"]?.array else { throw Self.invalid("kinds", "NOT_A_LIST", Self.notAList) }
+    var changed: [Notice.Kind] = []
+    for item in kinds {
+      guard let kind = item["kind"]?.string.flatMap(Notice.Kind.init(rawValue:)) else {
+        throw Self.invalid("kind", "UNKNOWN_KIND", Self.unknownKind)
+      }
+      var ways = self[kind]
+      ways.page = try Self.flag("page", of: item) ?? ways.page
+      ways.browser = try Self.flag("browser", of: item) ?? ways.browser
+      ways.email = try Self.flag("email", of: item) ?? ways.email
+      if ways != self[kind] { changed.append(kind) }
+      chosen[kind] = ways
+    }
+    return changed
+  }
+
+  /// Keeps how a kind is told, and lets go of what is not wanted that way any more.
+  func keep(_ kind: Notice.Kind, in tx: Transaction) throws {
+    let ways = self[kind]
+    try tx.execute(
+      """
+      INSERT INTO notification_preferences (user_id, kind, on_page, in_browser, by_mail) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET on_page = excluded.on_page, in_browser = excluded.in_browser,
+        by_mail = excluded.by_mail
+      """, account.id, kind.rawValue, ways.page, ways.browser, ways.email)
+    if !ways.email {
+      try tx.execute(
+        "UPDATE notifications SET mail_due_at = NULL WHERE \(Self.unread)", account.id, kind.rawValue)
+    }
+    if !ways.page {
+      // What still waits for its mail leaves the page and stays unread; the rest is done with.
+      try tx.execute(
+        """
+        UPDATE notifications SET on_page = mail_due_at IS NULL,
+          read_at = CASE WHEN mail_due_at IS NULL THEN ? END WHERE \(Self.unread)
+        """, tx.now, account.id, kind.rawValue)
+    }
+  }
+
+  func write(to json: inout JSONWriter, in language: Language) {
+    json.beginObject()
+    json.key("kinds")
+    json.beginArray()
+    for kind in Notice.Kind.allCases where kind.right.map(account.has(right:)) ?? true {
+      let ways = self[kind]
+      json.beginObject()
+      json.field("kind", kind.rawValue)
+      json.field("title", kind.title(language))
+      json.field("page", ways.page)
+      json.field("browser", ways.browser)
+      json.field("email", ways.email)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+  }
+
+  subscript(kind: Notice.Kind) -> Notice.Kind.Ways { chosen[kind] ?? kind.ways }
+
+  static let schema = Schema.object([
+    (
+      "kinds",
+      .array(
+        .object([
+          ("kind", .enumeration(Notice.Kind.allCases.map(\.rawValue)), required: true),
+          ("page", .boolean, required: false), ("browser", .boolean, required: false),
+          ("email", .boolean, required: false),
+        ])), required: true
+    )
+  ])
+
+  private static let unread = "user_id = ? AND kind = ? AND read_at IS NULL"
+
+  private static func flag(_ field: String, of item: JSONValue) throws(Failure) -> Bool? {
+    guard let value = item[field] else { return nil }
+    guard let flag = value.bool else { throw invalid(field, "NOT_A_BOOLEAN", notABoolean) }
+    return flag
+  }
+
+  private static func invalid(_ field: String, _ code: String, _ sentence: Sentence) -> Failure {
+    .invalid([FieldError(field, code, sentence)])
+  }
+
+  private static let notAList = Sentence(fr: "Une liste est attendue.", en: "A list is expected.")
+  private static let notABoolean = Sentence(fr: "Vrai ou faux est attendu.", en: "True or false is expected.")
+  private static let unknownKind = Sentence(
+    fr: "Choisissez parmi : \(Notice.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
+    en: "Choose among: \(Notice.Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+}

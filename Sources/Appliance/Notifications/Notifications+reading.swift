@@ -1,0 +1,33 @@
+import Store
+
+/// What a person does with what they were told.
+extension Notifications {
+  /// Marks one as read; false where it is not this person's. A second time changes nothing.
+  func read(_ id: Int64, by person: Int64, in tx: Transaction) throws -> Bool {
+    let changed = try tx.execute(
+      "UPDATE notifications SET read_at = ? WHERE id = ? AND user_id = ? AND on_page = 1 AND read_at IS NULL",
+      tx.now, id, person)
+    if changed > 0 {
+      try tellUnread([person], in: tx)
+      return true
+    }
+    return try tx.scalar(
+      "SELECT 1 FROM notifications WHERE id = ? AND user_id = ? AND on_page = 1", id, person) != nil
+  }
+
+  /// Marks all of a person's as read. What only waits for a mail was never shown, and waits on.
+  func readAll(by person: Int64, in tx: Transaction) throws {
+    let changed = try tx.execute(
+      "UPDATE notifications SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND on_page = 1", tx.now,
+      person)
+    if changed > 0 { try tellUnread([person], in: tx) }
+  }
+
+  /// Throws one away; false where it is not this person's.
+  func delete(_ id: Int64, of person: Int64, in tx: Transaction) throws -> Bool {
+    let changed = try tx.execute(
+      "DELETE FROM notifications WHERE id = ? AND user_id = ? AND on_page = 1", id, person)
+    if changed > 0 { try tellUnread([person], in: tx) }
+    return changed > 0
+  }
+}

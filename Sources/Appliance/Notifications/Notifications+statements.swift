@@ -1,0 +1,44 @@
+/// What is asked of the tables; each is served by an index for each person.
+extension Notifications {
+  /// Arguments: people, kind, subject, actor, details, link, now, page and mail where nothing was said, when a
+  /// mail is due. Who is not active or not there any more is left out.
+  static let insertSQL = """
+    INSERT INTO notifications (user_id, kind, subject, actor_id, details, link, count, mailed_count, on_page,
+      created_at, mail_due_at)
+    SELECT users.id, ?2, ?3, ?4, ?5, ?6, 1 + coalesce(old.count, 0), coalesce(old.mailed_count, 0),
+      coalesce(wish.on_page, ?8), ?7, CASE WHEN coalesce(wish.by_mail, ?9) THEN coalesce(old.mail_due_at, ?10) END
+    FROM json_each(?1) AS person
+    CROSS JOIN users ON users.id = person.value AND users.is_active = 1
+    LEFT JOIN notification_preferences AS wish ON wish.user_id = users.id AND wish.kind = ?2
+    LEFT JOIN notifications AS old
+      ON old.subject = ?3 AND old.user_id = users.id AND old.kind = ?2 AND old.read_at IS NULL
+    WHERE coalesce(wish.on_page, ?8) OR coalesce(wish.by_mail, ?9)
+    RETURNING id, user_id, count, on_page
+    """
+
+  /// Arguments: subject, kind, the first id of those that stay, people.
+  static let replaceSQL = """
+    DELETE FROM notifications WHERE subject = ?1 AND kind = ?2 AND read_at IS NULL AND id < ?3
+      AND user_id IN (SELECT value FROM json_each(?4))
+    """
+
+  /// Arguments: people, a kind, and whether the browser shows it where nothing was said. Rows: person, how much
+  /// is unread, and whether the browser is to show that kind.
+  static let toldSQL = """
+    SELECT person.value,
+      (SELECT count(*) FROM notifications
+        WHERE user_id = person.value AND read_at IS NULL AND on_page = 1),
+      coalesce((SELECT in_browser FROM notification_preferences
+        WHERE user_id = person.value AND kind = ?2), ?3)
+    FROM json_each(?1) AS person
+    """
+
+  static let unreadSQL =
+    "SELECT count(*) FROM notifications WHERE user_id = ? AND read_at IS NULL AND on_page = 1"
+
+  static let seenSQL =
+    "UPDATE notifications SET read_at = ? WHERE subject = ? AND user_id = ? AND read_at IS NULL"
+
+  static let settleSQL =
+    "UPDATE notifications SET read_at = ? WHERE subject = ? AND read_at IS NULL RETURNING user_id"
+}

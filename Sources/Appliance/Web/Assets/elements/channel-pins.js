@@ -1,0 +1,80 @@
+import './time-ago.js'
+import { get } from '../lib/api.js'
+import { goToMessage } from '../lib/channel-acts.js'
+import { isChannelAdmin, isModerator } from '../lib/channel-rights.js'
+import { channelOf, pin } from '../lib/chat/store.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { PanelElement } from '../lib/panel-element.js'
+import { session, socket } from '../lib/session.js'
+import { emptyState } from './empty-state.js'
+import { face } from './presence-list.js'
+import { toast } from './toast-list.js'
+
+/** The messages that were pinned to a channel: to jump to, and to unpin. */
+class ChannelPins extends PanelElement {
+  #list = null
+  #of = null
+  #error = null
+
+  get panelName() { return 'pins' }
+  get titleKey() { return 'pins.title' }
+
+  connected() {
+    super.connected()
+    for (const type of ['CHAT_PINNED', 'CHAT_DELETED', 'CHAT_EDITED'])
+      this.listen(socket, type, ({ detail }) => { if (this.isShown && String(detail.channel) === this.channel) this.#fetch() })
+    this.listen(socket, 'catch-up', () => { if (this.isShown) this.#fetch() })
+  }
+
+  opened() { this.#fetch() }
+
+  async #fetch() {
+    const { channel } = this
+    try {
+      const list = await get(`/api/chat/channels/${encodeURIComponent(channel)}/pins`, { signal: this.signal })
+      if (channel !== this.channel) return
+      this.#list = list
+      this.#of = channel
+      this.#error = null
+    } catch (error) {
+      if (error.name === 'AbortError') return
+      this.#error = error
+    }
+    this.update()
+  }
+
+  inside() {
+    if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
+    if (!this.#list || this.#of !== this.channel) return html`<div aria-busy="true">${[1, 2].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
+    if (!this.#list.length) return emptyState({ icon: 'pin', title: t('pins.none'), text: t('pins.noneText') })
+    return html`<ul class="founds">${this.#list.map(message => this.#row(message))}</ul>`
+  }
+
+  #row({ id, authorId, authorName, text, files = [], createdAt }) {
+    const channel = channelOf(this.channel)
+    const may = channel && !channel.archived && (channel.type === 'direct' || isChannelAdmin(channel) || isModerator() || String(channel.createdBy) === String(session.get().user?.id))
+    return html`<li class="found" data-key="pin-${id}">
+      <button type="button" class="found-place" data-click="jump" data-id="${id}"><span class="found-head">${face({ id: authorId, name: authorName })}<strong>${authorName}</strong><time-ago moment="${createdAt}"></time-ago></span>
+        <span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>
+      ${may && html`<button type="button" class="icon-button" data-click="unpin" data-id="${id}" aria-label="${t('pins.unpinOf', { name: authorName })}" title="${t('pins.unpin')}">${icon('close')}</button>`}
+    </li>`
+  }
+
+  jump(_, { dataset: { id } }) {
+    if (matchMedia('(max-width: 60rem)').matches) this.shut()
+    goToMessage({ channel: this.channel, id })
+  }
+
+  async unpin(_, { dataset: { id } }) {
+    const message = this.#list.find(one => one.id === id)
+    try {
+      await pin(message, false)
+      this.#list = this.#list.filter(one => one.id !== id)
+      this.update()
+    } catch (error) { toast(error.message, 'error') }
+  }
+}
+
+customElements.define('channel-pins', ChannelPins)

@@ -1,0 +1,123 @@
+import './people-picker.js'
+import './time-ago.js'
+import { get } from '../lib/api.js'
+import { goToMessage } from '../lib/channel-acts.js'
+import { channelOf, channelTitle, chat } from '../lib/chat/store.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { PanelElement } from '../lib/panel-element.js'
+import { queryOf } from '../lib/people.js'
+import { emptyState } from './empty-state.js'
+import { face } from './presence-list.js'
+
+const pageSize = 30
+const typingRests = 250
+
+/** A snippet as markup: what lies between \u0002 and \u0003 is marked, everything is escaped. */
+export const marked = snippet => snippet.split('\u0002').map((piece, index) => {
+  const [hit, rest] = index ? piece.split('\u0003') : ['', piece]
+  return html`${hit && html`<mark>${hit}</mark>`}${rest}`
+})
+
+/** Looks for messages in all that the person may read, and jumps to their place. */
+class ChatSearch extends PanelElement {
+  #results = null
+  #more = false
+  #error = null
+  #busy = false
+  #asked = 0
+  #typing = null
+  #wishes = { q: '', channel: '', author: '' }
+
+  get panelName() { return 'search' }
+  get titleKey() { return 'search.title' }
+
+  connected() {
+    super.connected()
+    this.watch(chat, () => { if (this.isShown) this.update() })
+    this.listen(this, 'people-picked', event => this.#wish({ author: event.target.value.at(-1)?.id ?? '' }))
+  }
+
+  inside() {
+    const channels = chat.get().channels.filter(({ archived }) => !archived)
+    return html`
+      <form class="panel-form" role="search" data-key="form" data-submit="ask">
+        <div class="filter">${icon('search')}<input class="input" type="search" id="chat-search" data-focus data-input="typed" aria-label="${t('search.label')}" placeholder="${t('search.label')}" autocomplete="off" spellcheck="false"></div>
+        <details class="search-more" data-key="more"><summary>${t('search.filters')}</summary>
+          <div class="field"><label for="search-channel">${t('search.channel')}</label><select class="input" id="search-channel" data-change="chosen"><option value="">${t('search.everywhere')}</option>
+            ${channels.map(channel => html`<option value="${channel.id}">${channelTitle(channel)}</option>`)}</select></div>
+          <people-picker data-key="author" name="author" single label="${t('search.author')}"></people-picker></details>
+      </form>
+      <div class="search-results" data-key="results" aria-live="polite" aria-busy="${this.#busy ? 'true' : 'false'}">${this.#found()}</div>`
+  }
+
+  #found() {
+    if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
+    if (!this.#results) return html`<p class="quiet panel-hint">${t('search.hint')}</p>`
+    if (!this.#results.length) return emptyState({ icon: 'search', title: t('search.none'), text: t('search.noneText') })
+    return html`
+      <ul class="founds">${this.#results.map(({ message, channelName, snippet }) => html`
+        <li class="found" data-key="found-${message.id}"><button type="button" class="found-place" data-click="jump" data-id="${message.id}">
+          <span class="found-head">${face({ id: message.authorId, name: message.authorName })}<strong>${message.authorName}</strong><time-ago moment="${message.createdAt}"></time-ago></span>
+          <span class="found-text">${marked(snippet ?? message.text)}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
+      ${this.#more && html`<div class="more"><button type="button" class="button" data-click="older" ?data-busy=${this.#busy}>${t('people.more')}</button></div>`}`
+  }
+
+  #where(id, name) {
+    const channel = channelOf(id)
+    return channel?.type === 'direct' ? t('search.with', { name: channelTitle(channel) }) : `#${channel?.name ?? name}`
+  }
+
+  typed(_, input) {
+    this.#wishes.q = input.value.trim()
+    clearTimeout(this.#typing)
+    this.#typing = setTimeout(() => this.#ask(), typingRests)
+  }
+
+  ask(event) {
+    event.preventDefault()
+    this.#wish({})
+  }
+
+  chosen(_, select) { this.#wish({ channel: select.value }) }
+
+  #wish(wishes) {
+    Object.assign(this.#wishes, wishes)
+    clearTimeout(this.#typing)
+    this.#ask()
+  }
+
+  older() { this.#ask(this.#results.at(-1).message.id) }
+
+  async #ask(before) {
+    const asked = this.#asked += 1
+    if (!this.#wishes.q) {
+      this.#results = this.#error = null
+      this.#busy = false
+      return this.update()
+    }
+    this.#busy = true
+    this.update()
+    try {
+      const found = await get('/api/chat/search' + queryOf({ ...this.#wishes, before, limit: pageSize }), { signal: this.signal })
+      if (asked !== this.#asked) return
+      this.#results = before ? [...this.#results, ...found] : found
+      this.#more = found.length >= pageSize
+      this.#error = null
+    } catch (error) {
+      if (asked !== this.#asked || error.name === 'AbortError') return
+      this.#error = error
+    }
+    this.#busy = false
+    this.update()
+  }
+
+  jump(_, { dataset: { id } }) {
+    const { message } = this.#results.find(one => one.message.id === id)
+    if (matchMedia('(max-width: 60rem)').matches) this.shut()
+    goToMessage(message)
+  }
+}
+
+customElements.define('chat-search', ChatSearch)

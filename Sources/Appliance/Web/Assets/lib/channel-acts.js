@@ -1,0 +1,94 @@
+import { confirm } from '../elements/confirm-dialog.js'
+import { toast } from '../elements/toast-list.js'
+import { patch, post, remove } from './api.js'
+import { channelTitle, chat, jumpTo, openChannel, reloadChannels } from './chat/store.js'
+import { t } from './i18n.js'
+import { go } from './router.js'
+import { session } from './session.js'
+
+const api = id => `/api/chat/channels/${encodeURIComponent(id)}`
+
+/** Where a channel is on the page. */
+export const channelPath = id => `/chat/${encodeURIComponent(id)}`
+
+/** Does something and says so when it is refused; resolves to the answer, or to null. */
+async function attempt(work) {
+  try {
+    return await work()
+  } catch (error) {
+    if (error.name !== 'AbortError') toast(error.message, 'error')
+    return null
+  }
+}
+
+export function openPath(id) {
+  if (chat.get().current !== String(id)) openChannel(id)
+  go(channelPath(id))
+}
+
+/** Shows a message in its place, in whichever channel it is. */
+export function goToMessage({ channel, id }) {
+  openPath(channel)
+  return attempt(() => jumpTo(channel, id))
+}
+
+/** Opens the direct channel with that person, which is made when there is none. */
+export const startDirect = userId => attempt(async () => {
+  const channel = await post('/api/chat/channels', { type: 'direct', userId: String(userId) })
+  await reloadChannels()
+  openPath(channel.id)
+  return channel
+})
+
+export const joinChannel = id => attempt(async () => {
+  await post(`${api(id)}/members`)
+  await reloadChannels()
+  return true
+})
+
+export async function leaveChannel(channel) {
+  const text = t(channel.type === 'private' ? 'channel.askLeavePrivate' : 'channel.askLeaveText')
+  const sure = await confirm({ title: t('channel.askLeave', { name: channelTitle(channel) }), text, yes: t('channel.leave'), danger: true })
+  if (!sure) return null
+  return attempt(async () => {
+    await remove(`${api(channel.id)}/members/${encodeURIComponent(session.get().user.id)}`)
+    await away(channel)
+  })
+}
+
+/** The channel is no longer there for the person: on to the list. */
+async function away(channel) {
+  await reloadChannels()
+  if (chat.get().current === String(channel.id)) go('/chat', { replace: true })
+  return true
+}
+
+export const setMuted = (channel, muted) => attempt(async () => {
+  await patch(`${api(channel.id)}/preferences`, { muted })
+  await reloadChannels()
+  return true
+})
+
+export async function setArchived(channel, archived) {
+  const question = { title: t('channel.askArchive', { name: channel.name }), text: t('channel.askArchiveText'), yes: t('channel.archive') }
+  if (archived && !await confirm(question)) return null
+  return attempt(async () => {
+    await patch(api(channel.id), { archived })
+    await reloadChannels()
+    return true
+  })
+}
+
+/** Deletes a channel with all that was written in it; whoever calls has asked before. Throws `ApiError`. */
+export async function deleteChannel(channel) {
+  await remove(api(channel.id))
+  await away(channel)
+}
+
+/** Where the whole channel may be loaded from, as "json" or "text". */
+export const exportPath = (channel, format) => `${api(channel.id)}/export?format=${format}`
+
+export const addMembers = (channel, userIds) => post(`${api(channel)}/members`, { userIds })
+export const removeMember = (channel, userId) => attempt(async () => { await remove(`${api(channel)}/members/${encodeURIComponent(userId)}`); return true })
+export const setRole = (channel, userId, role) => attempt(async () => { await patch(`${api(channel)}/members/${encodeURIComponent(userId)}`, { role }); return true })
+export const saveChannel = (id, values) => id ? patch(api(id), values) : post('/api/chat/channels', values)

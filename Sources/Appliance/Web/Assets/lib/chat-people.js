@@ -1,0 +1,48 @@
+import { get } from './api.js'
+import { createStore } from './store.js'
+import { queryOf } from './people.js'
+import { session, socket } from './session.js'
+
+const freshFor = 60_000
+
+/** The people of the channels asked for: {channel: [{id, name, username, avatar, role, joinedAt, readId}]}. */
+export const members = createStore({ byChannel: {} })
+const asked = new Map()
+
+/** Fetches who is in a channel, unless that was done a moment ago. Throws `ApiError`. */
+export async function fetchMembers(channel, { anew = false } = {}) {
+  const before = asked.get(channel)
+  if (!anew && before && Date.now() - before.at < freshFor) return before.promise
+  const promise = get(`/api/chat/channels/${encodeURIComponent(channel)}/members`)
+  asked.set(channel, { at: Date.now(), promise })
+  try {
+    const list = await promise
+    members.set(({ byChannel }) => ({ byChannel: { ...byChannel, [channel]: list } }))
+    return list
+  } catch (error) {
+    asked.delete(channel)
+    throw error
+  }
+}
+
+/** Who is known to be in that channel; null before the first answer. */
+export const membersOf = channel => members.get().byChannel[channel] ?? null
+
+/** People of the directory who answer to what was typed, without oneself and those who cannot sign in. */
+export async function findInDirectory(typed, { signal, limit = 20 } = {}) {
+  const found = await get('/api/users' + queryOf({ q: typed, limit }), { signal })
+  const own = String(session.get().user?.id)
+  return found.filter(one => String(one.id) !== own && one.isActive !== false && one.isApproved !== false)
+}
+
+socket.addEventListener('CHANNEL_CHANGED', ({ detail }) => {
+  const channel = String(detail.channel)
+  if (!asked.has(channel)) return
+  if (detail.change === 'deleted' || detail.change === 'removed') return asked.delete(channel)
+  if (detail.change === 'members') fetchMembers(channel, { anew: true }).catch(() => { /* no longer ours to see */ })
+})
+session.subscribe(({ user }) => {
+  if (user || !asked.size) return
+  asked.clear()
+  members.set({ byChannel: {} })
+})

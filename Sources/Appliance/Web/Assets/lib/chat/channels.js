@@ -1,0 +1,118 @@
+import { get } from '../api.js'
+import { t } from '../i18n.js'
+import { createStore } from '../store.js'
+import { session } from '../session.js'
+import { before, greater, same } from './ids.js'
+
+export const nothing = () => ({ ready: false, channels: [], current: null, error: null, guest: null })
+export const chat = createStore(nothing())
+
+/** What the live connection has brought of each channel, by id: {last, revision}. A join goes on from there. */
+export const heard = new Map()
+
+export const own = () => String(session.get().user?.id ?? '')
+
+/** The channel of that id: one of mine, or the public one that is being looked at; null when not known. */
+export function channelOf(id) {
+  const { channels, guest } = chat.get()
+  return channels.find(channel => same(channel.id, id)) ?? (guest && same(guest.id, id) ? guest : null)
+}
+
+/** What a channel is called: its name, or the other person's. */
+export const channelTitle = channel => channel.type === 'direct'
+  ? channel.with?.name || channel.with?.username || channel.name || t('chat.someone') : channel.name
+
+const moment = channel => Date.parse(channel.preview?.createdAt ?? channel.createdAt) || 0
+const byActivity = channels => [...channels].sort((one, other) => moment(other) - moment(one) || Number(other.id) - Number(one.id))
+
+/** Changes one channel by a patch or a function of it. */
+export function changeChannel(id, patch) {
+  const next = channel => same(channel.id, id)
+    ? { ...channel, ...(typeof patch === 'function' ? patch(channel) : patch) } : channel
+  chat.set(({ channels, guest }) => ({ channels: byActivity(channels.map(next)), guest: guest && next(guest) }))
+}
+
+export function dropChannel(id) {
+  heard.delete(String(id))
+  chat.set(({ channels, guest }) => ({
+    channels: channels.filter(channel => !same(channel.id, id)),
+    guest: guest && same(guest.id, id) ? null : guest,
+  }))
+}
+
+/** Takes in the channels as the server lists them; what was heard meanwhile is newer and stays. */
+function take(channels) {
+  const known = new Map(chat.get().channels.map(channel => [channel.id, channel]))
+  const next = channels.map(channel => {
+    const earlier = known.get(channel.id)
+    if (!heard.has(channel.id)) heard.set(channel.id, { last: channel.last ?? '0', revision: channel.revision ?? 0 })
+    return earlier && before(channel.last, earlier.last) ? { ...channel, last: earlier.last, unread: earlier.unread, preview: earlier.preview } : channel
+  })
+  chat.set(({ guest }) => ({
+    ready: true, error: null, channels: byActivity(next), guest: guest && next.some(channel => channel.id === guest.id) ? null : guest,
+  }))
+}
+
+let asked = 0
+
+/** Fetches my channels anew; of several answers on their way only the last counts. Errors are in `chat`. */
+export async function reloadChannels() {
+  const number = asked += 1
+  try {
+    const channels = await get('/api/chat/channels')
+    if (number === asked) take(channels)
+  } catch (error) {
+    if (number === asked && error.status !== 401) chat.set({ error })
+  }
+  return chat.get().channels
+}
+
+/** Resolves when the list has been fetched, or could not be. */
+export function channelsReady() {
+  const settled = ({ ready, error }) => ready || error
+  if (settled(chat.get())) return Promise.resolve()
+  return new Promise(resolve => {
+    const stop = chat.subscribe(value => { if (settled(value)) { stop(); resolve() } })
+  })
+}
+
+/** Fetches one channel that is not mine but may be read: a public one that was linked to. Throws `ApiError`. */
+export async function visit(id) {
+  const channel = await get(`/api/chat/channels/${encodeURIComponent(id)}`)
+  if (!heard.has(channel.id)) heard.set(channel.id, { last: channel.last ?? '0', revision: channel.revision ?? 0 })
+  if (!chat.get().channels.some(one => one.id === channel.id)) chat.set({ guest: channel })
+  return channel
+}
+
+/** Notes how far a channel was heard. */
+export function hear(id, { last = '0', revision = 0 }) {
+  const known = heard.get(String(id)) ?? { last: '0', revision: 0 }
+  heard.set(String(id), { last: greater(known.last, last), revision: Math.max(known.revision, revision ?? 0) })
+}
+
+/** A message was written somewhere: counted once, and shown in the list. */
+export function countMessage(message, mentioned) {
+  changeChannel(message.channel, channel => {
+    if (!before(channel.last, message.id)) return channel
+    const counts = message.authorId !== own() && !message.deletedAt && before(channel.readId ?? '0', message.id)
+    return {
+      last: message.id,
+      unread: counts ? Math.min(100, channel.unread + 1) : channel.unread,
+      mentions: counts && mentioned ? (channel.mentions ?? 0) + 1 : channel.mentions,
+      preview: { id: message.id, authorName: message.authorName, text: message.text.slice(0, 120), createdAt: message.createdAt },
+    }
+  })
+}
+
+/** What waits to be read: {messages} in channels that are not muted, {calls} for the person in particular. */
+export function unreadTotal() {
+  let messages = 0
+  let calls = 0
+  for (const channel of chat.get().channels) {
+    calls += channel.mentions ?? 0
+    if (channel.muted) continue
+    messages += channel.unread ?? 0
+    if (channel.type === 'direct') calls += Math.max(0, (channel.unread ?? 0) - (channel.mentions ?? 0))
+  }
+  return { messages, calls }
+}

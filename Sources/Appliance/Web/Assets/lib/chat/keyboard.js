@@ -1,0 +1,17 @@
+/** Keeps the chat above a phone's keyboard: its height is what is left in sight, and the bar below goes while one writes. */
+export function followKeyboard(signal) {
+  const sight = globalThis.visualViewport
+  if (!sight) return
+  const root = document.documentElement
+  const follow = () => {
+    const open = sight.scale < 1.05 && innerHeight - sight.height > 120
+    const shrunk = matchMedia('(pointer: coarse)').matches && document.activeElement?.matches('textarea, input') && sight.height < screen.height * 0.72
+    root.toggleAttribute('data-keyboard', open || shrunk)
+    if (open) root.style.setProperty('--in-sight', `${sight.height}px`)
+    else root.style.removeProperty('--in-sight')
+    if (open) scrollTo(0, 0)
+  }
+  sight.addEventListener('resize', follow, { signal })
+  for (const type of ['focusin', 'focusout']) document.addEventListener(type, () => requestAnimationFrame(follow), { signal })
+  signal.addEventListener('abort', () => { root.removeAttribute('data-keyboard'); root.style.removeProperty('--in-sight') })
+}

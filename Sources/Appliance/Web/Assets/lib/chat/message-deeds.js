@@ -1,0 +1,60 @@
+import { confirm } from '../../elements/confirm-dialog.js'
+import { pickEmoji } from '../../elements/emoji-picker.js'
+import { toast } from '../../elements/toast-list.js'
+import { t } from '../i18n.js'
+import { session } from '../session.js'
+import { channelOf, editMessage, pin, react, remove, replyTo } from './store.js'
+
+const own = () => String(session.get().user?.id)
+const moderates = () => ['admin', 'moderator'].includes(session.get().user?.role)
+
+/** What the person may do with a message: {reply, react, edit, remove, pin}. */
+export function rightsOver(message) {
+  const channel = channelOf(message.channel)
+  const open = Boolean(channel) && !channel.archived && !message.deletedAt
+  const mine = message.authorId === own()
+  const direct = channel?.type === 'direct'
+  const keeps = !direct && (channel?.role === 'admin' || (moderates() && channel?.type === 'public') || channel?.createdBy === own())
+  return { reply: open, react: open, edit: open && mine, remove: open && (mine || keeps), pin: open && (direct || keeps) }
+}
+
+/** Does something that the server may refuse, and says so. */
+async function attempt(work) {
+  try {
+    await work
+    return true
+  } catch (error) {
+    toast(error.message, 'error')
+    return false
+  }
+}
+
+export const toggleReaction = (message, emoji) => message && attempt(react(message, emoji))
+
+/** Asks for an emoji beside that button, and adds it. */
+export async function addReaction(message, button) {
+  const emoji = message && await pickEmoji(button)
+  const mine = emoji && message.reactions.find(one => one.emoji === emoji)?.users.includes(own())
+  if (emoji && !mine) await attempt(react(message, emoji))
+}
+
+export const answer = message => replyTo(message.channel, message)
+export const change = message => editMessage(message.channel, message)
+export const togglePin = message => attempt(pin(message, !message.pinnedAt))
+
+/** Deletes after a question: it cannot be taken back. */
+export async function erase(message) {
+  const sure = await confirm({ title: t('chat.askDelete'), text: t('chat.askDeleteText'), yes: t('chat.delete'), danger: true })
+  return sure && attempt(remove(message))
+}
+
+async function copy(text, said) {
+  try {
+    await navigator.clipboard.writeText(text)
+    toast(said, 'success')
+  } catch { toast(t('chat.copyRefused'), 'error') }
+}
+
+export const copyLink = ({ channel, id }) => copy(`${location.origin}/chat/${channel}?message=${id}`, t('chat.linkCopied'))
+export const copyText = ({ text }) => copy(text, t('action.copied'))
+export const copyCode = button => copy(button.closest('.code').querySelector('code').textContent, t('action.copied'))

@@ -1,0 +1,66 @@
+import { render } from '../morph.js'
+import { rowMarkup } from '../../elements/chat-message.js'
+import { sameRow } from './rows.js'
+
+const roles = { day: 'separator', new: 'separator', message: 'article', pending: 'article' }
+
+/** The elements of a thread's rows, by key: made once, drawn again only when their row has changed. */
+export class RowNodes {
+  #parent
+  #byKey = new Map()
+
+  constructor(parent) { this.#parent = parent }
+
+  get all() { return [...this.#parent.children] }
+  get messages() { return this.all.filter(node => node.classList.contains('message')) }
+  of(key) { return this.#byKey.get(key)?.node ?? null }
+  rowOf(node) { return this.#byKey.get(node?.dataset.row)?.row ?? null }
+
+  clear() {
+    this.#parent.replaceChildren()
+    this.#byKey.clear()
+  }
+
+  /** Makes the elements be these rows; `anew` draws each again, for another language. */
+  show(rows, { user, anew = false }) {
+    const wanted = new Set(rows.map(row => row.key))
+    for (const [key, { node }] of this.#byKey) if (!wanted.has(key)) { node.remove(); this.#byKey.delete(key) }
+    let cursor = this.#parent.firstElementChild
+    for (const row of rows) {
+      const known = this.#byKey.get(row.key)
+      const node = known?.node ?? made(row)
+      if (!known || anew || !sameRow(known.row, row)) draw(node, row, user)
+      this.#byKey.set(row.key, { node, row })
+      if (node === cursor) cursor = cursor.nextElementSibling
+      else this.#parent.insertBefore(node, cursor)
+    }
+  }
+}
+
+function made(row) {
+  const node = document.createElement('div')
+  node.dataset.row = row.key
+  node.setAttribute('role', roles[row.kind] ?? 'note')
+  const inside = document.createElement('div')
+  inside.className = 'row-inside'
+  node.append(inside)
+  return node
+}
+
+function draw(node, row, user) {
+  const { kind, message, grouped } = row
+  const isMessage = kind === 'message' || kind === 'pending'
+  node.className = isMessage ? 'message' : `thread-${kind}`
+  if (isMessage) {
+    node.tabIndex = node.tabIndex === 0 ? 0 : -1
+    node.toggleAttribute('data-grouped', Boolean(grouped))
+    node.toggleAttribute('data-mine', message.authorId === String(user?.id))
+    node.dataset.state = kind === 'pending' ? message.state : message.deletedAt ? 'deleted' : 'there'
+    if (kind === 'message') {
+      node.dataset.id = message.id
+      node.setAttribute('aria-labelledby', `h-${message.id} t-${message.id}`)
+    } else node.dataset.client = message.clientId
+  }
+  render(node.firstElementChild, rowMarkup(row, user))
+  node.toggleAttribute('data-calls', Boolean(node.querySelector('.mention[data-me]')))
+}

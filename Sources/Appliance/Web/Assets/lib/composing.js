@@ -1,0 +1,77 @@
+import { confirm } from '../elements/confirm-dialog.js'
+import { toast } from '../elements/toast-list.js'
+import { draftOf, edit, editMessage, keepDraft, post, remove, threadOf } from './chat/store.js'
+import { editOf, keepEdit } from './edit-drafts.js'
+import { slowLeft } from './channel-rights.js'
+import { t } from './i18n.js'
+import { socket } from './session.js'
+import { lengthOf } from './text-box.js'
+import { restoreUploads, takeUploads, uploadsOf } from './uploads.js'
+
+/** The characters that one message may have. */
+export const tooLong = 8000
+const counted = 7500
+
+/** What was being written in a channel, its files put back beside it. */
+export function fillFrom(channel) {
+  const draft = draftOf(channel)
+  restoreUploads(channel, draft?.files ?? [])
+  return draft?.text ?? ''
+}
+
+/** Keeps what is being written, with the files that have arrived. */
+export function keepTyped(channel, text) {
+  const files = uploadsOf(channel).filter(({ state }) => state === 'done').map(({ answer }) => answer)
+  keepDraft(channel, text.trim() || files.length ? { text, files } : null)
+}
+
+/** What hinders the message that is being written, and whether there is one: `{ready, length, long, slow, uploading, refused, offline}`. */
+export function writingState(channel, text, editing) {
+  const files = editing ? [] : uploadsOf(channel.id)
+  const length = lengthOf(text.trim())
+  const uploading = files.some(({ state }) => state === 'waiting' || state === 'sending')
+  const refused = files.some(({ state }) => state === 'refused')
+  const slow = editing ? 0 : slowLeft(channel)
+  const long = length > tooLong
+  const some = length > 0 || files.some(({ state }) => state !== 'refused') || Boolean(editing)
+  return {
+    ready: some && !long && !slow && !refused, length: length > counted ? length : 0, long, slow, uploading, refused,
+    offline: socket.connection.get().state !== 'live',
+  }
+}
+
+/** Hands what was written to the outbox, and forgets it here. */
+export function sendWritten(channel, text, replyingTo) {
+  post(channel, { text: text.trim(), replyTo: replyingTo?.id ?? null, files: takeUploads(channel) })
+  keepDraft(channel, null)
+}
+
+/** The text that a change of a message goes on with. */
+export function textToEdit(channel, message) {
+  const edit = editOf(channel)
+  return edit?.id === message.id ? edit.text : message.text
+}
+
+/** The message whose change was begun and not sent, once it is among those loaded; else null. */
+export function unfinishedEdit(channel) {
+  const edit = editOf(channel)
+  return edit && (threadOf(channel).get().messages.find(({ id, deletedAt }) => id === edit.id && !deletedAt) ?? null)
+}
+
+/** Sends a change of one's message; when it is refused, it stands in the composer again. An empty one asks to delete. */
+export async function saveEdit(channel, message, written) {
+  const text = written.trim()
+  const erases = !text && !message.files?.length
+  if (erases && !await confirm({ title: t('compose.askDelete'), text: t('compose.askDeleteText'), yes: t('do.delete'), danger: true })) return
+  keepEdit(channel, null)
+  editMessage(channel, null)
+  if (text === message.text) return
+  try {
+    await (erases ? remove(message) : edit(message, text))
+  } catch (error) {
+    toast(error.message, 'error')
+    if (erases || threadOf(channel).get().editing) return
+    keepEdit(channel, { id: message.id, text })
+    editMessage(channel, message)
+  }
+}

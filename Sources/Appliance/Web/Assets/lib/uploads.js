@@ -1,0 +1,144 @@
+import { ApiError } from './api.js'
+import { createStore } from './store.js'
+import { language, t } from './i18n.js'
+import { bytes } from './format.js'
+import { session } from './session.js'
+
+/** How many files one message carries. */
+export const mostFiles = 10
+const atOnce = 3
+let counter = 0
+
+/**
+ * The files beside what is being written, by channel: `{key, name, size, type, preview, state, progress, error,
+ * answer}`. `state` is "waiting", "sending", "done" or "refused"; `progress` goes from 0 to 1; `answer` is what a
+ * message is sent with: `{fileUrl, fileName, size, type, width, height}`.
+ */
+export const uploads = createStore({ byChannel: {} })
+const bodies = new Map()
+
+/** The files beside what is being written in that channel. */
+export const uploadsOf = channel => uploads.get().byChannel[channel] ?? []
+
+/** The bytes that one file may have here; 10 MB until the appliance says otherwise. */
+export const largestFile = () => (session.get().appliance?.uploadMB || 10) * 1024 ** 2
+
+function change(channel, changed) {
+  uploads.set(({ byChannel }) => ({ byChannel: { ...byChannel, [channel]: changed(byChannel[channel] ?? []) } }))
+}
+
+const patch = (channel, key, values) =>
+  change(channel, list => list.map(one => one.key === key ? { ...one, ...values } : one))
+
+/** Begins to send files; those that cannot be taken say why on their own chip. Returns how many were too many. */
+export function addFiles(channel, files) {
+  const room = Math.max(0, mostFiles - uploadsOf(channel).length)
+  const taken = [...files].slice(0, room)
+  change(channel, list => [...list, ...taken.map(begun)])
+  pump()
+  return files.length - taken.length
+}
+
+function begun(file) {
+  const key = String(counter += 1)
+  const isPicture = /^image\/(png|jpeg|gif|webp)$/.test(file.type)
+  const error = file.size === 0 ? t('upload.empty')
+    : file.size > largestFile() ? t('upload.tooLarge', { size: bytes(file.size), most: bytes(largestFile()) }) : null
+  if (!error) bodies.set(key, { file, request: null })
+  return {
+    key, name: file.name || t('upload.pasted'), size: file.size, type: file.type, progress: 0, answer: null, error,
+    preview: isPicture && !error ? URL.createObjectURL(file) : null, state: error ? 'refused' : 'waiting',
+  }
+}
+
+/** Takes up files that were uploaded before, as a draft remembers them. */
+export function restoreUploads(channel, answers) {
+  if (uploadsOf(channel).length || !answers.length) return
+  change(channel, () => answers.map(answer => ({
+    key: String(counter += 1), name: answer.fileName, size: answer.size, type: answer.type, progress: 1, error: null, answer,
+    preview: answer.width ? answer.fileUrl : null, state: 'done',
+  })))
+}
+
+/** Takes a file away, also while it is on its way. */
+export function removeUpload(channel, key) {
+  const one = uploadsOf(channel).find(one => one.key === key)
+  change(channel, list => list.filter(one => one.key !== key))
+  if (one) forget(one)
+  pump()
+}
+
+/** Sends a file again that did not get through. */
+export function retryUpload(channel, key) {
+  if (!bodies.has(key)) return
+  patch(channel, key, { state: 'waiting', progress: 0, error: null })
+  pump()
+}
+
+/** The answers of all files that are there, which then leave with their message. */
+export function takeUploads(channel) {
+  const done = uploadsOf(channel).filter(({ state }) => state === 'done')
+  change(channel, list => list.filter(({ state }) => state !== 'done'))
+  done.forEach(forget)
+  return done.map(({ answer }) => answer)
+}
+
+/** Lets go of everything: nobody is in front of the screen any more. */
+function dropUploads() {
+  for (const list of Object.values(uploads.get().byChannel)) list.forEach(forget)
+  uploads.set({ byChannel: {} })
+}
+
+function forget({ key, preview }) {
+  bodies.get(key)?.request?.abort()
+  bodies.delete(key)
+  if (preview?.startsWith('blob:')) URL.revokeObjectURL(preview)
+}
+
+function pump() {
+  const all = Object.entries(uploads.get().byChannel).flatMap(([channel, list]) => list.map(one => ({ channel, ...one })))
+  const free = atOnce - all.filter(({ state }) => state === 'sending').length
+  for (const { channel, key } of all.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) start(channel, key)
+}
+
+async function start(channel, key) {
+  patch(channel, key, { state: 'sending' })
+  try {
+    const answer = await send(bodies.get(key), progress => patch(channel, key, { progress }))
+    patch(channel, key, { state: 'done', progress: 1, answer })
+  } catch (error) {
+    patch(channel, key, { state: 'refused', error: error.message })
+    if (error.status >= 400 && error.status < 500 && error.status !== 429) bodies.delete(key)
+  }
+  pump()
+}
+
+/** Whether a refused file may be tried again: what is too large or of a wrong kind stays so. */
+export const mayRetry = ({ key, state }) => state === 'refused' && bodies.has(key)
+
+/** The file's bytes as they are, its name in a header; XMLHttpRequest, since fetch tells nothing of what has left. */
+function send(body, progressed) {
+  return new Promise((resolve, reject) => {
+    const request = body.request = new XMLHttpRequest()
+    request.open('POST', '/api/uploads')
+    request.setRequestHeader('Accept', 'application/json')
+    request.setRequestHeader('Accept-Language', language())
+    request.setRequestHeader('Content-Type', body.file.type || 'application/octet-stream')
+    request.setRequestHeader('X-File-Name', encodeURIComponent(body.file.name || t('upload.pasted')))
+    request.upload.onprogress = ({ loaded, total }) => { if (total) progressed(Math.min(.99, loaded / total)) }
+    request.onerror = () => reject(new ApiError(0, { code: 'NETWORK', message: t('upload.cut') }))
+    request.onabort = () => reject(new ApiError(0, { code: 'ABORTED', message: t('upload.cut') }))
+    request.onload = () => {
+      const answer = read(request.responseText)
+      if (request.status >= 200 && request.status < 300 && answer?.fileUrl) return resolve(answer)
+      reject(new ApiError(request.status, { ...answer, message: answer?.message ?? t('error.unexpected', { status: request.status }) }))
+    }
+    request.send(body.file)
+  })
+}
+
+function read(text) {
+  try { return JSON.parse(text) } catch { return null }
+}
+
+session.subscribe(({ user }) => { if (!user && Object.keys(uploads.get().byChannel).length) dropUploads() })

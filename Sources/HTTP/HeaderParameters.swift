@@ -1,0 +1,63 @@
+/// What follows the first word of a header: `form-data; name="file"; filename="a b.png"`.
+struct HeaderParameters {
+  private var values: [String: String] = [:]
+
+  /// Reads what it can; the first of a name counts, and what is malformed is passed over.
+  init(_ header: String) {
+    var rest = Array(header.utf8)[...]
+    while let semicolon = rest.firstIndex(of: UInt8(ascii: ";")) {
+      rest = rest[(semicolon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
+      let name = rest.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ";") }
+      rest = rest.dropFirst(name.count)
+      guard rest.first == UInt8(ascii: "=") else { continue }
+      rest = rest.dropFirst()
+      let value = rest.first == UInt8(ascii: "\"") ? Self.quoted(&rest) : Self.bare(&rest)
+      let key = String(decoding: name, as: UTF8.self).lowercased()
+      if values[key] == nil { values[key] = value }
+    }
+  }
+
+  /// By its name in small letters.
+  subscript(name: String) -> String? { values[name] }
+
+  /// `filename*` (RFC 8187) where it can be read, else `filename` as browsers write it.
+  var fileName: String? {
+    if let extended = values["filename*"] {
+      let parts = extended.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+      if parts.count == 3, parts[0].lowercased() == "utf-8",
+        let name = PercentCoding.decode(Array(parts[2].utf8))
+      {
+        return name
+      }
+    }
+    // Of the name's characters, browsers write only these three as escapes (HTML, multipart form data).
+    guard var name = values["filename"] else { return nil }
+    for (escape, plain) in [("%22", "\""), ("%0D", "\r"), ("%0A", "\n")] where name.contains("%") {
+      name = name.split(separator: escape, omittingEmptySubsequences: false).joined(separator: plain)
+    }
+    return name
+  }
+
+  private static func bare(_ rest: inout ArraySlice<UInt8>) -> String {
+    let value = rest.prefix { $0 != UInt8(ascii: ";") && $0 != 0x20 && $0 != 0x09 }
+    rest = rest.dropFirst(value.count)
+    return String(decoding: value, as: UTF8.self)
+  }
+
+  /// A backslash only guards a quote or another backslash: old browsers write paths as they are.
+  private static func quoted(_ rest: inout ArraySlice<UInt8>) -> String {
+    var value: [UInt8] = []
+    rest = rest.dropFirst()
+    while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
+      if byte == UInt8(ascii: "\\"), let next = rest.first,
+        next == UInt8(ascii: "\"") || next == UInt8(ascii: "\\")
+      {
+        value.append(next)
+        rest = rest.dropFirst()
+      } else {
+        value.append(byte)
+      }
+    }
+    return String(decoding: value, as: UTF8.self)
+  }
+}

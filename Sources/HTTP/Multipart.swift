@@ -1,0 +1,113 @@
+/// The parts of a `multipart/form-data` body (RFC 7578): where each lies in it, and what it is called.
+public struct Multipart: Sendable {
+  public struct Part: Sendable, Equatable {
+    /// The form's field; "" where it has no name.
+    public let name: String
+    /// As the client sent it, perhaps with a path; nil for a field that is no file.
+    public let fileName: String?
+    /// The bytes of the content within the body.
+    public let content: Range<Int>
+  }
+
+  public let parts: [Part]
+
+  /// Bytes of the headers of one part.
+  static let headerLimit = 8 << 10
+  static let mostParts = 100
+
+  /// The first part that is a file: one with a file name, or at least with content.
+  public var firstFile: Part? {
+    parts.first { part in part.fileName.map { !($0.isEmpty && part.content.isEmpty) } ?? false }
+  }
+
+  /// Whether a body of this content type is one.
+  public static func isMeant(by contentType: String?) -> Bool {
+    contentType?.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "multipart/form-data"
+  }
+
+  /// Throws 400 `MALFORMED_MULTIPART` for a body that is none, or does not end as it should.
+  public init(parsing body: [UInt8], contentType: String) throws(Failure) {
+    guard let boundary = Self.boundary(in: contentType) else { throw Self.malformed }
+    let delimiter = Array("--".utf8) + boundary
+    guard var position = Self.find(delimiter, in: body, from: 0, isFirst: true)?.end else {
+      throw Self.malformed
+    }
+    var parts: [Part] = []
+    while !Self.isClosing(body, at: position) {
+      guard let start = Self.lineEnd(body, from: position), parts.count < Self.mostParts,
+        let next = Self.find(delimiter, in: body, from: start - 2, isFirst: false),
+        let part = Self.part(body, start..<max(start, next.start))
+      else { throw Self.malformed }
+      parts.append(part)
+      position = next.end
+    }
+    self.parts = parts
+  }
+
+  /// One to 70 characters, bare or in quotes.
+  static func boundary(in contentType: String) -> [UInt8]? {
+    guard isMeant(by: contentType), let value = HeaderParameters(contentType)["boundary"] else { return nil }
+    let bytes = Array(value.utf8)
+    let isAllowed = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    return (1...70).contains(bytes.count) && isAllowed && bytes.last != 0x20 ? bytes : nil
+  }
+
+  /// The next delimiter that stands at the start of a line and is not the beginning of a longer one; `start` is
+  /// where the content before it ends.
+  private static func find(
+    _ delimiter: [UInt8], in body: [UInt8], from: Int, isFirst: Bool
+  ) -> (start: Int, end: Int)? {
+    var position = max(0, from)
+    while let found = ByteSearch.first(delimiter, in: body[...], from: position) {
+      let end = found + delimiter.count
+      let isAtLine = found >= 2 && body[found - 2] == 0x0D && body[found - 1] == 0x0A && found - 2 >= from
+      if isAtLine || isFirst && found == 0, isClosing(body, at: end) || lineEnd(body, from: end) != nil {
+        return (max(0, found - 2), end)
+      }
+      position = found + 1
+    }
+    return nil
+  }
+
+  private static func isClosing(_ body: [UInt8], at position: Int) -> Bool {
+    position + 2 <= body.count && body[position] == UInt8(ascii: "-")
+      && body[position + 1] == UInt8(ascii: "-")
+  }
+
+  /// What follows the line's end, when nothing but blanks stands before it.
+  private static func lineEnd(_ body: [UInt8], from position: Int) -> Int? {
+    var position = position
+    while position < body.count, body[position] == 0x20 || body[position] == 0x09 { position += 1 }
+    guard position + 2 <= body.count, body[position] == 0x0D, body[position + 1] == 0x0A else { return nil }
+    return position + 2
+  }
+
+  /// Headers, an empty line, content.
+  private static func part(_ body: [UInt8], _ range: Range<Int>) -> Part? {
+    var disposition: HeaderParameters?
+    var position = range.lowerBound
+    while true {
+      let limit = min(range.upperBound, range.lowerBound + headerLimit)
+      guard let end = ByteSearch.first([0x0D, 0x0A], in: body[..<limit], from: position) else { return nil }
+      if end == position {
+        return Part(
+          name: disposition?["name"] ?? "", fileName: disposition?.fileName,
+          content: end + 2..<range.upperBound)
+      }
+      let line = body[position..<end]
+      if let colon = line.firstIndex(of: UInt8(ascii: ":")),
+        Headers.equal(line[..<colon], "content-disposition".utf8)
+      {
+        disposition = HeaderParameters(String(decoding: line[(colon + 1)...], as: UTF8.self))
+      }
+      position = end + 2
+    }
+  }
+
+  private static let malformed = Failure(
+    400, "MALFORMED_MULTIPART",
+    Sentence(
+      fr: "Le formulaire envoyé est incomplet ou mal formé.",
+      en: "The form that was sent is incomplete or malformed."
+    ))
+}

@@ -1,0 +1,128 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// The mail that gathers what somebody who is away has not read.
+@Suite(.timeLimit(.minutes(5))) struct NotificationDigestTests {
+  private static let address = "lea@example.org"
+
+  private struct Lab {
+    let test: TestAppliance
+    let time: ManualTime
+    let lea: Int64
+    let client: TestClient
+
+    func digest() async throws -> [String] {
+      try await test.runJob("notifications.digest")
+      return try await test.mails(to: address)
+    }
+  }
+
+  private static func run(_ body: (Lab) async throws -> Void) async throws {
+    let time = ManualTime()
+    try await TestAppliance.run(clock: .manual(time)) { test in
+      let client = try await test.person("lea")
+      try await test.appliance.database.write { tx in try tx.execute("UPDATE users SET is_verified = 1") }
+      try await body(Lab(test: test, time: time, lea: test.id("lea"), client: client))
+    }
+  }
+
+  @Test func `nothing is mailed within ten minutes, nor what was read, nor what is not wanted by mail`()
+    async throws
+  {
+    try await Self.run { lab in
+      try await lab.test.notify([lab.lea], .mention())
+      lab.time.advance(by: .seconds(599))
+      #expect(try await lab.digest().isEmpty)
+      #expect(try await lab.client.post("/api/notifications/read-all").status == 200)
+      let unwanted = Notice(kind: .channelInvitation, subject: "channel:2", link: "/chat/2")
+      try await lab.test.notify([lab.lea], unwanted)
+      lab.time.advance(by: .seconds(700))
+      #expect(try await lab.digest().isEmpty)
+    }
+  }
+
+  @Test func `nothing is mailed to who is here, or whose address is not proven`() async throws {
+    try await Self.run { lab in
+      let socket = try await TestWebSocket.signedIn(lab.client)
+      try await lab.test.notify([lab.lea], .mention())
+      lab.time.advance(by: .seconds(700))
+      #expect(try await lab.digest().isEmpty)
+      socket.close()
+      await eventually { !lab.test.appliance.hub.isPresent(lab.lea) }
+      try await lab.test.appliance.database.write { tx in try tx.execute("UPDATE users SET is_verified = 0") }
+      #expect(try await lab.digest().isEmpty)
+    }
+  }
+
+  @Test func `much is one mail, and what follows waits for an hour`() async throws {
+    try await Self.run { lab in
+      for number in 1...3 { try await lab.test.notify([lab.lea], .mention("secret \(number)")) }
+      for channel in 1...22 { try await lab.test.notify([lab.lea], .direct(Int64(100 + channel))) }
+      lab.time.advance(by: .seconds(601))
+      let mails = try await lab.digest()
+      #expect(mails.count == 1)
+      let text = try #require(mails.first)
+      #expect(text.contains("- Somebody wrote to you\n  http") && text.contains("/chat/122\n"))
+      #expect(text.components(separatedBy: "\n- ").count - 1 == 20)
+      #expect(text.contains("… and 3 more."))
+      #expect(!text.contains("secret"))
+      let subjects = try await lab.test.appliance.database.read { connection in
+        try connection.query("SELECT subject FROM outbox WHERE recipient = ?", Self.address) { $0.text(0) }
+      }
+      #expect(subjects == ["3 mentions, 22 direct messages"])
+
+      try await lab.test.notify([lab.lea], .mention("again"))
+      lab.time.advance(by: .seconds(700))
+      #expect(try await lab.digest().count == 1)
+      lab.time.advance(by: .seconds(3000))
+      #expect(try await lab.digest().count == 2)
+      // Of four that are unread, three were in the mail before.
+      #expect(
+        try await lab.test.number(
+          "SELECT count(*) FROM outbox WHERE recipient = '\(Self.address)' AND subject = '1 mention'") == 1)
+      // Told by mail is not read.
+      #expect(try await lab.client.get("/api/notifications").headers["x-unread-count"] == "23")
+    }
+  }
+
+  @Test func `a stream of messages does not put the mail off for ever`() async throws {
+    try await Self.run { lab in
+      for _ in 1...4 {
+        try await lab.test.notify([lab.lea], .direct())
+        lab.time.advance(by: .seconds(200))
+      }
+      #expect(try await lab.digest().count == 1)
+    }
+  }
+
+  @Test func `what is told by mail alone is done with when it is mailed`() async throws {
+    try await Self.run { lab in
+      let wish: JSONValue = ["kinds": [["kind": "reply", "page": false, "email": true]]]
+      #expect(try await lab.client.put("/api/notifications/preferences", wish).status == 200)
+      try await lab.test.notify([lab.lea], Notice(kind: .reply, subject: "channel:1", link: "/chat/1"))
+      lab.time.advance(by: .seconds(601))
+      #expect(try await lab.digest().count == 1)
+      #expect(try await lab.test.number("SELECT count(*) FROM notifications WHERE read_at IS NULL") == 0)
+    }
+  }
+
+  @Test func `a daemon that starts again does not write it twice`() async throws {
+    try await Self.run { lab in
+      try await lab.test.notify([lab.lea], .mention())
+      lab.time.advance(by: .seconds(601))
+      #expect(try await lab.digest().count == 1)
+      // As after a kill between the commit and the note that the job was done.
+      try await lab.test.appliance.database.write { tx in
+        try tx.execute(
+          "UPDATE jobs SET status = 'running', finished_at = NULL WHERE kind = 'notifications.digest'")
+      }
+      let again = try await lab.test.restarted(clock: .manual(lab.time))
+      lab.time.advance(by: .seconds(7200))
+      try await again.runJob("notifications.digest")
+      #expect(try await again.mails(to: Self.address).count == 1)
+      await again.appliance.stop()
+    }
+  }
+}
