@@ -256,6 +256,35 @@ class Composer(ChatTest):
         self.box().send_keys(Keys.ENTER)
         self.assertEqual(len(self.arrives(channel, "pas encore fini")["files"]), 1)
 
+    def test_a_change_that_was_begun_goes_on_after_a_reload(self):
+        channel = self.open_channel()
+        self.say(self.me, channel, "premier jet")
+        self.see("chat-thread", "premier jet")
+        self.box().send_keys(Keys.ARROW_UP)
+        self.written("premier jet")
+        self.box().send_keys(" et suite")
+        self.driver.refresh()
+        self.see(".composer-about", "Modification")
+        self.written("premier jet et suite")
+        self.box().send_keys(Keys.ENTER)
+        until(lambda: self.newest(channel)["text"] == "premier jet et suite", "the message is changed")
+        self.written("")
+
+    def test_a_message_waits_for_its_files_on_a_slow_line(self):
+        channel = self.open_channel()
+        self.devtools("Network.enable")
+        line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000}
+        self.devtools("Network.emulateNetworkConditions", **line)
+        self.hand_over("paste", "long.txt", "text/plain", list(b"une ligne de plus\n" * 12_000))
+        self.see(".chip progress")
+        self.box().send_keys("avec le fichier", Keys.ENTER)
+        self.see(".composer-notes", "dès que ses fichiers")
+        self.assertIsNone(self.newest(channel))
+        self.devtools("Network.emulateNetworkConditions", **line | {"uploadThroughput": -1})
+        message = self.arrives(channel, "avec le fichier")
+        self.assertEqual([file["size"] for file in message["files"]], [18 * 12_000])
+        self.written("")
+
     def test_a_slow_channel_counts_down(self):
         channel = self.open_channel(slowSeconds=30)
         self.box().send_keys("un", Keys.ENTER)

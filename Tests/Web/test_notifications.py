@@ -5,6 +5,19 @@ from browser import admin, member
 from selenium.webdriver.common.keys import Keys
 
 
+# A browser that may show notifications, or has not asked yet, and keeps what it would show; and a page out of sight.
+SHOWN = """
+window.testShown = []; window.testAsked = 0;
+window.Notification = class {
+  static permission = 'PERMISSION';
+  static async requestPermission() { window.testAsked += 1; return this.permission = 'granted' }
+  constructor(title, options) { window.testShown.push(Object.assign(this, { title, ...options })) }
+  close() {}
+};
+"""
+HIDDEN = "Object.defineProperty(document, 'visibilityState', { configurable: true, value: arguments[0] ? 'hidden' : 'visible' })"
+
+
 class Notifications(AccountTest):
     """The bell, its list and how one wants to be told. What tells something here is a machine that gets ready."""
 
@@ -49,6 +62,38 @@ class Notifications(AccountTest):
         self.member.call("POST", "/api/notifications/read-all")
         self.see_none(".bell-count")
         self.wait(lambda driver: not driver.title.startswith("("), "the title does not count")
+
+    def test_the_browser_shows_what_comes_while_the_page_is_out_of_sight(self):
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source=SHOWN.replace("PERMISSION", "granted"))
+        self.enter(self.member, "/profile")
+        self.tell()
+        self.see(".bell-count", "1")
+        self.driver.execute_script(HIDDEN, True)
+        name = self.tell()
+        self.see(".bell-count", "2")
+        shown = self.driver.execute_script("return testShown.map(one => [one.title, one.tag])")
+        self.assertEqual(len(shown), 1)
+        self.assertIn(name, shown[0][0])
+        self.assertRegex(shown[0][1], r"^obox-machine:\d+$")
+        self.driver.execute_script(HIDDEN, False)
+        self.driver.execute_script("testShown[0].onclick()")
+        self.see("machine-page h1", name)
+        self.see(".bell-count", "1")
+
+    def test_the_browser_is_asked_by_a_click_only(self):
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source=SHOWN.replace("PERMISSION", "default"))
+        self.enter(self.member, "/notifications/preferences")
+        self.see(".wish-table")
+        self.assertEqual(self.driver.execute_script("return testAsked"), 0)
+        self.click(".wishes-permission[data-state=default] .button")
+        self.see_none(".wishes-permission")
+        self.assertEqual(self.driver.execute_script("return testAsked"), 1)
+
+    def test_a_browser_that_blocks_says_so(self):
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source=SHOWN.replace("PERMISSION", "denied"))
+        self.enter(self.member, "/notifications/preferences")
+        self.see(".wishes-permission[data-state=denied]", "bloque")
+        self.see_none(".wishes-permission .button")
 
     def test_what_was_missed_while_cut_off_is_there_afterwards(self):
         self.enter(self.member, "/profile")

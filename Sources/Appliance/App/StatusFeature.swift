@@ -38,6 +38,7 @@ struct StatusFeature: Feature {
       json.field("setupNeeded", !hasAdmin)
       json.field("registration", site.configuration.registration.rawValue)
       json.field("demo", site.isDemo)
+      json.field("uploadMB", site.configuration.uploadMegabytes)
       json.field("mail", site.configuration.mail == nil ? "mailbox" : "smtp")
       json.endObject()
     }

@@ -1,20 +1,17 @@
-import './composer-files.js'
 import { ViewElement } from '../lib/element.js'
-import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
-import { channelOf, channelTitle, chat, editMessage, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
+import { mayCallEveryone, slowLeft } from '../lib/channel-rights.js'
+import { channelOf, chat, editMessage, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
 import { closeEmoji, Completing } from '../lib/completing.js'
 import { wrapped } from '../lib/completion.js'
-import { filesOf, fillFrom, keepTyped, saveEdit, sendWritten, tooLong, writingState } from '../lib/composing.js'
+import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composing.js'
 import { DropZone, pastedFiles, textFile } from '../lib/dropping.js'
-import { mayCallEveryone, slowLeft } from '../lib/channel-rights.js'
+import { keepEdit } from '../lib/edit-drafts.js'
 import { session, socket } from '../lib/session.js'
 import { grow, isTouch, lengthOf, replaceIn, retype } from '../lib/text-box.js'
-import { addFiles, mostFiles, uploads } from '../lib/uploads.js'
-import { composerAbout, composerNotes } from './composer-notes.js'
-import { choiceList } from './composer-choices.js'
+import { addFiles, mostFiles, uploads, uploadsOf } from '../lib/uploads.js'
 import { closedNote } from './composer-closed.js'
+import { composerView } from './composer-view.js'
 import { pickEmoji } from './emoji-picker.js'
 import { toast } from './toast-list.js'
 
@@ -69,10 +66,17 @@ class ChatComposer extends ViewElement {
     this.#completing.shut()
     if (!this.box) return
     this.box.value = fillFrom(channel)
-    this.#leave = threadOf(channel).subscribe(() => this.#follow())
+    this.#leave = threadOf(channel).subscribe(() => { this.#resume(); this.#follow() })
     this.#follow()
+    this.#resume()
     if (!isTouch() && (document.activeElement === document.body || document.activeElement.id === 'content')) this.box.focus()
     this.update()
+  }
+
+  /** A change that was begun before a reload goes on, once its message is there. */
+  #resume() {
+    const message = this.#about.editing ? null : unfinishedEdit(this.#channel)
+    if (message) editMessage(this.#channel, message)
   }
 
   /** An answer or a change has begun or ended: by a message's menu, a key, or here. */
@@ -80,8 +84,9 @@ class ChatComposer extends ViewElement {
     const { editing, replyingTo } = threadOf(this.#channel).get()
     const before = this.#about
     this.#about = { editing, replyingTo }
+    if (before.editing && !editing) keepEdit(this.#channel, null)
     if (editing?.id !== before.editing?.id) {
-      this.box.value = editing ? editing.text : fillFrom(this.#channel)
+      this.box.value = editing ? textToEdit(this.#channel, editing) : fillFrom(this.#channel)
       this.#pasted = null
       this.box.setSelectionRange(this.box.value.length, this.box.value.length)
     }
@@ -91,29 +96,9 @@ class ChatComposer extends ViewElement {
 
   view() {
     const channel = channelOf(this.dataset.channel)
-    const closed = closedNote(channel)
-    if (closed) return closed
-    const { editing, replyingTo } = this.#about
-    const { isOpen, active } = this.#completing
-    const label = t(editing ? 'compose.labelEdit' : channel.type === 'direct' ? 'compose.labelDirect' : 'compose.label', { name: channelTitle(channel) })
-    const state = this.#state()
-    return html`
-      <form class="composer" data-key="composer" data-submit="send" novalidate>
-        ${choiceList(this.#completing)}
-        ${composerAbout({ editing, replyingTo })}
-        <composer-files data-key="files" data-channel="${this.dataset.channel}"></composer-files>
-        <div class="composer-row" data-key="row">
-          <button type="button" class="icon-button" data-key="attach" data-click="choose" ?disabled=${Boolean(editing)} aria-label="${t('compose.attach')}" title="${t('compose.attach')}">${icon('clip')}</button>
-          <input type="file" data-key="file" multiple hidden tabindex="-1" data-change="picked" aria-label="${t('compose.attach')}">
-          <textarea id="composer-text" rows="1" data-input="typed" aria-label="${label}" placeholder="${label}" autocomplete="off" aria-autocomplete="list"
-            aria-haspopup="listbox" aria-controls="composer-choices" aria-describedby="composer-notes" ${isOpen && html`aria-activedescendant="choice-${active}"`} enterkeyhint="${isTouch() ? 'enter' : 'send'}"></textarea>
-          <button type="button" class="icon-button" data-key="emoji" data-click="emoji" aria-haspopup="dialog" aria-label="${t('compose.emoji')}" title="${t('compose.emoji')}">${icon('smile')}</button>
-          <button class="icon-button composer-send" data-key="send" ?disabled=${!state.ready} ?data-busy=${this.#awaits} aria-label="${t(editing ? 'compose.save' : 'compose.send')}" title="${t(editing ? 'compose.save' : 'compose.send')} (${t('compose.enter')})">${icon(editing ? 'check' : 'send')}</button>
-        </div>
-        ${composerNotes({ ...state, awaits: this.#awaits })}
-        <p class="visually-hidden" role="status" data-key="said">${isOpen && t('compose.choices', { count: this.#completing.choices.length })}</p>
-      </form>
-      <div class="drop-hint" data-key="drop" ?hidden=${!this.#drop?.place} aria-hidden="true"><p>${icon('clip')}<span>${t('compose.drop', { count: mostFiles })}</span></p></div>`
+    return closedNote(channel) ?? composerView({
+      channel, ...this.#about, completing: this.#completing, state: { ...this.#state(), awaits: this.#awaits }, drops: Boolean(this.#drop.place),
+    })
   }
 
   #state() {
@@ -124,7 +109,8 @@ class ChatComposer extends ViewElement {
 
   typed(event, box) {
     closeEmoji(box, event)
-    if (!this.#about.editing) keepTyped(this.#channel, box.value)
+    if (this.#about.editing) keepEdit(this.#channel, { id: this.#about.editing.id, text: box.value })
+    else keepTyped(this.#channel, box.value)
     if (box.value.trim()) typing(this.#channel)
     else typing(this.#channel, false)
     this.#awaits = false
@@ -147,7 +133,7 @@ class ChatComposer extends ViewElement {
       event.preventDefault()
       return this.giveUp()
     }
-    if (event.key === 'ArrowUp' && !box.value && !command && !event.shiftKey && !filesOf(this.#channel).length && !this.#about.editing) {
+    if (event.key === 'ArrowUp' && !box.value && !command && !event.shiftKey && !uploadsOf(this.#channel).length && !this.#about.editing) {
       const message = myLastMessage(this.#channel)
       if (!message) return
       event.preventDefault()

@@ -53,8 +53,8 @@ class QuickSwitcher extends ViewElement {
       .map(channel => ({ kind: 'channel', channel, id: channel.id, rank: rank(channelTitle(channel)) })).filter(one => one.rank >= 0)
     const known = new Set(chat.get().channels.map(({ id }) => id))
     const publics = this.#publics.filter(channel => !known.has(channel.id) && rank(channel.name) >= 0).map(channel => ({ kind: 'channel', channel, id: channel.id, isNew: true, rank: 0 }))
-    const direct = new Set(mine.map(({ channel }) => String(channel.with?.id ?? '')))
-    const people = this.#people.filter(({ id }) => !direct.has(String(id))).map(person => ({ kind: 'person', person, id: person.id, rank: 0 }))
+    const offered = new Set(mine.map(({ channel }) => String(channel.with?.id ?? '')))
+    const people = this.#people.filter(({ id }) => !offered.has(String(id))).map(person => ({ kind: 'person', person, id: person.id }))
     return [...mine.sort((one, other) => other.rank - one.rank), ...publics, ...people].slice(0, shown)
   }
 

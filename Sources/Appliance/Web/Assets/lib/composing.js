@@ -1,6 +1,7 @@
 import { confirm } from '../elements/confirm-dialog.js'
 import { toast } from '../elements/toast-list.js'
 import { draftOf, edit, editMessage, keepDraft, post, remove, threadOf } from './chat/store.js'
+import { editOf, keepEdit } from './edit-drafts.js'
 import { slowLeft } from './channel-rights.js'
 import { t } from './i18n.js'
 import { socket } from './session.js'
@@ -10,8 +11,6 @@ import { restoreUploads, takeUploads, uploadsOf } from './uploads.js'
 /** The characters that one message may have. */
 export const tooLong = 8000
 const counted = 7500
-
-export const filesOf = uploadsOf
 
 /** What was being written in a channel, its files put back beside it. */
 export function fillFrom(channel) {
@@ -47,19 +46,32 @@ export function sendWritten(channel, text, replyingTo) {
   keepDraft(channel, null)
 }
 
+/** The text that a change of a message goes on with. */
+export function textToEdit(channel, message) {
+  const edit = editOf(channel)
+  return edit?.id === message.id ? edit.text : message.text
+}
+
+/** The message whose change was begun and not sent, once it is among those loaded; else null. */
+export function unfinishedEdit(channel) {
+  const edit = editOf(channel)
+  return edit && (threadOf(channel).get().messages.find(({ id, deletedAt }) => id === edit.id && !deletedAt) ?? null)
+}
+
 /** Sends a change of one's message; when it is refused, it stands in the composer again. An empty one asks to delete. */
 export async function saveEdit(channel, message, written) {
   const text = written.trim()
-  if (!text && !message.files?.length) {
-    const sure = await confirm({ title: t('compose.askDelete'), text: t('compose.askDeleteText'), yes: t('do.delete'), danger: true })
-    if (!sure) return
-  }
+  const erases = !text && !message.files?.length
+  if (erases && !await confirm({ title: t('compose.askDelete'), text: t('compose.askDeleteText'), yes: t('do.delete'), danger: true })) return
+  keepEdit(channel, null)
   editMessage(channel, null)
   if (text === message.text) return
   try {
-    await (text || message.files?.length ? edit(message, text) : remove(message))
+    await (erases ? remove(message) : edit(message, text))
   } catch (error) {
     toast(error.message, 'error')
-    if (text && !threadOf(channel).get().editing) editMessage(channel, { ...message, text })
+    if (erases || threadOf(channel).get().editing) return
+    keepEdit(channel, { id: message.id, text })
+    editMessage(channel, message)
   }
 }

@@ -83,8 +83,8 @@ export function takeUploads(channel) {
   return done.map(({ answer }) => answer)
 }
 
-/** Lets go of everything: another person is in front of the screen. */
-export function dropUploads() {
+/** Lets go of everything: nobody is in front of the screen any more. */
+function dropUploads() {
   for (const list of Object.values(uploads.get().byChannel)) list.forEach(forget)
   uploads.set({ byChannel: {} })
 }
@@ -140,3 +140,5 @@ function send(body, progressed) {
 function read(text) {
   try { return JSON.parse(text) } catch { return null }
 }
+
+session.subscribe(({ user }) => { if (!user && Object.keys(uploads.get().byChannel).length) dropUploads() })

@@ -57,6 +57,12 @@ export default {
   'emoji.things': ['Choses et lieux', 'Things and places'],
   'emoji.signs': ['Signes', 'Signs'],
 
+  'keys.channels': ['Salon précédent, suivant', 'Previous, next channel'],
+  'keys.unread': ['Salon non lu suivant', 'Next unread channel'],
+  'keys.change': ['Modifier son dernier message, champ vide', 'Change one’s last message, with an empty field'],
+  'keys.marks': ['Gras, italique, code', 'Bold, italic, code'],
+  'keys.line': ['Aller à la ligne', 'Break the line'],
+
   'picture.title': ['Image', 'Picture'],
   'picture.download': ['Télécharger l’image', 'Download the picture'],
   'picture.before': ['Image précédente', 'Previous picture'],
