@@ -66,7 +66,7 @@ class ChatComposer extends ViewElement {
     this.#completing.shut()
     if (!this.box) return
     this.box.value = fillFrom(channel)
-    this.#leave = threadOf(channel).subscribe(() => { this.#resume(); this.#follow() })
+    this.#leave = threadOf(channel).subscribe(() => { this.#follow(); this.#resume() })
     this.#follow()
     this.#resume()
     if (!isTouch() && (document.activeElement === document.body || document.activeElement.id === 'content')) this.box.focus()
