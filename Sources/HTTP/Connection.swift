@@ -1,4 +1,5 @@
 import CLibevent
+import Glibc
 
 /// One TCP connection, from accepting to closing.
 ///
@@ -104,6 +105,16 @@ final class Connection: @unchecked Sendable {
     var argument: UnsafeMutableRawPointer?
     bufferevent_getcb(bufferevent, nil, &writer, &observer, &argument)
     bufferevent_setcb(bufferevent, reader, writer, observer, argument)
+  }
+
+  /// Tells the other side that nothing more comes; it may still send.
+  func finishSending() {
+    guard engine.tls != nil else {
+      shutdown(bufferevent_getfd(bufferevent), Int32(SHUT_WR))
+      return
+    }
+    SSL_shutdown(bufferevent_openssl_get_ssl(bufferevent))
+    ERR_clear_error()
   }
 
   /// Closes at once. Not from within a callback of evhttp for this connection.

@@ -26,7 +26,7 @@ extension Engine {
     guard let method = incoming.method else { return .notImplemented }
     guard let path = incoming.target.path, incoming.isWellFormed else { return .badRequest }
     if incoming.hasStrangeExpectation { return .expectationFailed }
-    incoming.match = router.match(method, path, isUpgrade: incoming.isUpgrade)
+    incoming.match = router.match(method, path, isUpgrade: incoming.isUpgrade && !incoming.isHTTP10)
     guard incoming.hasBody else { return nil }
     var limit = configuration.bodyLimit
     if case .route(let route, _) = incoming.match {

@@ -55,10 +55,12 @@ extension Engine {
 enum Handshake {
   /// The value of `Sec-WebSocket-Accept`; throws 400 or 426.
   static func answer(_ request: Request) throws(Failure) -> String {
-    guard request.headers["Sec-WebSocket-Version"] == "13" else { throw .upgradeRequired }
+    guard request.headers.all("Sec-WebSocket-Version") == ["13"] else { throw .upgradeRequired }
     let tokens = request.headers.all("Connection").joined(separator: ",").split(separator: ",")
     let isUpgrade = tokens.contains { Headers.equal($0.filter { $0 != " " }.utf8, "upgrade".utf8) }
-    guard isUpgrade, let key = request.headers["Sec-WebSocket-Key"], isKey(key) else { throw .badRequest }
+    let keys = request.headers.all("Sec-WebSocket-Key")
+    guard isUpgrade, keys.count == 1, isKey(keys[0]) else { throw .badRequest }
+    let key = keys[0]
     let text = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
     var digest = [UInt8](repeating: 0, count: 20)
     SHA1(text, text.count, &digest)

@@ -3,21 +3,33 @@ import Glibc
 
 /// Deadlines: one timer looks at all connections, instead of one timer for each.
 extension Engine {
-  func sweepConnections() {
+  /// Few connections are looked at together, so that an idle server sleeps; many in slices, so that neither the
+  /// looking nor the pings come all at once.
+  func planSweep() {
+    let slices = connections.count < Connections.many ? Connections.slices : 1
+    let pause = sweepInterval * Int64(slices) / Int64(Connections.slices)
+    sweep = loop.timer(after: .milliseconds(max(1, pause))) { [self] in
+      for _ in 0..<slices { sweepSlice() }
+      // Switched off when the system had no descriptor left.
+      if let bound { evconnlistener_enable(evhttp_bound_socket_get_listener(bound)) }
+      if !hasEnded { planSweep() }
+    }
+  }
+
+  private func sweepSlice() {
     let now = now
     var late: [Connection] = []
-    var channels: [SocketChannel] = []
-    for connection in connections.values {
+    var silent: [SocketChannel] = []
+    connections.forEach(inSlice: nextSlice) { connection in
       if connection.deadline <= now {
         late.append(connection)
-      } else if let channel = connection.channel {
-        channels.append(channel)
+      } else if let channel = connection.channel, channel.isDue(now) {
+        silent.append(channel)
       }
     }
+    nextSlice = (nextSlice + 1) % Connections.slices
     for connection in late { cut(connection) }
-    for channel in channels { channel.tick(now) }
-    // Switched off when the system had no descriptor left.
-    if let bound { evconnlistener_enable(evhttp_bound_socket_get_listener(bound)) }
+    for channel in silent { channel.tick(now) }
   }
 
   /// One connection too many, or one that came while the server stops.
@@ -52,13 +64,19 @@ func acceptFailed(_ listener: OpaquePointer?, _ argument: UnsafeMutableRawPointe
 
 /// The number of files and sockets that the process may have open.
 enum Descriptors {
-  /// Raises the soft limit as far as the hard one lets it.
-  static func allow(_ count: Int) {
+  /// What the process needs beside its connections.
+  static let others = 256
+
+  /// Raises the soft limit as far as the hard one lets it; returns what is allowed now, nil when it cannot be known.
+  static func allow(_ count: Int) -> Int? {
     var limits = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else { return }
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else { return nil }
     let wanted = min(rlim_t(clamping: count), limits.rlim_max)
-    guard limits.rlim_cur < wanted else { return }
-    limits.rlim_cur = wanted
-    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+    if limits.rlim_cur < wanted {
+      let before = limits.rlim_cur
+      limits.rlim_cur = wanted
+      if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) != 0 { limits.rlim_cur = before }
+    }
+    return Int(clamping: limits.rlim_cur)
   }
 }

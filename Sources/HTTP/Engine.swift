@@ -23,7 +23,9 @@ final class Engine: @unchecked Sendable {
   let fixedHeaders: [UInt8]
   private let largestBody: Int
 
-  var connections: [UInt64: Connection] = [:]
+  var connections = Connections()
+  /// As many as the configuration and the system allow.
+  private(set) var mostConnections: Int
   /// Accepted in this turn of the loop, not yet known to evhttp.
   var fresh: [Connection] = []
   /// Sockets with something to send.
@@ -36,13 +38,17 @@ final class Engine: @unchecked Sendable {
 
   var bound: OpaquePointer?
   private var adoption: OpaquePointer?
-  private var sweep: LoopTimer?
+  var sweep: LoopTimer?
+  /// Milliseconds in which each connection is looked at once.
+  private(set) var sweepInterval: Int64 = 1000
+  /// The slice of the connections that is looked at next.
+  var nextSlice = 0
   private var patience: LoopTimer?
   private var lastConnection: UInt64 = 0
   private var lastRequest: UInt64 = 0
   private var dateLine: (seconds: Int64, text: [UInt8]) = (-1, [])
   private var ended: [@Sendable () -> Void] = []
-  private var hasEnded = false
+  private(set) var hasEnded = false
 
   init(
     configuration: ServerConfiguration, loop: Loop, router: Router, authorize: @escaping Authorize,
@@ -54,6 +60,7 @@ final class Engine: @unchecked Sendable {
     self.requests = requests
     self.http = http
     self.configuration = configuration
+    mostConnections = configuration.maxConnections
     self.loop = loop
     self.router = router
     self.authorize = authorize
@@ -97,14 +104,16 @@ final class Engine: @unchecked Sendable {
 
   private func prepare() {
     let me = Unmanaged.passUnretained(self).toOpaque()
-    Descriptors.allow(configuration.maxConnections + 256)
+    if let files = Descriptors.allow(configuration.maxConnections + Descriptors.others) {
+      mostConnections = max(1, min(configuration.maxConnections, files - Descriptors.others))
+    }
     evhttp_set_max_headers_size(http, configuration.headerLimit)
     evhttp_set_max_body_size(http, configuration.bodyLimit)
     evhttp_set_bevcb(http, makeBufferevent, me)
     adoption = event_new(loop.base, -1, 0, adoptConnections, me)
     let shortest = min(headerDeadline, bodyDeadline, idleTimeout, router.shortestSilence, 4000)
-    let interval = Duration.milliseconds(max(20, shortest / 4))
-    sweep = loop.timer(after: interval, every: interval) { [self] in sweepConnections() }
+    sweepInterval = max(20, shortest / 4)
+    planSweep()
   }
 
   /// Takes the bufferevent that evhttp puts a new connection on.
@@ -138,7 +147,7 @@ final class Engine: @unchecked Sendable {
       connection.handle = handle
       evhttp_connection_set_closecb(handle, connectionClosed, Unmanaged.passUnretained(connection).toOpaque())
       readPeer(connection, handle)
-      if isStopping || connections.count > configuration.maxConnections { turnAway(connection) }
+      if isStopping || connections.count > mostConnections { turnAway(connection) }
     }
   }
 
@@ -193,7 +202,7 @@ extension Engine {
     isStopping = true
     if let bound { evhttp_del_accept_socket(http, bound) }
     bound = nil
-    for connection in Array(connections.values) {
+    for connection in connections.all {
       switch connection.phase {
       case .fresh, .idle, .lingering: connection.drop()
       case .upgraded: connection.channel?.goAway()
@@ -201,13 +210,13 @@ extension Engine {
       }
     }
     patience = loop.timer(after: grace) { [self] in
-      for connection in Array(connections.values) { connection.drop() }
+      for connection in connections.all { connection.drop() }
     }
     endIfQuiet()
   }
 
   private func endIfQuiet() {
-    guard connections.isEmpty, !hasEnded else { return }
+    guard connections.count == 0, !hasEnded else { return }
     hasEnded = true
     // Not now: this may be called by the very connection that evhttp is freeing.
     loop.run { [self] in

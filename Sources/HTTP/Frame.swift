@@ -32,6 +32,18 @@ public final class Frame: Sendable {
   /// Bytes on the wire, header included.
   public var count: Int { bytes.count }
 
+  /// The message without its header.
+  public var payload: [UInt8] {
+    bytes.withBytes { bytes in
+      guard bytes.count >= 2 else { return [] }
+      let header = bytes[1] < 126 ? 2 : bytes[1] == 126 ? 4 : 10
+      return Array(bytes.dropFirst(header))
+    }
+  }
+
+  /// Bytes in memory while it waits, about: a short frame is mostly what surrounds it.
+  var cost: Int { bytes.count + 128 }
+
   /// A whole, unmasked frame, as servers send them (RFC 6455, 5.2).
   static func encoded(_ opcode: Opcode, payload: [UInt8]) -> [UInt8] {
     var frame: [UInt8] = []

@@ -30,11 +30,13 @@ public struct Router: Sendable {
     }
   }
 
-  /// The shortest time, in milliseconds, after which a WebSocket's peer is pinged or given up.
+  /// The shortest time, in milliseconds, after which a WebSocket's peer is pinged or given up, or a closing one.
   var shortestSilence: Int64 {
     routes.reduce(.max) { shortest, route in
       guard case .webSocket(let limits, _) = route.action else { return shortest }
-      return min(shortest, limits.pingEvery.milliseconds, limits.deadAfter.milliseconds)
+      return [limits.pingEvery, limits.deadAfter, limits.patience].reduce(shortest) {
+        min($0, $1.milliseconds)
+      }
     }
   }
 

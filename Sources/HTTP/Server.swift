@@ -44,6 +44,14 @@ public final class Server: Sendable {
     }
   }
 
+  /// The most connections that the configuration and the system's limit of open files allow; 0 before the start.
+  public func connectionLimit() async -> Int {
+    guard let engine = engine.withLock({ $0 }) else { return 0 }
+    return await withCheckedContinuation { continuation in
+      loop.run { continuation.resume(returning: engine.mostConnections) }
+    }
+  }
+
   /// Open connections, WebSockets included; asked of the loop.
   public func connectionCount() async -> Int {
     guard let engine = engine.withLock({ $0 }) else { return 0 }

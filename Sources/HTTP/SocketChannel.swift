@@ -7,7 +7,6 @@ import Glibc
 final class SocketChannel: @unchecked Sendable {
   /// Below this much in libevent's buffer, more frames are given to it; the rest can still be dropped.
   private static let lowWater = 64 << 10
-  private static let patience: Int64 = 3000
   private static let ping = Frame(.ping, payload: [])
 
   let socket: WebSocket
@@ -15,6 +14,7 @@ final class SocketChannel: @unchecked Sendable {
   private let limits: WebSocketLimits
   private var machine: WebSocketMachine
   private var delegate: (any WebSocketDelegate)?
+  private let pingEvery: Int64
   private var lastPing: Int64 = 0
   /// The conversation is over: close when all is sent.
   private var isFinishing = false
@@ -26,6 +26,7 @@ final class SocketChannel: @unchecked Sendable {
     self.connection = connection
     self.limits = limits
     self.delegate = delegate
+    pingEvery = limits.pingEvery.milliseconds
     machine = WebSocketMachine(maxMessage: limits.maxMessage)
   }
 
@@ -47,7 +48,7 @@ final class SocketChannel: @unchecked Sendable {
 
   func close(code: UInt16, reason: String) {
     perform(machine.close(code: code, reason: reason))
-    connection.deadline = connection.engine.now + Self.patience
+    connection.deadline = connection.engine.now + limits.patience.milliseconds
   }
 
   /// The server stops.
@@ -65,13 +66,14 @@ final class SocketChannel: @unchecked Sendable {
     socket.channel = nil
   }
 
-  /// Looks whether the peer is alive.
+  /// Whether the peer has been silent for so long that something is to be done.
+  func isDue(_ now: Int64) -> Bool { machine.isOpen && now - socket.lastHeard >= pingEvery }
+
+  /// Asks a silent peer for a sign of life, or gives it up.
   func tick(_ now: Int64) {
-    guard machine.isOpen else { return }
-    let silence = now - socket.lastHeard
-    if silence >= limits.deadAfter.milliseconds {
+    if now - socket.lastHeard >= limits.deadAfter.milliseconds {
       connection.drop()
-    } else if silence >= limits.pingEvery.milliseconds, now - lastPing >= limits.pingEvery.milliseconds {
+    } else if now - lastPing >= pingEvery {
       lastPing = now
       socket.sendControl(Self.ping)
     }
@@ -89,10 +91,15 @@ final class SocketChannel: @unchecked Sendable {
     }
     let waiting = evbuffer_get_length(output)
     socket.noteBuffered(waiting)
-    if isFinishing, waiting == 0, socket.queuedBytes == 0 {
-      let connection = connection
-      connection.engine.loop.run { connection.drop() }
-    }
+    if isFinishing, waiting == 0, socket.queuedBytes == 0 { finish() }
+  }
+
+  /// All is said. Closing on a peer that is still sending would make its system throw our last word away, so what
+  /// comes from it is read and forgotten until it closes, too, or the patience with it ends.
+  private func finish() {
+    let connection = connection
+    guard machine.hasFailed else { return connection.engine.loop.run { connection.drop() } }
+    connection.finishSending()
   }
 
   fileprivate func read() {
@@ -114,6 +121,7 @@ final class SocketChannel: @unchecked Sendable {
       switch action {
       case .text(let text): if !socket.isClosing { delegate?.received(text: text, on: socket) }
       case .binary(let bytes): if !socket.isClosing { delegate?.received(binary: bytes, on: socket) }
+      case .send(.pong, let payload): socket.sendPong(payload)
       case .send(let opcode, let payload): socket.sendControl(Frame(opcode, payload: payload))
       case .end(let code):
         socket.refuseFurther()
@@ -122,7 +130,7 @@ final class SocketChannel: @unchecked Sendable {
     }
     guard machine.hasEnded, !isFinishing else { return }
     isFinishing = true
-    connection.deadline = connection.engine.now + Self.patience
+    connection.deadline = connection.engine.now + limits.patience.milliseconds
     flush()
   }
 

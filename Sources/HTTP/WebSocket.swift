@@ -4,7 +4,7 @@ import Synchronization
 public final class WebSocket: Sendable {
   public let id: UInt64
   public let peerAddress: String
-  private let engine: Engine
+  let engine: Engine
   private let maxQueued: Int
   private let state = Mutex(State())
   private let heard = Atomic<Int64>(Clock.coarseMilliseconds)
@@ -15,22 +15,36 @@ public final class WebSocket: Sendable {
     /// Not yet given to the network.
     var queue: [Frame] = []
     var queuedBytes = 0
+    var droppableCount = 0
     /// Given to libevent, not yet taken by the kernel.
     var bufferedBytes = 0
+    var pongCount = 0
+    /// The newest of the pongs for which there was no room.
+    var latePong: Frame?
     var isDirty = false
     var isClosing = false
     var subprotocol: String?
 
     var total: Int { queuedBytes + bufferedBytes }
 
-    mutating func append(_ frame: Frame) {
+    /// True when the loop must be told.
+    mutating func append(_ frame: Frame) -> Bool {
       queue.append(frame)
-      queuedBytes += frame.count
+      queuedBytes += frame.cost
+      if frame.droppable { droppableCount += 1 }
+      defer { isDirty = true }
+      return !isDirty
     }
 
-    mutating func drop(where isUnwanted: (Frame) -> Bool) {
-      queue.removeAll(where: isUnwanted)
-      queuedBytes = queue.reduce(0) { $0 + $1.count }
+    mutating func dropDroppable() {
+      guard droppableCount > 0 else { return }
+      queue.removeAll { $0.droppable }
+      queuedBytes = queue.reduce(0) { $0 + $1.cost }
+      droppableCount = 0
+    }
+
+    mutating func dropAll() {
+      (queue, queuedBytes, droppableCount, pongCount, latePong) = ([], 0, 0, 0, nil)
     }
   }
 
@@ -48,18 +62,16 @@ public final class WebSocket: Sendable {
   public func send(_ frame: Frame) {
     let outcome = state.withLock { state -> Outcome in
       guard !state.isClosing else { return .nothing }
-      if state.total + frame.count > maxQueued {
-        state.drop { $0.droppable }
-        guard state.total + frame.count <= maxQueued else {
+      if state.total + frame.cost > maxQueued {
+        state.dropDroppable()
+        guard state.total + frame.cost <= maxQueued else {
           if frame.droppable { return .nothing }
           state.isClosing = true
-          state.drop { _ in true }
+          state.dropAll()
           return .overflow
         }
       }
-      state.append(frame)
-      defer { state.isDirty = true }
-      return state.isDirty ? .nothing : .dirty
+      return state.append(frame) ? .dirty : .nothing
     }
     switch outcome {
     case .nothing: break
@@ -82,7 +94,7 @@ public final class WebSocket: Sendable {
   /// Asks the peer for a sign of life; the server does it by itself, too.
   public func ping() { sendControl(Frame(.ping, payload: [])) }
 
-  /// Bytes that are queued and not yet taken by the network.
+  /// Bytes that are queued and not yet taken by the network, with what keeping each frame takes.
   public var queuedBytes: Int { state.withLock { $0.total } }
 
   /// When the peer last said anything, in milliseconds of the monotonic clock.
@@ -101,13 +113,21 @@ public final class WebSocket: Sendable {
 extension WebSocket {
   func noteHeard() { heard.store(Clock.coarseMilliseconds, ordering: .relaxed) }
 
-  /// Pings, pongs and the closing frame, also while closing; not for a peer that takes nothing.
+  /// A ping or the closing frame, also while closing.
   func sendControl(_ frame: Frame) {
+    if state.withLock({ $0.append(frame) }) { engine.markDirty(self) }
+  }
+
+  /// Answers a ping. A peer that asks and does not read finds the newest answer, and some of the others.
+  func sendPong(_ payload: [UInt8]) {
+    let frame = Frame(.pong, payload: payload)
     let isNew = state.withLock { state in
-      guard state.total + frame.count <= maxQueued + 4096 else { return false }
-      state.append(frame)
-      defer { state.isDirty = true }
-      return !state.isDirty
+      guard state.pongCount < Self.mostPongs else {
+        state.latePong = frame
+        return false
+      }
+      state.pongCount += 1
+      return state.append(frame)
     }
     if isNew { engine.markDirty(self) }
   }
@@ -119,13 +139,14 @@ extension WebSocket {
     state.withLock { state in
       state.isDirty = false
       if state.queuedBytes <= bytes, state.queue.count <= Self.mostAtOnce {
-        defer { (state.queue, state.queuedBytes) = ([], 0) }
-        return state.queue
+        defer { state.dropAll() }
+        return state.latePong.map { state.queue + [$0] } ?? state.queue
       }
       var taken = 0
       var count = 0
       while count < min(state.queue.count, Self.mostAtOnce), taken < bytes {
-        taken += state.queue[count].count
+        taken += state.queue[count].cost
+        if state.queue[count].droppable { state.droppableCount -= 1 }
         count += 1
       }
       let batch = Array(state.queue.prefix(count))
@@ -137,8 +158,9 @@ extension WebSocket {
 
   /// The kernel takes at most 1024 pieces in one call.
   private static let mostAtOnce = 256
+  private static let mostPongs = 64
 
   func noteBuffered(_ bytes: Int) { state.withLock { $0.bufferedBytes = bytes } }
 
-  func forgetQueue() { state.withLock { $0.drop { _ in true } } }
+  func forgetQueue() { state.withLock { $0.dropAll() } }
 }

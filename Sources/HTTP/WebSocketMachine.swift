@@ -13,6 +13,8 @@ struct WebSocketMachine {
 
   private let maxMessage: Int
   private var state = State.open
+  /// The peer broke the rules, and may be sending still.
+  private(set) var hasFailed = false
   private var reader: FrameReader?
   /// Bytes given to the reader that belong to no finished frame; 0 means between frames.
   private var outstanding = 0
@@ -130,6 +132,7 @@ struct WebSocketMachine {
   }
 
   private mutating func fail(_ code: UInt16, _ actions: inout [Action]) {
+    hasFailed = true
     end(code: code, answer: Frame.closePayload(code: code, reason: ""), &actions)
   }
 

@@ -6,6 +6,14 @@ import Testing
 /// The same server behind TLS, asked by OpenSSL's own client where there is one.
 @Suite(.enabled(if: access("/usr/bin/openssl", X_OK) == 0)) struct TLSTests {
   private func run(_ routes: [Route], _ test: (TestServer) async throws -> Void) async throws {
+    try await Self.serving(routes, test)
+  }
+
+  /// Runs a test against a server with a certificate of its own making.
+  static func serving(
+    _ routes: [Route], configuration: ServerConfiguration = ServerConfiguration(),
+    _ test: (TestServer) async throws -> Void
+  ) async throws {
     let folder = try #require(makeFolder())
     defer { for name in ["/cert.pem", "/key.pem", ""] { remove(folder + name) } }
     let made = try await blocking {
@@ -15,20 +23,28 @@ import Testing
     }
     #expect(made == 0)
     let files = TLSFiles(certificate: folder + "/cert.pem", key: folder + "/key.pem")
-    try await TestServer.run(routes, configuration: ServerConfiguration(tls: files), test)
+    var configuration = configuration
+    configuration.tls = files
+    try await TestServer.run(routes, configuration: configuration, test)
   }
 
-  private func makeFolder() -> String? {
+  private static func makeFolder() -> String? {
     var name = Array("/tmp/obox-tls-XXXXXX".utf8CString)
     return mkdtemp(&name).map { String(cString: $0) }
   }
 
   /// What the server answers until it closes.
-  private func exchange(_ port: Int, _ bytes: [UInt8], options: String = "") async throws -> [UInt8] {
-    let escaped = bytes.map { "\\" + String($0 >> 6) + String($0 >> 3 & 7) + String($0 & 7) }.joined()
+  static func exchange(_ port: Int, _ bytes: [UInt8], options: String = "") async throws -> [UInt8] {
+    let folder = try #require(makeFolder())
+    defer { for name in ["/sent", ""] { remove(folder + name) } }
     return try await blocking {
+      let descriptor = open(folder + "/sent", O_WRONLY | O_CREAT, 0o600)
+      let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      close(descriptor)
       let client = "timeout 20 openssl s_client -quiet \(options) -connect 127.0.0.1:\(port) 2>/dev/null"
-      guard let pipe = popen("printf '\(escaped)' | \(client)", "r") else { throw RawClient.Closed() }
+      guard written == bytes.count, let pipe = popen("\(client) <\(folder)/sent", "r") else {
+        throw RawClient.Closed()
+      }
       defer { pclose(pipe) }
       var all: [UInt8] = []
       var piece = [UInt8](repeating: 0, count: 65_536)
@@ -52,7 +68,8 @@ import Testing
   @Test func `TLS before 1.2 is refused`() async throws {
     try await run([]) { server in
       let request = Array("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".utf8)
-      let answer = try await exchange(server.port, request, options: "-tls1_1 -cipher DEFAULT@SECLEVEL=0")
+      let answer = try await Self.exchange(
+        server.port, request, options: "-tls1_1 -cipher DEFAULT@SECLEVEL=0")
       #expect(answer == [])
     }
   }
@@ -73,7 +90,7 @@ import Testing
       let paths = ["/small", "/large", "/later", "/small", "/later"]
       var requests = paths.map { "GET \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
       requests += "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nConnection: close\r\n\r\nlast"
-      let answer = try await exchange(server.port, Array(requests.utf8))
+      let answer = try await Self.exchange(server.port, Array(requests.utf8))
       let middle = try #require(answer.firstRange(of: large))
       let before = String(decoding: answer[..<middle.lowerBound], as: UTF8.self)
       let after = String(decoding: answer[middle.upperBound...], as: UTF8.self)
@@ -92,7 +109,7 @@ import Testing
       let bytes =
         Array(WebSocketTests.handshake.utf8) + ClientFrame.text("a").bytes + ClientFrame.text(text).bytes
         + ClientFrame.close(1000).bytes
-      let answer = try await exchange(server.port, bytes)
+      let answer = try await Self.exchange(server.port, bytes)
       let expected =
         Frame.encoded(.text, payload: [0x61]) + Frame.encoded(.text, payload: Array(text.utf8))
         + Frame.encoded(.close, payload: [3, 0xE8])

@@ -19,8 +19,8 @@ class Refused(Exception):
 class Client:
     def __init__(self, url):
         self.url = url
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(cookies)
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def __call__(self, method, path, body=None):
         request = urllib.request.Request(self.url + path, method=method, headers={

@@ -5,6 +5,7 @@ struct HostResources: Sendable, Equatable {
   var cpuUsage = 0
   /// The same over the last whole minute; 0 until there was one.
   var cpuMinute = 0
+  var hasMinute = false
   /// MB.
   var memoryUsed = 0
   var memoryTotal = 0

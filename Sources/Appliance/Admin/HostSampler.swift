@@ -4,40 +4,60 @@ import Synchronization
 /// Reads the host's figures and keeps the last ones, because processor load is a difference of two samples.
 final class HostSampler: Sendable {
   private struct State {
-    /// The last minute's samples, oldest first.
-    var history: [ProcessorTimes] = []
+    /// The last minutes' samples, oldest first.
+    var history: [(times: ProcessorTimes, at: ContinuousClock.Instant)] = []
     var resources = HostResources(isUnknown: true)
+    var sampledAt: ContinuousClock.Instant?
   }
 
-  /// One sample is taken every five seconds.
-  private static let samplesPerMinute = 12
+  /// A minute, and what a timer may be early.
+  private static let minute: Duration = .seconds(59)
+  /// Samples older than this say nothing of the last minute.
+  private static let longest: Duration = .seconds(150)
+  private static let mostSamples = 64
 
   private let folder: String
   private let proc: String
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let state = Mutex(State())
 
   /// `folder` lies on the file system that disks of machines fill; it need not exist yet.
-  init(folder: String, proc: String = "/proc") {
+  init(
+    folder: String, proc: String = "/proc",
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
     self.folder = folder
     self.proc = proc
+    self.now = now
     sample()
   }
 
   /// As of the last sample.
   var current: HostResources { state.withLock { $0.resources } }
 
+  /// How old the last sample is.
+  var age: Duration {
+    let sampledAt = state.withLock { $0.sampledAt }
+    return sampledAt.map { now() - $0 } ?? Self.longest
+  }
+
   /// Takes a sample. Blocks for as long as the file system takes to answer.
   func sample() {
     let times = SystemFile.text(proc + "/stat").flatMap { ProcessorTimes(stat: $0) }
     let memory = SystemFile.text(proc + "/meminfo").flatMap { MemoryFigures(meminfo: $0) }
     let disk = Self.disk(of: folder)
+    let at = now()
     state.withLock { state in
-      state.resources = Self.resources(times, before: state.history.last, memory, disk)
+      state.sampledAt = at
+      state.resources = Self.resources(times, before: state.history.last?.times, memory, disk)
       guard let times else { return }
-      if state.history.count == Self.samplesPerMinute {
-        state.resources.cpuMinute = times.usage(since: state.history.removeFirst())
+      state.history.removeAll { at - $0.at > Self.longest }
+      if let before = state.history.last(where: { at - $0.at >= Self.minute }) {
+        state.resources.cpuMinute = times.usage(since: before.times)
+        state.resources.hasMinute = true
       }
-      state.history.append(times)
+      if state.history.count == Self.mostSamples { state.history.removeFirst() }
+      state.history.append((times, at))
     }
   }
 

@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// Every five seconds samples the host, and tells the loads to the sockets that listen.
+/// Every five seconds tells the loads to the sockets that listen; nothing is measured while none does.
 final class LiveStatistics: Sendable {
   static let period: Duration = .seconds(5)
 
@@ -24,8 +24,7 @@ final class LiveStatistics: Sendable {
       default: break
       }
     }
-    // The first load of the processors needs a second sample, and should not wait for it long.
-    let timer = appliance.loop.timer(after: .milliseconds(500), every: Self.period) { [self] in tick() }
+    let timer = appliance.loop.timer(after: Self.period, every: Self.period) { [self] in tick() }
     self.timer.withLock { $0 = timer }
   }
 
@@ -35,11 +34,7 @@ final class LiveStatistics: Sendable {
   }
 
   private func tick() {
-    system.run { [self] in
-      await appliance.resources.refresh()
-      guard appliance.hub.hasListeners(.system) else { return }
-      try await publishSystem()
-    }
+    if appliance.hub.hasListeners(.system) { system.run { [self] in try await publishSystem() } }
     guard appliance.hub.hasListeners(.machines) else { return }
     machines.run { [self] in
       try await sendMachines(to: appliance.hub.listeners(.machines), maxAge: .zero)
@@ -86,18 +81,5 @@ final class LiveStatistics: Sendable {
   private struct View: Hashable {
     let owner: Int64?
     let language: Language
-  }
-}
-
-/// Leaves out a run while the one before still goes on, so that a slow host is not asked again and again.
-private final class OneAtATime: Sendable {
-  private let isBusy = Atomic(false)
-
-  func run(_ work: @escaping @Sendable () async throws -> Void) {
-    guard !isBusy.exchange(true, ordering: .acquiring) else { return }
-    Task {
-      try? await work()
-      isBusy.store(false, ordering: .releasing)
-    }
   }
 }

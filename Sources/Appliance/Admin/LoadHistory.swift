@@ -12,12 +12,18 @@ struct LoadHistory: Sendable {
     let usage: Int
   }
 
+  private let longest: Duration
   private var samples: [String: Sample] = [:]
   private var takenAt: ContinuousClock.Instant?
 
+  /// Samples further apart than `longest` give no load.
+  init(longest: Duration = LoadHistory.longest) {
+    self.longest = longest
+  }
+
   /// Whether the next sample will give loads.
   func isFresh(at now: ContinuousClock.Instant) -> Bool {
-    takenAt.map { now - $0 <= Self.longest } ?? false
+    takenAt.map { now - $0 <= longest } ?? false
   }
 
   /// Takes all domains' counters of one moment and says what each used since the sample before.

@@ -18,6 +18,7 @@ struct Metrics: Sendable {
     let process = (try? await worker.perform { ProcessFigures.read() }) ?? ProcessFigures()
     let since = appliance.clock.now() - 24 * 3600 * 1000
     let rows = try await appliance.database.read { try StatusCounts(finishedSince: since, in: $0) }
+    let resources = await appliance.resources.fresh()
     var text = PrometheusText()
     text.metric("obox_build_info", .gauge, "The running version")
     text.sample("obox_build_info", [("version", Version.text)], 1)
@@ -25,7 +26,7 @@ struct Metrics: Sendable {
     Self.write(rows, to: &text)
     text.single(
       "obox_hypervisor_connected", .gauge, "Whether libvirt answers", appliance.host.isConnected ? 1 : 0)
-    write(appliance.resources.now(), to: &text)
+    write(resources, to: &text)
     write(process, to: &text)
     write(appliance.database.statistics, to: &text)
     var response = Response.bytes(Array(text.text.utf8), contentType: PrometheusText.contentType)

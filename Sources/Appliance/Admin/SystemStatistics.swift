@@ -8,7 +8,7 @@ struct SystemStatistics: Sendable {
   let isHostReachable: Bool
 
   init(_ appliance: Appliance) async throws {
-    resources = appliance.resources.now()
+    resources = await appliance.resources.fresh()
     isHostReachable = appliance.host.isConnected
     activeMachines = try await appliance.database.read { connection in
       Int(try connection.scalar("SELECT count(*) FROM machines WHERE status = 'running'") ?? 0)

@@ -30,6 +30,7 @@ final class Appliance: Sendable {
   private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
   private let understood = Mutex<[String: Command]>([:])
+  private let spoken = Mutex<[String: Dialect]>([:])
   private let running = Mutex<Running?>(nil)
 
   /// Called when a socket has begun to listen to a topic, to send it what is true now.
@@ -37,6 +38,9 @@ final class Appliance: Sendable {
 
   /// Does what a frame of a signed-in socket asks for; on the loop's thread, so it must not block.
   typealias Command = @Sendable (Subscriber, JSONValue) -> Void
+
+  /// Takes over a socket of `/ws` whose first frame is of a type that is not ours.
+  typealias Dialect = @Sendable (Request, WebSocket) -> any WebSocketDelegate
 
   private struct Running {
     let features: [any Feature]
@@ -101,6 +105,13 @@ final class Appliance: Sendable {
     understood.withLock { $0[type] = command }
   }
 
+  var dialects: [String: Dialect] { spoken.withLock { $0 } }
+
+  /// Speaks with clients whose first frame is of one of these types in their words; to be called while starting.
+  func speak(_ types: [String], _ dialect: @escaping Dialect) {
+    spoken.withLock { spoken in for type in types { spoken[type] = dialect } }
+  }
+
   /// Starts the features, the queue and the server. Returns the port that is served.
   func start() async throws -> Int {
     try await InstallationMemory(database: database, vault: vault, log: log)
@@ -134,6 +145,7 @@ final class Appliance: Sendable {
       defer { running = nil }
       return running
     }
+    for feature in parts?.features ?? [] { feature.windDown() }
     await parts?.server.stop(grace: .seconds(10))
     await parts?.runner.stop()
     for feature in (parts?.features ?? []).reversed() { await feature.stop() }

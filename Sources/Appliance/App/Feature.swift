@@ -14,6 +14,9 @@ protocol Feature: Sendable {
   /// Called once, in order, after the database is open and before the first request.
   func start() async throws
 
+  /// Called first of all when the daemon stops: ends what lets requests wait.
+  func windDown()
+
   /// Called once, in reverse order, after the last request was answered.
   func stop() async
 }
@@ -22,5 +25,6 @@ extension Feature {
   var routes: [Route] { [] }
   var jobs: [any JobKind] { [] }
   func start() async throws {}
+  func windDown() {}
   func stop() async {}
 }

@@ -1,10 +1,176 @@
 import HTTP
+import Synchronization
 
-/// Socket.IO for an older client: its words, translated.
+/// Socket.IO for an older client, over polling and over WebSocket: its words, translated.
 struct SocketIO: Feature {
   let appliance: Appliance
+  private let sessions = SocketIOSessions()
+  private let words = Translations<Frame>(SocketIOWords.packets)
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
+  }
+
+  private var limits: EngineIOLimits {
+    var limits = EngineIOLimits()
+    limits.maxQueued = appliance.socketLimits.maxQueued
+    return limits
+  }
+
+  var routes: [Route] {
+    var socketLimits = appliance.socketLimits
+    socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
+    return ["/socket.io/", "/socket.io"].flatMap { path -> [Route] in
+      [
+        .get(path, .everyone, "Socket.IO for an older client: a session begins, or its next packets", poll),
+        .post(path, .everyone, "Socket.IO: packets of a client", bodyLimit: limits.maxPayload, push),
+        .webSocket(path, .everyone, "Socket.IO over a WebSocket", limits: socketLimits, accept: accept),
+      ]
+    }
+  }
+
+  func windDown() { sessions.stop() }
+
+  private func poll(_ request: Request) async throws -> Response {
+    do throws(EngineIORefusal) {
+      guard request.method == .get else { throw .badHandshakeMethod }
+      if let session = try sessions.find(request, .polling) {
+        return text(EngineIO.Packet.payload(await session.wire.poll()))
+      }
+      try EngineIORefusal.check(handshake: request)
+    } catch {
+      return error.response
+    }
+    let session = try begin(.polling, request)
+    return text(EngineIO.Packet.open(session.sid, .polling, limits).payload)
+  }
+
+  private func push(_ request: Request) async throws -> Response {
+    do throws(EngineIORefusal) {
+      guard let session = try sessions.find(request, .polling) else { throw .badHandshakeMethod }
+      guard session.wire.receive(request.body) else { throw .badRequest }
+      return text(Array("ok".utf8))
+    } catch {
+      return error.response
+    }
+  }
+
+  private func accept(_ request: Request, _ socket: WebSocket) throws -> any WebSocketDelegate {
+    do throws(EngineIORefusal) {
+      if let session = try sessions.find(request, .websocket) {
+        guard session.wire.offer(socket) else { throw .badRequest }
+        return session.wire
+      }
+      try EngineIORefusal.check(handshake: request)
+    } catch {
+      throw error.failure
+    }
+    let session = try begin(.websocket, request, socket)
+    session.wire.send([EngineIO.Packet.open(session.sid, .websocket, limits)])
+    return session.wire
+  }
+
+  private func begin(
+    _ transport: EngineIO.Transport, _ request: Request, _ socket: WebSocket? = nil
+  ) throws(Failure) -> SocketIOSession {
+    let wire = EngineIOWire(transport, limits: limits, loop: appliance.loop, socket: socket)
+    let session = try SocketIOSession(appliance, words: words, request: request, wire: wire) {
+      [sessions] sid in sessions.remove(sid)
+    }
+    sessions.add(session)
+    wire.open(owner: session)
+    return session
+  }
+
+  private func text(_ bytes: [UInt8]) -> Response {
+    var response = Response.bytes(bytes, contentType: "text/plain; charset=UTF-8")
+    response.add("Cache-Control", "no-store")
+    return response
+  }
+}
+
+/// The sessions that are open, by the word that their clients send along.
+final class SocketIOSessions: Sendable {
+  private struct State {
+    var bySID: [String: SocketIOSession] = [:]
+    var isStopping = false
+  }
+
+  private let state = Mutex(State())
+
+  /// The session that a request belongs to; nil where it begins one.
+  func find(
+    _ request: Request, _ way: EngineIO.Transport
+  ) throws(EngineIORefusal) -> SocketIOSession? {
+    guard let transport = request.query["transport"].flatMap(EngineIO.Transport.init) else {
+      throw .unknownTransport
+    }
+    guard let sid = request.query["sid"], !sid.isEmpty else {
+      guard transport == way else { throw .badRequest }
+      return nil
+    }
+    guard let session = state.withLock({ $0.bySID[sid] }) else { throw .unknownSession }
+    // A socket only ever comes to take the place of polling.
+    guard transport == way, session.wire.transport == .polling else { throw .badRequest }
+    return session
+  }
+
+  func add(_ session: SocketIOSession) {
+    let isStopping = state.withLock { state in
+      state.bySID[session.sid] = session
+      return state.isStopping
+    }
+    if isStopping { session.wire.leave(code: 1001) }
+  }
+
+  func remove(_ sid: String) {
+    state.withLock { $0.bySID[sid] = nil }
+  }
+
+  /// Ends them all, and those that still come.
+  func stop() {
+    let open = state.withLock { state in
+      state.isStopping = true
+      return Array(state.bySID.values)
+    }
+    for session in open { session.close(code: 1001, reason: "") }
+  }
+}
+
+/// Why a request is no part of Engine.IO, with the numbers and words of the server that the client knows.
+enum EngineIORefusal: Int, Error {
+  case unknownTransport = 0
+  case unknownSession = 1
+  case badHandshakeMethod = 2
+  case badRequest = 3
+  case unsupportedVersion = 5
+
+  /// Throws where a session cannot begin like this.
+  static func check(handshake request: Request) throws(EngineIORefusal) {
+    guard request.query["EIO"] == "4" else { throw .unsupportedVersion }
+  }
+
+  var message: String {
+    switch self {
+    case .unknownTransport: "Transport unknown"
+    case .unknownSession: "Session ID unknown"
+    case .badHandshakeMethod: "Bad handshake method"
+    case .badRequest: "Bad request"
+    case .unsupportedVersion: "Unsupported protocol version"
+    }
+  }
+
+  var response: Response {
+    .json(400) { json in
+      json.beginObject()
+      json.field("code", rawValue)
+      json.field("message", message)
+      json.endObject()
+    }
+  }
+
+  /// The same for a handshake of a WebSocket, whose answer no client reads.
+  var failure: Failure {
+    Failure(400, "ENGINE_IO_\(rawValue)", Sentence(fr: message, en: message))
   }
 }

@@ -1,10 +1,47 @@
 import HTTP
+import Store
 
-/// The Workspace chat for an older client: its words, translated.
+/// The Workspace chat for an older client: its words, translated. Its one room is the channel `general`.
 struct WorkspaceChat: Feature {
+  /// How many messages a client gets when it comes.
+  static let history = 100
+
   let appliance: Appliance
+  private let words = Translations<WorkspaceWord> { frame, _ in WorkspaceWords.words(for: frame) }
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
+  }
+
+  var routes: [Route] {
+    [.get("/api/messages", .signedIn, "The chat's messages, for desktop clients of `file://`", messages)]
+  }
+
+  func start() async throws {
+    appliance.speak(["auth", "message", "setPseudo", "clearChat"]) { [appliance, words] request, socket in
+      WorkspaceSession(appliance, words: words, socket: socket, language: request.language)
+    }
+  }
+
+  private func messages(_ request: Request) async throws -> Response {
+    guard let origin = request.headers["origin"], ["file://", "null"].contains(origin) else {
+      throw Failure.notFound
+    }
+    let account = try request.account()
+    let paging = try Paging(request)
+    let general = appliance.chat.directory.general
+    guard appliance.chat.directory[general]?.mayRead(account.id) == true else { throw ChatRefusal.noChannel }
+    let page = try await appliance.database.read { connection in
+      try Chat.history(of: general, .before(paging.before), limit: paging.limit, in: connection)
+    }
+    return .json { json in
+      json.beginObject()
+      json.field("success", true)
+      json.key("messages")
+      json.beginArray()
+      for message in page where !message.isDeleted { WorkspaceWords.write(message, to: &json) }
+      json.endArray()
+      json.endObject()
+    }
   }
 }

@@ -41,7 +41,7 @@ final class ChannelFeed: Sendable {
   }
 
   private struct Listener {
-    let socket: WebSocket
+    let socket: any Outlet
     let subscriber: Subscriber
     let account: Int64
     /// What the pages of its join contained.

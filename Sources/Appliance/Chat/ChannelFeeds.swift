@@ -6,6 +6,8 @@ final class ChannelFeeds: Sendable {
   /// Channels that one socket may have joined at a time.
   static let mostOfSocket = 256
 
+  /// Runs between reading a page of a join and sending it. For tests that do something right then.
+  let arriving = Mutex<(@Sendable () -> Void)?>(nil)
   private let feeds = Mutex<[Int64: ChannelFeed]>([:])
 
   subscript(channel: Int64) -> ChannelFeed? { feeds.withLock { $0[channel] } }

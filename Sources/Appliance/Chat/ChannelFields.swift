@@ -40,6 +40,8 @@ struct ChannelFields: Sendable {
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
+  var isEmpty: Bool { summary.isEmpty }
+
   /// What is to be changed, for the audit log.
   var summary: String {
     [

@@ -46,6 +46,7 @@ final class ChannelJoin: Sendable {
   }
 
   private func take(_ page: JoinPage, readAt cursor: JoinCursor) {
+    appliance.chat.feeds.arriving.withLock { $0 }?()
     let arrival = feed.arrive(
       subscriber.socket.id, ticket, with: page.frame, isLast: page.isLast, message: page.message,
       revision: page.revision)

@@ -23,6 +23,9 @@ struct ChannelView: Sendable {
 
   /// More unread messages than this are not counted.
   static let mostUnread = 100
+  /// So many of the newest messages are looked at for that: a program that posts thousands and never reads pays
+  /// no more for its list than anybody.
+  static let mostLookedAt = 2000
 
   let id: Int64
   let kind: String
@@ -60,8 +63,10 @@ struct ChannelView: Sendable {
       (SELECT max(id) FROM chat_messages WHERE channel_id = c.id) AS last,
       CASE WHEN c.is_general OR m.user_id IS NOT NULL THEN (
         SELECT count(*) FROM (
-          SELECT 1 FROM chat_messages WHERE channel_id = c.id AND id > coalesce(m.read_id, 0)
-            AND deleted_at IS NULL AND author_id IS NOT ?1 LIMIT \(mostUnread))) ELSE 0 END AS unread,
+          SELECT 1 FROM (
+            SELECT deleted_at, author_id FROM chat_messages WHERE channel_id = c.id AND id > coalesce(m.read_id, 0)
+            ORDER BY id DESC LIMIT \(mostLookedAt))
+          WHERE deleted_at IS NULL AND author_id IS NOT ?1 LIMIT \(mostUnread))) ELSE 0 END AS unread,
       (SELECT sum(count) FROM notifications WHERE user_id = ?1 AND kind = 'mention'
         AND subject = 'channel:' || c.id AND read_at IS NULL) AS mentions,
       o.id AS peer_id, o.name AS peer_name, o.username AS peer_username, o.avatar AS peer_avatar,

@@ -79,6 +79,7 @@ struct ChannelsFeature: Feature {
     let view = try await appliance.change(.channelChanged, on: nil, by: request) { [directory] tx in
       let channel = try directory.find(request, in: tx)
       try channel.requireAdmin(account)
+      if fields.isEmpty { return try ChannelView.find(channel.id, for: account, in: tx) }
       let name = fields.name ?? channel.name
       let isArchived = fields.isArchived ?? channel.isArchived
       if isArchived || name != channel.name { try channel.requireNotGeneral() }

@@ -27,9 +27,9 @@ struct ExportFile {
     }
   }
 
-  var finished: [UInt8] {
+  /// Ends the file; nothing can be added any more.
+  mutating func finish() -> [UInt8] {
     guard format == .json else { return text }
-    var json = json
     json.endArray()
     json.field("count", count)
     json.endObject()

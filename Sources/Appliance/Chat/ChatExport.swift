@@ -67,7 +67,7 @@ struct ChatExport: Sendable {
       guard messages.count == Self.batch, let last = messages.last else { break }
       position = last.id
     }
-    return file.finished
+    return file.finish()
   }
 
   /// Goes back from the end until there is enough.

@@ -10,7 +10,7 @@ struct ChatRetention: JobKind {
 
   static let limitedSQL = "SELECT id, retention_days FROM channels WHERE retention_days > 0"
   static let oldSQL = """
-    SELECT id, text, created_at, deleted_at IS NULL, pinned_at IS NULL FROM chat_messages
+    SELECT id, text, created_at, pinned_at IS NOT NULL FROM chat_messages
     WHERE channel_id = ? AND id > ? ORDER BY id LIMIT ?
     """
   static let emptySQL = """
@@ -78,13 +78,10 @@ struct ChatRetention: JobKind {
     _ channel: Int64, after start: Int64, before: Int64, sparesPinned: Bool, in tx: Transaction
   ) throws -> Int64? {
     let found = try tx.query(oldSQL, channel, start, batch) { row in
-      (
-        id: row.int64(0), text: row.text(1), isOld: row.int64(2) < before, isThere: row.bool(3),
-        isPinned: !row.bool(4)
-      )
+      (id: row.int64(0), text: row.text(1), isOld: row.int64(2) < before, isPinned: row.bool(3))
     }
     for message in found where message.isOld && !(sparesPinned && message.isPinned) {
-      if message.isThere { try ChatSearch.forget(message.id, was: message.text, in: tx) }
+      try ChatSearch.drop(message.id, message.text, in: tx)
       try tx.execute("DELETE FROM chat_messages WHERE id = ?", message.id)
     }
     guard let last = found.last, found.count == batch, last.isOld else { return nil }

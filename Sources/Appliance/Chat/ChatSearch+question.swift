@@ -13,6 +13,7 @@ extension ChatSearch {
 
   struct Hit: Sendable {
     let message: ChatMessage
+    /// Of a direct channel, the other one's name.
     let channelName: String
     /// A part of the text, with what was found between U+0002 and U+0003.
     let snippet: String
@@ -24,7 +25,10 @@ extension ChatSearch.Question {
   private static let window: Int64 = 200_000
 
   static let sql = """
-    SELECT s.rowid, c.name, snippet(chat_search, 0, char(2), char(3), '…', 32)
+    SELECT s.rowid, CASE WHEN c.kind <> 'direct' THEN c.name ELSE (
+        SELECT u.name FROM channel_members AS o JOIN users AS u ON u.id = o.user_id
+        WHERE o.channel_id = c.id AND o.user_id <> ?6) END,
+      snippet(chat_search, 0, char(2), char(3), '…', 32)
     FROM chat_search AS s CROSS JOIN chat_messages AS m ON m.id = s.rowid
     CROSS JOIN channels AS c ON c.id = m.channel_id
     WHERE chat_search MATCH ?1 AND s.rowid < ?2 AND s.rowid >= ?3 AND m.deleted_at IS NULL

@@ -2,13 +2,14 @@ import Store
 
 /// The full-text index of what was written: kept behind the posts, and complete before it answers.
 ///
-/// A message is in the index when its id is not beyond `chat_indexed.last_id` and it was not deleted by then.
-/// Index and position change in one transaction, so that neither can be ahead of the other.
+/// A message is in the index, with the text that its row has, as long as its id is not beyond
+/// `chat_indexed.last_id`. Index, position and rows change in the same transactions, so that none is ahead.
 enum ChatSearch {
   /// Messages that one transaction indexes at most.
   static let batch = 500
 
   static let positionSQL = "SELECT last_id FROM chat_indexed WHERE id = 1"
+  static let nextSQL = "SELECT id, text FROM chat_messages WHERE id > ? ORDER BY id LIMIT ?"
   static let newestSQL = "SELECT max(id) FROM chat_messages"
 
   /// Replaces what a changed message is found by.
@@ -18,9 +19,14 @@ enum ChatSearch {
     try tx.execute("INSERT INTO chat_search (rowid, text) VALUES (?, ?)", id, new)
   }
 
-  /// Takes a message out that is being deleted; `old` is its text, and it was not deleted before.
+  /// Makes a message that is being deleted, and keeps its mark, unfindable; `old` is its text until now.
   static func forget(_ id: Int64, was old: String, in tx: Transaction) throws {
-    if try isIndexed(id, in: tx) { try remove(id, old, in: tx) }
+    try put(id, was: old, is: "", in: tx)
+  }
+
+  /// Takes a message out whose row goes; `text` is what that has.
+  static func drop(_ id: Int64, _ text: String, in tx: Transaction) throws {
+    if try isIndexed(id, in: tx) { try remove(id, text, in: tx) }
   }
 
   /// Whether messages up to `id` can all be found.
@@ -32,11 +38,10 @@ enum ChatSearch {
   static func advance(in tx: Transaction) throws -> Bool {
     let position = try tx.scalar(positionSQL) ?? 0
     let found = try tx.query(
-      "SELECT id, text, deleted_at IS NULL FROM chat_messages WHERE id > ? ORDER BY id LIMIT ?", position,
-      batch
-    ) { row in (id: row.int64(0), text: row.text(1), isThere: row.bool(2)) }
+      nextSQL, position, batch
+    ) { row in (id: row.int64(0), text: row.text(1)) }
     guard let last = found.last else { return false }
-    for message in found where message.isThere {
+    for message in found {
       try tx.execute("INSERT INTO chat_search (rowid, text) VALUES (?, ?)", message.id, message.text)
     }
     try tx.execute("UPDATE chat_indexed SET last_id = ? WHERE id = 1", last.id)

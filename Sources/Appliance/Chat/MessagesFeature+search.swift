@@ -38,8 +38,6 @@ extension MessagesFeature {
           Sentence(fr: "json ou text est attendu.", en: "json or text is expected."))
       ])
     }
-    let channel = try chat.directory.find(request)
-    try channel.requireAdmin(account)
     guard exports.waiting < Self.mostWaiting else { throw Failure.unavailable }
     let database = appliance.database
     let view = try await appliance.change(.channelExported, on: nil, by: request) { [chat] tx in

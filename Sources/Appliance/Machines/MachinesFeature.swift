@@ -165,7 +165,7 @@ struct MachinesFeature: Feature {
     let account = try request.account()
     guard account.role != .admin else { throw MachineRefusal.adminsDoNotCreate }
     let body = try request.json()
-    let resources = appliance.resources.now()
+    let resources = await appliance.resources.fresh()
     let new = try NewMachine(
       body, images: try await library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
     // Simulated machines take nothing of the host.

@@ -117,6 +117,7 @@ struct NotificationsFeature: Feature {
   /// `MARK_NOTIFICATION_READ {id}`, or `{id: "all"}`; what changed is told to all sockets of the person.
   private func mark(_ subscriber: Subscriber, _ payload: JSONValue) {
     guard let account = subscriber.account?.id else { return }
+    guard !subscriber.isReadOnly else { return subscriber.refuse("FORBIDDEN") }
     let isAll = payload["id"]?.string == "all"
     let id = try? Reference("id", of: payload).id
     guard isAll || id != nil else { return subscriber.refuse(Self.unknown) }

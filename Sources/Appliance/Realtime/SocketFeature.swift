@@ -9,12 +9,13 @@ struct SocketFeature: Feature {
   }
 
   var routes: [Route] {
-    [
+    // An older client opens `/`.
+    ["/ws", "/"].map { path in
       .webSocket(
-        "/ws", .everyone, "Live updates: JSON frames {type, payload}", limits: appliance.socketLimits
+        path, .everyone, "Live updates: JSON frames {type, payload}", limits: appliance.socketLimits
       ) { request, socket in
-        try SocketSession(appliance: appliance, request: request, socket: socket)
+        try FirstFrame(appliance: appliance, request: request, socket: socket)
       }
-    ]
+    }
   }
 }

@@ -12,20 +12,15 @@ final class SocketSession: WebSocketDelegate {
   private let deadline = Mutex<LoopTimer?>(nil)
 
   /// Throws 429 where the account or the address has too many sockets already.
-  ///
-  /// A page of another origin may open a socket that carries our cookie: that signs nobody in.
   init(appliance: Appliance, request: Request, socket: WebSocket) throws(Failure) {
     self.appliance = appliance
     limits = appliance.hub.limits.withLock { $0 }
     allowance = Mutex(FrameAllowance(limits))
-    let isTrusted =
-      Authorizer.bearer(of: request) != nil
-      || SameOrigin.isOwn(request, publicURL: appliance.site.publicURL)
-    let signedIn = isTrusted ? request.signedIn : nil
+    let signedIn = appliance.caller(request)
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
     guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
     if signedIn == nil { awaitSignIn() }
-    catchUp()
+    appliance.catchUp(subscriber)
   }
 
   func opened(_ socket: WebSocket) {
@@ -84,18 +79,8 @@ final class SocketSession: WebSocketDelegate {
       return subscriber.socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
     }
     deadline.withLock { $0.take() }?.cancel()
-    catchUp()
+    appliance.catchUp(subscriber)
     sendAuthenticated()
-  }
-
-  /// What ended or changed between looking it up and the hub's knowing of this socket reached no socket.
-  private func catchUp() {
-    let (account, credential) = subscriber.state.withLock { ($0.account, $0.credential) }
-    guard let account, let credential else { return }
-    guard appliance.sessions.isValid(credential), let now = appliance.sessions.account(account.id),
-      now.isActive
-    else { return appliance.hub.end(credential, reason: SessionEnd.expired.rawValue) }
-    appliance.hub.refresh(now)
   }
 
   private func awaitSignIn() {

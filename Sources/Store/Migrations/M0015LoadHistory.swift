@@ -1,5 +1,5 @@
 extension Migration {
-  /// The loads of the last day: `machine_id` 0 is the host, `grain` the seconds that a row stands for.
+  /// The loads of the last day in percent: `machine_id` 0 is the host, `grain` the seconds that a row stands for.
   static let loadHistory = Migration(
     15, "load history",
     sql: """
@@ -13,5 +13,8 @@ extension Migration {
         PRIMARY KEY (machine_id, grain, at)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX load_by_age ON load_history (grain, at);
+      CREATE TRIGGER load_goes_with_its_machine AFTER DELETE ON machines BEGIN
+        DELETE FROM load_history WHERE machine_id = OLD.id;
+      END;
       """)
 }

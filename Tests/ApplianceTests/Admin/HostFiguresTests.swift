@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Appliance
@@ -110,16 +111,34 @@ import Testing
   }
 
   @Test func `no core is free once all were busy for a whole minute, not before`() {
-    let sampler = HostSampler(folder: folder.path, proc: folder.path)
+    let time = Mutex(ContinuousClock.now)
+    let sampler = HostSampler(folder: folder.path, proc: folder.path) { time.withLock { $0 } }
     for tick in 1...12 {
       #expect(sampler.current.hasFreeCore, "sample \(tick)")
+      time.withLock { $0 += .seconds(5) }
       write("cpu \(tick * 500) 0 0 0\ncpu0 1 1 1 1\n", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n")
       sampler.sample()
     }
+    time.withLock { $0 += .seconds(5) }
     write("cpu 6500 0 0 0\ncpu0 1 1 1 1\n", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n")
     sampler.sample()
     #expect(sampler.current.cpuMinute == 100)
     #expect(!sampler.current.hasFreeCore)
+  }
+
+  @Test func `samples a minute apart tell of that minute, older ones of nothing`() {
+    write("cpu 100 0 0 100\ncpu0 1 1 1 1\n", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n")
+    let time = Mutex(ContinuousClock.now)
+    let sampler = HostSampler(folder: folder.path, proc: folder.path) { time.withLock { $0 } }
+    #expect(sampler.age == .zero)
+    time.withLock { $0 += .seconds(60) }
+    #expect(sampler.age == .seconds(60))
+    write("cpu 150 0 0 150\ncpu0 1 1 1 1\n", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n")
+    sampler.sample()
+    #expect(sampler.current.cpuMinute == 50)
+    time.withLock { $0 += .seconds(600) }
+    sampler.sample()
+    #expect(sampler.current.cpuMinute == 0 && !sampler.current.hasMinute)
   }
 
   @Test func `a folder that is yet to be made has the disk of the one above`() {

@@ -14,7 +14,14 @@ import Testing
     ("SELECT id FROM sessions WHERE user_id = ?", 1), ("DELETE FROM jobs WHERE finished_at < ?", 1),
     ("DELETE FROM sessions WHERE expires_at <= ?", 1),
     ("SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?", 2),
-    ("SELECT count(*) FROM machines WHERE user_id = ?", 1),
+    ("SELECT count(*) FROM machines WHERE user_id = ?", 1), (ChannelView.mineSQL, 4),
+    (ChannelView.publicSQL, 6), (ChannelView.oneSQL, 2), (ChannelMember.sql, 3),
+    (ChannelMember.everyoneSQL, 3), (NewChannel.namedSQL, 1), (ChatSearch.Question.sql, 7),
+    (ChatSearch.nextSQL, 2), (MessagesFeature.pinsSQL, 3), (Chat.backwardsSQL, 3), (Chat.forwardsSQL, 3),
+    (ChatExport.sizesSQL, 3), (ChatExport.pageSQL, 4), (ChatRetention.limitedSQL, 0),
+    (ChatRetention.oldSQL, 3), (ChatRetention.emptySQL, 1), (ChatRetention.leaderlessSQL, 1),
+    (Download.sql, 2), (LoadSeries.sql, 4),
+    ("SELECT sum(size) FROM uploads WHERE owner_id = ?", 1),
   ]
 
   @Test(arguments: queries.indices) func `is served by an index`(index: Int) async throws {
@@ -26,7 +33,9 @@ import Testing
     }
     #expect(!plan.isEmpty)
     // Following an index from its end is no scan of the table: "SCAN jobs USING INDEX …" is bounded by it.
-    let scans = plan.filter { $0.hasPrefix("SCAN ") && !$0.contains("jobs_unfinished") }
+    // So is a virtual table that was asked for a word, and what a bounded subquery gave.
+    let bounded = ["jobs_unfinished", "VIRTUAL TABLE INDEX", "(subquery"]
+    let scans = plan.filter { step in step.hasPrefix("SCAN ") && !bounded.contains { step.contains($0) } }
     #expect(scans.isEmpty, "\(sql): \(plan)")
     try await bench.close()
   }

@@ -39,6 +39,21 @@ private let path = "/api/notifications"
     }
   }
 
+  @Test func `a machine that could not be changed is told as that`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      test.appliance.jobs.beginning.withLock { beginning in
+        beginning = { _, name in if name == "resize" { throw JobFailure(code: "NO_SPACE") } }
+      }
+      let wish: JSONValue = ["vcpu": 1, "memory": 1024, "disk_size": 10]
+      #expect(try await lea.put("/api/vms/\(id)", wish).status == 202)
+      let told = try await test.until(lea, path + "?unread=1") { $0.json.array?.count == 2 }.json[0]
+      #expect(told?["kind"]?.string == "machine_failed")
+      #expect(told?["title"]?.string?.hasSuffix(" was not changed") == true)
+    }
+  }
+
   @Test func `who manages people hears of who waits, until one of them lets that person in`() async throws {
     try await TestAppliance.run(settings: ["ENABLE_REGISTRATION": "approval"]) { test in
       let boss = try await test.person("boss", role: .admin)

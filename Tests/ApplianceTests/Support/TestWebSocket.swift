@@ -23,9 +23,11 @@ final class TestWebSocket: Sendable {
   deinit { socket.close() }
 
   /// Opens a socket with a client's token as the page's cookie, or as a stranger that may say it later.
-  static func open(_ client: TestClient, byCookie: Bool = true) async throws -> TestWebSocket {
+  static func open(
+    _ client: TestClient, at path: String = "/ws", byCookie: Bool = true
+  ) async throws -> TestWebSocket {
     var lines = [
-      "GET /ws HTTP/1.1", "Host: 127.0.0.1:\(client.port)", "Upgrade: websocket", "Connection: Upgrade",
+      "GET \(path) HTTP/1.1", "Host: 127.0.0.1:\(client.port)", "Upgrade: websocket", "Connection: Upgrade",
       "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
     ]
     if byCookie, let token = client.token { lines.append("Cookie: obox_session=\(token)") }
@@ -160,7 +162,9 @@ final class TestWebSocket: Sendable {
 
   private func take(_ opcode: UInt8, _ payload: [UInt8]) {
     switch opcode {
-    case 1: if let message = JSONValue(parsing: payload) { change { $0.inbox.append(message) } }
+    case 1:
+      let text = JSONValue.string(String(decoding: payload, as: UTF8.self))
+      change { $0.inbox.append(JSONValue(parsing: payload) ?? text) }
     case 8:
       let code = payload.count >= 2 ? UInt16(payload[0]) << 8 | UInt16(payload[1]) : 1005
       change { $0.code = code }

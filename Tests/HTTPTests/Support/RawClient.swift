@@ -93,6 +93,15 @@ final class RawClient: Sendable {
     }
   }
 
+  /// The next frame of a WebSocket, without its mask, which servers do not use.
+  func frame() async throws -> (opcode: UInt8, payload: [UInt8]) {
+    let head = try await bytes(2)
+    var length = Int(head[1])
+    if length == 126 { length = try await bytes(2).reduce(0) { $0 << 8 | Int($1) } }
+    if length == 127 { length = try await bytes(8).reduce(0) { $0 << 8 | Int($1) } }
+    return (head[0] & 15, length == 0 ? [] : try await bytes(length))
+  }
+
   /// All that comes until the other side closes.
   func rest() async throws -> [UInt8] {
     try await blocking { [descriptor] in

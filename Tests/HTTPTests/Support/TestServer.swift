@@ -21,6 +21,13 @@ final class TestServer: Sendable {
 
   func client() throws -> RawClient { try RawClient(port: port) }
 
+  /// Does something in one turn of the loop, during which nothing is sent or received.
+  func onLoop<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+    await withCheckedContinuation { continuation in
+      loop.run { continuation.resume(returning: work()) }
+    }
+  }
+
   /// Runs a test against a server and stops it, whatever happens.
   static func run(
     _ routes: [Route] = [], configuration: ServerConfiguration = .patient,

@@ -15,6 +15,7 @@ import './pages/people.js'
 import './pages/person.js'
 import './pages/categories.js'
 import './pages/audit.js'
+import './pages/notifications.js'
 import './pages/chat.js'
 import './pages/not-found.js'
 import { startChat } from './lib/chat/store.js'
@@ -22,6 +23,7 @@ import { startDrafts } from './lib/drafts.js'
 import { go, route, startRouter } from './lib/router.js'
 import { prefer } from './lib/i18n.js'
 import { startLive } from './lib/live.js'
+import { startNotifications } from './lib/notifications.js'
 import { startPresence } from './lib/presence.js'
 
 route('/', 'machines-page', { access: 'signedIn', title: 'machines.title' })
@@ -38,6 +40,8 @@ route('/mailbox/:id', 'mailbox-page', { access: 'signedIn', title: 'mailbox.titl
 route('/chat', 'chat-page', { access: 'signedIn', title: 'chat.title' })
 route('/chat/:id', 'chat-page', { access: 'signedIn', title: 'chat.title' })
 route('/host', 'host-page', { access: 'admin', title: 'host.title' })
+route('/notifications', 'notifications-page', { access: 'signedIn', title: 'notify.title' })
+route('/notifications/preferences', 'notifications-page', { access: 'signedIn', title: 'notify.title' })
 route('/profile', 'profile-page', { access: 'signedIn', title: 'profile.title' })
 route('/security', 'security-page', { access: 'signedIn', title: 'security.title' })
 route('/people', 'people-page', { access: 'manage_users', title: 'people.title' })
@@ -51,4 +55,5 @@ startDrafts()
 startRouter()
 startLive()
 startPresence()
+startNotifications()
 startChat()

@@ -93,7 +93,7 @@ class ChatThread extends ViewElement {
     const direct = channel.type === 'direct'
     const name = channelTitle(channel)
     return html`<div class="thread-empty" data-key="empty">${emptyState({
-      icon: 'chat', title: t(direct ? 'chat.emptyDirect' : 'chat.empty', { name }), text: t(channel.archived ? 'chat.emptyArchived' : direct ? 'chat.emptyDirectText' : 'chat.emptyText', { name }),
+      icon: 'chat', title: t(direct ? 'chat.emptyDirect' : 'chat.empty', { name: channel.type === 'public' ? `#${name}` : name }), text: t(channel.archived ? 'chat.emptyArchived' : direct ? 'chat.emptyDirectText' : 'chat.emptyText', { name }),
     })}</div>`
   }
 

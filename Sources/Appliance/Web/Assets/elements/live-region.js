@@ -30,7 +30,8 @@ class LiveRegion extends ViewElement {
   }
 
   #say(text) {
-    this.#text = text
+    // The same words again are said again only if something differs.
+    this.#text = text && text === this.#text ? `${text}\u00a0` : text
     this.update()
   }
 

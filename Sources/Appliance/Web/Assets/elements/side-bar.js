@@ -1,3 +1,4 @@
+import './notification-bell.js'
 import './presence-list.js'
 import { chat, unreadTotal } from '../lib/chat/store.js'
 import { ViewElement } from '../lib/element.js'
@@ -26,7 +27,7 @@ class SideBar extends ViewElement {
       <header class="side-head">
         <a class="brand" href="/machines">${mark()}<span>OBox</span></a>
         ${appliance.demo && html`<span class="tag">${t('app.demo')}</span>`}
-        <div class="side-now">${this.#live()}<presence-list data-key="presence"></presence-list></div>
+        <div class="side-now">${this.#live()}<presence-list data-key="presence"></presence-list><notification-bell data-key="bell"></notification-bell></div>
       </header>
       <nav class="side-nav" aria-label="${t('nav.label')}">
         ${this.#link('/machines', 'machines', 'nav.machines')}

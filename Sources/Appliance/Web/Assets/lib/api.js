@@ -34,12 +34,13 @@ async function send(method, path, body, signal) {
   }
 }
 
-/** Sends JSON and returns the answer's JSON; throws `ApiError`, or `AbortError` through the signal. */
-export async function api(method, path, body, { signal, quiet = false } = {}) {
+/** Sends JSON and returns the answer's JSON, its headers to `heard`; throws `ApiError`, or `AbortError` through the signal. */
+export async function api(method, path, body, { signal, quiet = false, heard } = {}) {
   const answer = await send(method, path, body, signal)
   const text = await answer.text()
   let value = null
   try { value = text ? JSON.parse(text) : null } catch { /* not ours: a proxy's page */ }
+  if (answer.ok) heard?.(answer.headers)
   if (answer.ok) return value
   const error = new ApiError(answer.status, {
     ...(value ?? {}),

@@ -44,6 +44,10 @@ export function ago(moment, now = Date.now()) {
   return words.format(0, 'second')
 }
 
+/** The time of day, to the minute: "14:05". */
+export const clock = moment =>
+  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(moment))
+
 /** The exact moment, to the second, in the person's own time zone. */
 export const exact = moment =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(moment))

@@ -1,4 +1,5 @@
 import '../elements/load-gauge.js'
+import '../elements/load-graph.js'
 import '../elements/status-badge.js'
 import { emptyState } from '../elements/empty-state.js'
 import { specOf } from '../elements/machine-row.js'
@@ -60,6 +61,7 @@ class HostPage extends ViewElement {
       <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div></header>
       ${this.#condition()}
       ${this.#system ? this.#gauges(this.#system) : this.#error ? this.#failed() : html`<span class="skeleton skeleton-card"></span>`}
+      <load-graph data-key="graph"></load-graph>
       ${this.#table()}`
   }
 

@@ -1,5 +1,6 @@
 import '../elements/connect-card.js'
 import '../elements/job-progress.js'
+import '../elements/load-graph.js'
 import '../elements/machine-load.js'
 import '../elements/status-badge.js'
 import '../elements/time-ago.js'
@@ -88,6 +89,7 @@ class MachinePage extends ViewElement {
         </div>
         <div class="column" data-key="right">
           ${machine.status !== 'error' && html`<machine-load data-key="load" machine="${machine.id}"></machine-load>`}
+          ${machine.status !== 'error' && html`<load-graph data-key="graph" machine="${machine.id}"></load-graph>`}
           ${this.#end(machine, job)}
         </div>
       </div>`

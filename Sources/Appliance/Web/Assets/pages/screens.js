@@ -14,6 +14,7 @@ export function screen(tag, path) {
     case 'mailbox-page': return html`<mailbox-page data-key="mailbox"></mailbox-page>`
     case 'chat-page': return html`<chat-page data-key="chat"></chat-page>`
     case 'host-page': return html`<host-page data-key="host"></host-page>`
+    case 'notifications-page': return html`<notifications-page data-key="notifications"></notifications-page>`
     case 'profile-page': return html`<profile-page data-key="profile"></profile-page>`
     case 'security-page': return html`<security-page data-key="security"></security-page>`
     case 'people-page': return html`<people-page data-key="people"></people-page>`

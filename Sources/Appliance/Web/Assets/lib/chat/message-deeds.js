@@ -1,12 +1,12 @@
 import { confirm } from '../../elements/confirm-dialog.js'
 import { pickEmoji } from '../../elements/emoji-picker.js'
 import { toast } from '../../elements/toast-list.js'
+import { isModerator } from '../channel-rights.js'
 import { t } from '../i18n.js'
 import { session } from '../session.js'
 import { channelOf, editMessage, pin, react, remove, replyTo } from './store.js'
 
 const own = () => String(session.get().user?.id)
-const moderates = () => ['admin', 'moderator'].includes(session.get().user?.role)
 
 /** What the person may do with a message: {reply, react, edit, remove, pin}. */
 export function rightsOver(message) {
@@ -14,8 +14,9 @@ export function rightsOver(message) {
   const open = Boolean(channel) && !channel.archived && !message.deletedAt
   const mine = message.authorId === own()
   const direct = channel?.type === 'direct'
-  const keeps = !direct && (channel?.role === 'admin' || (moderates() && channel?.type === 'public') || channel?.createdBy === own())
-  return { reply: open, react: open, edit: open && mine, remove: open && (mine || keeps), pin: open && (direct || keeps) }
+  const keeps = !direct && (channel?.role === 'admin' || isModerator())
+  const pins = direct || keeps || channel?.createdBy === own()
+  return { reply: open, react: open, edit: open && mine, remove: open && (mine || keeps), pin: open && pins }
 }
 
 /** Does something that the server may refuse, and says so. */

@@ -1,0 +1,76 @@
+import Hypervisor
+import Store
+import Synchronization
+
+/// Once a minute writes down what the host and its running machines use, whether or not somebody listens.
+final class LoadRecorder: Sendable {
+  /// Counters further apart than this tell no load.
+  private static let longest: Duration = .seconds(150)
+
+  private struct State {
+    var history = LoadHistory(longest: LoadRecorder.longest)
+    /// The minutes before this moment are averaged already.
+    var averagedUntil: Int64?
+  }
+
+  private let database: Database
+  private let prefix: String
+  private let resources: @Sendable () async -> HostResources
+  private let read: LoadMeter.Read
+  private let now: @Sendable () -> ContinuousClock.Instant
+  private let state = Mutex(State())
+
+  /// `prefix` begins the names of the machines' domains.
+  init(
+    database: Database, prefix: String, resources: @escaping @Sendable () async -> HostResources,
+    read: @escaping LoadMeter.Read, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
+    self.database = database
+    self.prefix = prefix
+    self.resources = resources
+    self.read = read
+    self.now = now
+  }
+
+  /// Reads the counters that the next record is measured against.
+  func begin() async { _ = await machines() }
+
+  /// Writes one sample of each, the averages that are due, and takes away what is too old.
+  func record() async throws {
+    let host = await resources()
+    let loads = await machines()
+    let since = state.withLock { $0.averagedUntil }
+    let until = try await database.write { [prefix] tx in
+      if host.hasMinute, !host.isUnknown {
+        let sample = LoadSample(
+          cpu: Double(host.cpuMinute), ram: Double(host.memoryPercent), disk: Double(host.diskPercent))
+        try LoadSeries.insert(sample, of: LoadSeries.host, in: tx)
+      }
+      if !loads.isEmpty {
+        for machine in try tx.query("SELECT \(Machine.columns) FROM machines", map: Machine.init) {
+          guard let load = loads[machine.domain(prefix: prefix)] else { continue }
+          try LoadSeries.insert(LoadSample(load, of: machine), of: machine.id, in: tx)
+        }
+      }
+      let until = try LoadSeries.average(since: since, in: tx)
+      try LoadSeries.forget(in: tx)
+      return until
+    }
+    state.withLock { $0.averagedUntil = until }
+  }
+
+  /// The loads of the running domains since the sample before; none where there was none, or libvirt is away.
+  private func machines() async -> [String: MachineLoad] {
+    guard let statistics = try? await read() else {
+      state.withLock { $0.history = LoadHistory(longest: Self.longest) }
+      return [:]
+    }
+    let running = Set(statistics.filter { $0.state == .running }.map(\.name))
+    return state.withLock { [now] state in
+      let at = now()
+      let isMeasured = state.history.isFresh(at: at)
+      let loads = state.history.take(statistics, at: at)
+      return isMeasured ? loads.filter { running.contains($0.key) } : [:]
+    }
+  }
+}

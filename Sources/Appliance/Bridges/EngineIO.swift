@@ -1,0 +1,247 @@
+import HTTP
+
+/// One Engine.IO 4 session without its requests, sockets and clock: what comes in, and what is to be done.
+///
+/// A frame is a whole packet: a digit for its type, then its text.
+/// https://socket.io/docs/v4/engine-io-protocol/
+struct EngineIO: Sendable {
+  enum Transport: String, Sendable {
+    case polling, websocket
+  }
+
+  enum Action: Sendable {
+    /// Answers the poll that waits longest.
+    case answer([Frame])
+    /// Goes over the session's own socket.
+    case send(Frame)
+    /// Goes over the socket that wants to take the place of polling.
+    case sendToCandidate(Frame)
+    case dropCandidate
+    case adoptCandidate
+    /// A message for the owner.
+    case deliver(String)
+    /// Once: the session is over, and its socket to be closed.
+    case end
+  }
+
+  private enum Phase { case open, leaving, over }
+  private enum Candidate { case none, silent, probed }
+
+  private(set) var transport: Transport
+  /// When `tick` has something to do next.
+  var deadline: ContinuousClock.Instant { min(heartbeat, candidateUntil ?? heartbeat) }
+
+  private let limits: EngineIOLimits
+  private var phase = Phase.open
+  private var candidate = Candidate.none
+  private var candidateUntil: ContinuousClock.Instant?
+  /// When the next ping is due or, once it is sent, its pong.
+  private var heartbeat: ContinuousClock.Instant
+  private var isPinged = false
+  private var isPolled = false
+  private var queue: [Frame] = []
+  private(set) var queuedBytes = 0
+
+  init(_ transport: Transport, limits: EngineIOLimits, at now: ContinuousClock.Instant) {
+    self.transport = transport
+    self.limits = limits
+    heartbeat = now + limits.pingInterval
+  }
+
+  var isOpen: Bool { phase == .open }
+
+  /// Whether a socket may try to take the place of polling.
+  var mayUpgrade: Bool { phase == .open && transport == .polling && candidate == .none }
+
+  /// A poll has come. One that came before and still waits is sent away empty.
+  mutating func poll() -> [Action] {
+    guard phase != .over, transport == .polling else { return [.answer([Packet.noop])] }
+    let older: [Action] = isPolled ? [.answer([Packet.noop])] : []
+    isPolled = true
+    return older + flush()
+  }
+
+  /// Takes the body of a POST: packets, with `\u{1e}` between. Nil where it is none; the session then is over.
+  mutating func receive(payload: [UInt8], at now: ContinuousClock.Instant) -> [Action]? {
+    guard let text = String(validating: payload, as: UTF8.self), !text.isEmpty else { return nil }
+    var actions: [Action] = []
+    for packet in text.split(separator: "\u{1e}", omittingEmptySubsequences: false) {
+      guard let more = receive(packet, at: now) else { return nil }
+      actions += more
+    }
+    return actions
+  }
+
+  /// Takes one packet. Nil where it is none.
+  mutating func receive(_ packet: Substring, at now: ContinuousClock.Instant) -> [Action]? {
+    guard phase == .open else { return [] }
+    switch packet.first {
+    case "1": return over()
+    case "3":
+      isPinged = false
+      heartbeat = now + limits.pingInterval
+      return []
+    case "4": return [.deliver(String(packet.dropFirst()))]
+    // Binary data in base64: nobody here understands any. An upgrade or nothing at all: too late to matter.
+    case "b", "5", "6": return []
+    default: return nil
+    }
+  }
+
+  /// Sends packets, or keeps them until the next poll.
+  mutating func send(_ frames: [Frame]) -> [Action] {
+    guard phase == .open else { return [] }
+    guard transport == .polling else { return frames.map(Action.send) }
+    for frame in frames {
+      if queuedBytes + frame.count > limits.maxQueued { dropDroppable() }
+      if queuedBytes + frame.count > limits.maxQueued {
+        if frame.droppable { continue }
+        return over()
+      }
+      queue.append(frame)
+      queuedBytes += frame.count
+    }
+    return flush()
+  }
+
+  /// Ends the session from here, with last words. Over polling these wait for a poll, for a while.
+  mutating func leave(saying last: [Frame] = [], at now: ContinuousClock.Instant) -> [Action] {
+    guard phase == .open else { return [] }
+    guard transport == .polling else { return last.map(Action.send) + over() }
+    phase = .leaving
+    queue += last
+    heartbeat = now + limits.farewell
+    return dropCandidate() + flush()
+  }
+
+  /// The session's transport is gone, or broke the rules.
+  mutating func over() -> [Action] {
+    guard phase != .over else { return [] }
+    phase = .over
+    let poll: [Action] = isPolled ? [.answer([Packet.noop])] : []
+    isPolled = false
+    dropAll()
+    return dropCandidate() + poll + [.end]
+  }
+
+  /// Does what is due.
+  mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
+    guard phase != .over else { return [] }
+    var actions: [Action] = []
+    if let until = candidateUntil, now >= until { actions += dropCandidate() }
+    guard now >= heartbeat else { return actions }
+    if isPinged || phase == .leaving { return actions + over() }
+    isPinged = true
+    heartbeat = now + limits.pingTimeout
+    return actions + send([Packet.ping])
+  }
+}
+
+/// The change from polling to a socket, step by step.
+extension EngineIO {
+  /// A socket came that wants to take the place of polling.
+  mutating func candidateCame(at now: ContinuousClock.Instant) {
+    candidate = .silent
+    candidateUntil = now + limits.upgradeTimeout
+  }
+
+  mutating func candidateSaid(_ packet: String) -> [Action] {
+    switch (candidate, packet) {
+    case (.silent, "2probe"):
+      candidate = .probed
+      // The client now waits for its poll to end before it says that it has changed over.
+      return [.sendToCandidate(Packet.probed)] + flush()
+    case (.probed, "5"):
+      candidate = .none
+      candidateUntil = nil
+      let poll: [Action] = isPolled ? [.answer([Packet.noop])] : []
+      isPolled = false
+      transport = .websocket
+      let waiting = queue
+      dropAll()
+      return poll + [.adoptCandidate] + waiting.map(Action.send)
+    default: return dropCandidate()
+    }
+  }
+
+  mutating func candidateLeft() {
+    candidate = .none
+    candidateUntil = nil
+  }
+
+  private mutating func dropCandidate() -> [Action] {
+    guard candidate != .none else { return [] }
+    candidateLeft()
+    return [.dropCandidate]
+  }
+
+  /// Answers the poll where there is something to say to it.
+  private mutating func flush() -> [Action] {
+    guard isPolled else { return [] }
+    if phase == .leaving {
+      isPolled = false
+      let last = queue + [Packet.close]
+      return [.answer(last)] + over()
+    }
+    guard !queue.isEmpty || candidate == .probed else { return [] }
+    isPolled = false
+    let frames = queue.isEmpty ? [Packet.noop] : queue
+    dropAll()
+    return [.answer(frames)]
+  }
+
+  private mutating func dropAll() {
+    queue = []
+    queuedBytes = 0
+  }
+
+  private mutating func dropDroppable() {
+    queue.removeAll(where: \.droppable)
+    queuedBytes = queue.reduce(0) { $0 + $1.count }
+  }
+}
+
+/// The bounds of one session, and how long it waits for what.
+struct EngineIOLimits: Sendable {
+  var pingInterval: Duration = .seconds(25)
+  var pingTimeout: Duration = .seconds(20)
+  /// How long a change from polling to a socket may take.
+  var upgradeTimeout: Duration = .seconds(10)
+  /// How long the last words wait for a poll.
+  var farewell: Duration = .seconds(10)
+  /// Bytes of one POST, and of one message over a socket.
+  var maxPayload = 100_000
+  /// Bytes that wait for a poll.
+  var maxQueued = 1 << 20
+}
+
+extension EngineIO {
+  /// The packets that are always the same.
+  enum Packet {
+    static let close = Frame(text: "1")
+    static let ping = Frame(text: "2")
+    static let probed = Frame(text: "3probe")
+    static let noop = Frame(text: "6")
+
+    /// The first packet of a session.
+    static func open(_ sid: String, _ transport: Transport, _ limits: EngineIOLimits) -> Frame {
+      var json = JSONWriter()
+      json.beginObject()
+      json.field("sid", sid)
+      json.key("upgrades")
+      json.beginArray()
+      if transport == .polling { json.value(Transport.websocket.rawValue) }
+      json.endArray()
+      json.field("pingInterval", Int(limits.pingInterval / .milliseconds(1)))
+      json.field("pingTimeout", Int(limits.pingTimeout / .milliseconds(1)))
+      json.field("maxPayload", limits.maxPayload)
+      json.endObject()
+      return Frame(text: [UInt8(ascii: "0")] + json.bytes)
+    }
+
+    /// Several packets as the body of an answer.
+    static func payload(_ frames: [Frame]) -> [UInt8] {
+      Array(frames.map(\.payload).joined(separator: [0x1E]))
+    }
+  }
+}

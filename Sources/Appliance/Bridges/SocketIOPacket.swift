@@ -1,0 +1,97 @@
+import HTTP
+
+/// One packet of Socket.IO 5, as it stands in a message of Engine.IO.
+/// https://socket.io/docs/v4/socket-io-protocol/
+enum SocketIOPacket: Equatable {
+  case connect(namespace: String, auth: JSONValue)
+  case disconnect(namespace: String)
+  /// `ack` is the number that the client wants back, where it wants an answer.
+  case event(namespace: String, name: String, arguments: [JSONValue], ack: Int?)
+  /// An answer to something that we never ask, or data with binary parts: of no use here.
+  case unused
+
+  /// Reads a packet; nil where it is none.
+  init?(_ text: String) {
+    var rest = Substring(text)
+    guard let type = rest.popFirst()?.wholeNumberValue, type <= 6 else { return nil }
+    if type >= 5 {
+      guard let dash = rest.firstIndex(of: "-"), Int(rest[..<dash]) != nil else { return nil }
+      self = .unused
+      return
+    }
+    var namespace = "/"
+    if rest.first == "/" {
+      namespace = String(rest.prefix { $0 != "," })
+      rest = rest.dropFirst(namespace.count + 1)
+    }
+    guard namespace.utf8.count <= 200 else { return nil }
+    let digits = rest.prefix { ("0"..."9").contains($0) }
+    rest = rest.dropFirst(digits.count)
+    // Numbers that a client counts up: more digits are no number of its.
+    guard digits.count <= 15 else { return nil }
+    var data = JSONValue.null
+    if !rest.isEmpty {
+      guard let parsed = JSONValue(parsing: String(rest)) else { return nil }
+      data = parsed
+    }
+    switch type {
+    case 0:
+      guard data.isNull || data.object != nil else { return nil }
+      self = .connect(namespace: namespace, auth: data)
+    case 1: self = .disconnect(namespace: namespace)
+    case 2:
+      guard let name = data[0]?.string, let arguments = data.array?.dropFirst() else { return nil }
+      self = .event(namespace: namespace, name: name, arguments: Array(arguments), ack: Int(digits))
+    default: self = .unused
+    }
+  }
+
+  /// The answer to a connection that is taken.
+  static func connected(_ sid: String) -> Frame {
+    frame("40") { json in
+      json.beginObject()
+      json.field("sid", sid)
+      json.endObject()
+    }
+  }
+
+  /// The answer to one that is refused.
+  static func refused(_ namespace: String, _ message: String) -> Frame {
+    frame("44" + (namespace == "/" ? "" : namespace + ",")) { json in
+      json.beginObject()
+      json.field("message", message)
+      json.endObject()
+    }
+  }
+
+  static let disconnected = Frame(text: "41")
+
+  /// The answer to an event: nil where it was done, else the code and the sentence of its refusal.
+  static func acknowledged(_ ack: Int, _ refusal: (code: String, message: String)?) -> Frame {
+    frame("43\(ack)") { json in
+      json.beginArray()
+      json.beginObject()
+      json.field("success", refusal == nil)
+      if let refusal {
+        json.field("code", refusal.code)
+        json.field("message", refusal.message)
+      }
+      json.endObject()
+      json.endArray()
+    }
+  }
+
+  /// An event with one argument that is already written.
+  static func event(_ name: StaticString, _ argument: some Collection<UInt8>, droppable: Bool) -> Frame {
+    var text = Array("42[\"\(name)\",".utf8)
+    text.append(contentsOf: argument)
+    text.append(UInt8(ascii: "]"))
+    return Frame(text: text, droppable: droppable)
+  }
+
+  private static func frame(_ start: String, _ write: (inout JSONWriter) -> Void) -> Frame {
+    var json = JSONWriter()
+    write(&json)
+    return Frame(text: Array(start.utf8) + json.bytes)
+  }
+}

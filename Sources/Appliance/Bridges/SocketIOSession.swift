@@ -1,0 +1,171 @@
+import HTTP
+import Synchronization
+
+/// One client of Socket.IO: signs it in, and lets it listen to the topics that it has words for.
+///
+/// For the hub it is a subscriber as any other, whatever its transport is just now.
+final class SocketIOSession: Outlet, EngineIOOwner {
+  private struct State {
+    /// Nil once the session is over.
+    var subscriber: Subscriber?
+    var isConnected = false
+    /// Whose machines an admin wants to hear of; 0: all that may be seen.
+    var owner: Int64 = 0
+    var deadline: LoopTimer?
+  }
+
+  let sid: String
+  let id: UInt64
+  let peerAddress: String
+  let wire: EngineIOWire
+
+  private let appliance: Appliance
+  private let words: Translations<Frame>
+  /// Who the handshake speaks for.
+  private let caller: SignedIn?
+  private let limits: SocketLimits
+  private let allowance: Mutex<FrameAllowance>
+  private let state = Mutex(State())
+  private let whenOver: @Sendable (String) -> Void
+
+  /// Throws 429 where the address has too many that did not say who they are.
+  init(
+    _ appliance: Appliance, words: Translations<Frame>, request: Request, wire: EngineIOWire,
+    whenOver: @escaping @Sendable (String) -> Void
+  ) throws(Failure) {
+    self.appliance = appliance
+    self.words = words
+    self.wire = wire
+    self.whenOver = whenOver
+    // As hard to guess as the token of a sign-in: who knows it hears what the session hears.
+    sid = Token(for: .session).text
+    id = request.id
+    peerAddress = request.peerAddress
+    limits = appliance.hub.limits.withLock { $0 }
+    allowance = Mutex(FrameAllowance(limits))
+    caller = appliance.caller(request)
+    let subscriber = Subscriber(socket: self, language: request.language, signedIn: nil)
+    guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    let timer = appliance.loop.timer(after: limits.patience) { [weak self] in self?.giveUp() }
+    state.withLock { state in
+      state.subscriber = subscriber
+      state.deadline = timer
+    }
+  }
+
+  var queuedBytes: Int { wire.queuedBytes }
+  var isClosing: Bool { !wire.isOpen }
+
+  /// Says what the hub says, as far as there are words for it.
+  func send(_ frame: Frame) {
+    appliance.loop.run { [self] in
+      let (isConnected, owner) = state.withLock { ($0.isConnected, $0.owner) }
+      guard isConnected else { return }
+      let packets = words.of(frame, for: owner)
+      if !packets.isEmpty { wire.send(packets) }
+    }
+  }
+
+  func close(code: UInt16, reason: String) {
+    appliance.loop.run { [self] in disconnect(code: code, reason: reason) }
+  }
+
+  func received(_ message: String) {
+    guard let subscriber = state.withLock({ $0.subscriber }) else { return }
+    guard allowance.withLock({ $0.take(limits, at: .now) }) else {
+      return disconnect(code: 1008, reason: "TOO_MANY_FRAMES")
+    }
+    switch SocketIOPacket(message) {
+    case nil: wire.leave(code: 1002)
+    case .connect("/", let auth): connect(subscriber, auth)
+    case .connect(let namespace, _):
+      wire.send([SocketIOPacket.refused(namespace, "Invalid namespace")])
+    case .disconnect("/"): wire.leave()
+    case .event("/", let name, let arguments, let ack):
+      // A stranger asks for nothing.
+      guard subscriber.account != nil else { return wire.leave() }
+      let refusal = handle(name, arguments, subscriber)
+      if let ack {
+        wire.send([
+          SocketIOPacket.acknowledged(
+            ack, refusal.map { ($0, Refusals.sentence($0)(subscriber.language)) })
+        ])
+      }
+    case .disconnect, .event, .unused: break
+    }
+  }
+
+  func ended() {
+    let (subscriber, deadline) = state.withLock { state in
+      defer { (state.subscriber, state.deadline) = (nil, nil) }
+      return (state.subscriber, state.deadline)
+    }
+    deadline?.cancel()
+    if let subscriber { appliance.hub.remove(subscriber) }
+    whenOver(sid)
+  }
+
+  /// A token that is named counts alone; where there is none, what the handshake brought along.
+  private func connect(_ subscriber: Subscriber, _ auth: JSONValue) {
+    guard subscriber.account == nil else { return }
+    let token = auth["token"]?.string ?? ""
+    let signedIn = token.isEmpty ? caller : appliance.caller(token: token)
+    guard let signedIn else { return refuse() }
+    subscriber.speak(for: signedIn)
+    guard appliance.hub.signedIn(subscriber) else {
+      subscriber.state.withLock { $0.account = nil }
+      return refuse()
+    }
+    state.withLock { state in
+      state.isConnected = true
+      return state.deadline.take()
+    }?.cancel()
+    guard appliance.catchUp(subscriber) else { return }
+    wire.send([SocketIOPacket.connected(String(Token(for: .session).text.prefix(20)))])
+  }
+
+  private func refuse() {
+    wire.send([SocketIOPacket.refused("/", "Authentication error")])
+  }
+
+  /// Does what an event asks for; the code of its refusal, or nil.
+  private func handle(_ name: String, _ arguments: [JSONValue], _ subscriber: Subscriber) -> String? {
+    switch name {
+    case "subscribe-vms": return hearMachines(of: arguments.first ?? .null, subscriber)
+    case "subscribe-system":
+      guard subscriber.account?.role == .admin else {
+        disconnect(code: 1008, reason: "FORBIDDEN")
+        return "FORBIDDEN"
+      }
+      return listen(subscriber, to: .system)
+    case "unsubscribe-vms": appliance.hub.unsubscribe(subscriber, from: .machines)
+    case "unsubscribe-system": appliance.hub.unsubscribe(subscriber, from: .system)
+    default: return "UNKNOWN_TYPE"
+    }
+    return nil
+  }
+
+  /// One's own machines, whatever the client takes its own id for; an admin's may be those of another.
+  private func hearMachines(of user: JSONValue, _ subscriber: Subscriber) -> String? {
+    guard let account = subscriber.account else { return "UNAUTHENTICATED" }
+    let asked = user.int64 ?? user.string.flatMap { Int64($0) }
+    if let asked, asked != account.id, account.role != .admin { return "FORBIDDEN" }
+    state.withLock { $0.owner = asked == account.id ? 0 : asked ?? 0 }
+    return listen(subscriber, to: .machines)
+  }
+
+  private func listen(_ subscriber: Subscriber, to topic: Topic) -> String? {
+    appliance.listen(subscriber, to: topic) ? nil : "TOO_MANY_TOPICS"
+  }
+
+  private func disconnect(code: UInt16, reason: String) {
+    let last = state.withLock { $0.isConnected } ? [SocketIOPacket.disconnected] : []
+    wire.leave(saying: last, code: code, reason: reason)
+  }
+
+  /// Nobody signed in on it in time.
+  private func giveUp() {
+    guard state.withLock({ !$0.isConnected && $0.subscriber != nil }) else { return }
+    wire.leave(code: 4401, reason: "UNAUTHENTICATED")
+  }
+}

@@ -1,0 +1,149 @@
+import HTTP
+import Synchronization
+
+/// One client of the Workspace chat. What it says is said for it in the words of `/ws`, so that the same code
+/// decides; for the hub it is a subscriber as any other.
+final class WorkspaceSession: WebSocketDelegate, Outlet {
+  private struct State {
+    /// Nil before somebody signed in, and once it is over.
+    var subscriber: Subscriber?
+    /// Its history is about to be sent anew.
+    var isStale = false
+  }
+
+  private let appliance: Appliance
+  private let words: Translations<WorkspaceWord>
+  private let socket: WebSocket
+  private let language: Language
+  private let limits: SocketLimits
+  private let allowance: Mutex<FrameAllowance>
+  private let state = Mutex(State())
+
+  init(_ appliance: Appliance, words: Translations<WorkspaceWord>, socket: WebSocket, language: Language) {
+    self.appliance = appliance
+    self.words = words
+    self.socket = socket
+    self.language = language
+    limits = appliance.hub.limits.withLock { $0 }
+    allowance = Mutex(FrameAllowance(limits))
+  }
+
+  var id: UInt64 { socket.id }
+  var peerAddress: String { socket.peerAddress }
+  var queuedBytes: Int { socket.queuedBytes }
+  var isClosing: Bool { socket.isClosing }
+
+  /// Says what the hub says, as far as there are words for it.
+  func send(_ frame: Frame) {
+    appliance.loop.run { [self] in
+      for word in words.of(frame) {
+        switch word {
+        case .say(let frame): socket.send(frame)
+        case .stale: becomeStale()
+        case .ended: refuse("UNAUTHENTICATED")
+        }
+      }
+    }
+  }
+
+  func close(code: UInt16, reason: String) {
+    appliance.loop.run { [self] in socket.close(code: code, reason: reason) }
+  }
+
+  func received(text: String, on socket: WebSocket) {
+    guard allowance.withLock({ $0.take(limits, at: .now) }) else {
+      refuse("TOO_MANY_FRAMES")
+      return socket.close(code: 1008, reason: "TOO_MANY_FRAMES")
+    }
+    guard let frame = JSONValue(parsing: text), let type = frame["type"]?.string else {
+      return refuse("MALFORMED_FRAME")
+    }
+    if type == "auth" { return authenticate(frame["token"]?.string ?? "") }
+    guard let subscriber, subscriber.account != nil else { return turnAway() }
+    switch type {
+    case "message":
+      let answered = frame["replyTo"]?["id"] ?? frame["replyTo"] ?? .null
+      say("CHAT_MESSAGE", ["text": frame["text"] ?? .null, "replyTo": answered], subscriber)
+    case "setPseudo": break
+    case "clearChat": clear(subscriber)
+    default: refuse("UNKNOWN_TYPE")
+    }
+  }
+
+  func received(binary: [UInt8], on socket: WebSocket) { refuse("MALFORMED_FRAME") }
+
+  func closed(_ socket: WebSocket, code: UInt16?) {
+    let subscriber = state.withLock { $0.subscriber.take() }
+    if let subscriber { appliance.hub.remove(subscriber) }
+  }
+
+  private var subscriber: Subscriber? { state.withLock { $0.subscriber } }
+
+  private func authenticate(_ token: String) {
+    guard let signedIn = appliance.caller(token: token) else { return turnAway() }
+    if let present = subscriber?.state.withLock({ $0.credential }) {
+      // A client may say again what it has said.
+      guard present == signedIn.credential else { return refuse("ALREADY_AUTHENTICATED") }
+      return socket.send(WorkspaceWords.signedIn)
+    }
+    let subscriber = Subscriber(socket: self, language: language, signedIn: signedIn)
+    state.withLock { $0.subscriber = subscriber }
+    guard appliance.hub.add(subscriber) else {
+      refuse("TOO_MANY_SOCKETS")
+      return socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
+    }
+    guard appliance.catchUp(subscriber) else { return }
+    socket.send(WorkspaceWords.signedIn)
+    join(subscriber)
+    _ = appliance.listen(subscriber, to: .presence)
+  }
+
+  /// Who does not say who they are hears nothing more.
+  private func turnAway() {
+    socket.send(WorkspaceWords.refused)
+    refuse("UNAUTHENTICATED")
+    socket.close(code: 4401, reason: "UNAUTHENTICATED")
+  }
+
+  private func join(_ subscriber: Subscriber) {
+    say("JOIN_CHANNEL", ["limit": .integer(Int64(WorkspaceChat.history))], subscriber)
+  }
+
+  /// Does in the channel `general` what a frame of `/ws` asks for.
+  private func say(_ type: String, _ payload: [String: JSONValue], _ subscriber: Subscriber) {
+    var payload = payload
+    payload["channel"] = .integer(appliance.chat.directory.general)
+    appliance.commands[type]?(subscriber, .object(payload))
+  }
+
+  private func clear(_ subscriber: Subscriber) {
+    guard let account = subscriber.account, account.role == .admin else { return refuse("FORBIDDEN") }
+    guard !subscriber.isReadOnly else { return refuse("FORBIDDEN") }
+    Task { [appliance, weak self] in
+      do {
+        try await ClearedChat(appliance).clear(appliance.chat.directory.general, by: account)
+      } catch {
+        appliance.log.error("chat") { $0.field("error", error) }
+        self?.refuse("INTERNAL_ERROR")
+      }
+    }
+  }
+
+  /// Soon sends the history anew, once for many changes.
+  private func becomeStale() {
+    let isFirst = state.withLock { state in
+      defer { state.isStale = true }
+      return !state.isStale
+    }
+    guard isFirst else { return }
+    appliance.loop.timer(after: .milliseconds(200)) { [weak self] in
+      guard let self else { return }
+      state.withLock { $0.isStale = false }
+      if let subscriber, subscriber.account != nil { join(subscriber) }
+    }
+  }
+
+  private func refuse(_ code: String) {
+    socket.send(WorkspaceWords.error(code, Refusals.sentence(code)(language)))
+  }
+}

@@ -1,0 +1,57 @@
+/** Pure geometry of graphs over time; points are `{at: ms, cpu, ram, disk}` in percent, oldest first. */
+
+export const series = ['cpu', 'ram', 'disk']
+
+/** What lies this many grains apart belongs to two lines: between them nothing was measured. */
+const apart = 2.6
+
+/** The points as runs without a gap. */
+export function runs(points, grain) {
+  const found = []
+  points.forEach((point, index) => {
+    if (index === 0 || point.at - points[index - 1].at > apart * grain) found.push([])
+    found.at(-1).push(point)
+  })
+  return found
+}
+
+/** The points with a live one: it moves the last one until that is a grain old, and what left the window goes. */
+export function withLive(points, live, grain, length) {
+  const fixed = points.at(-1)?.live && live.at - (points.at(-2)?.at ?? 0) < grain ? points.slice(0, -1) : points
+  const first = live.at - length
+  return [...fixed.filter(({ at }) => at > first && at < live.at), { ...live, live: true }]
+}
+
+const minute = 60_000
+const steps = [10, 15, 30, 60, 120, 180, 240, 360, 720].map(count => count * minute)
+
+/** Moments at round local times, so many that their labels stand clear of each other. */
+export function ticks(from, to, most) {
+  const step = steps.find(one => (to - from) / one <= most) ?? steps.at(-1)
+  const midnight = new Date(from).setHours(0, 0, 0, 0)
+  const found = []
+  for (let at = midnight; at < to; at += step) if (at > from) found.push(at)
+  return found
+}
+
+/** The point nearest to a moment, as its index; -1 where there is none. */
+export function nearest(points, at) {
+  let best = -1
+  points.forEach((point, index) => {
+    if (best < 0 || Math.abs(point.at - at) < Math.abs(points[best].at - at)) best = index
+  })
+  return best
+}
+
+/** The path of a run; a point alone becomes a dot under round line caps. */
+export function path(run, name, x, y) {
+  const place = point => `${x(point.at).toFixed(1)} ${y(point[name]).toFixed(1)}`
+  return run.length === 1 ? `M${place(run[0])}h.01` : `M${run.map(place).join('L')}`
+}
+
+/** `{mean, most, at}` of one line. */
+export function summary(points, name) {
+  const most = points.reduce((best, point) => point[name] > best[name] ? point : best)
+  const mean = points.reduce((sum, point) => sum + point[name], 0) / points.length
+  return { mean, most: most[name], at: most.at }
+}

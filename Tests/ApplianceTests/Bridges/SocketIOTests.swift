@@ -1,0 +1,352 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// Socket.IO against the running appliance, as its client speaks it: refusals, then what a person hears.
+@Suite(.timeLimit(.minutes(5))) struct SocketIOTests {
+  private static let polling = "/socket.io/?EIO=4&transport=polling"
+  private static let websocket = "/socket.io/?EIO=4&transport=websocket"
+
+  @Test(arguments: [
+    ("GET", "/socket.io/", 0, "Transport unknown"),
+    ("GET", "/socket.io/?EIO=4&transport=pigeon", 0, "Transport unknown"),
+    ("GET", "/socket.io/?EIO=4&transport=polling&sid=guess", 1, "Session ID unknown"),
+    ("POST", "/socket.io/?EIO=4&transport=polling&sid=guess", 1, "Session ID unknown"),
+    ("POST", "/socket.io/?EIO=4&transport=polling", 2, "Bad handshake method"),
+    ("HEAD", "/socket.io/?EIO=4&transport=polling", 2, ""),
+    ("GET", "/socket.io/?EIO=4&transport=websocket", 3, "Bad request"),
+    ("GET", "/socket.io/?EIO=3&transport=polling", 5, "Unsupported protocol version"),
+    ("GET", "/socket.io?transport=polling", 5, "Unsupported protocol version"),
+  ])
+  func `what is no request of Engine.IO is refused in its words`(
+    method: String, path: String, code: Int, message: String
+  ) async throws {
+    try await TestAppliance.run { test in
+      let answer = try await test.client.send(method, path)
+      #expect(answer.status == 400)
+      guard method != "HEAD" else { return }
+      #expect(answer.json == ["code": .integer(Int64(code)), "message": .string(message)])
+    }
+  }
+
+  @Test func `a socket that belongs to no session, or wants another version, is refused`() async throws {
+    try await TestAppliance.run { test in
+      for path in [
+        Self.websocket + "&sid=guess", "/socket.io/?EIO=3&transport=websocket", Self.polling, "/socket.io/",
+      ] {
+        let refusal = await #expect(throws: TestClient.Broken.self) {
+          _ = try await TestWebSocket.open(test.client, at: path)
+        }
+        #expect(refusal?.reason.contains(" 400 ") == true)
+      }
+    }
+  }
+
+  @Test(arguments: [nil, "0", "0{}", "0{\"token\":null}", "0{\"token\":\"guess\"}", "0{\"token\":7}"])
+  func `who is not signed in is refused, and may ask for nothing`(connect: String?) async throws {
+    try await TestAppliance.run { test in
+      let session = try await Polling.open(test.client)
+      if let connect {
+        try await session.say("4" + connect)
+        #expect(try await session.hear() == ["44{\"message\":\"Authentication error\"}"])
+      }
+      try await session.say("42[\"subscribe-vms\",\"1\"]")
+      #expect(try await session.hear() == ["1"])
+      #expect(try await session.poll().status == 400)
+      #expect(test.present == [])
+    }
+  }
+
+  @Test func `a page of another site that brings our cookie is refused`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      var foreign = test.client
+      foreign.headers = [
+        "Cookie": "obox_session=\(lea.token ?? "")", "Origin": "http://127.0.0.1:9999",
+      ]
+      let socket = try await TestWebSocket.open(foreign, at: Self.websocket)
+      _ = await socket.next()
+      try socket.send(text: "40")
+      #expect(await socket.next() == .string("44{\"message\":\"Authentication error\"}"))
+      let session = try await Polling.open(foreign)
+      #expect(try await session.say("40").code == "FOREIGN_ORIGIN")
+    }
+  }
+
+  @Test func `another name space does not exist`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let session = try await Polling.open(test.client)
+      try await session.say("40/admin,{\"token\":\"\(lea.token ?? "")\"}")
+      #expect(try await session.hear() == ["44/admin,{\"message\":\"Invalid namespace\"}"])
+    }
+  }
+
+  @Test func `what is malformed ends the session, what is binary does not`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let session = try await Polling.signedIn(lea)
+      #expect(try await session.say("bAQID").text == "ok")
+      #expect(try await session.say("451-[\"x\",{\"_placeholder\":true,\"num\":0}]").text == "ok")
+      #expect(test.present == ["lea"])
+      #expect(try await session.say("x").json["message"]?.string == "Bad request")
+      #expect(try await session.poll().status == 400)
+      #expect(test.present == [])
+      let socket = try await Self.socket(lea)
+      try socket.send(bytes: [1, 2, 3], opcode: 2)
+      try socket.send(text: "421[\"subscribe-vms\"]")
+      #expect(await socket.next() == .string("431[{\"success\":true}]"))
+      try socket.send(text: "4x")
+      #expect(await socket.ended() == 1002)
+    }
+  }
+
+  @Test func `a session that never says who it is ends`() async throws {
+    try await TestAppliance.run { test in
+      test.appliance.hub.limits.withLock { $0.patience = .milliseconds(20) }
+      let session = try await Polling.open(test.client)
+      #expect(try await session.hear() == ["1"])
+      let socket = try await TestWebSocket.open(test.client, at: Self.websocket)
+      #expect(await socket.ended() == 4401)
+    }
+  }
+
+  @Test func `too many sessions of one address, or of one person, are refused`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      test.appliance.hub.limits.withLock { limits in
+        limits.mostStrangers = 2
+        limits.mostOfAccount = 1
+      }
+      _ = try await Polling.signedIn(lea)
+      let second = try await Polling.open(lea)
+      try await second.say("40")
+      #expect(try await second.hear() == ["44{\"message\":\"Authentication error\"}"])
+      _ = try await Polling.open(test.client)
+      #expect(try await test.client.get(Self.polling).code == "TOO_MANY_SOCKETS")
+    }
+  }
+
+  @Test func `who floods the server loses the session`() async throws {
+    try await TestAppliance.run { test in
+      test.appliance.hub.limits.withLock { limits in
+        limits.framesAtOnce = 3
+        limits.framesEachSecond = 0
+      }
+      let lea = try await test.person("lea")
+      let session = try await Polling.signedIn(lea)
+      try await session.say(Array(repeating: "42[\"nothing\"]", count: 3).joined(separator: "\u{1e}"))
+      #expect(try await session.hear() == ["41", "1"])
+    }
+  }
+
+  @Test func `nobody hears of the machines of another, and only admins of the host`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.id("lea") + 1
+      let socket = try await Self.socket(lea)
+      try socket.send(text: "427[\"subscribe-vms\",\(sam)]")
+      let answer = try #require(await socket.next()?.string)
+      #expect(answer.hasPrefix("437[{\"success\":false,\"code\":\"FORBIDDEN\""))
+      #expect(!test.appliance.hub.hasListeners(.machines))
+      try socket.send(text: "42[\"subscribe-system\"]")
+      #expect(await socket.next() == 41)
+      #expect(await socket.ended() == 1008)
+      #expect(test.present == [])
+    }
+  }
+
+  @Test func `over polling a person hears of their machines at once`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      let id = try await test.machine(of: lea)
+      _ = try await test.machine(of: sam)
+      let session = try await Polling.signedIn(lea)
+      #expect(test.present == ["lea"])
+      try await session.say("420[\"subscribe-vms\",\"\(try await test.id("lea"))\"]")
+      var heard: [String] = []
+      while !heard.contains(where: { $0.hasPrefix("42[\"vm-stats\",{\"vms\":[") }) {
+        heard += try await session.hear()
+      }
+      #expect(heard.contains("430[{\"success\":true}]"))
+      let packet = try #require(heard.first { $0.hasPrefix("42[") })
+      let told = JSONValue(parsing: String(packet.dropFirst(2)))?[1]
+      #expect(told?["vms"]?.array?.map { $0["id"]?.string } == [String(id)])
+      #expect(told?["total"]?.int == 1)
+      #expect(told?["vms"]?[0]?["cpu"]?["vcpu"]?.int == 1)
+      try await session.say("41")
+      #expect(try await session.hear() == ["1"])
+      await eventually { test.present == [] }
+    }
+  }
+
+  @Test func `an admin hears of the host, of all machines, or of those of one person`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let boss = try await test.person("boss", role: .admin)
+      let id = try await test.machine(of: lea)
+      let socket = try await Self.socket(boss)
+      try socket.send(text: "42[\"subscribe-system\"]")
+      let system = try await Self.event("system-stats", on: socket)
+      #expect(system["cpu"]?["cores"]?.int == 8)
+      #expect(try await Self.event("admin-system-update", on: socket) == system)
+      try socket.send(text: "42[\"subscribe-vms\",\"\(try await test.id("lea"))\"]")
+      let one = try await Self.event("vm-stats", on: socket)
+      #expect(one["vms"]?.array?.map { $0["id"]?.string } == [String(id)])
+      try socket.send(text: "42[\"subscribe-vms\",\"\(try await test.id("lea") + 100)\"]")
+      #expect(try await Self.event("vm-stats", on: socket)["total"]?.int == 0)
+      try socket.send(text: "42[\"subscribe-vms\"]")
+      #expect(try await Self.event("vm-stats", on: socket)["total"]?.int == 1)
+    }
+  }
+
+  @Test func `who is an admin no more hears of the host no more`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let socket = try await Self.socket(boss)
+      try socket.send(text: "42[\"subscribe-system\"]")
+      _ = try await Self.event("system-stats", on: socket)
+      let id = try await test.id("boss")
+      try await test.appliance.database.write { [sessions = test.appliance.sessions] tx in
+        try tx.execute("UPDATE users SET role = 'employee' WHERE id = ?", id)
+        try sessions.refresh(id, in: tx)
+      }
+      #expect(!test.appliance.hub.hasListeners(.system))
+    }
+  }
+
+  @Test func `a socket takes the place of polling, and the person stays here`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let session = try await Polling.signedIn(lea)
+      async let waiting = session.hear()
+      let socket = try await TestWebSocket.open(test.client, at: Self.websocket + "&sid=\(session.sid)")
+      try socket.send(text: "2probe")
+      #expect(await socket.next() == .string("3probe"))
+      #expect(try await waiting == ["6"])
+      let refusal = await #expect(throws: TestClient.Broken.self) {
+        _ = try await TestWebSocket.open(test.client, at: Self.websocket + "&sid=\(session.sid)")
+      }
+      #expect(refusal?.reason.contains(" 400 ") == true)
+      try socket.send(text: "5")
+      try socket.send(text: "421[\"subscribe-vms\"]")
+      #expect(await socket.next() == .string("431[{\"success\":true}]"))
+      #expect(try await session.poll().json["message"]?.string == "Bad request")
+      #expect(test.present == ["lea"])
+      socket.close()
+      await eventually { test.present == [] }
+      #expect(try await session.poll().json["message"]?.string == "Session ID unknown")
+    }
+  }
+
+  @Test func `a session that ends ends the connection, also one that polls`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let session = try await Polling.signedIn(lea)
+      let socket = try await Self.socket(lea)
+      async let last = session.hear()
+      #expect(try await lea.post("/api/auth/logout").status == 200)
+      #expect(await socket.next() == 41)
+      #expect(await socket.ended() == 4001)
+      #expect(try await last == ["41", "1"])
+      #expect(test.present == [])
+    }
+  }
+
+  @Test func `a poll holds the account at its workstation, and its end lets it go`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea"])
+      let desk = try await test.welcome("lea", at: "desk")
+      let session = try await Polling.signedIn(desk)
+      #expect(try await test.signIn("lea", at: "home").code == "ALREADY_LOGGED_IN")
+      try await session.say("1")
+      #expect(try await test.signIn("lea", at: "home").status == 200)
+    }
+  }
+
+  @Test func `the appliance does not wait for polls when it stops`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let session = try await Polling.signedIn(lea)
+      // The second sends the first away empty, and waits itself.
+      let polls = [Task { try await session.hear() }, Task { try await session.hear() }]
+      await withTaskGroup(of: Void.self) { group in
+        for poll in polls { group.addTask { _ = try? await poll.value } }
+        await group.next()
+        await test.appliance.stop()
+      }
+      #expect(Set([try await polls[0].value, try await polls[1].value]) == [["6"], ["41", "1"]])
+    }
+  }
+
+  @Test func `desktop clients and other origins get CORS as everywhere`() async throws {
+    try await TestAppliance.run { test in
+      var desktop = test.client
+      desktop.headers["Origin"] = "file://"
+      let answer = try await desktop.get(Self.polling)
+      #expect(answer.status == 200)
+      #expect(answer.headers["access-control-allow-origin"] == "file://")
+      #expect(answer.headers["cache-control"] == "no-store")
+    }
+  }
+
+  private static func socket(_ client: TestClient) async throws -> TestWebSocket {
+    let socket = try await TestWebSocket.open(client, at: websocket)
+    let open = try #require(await socket.next()?.string)
+    #expect(open.contains("\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000"))
+    try socket.send(text: "40{\"token\":null}")
+    #expect(await socket.next()?.string?.hasPrefix("40{\"sid\":\"") == true)
+    return socket
+  }
+
+  /// The argument of the next event of a name.
+  private static func event(_ name: String, on socket: TestWebSocket) async throws -> JSONValue {
+    while let text = await socket.next()?.string {
+      guard text.hasPrefix("42"), let event = JSONValue(parsing: String(text.dropFirst(2))) else { continue }
+      if event[0]?.string == name { return event[1] ?? .null }
+    }
+    throw TestClient.Broken(reason: "the socket ended before \(name)")
+  }
+}
+
+extension TestWebSocket {
+  func send(text: String) throws { try send(bytes: Array(text.utf8)) }
+}
+
+/// A client of Engine.IO that polls.
+private struct Polling: Sendable {
+  let client: TestClient
+  let sid: String
+
+  private var path: String { "/socket.io/?EIO=4&transport=polling&sid=\(sid)" }
+
+  static func open(_ client: TestClient) async throws -> Polling {
+    let answer = try await client.get("/socket.io/?EIO=4&transport=polling")
+    let open = JSONValue(parsing: Array(answer.body.dropFirst()))
+    #expect(answer.body.first == UInt8(ascii: "0"))
+    #expect(open?["upgrades"] == ["websocket"])
+    guard let sid = open?["sid"]?.string else { throw TestClient.Broken(reason: answer.text) }
+    return Polling(client: client, sid: sid)
+  }
+
+  static func signedIn(_ client: TestClient) async throws -> Polling {
+    let session = try await open(client)
+    try await session.say("40{\"token\":\"\(client.token ?? "")\"}")
+    #expect(try await session.hear().first?.hasPrefix("40{\"sid\":\"") == true)
+    return session
+  }
+
+  @discardableResult
+  func say(_ text: String) async throws -> TestClient.Answer {
+    try await client.send("POST", path, content: Array(text.utf8), type: "text/plain;charset=UTF-8")
+  }
+
+  func poll() async throws -> TestClient.Answer { try await client.get(path) }
+
+  /// The packets of the next poll.
+  func hear() async throws -> [String] {
+    try await poll().text.split(separator: "\u{1e}").map(String.init)
+  }
+}

@@ -1,0 +1,146 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+@Suite struct SearchTests {
+  @Test(arguments: [
+    ("", nil as String?), ("   ", nil), ("!!! ??", nil), ("🎉", nil), ("\u{0}", nil),
+    ("hello", "\"hello\"*"), ("  two words ", "\"two\" \"words\"*"), ("a\"b", "\"a\"\"b\"*"),
+    ("NOT (x OR", "\"NOT\" \"(x\" \"OR\"*"), ("text:x*", "\"text:x*\"*"), ("a\u{0}b", "\"a\" \"b\"*"),
+    ("été", "\"été\"*"),
+  ])
+  func `words are taken as words`(text: String, expression: String?) {
+    #expect(ChatWords(text)?.expression == expression)
+  }
+
+  @Test func `a very long question is looked at in part`() {
+    let words = ChatWords(String(repeating: "a ", count: 5000))
+    #expect(words?.expression.count ?? 0 < 100)
+  }
+
+  private static func found(_ person: TestClient, _ query: String) async throws -> [String] {
+    let answer = try await person.get("/api/chat/search?" + query)
+    #expect(answer.status == 200, "\(query): \(answer.text)")
+    return answer.json.array?.compactMap { $0["message"]?["text"]?.string } ?? []
+  }
+
+  @Test func `nothing that people type is an error`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      try await test.said("say \"hello\" (or not) to a*b, text:x", in: "1", by: lea)
+      for text in [
+        "%22", "%22hello", "hello%22", "(", ")", "AND", "NOT", "hello+AND", "hello+NOT", "NEAR(a+b)", "*",
+        "a*b",
+        "^hello", "-hello", "text:hello", "{a}", "a%00b", "%27", ";--", "%F0%9F%8E%89", "%FF", "+",
+        "hello+%22+(",
+      ] {
+        #expect(try await lea.get("/api/chat/search?q=\(text)").status == 200, "\(text)")
+      }
+      #expect(try await Self.found(lea, "q=%22hello").count == 1)
+      #expect(try await lea.get("/api/chat/search?q=x&channel=abc").status == 400)
+      #expect(try await lea.get("/api/chat/search?q=x&channel=999").code == "CHANNEL_NOT_FOUND")
+      #expect(try await lea.get("/api/chat/search").text == "[]")
+    }
+  }
+
+  @Test func `only what one may read is found, as it is now`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      let boss = try await test.person("boss", role: .admin)
+      let secret = try await test.made("private", "hush", by: lea, with: ["sam"])
+      let pair = try await test.made("direct", by: lea, with: ["sam"])
+      let open = try await test.made("public", "open", by: lea)
+      try await test.said("pelican in private", in: secret, by: lea)
+      try await test.said("pelican between us", in: pair, by: lea)
+      try await test.said("pelican for all", in: open, by: sam)
+      #expect(try await Self.found(sam, "q=pelican").count == 3)
+      #expect(try await Self.found(boss, "q=pelican") == ["pelican for all"])
+      #expect(try await boss.get("/api/chat/search?q=pelican&channel=\(secret)").status == 404)
+      #expect(try await Self.found(sam, "q=pelican&channel=\(secret)") == ["pelican in private"])
+      let author = try await test.id("sam")
+      #expect(try await Self.found(lea, "q=pelican&author=\(author)") == ["pelican for all"])
+      #expect(try await lea.delete("/api/chat/channels/\(secret)/members/\(author)").status == 200)
+      #expect(try await Self.found(sam, "q=pelican").count == 2)
+      #expect(try await sam.get("/api/chat/search?q=pelican&channel=\(secret)").status == 404)
+      #expect(try await lea.delete("/api/chat/channels/\(secret)").status == 200)
+      #expect(try await Self.found(lea, "q=pelican").count == 2)
+    }
+  }
+
+  @Test func `accents and case do not matter, and the last word may be unfinished`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      try await test.said("Réunion d’Été à Évry", in: "1", by: lea)
+      for query in ["reunion", "REUNION", "r%C3%A9union+evr", "ete", "%C3%89T%C3%89"] {
+        #expect(try await Self.found(lea, "q=\(query)").count == 1, "\(query)")
+      }
+      #expect(try await Self.found(lea, "q=reu+evry").isEmpty)
+      let hit = try await lea.get("/api/chat/search?q=evr").json[0]
+      #expect(hit?["snippet"]?.string == "Réunion d’Été à \u{2}Évry\u{3}")
+      #expect(hit?["channelName"]?.string == "general")
+      #expect(hit?["message"]?["authorName"]?.string == "Lea")
+    }
+  }
+
+  @Test func `a message is found by its words of now, and not when it was deleted`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let first = try await test.said("walrus", in: "1", by: lea)
+      let second = try await test.said("walrus too", in: "1", by: lea)
+      #expect(try await Self.found(lea, "q=walrus").count == 2)
+      for (id, text) in [(first, "penguin"), (first, "puffin")] {
+        #expect(
+          try await lea.send("PATCH", "/api/chat/messages/\(id)", ["text": .string(text)]).status == 200)
+      }
+      #expect(try await Self.found(lea, "q=walrus") == ["walrus too"])
+      #expect(try await Self.found(lea, "q=penguin").isEmpty)
+      #expect(try await Self.found(lea, "q=puffin") == ["puffin"])
+      #expect(try await lea.delete("/api/chat/messages/\(second)").status == 200)
+      #expect(try await Self.found(lea, "q=walrus").isEmpty)
+      // Changed and deleted before the index has seen them.
+      let third = try await test.said("ostrich", in: "1", by: lea)
+      let fourth = try await test.said("ostrich", in: "1", by: lea)
+      #expect(try await lea.send("PATCH", "/api/chat/messages/\(third)", ["text": "emu"]).status == 200)
+      #expect(try await lea.delete("/api/chat/messages/\(fourth)").status == 200)
+      #expect(try await Self.found(lea, "q=ostrich").isEmpty)
+      #expect(try await Self.found(lea, "q=emu") == ["emu"])
+      try await test.appliance.database.write { tx in
+        try tx.execute("INSERT INTO chat_search (chat_search, rank) VALUES ('integrity-check', 1)")
+      }
+    }
+  }
+
+  @Test func `hits come newest first and in pages, and all that is written is found at once`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let ids = try await test.wrote(ChatSearch.batch * 2 + 10, in: "1", by: "lea") { "heron number \($0)" }
+      let first = try await lea.get("/api/chat/search?q=heron&limit=2")
+      let found = first.json.array?.compactMap { $0["message"]?["id"]?.string }
+      #expect(found == [ids[ids.count - 1], ids[ids.count - 2]].map(String.init))
+      let next = try #require(first.headers["x-next-before"])
+      #expect(next == String(ids[ids.count - 2]))
+      let rest = try await lea.get("/api/chat/search?q=heron&limit=500&before=\(next)").json.array
+      #expect(rest?.count == 500)
+      #expect(rest?.first?["message"]?["id"]?.string == String(ids[ids.count - 3]))
+    }
+  }
+
+  @Test func `the index goes on where it was after a restart`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let ids = try await test.wrote(700, in: "1", by: "lea") { "stork \($0)" }
+      let isMore = try await test.appliance.database.write { try ChatSearch.advance(in: $0) }
+      #expect(isMore)
+      let again = try await test.restarted()
+      let home = TestClient(port: again.port, token: lea.token, headers: lea.headers)
+      #expect(try await Self.found(home, "q=stork&limit=500").count == 500)
+      #expect(try await Self.found(home, "q=stork&before=\(ids[300])&limit=500").count == 300)
+      try await again.appliance.database.write { tx in
+        try tx.execute("INSERT INTO chat_search (chat_search, rank) VALUES ('integrity-check', 1)")
+      }
+      await again.appliance.stop()
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// Somebody with an open socket.
+struct Speaker: Sendable {
+  let id: Int64
+  let token: String
+  let socket: TestWebSocket
+
+  /// Joins a channel; the first answer.
+  @discardableResult
+  func join(_ channel: JSONValue, _ more: [String: JSONValue] = [:]) async throws -> JSONValue {
+    try socket.send("JOIN_CHANNEL", .object(more.merging(["channel": channel]) { $1 }))
+    return try await socket.next("CHANNEL_JOINED")
+  }
+
+  /// Posts and waits for the answer; the message's id.
+  @discardableResult
+  func say(
+    _ text: String, in channel: JSONValue = "general", _ more: [String: JSONValue] = [:]
+  ) async throws -> Int64 {
+    let body: [String: JSONValue] = ["channel": channel, "text": .string(text)]
+    try socket.send("CHAT_MESSAGE", .object(more.merging(body) { $1 }))
+    return try #require(try await socket.next("CHAT_ACK")["id"]?.number)
+  }
+
+  /// The code of the refusal of what is sent.
+  func refusal(_ type: String, _ payload: JSONValue) async throws -> String? {
+    try socket.send(type, payload)
+    return try await socket.next("ERROR")["code"]?.string
+  }
+
+  /// The types of all frames that come until the answer to a heartbeat sent now.
+  func heard() async throws -> [String] { try await frames().compactMap { $0["type"]?.string } }
+
+  /// All frames that come until the answer to a heartbeat sent now.
+  func frames() async throws -> [JSONValue] {
+    try socket.send("HEARTBEAT")
+    var frames: [JSONValue] = []
+    while let frame = await socket.next() {
+      if frame["type"]?.string == "HEARTBEAT_ACK" { return frames }
+      frames.append(frame)
+    }
+    throw TestClient.Broken(reason: "the socket ended")
+  }
+}
+
+extension JSONValue {
+  /// An id, as the wire has it.
+  var number: Int64? { string.flatMap { Int64($0) } }
+
+  static func id(_ id: Int64) -> JSONValue { .string(String(id)) }
+
+  var messageIDs: [Int64] { self["messages"]?.array?.compactMap { $0["id"]?.number } ?? [] }
+}
+
+extension TestAppliance {
+  /// People with an account and an open socket.
+  func speakers(_ names: String..., role: Role = .employee) async throws -> [Speaker] {
+    let ids = try await accounts(names, role: role)
+    var speakers: [Speaker] = []
+    for id in ids { speakers.append(try await speaker(id)) }
+    return speakers
+  }
+
+  /// A further socket, and session, of somebody.
+  func speaker(_ id: Int64) async throws -> Speaker {
+    let token = try await appliance.database.write { [sessions = appliance.sessions] tx in
+      guard let account = try Account.find(id, in: tx) else { throw TestClient.Broken(reason: "nobody") }
+      return try sessions.open(for: account, workstation: 0, address: "127.0.0.1", agent: "test", in: tx)
+    }
+    return try await speaker(id, token: token)
+  }
+
+  /// A further socket of a session or an API token.
+  func speaker(_ id: Int64, token: String) async throws -> Speaker {
+    let socket = try await TestWebSocket.open(self, token: token)
+    _ = try await socket.next("AUTHENTICATED")
+    return Speaker(id: id, token: token, socket: socket)
+  }
+
+  /// Makes a channel in the database and the directory.
+  func channel(
+    _ kind: Channel.Kind, _ name: String = "", of people: [Int64], admins: Set<Int64> = [], slow: Int64 = 0
+  ) async throws -> JSONValue {
+    let id = try await appliance.database.write { [chat = appliance.chat] tx in
+      try tx.execute(
+        "INSERT INTO channels (kind, name, created_at, updated_at, slow_seconds) VALUES (?, ?, ?, ?, ?)",
+        kind.rawValue, name, tx.now, tx.now, slow)
+      let id = tx.lastInsertedID
+      for person in people {
+        try tx.execute(
+          "INSERT INTO channel_members (channel_id, user_id, role, joined_at) VALUES (?, ?, ?, ?)", id,
+          person,
+          admins.contains(person) ? "admin" : "member", tx.now)
+      }
+      try chat.directory.refresh(id, in: tx)
+      return id
+    }
+    return .id(id)
+  }
+
+  /// Changes a channel by SQL, as a route would.
+  func change(_ channel: JSONValue, by actor: Int64? = nil, _ sql: String) async throws {
+    let id = try #require(channel.number)
+    try await appliance.database.write { [chat = appliance.chat] tx in
+      try tx.executeScript(sql.replacing("?", with: String(id)))
+      try chat.directory.refresh(id, by: actor, in: tx)
+    }
+  }
+
+  func remove(_ person: Int64, from channel: JSONValue, by actor: Int64? = nil) async throws {
+    try await change(
+      channel, by: actor, "DELETE FROM channel_members WHERE channel_id = ? AND user_id = \(person)")
+  }
+
+  /// All messages of a channel, oldest first.
+  func stored(_ channel: JSONValue) async throws -> [Int64] {
+    let id = channel.number ?? appliance.chat.directory.general
+    return try await appliance.database.read { connection in
+      try connection.query(
+        "SELECT id FROM chat_messages WHERE channel_id = ? ORDER BY id", id, map: { $0.int64(0) })
+    }
+  }
+}

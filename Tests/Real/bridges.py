@@ -1,0 +1,165 @@
+"""Socket.IO with a client that we did not write: python-socketio, over polling, over WebSocket, and changing over.
+
+Needs a running demo server, named by OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD: see scripts/with-server.sh.
+"""
+
+import os
+import queue
+import secrets
+import unittest
+
+import socketio
+
+from client import Client
+
+URL = os.environ["OBOX_URL"]
+ADMIN = os.environ["OBOX_ADMIN"]
+# The demo's people share one password.
+PASSWORD = os.environ["OBOX_ADMIN_PASSWORD"]
+
+WAYS = {"polling": ["polling"], "websocket": ["websocket"], "upgrade": ["polling", "websocket"]}
+NEW_MACHINE = {"os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10}
+
+
+class Page:
+    """A client of Socket.IO that keeps what it hears."""
+
+    def __init__(self, transports):
+        self.heard = {}
+        self.client = socketio.Client(reconnection=False)
+        for name in ("vm-stats", "system-stats", "admin-system-update", "connect_error", "disconnect"):
+            self.heard[name] = queue.Queue()
+            self.client.on(name, lambda *words, name=name: self.heard[name].put(words[0] if words else None))
+        self.transports = transports
+
+    def connect(self, **options):
+        self.client.connect(URL, transports=self.transports, wait_timeout=10, **options)
+        return self
+
+    def hear(self, name, seconds=20):
+        return self.heard[name].get(timeout=seconds)
+
+    def ask(self, event, *arguments):
+        return self.client.call(event, arguments if arguments else None, timeout=10)
+
+
+class SocketIOTest(unittest.TestCase):
+    def setUp(self):
+        self.person = self.signed_in("lea")
+        self.admin = self.signed_in(ADMIN)
+
+    def signed_in(self, username):
+        client = Client(URL)
+        answer = client("POST", "/api/auth/login",
+                        {"username": username, "password": PASSWORD, "takeover": True})
+        client.id = answer["id"]
+        client.cookie = next(c.value for c in client.cookies if c.name == "obox_session")
+        self.addCleanup(client, "POST", "/api/auth/logout", {})
+        return client
+
+    def page(self, way, **options):
+        page = Page(WAYS[way])
+        self.addCleanup(page.client.disconnect)
+        return page.connect(**options)
+
+    def refused(self, way, **options):
+        page = Page(WAYS[way])
+        self.addCleanup(page.client.disconnect)
+        with self.assertRaises(socketio.exceptions.ConnectionError):
+            page.connect(**options)
+        return page.heard["connect_error"].get(timeout=5)
+
+    def each_way(self):
+        for way in WAYS:
+            with self.subTest(way=way):
+                yield way
+
+    def test_without_a_token_or_with_a_wrong_one_the_connection_is_refused(self):
+        for way in self.each_way():
+            for auth in (None, {}, {"token": None}, {"token": "guess"}):
+                self.assertEqual(self.refused(way, auth=auth), {"message": "Authentication error"})
+
+    def test_another_name_space_is_refused(self):
+        page = Page(["websocket"])
+        self.addCleanup(page.client.disconnect)
+        with self.assertRaises(socketio.exceptions.ConnectionError):
+            page.connect(auth={"token": self.person.cookie}, namespaces=["/elsewhere"])
+
+    def test_a_wrong_token_is_not_hidden_by_a_good_cookie(self):
+        cookie = {"Cookie": f"obox_session={self.person.cookie}"}
+        self.refused("websocket", headers=dict(cookie), auth={"token": "guess"})
+
+    def test_who_is_no_admin_and_asks_for_the_host_is_disconnected(self):
+        for way in self.each_way():
+            page = self.page(way, auth={"token": self.person.cookie})
+            page.client.emit("subscribe-system")
+            page.hear("disconnect")
+            self.assertTrue(page.heard["system-stats"].empty())
+
+    def test_nobody_hears_of_the_machines_of_another(self):
+        page = self.page("upgrade", auth={"token": self.person.cookie})
+        self.assertEqual(page.ask("subscribe-vms", self.admin.id)["code"], "FORBIDDEN")
+        self.assertTrue(page.heard["vm-stats"].empty())
+
+    def test_loads_come_at_once_and_again(self):
+        name = "s" + secrets.token_hex(4)
+        made = self.person("POST", "/api/vms", NEW_MACHINE | {"name": name})["vm"]
+        for way in self.each_way():
+            page = self.page(way, auth={"token": self.person.cookie})
+            self.assertEqual(page.client.transport(), "polling" if way == "polling" else "websocket")
+            self.assertEqual(page.ask("subscribe-vms", self.person.id), {"success": True})
+            first = page.hear("vm-stats", 3)
+            self.assertIn(made["id"], [vm["id"] for vm in first["vms"]])
+            self.assertEqual(first["total"], len(first["vms"]))
+            self.assertEqual({vm["user_id"] for vm in first["vms"]}, {self.person.id})
+            self.assertEqual(set(first), set(self.person("GET", "/api/monitoring/vms")))
+            page.hear("vm-stats", 8)
+            self.assertTrue(page.ask("unsubscribe-vms")["success"])
+
+    def test_admins_hear_of_the_host_and_of_any_machine(self):
+        name = "s" + secrets.token_hex(4)
+        made = self.person("POST", "/api/vms", NEW_MACHINE | {"name": name})["vm"]
+        for way in self.each_way():
+            page = self.page(way, auth={"token": self.admin.cookie})
+            self.assertTrue(page.ask("subscribe-system")["success"])
+            told = page.hear("system-stats", 3)
+            self.assertEqual(set(told), set(self.admin("GET", "/api/monitoring/system")))
+            self.assertEqual(page.hear("admin-system-update", 3), told)
+            page.hear("system-stats", 8)
+            for user in (self.admin.id, self.person.id):
+                self.assertTrue(page.ask("subscribe-vms", user)["success"])
+                machines = page.hear("vm-stats", 3)["vms"]
+                self.assertIn(made["id"], [vm["id"] for vm in machines])
+            self.assertEqual({vm["user_id"] for vm in machines}, {self.person.id})
+
+    def test_the_cookie_signs_in_where_the_token_is_null(self):
+        for way in self.each_way():
+            cookie = {"Cookie": f"obox_session={self.person.cookie}"}
+            page = self.page(way, headers=cookie, auth={"token": None})
+            page.client.emit("subscribe-vms", self.person.id)
+            page.hear("vm-stats", 3)
+
+    def test_signing_out_ends_the_connection(self):
+        for way in self.each_way():
+            person = self.signed_in("sam")
+            page = self.page(way, auth={"token": person.cookie})
+            self.assertEqual(page.ask("subscribe-vms")["success"], True)
+            person("POST", "/api/auth/logout", {})
+            page.hear("disconnect", 5)
+
+    def test_leaving_frees_the_account(self):
+        def here():
+            return "lea" in [user["username"] for user in self.admin("GET", "/api/presence")["users"]]
+
+        for way in self.each_way():
+            page = self.page(way, auth={"token": self.person.cookie})
+            self.assertTrue(here())
+            page.client.disconnect()
+            for _ in range(100):
+                if not here():
+                    break
+            self.assertFalse(here())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, warnings="ignore")
