@@ -93,7 +93,7 @@ struct CrossOrigin: Sendable {
 /// Headers that keep browsers from guessing, framing and leaking.
 enum SafeHeaders {
   static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     + "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
     + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
