@@ -286,12 +286,15 @@ class Composer(ChatTest):
         self.written("")
 
     def test_a_slow_channel_counts_down(self):
-        channel = self.open_channel(slowSeconds=30)
+        channel = self.open_channel(slowSeconds=5)
         self.box().send_keys("un", Keys.ENTER)
         self.arrives(channel, "un")
         self.box().send_keys("deux", Keys.ENTER)
         self.see(".composer-notes [role=timer]")
         self.written("deux")
+        self.see_none(".composer-notes [role=timer]")
+        self.box().send_keys(Keys.ENTER)
+        self.arrives(channel, "deux")
 
     def test_what_is_written_offline_leaves_on_reconnection(self):
         channel = self.open_channel()
@@ -424,6 +427,7 @@ class Channels(ChatTest):
         self.assertEqual(self.driver.switch_to.active_element.get_attribute("href").rsplit("/", 1)[1], channel["id"])
         self.keys(Keys.ENTER)
         self.at(f"/chat/{channel['id']}")
+        self.wait(lambda driver: driver.switch_to.active_element.get_attribute("id") == "composer-text", "one can write at once")
 
     def test_a_search_marks_what_was_found_and_jumps_there(self):
         channel = self.channel()
