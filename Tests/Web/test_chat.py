@@ -100,16 +100,16 @@ class Chat(ChatTest):
         self.opened(nora, channel)
         self.shows(["n° 1", "n° 2", "n° 3"])
         self.cut()
-        changed = self.say(author, channel, "n° 4")
-        self.say(author, channel, "n° 5")
-        author.call("PATCH", f"/api/chat/messages/{changed['id']}", {"text": "n° 4, mieux"})
-        first = author.call("GET", f"/api/chat/channels/{channel}/messages")[-1]
+        first, second, _ = reversed(author.call("GET", f"/api/chat/channels/{channel}/messages"))
         author.call("DELETE", f"/api/chat/messages/{first['id']}")
+        author.call("PATCH", f"/api/chat/messages/{second['id']}", {"text": "n° 2, mieux"})
+        missed = [f"manqué {number}" for number in range(230)]
+        for text in missed:
+            self.say(author, channel, text)
         self.mend()
-        self.wait(lambda _: len(self.thread()) == 5, "five messages")
-        self.see(".message .deleted")
-        self.assertEqual([text.split("\n")[0].strip() for text in self.thread()[1:]], ["n° 2", "n° 3", "n° 4, mieux", "n° 5"])
-        self.see(".message .edited")
+        self.wait(lambda _: len(self.thread()) == 233, "all are there")
+        texts = [text.split("\n")[0].strip() for text in self.thread()]
+        self.assertEqual(texts, ["Message supprimé", "n° 2, mieux", "n° 3", *missed])
 
     def test_unread_messages_are_counted_and_lie_below_a_line_until_they_are_seen(self):
         nora, author, channel = self.reader(60)

@@ -49,7 +49,7 @@ class ChatThread extends ViewElement {
     const state = threadOf(this.dataset.channel).get()
     const empty = state.loaded && !state.messages.length && !state.pending.length
     return html`
-      <message-list data-key="list" data-channel="${this.dataset.channel}" role="log" aria-live="off" aria-label="${t('chat.messages')}" aria-busy="${state.loading ? 'true' : 'false'}"></message-list>
+      <message-list data-key="list" data-channel="${this.dataset.channel}" role="log" tabindex="-1" aria-live="off" aria-label="${t('chat.messages')}" aria-busy="${state.loading ? 'true' : 'false'}"></message-list>
       ${this.#above(state)}
       ${empty && this.#empty()}
       ${!state.loaded && this.#beginning(state)}

@@ -18,7 +18,6 @@ import { go, place } from '../lib/router.js'
 /** Channels, the thread of the one that is open, and a panel beside it; on a narrow screen one at a time. */
 class ChatPage extends ViewElement {
   static observedAttributes = ['data-view', 'data-panel']
-  #aimed = null
 
   connected() {
     this.watch(place, () => this.#arrive())
@@ -40,9 +39,7 @@ class ChatPage extends ViewElement {
     const id = this.#id
     openChannel(id)
     const message = place.get().query.get('message')
-    const wanted = id && message && /^\d+$/.test(message) ? `${id}/${message}` : null
-    if (wanted && wanted !== this.#aimed) jumpTo(id, message)
-    this.#aimed = wanted
+    if (id && /^\d+$/.test(message ?? '')) jumpTo(id, message)
     this.update()
   }
 

@@ -52,8 +52,22 @@ export async function erase(message) {
 async function copy(text, said) {
   try {
     await navigator.clipboard.writeText(text)
-    toast(said, 'success')
-  } catch { toast(t('chat.copyRefused'), 'error') }
+  } catch {
+    if (!copyBySelection(text)) return toast(t('chat.copyRefused'), 'error')
+  }
+  toast(said, 'success')
+}
+
+/** Where there is no clipboard (plain HTTP from another host): select, and copy as before it. */
+function copyBySelection(text) {
+  const { activeElement } = document
+  const box = Object.assign(document.createElement('textarea'), { value: text, className: 'visually-hidden' })
+  document.body.append(box)
+  box.select()
+  const done = document.execCommand('copy')
+  box.remove()
+  activeElement?.focus({ preventScroll: true })
+  return done
 }
 
 export const copyLink = ({ channel, id }) => copy(`${location.origin}/chat/${channel}?message=${id}`, t('chat.linkCopied'))
