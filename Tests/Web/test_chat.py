@@ -215,6 +215,28 @@ class Chat(ChatTest):
         self.write("réponse")
         self.see(".quote", "n° 3")
 
+    def test_what_came_while_nobody_looked_lies_below_the_line(self):
+        nora, author, channel = self.reader(3)
+        self.opened(nora, channel)
+        self.shows(["n° 3"])
+        hidden = "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => %s }); document.dispatchEvent(new Event('visibilitychange'))"
+        self.driver.execute_script(hidden % "'hidden'")
+        self.say(author, channel, "pendant ce temps")
+        self.shows(["pendant ce temps"])
+        self.see(f"channel-list a[href='/chat/{channel}'] .badge", "1")
+        self.driver.execute_script(hidden % "'visible'")
+        self.see(".thread-new")
+        self.see_none(f"channel-list a[href='/chat/{channel}'] .badge")
+
+    def test_who_is_taken_out_of_a_private_channel_keeps_nothing_of_it(self):
+        nora, author, channel = self.reader(3, kind="private")
+        self.opened(nora, channel)
+        self.shows(["n° 3"])
+        author.call("DELETE", f"/api/chat/channels/{channel}/members/{nora.id}")
+        self.see(".thread-empty[data-key=away]")
+        self.see_none("message-list .message")
+        self.see_none(f"channel-list a[href='/chat/{channel}']")
+
     def test_a_refused_message_says_why_and_can_be_taken_back(self):
         nora, author, channel = self.reader(1)
         author.call("PATCH", f"/api/chat/channels/{channel}", {"slowSeconds": 600})

@@ -13,6 +13,7 @@ class ChatThread extends ViewElement {
   #stop = () => {}
   #channel = null
   #seenLine = false
+  #readUpTo = null
   #frame = 0
 
   connected() {
@@ -69,6 +70,10 @@ class ChatThread extends ViewElement {
 
   /** Whether the first unread message lies above what is in sight, and was not seen yet. */
   #unreadAbove({ readUpTo, unreadFrom, unreadCount }) {
+    if (readUpTo !== this.#readUpTo) {
+      this.#readUpTo = readUpTo
+      this.#seenLine = false
+    }
     if (readUpTo === null || this.#seenLine || !unreadCount) return false
     if (!unreadFrom) return true
     const line = this.#list?.line
