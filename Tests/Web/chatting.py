@@ -1,84 +1,59 @@
-"""What the tests of the chat share: people, channels, messages, keys, and files handed to the page."""
+"""What the tests of the chat share: people with a channel of their own, and what their threads show."""
 
 import secrets
-from base64 import b64decode
 
-from selenium.webdriver.common.action_chains import ActionChains
-
-from accounts import AccountTest, fresh
-from browser import admin, until
-
-# Files are handed over as a browser would: in the transfer of a paste or a drop.
-HAND_OVER = """
-const [how, name, type, bytes, done] = arguments
-const transfer = new DataTransfer()
-transfer.items.add(new File([new Uint8Array(bytes)], name, { type }))
-if (how === 'paste') {
-  document.querySelector('#composer-text').dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
-} else {
-  const there = document.querySelector('chat-thread')
-  for (const step of how.split(' ')) there.dispatchEvent(new DragEvent(step, { dataTransfer: transfer, bubbles: true, cancelable: true }))
-}
-"""
-PASTE_TEXT = """
-const box = document.querySelector('#composer-text')
-const transfer = new DataTransfer()
-transfer.setData('text/plain', arguments[0])
-if (box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))) {
-  box.focus()
-  document.execCommand('insertText', false, arguments[0])
-}
-"""
-# A picture of one red point.
-PICTURE = list(b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"))
-PROGRAM = list(b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(200))
+from accounts import AccountTest, fresh, until
+from browser import Person
 
 
-def person(name):
-    """Somebody new, signed in over the API."""
-    made = fresh(name)
-    made.call("POST", "/api/auth/login", {"email": made.email, "password": made.password})
-    made.username = made.call("GET", "/api/auth/me")["username"]
-    return made
+def signed_in(person):
+    """The person over the API, on a workstation of their own; for writing without a browser."""
+    client = Person(email=person.email, password=person.password, id=person.id, name=person.name)
+    client.call("POST", "/api/auth/login", {"email": person.email, "password": person.password, "takeover": True})
+    return client
+
+
+def channel_for(owner, *others, kind="public"):
+    """A new channel of that person, with others in it."""
+    name = f"essai-{secrets.token_hex(3)}"
+    body = {"type": kind, "name": name, "members": [str(other.id) for other in others]}
+    return owner.call("POST", "/api/chat/channels", body)["id"]
 
 
 class ChatTest(AccountTest):
-    def channel(self, owner=None, **fields):
-        body = {"type": "public", "name": f"atelier-{secrets.token_hex(4)}"} | fields
-        return (owner or admin()).call("POST", "/api/chat/channels", body)
+    """Two people in browsers of their own, or one and an author over the API."""
 
-    def say(self, who, channel, text):
-        return who.call("POST", f"/api/chat/channels/{channel['id']}/messages", {"text": text})
+    THREAD = "return [...document.querySelectorAll('message-list .message')].map(one => one.querySelector('.message-text').innerText.trim())"
 
-    def newest(self, channel, who=None):
-        found = (who or admin()).call("GET", f"/api/chat/channels/{channel['id']}/messages?limit=1")
-        return found[0] if found else None
+    def thread(self):
+        return self.driver.execute_script(self.THREAD)
 
-    def go_to(self, who, channel):
-        self.enter(who, f"/chat/{channel['id']}")
-        return self.see("#composer-text")
+    def shows(self, texts, what=None):
+        """Waits until the thread's last messages are exactly these."""
+        self.wait(lambda _: self.thread()[-len(texts):] == list(texts), what or f"the thread ends with {texts}")
 
-    def box(self):
-        return self.see("#composer-text")
+    def write(self, text):
+        box = self.see("#composer-text")
+        box.send_keys(text + "\n")
 
-    def written(self, text):
-        self.wait(lambda _: self.box().get_property("value") == text, f"the composer holds {text!r}")
+    def scroller(self, script):
+        return self.driver.execute_script("const list = document.querySelector('message-list');" + script)
 
-    def arrives(self, channel, text):
-        until(lambda: (found := self.newest(channel)) and text in found["text"], f"{text!r} has arrived")
-        return self.newest(channel)
+    def cut(self):
+        """Pulls the cable: live connection and requests."""
+        self.devtools("Network.enable")
+        self.devtools("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        self.driver.execute_script("window.testCableOut = true; window.testSockets.forEach(one => one.close())")
+        self.see("side-bar .live-state[data-state=waiting]")
 
-    def keys(self, *keys):
-        ActionChains(self.driver).send_keys(*keys).perform()
+    def mend(self):
+        self.devtools("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        self.driver.execute_script("window.testCableOut = false; window.dispatchEvent(new Event('online'))")
+        self.live()
 
-    def chord(self, *keys):
-        chain = ActionChains(self.driver)
-        for key in keys[:-1]:
-            chain.key_down(key)
-        chain.send_keys(keys[-1])
-        for key in reversed(keys[:-1]):
-            chain.key_up(key)
-        chain.perform()
+    def opened(self, person, channel):
+        self.enter(person, f"/chat/{channel}")
+        self.see("#composer-text")
 
-    def hand_over(self, how, name, kind, content):
-        self.driver.execute_script(HAND_OVER, how, name, kind, content)
+
+__all__ = ["ChatTest", "channel_for", "fresh", "signed_in", "until"]

@@ -4,7 +4,7 @@ import unittest
 from selenium.webdriver.common.keys import Keys
 
 from browser import Refused, admin, setting, until
-from chatting import ChatTest, person
+from writing import ChatTest, person
 
 
 class Channels(ChatTest):

@@ -3,7 +3,7 @@ import unittest
 from selenium.webdriver.common.keys import Keys
 
 from browser import admin, until
-from chatting import PASTE_TEXT, PICTURE, PROGRAM, ChatTest, person
+from writing import PASTE_TEXT, PICTURE, PROGRAM, ChatTest, person
 
 
 class Composer(ChatTest):
