@@ -38,6 +38,7 @@ class ChatComposer extends ViewElement {
     this.listen(this, 'mousedown', event => this.#chosen(event))
     this.listen(document, 'selectionchange', () => { if (document.activeElement === this.box) this.#look() })
     this.listen(this, 'focusout', () => { this.#completing.shut(); typing(this.#channel, false) })
+    this.listen(window, 'beforeunload', event => { if (this.box && this.#state().uploading) event.preventDefault() })
     this.#drop = new DropZone(this, files => this.addFiles(files), () => this.box && !this.#about.editing)
   }
 
