@@ -2,25 +2,78 @@ import HTTP
 import Store
 import Synchronization
 
-/// The files' bytes that are on their way to readers. Who asks for the same file at the same time shares them, and
+/// The files' bytes that are on their way to readers. Who asks for the same bytes at the same time shares them, and
 /// all together are bounded: a slow reader holds them until the last is sent.
 final class LentBytes: Sendable {
-  /// Bytes of all files that are being sent.
-  static let limit = 256 << 20
   /// Pieces read at once.
   private static let stride = 16
 
-  private struct Entry {
-    let id: Int64
+  private struct Key: Hashable {
+    let upload: Int64
     let range: Range<Int>
+  }
+
+  private struct Weak {
     weak var bytes: SharedBytes?
   }
 
-  private let entries = Mutex<[Entry]>([])
+  private struct State {
+    var reading: [Key: Task<SharedBytes?, any Error>] = [:]
+    var lent: [Key: Weak] = [:]
+
+    mutating func total() -> Int {
+      lent = lent.filter { $0.value.bytes != nil }
+      return (Array(lent.keys) + reading.keys).reduce(0) { $0 + $1.range.count }
+    }
+  }
+
+  private enum Found {
+    case ready(SharedBytes)
+    case soon(Task<SharedBytes?, any Error>)
+    case full
+  }
+
+  private let database: Database
+  private let limit: Int
+  private let state = Mutex(State())
+
+  /// `limit` bytes of all files are lent at a time.
+  init(_ database: Database, limit: Int = 256 << 20) {
+    self.database = database
+    self.limit = limit
+  }
 
   /// The bytes in `range` of an upload; nil where it is gone meanwhile. Throws 503 when too much is being sent.
-  func read(_ range: Range<Int>, of upload: Int64, from database: Database) async throws -> SharedBytes? {
-    if let found = try find(range, of: upload) { return found }
+  func read(_ range: Range<Int>, of upload: Int64) async throws -> SharedBytes? {
+    switch find(Key(upload: upload, range: range)) {
+    case .ready(let bytes): return bytes
+    case .soon(let task): return try await task.value
+    case .full: throw Failure.unavailable
+    }
+  }
+
+  private func find(_ key: Key) -> Found {
+    state.withLock { state in
+      if let bytes = state.lent[key]?.bytes { return .ready(bytes) }
+      if let task = state.reading[key] { return .soon(task) }
+      guard state.total() + key.range.count <= limit else { return .full }
+      let task = Task { try await load(key) }
+      state.reading[key] = task
+      return .soon(task)
+    }
+  }
+
+  private func load(_ key: Key) async throws -> SharedBytes? {
+    let result: Result<SharedBytes?, any Error>
+    do { result = .success(try await bytes(key.range, of: key.upload)) } catch { result = .failure(error) }
+    state.withLock { state in
+      state.reading[key] = nil
+      if case .success(let bytes?) = result { state.lent[key] = Weak(bytes: bytes) }
+    }
+    return try result.get()
+  }
+
+  private func bytes(_ range: Range<Int>, of upload: Int64) async throws -> SharedBytes? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
     let size = NewUpload.chunkSize
@@ -31,21 +84,7 @@ final class LentBytes: Sendable {
         try Self.read(first..<next, range, of: upload, in: connection)
       }
     }
-    guard bytes.count == range.count else { return nil }
-    let shared = SharedBytes(bytes)
-    entries.withLock { $0.append(Entry(id: upload, range: range, bytes: shared)) }
-    return shared
-  }
-
-  /// The same bytes where they are lent already. Throws 503 when there is no room for more.
-  private func find(_ range: Range<Int>, of upload: Int64) throws(Failure) -> SharedBytes? {
-    let (found, total) = entries.withLock { entries -> (SharedBytes?, Int) in
-      entries.removeAll { $0.bytes == nil }
-      let found = entries.first { $0.id == upload && $0.range == range }?.bytes
-      return (found, entries.reduce(0) { $0 + $1.range.count })
-    }
-    if found == nil, total + range.count > Self.limit { throw .unavailable }
-    return found
+    return bytes.count == range.count ? SharedBytes(bytes) : nil
   }
 
   private static func read(

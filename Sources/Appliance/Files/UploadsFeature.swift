@@ -5,11 +5,12 @@ import Store
 struct UploadsFeature: Feature {
   private let appliance: Appliance
   private let store: UploadStore
-  private let lent = LentBytes()
+  private let lent: LentBytes
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
     store = UploadStore(database: appliance.database)
+    lent = LentBytes(appliance.database)
   }
 
   var routes: [Route] {
@@ -65,9 +66,7 @@ struct UploadsFeature: Feature {
       response.status = 206
       response.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)")
     }
-    guard let bytes = try await lent.read(part, of: download.file.id, from: appliance.database) else {
-      throw Failure.notFound
-    }
+    guard let bytes = try await lent.read(part, of: download.file.id) else { throw Failure.notFound }
     response.contentType = download.contentType
     response.body = .shared(bytes)
     return response

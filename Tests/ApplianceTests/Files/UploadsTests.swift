@@ -156,4 +156,30 @@ import Testing
       #expect(try await tom.send("POST", "/api/uploads", content: FileSamples.pdf).status == 201)
     }
   }
+  @Test func `what is being sent is bounded, and shared by those who ask for the same`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let content = FileSamples.png(1, 1, padding: 600_000)
+      let url = try await test.upload(content, as: lea)
+      let other = try await test.upload(FileSamples.pdf, as: lea)
+      let ids = try await test.appliance.database.read {
+        try $0.query("SELECT id FROM uploads ORDER BY id") { $0.int64(0) }
+      }
+      let lent = LentBytes(test.appliance.database, limit: content.count)
+      async let first = lent.read(0..<content.count, of: ids[0])
+      async let second = lent.read(0..<content.count, of: ids[0])
+      let both = try await [first, second]
+      #expect(both[0] != nil && both[0] === both[1])
+      #expect(try await lent.read(0..<content.count, of: ids[0]) === both[0])
+      let failure = await #expect(throws: Failure.self) { _ = try await lent.read(0..<1, of: ids[1]) }
+      #expect(failure?.status == 503)
+      // Gone meanwhile.
+      #expect(try await LentBytes(test.appliance.database).read(0..<9, of: 999_999) == nil)
+      try await withThrowingTaskGroup(of: [UInt8].self) { group in
+        for _ in 0..<20 { group.addTask { try await lea.get(url).body } }
+        for try await body in group { #expect(body == content) }
+      }
+      #expect(try await lea.get(other).body == FileSamples.pdf)
+    }
+  }
 }

@@ -26,7 +26,7 @@ class LoadGraph extends ViewElement {
 
   connected() {
     const { machine, topic } = this
-    const size = new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width))
+    const size = new ResizeObserver(() => this.#resize())
     size.observe(this)
     this.signal.addEventListener('abort', () => size.disconnect())
     this.listen(socket, 'SUBSCRIBED', ({ detail }) => { if (detail.topic === topic) this.#fetch() })
@@ -71,7 +71,11 @@ class LoadGraph extends ViewElement {
     this.update()
   }
 
-  #resize(width) {
+  #resize() {
+    const card = this.querySelector('.card-graph')
+    if (!card) return
+    const { paddingLeft, paddingRight } = getComputedStyle(card)
+    const width = card.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
     if (Math.abs(width - this.#width) < 1) return
     this.#width = width
     this.update()
