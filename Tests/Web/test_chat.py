@@ -111,6 +111,26 @@ class Chat(ChatTest):
         texts = [text.split("\n")[0].strip() for text in self.thread()]
         self.assertEqual(texts, ["Message supprimé", "n° 2, mieux", "n° 3", *missed])
 
+    def test_what_is_told_while_history_is_fetched_is_not_lost(self):
+        nora, author, channel = self.reader(3)
+        first = author.call("GET", f"/api/chat/channels/{channel}/messages")[-1]
+        self.enter(nora, "/chat/1")
+        self.see(f"channel-list a[href='/chat/{channel}']")
+        # The answer with the history is held back until more has happened than it tells.
+        self.driver.execute_script(
+            "const plain = window.fetch; window.held = [];"
+            "window.fetch = async (path, ...more) => { const answer = await plain(path, ...more);"
+            " if (String(path).includes('/messages?')) await new Promise(go => window.held.push(go)); return answer }"
+        )
+        self.click(f"channel-list a[href='/chat/{channel}']")
+        self.wait(lambda _: self.driver.execute_script("return window.held.length") == 1, "the history is held back")
+        author.call("PATCH", f"/api/chat/messages/{first['id']}", {"text": "n° 1, mieux"})
+        self.say(author, channel, "entre-temps")
+        self.see(f"channel-list a[href='/chat/{channel}'] .badge", "4")
+        self.driver.execute_script("window.held.forEach(go => go())")
+        self.wait(lambda _: len(self.thread()) == 4, "four messages")
+        self.assertEqual([text.split("\n")[0].strip() for text in self.thread()], ["n° 1, mieux", "n° 2", "n° 3", "entre-temps"])
+
     def test_unread_messages_are_counted_and_lie_below_a_line_until_they_are_seen(self):
         nora, author, channel = self.reader(60)
         self.enter(nora)

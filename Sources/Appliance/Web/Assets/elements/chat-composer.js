@@ -1,7 +1,7 @@
 import { ViewElement } from '../lib/element.js'
 import { t } from '../lib/i18n.js'
 import { mayCallEveryone } from '../lib/channel-rights.js'
-import { channelOf, chat, editMessage, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
+import { channelOf, chat, editMessage, isOutboxFull, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
 import { closeEmoji, Completing } from '../lib/completing.js'
 import { wrapped } from '../lib/completion.js'
 import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composing.js'
@@ -153,6 +153,7 @@ class ChatComposer extends ViewElement {
     event.preventDefault()
     const state = this.#state()
     if (state.long || state.slow) return this.update()
+    if (!this.#about.editing && isOutboxFull()) return toast(t('chat.outboxFull'), 'error')
     if (this.#about.editing) return saveEdit(this.#channel, this.#about.editing, this.box.value)
     this.#awaits = state.uploading && !state.refused
     if (!state.ready || state.uploading || state.refused) return this.update()

@@ -45,6 +45,7 @@ export default {
   'chat.sending': ['Envoi…', 'Sending…'],
   'chat.waiting': ['Partira dès que la liaison est rétablie', 'Leaves as soon as the connection is back'],
   'chat.refused': ['Ce message n’a pas été accepté.', 'This message was not accepted.'],
+  'chat.outboxFull': ['Trop de messages attendent déjà la liaison. Celui-ci reste ici.', 'Too many messages are waiting for the connection already. This one stays here.'],
   'chat.discard': ['Retirer', 'Remove'],
 
   'chat.acts': ['Actions sur ce message', 'Actions on this message'],

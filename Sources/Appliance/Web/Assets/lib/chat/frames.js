@@ -2,10 +2,11 @@ import { client } from '../one-client.js'
 import { isInside, session, socket } from '../session.js'
 import { changeChannel, channelOf, chat, dropChannel, heard, hear, nothing, own, reloadChannels, visit } from './channels.js'
 import { greater, same } from './ids.js'
+import { newest } from './history.js'
 import { forget, keepFor } from './keeping.js'
 import { acknowledged, interrupted, refused, resend, startOutbox, stopOutbox } from './sending.js'
 import { announceMessage, takeChange, takeMessages, takePatch } from './taking.js'
-import { closeThread, dropThreads, heldThread, newest } from './threads.js'
+import { closeThread, dropThreads, heldThread } from './threads.js'
 
 const typingLasts = 7000
 let joined = new Set()

@@ -1,10 +1,11 @@
 import { t } from '../i18n.js'
 import { socket } from '../session.js'
 import { own } from './channels.js'
+import { toNewest } from './history.js'
 import { randomId } from './ids.js'
 import { keep, keptNow } from './keeping.js'
 import { Outbox } from './outbox.js'
-import { heldThread, threadOf, toNewest } from './threads.js'
+import { heldThread, threadOf } from './threads.js'
 
 /** After that long without an answer on a living connection, a message goes out again. */
 const answerTakes = 20_000
@@ -61,6 +62,9 @@ function quoteOf(channel, id) {
   const message = id && heldThread(channel)?.get().messages.find(one => one.id === String(id))
   return message ? { id: message.id, authorId: message.authorId, authorName: message.authorName, text: message.text.slice(0, 140), deleted: Boolean(message.deletedAt) } : null
 }
+
+/** Whether so much waits that nothing more is taken. */
+export const isOutboxFull = () => outbox.isFull
 
 export const retry = clientId => outbox.retry(clientId)
 export const discard = clientId => outbox.drop(clientId)

@@ -26,9 +26,8 @@ export { chat, channelOf, channelTitle, reloadChannels, unreadTotal } from './ch
  * `toNewest(channel)` goes back to the end.
  * `typingIn(id)`: [{id, name}] of who types there now. `myLastMessage(channel)`: message|null.
  */
-export {
-  openChannel, threadOf, older, newer, again, jumpTo, jumpToUnread, forgetUnread, toNewest, typingIn, myLastMessage,
-} from './threads.js'
+export { openChannel, threadOf, again, forgetUnread, typingIn, myLastMessage } from './threads.js'
+export { older, newer, jumpTo, jumpToUnread, toNewest } from './history.js'
 export { startChat } from './frames.js'
 
 /**
@@ -36,7 +35,7 @@ export { startChat } from './frames.js'
  * it stays until the server has it (also over a reload and a cut connection); returns its clientId. It also ends `replyingTo`.
  * `retry(clientId)` sends a refused one again, `discard(clientId)` forgets it and returns it.
  */
-export { post, retry, discard } from './sending.js'
+export { post, retry, discard, isOutboxFull } from './sending.js'
 
 /**
  * `edit(message, text)`, `remove(message)`, `react(message, emoji)` (toggles mine), `pin(message, on)`: promises.

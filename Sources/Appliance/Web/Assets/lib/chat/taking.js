@@ -23,16 +23,20 @@ export function takeMessages(id, messages, { missed = false } = {}) {
   const thread = heldThread(id)
   if (!thread) return
   thread.set(state => {
-    if (!state.loaded || state.loading === 'newest') return { arriving: [...state.arriving ?? [], ...messages].slice(-200), ...stopped(state, messages) }
+    if (!state.loaded || state.loading === 'newest') return { arriving: later(state, messages), ...stopped(state, messages) }
     const known = state.messages.at(-1)?.id ?? '0'
     const others = messages.filter(message => before(known, message.id) && message.authorId !== own())
     return {
       ...arrived(stretchOf(state), messages, state.following), ...stopped(state, messages),
       fresh: state.following ? 0 : state.fresh + others.length,
+      ...(state.loading === 'newer' && { arriving: later(state, messages) }),
       ...(others.length && (missed || document.visibilityState !== 'visible') && unseen(state, others, known, wasRead)),
     }
   })
 }
+
+/** What comes while a page is fetched may be beyond it. */
+const later = ({ arriving }, messages) => [...arriving, ...messages].slice(-500)
 
 /** What came while nobody looked stands below the line "New", and is counted. */
 function unseen(state, others, known, wasRead) {
@@ -82,7 +86,8 @@ function change(channel, id, revision, make) {
     const now = next.messages.find(message => same(message.id, id))
     return {
       ...next, messages: now ? quotingAgain(next.messages, now) : next.messages,
-      arriving: (state.arriving ?? []).map(message => same(message.id, id) ? make(message) : message),
+      arriving: state.arriving.map(message => same(message.id, id) ? make(message) : message),
+      late: state.loading ? [...state.late, { id, revision, make }].slice(-500) : state.late,
       ...(now?.deletedAt && same(state.replyingTo?.id, id) && { replyingTo: null }),
       ...(now?.deletedAt && same(state.editing?.id, id) && { editing: null }),
     }
