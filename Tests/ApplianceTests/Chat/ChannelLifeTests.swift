@@ -77,7 +77,8 @@ import Testing
         }
       }
       try await people[1].say("still here", in: channel)
-      #expect(try await people[0].heard() == ["CHAT_MESSAGE"])
+      let heard = try await people[0].heard()
+      #expect(heard == ["CHAT_MESSAGE"])
     }
   }
 

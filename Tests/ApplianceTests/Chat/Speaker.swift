@@ -92,10 +92,11 @@ extension TestAppliance {
     return Speaker(id: id, token: token, socket: socket)
   }
 
-  /// Makes a channel in the database and the directory.
+  /// Makes a channel in the database and the directory. A private one has an admin, or it would be given one.
   func channel(
     _ kind: Channel.Kind, _ name: String = "", of people: [Int64], admins: Set<Int64> = [], slow: Int64 = 0
   ) async throws -> JSONValue {
+    let admins = kind == .private && admins.isEmpty ? Set(people.suffix(1)) : admins
     let id = try await appliance.database.write { [chat = appliance.chat] tx in
       try tx.execute(
         "INSERT INTO channels (kind, name, created_at, updated_at, slow_seconds) VALUES (?, ?, ?, ?, ?)",
