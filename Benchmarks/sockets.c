@@ -1,8 +1,8 @@
 /* Clients of the chat, as many as asked for, in one process on epoll: sends, waits for answers, counts and times.
 
-   sockets idle  PORT PID TOKENS COUNT            opens sockets, answers pings until standard input ends
-   sockets post  PORT PID TOKENS CHANNEL SENDERS SECONDS
-   sockets fan   PORT PID TOKENS CHANNEL LISTENERS ROUNDS SECONDS WINDOW
+   sockets idle PORT PID TOKENS CHANNEL LISTENERS      joins, and answers pings until standard input ends
+   sockets post PORT PID TOKENS CHANNEL SENDERS SECONDS
+   sockets fan  PORT PID TOKENS CHANNEL LISTENERS ROUNDS SECONDS WINDOW
 
    TOKENS names a file with a session's token in each line; PID is the server, for its processor time.
    Prints one line of JSON when it is done, or when all sockets are open. */
@@ -41,7 +41,7 @@ static int token_count;
 static struct peer *peers;
 static int peer_count, opened, listening;
 static int64_t acknowledged, delivered, posted;
-static const char *channel = "bench";
+static const char *channel;
 static char piece[PIECE];
 static int64_t *samples;
 static int sample_count, sample_room;
@@ -248,10 +248,20 @@ static void open_all(int count) {
   wait_for(&opened, count, "sockets were opened");
 }
 
+/* All but the first few join the channel. */
+static void join_all(int others) {
+  for (int number = others; number < peer_count; number++) {
+    wait_for(&listening, number - others - OPENING, "listeners joined");
+    say(&peers[number], "{\"type\":\"JOIN_CHANNEL\",\"payload\":{\"channel\":\"%s\",\"limit\":1}}", channel);
+  }
+  wait_for(&listening, peer_count - others, "listeners joined");
+}
+
 static void idle(int count) {
   struct epoll_event event = {.events = EPOLLIN | EPOLLHUP};
   struct pollfd input = {.events = POLLIN};
   open_all(count);
+  join_all(0);
   printf("{\"sockets\": %d}\n", count);
   fflush(stdout);
   epoll_ctl(poller, EPOLL_CTL_ADD, 0, &event);
@@ -290,11 +300,7 @@ static void finish_fan(int listeners) {
 
 static void measure_fan(int listeners, int rounds, double seconds, int window) {
   open_all(listeners + 1);
-  for (int number = 1; number <= listeners; number++) {
-    wait_for(&listening, number - OPENING, "listeners joined");
-    say(&peers[number], "{\"type\":\"JOIN_CHANNEL\",\"payload\":{\"channel\":\"%s\",\"limit\":1}}", channel);
-  }
-  wait_for(&listening, listeners, "listeners joined");
+  join_all(1);
   delivered = posted = acknowledged = 0;
   for (int number = 0; number < 5; number++) {
     post(peers);
@@ -337,7 +343,7 @@ static void read_tokens(const char *path) {
 
 int main(int count, char **words) {
   struct rlimit limits;
-  if (count < 6) die("see the first lines of sockets.c");
+  if (count < 7) die("see the first lines of sockets.c");
   getrlimit(RLIMIT_NOFILE, &limits);
   limits.rlim_cur = limits.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limits);
@@ -345,13 +351,12 @@ int main(int count, char **words) {
   port = atoi(words[2]);
   server = atoi(words[3]);
   read_tokens(words[4]);
-  if (strcmp(words[1], "idle") == 0) {
-    idle(atoi(words[5]));
+  channel = words[5];
+  if (strcmp(words[1], "idle") == 0 && count == 7) {
+    idle(atoi(words[6]));
   } else if (strcmp(words[1], "post") == 0 && count == 8) {
-    channel = words[5];
     measure_posts(atoi(words[6]), atof(words[7]));
   } else if (strcmp(words[1], "fan") == 0 && count == 10) {
-    channel = words[5];
     measure_fan(atoi(words[6]), atoi(words[7]), atof(words[8]), atoi(words[9]));
   } else {
     die("see the first lines of sockets.c");

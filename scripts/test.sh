@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$root_folder"
 
-all_steps=(packages format scripts assets build unit release real browser)
+all_steps=(packages format scripts assets build unit release real clients browser)
 results=()
 skipped=()
 failures=0
@@ -60,6 +60,9 @@ step_real() {
   scripts/build-image.sh
   /usr/bin/python3 Tests/Real/end_to_end.py
 }
+
+# Clients that are not ours, against the release binary.
+step_clients() { scripts/with-server.sh /usr/bin/python3 Tests/Real/bridges.py; }
 
 step_browser() {
   [ -n "$(find Tests/Web -name 'test*.py' 2>/dev/null)" ] || skip "there are no browser tests in this tree"

@@ -25,6 +25,8 @@ trap 'exit 130' INT TERM HUP
 mkdir -p "$folder/images/debian"
 qemu-img create -q -f qcow2 "$folder/images/debian/12.qcow2" 2G
 
+# There before it is read, however slowly the daemon starts.
+: >"$log"
 PUBLIC_URL=http://$address IMAGES_DIR=$folder/images \
   "$binary" serve --data "$folder/data" --listen "$address" --libvirt test:///default --demo >"$log" 2>&1 &
 server=$!

@@ -205,4 +205,27 @@ import Testing
       for number in 0..<50 { #expect(try await client.frame() == (1, Array("\(number)".utf8))) }
     }
   }
+
+  @Test func `among many connections, each is looked at`() async throws {
+    try await run(limits()) { server, owner, client in
+      let clients = try (0..<Connections.many).map { _ in try server.client() }
+      #expect(await eventually { await server.server.connectionCount() == clients.count + 1 })
+      let engine = try #require(owner.first).engine
+      await server.onLoop { for connection in engine.connections.all { connection.deadline = engine.now } }
+      #expect(await eventually { await server.server.connectionCount() == 0 })
+      withExtendedLifetime((client, clients)) {}
+    }
+  }
+
+  @Test func `no more connections are taken than the system has files for`() async throws {
+    var configuration = ServerConfiguration.patient
+    configuration.maxConnections = 1 << 40
+    try await TestServer.run(configuration: configuration) { server in
+      var files = rlimit()
+      #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0)
+      #expect(files.rlim_cur == files.rlim_max)
+      let most = await server.server.connectionLimit()
+      #expect(most == Int(clamping: files.rlim_max) - 256)
+    }
+  }
 }

@@ -28,7 +28,7 @@ import Testing
     try await TestServer.run(routes, configuration: configuration, test)
   }
 
-  private static func makeFolder() -> String? {
+  static func makeFolder() -> String? {
     var name = Array("/tmp/obox-tls-XXXXXX".utf8CString)
     return mkdtemp(&name).map { String(cString: $0) }
   }

@@ -100,16 +100,16 @@ class Chat(ChatTest):
         self.opened(nora, channel)
         self.shows(["n° 1", "n° 2", "n° 3"])
         self.cut()
-        changed = self.say(author, channel, "n° 4")
-        self.say(author, channel, "n° 5")
-        author.call("PATCH", f"/api/chat/messages/{changed['id']}", {"text": "n° 4, mieux"})
-        first = author.call("GET", f"/api/chat/channels/{channel}/messages")[-1]
+        first, second, _ = reversed(author.call("GET", f"/api/chat/channels/{channel}/messages"))
         author.call("DELETE", f"/api/chat/messages/{first['id']}")
+        author.call("PATCH", f"/api/chat/messages/{second['id']}", {"text": "n° 2, mieux"})
+        missed = [f"manqué {number}" for number in range(230)]
+        for text in missed:
+            self.say(author, channel, text)
         self.mend()
-        self.wait(lambda _: len(self.thread()) == 5, "five messages")
-        self.see(".message .deleted")
-        self.assertEqual([text.split("\n")[0].strip() for text in self.thread()[1:]], ["n° 2", "n° 3", "n° 4, mieux", "n° 5"])
-        self.see(".message .edited")
+        self.wait(lambda _: len(self.thread()) == 233, "all are there")
+        texts = [text.split("\n")[0].strip() for text in self.thread()]
+        self.assertEqual(texts, ["Message supprimé", "n° 2, mieux", "n° 3", *missed])
 
     def test_unread_messages_are_counted_and_lie_below_a_line_until_they_are_seen(self):
         nora, author, channel = self.reader(60)
@@ -214,6 +214,28 @@ class Chat(ChatTest):
         self.wait(lambda _: self.driver.execute_script("return document.activeElement.id") == "composer-text", "the composer has the focus")
         self.write("réponse")
         self.see(".quote", "n° 3")
+
+    def test_what_came_while_nobody_looked_lies_below_the_line(self):
+        nora, author, channel = self.reader(3)
+        self.opened(nora, channel)
+        self.shows(["n° 3"])
+        hidden = "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => %s }); document.dispatchEvent(new Event('visibilitychange'))"
+        self.driver.execute_script(hidden % "'hidden'")
+        self.say(author, channel, "pendant ce temps")
+        self.shows(["pendant ce temps"])
+        self.see(f"channel-list a[href='/chat/{channel}'] .badge", "1")
+        self.driver.execute_script(hidden % "'visible'")
+        self.see(".thread-new")
+        self.see_none(f"channel-list a[href='/chat/{channel}'] .badge")
+
+    def test_who_is_taken_out_of_a_private_channel_keeps_nothing_of_it(self):
+        nora, author, channel = self.reader(3, kind="private")
+        self.opened(nora, channel)
+        self.shows(["n° 3"])
+        author.call("DELETE", f"/api/chat/channels/{channel}/members/{nora.id}")
+        self.see(".thread-empty[data-key=away]")
+        self.see_none("message-list .message")
+        self.see_none(f"channel-list a[href='/chat/{channel}']")
 
     def test_a_refused_message_says_why_and_can_be_taken_back(self):
         nora, author, channel = self.reader(1)

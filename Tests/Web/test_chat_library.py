@@ -82,8 +82,7 @@ class ChatLibrary(LibraryTest):
           const first = stretch.messages.map(one => Number(one.id))
           stretch = w.extendedBack(stretch, page(50, 1), false, 60)
           const back = [stretch.messages[0].id, stretch.messages.at(-1).id, stretch.messages.length, stretch.more, stretch.newer]
-          stretch = w.arrived(stretch, [message(103)], false, 60)
-          const ignored = stretch.messages.at(-1).id
+          const ignored = w.arrived(stretch, [message(103)], true).messages.at(-1).id
           stretch = w.extendedOn(stretch, page(103, 61), false, 60)
           const on = [stretch.messages[0].id, stretch.messages.at(-1).id, stretch.messages.length, stretch.more, stretch.newer]
           const full = w.arrived(stretch, [message(104)], false, 60)
@@ -146,13 +145,13 @@ class ChatLibrary(LibraryTest):
     def test_rows_are_grouped_by_author_and_day_with_the_line_before_the_first_unread(self):
         rows = self.run_module("""
           const { rowsOf } = await import('/lib/chat/rows.js')
-          const message = (id, authorId, createdAt) => ({ id, authorId, authorName: authorId, createdAt })
-          const messages = [message('1', 'x', '2026-03-01T10:00:00Z'), message('2', 'x', '2026-03-01T10:01:00Z'),
+          const message = (id, authorId, createdAt) => ({ id, authorId, authorName: 'Dominique', createdAt })
+          const messages = [message('1', 'x', '2026-03-01T10:00:00Z'), message('2', 'x', '2026-03-01T10:01:00Z'), message('2.5', 'z', '2026-03-01T10:01:30Z'),
             message('3', 'x', '2026-03-01T10:20:00Z'), message('4', 'y', '2026-03-01T10:21:00Z'), message('5', 'y', '2026-03-03T10:21:30Z')]
           const state = { messages, unreadFrom: '4', newer: false, pending: [], reads: { y: '5' } }
           return rowsOf(state, { own: 'y', other: 'y' }).map(row => row.kind + (row.message ? row.message.id + (row.grouped ? '+' : '') : ''))
         """)
-        self.assertEqual(rows, ["day", "message1", "message2+", "message3", "new", "message4", "day", "message5", "seen"])
+        self.assertEqual(rows, ["day", "message1", "message2+", "message2.5", "message3", "new", "message4", "day", "message5", "seen"])
 
 
 # The tests of the other library are run where they stand.

@@ -112,7 +112,7 @@ class Library(PageTest):
 
     def test_every_sentence_has_both_languages(self):
         missing = self.run_module("""
-          const files = ['shell', 'access', 'machines', 'jobs', 'host', 'accounts', 'security', 'people', 'audit']
+          const files = ['shell', 'access', 'machines', 'jobs', 'host', 'accounts', 'security', 'people', 'audit', 'chat', 'compose', 'channels', 'notifications', 'load']
           const words = Object.assign({}, ...(await Promise.all(files.map(file => import(`/words/${file}.js`)))).map(one => one.default))
           return Object.entries(words).filter(([, pair]) => pair.length !== 2 || !pair[0] || !pair[1]).map(([key]) => key)
         """)

@@ -12,7 +12,7 @@ return [...document.querySelectorAll('body *')].filter(one => one.checkVisibilit
 """
 
 
-SCREENS = ("/machines", "/mailbox", "/host", "/profile", "/security", "/people", "/categories", "/audit")
+SCREENS = ("/machines", "/mailbox", "/host", "/profile", "/security", "/people", "/categories", "/audit", "/chat/1")
 
 
 class Looks(PageTest):

@@ -40,7 +40,7 @@ final class Appliance: Sendable {
   typealias Command = @Sendable (Subscriber, JSONValue) -> Void
 
   /// Takes over a socket of `/ws` whose first frame is of a type that is not ours.
-  typealias Dialect = @Sendable (Request, WebSocket) -> any WebSocketDelegate
+  typealias Dialect = @Sendable (WebSocket, Language) -> any WebSocketDelegate
 
   private struct Running {
     let features: [any Feature]
@@ -133,10 +133,21 @@ final class Appliance: Sendable {
       })
     loop.start()
     let port = try await server.start()
+    await noteLimit(of: server)
     host.start()
     try await runner.start()
     running.withLock { $0 = Running(features: features, runner: runner, server: server) }
     return port
+  }
+
+  /// Says so where the system allows fewer connections than are meant to be possible.
+  private func noteLimit(of server: Server) async {
+    let most = await server.connectionLimit()
+    guard most < site.server.maxConnections else { return }
+    log.warn("connections_limited") { line in
+      line.field("most", most)
+      line.field("message", "the limit of open files is low: raise it with ulimit -n or LimitNOFILE=")
+    }
   }
 
   /// Answers what is in flight, stops the parts in reverse order and closes the database.

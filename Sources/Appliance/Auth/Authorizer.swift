@@ -8,7 +8,9 @@ struct Authorizer: Sendable {
 
   /// The router's `authorize`: from memory only. Throws 401 or 403.
   func authorize(_ request: Request, _ access: Access) throws -> (any Principal)? {
-    let signedIn = Self.token(of: request).flatMap { sessions.find(token: $0) }
+    // A token that comes along with a sign-in only names the workstation: who closed its socket has left.
+    let isUse = request.path != "/api/auth/login"
+    let signedIn = Self.token(of: request).flatMap { sessions.find(token: $0, isUse: isUse) }
     if case .apiToken(let rights)? = signedIn?.kind, !request.method.isSafe, !rights.contains("write") {
       throw SignInRefusal.tokenReadOnly
     }

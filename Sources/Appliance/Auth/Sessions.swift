@@ -89,8 +89,9 @@ final class Sessions: Sendable {
     }
   }
 
-  /// Who a token speaks for, or nil where there is none, it ended, or its person was deactivated.
-  func find(token: String) -> SignedIn? {
+  /// Who a token speaks for, or nil where there is none, it ended, or its person was deactivated. Asking is a use
+  /// of the session, which makes it live, unless said otherwise.
+  func find(token: String, isUse: Bool = true) -> SignedIn? {
     if token.hasPrefix(Self.tokenPrefix) { return find(apiToken: token) }
     guard let hash = Token.hash(token, for: .session) else { return nil }
     let now = clock.now()
@@ -100,6 +101,7 @@ final class Sessions: Sendable {
       guard entry.expiresAt > now, let account = state.accounts[entry.userID], account.isActive else {
         return nil
       }
+      guard isUse else { return SignedIn(account: account, sessionID: entry.id) }
       state.byHash.values[index].leasedAt = now
       if now - entry.seenAt > 10_000 || entry.leasedAt == 0 {
         state.byHash.values[index].seenAt = now

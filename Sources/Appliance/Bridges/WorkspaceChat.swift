@@ -18,8 +18,8 @@ struct WorkspaceChat: Feature {
   }
 
   func start() async throws {
-    appliance.speak(["auth", "message", "setPseudo", "clearChat"]) { [appliance, words] request, socket in
-      WorkspaceSession(appliance, words: words, socket: socket, language: request.language)
+    appliance.speak(["auth", "message", "setPseudo", "clearChat"]) { [appliance, words] socket, language in
+      WorkspaceSession(appliance, words: words, socket: socket, language: language)
     }
   }
 

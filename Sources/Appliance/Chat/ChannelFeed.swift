@@ -69,7 +69,7 @@ final class ChannelFeed: Sendable {
   }
 
   /// Of what is published while one page is read; beyond it the page is read again.
-  private static let mostCollected = 512 << 10
+  private static let mostCollected = 192 << 10
 
   let channel: Int64
   private let state = Mutex(State())

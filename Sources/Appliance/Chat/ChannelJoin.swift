@@ -3,8 +3,6 @@ import Store
 
 /// Brings one socket from what it has to the present of a channel, page by page as the socket takes them.
 final class ChannelJoin: Sendable {
-  /// While more than this waits for the network, no further page is read.
-  private static let mostQueued = 256 << 10
   private static let pauses: [Duration] = [
     .milliseconds(5), .milliseconds(10), .milliseconds(20), .milliseconds(50), .milliseconds(100),
     .milliseconds(250),
@@ -15,6 +13,8 @@ final class ChannelJoin: Sendable {
   private let ticket: UInt64
   private let subscriber: Subscriber
   private let account: Int64
+  /// While more than this waits for the network, no further page is read.
+  private let mostQueued: Int
   private let failed: @Sendable (any Error) -> Void
 
   /// `failed` is told of an error after which the socket has not joined.
@@ -27,6 +27,7 @@ final class ChannelJoin: Sendable {
     self.ticket = ticket
     self.subscriber = subscriber
     self.account = account
+    mostQueued = appliance.socketLimits.maxQueued / 4
     self.failed = failed
   }
 
@@ -40,6 +41,7 @@ final class ChannelJoin: Sendable {
       then: { [self] result in
         switch result {
         case .success(let page): take(page, readAt: cursor)
+        case .failure(let error as StoreError) where error.code == .overloaded: runLater(from: cursor)
         case .failure(let error): giveUp(error)
         }
       })
@@ -58,11 +60,16 @@ final class ChannelJoin: Sendable {
   }
 
   private func goOn(from cursor: JoinCursor, pause: Int) {
-    guard subscriber.socket.queuedBytes > Self.mostQueued else { return run(from: cursor) }
+    guard subscriber.socket.queuedBytes > mostQueued else { return run(from: cursor) }
     appliance.loop.timer(after: Self.pauses[min(pause, Self.pauses.count - 1)]) { [self] in
       guard !subscriber.socket.isClosing else { return }
       goOn(from: cursor, pause: pause + 1)
     }
+  }
+
+  /// After a restart everyone comes back at once.
+  private func runLater(from cursor: JoinCursor) {
+    appliance.loop.timer(after: .milliseconds(Int.random(in: 50...250))) { [self] in run(from: cursor) }
   }
 
   private func giveUp(_ error: any Error) {

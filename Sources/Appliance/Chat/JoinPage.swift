@@ -14,8 +14,10 @@ struct JoinCursor: Sendable {
 struct JoinPage: Sendable {
   static let most = 200
   static let mostChanged = 500
-  /// Bytes of JSON of the messages; a single message may be longer.
+  /// Bytes of JSON of the messages, and of the changed ones; a single message may be longer. Together with what is
+  /// collected meanwhile and what still waits, it is less than a socket may have waiting.
   static let mostBytes = 256 << 10
+  static let mostChangedBytes = 256 << 10
 
   let frame: Frame
   /// Nothing was left in that state.
@@ -95,16 +97,18 @@ struct JoinPage: Sendable {
     guard let revision = cursor.revision else { return empty }
     let changed = try Chat.changes(
       in: channel, since: revision, upTo: since, limit: mostChanged + 1, in: connection)
-    guard changed.count <= mostChanged, fitting(changed) == changed.count else { return nil }
+    guard changed.count <= mostChanged, fitting(changed, in: mostChangedBytes) == changed.count else {
+      return nil
+    }
     return array(changed)
   }
 
   /// How many of the first messages go into one frame, by what they weigh.
-  private static func fitting(_ messages: [ChatMessage]) -> Int {
+  private static func fitting(_ messages: [ChatMessage], in most: Int = mostBytes) -> Int {
     var bytes = 0
     for (index, message) in messages.enumerated() {
       bytes += message.weight
-      if bytes > mostBytes, index > 0 { return index }
+      if bytes > most, index > 0 { return index }
     }
     return messages.count
   }

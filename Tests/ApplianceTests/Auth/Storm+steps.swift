@@ -34,7 +34,6 @@ extension Storm {
       presented = model.sessions.first { $0.user == user } ?? anySession()
     }
     client.token = presented?.token
-    if let presented { model.ask(presented.token) }
     let answer = try await test.signIn("person\(user)", with: client, takeover: takeover)
     let what = "signIn of \(user) at \(place) takeover \(takeover)"
     if let refusal = model.refusal(user, at: place, takeover: takeover) {

@@ -162,10 +162,38 @@ import Testing
   }
 }
 
+/// What the hub says, once more in other words.
+@Suite struct TranslationsTests {
+  @Test func `what is no frame of the hub, or of no interest, has no words`() {
+    let words = Translations<Frame>(SocketIOWords.packets)
+    for text in ["", "{}", "{\"type\":\"VM_STATS\"}", "{\"type\":\"VM_STATUS\",\"payload\":{}}"] {
+      #expect(words.of(Frame(text: text)).isEmpty)
+    }
+  }
+
+  @Test func `a frame is written anew once for all who hear the same`() {
+    let words = Translations<Frame>(SocketIOWords.packets)
+    let frame = Frame(text: Frames.encode("VM_STATS") { $0.value(["vms": [["user_id": "7"]], "total": 1]) })
+    let all = words.of(frame)
+    #expect(all.count == 1)
+    #expect(words.of(frame)[0] === all[0])
+    let ones = words.of(frame, for: 8)
+    #expect(ones[0] !== all[0])
+    #expect(String(decoding: ones[0].payload, as: UTF8.self) == "42[\"vm-stats\",{\"total\":0,\"vms\":[]}]")
+    #expect(words.of(Frame(text: frame.payload))[0] !== all[0])
+  }
+
+  @Test(arguments: [0, 1, 125, 126, 65_535, 65_536])
+  func `the payload of a frame is what it was made of`(length: Int) {
+    let text = [UInt8](repeating: 0x61, count: length)
+    #expect(Frame(text: text).payload == text)
+  }
+}
+
 /// Packets of Socket.IO within Engine.IO's messages.
 @Suite struct SocketIOPacketTests {
   @Test(arguments: [
-    "", "x", "9", "0[]", "07", "2", "2{}", "2[]", "2[7]", "2[\"a\"", "5[\"a\"]", "5x-[]", "2/" + "n[\"a\"]",
+    "", "x", "9", "0[]", "2", "2{}", "2[]", "2[7]", "2[\"a\"", "5[\"a\"]", "5x-[]", "2/" + "n[\"a\"]",
     "0/" + String(repeating: "n", count: 300), "2" + String(repeating: "1", count: 16) + "[\"a\"]",
   ])
   func `what is no packet is refused`(text: String) { #expect(SocketIOPacket(text) == nil) }

@@ -21,7 +21,6 @@ import Testing
       }
       #expect(try await sam.socket.next("CHANNEL_CHANGED")["change"]?.string == "members")
       try await sam.say("without her", in: channel)
-      _ = try await sam.socket.next("CHAT_MESSAGE")
       for person in [lea, second] {
         #expect(try await person.heard().isEmpty)
         #expect(
@@ -148,12 +147,13 @@ import Testing
       #expect(try await lea.socket.next("READ")["id"] == ids[1])
       try lea.socket.send("MARK_READ", ["channel": channel, "id": "999999"])
       #expect(try await lea.socket.next("READ")["id"] == ids[2])
+      #expect(try await sam.socket.next("READ")["id"] == ids[2])
       // Everyone is in the general channel, where a position makes the row.
       let first = JSONValue.id(try await sam.say("all"))
       try lea.socket.send("MARK_READ", ["channel": "general", "id": first])
       let read = try await page.socket.next("READ") { $0["channel"] != channel }
       #expect(read["id"] == first && read["unread"]?.int == 0)
-      #expect(try await sam.heard().filter { $0 == "READ" }.count == 1)
+      #expect(try await !sam.heard().contains("READ"))
     }
   }
 }

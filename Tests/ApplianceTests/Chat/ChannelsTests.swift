@@ -173,4 +173,49 @@ import Testing
       }
     }
   }
+
+  @Test func `of two who take a name at the same time one has it`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      for round in 0..<5 {
+        let body: JSONValue = ["type": "public", "name": .string("room \(round)")]
+        async let first = lea.post("/api/chat/channels", body)
+        async let second = sam.post("/api/chat/channels", body)
+        let statuses = [try await first.status, try await second.status].sorted()
+        #expect(statuses == [201, 409])
+      }
+    }
+  }
+
+  @Test func `one person makes a bounded number of channels`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let me = try await test.id("lea")
+      try await test.appliance.database.write { tx in
+        for number in 0..<ChannelsFeature.mostCreated {
+          try tx.execute(
+            """
+            INSERT INTO channels (kind, name, created_by, created_at, updated_at) VALUES ('public', ?, ?, 1, 1)
+            """, "n\(number)", me)
+        }
+      }
+      let body: JSONValue = ["type": "private", "name": "more"]
+      let refused = try await lea.post("/api/chat/channels", body)
+      #expect(refused.code == "TOO_MANY_CHANNELS", "\(refused.text)")
+    }
+  }
+
+  @Test func `what is not known in a channel's body is refused where strictness is asked for`() async throws {
+    try await TestAppliance.run { test in
+      var lea = try await test.person("lea")
+      lea.headers["Prefer"] = "handling=strict"
+      let refused = try await lea.post(
+        "/api/chat/channels", ["type": "private", "name": "a", "createdBy": "7"])
+      #expect(refused.status == 400)
+      #expect(refused.json["errors"]?[0]?["field"]?.string == "createdBy")
+      let channel = try await test.made("private", by: lea)
+      try await test.said("hello", in: channel, by: lea)
+    }
+  }
 }

@@ -148,7 +148,7 @@ import Testing
       ] {
         let id = JSONValue.id(try await lea.say("mine", in: channel))
         try person.socket.send(type, ["id": id, "text": "yours", "pinned": true])
-        let answer = try await person.frames().first { $0["type"]?.string == "ERROR" }
+        let answer = try await person.outcome().first { $0["type"]?.string == "ERROR" }
         #expect(answer?["payload"]?["code"]?.string == code, "\(type) in \(channel)")
       }
     }

@@ -229,6 +229,8 @@ import Testing
                 try reader.socket.send("JOIN_CHANNEL", join)
                 let aim = min(view.ids.count + 25, wanted - before.count)
                 try await view.follow(reader.socket) { $0.ids.count >= aim && !$0.isCatchingUp }
+                try reader.socket.send("LEAVE_CHANNEL", ["channel": "general"])
+                try await view.follow(reader.socket) { $0.hasLeft }
               }
               before += view.ids
               let stored = try await test.stored("general")

@@ -143,4 +143,55 @@ import Testing
       await again.appliance.stop()
     }
   }
+
+  /// | posters                    | searchers                | index in the background |
+  /// |----------------------------|--------------------------|-------------------------|
+  /// | post, edit, delete, …      | complete it, then look   | advances it             |
+  @Test func `the index is what the table is, whatever happens at the same time`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      _ = try await test.wrote(ChatSearch.batch * 2, in: "1", by: "lea") { "old crane \($0)" }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for writer in 0..<3 {
+          group.addTask {
+            for number in 0..<25 {
+              let id = try await test.said("crane \(writer) \(number)", in: "1", by: lea)
+              let path = "/api/chat/messages/\(id)"
+              if number % 2 == 0 {
+                _ = try await lea.send("PATCH", path, ["text": .string("egret \(number)")])
+              }
+              if number % 3 == 0 { _ = try await lea.delete(path) }
+            }
+          }
+        }
+        group.addTask {
+          for _ in 0..<25 { _ = try await lea.get("/api/chat/search?q=crane") }
+        }
+        group.addTask {
+          let database = test.appliance.database
+          for _ in 0..<25 { _ = try await database.write { try ChatSearch.advance(in: $0) } }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try await Self.found(lea, "q=egret&limit=500").count == 3 * 8)
+      #expect(try await Self.found(lea, "q=crane+0").count > 0)
+      try await test.appliance.database.write { tx in
+        try tx.execute("INSERT INTO chat_search (chat_search, rank) VALUES ('integrity-check', 1)")
+      }
+    }
+  }
+
+  @Test func `what was written is indexed without anybody's search`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.said("kingfisher", in: "1", by: lea)
+      let end = ContinuousClock.now + .seconds(60)
+      var isThere = false
+      while !isThere, ContinuousClock.now < end {
+        isThere = try await test.appliance.database.read { try ChatSearch.isComplete(upTo: id, in: $0) }
+        await Task.yield()
+      }
+      #expect(isThere)
+    }
+  }
 }

@@ -32,6 +32,17 @@ struct Speaker: Sendable {
     return try await socket.next("ERROR")["code"]?.string
   }
 
+  /// All frames that come until everything sent before has been done or refused.
+  func outcome() async throws -> [JSONValue] {
+    try socket.send("MARK_READ", ["channel": "general", "id": 0])
+    var frames: [JSONValue] = []
+    while let frame = await socket.next() {
+      if frame["type"]?.string == "READ", frame["payload"]?["userId"]?.number == id { return frames }
+      frames.append(frame)
+    }
+    throw TestClient.Broken(reason: "the socket ended")
+  }
+
   /// The types of all frames that come until the answer to a heartbeat sent now.
   func heard() async throws -> [String] { try await frames().compactMap { $0["type"]?.string } }
 

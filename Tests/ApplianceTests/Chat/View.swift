@@ -12,6 +12,7 @@ struct View {
   /// A page said that more follows.
   private(set) var isCatchingUp = false
   private(set) var wasReset = false
+  private(set) var hasLeft = false
   private(set) var pages = 0
 
   init(last: Int64 = 0, revision: Int64 = 0) {
@@ -37,6 +38,7 @@ struct View {
     switch type {
     case "CHANNEL_JOINED":
       pages += 1
+      hasLeft = false
       wasReset = wasReset || payload["reset"]?.bool == true
       for message in payload["changed"]?.array ?? [] { change(message) }
       for message in payload["messages"]?.array ?? [] { add(message) }
@@ -53,6 +55,7 @@ struct View {
       for (name, value) in payload.object ?? [:] { message[name] = value }
       if type == "CHAT_DELETED" { (message["text"], message["reactions"]) = ("", []) }
       change(.object(message))
+    case "CHANNEL_LEFT": hasLeft = true
     default: break
     }
   }

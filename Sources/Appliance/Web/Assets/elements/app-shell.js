@@ -8,7 +8,7 @@ import './side-bar.js'
 import './toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
-import { t } from '../lib/i18n.js'
+import { language, t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
 import { client } from '../lib/one-client.js'
 import { go, place } from '../lib/router.js'
@@ -23,6 +23,7 @@ const retryEvery = 5000
 class AppShell extends ViewElement {
   #unreachable = false
   #shown = null
+  #titled = null
 
   connected() {
     this.watch(place, () => this.#guard())
@@ -98,12 +99,19 @@ class AppShell extends ViewElement {
   drawn() {
     const { route, path } = place.get()
     if (!session.get().ready) return
-    document.title = `${t(route?.title ?? 'missing.title')} · OBox`
+    this.#entitle(`${path} ${language()} ${route?.title}`, t(route?.title ?? 'missing.title'))
     if (this.#shown !== null && this.#shown !== path) {
       scrollTo(0, 0)
       this.querySelector('#content')?.focus({ preventScroll: true })
     }
     this.#shown = path
+  }
+
+  /** The screen's title, once for each place: the screen may make it more exact. */
+  #entitle(of, title) {
+    if (of === this.#titled) return
+    this.#titled = of
+    document.title = `${title} · OBox`
   }
 
   #loadingView() {

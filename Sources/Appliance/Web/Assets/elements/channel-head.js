@@ -20,7 +20,7 @@ class ChannelHead extends ViewElement {
 
   connected() {
     for (const store of [chat, panel, presence, session]) this.watch(store)
-    this.listen(this, 'keydown', event => { if (event.target.closest('.menu')) menuKeys(event, this.querySelector('.menu')) })
+    this.listen(this, 'keydown', event => { menuKeys(event, event.target.closest('.menu')) })
     this.listen(document, 'keydown', event => this.#everywhere(event), { capture: true })
   }
 

@@ -2,12 +2,14 @@ import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
 import { channelPath } from '../lib/channel-acts.js'
 import { channelTitle, chat, reloadChannels } from '../lib/chat/store.js'
+import { draftOf } from '../lib/drafts.js'
 import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { presence } from '../lib/presence.js'
 import { go } from '../lib/router.js'
+import { theOne } from '../lib/the-one.js'
 import { browseChannels } from './channel-browse.js'
 import { newChannel } from './channel-dialog.js'
 import { channelSign } from './channel-sign.js'
@@ -22,6 +24,7 @@ class ChannelList extends ViewElement {
   connected() {
     this.watch(chat)
     this.watch(presence)
+    if (draftOf('channel')) theOne('channel-dialog')
     this.listen(this, 'keydown', event => this.#pressed(event))
     this.listen(document, 'keydown', event => this.#everywhere(event))
     this.listen(this, 'toggle', event => { if (event.target.matches('.archived') && event.newState === 'open') this.#fetchArchived() }, { capture: true })

@@ -32,7 +32,7 @@ class ChannelPeople extends PanelElement {
     super.connected()
     for (const store of [members, presence, chat]) this.watch(store, () => { if (this.isShown) this.update() })
     this.listen(this, 'people-picked', () => this.update())
-    this.listen(this, 'keydown', event => { if (event.target.closest('.menu')) menuKeys(event, this.querySelector('.menu')) })
+    this.listen(this, 'keydown', event => { menuKeys(event, event.target.closest('.menu')) })
   }
 
   opened() {
@@ -67,6 +67,11 @@ class ChannelPeople extends PanelElement {
       <div class="menu" popover role="menu" data-key="menu" aria-label="${t('members.acts')}">${this.#about && this.#items(this.#about)}</div>`
   }
 
+  drawn() {
+    const picker = this.querySelector('people-picker')
+    if (picker) picker.without = ({ id }) => membersOf(this.channel)?.some(one => String(one.id) === String(id))
+  }
+
   get #picked() { return this.querySelector('people-picker')?.value ?? [] }
 
   #row(person, may) {
@@ -91,7 +96,7 @@ class ChannelPeople extends PanelElement {
   #items({ id, role }) {
     const item = (act, sign, label, extra = '') => html`<button type="button" role="menuitem" tabindex="-1" class="${extra}" data-key="${act}" data-click="act" data-act="${act}" data-id="${id}">${icon(sign)}<span>${label}</span></button>`
     return html`${item('role', 'shield', t(role === 'admin' ? 'members.makeMember' : 'members.makeAdmin'))}
-      ${item('remove', 'out', t('members.remove'), 'menu-wary')}`
+      ${String(id) !== String(session.get().user?.id) && item('remove', 'out', t('members.remove'), 'menu-wary')}`
   }
 
   async menu(_, button) {

@@ -1,14 +1,14 @@
 import { ViewElement } from '../lib/element.js'
 import { t } from '../lib/i18n.js'
-import { mayCallEveryone, slowLeft } from '../lib/channel-rights.js'
+import { mayCallEveryone } from '../lib/channel-rights.js'
 import { channelOf, chat, editMessage, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
 import { closeEmoji, Completing } from '../lib/completing.js'
 import { wrapped } from '../lib/completion.js'
 import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composing.js'
-import { DropZone, pastedFiles, textFile } from '../lib/dropping.js'
+import { DropZone, pastedAtLength, pastedFiles, textFile } from '../lib/dropping.js'
 import { keepEdit } from '../lib/edit-drafts.js'
 import { session, socket } from '../lib/session.js'
-import { grow, isTouch, lengthOf, replaceIn, retype } from '../lib/text-box.js'
+import { grow, isTouch, replaceIn, retype } from '../lib/text-box.js'
 import { addFiles, mostFiles, uploads, uploadsOf } from '../lib/uploads.js'
 import { closedNote } from './composer-closed.js'
 import { composerView } from './composer-view.js'
@@ -32,12 +32,13 @@ class ChatComposer extends ViewElement {
   connected() {
     for (const store of [chat, uploads, session, socket.connection]) this.watch(store)
     this.watch(uploads, () => this.#uploaded())
-    this.every(1000, () => { if (slowLeft(this.channel)) this.update() })
+    this.every(1000, () => { if (this.querySelector('[role=timer]')) this.update() })
     this.listen(this, 'keydown', event => { if (event.target === this.box) this.#pressed(event) })
     this.listen(this, 'paste', event => { if (event.target === this.box) this.#paste(event) })
     this.listen(this, 'mousedown', event => this.#chosen(event))
     this.listen(document, 'selectionchange', () => { if (document.activeElement === this.box) this.#look() })
     this.listen(this, 'focusout', () => { this.#completing.shut(); typing(this.#channel, false) })
+    this.listen(window, 'beforeunload', event => { if (this.box && this.#state().uploading) event.preventDefault() })
     this.#drop = new DropZone(this, files => this.addFiles(files), () => this.box && !this.#about.editing)
   }
 
@@ -66,11 +67,11 @@ class ChatComposer extends ViewElement {
     this.#completing.shut()
     if (!this.box) return
     this.box.value = fillFrom(channel)
-    this.#leave = threadOf(channel).subscribe(() => { this.#resume(); this.#follow() })
+    this.#leave = threadOf(channel).subscribe(() => { this.#follow(); this.#resume() })
     this.#follow()
     this.#resume()
-    if (!isTouch() && (document.activeElement === document.body || document.activeElement.id === 'content')) this.box.focus()
     this.update()
+    requestAnimationFrame(() => { if (!isTouch() && document.activeElement?.matches('body, #content, a.channel')) this.box?.focus() })
   }
 
   /** A change that was begun before a reload goes on, once its message is there. */
@@ -181,8 +182,7 @@ class ChatComposer extends ViewElement {
       event.preventDefault()
       return this.addFiles(files)
     }
-    const text = event.clipboardData.getData('text/plain')
-    this.#pasted = lengthOf(text) > tooLong ? text.replace(/\r\n?/g, '\n') : this.#pasted
+    this.#pasted = pastedAtLength(event.clipboardData, tooLong) ?? this.#pasted
   }
 
   /** What is too long for a message leaves as a file of text: the piece that was pasted, or else all of it. */

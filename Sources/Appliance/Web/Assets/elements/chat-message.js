@@ -30,7 +30,7 @@ function messageMarkup({ message, grouped }, user) {
     ${side({ ...message, grouped })}
     <div class="message-body">
       <header class="message-head ${grouped && 'visually-hidden'}" id="h-${message.id}">
-        <strong data-tone-name>${author(message)}</strong> <time datetime="${message.createdAt}" title="${exact(message.createdAt)}">${clock(message.createdAt)}</time>
+        <strong>${author(message)}</strong> <time datetime="${message.createdAt}" title="${exact(message.createdAt)}">${clock(message.createdAt)}</time>
         ${message.pinnedAt && !gone && html`<span class="message-mark">${icon('pin')}${t('chat.pinned')}</span>`}
       </header>
       ${grouped && message.pinnedAt && !gone && html`<span class="message-mark" aria-hidden="true">${icon('pin')}${t('chat.pinned')}</span>`}

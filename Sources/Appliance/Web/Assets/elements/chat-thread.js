@@ -13,6 +13,7 @@ class ChatThread extends ViewElement {
   #stop = () => {}
   #channel = null
   #seenLine = false
+  #readUpTo = null
   #frame = 0
 
   connected() {
@@ -48,7 +49,7 @@ class ChatThread extends ViewElement {
     const state = threadOf(this.dataset.channel).get()
     const empty = state.loaded && !state.messages.length && !state.pending.length
     return html`
-      <message-list data-key="list" data-channel="${this.dataset.channel}" role="log" aria-live="off" aria-label="${t('chat.messages')}" aria-busy="${state.loading ? 'true' : 'false'}"></message-list>
+      <message-list data-key="list" data-channel="${this.dataset.channel}" role="log" tabindex="-1" aria-live="off" aria-label="${t('chat.messages')}" aria-busy="${state.loading ? 'true' : 'false'}"></message-list>
       ${this.#above(state)}
       ${empty && this.#empty()}
       ${!state.loaded && this.#beginning(state)}
@@ -69,6 +70,10 @@ class ChatThread extends ViewElement {
 
   /** Whether the first unread message lies above what is in sight, and was not seen yet. */
   #unreadAbove({ readUpTo, unreadFrom, unreadCount }) {
+    if (readUpTo !== this.#readUpTo) {
+      this.#readUpTo = readUpTo
+      this.#seenLine = false
+    }
     if (readUpTo === null || this.#seenLine || !unreadCount) return false
     if (!unreadFrom) return true
     const line = this.#list?.line
@@ -93,7 +98,7 @@ class ChatThread extends ViewElement {
     const direct = channel.type === 'direct'
     const name = channelTitle(channel)
     return html`<div class="thread-empty" data-key="empty">${emptyState({
-      icon: 'chat', title: t(direct ? 'chat.emptyDirect' : 'chat.empty', { name }), text: t(channel.archived ? 'chat.emptyArchived' : direct ? 'chat.emptyDirectText' : 'chat.emptyText', { name }),
+      icon: 'chat', title: t(direct ? 'chat.emptyDirect' : 'chat.empty', { name: channel.type === 'public' ? `#${name}` : name }), text: t(channel.archived ? 'chat.emptyArchived' : direct ? 'chat.emptyDirectText' : 'chat.emptyText', { name }),
     })}</div>`
   }
 

@@ -32,7 +32,6 @@ class MessageList extends ViewElement {
   connected() {
     if (!this.firstElementChild) this.append(Object.assign(document.createElement('div'), { className: 'messages' }))
     this.#nodes ??= new RowNodes(this.firstElementChild)
-    this.tabIndex = -1
     this.watch(chat, () => { if (this.#channel) this.#look() })
     this.watch(presence, () => this.#dots())
     this.watch(session, () => this.soon())

@@ -47,7 +47,8 @@ export const joinChannel = id => attempt(async () => {
 })
 
 export async function leaveChannel(channel) {
-  const text = t(channel.type === 'private' ? 'channel.askLeavePrivate' : 'channel.askLeaveText')
+  const alone = channel.memberCount <= 1 ? 'channel.askLeaveAlone' : 'channel.askLeavePrivate'
+  const text = t(channel.type === 'private' ? alone : 'channel.askLeaveText')
   const sure = await confirm({ title: t('channel.askLeave', { name: channelTitle(channel) }), text, yes: t('channel.leave'), danger: true })
   if (!sure) return null
   return attempt(async () => {

@@ -1,3 +1,5 @@
+import { lengthOf } from './text-box.js'
+
 const hasFiles = event => [...event.dataTransfer?.types ?? []].includes('Files')
 
 /** The whole place around an element takes files dropped on it: `place` is where the hint stands meanwhile, else null. */
@@ -46,6 +48,12 @@ export class DropZone {
 export function pastedFiles(data) {
   if (!data?.files.length || data.getData('text/plain').trim()) return []
   return [...data.files]
+}
+
+/** What a paste of text would make too long for a message, with the line ends that a text box has; else null. */
+export function pastedAtLength(data, most) {
+  const text = data?.getData('text/plain') ?? ''
+  return lengthOf(text) > most ? text.replace(/\r\n?/g, '\n') : null
 }
 
 /** A text as a file of its own. */

@@ -10,8 +10,9 @@ export function openMenu(button, menu) {
   itemsOf(menu)[0]?.focus()
 }
 
-/** The keys of an open menu: arrows, Home, End; Tab closes it. */
+/** The keys of an open menu, if the event is in one: arrows, Home, End; Tab closes it. */
 export function menuKeys(event, menu) {
+  if (!menu) return
   const items = itemsOf(menu)
   const at = items.indexOf(document.activeElement)
   if (at < 0) return

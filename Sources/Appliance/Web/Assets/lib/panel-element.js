@@ -18,7 +18,7 @@ export class PanelElement extends ViewElement {
   connected() {
     this.watch(panel, () => this.#follow())
     this.listen(this, 'keydown', event => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || event.target.closest('.menu')) return
       event.preventDefault()
       this.shut()
     })

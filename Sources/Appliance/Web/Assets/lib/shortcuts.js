@@ -9,7 +9,7 @@ export function startShortcuts(signal) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
     if (document.querySelector('dialog[open]') || !session.get().user) return
     const act = actions[event.key]
-    if (!act) return
+    if (!act || (ofMachines.has(event.key) && document.querySelector('chat-page'))) return
     event.preventDefault()
     act()
   }, { signal })
@@ -20,6 +20,9 @@ function onMachines(method) {
   go('/machines')
   requestAnimationFrame(() => document.querySelector('machines-page')?.[method]())
 }
+
+/** Keys that the chat has to itself, or has no use for: a slip must not lead away from it. */
+const ofMachines = new Set(['n', '/'])
 
 const actions = {
   n: () => onMachines('create'),

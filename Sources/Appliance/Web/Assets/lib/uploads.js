@@ -1,4 +1,4 @@
-import { ApiError } from './api.js'
+import { ApiError, remove } from './api.js'
 import { createStore } from './store.js'
 import { language, t } from './i18n.js'
 import { bytes } from './format.js'
@@ -60,11 +60,12 @@ export function restoreUploads(channel, answers) {
   })))
 }
 
-/** Takes a file away, also while it is on its way. */
+/** Takes a file away, also while it is on its way; the server forgets it, too. */
 export function removeUpload(channel, key) {
   const one = uploadsOf(channel).find(one => one.key === key)
   change(channel, list => list.filter(one => one.key !== key))
   if (one) forget(one)
+  if (one?.answer) remove(one.answer.fileUrl, undefined, { quiet: true }).catch(() => { /* it is tidied away there in time */ })
   pump()
 }
 

@@ -7,7 +7,7 @@ import '../elements/chat-search.js'
 import '../elements/chat-thread.js'
 import { emptyState } from '../elements/empty-state.js'
 import { followKeyboard } from '../lib/chat/keyboard.js'
-import { channelOf, channelTitle, chat, jumpTo, openChannel, threadOf } from '../lib/chat/store.js'
+import { channelOf, channelTitle, chat, jumpTo, openChannel } from '../lib/chat/store.js'
 import { panel } from '../lib/chat-panel.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
@@ -18,7 +18,6 @@ import { go, place } from '../lib/router.js'
 /** Channels, the thread of the one that is open, and a panel beside it; on a narrow screen one at a time. */
 class ChatPage extends ViewElement {
   static observedAttributes = ['data-view', 'data-panel']
-  #aimed = null
 
   connected() {
     this.watch(place, () => this.#arrive())
@@ -40,15 +39,12 @@ class ChatPage extends ViewElement {
     const id = this.#id
     openChannel(id)
     const message = place.get().query.get('message')
-    const wanted = id && message && /^\d+$/.test(message) ? `${id}/${message}` : null
-    if (wanted && wanted !== this.#aimed) jumpTo(id, message)
-    this.#aimed = wanted
+    if (id && /^\d+$/.test(message ?? '')) jumpTo(id, message)
     this.update()
   }
 
   view() {
     const id = this.#id
-    const away = id && threadOf(id).get().error && !channelOf(id)
     this.dataset.view = id ? 'thread' : 'list'
     this.toggleAttribute('data-panel', Boolean(panel.get().name) && Boolean(id))
     return html`
@@ -57,7 +53,7 @@ class ChatPage extends ViewElement {
         <section class="chat-main" data-key="main" aria-label="${this.#title(id) ?? t('chat.title')}">
           <channel-head data-key="head" data-channel="${id}"></channel-head>
           <chat-thread data-key="thread" data-channel="${id}"></chat-thread>
-          ${!away && html`<chat-composer data-key="composer" data-channel="${id}"></chat-composer>`}
+          <chat-composer data-key="composer" data-channel="${id}"></chat-composer>
         </section>
         <aside class="chat-panel" data-key="panel">
           <chat-search data-key="search" data-channel="${id}"></chat-search>
@@ -68,13 +64,13 @@ class ChatPage extends ViewElement {
 
   #title(id) {
     const channel = channelOf(id)
-    return channel && (channel.type === 'direct' ? channelTitle(channel) : `#${channelTitle(channel)}`)
+    return channel && (channel.type === 'public' ? `#${channelTitle(channel)}` : channelTitle(channel))
   }
 
   /** On a wide screen something is always open: the channel of all, or the one used last. */
   drawn() {
     const { ready, channels } = chat.get()
-    if (!this.#id && ready && channels.length && place.get().path === '/chat' && matchMedia('(min-width: 48.01rem)').matches) {
+    if (!this.#id && ready && channels.length && place.get().path === '/chat' && matchMedia('(min-width: 64.01rem)').matches) {
       const first = channels.find(channel => channel.id === lastOpen.get()) ?? channels.find(channel => channel.isGeneral) ?? channels[0]
       return go(`/chat/${encodeURIComponent(first.id)}`, { replace: true })
     }

@@ -44,6 +44,7 @@ export default {
   'channel.leave': ['Quitter', 'Leave'],
   'channel.askLeave': ['Quitter {name} ?', 'Leave {name}?'],
   'channel.askLeaveText': ['Ce salon est public : vous pourrez y revenir.', 'This channel is public: you can come back.'],
+  'channel.askLeaveAlone': ['Il n’y a plus personne d’autre : ce salon privé sera supprimé, avec tous ses messages.', 'There is nobody else in it: this private channel will be deleted, with all its messages.'],
   'channel.askLeavePrivate': ['Ce salon est privé : seule une personne qui l’administre pourra vous y remettre.', 'This channel is private: only one of its administrators can put you back.'],
   'channel.archive': ['Archiver', 'Archive'],
   'channel.unarchive': ['Sortir des archives', 'Unarchive'],

@@ -1,11 +1,11 @@
 import { client } from '../one-client.js'
 import { isInside, session, socket } from '../session.js'
-import { changeChannel, channelOf, chat, dropChannel, heard, hear, nothing, own, reloadChannels } from './channels.js'
+import { changeChannel, channelOf, chat, dropChannel, heard, hear, nothing, own, reloadChannels, visit } from './channels.js'
 import { greater, same } from './ids.js'
 import { forget, keepFor } from './keeping.js'
 import { acknowledged, interrupted, refused, resend, startOutbox, stopOutbox } from './sending.js'
 import { announceMessage, takeChange, takeMessages, takePatch } from './taking.js'
-import { dropThreads, heldThread, heldThreads, newest } from './threads.js'
+import { closeThread, dropThreads, heldThread, newest } from './threads.js'
 
 const typingLasts = 7000
 let joined = new Set()
@@ -34,6 +34,14 @@ async function catchUp() {
   resend()
   await reloadChannels()
   joinAll()
+  checkOpen()
+}
+
+/** The open channel is mine no more: it may still be read when it is public; else nothing of it stays here. */
+async function checkOpen() {
+  const { current, ready, error } = chat.get()
+  if (!current || !ready || error || channelOf(current)) return
+  try { await visit(current) } catch (refusal) { if (refusal.status) closeThread(current, refusal) }
 }
 
 /** Several changes at once ask for one list. */
@@ -44,6 +52,7 @@ function reloadSoon() {
     const channels = await reloadChannels()
     for (const id of known) if (!channels.some(channel => same(channel.id, id))) joined.delete(id)
     joinAll()
+    checkOpen()
   }, 150)
 }
 
@@ -74,7 +83,7 @@ function follow() {
 const handlers = {
   CHANNEL_JOINED({ channel, messages = [], changed = [], last, revision, more, reset }) {
     if (reset) return forgetHistory(channel, last, revision)
-    takeMessages(channel, messages)
+    takeMessages(channel, messages, { missed: true })
     for (const message of changed) takeChange(message)
     if (!more) hear(channel, { last, revision })
   },
@@ -102,7 +111,10 @@ const handlers = {
   },
   CHANNEL_LEFT({ channel, reason }) {
     joined.delete(String(channel))
-    if (reason === 'REMOVED' || reason === 'DELETED') dropChannel(channel)
+    if (reason === 'REMOVED' || reason === 'DELETED') {
+      dropChannel(channel)
+      closeThread(channel, null)
+    }
     reloadSoon()
   },
   CHANNEL_CHANGED: reloadSoon,

@@ -1,12 +1,12 @@
 import { confirm } from '../../elements/confirm-dialog.js'
 import { pickEmoji } from '../../elements/emoji-picker.js'
 import { toast } from '../../elements/toast-list.js'
+import { isModerator } from '../channel-rights.js'
 import { t } from '../i18n.js'
 import { session } from '../session.js'
 import { channelOf, editMessage, pin, react, remove, replyTo } from './store.js'
 
 const own = () => String(session.get().user?.id)
-const moderates = () => ['admin', 'moderator'].includes(session.get().user?.role)
 
 /** What the person may do with a message: {reply, react, edit, remove, pin}. */
 export function rightsOver(message) {
@@ -14,8 +14,9 @@ export function rightsOver(message) {
   const open = Boolean(channel) && !channel.archived && !message.deletedAt
   const mine = message.authorId === own()
   const direct = channel?.type === 'direct'
-  const keeps = !direct && (channel?.role === 'admin' || (moderates() && channel?.type === 'public') || channel?.createdBy === own())
-  return { reply: open, react: open, edit: open && mine, remove: open && (mine || keeps), pin: open && (direct || keeps) }
+  const keeps = !direct && (channel?.role === 'admin' || isModerator())
+  const pins = direct || keeps || channel?.createdBy === own()
+  return { reply: open, react: open, edit: open && mine, remove: open && (mine || keeps), pin: open && pins }
 }
 
 /** Does something that the server may refuse, and says so. */
@@ -51,8 +52,22 @@ export async function erase(message) {
 async function copy(text, said) {
   try {
     await navigator.clipboard.writeText(text)
-    toast(said, 'success')
-  } catch { toast(t('chat.copyRefused'), 'error') }
+  } catch {
+    if (!copyBySelection(text)) return toast(t('chat.copyRefused'), 'error')
+  }
+  toast(said, 'success')
+}
+
+/** Where there is no clipboard (plain HTTP from another host): select, and copy as before it. */
+function copyBySelection(text) {
+  const { activeElement } = document
+  const box = Object.assign(document.createElement('textarea'), { value: text, className: 'visually-hidden' })
+  document.body.append(box)
+  box.select()
+  const done = document.execCommand('copy')
+  box.remove()
+  activeElement?.focus({ preventScroll: true })
+  return done
 }
 
 export const copyLink = ({ channel, id }) => copy(`${location.origin}/chat/${channel}?message=${id}`, t('chat.linkCopied'))

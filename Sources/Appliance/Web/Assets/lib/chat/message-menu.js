@@ -7,6 +7,7 @@ export class MessageMenu {
   #list
   #bar = document.createElement('message-acts')
   #press = null
+  #touched = false
 
   constructor(list) {
     this.#list = list
@@ -18,6 +19,9 @@ export class MessageMenu {
     list.listen(list, 'contextmenu', event => { if (this.#press || this.#bar.hasAttribute('data-sheet')) event.preventDefault() })
     list.listen(document, 'pointerdown', event => { if (this.#bar.hasAttribute('data-sheet') && !this.#bar.contains(event.target)) this.shut() }, { capture: true })
     list.listen(this.#bar, 'done', () => this.shut())
+    // The finger that opened the sheet lets go above it: that is no choice yet.
+    list.listen(this.#bar, 'pointerdown', () => { this.#touched = true })
+    list.listen(this.#bar, 'click', event => { if (event.detail && !this.#touched && this.#bar.hasAttribute('data-sheet')) event.stopPropagation() }, { capture: true })
   }
 
   shut() {
@@ -30,6 +34,7 @@ export class MessageMenu {
     if (!message || message.deletedAt) { if (!this.#bar.matches(':focus-within')) this.shut(); return }
     if (this.#bar.hasAttribute('data-sheet') && !sheet) return
     this.#bar.toggleAttribute('data-sheet', sheet)
+    this.#touched = !sheet
     this.#bar.of = () => this.#list.messageAt(node)
     if (this.#bar.parentElement !== node) node.append(this.#bar)
     else this.#bar.update()
@@ -38,7 +43,7 @@ export class MessageMenu {
   #begin(event) {
     const node = event.target.closest('.message')
     if (!node || event.target.closest('button, a, audio, video, message-acts')) return
-    const timer = setTimeout(() => { this.#press = null; this.#show(node, true); navigator.vibrate?.(8) }, pressTakes)
+    const timer = setTimeout(() => { this.#press = null; this.#show(node, true); }, pressTakes)
     this.#press = { timer, x: event.clientX, y: event.clientY }
   }
 

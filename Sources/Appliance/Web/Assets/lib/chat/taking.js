@@ -9,10 +9,11 @@ import { returned } from './sending.js'
 import { heldThread, stretchOf } from './threads.js'
 import { arrived, changed } from './window.js'
 
-/** Takes in messages of one channel that have just come, oldest first; each of them counts once. */
-export function takeMessages(id, messages) {
+/** Takes in messages of one channel that have just come, oldest first; each of them counts once. `missed`: while the connection was away. */
+export function takeMessages(id, messages, { missed = false } = {}) {
   const last = messages.at(-1)
   if (!last) return
+  const wasRead = !channelOf(id)?.unread
   for (const message of messages) {
     noteName(message.authorId, message.authorName)
     countMessage(message, mentionsPerson(message.text, session.get().user))
@@ -28,8 +29,15 @@ export function takeMessages(id, messages) {
     return {
       ...arrived(stretchOf(state), messages, state.following), ...stopped(state, messages),
       fresh: state.following ? 0 : state.fresh + others.length,
+      ...(others.length && (missed || document.visibilityState !== 'visible') && unseen(state, others, known, wasRead)),
     }
   })
+}
+
+/** What came while nobody looked stands below the line "New", and is counted. */
+function unseen(state, others, known, wasRead) {
+  if (wasRead || !state.unreadFrom) return { unreadFrom: others[0].id, readUpTo: known, unreadCount: others.length }
+  return { unreadCount: state.unreadCount + others.length }
 }
 
 /** Who has just written types no more. */

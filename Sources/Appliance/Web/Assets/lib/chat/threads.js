@@ -25,7 +25,6 @@ export function threadOf(id) {
 
 /** The thread if there is one: for what comes by itself. */
 export const heldThread = id => threads.get(String(id)) ?? null
-export const heldThreads = () => threads
 export const typingIn = id => heldThread(id)?.get().typing ?? []
 
 /** The stretch of history in a thread's state. */
@@ -209,6 +208,11 @@ function leave(id) {
     if (threads.size <= threadsKept) break
     if (!same(key, id) && !threads.get(key).get().pending.length) threads.delete(key)
   }
+}
+
+/** Takes away what is held of a channel that may not be read any more; the refusal says so in its place. */
+export function closeThread(id, error) {
+  heldThread(id)?.set({ ...emptyWindow(), loaded: false, loading: null, token: null, error, replyingTo: null, editing: null, arriving: [], typing: [] })
 }
 
 /** Nobody is there any more. */
