@@ -129,10 +129,11 @@ extension TestAppliance {
 
   /// A message in a channel of its own.
   func message(in kind: String, by author: Int64, members: [String] = []) async throws -> Int64 {
-    var ids: [Int64] = []
-    for member in members { ids.append(try await id(member)) }
+    // A private channel without anybody is taken away.
+    var ids: Set<Int64> = [author]
+    for member in members { ids.insert(try await id(member)) }
     return try await appliance.database.write { [ids] tx in
-      let name = "\(kind)-\(tx.now)-\(try tx.scalar("SELECT count(*) FROM channels") ?? 0)"
+      let name = Identity.uuid()
       try tx.execute(
         "INSERT INTO channels (kind, name, created_at, updated_at) VALUES (?, ?, ?, ?)", kind, name, tx.now,
         tx.now)
