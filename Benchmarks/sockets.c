@@ -23,40 +23,33 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PIECE = 256 * 1024, LINE = 128, OPENING = 128, PATIENCE = 60 };
+enum { PIECE = 256 * 1024, LINE = 128, OPENING = 128, PATIENCE = 60, SECOND = 1000000000 };
 
 struct peer {
-  int fd;
-  int is_open;
-  int is_listening;
+  int fd, is_open, is_listening;
   int64_t sent_at;
   size_t length;
   char *rest;
 };
 
-static int port, poller;
+static int port, poller, token_count;
 static pid_t server;
 static char (*tokens)[LINE];
-static int token_count;
 static struct peer *peers;
-static int peer_count, opened, listening;
-static int64_t acknowledged, delivered, posted;
+static int peer_count, opened, listening, sample_count, sample_room;
+static int64_t acknowledged, delivered, posted, *samples;
 static const char *channel;
 static char piece[PIECE];
-static int64_t *samples;
-static int sample_count, sample_room;
 static void (*when_acknowledged)(struct peer *);
 
 static int64_t nanoseconds(clockid_t clock) {
   struct timespec time;
   clock_gettime(clock, &time);
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+  return (int64_t)time.tv_sec * SECOND + time.tv_nsec;
 }
 
 static int64_t now(void) { return nanoseconds(CLOCK_MONOTONIC); }
-
-/* The clock that the kernel keeps for each process. */
-static int64_t used(void) { return nanoseconds((clockid_t)(~(unsigned)server << 3 | 2)); }
+static int64_t used(void) { return nanoseconds((clockid_t)(~(unsigned)server << 3 | 2)); /* kept for each process */ }
 
 static _Noreturn void die(const char *format, ...) {
   va_list words;
@@ -82,9 +75,8 @@ static int by_value(const void *a, const void *b) {
 
 /* Microseconds below which the given hundredth of the samples lie. */
 static double percentile(int hundredth) {
-  if (sample_count == 0) return 0;
   qsort(samples, (size_t)sample_count, sizeof *samples, by_value);
-  return (double)samples[(int64_t)(sample_count - 1) * hundredth / 100] / 1000;
+  return sample_count == 0 ? 0 : (double)samples[(int64_t)(sample_count - 1) * hundredth / 100] / 1000;
 }
 
 static void put(struct peer *peer, const void *bytes, size_t length) {
@@ -97,10 +89,8 @@ static void put_frame(struct peer *peer, int opcode, const char *payload, size_t
   char frame[1024] = {(char)(0x80 | opcode)};
   size_t head = 2;
   if (length > sizeof frame - 8) die("a frame of %zu bytes is not foreseen", length);
-  if (length < 126) {
-    frame[1] = (char)(0x80 | length);
-  } else {
-    frame[1] = (char)(0x80 | 126);
+  frame[1] = (char)(0x80 | (length < 126 ? length : 126));
+  if (length > 125) {
     frame[2] = (char)(length >> 8);
     frame[3] = (char)length;
     head = 4;
@@ -187,15 +177,12 @@ static void receive(struct peer *peer) {
   if (got <= 0) die("the server is gone: %s", got < 0 ? strerror(errno) : "it closed");
   length += (size_t)got;
   size_t start = 0;
-  if (!peer->is_open && memcmp(piece, "HTTP", length < 4 ? length : 4) == 0) {
+  if (!peer->is_open && piece[0] == 'H') {
     char *end = memmem(piece, length, "\r\n\r\n", 4);
     if (end && memcmp(piece, "HTTP/1.1 101", 12) != 0) die("no socket: %.*s", (int)length, piece);
-    start = end ? (size_t)(end + 4 - piece) : length;
-    if (!end) start = 0;
-    if (end) start += take_frames(peer, piece + start, length - start);
-  } else {
-    start = take_frames(peer, piece, length);
+    if (end) start = (size_t)(end + 4 - piece);
   }
+  if (start > 0 || piece[0] != 'H') start += take_frames(peer, piece + start, length - start);
   peer->length = length - start;
   if (peer->length == 0 && !peer->rest) return;
   free(peer->rest);
@@ -206,13 +193,11 @@ static void receive(struct peer *peer) {
 static void turn(int milliseconds) {
   struct epoll_event events[1024];
   int count = epoll_wait(poller, events, 1024, milliseconds);
-  for (int index = 0; index < count; index++) {
-    if (events[index].data.ptr) receive(events[index].data.ptr);
-  }
+  for (int index = 0; index < count; index++) if (events[index].data.ptr) receive(events[index].data.ptr);
 }
 
 static void wait_for(const int *number, int wanted, const char *what) {
-  int64_t end = now() + (int64_t)PATIENCE * 1000000000;
+  int64_t end = now() + (int64_t)PATIENCE * SECOND;
   while (*number < wanted) {
     if (now() > end) die("only %d of %d %s", *number, wanted, what);
     turn(100);
@@ -220,19 +205,19 @@ static void wait_for(const int *number, int wanted, const char *what) {
 }
 
 static void open_one(struct peer *peer, int number) {
-  struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  struct sockaddr_in name = {
+      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   char head[512];
-  int on = 1;
+  int on = 1, length;
   peer->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (peer->fd < 0) die("no socket can be made: %s", strerror(errno));
   if (connect(peer->fd, (struct sockaddr *)&name, sizeof name) != 0) die("connect: %s", strerror(errno));
   setsockopt(peer->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  int length = snprintf(head, sizeof head,
-                        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                        "Authorization: Bearer %s\r\n\r\n",
-                        port, tokens[number % token_count]);
+  length = snprintf(head, sizeof head,
+                    "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    "Authorization: Bearer %s\r\n\r\n",
+                    port, tokens[number % token_count]);
   put(peer, head, (size_t)length);
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = peer};
   epoll_ctl(poller, EPOLL_CTL_ADD, peer->fd, &event);
@@ -281,8 +266,8 @@ static void measure_posts(int senders, double seconds) {
   for (int number = 0; number < senders; number++) post(&peers[number]);
   while (acknowledged < 4 * senders) turn(100);
   sample_count = 0;
-  int64_t begun = now(), cpu = used(), end = begun + (int64_t)(seconds * 1e9), before = acknowledged;
-  while (now() < end) turn(100);
+  int64_t begun = now(), cpu = used(), before = acknowledged;
+  while (now() < begun + (int64_t)(seconds * 1e9)) turn(100);
   double took = (double)(now() - begun) / 1e9;
   printf("{\"posts\": %.1f, \"p50\": %.1f, \"p99\": %.1f, \"cpu\": %.2f}\n",
          (double)(acknowledged - before) / took, percentile(50), percentile(99),
@@ -291,7 +276,7 @@ static void measure_posts(int senders, double seconds) {
 
 /* Waits until all that was posted has reached every listener. */
 static void finish_fan(int listeners) {
-  int64_t end = now() + (int64_t)PATIENCE * 1000000000;
+  int64_t end = now() + (int64_t)PATIENCE * SECOND;
   while (delivered < posted * listeners || acknowledged < posted) {
     if (now() > end) die("%lld of %lld were delivered", (long long)delivered, (long long)posted * listeners);
     turn(100);
@@ -315,9 +300,9 @@ static void measure_fan(int listeners, int rounds, double seconds, int window) {
     finish_fan(listeners);
   }
   double single = (double)(used() - cpu) / 1000 / ((double)rounds * listeners);
-  int64_t before = delivered, begun = now(), end = begun + (int64_t)(seconds * 1e9);
+  int64_t before = delivered, begun = now();
   cpu = used();
-  while (now() < end) {
+  while (now() < begun + (int64_t)(seconds * 1e9)) {
     while (delivered > (posted - window) * listeners) post(peers);
     turn(100);
   }

@@ -6,6 +6,12 @@ from selenium.webdriver.common.keys import Keys
 from browser import Refused, admin, setting, until
 from writing import ChatTest, person
 
+IN_SIGHT = """
+const list = document.querySelector('message-list')?.getBoundingClientRect()
+const row = document.querySelector(`message-list .message[data-id="${arguments[0]}"]`)?.getBoundingClientRect()
+return Boolean(row && row.top >= list.top && row.bottom <= list.bottom)
+"""
+
 
 class Channels(ChatTest):
     """Finding, making, joining and leaving channels; looking for what was said."""
@@ -104,6 +110,17 @@ class Channels(ChatTest):
         self.box().send_keys("Salut Otto", Keys.ENTER)
         until(lambda: any(one["type"] == "direct" and one["unread"] == 1 for one in self.other.call("GET", "/api/chat/channels")), "it waits for Otto")
 
+    def test_a_dialog_does_not_stay_over_another_screen(self):
+        self.enter(self.me, "/machines")
+        self.see("machines-page")
+        self.click("side-bar a[href='/chat']")
+        self.see("#composer-text")
+        self.chord(Keys.CONTROL, "k")
+        self.see("quick-switcher dialog[open]")
+        self.driver.back()
+        self.see("machines-page")
+        self.see_none("dialog[open]")
+
     def test_unread_channels_say_how_many_and_a_key_goes_there(self):
         channel = self.channel()
         self.me.call("POST", f"/api/chat/channels/{channel['id']}/members")
@@ -135,7 +152,8 @@ class Channels(ChatTest):
         word = f"aiguille{secrets.token_hex(3)}"
         wanted = self.say(admin(), channel, f"Voici une {word} <b>dans</b> la botte")
         for number in range(90):
-            self.say(admin(), channel, f"foin {number}")
+            last = self.say(admin(), channel, f"foin {number}")
+        self.me.call("POST", f"/api/chat/channels/{channel['id']}/read", {"id": last["id"]})
         self.go_to(self.me, {"id": self.general()})
         self.driver.execute_script("document.activeElement.blur()")
         self.keys("/")
@@ -145,10 +163,9 @@ class Channels(ChatTest):
         self.shoot("chat-search")
         self.click(".found-place")
         self.at(f"/chat/{channel['id']}")
-        self.see("chat-thread", word)
+        self.wait(lambda driver: driver.execute_script(IN_SIGHT, wanted["id"]), "the message is in sight")
         self.see("#chat-search").send_keys("introuvable")
         self.see("chat-search .empty-state")
-        self.assertEqual(wanted["channel"], channel["id"])
 
     def test_a_pinned_message_is_listed_and_unpinned(self):
         channel = self.channel(self.me)

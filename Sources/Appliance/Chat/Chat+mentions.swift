@@ -66,7 +66,10 @@ extension Chat {
         SELECT id FROM users WHERE is_active = 1 AND is_approved = 1 AND NOT EXISTS (
           SELECT 1 FROM channel_members WHERE channel_id = ? AND user_id = users.id AND is_muted = 1)
         """
-        : "SELECT user_id FROM channel_members WHERE channel_id = ? AND is_muted = 0", channel.id,
+        : """
+        SELECT user_id FROM channel_members WHERE channel_id = ? AND is_muted = 0
+          AND user_id IN (SELECT id FROM users WHERE is_active = 1)
+        """, channel.id,
       map: { $0.int64(0) })
   }
 }

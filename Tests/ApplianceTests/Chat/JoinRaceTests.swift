@@ -51,6 +51,7 @@ import Testing
           }
           _ = try chat.post(draft, to: chat.directory.general, by: account, in: tx)
         }, then: { _ in })
+      defer { mayTell.signal() }
       await Gate.wait(for: isCommitted)
       let page = try await lea.join("general")
       #expect(page.messageIDs.count == 1)
@@ -133,6 +134,7 @@ import Testing
           try tx.execute("DELETE FROM channel_members WHERE user_id = ?", lea.id)
           try chat.directory.refresh(id, in: tx)
         }, then: { _ in })
+      defer { mayTell.signal() }
       await Gate.wait(for: isCommitted)
       #expect(test.appliance.chat.directory[id]?.mayRead(lea.id) == true)
       #expect(try await lea.refusal("JOIN_CHANNEL", ["channel": channel]) == "CHANNEL_NOT_FOUND")
