@@ -63,4 +63,7 @@ struct Activity: Sendable {
       if sessions.isLive(entry) { live.insert(entry.userID) }
     }
   }
+
+  /// When somebody was last seen, for those who share a channel with them; of who was deactivated nothing is said.
+  func seen(_ person: Int64, isActive: Bool) -> Int64? { isActive ? lastSeen[person] : nil }
 }

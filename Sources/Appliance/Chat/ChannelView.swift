@@ -11,6 +11,7 @@ struct ChannelView: Sendable {
     let name: String
     let username: String
     let avatar: String
+    let isActive: Bool
   }
 
   struct Preview: Sendable {
@@ -70,6 +71,7 @@ struct ChannelView: Sendable {
       (SELECT sum(count) FROM notifications WHERE user_id = ?1 AND kind = 'mention'
         AND subject = 'channel:' || c.id AND read_at IS NULL) AS mentions,
       o.id AS peer_id, o.name AS peer_name, o.username AS peer_username, o.avatar AS peer_avatar,
+      o.is_active AS peer_is_active,
       p.id AS preview_id, coalesce(a.name, p.author_name) AS preview_author, substr(p.text, 1, 120) AS preview_text,
       p.created_at AS preview_at
     FROM channels AS c
@@ -138,7 +140,7 @@ struct ChannelView: Sendable {
     peer = row.optionalInt64("peer_id").map { id in
       Peer(
         id: id, name: row.text("peer_name"), username: row.text("peer_username"),
-        avatar: row.text("peer_avatar"))
+        avatar: row.text("peer_avatar"), isActive: row.bool("peer_is_active"))
     }
     preview = row.optionalInt64("preview_id").map { id in
       Preview(
