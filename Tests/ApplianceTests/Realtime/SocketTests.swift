@@ -20,6 +20,7 @@ extension TestWebSocket {
 @Suite(.timeLimit(.minutes(10))) struct SocketTests {
   @Test func `a stranger is greeted, may ask for nothing, and hears nothing of anyone`() async throws {
     try await TestAppliance.run { test in
+      test.appliance.hub.limits.withLock { $0.patience = .seconds(600) }
       let socket = try await TestWebSocket.open(test)
       _ = try await socket.next("CONNECTED")
       for topic in ["vms", "system", "presence", "job:1"] {
