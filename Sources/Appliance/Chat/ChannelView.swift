@@ -24,8 +24,8 @@ struct ChannelView: Sendable {
 
   /// More unread messages than this are not counted.
   static let mostUnread = 100
-  /// So many of the newest messages are looked at for that: a program that posts thousands and never reads pays
-  /// no more for its list than anybody.
+  /// So many of the newest messages are looked at for that, and for the preview: a program that posts thousands
+  /// and never reads pays no more for its list than anybody, nor does who is in a channel that was cleared.
   static let mostLookedAt = 2000
 
   let id: Int64
@@ -79,7 +79,9 @@ struct ChannelView: Sendable {
     LEFT JOIN users AS o ON c.kind = 'direct'
       AND o.id = (SELECT user_id FROM channel_members WHERE channel_id = c.id AND user_id <> ?1)
     LEFT JOIN chat_messages AS p ON p.id = (
-      SELECT id FROM chat_messages WHERE channel_id = c.id AND deleted_at IS NULL ORDER BY id DESC LIMIT 1)
+      SELECT id FROM (
+        SELECT id, deleted_at FROM chat_messages WHERE channel_id = c.id ORDER BY id DESC LIMIT \(mostLookedAt))
+      WHERE deleted_at IS NULL LIMIT 1)
     LEFT JOIN users AS a ON a.id = p.author_id
 
     """

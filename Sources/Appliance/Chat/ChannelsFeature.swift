@@ -15,7 +15,7 @@ struct ChannelsFeature: Feature {
   var directory: ChannelDirectory { appliance.chat.directory }
 
   /// Who was seen when, as of now.
-  var activity: Activity { Activity(appliance.sessions) }
+  var activity: Activity { Activity(appliance.sessions, withLive: false) }
 
   var jobs: [any JobKind] { [ChatRetention(appliance: appliance)] }
 
