@@ -4,6 +4,7 @@ import signal
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
+from browser import By
 from chatting import ChatTest, channel_for, fresh, signed_in, until
 
 NAMES = ("Adèle", "Bruno", "Carla", "Denis", "Elsa", "Farid", "Gilles", "Hana", "Inès", "Jules")
@@ -26,10 +27,10 @@ class Member(ChatTest):
         for _ in range(turns):
             if self.chance.random() < 0.2:
                 self.scroller(f"list.scrollTop = list.scrollHeight * {self.chance.random()}")
-            if self.chance.random() < 0.2:
-                self.see("#composer-text").send_keys("oh, ")
+            begun = self.chance.choice(("", "", "", "hum, "))
+            self.see("#composer-text").send_keys(begun)
             text = f"{self.person.name} {len(self.written)} {'bla ' * self.chance.randint(0, 9)}".strip()
-            self.written.append(text)
+            self.written.append(begun + text)
             self.write(text)
 
     def chatter_over_a_reload(self):
@@ -54,12 +55,16 @@ class Member(ChatTest):
         os.kill(self.driver.capabilities["goog:processID"], signal.SIGKILL)
 
     def sent(self):
-        self.see_none(".message[data-client]")
+        """Waits until the last words stand in the thread, and nothing is on its way."""
+        self.wait(lambda driver: self.written[-1] in self.thread() and not driver.find_elements(By.CSS_SELECTOR, ".message[data-client]"), "all is sent")
 
     def looked_away(self):
         self.click("channel-list a[href='/chat/1']")
         self.at("/chat/1")
         self.see("message-list .message")
+
+    def of(self, history):
+        return [text for _, text in history if f"{self.person.name} " in text]
 
     def badge(self):
         return self.driver.execute_script(f"return document.querySelector(\"channel-list a[href='/chat/{self.channel}'] .badge span\")?.innerText")
@@ -69,7 +74,6 @@ class Member(ChatTest):
         def complete(_):
             self.scroller("list.scrollTop = 0")
             return len(self.driver.execute_script(ROWS)) >= length
-        self.sent()
         self.wait(complete, f"{length} messages are there")
         return [tuple(row) for row in self.driver.execute_script(ROWS)]
 
@@ -151,8 +155,8 @@ class Crowd(unittest.TestCase):
 
         for member in crowd:
             if member is not anew:
-                self.assertEqual([text for _, text in history if text.startswith(member.person.name)], member.written)
-        of_the_killed = [text for _, text in history if text.startswith(killed.person.name)]
+                self.assertEqual(member.of(history), member.written)
+        of_the_killed = anew.of(history)
         self.assertEqual(of_the_killed[-2:], anew.written)
         self.assertEqual(of_the_killed[:-2], lost[:len(of_the_killed) - 2])
 
