@@ -51,8 +51,8 @@ class AccountTest(PageTest):
         """A second browser with its own profile: another workstation."""
         other = type(self)()
         other._testMethodName = self._testMethodName
-        other.setUp()
         self.addCleanup(other.doCleanups)
+        other.setUp()
         return other
 
     def give(self, person, password=None):

@@ -191,6 +191,7 @@ class Chat(ChatTest):
         self.opened(nora, channel)
         self.see("message-list .message")
         self.scroller("list.scrollTop = list.scrollHeight / 2")
+        self.see(".thread-over [data-click=toEnd]")
         top = "const box = list.getBoundingClientRect(); const row = [...list.querySelectorAll('.message')].find(one => one.getBoundingClientRect().bottom > box.top + 80);"
         place = top + "return [row.dataset.id, row.getBoundingClientRect().top]"
         before = self.scroller(place)
@@ -209,6 +210,20 @@ class Chat(ChatTest):
         self.assertEqual(self.thread(), [f"n° {number}" for number in range(1, 131)] + [f"live {number}" for number in range(5)])
         self.click(".thread-over [data-click=toEnd]")
         self.wait(lambda _: self.scroller("return list.scrollHeight - list.scrollTop - list.clientHeight < 3"), "the end is reached")
+
+    def test_what_comes_in_the_moment_in_which_one_scrolls_up_is_counted(self):
+        nora, author, channel = self.reader(60)
+        self.opened(nora, channel)
+        self.shows(["n° 60"])
+        # The scroll event of the first line comes after the frames of the second.
+        self.driver.execute_async_script(
+            "const [channel, done] = arguments; const list = document.querySelector('message-list');"
+            "import('/lib/session.js').then(({ socket }) => { list.scrollTop = list.scrollHeight / 2;"
+            " for (const n of [1, 2, 3]) socket.dispatchEvent(new CustomEvent('CHAT_MESSAGE', { detail: { channel, id: String(1e9 + n), revision: 0, authorId: '1',"
+            " authorName: 'Ada', text: `vite ${n}`, createdAt: new Date().toISOString(), reactions: [], files: [] } })); done() })",
+            channel,
+        )
+        self.see(".pill-call", "3")
 
     def test_a_link_to_a_message_shows_it_in_its_place(self):
         nora, author, channel = self.reader(130)

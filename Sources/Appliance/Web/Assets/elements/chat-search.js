@@ -2,6 +2,7 @@ import './people-picker.js'
 import './time-ago.js'
 import { get } from '../lib/api.js'
 import { goToMessage } from '../lib/channel-acts.js'
+import { plainText } from '../lib/chat/markdown.js'
 import { channelOf, channelTitle, chat } from '../lib/chat/store.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -60,7 +61,7 @@ class ChatSearch extends PanelElement {
       <ul class="founds">${this.#results.map(({ message, channelName, snippet }) => html`
         <li class="found" data-key="found-${message.id}"><button type="button" class="found-place" data-click="jump" data-id="${message.id}">
           <span class="found-head">${face({ id: message.authorId, name: message.authorName })}<strong>${message.authorName}</strong><time-ago moment="${message.createdAt}"></time-ago></span>
-          <span class="found-text">${marked(snippet ?? message.text)}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
+          <span class="found-text">${marked(plainText(snippet ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
       ${this.#more && html`<div class="more"><button type="button" class="button" data-click="older" ?data-busy=${this.#busy}>${t('people.more')}</button></div>`}`
   }
 

@@ -85,7 +85,7 @@ class ChatThread extends ViewElement {
 
   #below({ following, fresh, newer }) {
     if (following && !newer) return null
-    const far = newer || (this.#list?.scrolling.toEnd ?? 0) > 600
+    const far = newer || (this.#list?.scrolling.toEnd ?? 0) > 300
     if (!fresh && !far) return null
     return html`
       <div class="thread-over thread-bottom" data-key="bottom"><button type="button" class="pill ${fresh ? 'pill-call' : 'pill-round'}" data-click="toEnd" ${!fresh && html`aria-label="${t('chat.toEnd')}" title="${t('chat.toEnd')}"`}>

@@ -1,5 +1,6 @@
 import { ViewElement } from '../lib/element.js'
 import { channelOf, chat, discard, jumpTo, markRead, newer, older, retry, threadOf } from '../lib/chat/store.js'
+import { before } from '../lib/chat/ids.js'
 import { rowsOf } from '../lib/chat/rows.js'
 import { RowNodes } from '../lib/chat/row-nodes.js'
 import { Scrolling } from '../lib/chat/scrolling.js'
@@ -24,7 +25,7 @@ class MessageList extends ViewElement {
   #stop = () => {}
   #frame = 0
   #nodes = null
-  #shown = { opened: false, target: null, language: null, day: null }
+  #shown = { opened: false, target: null, language: null, day: null, last: '0' }
   #menu = null
   #keys = null
   scrolling = new Scrolling(this)
@@ -68,7 +69,7 @@ class MessageList extends ViewElement {
     this.#channel = channel
     this.#nodes.clear()
     this.#menu.shut()
-    this.#shown = { ...this.#shown, opened: false, target: null }
+    this.#shown = { ...this.#shown, opened: false, target: null, last: '0' }
     this.#stop = this.thread.subscribe(() => this.soon())
     this.soon()
   }
@@ -86,7 +87,7 @@ class MessageList extends ViewElement {
     const anchor = state.following ? null : this.scrolling.anchor(this.#nodes.all)
     const channel = channelOf(this.#channel)
     this.#nodes.show(rowsOf(state, { own: String(user?.id), other: channel?.type === 'direct' ? channel.with?.id : null }), { user, anew })
-    Object.assign(this.#shown, { language, day })
+    Object.assign(this.#shown, { language, day, last: state.messages.at(-1)?.id ?? '0' })
     this.#keys.settle()
     if (state.loaded && !this.#shown.opened) this.#open(state)
     else if (state.following) this.scrolling.goToEnd()
@@ -120,7 +121,14 @@ class MessageList extends ViewElement {
   #follow() {
     const state = this.thread.get()
     const following = this.scrolling.isAtEnd && !state.newer
-    if (following !== state.following || (following && state.fresh)) this.thread.set({ following, ...(following && { fresh: 0 }) })
+    if (following === state.following && !(following && state.fresh)) return
+    this.thread.set({ following, fresh: following ? 0 : this.#undrawn(state) })
+  }
+
+  /** How many messages of others came after the last one drawn: whoever leaves the end in that moment has not seen them. */
+  #undrawn({ messages }) {
+    const own = String(session.get().user?.id)
+    return messages.filter(({ id, authorId }) => before(this.#shown.last, id) && authorId !== own).length
   }
 
   #scrolled() {

@@ -41,7 +41,7 @@ export class PanelElement extends ViewElement {
     this.#shown = shown
     if (shown) this.opened()
     this.update()
-    if (shown) queueMicrotask(() => queueMicrotask(() => this.querySelector('[data-focus], .panel-head h2')?.focus()))
+    if (shown) queueMicrotask(() => queueMicrotask(() => (this.querySelector('[data-focus]') ?? this.querySelector('.panel-head h2'))?.focus()))
   }
 
   /** Called when the panel is shown, and for each other channel while it is. */

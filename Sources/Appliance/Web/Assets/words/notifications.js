@@ -32,7 +32,7 @@ export default {
   ],
   'notify.way.page': ['Sur la page', 'On the page'],
   'notify.way.browser': ['Par le navigateur', 'By the browser'],
-  'notify.way.email': ['Par e-mail', 'By e-mail'],
+  'notify.way.email': ['Par e\u2011mail', 'By e\u2011mail'],
   'notify.permission.default': [
     'Votre navigateur n’affiche pas encore les notifications d’OBox.',
     'Your browser does not show OBox’s notifications yet.',

@@ -1,5 +1,8 @@
 import { addReaction, answer, change, erase, rightsOver } from './message-deeds.js'
 
+/** What Tab reaches in a message, beside the bar of deeds. */
+const reachable = '> .row-inside :is(a[href], button, audio, video)'
+
 /** Moves through a list of messages by keys, with one of them in the order of Tab; and acts on the one that has the focus. */
 export class MessageKeys {
   #list
@@ -14,14 +17,20 @@ export class MessageKeys {
   }
 
   /** After the rows have changed: when there is no such message any more, the last one is it. */
-  settle() { if (!this.#current?.isConnected) this.#stop(this.#nodes.messages.at(-1)) }
+  settle() {
+    if (!this.#current?.isConnected) this.#stop(this.#nodes.messages.at(-1))
+    // Only what is in that one is reached by Tab: the way to the composer is short however much stands above it.
+    for (const one of this.#list.querySelectorAll(`.message:not([tabindex="0"]) ${reachable}:not([tabindex])`)) one.tabIndex = -1
+  }
 
   /** That message is where Tab comes in from now on. */
   #stop(node) {
     if (!node || node === this.#current) return
     if (this.#current) this.#current.tabIndex = -1
+    for (const one of this.#current?.querySelectorAll(`:scope ${reachable}`) ?? []) one.tabIndex = -1
     this.#current = node
     node.tabIndex = 0
+    for (const one of node.querySelectorAll(`:scope ${reachable}`)) one.removeAttribute('tabindex')
   }
 
   #pressed(event) {
