@@ -37,9 +37,10 @@ step_build() {
 }
 
 # A test process that dies half-way can end with 0: only Swift Testing's own closing line counts.
-# One module after the other: on two cores, all at once would keep each other waiting.
+# One module after the other, and not all of its tests at once: hundreds of daemons would keep each other waiting.
 step_unit() {
   local module
+  export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=16
   for module in Store HTTP Mailer Hypervisor Appliance; do
     swift test --skip-build --filter "^${module}Tests\\." 2>&1 | tee .build/unit.log
     grep -qE 'Test run with [1-9][0-9]* tests? .*passed' .build/unit.log || {
@@ -61,8 +62,11 @@ step_real() {
   /usr/bin/python3 Tests/Real/end_to_end.py
 }
 
-# Clients that are not ours, against the release binary.
-step_clients() { scripts/with-server.sh /usr/bin/python3 Tests/Real/bridges.py; }
+# Clients that are not ours, and a storm of clients over a daemon that is killed, against the release binary.
+step_clients() {
+  scripts/with-server.sh /usr/bin/python3 Tests/Real/bridges.py
+  /usr/bin/python3 Tests/Real/chat_storm.py
+}
 
 step_browser() {
   [ -n "$(find Tests/Web -name 'test*.py' 2>/dev/null)" ] || skip "there are no browser tests in this tree"

@@ -57,16 +57,22 @@ public struct Multipart: Sendable {
   private static func find(
     _ delimiter: [UInt8], in body: [UInt8], from: Int, isFirst: Bool
   ) -> (start: Int, end: Int)? {
+    if isFirst, body.starts(with: delimiter), endsLine(body, at: delimiter.count) {
+      return (0, delimiter.count)
+    }
+    // Looked for with the line's end before it: of content like the delimiter little is compared twice.
+    let line = [0x0D, 0x0A] + delimiter
     var position = max(0, from)
-    while let found = ByteSearch.first(delimiter, in: body[...], from: position) {
-      let end = found + delimiter.count
-      let isAtLine = found >= 2 && body[found - 2] == 0x0D && body[found - 1] == 0x0A && found - 2 >= from
-      if isAtLine || isFirst && found == 0, isClosing(body, at: end) || lineEnd(body, from: end) != nil {
-        return (max(0, found - 2), end)
-      }
-      position = found + 1
+    while let found = ByteSearch.first(line, in: body[...], from: position) {
+      let end = found + line.count
+      if endsLine(body, at: end) { return (found, end) }
+      position = end
     }
     return nil
+  }
+
+  private static func endsLine(_ body: [UInt8], at position: Int) -> Bool {
+    isClosing(body, at: position) || lineEnd(body, from: position) != nil
   }
 
   private static func isClosing(_ body: [UInt8], at position: Int) -> Bool {

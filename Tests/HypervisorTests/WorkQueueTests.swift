@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hypervisor
 
-@Suite(.timeLimit(.minutes(1))) struct WorkQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct WorkQueueTests {
   @Test func `a call too many is refused at once, and those in the queue still run`() async throws {
     let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)

@@ -44,7 +44,7 @@ func until(_ condition: () -> Bool) async throws {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct DeadlineTests {
+@Suite(.timeLimit(.minutes(10))) struct DeadlineTests {
   @Test(arguments: [SMTPServer.Security.none, .startTLS(required: true), .tls])
   func `a server that never answers is given up`(security: SMTPServer.Security) async throws {
     let port = try SilentPort()

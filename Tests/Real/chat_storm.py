@@ -178,6 +178,14 @@ class Person:
             reactions = {(one["emoji"], int(user)) for one in payload["reactions"] for user in one["users"]}
             view.messages[id] = known[0], known[1], frozenset(reactions)
 
+    def post(self, channel):
+        self.sent += 1
+        client = f"{self.number}-{self.sent}"
+        text = f"{client} " + " ".join(self.random.choices(WORDS, k=self.random.randint(1, 12)))
+        self.pending[client] = channel, text
+        if self.socket:
+            self.socket.send("CHAT_MESSAGE", channel=str(channel), text=text, clientId=client)
+
     async def act(self, storm):
         while storm.is_raging:
             await asyncio.sleep(self.random.expovariate(25))
@@ -187,11 +195,7 @@ class Person:
             mine = list(self.acknowledged.values())
             choice = self.random.random()
             if choice < 0.70:
-                self.sent += 1
-                client = f"{self.number}-{self.sent}"
-                text = f"{client} " + " ".join(self.random.choices(WORDS, k=self.random.randint(1, 12)))
-                self.pending[client] = channel, text
-                self.socket.send("CHAT_MESSAGE", channel=str(channel), text=text, clientId=client)
+                self.post(channel)
             elif choice < 0.76 and self.acknowledged:
                 # A repeated send, as by a client that missed the answer.
                 client = self.random.choice(list(self.acknowledged))
@@ -222,6 +226,9 @@ class Storm:
         await asyncio.sleep(seconds / max(1, kills) / 2)
         self.is_raging = False
         await asyncio.gather(*acts)
+        # When this is acknowledged, all that was asked for before it has been done, or was lost with its connection.
+        for person in people:
+            person.post(next(iter(person.views)))
         await self.settle(daemon, people, lives)
         self.is_over = True
         for life in lives:

@@ -57,10 +57,14 @@ struct Activity: Sendable {
   private(set) var live: Set<Int64> = []
   private(set) var lastSeen: [Int64: Int64] = [:]
 
-  init(_ sessions: Sessions) {
+  /// Who is live is a question for each session, and can be left out.
+  init(_ sessions: Sessions, withLive: Bool = true) {
     for entry in sessions.entries() {
       lastSeen[entry.userID] = max(lastSeen[entry.userID] ?? 0, entry.seenAt)
-      if sessions.isLive(entry) { live.insert(entry.userID) }
+      if withLive, sessions.isLive(entry) { live.insert(entry.userID) }
     }
   }
+
+  /// When somebody was last seen, for those who share a channel with them; of who was deactivated nothing is said.
+  func seen(_ person: Int64, isActive: Bool) -> Int64? { isActive ? lastSeen[person] : nil }
 }

@@ -87,16 +87,19 @@ final class ChannelDirectory: Sendable {
       feeds.remove(from: change.id) { account in reason(account) }
     }
     for (word, people) in change.news {
-      let frame = Frame(text: Self.changed(change.id, word))
+      let members = word == "members" ? change.new?.members.count : nil
+      let frame = Frame(text: Self.changed(change.id, word, members: members))
       if let people { hub.send(frame, to: people) } else { hub.sendToAll(frame) }
     }
   }
 
-  static func changed(_ id: Int64, _ change: String) -> [UInt8] {
+  /// With `members`, how many there are now: who only shows their number need not ask for anything.
+  static func changed(_ id: Int64, _ change: String, members: Int? = nil) -> [UInt8] {
     Frames.encode("CHANNEL_CHANGED") { json in
       json.beginObject()
       json.id("channel", id)
       json.field("change", change)
+      if let members { json.field("memberCount", members) }
       json.endObject()
     }
   }
@@ -109,42 +112,5 @@ final class ChannelDirectory: Sendable {
     if let channel, channel.kind == .public { state.publicNames[channel.name.lowercased()] = id }
     if channel?.isGeneral == true { state.general = id }
     return old
-  }
-}
-
-/// What became of a channel, and whom that concerns.
-struct ChannelChange {
-  let id: Int64
-  let old: Channel?
-  let new: Channel?
-  let actor: Int64?
-
-  /// Says for an account why its sockets hear the channel no more; nil where nobody's are concerned.
-  var endsFor: ((Int64) -> String?)? {
-    guard let new else { return { _ in "DELETED" } }
-    if new.isArchived, old?.isArchived == false { return { _ in "ARCHIVED" } }
-    let lost = Set(old?.members.keys.map { $0 } ?? []).subtracting(new.members.keys)
-    guard !lost.isEmpty, !new.isGeneral else { return nil }
-    return { [actor] account in
-      guard lost.contains(account) else { return nil }
-      return account == actor ? "LEFT" : "REMOVED"
-    }
-  }
-
-  /// The words of `CHANNEL_CHANGED`, each with the accounts that it goes to; nil is everyone.
-  var news: [(word: String, people: [Int64]?)] {
-    let before = Set(old?.members.keys.map { $0 } ?? [])
-    let after = Set(new?.members.keys.map { $0 } ?? [])
-    guard let new else { return [("deleted", Array(before))] }
-    if new.isGeneral { return [("changed", nil)] }
-    guard let old else { return [("created", Array(after))] }
-    if new.isArchived != old.isArchived {
-      return [(new.isArchived ? "archived" : "changed", Array(after.union(before)))]
-    }
-    guard old.members != new.members else { return [("changed", Array(after))] }
-    return [
-      ("added", Array(after.subtracting(before))), ("removed", Array(before.subtracting(after))),
-      ("members", Array(after.intersection(before))),
-    ].filter { !$0.1.isEmpty }
   }
 }

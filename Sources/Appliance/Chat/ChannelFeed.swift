@@ -104,6 +104,11 @@ final class ChannelFeed: Sendable {
   ) -> Arrival {
     state.withLock { state in
       guard var joining = state.joining[socket], joining.ticket == ticket else { return .gone }
+      // It ended between its wish to join and this join.
+      guard let account = joining.subscriber.account else {
+        state.joining[socket] = nil
+        return .gone
+      }
       let collected = joining.collected
       let isLost = joining.hasOverflowed
       (joining.isReading, joining.collected, joining.bytes, joining.hasOverflowed) = (false, [], 0, false)
@@ -112,7 +117,6 @@ final class ChannelFeed: Sendable {
       let subscriber = joining.subscriber
       subscriber.socket.send(page)
       guard isLast else { return .next }
-      guard let account = subscriber.account else { return .gone }
       let listener = Listener(
         socket: subscriber.socket, subscriber: subscriber, account: account.id, message: message,
         revision: revision)

@@ -47,7 +47,7 @@ struct ChannelMember: Sendable {
     return found?.id == person ? found : nil
   }
 
-  func write(to json: inout JSONWriter) {
+  func write(to json: inout JSONWriter, _ activity: Activity) {
     json.beginObject()
     json.id("id", id)
     json.field("name", name)
@@ -57,6 +57,7 @@ struct ChannelMember: Sendable {
     json.time("joinedAt", joinedAt)
     json.id("readId", readID)
     json.field("isActive", isActive)
+    json.time("lastSeen", activity.seen(id, isActive: isActive))
     json.endObject()
   }
 }

@@ -2,7 +2,7 @@ import HTTP
 
 extension ChannelView {
   /// `admin` says whether this account may change the channel, be it by its role here or by its role at large.
-  func write(to json: inout JSONWriter, for account: Account) {
+  func write(to json: inout JSONWriter, for account: Account, _ activity: Activity) {
     json.beginObject()
     json.id("id", id)
     json.field("type", kind)
@@ -33,6 +33,7 @@ extension ChannelView {
       json.field("name", peer.name)
       json.field("username", peer.username)
       json.field("avatar", peer.avatar)
+      json.time("lastSeen", activity.seen(peer.id, isActive: peer.isActive))
       json.endObject()
     } else {
       json.null()

@@ -11,6 +11,7 @@ struct ChannelView: Sendable {
     let name: String
     let username: String
     let avatar: String
+    let isActive: Bool
   }
 
   struct Preview: Sendable {
@@ -23,8 +24,8 @@ struct ChannelView: Sendable {
 
   /// More unread messages than this are not counted.
   static let mostUnread = 100
-  /// So many of the newest messages are looked at for that: a program that posts thousands and never reads pays
-  /// no more for its list than anybody.
+  /// So many of the newest messages are looked at for that, and for the preview: a program that posts thousands
+  /// and never reads pays no more for its list than anybody, nor does who is in a channel that was cleared.
   static let mostLookedAt = 2000
 
   let id: Int64
@@ -70,6 +71,7 @@ struct ChannelView: Sendable {
       (SELECT sum(count) FROM notifications WHERE user_id = ?1 AND kind = 'mention'
         AND subject = 'channel:' || c.id AND read_at IS NULL) AS mentions,
       o.id AS peer_id, o.name AS peer_name, o.username AS peer_username, o.avatar AS peer_avatar,
+      o.is_active AS peer_is_active,
       p.id AS preview_id, coalesce(a.name, p.author_name) AS preview_author, substr(p.text, 1, 120) AS preview_text,
       p.created_at AS preview_at
     FROM channels AS c
@@ -77,7 +79,9 @@ struct ChannelView: Sendable {
     LEFT JOIN users AS o ON c.kind = 'direct'
       AND o.id = (SELECT user_id FROM channel_members WHERE channel_id = c.id AND user_id <> ?1)
     LEFT JOIN chat_messages AS p ON p.id = (
-      SELECT id FROM chat_messages WHERE channel_id = c.id AND deleted_at IS NULL ORDER BY id DESC LIMIT 1)
+      SELECT id FROM (
+        SELECT id, deleted_at FROM chat_messages WHERE channel_id = c.id ORDER BY id DESC LIMIT \(mostLookedAt))
+      WHERE deleted_at IS NULL LIMIT 1)
     LEFT JOIN users AS a ON a.id = p.author_id
 
     """
@@ -138,7 +142,7 @@ struct ChannelView: Sendable {
     peer = row.optionalInt64("peer_id").map { id in
       Peer(
         id: id, name: row.text("peer_name"), username: row.text("peer_username"),
-        avatar: row.text("peer_avatar"))
+        avatar: row.text("peer_avatar"), isActive: row.bool("peer_is_active"))
     }
     preview = row.optionalInt64("preview_id").map { id in
       Preview(

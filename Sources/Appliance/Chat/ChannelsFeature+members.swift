@@ -28,9 +28,10 @@ extension ChannelsFeature {
         channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, channel.id, page.before, limit,
         map: ChannelMember.init)
     }
+    let activity = activity
     var response = Response.json { json in
       json.beginArray()
-      for member in found { member.write(to: &json) }
+      for member in found { member.write(to: &json, activity) }
       json.endArray()
     }
     if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
@@ -49,7 +50,7 @@ extension ChannelsFeature {
       try added(new, to: channel, request, in: tx)
       return (try ChannelView.find(channel.id, for: account, in: tx), !new.isEmpty)
     }
-    return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account) }
+    return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account, activity) }
   }
 
   /// Into a public channel everyone comes by themselves and members bring others; into a private one its
@@ -102,7 +103,7 @@ extension ChannelsFeature {
       try directory.refresh(channel.id, by: account.id, in: tx)
       return try ChannelMember.find(person, of: channel, in: tx) ?? old
     }
-    return .json { member.write(to: &$0) }
+    return .json { member.write(to: &$0, activity) }
   }
 
   private func removeMember(_ request: Request) async throws -> Response {

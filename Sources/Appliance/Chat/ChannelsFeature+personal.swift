@@ -31,6 +31,6 @@ extension ChannelsFeature {
       }
       return try ChannelView.find(channel.id, for: account, in: tx)
     }
-    return .json { view.write(to: &$0, for: account) }
+    return .json { view.write(to: &$0, for: account, activity) }
   }
 }

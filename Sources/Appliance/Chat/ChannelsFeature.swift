@@ -14,6 +14,9 @@ struct ChannelsFeature: Feature {
 
   var directory: ChannelDirectory { appliance.chat.directory }
 
+  /// Who was seen when, as of now.
+  var activity: Activity { Activity(appliance.sessions, withLive: false) }
+
   var jobs: [any JobKind] { [ChatRetention(appliance: appliance)] }
 
   var routes: [Route] {
@@ -45,9 +48,10 @@ struct ChannelsFeature: Feature {
         : try connection.query(
           ChannelView.mineSQL, account.id, page.before, withArchived, limit, map: ChannelView.init)
     }
+    let activity = activity
     var response = Response.json { json in
       json.beginArray()
-      for channel in found { channel.write(to: &json, for: account) }
+      for channel in found { channel.write(to: &json, for: account, activity) }
       json.endArray()
     }
     if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
@@ -60,7 +64,7 @@ struct ChannelsFeature: Feature {
     let view = try await appliance.database.read { connection in
       try ChannelView.find(channel.id, for: account, in: connection)
     }
-    return .json { view.write(to: &$0, for: account) }
+    return .json { view.write(to: &$0, for: account, activity) }
   }
 
   private func create(_ request: Request) async throws -> Response {
@@ -70,7 +74,7 @@ struct ChannelsFeature: Feature {
       let (id, isNew) = try new.insert(request, appliance, in: tx)
       return (try ChannelView.find(id, for: account, in: tx), isNew)
     }
-    return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account) }
+    return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account, activity) }
   }
 
   private func change(_ request: Request) async throws -> Response {
@@ -95,7 +99,7 @@ struct ChannelsFeature: Feature {
       try directory.refresh(channel.id, by: account.id, in: tx)
       return try ChannelView.find(channel.id, for: account, in: tx)
     }
-    return .json { view.write(to: &$0, for: account) }
+    return .json { view.write(to: &$0, for: account, activity) }
   }
 
   private func delete(_ request: Request) async throws -> Response {

@@ -22,7 +22,7 @@ extension Chat {
       if channel.slowSeconds > 0 { try refuseHaste(channel, author, in: tx) }
     } catch let refusal as Failure {
       // What was taken once stays taken, whatever changed since.
-      if let known = try Self.known(draft, by: author, in: tx) { return known }
+      if let known = try known(draft, by: author, in: tx) { return known }
       throw refusal
     }
     let isFirst = try channel.kind == .direct && Self.isEmpty(channel.id, in: tx)
@@ -31,7 +31,7 @@ extension Chat {
       INSERT INTO chat_messages (channel_id, author_id, client_id, text, reply_to, created_at)
       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (author_id, client_id) DO NOTHING
       """, channel.id, author.id, draft.clientID, draft.text, draft.replyTo, tx.now)
-    if inserted == 0, let known = try Self.known(draft, by: author, in: tx) { return known }
+    if inserted == 0, let known = try known(draft, by: author, in: tx) { return known }
     let message = ChatMessage(
       id: tx.lastInsertedID, channel: channel.id, author: author, clientID: draft.clientID, text: draft.text,
       reply: try Self.quoted(draft.replyTo, in: channel, tx), createdAt: tx.now,
@@ -43,11 +43,17 @@ extension Chat {
     return Posted(message: message, isNew: true)
   }
 
-  private static func known(_ draft: Draft, by author: Account, in tx: Transaction) throws -> Posted? {
+  /// What the author's mark stands for already. Who may read its channel no more gets their own words, and
+  /// nothing of what others did since.
+  private func known(_ draft: Draft, by author: Account, in tx: Transaction) throws -> Posted? {
     guard let mark = draft.clientID else { return nil }
     let id = try tx.scalar(
       "SELECT id FROM chat_messages WHERE author_id = ? AND client_id = ?", author.id, mark)
-    return try id.flatMap { try ChatMessage.find($0, in: tx) }.map { Posted(message: $0, isNew: false) }
+    guard let id, var message = try ChatMessage.find(id, in: tx) else { return nil }
+    if try directory.find(message.channel, in: tx)?.mayRead(author.id) != true {
+      (message.reply, message.reactions) = (nil, [])
+    }
+    return Posted(message: message, isNew: false)
   }
 
   private static func quoted(

@@ -47,8 +47,10 @@ extension Chat {
     let messages = try connection.scalar(
       """
       SELECT count(*) FROM (
-        SELECT 1 FROM chat_messages WHERE channel_id = ? AND id > ? AND deleted_at IS NULL
-          AND author_id IS NOT ? LIMIT 100)
+        SELECT 1 FROM (
+          SELECT deleted_at, author_id FROM chat_messages WHERE channel_id = ? AND id > ?
+          ORDER BY id DESC LIMIT \(ChannelView.mostLookedAt))
+        WHERE deleted_at IS NULL AND author_id IS NOT ? LIMIT \(ChannelView.mostUnread))
       """, channel, position, account)
     let mentions = try connection.scalar(
       """

@@ -53,7 +53,11 @@ struct ChatFeature: Feature {
 
   private func leave(_ command: ChatCommand) throws {
     let channel = try command.channel()
-    guard chat.feeds.leave(channel.id, command.subscriber) else { return }
+    guard chat.feeds.leave(channel.id, command.subscriber) else {
+      // To those who may not read it, it does not exist.
+      if !channel.mayRead(command.account.id) { throw ChatRefusal.noChannel }
+      return
+    }
     command.subscriber.send(ChannelFeeds.left(channel.id, "LEFT"))
   }
 

@@ -97,7 +97,7 @@ struct MessagesFeature: Feature {
       try chat.markRead(channel, upTo: last, by: account, in: tx)
       return try ChannelView.find(channel, for: account, in: tx)
     }
-    return .json { view.write(to: &$0, for: account) }
+    return .json { view.write(to: &$0, for: account, Activity(appliance.sessions, withLive: false)) }
   }
 
   static func list(_ messages: [ChatMessage], isMore: Bool) -> Response {

@@ -20,18 +20,20 @@ struct Notice: Sendable {
   let link: String
   /// Who caused it.
   var actor: Int64?
-  /// Values that the sentence needs: `channel` (its name) and `text` (how the message begins) for what happens in
-  /// the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
+  /// Values that the sentence needs: `channel` (its name), `message` (its id) and `text` (how it begins) for what
+  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
   var details: [String: String] = [:]
 
   /// Characters that are kept of a detail: a long message is not copied to everyone whom it mentions.
   static let longestDetail = 200
 
-  /// The details as their row keeps them.
+  /// The details as their row keeps them. What a message says is read from the message itself: there it is edited
+  /// and deleted, and only there is known who may read it.
   var detailsJSON: String {
     var json = JSONWriter()
     json.beginObject()
-    for (name, value) in details.sorted(by: { $0.key < $1.key }) {
+    let isOfMessage = details["message"] != nil
+    for (name, value) in details.sorted(by: { $0.key < $1.key }) where !(isOfMessage && name == "text") {
       json.key(name)
       json.value(String(value.prefix(Self.longestDetail)))
     }

@@ -89,9 +89,10 @@ extension NoticeWords.Facts {
 
   /// How the last message begins; who wrote it is said where the title counts several.
   private func excerpt(isNamed: Bool) -> Sentence {
-    guard let text = details["text"], !text.isEmpty else {
-      return Sentence(fr: "Un fichier, sans texte.", en: "A file, without a text.")
+    guard let text = details["text"] else {
+      return Sentence(fr: "Ce message n’est plus là.", en: "This message is no longer there.")
     }
+    guard !text.isEmpty else { return Sentence(fr: "Un fichier, sans texte.", en: "A file, without a text.") }
     guard isNamed else { return Sentence(fr: text, en: text) }
     return Sentence(fr: "\(who.fr)\u{a0}: \(text)", en: "\(who.en): \(text)")
   }

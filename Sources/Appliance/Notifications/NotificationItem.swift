@@ -13,8 +13,13 @@ struct NotificationItem: Sendable {
   let createdAt: Int64
   let readAt: Int64?
 
+  /// With how the message begins that it is about, where there is one that the person may read now.
   static let select = """
-    SELECT n.id, n.kind, n.subject, n.link, n.actor_id, actor.name, n.details, n.count, n.created_at, n.read_at
+    SELECT n.id, n.kind, n.subject, n.link, n.actor_id, actor.name, n.details, n.count, n.created_at, n.read_at,
+      (SELECT substr(said.text, 1, 140) FROM chat_messages AS said JOIN channels AS c ON c.id = said.channel_id
+        WHERE said.id = CAST(n.details ->> 'message' AS INTEGER) AND said.deleted_at IS NULL
+          AND (c.kind = 'public' OR EXISTS (
+            SELECT 1 FROM channel_members WHERE channel_id = c.id AND user_id = n.user_id)))
     FROM notifications AS n LEFT JOIN users AS actor ON actor.id = n.actor_id
     """
 
@@ -41,7 +46,9 @@ struct NotificationItem: Sendable {
     link = row.text(3)
     let name = row.optionalText(5)
     actor = row.optionalInt64(4).flatMap { id in name.map { (id, $0) } }
-    details = (JSONValue(parsing: row.text(6))?.object ?? [:]).compactMapValues(\.string)
+    var details = (JSONValue(parsing: row.text(6))?.object ?? [:]).compactMapValues(\.string)
+    if details["message"] != nil { details["text"] = row.optionalText(10) }
+    self.details = details
     count = row.int(7)
     createdAt = row.int64(8)
     readAt = row.optionalInt64(9)

@@ -20,6 +20,7 @@ final class Hub: Sendable {
 
   let limits: Mutex<SocketLimits>
   private let state = Mutex(State())
+  private let version = Atomic<UInt64>(0)
 
   init(limits: SocketLimits = SocketLimits()) {
     self.limits = Mutex(limits)
@@ -75,7 +76,10 @@ final class Hub: Sendable {
       return (isFirst, state.presenceChanges)
     }
     guard let isFirst else { return false }
-    if isFirst { tell?(account, true) }
+    if isFirst {
+      version.add(1, ordering: .releasing)
+      tell?(account, true)
+    }
     return true
   }
 
@@ -99,7 +103,10 @@ final class Hub: Sendable {
     }
     removed?(subscriber)
     if wasLastOfIts, case .session(let session)? = credential { closed?(session) }
-    if let account, isLast { left?(account, false) }
+    if let account, isLast {
+      version.add(1, ordering: .releasing)
+      left?(account, false)
+    }
   }
 
   /// Whether a session has an open socket.
@@ -110,12 +117,15 @@ final class Hub: Sendable {
   /// The accounts that have an open socket, each once, by name: derived, never counted.
   func present() -> [Account] {
     let found = state.withLock { state in
-      state.byAccount.values.map { $0.compactMap { state.subscribers[$0] } }
+      state.byAccount.values.map { $0.prefix(4).compactMap { state.subscribers[$0] } }
     }
     // One of somebody's sockets may just be closing, and speak for nobody any more.
     let accounts = found.compactMap { $0.compactMap(\.account).first }
     return accounts.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }
+
+  /// Grows whenever `present` may have changed.
+  var presenceVersion: UInt64 { version.load(ordering: .acquiring) }
 
   /// Whether an account has an open socket.
   func isPresent(_ account: Int64) -> Bool {
@@ -136,6 +146,7 @@ final class Hub: Sendable {
       }
       if shown.role != .admin { unsubscribe(subscriber, from: .system) }
     }
+    version.add(1, ordering: .releasing)
   }
 
   /// Listens to a topic; false where the socket has too many already.
@@ -159,9 +170,10 @@ final class Hub: Sendable {
     state.withLock { Self.drop(subscriber, from: topic, &$0) }
   }
 
-  func hasListeners(_ topic: Topic) -> Bool {
-    state.withLock { $0.byTopic[topic]?.isEmpty == false }
-  }
+  func hasListeners(_ topic: Topic) -> Bool { count(of: topic) > 0 }
+
+  /// How many sockets listen to a topic.
+  func count(of topic: Topic) -> Int { state.withLock { $0.byTopic[topic]?.count ?? 0 } }
 
   /// Sends to everyone in the audience who listens to `topic` or to `other`, once each.
   func publish(

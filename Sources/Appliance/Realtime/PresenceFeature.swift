@@ -17,9 +17,8 @@ struct PresenceFeature: Feature {
 
   func start() async throws {
     appliance.hub.whenPresenceChanges { [announcer] account, _ in announcer.changed(account) }
-    appliance.greet { [hub = appliance.hub] subscriber, topic in
-      guard topic == .presence else { return }
-      subscriber.send(Frames.encode("PRESENCE") { Self.write(hub.present(), to: &$0) })
+    appliance.greet { [announcer] subscriber, topic in
+      if topic == .presence { subscriber.socket.send(announcer.list()) }
     }
   }
 
@@ -46,40 +45,68 @@ struct PresenceFeature: Feature {
   }
 }
 
-/// Tells each coming and going at once, and the whole list soon after: once for many changes.
+/// Tells comings and goings, and the whole list soon after: once for many changes, and the more sockets listen the
+/// more of them at a time.
 final class PresenceAnnouncer: Sendable {
+  private struct State {
+    /// Who came or went since it was last told.
+    var changed: Set<Int64> = []
+    var isListPlanned = false
+    var list: (version: UInt64, frame: Frame)?
+  }
+
   private let hub: Hub
   private let loop: Loop
-  private let isPlanned = Mutex(false)
+  private let state = Mutex(State())
 
   init(hub: Hub, loop: Loop) {
     self.hub = hub
     self.loop = loop
   }
 
-  /// Tells it on the loop, and as it is by then: what two threads see at once keeps no order.
   func changed(_ account: Account) {
     guard hub.hasListeners(.presence) else { return }
-    loop.run { [self] in tell(account) }
-  }
-
-  private func tell(_ account: Account) {
-    let text = Frames.encode("USER_STATUS") { json in
-      json.beginObject()
-      json.id("userId", account.id)
-      json.field("isOnline", hub.isPresent(account.id))
-      json.endObject()
-    }
-    hub.publish(.presence, to: .everyone) { _ in text }
-    let isFirst = isPlanned.withLock { isPlanned in
-      defer { isPlanned = true }
-      return !isPlanned
+    let isFirst = state.withLock { state in
+      state.changed.insert(account.id)
+      return state.changed.count == 1
     }
     guard isFirst else { return }
-    loop.timer(after: .milliseconds(200)) { [self] in
-      isPlanned.withLock { $0 = false }
-      let text = Frames.encode("PRESENCE") { PresenceFeature.write(hub.present(), to: &$0) }
+    loop.timer(after: .milliseconds(10) + crowd / 50) { [self] in tell() }
+  }
+
+  /// Tells it as it is by now: what two threads see at once keeps no order.
+  private func tell() {
+    let (changed, plansList) = state.withLock { state in
+      defer { (state.changed, state.isListPlanned) = ([], true) }
+      return (state.changed, !state.isListPlanned)
+    }
+    for account in changed {
+      let text = Frames.encode("USER_STATUS") { json in
+        json.beginObject()
+        json.id("userId", account)
+        json.field("isOnline", hub.isPresent(account))
+        json.endObject()
+      }
       hub.publish(.presence, to: .everyone) { _ in text }
     }
+    guard plansList else { return }
+    loop.timer(after: .milliseconds(200) + crowd / 10) { [self] in
+      state.withLock { $0.isListPlanned = false }
+      let list = list()
+      for listener in hub.listeners(.presence) where listener.account != nil { listener.socket.send(list) }
+    }
   }
+
+  /// Everyone who is here, encoded once until somebody comes or goes.
+  func list() -> Frame {
+    let version = hub.presenceVersion
+    if let known = state.withLock({ $0.list }), known.version == version { return known.frame }
+    let frame = Frame(
+      text: Frames.encode("PRESENCE") { PresenceFeature.write(hub.present(), to: &$0) }, droppable: true)
+    state.withLock { $0.list = (version, frame) }
+    return frame
+  }
+
+  /// A millisecond for each socket that listens.
+  private var crowd: Duration { .milliseconds(hub.count(of: .presence)) }
 }

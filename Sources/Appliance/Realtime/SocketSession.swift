@@ -108,6 +108,8 @@ final class SocketSession: WebSocketDelegate {
         account.writeNested(to: &json)
         json.endObject()
       })
+    // Who is here is told to everyone who is, without being asked; `UNSUBSCRIBE` ends it.
+    _ = appliance.listen(subscriber, to: .presence)
   }
 
   private func subscribe(_ payload: JSONValue) {

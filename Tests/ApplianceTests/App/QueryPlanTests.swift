@@ -20,7 +20,8 @@ import Testing
     (ChatSearch.nextSQL, 2), (MessagesFeature.pinsSQL, 3), (Chat.backwardsSQL, 3), (Chat.forwardsSQL, 3),
     (ChatExport.sizesSQL, 3), (ChatExport.pageSQL, 4), (ChatRetention.limitedSQL, 0),
     (ChatRetention.oldSQL, 3), (ChatRetention.emptySQL, 1), (ChatRetention.leaderlessSQL, 1),
-    (Download.sql, 2), (LoadSeries.sql, 4),
+    (Download.sql, 2), (LoadSeries.sql, 4), (NotificationsFeature.listSQL, 3),
+    (NotificationsFeature.unreadListSQL, 3),
     ("SELECT sum(size) FROM uploads WHERE owner_id = ?", 1),
   ]
 

@@ -6,6 +6,26 @@ import Testing
 
 /// Who is here: the accounts with an open socket, whatever happened before.
 @Suite struct PresenceTests {
+  @Test func `whoever signs in is told who is here without asking, and may say that it is enough`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let ids = try await test.accounts(["lea", "noa", "sam"])
+      let watcher = try await TestWebSocket.signedIn(try await test.welcome("noa", at: "home"))
+      #expect(try await watcher.next("PRESENCE")["count"]?.int == 1)
+      let lea = try await TestWebSocket.signedIn(try await test.welcome("lea", at: "desk"))
+      #expect(try await watcher.next("USER_STATUS")["userId"]?.string == String(ids[0]))
+      #expect(try await watcher.next("PRESENCE")["count"]?.int == 2)
+      try watcher.send("UNSUBSCRIBE", ["topic": "presence"])
+      try watcher.send("HEARTBEAT")
+      _ = try await watcher.next("HEARTBEAT_ACK")
+      _ = try await TestWebSocket.signedIn(try await test.welcome("sam", at: "phone"))
+      _ = try await lea.next("USER_STATUS") { $0["userId"]?.string == String(ids[2]) }
+      try watcher.send("HEARTBEAT")
+      #expect(await watcher.next()?["type"]?.string == "HEARTBEAT_ACK")
+    }
+  }
+
   @Test func `many tabs are one person, until the last one closes`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea", "noa"])

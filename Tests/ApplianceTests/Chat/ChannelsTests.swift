@@ -206,6 +206,20 @@ import Testing
     }
   }
 
+  @Test func `the preview is of what was not deleted, and is not looked for without end`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let channel = try await test.made("private", by: lea)
+      try await test.said("older", in: channel, by: lea)
+      let ids = try await test.wrote(ChannelView.mostLookedAt, in: channel, by: "lea") { "\($0)" }
+      let (second, first) = (ids.dropFirst().first ?? 0, ids.first ?? 0)
+      try await test.write("UPDATE chat_messages SET deleted_at = 1, text = '' WHERE id >= \(second)")
+      #expect(try await test.channel(channel, of: lea)["preview"]?["text"]?.string == "0")
+      try await test.write("UPDATE chat_messages SET deleted_at = 1, text = '' WHERE id = \(first)")
+      #expect(try await test.channel(channel, of: lea)["preview"]?.isNull == true)
+    }
+  }
+
   @Test func `what is not known in a channel's body is refused where strictness is asked for`() async throws {
     try await TestAppliance.run { test in
       var lea = try await test.person("lea")

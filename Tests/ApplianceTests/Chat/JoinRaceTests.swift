@@ -6,7 +6,7 @@ import Testing
 @testable import Appliance
 
 /// Joins that meet posts and removals, one interleaving after the other.
-@Suite(.timeLimit(.minutes(5))) struct JoinRaceTests {
+@Suite(.timeLimit(.minutes(10))) struct JoinRaceTests {
   //  lea joins                     | sam
   //  collects, reads a page        |
   //                                | posts: committed and published

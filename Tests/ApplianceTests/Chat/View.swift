@@ -24,14 +24,17 @@ struct View {
 
   subscript(id: Int64) -> JSONValue? { messages[id] }
 
-  /// Reads until what it has is enough.
+  /// Reads until what it has is enough; at least one frame of the channel.
   mutating func follow(_ socket: TestWebSocket, until isEnough: (View) -> Bool) async throws {
+    var isOfChannel = false
     repeat {
       guard let frame = await socket.next() else {
         throw TestClient.Broken(reason: "the socket ended: \(self)")
       }
-      take(frame["type"]?.string ?? "", frame["payload"] ?? .null)
-    } while !isEnough(self)
+      let type = frame["type"]?.string ?? ""
+      isOfChannel = isOfChannel || type.hasPrefix("CHA")
+      take(type, frame["payload"] ?? .null)
+    } while !isOfChannel || !isEnough(self)
   }
 
   mutating func take(_ type: String, _ payload: JSONValue) {

@@ -4,6 +4,8 @@ import { queryOf } from './people.js'
 import { session, socket } from './session.js'
 
 const freshFor = 60_000
+/** In a channel of more people each that comes or goes is not fetched by all the others, but when next looked at. */
+const fewPeople = 50
 
 /** The people of the channels asked for: {channel: [{id, name, username, avatar, role, joinedAt, readId}]}. */
 export const members = createStore({ byChannel: {} })
@@ -38,7 +40,7 @@ export async function findInDirectory(typed, { signal, limit = 20 } = {}) {
 socket.addEventListener('CHANNEL_CHANGED', ({ detail }) => {
   const channel = String(detail.channel)
   if (!asked.has(channel)) return
-  if (detail.change === 'deleted' || detail.change === 'removed') return asked.delete(channel)
+  if (detail.change === 'deleted' || detail.change === 'removed' || detail.memberCount > fewPeople) return asked.delete(channel)
   if (detail.change === 'members') fetchMembers(channel, { anew: true }).catch(() => { /* no longer ours to see */ })
 })
 session.subscribe(({ user }) => {

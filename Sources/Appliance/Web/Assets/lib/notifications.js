@@ -70,6 +70,11 @@ function takeUnread({ unread }) {
   fetchSoon()
 }
 
+/** What was said is not what it was: how it begins is in the list. */
+function takeChanged(message) {
+  if (notifications.get().items.some(({ link }) => link.endsWith(`?message=${message}`))) fetchSoon()
+}
+
 /** Shows it outside the page; a later one of the same subject takes its place. */
 function show(item) {
   if (!('Notification' in window) || Notification.permission !== 'granted') return
@@ -157,5 +162,7 @@ export function startNotifications() {
   socket.addEventListener('catch-up', () => { if (follows) fetchNotifications() })
   socket.addEventListener('NOTIFICATION', ({ detail }) => takeNew(detail))
   socket.addEventListener('NOTIFICATIONS', ({ detail }) => takeUnread(detail))
+  for (const type of ['CHAT_EDITED', 'CHAT_DELETED'])
+    socket.addEventListener(type, ({ detail }) => takeChanged(String(detail.id)))
   startSigns(notifications)
 }

@@ -21,7 +21,7 @@ class NotificationsPage extends ViewElement {
     this.watch(place)
     this.watch(notifications)
     this.watch(preferences, () => this.#spoken())
-    for (const type of ['catch-up', 'NOTIFICATION', 'NOTIFICATIONS'])
+    for (const type of ['catch-up', 'NOTIFICATION', 'NOTIFICATIONS', 'CHAT_DELETED'])
       this.listen(socket, type, () => this.#list.filter({}, { typing: true }))
     this.#list.refresh()
   }

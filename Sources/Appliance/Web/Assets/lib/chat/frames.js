@@ -118,7 +118,11 @@ const handlers = {
     }
     reloadSoon()
   },
-  CHANNEL_CHANGED: reloadSoon,
+  CHANNEL_CHANGED({ channel, change, memberCount }) {
+    // Others came or went: their number is all that the list shows of them.
+    if (change === 'members' && Number.isInteger(memberCount)) changeChannel(channel, { memberCount })
+    else reloadSoon()
+  },
   ERROR({ clientId, message }) { if (clientId) refused({ clientId, message }) },
 }
 
