@@ -5,6 +5,16 @@ from accounts import AccountTest, fresh
 # Plain HTTP from another host has no Web Locks: the tabs then ask one another.
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })"
 
+# A browser under load is slow to grant even what nobody holds.
+SLOW_LOCK = """
+const { request } = LockManager.prototype
+let isFirst = true
+LockManager.prototype.request = async function (...wanted) {
+  if (isFirst) { isFirst = false; await new Promise(go => setTimeout(go, 1500)) }
+  return request.apply(this, wanted)
+}
+"""
+
 
 class Tabs(AccountTest):
     """One workstation, several tabs: one client at a time."""
@@ -54,6 +64,12 @@ class Tabs(AccountTest):
         self.wait(lambda _: self.value("phone") == "06 07 08", "the number is here again")
         self.go_to(second)
         self.see("elsewhere-view h1", "dans l’autre onglet")
+
+    def test_a_browser_that_is_slow_is_not_taken_for_another_tab(self):
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source=SLOW_LOCK)
+        self.sign_in(fresh())
+        self.driver.refresh()
+        self.live()
 
     def test_without_web_locks_the_tabs_settle_it_between_them(self):
         self.devtools("Page.addScriptToEvaluateOnNewDocument", source=NO_LOCKS)

@@ -54,7 +54,7 @@ function freeLock() {
 export async function claim() {
   if (client.get().state === 'here') return true
   client.set({ state: 'asking' })
-  const has = navigator.locks ? await lock({ signal: AbortSignal.timeout(reloadTakes) }) : !await answered('who', 'mine', answerTakes)
+  const has = navigator.locks ? await lockInTime() : !await answered('who', 'mine', answerTakes)
   if (client.get().state === 'asking') client.set({ state: has ? 'here' : 'elsewhere' })
   else if (has) freeLock()
   return client.get().state === 'here'
@@ -98,6 +98,16 @@ function answered(question, answer, deadline) {
     say(question)
   })
 }
+
+/** A lock that is not had in time is another tab's only when it is held: the browser itself may be slow. */
+async function lockInTime() {
+  do {
+    if (await lock({ signal: AbortSignal.timeout(reloadTakes) })) return true
+  } while (client.get().state === 'asking' && !await isHeld())
+  return false
+}
+
+const isHeld = async () => (await navigator.locks.query()).held.some(one => one.name === name)
 
 function lock(options) {
   return new Promise(resolve => {

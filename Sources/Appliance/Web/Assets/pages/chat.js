@@ -70,7 +70,7 @@ class ChatPage extends ViewElement {
   /** On a wide screen something is always open: the channel of all, or the one used last. */
   drawn() {
     const { ready, channels } = chat.get()
-    if (!this.#id && ready && channels.length && place.get().path === '/chat' && matchMedia('(min-width: 64.01rem)').matches) {
+    if (!this.#id && ready && channels.length && place.get().path === '/chat' && matchMedia('(min-width: 60.01rem)').matches) {
       const first = channels.find(channel => channel.id === lastOpen.get()) ?? channels.find(channel => channel.isGeneral) ?? channels[0]
       return go(`/chat/${encodeURIComponent(first.id)}`, { replace: true })
     }
