@@ -23,12 +23,17 @@ class Outside:
 
     def ssh(self, machine, key_file, *command, user=None, timeout=15):
         """Runs a command in the machine through its public port; None if that cannot be reached (yet)."""
-        done = subprocess.run(
-            ["ip", "netns", "exec", self.name, "ssh", "-F", "none", "-q", "-i", key_file, "-p", str(machine["port"]),
-             "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "ConnectTimeout=5",
-             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-             f"{user or machine['ssh_user']}@{machine['public_ip']}", *command],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout + 30)
+        words = [
+            "ip", "netns", "exec", self.name, "ssh", "-F", "none", "-q", "-i", key_file, "-p", str(machine["port"]),
+            "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "ConnectTimeout=5",
+            "-o", "ServerAliveInterval=3", "-o", "ServerAliveCountMax=3",
+            "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+            f"{user or machine['ssh_user']}@{machine['public_ip']}", *command]
+        try:
+            done = subprocess.run(
+                words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout + 30)
+        except subprocess.TimeoutExpired:
+            return None  # it went down in the middle of a word
         return done.stdout.strip() if done.returncode == 0 else None
 
     def reaches(self, port):
