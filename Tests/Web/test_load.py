@@ -16,7 +16,7 @@ window.fetch = (path, options) => {
   window.testAsked.push(String(path));
   if (window.testRefuses) return Promise.resolve(new Response('{}', { status: 503 }));
   const grain = wanted[1] === '2' ? 60 : 300, points = [];
-  for (let at = Date.now() - (wanted[1] === '2' ? 2 : 20) * 3600e3; at < Date.now(); at += grain * 1000) {
+  for (let at = Date.now() - (wanted[1] === '2' ? 2 : window.testYoung ? 1 : 20) * 3600e3; at < Date.now(); at += grain * 1000) {
     const age = (Date.now() - at) / 3600e3;
     if (grain === 300 && age > 5 && age < 7) continue;
     points.push({ at: new Date(at).toISOString(), cpu: age > 10 ? 80 : 20, ram: 50, disk: 30 });
@@ -86,6 +86,16 @@ class LoadGraph(PageTest):
         self.assertEqual(plot.get_attribute("aria-valuenow"), "1")
         plot.send_keys(Keys.END)
         self.assertEqual(plot.get_attribute("aria-valuenow"), plot.get_attribute("aria-valuemax"))
+
+    def test_a_past_of_an_hour_is_shown_over_two_until_somebody_picks_a_day(self):
+        self.past("window.testYoung = true;")
+        self.enter(admin(), "/host")
+        self.see("load-graph [data-hours='2'][aria-pressed=true]")
+        self.see(".graph-plot")
+        self.click("load-graph [data-hours='24']")
+        self.wait(lambda _: len(self.asked()) >= 3, "the day was asked for again")
+        self.see("load-graph [data-hours='24'][aria-pressed=true]")
+        self.see(".graph-plot")
 
     def test_two_hours_are_another_question_and_live_points_none(self):
         self.past()

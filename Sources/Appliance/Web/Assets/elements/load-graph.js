@@ -17,6 +17,7 @@ class LoadGraph extends ViewElement {
   static observedAttributes = ['machine']
 
   #hours = 24
+  #isPicked = false
   #grain = 300_000
   #points = null
   #failed = false
@@ -52,11 +53,20 @@ class LoadGraph extends ViewElement {
       this.#grain = grain * 1000
       this.#points = points.map(point => ({ ...point, at: Date.parse(point.at) }))
       this.#failed = false
+      if (this.#isYoung) {
+        this.#hours = 2
+        return this.#fetch()
+      }
     } catch (error) {
       if (error.name === 'AbortError') return
       this.#failed = true
     }
     this.update()
+  }
+
+  /** A past of minutes would be a line on the edge of a day: two hours are shown until somebody picks. */
+  get #isYoung() {
+    return this.#hours > 2 && !this.#isPicked && this.#points[0]?.at > Date.now() - 2 * hour
   }
 
   #takeMachine(id) {
@@ -197,6 +207,7 @@ class LoadGraph extends ViewElement {
     const hours = Number(button.dataset.hours)
     if (hours === this.#hours) return
     this.#hours = hours
+    this.#isPicked = true
     this.#points = null
     this.#read = null
     this.update()
