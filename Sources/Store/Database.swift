@@ -45,7 +45,7 @@ public final class Database: Sendable {
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await withUnsafeThrowingContinuation { caller in
-      let pushed = writer.queue.push(TypedWrite(caller, body))
+      let pushed = writer.queue.push(TypedWrite({ caller.resume(with: $0) }, body))
       if let refusal = Database.refusal(pushed) { caller.resume(throwing: refusal) }
     }
   }
@@ -57,7 +57,7 @@ public final class Database: Sendable {
     _ body: @escaping @Sendable (Transaction) throws -> T,
     then done: @escaping @Sendable (Result<T, any Error>) -> Void
   ) {
-    let pushed = writer.queue.push(ToldWrite(done, body))
+    let pushed = writer.queue.push(TypedWrite(done, body))
     if let refusal = Database.refusal(pushed) { done(.failure(refusal)) }
   }
 

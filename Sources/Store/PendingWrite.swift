@@ -1,4 +1,4 @@
-/// A closure that waits to be run and committed, and the caller who waits for its answer.
+/// A closure that waits to be run and committed, and whoever waits for its answer.
 // Handed through the queue to the writer's thread, which alone touches it from then on.
 class PendingWrite: @unchecked Sendable {
   fileprivate(set) var hooks: Transaction?
@@ -16,42 +16,9 @@ class PendingWrite: @unchecked Sendable {
   func fail(_ error: any Error) {}
 }
 
-/// A pending write whose result has the type `T`.
+/// A pending write whose result, of type `T`, is told to a closure.
 // As its superclass: touched by the caller until it is queued, then by the writer's thread only.
 final class TypedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
-  private let body: @Sendable (Transaction) throws -> T
-  private let caller: UnsafeContinuation<T, any Error>
-  private var result: Result<T, any Error>?
-
-  init(_ caller: UnsafeContinuation<T, any Error>, _ body: @escaping @Sendable (Transaction) throws -> T) {
-    self.caller = caller
-    self.body = body
-  }
-
-  override func perform(_ transaction: Transaction) throws {
-    hooks = nil
-    result = .success(try body(transaction))
-    hooks = transaction
-  }
-
-  override func refuse(_ error: any Error) {
-    hooks = nil
-    result = .failure(error)
-  }
-
-  override func answer() {
-    hooks?.runHooks()
-    caller.resume(with: result ?? .failure(StoreError(.misuse, "the closure did not run")))
-  }
-
-  override func fail(_ error: any Error) {
-    caller.resume(throwing: error)
-  }
-}
-
-/// A pending write whose result is told to a closure.
-// As its superclass: touched by the caller until it is queued, then by the writer's thread only.
-final class ToldWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
   private let body: @Sendable (Transaction) throws -> T
   private let done: @Sendable (Result<T, any Error>) -> Void
   private var result: Result<T, any Error>?
