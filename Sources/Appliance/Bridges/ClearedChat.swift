@@ -17,8 +17,14 @@ struct ClearedChat {
     self.appliance = appliance
   }
 
-  /// Throws 403 where the account is no admin's.
-  func clear(_ channel: Int64, by account: Account) async throws {
+  /// Throws 403 where the account is no admin's. `address` is where it was asked from, for the audit log.
+  func clear(_ channel: Int64, by account: Account, from address: String) async throws {
+    try await appliance.database.write { [directory = appliance.chat.directory] tx in
+      let name = try directory.find(channel, in: tx)?.name ?? ""
+      try Audit.record(
+        .channelChanged, actor: account, on: Audit.Subject(type: "channel", id: channel, name: name),
+        from: address, details: "cleared", in: tx)
+    }
     var before = Int64.max
     while let next = try await clear(channel, before: before, account) { before = next }
   }

@@ -119,9 +119,10 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
   private func clear(_ subscriber: Subscriber) {
     guard let account = subscriber.account, account.role == .admin else { return refuse("FORBIDDEN") }
     guard !subscriber.isReadOnly else { return refuse("FORBIDDEN") }
-    Task { [appliance, weak self] in
+    Task { [appliance, peerAddress, weak self] in
       do {
-        try await ClearedChat(appliance).clear(appliance.chat.directory.general, by: account)
+        try await ClearedChat(appliance)
+          .clear(appliance.chat.directory.general, by: account, from: peerAddress)
       } catch {
         appliance.log.error("chat") { $0.field("error", error) }
         self?.refuse("INTERNAL_ERROR")

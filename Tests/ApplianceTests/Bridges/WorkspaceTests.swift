@@ -81,6 +81,7 @@ import Testing
         try connection.scalar("SELECT count(*) FROM chat_messages WHERE deleted_at IS NOT NULL")
       }
       #expect(marks == 3)
+      #expect(try await test.audited().last == "channel_changed")
     }
   }
 
