@@ -58,6 +58,7 @@ final class Writer: @unchecked Sendable {
     }
     counters.committed(group.count)
     for write in group { write.answer() }
+    counters.groupAnswered()
     group.removeAll(keepingCapacity: true)
   }
 

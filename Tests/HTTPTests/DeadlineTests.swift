@@ -15,7 +15,7 @@ import Testing
 
   /// Sends a byte now and then, never long enough apart to look idle, until the server has had enough.
   private func trickle(_ client: RawClient, _ byte: UInt8) async -> Bool {
-    await eventually { await !client.send([byte]) }
+    await again { await !client.send([byte]) }
   }
 
   @Test func `headers that trickle are cut`() async throws {
