@@ -21,10 +21,12 @@ final class SpaceReserve: Sendable {
     var isHeld = false
     var isLow = false
     var lookedAt: UInt64 = 0
+    /// Bytes of the log, which the database file may have to grow by.
+    var pending: Int64 = 0
   }
 
   /// Nanoseconds between two looks at the disk.
-  private static let interval: UInt64 = 50_000_000
+  private static let interval: UInt64 = 1_000_000
 
   private let path: String
   /// Bytes; 0 for none at all.
@@ -77,6 +79,12 @@ final class SpaceReserve: Sendable {
     }
   }
 
+  /// Notes how long the log is, and looks at the disk.
+  func look(pending bytes: Int64) {
+    state.withLock { $0.pending = bytes }
+    look()
+  }
+
   /// Looks at the disk, where that was not done just now: notes whether it is nearly full, and makes the reserve
   /// again once there is room.
   func look() {
@@ -87,8 +95,9 @@ final class SpaceReserve: Sendable {
       state.lookedAt = now
       if !state.isHeld, free >= 2 * size { state.isHeld = hold() }
       let wasLow = state.isLow
+      let left = free - state.pending
       // Once low, it takes half as much more to be well again: no change of mind with each page.
-      state.isLow = !state.isHeld || free < (wasLow ? size + size / 2 : size)
+      state.isLow = !state.isHeld || left < (wasLow ? size + size / 2 : size)
       return wasLow == state.isLow ? nil : state.isLow ? Self.nearlyFull : Self.roomAgain
     }
     if let change { log(change) }

@@ -64,6 +64,8 @@ final class Writer: @unchecked Sendable {
         if mayUseReserve(first, error) {
           first.isRepeated = true
           _ = space.giveUp()
+          // What the log holds finds its place in the file, so that the log can begin anew.
+          try? handle.checkpoint(.passive)
           return commitGroup(startingWith: first, limit: 1)
         }
         return failed[0].fail(error)
@@ -71,7 +73,7 @@ final class Writer: @unchecked Sendable {
       for write in failed { commitGroup(startingWith: write, limit: 1) }
       return
     }
-    space.look()
+    space.look(pending: Int64(handle.walPages) * 4096)
     counters.committed(group.count)
     for write in group { write.answer() }
     group.removeAll(keepingCapacity: true)
@@ -118,13 +120,14 @@ final class Writer: @unchecked Sendable {
   /// Asks for a checkpoint each half of a long log. The checkpointer cannot finish while others write: where the log is
   /// long and it has just copied nearly all, the little that came since is copied here, so that nobody waits for
   /// the bulk. The log then begins anew in the same file, of less than its size limit: pages of a file that need
-  /// not grow are on the disk in half the time.
+  /// not grow are on the disk in half the time. On a disk that is nearly full there is no room to wait for that.
   private func checkpointIfLong() {
     let pages = handle.walPages
     counters.walPages(pages)
     if pages < pagesAtCheckpoint { pagesAtCheckpoint = 0 }
     let isDue = pages - pagesAtCheckpoint >= longLog / 2
-    if checkpointer.takeFinished() && pages >= longLog || isDue && pages >= 8 * longLog {
+    let isTooLong = isDue && pages >= (space.isLow ? longLog / 2 : 8 * longLog)
+    if checkpointer.takeFinished() && pages >= longLog || isTooLong {
       do { try space.letting { try handle.checkpoint(.passive) } } catch { log("checkpoint: \(error)") }
     }
     guard isDue else { return }
