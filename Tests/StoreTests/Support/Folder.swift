@@ -59,11 +59,14 @@ let notes = Migration(
 /// What several threads tell, in the order in which they told it.
 final class Record<Element: Sendable>: Sendable {
   private let elements = Mutex<[Element]>([])
+  /// Signalled by each of them.
+  let changes = Changes()
 
   var all: [Element] { elements.withLock { $0 } }
 
   func append(_ element: Element) {
     elements.withLock { $0.append(element) }
+    changes.signal()
   }
 }
 
