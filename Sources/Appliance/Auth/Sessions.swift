@@ -157,7 +157,8 @@ final class Sessions: Sendable {
   func isLive(_ entry: SessionEntry) -> Bool {
     if hub.isConnected(session: entry.id) { return true }
     guard let leasedAt = self.entry(entry.id)?.leasedAt else { return false }
-    return clock.now() - leasedAt < SessionEntry.lease
+    // Both ways: a clock that was set back must not leave leases that last for hours.
+    return abs(clock.now() - leasedAt) < SessionEntry.lease
   }
 
   /// Its last page was closed: the lease ends now. The session stays, and its next request revives it.
