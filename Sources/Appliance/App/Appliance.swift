@@ -58,8 +58,9 @@ final class Appliance: Sendable {
     self.clock = clock
     self.log = log
     database = try Database.open(
-      path: site.databasePath, migrations: Migration.all, clock: clock.now,
-      log: { message in log.info("store") { $0.field("message", message) } })
+      path: site.databasePath, migrations: Migration.all, reserve: Self.reserve, clock: clock.now,
+      log: { message in log.info("store") { $0.field("message", message) } },
+      checked: { Self.note($0, in: log) })
     let site = site.remembering(try database.readNow { try InstallationMemory.hypervisor(in: $0) })
     self.site = site
     vault = try Vault(keyFile: site.keyPath)
@@ -80,6 +81,26 @@ final class Appliance: Sendable {
     try database.readNow { [sessions, chat] connection in
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)
+    }
+  }
+
+  /// Bytes of the disk that are kept for sign-in, deletions and help.
+  private static let reserve: Int64 = 16 << 20
+
+  /// Writes what the check of the database found.
+  private static func note(_ integrity: Integrity, in log: Log) {
+    switch integrity {
+    case .damaged(let findings):
+      log.error("database_damaged") { line in
+        line.field("findings", findings.joined(separator: "; "))
+        line.field("message", "the database is damaged: stop obox and put back the newest backup")
+      }
+    case .sound: log.info("store") { $0.field("message", "the database is sound") }
+    case .unfinished:
+      log.info("store") {
+        $0.field("message", "the database could not be checked to its end: the next start does")
+      }
+    case .trusted, .checking: break
     }
   }
 

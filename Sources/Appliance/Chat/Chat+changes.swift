@@ -11,6 +11,7 @@ extension Chat {
     guard message.authorID == account.id else { throw Failure.forbidden }
     let text = try Draft.text(.string(text), mayBeEmpty: !message.files.isEmpty)
     guard text != message.text else { return message }
+    try tx.claimSpace()
     message.revision = try Self.advance(channel.id, in: tx)
     message.editedAt = tx.now
     try ChatSearch.put(id, was: message.text, is: text, in: tx)
@@ -54,6 +55,7 @@ extension Chat {
     let adds = add ?? !isMine
     guard adds != isMine else { return message }
     if adds {
+      try tx.claimSpace()
       guard present != nil || message.reactions.count < Self.mostReactions else {
         throw ChatRefusal.tooManyReactions
       }

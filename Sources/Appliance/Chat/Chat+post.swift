@@ -25,6 +25,7 @@ extension Chat {
       if let known = try known(draft, by: author, in: tx) { return known }
       throw refusal
     }
+    try tx.claimSpace()
     let isFirst = try channel.kind == .direct && Self.isEmpty(channel.id, in: tx)
     let inserted = try tx.execute(
       """

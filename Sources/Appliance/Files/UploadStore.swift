@@ -68,6 +68,7 @@ struct UploadStore: Sendable {
   }
 
   private static func insert(_ number: Int, of upload: NewUpload, to id: Int64, in tx: Transaction) throws {
+    try tx.claimSpace()
     try tx.execute(
       "INSERT INTO upload_chunks (upload_id, number, data) VALUES (?, ?, ?)", id, number,
       upload.chunk(number))

@@ -64,6 +64,7 @@ struct NewMachine: Sendable {
       throw MachineRefusal.nameTaken
     }
     guard owned < Int64(quota) else { throw MachineRefusal.quota(quota) }
+    try tx.claimSpace()
     try tx.execute(
       """
       INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
