@@ -87,3 +87,14 @@ def pull(driver):
 def put_back(driver):
     each(driver, lambda one: one.value(f"{HOLD}; testCable.out = false; 0"))
     driver.execute_script("dispatchEvent(new Event('online'))")
+
+
+def crash(one):
+    """Ends the process of a tab, as a crash does."""
+    target = Target(one["webSocketDebuggerUrl"])
+    target.socket.send(json.dumps({"id": 1, "method": "Page.crash"}))
+    try:
+        target.socket.recv()
+    except websocket.WebSocketException:
+        pass
+    target.close()

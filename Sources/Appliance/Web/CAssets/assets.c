@@ -410,222 +410,225 @@ static const unsigned char a135[] = {
 #embed "../Assets/lib/tabs/channel-joins.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/lib/tabs/line.js"
+#embed "../Assets/lib/tabs/life-locks.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/lib/tabs/switchboard.js"
+#embed "../Assets/lib/tabs/line.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/lib/tabs/telling.js"
+#embed "../Assets/lib/tabs/switchboard.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/lib/tabs/watch.js"
+#embed "../Assets/lib/tabs/telling.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/tabs/watch.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/lib/the-one.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/the-one.js"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/live-worker.js"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/live-worker.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/pages/screens.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/screens.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a208[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a209[] = {
 #embed "../Assets/words/shell.js"
 };
 
@@ -766,79 +769,80 @@ static const obox_asset obox_assets[] = {
   {"lib/tabs/by-worker.js", a133, sizeof a133},
   {"lib/tabs/carriers.js", a134, sizeof a134},
   {"lib/tabs/channel-joins.js", a135, sizeof a135},
-  {"lib/tabs/line.js", a136, sizeof a136},
-  {"lib/tabs/switchboard.js", a137, sizeof a137},
-  {"lib/tabs/telling.js", a138, sizeof a138},
-  {"lib/tabs/watch.js", a139, sizeof a139},
-  {"lib/text-box.js", a140, sizeof a140},
-  {"lib/the-one.js", a141, sizeof a141},
-  {"lib/uploads.js", a142, sizeof a142},
-  {"lib/validation.js", a143, sizeof a143},
-  {"live-worker.js", a144, sizeof a144},
-  {"logo-unread.svg", a145, sizeof a145},
-  {"logo.svg", a146, sizeof a146},
-  {"pages/audit.js", a147, sizeof a147},
-  {"pages/categories.js", a148, sizeof a148},
-  {"pages/chat.js", a149, sizeof a149},
-  {"pages/forgotten-password.js", a150, sizeof a150},
-  {"pages/gate.js", a151, sizeof a151},
-  {"pages/host.js", a152, sizeof a152},
-  {"pages/machine.js", a153, sizeof a153},
-  {"pages/machines.js", a154, sizeof a154},
-  {"pages/mailbox.js", a155, sizeof a155},
-  {"pages/not-found.js", a156, sizeof a156},
-  {"pages/notifications.js", a157, sizeof a157},
-  {"pages/people.js", a158, sizeof a158},
-  {"pages/person.js", a159, sizeof a159},
-  {"pages/profile.js", a160, sizeof a160},
-  {"pages/register.js", a161, sizeof a161},
-  {"pages/reset-password.js", a162, sizeof a162},
-  {"pages/screens.js", a163, sizeof a163},
-  {"pages/security.js", a164, sizeof a164},
-  {"pages/set-up.js", a165, sizeof a165},
-  {"pages/sign-in.js", a166, sizeof a166},
-  {"pages/verify-email.js", a167, sizeof a167},
-  {"start.js", a168, sizeof a168},
-  {"styles/accounts.css", a169, sizeof a169},
-  {"styles/base.css", a170, sizeof a170},
-  {"styles/channels.css", a171, sizeof a171},
-  {"styles/chat-message.css", a172, sizeof a172},
-  {"styles/chat.css", a173, sizeof a173},
-  {"styles/compose.css", a174, sizeof a174},
-  {"styles/controls.css", a175, sizeof a175},
-  {"styles/create.css", a176, sizeof a176},
-  {"styles/dialogs.css", a177, sizeof a177},
-  {"styles/fields.css", a178, sizeof a178},
-  {"styles/gate.css", a179, sizeof a179},
-  {"styles/host.css", a180, sizeof a180},
-  {"styles/layers.css", a181, sizeof a181},
-  {"styles/load.css", a182, sizeof a182},
-  {"styles/machine.css", a183, sizeof a183},
-  {"styles/machines.css", a184, sizeof a184},
-  {"styles/mailbox.css", a185, sizeof a185},
-  {"styles/notifications.css", a186, sizeof a186},
-  {"styles/panels.css", a187, sizeof a187},
-  {"styles/people.css", a188, sizeof a188},
-  {"styles/pickers.css", a189, sizeof a189},
-  {"styles/presence.css", a190, sizeof a190},
-  {"styles/progress.css", a191, sizeof a191},
-  {"styles/shell.css", a192, sizeof a192},
-  {"styles/status.css", a193, sizeof a193},
-  {"styles/tokens.css", a194, sizeof a194},
-  {"words/access.js", a195, sizeof a195},
-  {"words/accounts.js", a196, sizeof a196},
-  {"words/audit.js", a197, sizeof a197},
-  {"words/channels.js", a198, sizeof a198},
-  {"words/chat.js", a199, sizeof a199},
-  {"words/compose.js", a200, sizeof a200},
-  {"words/host.js", a201, sizeof a201},
-  {"words/jobs.js", a202, sizeof a202},
-  {"words/load.js", a203, sizeof a203},
-  {"words/machines.js", a204, sizeof a204},
-  {"words/notifications.js", a205, sizeof a205},
-  {"words/people.js", a206, sizeof a206},
-  {"words/security.js", a207, sizeof a207},
-  {"words/shell.js", a208, sizeof a208},
+  {"lib/tabs/life-locks.js", a136, sizeof a136},
+  {"lib/tabs/line.js", a137, sizeof a137},
+  {"lib/tabs/switchboard.js", a138, sizeof a138},
+  {"lib/tabs/telling.js", a139, sizeof a139},
+  {"lib/tabs/watch.js", a140, sizeof a140},
+  {"lib/text-box.js", a141, sizeof a141},
+  {"lib/the-one.js", a142, sizeof a142},
+  {"lib/uploads.js", a143, sizeof a143},
+  {"lib/validation.js", a144, sizeof a144},
+  {"live-worker.js", a145, sizeof a145},
+  {"logo-unread.svg", a146, sizeof a146},
+  {"logo.svg", a147, sizeof a147},
+  {"pages/audit.js", a148, sizeof a148},
+  {"pages/categories.js", a149, sizeof a149},
+  {"pages/chat.js", a150, sizeof a150},
+  {"pages/forgotten-password.js", a151, sizeof a151},
+  {"pages/gate.js", a152, sizeof a152},
+  {"pages/host.js", a153, sizeof a153},
+  {"pages/machine.js", a154, sizeof a154},
+  {"pages/machines.js", a155, sizeof a155},
+  {"pages/mailbox.js", a156, sizeof a156},
+  {"pages/not-found.js", a157, sizeof a157},
+  {"pages/notifications.js", a158, sizeof a158},
+  {"pages/people.js", a159, sizeof a159},
+  {"pages/person.js", a160, sizeof a160},
+  {"pages/profile.js", a161, sizeof a161},
+  {"pages/register.js", a162, sizeof a162},
+  {"pages/reset-password.js", a163, sizeof a163},
+  {"pages/screens.js", a164, sizeof a164},
+  {"pages/security.js", a165, sizeof a165},
+  {"pages/set-up.js", a166, sizeof a166},
+  {"pages/sign-in.js", a167, sizeof a167},
+  {"pages/verify-email.js", a168, sizeof a168},
+  {"start.js", a169, sizeof a169},
+  {"styles/accounts.css", a170, sizeof a170},
+  {"styles/base.css", a171, sizeof a171},
+  {"styles/channels.css", a172, sizeof a172},
+  {"styles/chat-message.css", a173, sizeof a173},
+  {"styles/chat.css", a174, sizeof a174},
+  {"styles/compose.css", a175, sizeof a175},
+  {"styles/controls.css", a176, sizeof a176},
+  {"styles/create.css", a177, sizeof a177},
+  {"styles/dialogs.css", a178, sizeof a178},
+  {"styles/fields.css", a179, sizeof a179},
+  {"styles/gate.css", a180, sizeof a180},
+  {"styles/host.css", a181, sizeof a181},
+  {"styles/layers.css", a182, sizeof a182},
+  {"styles/load.css", a183, sizeof a183},
+  {"styles/machine.css", a184, sizeof a184},
+  {"styles/machines.css", a185, sizeof a185},
+  {"styles/mailbox.css", a186, sizeof a186},
+  {"styles/notifications.css", a187, sizeof a187},
+  {"styles/panels.css", a188, sizeof a188},
+  {"styles/people.css", a189, sizeof a189},
+  {"styles/pickers.css", a190, sizeof a190},
+  {"styles/presence.css", a191, sizeof a191},
+  {"styles/progress.css", a192, sizeof a192},
+  {"styles/shell.css", a193, sizeof a193},
+  {"styles/status.css", a194, sizeof a194},
+  {"styles/tokens.css", a195, sizeof a195},
+  {"words/access.js", a196, sizeof a196},
+  {"words/accounts.js", a197, sizeof a197},
+  {"words/audit.js", a198, sizeof a198},
+  {"words/channels.js", a199, sizeof a199},
+  {"words/chat.js", a200, sizeof a200},
+  {"words/compose.js", a201, sizeof a201},
+  {"words/host.js", a202, sizeof a202},
+  {"words/jobs.js", a203, sizeof a203},
+  {"words/load.js", a204, sizeof a204},
+  {"words/machines.js", a205, sizeof a205},
+  {"words/notifications.js", a206, sizeof a206},
+  {"words/people.js", a207, sizeof a207},
+  {"words/security.js", a208, sizeof a208},
+  {"words/shell.js", a209, sizeof a209},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

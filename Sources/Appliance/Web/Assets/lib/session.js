@@ -137,8 +137,8 @@ hearTabs((type, reason) => { if (session.get().ready && (type === 'left') === is
 // A page that goes away frees its person at once, unless another tab has them; one that the browser brings back takes up again.
 addEventListener('pagehide', ({ persisted }) => {
   socket.pause()
-  // Chromium freezes a page that it keeps before the words it has just said have left: a moment lets them.
-  for (const end = performance.now() + (persisted ? 5 : 0); performance.now() < end;);
+  // Chromium freezes what it keeps (a page and its worker without locks) before words just said have arrived: a moment lets them.
+  for (const end = performance.now() + (persisted ? 20 : 0); performance.now() < end;);
 })
 addEventListener('pageshow', async ({ persisted }) => {
   if (!persisted || !session.get().ready) return

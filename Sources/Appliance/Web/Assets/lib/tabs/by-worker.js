@@ -1,6 +1,9 @@
+import { holdTabLock, whenFree } from './life-locks.js'
 import { Watch } from './watch.js'
 
-const checkEvery = 20_000
+const checkEvery = 5000
+/** It asks every 5 s whether one is there. */
+const silentFor = 12_000
 /** A worker that has said nothing by then is none. */
 const startTakes = 8000
 
@@ -9,7 +12,8 @@ export function byWorker(id, told, path, instead) {
   let port = null
   let other = null
   let works = false
-  const watch = new Watch({ ask: () => post({ do: 'ping' }), lost: () => start({ again: true }) })
+  let isHeld = false
+  const watch = new Watch({ ask: () => post({ do: 'ping' }), lost: () => start({ again: true }), silentFor })
   const post = message => port?.postMessage({ ...message, id })
 
   function fail() {
@@ -29,11 +33,16 @@ export function byWorker(id, told, path, instead) {
       const worker = new SharedWorker(path, { type: 'module', name: 'obox' })
       worker.onerror = fail
       port = worker.port
-      port.onmessage = ({ data }) => hear(data)
+      const mine = port
+      port.onmessage = ({ data }) => {
+        if (data.lock) whenFree(data.lock, () => { if (port === mine) start({ again: true }) })
+        hear(data)
+      }
       setTimeout(fail, startTakes)
     } catch {
       return queueMicrotask(fail)
     }
+    if (isHeld) post({ do: 'locked' })
     if (again) told({ tell: 'enter' })
   }
 
@@ -45,6 +54,10 @@ export function byWorker(id, told, path, instead) {
 
   const checking = setInterval(() => watch.check(), checkEvery)
   start()
+  holdTabLock(id, () => {
+    isHeld = true
+    post({ do: 'locked' })
+  })
   return {
     get kind() { return other?.kind ?? 'worker' },
     say(message) {
