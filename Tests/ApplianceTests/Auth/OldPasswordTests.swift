@@ -104,7 +104,7 @@ import Testing
       var stored: [UInt8]?
       while stored == nil, ContinuousClock.now < end {
         stored = try await database.read {
-          try $0.first("SELECT value FROM settings WHERE name = 'password-cost'", map: { $0.blob(0) })
+          try $0.first("SELECT value FROM settings WHERE name = 'password-cost-50ms'", map: { $0.blob(0) })
         }
       }
       let cost = try #require(stored.flatMap(PasswordCost.init(stored:)))
