@@ -19,6 +19,8 @@ final class Appliance: Sendable {
   let outbox: Outbox
   let notifications: Notifications
   let chat: Chat
+  let quotas: Quotas
+  let pace: PostingPace
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
@@ -26,6 +28,7 @@ final class Appliance: Sendable {
 
   /// Whether the cost of a password was given, and is not to be fitted to the host.
   let isCostGiven: Bool
+  private let runsPeriodicJobs: Bool
 
   private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
@@ -52,9 +55,11 @@ final class Appliance: Sendable {
   /// the host.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
-    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits()
+    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits(),
+    runsPeriodicJobs: Bool = true
   ) throws {
     self.socketLimits = socketLimits
+    self.runsPeriodicJobs = runsPeriodicJobs
     self.clock = clock
     self.log = log
     database = try Database.open(
@@ -77,7 +82,9 @@ final class Appliance: Sendable {
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
     forwarding = Forwarding(site: site, database: database, log: log)
     loop = Loop()
-    chat = Chat(hub: hub, sessions: sessions, notifications: notifications, loop: loop)
+    quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
+    pace = PostingPace(limits: SocketLimits(site.configuration))
+    chat = Chat(hub: hub, sessions: sessions, notifications: notifications, quotas: quotas, loop: loop)
     try database.readNow { [sessions, chat] connection in
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)
@@ -140,11 +147,12 @@ final class Appliance: Sendable {
     let features = Features.all(self)
     for feature in features { try await feature.start() }
     let runner = JobRunner(
-      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs))
+      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs),
+      makesPeriodic: runsPeriodicJobs)
     let server = Server(
       configuration: site.server, loop: loop,
       router: Router(
-        routes: Features.routes(of: features).map { $0.guarded(log: log) },
+        routes: Features.routes(of: features).map { $0.guarded(log: log, pace: pace) },
         fallback: Page(site: site).handler),
       authorize: Authorizer(sessions: sessions).authorize,
       filters: Guards(site: site).filters,
