@@ -163,7 +163,7 @@ import Testing
 
       robot = try await token()
       let given: JSONValue = ["newPassword": .string(TestAppliance.password)]
-      #expect(try await boss.put("\(id)/password", given).status == 200)
+      #expect(try await boss.put("/api/users/\(id)/password", given).status == 200)
       #expect(try await robot.get("/api/auth/me").status == 401)
     }
   }
