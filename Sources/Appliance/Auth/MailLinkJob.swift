@@ -51,7 +51,7 @@ struct MailLinkJob: JobKind {
   private static func waiting(_ email: String, in tx: Transaction) throws -> Account? {
     if let account = try Account.find(login: email, in: tx) { return account.isVerified ? nil : account }
     let id = try tx.scalar(
-      "SELECT id FROM users WHERE pending_email = ? COLLATE NOCASE ORDER BY id LIMIT 1", email)
+      "SELECT id FROM users WHERE pending_email = ? COLLATE NOCASE ORDER BY id DESC LIMIT 1", email)
     return try id.flatMap { try Account.find($0, in: tx) }
   }
 }

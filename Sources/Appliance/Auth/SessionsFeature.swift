@@ -50,6 +50,7 @@ struct SessionsFeature: Feature {
         json.beginObject()
         json.id("id", entry.id)
         json.field("current", entry.id == request.signedIn?.sessionID)
+        json.field("phone", entry.isPhone)
         json.field("live", sessions.isLive(entry))
         json.field("address", entry.address)
         json.time("since", entry.createdAt)
@@ -122,7 +123,7 @@ struct SessionsFeature: Feature {
   private func rename(_ request: Request) async throws -> Response {
     let id = try workstationID(of: request)
     let name = (try request.json()["name"]?.string ?? "").trimmed()
-    guard !name.isEmpty, name.count <= 60, !name.unicodeScalars.contains(where: { $0.value < 32 }) else {
+    guard name.isLabel else {
       throw Failure.invalid([
         FieldError(
           field: "name", code: "INVALID_NAME",

@@ -96,7 +96,7 @@ struct SetupFeature: Feature {
     var admin = NewAccount(body, language: request.language)
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
-    let hash = try await appliance.hashed(admin.password)
+    let hash = try await appliance.hashed(admin.password, lane: request.place)
     let opened = try await appliance.sessions.order.hold { [admin] in
       try await appliance.database.write { [appliance] tx in
         guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }

@@ -128,7 +128,7 @@ struct TOTPFeature: Feature {
   private func attempts(_ account: Account, _ request: Request) -> SignInAttempts {
     SignInAttempts(
       appliance.attempts, scope: "own-code", login: account.username, user: account.id,
-      address: request.peerAddress, isKnownHere: false)
+      address: request.peerAddress)
   }
 
   private static func isWrong(_ failure: Failure) -> Bool { failure.code == SignInRefusal.totpInvalid.code }

@@ -68,6 +68,15 @@ struct ServeCommand {
   private func announce(_ appliance: Appliance, port: Int) async {
     let site = appliance.site
     Terminal.say("OBox \(Version.text) serves \(site.publicURL)\n")
+    if site.sharesCookiesWithMachines {
+      appliance.log.warn("cookies_shared_with_machines") { line in
+        line.field("host", site.publicIP)
+        line.field(
+          "message",
+          "the page and the machines' ports share one host name without TLS, so browsers send the sign-in cookie to "
+            + "machines: set TLS_CERT and TLS_KEY, or give PUBLIC_URL another host name than PUBLIC_IP")
+      }
+    }
     Terminal.say("Data: \(site.dataFolder)  Hypervisor: \(site.libvirtURI)\n")
     do {
       if site.isDemo {

@@ -78,8 +78,9 @@ extension MachinesFeature {
   }
 
   func key(_ request: Request) async throws -> Response {
+    let reader = try request.interactive().account
     let machine = try await machine(for: request)
-    guard machine.userID == (try request.account().id) else { throw MachineRefusal.notYours }
+    guard machine.userID == reader.id else { throw MachineRefusal.notYours }
     guard let sealed = machine.sealedKey,
       let text = MachineKey.text(sealed, machine: machine.id, vault: appliance.vault)
     else { throw MachineRefusal.noPrivateKey }
