@@ -30,6 +30,7 @@ enum Setting: String, CaseIterable, Sendable {
   case sessionPolicy = "SESSION_POLICY"
   case requireAdminTOTP = "REQUIRE_ADMIN_TOTP"
   case socketFrames = "SOCKET_FRAMES"
+  case addressConnections = "CONNECTIONS_PER_ADDRESS"
   case logLevel = "LOG_LEVEL"
 
   /// Its value is never repeated in a message.
