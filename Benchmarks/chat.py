@@ -22,8 +22,9 @@ FULL_SECONDS = 1
 WINDOW = 64
 IDLE = (2_000, 10_000)
 
-# More frames a second than any socket here can send.
-ENVIRONMENT = {"SOCKET_FRAMES": "1000000"}
+# More frames a second than any socket here can send,
+# and more connections than one address usually has.
+ENVIRONMENT = {"SOCKET_FRAMES": "1000000", "CONNECTIONS_PER_ADDRESS": "12000"}
 
 
 def fill(database):

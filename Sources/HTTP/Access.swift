@@ -9,9 +9,12 @@ public enum Access: Sendable, Hashable {
 public protocol Principal: AnyObject, Sendable {
   /// The language this person chose; nil leaves it to `Accept-Language`.
   var language: Language? { get }
+  /// Whose share of what is bounded for each its requests take; nil counts them by address.
+  var holder: String? { get }
 }
 
 extension Principal {
+  public var holder: String? { nil }
   public var language: Language? { nil }
 }
 

@@ -17,7 +17,7 @@ enum Address {
   }
 
   /// The client behind trusted proxies: the last entry of `X-Forwarded-For` that is not one of them.
-  static func client(forwardedFor: String, peer: String, trusted: Set<String>) -> String {
+  static func client(forwardedFor: String, peer: String, trusted: TrustedProxies) -> String {
     var client = peer
     for entry in forwardedFor.split(separator: ",").reversed() {
       guard let address = normalized(entry.filter { $0 != " " }) else { break }
@@ -25,5 +25,56 @@ enum Address {
       if !trusted.contains(address) { break }
     }
     return client
+  }
+
+  /// What a client is counted by: an IPv4 address, or the first 64 bits of an IPv6 one, which are one customer.
+  static func network(of address: String) -> String {
+    guard address.contains(":"), let bytes = bytes(of: address), bytes.count == 16 else { return address }
+    return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
+  }
+
+  /// 4 or 16 bytes; nil for what is no address.
+  static func bytes(of address: String) -> [UInt8]? {
+    var v4 = in_addr()
+    if inet_pton(AF_INET, address, &v4) == 1 { return withUnsafeBytes(of: &v4) { Array($0) } }
+    var v6 = in6_addr()
+    guard inet_pton(AF_INET6, address, &v6) == 1 else { return nil }
+    return withUnsafeBytes(of: &v6) { Array($0) }
+  }
+}
+
+/// The proxies whose word about their clients is believed: addresses and subnets (`10.0.0.0/8`, `fd00::/8`).
+struct TrustedProxies {
+  private var addresses: Set<String> = []
+  private var subnets: [(bytes: [UInt8], prefix: Int)] = []
+
+  /// What is neither an address nor a subnet trusts nobody.
+  init(_ list: [String]) {
+    for entry in list {
+      let parts = entry.split(separator: "/", omittingEmptySubsequences: false)
+      guard let address = parts.first.flatMap(Address.normalized) else { continue }
+      if parts.count == 1 {
+        addresses.insert(address)
+      } else if parts.count == 2, let prefix = Int(parts[1]), let bytes = Address.bytes(of: address),
+        prefix >= 0, prefix <= bytes.count * 8
+      {
+        subnets.append((bytes, prefix))
+      }
+    }
+  }
+
+  func contains(_ address: String) -> Bool {
+    if addresses.contains(address) { return true }
+    guard !subnets.isEmpty, let bytes = Address.bytes(of: address) else { return false }
+    return subnets.contains { Self.matches(bytes, $0.bytes, $0.prefix) }
+  }
+
+  private static func matches(_ address: [UInt8], _ subnet: [UInt8], _ prefix: Int) -> Bool {
+    guard address.count == subnet.count else { return false }
+    let whole = prefix / 8
+    guard address.prefix(whole) == subnet.prefix(whole) else { return false }
+    guard prefix % 8 > 0 else { return true }
+    let mask = UInt8(truncatingIfNeeded: 0xFF << (8 - prefix % 8))
+    return address[whole] & mask == subnet[whole] & mask
   }
 }

@@ -38,6 +38,16 @@ final class Connection: @unchecked Sendable {
   var isFromTrustedProxy = false
   /// What the headers said, kept until the body is there.
   var incoming: Incoming?
+  /// What the body has taken of the room for bodies.
+  var bodyShare: BodyShare?
+  /// What an answer that waits for its reader takes of the room for those.
+  var answerShare = Share()
+  /// What the connections of one address are counted by; nil where they are not.
+  var holder: String?
+  /// evhttp's own callbacks, called within ours while an answer waits for its reader.
+  var replaced = Callbacks()
+  /// evhttp has sent the answer and freed its request.
+  var hasSent = false
   /// When the request was complete, in nanoseconds.
   var begun: Int64 = 0
   var channel: SocketChannel?
@@ -87,9 +97,17 @@ final class Connection: @unchecked Sendable {
   }
 
   func forgetRequest() {
-    engine.bodyBytes -= incoming?.bodyBytes ?? 0
+    engine.giveBack(self)
     request = nil
     incoming = nil
+  }
+
+  /// From here on what arrives is counted; some of the body may be there already.
+  func beginBody(_ incoming: Incoming) {
+    bodyShare = BodyShare(holder: incoming.holder, length: incoming.contentLength)
+    watchInput(true)
+    let waiting = evbuffer_get_length(bufferevent_get_input(bufferevent))
+    engine.bodyArrived(min(waiting, incoming.contentLength ?? waiting), on: self)
   }
 
   /// While a handler is away nothing is read: libevent then neither parses nor frees anything.
@@ -123,7 +141,7 @@ final class Connection: @unchecked Sendable {
     evhttp_connection_free(handle)
   }
 
-  private func watchInput(_ isOn: Bool) {
+  func watchInput(_ isOn: Bool) {
     guard let inputWatch, let input = bufferevent_get_input(bufferevent) else { return }
     if isOn {
       evbuffer_cb_set_flags(input, inputWatch, UInt32(EVBUFFER_CB_ENABLED))
@@ -137,7 +155,12 @@ private func connectionReceived(
   _ buffer: OpaquePointer?, _ change: UnsafePointer<evbuffer_cb_info>?, _ argument: UnsafeMutableRawPointer?
 ) {
   guard let argument, let change, change.pointee.n_added > 0 else { return }
-  Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue().beginRequest()
+  let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
+  if connection.phase == .body {
+    connection.engine.bodyArrived(change.pointee.n_added, on: connection)
+  } else {
+    connection.beginRequest()
+  }
 }
 
 private func headersArrived(

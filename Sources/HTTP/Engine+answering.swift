@@ -19,6 +19,7 @@ extension Engine {
   func answer(_ response: Response, to request: Request, on connection: Connection, error: String? = nil) {
     guard connection.request != nil, let incoming = connection.incoming else { return }
     var response = response
+    if let refusal = refusalOfUnread(response, request) { response = refusal.response(in: request.language) }
     for change in filters.after { change(request, &response) }
     let closes = incoming.wantsClose || isStopping
     write(response, on: connection, omitsBody: request.method == .head, closes: closes) { bytes in
@@ -27,7 +28,21 @@ extension Engine {
         microseconds: Int(Clock.nanoseconds - connection.begun) / 1000, peer: request.peerAddress,
         requestID: request.id, error: error)
     }
-    finish(connection, closes: closes)
+    finish(connection, closes: closes, holder: holder(of: request))
+  }
+
+  /// Why a large answer does not join those that wait for their readers. One alone always may.
+  private func refusalOfUnread(_ response: Response, _ request: Request) -> Failure? {
+    let bytes = response.body.owned
+    guard bytes > Self.joined, request.method != .head else { return nil }
+    let holder = holder(of: request)
+    guard unread.used + bytes <= unread.total || unread.used == 0 else { return .unavailable }
+    let held = unread.held(by: holder)
+    return held == 0 || held + bytes <= unread.each ? nil : .tooManyAnswers
+  }
+
+  private func holder(of request: Request) -> String {
+    request.principal?.holder ?? Address.network(of: request.peerAddress)
   }
 
   /// Refuses what is not yet a request, and closes the connection: what follows on it means nothing.
@@ -80,6 +95,7 @@ extension Engine {
       connection.append(shared, from: shared.withBytes { connection.sendNow($0) })
     }
     if scratch.capacity > 4 * Self.joined { scratch = [] }
+    if length > Self.joined { trimmer.freed(body.owned, engine: self) }
     log(record(length))
   }
 
@@ -93,7 +109,7 @@ extension Engine {
   }
 
   /// Tells evhttp that the answer is complete, so that it takes the next request or closes.
-  private func finish(_ connection: Connection, closes: Bool) {
+  private func finish(_ connection: Connection, closes: Bool, holder: @autoclosure () -> String) {
     guard let request = connection.request else { return }
     connection.phase = .writing
     // Otherwise evhttp would end the answer to a chunked request with a chunk of its own.
@@ -109,10 +125,13 @@ extension Engine {
     let patience =
       configuration.writeDeadline.milliseconds + perByte / Int64(max(1, configuration.leastSpeed))
     connection.deadline = now + patience
+    connection.answerShare = Share(holder: holder(), amount: waiting)
+    unread.take(waiting, for: connection.answerShare.holder)
     connection.pauseReading()
     let me = Unmanaged.passUnretained(connection).toOpaque()
     evhttp_request_set_on_complete_cb(request, answerSent, me)
     evhttp_send_reply_end(request)
+    connection.watchAnswer()
     // May end the answer, and with it the connection, before it returns.
     bufferevent_enable(connection.bufferevent, Int16(EV_WRITE))
   }
@@ -167,10 +186,50 @@ private func answerSent(
   guard let argument else { return }
   let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
   connection.request = nil
-  connection.engine.loop.run {
-    guard connection.handle != nil, connection.phase == .writing else { return }
-    if connection.engine.isStopping { connection.drop() } else { connection.becomeIdle() }
+  connection.hasSent = true
+}
+
+/// What evhttp put on a connection's bufferevent.
+struct Callbacks {
+  var writer: bufferevent_data_cb?
+  var observer: bufferevent_event_cb?
+  var argument: UnsafeMutableRawPointer?
+}
+
+extension Connection {
+  /// Calls evhttp from within callbacks of ours while an answer waits for its reader. When evhttp has sent it, it makes
+  /// the request that comes next at once, with its own page of HTML for an answer; that one is to be ours before
+  /// anything can be read of it, and not a turn of the loop later.
+  func watchAnswer() {
+    hasSent = false
+    var own = Callbacks()
+    bufferevent_getcb(bufferevent, nil, &own.writer, &own.observer, &own.argument)
+    replaced = own
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    bufferevent_setcb(bufferevent, nil, answerWrote, answerBroke, me)
   }
+
+  fileprivate func afterAnswer() {
+    guard hasSent, handle != nil, phase == .writing else { return }
+    hasSent = false
+    if engine.isStopping { drop() } else { becomeIdle() }
+  }
+}
+
+private func answerWrote(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
+  guard let argument else { return }
+  // Held: evhttp may free the connection.
+  let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
+  connection.replaced.writer?(bufferevent, connection.replaced.argument)
+  connection.afterAnswer()
+}
+
+private func answerBroke(
+  _ bufferevent: OpaquePointer?, _ what: Int16, _ argument: UnsafeMutableRawPointer?
+) {
+  guard let argument else { return }
+  let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
+  connection.replaced.observer?(bufferevent, what, connection.replaced.argument)
 }
 
 private func lingerReads(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {

@@ -9,6 +9,9 @@ extension Engine {
     connection.deadline = now + bodyDeadline
     // evhttp would close a connection after an absolute URL, without our knowing.
     request.pointee.flags &= ~EVHTTP_PROXY_REQUEST
+    incoming.holder = Address.network(of: clientAddress(incoming, on: connection))
+    // Where it is not sure where the body ends, nothing else that it says counts.
+    if !incoming.isWellFormed { incoming.refusal = .badRequest }
     if incoming.refusal == nil { incoming.refusal = refusal(&incoming, on: connection) }
     if incoming.refusal != nil {
       // evhttp then reads no body and comes to us at once.
@@ -20,11 +23,26 @@ extension Engine {
       evhttp_connection_set_max_body_size(handle, limit)
     }
     connection.incoming = incoming
+    if incoming.refusal == nil, incoming.hasBody { connection.beginBody(incoming) }
+  }
+
+  /// Counts what has arrived of a body; one for which there is no room is refused, whatever more of it comes.
+  func bodyArrived(_ bytes: Int, on connection: Connection) {
+    guard var share = connection.bodyShare else { return }
+    let hasRoom = bodies.take(bytes, for: &share)
+    connection.bodyShare = share
+    guard !hasRoom else { return }
+    connection.watchInput(false)
+    bufferevent_disable(connection.bufferevent, Int16(EV_READ))
+    // Not now: libevent is in the middle of reading.
+    loop.run { [self] in
+      if connection.handle != nil, connection.phase == .body { refuse(.unavailable, on: connection) }
+    }
   }
 
   private func refusal(_ incoming: inout Incoming, on connection: Connection) -> Failure? {
     guard let method = incoming.method else { return .notImplemented }
-    guard let path = incoming.target.path, incoming.isWellFormed else { return .badRequest }
+    guard let path = incoming.target.path else { return .badRequest }
     if incoming.hasStrangeExpectation { return .expectationFailed }
     incoming.match = router.match(method, path, isUpgrade: incoming.isUpgrade && !incoming.isHTTP10)
     guard incoming.hasBody else { return nil }
@@ -37,10 +55,6 @@ extension Engine {
       }
     }
     if let length = incoming.contentLength, length > limit { return .tooLarge(limit) }
-    let bytes = incoming.contentLength ?? limit
-    guard bodyBytes + bytes <= configuration.totalBodyLimit else { return .unavailable }
-    bodyBytes += bytes
-    incoming.bodyBytes = bytes
     incoming.bodyLimit = limit
     return nil
   }
@@ -58,6 +72,7 @@ extension Engine {
   /// The request is complete, or evhttp has found something wrong with it.
   func requestArrived(_ request: UnsafeMutablePointer<evhttp_request>, on connection: Connection) {
     connection.request = request
+    connection.watchInput(false)
     connection.begun = Clock.nanoseconds
     connection.phase = .handling
     connection.deadline = .max
@@ -74,18 +89,19 @@ extension Engine {
   }
 
   private func makeRequest(_ incoming: Incoming, body: [UInt8], on connection: Connection) -> Request {
-    var address = connection.peerAddress
-    var isTLS = tls != nil
-    if connection.isFromTrustedProxy {
-      if let list = incoming.forwardedFor {
-        address = Address.client(forwardedFor: list, peer: address, trusted: trustedProxies)
-      }
-      isTLS = incoming.isForwardedTLS ?? isTLS
-    }
+    let isTLS = connection.isFromTrustedProxy ? incoming.isForwardedTLS ?? (tls != nil) : tls != nil
     return Request(
       content: Request.Content(
         method: incoming.method ?? .get, path: incoming.target.path ?? "/", query: incoming.target.query,
-        headers: incoming.headers, body: body, peerAddress: address, id: nextRequestID(), isTLS: isTLS))
+        headers: incoming.headers, body: body, peerAddress: clientAddress(incoming, on: connection),
+        id: nextRequestID(), isTLS: isTLS))
+  }
+
+  private func clientAddress(_ incoming: Incoming, on connection: Connection) -> String {
+    guard connection.isFromTrustedProxy, let list = incoming.forwardedFor else {
+      return connection.peerAddress
+    }
+    return Address.client(forwardedFor: list, peer: connection.peerAddress, trusted: trustedProxies)
   }
 
   private static func takeBody(_ request: UnsafeMutablePointer<evhttp_request>) -> [UInt8] {

@@ -33,8 +33,8 @@ extension Engine {
   }
 
   /// One connection too many, or one that came while the server stops.
-  func turnAway(_ connection: Connection) {
-    say(.unavailable, on: connection)
+  func turnAway(_ connection: Connection, _ failure: Failure) {
+    say(failure, on: connection)
     connection.drop()
   }
 

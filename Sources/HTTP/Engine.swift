@@ -16,7 +16,7 @@ final class Engine: @unchecked Sendable {
   let requests: RequestQueue
   let tls: TLSContext?
   let http: OpaquePointer
-  let trustedProxies: Set<String>
+  let trustedProxies: TrustedProxies
   let headerDeadline: Int64
   let bodyDeadline: Int64
   let idleTimeout: Int64
@@ -30,8 +30,12 @@ final class Engine: @unchecked Sendable {
   var fresh: [Connection] = []
   /// Sockets with something to send.
   let dirty = Mutex<[WebSocket]>([])
-  /// Bytes promised to the bodies of open requests.
-  var bodyBytes = 0
+  var bodies: BodyBudget
+  /// Bytes of answers that wait for their readers, by who asked.
+  var unread: Budget
+  /// Connections by address, but for those of trusted proxies.
+  var openings: Budget
+  var trimmer = MemoryTrimmer()
   var isStopping = false
   /// The head of the answer being written; kept for its storage.
   var scratch: [UInt8] = []
@@ -66,7 +70,10 @@ final class Engine: @unchecked Sendable {
     self.authorize = authorize
     self.filters = filters
     self.log = log
-    trustedProxies = Set(configuration.trustedProxies.compactMap(Address.normalized))
+    trustedProxies = TrustedProxies(configuration.trustedProxies)
+    bodies = BodyBudget(total: configuration.totalBodyLimit)
+    unread = Budget(total: configuration.totalUnreadLimit, each: configuration.unreadLimit)
+    openings = Budget(total: .max, each: configuration.connectionsPerAddress)
     headerDeadline = configuration.headerDeadline.milliseconds
     bodyDeadline = configuration.bodyDeadline.milliseconds
     idleTimeout = configuration.idleTimeout.milliseconds
@@ -147,7 +154,11 @@ final class Engine: @unchecked Sendable {
       connection.handle = handle
       evhttp_connection_set_closecb(handle, connectionClosed, Unmanaged.passUnretained(connection).toOpaque())
       readPeer(connection, handle)
-      if isStopping || connections.count > mostConnections { turnAway(connection) }
+      if isStopping || connections.count > mostConnections {
+        turnAway(connection, .unavailable)
+      } else if !isWelcome(connection) {
+        turnAway(connection, .tooManyConnections)
+      }
     }
   }
 
@@ -161,6 +172,29 @@ final class Engine: @unchecked Sendable {
     connection.isFromTrustedProxy = trustedProxies.contains(connection.peerAddress)
   }
 
+  /// Counts a connection for its address; false where that has too many. A trusted proxy's are its clients'.
+  private func isWelcome(_ connection: Connection) -> Bool {
+    guard !connection.isFromTrustedProxy else { return true }
+    let holder = Address.network(of: connection.peerAddress)
+    guard openings.hasRoom(for: 1, of: holder) else { return false }
+    openings.take(1, for: holder)
+    connection.holder = holder
+    return true
+  }
+
+  /// What a request took of the room for bodies and answers.
+  func giveBack(_ connection: Connection) {
+    if let share = connection.bodyShare {
+      bodies.giveBack(share)
+      trimmer.freed(share.bytes, engine: self)
+    }
+    connection.bodyShare = nil
+    let answer = connection.answerShare
+    unread.giveBack(answer.amount, of: answer.holder)
+    trimmer.freed(answer.amount, engine: self)
+    connection.answerShare = Share()
+  }
+
   /// evhttp has freed the connection, for whatever reason.
   fileprivate func closed(_ connection: Connection) {
     if connection.phase == .handling, let incoming = connection.incoming {
@@ -168,6 +202,8 @@ final class Engine: @unchecked Sendable {
     }
     connection.handle = nil
     connection.forgetRequest()
+    if let holder = connection.holder { openings.giveBack(1, of: holder) }
+    connection.holder = nil
     connections[connection.id] = nil
     connection.channel?.lost()
     connection.channel = nil
@@ -229,6 +265,7 @@ extension Engine {
   private func tearDown() {
     // They hold the engine, and the engine them.
     for timer in [sweep, patience] { timer?.cancel() }
+    trimmer.cancel()
     (sweep, patience) = (nil, nil)
     if let adoption { event_free(adoption) }
     adoption = nil

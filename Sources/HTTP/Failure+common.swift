@@ -37,6 +37,18 @@ extension Failure {
   public static let unsupportedMediaType = Failure(
     415, "UNSUPPORTED_MEDIA_TYPE",
     Sentence(fr: "Ce type de contenu n'est pas accepté.", en: "This content type is not accepted."))
+  public static let tooManyAnswers = Failure(
+    429, "TOO_MANY_ANSWERS",
+    Sentence(
+      fr: "Trop de téléchargements sont en cours. Attendez que l’un d’eux se termine, puis réessayez.",
+      en: "Too many downloads are in progress. Wait for one of them to finish, then try again."),
+    headers: [("Retry-After", "5")])
+  public static let tooManyConnections = Failure(
+    429, "TOO_MANY_CONNECTIONS",
+    Sentence(
+      fr: "Trop de connexions sont ouvertes depuis votre adresse. Fermez des onglets, puis réessayez.",
+      en: "Too many connections are open from your address. Close some tabs, then try again."),
+    headers: [("Retry-After", "5")])
   public static let expectationFailed = Failure(
     417, "EXPECTATION_FAILED",
     Sentence(fr: "Cette attente ne peut être satisfaite.", en: "This expectation cannot be met."))

@@ -23,12 +23,19 @@ struct Incoming {
   var match: Router.Match = .unknown
   /// For evhttp, which counts what arrives in chunks.
   var bodyLimit: Int?
-  /// What the body may take of the server's memory.
-  var bodyBytes = 0
+  /// The client's address as its share of what is bounded is counted.
+  var holder = ""
   private var hosts = 0
+  private var lengths = 0
+  private var encodings = 0
+  private var hasStrangeName = false
 
-  /// One `Host` (RFC 9112, 3.2) and an honest length.
-  var isWellFormed: Bool { (hosts == 1 || isHTTP10 && hosts == 0) && contentLength != -1 }
+  /// One `Host` (RFC 9112, 3.2), and one honest statement of where the body ends (6.3): of two, libevent and a proxy
+  /// may each believe another one.
+  var isWellFormed: Bool {
+    (hosts == 1 || isHTTP10 && hosts == 0) && contentLength != -1 && lengths + encodings <= 1
+      && !(isHTTP10 && encodings > 0) && !hasStrangeName
+  }
 
   var hasBody: Bool { isChunked || (contentLength ?? 0) > 0 }
 
@@ -47,6 +54,8 @@ struct Incoming {
 
   private mutating func take(_ name: UnsafePointer<CChar>, _ value: UnsafePointer<CChar>) {
     let length = strlen(name)
+    // A name that another reader would trim is another header to it (RFC 9112, 5.1).
+    if length == 0 || strpbrk(name, " \t") != nil { hasStrangeName = true }
     headers.append(name: Self.bytes(name, length), value: Self.bytes(value, strlen(value)))
     switch length {
     case 4 where Self.equal(name, "host"): hosts += 1
@@ -55,11 +64,14 @@ struct Incoming {
       hasStrangeExpectation = !expectsContinue
     case 7 where Self.equal(name, "upgrade"): isUpgrade = Self.equal(value, "websocket")
     case 10 where Self.equal(name, "connection"): readConnection(value)
-    case 14 where Self.equal(name, "content-length"): contentLength = Self.length(value)
+    case 14 where Self.equal(name, "content-length"):
+      contentLength = Self.length(value)
+      lengths += 1
     case 15 where Self.equal(name, "x-forwarded-for"):
       forwardedFor = (forwardedFor.map { $0 + "," } ?? "") + String(cString: value)
     case 17 where Self.equal(name, "x-forwarded-proto"): isForwardedTLS = Self.equal(value, "https")
     case 17 where Self.equal(name, "transfer-encoding"):
+      encodings += 1
       isChunked = Self.equal(value, "chunked")
       if !isChunked { refusal = .notImplemented }
     default: break
@@ -126,6 +138,8 @@ struct Target {
       start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: strlen(text))
     let whole = bytes.prefix { $0 != UInt8(ascii: "#") }
     let raw = whole.prefix { $0 != UInt8(ascii: "?") }
+    // `http:name` is an address without a root: a path that no route and no file may see.
+    guard raw.first == UInt8(ascii: "/") else { return }
     path = Self.decoded(raw)
     if raw.count < whole.count {
       query = Query(String(decoding: whole.dropFirst(raw.count + 1), as: UTF8.self))

@@ -12,6 +12,14 @@ public struct Response: Sendable {
       case .shared(let bytes): bytes.count
       }
     }
+
+    /// Bytes that it keeps in memory while it waits; those that are there anyway are none.
+    var owned: Int {
+      switch self {
+      case .shared(let bytes) where !bytes.isOwned: 0
+      default: count
+      }
+    }
   }
 
   public var status: Int

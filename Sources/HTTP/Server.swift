@@ -46,9 +46,14 @@ public final class Server: Sendable {
 
   /// The most connections that the configuration and the system's limit of open files allow; 0 before the start.
   public func connectionLimit() async -> Int {
-    guard let engine = engine.withLock({ $0 }) else { return 0 }
+    await engineNow { $0.mostConnections } ?? 0
+  }
+
+  /// Asks the engine on its loop; nil before the start.
+  func engineNow<T: Sendable>(_ read: @escaping @Sendable (Engine) -> T) async -> T? {
+    guard let engine = engine.withLock({ $0 }) else { return nil }
     return await withCheckedContinuation { continuation in
-      loop.run { continuation.resume(returning: engine.mostConnections) }
+      loop.run { continuation.resume(returning: read(engine)) }
     }
   }
 
@@ -65,9 +70,6 @@ public final class Server: Sendable {
 
   /// Open connections, WebSockets included; asked of the loop.
   public func connectionCount() async -> Int {
-    guard let engine = engine.withLock({ $0 }) else { return 0 }
-    return await withCheckedContinuation { continuation in
-      loop.run { continuation.resume(returning: engine.connections.count) }
-    }
+    await engineNow { $0.connections.count } ?? 0
   }
 }

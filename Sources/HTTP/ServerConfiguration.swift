@@ -33,7 +33,16 @@ public struct ServerConfiguration: Sendable {
   /// Bytes a second that a reader must take of a long answer.
   public var leastSpeed = 16 << 10
   public var maxConnections = 12_000
-  /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+  /// Connections of one address, an IPv6 network of 64 bits being one. A browser keeps one socket and for moments six
+  /// requests: this is some 400 people who load the page in the same second behind one address, or 3,000 who have it
+  /// open, and leaves three quarters of `maxConnections` to others. Trusted proxies are not bound by it.
+  public var connectionsPerAddress = 3_000
+  /// Bytes of the answers of one person, or one address, that wait for their readers; a single answer may be longer.
+  /// Room for what a browser fetches at once of a page full of pictures.
+  public var unreadLimit = 64 << 20
+  /// The same of all together; above it 503.
+  public var totalUnreadLimit = 256 << 20
+  /// Addresses and subnets whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
   public var trustedProxies: [String] = []
 
   public init() {}

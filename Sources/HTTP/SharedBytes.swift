@@ -2,7 +2,7 @@
 public final class SharedBytes: Sendable {
   // Written in the initialiser only, and freed when nobody refers to the object any more.
   private nonisolated(unsafe) let storage: UnsafeRawBufferPointer
-  private let isOwned: Bool
+  let isOwned: Bool
 
   public init(_ bytes: [UInt8]) {
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)

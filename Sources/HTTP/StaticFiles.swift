@@ -15,7 +15,9 @@ public struct StaticFiles: Sendable {
   /// Reads the files anew for each request, while one works on them. Blocks the loop for the time of a read.
   public init(folder: String, index: String = "/index.html") {
     find = { path in
-      FileContent.read(folder + path).map { PreparedFile(Asset(path: path, bytes: $0)) }
+      FileContent.path(of: path, in: folder).flatMap(FileContent.read).map {
+        PreparedFile(Asset(path: path, bytes: $0))
+      }
     }
     self.index = index
   }
@@ -107,6 +109,20 @@ final class PreparedFile: Sendable {
 /// Reads whole small files.
 private enum FileContent {
   private static let most = 64 << 20
+
+  /// Where a file truly lies; nil unless that is within the folder, whatever names and links say.
+  static func path(of path: String, in folder: String) -> String? {
+    guard path.hasPrefix("/"), let root = resolved(folder), let file = resolved(folder + path) else {
+      return nil
+    }
+    return file.utf8.starts(with: (root == "/" ? root : root + "/").utf8) ? file : nil
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard !path.utf8.contains(0), let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
 
   /// Nil when there is no such regular file, or it is too large.
   static func read(_ path: String) -> [UInt8]? {

@@ -93,25 +93,6 @@ import Testing
     }
   }
 
-  @Test func `bodies together are bounded, and their room is given back`() async throws {
-    var configuration = ServerConfiguration()
-    configuration.totalBodyLimit = 1000
-    try await TestServer.run([Self.echo], configuration: configuration) { server in
-      func post(_ count: Int) -> String { "POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n" }
-      let first = try server.client()
-      await first.send(post(600) + "abc")
-      let second = try server.client()
-      #expect(await eventually { await server.server.connectionCount() == 2 })
-      #expect(try await second.exchange(post(500)).status == 503)
-      first.abort()
-      #expect(await eventually { await server.server.connectionCount() == 0 })
-      let third = try server.client()
-      for _ in 0..<3 {
-        #expect(try await third.exchange(post(600) + String(repeating: "x", count: 600)).status == 200)
-      }
-    }
-  }
-
   @Test func `stopping answers what is in flight, and only that`() async throws {
     let gate = Gate()
     let route = Route.get("/wait", .everyone, "wait") { _ in

@@ -46,6 +46,9 @@ import Testing
       "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n", 400,
       "BAD_REQUEST"
     ),
+    ("POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length : 2\r\n\r\n{}", 400, "BAD_REQUEST"),
+    ("POST /api/items HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "BAD_REQUEST"),
+    ("GET http:-secret/key.txt HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
     ("POST /api/items HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "NOT_IMPLEMENTED"),
     (
       "POST /api/items HTTP/1.1\r\nHost: a\r\nExpect: magic\r\nContent-Length: 2\r\n\r\n", 417,
@@ -83,12 +86,22 @@ import Testing
     }
   }
 
-  @Test func `both a length and chunks are refused, and the connection ends`() async throws {
+  @Test(arguments: [
+    ["Content-Length: 2", "Content-Length: 2"], ["Content-Length: 2", "Content-Length: 0"],
+    ["Content-Length: 0", "Content-Length: 2"], ["content-length: 0", "CONTENT-LENGTH: 0"],
+    ["Content-Length: 3", "Transfer-Encoding: chunked"], ["Transfer-Encoding: chunked", "Content-Length: 3"],
+    ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked"],
+    ["Transfer-Encoding: gzip", "Transfer-Encoding: chunked"],
+    ["Transfer-Encoding: gzip", "Content-Length: 2"],
+  ])
+  func `two statements of where the body ends are refused, and the connection ends`(_ lines: [String])
+    async throws
+  {
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
-      let answer = try await client.exchange(
-        "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-      )
+      let head = "POST /api/items HTTP/1.1\r\nHost: a\r\n" + lines.joined(separator: "\r\n")
+      // What follows would be a second request to whoever believes the shorter one.
+      let answer = try await client.exchange("\(head)\r\n\r\nGET /api/open HTTP/1.1\r\nHost: a\r\n\r\n")
       #expect(answer.status == 400)
       #expect(answer["Connection"] == "close")
       #expect(try await client.rest() == [])

@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `addresses behind proxies are the last untrusted one`() {
-    let trusted: Set<String> = ["10.0.0.1", "10.0.0.2"]
+    let trusted = TrustedProxies(["10.0.0.1", "10.0.0.2"])
     func client(_ header: String) -> String {
       Address.client(forwardedFor: header, peer: "10.0.0.1", trusted: trusted)
     }
@@ -89,6 +89,25 @@ import Testing
     #expect(client("1.1.1.1, <script>") == "10.0.0.1")
     #expect(client("::ffff:1.2.3.4") == "1.2.3.4")
     #expect(client("2001:DB8::0001") == "2001:db8::1")
+  }
+
+  @Test func `proxies are trusted by address and by subnet`() {
+    let trusted = TrustedProxies([
+      "10.0.0.1", "192.168.16.0/20", "fd00::/8", "::ffff:1.2.3.4", "nonsense", "1.1.1.1/99",
+    ])
+    for address in ["10.0.0.1", "192.168.16.0", "192.168.31.255", "fd12::1", "1.2.3.4"] {
+      #expect(trusted.contains(address), "\(address)")
+    }
+    for address in ["10.0.0.2", "192.168.32.0", "192.168.15.255", "fe80::1", "1.1.1.1", "nonsense", ""] {
+      #expect(!trusted.contains(address), "\(address)")
+    }
+    #expect(TrustedProxies(["0.0.0.0/0"]).contains("8.8.8.8"))
+  }
+
+  @Test func `one customer's addresses are one`() {
+    #expect(Address.network(of: "2001:db8:1:2:3::4") == Address.network(of: "2001:db8:1:2:ffff::1"))
+    #expect(Address.network(of: "2001:db8:1:2::1") != Address.network(of: "2001:db8:1:3::1"))
+    #expect(Address.network(of: "127.0.0.1") == "127.0.0.1")
   }
 
   @Test func `the document names every route, its access and its schema`() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import HTTP
@@ -29,6 +30,39 @@ import Testing
   @Test(arguments: ["/none.js", "/deep/none.css"])
   func `a file that is not there is 404`(_ path: String) async {
     await #expect(throws: Failure.self) { try await get(path) }
+  }
+
+  @Test func `of a folder, nothing outside is served, by name or by link`() async throws {
+    let parent = "/tmp/obox-files-\(UInt64.random(in: 0...UInt64.max))"
+    defer { for path in Self.tree.reversed() { remove(parent + path) } }
+    for path in Self.tree {
+      switch path {
+      case _ where path.hasSuffix("link.js"): symlink(parent + "/page-secret/key.js", parent + path)
+      case _ where path.hasSuffix("tree"): symlink(parent + "/page-secret", parent + path)
+      case _ where path.contains("."): try write("content of \(path)", to: parent + path)
+      default: mkdir(parent + path, 0o700)
+      }
+    }
+    let files = StaticFiles(folder: parent + "/page").handler
+    let inside = try await files(Request(method: .get, path: "/app.js"))
+    #expect(bytes(inside) == Array("content of /page/app.js".utf8))
+    for path in [
+      "-secret/key.js", "/../page-secret/key.js", "/link.js", "/tree/key.js", "//etc/hosts.conf",
+      "/app.js\0.js",
+    ] {
+      await #expect(throws: Failure.self, "\(path)") { try await files(Request(method: .get, path: path)) }
+    }
+  }
+
+  private static let tree = [
+    "", "/page", "/page/index.html", "/page/app.js", "/page-secret", "/page-secret/key.js", "/page/link.js",
+    "/page/tree",
+  ]
+
+  private func write(_ text: String, to path: String) throws {
+    let file = try #require(fopen(path, "w"))
+    fputs(text, file)
+    fclose(file)
   }
 
   @Test func `the page's own paths are its index`() async throws {

@@ -33,6 +33,8 @@ struct Configuration: Sendable, Equatable {
   var requireAdminTOTP = false
   /// Frames that one socket may send each second, five times as many at once.
   var socketFrames = 100
+  /// Open connections of one address; nil leaves it to the server.
+  var addressConnections: Int?
   var logLevel = LogLevel.info
   /// What was read but has no effect, one line each, for the log.
   var warnings: [String] = []
@@ -103,6 +105,7 @@ struct Configuration: Sendable, Equatable {
     requireAdminTOTP =
       try values.choice(.requireAdminTOTP, ["true": true, "false": false]) ?? requireAdminTOTP
     socketFrames = try values.integer(.socketFrames, 1...1_000_000) ?? socketFrames
+    addressConnections = try values.integer(.addressConnections, 10...1_000_000)
     logLevel =
       try values.choice(
         .logLevel, ["debug": .debug, "info": .info, "warn": .warn, "warning": .warn, "error": .error])

@@ -31,6 +31,7 @@ enum Setting: String, CaseIterable, Sendable {
   case sessionPhones = "SESSION_PHONES"
   case requireAdminTOTP = "REQUIRE_ADMIN_TOTP"
   case socketFrames = "SOCKET_FRAMES"
+  case addressConnections = "CONNECTIONS_PER_ADDRESS"
   case logLevel = "LOG_LEVEL"
 
   /// Its value is never repeated in a message.

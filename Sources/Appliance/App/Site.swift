@@ -78,6 +78,7 @@ struct Site: Sendable {
     server.address = configuration.listenAddress
     server.port = configuration.port
     server.trustedProxies = configuration.trustedProxies
+    if let most = configuration.addressConnections { server.connectionsPerAddress = most }
     if let tls = configuration.tls { server.tls = TLSFiles(certificate: tls.certificate, key: tls.key) }
     return server
   }

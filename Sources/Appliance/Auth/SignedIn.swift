@@ -21,6 +21,8 @@ final class SignedIn: Principal {
     self.tokenID = tokenID
   }
 
+  var holder: String? { "account \(account.id)" }
+
   /// What a socket holds on to: when it ends, the socket does.
   var credential: Credential { isInteractive ? .session(sessionID) : .apiToken(tokenID) }
 

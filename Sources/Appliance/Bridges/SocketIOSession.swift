@@ -28,7 +28,6 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   private let state = Mutex(State())
   private let whenOver: @Sendable (String) -> Void
 
-  /// Throws 429 where the address has too many that did not say who they are.
   init(
     _ appliance: Appliance, words: Translations<Frame>, request: Request, wire: EngineIOWire,
     whenOver: @escaping @Sendable (String) -> Void

@@ -17,7 +17,7 @@ extension Chat {
   static let changesSQL =
     ChatMessage.select + "WHERE m.channel_id = ? AND m.revision > ? AND m.id <= ? ORDER BY m.revision LIMIT ?"
 
-  /// A page of a channel, newest first. Who may read it is the caller's question.
+  /// A page of a channel, newest first; shorter than asked for where its messages are long. Who may read it is the caller's question.
   static func history(
     of channel: Int64, _ place: HistoryPlace, limit: Int, in connection: Connection
   ) throws -> [ChatMessage] {
@@ -47,12 +47,12 @@ extension Chat {
   private static func backwards(
     _ channel: Int64, from id: Int64, _ limit: Int, in connection: Connection
   ) throws -> [ChatMessage] {
-    try connection.query(backwardsSQL, channel, id, limit, map: ChatMessage.init)
+    ChatMessage.fitting(try connection.query(backwardsSQL, channel, id, limit, map: ChatMessage.init))
   }
 
   private static func forwards(
     _ channel: Int64, from id: Int64, _ limit: Int, in connection: Connection
   ) throws -> [ChatMessage] {
-    try connection.query(forwardsSQL, channel, id, limit, map: ChatMessage.init)
+    ChatMessage.fitting(try connection.query(forwardsSQL, channel, id, limit, map: ChatMessage.init))
   }
 }

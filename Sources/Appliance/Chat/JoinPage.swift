@@ -144,6 +144,21 @@ struct JoinPage: Sendable {
 }
 
 extension ChatMessage {
+  /// Bytes of JSON of one answer, about.
+  static let mostBytes = 1 << 20
+  /// So many come whole in any case: clients of this page size know by the number that there is more.
+  static let leastPerPage = 50
+
+  /// The first of some messages, as many as one answer may hold.
+  static func fitting(_ messages: [ChatMessage]) -> [ChatMessage] {
+    var bytes = 0
+    for (index, message) in messages.enumerated() {
+      bytes += message.weight
+      if bytes > mostBytes, index >= leastPerPage { return Array(messages.prefix(index)) }
+    }
+    return messages
+  }
+
   /// About how many bytes its JSON has.
   var weight: Int {
     let users = reactions.reduce(0) { $0 + $1.users.count }

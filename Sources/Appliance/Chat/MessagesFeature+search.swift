@@ -16,13 +16,14 @@ extension MessagesFeature {
     try await indexer.catchUp()
     let search = ChatSearch.Question(
       words: words, reader: account.id, channel: channel, author: author, limit: page.limit)
-    let hits = try await search.hits(before: page.before, in: appliance.database)
+    let all = try await search.hits(before: page.before, in: appliance.database)
+    let hits = all.prefix(ChatMessage.fitting(all.map(\.message)).count)
     var response = Response.json { json in
       json.beginArray()
       for hit in hits { hit.write(to: &json) }
       json.endArray()
     }
-    if hits.count == page.limit, let last = hits.last {
+    if hits.count < all.count || all.count == page.limit, let last = hits.last {
       response.add("X-Next-Before", String(last.message.id))
     }
     return response

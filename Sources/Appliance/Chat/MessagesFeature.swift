@@ -73,13 +73,14 @@ struct MessagesFeature: Feature {
   private func pins(_ request: Request) async throws -> Response {
     let page = try Paging(request)
     let channel = try chat.directory.find(request).id
-    let found = try await appliance.database.read { connection in
-      var found = try connection.query(
+    let (found, isMore) = try await appliance.database.read { connection in
+      let all = try connection.query(
         Self.pinsSQL, channel, page.before, page.limit, map: ChatMessage.init)
+      var found = ChatMessage.fitting(all)
       try ChatMessage.complete(&found, in: connection)
-      return found
+      return (found, found.count < all.count || all.count == page.limit)
     }
-    return Self.list(found, isMore: found.count == page.limit)
+    return Self.list(found, isMore: isMore)
   }
 
   private func markRead(_ request: Request) async throws -> Response {

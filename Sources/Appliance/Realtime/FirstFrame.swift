@@ -12,7 +12,7 @@ final class FirstFrame: WebSocketDelegate {
   private let language: Language
   private let state: Mutex<State>
 
-  /// Throws 429 where the account or the address has too many sockets already.
+  /// Throws 429 where the account has too many sockets already.
   init(appliance: Appliance, request: Request, socket: WebSocket) throws(Failure) {
     self.appliance = appliance
     language = request.language

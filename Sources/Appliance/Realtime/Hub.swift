@@ -13,8 +13,7 @@ final class Hub: Sendable {
     var byTopic: [Topic: Set<UInt64>] = [:]
     var byCredential: [Credential: Set<UInt64>] = [:]
     var byAccount: [Int64: Set<UInt64>] = [:]
-    /// Sockets that nobody signed in on yet, by address.
-    var strangers: [String: Set<UInt64>] = [:]
+    var strangers = Strangers()
     var sessionCloses: (@Sendable (Int64) -> Void)?
     var presenceChanges: (@Sendable (Account, Bool) -> Void)?
     var removals: (@Sendable (Subscriber) -> Void)?
@@ -54,23 +53,29 @@ final class Hub: Sendable {
     state.withLock { $0.observer }?()
   }
 
-  /// Takes a socket in; signed in or not. False where its account or its address has too many already.
+  /// Takes a socket in; signed in or not. False where its account has too many already; of those that nobody signed in
+  /// on, the oldest of too many goes.
   func add(_ subscriber: Subscriber) -> Bool {
     let isKnown = subscriber.account != nil
     let most = limits.withLock { $0.mostStrangers }
     let socket = subscriber.socket
-    let hasRoom = state.withLock { state in
-      if !isKnown {
-        guard state.strangers[socket.peerAddress]?.count ?? 0 < most else { return false }
-        state.strangers[socket.peerAddress, default: []].insert(socket.id)
-      }
+    let place = Request.place(of: socket.peerAddress)
+    let oldest = state.withLock { state in
       state.subscribers[socket.id] = subscriber
-      return true
+      guard !isKnown else { return nil as Subscriber? }
+      return state.strangers.add(socket.id, at: place, most: most).flatMap { state.subscribers[$0] }
     }
-    guard hasRoom, isKnown else { return hasRoom }
+    if let oldest { showOut(oldest) }
+    if !isKnown { return true }
     if signedIn(subscriber) { return true }
     remove(subscriber)
     return false
+  }
+
+  private func showOut(_ stranger: Subscriber) {
+    stranger.refuse("TOO_MANY_SOCKETS")
+    stranger.socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
+    remove(stranger)
   }
 
   /// Notes whom a socket speaks for, from its handshake or since it said so. False where the account has too
@@ -82,7 +87,7 @@ final class Hub: Sendable {
     let most = limits.withLock { $0.mostOfAccount }
     let (isFirst, tell): (Bool?, (@Sendable (Account, Bool) -> Void)?) = state.withLock { state in
       guard state.byAccount[account.id]?.count ?? 0 < most else { return (nil, nil) }
-      _ = Self.drop(socket, subscriber.socket.peerAddress, &state.strangers)
+      state.strangers.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
       state.byCredential[credential, default: []].insert(socket)
       let isFirst = state.byAccount[account.id]?.isEmpty ?? true
       state.byAccount[account.id, default: []].insert(socket)
@@ -109,7 +114,7 @@ final class Hub: Sendable {
         return (state.topics, state.account, state.credential)
       }
       state.subscribers[socket] = nil
-      _ = Self.drop(socket, subscriber.socket.peerAddress, &state.strangers)
+      state.strangers.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
       if let credential, Self.drop(socket, credential, &state.byCredential),
         case .session(let session) = credential

@@ -11,7 +11,7 @@ final class SocketSession: WebSocketDelegate {
   /// Ends the patience with a socket that nobody signs in on.
   private let deadline = Mutex<LoopTimer?>(nil)
 
-  /// Throws 429 where the account or the address has too many sockets already.
+  /// Throws 429 where the account has too many sockets already.
   init(appliance: Appliance, request: Request, socket: WebSocket) throws(Failure) {
     self.appliance = appliance
     limits = appliance.hub.limits.withLock { $0 }

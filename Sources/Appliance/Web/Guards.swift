@@ -11,7 +11,8 @@ struct Guards: Sendable {
       before: [
         { request in origins.preflight(request) },
         { request in
-          try SameOrigin.check(request, publicURL: site.publicURL)
+          try SameOrigin.check(
+            request, publicURL: site.publicURL, isConfigured: site.configuration.publicURL != nil)
           return nil
         },
       ],
@@ -24,14 +25,34 @@ struct Guards: Sendable {
 
 /// Refuses changes that another site asked a signed-in browser for.
 enum SameOrigin {
-  static func check(_ request: Request, publicURL: String) throws(Failure) {
+  static func check(_ request: Request, publicURL: String, isConfigured: Bool = true) throws(Failure) {
     switch request.method {
     case .get, .head, .options: return
     default: break
     }
     // What counts is which of the two signs the request in.
     guard Authorizer.bearer(of: request) == nil, SessionCookie.value(of: request) != nil else { return }
-    guard isOwn(request, publicURL: publicURL) else { throw foreign }
+    guard !isOwn(request, publicURL: publicURL) else { return }
+    throw isConfigured ? foreign : rewritten(request) ?? foreign
+  }
+
+  /// What to do where a proxy may have rewritten `Host`: the page's own address then looks like another site. Nil
+  /// where the browser itself says that it is one.
+  private static func rewritten(_ request: Request) -> Failure? {
+    guard request.headers["sec-fetch-site"] == nil, let origin = request.headers["origin"],
+      origin.utf8.count <= 200, hostPart(of: origin) != nil,
+      origin.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "<") }
+      )
+    else { return nil }
+    return Failure(
+      403, foreign.code,
+      Sentence(
+        fr:
+          "Cette demande vient de \(origin), qui n’est pas l’adresse connue d’OBox. Si c’est la bonne adresse, "
+          + "définissez PUBLIC_URL=\(origin) dans la configuration d’OBox et redémarrez-le.",
+        en:
+          "This request comes from \(origin), which is not the address that OBox knows. If it is the right one, "
+          + "set PUBLIC_URL=\(origin) in OBox's configuration and restart it."))
   }
 
   /// Whether our own page asks, or a program that is no browser.

@@ -1,6 +1,8 @@
 // First of all, so that the C library's features are settled before <event2/event-config.h> defines
 // _GNU_SOURCE: Swift would otherwise see two different fd_set types.
 #include <features.h>
+// malloc_trim, which Swift's module of the C library leaves out.
+#include <malloc.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <event2/event.h>

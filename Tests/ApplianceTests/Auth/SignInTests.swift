@@ -95,6 +95,24 @@ import Testing
     }
   }
 
+  @Test func `behind a proxy that rewrites Host, a refusal says that PUBLIC_URL is missing`() async throws {
+    let origin = "https://lab.example.org"
+    for settings in [[:], ["PUBLIC_URL": "https://other.example.org"], ["PUBLIC_URL": origin]] {
+      try await TestAppliance.run(settings: settings) { test in
+        let lea = try await test.person("lea")
+        var browser = test.client
+        browser.headers["Cookie"] = "obox_session=\(lea.token ?? "")"
+        browser.headers["Origin"] = origin
+        let answer = try await browser.put("/api/user/settings", ["theme": "dark"])
+        #expect(answer.status == (settings["PUBLIC_URL"] == origin ? 200 : 403))
+        #expect(answer.text.contains("PUBLIC_URL=\(origin)") == settings.isEmpty)
+        // Where the browser says itself that it is another site, nothing is to be set.
+        browser.headers["Sec-Fetch-Site"] = "cross-site"
+        #expect(try await !browser.put("/api/user/settings", ["theme": "dark"]).text.contains("PUBLIC_URL"))
+      }
+    }
+  }
+
   @Test func `a change that another site asked for is refused, our own page's is not`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

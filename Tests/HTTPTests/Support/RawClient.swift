@@ -20,7 +20,7 @@ final class RawClient: Sendable {
   private let descriptor: Int32
 
   /// Reads give up after ten seconds, so that a failing test ends.
-  init(port: Int, receiveBuffer: Int32? = nil) throws {
+  init(port: Int, receiveBuffer: Int32? = nil, from address: String? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var patience = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -28,6 +28,7 @@ final class RawClient: Sendable {
     if var receiveBuffer {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
     }
+    if let address { try Self.bind(descriptor, to: address) }
     var name = sockaddr_in()
     name.sin_family = sa_family_t(AF_INET)
     name.sin_port = UInt16(port).bigEndian
@@ -41,6 +42,19 @@ final class RawClient: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// Any address of 127.0.0.0/8 is this host's.
+  private static func bind(_ descriptor: Int32, to address: String) throws {
+    var name = sockaddr_in()
+    name.sin_family = sa_family_t(AF_INET)
+    inet_pton(AF_INET, address, &name.sin_addr)
+    let result = withUnsafePointer(to: &name) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard result == 0 else { throw Closed() }
+  }
 
   /// False when the other side has closed.
   @discardableResult func send(_ bytes: [UInt8]) async -> Bool {

@@ -20,7 +20,13 @@ final class TestServer: Sendable {
 
   var logged: [AccessRecord] { log() }
 
-  func client() throws -> RawClient { try RawClient(port: port) }
+  func client(from address: String? = nil) throws -> RawClient { try RawClient(port: port, from: address) }
+
+  /// Bytes of bodies that are counted just now.
+  func bodyBytes() async -> Int { await server.engineNow { $0.bodies.used } ?? -1 }
+
+  /// Bytes of answers that wait for their readers.
+  func unreadBytes() async -> Int { await server.engineNow { $0.unread.used } ?? -1 }
 
   /// Does something in one turn of the loop, during which nothing is sent or received.
   func onLoop<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {

@@ -1,0 +1,38 @@
+import CLibevent
+import Glibc
+
+/// Gives memory back to the system after a peak: the allocator keeps what was freed for ever otherwise.
+struct MemoryTrimmer {
+  /// Bytes of bodies and answers that have to be freed before the allocator is asked.
+  private static let worthwhile = 16 << 20
+  /// Between a peak and the asking, in milliseconds: what comes in waves is not given back between two of them.
+  private static let pause: Int64 = 2000
+
+  private var freed = 0
+  private var timer: LoopTimer?
+
+  /// On the loop's thread.
+  mutating func freed(_ bytes: Int, engine: Engine) {
+    freed += bytes
+    guard freed >= Self.worthwhile, timer == nil else { return }
+    timer = engine.loop.timer(after: .milliseconds(Self.pause)) { [weak engine] in engine?.trimmer.trim() }
+  }
+
+  mutating func cancel() {
+    timer?.cancel()
+    timer = nil
+  }
+
+  private mutating func trim() {
+    (freed, timer) = (0, nil)
+    // It takes the allocator's locks for milliseconds: not on the loop.
+    var thread = pthread_t()
+    guard pthread_create(&thread, nil, trimAllocator, nil) == 0 else { return }
+    pthread_detach(thread)
+  }
+}
+
+private func trimAllocator(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  malloc_trim(0)
+  return nil
+}
