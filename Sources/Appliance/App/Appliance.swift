@@ -20,6 +20,7 @@ final class Appliance: Sendable {
   let notifications: Notifications
   let chat: Chat
   let host: Host
+  let standing: HostStanding
   let forwarding: Forwarding
   let loop: Loop
   let socketLimits: WebSocketLimits
@@ -60,8 +61,12 @@ final class Appliance: Sendable {
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, clock: clock.now,
       log: { message in log.info("store") { $0.field("message", message) } })
-    let site = site.remembering(try database.readNow { try InstallationMemory.hypervisor(in: $0) })
+    let (hypervisor, network) = try database.readNow { connection in
+      (try InstallationMemory.hypervisor(in: connection), try InstallationMemory.network(in: connection))
+    }
+    let site = site.remembering(hypervisor).choosingNetwork(remembered: network)
     self.site = site
+    standing = HostStanding(log: log)
     vault = try Vault(keyFile: site.keyPath)
     hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
     isCostGiven = passwordCost != nil
@@ -74,7 +79,8 @@ final class Appliance: Sendable {
     outbox = Outbox(vault: vault, site: site)
     notifications = Notifications(hub: hub)
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
-    forwarding = Forwarding(site: site, database: database, log: log)
+    forwarding = Forwarding(site: site, database: database, standing: standing, log: log)
+    host.claimPool(name: site.poolName, path: site.poolFolder)
     loop = Loop()
     chat = Chat(hub: hub, sessions: sessions, notifications: notifications, loop: loop)
     try database.readNow { [sessions, chat] connection in

@@ -37,7 +37,8 @@ class CreateDialog extends ViewElement {
       const [{ plans }, { images }] = await Promise.all([get('/api/vms/plans'), get('/api/vms/images')])
       this.#plans = plans
       this.#images = images
-      this.#state.plan ??= (plans.find(plan => plan.id === 'small') ?? plans[0])?.id
+      const fitting = plans.filter(plan => plan.fits !== false)
+      if (!fitting.some(plan => plan.id === this.#state.plan)) this.#state.plan = (fitting.find(plan => plan.id === 'small') ?? fitting[0])?.id ?? null
       if (draftOf('machine')?.name !== undefined) this.#state.step = 2
     } catch (error) { this.#state.refusal = error.message }
     this.draw()
@@ -73,14 +74,15 @@ class CreateDialog extends ViewElement {
       <form novalidate data-key="first" data-draft="machine" data-submit="next">
         <fieldset class="plans"><legend class="visually-hidden">${t('create.plan')}</legend>${this.#plans.map(plan => html`
           <label class="plan" data-key="plan-${plan.id}">
-            <input type="radio" name="plan" value="${plan.id}" data-change="choosePlan" ?checked=${plan.id === this.#state.plan}>
+            <input type="radio" name="plan" value="${plan.id}" data-change="choosePlan" ?checked=${plan.id === this.#state.plan} ?disabled=${plan.fits === false}>
             ${planPicture(plan, largest)}
             <strong>${planName(plan)}</strong>
             ${knows(`plan.${plan.id}Text`) && html`<em>${t(`plan.${plan.id}Text`)}</em>`}
             <span>${t('machine.cores', { count: plan.vcpu })}</span><span>${megabytes(plan.memory)}</span><span>${gigabytes(plan.disk_size)}</span>
+            ${plan.fits === false && html`<b class="plan-full">${t('create.planFull')}</b>`}
           </label>`)}
         </fieldset>
-        <p class="field-hint">${t('create.planText')}</p>
+        <p class="field-hint">${t(this.#plans.some(plan => plan.fits !== false) ? 'create.planText' : 'create.noRoom')}</p>
         <div class="dialog-actions">
           <button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
           <button class="button button-primary" ?disabled=${!this.#plan}>${t('create.next')}${icon('next')}</button>

@@ -1,3 +1,4 @@
+import '../elements/copy-field.js'
 import '../elements/load-gauge.js'
 import '../elements/load-graph.js'
 import '../elements/status-badge.js'
@@ -59,10 +60,27 @@ class HostPage extends ViewElement {
   view() {
     return html`
       <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div></header>
+      ${this.#problems()}
       ${this.#condition()}
       ${this.#system ? this.#gauges(this.#system) : this.#error ? this.#failed() : html`<span class="skeleton skeleton-card"></span>`}
       <load-graph data-key="graph"></load-graph>
       ${this.#table()}`
+  }
+
+  /** What is wrong, with what mends it; then the images that are not offered, and why. */
+  #problems() {
+    const { problems = [], skippedImages = [] } = session.get().host ?? {}
+    return html`
+      ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems" data-key="problems">
+        <h2 id="host-problems">${t('host.problems')}</h2>
+        ${problems.map(({ code, message, command, blocking }, index) => html`<div data-key="problem-${code}-${index}">
+          <p class="${blocking ? 'alert' : 'alert alert-calm'}">${icon('warning')}<span>${message}</span></p>
+          ${command && html`<copy-field label="${t('host.command')}" value="${command}"></copy-field>`}</div>`)}
+      </section>`}
+      ${skippedImages.length > 0 && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
+        <h2 id="host-images">${t('host.images')}</h2>
+        <dl>${skippedImages.map(({ path, message }) => html`<div data-key="image-${path}"><dt><code>${path}</code></dt><dd>${message}</dd></div>`)}</dl>
+      </section>`}`
   }
 
   #condition() {

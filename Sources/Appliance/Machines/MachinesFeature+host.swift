@@ -1,0 +1,116 @@
+import HTTP
+import Hypervisor
+import Store
+
+extension MachinesFeature {
+  /// What the host is like now: for everybody what they may ask for, for admins also what is wrong.
+  func host(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let (owned, used) = try await appliance.database.read { connection in
+      (
+        try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0,
+        try Room.used(in: connection)
+      )
+    }
+    let capabilities = appliance.host.isConnected ? try? await appliance.host.capabilities() : nil
+    let resources = appliance.resources.now()
+    let skipped = account.role == .admin ? (try? await library.scan().skipped) ?? [] : []
+    return .json { json in
+      json.beginObject()
+      writeHypervisor(capabilities, to: &json)
+      writeForwarding(to: &json, request.language)
+      writeStanding(skipped, to: &json, account, request.language)
+      json.field("publicIp", appliance.site.publicIP)
+      json.field("user", GuestUser.name(for: account.username))
+      writeQuota(owned, to: &json, account, request.language)
+      let free =
+        room(resources)?.free(used: used)
+        ?? Room.Size(vcpu: resources.cores, memory: resources.memoryTotal, disk: resources.diskTotal)
+      json.key("free")
+      json.beginObject()
+      json.field("cores", free.vcpu)
+      json.field("memory", free.memory)
+      json.field("disk", free.disk)
+      json.endObject()
+      json.endObject()
+    }
+  }
+
+  private func writeHypervisor(_ capabilities: HostCapabilities?, to json: inout JSONWriter) {
+    json.key("hypervisor")
+    json.beginObject()
+    json.field("connected", appliance.host.isConnected)
+    json.field("type", capabilities?.domainType)
+    json.endObject()
+    // What cannot be done here is not offered.
+    json.key("can")
+    json.beginObject()
+    json.field("growDisk", capabilities?.supportsUpload ?? false)
+    json.field("console", capabilities?.supportsConsole ?? false)
+    json.field("forward", appliance.forwarding.isEnabled)
+    json.endObject()
+  }
+
+  private func writeForwarding(to json: inout JSONWriter, _ language: Language) {
+    let dropped = appliance.standing.problems.first { if case .dropped = $0 { true } else { false } }
+    json.key("forwarding")
+    json.beginObject()
+    json.field("enabled", appliance.forwarding.isEnabled)
+    json.field("reason", (appliance.forwarding.reason ?? dropped?.sentence)?(language))
+    json.field("command", dropped?.command)
+    json.endObject()
+  }
+
+  private func writeStanding(
+    _ skipped: [ImageLibrary.Skipped], to json: inout JSONWriter, _ account: Account, _ language: Language
+  ) {
+    let obstacle = appliance.standing.obstacle
+    json.key("machines")
+    json.beginObject()
+    json.field("available", obstacle == nil)
+    json.field("reason", obstacle == nil ? nil : MachineRefusal.hostNotReady.sentence(language))
+    json.endObject()
+    guard account.role == .admin else { return }
+    json.key("problems")
+    json.beginArray()
+    for problem in appliance.standing.problems {
+      json.beginObject()
+      json.field("code", problem.code)
+      json.field("message", problem.sentence(language))
+      json.field("command", problem.command)
+      json.field("blocking", problem.isBlocking)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("skippedImages")
+    json.beginArray()
+    for image in skipped.prefix(100) {
+      json.beginObject()
+      json.field("path", image.path)
+      json.field("message", image.sentence(language))
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private func writeQuota(
+    _ owned: Int64, to json: inout JSONWriter, _ account: Account, _ language: Language
+  ) {
+    let most = appliance.site.configuration.machinesPerPerson
+    let reason: Sentence? =
+      if account.role == .admin {
+        MachineRefusal.adminsDoNotCreate.sentence
+      } else if owned >= Int64(most) {
+        MachineRefusal.quota(most).sentence
+      } else if appliance.standing.obstacle != nil {
+        MachineRefusal.hostNotReady.sentence
+      } else { nil }
+    json.key("quota")
+    json.beginObject()
+    json.field("max", most)
+    json.field("used", owned)
+    json.field("canCreate", reason == nil)
+    if let reason { json.field("reason", reason(language)) }
+    json.endObject()
+  }
+}
