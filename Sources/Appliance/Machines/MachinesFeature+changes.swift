@@ -46,6 +46,7 @@ extension MachinesFeature {
     let job = try await appliance.database.write { [appliance] tx in
       let current = try Self.idle(machine.id, in: tx)
       guard current.status.isSettled else { throw MachineRefusal.wrongState(current.status) }
+      try appliance.quotas.checkResized(current, cores: vcpu, memory: memory, disk: disk, in: tx)
       try room?.check(Room.Size(vcpu: vcpu, memory: memory, disk: disk), of: current, in: tx)
       let sizes = ResizeMachine.Sizes(
         vcpu: vcpu, memory: memory, diskSize: disk, wasRunning: current.status != .stopped)

@@ -6,9 +6,10 @@ extension MachinesFeature {
   /// What the host is like now: for everybody what they may ask for, for admins also what is wrong.
   func host(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let (owned, used) = try await appliance.database.read { connection in
+    let (owned, most, used) = try await appliance.database.read { [quotas = appliance.quotas] connection in
       (
         try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0,
+        Int(clamping: try quotas.most(for: account.id, in: connection)[.machines]),
         try Room.used(in: connection)
       )
     }
@@ -22,7 +23,7 @@ extension MachinesFeature {
       writeStanding(skipped, to: &json, account, request.language)
       json.field("publicIp", appliance.site.publicIP)
       json.field("user", GuestUser.name(for: account.username))
-      writeQuota(owned, to: &json, account, request.language)
+      writeQuota(owned, most, to: &json, account, request.language)
       let free =
         room(resources)?.free(used: used)
         ?? Room.Size(vcpu: resources.cores, memory: resources.memoryTotal, disk: resources.diskTotal)
@@ -94,9 +95,8 @@ extension MachinesFeature {
   }
 
   private func writeQuota(
-    _ owned: Int64, to json: inout JSONWriter, _ account: Account, _ language: Language
+    _ owned: Int64, _ most: Int, to json: inout JSONWriter, _ account: Account, _ language: Language
   ) {
-    let most = appliance.site.configuration.machinesPerPerson
     let reason: Sentence? =
       if account.role == .admin {
         MachineRefusal.adminsDoNotCreate.sentence

@@ -185,10 +185,10 @@ struct MachinesFeature: Feature {
     let new = try NewMachine(
       body, images: try await library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
     let room = room(resources)
-    let quota = appliance.site.configuration.machinesPerPerson
     let (id, job) = try await appliance.database.write { [appliance] tx in
-      try room?.check(Room.Size(vcpu: new.vcpu, memory: new.memory, disk: new.diskSize), in: tx)
-      let (id, job) = try new.insert(for: account, quota: quota, jobs: appliance.jobs, in: tx)
+      let (id, job) = try new.insert(for: account, quotas: appliance.quotas, jobs: appliance.jobs, in: tx)
+      let size = Room.Size(vcpu: new.vcpu, memory: new.memory, disk: new.diskSize)
+      try room?.check(size, besides: id, in: tx)
       try MachineNews.changed(id, appliance, in: tx)
       let machine = Audit.Subject(type: "machine", id: id, name: new.name)
       try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)
