@@ -132,6 +132,8 @@ final class Forwarding: Sendable {
     let isChanged = watched.withLock { watched in
       guard let generation, watched.generation == generation, watched.applying == 0 else { return false }
       defer { watched.own = rules.own }
+      // Before our first change there was nothing to take away.
+      guard generation > 0 else { return false }
       return rules.own.isEmpty || watched.own.map { $0 != rules.own } ?? false
     }
     if isChanged {
