@@ -19,7 +19,7 @@ extension MachinesFeature {
     return .json { json in
       json.beginObject()
       writeHypervisor(capabilities, to: &json)
-      writeForwarding(to: &json, request.language)
+      writeForwarding(to: &json, account, request.language)
       writeStanding(skipped, to: &json, account, request.language)
       json.field("publicIp", appliance.site.publicIP)
       json.field("user", GuestUser.name(for: account.username))
@@ -52,15 +52,21 @@ extension MachinesFeature {
     json.endObject()
   }
 
-  private func writeForwarding(to json: inout JSONWriter, _ language: Language) {
+  private func writeForwarding(to json: inout JSONWriter, _ account: Account, _ language: Language) {
     let dropped = appliance.standing.problems.first { if case .dropped = $0 { true } else { false } }
     json.key("forwarding")
     json.beginObject()
     json.field("enabled", appliance.forwarding.isEnabled)
-    json.field("reason", (appliance.forwarding.reason ?? dropped?.sentence)?(language))
-    json.field("command", dropped?.command)
+    let isAdmin = account.role == .admin
+    let obstruction = isAdmin ? dropped?.sentence : dropped.map { _ in Self.blocked }
+    json.field("reason", (appliance.forwarding.reason ?? obstruction)?(language))
+    if isAdmin { json.field("command", dropped?.command) }
     json.endObject()
   }
+
+  private static let blocked = Sentence(
+    fr: "Le trafic des machines est bloqué sur l’hôte. Prévenez l’administrateur.",
+    en: "The machines' traffic is blocked on the host. Tell the administrator.")
 
   private func writeStanding(
     _ skipped: [ImageLibrary.Skipped], to json: inout JSONWriter, _ account: Account, _ language: Language
