@@ -58,12 +58,14 @@ extension MachinesFeature {
     json.beginObject()
     json.field("enabled", appliance.forwarding.isEnabled)
     let isAdmin = account.role == .admin
-    let obstruction = isAdmin ? dropped?.sentence : dropped.map { _ in Self.blocked }
-    json.field("reason", (appliance.forwarding.reason ?? obstruction)?(language))
+    let blocked = dropped == nil ? nil : isAdmin ? Self.blockedByOther : Self.blocked
+    json.field("reason", (appliance.forwarding.reason ?? blocked)?(language))
     if isAdmin { json.field("command", dropped?.command) }
     json.endObject()
   }
 
+  private static let blockedByOther = Sentence(
+    fr: "Un autre pare-feu de l’hôte bloque le trafic.", en: "Another firewall of the host blocks the traffic.")
   private static let blocked = Sentence(
     fr: "Le trafic des machines est bloqué sur l’hôte. Prévenez l’administrateur.",
     en: "The machines' traffic is blocked on the host. Tell the administrator.")

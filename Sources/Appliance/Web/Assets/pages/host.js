@@ -94,7 +94,7 @@ class HostPage extends ViewElement {
     return html`
       <dl class="condition">
         ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected' : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type) : hypervisor.type : hypervisor.reason)}
-        ${fact(t('host.forwarding'), t(forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled ? 'good' : 'wary', forwarding.reason)}
+        ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
         ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
         ${this.#storage && this.#database(this.#storage)}
         ${fact(t('host.activeMachines'), this.#system?.activeVMs ?? '–', 'plain')}

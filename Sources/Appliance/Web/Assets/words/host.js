@@ -13,6 +13,7 @@ export default {
   'host.type.kvm': ['KVM', 'KVM'],
   'host.type.qemu': ['QEMU (émulation)', 'QEMU (emulation)'],
   'host.type.test': ['pilote d’essai', 'test driver'],
+  'host.blocked': ['bloquée', 'blocked'],
   'host.problems': ['À corriger', 'To fix'],
   'host.command': ['Commande', 'Command'],
   'host.images': ['Images non proposées', 'Images not offered'],
