@@ -65,7 +65,8 @@ extension MachinesFeature {
   }
 
   private static let blockedByOther = Sentence(
-    fr: "Un autre pare-feu de l’hôte bloque le trafic.", en: "Another firewall of the host blocks the traffic.")
+    fr: "Un autre pare-feu de l’hôte bloque le trafic.",
+    en: "Another firewall of the host blocks the traffic.")
   private static let blocked = Sentence(
     fr: "Le trafic des machines est bloqué sur l’hôte. Prévenez l’administrateur.",
     en: "The machines' traffic is blocked on the host. Tell the administrator.")
