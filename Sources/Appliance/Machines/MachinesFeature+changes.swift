@@ -13,6 +13,7 @@ extension MachinesFeature {
             en: "Choose start, stop, reboot, force-stop, pause or resume."))
       ])
     }
+    if action == .resume { try await base.checkRoom(for: machine) }
     let user = try request.account().id
     let job = try await appliance.database.write { [appliance] tx in
       if action == .forceStop { try appliance.jobs.giveWay(machine.id, in: tx) }
