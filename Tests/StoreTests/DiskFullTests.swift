@@ -2,32 +2,6 @@ import Glibc
 import Store
 import Testing
 
-/// A disk of one megabyte, for which the test has to be root.
-private final class SmallDisk: Sendable {
-  let folder: Folder
-
-  init?() throws {
-    folder = try Folder()
-    guard mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") == 0 else { return nil }
-  }
-
-  deinit {
-    umount2(folder.path, 2)
-  }
-
-  /// Takes what space is left, until the file is removed again.
-  func fill() {
-    let file = open(folder.path + "/filler", O_WRONLY | O_CREAT, 0o600)
-    defer { close(file) }
-    let block = [UInt8](repeating: 1, count: 4096)
-    while write(file, block, block.count) > 0 {}
-  }
-
-  func free() {
-    unlink(folder.path + "/filler")
-  }
-}
-
 @Suite(.enabled(if: geteuid() == 0, "mounting needs root")) struct DiskFullTests {
   private let insert = "INSERT INTO notes (title) VALUES (?)"
 

@@ -35,10 +35,12 @@ final class Folder: Sendable {
 
   func open(
     readers: Int = 2, migrations: [Migration] = [notes], clock: @escaping @Sendable () -> Int64 = { 1000 },
-    log: Record<String> = Record()
+    reserve: Int64 = 0, log: Record<String> = Record(),
+    checked: @escaping @Sendable (Integrity) -> Void = { _ in }
   ) throws -> Database {
     try Database.open(
-      path: database, readers: readers, migrations: migrations, clock: clock, log: { log.append($0) })
+      path: database, readers: readers, migrations: migrations, reserve: reserve, clock: clock,
+      log: { log.append($0) }, checked: checked)
   }
 }
 
