@@ -29,7 +29,7 @@ extension Host {
   }
 
   /// Grows the disk that the machine starts from, wherever that lies now; the machine must be shut off.
-  public func resizeDisk(_ name: String, capacityGB: Int) async throws {
+  public func resizeDisk(_ name: String, pool: String, capacityGB: Int) async throws {
     let operation = "resize the disk of \(name)"
     guard (1...65_536).contains(capacityGB) else {
       throw HypervisorError.invalid("a disk of \(capacityGB) GB", operation: operation)
@@ -37,6 +37,10 @@ extension Host {
     let wanted = UInt64(capacityGB) << 30
     try await performLong(operation) { connection in
       let domain = try connection.existingDomain(name, operation)
+      // A file that was made by hand, such as a snapshot's, is no volume before that.
+      if let pool = try connection.pool(pool, operation), virStoragePoolRefresh(pool.pointer, 0) < 0 {
+        virResetLastError()
+      }
       guard let path = Domain.systemDisk(in: try domain.definition(operation)),
         let volume = try connection.volume(path: path, operation)
       else { throw HypervisorError(.unsupported, "the disk lies in no pool", operation: operation) }

@@ -51,7 +51,7 @@ struct ResizeMachine: JobKind {
     try await context.step("resize")
     // The disk first: it is what may fail, and what cannot be taken back.
     if sizes.diskSize > machine.diskSize {
-      try await base.host.resizeDisk(domain, capacityGB: sizes.diskSize)
+      try await base.host.resizeDisk(domain, pool: base.pool, capacityGB: sizes.diskSize)
       try await base.update(machine.id) { tx in
         try tx.execute(
           "UPDATE machines SET disk_size = ?, updated_at = ? WHERE id = ?", sizes.diskSize, tx.now, machine.id
