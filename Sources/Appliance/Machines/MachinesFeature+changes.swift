@@ -14,6 +14,7 @@ extension MachinesFeature {
       ])
     }
     if action == .start, appliance.standing.obstacle != nil { throw MachineRefusal.hostNotReady }
+    if action == .resume { try await base.checkRoom(for: machine) }
     let user = try request.account().id
     let job = try await appliance.database.write { [appliance] tx in
       if action == .forceStop { try appliance.jobs.giveWay(machine.id, in: tx) }

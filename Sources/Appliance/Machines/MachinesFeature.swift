@@ -6,7 +6,7 @@ import Store
 struct MachinesFeature: Feature {
   let appliance: Appliance
   let library: ImageLibrary
-  private let base: MachineJob
+  let base: MachineJob
   private let lifecycle: MachineLifecycle
 
   init(_ appliance: Appliance) {

@@ -55,6 +55,10 @@ extension MailTemplate {
     var user: String
     /// The attached private key's name; nil when the person gave their own public key.
     var keyFileName: String?
+    /// The line by which SSH knows the machine from the first time on; nil where only the machine has its key.
+    var knownHosts: String?
+    /// What SSH shows of that key.
+    var fingerprint: String?
 
     /// The command that opens a session, with the key in the folder where the guide puts it.
     var command: String { "ssh \(keyOption)\(portOption)\(user)@\(host)" }
