@@ -12,7 +12,7 @@ extension Sessions {
       """
       INSERT INTO sessions (token_hash, user_id, workstation_id, address, agent, created_at, seen_at, expires_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """, hash, account.id, workstation, address, String(agent.prefix(200)), tx.now, tx.now, expiresAt)
+      """, hash, account.id, workstation, address, agent.clipped(to: 200), tx.now, tx.now, expiresAt)
     let entry = SessionEntry(
       id: tx.lastInsertedID, userID: account.id, workstationID: workstation, address: address,
       createdAt: tx.now, expiresAt: expiresAt, seenAt: tx.now, leasedAt: tx.now)

@@ -112,7 +112,7 @@ struct TokensFeature: Feature {
 
   private func remove(_ request: Request) async throws -> Response {
     let account = try request.interactive().account
-    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     try await appliance.database.write { [sessions = appliance.sessions] tx in
       let name = try tx.first(
         "SELECT name FROM api_tokens WHERE id = ? AND user_id = ?", id, account.id, map: { $0.text(0) })
@@ -127,7 +127,7 @@ struct TokensFeature: Feature {
 
   private static func check(name: String, rights: [String], days: Int, of account: Account) throws(Failure) {
     var errors: [FieldError] = []
-    if name.isEmpty || name.count > 60 || name.unicodeScalars.contains(where: { $0.value < 32 }) {
+    if name.isInvisible || !name.fits(60) || name.unicodeScalars.contains(where: { $0.value < 32 }) {
       errors.append(
         FieldError(
           field: "name", code: "INVALID_NAME",
