@@ -15,7 +15,7 @@ struct MailLinkJob: JobKind {
     var json = JSONWriter()
     json.beginObject()
     json.field("wish", wish.rawValue)
-    json.field("email", String(email.prefix(254)))
+    json.field("email", email.clipped(to: 254))
     json.field("address", request.peerAddress)
     json.endObject()
     let arguments = String(decoding: json.bytes, as: UTF8.self)

@@ -14,7 +14,7 @@ extension Sessions {
       """
       INSERT INTO sessions (token_hash, user_id, workstation_id, is_phone, address, agent, created_at, seen_at,
         expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, hash, account.id, workstation, isPhone, address, String(agent.prefix(200)), tx.now, tx.now,
+      """, hash, account.id, workstation, isPhone, address, agent.clipped(to: 200), tx.now, tx.now,
       expiresAt)
     let entry = SessionEntry(
       id: tx.lastInsertedID, userID: account.id, workstationID: workstation, isPhone: isPhone,

@@ -114,7 +114,7 @@ struct TokensFeature: Feature {
 
   private func remove(_ request: Request) async throws -> Response {
     let account = try request.interactive().account
-    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     try await appliance.database.write { [sessions = appliance.sessions] tx in
       let name = try tx.first(
         "SELECT name FROM api_tokens WHERE id = ? AND user_id = ?", id, account.id, map: { $0.text(0) })
@@ -131,7 +131,7 @@ struct TokensFeature: Feature {
     name: String, rights: [String], days: Int, hasPassword: Bool, of account: Account
   ) throws(Failure) {
     var errors: [FieldError] = []
-    if !name.isLabel {
+    if !name.isLabel || name.isInvisible {
       errors.append(
         FieldError(
           field: "name", code: "INVALID_NAME",

@@ -204,7 +204,7 @@ struct MachinesFeature: Feature {
   /// The machine of the path, where the person may touch it. Throws 404 or 403.
   func machine(for request: Request) async throws -> Machine {
     let account = try request.account()
-    guard let id = Int64(request.parameter("id")),
+    guard let id = Int64(digits: request.parameter("id")),
       let machine = try await appliance.database.read({ try Machine.find(id, in: $0) })
     else { throw MachineRefusal.notFound }
     guard machine.userID == account.id || account.role == .admin else { throw MachineRefusal.notYours }
