@@ -20,6 +20,8 @@ struct Configuration: Sendable, Equatable {
   var networkBridge: String?
   var network: IPv4Subnet
   var machinesPerPerson = 3
+  /// Whether admins create machines of their own; nil leaves it to the set-up form, which says no by default.
+  var adminMachines: Bool?
   /// The most that one uploaded file takes, in MB of 2^20 bytes.
   var uploadMegabytes = 10
   /// Nil keeps mail in the local mailbox.
@@ -142,6 +144,7 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
+    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false])
     uploadMegabytes = try values.integer(.uploadMegabytes, 1...100) ?? uploadMegabytes
   }
 }

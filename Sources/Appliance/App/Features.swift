@@ -35,6 +35,7 @@ enum Features {
       ChatFeature(appliance),
       SocketIO(appliance),
       WorkspaceChat(appliance),
+      ClientErrorsFeature(appliance),
     ]
   }
 

@@ -98,8 +98,12 @@ extension MachinesFeature {
 
   func host(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let used = try await appliance.database.read {
-      try $0.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0
+    let configuration = appliance.site.configuration
+    let (used, mayCreate) = try await appliance.database.read { connection in
+      let used = try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0
+      let mayCreate =
+        try account.role != .admin || AdminMachines.areAllowed(configuration, in: connection)
+      return (used, mayCreate)
     }
     let type = appliance.host.isConnected ? try? await appliance.host.capabilities().domainType : nil
     let resources = appliance.resources.now()
@@ -122,8 +126,8 @@ extension MachinesFeature {
       json.beginObject()
       json.field("max", quota)
       json.field("used", used)
-      json.field("canCreate", account.role != .admin && used < Int64(quota))
-      if account.role == .admin {
+      json.field("canCreate", mayCreate && used < Int64(quota))
+      if !mayCreate {
         json.field("reason", MachineRefusal.adminsDoNotCreate.sentence(request.language))
       } else if used >= Int64(quota) {
         json.field("reason", MachineRefusal.quota(quota).sentence(request.language))

@@ -163,7 +163,8 @@ struct MachinesFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
-    guard account.role != .admin else { throw MachineRefusal.adminsDoNotCreate }
+    let configuration = appliance.site.configuration
+    try await appliance.database.read { try AdminMachines.check(account, configuration, in: $0) }
     let body = try request.json()
     let resources = await appliance.resources.fresh()
     let new = try NewMachine(

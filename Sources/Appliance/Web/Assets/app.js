@@ -15,6 +15,7 @@ import './pages/people.js'
 import './pages/person.js'
 import './pages/categories.js'
 import './pages/audit.js'
+import './pages/client-errors.js'
 import './pages/notifications.js'
 import './pages/chat.js'
 import './pages/not-found.js'
@@ -47,6 +48,7 @@ route('/security', 'security-page', { access: 'signedIn', title: 'security.title
 route('/people', 'people-page', { access: 'manage_users', title: 'people.title' })
 route('/people/:id', 'person-page', { access: 'manage_users', title: 'people.title' })
 route('/categories', 'categories-page', { access: 'manage_employee_categories', title: 'categories.title' })
+route('/client-errors', 'client-errors-page', { access: 'admin', title: 'clientErrors.title' })
 route('/audit', 'audit-page', { access: 'admin', title: 'audit.title' })
 
 prefer({})
