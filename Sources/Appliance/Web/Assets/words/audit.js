@@ -15,7 +15,7 @@ export default {
   'audit.what': ['Quoi', 'What'],
   'audit.about': ['À propos de', 'About'],
   'audit.address': ['Adresse', 'Address'],
-  'audit.nobody': ['personne de connu', 'nobody known'],
+  'audit.nobody': ['Non identifié', 'Unidentified'],
   'audit.times': ['{count} fois', '{count} times'],
   'audit.pair': ['{name} : {value}', '{name}: {value}'],
   'audit.members.added': ['{count} personne ajoutée|{count} personnes ajoutées', '{count} person added|{count} people added'],
