@@ -31,6 +31,7 @@ enum Audit {
     case userDeleted = "user_deleted"
     case permissionGranted = "permission_granted"
     case permissionRevoked = "permission_revoked"
+    case quotaChanged = "quota_changed"
     case categoryChanged = "category_changed"
     case channelCreated = "channel_created"
     case channelChanged = "channel_changed"

@@ -19,6 +19,8 @@ final class Appliance: Sendable {
   let outbox: Outbox
   let notifications: Notifications
   let chat: Chat
+  let quotas: Quotas
+  let pace: PostingPace
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
@@ -77,7 +79,9 @@ final class Appliance: Sendable {
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
     forwarding = Forwarding(site: site, database: database, log: log)
     loop = Loop()
-    chat = Chat(hub: hub, sessions: sessions, notifications: notifications, loop: loop)
+    quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
+    pace = PostingPace(limits: SocketLimits(site.configuration))
+    chat = Chat(hub: hub, sessions: sessions, notifications: notifications, quotas: quotas, loop: loop)
     try database.readNow { [sessions, chat] connection in
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)
@@ -144,7 +148,7 @@ final class Appliance: Sendable {
     let server = Server(
       configuration: site.server, loop: loop,
       router: Router(
-        routes: Features.routes(of: features).map { $0.guarded(log: log) },
+        routes: Features.routes(of: features).map { $0.guarded(log: log, pace: pace) },
         fallback: Page(site: site).handler),
       authorize: Authorizer(sessions: sessions).authorize,
       filters: Guards(site: site).filters,

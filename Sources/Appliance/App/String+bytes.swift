@@ -9,9 +9,6 @@ extension String {
     return String(self[startIndex..<end])
   }
 
-  /// Whether it has so many bytes of UTF-8 at most.
-  func fits(utf8 most: Int) -> Bool { utf8.count <= most }
-
   /// Whether the byte there begins a scalar.
   private func isBoundary(_ index: Index) -> Bool { utf8[index] & 0xC0 != 0x80 }
 }

@@ -12,6 +12,7 @@ extension Chat {
     let text = try Draft.text(.string(text), mayBeEmpty: !message.files.isEmpty)
     guard text != message.text else { return message }
     try tx.claimSpace()
+    try quotas.checkBytes(text.utf8.count - message.text.utf8.count, for: account.id, in: tx)
     message.revision = try Self.advance(channel.id, in: tx)
     message.editedAt = tx.now
     try ChatSearch.put(id, was: message.text, is: text, in: tx)

@@ -107,7 +107,8 @@ import Testing
 
 extension TestAppliance {
   private var tidying: TidyUploads {
-    TidyUploads(store: UploadStore(database: appliance.database), clock: appliance.clock)
+    TidyUploads(
+      store: UploadStore(database: appliance.database, quotas: appliance.quotas), clock: appliance.clock)
   }
 
   /// Tidies as the job does.

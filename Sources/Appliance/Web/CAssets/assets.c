@@ -164,459 +164,477 @@ static const unsigned char a53[] = {
 #embed "../Assets/elements/quick-switcher.js"
 };
 static const unsigned char a54[] = {
-#embed "../Assets/elements/recovery-codes.js"
+#embed "../Assets/elements/quota-card.js"
 };
 static const unsigned char a55[] = {
-#embed "../Assets/elements/rights-card.js"
+#embed "../Assets/elements/quota-form.js"
 };
 static const unsigned char a56[] = {
-#embed "../Assets/elements/section-tabs.js"
+#embed "../Assets/elements/recovery-codes.js"
 };
 static const unsigned char a57[] = {
-#embed "../Assets/elements/sessions-card.js"
+#embed "../Assets/elements/rights-card.js"
 };
 static const unsigned char a58[] = {
-#embed "../Assets/elements/side-bar.js"
+#embed "../Assets/elements/section-tabs.js"
 };
 static const unsigned char a59[] = {
-#embed "../Assets/elements/status-badge.js"
+#embed "../Assets/elements/sessions-card.js"
 };
 static const unsigned char a60[] = {
-#embed "../Assets/elements/takeover-dialog.js"
+#embed "../Assets/elements/side-bar.js"
 };
 static const unsigned char a61[] = {
-#embed "../Assets/elements/time-ago.js"
+#embed "../Assets/elements/status-badge.js"
 };
 static const unsigned char a62[] = {
-#embed "../Assets/elements/toast-list.js"
+#embed "../Assets/elements/takeover-dialog.js"
 };
 static const unsigned char a63[] = {
-#embed "../Assets/elements/tokens-card.js"
+#embed "../Assets/elements/time-ago.js"
 };
 static const unsigned char a64[] = {
-#embed "../Assets/elements/two-step-card.js"
+#embed "../Assets/elements/toast-list.js"
 };
 static const unsigned char a65[] = {
-#embed "../Assets/elements/typing-line.js"
+#embed "../Assets/elements/tokens-card.js"
 };
 static const unsigned char a66[] = {
-#embed "../Assets/index.html"
+#embed "../Assets/elements/two-step-card.js"
 };
 static const unsigned char a67[] = {
-#embed "../Assets/lib/announcer.js"
+#embed "../Assets/elements/typing-line.js"
 };
 static const unsigned char a68[] = {
-#embed "../Assets/lib/api.js"
+#embed "../Assets/index.html"
 };
 static const unsigned char a69[] = {
-#embed "../Assets/lib/audit-notes.js"
+#embed "../Assets/lib/announcer.js"
 };
 static const unsigned char a70[] = {
-#embed "../Assets/lib/channel-acts.js"
+#embed "../Assets/lib/api.js"
 };
 static const unsigned char a71[] = {
-#embed "../Assets/lib/channel-rights.js"
+#embed "../Assets/lib/audit-notes.js"
 };
 static const unsigned char a72[] = {
-#embed "../Assets/lib/chat-panel.js"
+#embed "../Assets/lib/channel-acts.js"
 };
 static const unsigned char a73[] = {
-#embed "../Assets/lib/chat-people.js"
+#embed "../Assets/lib/channel-rights.js"
 };
 static const unsigned char a74[] = {
-#embed "../Assets/lib/chat/acts.js"
+#embed "../Assets/lib/chat-panel.js"
 };
 static const unsigned char a75[] = {
-#embed "../Assets/lib/chat/channels.js"
+#embed "../Assets/lib/chat-people.js"
 };
 static const unsigned char a76[] = {
-#embed "../Assets/lib/chat/composing.js"
+#embed "../Assets/lib/chat/acts.js"
 };
 static const unsigned char a77[] = {
-#embed "../Assets/lib/chat/frames.js"
+#embed "../Assets/lib/chat/channels.js"
 };
 static const unsigned char a78[] = {
-#embed "../Assets/lib/chat/history.js"
+#embed "../Assets/lib/chat/composing.js"
 };
 static const unsigned char a79[] = {
-#embed "../Assets/lib/chat/ids.js"
+#embed "../Assets/lib/chat/frames.js"
 };
 static const unsigned char a80[] = {
-#embed "../Assets/lib/chat/inline.js"
+#embed "../Assets/lib/chat/history.js"
 };
 static const unsigned char a81[] = {
-#embed "../Assets/lib/chat/keeping.js"
+#embed "../Assets/lib/chat/ids.js"
 };
 static const unsigned char a82[] = {
-#embed "../Assets/lib/chat/keyboard.js"
+#embed "../Assets/lib/chat/inline.js"
 };
 static const unsigned char a83[] = {
-#embed "../Assets/lib/chat/markdown.js"
+#embed "../Assets/lib/chat/keeping.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/lib/chat/markup.js"
+#embed "../Assets/lib/chat/keyboard.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/lib/chat/mentions.js"
+#embed "../Assets/lib/chat/markdown.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/lib/chat/message-deeds.js"
+#embed "../Assets/lib/chat/markup.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/lib/chat/message-keys.js"
+#embed "../Assets/lib/chat/mentions.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/lib/chat/message-menu.js"
+#embed "../Assets/lib/chat/message-deeds.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/lib/chat/names.js"
+#embed "../Assets/lib/chat/message-keys.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/lib/chat/outbox.js"
+#embed "../Assets/lib/chat/message-menu.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/lib/chat/row-nodes.js"
+#embed "../Assets/lib/chat/names.js"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/lib/chat/rows.js"
+#embed "../Assets/lib/chat/outbox.js"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/lib/chat/scrolling.js"
+#embed "../Assets/lib/chat/row-nodes.js"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/lib/chat/sending.js"
+#embed "../Assets/lib/chat/rows.js"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/lib/chat/store.js"
+#embed "../Assets/lib/chat/scrolling.js"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/lib/chat/taking.js"
+#embed "../Assets/lib/chat/sending.js"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/lib/chat/threads.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/lib/chat/times.js"
+#embed "../Assets/lib/chat/taking.js"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/lib/chat/window.js"
+#embed "../Assets/lib/chat/threads.js"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/lib/completing.js"
+#embed "../Assets/lib/chat/times.js"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/lib/completion.js"
+#embed "../Assets/lib/chat/window.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/lib/composing.js"
+#embed "../Assets/lib/completing.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/completion.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/composing.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/lib/dropping.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/lib/edit-drafts.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/dropping.js"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/lib/emoji-list.js"
+#embed "../Assets/lib/edit-drafts.js"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/lib/emoji.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a111[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a112[] = {
-#embed "../Assets/lib/graph.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a113[] = {
-#embed "../Assets/lib/host.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a114[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/graph.js"
 };
 static const unsigned char a115[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/host.js"
 };
 static const unsigned char a116[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a117[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a118[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a119[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a120[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a121[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a122[] = {
-#embed "../Assets/lib/notification-signs.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a123[] = {
-#embed "../Assets/lib/notifications.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a124[] = {
-#embed "../Assets/lib/one-client.js"
+#embed "../Assets/lib/notification-signs.js"
 };
 static const unsigned char a125[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/notifications.js"
 };
 static const unsigned char a126[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/one-client.js"
 };
 static const unsigned char a127[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a128[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a129[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a130[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a131[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/quota.js"
 };
 static const unsigned char a132[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a133[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a134[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a135[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/lib/the-one.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/lib/the-one.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/pages/client-errors.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/client-errors.js"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/pages/screens.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/screens.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a205[] = {
+#embed "../Assets/words/load.js"
+};
+static const unsigned char a206[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a207[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a208[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a209[] = {
+#embed "../Assets/words/quotas.js"
+};
+static const unsigned char a210[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a211[] = {
 #embed "../Assets/words/shell.js"
 };
 
@@ -675,158 +693,164 @@ static const obox_asset obox_assets[] = {
   {"elements/presence-list.js", a51, sizeof a51},
   {"elements/profile-form.js", a52, sizeof a52},
   {"elements/quick-switcher.js", a53, sizeof a53},
-  {"elements/recovery-codes.js", a54, sizeof a54},
-  {"elements/rights-card.js", a55, sizeof a55},
-  {"elements/section-tabs.js", a56, sizeof a56},
-  {"elements/sessions-card.js", a57, sizeof a57},
-  {"elements/side-bar.js", a58, sizeof a58},
-  {"elements/status-badge.js", a59, sizeof a59},
-  {"elements/takeover-dialog.js", a60, sizeof a60},
-  {"elements/time-ago.js", a61, sizeof a61},
-  {"elements/toast-list.js", a62, sizeof a62},
-  {"elements/tokens-card.js", a63, sizeof a63},
-  {"elements/two-step-card.js", a64, sizeof a64},
-  {"elements/typing-line.js", a65, sizeof a65},
-  {"index.html", a66, sizeof a66},
-  {"lib/announcer.js", a67, sizeof a67},
-  {"lib/api.js", a68, sizeof a68},
-  {"lib/audit-notes.js", a69, sizeof a69},
-  {"lib/channel-acts.js", a70, sizeof a70},
-  {"lib/channel-rights.js", a71, sizeof a71},
-  {"lib/chat-panel.js", a72, sizeof a72},
-  {"lib/chat-people.js", a73, sizeof a73},
-  {"lib/chat/acts.js", a74, sizeof a74},
-  {"lib/chat/channels.js", a75, sizeof a75},
-  {"lib/chat/composing.js", a76, sizeof a76},
-  {"lib/chat/frames.js", a77, sizeof a77},
-  {"lib/chat/history.js", a78, sizeof a78},
-  {"lib/chat/ids.js", a79, sizeof a79},
-  {"lib/chat/inline.js", a80, sizeof a80},
-  {"lib/chat/keeping.js", a81, sizeof a81},
-  {"lib/chat/keyboard.js", a82, sizeof a82},
-  {"lib/chat/markdown.js", a83, sizeof a83},
-  {"lib/chat/markup.js", a84, sizeof a84},
-  {"lib/chat/mentions.js", a85, sizeof a85},
-  {"lib/chat/message-deeds.js", a86, sizeof a86},
-  {"lib/chat/message-keys.js", a87, sizeof a87},
-  {"lib/chat/message-menu.js", a88, sizeof a88},
-  {"lib/chat/names.js", a89, sizeof a89},
-  {"lib/chat/outbox.js", a90, sizeof a90},
-  {"lib/chat/row-nodes.js", a91, sizeof a91},
-  {"lib/chat/rows.js", a92, sizeof a92},
-  {"lib/chat/scrolling.js", a93, sizeof a93},
-  {"lib/chat/sending.js", a94, sizeof a94},
-  {"lib/chat/store.js", a95, sizeof a95},
-  {"lib/chat/taking.js", a96, sizeof a96},
-  {"lib/chat/threads.js", a97, sizeof a97},
-  {"lib/chat/times.js", a98, sizeof a98},
-  {"lib/chat/window.js", a99, sizeof a99},
-  {"lib/completing.js", a100, sizeof a100},
-  {"lib/completion.js", a101, sizeof a101},
-  {"lib/composing.js", a102, sizeof a102},
-  {"lib/dialogs.js", a103, sizeof a103},
-  {"lib/drafts.js", a104, sizeof a104},
-  {"lib/dropping.js", a105, sizeof a105},
-  {"lib/edit-drafts.js", a106, sizeof a106},
-  {"lib/element.js", a107, sizeof a107},
-  {"lib/emoji-list.js", a108, sizeof a108},
-  {"lib/emoji.js", a109, sizeof a109},
-  {"lib/form.js", a110, sizeof a110},
-  {"lib/format.js", a111, sizeof a111},
-  {"lib/graph.js", a112, sizeof a112},
-  {"lib/host.js", a113, sizeof a113},
-  {"lib/html.js", a114, sizeof a114},
-  {"lib/i18n.js", a115, sizeof a115},
-  {"lib/icons.js", a116, sizeof a116},
-  {"lib/live.js", a117, sizeof a117},
-  {"lib/machine-actions.js", a118, sizeof a118},
-  {"lib/machines.js", a119, sizeof a119},
-  {"lib/menu.js", a120, sizeof a120},
-  {"lib/morph.js", a121, sizeof a121},
-  {"lib/notification-signs.js", a122, sizeof a122},
-  {"lib/notifications.js", a123, sizeof a123},
-  {"lib/one-client.js", a124, sizeof a124},
-  {"lib/paged.js", a125, sizeof a125},
-  {"lib/panel-element.js", a126, sizeof a126},
-  {"lib/people.js", a127, sizeof a127},
-  {"lib/presence.js", a128, sizeof a128},
-  {"lib/router.js", a129, sizeof a129},
-  {"lib/session.js", a130, sizeof a130},
-  {"lib/shortcuts.js", a131, sizeof a131},
-  {"lib/socket.js", a132, sizeof a132},
-  {"lib/steps.js", a133, sizeof a133},
-  {"lib/store.js", a134, sizeof a134},
-  {"lib/text-box.js", a135, sizeof a135},
-  {"lib/the-one.js", a136, sizeof a136},
-  {"lib/uploads.js", a137, sizeof a137},
-  {"lib/validation.js", a138, sizeof a138},
-  {"logo-unread.svg", a139, sizeof a139},
-  {"logo.svg", a140, sizeof a140},
-  {"pages/audit.js", a141, sizeof a141},
-  {"pages/categories.js", a142, sizeof a142},
-  {"pages/chat.js", a143, sizeof a143},
-  {"pages/client-errors.js", a144, sizeof a144},
-  {"pages/forgotten-password.js", a145, sizeof a145},
-  {"pages/gate.js", a146, sizeof a146},
-  {"pages/host.js", a147, sizeof a147},
-  {"pages/machine.js", a148, sizeof a148},
-  {"pages/machines.js", a149, sizeof a149},
-  {"pages/mailbox.js", a150, sizeof a150},
-  {"pages/not-found.js", a151, sizeof a151},
-  {"pages/notifications.js", a152, sizeof a152},
-  {"pages/people.js", a153, sizeof a153},
-  {"pages/person.js", a154, sizeof a154},
-  {"pages/profile.js", a155, sizeof a155},
-  {"pages/register.js", a156, sizeof a156},
-  {"pages/reset-password.js", a157, sizeof a157},
-  {"pages/screens.js", a158, sizeof a158},
-  {"pages/security.js", a159, sizeof a159},
-  {"pages/set-up.js", a160, sizeof a160},
-  {"pages/sign-in.js", a161, sizeof a161},
-  {"pages/verify-email.js", a162, sizeof a162},
-  {"start.js", a163, sizeof a163},
-  {"styles/accounts.css", a164, sizeof a164},
-  {"styles/base.css", a165, sizeof a165},
-  {"styles/cards.css", a166, sizeof a166},
-  {"styles/channels.css", a167, sizeof a167},
-  {"styles/chat-message.css", a168, sizeof a168},
-  {"styles/chat.css", a169, sizeof a169},
-  {"styles/compose.css", a170, sizeof a170},
-  {"styles/controls.css", a171, sizeof a171},
-  {"styles/create.css", a172, sizeof a172},
-  {"styles/dialogs.css", a173, sizeof a173},
-  {"styles/fields.css", a174, sizeof a174},
-  {"styles/gate.css", a175, sizeof a175},
-  {"styles/host.css", a176, sizeof a176},
-  {"styles/layers.css", a177, sizeof a177},
-  {"styles/load.css", a178, sizeof a178},
-  {"styles/machine.css", a179, sizeof a179},
-  {"styles/machines.css", a180, sizeof a180},
-  {"styles/mailbox.css", a181, sizeof a181},
-  {"styles/notifications.css", a182, sizeof a182},
-  {"styles/panels.css", a183, sizeof a183},
-  {"styles/people.css", a184, sizeof a184},
-  {"styles/pickers.css", a185, sizeof a185},
-  {"styles/presence.css", a186, sizeof a186},
-  {"styles/progress.css", a187, sizeof a187},
-  {"styles/shell.css", a188, sizeof a188},
-  {"styles/status.css", a189, sizeof a189},
-  {"styles/tokens.css", a190, sizeof a190},
-  {"words/access.js", a191, sizeof a191},
-  {"words/accounts.js", a192, sizeof a192},
-  {"words/audit.js", a193, sizeof a193},
-  {"words/channels.js", a194, sizeof a194},
-  {"words/chat.js", a195, sizeof a195},
-  {"words/client-errors.js", a196, sizeof a196},
-  {"words/compose.js", a197, sizeof a197},
-  {"words/host.js", a198, sizeof a198},
-  {"words/jobs.js", a199, sizeof a199},
-  {"words/load.js", a200, sizeof a200},
-  {"words/machines.js", a201, sizeof a201},
-  {"words/notifications.js", a202, sizeof a202},
-  {"words/people.js", a203, sizeof a203},
-  {"words/security.js", a204, sizeof a204},
-  {"words/shell.js", a205, sizeof a205},
+  {"elements/quota-card.js", a54, sizeof a54},
+  {"elements/quota-form.js", a55, sizeof a55},
+  {"elements/recovery-codes.js", a56, sizeof a56},
+  {"elements/rights-card.js", a57, sizeof a57},
+  {"elements/section-tabs.js", a58, sizeof a58},
+  {"elements/sessions-card.js", a59, sizeof a59},
+  {"elements/side-bar.js", a60, sizeof a60},
+  {"elements/status-badge.js", a61, sizeof a61},
+  {"elements/takeover-dialog.js", a62, sizeof a62},
+  {"elements/time-ago.js", a63, sizeof a63},
+  {"elements/toast-list.js", a64, sizeof a64},
+  {"elements/tokens-card.js", a65, sizeof a65},
+  {"elements/two-step-card.js", a66, sizeof a66},
+  {"elements/typing-line.js", a67, sizeof a67},
+  {"index.html", a68, sizeof a68},
+  {"lib/announcer.js", a69, sizeof a69},
+  {"lib/api.js", a70, sizeof a70},
+  {"lib/audit-notes.js", a71, sizeof a71},
+  {"lib/channel-acts.js", a72, sizeof a72},
+  {"lib/channel-rights.js", a73, sizeof a73},
+  {"lib/chat-panel.js", a74, sizeof a74},
+  {"lib/chat-people.js", a75, sizeof a75},
+  {"lib/chat/acts.js", a76, sizeof a76},
+  {"lib/chat/channels.js", a77, sizeof a77},
+  {"lib/chat/composing.js", a78, sizeof a78},
+  {"lib/chat/frames.js", a79, sizeof a79},
+  {"lib/chat/history.js", a80, sizeof a80},
+  {"lib/chat/ids.js", a81, sizeof a81},
+  {"lib/chat/inline.js", a82, sizeof a82},
+  {"lib/chat/keeping.js", a83, sizeof a83},
+  {"lib/chat/keyboard.js", a84, sizeof a84},
+  {"lib/chat/markdown.js", a85, sizeof a85},
+  {"lib/chat/markup.js", a86, sizeof a86},
+  {"lib/chat/mentions.js", a87, sizeof a87},
+  {"lib/chat/message-deeds.js", a88, sizeof a88},
+  {"lib/chat/message-keys.js", a89, sizeof a89},
+  {"lib/chat/message-menu.js", a90, sizeof a90},
+  {"lib/chat/names.js", a91, sizeof a91},
+  {"lib/chat/outbox.js", a92, sizeof a92},
+  {"lib/chat/row-nodes.js", a93, sizeof a93},
+  {"lib/chat/rows.js", a94, sizeof a94},
+  {"lib/chat/scrolling.js", a95, sizeof a95},
+  {"lib/chat/sending.js", a96, sizeof a96},
+  {"lib/chat/store.js", a97, sizeof a97},
+  {"lib/chat/taking.js", a98, sizeof a98},
+  {"lib/chat/threads.js", a99, sizeof a99},
+  {"lib/chat/times.js", a100, sizeof a100},
+  {"lib/chat/window.js", a101, sizeof a101},
+  {"lib/completing.js", a102, sizeof a102},
+  {"lib/completion.js", a103, sizeof a103},
+  {"lib/composing.js", a104, sizeof a104},
+  {"lib/dialogs.js", a105, sizeof a105},
+  {"lib/drafts.js", a106, sizeof a106},
+  {"lib/dropping.js", a107, sizeof a107},
+  {"lib/edit-drafts.js", a108, sizeof a108},
+  {"lib/element.js", a109, sizeof a109},
+  {"lib/emoji-list.js", a110, sizeof a110},
+  {"lib/emoji.js", a111, sizeof a111},
+  {"lib/form.js", a112, sizeof a112},
+  {"lib/format.js", a113, sizeof a113},
+  {"lib/graph.js", a114, sizeof a114},
+  {"lib/host.js", a115, sizeof a115},
+  {"lib/html.js", a116, sizeof a116},
+  {"lib/i18n.js", a117, sizeof a117},
+  {"lib/icons.js", a118, sizeof a118},
+  {"lib/live.js", a119, sizeof a119},
+  {"lib/machine-actions.js", a120, sizeof a120},
+  {"lib/machines.js", a121, sizeof a121},
+  {"lib/menu.js", a122, sizeof a122},
+  {"lib/morph.js", a123, sizeof a123},
+  {"lib/notification-signs.js", a124, sizeof a124},
+  {"lib/notifications.js", a125, sizeof a125},
+  {"lib/one-client.js", a126, sizeof a126},
+  {"lib/paged.js", a127, sizeof a127},
+  {"lib/panel-element.js", a128, sizeof a128},
+  {"lib/people.js", a129, sizeof a129},
+  {"lib/presence.js", a130, sizeof a130},
+  {"lib/quota.js", a131, sizeof a131},
+  {"lib/router.js", a132, sizeof a132},
+  {"lib/session.js", a133, sizeof a133},
+  {"lib/shortcuts.js", a134, sizeof a134},
+  {"lib/socket.js", a135, sizeof a135},
+  {"lib/steps.js", a136, sizeof a136},
+  {"lib/store.js", a137, sizeof a137},
+  {"lib/text-box.js", a138, sizeof a138},
+  {"lib/the-one.js", a139, sizeof a139},
+  {"lib/uploads.js", a140, sizeof a140},
+  {"lib/validation.js", a141, sizeof a141},
+  {"logo-unread.svg", a142, sizeof a142},
+  {"logo.svg", a143, sizeof a143},
+  {"pages/audit.js", a144, sizeof a144},
+  {"pages/categories.js", a145, sizeof a145},
+  {"pages/chat.js", a146, sizeof a146},
+  {"pages/client-errors.js", a147, sizeof a147},
+  {"pages/forgotten-password.js", a148, sizeof a148},
+  {"pages/gate.js", a149, sizeof a149},
+  {"pages/host.js", a150, sizeof a150},
+  {"pages/machine.js", a151, sizeof a151},
+  {"pages/machines.js", a152, sizeof a152},
+  {"pages/mailbox.js", a153, sizeof a153},
+  {"pages/not-found.js", a154, sizeof a154},
+  {"pages/notifications.js", a155, sizeof a155},
+  {"pages/people.js", a156, sizeof a156},
+  {"pages/person.js", a157, sizeof a157},
+  {"pages/profile.js", a158, sizeof a158},
+  {"pages/quotas.js", a159, sizeof a159},
+  {"pages/register.js", a160, sizeof a160},
+  {"pages/reset-password.js", a161, sizeof a161},
+  {"pages/screens.js", a162, sizeof a162},
+  {"pages/security.js", a163, sizeof a163},
+  {"pages/set-up.js", a164, sizeof a164},
+  {"pages/sign-in.js", a165, sizeof a165},
+  {"pages/verify-email.js", a166, sizeof a166},
+  {"start.js", a167, sizeof a167},
+  {"styles/accounts.css", a168, sizeof a168},
+  {"styles/base.css", a169, sizeof a169},
+  {"styles/cards.css", a170, sizeof a170},
+  {"styles/channels.css", a171, sizeof a171},
+  {"styles/chat-message.css", a172, sizeof a172},
+  {"styles/chat.css", a173, sizeof a173},
+  {"styles/compose.css", a174, sizeof a174},
+  {"styles/controls.css", a175, sizeof a175},
+  {"styles/create.css", a176, sizeof a176},
+  {"styles/dialogs.css", a177, sizeof a177},
+  {"styles/fields.css", a178, sizeof a178},
+  {"styles/gate.css", a179, sizeof a179},
+  {"styles/host.css", a180, sizeof a180},
+  {"styles/layers.css", a181, sizeof a181},
+  {"styles/load.css", a182, sizeof a182},
+  {"styles/machine.css", a183, sizeof a183},
+  {"styles/machines.css", a184, sizeof a184},
+  {"styles/mailbox.css", a185, sizeof a185},
+  {"styles/notifications.css", a186, sizeof a186},
+  {"styles/panels.css", a187, sizeof a187},
+  {"styles/people.css", a188, sizeof a188},
+  {"styles/pickers.css", a189, sizeof a189},
+  {"styles/presence.css", a190, sizeof a190},
+  {"styles/progress.css", a191, sizeof a191},
+  {"styles/quotas.css", a192, sizeof a192},
+  {"styles/shell.css", a193, sizeof a193},
+  {"styles/status.css", a194, sizeof a194},
+  {"styles/tokens.css", a195, sizeof a195},
+  {"words/access.js", a196, sizeof a196},
+  {"words/accounts.js", a197, sizeof a197},
+  {"words/audit.js", a198, sizeof a198},
+  {"words/channels.js", a199, sizeof a199},
+  {"words/chat.js", a200, sizeof a200},
+  {"words/client-errors.js", a201, sizeof a201},
+  {"words/compose.js", a202, sizeof a202},
+  {"words/host.js", a203, sizeof a203},
+  {"words/jobs.js", a204, sizeof a204},
+  {"words/load.js", a205, sizeof a205},
+  {"words/machines.js", a206, sizeof a206},
+  {"words/notifications.js", a207, sizeof a207},
+  {"words/people.js", a208, sizeof a208},
+  {"words/quotas.js", a209, sizeof a209},
+  {"words/security.js", a210, sizeof a210},
+  {"words/shell.js", a211, sizeof a211},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

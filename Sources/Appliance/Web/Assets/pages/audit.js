@@ -3,7 +3,7 @@ import { emptyState } from '../elements/empty-state.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
 import { auditNote } from '../lib/audit-notes.js'
-import { moment } from '../lib/format.js'
+import { moment, number } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -14,7 +14,7 @@ const actions = [
   'sign_in', 'sign_in_refused', 'sign_out', 'takeover', 'session_ended', 'register', 'verify_email', 'password_changed',
   'password_reset_requested', 'password_reset', 'token_created', 'token_deleted', 'totp_enabled', 'totp_disabled',
   'user_created', 'user_invited', 'user_approved', 'user_changed', 'role_changed', 'user_deactivated', 'user_activated',
-  'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'channel_created', 'channel_changed',
+  'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'quota_changed', 'channel_created', 'channel_changed',
   'channel_members', 'channel_deleted', 'channel_exported', 'machine_created', 'machine_deleted', 'setup',
 ]
 
@@ -67,15 +67,15 @@ class AuditPage extends ViewElement {
       ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
   }
 
-  #line({ id, at, lastAt, count = 1, actor, action, subject, address, outcome, code, details }) {
+  #line({ id, at, lastAt, count, mixed, actor, action, subject, address, outcome, code, details }) {
     const self = actor && subject?.type === 'user' && String(subject.id) === String(actor.id)
-    const note = auditNote(action, code, details)
+    const note = [auditNote(action, code, details), mixed && t('audit.mixed')].filter(Boolean).join(' · ')
     const refused = outcome === 'refused' && !action.endsWith('_refused')
     return html`
       <tr data-key="audit-${id}" data-outcome="${outcome}">
-        <td data-label="${t('audit.when')}" ><time datetime="${at}">${moment(at)}</time><small><time-ago moment="${lastAt ?? at}"></time-ago></small></td>
+        <td data-label="${t('audit.when')}" ><time datetime="${at}">${moment(at)}</time><small>${lastAt ? html`${t('audit.last')} ${moment(lastAt)}` : html`<time-ago moment="${at}"></time-ago>`}</small></td>
         <td data-label="${t('audit.who')}">${actor?.id ? html`<a href="/people/${encodeURIComponent(actor.id)}">${actor.name}</a>` : actor?.name || html`<span class="quiet">${t('audit.nobody')}</span>`}</td>
-        <th scope="row">${actionName(action)}${refused && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${count > 1 && html` <span class="tag tag-plain">${t('audit.times', { count })}</span>`}${note && html`<small>${note}</small>`}</th>
+        <th scope="row">${actionName(action)}${refused && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${count > 1 && html` <span class="count">${t('audit.times', { count: number(count) })}</span>`}${note && html`<small>${note}</small>`}</th>
         <td data-label="${t('audit.about')}">${!self && subject && (subject.type === 'user' && subject.id && action !== 'user_deleted' ? html`<a href="/people/${encodeURIComponent(subject.id)}">${subject.name || subject.id}</a>` : subject.name || subject.id)}</td>
         <td data-label="${t('audit.address')}"><code>${address}</code></td>
       </tr>`
