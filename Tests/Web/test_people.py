@@ -88,12 +88,12 @@ class People(AccountTest):
     def test_a_permission_holds_at_once_and_is_taken_back(self):
         person = fresh()
         self.enter_admin(f"/people/{person.id}")
-        self.click("rights-card [value=manage_events]")
-        until(lambda: [one["permission"] for one in self.permissions(person)] == ["manage_events"], "it is given")
+        self.click("rights-card [value=manage_employee_categories]")
+        until(lambda: [one["permission"] for one in self.permissions(person)] == ["manage_employee_categories"], "it is given")
         self.driver.refresh()
-        self.see("rights-card [value=manage_events]:checked")
+        self.see("rights-card [value=manage_employee_categories]:checked")
         self.shoot("person")
-        self.click("rights-card [value=manage_events]")
+        self.click("rights-card [value=manage_employee_categories]")
         until(lambda: not self.permissions(person), "it is taken back")
 
     def test_who_may_manage_people_sees_them_but_neither_sessions_nor_the_log(self):
@@ -130,7 +130,7 @@ class People(AccountTest):
         self.enter_admin("/categories")
         self.click("categories-page .page-head [data-key=new]")
         self.fill("name", name)
-        self.click("category-dialog [value=manage_announcements]")
+        self.click("category-dialog [value=manage_employee_categories]")
         self.click("category-dialog form .button-primary")
         row = self.see(".category", name)
         self.assertIn("Annonces", row.text)
