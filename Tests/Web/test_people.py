@@ -133,7 +133,7 @@ class People(AccountTest):
         self.click("category-dialog [value=manage_employee_categories]")
         self.click("category-dialog form .button-primary")
         row = self.see(".category", name)
-        self.assertIn("Annonces", row.text)
+        self.assertIn("Catégories", row.text)
         self.shoot("categories")
         self.driver.execute_script("arguments[0].querySelector('[data-click=edit]').click()", row)
         self.fill("description", "Celles qui accueillent")
