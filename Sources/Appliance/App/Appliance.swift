@@ -28,6 +28,7 @@ final class Appliance: Sendable {
 
   /// Whether the cost of a password was given, and is not to be fitted to the host.
   let isCostGiven: Bool
+  private let runsPeriodicJobs: Bool
 
   private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
@@ -54,9 +55,11 @@ final class Appliance: Sendable {
   /// the host.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
-    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits()
+    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits(),
+    runsPeriodicJobs: Bool = true
   ) throws {
     self.socketLimits = socketLimits
+    self.runsPeriodicJobs = runsPeriodicJobs
     self.clock = clock
     self.log = log
     database = try Database.open(
@@ -144,7 +147,8 @@ final class Appliance: Sendable {
     let features = Features.all(self)
     for feature in features { try await feature.start() }
     let runner = JobRunner(
-      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs))
+      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs),
+      makesPeriodic: runsPeriodicJobs)
     let server = Server(
       configuration: site.server, loop: loop,
       router: Router(
