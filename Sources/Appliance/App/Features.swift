@@ -38,6 +38,7 @@ enum Features {
       SocketIO(appliance),
       WorkspaceChat(appliance),
       ControlFeature(appliance),
+      ClientErrorsFeature(appliance),
     ]
   }
 

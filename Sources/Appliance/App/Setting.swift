@@ -20,6 +20,7 @@ enum Setting: String, CaseIterable, Sendable {
   case coreOvercommit = "CPU_OVERCOMMIT"
   case hostShare = "HOST_SHARE"
   case guestIsolation = "GUEST_ISOLATION"
+  case adminMachines = "ADMIN_MACHINES"
   case uploadMegabytes = "UPLOAD_MB"
   case emailHost = "EMAIL_HOST"
   case emailPort = "EMAIL_PORT"

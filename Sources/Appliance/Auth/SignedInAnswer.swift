@@ -14,6 +14,8 @@ struct SignedInAnswer: Sendable {
     let account: Account
     let token: String
     let workstation: Workstation
+    /// Whether `/api/user/settings` exists: our page asks for it only then.
+    var hasSettings = false
     var isKept = true
   }
 
@@ -74,7 +76,9 @@ struct SignedInAnswer: Sendable {
       in: tx)
     try Audit.record(
       .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
-    return Opened(account: account, token: token, workstation: workstation)
+    return Opened(
+      account: account, token: token, workstation: workstation,
+      hasSettings: try SettingsFeature.exist(for: account.id, tx))
   }
 
   /// User fields at the top level and in `user`; `token` for clients that are not our own page.
@@ -85,6 +89,7 @@ struct SignedInAnswer: Sendable {
       json.field("success", true)
       opened.account.writeFields(to: &json)
       opened.account.writeNested(to: &json)
+      json.field("hasSettings", opened.hasSettings)
       if !isOwnPage { json.field("token", opened.token) }
       if appliance.sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
       json.endObject()

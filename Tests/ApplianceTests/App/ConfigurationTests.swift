@@ -22,6 +22,7 @@ import Testing
     ("CPU_OVERCOMMIT=0", "CPU_OVERCOMMIT"), ("HOST_SHARE=1001", "HOST_SHARE"),
     ("GUEST_ISOLATION=maybe", "GUEST_ISOLATION"), ("UPLOAD_MB=0", "UPLOAD_MB"),
     ("UPLOAD_MB=101", "UPLOAD_MB"),
+    ("ADMIN_MACHINES=yes", "ADMIN_MACHINES"),
     ("EMAIL_HOST=mail.example.org", "EMAIL_FROM"), ("EMAIL_PORT=smtp", "EMAIL_PORT"),
     ("EMAIL_SECURE=maybe", "EMAIL_SECURE"),
     ("EMAIL_HOST=mail.example.org\nEMAIL_USER=u@example.org", "EMAIL_PASS"),
