@@ -159,10 +159,10 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
+    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false])
     coreOvercommit = try values.integer(.coreOvercommit, 1...64) ?? coreOvercommit
     hostShare = try values.integer(.hostShare, 1...1000) ?? hostShare
     requiresIsolation = try values.choice(.guestIsolation, ["on": true, "off": false]) ?? requiresIsolation
-    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false])
     uploadMegabytes = try values.integer(.uploadMegabytes, 1...100) ?? uploadMegabytes
   }
 }

@@ -53,7 +53,8 @@ enum Refusals {
         "La machine a démarré mais n’a pas obtenu d’adresse réseau. Redémarrez-la, ou prévenez l’administrateur.",
       en: "The machine started but got no network address. Restart it, or tell the administrator."),
     "NO_SSH": Sentence(
-      fr: "La machine a démarré mais son serveur SSH n’a pas répondu. Réessayez, ou prévenez l’administrateur.",
+      fr:
+        "La machine a démarré mais son serveur SSH n’a pas répondu. Réessayez, ou prévenez l’administrateur.",
       en: "The machine started but its SSH server did not answer. Try again, or tell the administrator."),
     "NO_PORT": Sentence(
       fr: "Tous les ports publics sont pris. Prévenez l’administrateur.",

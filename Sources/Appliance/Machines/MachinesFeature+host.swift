@@ -26,7 +26,7 @@ extension MachinesFeature {
       writeStanding(skipped, to: &json, account, request.language)
       json.field("publicIp", appliance.site.publicIP)
       json.field("user", GuestUser.name(for: account.username))
-      writeQuota(owned, most, mayCreate: mayCreate, to: &json, request.language)
+      writeQuota(owned, most, to: &json, mayCreate: mayCreate, request.language)
       let free =
         room(resources)?.free(used: used)
         ?? Room.Size(vcpu: resources.cores, memory: resources.memoryTotal, disk: resources.diskTotal)
@@ -107,7 +107,7 @@ extension MachinesFeature {
   }
 
   private func writeQuota(
-    _ owned: Int64, _ most: Int, mayCreate: Bool, to json: inout JSONWriter, _ language: Language
+    _ owned: Int64, _ most: Int, to json: inout JSONWriter, mayCreate: Bool, _ language: Language
   ) {
     let reason: Sentence? =
       if !mayCreate {
