@@ -84,6 +84,12 @@ public final class Database: Sendable {
     return try readers.readers[0].use { try $0.reading(body) }
   }
 
+  /// Calls `body` on the writer's thread after each commit, when its hooks have run and its callers are answered.
+  /// It must be quick, and there is one at a time.
+  public func observeCommits(_ body: @escaping @Sendable () -> Void) {
+    writer.counters.observe(body)
+  }
+
   public var statistics: Statistics {
     Statistics(
       commits: writer.counters.commits, writes: writer.counters.writes, reads: writer.counters.reads,

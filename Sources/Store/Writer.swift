@@ -76,6 +76,7 @@ final class Writer: @unchecked Sendable {
     space.look(pending: Int64(handle.walPages) * 4096)
     counters.committed(group.count)
     for write in group { write.answer() }
+    counters.groupAnswered()
     group.removeAll(keepingCapacity: true)
   }
 

@@ -42,21 +42,16 @@ import Testing
     let gate = Gate()
     async let held: Void = database.write { $0.afterCommit { gate.pass() } }
     try await gate.reached()
-    async let small = refusal { try await database.write { [insert] in try $0.execute(insert, "small") } }
-    try await eventually { database.statistics.waitingWrites == 1 }
-    async let huge = refusal {
-      try await database.write { [insert] transaction in
-        for number in 0..<2000 {
-          try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 1000))
-        }
+    let small = database.ask { [insert] in try $0.execute(insert, "small") }
+    let huge = database.ask { [insert] transaction in
+      for number in 0..<2000 {
+        try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 1000))
       }
     }
-    try await eventually { database.statistics.waitingWrites == 2 }
-    async let last = refusal { try await database.write { [insert] in try $0.execute(insert, "last") } }
-    try await eventually { database.statistics.waitingWrites == 3 }
+    let last = database.ask { [insert] in try $0.execute(insert, "last") }
     gate.open()
     try await held
-    let codes = await [small?.code, huge?.code, last?.code]
+    let codes = [await small.refusal()?.code, await huge.refusal()?.code, await last.refusal()?.code]
     #expect(codes == [nil, .full, nil])
     #expect(
       try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } } == [

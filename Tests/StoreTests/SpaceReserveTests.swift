@@ -64,7 +64,7 @@ import Testing
     }
     #expect(!disk.folder.names.contains("box.db.reserve"))
     disk.free()
-    try await eventually { !database.space.isLow }
+    #expect(await log.changes.wait { !database.space.isLow })
     #expect(database.space.reserved == Self.reserve)
     try await database.write { try $0.claimSpace() }
     #expect(log.all.contains { $0.contains("given up") })

@@ -22,12 +22,14 @@ final class Appliance: Sendable {
   let quotas: Quotas
   let pace: PostingPace
   let host: Host
+  let standing: HostStanding
   let forwarding: Forwarding
   let loop: Loop
   let socketLimits: WebSocketLimits
 
   /// Whether the cost of a password was given, and is not to be fitted to the host.
   let isCostGiven: Bool
+  private let runsPeriodicJobs: Bool
 
   private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
@@ -54,17 +56,23 @@ final class Appliance: Sendable {
   /// the host.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
-    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits()
+    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits(),
+    runsPeriodicJobs: Bool = true
   ) throws {
     self.socketLimits = socketLimits
+    self.runsPeriodicJobs = runsPeriodicJobs
     self.clock = clock
     self.log = log
     database = try Database.open(
       path: site.databasePath, migrations: Migration.all, reserve: Self.reserve, clock: clock.now,
       log: { message in log.info("store") { $0.field("message", message) } },
       checked: { Self.note($0, in: log) })
-    let site = site.remembering(try database.readNow { try InstallationMemory.hypervisor(in: $0) })
+    let (hypervisor, network) = try database.readNow { connection in
+      (try InstallationMemory.hypervisor(in: connection), try InstallationMemory.network(in: connection))
+    }
+    let site = site.remembering(hypervisor).choosingNetwork(remembered: network)
     self.site = site
+    standing = HostStanding(log: log)
     vault = try Vault(keyFile: site.keyPath)
     hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
     isCostGiven = passwordCost != nil
@@ -77,7 +85,8 @@ final class Appliance: Sendable {
     outbox = Outbox(vault: vault, site: site)
     notifications = Notifications(hub: hub)
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
-    forwarding = Forwarding(site: site, database: database, log: log)
+    forwarding = Forwarding(site: site, database: database, standing: standing, log: log)
+    host.claimPool(name: site.poolName, path: site.poolFolder)
     loop = Loop()
     quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
     pace = PostingPace(limits: SocketLimits(site.configuration))
@@ -144,7 +153,8 @@ final class Appliance: Sendable {
     let features = Features.all(self)
     for feature in features { try await feature.start() }
     let runner = JobRunner(
-      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs))
+      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs),
+      makesPeriodic: runsPeriodicJobs)
     let server = Server(
       configuration: site.server, loop: loop,
       router: Router(

@@ -84,6 +84,8 @@ export default {
   'create.title': ['Nouvelle machine', 'New machine'],
   'create.step': ['Étape {step} sur 2', 'Step {step} of 2'],
   'create.plan': ['Quelle taille ?', 'What size?'],
+  'create.planFull': ['Plus assez de place', 'Not enough room'],
+  'create.noRoom': ['L’hôte n’a plus de place pour une machine. Supprimez-en une ou prévenez l’administrateur.', 'The host has no room left for a machine. Delete one or tell the administrator.'],
   'create.planText': ['Le disque ne prend sur l’hôte que la place vraiment utilisée.', 'On the host, the disk takes only the space that is really used.'],
   'create.identity': ['Quel nom, quel système ?', 'What name, what system?'],
   'create.name': ['Nom', 'Name'],
