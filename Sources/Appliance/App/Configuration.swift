@@ -28,6 +28,8 @@ struct Configuration: Sendable, Equatable {
   /// Whether machines only start where those of different people are kept apart.
   var requiresIsolation = true
   var machinesPerPerson = 3
+  /// Whether admins create machines of their own; nil leaves it to the set-up form, which says no by default.
+  var adminMachines: Bool?
   /// The most that one uploaded file takes, in MB of 2^20 bytes.
   var uploadMegabytes = 10
   /// Nil keeps mail in the local mailbox.
@@ -151,6 +153,7 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
+    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false])
     coreOvercommit = try values.integer(.coreOvercommit, 1...64) ?? coreOvercommit
     hostShare = try values.integer(.hostShare, 1...1000) ?? hostShare
     requiresIsolation = try values.choice(.guestIsolation, ["on": true, "off": false]) ?? requiresIsolation

@@ -17,6 +17,7 @@ enum Setting: String, CaseIterable, Sendable {
   case networkBridge = "NETWORK_BRIDGE"
   case networkAddress = "NETWORK_ADDRESS"
   case machinesPerPerson = "MACHINES_PER_PERSON"
+  case adminMachines = "ADMIN_MACHINES"
   case coreOvercommit = "CPU_OVERCOMMIT"
   case hostShare = "HOST_SHARE"
   case guestIsolation = "GUEST_ISOLATION"

@@ -13,8 +13,10 @@ enum MachineRefusal {
   static let adminsDoNotCreate = Failure(
     403, "ADMINS_DO_NOT_CREATE",
     Sentence(
-      fr: "Un administrateur ne crée pas de machine pour lui-même. Utilisez un compte personnel.",
-      en: "An administrator does not create machines for themselves. Use a personal account."))
+      fr: "Les administrateurs ne créent pas de machines ici. Utilisez un compte de membre, ou réglez "
+        + "ADMIN_MACHINES=true dans la configuration.",
+      en: "Administrators do not create machines here. Use a member account, or set ADMIN_MACHINES=true in "
+        + "the configuration."))
 
   static let nameTaken = conflict(
     "NAME_TAKEN", "name",

@@ -6,11 +6,14 @@ extension MachinesFeature {
   /// What the host is like now: for everybody what they may ask for, for admins also what is wrong.
   func host(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let (owned, most, used) = try await appliance.database.read { [quotas = appliance.quotas] connection in
+    let configuration = appliance.site.configuration
+    let (owned, most, used, mayCreate) = try await appliance.database.read {
+      [quotas = appliance.quotas] connection in
       (
         try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0,
         Int(clamping: try quotas.most(for: account.id, in: connection)[.machines]),
-        try Room.used(in: connection)
+        try Room.used(in: connection),
+        try account.role != .admin || AdminMachines.areAllowed(configuration, in: connection)
       )
     }
     let capabilities = appliance.host.isConnected ? try? await appliance.host.capabilities() : nil
@@ -23,7 +26,7 @@ extension MachinesFeature {
       writeStanding(skipped, to: &json, account, request.language)
       json.field("publicIp", appliance.site.publicIP)
       json.field("user", GuestUser.name(for: account.username))
-      writeQuota(owned, most, to: &json, account, request.language)
+      writeQuota(owned, most, to: &json, mayCreate: mayCreate, request.language)
       let free =
         room(resources)?.free(used: used)
         ?? Room.Size(vcpu: resources.cores, memory: resources.memoryTotal, disk: resources.diskTotal)
@@ -104,10 +107,10 @@ extension MachinesFeature {
   }
 
   private func writeQuota(
-    _ owned: Int64, _ most: Int, to json: inout JSONWriter, _ account: Account, _ language: Language
+    _ owned: Int64, _ most: Int, to json: inout JSONWriter, mayCreate: Bool, _ language: Language
   ) {
     let reason: Sentence? =
-      if account.role == .admin {
+      if !mayCreate {
         MachineRefusal.adminsDoNotCreate.sentence
       } else if owned >= Int64(most) {
         MachineRefusal.quota(most).sentence

@@ -178,7 +178,8 @@ struct MachinesFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
-    guard account.role != .admin else { throw MachineRefusal.adminsDoNotCreate }
+    let configuration = appliance.site.configuration
+    try await appliance.database.read { try AdminMachines.check(account, configuration, in: $0) }
     guard appliance.standing.obstacle == nil else { throw MachineRefusal.hostNotReady }
     let body = try request.json()
     let resources = await appliance.resources.fresh()

@@ -41,6 +41,7 @@ export default {
   ],
   'notice.forwarding': ['La redirection de ports est coupée', 'Port forwarding is off'],
   'notice.forwardingText': ['Les machines fonctionnent, mais ne sont joignables en SSH que depuis l’hôte.', 'Machines work, but can be reached by SSH from the host only.'],
+  'notice.dismiss': ['Masquer', 'Dismiss'],
   'notice.reason': ['Raison : {reason}', 'Reason: {reason}'],
   'notice.testText': ['Aucun hyperviseur ne répond ici : les machines sont simulées.', 'No hypervisor answers here: machines are simulated.'],
 
