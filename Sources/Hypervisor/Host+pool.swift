@@ -3,12 +3,14 @@ import CLibvirt
 extension Host {
   /// Says that the pool of this name is ours where it lies in `path`: from here on every call refuses another one
   /// of that name with `.foreign`, and touches nothing in it.
-  public func claimPool(name: String, path: String) { pools.claim(name, path: path) }
+  public func claimPool(name: String, path: String) {
+    try? pools.claim(name, path: path, "claim the pool \(name)")
+  }
 
   /// Makes a directory pool exist at `path` on the host, run, and start with the host; looks at its files anew.
   public func ensurePool(name: String, path: String) async throws {
     let operation = "prepare the pool \(name)"
-    claimPool(name: name, path: path)
+    try pools.claim(name, path: path, operation)
     try await names.hold("pool \(name)") {
       try await self.performLong(operation) { connection in
         if let existing = try connection.pool(name, operation) {

@@ -4,8 +4,16 @@ import Synchronization
 final class PoolFolders: Sendable {
   private let folders = Mutex<[String: Substring]>([:])
 
-  func claim(_ name: String, path: String) {
-    folders.withLock { $0[name] = Self.trimmed(path) }
+  /// Throws `.foreign` where it was claimed in another folder before.
+  func claim(_ name: String, path: String, _ operation: String) throws {
+    let claimed = folders.withLock { folders in
+      let claimed = folders[name] ?? Self.trimmed(path)
+      folders[name] = claimed
+      return claimed
+    }
+    guard claimed == Self.trimmed(path) else {
+      throw HypervisorError(.foreign, "the pool \(name) lies in \(claimed)", operation: operation)
+    }
   }
 
   /// Throws `.foreign` where the pool lies in another folder than the one that was claimed.
