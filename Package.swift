@@ -60,11 +60,12 @@ let package = Package(
       ], swiftSettings: strict,
       linkerSettings: compact),
 
-    .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
-    .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor"], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "MailerTests", dependencies: ["Mailer"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "ApplianceTests", dependencies: ["Appliance"], swiftSettings: strict),
+      name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "ApplianceTests", dependencies: ["Appliance", "TestSupport"], swiftSettings: strict),
   ]
 )

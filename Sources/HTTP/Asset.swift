@@ -4,16 +4,30 @@ public struct Asset: Sendable {
   public let path: String
   public let contentType: String
   let bytes: SharedBytes
+  /// How long it may be kept; what must be asked for anew each time costs little, as it has a tag.
+  let cacheControl: String
+  /// Headers of its own answer.
+  let headers: [(name: String, value: String)]
 
   /// Without a content type, the path's extension gives it.
-  public init(path: String, contentType: String? = nil, bytes: SharedBytes) {
+  public init(
+    path: String, contentType: String? = nil, bytes: SharedBytes, cacheControl: String = "no-cache",
+    headers: [(name: String, value: String)] = []
+  ) {
     self.path = path
     self.contentType = contentType ?? ContentType.of(path)
     self.bytes = bytes
+    self.cacheControl = cacheControl
+    self.headers = headers
   }
 
-  public init(path: String, contentType: String? = nil, bytes: [UInt8]) {
-    self.init(path: path, contentType: contentType, bytes: SharedBytes(bytes))
+  public init(
+    path: String, contentType: String? = nil, bytes: [UInt8], cacheControl: String = "no-cache",
+    headers: [(name: String, value: String)] = []
+  ) {
+    self.init(
+      path: path, contentType: contentType, bytes: SharedBytes(bytes), cacheControl: cacheControl,
+      headers: headers)
   }
 
   /// Bytes that live as long as the process, such as those embedded in the binary.

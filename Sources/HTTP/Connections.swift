@@ -6,6 +6,8 @@ struct Connections {
 
   private var parts = [[UInt64: Connection]](repeating: [:], count: slices)
   private(set) var count = 0
+  /// Called when a connection came or went.
+  var observer: (@Sendable () -> Void)?
 
   var all: [Connection] { parts.flatMap(\.values) }
 
@@ -16,6 +18,7 @@ struct Connections {
       let before = parts[part].count
       parts[part][id] = newValue
       count += parts[part].count - before
+      observer?()
     }
   }
 

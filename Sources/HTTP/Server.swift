@@ -57,6 +57,17 @@ public final class Server: Sendable {
     }
   }
 
+  /// Calls `body` on the loop when a connection has come or gone.
+  public func observeConnections(_ body: @escaping @Sendable () -> Void) async {
+    guard let engine = engine.withLock({ $0 }) else { return }
+    await withCheckedContinuation { continuation in
+      loop.run {
+        engine.connections.observer = body
+        continuation.resume()
+      }
+    }
+  }
+
   /// Open connections, WebSockets included; asked of the loop.
   public func connectionCount() async -> Int {
     await engineNow { $0.connections.count } ?? 0

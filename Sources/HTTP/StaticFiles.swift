@@ -52,7 +52,8 @@ final class PreparedFile: Sendable {
     let prepared = prepare()
     let zipped = Self.acceptsGzip(request.headers["Accept-Encoding"]) ? prepared.zipped : nil
     let tag = zipped == nil ? "\"\(prepared.tag)\"" : "\"\(prepared.tag)-gzip\""
-    var response = Response(headers: [("ETag", tag), ("Cache-Control", "no-cache")])
+    var response = Response(headers: [("ETag", tag), ("Cache-Control", asset.cacheControl)])
+    for (name, value) in asset.headers { response.add(name, value) }
     if prepared.zipped != nil { response.add("Vary", "Accept-Encoding") }
     if Self.matches(request.headers["If-None-Match"], prepared.tag) {
       response.status = 304

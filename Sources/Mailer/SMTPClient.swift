@@ -6,6 +6,7 @@ public final class SMTPClient: Sendable {
   public let server: SMTPServer
   private let capacity: Int
   private let state = Mutex(State())
+  private let observer = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Connects to nothing and loads nothing until the first mail; more than `capacity` waiting are refused.
   public init(server: SMTPServer, capacity: Int = 256) {
@@ -34,6 +35,11 @@ public final class SMTPClient: Sendable {
     for delivery in abandoned { delivery.continuation.resume(returning: .failure(.stopped)) }
   }
 
+  /// Calls `body` whenever a mail was handed in, taken or not.
+  func observe(_ body: @escaping @Sendable () -> Void) {
+    observer.withLock { $0 = body }
+  }
+
   /// How many mails wait behind the one being sent.
   var waitingCount: Int { state.withLock { $0.waiting.count } }
 
@@ -45,6 +51,7 @@ public final class SMTPClient: Sendable {
       defer { state.hasThread = true }
       return (nil, !state.hasThread)
     }
+    observer.withLock { $0 }?()
     if let refusal { delivery.continuation.resume(returning: .failure(refusal)) }
     if needsThread, !startThread() { refuseAll() }
   }

@@ -19,6 +19,7 @@ final class Counters: Sendable {
   private let writeCount = Atomic(0)
   private let readCount = Atomic(0)
   private let pageCount = Atomic(0)
+  private let observer = Mutex<(@Sendable () -> Void)?>(nil)
 
   var commits: Int { commitCount.load(ordering: .relaxed) }
   var writes: Int { writeCount.load(ordering: .relaxed) }
@@ -36,5 +37,14 @@ final class Counters: Sendable {
 
   func walPages(_ pages: Int) {
     pageCount.store(pages, ordering: .relaxed)
+  }
+
+  /// Calls `body` on the writer's thread after each group, once its callers are answered.
+  func observe(_ body: @escaping @Sendable () -> Void) {
+    observer.withLock { $0 = body }
+  }
+
+  func groupAnswered() {
+    observer.withLock { $0 }?()
   }
 }

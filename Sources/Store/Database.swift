@@ -9,8 +9,10 @@ public final class Database: Sendable {
   let writer: Writer
   let readers: Readers
   let lifecycle: Lifecycle
+  let reserve: SpaceReserve
 
-  init(path: String, writer: Writer, readers: Readers, lifecycle: Lifecycle) {
+  init(path: String, writer: Writer, readers: Readers, lifecycle: Lifecycle, space: SpaceReserve) {
+    reserve = space
     self.path = path
     self.writer = writer
     self.readers = readers
@@ -82,12 +84,24 @@ public final class Database: Sendable {
     return try readers.readers[0].use { try $0.reading(body) }
   }
 
+  /// Calls `body` on the writer's thread after each commit, when its hooks have run and its callers are answered.
+  /// It must be quick, and there is one at a time.
+  public func observeCommits(_ body: @escaping @Sendable () -> Void) {
+    writer.counters.observe(body)
+  }
+
   public var statistics: Statistics {
     Statistics(
       commits: writer.counters.commits, writes: writer.counters.writes, reads: writer.counters.reads,
       waitingWrites: writer.queue.count, waitingReads: readers.queue.count, walPages: writer.counters.walPages
     )
   }
+
+  /// What is known of the whole file: after an unclean stop it is checked in the background.
+  public var integrity: Integrity { lifecycle.integrity }
+
+  /// How much room is left for the database.
+  public var space: Space { reserve.space }
 
   /// Copies one state of the database into the file `path`, which appears when it is complete and replaces
   /// one that is there. Writes go on meanwhile. Errors: `busy` during another backup, `full`, `closed`.

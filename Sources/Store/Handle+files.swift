@@ -14,10 +14,10 @@ extension Handle {
     }
   }
 
-  /// Throws `corrupt` with SQLite's first findings when the file is damaged.
-  func checkIntegrity() throws {
-    let findings = try Connection(self).query("PRAGMA quick_check(5)") { $0.text(0) }
-    guard findings == ["ok"] else { throw StoreError(.corrupt, findings.joined(separator: "; ")) }
+  /// What SQLite finds wrong with a table and its indexes: `["ok"]` for nothing.
+  func findings(in table: String) throws -> [String] {
+    let name = table.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    return try Connection(self).query("PRAGMA quick_check(\"\(name)\")") { $0.text(0) }
   }
 
   /// Copies one state of the database into a new file; `goesOn` is asked every megabyte.

@@ -7,6 +7,7 @@ final class Lifecycle: Sendable {
     var writing: [WorkThread] = []
     var reading: [WorkThread] = []
     var checkpointing: [WorkThread] = []
+    var checking: WorkThread?
     var backup: WorkThread?
     var isBackingUp = false
     var isClosing = false
@@ -17,21 +18,25 @@ final class Lifecycle: Sendable {
   private let writer: Writer
   private let readers: Readers
   private let checkpointer: Checkpointer
+  private let check: IntegrityCheck
   private let lock: ProcessLock
   private let log: @Sendable (String) -> Void
   private let isStopping = Atomic(false)
   private let state = Mutex(State())
 
   init(
-    writer: Writer, readers: Readers, checkpointer: Checkpointer, lock: ProcessLock,
-    log: @escaping @Sendable (String) -> Void
+    writer: Writer, readers: Readers, checkpointer: Checkpointer, check: IntegrityCheck,
+    lock: ProcessLock, log: @escaping @Sendable (String) -> Void
   ) {
     self.writer = writer
     self.readers = readers
     self.checkpointer = checkpointer
+    self.check = check
     self.lock = lock
     self.log = log
   }
+
+  var integrity: Integrity { check.result }
 
   func start() throws {
     do {
@@ -42,6 +47,9 @@ final class Lifecycle: Sendable {
         for reader in readers.readers {
           state.reading.append(try WorkThread { [readers] in readers.run(reader) })
         }
+        guard check.result == .checking else { return }
+        log("the last stop was not clean: checking the database in the background")
+        state.checking = try WorkThread { [check] in check.run() }
       }
     } catch {
       abandon()
@@ -52,6 +60,7 @@ final class Lifecycle: Sendable {
   /// Lets the threads end by themselves without waiting for them; the stop does not count as clean.
   func abandon() {
     isStopping.store(true, ordering: .relaxed)
+    check.stop()
     readers.queue.close()
     writer.queue.close()
     checkpointer.stop()
@@ -81,6 +90,8 @@ final class Lifecycle: Sendable {
   private func shutDown() {
     isStopping.store(true, ordering: .relaxed)
     let threads = state.withLock { $0 }
+    check.stop()
+    threads.checking?.join()
     readers.queue.close()
     threads.reading.forEach { $0.join() }
     threads.backup?.join()
@@ -91,7 +102,8 @@ final class Lifecycle: Sendable {
     readers.readers.forEach { $0.close() }
     do {
       try writer.finish()
-      lock.markClean()
+      // What is not known to be whole is looked at again.
+      if check.result.isClean { lock.markClean() }
     } catch {
       log("the database could not be closed cleanly: \(error)")
     }

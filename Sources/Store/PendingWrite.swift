@@ -2,6 +2,10 @@
 // Handed through the queue to the writer's thread, which alone touches it from then on.
 class PendingWrite: @unchecked Sendable {
   fileprivate(set) var hooks: Transaction?
+  /// Whether its closure said that it takes room which others may need more.
+  var grows = false
+  /// Whether it was tried a second time because the disk was full.
+  var isRepeated = false
 
   /// Runs the closure and keeps its result; may be called again when the group could not be committed.
   func perform(_ transaction: Transaction) throws {}

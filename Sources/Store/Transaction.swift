@@ -5,9 +5,20 @@ public final class Transaction: Connection {
   public let now: Int64
   private var hooks: [@Sendable () -> Void] = []
 
-  init(_ handle: Handle, now: Int64) {
+  private let space: SpaceReserve?
+  private(set) var grows = false
+
+  init(_ handle: Handle, now: Int64, space: SpaceReserve? = nil) {
     self.now = now
+    self.space = space
     super.init(handle)
+  }
+
+  /// To be called first by what makes the database grow and can be refused: throws `full` while there is only the
+  /// room that is kept for what must go on.
+  public func claimSpace() throws {
+    grows = true
+    if let space, space.isLow { throw StoreError(.full, "only the reserve of the disk is left") }
   }
 
   /// Runs `work` on the writer's thread once this transaction is on disk and before the caller is

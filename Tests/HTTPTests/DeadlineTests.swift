@@ -15,7 +15,7 @@ import Testing
 
   /// Sends a byte now and then, never long enough apart to look idle, until the server has had enough.
   private func trickle(_ client: RawClient, _ byte: UInt8) async -> Bool {
-    await eventually { await !client.send([byte]) }
+    await again { await !client.send([byte]) }
   }
 
   @Test func `headers that trickle are cut`() async throws {
@@ -107,7 +107,8 @@ import Testing
       #expect(await eventually { gate.arrivals == 1 })
       let stopping = Task { await server.server.stop(grace: .seconds(60)) }
       #expect(try await idle.rest() == [])
-      #expect(throws: RawClient.Closed.self) { try server.client() }
+      // A program that another test is starting holds all descriptors until it runs: the port may outlive us by that.
+      #expect(await again { (try? server.client()) == nil })
       gate.open()
       let answer = try await busy.answer()
       #expect(answer.text == "done")

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import HTTP
@@ -43,7 +44,7 @@ import Testing
       let places = await Task(executorPreference: loop) {
         let before = loop.isCurrent
         let between = await Task.detached { loop.isCurrent }.value
-        await Task.yield()
+        await hop()
         return [before, between, loop.isCurrent]
       }.value
       #expect(places == [true, false, true])
@@ -68,7 +69,10 @@ import Testing
         loop.timer(after: .milliseconds(1)) { continuation.resume() }
       }
       let count = Mutex(0)
-      let timer = loop.timer(after: .milliseconds(1), every: .milliseconds(1)) { count.withLock { $0 += 1 } }
+      let timer = loop.timer(after: .milliseconds(1), every: .milliseconds(1)) {
+        count.withLock { $0 += 1 }
+        anything.signal()
+      }
       #expect(await eventually { count.withLock { $0 } >= 3 })
       let atCancel = await withCheckedContinuation { continuation in
         loop.run {
@@ -86,7 +90,10 @@ import Testing
   @Test func `a signal arrives on the loop`() async {
     await withLoop { loop in
       let count = Mutex(0)
-      let watch = loop.onSignal(SIGUSR2) { count.withLock { $0 += loop.isCurrent ? 1 : 0 } }
+      let watch = loop.onSignal(SIGUSR2) {
+        count.withLock { $0 += loop.isCurrent ? 1 : 0 }
+        anything.signal()
+      }
       await withCheckedContinuation { continuation in loop.run { continuation.resume() } }
       for expected in 1...3 {
         kill(getpid(), SIGUSR2)

@@ -22,7 +22,7 @@ import Testing
       let socket = try #require(owner.first)
       let frame = Frame(text: [UInt8](repeating: 0x62, count: 10_000))
       #expect(
-        await eventually {
+        await again {
           socket.send(frame)
           return socket.isClosing
         })

@@ -34,7 +34,7 @@ import Testing
 
   /// Sends what must arrive until the server has had enough.
   private func overflow(_ socket: WebSocket) async -> Bool {
-    await eventually {
+    await again {
       socket.send(Self.firm)
       return socket.isClosing
     }
@@ -72,7 +72,7 @@ import Testing
       // Numbered frames that must arrive, statistics between them, far more than there is room for.
       var sent = 0
       #expect(
-        await eventually {
+        await again {
           for _ in 0..<20 { socket.send(Self.droppable) }
           return socket.queuedBytes + 21_000 > Self.most
         })
@@ -129,7 +129,7 @@ import Testing
   @Test func `a peer that sends for ever and never reads loses the socket`() async throws {
     try await run(limits(patience: .milliseconds(100))) { server, owner, client async throws in
       let question = ClientFrame.text(String(repeating: "?", count: 5000)).bytes
-      #expect(await eventually { await !client.send(question) })
+      #expect(await again { await !client.send(question) })
       #expect(await eventually { await server.server.connectionCount() == 0 })
       #expect(owner.seen.codes == [1013])
     }

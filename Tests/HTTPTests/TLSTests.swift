@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import HTTP
@@ -81,7 +82,7 @@ import Testing
       .get("/small", .everyone, "small") { .text($0.isTLS ? "secure" : "plain") },
       .get("/large", .everyone, "large") { _ in Response(body: .shared(shared)) },
       .get("/later", .everyone, "later") { _ in
-        await Task.detached { await Task.yield() }.value
+        await hop()
         return .text("later")
       },
       .post("/echo", .everyone, "echo") { .bytes($0.body, contentType: "x/y") },

@@ -19,12 +19,16 @@ import Testing
     func opened(_ socket: WebSocket) {
       log.withLock { $0.opened += 1 }
       sockets.withLock { $0.append(socket) }
+      anything.signal()
     }
     func received(text: String, on socket: WebSocket) {
       log.withLock { $0.texts.append(text) }
       socket.send(text: text)
     }
-    func closed(_ socket: WebSocket, code: UInt16?) { log.withLock { $0.codes.append(code) } }
+    func closed(_ socket: WebSocket, code: UInt16?) {
+      log.withLock { $0.codes.append(code) }
+      anything.signal()
+    }
     var first: WebSocket? { sockets.withLock { $0.first } }
   }
 

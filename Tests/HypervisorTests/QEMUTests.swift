@@ -252,7 +252,6 @@ struct QEMUTests {
       var address: String?
       while address == nil {
         address = try await host.address(definition.name, network: network.name, mac: definition.mac)
-        await Task.yield()
       }
       #expect(address?.hasPrefix("10.177.77.1") == true)
     }

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Hypervisor
@@ -122,7 +123,7 @@ import Testing
         group.addTask {
           await lock.hold("same") {
             #expect(await inside.enter() == 1)
-            await Task.yield()
+            await hop()
             await inside.leave()
           }
         }

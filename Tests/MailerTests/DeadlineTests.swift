@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Mailer
@@ -28,19 +29,12 @@ final class SilentPort {
 
   deinit { close(descriptor) }
 
-  var isConnected: Bool {
-    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&wait, 1, 0) == 1
-  }
-}
-
-/// Lets other tasks run until the condition holds, for 20 seconds at most.
-func until(_ condition: () -> Bool) async throws {
-  struct TooLate: Error {}
-  let end = ContinuousClock.now + .seconds(20)
-  while !condition() {
-    guard .now < end else { throw TooLate() }
-    await Task.yield()
+  /// Waits until somebody connects; false when nobody does within 20 seconds.
+  func connected() async -> Bool {
+    await onThread { [descriptor] in
+      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      return poll(&wait, 1, 20_000) == 1
+    }
   }
 }
 
@@ -77,9 +71,11 @@ func until(_ condition: () -> Bool) async throws {
     let client = SMTPClient(server: .loopback(port.number) { $0.totalLimit = .seconds(20) })
     let message = try Message.sample()
     async let underWay = failure(of: client, message)
-    try await until { port.isConnected }
+    #expect(await port.connected())
+    let changes = Changes()
+    client.observe { changes.signal() }
     async let waiting = failure(of: client, message)
-    try await until { client.waitingCount == 1 }
+    #expect(await changes.wait { client.waitingCount == 1 })
 
     client.stop(grace: .zero)
 
@@ -96,9 +92,11 @@ func until(_ condition: () -> Bool) async throws {
     let client = SMTPClient(server: server, capacity: 1)
     let message = try Message.sample()
     async let underWay = failure(of: client, message)
-    try await until { port.isConnected }
+    #expect(await port.connected())
+    let changes = Changes()
+    client.observe { changes.signal() }
     async let waiting = failure(of: client, message)
-    try await until { client.waitingCount == 1 }
+    #expect(await changes.wait { client.waitingCount == 1 })
 
     #expect(await failure(of: client, message)?.message == "too many mails are waiting")
     #expect(client.waitingCount == 1)

@@ -2,32 +2,6 @@ import Glibc
 import Store
 import Testing
 
-/// A disk of one megabyte, for which the test has to be root.
-private final class SmallDisk: Sendable {
-  let folder: Folder
-
-  init?() throws {
-    folder = try Folder()
-    guard mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") == 0 else { return nil }
-  }
-
-  deinit {
-    umount2(folder.path, 2)
-  }
-
-  /// Takes what space is left, until the file is removed again.
-  func fill() {
-    let file = open(folder.path + "/filler", O_WRONLY | O_CREAT, 0o600)
-    defer { close(file) }
-    let block = [UInt8](repeating: 1, count: 4096)
-    while write(file, block, block.count) > 0 {}
-  }
-
-  func free() {
-    unlink(folder.path + "/filler")
-  }
-}
-
 @Suite(.enabled(if: geteuid() == 0, "mounting needs root")) struct DiskFullTests {
   private let insert = "INSERT INTO notes (title) VALUES (?)"
 
@@ -68,21 +42,16 @@ private final class SmallDisk: Sendable {
     let gate = Gate()
     async let held: Void = database.write { $0.afterCommit { gate.pass() } }
     try await gate.reached()
-    async let small = refusal { try await database.write { [insert] in try $0.execute(insert, "small") } }
-    try await eventually { database.statistics.waitingWrites == 1 }
-    async let huge = refusal {
-      try await database.write { [insert] transaction in
-        for number in 0..<2000 {
-          try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 1000))
-        }
+    let small = database.ask { [insert] in try $0.execute(insert, "small") }
+    let huge = database.ask { [insert] transaction in
+      for number in 0..<2000 {
+        try transaction.execute(insert, "\(number) " + String(repeating: "long ", count: 1000))
       }
     }
-    try await eventually { database.statistics.waitingWrites == 2 }
-    async let last = refusal { try await database.write { [insert] in try $0.execute(insert, "last") } }
-    try await eventually { database.statistics.waitingWrites == 3 }
+    let last = database.ask { [insert] in try $0.execute(insert, "last") }
     gate.open()
     try await held
-    let codes = await [small?.code, huge?.code, last?.code]
+    let codes = [await small.refusal()?.code, await huge.refusal()?.code, await last.refusal()?.code]
     #expect(codes == [nil, .full, nil])
     #expect(
       try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } } == [

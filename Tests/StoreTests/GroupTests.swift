@@ -18,16 +18,11 @@ import Testing
     let before = database.statistics.commits
     async let first: Void = database.write { $0.afterCommit { gate.pass() } }
     try await gate.reached()
-    let errors = try await withThrowingTaskGroup(of: (Int, StoreError?).self) { group in
-      for (index, body) in bodies.enumerated() {
-        group.addTask { (index, await refusal { try await database.write(body) }) }
-        try await eventually { database.statistics.waitingWrites == index + 1 }
-      }
-      gate.open()
-      var errors = [StoreError?](repeating: nil, count: bodies.count)
-      for try await (index, error) in group { errors[index] = error }
-      return errors
-    }
+    let asked = bodies.map(database.ask)
+    #expect(database.statistics.waitingWrites == bodies.count)
+    gate.open()
+    var errors: [StoreError?] = []
+    for write in asked { errors.append(await write.refusal()) }
     try await first
     #expect(database.statistics.commits == before + 2)
     return errors

@@ -1,5 +1,6 @@
 import Glibc
 import Store
+import TestSupport
 import Testing
 
 @Suite struct LifecycleTests {
@@ -24,20 +25,15 @@ import Testing
     let gate = Gate()
     async let held: Void = database.write { _ in gate.pass() }
     try await gate.reached()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for number in 0..<50 {
-        group.addTask {
-          _ = try await database.write { try $0.execute("INSERT INTO notes (title) VALUES (?)", "\(number)") }
-        }
-      }
-      try await eventually { database.statistics.waitingWrites == 50 }
-      async let closed: Void = database.close()
-      async let closedTwice: Void = database.close()
-      gate.open()
-      try await group.waitForAll()
-      await closed
-      await closedTwice
+    let asked = (0..<50).map { number in
+      database.ask { try $0.execute("INSERT INTO notes (title) VALUES (?)", "\(number)") }
     }
+    async let closed: Void = database.close()
+    async let closedTwice: Void = database.close()
+    gate.open()
+    for write in asked { #expect(await write.refusal() == nil) }
+    await closed
+    await closedTwice
     try await held
     #expect(folder.names == ["box.db", "box.db.lock"])
     let again = try folder.open()
@@ -53,7 +49,8 @@ import Testing
     let log = Record<String>()
     let folder = folder
     let reopened = Record<Database>()
-    try await eventually {
+    let watch = FolderWatch(folder.path)
+    _ = await watch.changes.wait {
       if let database = try? folder.open(log: log) { reopened.append(database) }
       return !reopened.all.isEmpty
     }
@@ -118,11 +115,13 @@ import Testing
       }
     }
     let path = folder.database
-    try await eventually {
+    let watch = FolderWatch(folder.path)
+    let isMoved = await watch.changes.wait {
       var file = stat()
       stat(path, &file)
       return file.st_size > 4 << 20
     }
+    #expect(isMoved)
     await database.close()
   }
 

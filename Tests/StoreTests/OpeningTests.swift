@@ -95,33 +95,6 @@ import Testing
     #expect(runs.all == [1])
   }
 
-  @Test func `a clean stop needs no check, an unclean one is checked`() async throws {
-    let log = Record<String>()
-    await (try folder.open()).close()
-    await (try folder.open(log: log)).close()
-    #expect(!log.all.contains { $0.contains("checking") })
-    unlink(folder.database + ".lock")
-    await (try folder.open(log: log)).close()
-    #expect(log.all.contains { $0.contains("checking") })
-  }
-
-  @Test func `a damaged file is refused after an unclean stop`() async throws {
-    let database = try folder.open()
-    try await database.write { transaction in
-      for number in 0..<2000 {
-        try transaction.execute(
-          "INSERT INTO notes (title) VALUES (?)", "a title that fills some pages \(number)")
-      }
-    }
-    await database.close()
-    unlink(folder.database + ".lock")
-    let file = open(folder.database, O_WRONLY)
-    let noise = [UInt8](repeating: 0xa5, count: 3000)
-    for page in 3..<12 { pwrite(file, noise, noise.count, page * 4096 + 8) }
-    close(file)
-    #expect(await refusal { try folder.open() }?.code == .corrupt)
-  }
-
   @Test func `a file that is no database is refused`() async throws {
     let file = open(folder.database, O_WRONLY | O_CREAT, 0o600)
     let text = Array(String(repeating: "This is a letter. ", count: 100).utf8)

@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import cable
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.chrome.service import Service
@@ -142,12 +143,8 @@ def member():
     return _people["member"]
 
 
-# Sockets are counted, and can be cut and kept from coming back, as a pulled cable would.
-SOCKETS = """
-window.testSockets = []; window.testCableOut = false;
-window.WebSocket = class extends WebSocket {
-  constructor(url) { super(window.testCableOut ? url.replace(/ws$/, 'no-such-socket') : url); window.testSockets.push(this) }
-};
+# What a job's stations showed, however shortly.
+STEPS = """
 window.testSteps = [];
 document.addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
   for (const station of document.querySelectorAll('.station')) {
@@ -174,7 +171,7 @@ class PageTest(unittest.TestCase):
         driver = os.environ.get("OBOX_CHROMEDRIVER", "/usr/bin/chromedriver")
         self.driver = webdriver.Chrome(options=options, service=Service(driver))
         self.addCleanup(self.driver.quit)
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", source=SOCKETS)
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source=STEPS)
         self.resize(self.width, self.height)
 
     def devtools(self, command, **arguments):
@@ -196,6 +193,14 @@ class PageTest(unittest.TestCase):
         self.devtools("Network.setCookie", url=setting("OBOX_URL"), name="obox_session", value=person.cookie, httpOnly=True)
         self.open(path)
         self.see("side-bar .live-state[data-state=live]")
+
+    def pull_cable(self):
+        """Cuts the live connections of all tabs, and keeps them from coming back."""
+        cable.pull(self.driver)
+        self.see("side-bar .live-state:not([data-state=live])")
+
+    def put_back_cable(self):
+        cable.put_back(self.driver)
 
     def see(self, css, text=None):
         """Waits for a shown element with that selector (and text in it) and returns it."""

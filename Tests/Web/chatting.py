@@ -41,14 +41,13 @@ class ChatTest(AccountTest):
 
     def cut(self):
         """Pulls the cable: live connection and requests."""
-        self.driver.execute_script("window.testCableOut = true; window.testSockets.forEach(one => one.close())")
-        self.see("side-bar .live-state:not([data-state=live])")
+        self.pull_cable()
         self.devtools("Network.enable")
         self.devtools("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
 
     def mend(self):
         self.devtools("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
-        self.driver.execute_script("window.testCableOut = false; window.dispatchEvent(new Event('online'))")
+        self.put_back_cable()
         self.live()
 
     def opened(self, person, channel):

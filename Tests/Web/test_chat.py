@@ -82,10 +82,11 @@ class Chat(ChatTest):
         self.cut()
         self.write("quatre")
         self.see(".message[data-state=waiting]")
-        kept = self.driver.execute_script("return Object.entries(localStorage).filter(([key]) => key.startsWith('obox.chat.')).map(([, value]) => value)[0]")
-        self.assertEqual([entry["text"] for entry in json.loads(kept)["outbox"]], ["quatre"])
+        kept = self.driver.execute_script("return Object.entries(localStorage).filter(([key]) => key.startsWith('obox.out.')).map(([, value]) => value)[0]")
+        self.assertEqual(json.loads(kept)["text"], "quatre")
         self.devtools("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
         self.driver.refresh()
+        self.put_back_cable()
         self.live()
         for one in (self, nora):
             one.shows(["trois", "un", "deux", "quatre"])
@@ -300,7 +301,7 @@ class Chat(ChatTest):
         self.at("/sign-in")
         self.sign_in(nora, f"/chat/{channel}")
         self.assertEqual(self.see("#composer-text").get_property("value"), "")
-        kept = self.driver.execute_script("return Object.entries(localStorage).filter(([key]) => key.startsWith('obox.chat.'))")
+        kept = self.driver.execute_script("return Object.entries(localStorage).filter(([key]) => /^obox\\.(out|draft|chat)\\./.test(key))")
         self.assertEqual(kept, [])
 
 

@@ -220,12 +220,12 @@ class Composer(ChatTest):
 
     def test_what_is_written_offline_leaves_on_reconnection(self):
         channel = self.open_channel()
-        self.driver.execute_script("window.testCableOut = true; for (const socket of window.testSockets) socket.close()")
+        self.pull_cable()
         self.see(".composer-notes", "Hors ligne")
         self.box().send_keys("plus tard", Keys.ENTER)
         self.written("")
         self.assertIsNone(self.newest(channel))
-        self.driver.execute_script("window.testCableOut = false; dispatchEvent(new Event('online'))")
+        self.put_back_cable()
         self.arrives(channel, "plus tard")
 
 

@@ -139,7 +139,7 @@ class Machines(PageTest):
         self.enter(member())
         row = f"[data-key=machine-{self.machine}] .badge"
         self.see(f"{row}[data-status=running]")
-        self.driver.execute_script("window.testCableOut = true; testSockets.forEach(one => one.close())")
+        self.pull_cable()
         self.see(".note[data-note=live]")
         self.shoot("reconnecting")
         member().call("POST", f"/api/vms/{self.machine}/action", {"action": "force-stop"})
@@ -147,7 +147,7 @@ class Machines(PageTest):
         until(lambda: not member().machine(self.machine)["job"], "the job is over")
         self.see(f"{row}[data-status=running]")
 
-        self.driver.execute_script("window.testCableOut = false; dispatchEvent(new Event('online'))")
+        self.put_back_cable()
         self.see(f"{row}[data-status=stopped]")
         self.see("side-bar .live-state[data-state=live]")
         self.see_none(".note[data-note=live]")

@@ -15,7 +15,10 @@ window.Notification = class {
   close() {}
 };
 """
-HIDDEN = "Object.defineProperty(document, 'visibilityState', { configurable: true, value: arguments[0] ? 'hidden' : 'visible' })"
+HIDDEN = (
+    "Object.defineProperty(document, 'visibilityState', { configurable: true, value: arguments[0] ? 'hidden' : 'visible' });"
+    "document.dispatchEvent(new Event('visibilitychange'))"
+)
 
 
 class Notifications(AccountTest):
@@ -97,10 +100,9 @@ class Notifications(AccountTest):
 
     def test_what_was_missed_while_cut_off_is_there_afterwards(self):
         self.enter(self.member, "/profile")
-        self.driver.execute_script("window.testCableOut = true; window.testSockets.at(-1).close()")
-        self.see("side-bar .live-state:not([data-state=live])")
+        self.pull_cable()
         name = self.tell()
-        self.driver.execute_script("window.testCableOut = false; dispatchEvent(new Event('online'))")
+        self.put_back_cable()
         self.see(".bell-count", "1")
         self.click(".bell")
         self.see(".told", name)

@@ -3,7 +3,8 @@ import Store
 
 /// Who did what: written in the transaction that does it, so that neither is there without the other.
 ///
-/// The table refuses every change, and every deletion within a year. Nothing secret belongs in it.
+/// The table refuses every change but a further count of what repeats, and every deletion within a year. Nothing
+/// secret belongs in it.
 enum Audit {
   enum Action: String, Sendable, CaseIterable {
     case signIn = "sign_in"
@@ -30,6 +31,7 @@ enum Audit {
     case userDeleted = "user_deleted"
     case permissionGranted = "permission_granted"
     case permissionRevoked = "permission_revoked"
+    case quotaChanged = "quota_changed"
     case categoryChanged = "category_changed"
     case channelCreated = "channel_created"
     case channelChanged = "channel_changed"
@@ -60,11 +62,6 @@ enum Audit {
     }
   }
 
-  /// Of refusals, so many are kept of each address in a minute, and in a day in all; beyond that one a
-  /// minute, so that a flood is seen but does not fill the disk.
-  static let refusalsPerAddress = 5
-  static let refusalsPerDay = 1000
-
   /// Writes what was done to a person, or to nobody.
   static func record(
     _ action: Action, actor: Account?, subject: Account? = nil, request: Request?, outcome: Outcome = .ok,
@@ -90,26 +87,17 @@ enum Audit {
     _ action: Action, actor: Account?, on subject: Subject, from address: String, outcome: Outcome = .ok,
     code: String = "", details: String = "", in tx: Transaction
   ) throws {
-    if outcome == .refused, try !isKept(action, from: address, in: tx) { return }
+    let line = AuditLine(
+      actor: actor?.id, action: action, subject: subject, name: subject.name.prefix(utf8: 200),
+      address: address,
+      outcome: outcome, code: code, details: details.prefix(utf8: 500))
+    if try line.isCounted(in: tx) { return }
     try tx.execute(
       """
       INSERT INTO audit (at, actor_id, actor_name, action, subject_type, subject_id, subject_name, address,
         outcome, code, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, tx.now, actor?.id, actor?.name ?? "", action.rawValue, subject.type, subject.id,
-      String(subject.name.prefix(200)), address, outcome.rawValue, code, String(details.prefix(500)))
-  }
-
-  private static func isKept(_ action: Action, from address: String, in tx: Transaction) throws -> Bool {
-    let minute = tx.now - 60_000
-    let times = try tx.query(
-      "SELECT at, address FROM audit WHERE action = ? ORDER BY id DESC LIMIT 100", action.rawValue
-    ) { row in (at: row.int64(0), address: row.text(1)) }
-    let recent = times.filter { $0.at > minute }
-    if recent.isEmpty { return true }
-    guard recent.count(where: { $0.address == address }) < refusalsPerAddress else { return false }
-    let oldest = try tx.scalar(
-      "SELECT at FROM audit WHERE action = ? ORDER BY id DESC LIMIT 1 OFFSET ?", action.rawValue,
-      refusalsPerDay - 1)
-    return (oldest ?? .min) <= tx.now - 24 * 3600 * 1000
+      """, tx.now, actor?.id, (actor?.name ?? "").prefix(utf8: 200), action.rawValue, subject.type,
+      subject.id, line.name,
+      address, outcome.rawValue, code, line.details)
   }
 }

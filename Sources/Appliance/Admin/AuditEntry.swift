@@ -15,9 +15,15 @@ struct AuditEntry: Sendable {
   let outcome: String
   let code: String
   let details: String
+  /// How often; `at` is the first time, `lastAt` the last where there is more than one.
+  let count: Int64
+  let lastAt: Int64?
+  /// Whether what was counted differed in its subject or details.
+  let isMixed: Bool
 
   static let columns = """
-    id, at, actor_id, actor_name, action, subject_type, subject_id, subject_name, address, outcome, code, details
+    id, at, actor_id, actor_name, action, subject_type, subject_id, subject_name, address, outcome, code, details,
+    count, last_at, mixed
     """
 
   init(_ row: Row) {
@@ -33,6 +39,9 @@ struct AuditEntry: Sendable {
     outcome = row.text(9)
     code = row.text(10)
     details = row.text(11)
+    count = row.int64(12)
+    lastAt = row.optionalInt64(13)
+    isMixed = row.bool(14)
   }
 
   func write(to json: inout JSONWriter) {
@@ -63,22 +72,29 @@ struct AuditEntry: Sendable {
     json.field("outcome", outcome)
     json.field("code", code)
     json.field("details", details)
+    json.field("count", count)
+    json.time("lastAt", lastAt)
+    json.field("mixed", isMixed)
     json.endObject()
   }
 
   static let heading = [
     "id", "at", "actorId", "actorName", "action", "subjectType", "subjectId", "subjectName", "address",
-    "outcome",
-    "code", "details",
+    "outcome", "code", "details", "count", "lastAt", "mixed",
   ]
 
   func write(to csv: inout CSVText) {
-    var time = JSONWriter()
-    time.value(millisecondsAsTime: at)
     csv.row([
-      String(id), String(decoding: time.bytes.dropFirst().dropLast(), as: UTF8.self),
+      String(id), Self.time(at),
       actorID.map { String($0) } ?? "", actorName, action, subjectType, subjectID.map { String($0) } ?? "",
-      subjectName, address, outcome, code, details,
+      subjectName, address, outcome, code, details, String(count), lastAt.map(Self.time) ?? "",
+      isMixed ? "true" : "",
     ])
+  }
+
+  private static func time(_ milliseconds: Int64) -> String {
+    var json = JSONWriter()
+    json.value(millisecondsAsTime: milliseconds)
+    return String(decoding: json.bytes.dropFirst().dropLast(), as: UTF8.self)
   }
 }

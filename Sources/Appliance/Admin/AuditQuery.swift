@@ -43,10 +43,17 @@ struct AuditQuery: Sendable {
   /// At most `limit` entries below `before`.
   func page(before: Int64, limit: Int, in connection: Connection) throws -> Page {
     let (filter, arguments) = try filter(before: before, in: connection)
-    let search = pattern.map { _ in "WHERE " + SearchPattern.condition(Self.searched) } ?? ""
+    guard let pattern else {
+      let entries = try connection.query(
+        filter + " LIMIT ?", arguments: arguments + [limit], map: AuditEntry.init)
+      return Page(entries: entries, nextBefore: entries.count == limit ? entries.last?.id : nil)
+    }
     let entries = try connection.query(
-      "SELECT * FROM (\(filter) LIMIT \(Self.window)) \(search) ORDER BY id DESC LIMIT ?",
-      arguments: arguments + (pattern?.arguments(Self.searched) ?? []) + [limit], map: AuditEntry.init)
+      """
+      SELECT * FROM (\(filter) LIMIT \(Self.window)) WHERE \(SearchPattern.condition(Self.searched))
+      ORDER BY id DESC LIMIT ?
+      """,
+      arguments: arguments + pattern.arguments(Self.searched) + [limit], map: AuditEntry.init)
     if entries.count == limit { return Page(entries: entries, nextBefore: entries.last?.id) }
     let end = try connection.scalar("\(filter) LIMIT 1 OFFSET \(Self.window - 1)", arguments: arguments)
     return Page(entries: entries, nextBefore: end)

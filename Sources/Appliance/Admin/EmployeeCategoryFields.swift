@@ -52,6 +52,7 @@ struct EmployeeCategoryFields: Sendable {
   }
 
   private static func isColor(_ text: String) -> Bool {
-    text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
+    text.utf8.count == 7 && text.utf8.first == UInt8(ascii: "#")
+      && text.unicodeScalars.dropFirst().allSatisfy { $0.isASCII && $0.properties.isASCIIHexDigit }
   }
 }

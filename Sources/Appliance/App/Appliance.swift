@@ -19,6 +19,8 @@ final class Appliance: Sendable {
   let outbox: Outbox
   let notifications: Notifications
   let chat: Chat
+  let quotas: Quotas
+  let pace: PostingPace
   let host: Host
   let forwarding: Forwarding
   let loop: Loop
@@ -26,6 +28,7 @@ final class Appliance: Sendable {
 
   /// Whether the cost of a password was given, and is not to be fitted to the host.
   let isCostGiven: Bool
+  private let runsPeriodicJobs: Bool
 
   private let hashing: Mutex<PasswordHasher>
   private let welcome = Mutex<[Greeting]>([])
@@ -52,14 +55,17 @@ final class Appliance: Sendable {
   /// the host.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
-    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits()
+    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits(),
+    runsPeriodicJobs: Bool = true
   ) throws {
     self.socketLimits = socketLimits
+    self.runsPeriodicJobs = runsPeriodicJobs
     self.clock = clock
     self.log = log
     database = try Database.open(
-      path: site.databasePath, migrations: Migration.all, clock: clock.now,
-      log: { message in log.info("store") { $0.field("message", message) } })
+      path: site.databasePath, migrations: Migration.all, reserve: Self.reserve, clock: clock.now,
+      log: { message in log.info("store") { $0.field("message", message) } },
+      checked: { Self.note($0, in: log) })
     let site = site.remembering(try database.readNow { try InstallationMemory.hypervisor(in: $0) })
     self.site = site
     vault = try Vault(keyFile: site.keyPath)
@@ -76,10 +82,32 @@ final class Appliance: Sendable {
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
     forwarding = Forwarding(site: site, database: database, log: log)
     loop = Loop()
-    chat = Chat(hub: hub, sessions: sessions, notifications: notifications, loop: loop)
+    quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
+    pace = PostingPace(limits: SocketLimits(site.configuration))
+    chat = Chat(hub: hub, sessions: sessions, notifications: notifications, quotas: quotas, loop: loop)
     try database.readNow { [sessions, chat] connection in
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)
+    }
+  }
+
+  /// Bytes of the disk that are kept for sign-in, deletions and help.
+  private static let reserve: Int64 = 16 << 20
+
+  /// Writes what the check of the database found.
+  private static func note(_ integrity: Integrity, in log: Log) {
+    switch integrity {
+    case .damaged(let findings):
+      log.error("database_damaged") { line in
+        line.field("findings", findings.joined(separator: "; "))
+        line.field("message", "the database is damaged: stop obox and put back the newest backup")
+      }
+    case .sound: log.info("store") { $0.field("message", "the database is sound") }
+    case .unfinished:
+      log.info("store") {
+        $0.field("message", "the database could not be checked to its end: the next start does")
+      }
+    case .trusted, .checking: break
     }
   }
 
@@ -119,11 +147,12 @@ final class Appliance: Sendable {
     let features = Features.all(self)
     for feature in features { try await feature.start() }
     let runner = JobRunner(
-      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs))
+      database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs),
+      makesPeriodic: runsPeriodicJobs)
     let server = Server(
       configuration: site.server, loop: loop,
       router: Router(
-        routes: Features.routes(of: features).map { $0.guarded(log: log) },
+        routes: Features.routes(of: features).map { $0.guarded(log: log, pace: pace) },
         fallback: Page(site: site).handler),
       authorize: Authorizer(sessions: sessions).authorize,
       filters: Guards(site: site).filters,

@@ -8,6 +8,12 @@ final class AsyncLock: Sendable {
   }
 
   private let state = Mutex(State())
+  private let observer = Mutex<(@Sendable () -> Void)?>(nil)
+
+  /// Calls `body` each time that somebody begins to wait.
+  func observeWaiting(_ body: @escaping @Sendable () -> Void) {
+    observer.withLock { $0 = body }
+  }
 
   nonisolated(nonsending) func hold<T: Sendable>(
     _ body: nonisolated(nonsending) () async throws -> T
@@ -27,7 +33,8 @@ final class AsyncLock: Sendable {
         state.isHeld = true
         return true
       }
-      if isMine { continuation.resume() }
+      if isMine { return continuation.resume() }
+      observer.withLock { $0 }?()
     }
   }
 

@@ -27,6 +27,8 @@ enum Features {
       PermissionsFeature(appliance),
       CategoriesFeature(appliance),
       AuditFeature(appliance),
+      QuotasFeature(appliance),
+      StorageFeature(appliance),
       LoadHistoryFeature(appliance),
       UploadsFeature(appliance),
       NotificationsFeature(appliance),

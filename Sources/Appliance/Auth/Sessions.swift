@@ -151,8 +151,13 @@ final class Sessions: Sendable {
   func expiry(ofSession id: Int64) -> Int64? { entry(id)?.expiresAt }
 
   /// Live means an open socket, or a request in the last 60 seconds; never a flag that has to be reset.
+  ///
+  /// The lease is read as it is now and after the sockets: closing the last one ends both in one step, and a copy made
+  /// before would still show the lease.
   func isLive(_ entry: SessionEntry) -> Bool {
-    hub.isConnected(session: entry.id) || clock.now() - entry.leasedAt < SessionEntry.lease
+    if hub.isConnected(session: entry.id) { return true }
+    guard let leasedAt = self.entry(entry.id)?.leasedAt else { return false }
+    return clock.now() - leasedAt < SessionEntry.lease
   }
 
   /// Its last page was closed: the lease ends now. The session stays, and its next request revives it.

@@ -11,6 +11,8 @@ extension Chat {
     guard message.authorID == account.id else { throw Failure.forbidden }
     let text = try Draft.text(.string(text), mayBeEmpty: !message.files.isEmpty)
     guard text != message.text else { return message }
+    try tx.claimSpace()
+    try quotas.checkBytes(text.utf8.count - message.text.utf8.count, for: account.id, in: tx)
     message.revision = try Self.advance(channel.id, in: tx)
     message.editedAt = tx.now
     try ChatSearch.put(id, was: message.text, is: text, in: tx)
@@ -54,6 +56,7 @@ extension Chat {
     let adds = add ?? !isMine
     guard adds != isMine else { return message }
     if adds {
+      try tx.claimSpace()
       guard present != nil || message.reactions.count < Self.mostReactions else {
         throw ChatRefusal.tooManyReactions
       }

@@ -25,6 +25,8 @@ extension Chat {
       if let known = try known(draft, by: author, in: tx) { return known }
       throw refusal
     }
+    try tx.claimSpace()
+    try quotas.checkBytes(draft.text.utf8.count + Quotas.bytesOfMessage, for: author.id, in: tx)
     let isFirst = try channel.kind == .direct && Self.isEmpty(channel.id, in: tx)
     let inserted = try tx.execute(
       """

@@ -12,11 +12,13 @@ final class Chat: Sendable {
   let feeds = ChannelFeeds()
   let directory: ChannelDirectory
   let notifications: Notifications
+  let quotas: Quotas
   let typing: Typing
 
   private let listeners = Mutex<[@Sendable (ChatEvent) -> Void]>([])
 
-  init(hub: Hub, sessions: Sessions, notifications: Notifications, loop: Loop) {
+  init(hub: Hub, sessions: Sessions, notifications: Notifications, quotas: Quotas, loop: Loop) {
+    self.quotas = quotas
     self.hub = hub
     self.notifications = notifications
     directory = ChannelDirectory(hub: hub, feeds: feeds)

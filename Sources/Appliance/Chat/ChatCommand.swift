@@ -64,9 +64,7 @@ struct ChatCommand: Sendable {
 
   private func known(_ error: any Error) -> Failure {
     if let failure = error as? Failure { return failure }
-    if let error = error as? StoreError, [.overloaded, .closed, .full, .busy].contains(error.code) {
-      return .unavailable
-    }
+    if let refusal = Outage.refusal(for: error) { return refusal }
     appliance.log.error("chat") { $0.field("error", error) }
     return .internalError
   }

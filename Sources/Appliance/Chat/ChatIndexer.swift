@@ -6,11 +6,15 @@ final class ChatIndexer: Sendable {
   /// How often it looks whether there is something new.
   private static let pause: Duration = .seconds(5)
   /// Left to the posts between two batches.
-  private static let breath: Duration = .milliseconds(20)
+  private static let breath: Duration = .milliseconds(10)
 
   private let database: Database
   private let log: Log
   private let task = Mutex<Task<Void, Never>?>(nil)
+  /// Messages at a time, for a post waits so long, while nobody searches and while somebody does.
+  private static let fewMessages = 32
+  private static let manyMessages = 128
+
   /// One catches up, others wait for it: they want the same.
   private let turn = AsyncLock()
 
@@ -36,7 +40,7 @@ final class ChatIndexer: Sendable {
     try await turn.hold {
       // Posts go on meanwhile: what came after the question is not waited for.
       while try await !database.read({ try ChatSearch.isComplete(upTo: newest, in: $0) }) {
-        guard try await database.write({ try ChatSearch.advance(in: $0) }) else { return }
+        guard try await advance(by: Self.manyMessages) else { return }
       }
     }
   }
@@ -51,11 +55,23 @@ final class ChatIndexer: Sendable {
     }
   }
 
+  /// Indexes some more; false where nothing is left, or no room: what is written already can be read all the same.
+  private func advance(by most: Int) async throws -> Bool {
+    do {
+      return try await database.write { tx in
+        try tx.claimSpace()
+        return try ChatSearch.advance(by: most, in: tx)
+      }
+    } catch let error as StoreError where error.code == .full {
+      return false
+    }
+  }
+
   private func follow() async {
     while !Task.isCancelled {
       do {
         if try await missing() != nil {
-          while try await database.write({ try ChatSearch.advance(in: $0) }), !Task.isCancelled {
+          while try await advance(by: Self.fewMessages), !Task.isCancelled {
             try await Task.sleep(for: Self.breath)
           }
         }

@@ -34,18 +34,18 @@ enum ChatSearch {
     try connection.scalar(positionSQL) ?? 0 >= id
   }
 
-  /// Indexes the next batch; true where something is left.
-  static func advance(in tx: Transaction) throws -> Bool {
+  /// Indexes the next messages; true where something is left.
+  static func advance(by most: Int = batch, in tx: Transaction) throws -> Bool {
     let position = try tx.scalar(positionSQL) ?? 0
     let found = try tx.query(
-      nextSQL, position, batch
+      nextSQL, position, most
     ) { row in (id: row.int64(0), text: row.text(1)) }
     guard let last = found.last else { return false }
     for message in found {
       try tx.execute("INSERT INTO chat_search (rowid, text) VALUES (?, ?)", message.id, message.text)
     }
     try tx.execute("UPDATE chat_indexed SET last_id = ? WHERE id = 1", last.id)
-    return found.count == batch
+    return found.count == most
   }
 
   private static func isIndexed(_ id: Int64, in tx: Transaction) throws -> Bool {

@@ -78,6 +78,7 @@ struct NewChannel: Sendable {
   }
 
   private func insertRow(_ account: Account, pair: String?, in tx: Transaction) throws -> Int64 {
+    try tx.claimSpace()
     try tx.execute(
       """
       INSERT INTO channels (kind, name, topic, pair, created_by, created_at, updated_at, slow_seconds,

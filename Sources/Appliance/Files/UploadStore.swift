@@ -3,10 +3,8 @@ import Store
 
 /// Writes files in pieces, and takes them away in pieces, so that no other write waits long for them.
 struct UploadStore: Sendable {
-  /// Bytes that one person's files take together.
-  static let quota: Int64 = 1 << 30
-
   let database: Database
+  let quotas: Quotas
 
   /// Keeps a file; it is there for others with its last piece. What fails half-way leaves nothing.
   func keep(_ upload: NewUpload, by owner: Int64) async throws -> UploadedFile {
@@ -43,9 +41,8 @@ struct UploadStore: Sendable {
   }
 
   private func begin(_ upload: NewUpload, key: String, by owner: Int64) async throws -> Int64 {
-    try await database.write { tx in
-      let used = try tx.scalar("SELECT sum(size) FROM uploads WHERE owner_id = ?", owner) ?? 0
-      guard used + Int64(upload.size) <= Self.quota else { throw Self.quotaExceeded }
+    try await database.write { [quotas] tx in
+      try quotas.checkBytes(upload.size, for: owner, in: tx)
       try tx.execute(
         """
         INSERT INTO uploads (key, owner_id, name, type, size, digest, width, height, is_inline, created_at,
@@ -68,6 +65,7 @@ struct UploadStore: Sendable {
   }
 
   private static func insert(_ number: Int, of upload: NewUpload, to id: Int64, in tx: Transaction) throws {
+    try tx.claimSpace()
     try tx.execute(
       "INSERT INTO upload_chunks (upload_id, number, data) VALUES (?, ?, ?)", id, number,
       upload.chunk(number))
@@ -79,10 +77,4 @@ struct UploadStore: Sendable {
     var random = SystemRandomNumberGenerator()
     return String(decoding: (0..<32).map { _ in alphabet[Int(random.next() & 63)] }, as: UTF8.self)
   }
-
-  private static let quotaExceeded = Failure(
-    413, "QUOTA_EXCEEDED",
-    Sentence(
-      fr: "Vos fichiers occupent déjà 1 Go. Supprimez des messages avec des fichiers, puis recommencez.",
-      en: "Your files already take 1 GB. Delete messages with files, then try again."))
 }

@@ -9,7 +9,7 @@ struct UploadsFeature: Feature {
 
   init(_ appliance: Appliance) {
     self.appliance = appliance
-    store = UploadStore(database: appliance.database)
+    store = UploadStore(database: appliance.database, quotas: appliance.quotas)
     lent = LentBytes(appliance.database)
   }
 

@@ -27,17 +27,23 @@ final class JobRunner: Sendable {
   private let clock: Clock
   private let log: Log
   private let kinds: [String: any JobKind]
+  /// Whether the periodic jobs are made; otherwise they run only when they are asked for.
+  private let makesPeriodic: Bool
   private let running = Mutex<[Int64: Task<Void, Never>]>([:])
   private let wakes: AsyncStream<Void>
   private let waker: AsyncStream<Void>.Continuation
   private let loop = Mutex<Task<Void, Never>?>(nil)
   private let isStopping = Atomic(false)
 
-  init(database: Database, queue: JobQueue, clock: Clock, log: Log, kinds: [any JobKind]) {
+  init(
+    database: Database, queue: JobQueue, clock: Clock, log: Log, kinds: [any JobKind],
+    makesPeriodic: Bool = true
+  ) {
     self.database = database
     self.queue = queue
     self.clock = clock
     self.log = log
+    self.makesPeriodic = makesPeriodic
     self.kinds = Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     queue.attach(kinds: kinds) { [waker] in waker.yield() }
@@ -91,7 +97,8 @@ final class JobRunner: Sendable {
 
   /// Makes the jobs of the periods that have begun, and interrupts jobs that fell silent.
   private func plan() async throws {
-    let periodic = kinds.values.compactMap { kind in kind.period.map { (kind.name, $0) } }
+    let periodic =
+      makesPeriodic ? kinds.values.compactMap { kind in kind.period.map { (kind.name, $0) } } : []
     let silent = try await database.write { [queue] tx in
       for (name, period) in periodic { try queue.enqueuePeriodic(name, period: period, in: tx) }
       try tx.execute("DELETE FROM jobs WHERE finished_at < ?", tx.now - JobQueue.kept)

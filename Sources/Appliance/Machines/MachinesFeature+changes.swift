@@ -44,6 +44,7 @@ extension MachinesFeature {
     let job = try await appliance.database.write { [appliance] tx in
       let current = try Self.idle(machine.id, in: tx)
       guard current.status.isSettled else { throw MachineRefusal.wrongState(current.status) }
+      try appliance.quotas.checkResized(current, cores: vcpu, memory: memory, disk: disk, in: tx)
       let sizes = ResizeMachine.Sizes(
         vcpu: vcpu, memory: memory, diskSize: disk, wasRunning: current.status != .stopped)
       try tx.execute(
@@ -98,12 +99,14 @@ extension MachinesFeature {
 
   func host(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let used = try await appliance.database.read {
-      try $0.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0
+    let (used, quota) = try await appliance.database.read { [quotas = appliance.quotas] connection in
+      (
+        try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0,
+        Int(clamping: try quotas.most(for: account.id, in: connection)[.machines])
+      )
     }
     let type = appliance.host.isConnected ? try? await appliance.host.capabilities().domainType : nil
     let resources = appliance.resources.now()
-    let quota = appliance.site.configuration.machinesPerPerson
     return .json { [appliance] json in
       json.beginObject()
       json.key("hypervisor")

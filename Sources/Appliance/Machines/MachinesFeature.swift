@@ -173,9 +173,8 @@ struct MachinesFeature: Feature {
     if !isFree && !resources.hasFreeCore { throw MachineRefusal.noCore }
     if !isFree && resources.memoryPercent > 75 { throw MachineRefusal.noMemory }
     if !isFree && resources.diskPercent > 75 { throw MachineRefusal.noDisk }
-    let quota = appliance.site.configuration.machinesPerPerson
     let (id, job) = try await appliance.database.write { [appliance] tx in
-      let (id, job) = try new.insert(for: account, quota: quota, jobs: appliance.jobs, in: tx)
+      let (id, job) = try new.insert(for: account, quotas: appliance.quotas, jobs: appliance.jobs, in: tx)
       try MachineNews.changed(id, appliance, in: tx)
       let machine = Audit.Subject(type: "machine", id: id, name: new.name)
       try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)

@@ -58,12 +58,13 @@ struct NewMachine: Sendable {
   }
 
   /// Writes the row and its job. Throws 409 where the person has a machine of that name, 400 above the quota.
-  func insert(for account: Account, quota: Int, jobs: JobQueue, in tx: Transaction) throws -> (Int64, Job) {
-    let owned = try tx.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0
+  func insert(for account: Account, quotas: Quotas, jobs: JobQueue, in tx: Transaction) throws -> (Int64, Job)
+  {
     if try tx.scalar("SELECT 1 FROM machines WHERE user_id = ? AND name = ?", account.id, name) != nil {
       throw MachineRefusal.nameTaken
     }
-    guard owned < Int64(quota) else { throw MachineRefusal.quota(quota) }
+    try quotas.checkNew(cores: vcpu, memory: memory, disk: diskSize, for: account.id, in: tx)
+    try tx.claimSpace()
     try tx.execute(
       """
       INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,

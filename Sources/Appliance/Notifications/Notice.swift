@@ -24,7 +24,7 @@ struct Notice: Sendable {
   /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
   var details: [String: String] = [:]
 
-  /// Characters that are kept of a detail: a long message is not copied to everyone whom it mentions.
+  /// Bytes that are kept of a detail: a long message is not copied to everyone whom it mentions.
   static let longestDetail = 200
 
   /// The details as their row keeps them. What a message says is read from the message itself: there it is edited
@@ -35,7 +35,7 @@ struct Notice: Sendable {
     let isOfMessage = details["message"] != nil
     for (name, value) in details.sorted(by: { $0.key < $1.key }) where !(isOfMessage && name == "text") {
       json.key(name)
-      json.value(String(value.prefix(Self.longestDetail)))
+      json.value(value.prefix(utf8: Self.longestDetail))
     }
     json.endObject()
     return String(decoding: json.bytes, as: UTF8.self)

@@ -5,6 +5,8 @@ import Synchronization
 ///
 /// A frame is encoded once for each language in use and shared by all its receivers. Nothing
 /// reaches a socket that is not signed in.
+///
+/// Its lock is taken before a subscriber's and before that of the sessions, never after.
 final class Hub: Sendable {
   private struct State {
     var subscribers: [UInt64: Subscriber] = [:]
@@ -15,6 +17,7 @@ final class Hub: Sendable {
     var sessionCloses: (@Sendable (Int64) -> Void)?
     var presenceChanges: (@Sendable (Account, Bool) -> Void)?
     var removals: (@Sendable (Subscriber) -> Void)?
+    var observer: (@Sendable () -> Void)?
   }
 
   let limits: Mutex<SocketLimits>
@@ -25,7 +28,8 @@ final class Hub: Sendable {
     self.limits = Mutex(limits)
   }
 
-  /// Calls `body` with a session whose last socket closed.
+  /// Calls `body` with a session whose last socket closes, in the same step: under the hub's lock, so that nobody
+  /// sees the socket gone and the session's lease still there. `body` must not call the hub.
   func whenSessionCloses(_ body: @escaping @Sendable (Int64) -> Void) {
     state.withLock { $0.sessionCloses = body }
   }
@@ -38,6 +42,15 @@ final class Hub: Sendable {
   /// Calls `body` with each socket that the hub lets go; more than once where it ends for several reasons.
   func whenRemoved(_ body: @escaping @Sendable (Subscriber) -> Void) {
     state.withLock { $0.removals = body }
+  }
+
+  /// Calls `body` after each change of who is connected and who listens to what.
+  func observe(_ body: @escaping @Sendable () -> Void) {
+    state.withLock { $0.observer = body }
+  }
+
+  private func changed() {
+    state.withLock { $0.observer }?()
   }
 
   /// Takes a socket in; signed in or not. False where its account has too many already; of those that nobody signed in
@@ -85,33 +98,36 @@ final class Hub: Sendable {
       version.add(1, ordering: .releasing)
       tell?(account, true)
     }
+    changed()
     return true
   }
 
-  /// Lets a socket go, and forgets everything about it.
+  /// Lets a socket go, and forgets everything about it. Presence, the live session and its lease end in one step.
   func remove(_ subscriber: Subscriber) {
-    let (topics, account, credential) = subscriber.state.withLock { state in
-      defer {
-        state.topics = []
-        state.account = nil
-      }
-      return (state.topics, state.account, state.credential)
-    }
     let socket = subscriber.socket.id
-    let (isLast, wasLastOfIts, left, closed, removed) = state.withLock { state in
+    let (account, isLast, left, removed) = state.withLock { state in
+      let (topics, account, credential) = subscriber.state.withLock { state in
+        defer {
+          state.topics = []
+          state.account = nil
+        }
+        return (state.topics, state.account, state.credential)
+      }
       state.subscribers[socket] = nil
       state.strangers.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
+      if let credential, Self.drop(socket, credential, &state.byCredential),
+        case .session(let session) = credential
+      {
+        state.sessionCloses?(session)
+      }
       let isLast = account.map { Self.drop(socket, $0.id, &state.byAccount) } ?? false
-      let wasLastOfIts = credential.map { Self.drop(socket, $0, &state.byCredential) } ?? false
-      return (isLast, wasLastOfIts, state.presenceChanges, state.sessionCloses, state.removals)
+      if isLast { version.add(1, ordering: .releasing) }
+      return (account, isLast, state.presenceChanges, state.removals)
     }
     removed?(subscriber)
-    if wasLastOfIts, case .session(let session)? = credential { closed?(session) }
-    if let account, isLast {
-      version.add(1, ordering: .releasing)
-      left?(account, false)
-    }
+    if let account, isLast { left?(account, false) }
+    changed()
   }
 
   /// Whether a session has an open socket.
@@ -121,11 +137,9 @@ final class Hub: Sendable {
 
   /// The accounts that have an open socket, each once, by name: derived, never counted.
   func present() -> [Account] {
-    let found = state.withLock { state in
-      state.byAccount.values.map { $0.prefix(4).compactMap { state.subscribers[$0] } }
+    let accounts = state.withLock { state in
+      state.byAccount.values.compactMap { $0.first.flatMap { state.subscribers[$0]?.account } }
     }
-    // One of somebody's sockets may just be closing, and speak for nobody any more.
-    let accounts = found.compactMap { $0.compactMap(\.account).first }
     return accounts.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }
 
@@ -173,6 +187,7 @@ final class Hub: Sendable {
   func unsubscribe(_ subscriber: Subscriber, from topic: Topic) {
     _ = subscriber.state.withLock { $0.topics.remove(topic) }
     state.withLock { Self.drop(subscriber, from: topic, &$0) }
+    changed()
   }
 
   func hasListeners(_ topic: Topic) -> Bool { count(of: topic) > 0 }

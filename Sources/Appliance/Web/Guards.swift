@@ -113,10 +113,14 @@ struct CrossOrigin: Sendable {
 
 /// Headers that keep browsers from guessing, framing and leaking.
 enum SafeHeaders {
-  static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    + "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
-    + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  static let policy = policy(inline: nil)
+
+  /// With one inline script, named by its hash.
+  static func policy(inline hash: String?) -> String {
+    "default-src 'none'; script-src 'self'\(hash.map { " '\($0)'" } ?? ""); style-src 'self'; img-src 'self' data: blob:; "
+      + "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
+      + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  }
 
   /// Data is no page: it loads nothing and is framed by nobody.
   static let dataPolicy = "default-src 'none'; frame-ancestors 'none'"
@@ -132,7 +136,7 @@ enum SafeHeaders {
       return
     }
     response.headers.append(("X-Frame-Options", "DENY"))
-    response.headers.append(("Content-Security-Policy", policy))
+    addMissing("Content-Security-Policy", policy, to: &response)
   }
 
   private static func addMissing(_ name: String, _ value: String, to response: inout Response) {

@@ -3,11 +3,12 @@ import HTTP
 extension Route {
   /// The route as it is served: a body is held to the schema where its client wants that, and what a part of
   /// the appliance throws because it is away or full becomes a refusal. Written once, for all routes.
-  func guarded(log: Log) -> Route {
+  func guarded(log: Log, pace: PostingPace) -> Route {
     guard let handler else { return self }
     return Route(
       method, path, access, summary, request: self.request, response: response, bodyLimit: bodyLimit
-    ) { [schema = self.request] request in
+    ) { [schema = self.request, isPaced = PostingPace.applies(to: self)] request in
+      if isPaced, let account = try? request.account() { try pace.take(account.id) }
       let isStrict = !request.method.isSafe && StrictBody.isAsked(request)
       if isStrict { try StrictBody.check(request, schema) }
       do {

@@ -24,7 +24,9 @@ enum StrictBody {
     collect(body, schema ?? .object([]), "", &fields)
     guard !fields.isEmpty else { return }
     throw .invalid(
-      fields.prefix(most).map { FieldError(field: $0, code: "UNKNOWN_FIELD", sentence: sentence) })
+      fields.prefix(most).map {
+        FieldError(field: $0.prefix(utf8: 100), code: "UNKNOWN_FIELD", sentence: sentence)
+      })
   }
 
   private static func collect(_ value: JSONValue, _ schema: Schema, _ place: String, _ fields: inout [String])

@@ -1,5 +1,6 @@
 import HTTP
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -149,7 +150,7 @@ func statistics(
       LoadMeter(
         read: { [self] in
           reads.wrappingAdd(1, ordering: .relaxed)
-          await Task.yield()
+          await hop()
           if isAway.load(ordering: .relaxed) {
             throw HypervisorError(.unreachable, "gone", operation: "read counters")
           }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -15,19 +16,29 @@ import Testing
 
   @Test func `at the time limit it is killed with everything it started`() async throws {
     let folder = TemporaryFolder()
+    #expect(mkfifo(folder["alive"], 0o600) == 0)
+    // The pipe ends when the last of the processes that inherited it does.
+    let alive = folder["alive"]
+    async let end = onThread { readText(alive) }
     await #expect(throws: ChildProcess.Problem.timedOut("/bin/sh")) {
-      try await shell("sleep 1000 & echo $! >\(folder["pid"]); wait", timeLimit: .milliseconds(500))
+      try await shell(
+        "exec 3>\(folder["alive"]); sleep 1000 & echo $! >\(folder["pid"]); wait",
+        timeLimit: .milliseconds(500))
     }
+    #expect(await end == "")
     let pid = try #require(readText(folder["pid"]).flatMap { Int32($0.filter(\.isNumber)) })
-    await eventually { kill(pid, 0) != 0 || isZombie(pid) }
+    #expect(kill(pid, 0) != 0 || isZombie(pid))
   }
 
   @Test func `a cancelled task kills it`() async throws {
     let folder = TemporaryFolder()
+    #expect(mkfifo(folder["pid"], 0o600) == 0)
     let script = "echo $$ >\(folder["pid"]); exec sleep 1000"
     let task = Task { try await shell(script) }
-    await eventually { readText(folder["pid"])?.hasSuffix("\n") == true }
-    let pid = try #require(readText(folder["pid"]).flatMap { Int32($0.filter(\.isNumber)) })
+    // Reading the pipe waits for the script to write its number.
+    let pipe = folder["pid"]
+    let text = await onThread { readText(pipe) }
+    let pid = try #require(text.flatMap { Int32($0.filter(\.isNumber)) })
     task.cancel()
     await #expect(throws: ChildProcess.Problem.cancelled) { try await task.value }
     #expect(kill(pid, 0) != 0)

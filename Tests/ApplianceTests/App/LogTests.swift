@@ -10,7 +10,10 @@ private final class Paper: Sendable {
   var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
   var lines: [Substring] { text.split(separator: "\n") }
 
-  func write(_ lines: [UInt8]) { bytes.withLock { $0 += lines } }
+  func write(_ lines: [UInt8]) {
+    bytes.withLock { $0 += lines }
+    anything.signal()
+  }
 }
 
 @Suite struct LogTests {

@@ -12,6 +12,7 @@ import Testing
     let begun = Mutex(false)
     async let running: Void = worker.perform {
       begun.withLock { $0 = true }
+      anything.signal()
       gate.wait()
     }
     await eventually { begun.withLock { $0 } }
@@ -35,6 +36,7 @@ import Testing
     let begun = Mutex(false)
     async let running = worker.perform {
       begun.withLock { $0 = true }
+      anything.signal()
       gate.wait()
       return 7
     }

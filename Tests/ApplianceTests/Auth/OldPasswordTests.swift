@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -78,14 +79,15 @@ import Testing
       configuration.listenAddress = "127.0.0.1"
       let appliance = try Appliance(
         site: Site(configuration: configuration, dataFolder: folder.path), log: Log(level: .error))
-      _ = try await appliance.start()
       let database = appliance.database
-      let end = ContinuousClock.now + .seconds(30)
+      database.observeCommits { anything.signal() }
+      _ = try await appliance.start()
       var stored: [UInt8]?
-      while stored == nil, ContinuousClock.now < end {
+      _ = try await anything.wait {
         stored = try await database.read {
           try $0.first("SELECT value FROM settings WHERE name = 'password-cost'", map: { $0.blob(0) })
         }
+        return stored != nil
       }
       let cost = try #require(stored.flatMap(PasswordCost.init(stored:)))
       await eventually { appliance.hasher.cost == cost }

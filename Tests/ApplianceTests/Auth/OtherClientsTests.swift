@@ -113,6 +113,7 @@ import Testing
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let sessions = test.appliance.sessions
+      sessions.order.observeWaiting { anything.signal() }
       let signIn = try await sessions.order.hold {
         let signIn = Task { try await test.signIn("lea", at: "desk") }
         // Her password was right; it only waits for its turn.

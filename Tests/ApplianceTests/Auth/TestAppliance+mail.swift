@@ -14,26 +14,25 @@ extension TestAppliance {
 
   /// The token in the newest mail to an address, once as many mails are there; nil when none comes.
   func mailedToken(to address: String, mails count: Int = 1) async throws -> String? {
-    let end = ContinuousClock.now + .seconds(20)
-    while ContinuousClock.now < end {
+    var token: String?
+    _ = try await changes.wait(limit: 20) {
       let mails = try await mails(to: address)
-      if mails.count >= count, let newest = mails.first(where: { $0.contains("token=") }) {
-        return newest.firstMatch(of: /token=([A-Za-z0-9_-]+)/).map { String($0.1) }
+      guard mails.count >= count, let newest = mails.first(where: { $0.contains("token=") }) else {
+        return false
       }
-      await Task.yield()
+      token = newest.firstMatch(of: /token=([A-Za-z0-9_-]+)/).map { String($0.1) }
+      return true
     }
-    return nil
+    return token
   }
 
   /// Waits until no job is left to be run.
   func idle() async throws {
-    let end = ContinuousClock.now + .seconds(20)
-    while ContinuousClock.now < end {
+    _ = try await changes.wait {
       let waiting = try await appliance.database.read {
         try $0.scalar("SELECT count(*) FROM jobs WHERE kind = 'account.mail-link' AND status <> 'succeeded'")
       }
-      if waiting == 0 { return }
-      await Task.yield()
+      return waiting == 0
     }
   }
 

@@ -126,6 +126,7 @@ import Testing
   @Test func `registering waits its turn like any sign-in`() async throws {
     try await TestAppliance.run { test in
       let order = test.appliance.sessions.order
+      order.observeWaiting { anything.signal() }
       let body: JSONValue = ["username": "newcomer", "password": .string(TestAppliance.password)]
       let registering = await order.hold {
         let registering = Task { try await test.client(at: "kiosk").post("/api/auth/register", body) }

@@ -11,14 +11,12 @@ import Testing
     let job = try await test.appliance.database.write { [jobs = test.appliance.jobs] tx in
       try jobs.enqueue(ChatRetention.kind, priority: .high, in: tx).id
     }
-    let end = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < end {
+    let hasEnded = try await test.changes.wait {
       let found = try await test.appliance.database.read { try Job.find(job, in: $0) }
-      if found?.status == .succeeded { return }
       if found?.status == .failed { throw TestClient.Broken(reason: found?.errorCode ?? "failed") }
-      await Task.yield()
+      return found?.status == .succeeded
     }
-    throw TestClient.Broken(reason: "the job never ended")
+    guard hasEnded else { throw TestClient.Broken(reason: "the job never ended") }
   }
 
   private static func check(_ test: TestAppliance) async throws {

@@ -185,11 +185,8 @@ import Testing
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.said("kingfisher", in: "1", by: lea)
-      let end = ContinuousClock.now + .seconds(60)
-      var isThere = false
-      while !isThere, ContinuousClock.now < end {
-        isThere = try await test.appliance.database.read { try ChatSearch.isComplete(upTo: id, in: $0) }
-        await Task.yield()
+      let isThere = try await test.changes.wait {
+        try await test.appliance.database.read { try ChatSearch.isComplete(upTo: id, in: $0) }
       }
       #expect(isThere)
     }

@@ -53,7 +53,6 @@ import Testing
 
   @Test func `a file is open to its owner and to who may read a message with it`() async throws {
     try await TestAppliance.run(clock: .manual(ManualTime())) { test in
-      try await test.tidied()
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")
       let ana = try await test.person("ana", role: .admin)
@@ -86,7 +85,6 @@ import Testing
 
   @Test func `a file is deleted by its owner, when it is part of nothing`() async throws {
     try await TestAppliance.run(clock: .manual(ManualTime())) { test in
-      try await test.tidied()
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")
       let owner = try await test.id("lea")
@@ -120,16 +118,6 @@ extension TestAppliance {
 
   func write(_ sql: String) async throws {
     try await appliance.database.write { try $0.executeScript(sql) }
-  }
-
-  /// Waits until the tidying that begins with the appliance is over: on a clock that stands still no other follows.
-  func tidied() async throws {
-    let end = ContinuousClock.now + .seconds(60)
-    let sql = "SELECT count(*) FROM jobs WHERE kind = 'uploads.tidy' AND finished_at IS NOT NULL"
-    while try await count(sql) == 0 {
-      guard ContinuousClock.now < end else { throw TestClient.Broken(reason: "nothing was tidied") }
-      await Task.yield()
-    }
   }
 
   /// Sends a file; answers its address.

@@ -88,7 +88,7 @@ import Testing
     let test = try await TestAppliance.start(in: folder, passwordCost: .cheapest)
     let lea = try await test.person("lea")
     let filler = open(folder + "/filler", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    #expect(posix_fallocate(filler, 0, 58 << 20) == 0)
+    #expect(posix_fallocate(filler, 0, 42 << 20) == 0)
     close(filler)
     let content = FileSamples.png(9, 9, padding: 10_000_000)
     let answer = try await lea.send("POST", "/api/uploads", content: content)
@@ -107,7 +107,8 @@ import Testing
 
 extension TestAppliance {
   private var tidying: TidyUploads {
-    TidyUploads(store: UploadStore(database: appliance.database), clock: appliance.clock)
+    TidyUploads(
+      store: UploadStore(database: appliance.database, quotas: appliance.quotas), clock: appliance.clock)
   }
 
   /// Tidies as the job does.

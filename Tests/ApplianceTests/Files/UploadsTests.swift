@@ -148,7 +148,7 @@ import Testing
       let made = try await lea.send("POST", "/api/uploads", content: FileSamples.pdf)
       #expect(made.status == 201)
       try await test.appliance.database.write { tx in
-        try tx.execute("UPDATE uploads SET size = ?", UploadStore.quota - 5)
+        try tx.execute("UPDATE uploads SET size = ?", Quotas.defaultBytes - 5)
       }
       let refused = try await lea.send("POST", "/api/uploads", content: FileSamples.pdf)
       #expect(refused.status == 413 && refused.code == "QUOTA_EXCEEDED")

@@ -1,6 +1,7 @@
 import Foundation
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -27,6 +28,7 @@ struct JobBench: Sendable {
   let database: Database
   let queue = JobQueue(hub: Hub())
   let time = ManualTime()
+  let changes = Changes()
   let folder = NSTemporaryDirectory() + "obox-jobs-\(UUID().uuidString)"
 
   init() throws {
@@ -34,6 +36,10 @@ struct JobBench: Sendable {
     let clock = Clock.manual(time)
     database = try Database.open(
       path: folder + "/jobs.db", migrations: Migration.all, clock: clock.now, log: { _ in })
+    database.observeCommits { [changes] in
+      changes.signal()
+      anything.signal()
+    }
   }
 
   func runner(_ kinds: [any JobKind]) -> JobRunner {
@@ -49,12 +55,14 @@ struct JobBench: Sendable {
   /// Waits for a job to be in a state that `isDone` accepts.
   @discardableResult
   func job(_ id: Int64, _ isDone: @Sendable (Job) -> Bool = \.isFinished) async throws -> Job {
-    let end = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < end {
-      if let job = try await database.read({ try Job.find(id, in: $0) }), isDone(job) { return job }
-      await Task.yield()
+    var found: Job?
+    _ = try await changes.wait {
+      guard let job = try await database.read({ try Job.find(id, in: $0) }), isDone(job) else { return false }
+      found = job
+      return true
     }
-    throw Trouble()
+    guard let found else { throw Trouble() }
+    return found
   }
 
   /// How many jobs are marked as running.

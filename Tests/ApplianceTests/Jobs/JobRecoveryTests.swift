@@ -13,6 +13,7 @@ import Testing
     let kind = ScriptedKind(work: { context in
       try await context.step("one")
       isReached.store(true, ordering: .releasing)
+      anything.signal()
       if !mayPass.load(ordering: .acquiring) { try await Task.sleep(for: .seconds(3600)) }
     })
     let runner = bench.runner([kind])
@@ -41,6 +42,7 @@ import Testing
       work: { context in
         try await context.step("one")
         runs.add(1, ordering: .releasing)
+        anything.signal()
         try await Task.sleep(for: .seconds(3600))
       },
       taken: { _ in wasCancelled.store(Task.isCancelled, ordering: .releasing) })
@@ -73,7 +75,7 @@ import Testing
     ])
     for _ in 0..<20 { _ = try await bench.enqueue() }
     try await runner.start()
-    while try await bench.running() < JobRunner.ordinaryWidth { await Task.yield() }
+    #expect(try await bench.changes.wait { try await bench.running() >= JobRunner.ordinaryWidth })
     let urgent = try await bench.database.write { [queue = bench.queue] tx in
       try queue.enqueue("test.urgent", priority: .high, in: tx).id
     }

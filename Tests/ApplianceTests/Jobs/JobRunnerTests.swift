@@ -1,5 +1,6 @@
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -85,7 +86,7 @@ import Testing
           $0.most = max($0.most, $0.running)
           $0.order.append(context.job.id)
         }
-        for _ in 0..<50 { await Task.yield() }
+        for _ in 0..<50 { await hop() }
         state.withLock { $0.running -= 1 }
       })
     ])

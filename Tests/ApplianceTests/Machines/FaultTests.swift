@@ -86,12 +86,14 @@ import Testing
       let isReached = Mutex(false)
       test.appliance.jobs.beginning.withLock { beginning in
         beginning = { job, name in
-          if job.kind == MachineJob.create && name == step { isReached.withLock { $0 = true } }
+          if job.kind == MachineJob.create && name == step {
+            isReached.withLock { $0 = true }
+            anything.signal()
+          }
         }
       }
       let id = try #require(try await lea.post("/api/vms", tinyMachine).json["vm"]?["id"]?.string)
-      let end = ContinuousClock.now + .seconds(30)
-      while !isReached.withLock({ $0 }), ContinuousClock.now < end { await Task.yield() }
+      await eventually { isReached.withLock { $0 } }
       #expect(try await TestClient(port: port, token: token).delete("/api/vms/\(id)").status == 202)
       _ = try await test.until(lea, "/api/vms/\(id)") { $0.status == 404 }
       #expect(try await test.domains().isEmpty)

@@ -49,9 +49,9 @@ import Testing
       try await lab.test.notify([lab.lea], .mention())
       lab.time.advance(by: .seconds(700))
       #expect(try await lab.digest().isEmpty)
+      try await lab.test.appliance.database.write { tx in try tx.execute("UPDATE users SET is_verified = 0") }
       socket.close()
       await eventually { !lab.test.appliance.hub.isPresent(lab.lea) }
-      try await lab.test.appliance.database.write { tx in try tx.execute("UPDATE users SET is_verified = 0") }
       #expect(try await lab.digest().isEmpty)
     }
   }

@@ -16,15 +16,12 @@ extension TestAppliance {
     let id = try await appliance.database.write { [jobs = appliance.jobs] tx in
       try jobs.enqueue(kind, in: tx).id
     }
-    let end = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < end {
-      if let job = try await appliance.database.read({ try Job.find(id, in: $0) }), job.isFinished {
-        #expect(job.status == .succeeded)
-        return
-      }
-      await Task.yield()
+    let hasEnded = try await changes.wait {
+      try await appliance.database.read { try Job.find(id, in: $0)?.isFinished == true }
     }
-    Issue.record("\(kind) did not end")
+    #expect(hasEnded, "\(kind) did not end")
+    let job = try await appliance.database.read { try Job.find(id, in: $0) }
+    #expect(job?.status == .succeeded)
   }
 
   /// What a query says of the first row's first column.

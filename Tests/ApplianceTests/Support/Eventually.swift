@@ -1,13 +1,12 @@
+import TestSupport
 import Testing
 
-/// Polls until `condition` holds; records an issue when it does not within a minute.
+/// What every appliance of this process signals: a commit, a change of who is connected, an event of its host. A test
+/// that waits for something else signals it too.
+let anything = Changes()
+
+/// Waits until `condition` holds, looking again at each change; records an issue when it does not within a minute.
 func eventually(_ condition: () -> Bool, _ location: SourceLocation = #_sourceLocation) async {
-  let end = ContinuousClock.now + .seconds(60)
-  while !condition() {
-    if ContinuousClock.now > end {
-      Issue.record("it never happened", sourceLocation: location)
-      return
-    }
-    await Task.yield()
-  }
+  guard await !anything.wait(until: condition) else { return }
+  Issue.record("it never happened", sourceLocation: location)
 }

@@ -25,12 +25,13 @@ extension TestAppliance {
     }
   }
 
-  /// The actions in the audit log, oldest first, with the outcome where one was refused.
+  /// The actions in the audit log, oldest first, as often as each was counted, with the outcome where one was refused.
   func audited() async throws -> [String] {
     try await appliance.database.read { connection in
-      try connection.query("SELECT action, outcome FROM audit ORDER BY id") { row in
-        row.text(1) == "ok" ? row.text(0) : "\(row.text(0)) refused"
-      }
+      try connection.query("SELECT action, outcome, count FROM audit ORDER BY id") { row in
+        let word = row.text(1) == "ok" ? row.text(0) : "\(row.text(0)) refused"
+        return Array(repeating: word, count: row.int(2))
+      }.flatMap { $0 }
     }
   }
 

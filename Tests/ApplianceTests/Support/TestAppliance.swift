@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import Store
+import TestSupport
 
 @testable import Appliance
 
@@ -11,6 +12,8 @@ struct TestAppliance: Sendable {
   let appliance: Appliance
   let port: Int
   let folder: String
+  /// Signalled by this appliance's commits, sockets and host.
+  let changes = Changes()
 
   /// Starts an appliance, hands it to `body`, and takes everything away afterwards.
   static func run(
@@ -56,9 +59,11 @@ struct TestAppliance: Sendable {
     let site = Site(configuration: configuration, dataFolder: folder)
     let appliance = try Appliance(
       site: site, clock: clock, log: Log(level: .error), resources: ResourceMonitor { resources },
-      passwordCost: passwordCost, socketLimits: sockets)
+      passwordCost: passwordCost, socketLimits: sockets, runsPeriodicJobs: false)
     let port = try await appliance.start()
-    return TestAppliance(appliance: appliance, port: port, folder: folder)
+    let test = TestAppliance(appliance: appliance, port: port, folder: folder)
+    test.watch()
+    return test
   }
 
   /// What the names of this appliance's domains and volumes begin with.
@@ -103,13 +108,26 @@ struct TestAppliance: Sendable {
   func until(
     _ client: TestClient, _ path: String, _ isDone: (TestClient.Answer) -> Bool
   ) async throws -> TestClient.Answer {
-    let end = ContinuousClock.now + .seconds(60)
-    while true {
+    var last: TestClient.Answer?
+    let isFound = try await changes.wait {
       let answer = try await client.get(path)
-      if isDone(answer) { return answer }
-      guard ContinuousClock.now < end else { throw TestClient.Broken(reason: "gave up on \(answer.text)") }
-      await Task.yield()
+      last = answer
+      return isDone(answer)
     }
+    guard isFound, let last else { throw TestClient.Broken(reason: "gave up on \(last?.text ?? path)") }
+    return last
+  }
+
+  /// Lets tests wait for what happens in this appliance.
+  private func watch() {
+    let signal: @Sendable () -> Void = { [changes] in
+      changes.signal()
+      anything.signal()
+    }
+    appliance.database.observeCommits(signal)
+    appliance.hub.observe(signal)
+    let host = appliance.host
+    Task { for await _ in host.events() { signal() } }
   }
 }
 

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import HTTP
@@ -52,6 +53,7 @@ final class TestServer: Sendable {
       configuration: configuration, loop: loop, router: Router(routes: routes, fallback: fallback),
       authorize: authorize, filters: filters, log: { records.add($0) })
     let port = try await server.start()
+    await server.observeConnections { anything.signal() }
     let running = TestServer(server: server, loop: loop, port: port, log: { records.all })
     let result: Result<Void, any Error>
     do {
@@ -72,12 +74,19 @@ private final class Records: Sendable {
   var all: [AccessRecord] { list.withLock { $0 } }
 }
 
-/// Waits until something holds, at most a minute; says whether it did.
+/// What the servers of this process signal when a connection comes or goes, and the tests' own owners and gates.
+let anything = Changes()
+
+/// Waits until something holds, looking again at each change, at most a minute; says whether it did.
 func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
+  await anything.wait(until: condition)
+}
+
+/// Does something again and again until it says that it is done, at most a minute; says whether it was.
+func again(_ isDone: @Sendable () async -> Bool) async -> Bool {
   let end = ContinuousClock.now + .seconds(60)
   while ContinuousClock.now < end {
-    if await condition() { return true }
-    await Task.yield()
+    if await isDone() { return true }
   }
   return false
 }
@@ -100,6 +109,7 @@ final class Gate: Sendable {
         if !$0.isOpen { $0.waiting.append(continuation) }
         return $0.isOpen
       }
+      anything.signal()
       if isOpen { continuation.resume() }
     }
   }

@@ -1,6 +1,8 @@
+import Dispatch
 import Glibc
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 /// A folder of one test, removed with what is in it.
@@ -35,10 +37,12 @@ final class Folder: Sendable {
 
   func open(
     readers: Int = 2, migrations: [Migration] = [notes], clock: @escaping @Sendable () -> Int64 = { 1000 },
-    log: Record<String> = Record()
+    reserve: Int64 = 0, log: Record<String> = Record(),
+    checked: @escaping @Sendable (Integrity) -> Void = { _ in }
   ) throws -> Database {
     try Database.open(
-      path: database, readers: readers, migrations: migrations, clock: clock, log: { log.append($0) })
+      path: database, readers: readers, migrations: migrations, reserve: reserve, clock: clock,
+      log: { log.append($0) }, checked: checked)
   }
 }
 
@@ -55,41 +59,61 @@ let notes = Migration(
 /// What several threads tell, in the order in which they told it.
 final class Record<Element: Sendable>: Sendable {
   private let elements = Mutex<[Element]>([])
+  /// Signalled by each of them.
+  let changes = Changes()
 
   var all: [Element] { elements.withLock { $0 } }
 
   func append(_ element: Element) {
     elements.withLock { $0.append(element) }
+    changes.signal()
   }
 }
 
 /// Holds a closure of the database until the test has arranged what it needs.
 final class Gate: Sendable {
-  private let isOpen = Atomic(false)
-  private let isReached = Atomic(false)
+  private let isReached = Flag()
+  private let opening = DispatchSemaphore(value: 0)
 
-  /// Called on the database's thread; gives up after ten seconds.
+  /// Called on the database's thread, once; gives up after a minute.
   func pass() {
-    isReached.store(true, ordering: .releasing)
-    let start = seconds()
-    while !isOpen.load(ordering: .acquiring), seconds() - start < 60 { sched_yield() }
+    isReached.raise()
+    _ = opening.wait(timeout: .now() + 60)
   }
 
   func open() {
-    isOpen.store(true, ordering: .releasing)
+    opening.signal()
   }
 
   func reached() async throws {
-    try await eventually { self.isReached.load(ordering: .acquiring) }
+    #expect(await isReached.raised(), "the gate was not reached")
   }
 }
 
-/// Lets others run until `condition` holds; fails after a minute.
-func eventually(_ condition: () -> Bool) async throws {
-  let start = seconds()
-  while !condition() {
-    try #require(seconds() - start < 60, "what was waited for did not happen")
-    await Task.yield()
+extension Database {
+  /// Asks for a write without waiting for it; its place in the queue is taken when this returns.
+  func ask(_ body: @escaping @Sendable (Transaction) throws -> Void) -> Asked {
+    let asked = Asked()
+    write(body) { result in asked.finish(result) }
+    return asked
+  }
+}
+
+/// A write that was asked for.
+final class Asked: Sendable {
+  private let result = Mutex<Result<Void, any Error>?>(nil)
+  private let isOver = Flag()
+
+  func finish(_ result: Result<Void, any Error>) {
+    self.result.withLock { $0 = result }
+    isOver.raise()
+  }
+
+  /// Waits for its end; nil when it went well.
+  func refusal() async -> StoreError? {
+    await isOver.raised()
+    guard case .failure(let error)? = result.withLock({ $0 }) else { return nil }
+    return error as? StoreError
   }
 }
 
@@ -101,10 +125,4 @@ func refusal(of body: () async throws -> some Any) async -> StoreError? {
   } catch {
     return error as? StoreError
   }
-}
-
-private func seconds() -> Int {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return time.tv_sec
 }

@@ -12,6 +12,7 @@ import './pages/security.js'
 import './pages/forgotten-password.js'
 import './pages/reset-password.js'
 import './pages/people.js'
+import './pages/quotas.js'
 import './pages/person.js'
 import './pages/categories.js'
 import './pages/audit.js'
@@ -47,6 +48,7 @@ route('/security', 'security-page', { access: 'signedIn', title: 'security.title
 route('/people', 'people-page', { access: 'manage_users', title: 'people.title' })
 route('/people/:id', 'person-page', { access: 'manage_users', title: 'people.title' })
 route('/categories', 'categories-page', { access: 'manage_employee_categories', title: 'categories.title' })
+route('/quotas', 'quotas-page', { access: 'admin', title: 'quotas.title' })
 route('/audit', 'audit-page', { access: 'admin', title: 'audit.title' })
 
 prefer({})

@@ -77,525 +77,576 @@ static const unsigned char a24[] = {
 #embed "../Assets/elements/create-dialog.js"
 };
 static const unsigned char a25[] = {
-#embed "../Assets/elements/elsewhere-view.js"
-};
-static const unsigned char a26[] = {
 #embed "../Assets/elements/emoji-picker.js"
 };
-static const unsigned char a27[] = {
+static const unsigned char a26[] = {
 #embed "../Assets/elements/empty-state.js"
 };
-static const unsigned char a28[] = {
+static const unsigned char a27[] = {
 #embed "../Assets/elements/form-field.js"
 };
-static const unsigned char a29[] = {
+static const unsigned char a28[] = {
 #embed "../Assets/elements/job-progress.js"
 };
-static const unsigned char a30[] = {
+static const unsigned char a29[] = {
 #embed "../Assets/elements/key-sheet.js"
 };
-static const unsigned char a31[] = {
+static const unsigned char a30[] = {
 #embed "../Assets/elements/live-region.js"
 };
-static const unsigned char a32[] = {
+static const unsigned char a31[] = {
 #embed "../Assets/elements/load-gauge.js"
 };
-static const unsigned char a33[] = {
+static const unsigned char a32[] = {
 #embed "../Assets/elements/load-graph.js"
 };
-static const unsigned char a34[] = {
+static const unsigned char a33[] = {
 #embed "../Assets/elements/machine-load.js"
 };
-static const unsigned char a35[] = {
+static const unsigned char a34[] = {
 #embed "../Assets/elements/machine-row.js"
 };
-static const unsigned char a36[] = {
+static const unsigned char a35[] = {
 #embed "../Assets/elements/message-acts.js"
 };
-static const unsigned char a37[] = {
+static const unsigned char a36[] = {
 #embed "../Assets/elements/message-files.js"
 };
-static const unsigned char a38[] = {
+static const unsigned char a37[] = {
 #embed "../Assets/elements/message-list.js"
 };
-static const unsigned char a39[] = {
+static const unsigned char a38[] = {
 #embed "../Assets/elements/notification-bell.js"
 };
-static const unsigned char a40[] = {
+static const unsigned char a39[] = {
 #embed "../Assets/elements/notification-preferences.js"
 };
-static const unsigned char a41[] = {
+static const unsigned char a40[] = {
 #embed "../Assets/elements/notification-rows.js"
 };
-static const unsigned char a42[] = {
+static const unsigned char a41[] = {
 #embed "../Assets/elements/password-card.js"
 };
-static const unsigned char a43[] = {
+static const unsigned char a42[] = {
 #embed "../Assets/elements/people-picker.js"
 };
-static const unsigned char a44[] = {
+static const unsigned char a43[] = {
 #embed "../Assets/elements/person-dialog.js"
 };
-static const unsigned char a45[] = {
+static const unsigned char a44[] = {
 #embed "../Assets/elements/person-form.js"
 };
-static const unsigned char a46[] = {
+static const unsigned char a45[] = {
 #embed "../Assets/elements/picture-viewer.js"
 };
-static const unsigned char a47[] = {
+static const unsigned char a46[] = {
 #embed "../Assets/elements/plan-picture.js"
 };
-static const unsigned char a48[] = {
+static const unsigned char a47[] = {
 #embed "../Assets/elements/preference-switch.js"
 };
-static const unsigned char a49[] = {
+static const unsigned char a48[] = {
 #embed "../Assets/elements/presence-list.js"
 };
-static const unsigned char a50[] = {
+static const unsigned char a49[] = {
 #embed "../Assets/elements/profile-form.js"
 };
-static const unsigned char a51[] = {
+static const unsigned char a50[] = {
 #embed "../Assets/elements/quick-switcher.js"
 };
+static const unsigned char a51[] = {
+#embed "../Assets/elements/quota-card.js"
+};
 static const unsigned char a52[] = {
-#embed "../Assets/elements/recovery-codes.js"
+#embed "../Assets/elements/quota-form.js"
 };
 static const unsigned char a53[] = {
-#embed "../Assets/elements/rights-card.js"
+#embed "../Assets/elements/recovery-codes.js"
 };
 static const unsigned char a54[] = {
-#embed "../Assets/elements/section-tabs.js"
+#embed "../Assets/elements/rights-card.js"
 };
 static const unsigned char a55[] = {
-#embed "../Assets/elements/sessions-card.js"
+#embed "../Assets/elements/section-tabs.js"
 };
 static const unsigned char a56[] = {
-#embed "../Assets/elements/side-bar.js"
+#embed "../Assets/elements/sessions-card.js"
 };
 static const unsigned char a57[] = {
-#embed "../Assets/elements/status-badge.js"
+#embed "../Assets/elements/side-bar.js"
 };
 static const unsigned char a58[] = {
-#embed "../Assets/elements/takeover-dialog.js"
+#embed "../Assets/elements/status-badge.js"
 };
 static const unsigned char a59[] = {
-#embed "../Assets/elements/time-ago.js"
+#embed "../Assets/elements/takeover-dialog.js"
 };
 static const unsigned char a60[] = {
-#embed "../Assets/elements/toast-list.js"
+#embed "../Assets/elements/time-ago.js"
 };
 static const unsigned char a61[] = {
-#embed "../Assets/elements/tokens-card.js"
+#embed "../Assets/elements/toast-list.js"
 };
 static const unsigned char a62[] = {
-#embed "../Assets/elements/two-step-card.js"
+#embed "../Assets/elements/tokens-card.js"
 };
 static const unsigned char a63[] = {
-#embed "../Assets/elements/typing-line.js"
+#embed "../Assets/elements/two-step-card.js"
 };
 static const unsigned char a64[] = {
-#embed "../Assets/index.html"
+#embed "../Assets/elements/typing-line.js"
 };
 static const unsigned char a65[] = {
-#embed "../Assets/lib/announcer.js"
+#embed "../Assets/index.html"
 };
 static const unsigned char a66[] = {
-#embed "../Assets/lib/api.js"
+#embed "../Assets/lib/announcer.js"
 };
 static const unsigned char a67[] = {
-#embed "../Assets/lib/channel-acts.js"
+#embed "../Assets/lib/api.js"
 };
 static const unsigned char a68[] = {
-#embed "../Assets/lib/channel-rights.js"
+#embed "../Assets/lib/channel-acts.js"
 };
 static const unsigned char a69[] = {
-#embed "../Assets/lib/chat-panel.js"
+#embed "../Assets/lib/channel-rights.js"
 };
 static const unsigned char a70[] = {
-#embed "../Assets/lib/chat-people.js"
+#embed "../Assets/lib/chat-panel.js"
 };
 static const unsigned char a71[] = {
-#embed "../Assets/lib/chat/acts.js"
+#embed "../Assets/lib/chat-people.js"
 };
 static const unsigned char a72[] = {
-#embed "../Assets/lib/chat/channels.js"
+#embed "../Assets/lib/chat/acts.js"
 };
 static const unsigned char a73[] = {
-#embed "../Assets/lib/chat/composing.js"
+#embed "../Assets/lib/chat/channels.js"
 };
 static const unsigned char a74[] = {
-#embed "../Assets/lib/chat/frames.js"
+#embed "../Assets/lib/chat/composing.js"
 };
 static const unsigned char a75[] = {
-#embed "../Assets/lib/chat/history.js"
+#embed "../Assets/lib/chat/frames.js"
 };
 static const unsigned char a76[] = {
-#embed "../Assets/lib/chat/ids.js"
+#embed "../Assets/lib/chat/history.js"
 };
 static const unsigned char a77[] = {
-#embed "../Assets/lib/chat/inline.js"
+#embed "../Assets/lib/chat/ids.js"
 };
 static const unsigned char a78[] = {
-#embed "../Assets/lib/chat/keeping.js"
+#embed "../Assets/lib/chat/inline.js"
 };
 static const unsigned char a79[] = {
-#embed "../Assets/lib/chat/keyboard.js"
+#embed "../Assets/lib/chat/keeping.js"
 };
 static const unsigned char a80[] = {
-#embed "../Assets/lib/chat/markdown.js"
+#embed "../Assets/lib/chat/keyboard.js"
 };
 static const unsigned char a81[] = {
-#embed "../Assets/lib/chat/markup.js"
+#embed "../Assets/lib/chat/markdown.js"
 };
 static const unsigned char a82[] = {
-#embed "../Assets/lib/chat/mentions.js"
+#embed "../Assets/lib/chat/markup.js"
 };
 static const unsigned char a83[] = {
-#embed "../Assets/lib/chat/message-deeds.js"
+#embed "../Assets/lib/chat/mentions.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/lib/chat/message-keys.js"
+#embed "../Assets/lib/chat/message-deeds.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/lib/chat/message-menu.js"
+#embed "../Assets/lib/chat/message-keys.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/lib/chat/names.js"
+#embed "../Assets/lib/chat/message-menu.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/lib/chat/outbox.js"
+#embed "../Assets/lib/chat/names.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/lib/chat/row-nodes.js"
+#embed "../Assets/lib/chat/opening.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/lib/chat/rows.js"
+#embed "../Assets/lib/chat/outbox.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/lib/chat/scrolling.js"
+#embed "../Assets/lib/chat/outgoing.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/lib/chat/sending.js"
+#embed "../Assets/lib/chat/row-nodes.js"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/lib/chat/store.js"
+#embed "../Assets/lib/chat/rows.js"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/lib/chat/taking.js"
+#embed "../Assets/lib/chat/scrolling.js"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/lib/chat/threads.js"
+#embed "../Assets/lib/chat/sending.js"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/lib/chat/times.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/lib/chat/window.js"
+#embed "../Assets/lib/chat/taking.js"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/lib/completing.js"
+#embed "../Assets/lib/chat/threads.js"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/lib/completion.js"
+#embed "../Assets/lib/chat/times.js"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/lib/composing.js"
+#embed "../Assets/lib/chat/window.js"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/completing.js"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/completion.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/lib/dropping.js"
+#embed "../Assets/lib/composing.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/lib/edit-drafts.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/lib/emoji-list.js"
+#embed "../Assets/lib/dropping.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/lib/emoji.js"
+#embed "../Assets/lib/edit-drafts.js"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/lib/graph.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a111[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a112[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/graph.js"
 };
 static const unsigned char a113[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a114[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a115[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a116[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a117[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a118[] = {
-#embed "../Assets/lib/notification-signs.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a119[] = {
-#embed "../Assets/lib/notifications.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a120[] = {
-#embed "../Assets/lib/one-client.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a121[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/notification-signs.js"
 };
 static const unsigned char a122[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/notifications.js"
 };
 static const unsigned char a123[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a124[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a125[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a126[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a127[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/quota.js"
 };
 static const unsigned char a128[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a129[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a130[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a131[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a132[] = {
-#embed "../Assets/lib/the-one.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a133[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a134[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/tabs/board.js"
 };
 static const unsigned char a135[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/lib/tabs/by-leader.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/tabs/by-worker.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/lib/tabs/carriers.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/lib/tabs/channel-joins.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/lib/tabs/life-locks.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/lib/tabs/line.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/lib/tabs/switchboard.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/lib/tabs/telling.js"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/lib/tabs/watch.js"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/lib/the-one.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/live-worker.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/pages/screens.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/pages/screens.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a198[] = {
+#embed "../Assets/styles/shell.css"
+};
+static const unsigned char a199[] = {
+#embed "../Assets/styles/status.css"
+};
+static const unsigned char a200[] = {
+#embed "../Assets/styles/tokens.css"
+};
+static const unsigned char a201[] = {
+#embed "../Assets/words/access.js"
+};
+static const unsigned char a202[] = {
+#embed "../Assets/words/accounts.js"
+};
+static const unsigned char a203[] = {
+#embed "../Assets/words/audit.js"
+};
+static const unsigned char a204[] = {
+#embed "../Assets/words/channels.js"
+};
+static const unsigned char a205[] = {
+#embed "../Assets/words/chat.js"
+};
+static const unsigned char a206[] = {
+#embed "../Assets/words/compose.js"
+};
+static const unsigned char a207[] = {
+#embed "../Assets/words/host.js"
+};
+static const unsigned char a208[] = {
+#embed "../Assets/words/jobs.js"
+};
+static const unsigned char a209[] = {
+#embed "../Assets/words/load.js"
+};
+static const unsigned char a210[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a211[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a212[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a213[] = {
+#embed "../Assets/words/quotas.js"
+};
+static const unsigned char a214[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a215[] = {
 #embed "../Assets/words/shell.js"
 };
 
@@ -625,180 +676,197 @@ static const obox_asset obox_assets[] = {
   {"elements/connection-note.js", a22, sizeof a22},
   {"elements/copy-field.js", a23, sizeof a23},
   {"elements/create-dialog.js", a24, sizeof a24},
-  {"elements/elsewhere-view.js", a25, sizeof a25},
-  {"elements/emoji-picker.js", a26, sizeof a26},
-  {"elements/empty-state.js", a27, sizeof a27},
-  {"elements/form-field.js", a28, sizeof a28},
-  {"elements/job-progress.js", a29, sizeof a29},
-  {"elements/key-sheet.js", a30, sizeof a30},
-  {"elements/live-region.js", a31, sizeof a31},
-  {"elements/load-gauge.js", a32, sizeof a32},
-  {"elements/load-graph.js", a33, sizeof a33},
-  {"elements/machine-load.js", a34, sizeof a34},
-  {"elements/machine-row.js", a35, sizeof a35},
-  {"elements/message-acts.js", a36, sizeof a36},
-  {"elements/message-files.js", a37, sizeof a37},
-  {"elements/message-list.js", a38, sizeof a38},
-  {"elements/notification-bell.js", a39, sizeof a39},
-  {"elements/notification-preferences.js", a40, sizeof a40},
-  {"elements/notification-rows.js", a41, sizeof a41},
-  {"elements/password-card.js", a42, sizeof a42},
-  {"elements/people-picker.js", a43, sizeof a43},
-  {"elements/person-dialog.js", a44, sizeof a44},
-  {"elements/person-form.js", a45, sizeof a45},
-  {"elements/picture-viewer.js", a46, sizeof a46},
-  {"elements/plan-picture.js", a47, sizeof a47},
-  {"elements/preference-switch.js", a48, sizeof a48},
-  {"elements/presence-list.js", a49, sizeof a49},
-  {"elements/profile-form.js", a50, sizeof a50},
-  {"elements/quick-switcher.js", a51, sizeof a51},
-  {"elements/recovery-codes.js", a52, sizeof a52},
-  {"elements/rights-card.js", a53, sizeof a53},
-  {"elements/section-tabs.js", a54, sizeof a54},
-  {"elements/sessions-card.js", a55, sizeof a55},
-  {"elements/side-bar.js", a56, sizeof a56},
-  {"elements/status-badge.js", a57, sizeof a57},
-  {"elements/takeover-dialog.js", a58, sizeof a58},
-  {"elements/time-ago.js", a59, sizeof a59},
-  {"elements/toast-list.js", a60, sizeof a60},
-  {"elements/tokens-card.js", a61, sizeof a61},
-  {"elements/two-step-card.js", a62, sizeof a62},
-  {"elements/typing-line.js", a63, sizeof a63},
-  {"index.html", a64, sizeof a64},
-  {"lib/announcer.js", a65, sizeof a65},
-  {"lib/api.js", a66, sizeof a66},
-  {"lib/channel-acts.js", a67, sizeof a67},
-  {"lib/channel-rights.js", a68, sizeof a68},
-  {"lib/chat-panel.js", a69, sizeof a69},
-  {"lib/chat-people.js", a70, sizeof a70},
-  {"lib/chat/acts.js", a71, sizeof a71},
-  {"lib/chat/channels.js", a72, sizeof a72},
-  {"lib/chat/composing.js", a73, sizeof a73},
-  {"lib/chat/frames.js", a74, sizeof a74},
-  {"lib/chat/history.js", a75, sizeof a75},
-  {"lib/chat/ids.js", a76, sizeof a76},
-  {"lib/chat/inline.js", a77, sizeof a77},
-  {"lib/chat/keeping.js", a78, sizeof a78},
-  {"lib/chat/keyboard.js", a79, sizeof a79},
-  {"lib/chat/markdown.js", a80, sizeof a80},
-  {"lib/chat/markup.js", a81, sizeof a81},
-  {"lib/chat/mentions.js", a82, sizeof a82},
-  {"lib/chat/message-deeds.js", a83, sizeof a83},
-  {"lib/chat/message-keys.js", a84, sizeof a84},
-  {"lib/chat/message-menu.js", a85, sizeof a85},
-  {"lib/chat/names.js", a86, sizeof a86},
-  {"lib/chat/outbox.js", a87, sizeof a87},
-  {"lib/chat/row-nodes.js", a88, sizeof a88},
-  {"lib/chat/rows.js", a89, sizeof a89},
-  {"lib/chat/scrolling.js", a90, sizeof a90},
-  {"lib/chat/sending.js", a91, sizeof a91},
-  {"lib/chat/store.js", a92, sizeof a92},
-  {"lib/chat/taking.js", a93, sizeof a93},
-  {"lib/chat/threads.js", a94, sizeof a94},
-  {"lib/chat/times.js", a95, sizeof a95},
-  {"lib/chat/window.js", a96, sizeof a96},
-  {"lib/completing.js", a97, sizeof a97},
-  {"lib/completion.js", a98, sizeof a98},
-  {"lib/composing.js", a99, sizeof a99},
-  {"lib/dialogs.js", a100, sizeof a100},
-  {"lib/drafts.js", a101, sizeof a101},
-  {"lib/dropping.js", a102, sizeof a102},
-  {"lib/edit-drafts.js", a103, sizeof a103},
-  {"lib/element.js", a104, sizeof a104},
-  {"lib/emoji-list.js", a105, sizeof a105},
-  {"lib/emoji.js", a106, sizeof a106},
-  {"lib/form.js", a107, sizeof a107},
-  {"lib/format.js", a108, sizeof a108},
-  {"lib/graph.js", a109, sizeof a109},
-  {"lib/html.js", a110, sizeof a110},
-  {"lib/i18n.js", a111, sizeof a111},
-  {"lib/icons.js", a112, sizeof a112},
-  {"lib/live.js", a113, sizeof a113},
-  {"lib/machine-actions.js", a114, sizeof a114},
-  {"lib/machines.js", a115, sizeof a115},
-  {"lib/menu.js", a116, sizeof a116},
-  {"lib/morph.js", a117, sizeof a117},
-  {"lib/notification-signs.js", a118, sizeof a118},
-  {"lib/notifications.js", a119, sizeof a119},
-  {"lib/one-client.js", a120, sizeof a120},
-  {"lib/paged.js", a121, sizeof a121},
-  {"lib/panel-element.js", a122, sizeof a122},
-  {"lib/people.js", a123, sizeof a123},
-  {"lib/presence.js", a124, sizeof a124},
-  {"lib/router.js", a125, sizeof a125},
-  {"lib/session.js", a126, sizeof a126},
-  {"lib/shortcuts.js", a127, sizeof a127},
-  {"lib/socket.js", a128, sizeof a128},
-  {"lib/steps.js", a129, sizeof a129},
-  {"lib/store.js", a130, sizeof a130},
-  {"lib/text-box.js", a131, sizeof a131},
-  {"lib/the-one.js", a132, sizeof a132},
-  {"lib/uploads.js", a133, sizeof a133},
-  {"lib/validation.js", a134, sizeof a134},
-  {"logo-unread.svg", a135, sizeof a135},
-  {"logo.svg", a136, sizeof a136},
-  {"pages/audit.js", a137, sizeof a137},
-  {"pages/categories.js", a138, sizeof a138},
-  {"pages/chat.js", a139, sizeof a139},
-  {"pages/forgotten-password.js", a140, sizeof a140},
-  {"pages/gate.js", a141, sizeof a141},
-  {"pages/host.js", a142, sizeof a142},
-  {"pages/machine.js", a143, sizeof a143},
-  {"pages/machines.js", a144, sizeof a144},
-  {"pages/mailbox.js", a145, sizeof a145},
-  {"pages/not-found.js", a146, sizeof a146},
-  {"pages/notifications.js", a147, sizeof a147},
-  {"pages/people.js", a148, sizeof a148},
-  {"pages/person.js", a149, sizeof a149},
-  {"pages/profile.js", a150, sizeof a150},
-  {"pages/register.js", a151, sizeof a151},
-  {"pages/reset-password.js", a152, sizeof a152},
-  {"pages/screens.js", a153, sizeof a153},
-  {"pages/security.js", a154, sizeof a154},
-  {"pages/set-up.js", a155, sizeof a155},
-  {"pages/sign-in.js", a156, sizeof a156},
-  {"pages/verify-email.js", a157, sizeof a157},
-  {"start.js", a158, sizeof a158},
-  {"styles/accounts.css", a159, sizeof a159},
-  {"styles/base.css", a160, sizeof a160},
-  {"styles/channels.css", a161, sizeof a161},
-  {"styles/chat-message.css", a162, sizeof a162},
-  {"styles/chat.css", a163, sizeof a163},
-  {"styles/compose.css", a164, sizeof a164},
-  {"styles/controls.css", a165, sizeof a165},
-  {"styles/create.css", a166, sizeof a166},
-  {"styles/dialogs.css", a167, sizeof a167},
-  {"styles/fields.css", a168, sizeof a168},
-  {"styles/gate.css", a169, sizeof a169},
-  {"styles/host.css", a170, sizeof a170},
-  {"styles/layers.css", a171, sizeof a171},
-  {"styles/load.css", a172, sizeof a172},
-  {"styles/machine.css", a173, sizeof a173},
-  {"styles/machines.css", a174, sizeof a174},
-  {"styles/mailbox.css", a175, sizeof a175},
-  {"styles/notifications.css", a176, sizeof a176},
-  {"styles/panels.css", a177, sizeof a177},
-  {"styles/people.css", a178, sizeof a178},
-  {"styles/pickers.css", a179, sizeof a179},
-  {"styles/presence.css", a180, sizeof a180},
-  {"styles/progress.css", a181, sizeof a181},
-  {"styles/shell.css", a182, sizeof a182},
-  {"styles/status.css", a183, sizeof a183},
-  {"styles/tokens.css", a184, sizeof a184},
-  {"words/access.js", a185, sizeof a185},
-  {"words/accounts.js", a186, sizeof a186},
-  {"words/audit.js", a187, sizeof a187},
-  {"words/channels.js", a188, sizeof a188},
-  {"words/chat.js", a189, sizeof a189},
-  {"words/compose.js", a190, sizeof a190},
-  {"words/host.js", a191, sizeof a191},
-  {"words/jobs.js", a192, sizeof a192},
-  {"words/load.js", a193, sizeof a193},
-  {"words/machines.js", a194, sizeof a194},
-  {"words/notifications.js", a195, sizeof a195},
-  {"words/people.js", a196, sizeof a196},
-  {"words/security.js", a197, sizeof a197},
-  {"words/shell.js", a198, sizeof a198},
+  {"elements/emoji-picker.js", a25, sizeof a25},
+  {"elements/empty-state.js", a26, sizeof a26},
+  {"elements/form-field.js", a27, sizeof a27},
+  {"elements/job-progress.js", a28, sizeof a28},
+  {"elements/key-sheet.js", a29, sizeof a29},
+  {"elements/live-region.js", a30, sizeof a30},
+  {"elements/load-gauge.js", a31, sizeof a31},
+  {"elements/load-graph.js", a32, sizeof a32},
+  {"elements/machine-load.js", a33, sizeof a33},
+  {"elements/machine-row.js", a34, sizeof a34},
+  {"elements/message-acts.js", a35, sizeof a35},
+  {"elements/message-files.js", a36, sizeof a36},
+  {"elements/message-list.js", a37, sizeof a37},
+  {"elements/notification-bell.js", a38, sizeof a38},
+  {"elements/notification-preferences.js", a39, sizeof a39},
+  {"elements/notification-rows.js", a40, sizeof a40},
+  {"elements/password-card.js", a41, sizeof a41},
+  {"elements/people-picker.js", a42, sizeof a42},
+  {"elements/person-dialog.js", a43, sizeof a43},
+  {"elements/person-form.js", a44, sizeof a44},
+  {"elements/picture-viewer.js", a45, sizeof a45},
+  {"elements/plan-picture.js", a46, sizeof a46},
+  {"elements/preference-switch.js", a47, sizeof a47},
+  {"elements/presence-list.js", a48, sizeof a48},
+  {"elements/profile-form.js", a49, sizeof a49},
+  {"elements/quick-switcher.js", a50, sizeof a50},
+  {"elements/quota-card.js", a51, sizeof a51},
+  {"elements/quota-form.js", a52, sizeof a52},
+  {"elements/recovery-codes.js", a53, sizeof a53},
+  {"elements/rights-card.js", a54, sizeof a54},
+  {"elements/section-tabs.js", a55, sizeof a55},
+  {"elements/sessions-card.js", a56, sizeof a56},
+  {"elements/side-bar.js", a57, sizeof a57},
+  {"elements/status-badge.js", a58, sizeof a58},
+  {"elements/takeover-dialog.js", a59, sizeof a59},
+  {"elements/time-ago.js", a60, sizeof a60},
+  {"elements/toast-list.js", a61, sizeof a61},
+  {"elements/tokens-card.js", a62, sizeof a62},
+  {"elements/two-step-card.js", a63, sizeof a63},
+  {"elements/typing-line.js", a64, sizeof a64},
+  {"index.html", a65, sizeof a65},
+  {"lib/announcer.js", a66, sizeof a66},
+  {"lib/api.js", a67, sizeof a67},
+  {"lib/channel-acts.js", a68, sizeof a68},
+  {"lib/channel-rights.js", a69, sizeof a69},
+  {"lib/chat-panel.js", a70, sizeof a70},
+  {"lib/chat-people.js", a71, sizeof a71},
+  {"lib/chat/acts.js", a72, sizeof a72},
+  {"lib/chat/channels.js", a73, sizeof a73},
+  {"lib/chat/composing.js", a74, sizeof a74},
+  {"lib/chat/frames.js", a75, sizeof a75},
+  {"lib/chat/history.js", a76, sizeof a76},
+  {"lib/chat/ids.js", a77, sizeof a77},
+  {"lib/chat/inline.js", a78, sizeof a78},
+  {"lib/chat/keeping.js", a79, sizeof a79},
+  {"lib/chat/keyboard.js", a80, sizeof a80},
+  {"lib/chat/markdown.js", a81, sizeof a81},
+  {"lib/chat/markup.js", a82, sizeof a82},
+  {"lib/chat/mentions.js", a83, sizeof a83},
+  {"lib/chat/message-deeds.js", a84, sizeof a84},
+  {"lib/chat/message-keys.js", a85, sizeof a85},
+  {"lib/chat/message-menu.js", a86, sizeof a86},
+  {"lib/chat/names.js", a87, sizeof a87},
+  {"lib/chat/opening.js", a88, sizeof a88},
+  {"lib/chat/outbox.js", a89, sizeof a89},
+  {"lib/chat/outgoing.js", a90, sizeof a90},
+  {"lib/chat/row-nodes.js", a91, sizeof a91},
+  {"lib/chat/rows.js", a92, sizeof a92},
+  {"lib/chat/scrolling.js", a93, sizeof a93},
+  {"lib/chat/sending.js", a94, sizeof a94},
+  {"lib/chat/store.js", a95, sizeof a95},
+  {"lib/chat/taking.js", a96, sizeof a96},
+  {"lib/chat/threads.js", a97, sizeof a97},
+  {"lib/chat/times.js", a98, sizeof a98},
+  {"lib/chat/window.js", a99, sizeof a99},
+  {"lib/completing.js", a100, sizeof a100},
+  {"lib/completion.js", a101, sizeof a101},
+  {"lib/composing.js", a102, sizeof a102},
+  {"lib/dialogs.js", a103, sizeof a103},
+  {"lib/drafts.js", a104, sizeof a104},
+  {"lib/dropping.js", a105, sizeof a105},
+  {"lib/edit-drafts.js", a106, sizeof a106},
+  {"lib/element.js", a107, sizeof a107},
+  {"lib/emoji-list.js", a108, sizeof a108},
+  {"lib/emoji.js", a109, sizeof a109},
+  {"lib/form.js", a110, sizeof a110},
+  {"lib/format.js", a111, sizeof a111},
+  {"lib/graph.js", a112, sizeof a112},
+  {"lib/html.js", a113, sizeof a113},
+  {"lib/i18n.js", a114, sizeof a114},
+  {"lib/icons.js", a115, sizeof a115},
+  {"lib/live.js", a116, sizeof a116},
+  {"lib/machine-actions.js", a117, sizeof a117},
+  {"lib/machines.js", a118, sizeof a118},
+  {"lib/menu.js", a119, sizeof a119},
+  {"lib/morph.js", a120, sizeof a120},
+  {"lib/notification-signs.js", a121, sizeof a121},
+  {"lib/notifications.js", a122, sizeof a122},
+  {"lib/paged.js", a123, sizeof a123},
+  {"lib/panel-element.js", a124, sizeof a124},
+  {"lib/people.js", a125, sizeof a125},
+  {"lib/presence.js", a126, sizeof a126},
+  {"lib/quota.js", a127, sizeof a127},
+  {"lib/router.js", a128, sizeof a128},
+  {"lib/session.js", a129, sizeof a129},
+  {"lib/shortcuts.js", a130, sizeof a130},
+  {"lib/socket.js", a131, sizeof a131},
+  {"lib/steps.js", a132, sizeof a132},
+  {"lib/store.js", a133, sizeof a133},
+  {"lib/tabs/board.js", a134, sizeof a134},
+  {"lib/tabs/by-leader.js", a135, sizeof a135},
+  {"lib/tabs/by-worker.js", a136, sizeof a136},
+  {"lib/tabs/carriers.js", a137, sizeof a137},
+  {"lib/tabs/channel-joins.js", a138, sizeof a138},
+  {"lib/tabs/life-locks.js", a139, sizeof a139},
+  {"lib/tabs/line.js", a140, sizeof a140},
+  {"lib/tabs/switchboard.js", a141, sizeof a141},
+  {"lib/tabs/telling.js", a142, sizeof a142},
+  {"lib/tabs/watch.js", a143, sizeof a143},
+  {"lib/text-box.js", a144, sizeof a144},
+  {"lib/the-one.js", a145, sizeof a145},
+  {"lib/uploads.js", a146, sizeof a146},
+  {"lib/validation.js", a147, sizeof a147},
+  {"live-worker.js", a148, sizeof a148},
+  {"logo-unread.svg", a149, sizeof a149},
+  {"logo.svg", a150, sizeof a150},
+  {"pages/audit.js", a151, sizeof a151},
+  {"pages/categories.js", a152, sizeof a152},
+  {"pages/chat.js", a153, sizeof a153},
+  {"pages/forgotten-password.js", a154, sizeof a154},
+  {"pages/gate.js", a155, sizeof a155},
+  {"pages/host.js", a156, sizeof a156},
+  {"pages/machine.js", a157, sizeof a157},
+  {"pages/machines.js", a158, sizeof a158},
+  {"pages/mailbox.js", a159, sizeof a159},
+  {"pages/not-found.js", a160, sizeof a160},
+  {"pages/notifications.js", a161, sizeof a161},
+  {"pages/people.js", a162, sizeof a162},
+  {"pages/person.js", a163, sizeof a163},
+  {"pages/profile.js", a164, sizeof a164},
+  {"pages/quotas.js", a165, sizeof a165},
+  {"pages/register.js", a166, sizeof a166},
+  {"pages/reset-password.js", a167, sizeof a167},
+  {"pages/screens.js", a168, sizeof a168},
+  {"pages/security.js", a169, sizeof a169},
+  {"pages/set-up.js", a170, sizeof a170},
+  {"pages/sign-in.js", a171, sizeof a171},
+  {"pages/verify-email.js", a172, sizeof a172},
+  {"start.js", a173, sizeof a173},
+  {"styles/accounts.css", a174, sizeof a174},
+  {"styles/base.css", a175, sizeof a175},
+  {"styles/channels.css", a176, sizeof a176},
+  {"styles/chat-message.css", a177, sizeof a177},
+  {"styles/chat.css", a178, sizeof a178},
+  {"styles/compose.css", a179, sizeof a179},
+  {"styles/controls.css", a180, sizeof a180},
+  {"styles/create.css", a181, sizeof a181},
+  {"styles/dialogs.css", a182, sizeof a182},
+  {"styles/fields.css", a183, sizeof a183},
+  {"styles/gate.css", a184, sizeof a184},
+  {"styles/host.css", a185, sizeof a185},
+  {"styles/layers.css", a186, sizeof a186},
+  {"styles/load.css", a187, sizeof a187},
+  {"styles/machine.css", a188, sizeof a188},
+  {"styles/machines.css", a189, sizeof a189},
+  {"styles/mailbox.css", a190, sizeof a190},
+  {"styles/notifications.css", a191, sizeof a191},
+  {"styles/panels.css", a192, sizeof a192},
+  {"styles/people.css", a193, sizeof a193},
+  {"styles/pickers.css", a194, sizeof a194},
+  {"styles/presence.css", a195, sizeof a195},
+  {"styles/progress.css", a196, sizeof a196},
+  {"styles/quotas.css", a197, sizeof a197},
+  {"styles/shell.css", a198, sizeof a198},
+  {"styles/status.css", a199, sizeof a199},
+  {"styles/tokens.css", a200, sizeof a200},
+  {"words/access.js", a201, sizeof a201},
+  {"words/accounts.js", a202, sizeof a202},
+  {"words/audit.js", a203, sizeof a203},
+  {"words/channels.js", a204, sizeof a204},
+  {"words/chat.js", a205, sizeof a205},
+  {"words/compose.js", a206, sizeof a206},
+  {"words/host.js", a207, sizeof a207},
+  {"words/jobs.js", a208, sizeof a208},
+  {"words/load.js", a209, sizeof a209},
+  {"words/machines.js", a210, sizeof a210},
+  {"words/notifications.js", a211, sizeof a211},
+  {"words/people.js", a212, sizeof a212},
+  {"words/quotas.js", a213, sizeof a213},
+  {"words/security.js", a214, sizeof a214},
+  {"words/shell.js", a215, sizeof a215},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

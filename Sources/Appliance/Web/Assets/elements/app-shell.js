@@ -1,6 +1,5 @@
 import './confirm-dialog.js'
 import './connection-note.js'
-import './elsewhere-view.js'
 import './key-sheet.js'
 import './live-region.js'
 import './preference-switch.js'
@@ -10,9 +9,8 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
-import { client } from '../lib/one-client.js'
 import { go, place } from '../lib/router.js'
-import { can, isAdmin, isInside, session, startSession } from '../lib/session.js'
+import { can, isAdmin, session, startSession } from '../lib/session.js'
 import { startShortcuts } from '../lib/shortcuts.js'
 import { screen } from '../pages/screens.js'
 import { emptyState } from './empty-state.js'
@@ -28,7 +26,6 @@ class AppShell extends ViewElement {
   connected() {
     this.watch(place, () => this.#guard())
     this.watch(session, () => this.#guard())
-    this.watch(client)
     this.listen(document, 'visibilitychange', () => { if (this.#unreachable) this.start() })
     startShortcuts(this.signal)
     this.start()
@@ -71,17 +68,14 @@ class AppShell extends ViewElement {
     const { ready, user, mustSetUp } = session.get()
     if (!ready) return this.#unreachable ? this.#unreachableView() : this.#loadingView()
     const { route, path } = place.get()
-    if (user && isInner(route) && client.get().state === 'asking') return this.#loadingView()
-    const away = user && isInner(route) && !isInside()
-    const gated = !user || away || mustSetUp
+    const gated = !user || mustSetUp
     return html`
       <a class="skip-link" href="#content">${t('app.skip')}</a>
       <div class="frame ${gated ? 'frame-gate' : 'frame-inside'}" data-key="${gated ? 'gate' : 'inside'}">
         ${!gated && html`<side-bar data-key="side"></side-bar>`}
         <main id="content" tabindex="-1">
           ${!gated && html`<connection-note data-key="note"></connection-note>`}
-          ${mustSetUp ? html`<must-set-up-page data-key="must-set-up"></must-set-up-page>`
-            : away ? html`<elsewhere-view data-key="elsewhere"></elsewhere-view>` : this.#screen(route, path)}
+          ${mustSetUp ? html`<must-set-up-page data-key="must-set-up"></must-set-up-page>` : this.#screen(route, path)}
         </main>
       </div>
       <toast-list data-key="toasts"></toast-list>

@@ -1,7 +1,7 @@
 import { ViewElement } from '../lib/element.js'
 import { t } from '../lib/i18n.js'
 import { mayCallEveryone } from '../lib/channel-rights.js'
-import { channelOf, chat, editMessage, isOutboxFull, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
+import { channelOf, chat, draftOf, draftsElsewhere, editMessage, isOutboxFull, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
 import { closeEmoji, Completing } from '../lib/completing.js'
 import { wrapped } from '../lib/completion.js'
 import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composing.js'
@@ -32,6 +32,7 @@ class ChatComposer extends ViewElement {
   connected() {
     for (const store of [chat, uploads, session, socket.connection]) this.watch(store)
     this.watch(uploads, () => this.#uploaded())
+    this.watch(draftsElsewhere, ({ channel }) => this.#refill(channel))
     this.every(1000, () => { if (this.querySelector('[role=timer]')) this.update() })
     this.listen(this, 'keydown', event => { if (event.target === this.box) this.#pressed(event) })
     this.listen(this, 'paste', event => { if (event.target === this.box) this.#paste(event) })
@@ -72,6 +73,14 @@ class ChatComposer extends ViewElement {
     this.#resume()
     this.update()
     requestAnimationFrame(() => { if (!isTouch() && document.activeElement?.matches('body, #content, a.channel')) this.box?.focus() })
+  }
+
+  /** Another tab has written on, or sent it: what stands here is no longer what is being written. */
+  #refill(channel) {
+    if (channel !== this.#channel || !this.box || this.#about.editing) return
+    this.box.value = draftOf(channel)?.text ?? ''
+    fillFrom(channel)
+    this.update()
   }
 
   /** A change that was begun before a reload goes on, once its message is there. */

@@ -8,6 +8,7 @@ import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { machineList, takeAnswer } from '../lib/live.js'
+import { lacking } from '../lib/quota.js'
 import { planName, systemName } from '../lib/machines.js'
 import { go } from '../lib/router.js'
 import { refreshHost, session } from '../lib/session.js'
@@ -22,6 +23,7 @@ const fresh = () => ({ open: false, step: 1, plan: null, name: '', errors: {}, r
 class CreateDialog extends ViewElement {
   #plans = null
   #images = null
+  #quota = null
   #state = fresh()
 
   /** A machine that was being described when the page went away is taken up again. */
@@ -34,10 +36,12 @@ class CreateDialog extends ViewElement {
     this.draw()
     dialog.showModal()
     try {
-      const [{ plans }, { images }] = await Promise.all([get('/api/vms/plans'), get('/api/vms/images')])
+      const [{ plans }, { images }, quota] = await Promise.all([get('/api/vms/plans'), get('/api/vms/images'), get('/api/quota')])
       this.#plans = plans
       this.#images = images
-      this.#state.plan ??= (plans.find(plan => plan.id === 'small') ?? plans[0])?.id
+      this.#quota = quota
+      const fitting = plans.filter(plan => !this.#lacking(plan))
+      if (!fitting.some(plan => plan.id === this.#state.plan)) this.#state.plan = (fitting.find(plan => plan.id === 'small') ?? fitting[0])?.id ?? null
       if (draftOf('machine')?.name !== undefined) this.#state.step = 2
     } catch (error) { this.#state.refusal = error.message }
     this.draw()
@@ -48,6 +52,9 @@ class CreateDialog extends ViewElement {
     const { user } = session.get()
     return machineList().filter(machine => String(machine.user_id) === String(user.id)).map(machine => machine.name)
   }
+
+  /** Why the person's quota does not take a plan; nothing where it does. */
+  #lacking(plan) { return lacking(plan, this.#quota) }
 
   get #plan() { return this.#plans?.find(plan => plan.id === this.#state.plan) }
 
@@ -72,12 +79,13 @@ class CreateDialog extends ViewElement {
     return html`
       <form novalidate data-key="first" data-draft="machine" data-submit="next">
         <fieldset class="plans"><legend class="visually-hidden">${t('create.plan')}</legend>${this.#plans.map(plan => html`
-          <label class="plan" data-key="plan-${plan.id}">
-            <input type="radio" name="plan" value="${plan.id}" data-change="choosePlan" ?checked=${plan.id === this.#state.plan}>
+          <label class="plan" data-key="plan-${plan.id}" ?data-lacking=${this.#lacking(plan)}>
+            <input type="radio" name="plan" value="${plan.id}" data-change="choosePlan" ?checked=${plan.id === this.#state.plan} ?disabled=${this.#lacking(plan)}>
             ${planPicture(plan, largest)}
             <strong>${planName(plan)}</strong>
             ${knows(`plan.${plan.id}Text`) && html`<em>${t(`plan.${plan.id}Text`)}</em>`}
             <span>${t('machine.cores', { count: plan.vcpu })}</span><span>${megabytes(plan.memory)}</span><span>${gigabytes(plan.disk_size)}</span>
+            ${this.#lacking(plan) && html`<span class="plan-lacking">${this.#lacking(plan)}</span>`}
           </label>`)}
         </fieldset>
         <p class="field-hint">${t('create.planText')}</p>

@@ -40,17 +40,6 @@ export function draftsOf(owner) {
   keep()
 }
 
-/** All drafts, to be handed to another tab, or null when there is none. */
-export const takeDrafts = () => Object.keys(drafts.forms).length ? drafts : null
-
-/** Takes in the drafts of another tab; gives the path where the last one was typed. */
-export function adoptDrafts(others) {
-  if (!others || others.owner !== drafts.owner) return null
-  drafts = { ...others, forms: { ...drafts.forms, ...others.forms } }
-  keep()
-  return Object.values(others.forms).at(-1)?.path ?? null
-}
-
 /** What was typed into that form, {field: value}; null when nothing waits. */
 export const draftOf = name => drafts.forms[name]?.values ?? null
 

@@ -1,7 +1,6 @@
 import { createStore } from './store.js'
 import { get } from './api.js'
 import { isOver, timed } from './steps.js'
-import { client } from './one-client.js'
 import { isInside, session, socket, refreshHost } from './session.js'
 
 /** All machines that the person sees, by id; `error` is why the last fetch failed. */
@@ -123,7 +122,6 @@ function follow() {
 /** Follows the live connection for as long as somebody is signed in here. */
 export function startLive() {
   session.subscribe(follow)
-  client.subscribe(follow)
   follow()
   socket.addEventListener('SUBSCRIBED', ({ detail }) => { if (detail.topic === 'vms') fetchMachines() })
   socket.addEventListener('VM_STATUS', ({ detail }) => {

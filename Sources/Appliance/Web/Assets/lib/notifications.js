@@ -2,7 +2,6 @@ import { createStore } from './store.js'
 import { announce } from './announcer.js'
 import { get, patch, post, remove } from './api.js'
 import { language, preferences, t } from './i18n.js'
-import { client } from './one-client.js'
 import { go, place } from './router.js'
 import { isInside, session, socket } from './session.js'
 import { startSigns } from './notification-signs.js'
@@ -60,7 +59,7 @@ function takeNew(item) {
   if (item.language !== language()) fetchSoon()
   notifications.set(({ items }) => ({ items: withNew(items, item), unread: item.unread }))
   announce(t('notify.announce', { title: item.title }))
-  if (item.browser && document.visibilityState === 'hidden') show(item)
+  if (item.browser && tellsOutside()) show(item)
 }
 
 function takeUnread({ unread }) {
@@ -73,6 +72,12 @@ function takeUnread({ unread }) {
 /** What was said is not what it was: how it begins is in the list. */
 function takeChanged(message) {
   if (notifications.get().items.some(({ link }) => link.endsWith(`?message=${message}`))) fetchSoon()
+}
+
+/** One tab does so for all, and none while one of them is looked at. */
+function tellsOutside() {
+  const { first, looked } = socket.role.get()
+  return first && !looked && document.visibilityState === 'hidden'
 }
 
 /** Shows it outside the page; a later one of the same subject takes its place. */
@@ -149,7 +154,6 @@ function follow() {
 /** Keeps in step with the server for as long as somebody is signed in here. */
 export function startNotifications() {
   session.subscribe(follow)
-  client.subscribe(follow)
   follow()
   place.subscribe(readHere)
   document.addEventListener('visibilitychange', readHere)

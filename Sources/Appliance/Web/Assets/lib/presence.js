@@ -1,5 +1,4 @@
 import { createStore } from './store.js'
-import { client } from './one-client.js'
 import { isInside, session, socket } from './session.js'
 
 /** Who is here: distinct people with an open connection, as the server derives them. */
@@ -29,7 +28,6 @@ function follow() {
 /** Follows the presence for as long as somebody is signed in here. */
 export function startPresence() {
   session.subscribe(follow)
-  client.subscribe(follow)
   follow()
   socket.addEventListener('PRESENCE', ({ detail }) => presence.set({ count: detail.count, users: detail.users ?? [] }))
 }

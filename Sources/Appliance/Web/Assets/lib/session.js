@@ -1,10 +1,9 @@
 import { createStore } from './store.js'
 import { get, onRefused, post, put } from './api.js'
-import { adoptDrafts, draftsOf, dropDraft, takeDrafts } from './drafts.js'
-import { LiveSocket } from './socket.js'
+import { draftsOf, dropDraft } from './drafts.js'
 import { prefer, preferences } from './i18n.js'
-import { claim, claimIfFree, client, moveHere, release, startOneClient, tellTabs } from './one-client.js'
-import { go } from './router.js'
+import { Line } from './tabs/line.js'
+import { hearTabs, tellTabs } from './tabs/telling.js'
 
 /**
  * Who is signed in (`user`, null when nobody), what this appliance is, its host's condition, why the last
@@ -12,16 +11,16 @@ import { go } from './router.js'
  */
 export const session = createStore({ ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false })
 
-/** The one live connection, open while somebody is signed in and this tab is the client. */
-export const socket = new LiveSocket(`${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`)
+/** The one live connection of all tabs, open while somebody is signed in. */
+export const socket = new Line()
 
 export const isAdmin = () => session.get().user?.role === 'admin'
 
 /** Whether the person has a delegated permission, by themselves, their category or their role. */
 export const can = right => isAdmin() || (session.get().user?.permissions ?? []).includes(right)
 
-/** Whether somebody is signed in and this tab is the one that works. */
-export const isInside = () => Boolean(session.get().user) && client.get().state === 'here'
+/** Whether somebody is signed in. */
+export const isInside = () => Boolean(session.get().user)
 
 /** The answer's user, wherever this route puts it. */
 const userOf = answer => ({ ...answer?.user, ...answer })
@@ -41,27 +40,20 @@ export async function choose(patch) {
   await put('/api/user/settings', { language, theme })
 }
 
-/** Takes in the person who has just signed in (or was found signed in). */
-export async function entered(answer) {
+/** Takes in the person who has just signed in, or (without `renew`) was found signed in. */
+export async function entered(answer, { renew = true } = {}) {
   if (answer.totpSetupRequired) return session.set({ mustSetUp: true, ended: null })
   const user = userOf(answer)
   draftsOf(String(user.id))
   await takeSettings()
   session.set({ user, ended: null })
-  if (await claim()) begin()
+  begin({ renew })
   tellTabs('entered')
 }
 
-function begin() {
-  socket.open()
+function begin({ renew = false } = {}) {
+  socket.open(session.get().user.id, { renew })
   refreshHost()
-}
-
-/** Makes this tab the client in place of the other one, with what was being typed there. */
-export async function continueHere() {
-  const path = adoptDrafts((await moveHere())?.drafts)
-  begin()
-  if (path) go(path)
 }
 
 /** Takes in the account as it is now. */
@@ -69,7 +61,6 @@ export const takeUser = answer => session.set({ user: userOf(answer) })
 
 function left(ended = null) {
   socket.close()
-  release()
   session.set({ user: null, host: null, ended, mustSetUp: false })
 }
 
@@ -104,8 +95,10 @@ export async function refreshAppliance() {
 async function refreshUser(reason = 'EXPIRED') {
   try {
     const answer = await get('/api/auth/me', { quiet: true })
-    if (session.get().user) return takeUser(answer)
-    await entered(answer)
+    const { user } = session.get()
+    if (user && String(user.id) === String(userOf(answer).id)) return takeUser(answer)
+    if (user) left()
+    await entered(answer, { renew: false })
   } catch (error) {
     if (error.code === 'UNAUTHENTICATED') endedBy(error.details.reason ?? reason)
     else if (error.code === 'TOTP_SETUP_REQUIRED') session.set({ mustSetUp: true })
@@ -115,8 +108,7 @@ async function refreshUser(reason = 'EXPIRED') {
 
 /** Finds out who and where we are. Throws when the appliance does not answer. */
 export async function startSession() {
-  await refreshAppliance()
-  await refreshUser()
+  await Promise.all([refreshAppliance(), refreshUser()])
   session.set({ ready: true })
 }
 
@@ -124,9 +116,7 @@ export async function startSession() {
 export async function setUpDone() {
   session.set({ mustSetUp: false })
   await refreshUser()
-  if (!isInside()) return
-  socket.pause()
-  begin()
+  if (isInside()) begin({ renew: true })
 }
 
 const quietly = reason => refreshUser(reason).catch(() => { /* the next sign asks again */ })
@@ -139,26 +129,25 @@ onRefused(error => {
 })
 socket.addEventListener('SESSION_ENDED', ({ detail }) => endedBy(detail.reason))
 socket.addEventListener('ERROR', ({ detail }) => { if (detail.code === 'UNAUTHENTICATED') quietly() })
-socket.addEventListener('lost', ({ detail }) => { if (detail.attempts % 3 === 0) quietly() })
+socket.addEventListener('lost', ({ detail }) => { if (detail.attempts % 3 === 0 && socket.role.get().first) quietly() })
 socket.addEventListener('catch-up', refreshHost)
+socket.addEventListener('other-person', () => quietly())
+hearTabs((type, reason) => { if (session.get().ready && (type === 'left') === isInside()) quietly(reason) })
 
-startOneClient({
-  handing() {
-    socket.pause()
-    return { drafts: takeDrafts() }
-  },
-  looking(what, reason) { if (session.get().ready && (what === 'left') === Boolean(session.get().user)) quietly(reason) },
+// A page that goes away frees its person at once, unless another tab has them; one that the browser brings back takes up again.
+addEventListener('pagehide', ({ persisted }) => {
+  socket.pause()
+  // Chromium freezes what it keeps (a page and its worker without locks) before words just said have arrived: a moment lets them.
+  for (const end = performance.now() + (persisted ? 20 : 0); performance.now() < end;);
 })
-
-// A page that goes away frees its person at once; one that the browser brings back takes up again.
-addEventListener('pagehide', () => { socket.pause(); release() })
 addEventListener('pageshow', async ({ persisted }) => {
   if (!persisted || !session.get().ready) return
   await quietly()
-  if (session.get().user && await claim()) begin()
+  if (isInside()) begin()
 })
-document.addEventListener('visibilitychange', async () => {
-  if (document.visibilityState !== 'visible' || !session.get().user) return
-  if (await claimIfFree()) begin()
-  else if (isInside()) quietly()
+addEventListener('online', () => socket.hurry())
+document.addEventListener('visibilitychange', () => {
+  const seen = document.visibilityState === 'visible'
+  socket.seen(seen)
+  if (seen && isInside()) quietly()
 })

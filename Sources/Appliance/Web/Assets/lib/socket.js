@@ -9,25 +9,22 @@ export const backoff = (attempt, random = Math.random) =>
   Math.min(15_000, 500 * 2 ** Math.min(attempt, 6)) * (0.75 + random() / 2)
 
 /**
- * The live connection. `state` is "idle", "connecting", "live" or "waiting". Topics are asked for
- * again after each reconnection, then "catch-up" is told, so that watchers fetch what they missed.
+ * One WebSocket that comes back by itself; runs in a tab and in a worker. `connection` is "idle", "connecting", "live"
+ * or "waiting"; `heard(type, payload)` is told of each frame.
  */
-export class LiveSocket extends EventTarget {
+export class LiveSocket {
   connection = createStore({ state: 'idle', attempts: 0 })
   #url
+  #heard
   #socket = null
-  #topics = new Map()
   #retry = null
   #beat = null
   #deadline = null
   #wanted = false
 
-  constructor(url) {
-    super()
+  constructor(url, heard) {
     this.#url = url
-    const hurry = () => { if (document.visibilityState === 'visible') this.#hurry() }
-    addEventListener('online', hurry)
-    document.addEventListener('visibilitychange', hurry)
+    this.#heard = heard
   }
 
   open() {
@@ -36,8 +33,8 @@ export class LiveSocket extends EventTarget {
     this.#connect()
   }
 
-  /** Closes cleanly, so that the server frees the person at once; the topics stay for the next `open`. */
-  pause() {
+  /** Closes cleanly, so that the server frees the person at once. */
+  close() {
     this.#wanted = false
     clearTimeout(this.#retry)
     this.#socket?.close(1000)
@@ -45,26 +42,18 @@ export class LiveSocket extends EventTarget {
     this.connection.set({ state: 'idle', attempts: 0 })
   }
 
-  close() {
-    this.#topics.clear()
-    this.pause()
-  }
-
-  /** Asks for a topic; the function returned lets go of it. Several may hold the same one. */
-  subscribe(topic) {
-    const holders = this.#topics.get(topic) ?? 0
-    this.#topics.set(topic, holders + 1)
-    if (!holders) this.send('SUBSCRIBE', { topic })
-    return () => {
-      const left = (this.#topics.get(topic) ?? 1) - 1
-      if (left > 0) return this.#topics.set(topic, left)
-      this.#topics.delete(topic)
-      this.send('UNSUBSCRIBE', { topic })
-    }
-  }
-
+  /** Tells whether it left. */
   send(type, payload = {}) {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type, payload }))
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false
+    this.#socket.send(JSON.stringify({ type, payload }))
+    return true
+  }
+
+  /** Waits no longer for the next attempt. */
+  hurry() {
+    if (!this.#wanted || this.#socket) return
+    clearTimeout(this.#retry)
+    this.#connect()
   }
 
   #connect() {
@@ -72,7 +61,7 @@ export class LiveSocket extends EventTarget {
     this.#socket = socket
     this.connection.set({ state: 'connecting' })
     socket.onopen = () => this.#opened(socket)
-    socket.onmessage = event => this.#received(event.data)
+    socket.onmessage = event => this.#received(socket, event.data)
     socket.onclose = () => this.#lost(socket)
     this.#deadline = setTimeout(() => { socket.close(); this.#lost(socket) }, openDeadline)
   }
@@ -80,10 +69,8 @@ export class LiveSocket extends EventTarget {
   #opened(socket) {
     if (socket !== this.#socket) return socket.close()
     clearTimeout(this.#deadline)
-    this.connection.set({ state: 'live', attempts: 0 })
-    for (const topic of this.#topics.keys()) this.send('SUBSCRIBE', { topic })
     this.#beat = setInterval(() => this.#heartbeat(socket), beatEvery)
-    this.dispatchEvent(new Event('catch-up'))
+    this.connection.set({ state: 'live', attempts: 0 })
   }
 
   #heartbeat(socket) {
@@ -92,11 +79,12 @@ export class LiveSocket extends EventTarget {
     this.#deadline = setTimeout(() => { socket.close(); this.#lost(socket) }, beatDeadline)
   }
 
-  #received(text) {
+  #received(socket, text) {
+    if (socket !== this.#socket) return
     clearTimeout(this.#deadline)
-    let message
-    try { message = JSON.parse(text) } catch { return }
-    this.dispatchEvent(new CustomEvent(message.type, { detail: message.payload ?? {} }))
+    let frame
+    try { frame = JSON.parse(text) } catch { return }
+    this.#heard(frame.type, frame.payload ?? {})
   }
 
   #lost(socket) {
@@ -106,14 +94,7 @@ export class LiveSocket extends EventTarget {
     clearTimeout(this.#deadline)
     if (!this.#wanted) return
     const { attempts } = this.connection.get()
-    this.connection.set({ state: 'waiting', attempts: attempts + 1 })
     this.#retry = setTimeout(() => this.#connect(), backoff(attempts))
-    this.dispatchEvent(new CustomEvent('lost', { detail: { attempts: attempts + 1 } }))
-  }
-
-  #hurry() {
-    if (!this.#wanted || this.#socket) return
-    clearTimeout(this.#retry)
-    this.#connect()
+    this.connection.set({ state: 'waiting', attempts: attempts + 1 })
   }
 }

@@ -2,7 +2,7 @@ import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
-import { exact } from '../lib/format.js'
+import { exact, number } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -13,7 +13,7 @@ const actions = [
   'sign_in', 'sign_in_refused', 'sign_out', 'takeover', 'session_ended', 'register', 'verify_email', 'password_changed',
   'password_reset_requested', 'password_reset', 'token_created', 'token_deleted', 'totp_enabled', 'totp_disabled',
   'user_created', 'user_invited', 'user_approved', 'user_changed', 'role_changed', 'user_deactivated', 'user_activated',
-  'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'channel_created', 'channel_changed',
+  'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'quota_changed', 'channel_created', 'channel_changed',
   'channel_members', 'channel_deleted', 'channel_exported', 'machine_created', 'machine_deleted', 'setup',
 ]
 
@@ -66,14 +66,14 @@ class AuditPage extends ViewElement {
       ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
   }
 
-  #line({ id, at, actor, action, subject, address, outcome, code, details }) {
+  #line({ id, at, actor, action, subject, address, outcome, code, details, count, lastAt, mixed }) {
     const self = actor && subject?.type === 'user' && String(subject.id) === String(actor.id)
-    const note = [code, ...notes(details)].filter(Boolean).join(' · ')
+    const note = [code, ...notes(details), mixed && t('audit.mixed')].filter(Boolean).join(' · ')
     return html`
       <tr data-key="audit-${id}" data-outcome="${outcome}">
-        <td data-label="${t('audit.when')}" title="${exact(at)}"><time-ago moment="${at}"></time-ago></td>
+        <td data-label="${t('audit.when')}" title="${exact(at)}"><time-ago moment="${at}"></time-ago>${lastAt && html`<br><small>${t('audit.last')} <time-ago moment="${lastAt}"></time-ago></small>`}</td>
         <td data-label="${t('audit.who')}">${actor?.id ? html`<a href="/people/${encodeURIComponent(actor.id)}">${actor.name}</a>` : actor?.name || html`<span class="quiet">${t('audit.nobody')}</span>`}</td>
-        <th scope="row">${actionName(action)}${outcome === 'refused' && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${note && html`<small>${note}</small>`}</th>
+        <th scope="row">${actionName(action)}${count > 1 && html` <span class="count">${t('audit.times', { count: number(count) })}</span>`}${outcome === 'refused' && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${note && html`<small>${note}</small>`}</th>
         <td data-label="${t('audit.about')}">${!self && subject && (subject.type === 'user' && subject.id && action !== 'user_deleted' ? html`<a href="/people/${encodeURIComponent(subject.id)}">${subject.name || subject.id}</a>` : subject.name || subject.id)}</td>
         <td data-label="${t('audit.address')}"><code>${address}</code></td>
       </tr>`

@@ -6,7 +6,7 @@ import { specOf } from '../elements/machine-row.js'
 import { used } from '../elements/machine-load.js'
 import { get } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
-import { gigabytes, megabytes } from '../lib/format.js'
+import { bytes, gigabytes, megabytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -21,6 +21,7 @@ class HostPage extends ViewElement {
   #system = null
   #error = null
   #history = []
+  #storage = null
   #heard = 0
 
   connected() {
@@ -42,6 +43,8 @@ class HostPage extends ViewElement {
   async #fetch() {
     try {
       this.#take(await get('/api/monitoring/system', { signal: this.signal }))
+      this.#storage = await get('/api/admin/storage', { signal: this.signal })
+      this.update()
     } catch (error) {
       if (error.name === 'AbortError') return
       this.#error = error
@@ -75,8 +78,16 @@ class HostPage extends ViewElement {
         ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected' : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type) : hypervisor.type : hypervisor.reason)}
         ${fact(t('host.forwarding'), t(forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled ? 'good' : 'wary', forwarding.reason)}
         ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
+        ${this.#storage && this.#database(this.#storage)}
         ${fact(t('host.activeMachines'), this.#system?.activeVMs ?? '–', 'plain')}
       </dl>`
+  }
+
+  #database({ integrity, findings, isLow, free }) {
+    const isDamaged = integrity === 'damaged'
+    const words = isLow ? 'host.database.full' : `host.database.${integrity}`
+    const more = isDamaged ? t('host.database.mend') : isLow ? t('host.database.room') : t('host.database.free', { size: bytes(free) })
+    return fact(t('host.database'), t(words), isDamaged || isLow ? 'wary' : 'good', isDamaged && findings.length ? `${more} ${findings[0]}` : more)
   }
 
   #gauges({ cpu, ram, disk }) {

@@ -1,5 +1,6 @@
 import '../elements/job-progress.js'
 import '../elements/person-form.js'
+import '../elements/quota-form.js'
 import '../elements/rights-card.js'
 import '../elements/sessions-card.js'
 import '../elements/time-ago.js'
@@ -73,6 +74,7 @@ class PersonPage extends ViewElement {
         </div>
         <div class="column" data-key="right">
           ${isAdmin() && roleOf(person) !== 'admin' && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
+          ${isAdmin() && html`<quota-form data-key="quota" person="${this.#id}"></quota-form>`}
           ${this.#actions(person, stop)}
         </div>
       </div>`}`

@@ -1,5 +1,6 @@
 import '../elements/preference-switch.js'
 import '../elements/profile-form.js'
+import '../elements/quota-card.js'
 import '../elements/time-ago.js'
 import { accountTabs } from '../elements/section-tabs.js'
 import { toast } from '../elements/toast-list.js'
@@ -31,6 +32,7 @@ class ProfilePage extends ViewElement {
             </dl>
             <button class="button" data-click="leave">${icon('out')}${t('nav.signOut')}</button>
           </section>
+          <quota-card data-key="quota"></quota-card>
           <section class="card" aria-labelledby="appearance-title">
             <h2 id="appearance-title">${t('profile.appearance')}</h2>
             <p class="quiet">${t('profile.appearanceText')}</p>

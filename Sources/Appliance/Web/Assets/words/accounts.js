@@ -42,14 +42,6 @@ export default {
   'ended.EXPIRED': ['Votre session a pris fin.', 'Your session has ended.'],
   'ended.EXPIRED.text': ['Reconnectez-vous : ce que vous tapiez vous attend.', 'Sign in again: what you were typing is waiting.'],
 
-  'tabs.title': ['OBox est déjà ouverte ici', 'OBox is already open here'],
-  'tabs.text': ['{name}, un autre onglet de ce navigateur travaille déjà. Un seul à la fois : rien ne se fait en double.', '{name}, another tab of this browser is at work. One at a time: nothing is done twice.'],
-  'tabs.movedTitle': ['OBox continue dans l’autre onglet', 'OBox goes on in the other tab'],
-  'tabs.movedText': ['Vous pouvez fermer celui-ci.', 'You can close this one.'],
-  'tabs.move': ['Continuer dans cet onglet', 'Continue in this tab'],
-  'tabs.back': ['Revenir dans cet onglet', 'Come back to this tab'],
-  'tabs.kept': ['Ce que vous tapiez dans l’autre onglet vient avec vous.', 'What you were typing in the other tab comes along.'],
-
   'presence.count': ['{count} personne ici|{count} personnes ici', '{count} person here|{count} people here'],
   'presence.you': ['(vous)', '(you)'],
 

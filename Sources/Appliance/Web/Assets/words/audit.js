@@ -49,5 +49,9 @@ export default {
   'audit.channel_exported': ['Salon exporté', 'Channel exported'],
   'audit.machine_created': ['Machine créée', 'Machine created'],
   'audit.machine_deleted': ['Machine supprimée', 'Machine deleted'],
+  'audit.quota_changed': ['Quota changé', 'Quota changed'],
+  'audit.times': ['{count} fois', '{count} times'],
+  'audit.last': ['dernière fois', 'last'],
+  'audit.mixed': ['et d’autres', 'and others'],
   'audit.setup': ['Mise en route', 'Set-up'],
 }

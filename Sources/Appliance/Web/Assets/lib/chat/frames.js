@@ -1,10 +1,9 @@
-import { client } from '../one-client.js'
 import { isInside, session, socket } from '../session.js'
 import { changeChannel, channelOf, chat, dropChannel, heard, hear, nothing, own, reloadChannels, visit } from './channels.js'
 import { greater, same } from './ids.js'
 import { newest } from './history.js'
 import { forget, keepFor } from './keeping.js'
-import { acknowledged, interrupted, refused, resend, startOutbox, stopOutbox } from './sending.js'
+import { acknowledged, interrupted, refused, resend, startOutbox, stopOutbox } from './outgoing.js'
 import { announceMessage, takeChange, takeMessages, takePatch } from './taking.js'
 import { closeThread, dropThreads, heldThread } from './threads.js'
 
@@ -135,7 +134,6 @@ function forgetHistory(id, last, revision) {
 /** Follows the chat for as long as somebody is signed in here. */
 export function startChat() {
   session.subscribe(follow)
-  client.subscribe(follow)
   for (const [type, take] of Object.entries(handlers))
     socket.addEventListener(type, ({ detail }) => { if (person) take(detail) })
   socket.addEventListener('catch-up', () => { if (person) catchUp() })

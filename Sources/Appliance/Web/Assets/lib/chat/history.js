@@ -2,12 +2,9 @@ import { get } from '../api.js'
 import { channelOf, own } from './channels.js'
 import { before } from './ids.js'
 import { noteName } from './names.js'
-import { returned } from './sending.js'
-import { stretchOf, threadOf } from './threads.js'
+import { returned } from './outgoing.js'
+import { pageSize, stretchOf, threadOf } from './threads.js'
 import { arrived, changed, extendedBack, extendedOn, found, replaced } from './window.js'
-
-/** How many messages are fetched at once. */
-export const pageSize = 50
 
 const pageOf = (id, query) => get(`/api/chat/channels/${encodeURIComponent(id)}/messages?limit=${pageSize}${query}`)
 

@@ -26,7 +26,8 @@ export { chat, channelOf, channelTitle, reloadChannels, unreadTotal } from './ch
  * `toNewest(channel)` goes back to the end.
  * `typingIn(id)`: [{id, name}] of who types there now. `myLastMessage(channel)`: message|null.
  */
-export { openChannel, threadOf, again, forgetUnread, typingIn, myLastMessage } from './threads.js'
+export { openChannel, again } from './opening.js'
+export { threadOf, forgetUnread, typingIn, myLastMessage } from './threads.js'
 export { older, newer, jumpTo, jumpToUnread, toNewest } from './history.js'
 export { startChat } from './frames.js'
 
@@ -35,7 +36,8 @@ export { startChat } from './frames.js'
  * it stays until the server has it (also over a reload and a cut connection); returns its clientId. It also ends `replyingTo`.
  * `retry(clientId)` sends a refused one again, `discard(clientId)` forgets it and returns it.
  */
-export { post, retry, discard, isOutboxFull } from './sending.js'
+export { post } from './sending.js'
+export { retry, discard, isOutboxFull } from './outgoing.js'
 
 /**
  * `edit(message, text)`, `remove(message)`, `react(message, emoji)` (toggles mine), `pin(message, on)`: promises.
@@ -46,6 +48,7 @@ export { edit, remove, react, pin, typing, markRead } from './acts.js'
 /**
  * What the composer of a channel is about: `replyTo(channel, message|null)` and `editMessage(channel, message|null)` set
  * `replyingTo` and `editing` of the thread (one ends the other).
- * `draftOf(channel)`: {text, files}|null, `keepDraft(channel, {text, files}|null)`: kept per person, over reloads.
+ * `draftOf(channel)`: {text, files}|null, `keepDraft(channel, {text, files}|null)`: kept per person, over reloads, for all tabs;
+ * `draftsElsewhere`: {channel} whose draft another tab has changed.
  */
-export { replyTo, editMessage, draftOf, keepDraft } from './composing.js'
+export { replyTo, editMessage, draftOf, keepDraft, draftsElsewhere } from './composing.js'

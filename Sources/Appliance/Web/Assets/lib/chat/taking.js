@@ -5,7 +5,7 @@ import { channelOf, channelTitle, chat, countMessage, hear, own } from './channe
 import { before, same } from './ids.js'
 import { mentionsPerson } from './mentions.js'
 import { noteName } from './names.js'
-import { returned } from './sending.js'
+import { returned } from './outgoing.js'
 import { heldThread, stretchOf } from './threads.js'
 import { arrived, changed } from './window.js'
 

@@ -1,13 +1,13 @@
-import { get } from '../api.js'
 import { createStore } from '../store.js'
-import { channelOf, chat, channelsReady, own, visit } from './channels.js'
+import { own } from './channels.js'
 import { same } from './ids.js'
-import { noteName } from './names.js'
-import { markUnread, newest, older, pageSize } from './history.js'
 import { emptyWindow, shortened } from './window.js'
 
 /** How many threads stay in memory, the open one among them. */
 const threadsKept = 6
+
+/** How many messages are fetched at once. */
+export const pageSize = 50
 
 const threads = new Map()
 const blank = () => ({
@@ -33,66 +33,19 @@ export const stretchOf = ({ messages, more, newer }) => ({ messages, more, newer
 export const myLastMessage = id =>
   heldThread(id)?.get().messages.findLast(message => message.authorId === own() && !message.deletedAt) ?? null
 
-/** Makes a channel the current one; a channel that I may not read leaves its error in the thread. */
-export function openChannel(id) {
-  const { current } = chat.get()
-  if (id === null || id === undefined) {
-    if (current) leave(current)
-    chat.set({ current: null })
-    return null
-  }
-  const key = String(id)
-  const thread = threadOf(key)
-  if (current === key) return thread
-  if (current) leave(current)
-  threads.delete(key)
-  threads.set(key, thread)
-  thread.set({ unreadFrom: null, readUpTo: null, fresh: 0, following: true, target: null })
-  chat.set({ current: key })
-  begin(key)
-  return thread
-}
-
-async function begin(id) {
+/** Notes that a thread is used, as of too many the longest unused goes. */
+export function touchThread(id) {
   const thread = threadOf(id)
-  if (!channelOf(id)) {
-    thread.set({ loading: 'newest', error: null })
-    await channelsReady()
-    if (chat.get().current !== id) return thread.set({ loading: null })
-  }
-  if (!channelOf(id)) {
-    try { await visit(id) } catch (error) { return thread.set({ loading: null, error }) }
-    if (chat.get().current !== id) return thread.set({ loading: null })
-  }
-  const channel = channelOf(id)
-  thread.set({ readUpTo: channel?.unread > 0 ? channel.readId ?? '0' : null, unreadCount: channel?.unread ?? 0 })
-  if (channel?.type === 'direct') fetchReads(id)
-  if (thread.get().loading === 'around' || thread.get().target) return
-  if (thread.get().loaded && !thread.get().newer) markUnread(id)
-  else await newest(id)
-}
-
-async function fetchReads(id) {
-  try {
-    const members = await get(`/api/chat/channels/${encodeURIComponent(id)}/members`)
-    for (const member of members) noteName(member.id, member.name || member.username)
-    threadOf(id).set(({ reads }) => ({ reads: { ...Object.fromEntries(members.map(member => [member.id, member.readId ?? '0'])), ...reads } }))
-  } catch { /* "Seen" is not said then */ }
+  threads.delete(String(id))
+  threads.set(String(id), thread)
+  return thread
 }
 
 /** The bar that leads to the unread messages has done its duty, or is not wanted. */
 export const forgetUnread = id => threadOf(id).set({ readUpTo: null, unreadCount: 0 })
 
-/** Tries once more what has failed. */
-export function again(id) {
-  const { loaded, more } = threadOf(id).get()
-  threadOf(id).set({ error: null })
-  if (!loaded) begin(String(id))
-  else if (more) older(id)
-}
-
 /** A thread that is no longer looked at keeps its end only, and of too many the longest unused goes. */
-function leave(id) {
+export function leaveThread(id) {
   const thread = threadOf(id)
   thread.set(state => state.newer || !state.loaded
     ? { ...emptyWindow(), loaded: false, unreadFrom: null, target: null, editing: null }

@@ -1,0 +1,33 @@
+import HTTP
+
+/// How much of each thing that is shared: what somebody has, may have, or wants more of.
+struct Amounts: Sendable, Equatable {
+  enum Resource: String, Sendable, CaseIterable {
+    case machines
+    case cores
+    /// MB.
+    case memory
+    /// GB.
+    case disk
+    /// Stored by uploads and messages together.
+    case bytes
+  }
+
+  private var values: [Resource: Int64] = [:]
+
+  init(machines: Int64 = 0, cores: Int64 = 0, memory: Int64 = 0, disk: Int64 = 0, bytes: Int64 = 0) {
+    values = [.machines: machines, .cores: cores, .memory: memory, .disk: disk, .bytes: bytes]
+  }
+
+  subscript(resource: Resource) -> Int64 {
+    get { values[resource] ?? 0 }
+    set { values[resource] = newValue }
+  }
+
+  /// What it takes from `other` to this, and nothing where this is less.
+  func growth(from other: Amounts) -> Amounts {
+    var growth = Amounts()
+    for resource in Resource.allCases { growth[resource] = max(0, self[resource] - other[resource]) }
+    return growth
+  }
+}

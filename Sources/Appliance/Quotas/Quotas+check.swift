@@ -1,0 +1,114 @@
+import HTTP
+import Store
+
+extension Quotas {
+  /// Throws 400 where a new machine is more than its owner may have.
+  func checkNew(cores: Int, memory: Int, disk: Int, for owner: Int64, in tx: Transaction) throws {
+    try check(
+      Amounts(machines: 1, cores: Int64(cores), memory: Int64(memory), disk: Int64(disk)), for: owner, in: tx)
+  }
+
+  /// Throws 400 where a machine of that size is more than its owner may have. What does not grow is not asked about: a
+  /// limit that was lowered takes nothing away.
+  func checkResized(
+    _ machine: Machine, cores: Int, memory: Int, disk: Int, in tx: Transaction
+  ) throws {
+    let now = Amounts(
+      cores: Int64(machine.vcpu), memory: Int64(machine.memory), disk: Int64(machine.diskSize))
+    let wanted = Amounts(cores: Int64(cores), memory: Int64(memory), disk: Int64(disk))
+    try check(wanted.growth(from: now), for: machine.userID, in: tx)
+  }
+
+  private func check(_ growth: Amounts, for owner: Int64, in tx: Transaction) throws {
+    let most = try most(for: owner, in: tx)
+    let used = try Self.used(by: owner, in: tx)
+    let lacking = Resource.allCases.filter { growth[$0] > 0 && used[$0] + growth[$0] > most[$0] }
+    if lacking.isEmpty { return }
+    throw QuotaRefusal.machines(lacking, most: most, used: used)
+  }
+
+  static let mostBytesSQL = """
+    SELECT coalesce((SELECT most FROM person_quotas WHERE user_id = ?1 AND resource = 'bytes'),
+      (SELECT most FROM role_quotas
+        WHERE role = (SELECT role FROM users WHERE id = ?1) AND resource = 'bytes'), ?2)
+    """
+
+  /// Throws 413 where so many bytes more are too many.
+  func checkBytes(_ count: Int, for person: Int64, in tx: Transaction) throws {
+    guard count > 0 else { return }
+    let most = try tx.scalar(Self.mostBytesSQL, person, defaults[.bytes]) ?? 0
+    let used = try tx.scalar(Self.bytesSQL, person) ?? 0
+    guard used + Int64(count) <= most else { throw QuotaRefusal.bytes(most: most) }
+  }
+
+  /// Bytes that a message counts beside its text; the triggers of the table say the same.
+  static let bytesOfMessage = 100
+}
+
+/// Why somebody gets no more.
+enum QuotaRefusal {
+  static let code = "QUOTA_EXCEEDED"
+
+  static func machines(_ lacking: [Amounts.Resource], most: Amounts, used: Amounts) -> Failure {
+    if lacking.contains(.machines) { return MachineRefusal.quota(Int(clamping: most[.machines])) }
+    let errors = lacking.compactMap { resource -> FieldError? in
+      let left = max(0, most[resource] - used[resource])
+      return field(resource).map {
+        FieldError($0, code, left > 0 ? some(resource, left, most[resource]) : none(resource, most[resource]))
+      }
+    }
+    return Failure(400, code, errors.first?.sentence ?? Refusals.sentence(code), errors: errors)
+  }
+
+  static func bytes(most: Int64) -> Failure {
+    Failure(
+      413, code,
+      Sentence(
+        fr:
+          "Votre espace de \(size(most, "o", point: ",")) est plein. Supprimez des messages ou des fichiers, puis réessayez.",
+        en: "Your storage is full (\(size(most, "B", point: "."))). Delete messages or files, then try again."
+      ))
+  }
+
+  private static func field(_ resource: Amounts.Resource) -> String? {
+    switch resource {
+    case .cores: "vcpu"
+    case .memory: "memory"
+    case .disk: "disk_size"
+    case .machines, .bytes: nil
+    }
+  }
+
+  private static func some(_ resource: Amounts.Resource, _ left: Int64, _ most: Int64) -> Sentence {
+    let words = words(resource)
+    return Sentence(
+      fr: "Quota : il reste \(left) \(words.fr) sur \(most). Choisissez moins, ou supprimez une machine.",
+      en: "Quota: \(left) of \(most) \(words.en) left. Choose less, or delete a machine.")
+  }
+
+  private static func none(_ resource: Amounts.Resource, _ most: Int64) -> Sentence {
+    let words = words(resource)
+    return Sentence(
+      fr: "Quota atteint : \(most) \(words.fr). Supprimez une machine, ou demandez plus à un administrateur.",
+      en: "Quota reached: \(most) \(words.en). Delete a machine, or ask an administrator for more.")
+  }
+
+  private static func words(_ resource: Amounts.Resource) -> (fr: String, en: String) {
+    switch resource {
+    case .machines: ("machines", "machines")
+    case .cores: ("cœurs", "cores")
+    case .memory: ("Mo de mémoire", "MB of memory")
+    case .disk: ("Go de disque", "GB of disk")
+    case .bytes: ("octets", "bytes")
+    }
+  }
+
+  /// A size in the largest unit, with one decimal where it is not whole.
+  private static func size(_ bytes: Int64, _ unit: String, point: String) -> String {
+    for (shift, prefix) in [(30, "G"), (20, "M"), (10, "k")] where bytes >= 1 << shift {
+      let tenths = (bytes >> (shift - 10)) * 10 >> 10
+      return "\(tenths / 10)" + (tenths % 10 == 0 ? "" : "\(point)\(tenths % 10)") + " \(prefix)\(unit)"
+    }
+    return "\(bytes) \(unit)"
+  }
+}

@@ -1,0 +1,154 @@
+import HTTP
+import Store
+
+/// Quotas: seen by everyone for themselves, changed by admins for a role or for one person.
+struct QuotasFeature: Feature {
+  let appliance: Appliance
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  private static let used = Schema.object(
+    Amounts.Resource.allCases.map { resource in
+      (
+        resource.rawValue, .object([("used", .integer, required: true), ("most", .integer, required: true)]),
+        required: true
+      )
+    })
+
+  var routes: [Route] {
+    let person = "/api/admin/users/:id/quota"
+    let role = "/api/admin/quotas/:role"
+    let access = Access.right("admin")
+    let limits = QuotaChange.schema
+    return [
+      .get(
+        "/api/quota", .signedIn, "What I may have of everything, and what I have", response: Self.used, mine),
+      .get("/api/admin/quotas", access, "What people may have by default, and by their role", list),
+      .patch(role, access, "Change what a role may have; null for the default", request: limits, changeRole),
+      .put(role, access, "Change what a role may have; null for the default", request: limits, changeRole),
+      .get(person, access, "What a person may have, and what they have", get),
+      .patch(
+        person, access, "Change what a person may have; null for what their role may", request: limits, change
+      ),
+      .put(
+        person, access, "Change what a person may have; null for what their role may", request: limits, change
+      ),
+    ]
+  }
+
+  private var quotas: Quotas { appliance.quotas }
+
+  private func mine(_ request: Request) async throws -> Response {
+    let id = try request.account().id
+    let (used, most) = try await appliance.database.read { [quotas] connection in
+      (try Quotas.used(by: id, in: connection), try quotas.most(for: id, in: connection))
+    }
+    return .json { json in
+      json.beginObject()
+      for resource in Amounts.Resource.allCases {
+        json.key(resource.rawValue)
+        json.beginObject()
+        json.field("used", Int(used[resource]))
+        json.field("most", Int(most[resource]))
+        json.endObject()
+      }
+      json.endObject()
+    }
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let ofRoles = try await appliance.database.read { connection in
+      try Role.allCases.map { ($0, try Quotas.ofRole($0, in: connection)) }
+    }
+    return .json { json in
+      json.beginObject()
+      json.key("defaults")
+      Self.write(quotas.defaults, to: &json)
+      json.key("roles")
+      json.beginObject()
+      for (role, limits) in ofRoles {
+        json.key(role.rawValue)
+        Self.write(limits, to: &json)
+      }
+      json.endObject()
+      json.endObject()
+    }
+  }
+
+  private func changeRole(_ request: Request) async throws -> Response {
+    guard let role = Role(rawValue: request.parameter("role")) else { throw Failure.notFound }
+    let change = try QuotaChange(try request.json())
+    try await appliance.change(.quotaChanged, on: nil, by: request) { tx in
+      let actor = try Standing.actor(request, right: "admin", in: tx)
+      try change.write(to: role, in: tx)
+      let subject = Audit.Subject(type: "role", id: nil, name: role.rawValue)
+      try Audit.record(
+        .quotaChanged, actor: actor, on: subject, request: request, details: change.details, in: tx)
+    }
+    return try await list(request)
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let id = try request.id()
+    let found = try await appliance.database.read { [quotas] connection in
+      try Account.find(id, in: connection).map { account in
+        (
+          used: try Quotas.used(by: id, in: connection), own: try Quotas.own(id, in: connection),
+          role: try quotas.most(for: account.role, in: connection)
+        )
+      }
+    }
+    guard let (used, own, role) = found else { throw Failure.notFound }
+    return .json { json in
+      json.beginObject()
+      for resource in Amounts.Resource.allCases {
+        json.key(resource.rawValue)
+        json.beginObject()
+        json.field("used", Int(used[resource]))
+        json.field("most", Int(own[resource] ?? role[resource]))
+        json.key("own")
+        Self.write(own[resource], to: &json)
+        json.field("role", Int(role[resource]))
+        json.endObject()
+      }
+      json.endObject()
+    }
+  }
+
+  private func change(_ request: Request) async throws -> Response {
+    let id = try request.id()
+    let change = try QuotaChange(try request.json())
+    try await appliance.change(.quotaChanged, on: id, by: request) { tx in
+      let actor = try Standing.actor(request, right: "admin", in: tx)
+      guard let subject = try Account.find(id, in: tx) else { throw Failure.notFound }
+      try change.write(to: subject, in: tx)
+      try Audit.record(
+        .quotaChanged, actor: actor, subject: subject, request: request, details: change.details, in: tx)
+    }
+    return try await get(request)
+  }
+
+  private static func write(_ amounts: Amounts, to json: inout JSONWriter) {
+    json.beginObject()
+    for resource in Amounts.Resource.allCases {
+      json.key(resource.rawValue)
+      json.value(Int(amounts[resource]))
+    }
+    json.endObject()
+  }
+
+  private static func write(_ limits: [Amounts.Resource: Int64], to json: inout JSONWriter) {
+    json.beginObject()
+    for resource in Amounts.Resource.allCases {
+      json.key(resource.rawValue)
+      write(limits[resource], to: &json)
+    }
+    json.endObject()
+  }
+
+  private static func write(_ limit: Int64?, to json: inout JSONWriter) {
+    if let limit { json.value(Int(limit)) } else { json.null() }
+  }
+}

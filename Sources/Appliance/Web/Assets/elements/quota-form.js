@@ -1,0 +1,92 @@
+import './form-field.js'
+import { get, patch } from '../lib/api.js'
+import { FormElement } from '../lib/form.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { amount, resources } from '../lib/quota.js'
+import { alert } from '../pages/gate.js'
+import { toast } from './toast-list.js'
+
+/**
+ * Limits to be changed: of a person (attribute `person`: their id) or of a role (attribute `role`). A field left empty
+ * takes what stands above it: the role's limit, or the default.
+ */
+class QuotaForm extends FormElement {
+  #lines = null
+  #error = null
+
+  connected() { this.#fetch() }
+
+  get #path() {
+    const person = this.getAttribute('person')
+    return person ? `/api/admin/users/${encodeURIComponent(person)}/quota` : `/api/admin/quotas/${this.getAttribute('role')}`
+  }
+
+  async #fetch() {
+    try {
+      this.#take(await get(this.hasAttribute('person') ? this.#path : '/api/admin/quotas', { signal: this.signal }))
+    } catch (error) {
+      if (error.name === 'AbortError') return
+      this.#error = error
+    }
+    this.update()
+  }
+
+  #take(answer) {
+    const { defaults, roles } = answer
+    this.#error = null
+    this.#lines = roles
+      ? resources.map(one => ({ ...one, own: roles[this.getAttribute('role')][one.name], above: defaults[one.name] }))
+      : resources.map(one => ({ ...one, own: answer[one.name].own, above: answer[one.name].role, used: answer[one.name].used }))
+  }
+
+  view() {
+    const name = this.getAttribute('role') ?? 'person'
+    const title = this.hasAttribute('person') ? t('quota.person') : t(`role.${name}`)
+    return html`
+      <section class="card" aria-labelledby="quota-${name}">
+        <h2 id="quota-${name}">${title}</h2>
+        ${this.hasAttribute('person') && html`<p class="quiet">${t('quota.personText')}</p>`}
+        ${alert(this.#error?.message ?? this.state.refusal?.message)}
+        ${this.#lines ? this.#form(name) : !this.#error && html`<span class="skeleton skeleton-row"></span>`}
+      </section>`
+  }
+
+  #form(name) {
+    const { errors, sending } = this.state
+    return html`
+      <form class="form quota-form" novalidate data-submit="send">${this.#lines.map(line => {
+        const id = `quota-${name}-${line.name}`
+        const unit = ['memory', 'disk', 'bytes'].includes(line.name) ? ` (${t(`quota.unit.${line.name}`)})` : ''
+        return html`
+          <div class="field ${errors[line.name] ? 'field-wrong' : ''}" data-key="${id}">
+            <label for="${id}">${t(`quota.${line.name}`)}${unit}${line.used !== undefined && html` <small>${t('quota.used', { used: amount(line.name, line.used) })}</small>`}</label>
+            <input class="input" id="${id}" name="${line.name}" type="text" inputmode="numeric" autocomplete="off" value="${line.own === null ? '' : String(line.own / line.step)}"
+              placeholder="${String(line.above / line.step)}" aria-describedby="${id}-error" ${errors[line.name] && html`aria-invalid="true"`}>
+            <p class="field-error" id="${id}-error" aria-live="polite">${errors[line.name]}</p>
+          </div>`
+      })}
+        <div class="dialog-actions"><button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
+      </form>`
+  }
+
+  async send(event, form) {
+    event.preventDefault()
+    if (this.state.sending) return
+    const [limits, errors] = [{}, {}]
+    for (const { name, step } of resources) {
+      const text = form.elements[name].value.trim()
+      if (text && !/^\d{1,9}$/.test(text)) errors[name] = t('quota.wrong')
+      else limits[name] = text === '' ? null : Math.round(Number(text) * step)
+    }
+    if (Object.keys(errors).length) return this.change({ errors, refusal: null })
+    this.change({ sending: true, errors: {}, refusal: null })
+    try {
+      this.#take(await patch(this.#path, limits))
+      this.change({ sending: false })
+      toast(t('quota.saved'), 'success')
+    } catch (error) { this.change({ sending: false, errors: error.byField ?? {}, refusal: error }) }
+  }
+}
+
+customElements.define('quota-form', QuotaForm)

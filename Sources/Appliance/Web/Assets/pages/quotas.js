@@ -1,0 +1,17 @@
+import '../elements/quota-form.js'
+import { peopleTabs } from '../elements/section-tabs.js'
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+
+/** What people may use by their role, for administrators. */
+class QuotasPage extends ViewElement {
+  view() {
+    return html`
+      <header class="page-head"><div><h1>${t('quotas.title')}</h1><p class="lead">${t('quotas.lead')}</p></div></header>
+      ${peopleTabs()}
+      <div class="cards">${['employee', 'moderator', 'admin'].map(role => html`<quota-form data-key="role-${role}" role="${role}"></quota-form>`)}</div>`
+  }
+}
+
+customElements.define('quotas-page', QuotasPage)

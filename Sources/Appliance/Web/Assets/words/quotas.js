@@ -1,0 +1,22 @@
+/** Sentences of quotas: [French, English]. */
+export default {
+  'quota.title': ['Quota', 'Quota'],
+  'quota.text': ['Ce que vous pouvez utiliser sur cet hôte.', 'What you can use on this host.'],
+  'quota.machines': ['Machines', 'Machines'],
+  'quota.cores': ['Cœurs', 'Cores'],
+  'quota.memory': ['Mémoire', 'Memory'],
+  'quota.disk': ['Disque', 'Disk'],
+  'quota.bytes': ['Messages et fichiers', 'Messages and files'],
+  'quota.of': ['{used} sur {most}', '{used} of {most}'],
+  'quota.lacking': ['Quota dépassé : il reste {left} ({what})', 'Over quota: {left} left ({what})'],
+  'quota.unit.memory': ['Mo', 'MB'],
+  'quota.unit.disk': ['Go', 'GB'],
+  'quota.unit.bytes': ['Mo', 'MB'],
+  'quota.person': ['Quota de cette personne', 'Quota of this person'],
+  'quota.personText': ['Un champ vide reprend la limite du rôle.', 'An empty field uses the limit of the role.'],
+  'quota.used': ['{used} utilisé', '{used} used'],
+  'quota.wrong': ['Entrez un nombre entier, zéro ou plus.', 'Enter a whole number, zero or more.'],
+  'quota.saved': ['Quota enregistré', 'Quota saved'],
+  'quotas.title': ['Quotas', 'Quotas'],
+  'quotas.lead': ['Ce que chaque personne peut utiliser, selon son rôle. Un champ vide reprend la valeur par défaut.', 'What each person can use, by role. An empty field uses the default value.'],
+}

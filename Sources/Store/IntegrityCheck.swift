@@ -1,0 +1,66 @@
+import CSQLite
+import Glibc
+import Synchronization
+
+/// Looks through the whole database after an unclean stop, on a thread of its own, while others use it already.
+///
+/// It goes table by table, each in a read of its own, so that the write-ahead log can begin anew in between.
+final class IntegrityCheck: Sendable {
+  /// A connection that another thread may interrupt.
+  // sqlite3_interrupt may be called from any thread while the connection is open: the mutex around it sees to that.
+  private struct Running: @unchecked Sendable {
+    let pointer: OpaquePointer
+  }
+
+  private static let mostFindings = 5
+
+  private let path: String
+  private let done: @Sendable (Integrity) -> Void
+  private let found: Mutex<Integrity>
+  private let running = Mutex<Running?>(nil)
+  private let isStopping = Atomic(false)
+
+  init(path: String, isNeeded: Bool, done: @escaping @Sendable (Integrity) -> Void) {
+    self.path = path
+    self.done = done
+    found = Mutex(isNeeded ? .checking : .trusted)
+  }
+
+  var result: Integrity { found.withLock { $0 } }
+
+  /// The thread's work.
+  func run() {
+    // Whoever waits for an answer goes first. Linux takes 0 for the calling thread.
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    let result = check()
+    found.withLock { $0 = result }
+    done(result)
+  }
+
+  /// Cuts the check short.
+  func stop() {
+    isStopping.store(true, ordering: .relaxed)
+    running.withLock { if let pointer = $0?.pointer { sqlite3_interrupt(pointer) } }
+  }
+
+  private func check() -> Integrity {
+    do {
+      let handle = try Handle(path: path, mode: .reader)
+      running.withLock { $0 = Running(pointer: handle.pointer) }
+      defer { running.withLock { $0 = nil } }
+      for table in try Connection(handle).query(Self.tables, map: { $0.text(0) }) {
+        if isStopping.load(ordering: .relaxed) { return .unfinished }
+        let findings = try handle.findings(in: table)
+        if findings != ["ok"] { return .damaged(Array(findings.prefix(Self.mostFindings))) }
+      }
+      return .sound
+    } catch let error as StoreError where error.code == .corrupt {
+      return .damaged([error.message])
+    } catch {
+      return .unfinished
+    }
+  }
+
+  private static let tables =
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rootpage"
+}

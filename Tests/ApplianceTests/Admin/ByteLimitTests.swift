@@ -1,0 +1,48 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// One letter with any number of combining marks is one Character: sizes are bytes.
+@Suite(.timeLimit(.minutes(10))) struct ByteLimitTests {
+  private static let fat = JSONValue.string("a" + String(repeating: "\u{301}", count: 20_000))
+
+  @Test func `a name of one character and many bytes is refused wherever something is named`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let id = try await test.id("lea")
+      for field in ["name", "department", "position", "phone", "avatar", "employeeId"] {
+        let answer = try await boss.send("PATCH", "/api/admin/users/\(id)", [field: Self.fat])
+        #expect(answer.status == 400, "\(field)")
+      }
+      for field in ["name", "description", "color"] {
+        let answer = try await boss.post("/api/employee-categories", ["name": "Team", field: Self.fat])
+        #expect(answer.status == 400, "\(field)")
+      }
+      // Two full-width digits are as long as six plain ones.
+      let wide: JSONValue = ["name": "Team", "color": "#\u{FF11}\u{FF12}"]
+      #expect(try await boss.post("/api/employee-categories", wide).status == 400)
+      let machine: JSONValue = [
+        "name": Self.fat, "os_type": Self.fat, "version": Self.fat, "vcpu": 1, "memory": 512, "disk_size": 10,
+        "ssh_public_key": Self.fat,
+      ]
+      #expect(try await lea.post("/api/vms", machine).status == 400)
+      let settings: JSONValue = ["theme": Self.fat]
+      #expect(try await lea.send("PUT", "/api/user/settings", settings).status == 413)
+    }
+  }
+
+  @Test func `what is told of somebody, and a field that is not known, are cut by bytes`() async throws {
+    let fat = "a" + String(repeating: "\u{301}", count: 20_000)
+    let notice = Notice(kind: .approvalWanted, subject: "x", link: "/", details: ["name": fat])
+    #expect(notice.detailsJSON.utf8.count < Notice.longestDetail + 50)
+    #expect(FileName(fat + ".png").text.utf8.count <= FileName.limit)
+    try await TestAppliance.run { test in
+      var lea = try await test.person("lea")
+      lea.headers["Prefer"] = "handling=strict"
+      let answer = try await lea.send("PUT", "/api/profile", ["name": "Lea", fat: 1])
+      #expect(answer.status == 400 && answer.text.utf8.count < 3000)
+    }
+  }
+}

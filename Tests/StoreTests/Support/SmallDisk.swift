@@ -1,0 +1,27 @@
+import Glibc
+
+/// A disk of one megabyte, for which the test has to be root.
+final class SmallDisk: Sendable {
+  let folder: Folder
+
+  init?(size: String = "1m") throws {
+    folder = try Folder()
+    guard mount("tmpfs", folder.path, "tmpfs", 0, "size=\(size)") == 0 else { return nil }
+  }
+
+  deinit {
+    umount2(folder.path, 2)
+  }
+
+  /// Takes what space is left, until the file is removed again.
+  func fill() {
+    let file = open(folder.path + "/filler", O_WRONLY | O_CREAT, 0o600)
+    defer { close(file) }
+    let block = [UInt8](repeating: 1, count: 4096)
+    while write(file, block, block.count) > 0 {}
+  }
+
+  func free() {
+    unlink(folder.path + "/filler")
+  }
+}

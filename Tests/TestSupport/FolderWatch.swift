@@ -1,0 +1,24 @@
+import Dispatch
+import Glibc
+
+/// Signals each change of the files in a folder, by inotify(7), while it lives.
+public final class FolderWatch: Sendable {
+  public let changes = Changes()
+  // Made in `init`, touched again only by `deinit`, when nobody else has it.
+  private nonisolated(unsafe) let source: any DispatchSourceRead
+
+  public init(_ path: String) {
+    let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+    _ = inotify_add_watch(descriptor, path, UInt32(IN_MODIFY) | UInt32(IN_CLOSE))
+    source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
+    source.setEventHandler { [changes] in
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      while read(descriptor, &buffer, buffer.count) > 0 {}
+      changes.signal()
+    }
+    source.setCancelHandler { close(descriptor) }
+    source.activate()
+  }
+
+  deinit { source.cancel() }
+}
