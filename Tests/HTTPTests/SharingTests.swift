@@ -26,7 +26,7 @@ import Testing
     let client = try server.client(from: address)
     await client.send(post(1_000_000))
     await client.send([UInt8](repeating: 0x61, count: bytes))
-    #expect(await eventually { await server.bodyBytes() == all })
+    #expect(await again { await server.bodyBytes() == all })
     return client
   }
 
@@ -59,7 +59,7 @@ import Testing
       #expect(try await server.client().exchange(post(5) + "hello").text == "5")
       #expect(try await server.client(from: Self.other).exchange(post(200_000) + body).text == "200000")
       first.abort()
-      #expect(await eventually { await server.bodyBytes() == 0 })
+      #expect(await again { await server.bodyBytes() == 0 })
       for _ in 0..<5 { #expect(try await server.client().exchange(post(200_000) + body).text == "200000") }
     }
   }
@@ -114,12 +114,12 @@ import Testing
       }
       let first = try server.client()
       await first.send(large("192.0.2.1"))
-      #expect(await eventually { await server.bodyBytes() == 600_000 })
+      #expect(await again { await server.bodyBytes() == 600_000 })
       #expect(try await server.client().exchange(large("192.0.2.1")).status == 503)
-      #expect(await eventually { await server.bodyBytes() == 600_000 })
+      #expect(await again { await server.bodyBytes() == 600_000 })
       let other = try server.client()
       await other.send(large("192.0.2.2"))
-      #expect(await eventually { await server.bodyBytes() == 1_200_000 })
+      #expect(await again { await server.bodyBytes() == 1_200_000 })
       withExtendedLifetime((first, other)) {}
     }
   }
@@ -142,13 +142,13 @@ import Testing
     ) { server in
       let slow = try server.client()
       await slow.send("GET /large HTTP/1.1\r\nHost: a\r\nX-Who: lea\r\n\r\n")
-      #expect(await eventually { await server.unreadBytes() > 1_000_000 })
+      #expect(await again { await server.unreadBytes() > 1_000_000 })
       let second = try await server.client().get("/large", "X-Who: lea\r\n")
       #expect(second.status == 429)
       #expect(second["Retry-After"] == "5")
       #expect(try await server.client().get("/large", "X-Who: sam\r\n").body.count == 20_000_000)
       #expect(try await slow.answer().body.count == 20_000_000)
-      #expect(await eventually { await server.unreadBytes() == 0 })
+      #expect(await again { await server.unreadBytes() == 0 })
       #expect(try await server.client().get("/large", "X-Who: lea\r\n").status == 200)
     }
   }
@@ -162,10 +162,10 @@ import Testing
     try await TestServer.run([large], configuration: configuration) { server in
       var slow: RawClient? = try RawClient(port: server.port, receiveBuffer: 4096)
       await slow?.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-      #expect(await eventually { await server.unreadBytes() > 15_000_000 })
+      #expect(await again { await server.unreadBytes() > 15_000_000 })
       #expect(try await server.client(from: Self.other).get("/large").status == 503)
       slow = nil
-      #expect(await eventually { await server.unreadBytes() == 0 })
+      #expect(await again { await server.unreadBytes() == 0 })
       #expect(try await server.client(from: Self.other).get("/large").status == 200)
     }
   }
