@@ -36,7 +36,7 @@ struct Notice: Sendable {
     let isOfMessage = details["message"] != nil
     for (name, value) in details.sorted(by: { $0.key < $1.key }) where !(isOfMessage && name == "text") {
       json.key(name)
-      json.value(value.clipped(to: Self.longestDetail))
+      json.value(value.prefix(utf8: Self.longestDetail))
     }
     json.endObject()
     return String(decoding: json.bytes, as: UTF8.self)

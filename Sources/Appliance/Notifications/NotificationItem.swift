@@ -31,7 +31,7 @@ struct NotificationItem: Sendable {
     subject = notice.subject
     link = notice.link
     actor = notice.actor.flatMap { id in actorName.map { (id, $0) } }
-    details = notice.details.mapValues { $0.clipped(to: Notice.longestDetail) }
+    details = notice.details.mapValues { $0.prefix(utf8: Notice.longestDetail) }
     self.count = count
     self.createdAt = createdAt
     readAt = nil

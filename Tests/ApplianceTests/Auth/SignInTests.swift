@@ -101,7 +101,7 @@ import Testing
       try await TestAppliance.run(settings: settings) { test in
         let lea = try await test.person("lea")
         var browser = test.client
-        browser.headers["Cookie"] = "obox_session=\(lea.token ?? "")"
+        browser.headers["Cookie"] = lea.cookie
         browser.headers["Origin"] = origin
         let answer = try await browser.put("/api/user/settings", ["theme": "dark"])
         #expect(answer.status == (settings["PUBLIC_URL"] == origin ? 200 : 403))
