@@ -31,7 +31,7 @@ rm -r "$tree/debian"
 [ -n "$libraries" ] || fail "dpkg-shlibdeps found no libraries"
 
 # These are opened when they are first called, so the binary's own list does not name them.
-for library in libvirt0 libarchive13 libcurl4; do
+for library in libvirt0 libarchive13 libcurl4 libidn2-0; do
   [[ $libraries == *$library* ]] || libraries+=", $library"
 done
 

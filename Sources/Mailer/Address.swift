@@ -1,6 +1,7 @@
 /// One mailbox: `ada@example.org`, with or without the person's name.
 public struct Address: Sendable, Equatable {
-  /// At most 254 ASCII characters, in the form `local@domain` (dot-atom and host name of RFC 5321).
+  /// At most 254 ASCII characters, in the form `local@domain` (dot-atom and host name of RFC 5321). An internationalised
+  /// domain is given as its ASCII form; the part before the @ is ASCII, since not every server takes SMTPUTF8.
   public let email: String
   /// Without control characters, at most 200 of UTF-8; encoded when the header is written.
   public let name: String?
@@ -22,7 +23,9 @@ public struct Address: Sendable, Equatable {
 
   /// Takes the two parts as they are; an empty name is none.
   public init(email: String, name: String?) throws(MailerError) {
-    guard Self.isValid(email: email) else { throw Self.refusal("not a mail address") }
+    guard email.utf8.count <= 1000, let email = Self.ascii(email), Self.isValid(email: email) else {
+      throw Self.refusal("not a mail address")
+    }
     if let name, !name.isEmpty {
       guard name.utf8.count <= 200 else { throw Self.refusal("the name is too long") }
       guard !name.unicodeScalars.contains(where: \.isControl) else {
@@ -61,6 +64,15 @@ public struct Address: Sendable, Equatable {
     }
     guard !escaped else { throw refusal("unfinished quote in the name") }
     return name
+  }
+
+  /// The address with its domain in ASCII; nil for a domain that has no such form.
+  private static func ascii(_ email: String) -> String? {
+    guard !email.utf8.allSatisfy({ $0 < 0x80 }) else { return email }
+    guard let at = email.unicodeScalars.lastIndex(of: "@"),
+      let domain = DomainName.ascii(String(email.unicodeScalars[at...].dropFirst()))
+    else { return nil }
+    return String(email.unicodeScalars[...at]) + domain
   }
 
   private static func isValid(email: String) -> Bool {

@@ -4,10 +4,26 @@ import Testing
 
 @Suite struct AddressTests {
   @Test(arguments: [
+    ("ada@bücher.example", "ada@xn--bcher-kva.example"),
+    ("ada@xn--bcher-kva.example", "ada@xn--bcher-kva.example"),
+    ("ada@例え.テスト", "ada@xn--r8jz45g.xn--zckzah"), ("ada@bu\u{308}cher.example", "ada@xn--bcher-kva.example"),
+    ("ada@straße.example", "ada@xn--strae-oqa.example"),
+  ]) func `an internationalised domain is taken, and written in ASCII`(text: String, ascii: String) throws {
+    #expect(try Address(email: text, name: nil).email == ascii)
+  }
+
+  @Test(arguments: [
+    "adä@example.org", "ada@-ü.example", "ada@ü..example", "ada@ü\u{0}.example", "ada@\u{200B}",
+  ])
+  func `what has no ASCII form is refused`(text: String) {
+    #expect(throws: MailerError.self) { try Address(email: text, name: nil) }
+  }
+
+  @Test(arguments: [
     "", "ada", "@example.org", "ada@", "ada@@example.org", "a b@example.org", "ada@exa mple.org",
     "ada@example..org", ".ada@example.org", "ada.@example.org", "ada@-example.org", "ada@example.org>",
     "<ada@example.org", "Ada <ada@example.org", "Ada ada@example.org>", "\"Ada <ada@example.org>",
-    "\"Ada\\\" <ada@example.org>", "a<b@example.org>c@example.org", "élodie@example.org", "ada@exämple.org",
+    "\"Ada\\\" <ada@example.org>", "a<b@example.org>c@example.org", "élodie@example.org", "adä@exämple.org",
     "ada@example.org\r\nBcc: eve@example.org", "ada@example.org\n", "ada\u{0}@example.org",
     "Ada\r\nBcc: eve@example.org <ada@example.org>", "Ada\u{0} <ada@example.org>",
     "Ada\u{2028} <ada@example.org>", "\r<ada@example.org>", "<ada@example.org> <eve@example.org>\n>",

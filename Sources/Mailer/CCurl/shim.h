@@ -94,3 +94,14 @@ static inline int curl_socket(const struct curl_calls *calls, CURL *easy) {
   curl_socket_t socket = CURL_SOCKET_BAD;
   return calls->easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK ? socket : -1;
 }
+
+// libidn2 comes with libcurl and is loaded like it, by the first address with a domain that is not ASCII. Its header
+// is in a package of its own; this is the one function that is used, as its manual declares it.
+static inline int idn_to_ascii(const char *name, char **ascii) {
+  typedef int (*convert)(const char *, char **, int);
+  void *library = dlopen("libidn2.so.0", RTLD_NOW | RTLD_LOCAL);
+  if (!library) return -1;
+  convert call = (convert)dlsym(library, "idn2_to_ascii_8z");
+  // 1 is IDN2_NFC_INPUT, 8 IDN2_NONTRANSITIONAL, as browsers do it (UTS 46).
+  return call ? call(name, ascii, 1 | 8) : -1;
+}

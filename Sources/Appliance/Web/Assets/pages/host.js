@@ -72,8 +72,10 @@ class HostPage extends ViewElement {
 
   /** What is wrong, with what mends it; then the images that are not offered, and why. */
   #problems() {
-    const { problems = [], skippedImages = [] } = session.get().host ?? {}
+    const { host, appliance } = session.get()
+    const { problems = [], skippedImages = [] } = host ?? {}
     return html`
+      ${appliance?.cookiesShared && html`<p class="alert alert-calm" data-key="cookies">${icon('warning')}<span>${t('host.cookies')}</span></p>`}
       ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems" data-key="problems">
         <h2 id="host-problems">${t('host.problems')}</h2>
         ${problems.map(({ code, message, command, blocking }, index) => html`<div data-key="problem-${code}-${index}">

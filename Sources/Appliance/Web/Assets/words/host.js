@@ -15,6 +15,10 @@ export default {
   'host.type.test': ['pilote d’essai', 'test driver'],
   'host.blocked': ['bloquée', 'blocked'],
   'host.problems': ['À corriger', 'To fix'],
+  'host.cookies': [
+    'La page et les ports redirigés partagent le même nom d’hôte, sans TLS : un serveur web dans une machine reçoit le cookie de session de ceux qui l’ouvrent. Activez TLS (TLS_CERT, TLS_KEY) ou donnez à PUBLIC_URL un autre nom d’hôte qu’à PUBLIC_IP.',
+    'The page and the forwarded ports share one host name, without TLS: a web server in a machine receives the session cookie of whoever opens it. Turn on TLS (TLS_CERT, TLS_KEY), or give PUBLIC_URL another host name than PUBLIC_IP.',
+  ],
   'host.command': ['Commande', 'Command'],
   'host.images': ['Images non proposées', 'Images not offered'],
   'host.database': ['Base de données', 'Database'],

@@ -23,7 +23,7 @@ export default {
   'password.title': ['Mot de passe', 'Password'],
   'password.current': ['Mot de passe actuel', 'Current password'],
   'password.new': ['Nouveau mot de passe', 'New password'],
-  'password.ends': ['Vos autres sessions se fermeront ; celle-ci reste.', 'Your other sessions will close; this one stays.'],
+  'password.ends': ['Vos autres sessions seront fermées et vos jetons d’API supprimés. Vous restez connecté ici.', 'Your other sessions will be closed and your API tokens deleted. You stay signed in here.'],
   'password.submit': ['Changer le mot de passe', 'Change the password'],
   'password.done': ['Le mot de passe est changé.', 'The password is changed.'],
 
