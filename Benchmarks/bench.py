@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import chat
+import crash
 import fixture
 import load
 import servers
@@ -36,6 +37,7 @@ def main(binary):
         with open(os.path.join(folder, "log"), "wb") as log:
             measure(stripped, bare, folder, log)
             measure_chat(stripped, fanout, sockets, folder, log)
+            crash.measure(stripped, folder, log, row)
     show()
 
 

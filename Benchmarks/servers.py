@@ -57,6 +57,12 @@ class Server:
         for thread in os.listdir(f"/proc/{self.process.pid}/task"):
             os.sched_setaffinity(int(thread), cpus)
 
+    def kill(self):
+        """As a crash would end it."""
+        self.process.kill()
+        self.process.stdout.close()
+        self.process.wait(PATIENCE)
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.stdout.close()

@@ -9,15 +9,17 @@ import Synchronization
 final class Connection: @unchecked Sendable {
   // libvirt's connections are thread-safe and counted; the pointer never changes and is freed in deinit.
   let pointer: OpaquePointer
+  let pools: PoolFolders
 
   /// Blocks until libvirt answers or refuses.
-  init(uri: String) throws {
+  init(uri: String, pools: PoolFolders) throws {
     guard let pointer = virConnectOpen(uri) else {
       let error = HypervisorError.last("connect to \(uri)")
       throw HypervisorError(
         error.code == .denied ? .denied : .unreachable, error.message, operation: error.operation)
     }
     self.pointer = pointer
+    self.pools = pools
     // Dead after 2 s times 3 unanswered pings. The test driver has no wire to watch: its refusal is fine.
     if virConnectSetKeepAlive(pointer, 2, 3) < 0 { virResetLastError() }
   }

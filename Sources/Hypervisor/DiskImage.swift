@@ -12,6 +12,10 @@ public struct DiskImage: Sendable, Equatable {
     case hasBackingFile
     case encrypted
     case damaged
+    /// Its tables point beyond the end of the file: the copy broke off.
+    case truncated
+    /// Its content is of another format than its name says.
+    case wrongFormat
   }
 
   public static let headerSize = 1024

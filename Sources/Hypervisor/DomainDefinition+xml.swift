@@ -70,6 +70,7 @@ extension DomainDefinition {
       xml.element("source", kind == "bridge" ? ["bridge": name] : ["network": name])
       if let interface { xml.element("target", ["dev": interface]) }
       xml.element("model", ["type": "virtio"])
+      if let filter { xml.element("filterref", ["filter": filter]) }
     }
   }
 

@@ -25,6 +25,8 @@ public struct DomainDefinition: Sendable, Equatable {
   public var network: Attachment
   /// `52:54:00:…`
   public var mac: String
+  /// libvirt's filter of what the card may send, such as `clean-traffic`; nil for none.
+  public var filter: String?
   /// The name of the host's end of the card, at most 15 bytes; nil lets libvirt choose.
   public var interface: String?
   /// `kvm`, `qemu` or `test`, from ``HostCapabilities/domainType``.

@@ -23,7 +23,7 @@ extension Host {
   }
 
   private func connect() throws {
-    let session = try Session(uri: uri, observer: self)
+    let session = try Session(uri: uri, pools: pools, observer: self)
     let isWanted = state.withLock { state in
       guard !state.isStopped else { return false }
       state.session = session

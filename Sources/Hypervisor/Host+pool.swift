@@ -1,17 +1,19 @@
 import CLibvirt
 
 extension Host {
+  /// Says that the pool of this name is ours where it lies in `path`: from here on every call refuses another one
+  /// of that name with `.foreign`, and touches nothing in it.
+  public func claimPool(name: String, path: String) {
+    try? pools.claim(name, path: path, "claim the pool \(name)")
+  }
+
   /// Makes a directory pool exist at `path` on the host, run, and start with the host; looks at its files anew.
   public func ensurePool(name: String, path: String) async throws {
     let operation = "prepare the pool \(name)"
+    try pools.claim(name, path: path, operation)
     try await names.hold("pool \(name)") {
       try await self.performLong(operation) { connection in
-        let existing = try connection.pool(name, operation)
-        if let existing {
-          let present = try existing.path(operation) ?? ""
-          guard Self.trimmed(present) == Self.trimmed(path) else {
-            throw HypervisorError(.exists, "the pool already lies in \(present)", operation: operation)
-          }
+        if let existing = try connection.pool(name, operation) {
           try existing.settle(operation)
         } else {
           let definition = Self.poolXML(name, path)
@@ -50,12 +52,6 @@ extension Host {
         xml.element("permissions") { $0.element("mode", text: "0711") }
       }
     }
-  }
-
-  private static func trimmed(_ path: String) -> Substring {
-    var path = Substring(path)
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
   }
 }
 

@@ -8,6 +8,7 @@ public final class Host: Sendable {
   public let uri: String
   let log: @Sendable (String) -> Void
   let names = NameLock()
+  let pools = PoolFolders()
   let wakeup = Semaphore()
   let state = Mutex(State())
 

@@ -8,6 +8,8 @@ public struct HypervisorError: Error, Sendable, Equatable, CustomStringConvertib
     case unreachable
     case notFound
     case exists
+    /// It belongs to another installation, or to somebody else.
+    case foreign
     /// The host's driver cannot do this.
     case unsupported
     /// In use, in the wrong state, or too many calls are waiting.

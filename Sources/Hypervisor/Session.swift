@@ -13,12 +13,14 @@ final class Session: Sendable {
   private static let closingTime = Duration.seconds(5)
 
   /// Blocks until libvirt answers or refuses.
-  init(uri: String, observer: any ConnectionObserver) throws {
-    let listener = try Connection(uri: uri)
+  init(uri: String, pools: PoolFolders, observer: any ConnectionObserver) throws {
+    let listener = try Connection(uri: uri, pools: pools)
     self.listener = listener
     // The mock driver in process has no wire; and each connection to a file of its machines is a world apart.
     let isShared = uri.hasPrefix("test:")
-    let connect: @Sendable () throws -> Connection = { try isShared ? listener : Connection(uri: uri) }
+    let connect: @Sendable () throws -> Connection = {
+      try isShared ? listener : Connection(uri: uri, pools: pools)
+    }
     commands = WorkQueue(
       name: "libvirt", limit: 1024, patience: .seconds(120), makeTool: connect, isUsable: \.isAlive)
     transfers = WorkQueue(name: "libvirt-upload", limit: 64, makeTool: connect, isUsable: \.isAlive)

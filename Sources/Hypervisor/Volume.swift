@@ -83,13 +83,19 @@ struct Volume: ~Copyable {
 
 extension Connection {
   func pool(_ name: String, _ operation: String) throws -> Pool? {
-    if let found = virStoragePoolLookupByName(pointer, name) { return Pool(found) }
+    if let found = virStoragePoolLookupByName(pointer, name) {
+      let pool = Pool(found)
+      try pools.check(pool, name, operation)
+      return pool
+    }
     let error = HypervisorError.last(operation)
     if error.code == .notFound { return nil }
     throw error
   }
 
   func existingPool(_ name: String, _ operation: String) throws -> Pool {
-    Pool(try check(virStoragePoolLookupByName(pointer, name), operation))
+    let pool = Pool(try check(virStoragePoolLookupByName(pointer, name), operation))
+    try pools.check(pool, name, operation)
+    return pool
   }
 }

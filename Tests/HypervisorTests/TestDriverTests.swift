@@ -142,7 +142,7 @@ import Testing
       }
       network.address = "10.99.0.200"
       try await host.ensureNetwork(network)
-      #expect(await refusal { try await host.ensurePool(name: "twice", path: "/elsewhere") } == .exists)
+      #expect(await refusal { try await host.ensurePool(name: "twice", path: "/elsewhere") } == .foreign)
       #expect(try await host.volumes(pool: "twice") == ["disk"])
       #expect(try await host.volumePath(pool: "twice", name: "disk") == "/twice/disk")
       try await host.deleteVolume(pool: "twice", name: "disk")

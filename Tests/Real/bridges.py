@@ -10,6 +10,7 @@ import os
 import queue
 import secrets
 import unittest
+import urllib.error
 import urllib.request
 
 import socketio
@@ -207,7 +208,37 @@ class WorkspaceTest(BridgeTest):
             self.assertEqual(json.load(answer)["messages"][0]["text"], text)
         sockets[1].send(json.dumps({"type": "clearChat"}))
         for socket in sockets:
-            self.hear(socket, "history", lambda frame: not frame["messages"])
+            cleared = self.hear(socket, "chatCleared")
+            self.assertEqual(cleared["clearedBy"], ADMIN)
+            self.assertEqual(self.hear(socket, "history")["messages"], [])
+
+    def test_people_go_by_their_usernames_and_a_bearer_reads_the_chat_from_anywhere(self):
+        socket = self.chat(self.person)
+        self.assertIn("lea", self.hear(socket, "userCount")["users"])
+        text = "salut " + secrets.token_hex(4)
+        socket.send(json.dumps({"type": "message", "text": text}))
+        self.assertEqual(self.hear(socket, "message:new", lambda frame: frame["data"]["text"] == text)["data"]["username"], "lea")
+        for origin in ({}, {"Origin": "https://elsewhere.example"}, {"Origin": URL}):
+            request = urllib.request.Request(URL + "/api/messages", headers={
+                "Authorization": "Bearer " + self.person.cookie} | origin)
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                newest = json.load(answer)["messages"][0]
+            self.assertEqual((newest["text"], newest["pseudo"], newest["username"]), (text, "lea", "lea"))
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(URL + "/api/messages", timeout=10)
+        self.assertEqual(refused.exception.code, 401)
+
+    def test_a_client_reports_its_errors_without_signing_in_as_by_a_beacon(self):
+        message = "x is undefined " + secrets.token_hex(4)
+        report = json.dumps({"clientId": "c1", "clientVersion": "2.1", "platform": "linux", "errorType": "TypeError",
+                             "errorMessage": message, "context": {"view": "chat"}, "userMessage": None}).encode()
+        request = urllib.request.Request(URL + "/api/monitoring/errors", report, {
+            "Content-Type": "text/plain;charset=UTF-8", "Origin": "null"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            self.assertEqual(json.load(answer), {"success": True})
+        listed = self.admin("GET", "/api/monitoring/errors?limit=1")
+        self.assertEqual(listed["errors"][0]["errorMessage"], message)
+        self.assertGreaterEqual(listed["total"], 1)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,8 @@ class LoadGraph(PageTest):
               live: live.map(point => point.at),
               moved: withLive(live, { at: 170, cpu: 2 }, 60, 1000).map(point => point.at),
               grown: withLive(live, { at: 190, cpu: 2 }, 60, 1000).map(point => point.at),
+              whole: runs(at(0, 60, 160, 280), 60).map(run => run.length),
+              silent: runs(withLive(withLive(at(0), { at: 100_000, cpu: 1 }, 300_000, 1e9), { at: 200_000, cpu: 1 }, 300_000, 1e9), 300_000).map(run => run.length),
               window: withLive(at(0, 60, 120), { at: 130, cpu: 1 }, 60, 50).map(point => point.at),
               ticks: ticks(Date.parse('2026-11-20T10:05:00'), Date.parse('2026-11-20T12:05:00'), 5)
                 .map(at => new Date(at).getMinutes()),
@@ -144,7 +146,7 @@ class LoadGraph(PageTest):
         self.assertEqual(found, {
             "runs": [3, 1, 2], "none": [], "dot": "M5.0 5.0h.01", "nearest": [1, -1],
             "live": [0, 60, 120, 130], "moved": [0, 60, 120, 170], "grown": [0, 60, 120, 130, 190],
-            "window": [120, 130], "ticks": [30, 0, 30, 0],
+            "whole": [3, 1], "silent": [2, 1], "window": [120, 130], "ticks": [30, 0, 30, 0],
         })
 
 

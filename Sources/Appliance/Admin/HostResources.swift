@@ -16,9 +16,4 @@ struct HostResources: Sendable, Equatable {
   var diskPercent = 0
   /// Whether the host told nothing, so that the numbers above mean nothing.
   var isUnknown = false
-
-  /// Cores that the present load leaves idle, rounded to whole ones.
-  var freeCores: Int { max(0, cores - (cores * cpuUsage + 50) / 100) }
-  /// Whether the cores were not all busy for a whole minute: a short burst keeps nobody from creating.
-  var hasFreeCore: Bool { cpuMinute < 95 }
 }

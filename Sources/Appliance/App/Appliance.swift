@@ -22,6 +22,7 @@ final class Appliance: Sendable {
   let quotas: Quotas
   let pace: PostingPace
   let host: Host
+  let standing: HostStanding
   let forwarding: Forwarding
   let loop: Loop
   let socketLimits: WebSocketLimits
@@ -66,8 +67,12 @@ final class Appliance: Sendable {
       path: site.databasePath, migrations: Migration.all, reserve: Self.reserve, clock: clock.now,
       log: { message in log.info("store") { $0.field("message", message) } },
       checked: { Self.note($0, in: log) })
-    let site = site.remembering(try database.readNow { try InstallationMemory.hypervisor(in: $0) })
+    let (hypervisor, network) = try database.readNow { connection in
+      (try InstallationMemory.hypervisor(in: connection), try InstallationMemory.network(in: connection))
+    }
+    let site = site.remembering(hypervisor).choosingNetwork(remembered: network)
     self.site = site
+    standing = HostStanding(log: log)
     vault = try Vault(keyFile: site.keyPath)
     hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
     isCostGiven = passwordCost != nil
@@ -80,7 +85,8 @@ final class Appliance: Sendable {
     outbox = Outbox(vault: vault, site: site)
     notifications = Notifications(hub: hub)
     host = Host(uri: site.libvirtURI) { message in log.info("libvirt") { $0.field("message", message) } }
-    forwarding = Forwarding(site: site, database: database, log: log)
+    forwarding = Forwarding(site: site, database: database, standing: standing, log: log)
+    host.claimPool(name: site.poolName, path: site.poolFolder)
     loop = Loop()
     quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
     pace = PostingPace(limits: SocketLimits(site.configuration))

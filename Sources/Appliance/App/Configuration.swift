@@ -19,7 +19,17 @@ struct Configuration: Sendable, Equatable {
   /// An existing bridge to be used in place of a network of our own.
   var networkBridge: String?
   var network: IPv4Subnet
+  /// Whether the network was configured, so that no other one is chosen where it is in use.
+  var isNetworkGiven = false
+  /// How many cores all machines together may have for each core of the host.
+  var coreOvercommit = 4
+  /// The most of the host's memory and disk that all machines together may have, in percent.
+  var hostShare = 75
+  /// Whether machines only start where those of different people are kept apart.
+  var requiresIsolation = true
   var machinesPerPerson = 3
+  /// Whether admins create machines of their own; nil leaves it to the set-up form, which says no by default.
+  var adminMachines: Bool?
   /// The most that one uploaded file takes, in MB of 2^20 bytes.
   var uploadMegabytes = 10
   /// Nil keeps mail in the local mailbox.
@@ -86,6 +96,7 @@ struct Configuration: Sendable, Equatable {
 
   private init(_ values: SettingValues) throws(ConfigurationError) {
     network = try values.subnet(.networkAddress, default: "10.77.0.1/24")
+    isNetworkGiven = values.text(.networkAddress) != nil
     try readServer(values)
     try readMachines(values)
     mail = try MailSettings(values)
@@ -145,6 +156,10 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
+    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false])
+    coreOvercommit = try values.integer(.coreOvercommit, 1...64) ?? coreOvercommit
+    hostShare = try values.integer(.hostShare, 1...1000) ?? hostShare
+    requiresIsolation = try values.choice(.guestIsolation, ["on": true, "off": false]) ?? requiresIsolation
     uploadMegabytes = try values.integer(.uploadMegabytes, 1...100) ?? uploadMegabytes
   }
 }

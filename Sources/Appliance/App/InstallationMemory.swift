@@ -15,6 +15,24 @@ struct InstallationMemory: Sendable {
       map: { String(decoding: $0.blob(0), as: UTF8.self) })
   }
 
+  /// The network that the machines are on; nil where none of our own was made yet.
+  static func network(in connection: Connection) throws -> IPv4Subnet? {
+    try connection.first(
+      "SELECT value FROM settings WHERE name = 'network'",
+      map: { String(decoding: $0.blob(0), as: UTF8.self) }
+    ).flatMap { IPv4Subnet(host: $0) }
+  }
+
+  /// Remembers the network once it has been made.
+  static func note(network: IPv4Subnet, in database: Database) async throws {
+    if try await database.read({ try Self.network(in: $0) }) == network { return }
+    try await database.write { tx in
+      try tx.execute(
+        "INSERT INTO settings VALUES ('network', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+        Array(network.description.utf8))
+    }
+  }
+
   /// Notes the hypervisor, and says so when the key is not the one that the secrets were sealed with.
   func note(hypervisor: String) async throws {
     let sealed = vault.seal(Array(Self.check.utf8), purpose: Self.check)

@@ -37,6 +37,10 @@ enum Refusals {
     "IMAGE_UNUSABLE": Sentence(
       fr: "L’image du système choisi est illisible. Prévenez l’administrateur.",
       en: "The image of the chosen system cannot be read. Tell the administrator."),
+    "PORT_CHANGED": Sentence(
+      fr: "Son ancien port est utilisé par un autre programme. La nouvelle commande SSH est sur sa page.",
+      en: "Its former port is used by another program. The new SSH command is on its page."),
+    "HOST_NOT_READY": MachineRefusal.hostNotReady.sentence,
     "NO_SPACE": Sentence(
       fr: "Le stockage de l’hôte est plein. Libérez de la place ou prévenez l’administrateur.",
       en: "The host's storage is full. Free some space or tell the administrator."),

@@ -11,6 +11,8 @@ struct Site: Sendable {
   /// Serves the page from this folder in place of the binary, while one works on it.
   let assetsFolder: String?
   private(set) var libvirtURI: String
+  /// The host's own address on the machines' network.
+  private(set) var subnet: IPv4Subnet
   let publicIP: String
   let publicURL: String
 
@@ -19,6 +21,7 @@ struct Site: Sendable {
     self.dataFolder = dataFolder
     self.isDemo = isDemo
     self.assetsFolder = assetsFolder
+    subnet = configuration.network
     libvirtURI = configuration.libvirtURI ?? Self.localHypervisor()
     let address = configuration.publicIP ?? Self.primaryAddress()
     publicIP = address
@@ -39,6 +42,21 @@ struct Site: Sendable {
     return site
   }
 
+  /// The same on the network that it had before; at the first start, where none is configured, on one whose range
+  /// nobody on the host uses.
+  func choosingNetwork(remembered: IPv4Subnet?, routes: () -> HostRoutes = HostRoutes.current) -> Site {
+    guard !configuration.isNetworkGiven, configuration.networkBridge == nil, isLocalHypervisor else {
+      return self
+    }
+    var site = self
+    site.subnet =
+      remembered ?? routes().free(configuration.network, bridge: configuration.bridgeInterface) ?? subnet
+    return site
+  }
+
+  /// Whether machines run on this host itself, so that its interfaces and firewall are theirs.
+  var isLocalHypervisor: Bool { libvirtURI.hasPrefix("qemu:///") }
+
   var databasePath: String { dataFolder + "/obox.db" }
   var keyPath: String { dataFolder + "/obox.key" }
   var imagesFolder: String { configuration.imagesFolder ?? dataFolder + "/images" }
@@ -48,7 +66,6 @@ struct Site: Sendable {
 
   /// Our own network, as libvirt is to make it.
   var network: NetworkDefinition {
-    let subnet = configuration.network
     // The host's own address splits the subnet: guests get the larger side.
     let below = subnet.network.bits + 1..<subnet.address.bits
     let above = subnet.address.bits + 1..<subnet.broadcast.bits

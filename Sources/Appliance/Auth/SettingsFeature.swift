@@ -59,6 +59,10 @@ struct SettingsFeature: Feature {
     return .json(200, bytes: saved)
   }
 
+  static func exist(for id: Int64, _ connection: Connection) throws -> Bool {
+    try connection.scalar("SELECT 1 FROM user_settings WHERE user_id = ?", id) != nil
+  }
+
   private static func stored(_ id: Int64, _ connection: Connection) throws -> String? {
     try connection.first("SELECT settings FROM user_settings WHERE user_id = ?", id, map: { $0.text(0) })
   }

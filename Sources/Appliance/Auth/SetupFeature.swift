@@ -22,6 +22,10 @@ struct SetupFeature: Feature {
     ("name", .string, required: false), ("email", .string, required: true),
     ("password", .string, required: true), ("department", .string, required: false),
     ("position", .string, required: false), ("phone", .string, required: false),
+    (
+      "adminMachines", .described("whether admins may create machines of their own", .boolean),
+      required: false
+    ),
   ])
 
   /// Makes the admin that the configuration names, where there is none yet.
@@ -76,9 +80,12 @@ struct SetupFeature: Feature {
     let now = appliance.clock.now()
     let isValid = try await appliance.database.read { try Self.isValid(hash, at: now, $0) }
     guard isValid else { throw Self.used }
+    let isConfigured = appliance.site.configuration.adminMachines != nil
     return .json { json in
       json.beginObject()
       json.field("valid", true)
+      // What the configuration decides is not asked.
+      json.field("asksAdminMachines", !isConfigured)
       json.endObject()
     }
   }
@@ -96,12 +103,14 @@ struct SetupFeature: Feature {
     var admin = NewAccount(body, language: request.language)
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
+    let allowsMachines = body["adminMachines"]?.bool == true
     let hash = try await appliance.hashed(admin.password)
     let opened = try await appliance.sessions.order.hold { [admin] in
       try await appliance.database.write { [appliance] tx in
         guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
         let account = try admin.insert(hash: hash, in: tx)
         try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
+        if allowsMachines { try AdminMachines.allow(in: tx) }
         try Audit.record(.setup, actor: account, subject: account, request: request, in: tx)
         return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
       }

@@ -151,11 +151,13 @@ struct SignInFeature: Feature {
 
   private func me(_ request: Request) async throws -> Response {
     let account = try request.account()
+    let hasSettings = try await appliance.database.read { try SettingsFeature.exist(for: account.id, $0) }
     return .json { json in
       json.beginObject()
       json.field("success", true)
       account.writeFields(to: &json)
       account.writeNested(to: &json)
+      json.field("hasSettings", hasSettings)
       json.endObject()
     }
   }

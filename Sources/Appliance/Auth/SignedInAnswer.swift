@@ -14,6 +14,8 @@ struct SignedInAnswer: Sendable {
     let account: Account
     let token: String
     let workstation: Workstation
+    /// Whether `/api/user/settings` exists: our page asks for it only then.
+    var hasSettings = false
     var isKept = true
   }
 
@@ -68,7 +70,9 @@ struct SignedInAnswer: Sendable {
       for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
     try Audit.record(
       .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
-    return Opened(account: account, token: token, workstation: workstation)
+    return Opened(
+      account: account, token: token, workstation: workstation,
+      hasSettings: try SettingsFeature.exist(for: account.id, tx))
   }
 
   /// User fields at the top level and in `user`; `token` for clients that are not our own page.
@@ -79,6 +83,7 @@ struct SignedInAnswer: Sendable {
       json.field("success", true)
       opened.account.writeFields(to: &json)
       opened.account.writeNested(to: &json)
+      json.field("hasSettings", opened.hasSettings)
       if !isOwnPage { json.field("token", opened.token) }
       if appliance.sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
       json.endObject()

@@ -7,26 +7,30 @@ struct WorkspaceChat: Feature {
   static let history = 100
 
   let appliance: Appliance
-  private let words = Translations<WorkspaceWord> { frame, _ in WorkspaceWords.words(for: frame) }
+  private let words: WorkspaceWords
+  private let translations: Translations<WorkspaceWord>
+  private let room = WorkspaceRoom()
 
   init(_ appliance: Appliance) {
+    let words = WorkspaceWords { [sessions = appliance.sessions] in sessions.account($0)?.username }
     self.appliance = appliance
+    self.words = words
+    translations = Translations { frame, _ in words.words(for: frame) }
   }
 
   var routes: [Route] {
-    [.get("/api/messages", .signedIn, "The chat's messages, for desktop clients of `file://`", messages)]
+    [.get("/api/messages", .signedIn, "The chat's messages, for an older client with a Bearer", messages)]
   }
 
   func start() async throws {
-    appliance.speak(["auth", "message", "setPseudo", "clearChat"]) { [appliance, words] socket, language in
-      WorkspaceSession(appliance, words: words, socket: socket, language: language)
+    appliance.speak(["auth", "message", "setPseudo", "clearChat"]) {
+      [appliance, translations, room] socket, language in
+      WorkspaceSession(appliance, words: translations, room: room, socket: socket, language: language)
     }
   }
 
   private func messages(_ request: Request) async throws -> Response {
-    guard let origin = request.headers["origin"], ["file://", "null"].contains(origin) else {
-      throw Failure.notFound
-    }
+    guard Authorizer.bearer(of: request) != nil else { throw Failure.notFound }
     let account = try request.account()
     let paging = try Paging(request)
     let general = appliance.chat.directory.general
@@ -39,7 +43,7 @@ struct WorkspaceChat: Feature {
       json.field("success", true)
       json.key("messages")
       json.beginArray()
-      for message in page where !message.isDeleted { WorkspaceWords.write(message, to: &json) }
+      for message in page where !message.isDeleted { words.write(message, to: &json) }
       json.endArray()
       json.endObject()
     }

@@ -13,15 +13,20 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
 
   private let appliance: Appliance
   private let words: Translations<WorkspaceWord>
+  private let room: WorkspaceRoom
   private let socket: WebSocket
   private let language: Language
   private let limits: SocketLimits
   private let allowance: Mutex<FrameAllowance>
   private let state = Mutex(State())
 
-  init(_ appliance: Appliance, words: Translations<WorkspaceWord>, socket: WebSocket, language: Language) {
+  init(
+    _ appliance: Appliance, words: Translations<WorkspaceWord>, room: WorkspaceRoom, socket: WebSocket,
+    language: Language
+  ) {
     self.appliance = appliance
     self.words = words
+    self.room = room
     self.socket = socket
     self.language = language
     limits = appliance.hub.limits.withLock { $0 }
@@ -43,6 +48,15 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
         case .ended: refuse("UNAUTHENTICATED")
         }
       }
+    }
+  }
+
+  /// Says that the chat was cleared, and soon what is left of it.
+  func cleared(_ frame: Frame) {
+    appliance.loop.run { [self] in
+      guard subscriber?.account != nil else { return }
+      socket.send(frame)
+      becomeStale()
     }
   }
 
@@ -73,6 +87,7 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
   func received(binary: [UInt8], on socket: WebSocket) { refuse("MALFORMED_FRAME") }
 
   func closed(_ socket: WebSocket, code: UInt16?) {
+    room.remove(self)
     let subscriber = state.withLock { $0.subscriber.take() }
     if let subscriber { appliance.hub.remove(subscriber) }
   }
@@ -94,6 +109,7 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
     }
     guard appliance.catchUp(subscriber) else { return }
     socket.send(WorkspaceWords.signedIn)
+    room.add(self)
     join(subscriber)
     _ = appliance.listen(subscriber, to: .presence)
   }
@@ -119,10 +135,11 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
   private func clear(_ subscriber: Subscriber) {
     guard let account = subscriber.account, account.role == .admin else { return refuse("FORBIDDEN") }
     guard !subscriber.isReadOnly else { return refuse("FORBIDDEN") }
-    Task { [appliance, peerAddress, weak self] in
+    Task { [appliance, peerAddress, room, weak self] in
       do {
         try await ClearedChat(appliance)
           .clear(appliance.chat.directory.general, by: account, from: peerAddress)
+        room.tellCleared(by: account, at: appliance.clock.now())
       } catch {
         appliance.log.error("chat") { $0.field("error", error) }
         self?.refuse("INTERNAL_ERROR")

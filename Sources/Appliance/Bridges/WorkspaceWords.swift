@@ -10,20 +10,33 @@ enum WorkspaceWord: Sendable {
 }
 
 /// What the hub says, in the words of the Workspace chat; nothing where it has none.
-enum WorkspaceWords {
+///
+/// People go by their usernames here: the client compares them with its own.
+struct WorkspaceWords: Sendable {
+  /// The username of an account; nil where it is gone.
+  let username: @Sendable (Int64) -> String?
+
   static let signedIn = frame("auth:ack") { $0.field("ok", true) }
   static let refused = frame("auth:ack") { $0.field("ok", false) }
 
-  static func words(for frame: HubFrame) -> [WorkspaceWord] {
+  func words(for frame: HubFrame) -> [WorkspaceWord] {
     switch frame.type {
     case "CHANNEL_JOINED": [.say(history(frame.payload["messages"]?.array ?? []))]
     case "CHAT_MESSAGE": [.say(new(frame.payload))]
-    case "PRESENCE": [.say(people(frame.payload["users"]?.array ?? []))]
+    case "PRESENCE": [.say(Self.people(frame.payload["users"]?.array ?? []))]
     case "ERROR":
-      [.say(error(frame.payload["code"]?.string ?? "", frame.payload["message"]?.string ?? ""))]
+      [.say(Self.error(frame.payload["code"]?.string ?? "", frame.payload["message"]?.string ?? ""))]
     case "CHAT_DELETED", "CHAT_EDITED": [.stale]
     case "SESSION_ENDED": [.ended]
     default: []
+    }
+  }
+
+  /// The chat is empty, and who made it so.
+  static func cleared(by username: String, at time: Int64) -> Frame {
+    frame("chatCleared") { json in
+      json.field("clearedBy", username)
+      json.time("timestamp", time)
     }
   }
 
@@ -35,12 +48,13 @@ enum WorkspaceWords {
   }
 
   /// A message as `GET /api/messages` gives it.
-  static func write(_ message: ChatMessage, to json: inout JSONWriter) {
+  func write(_ message: ChatMessage, to json: inout JSONWriter) {
+    let author = author(message.authorID, message.authorName)
     let text = message.text.isEmpty ? message.files.map(\.name).joined(separator: ", ") : message.text
     json.beginObject()
     json.id("id", message.id)
-    json.field("pseudo", message.authorName)
-    json.field("username", message.authorName)
+    json.field("pseudo", author)
+    json.field("username", author)
     json.field("message", text)
     json.field("text", text)
     json.time("created_at", message.createdAt)
@@ -48,15 +62,15 @@ enum WorkspaceWords {
   }
 
   /// Oldest first, as they come.
-  private static func history(_ messages: [JSONValue]) -> Frame {
-    frame("history") { json in
+  private func history(_ messages: [JSONValue]) -> Frame {
+    Self.frame("history") { json in
       json.key("messages")
       json.beginArray()
       for message in messages where message["deletedAt"]?.isNull != false {
         json.beginObject()
         json.field("id", message["id"]?.string)
-        json.field("pseudo", message["authorName"]?.string)
-        json.field("message", text(of: message))
+        json.field("pseudo", author(of: message))
+        json.field("message", Self.text(of: message))
         json.field("created_at", message["createdAt"]?.string)
         json.endObject()
       }
@@ -64,14 +78,14 @@ enum WorkspaceWords {
     }
   }
 
-  private static func new(_ message: JSONValue) -> Frame {
-    frame("message:new") { json in
+  private func new(_ message: JSONValue) -> Frame {
+    Self.frame("message:new") { json in
       json.key("data")
       json.beginObject()
       json.field("id", message["id"]?.string)
       json.field("userId", message["authorId"]?.string)
-      json.field("username", message["authorName"]?.string)
-      json.field("text", text(of: message))
+      json.field("username", author(of: message))
+      json.field("text", Self.text(of: message))
       json.field("createdAt", message["createdAt"]?.string)
       if let answered = message["replyTo"]?.string { json.field("replyTo", answered) }
       json.endObject()
@@ -85,9 +99,17 @@ enum WorkspaceWords {
     return (message["files"]?.array ?? []).compactMap { $0["fileName"]?.string }.joined(separator: ", ")
   }
 
-  /// Each name once.
+  private func author(of message: JSONValue) -> String {
+    author(
+      message["authorId"]?.string.flatMap { Int64($0) }, message["authorName"]?.string ?? "")
+  }
+
+  /// Of somebody who is gone, a name that cannot be anybody's username.
+  private func author(_ id: Int64?, _ name: String) -> String { id.flatMap(username) ?? "(\(name))" }
+
+  /// Each once.
   private static func people(_ users: [JSONValue]) -> Frame {
-    let names = Set(users.compactMap { $0["name"]?.string }).sorted()
+    let names = Set(users.compactMap { $0["username"]?.string }).sorted()
     return frame("userCount") { json in
       json.field("count", names.count)
       json.key("users")

@@ -28,16 +28,18 @@ struct JobAttempt: Sendable {
 
   private func judge(_ error: any Error, _ kind: any JobKind, _ context: JobContext) async {
     if Task.isCancelled && !(error is JobCancelled) { return await interrupted(kind) }
-    note(.warn) { line in
-      line.field("attempt", job.attempts)
-      line.field("error", error)
-    }
     let verdict: JobVerdict =
       switch error {
       case is JobCancelled: .fail(code: "CANCELLED")
       case let failure as JobFailure: .fail(code: failure.code)
       default: kind.verdict(on: error)
       }
+    // What only waits for something is nothing to look after.
+    let isWaiting = if case .wait = verdict { true } else { false }
+    note(isWaiting ? .info : .warn) { line in
+      line.field("attempt", job.attempts)
+      line.field("error", error)
+    }
     switch verdict {
     case .wait(let code):
       await postpone(as: .waiting, by: 15_000, code: code, countsAttempt: false)

@@ -47,7 +47,7 @@ struct CreateMachine: JobKind {
 
     try await context.step("start")
     // The table knows the card before the guest can send anything.
-    try await base.appliance.forwarding.apply()
+    try await base.requireHost()
     let domain = machine.domain(prefix: base.prefix)
     if try await base.host.state(domain) != .running { try await base.host.start(domain) }
 

@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// Keeps the kernel's tables as the machines' rows say; what is asked for while another change is
 /// under way is done as one.
@@ -22,9 +23,14 @@ actor Firewall {
     var nft = ["/usr/sbin/nft"]
     /// Where the kernel is told to route.
     var routingSwitch = "/proc/sys/net/ipv4/ip_forward"
+    /// The tables that iptables-legacy has; asking its program where there are none would make them.
+    var legacyTables = "/proc/net/ip_tables_names"
+    var legacy = ["/usr/sbin/iptables-legacy-save"]
   }
 
   private static let timeLimit = Duration.seconds(20)
+  /// Bytes of JSON: some ten thousand rules.
+  private static let mostRules = 32 << 20
 
   private let system: System
   private let table: @Sendable () async throws -> ForwardingTable
@@ -66,8 +72,9 @@ actor Firewall {
       waiting = []
       let result: Result<Void, any Error>
       do {
-        try enableRouting()
+        // First the rules that keep guests apart, which also matter where nothing is routed.
         try await nft([], try await table().commands)
+        try enableRouting()
         result = .success(())
       } catch {
         result = .failure(error)
@@ -99,11 +106,48 @@ actor Firewall {
 
   private func nft(_ options: [String], _ commands: String) async throws(Problem) {
     guard let program = system.nft.first else { throw .notInstalled("") }
+    _ = try await run(
+      program, system.nft.dropFirst() + options + ["--json", "--file", "-"], input: commands, limit: 4096)
+  }
+
+  /// What nft lists, such as `tables` or `ruleset`, as JSON text.
+  func list(_ what: String) async throws(Problem) -> [UInt8] {
+    guard let program = system.nft.first else { throw .notInstalled("") }
+    return try await run(program, system.nft.dropFirst() + ["--json", "list", what], limit: Self.mostRules)
+  }
+
+  /// Every rule that is in force on the host but for those of our own tables, which are kept apart.
+  func rules(own table: String) async throws(Problem) -> HostRules {
+    guard let ruleset = JSONValue(parsing: try await list("ruleset")) else { throw .refused("no JSON") }
+    var rules = HostRules(ruleset, own: table)
+    if let legacy = await legacyRules() { rules.add(legacy) }
+    return rules
+  }
+
+  private func legacyRules() async -> HostRules.Table? {
+    guard let program = system.legacy.first, access(program, X_OK) == 0,
+      let tables = Self.text(system.legacyTables), tables.split(separator: "\n").contains("filter"),
+      let text = try? await run(program, system.legacy.dropFirst() + ["-t", "filter"], limit: Self.mostRules)
+    else { return nil }
+    return LegacyRules.table(String(decoding: text, as: UTF8.self))
+  }
+
+  private static func text(_ path: String) -> String? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(file, &bytes, bytes.count)
+    return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+
+  private func run(
+    _ program: String, _ arguments: [String], input: String = "", limit: Int
+  ) async throws(Problem) -> [UInt8] {
     let output: ChildProcess.Output
     do {
       output = try await ChildProcess.run(
-        program, system.nft.dropFirst() + options + ["--json", "--file", "-"], input: Array(commands.utf8),
-        timeLimit: Self.timeLimit, outputLimit: 4096)
+        program, arguments, input: Array(input.utf8), timeLimit: Self.timeLimit, outputLimit: limit)
     } catch ChildProcess.Problem.notFound(let path) {
       throw .notInstalled(path)
     } catch ChildProcess.Problem.notExecutable(let path) {
@@ -113,7 +157,7 @@ actor Firewall {
     } catch {
       throw .overloaded
     }
-    if output.status == .exited(0) { return }
+    if output.status == .exited(0) { return output.stdout }
     let words = String(decoding: output.stderr.prefix(1000), as: UTF8.self)
     throw words.contains("Operation not permitted") ? .notPermitted : .refused(words)
   }

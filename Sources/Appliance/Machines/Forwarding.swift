@@ -11,16 +11,47 @@ final class Forwarding: Sendable {
   /// On a hypervisor that runs nothing there is nothing to forward, and the host's firewall stays as it is.
   private let isSimulated: Bool
 
-  init(site: Site, database: Database, log: Log) {
+  private let network: ForwardingTable.Network
+  private let standing: HostStanding
+  private let requiresIsolation: Bool
+  private let holds = PortHolds()
+  private let watched = Mutex(Watched())
+
+  /// What was last seen of the host's rules.
+  private struct Watched {
+    var applying = 0
+    var generation = 0
+    /// Our own tables as they were after our last change; nil until they were looked at.
+    var own: [JSONValue]?
+    var task: Task<Void, Never>?
+  }
+
+  init(
+    site: Site, database: Database, standing: HostStanding, log: Log, system: Firewall.System = .init()
+  ) {
     self.log = log
+    self.standing = standing
     isSimulated = site.libvirtURI.hasPrefix("test:")
+    requiresIsolation = site.configuration.requiresIsolation
     problem = Mutex(nil)
     let network = ForwardingTable.Network(
       bridge: site.configuration.bridgeInterface,
-      subnet: site.configuration.networkBridge == nil ? site.configuration.network : nil,
+      subnet: site.configuration.networkBridge == nil ? site.subnet : nil,
       table: site.configuration.networkName)
-    firewall = Firewall {
-      try await ForwardingTable(network: network, guests: database.read(Self.guests))
+    self.network = network
+    firewall = Firewall(system: system) { [holds] in
+      let guests = try await database.read(Self.guests)
+      return ForwardingTable(
+        network: network,
+        guests: guests.map { guest in
+          // A port that is somebody else's on this host is never taken away from them.
+          guard let port = guest.publicPort, !holds.claim(port) else {
+            return guest
+          }
+          var guest = guest
+          guest.publicPort = nil
+          return guest
+        })
     }
   }
 
@@ -31,9 +62,16 @@ final class Forwarding: Sendable {
     isSimulated ? Firewall.simulated : problem.withLock { $0 }?.sentence
   }
 
-  /// Puts the machines' rows in force. Where we may not change the firewall, machines work without it.
+  /// Puts the machines' rows in force. Where we may not change the firewall, machines that need not be kept apart
+  /// work without it; where the tables of our name are another installation's, they stay as they are.
   func apply() async throws {
-    if isSimulated { return }
+    if isSimulated || !standing.isOurs { return }
+    watched.withLock { watched in
+      watched.applying += 1
+      watched.generation += 1
+      watched.own = nil
+    }
+    defer { watched.withLock { $0.applying -= 1 } }
     do {
       try await firewall.refresh()
       note(nil)
@@ -48,7 +86,76 @@ final class Forwarding: Sendable {
       return problem
     }
     if let found, found != before { log.warn("firewall") { $0.field("problem", "\(found)") } }
+    let isApart = found == nil || found == .notRouting
+    standing.note(
+      isApart || !requiresIsolation ? [] : found.map { [.notSeparated($0.sentence)] } ?? [], from: .isolation)
   }
+
+  /// Looks after our tables from here on: one that others took away is back within seconds, and a firewall that
+  /// drops what we forward is told.
+  func start() {
+    if isSimulated { return }
+    let task = Task { [self] in
+      var known: [UInt8] = []
+      var turn = 0
+      while !Task.isCancelled {
+        try? await Task.sleep(for: Self.pause)
+        guard !Task.isCancelled, standing.isOurs, let tables = try? await firewall.list("tables") else {
+          continue
+        }
+        turn += 1
+        guard tables != known || turn % Self.fullTurn == 0 else { continue }
+        await inspect()
+        known = (try? await firewall.list("tables")) ?? []
+      }
+    }
+    watched.withLock { $0.task = task }
+  }
+
+  func stop() async {
+    let task = watched.withLock { $0.task }
+    task?.cancel()
+    await task?.value
+    holds.releaseAll()
+  }
+
+  /// The list of tables is looked at every 3 seconds, all their rules each tenth time.
+  private static let pause = Duration.seconds(3)
+  private static let fullTurn = 10
+
+  /// Compares our tables with what we made, and looks at those of others.
+  func inspect() async {
+    if isSimulated { return }
+    let generation = watched.withLock { $0.applying > 0 ? nil : $0.generation }
+    guard let rules = try? await firewall.rules(own: network.table) else { return }
+    holds.avoid(rules.ports)
+    let isChanged = watched.withLock { watched in
+      guard let generation, watched.generation == generation, watched.applying == 0 else { return false }
+      defer { watched.own = rules.own }
+      // Before our first change there was nothing to take away.
+      guard generation > 0 else { return false }
+      return rules.own.isEmpty || watched.own.map { $0 != rules.own } ?? false
+    }
+    if isChanged {
+      log.warn("firewall") { $0.field("restored", network.table) }
+      try? await apply()
+    }
+    let obstruction = rules.obstruction(bridge: network.bridge, subnet: network.subnet)
+    standing.note(
+      obstruction.map { [.dropped(by: $0.title, command: $0.command(bridge: network.bridge))] } ?? [],
+      from: .firewalls)
+  }
+
+  /// Makes a public port ours on this host; false where a service or another installation has it. Fine if it is
+  /// ours already.
+  func claim(_ port: Int) -> Bool {
+    if isSimulated { return !PublicPort.isUsedByHost(port) }
+    return holds.claim(port)
+  }
+
+  func isHeld(_ port: Int) -> Bool { isSimulated || holds.has(port) }
+
+  func release(_ port: Int) { holds.release(port) }
 
   /// The address of a machine that does not run may be another's by now, so it is left out.
   private static let guestsSQL = """

@@ -12,7 +12,10 @@ enum ImageFolder {
     "opensuse": "openSUSE", "rocky": "Rocky Linux", "ubuntu": "Ubuntu",
   ]
 
-  static func scan(_ folder: String, most: Int) throws(ImageLibrary.Problem) -> Found {
+  /// `check` is asked for each image's open file: a problem, or nil.
+  static func scan(
+    _ folder: String, most: Int, check: (Int32, DiskImage) -> DiskImage.Problem? = Self.check
+  ) throws(ImageLibrary.Problem) -> Found {
     guard let root = resolved(folder), let systems = entries(root) else { throw .noFolder(folder) }
     var found: Found = ([], [])
     for system in systems where isFolder("\(root)/\(system)") {
@@ -22,7 +25,7 @@ enum ImageFolder {
       }
       for file in entries("\(root)/\(system)") ?? [] {
         let path = "\(root)/\(system)/\(file)"
-        switch image(path, root: root, osType: system, file: file) {
+        switch image(path, root: root, osType: system, file: file, check) {
         case .success(let image):
           let isTwice = found.images.contains { $0.osType == image.osType && $0.version == image.version }
           if isTwice || found.images.count >= most {
@@ -50,7 +53,8 @@ enum ImageFolder {
   }
 
   private static func image(
-    _ path: String, root: String, osType: String, file: String
+    _ path: String, root: String, osType: String, file: String,
+    _ check: (Int32, DiskImage) -> DiskImage.Problem?
   ) -> Result<ImageLibrary.Image, Refusal> {
     guard let dot = file.lastIndex(of: "."), ["qcow2", "img"].contains(file[file.index(after: dot)...]),
       isName(String(file[..<dot]))
@@ -61,7 +65,9 @@ enum ImageFolder {
     }
     let version = String(file[..<dot])
     do throws(Refusal) {
-      let (disk, size) = try read(real)
+      let (disk, size) = try read(real, check)
+      // Ubuntu's images are qcow2 and called .img; nothing else carries a name that its content denies.
+      if file.hasSuffix(".qcow2"), disk.format != .qcow2 { throw Refusal(reason: .image(.wrongFormat)) }
       return .success(
         .init(
           osType: osType, version: version, name: displayName(osType, version), path: real,
@@ -72,7 +78,9 @@ enum ImageFolder {
     }
   }
 
-  private static func read(_ path: String) throws(Refusal) -> (DiskImage, size: Int64) {
+  private static func read(
+    _ path: String, _ check: (Int32, DiskImage) -> DiskImage.Problem?
+  ) throws(Refusal) -> (DiskImage, size: Int64) {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { throw Refusal(reason: .image(.unreadable)) }
     defer { close(file) }
@@ -83,10 +91,30 @@ enum ImageFolder {
     let count = Glibc.read(file, &header, header.count)
     guard count >= 0 else { throw Refusal(reason: .image(.unreadable)) }
     let size = Int64(about.st_size)
+    let disk: DiskImage
     do throws(DiskImage.Problem) {
-      return (try DiskImage(header: Array(header.prefix(count)), fileSize: size), size)
+      disk = try DiskImage(header: Array(header.prefix(count)), fileSize: size)
     } catch {
       throw Refusal(reason: .image(error))
+    }
+    if let problem = check(file, disk) { throw Refusal(reason: .image(problem)) }
+    return (disk, size)
+  }
+
+  /// Follows the image's own tables to the end of its open file.
+  static func check(_ file: Int32, _ disk: DiskImage) -> DiskImage.Problem? {
+    var about = stat()
+    guard fstat(file, &about) == 0 else { return .unreadable }
+    do throws(DiskImage.Problem) {
+      try disk.verify(fileSize: Int64(about.st_size)) { offset, count in
+        guard let offset = Int(exactly: offset) else { return nil }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let read = pread(file, &bytes, count, offset)
+        return read < 0 ? nil : Array(bytes.prefix(read))
+      }
+      return nil
+    } catch {
+      return error
     }
   }
 

@@ -52,6 +52,7 @@ final class ImageLibrary: Sendable {
   /// Reading a whole image takes long, and must not keep those waiting who only want to see the list.
   private let hashing = WorkerThread(name: "image-hash", waiting: 32)
   private let identities = Mutex<[FileState: String]>([:])
+  private let checks = Mutex<[FileState: DiskImage.Problem?]>([:])
   private let isStopped = Atomic<Bool>(false)
 
   /// Whether the machines are simulated, so that an empty folder keeps nobody from trying.
@@ -64,7 +65,7 @@ final class ImageLibrary: Sendable {
 
   /// What there is now, sorted by name, and what was passed over.
   func scan() async throws -> (images: [Image], skipped: [Skipped]) {
-    try await perform(on: thread) { [folder] in try ImageFolder.scan(folder, most: Self.most) }
+    try await perform(on: thread) { try ImageFolder.scan(self.folder, most: Self.most, check: self.check) }
   }
 
   /// The images that a machine can be made from; none where the folder is not there. Throws `overloaded`.
@@ -109,6 +110,18 @@ final class ImageLibrary: Sendable {
       known[state] = identity
     }
     return identity
+  }
+
+  /// Looks through a file once, as long as it stays as it is.
+  private func check(_ file: Int32, _ disk: DiskImage) -> DiskImage.Problem? {
+    guard let state = FileState(file) else { return .unreadable }
+    if let known = checks.withLock({ $0[state] }) { return known }
+    let problem = ImageFolder.check(file, disk)
+    checks.withLock { known in
+      if known.count >= Self.most { known.removeAll() }
+      known[state] = .some(problem)
+    }
+    return problem
   }
 
   private func digest(_ file: Int32, _ path: String) throws -> String {

@@ -24,7 +24,7 @@ extension MachineJob {
   ///
   /// An address that another machine had before is this one's now: its lease has ended.
   func forward(_ machine: Machine, to address: String) async throws -> Int? {
-    let range = appliance.site.configuration.publicPorts
+    if machine.port == nil { await appliance.forwarding.inspect() }
     let port = try await appliance.database.write { [appliance] tx -> Int? in
       guard let current = try Machine.find(machine.id, in: tx), current.status != .deleting else {
         return nil
@@ -36,7 +36,7 @@ extension MachineJob {
         try tx.execute("UPDATE machines SET internal_ip = NULL, updated_at = ? WHERE id = ?", tx.now, id)
         try MachineNews.changed(id, appliance, in: tx)
       }
-      let port = try current.port ?? PublicPort.free(in: range, tx)
+      let port = try PublicPort.assigned(to: current, appliance, in: tx)
       if current.internalIP != address || current.port != port {
         try tx.execute(
           "UPDATE machines SET internal_ip = ?, port = ?, updated_at = ? WHERE id = ?",
@@ -61,6 +61,30 @@ extension MachineJob {
     try await unforward(machine)
   }
 
+  /// Gives a new port to each machine whose port is somebody else's on this host.
+  func settlePorts() async throws {
+    await appliance.forwarding.inspect()
+    let lost: [HostProblem] = try await appliance.database.write { [appliance] tx in
+      let machines = try tx.query(
+        "SELECT \(Machine.columns) FROM machines WHERE port IS NOT NULL AND status != 'deleting'",
+        map: Machine.init)
+      var lost: [HostProblem] = []
+      for machine in machines {
+        do {
+          let port = try PublicPort.assigned(to: machine, appliance, in: tx)
+          guard port != machine.port else { continue }
+          try tx.execute(
+            "UPDATE machines SET port = ?, updated_at = ? WHERE id = ?", port, tx.now, machine.id)
+          try MachineNews.changed(machine.id, appliance, in: tx)
+        } catch is JobFailure {
+          lost.append(.portTaken(machine.port ?? 0))
+        }
+      }
+      return lost
+    }
+    appliance.standing.note(lost, from: .ports)
+  }
+
   func unforward(_ machine: Machine) async throws {
     if appliance.site.configuration.networkBridge == nil {
       try await host.releaseLeases(appliance.site.network, mac: machine.mac)
@@ -69,12 +93,24 @@ extension MachineJob {
       try tx.execute(
         "UPDATE machines SET internal_ip = NULL, port = NULL, seed_present = 0 WHERE id = ?", machine.id)
     }
+    if let port = machine.port { appliance.forwarding.release(port) }
     try await appliance.forwarding.apply()
   }
 }
 
 /// Public ports that lead to machines.
 enum PublicPort {
+  /// The machine's port where it is still ours, else a new one, of which its owner is told.
+  static func assigned(to machine: Machine, _ appliance: Appliance, in tx: Transaction) throws -> Int {
+    if let port = machine.port, appliance.forwarding.isHeld(port) || appliance.forwarding.claim(port) {
+      return port
+    }
+    let port = try free(
+      in: appliance.site.configuration.publicPorts, isUsedByHost: { !appliance.forwarding.claim($0) }, tx)
+    if machine.port != nil { try appliance.notifications.portChanged(machine, in: tx) }
+    return port
+  }
+
   /// The lowest port of the range that neither a machine nor the host itself uses. Throws `JobFailure` where
   /// there is none.
   static func free(

@@ -49,7 +49,9 @@ final class MachineLifecycle: Sendable {
       if (Self.status(for: state) ?? .error) != machine.status { try await base.observe(machine.id) }
       if state == .running { await readAddress(of: machine) }
     }
+    if appliance.standing.isOurs { try await base.settlePorts() }
     try await appliance.forwarding.apply()
+    await appliance.forwarding.inspect()
   }
 
   private var appliance: Appliance { base.appliance }
@@ -76,7 +78,7 @@ final class MachineLifecycle: Sendable {
     do {
       switch event {
       case .connected:
-        await prepareHost()
+        await base.prepareHost()
         // First what needs nothing of the host, which may be lost again.
         try await announceAll()
         try await retryWaiting()
@@ -90,19 +92,6 @@ final class MachineLifecycle: Sendable {
         line.field("event", "\(event)")
         line.field("error", error)
       }
-    }
-  }
-
-  /// Our network and pool, made where they are missing.
-  func prepareHost() async {
-    let site = appliance.site
-    do {
-      try await appliance.host.ensurePool(name: site.poolName, path: site.poolFolder)
-      if site.configuration.networkBridge == nil {
-        try await appliance.host.ensureNetwork(site.network)
-      }
-    } catch {
-      appliance.log.error("machines") { $0.field("prepare", error) }
     }
   }
 
@@ -143,7 +132,7 @@ struct ReconcileMachines: JobKind {
 
   func run(_ context: JobContext) async throws {
     guard base.host.isConnected else { return }
-    await lifecycle.prepareHost()
+    await base.prepareHost()
     try await lifecycle.reconcile()
     try await removeSeeds()
     try await removeImages()

@@ -13,8 +13,10 @@ enum MachineRefusal {
   static let adminsDoNotCreate = Failure(
     403, "ADMINS_DO_NOT_CREATE",
     Sentence(
-      fr: "Un administrateur ne crée pas de machine pour lui-même. Utilisez un compte personnel.",
-      en: "An administrator does not create machines for themselves. Use a personal account."))
+      fr: "Les administrateurs ne créent pas de machines ici. Utilisez un compte de membre, ou réglez "
+        + "ADMIN_MACHINES=true dans la configuration.",
+      en: "Administrators do not create machines here. Use a member account, or set ADMIN_MACHINES=true in "
+        + "the configuration."))
 
   static let nameTaken = conflict(
     "NAME_TAKEN", "name",
@@ -56,21 +58,36 @@ enum MachineRefusal {
       fr: "Cette machine utilise votre propre clé : OBox n’a pas de clé privée à donner.",
       en: "This machine uses your own key: OBox has no private key to give."))
 
-  static let noCore = hostFull(
-    "NO_FREE_CORE",
+  static func noCore(_ fitting: [Plan]) -> Failure {
+    hostFull(
+      "NO_FREE_CORE",
+      Sentence(
+        fr: "L’hôte n’a plus assez de cœurs pour cette machine.",
+        en: "The host has not enough cores left for this machine."), fitting)
+  }
+
+  static func noMemory(_ fitting: [Plan]) -> Failure {
+    hostFull(
+      "NO_FREE_MEMORY",
+      Sentence(
+        fr: "L’hôte n’a plus assez de mémoire pour cette machine.",
+        en: "The host has not enough memory left for this machine."), fitting)
+  }
+
+  static func noDisk(_ fitting: [Plan]) -> Failure {
+    hostFull(
+      "NO_FREE_DISK",
+      Sentence(
+        fr: "L’hôte n’a plus assez de place sur le disque pour cette machine.",
+        en: "The host has not enough disk space left for this machine."), fitting)
+  }
+
+  /// What people are told while the host cannot carry machines; only admins are told why.
+  static let hostNotReady = Failure(
+    503, "HOST_NOT_READY",
     Sentence(
-      fr: "Aucun cœur de l’hôte n’est libre. Arrêtez une machine ou réessayez plus tard.",
-      en: "No core of the host is free. Stop a machine or try again later."))
-  static let noMemory = hostFull(
-    "NO_FREE_MEMORY",
-    Sentence(
-      fr: "La mémoire de l’hôte est prise à plus de 75 %. Arrêtez une machine ou réessayez plus tard.",
-      en: "More than 75 % of the host's memory is in use. Stop a machine or try again later."))
-  static let noDisk = hostFull(
-    "NO_FREE_DISK",
-    Sentence(
-      fr: "Le disque de l’hôte est plein à plus de 75 %. Supprimez une machine ou prévenez l’administrateur.",
-      en: "More than 75 % of the host's disk is in use. Delete a machine or tell the administrator."))
+      fr: "Les machines ne peuvent pas être créées ni démarrées pour l’instant. Prévenez l’administrateur.",
+      en: "Machines cannot be created or started at the moment. Tell the administrator."))
 
   static let badName = FieldError(
     field: "name", code: "INVALID_NAME",
@@ -108,7 +125,20 @@ enum MachineRefusal {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])
   }
 
-  private static func hostFull(_ code: String, _ sentence: Sentence) -> Failure {
-    Failure(400, code, sentence)
+  /// Says which plans still fit, or what to do where none does.
+  private static func hostFull(_ code: String, _ sentence: Sentence, _ fitting: [Plan]) -> Failure {
+    let (fr, en) = (
+      fitting.map { $0.name(.fr) }.joined(separator: ", "),
+      fitting.map { $0.name(.en) }.joined(separator: ", ")
+    )
+    let advice =
+      fitting.isEmpty
+      ? Sentence(
+        fr: "Supprimez une machine ou prévenez l’administrateur.",
+        en: "Delete a machine or tell the administrator.")
+      : Sentence(fr: "Tailles encore possibles : \(fr).", en: "Sizes that still fit: \(en).")
+    return Failure(
+      400, code,
+      Sentence(fr: "\(sentence(.fr)) \(advice(.fr))", en: "\(sentence(.en)) \(advice(.en))"))
   }
 }

@@ -13,6 +13,7 @@ extension MachinesFeature {
             en: "Choose start, stop, reboot, force-stop, pause or resume."))
       ])
     }
+    if action == .start, appliance.standing.obstacle != nil { throw MachineRefusal.hostNotReady }
     let user = try request.account().id
     let job = try await appliance.database.write { [appliance] tx in
       if action == .forceStop { try appliance.jobs.giveWay(machine.id, in: tx) }
@@ -41,10 +42,12 @@ extension MachinesFeature {
     let memory = size("memory", machine.memory, 512...max(512, resources.memoryTotal))
     let disk = size("disk_size", machine.diskSize, machine.diskSize...max(machine.diskSize, 16_384))
     if !errors.isEmpty { throw Failure.invalid(errors) }
+    let room = room(resources)
     let job = try await appliance.database.write { [appliance] tx in
       let current = try Self.idle(machine.id, in: tx)
       guard current.status.isSettled else { throw MachineRefusal.wrongState(current.status) }
       try appliance.quotas.checkResized(current, cores: vcpu, memory: memory, disk: disk, in: tx)
+      try room?.check(Room.Size(vcpu: vcpu, memory: memory, disk: disk), of: current, in: tx)
       let sizes = ResizeMachine.Sizes(
         vcpu: vcpu, memory: memory, diskSize: disk, wasRunning: current.status != .stopped)
       try tx.execute(
@@ -93,51 +96,6 @@ extension MachinesFeature {
       json.beginObject()
       json.field("filename", fileName)
       json.field("key", text)
-      json.endObject()
-    }
-  }
-
-  func host(_ request: Request) async throws -> Response {
-    let account = try request.account()
-    let (used, quota) = try await appliance.database.read { [quotas = appliance.quotas] connection in
-      (
-        try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0,
-        Int(clamping: try quotas.most(for: account.id, in: connection)[.machines])
-      )
-    }
-    let type = appliance.host.isConnected ? try? await appliance.host.capabilities().domainType : nil
-    let resources = appliance.resources.now()
-    return .json { [appliance] json in
-      json.beginObject()
-      json.key("hypervisor")
-      json.beginObject()
-      json.field("connected", appliance.host.isConnected)
-      json.field("type", type)
-      json.endObject()
-      json.key("forwarding")
-      json.beginObject()
-      json.field("enabled", appliance.forwarding.isEnabled)
-      json.field("reason", appliance.forwarding.reason?(request.language))
-      json.endObject()
-      json.field("publicIp", appliance.site.publicIP)
-      json.field("user", GuestUser.name(for: account.username))
-      json.key("quota")
-      json.beginObject()
-      json.field("max", quota)
-      json.field("used", used)
-      json.field("canCreate", account.role != .admin && used < Int64(quota))
-      if account.role == .admin {
-        json.field("reason", MachineRefusal.adminsDoNotCreate.sentence(request.language))
-      } else if used >= Int64(quota) {
-        json.field("reason", MachineRefusal.quota(quota).sentence(request.language))
-      }
-      json.endObject()
-      json.key("free")
-      json.beginObject()
-      json.field("cores", resources.freeCores)
-      json.field("memory", max(0, resources.memoryTotal - resources.memoryUsed))
-      json.field("disk", max(0, resources.diskTotal - resources.diskUsed))
-      json.endObject()
       json.endObject()
     }
   }

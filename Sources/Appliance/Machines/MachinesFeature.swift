@@ -47,8 +47,12 @@ struct MachinesFeature: Feature {
     ]
   }
 
-  func start() async throws { lifecycle.start() }
+  func start() async throws {
+    lifecycle.start()
+    appliance.forwarding.start()
+  }
   func stop() async {
+    await appliance.forwarding.stop()
     await lifecycle.stop()
     library.stop()
   }
@@ -131,12 +135,23 @@ struct MachinesFeature: Feature {
     return bytes
   }
 
+  /// What the host has for machines; nil where they take nothing of it.
+  func room(_ resources: HostResources) -> Room? {
+    Room(
+      resources, configuration: appliance.site.configuration,
+      isFree: appliance.site.isDemo && appliance.host.isTestDriver)
+  }
+
   private func plans(_ request: Request) async throws -> Response {
-    .json { json in
+    let room = room(appliance.resources.now())
+    let used = try await appliance.database.read { try Room.used(in: $0) }
+    return .json { json in
       json.beginObject()
       json.key("plans")
       json.beginArray()
-      for plan in Plan.all { plan.write(to: &json, in: request.language) }
+      for plan in Plan.all {
+        plan.write(to: &json, in: request.language, fits: room?.fits(plan, used: used) ?? true)
+      }
       json.endArray()
       json.endObject()
     }
@@ -163,18 +178,18 @@ struct MachinesFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
-    guard account.role != .admin else { throw MachineRefusal.adminsDoNotCreate }
+    let configuration = appliance.site.configuration
+    try await appliance.database.read { try AdminMachines.check(account, configuration, in: $0) }
+    guard appliance.standing.obstacle == nil else { throw MachineRefusal.hostNotReady }
     let body = try request.json()
     let resources = await appliance.resources.fresh()
     let new = try NewMachine(
       body, images: try await library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
-    // Simulated machines take nothing of the host.
-    let isFree = appliance.site.isDemo && appliance.host.isTestDriver
-    if !isFree && !resources.hasFreeCore { throw MachineRefusal.noCore }
-    if !isFree && resources.memoryPercent > 75 { throw MachineRefusal.noMemory }
-    if !isFree && resources.diskPercent > 75 { throw MachineRefusal.noDisk }
+    let room = room(resources)
     let (id, job) = try await appliance.database.write { [appliance] tx in
       let (id, job) = try new.insert(for: account, quotas: appliance.quotas, jobs: appliance.jobs, in: tx)
+      let size = Room.Size(vcpu: new.vcpu, memory: new.memory, disk: new.diskSize)
+      try room?.check(size, besides: id, in: tx)
       try MachineNews.changed(id, appliance, in: tx)
       let machine = Audit.Subject(type: "machine", id: id, name: new.name)
       try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)

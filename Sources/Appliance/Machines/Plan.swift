@@ -17,13 +17,15 @@ struct Plan: Sendable {
     Plan(id: "large", name: Sentence(fr: "Grande", en: "Large"), vcpu: 2, memory: 2048, diskSize: 80),
   ]
 
-  func write(to json: inout JSONWriter, in language: Language) {
+  /// `fits` says whether the host has room for one more of these.
+  func write(to json: inout JSONWriter, in language: Language, fits: Bool) {
     json.beginObject()
     json.field("id", id)
     json.field("name", name(language))
     json.field("vcpu", vcpu)
     json.field("memory", memory)
     json.field("disk_size", diskSize)
+    json.field("fits", fits)
     json.endObject()
   }
 }

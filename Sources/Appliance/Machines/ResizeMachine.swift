@@ -61,6 +61,7 @@ struct ResizeMachine: JobKind {
 
     try await context.step("start")
     if sizes.wasRunning {
+      try await base.requireHost()
       if try await base.host.state(domain) == .stopped { try await base.host.start(domain) }
       let address = try await base.address(of: machine, context, seconds: CreateMachine.addressLimit)
       _ = try await base.forward(machine, to: address)

@@ -74,7 +74,8 @@ extension MailTemplate {
   /// address: a stranger may have chosen it, to have us mail it to somebody else.
   static func greetable(_ name: String) -> String? {
     let clean = MailLetter.withoutControls(name).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard !clean.isEmpty, clean.utf8.count <= 120, !clean.contains(where: { "/:@<>".contains($0) }) else {
+    guard !clean.isEmpty, clean.unicodeScalars.count <= 60, !clean.contains(where: { "/:@<>".contains($0) })
+    else {
       return nil
     }
     let looksLikeHost = clean.split(separator: " ").contains { word in

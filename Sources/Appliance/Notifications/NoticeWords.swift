@@ -58,6 +58,9 @@ extension NoticeWords.Facts {
       switch details["task"] {
       case "resize":
         Sentence(fr: "Votre machine \(name) n’a pas été modifiée", en: "Your machine \(name) was not changed")
+      case "port":
+        Sentence(
+          fr: "Votre machine \(name) a changé de port", en: "Your machine \(name) has a new port")
       case "delete":
         Sentence(
           fr: "Votre machine \(name) n’a pas été supprimée", en: "Your machine \(name) was not deleted")

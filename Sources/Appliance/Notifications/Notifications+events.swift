@@ -24,6 +24,15 @@ extension Notifications {
         details: ["name": machine.name, "task": task, "code": code]), in: tx)
   }
 
+  /// Tells a machine's owner that it is reached by another port.
+  func portChanged(_ machine: Machine, in tx: Transaction) throws {
+    try notify(
+      [machine.userID],
+      of: Notice(
+        kind: .machineFailed, subject: Self.machine(machine.id), link: "/machines/\(machine.id)",
+        details: ["name": machine.name, "task": "port", "code": "PORT_CHANGED"]), in: tx)
+  }
+
   /// Tells those who manage people that somebody registered and waits for them.
   func approvalWanted(for person: Account, in tx: Transaction) throws {
     let managers = try tx.query(Self.managersSQL, People.right) { $0.int64(0) }

@@ -90,6 +90,8 @@ CALL(int, virNetworkListAllPorts, (virNetworkPtr network, virNetworkPortPtr **po
 CALL(virNetworkPtr, virNetworkLookupByName, (virConnectPtr conn, const char *name), (conn, name))
 CALL(int, virNetworkSetAutostart, (virNetworkPtr network, int autostart), (network, autostart))
 CALL(int, virNetworkUndefine, (virNetworkPtr network), (network))
+CALL(int, virNWFilterFree, (virNWFilterPtr nwfilter), (nwfilter))
+CALL(virNWFilterPtr, virNWFilterLookupByName, (virConnectPtr conn, const char *name), (conn, name))
 CALL(int, virNodeGetInfo, (virConnectPtr conn, virNodeInfoPtr info), (conn, info))
 CALL(void, virResetLastError, (void), ())
 CALL(void, virSetErrorFunc, (void *userData, virErrorFunc handler), (userData, handler))

@@ -3,6 +3,6 @@ extension Migration {
   public static let all: [Migration] = [
     .users, .sessions, .machines, .jobs, .outbox, .workstations, .rights, .apiTokens, .twoStep, .audit,
     .knownWorkstations, .chat, .uploads, .notifications, .loadHistory,
-    .quotas, .auditRepeats,
+    .quotas, .auditRepeats, .clientErrors,
   ]
 }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct QueryPlanTests {
   private static let queries: [(sql: String, arguments: Int)] = [
     (MachinesFeature.ownList, 3), (MachinesFeature.allList, 2), (MailFeature.ownList, 3),
-    (MailFeature.allList, 2), (OutboxWorker.dueSQL, 1), (JobRunner.dueSQL, 2), (JobRunner.silentSQL, 1),
+    (MailFeature.allList, 2), (ClientErrorsFeature.againSQL, 1), (ClientErrorsFeature.listSQL, 2),
+    (OutboxWorker.dueSQL, 1), (JobRunner.dueSQL, 2), (JobRunner.silentSQL, 1),
     (MachineView.select + " WHERE m.id = ?", 1), (JobQueue.unfinishedSQL, 1), (MachineView.jobsSQL, 0),
     ("SELECT \(Account.columns) FROM users WHERE email = ?", 1),
     ("SELECT \(Account.columns) FROM users WHERE username = ?", 1),

@@ -87,6 +87,67 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
   }
 }
 
+/// Copies that broke off, anywhere, and what else is not what its name says.
+@Suite struct BrokenImageTests {
+  @Test(
+    .enabled(if: access("/usr/bin/qemu-img", X_OK) == 0), arguments: [["-c"], [], ["-o", "cluster_size=4k"]])
+  func `an image that broke off is not offered, wherever it did`(options: [String]) async throws {
+    let folder = TemporaryFolder()
+    mkdir(folder["own"], 0o700)
+    var bytes = raw(4 << 20)
+    for index in 1024..<bytes.count where index % 512 < 300 { bytes[index] = UInt8.random(in: 0...255) }
+    folder.write("disk.raw", bytes)
+    let made = try await ChildProcess.run(
+      "/usr/bin/qemu-img",
+      ["convert", "-f", "raw", "-O", "qcow2"] + options + [folder["disk.raw"], folder["own/1.qcow2"]],
+      timeLimit: .seconds(30))
+    try #require(made.status == .exited(0))
+    let library = ImageLibrary(folder: folder.path)
+    #expect(try await library.scan().images.map(\.version) == ["1"])
+    var size = try #require(Self.size(folder["own/1.qcow2"]))
+    for _ in 0..<6 {
+      size = size / 10 * 7
+      #expect(truncate(folder["own/1.qcow2"], size) == 0)
+      let found = try await library.scan()
+      #expect(found.images.isEmpty, "\(size) bytes")
+      #expect(found.skipped.map(\.reason) == [.image(.truncated)], "\(size) bytes")
+    }
+  }
+
+  @Test func `a raw disk whose partitions do not fit in the file broke off`() async throws {
+    let folder = TemporaryFolder()
+    mkdir(folder["own"], 0o700)
+    var disk = raw(2 << 20)
+    (disk[446 + 4], disk[446 + 8], disk[446 + 13]) = (0x83, 8, 0x10)
+    folder.write("own/cut.img", disk)
+    disk[446 + 13] = 0x0F
+    folder.write("own/whole.img", disk)
+    var gpt = raw(2 << 20)
+    gpt.replaceSubrange(512..<520, with: "EFI PART".utf8)
+    gpt[512 + 33] = 0x10
+    folder.write("own/cut2.img", gpt)
+    gpt[512 + 33] = 0x0F
+    folder.write("own/whole2.img", gpt)
+    let found = try await ImageLibrary(folder: folder.path).scan()
+    #expect(found.images.map(\.version).sorted() == ["whole", "whole2"])
+    #expect(found.skipped.allSatisfy { $0.reason == .image(.truncated) } && found.skipped.count == 2)
+  }
+
+  @Test func `a name that the content denies is told, with what to do`() async throws {
+    let folder = TemporaryFolder()
+    mkdir(folder["own"], 0o700)
+    folder.write("own/1.qcow2", raw())
+    let found = try await ImageLibrary(folder: folder.path).scan()
+    #expect(found.skipped.map(\.reason) == [.image(.wrongFormat)])
+    #expect(found.skipped.first?.sentence(.en).contains("Rename the file to .img") == true)
+  }
+
+  private static func size(_ path: String) -> Int? {
+    var about = stat()
+    return stat(path, &about) == 0 ? about.st_size : nil
+  }
+}
+
 @Suite struct ImageLibraryTests {
   private let folder = TemporaryFolder()
 
@@ -133,7 +194,7 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
   }
 
   @Test func `images are named for people and sorted by their numbers`() async throws {
-    for name in ["debian/12.qcow2", "debian/9.qcow2", "ubuntu/2404.img", "ubuntu/22.04.img"] {
+    for name in ["debian/12.img", "debian/9.img", "ubuntu/2404.img", "ubuntu/22.04.img"] {
       folder.write(name, raw())
     }
     let found = try await ImageLibrary(folder: folder.path).scan()

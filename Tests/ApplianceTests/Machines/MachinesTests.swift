@@ -64,9 +64,9 @@ extension JSONValue {
   }
 
   @Test(arguments: [
-    ("NO_FREE_CORE", HostResources(cores: 2, cpuMinute: 97, memoryTotal: 16_000)),
-    ("NO_FREE_MEMORY", HostResources(cores: 2, memoryTotal: 16_000, memoryPercent: 76)),
-    ("NO_FREE_DISK", HostResources(cores: 2, memoryTotal: 16_000, diskPercent: 76)),
+    ("NO_FREE_CORE", HostResources(cores: 0, memoryTotal: 16_000)),
+    ("NO_FREE_MEMORY", HostResources(cores: 2, memoryTotal: 600)),
+    ("NO_FREE_DISK", HostResources(cores: 2, memoryTotal: 16_000, diskTotal: 10)),
   ])
   func `a host without room refuses before anything is made`(code: String, resources: HostResources)
     async throws

@@ -16,6 +16,7 @@ import './pages/quotas.js'
 import './pages/person.js'
 import './pages/categories.js'
 import './pages/audit.js'
+import './pages/client-errors.js'
 import './pages/notifications.js'
 import './pages/chat.js'
 import './pages/not-found.js'
@@ -48,6 +49,7 @@ route('/security', 'security-page', { access: 'signedIn', title: 'security.title
 route('/people', 'people-page', { access: 'manage_users', title: 'people.title' })
 route('/people/:id', 'person-page', { access: 'manage_users', title: 'people.title' })
 route('/categories', 'categories-page', { access: 'manage_employee_categories', title: 'categories.title' })
+route('/client-errors', 'client-errors-page', { access: 'admin', title: 'clientErrors.title' })
 route('/quotas', 'quotas-page', { access: 'admin', title: 'quotas.title' })
 route('/audit', 'audit-page', { access: 'admin', title: 'audit.title' })
 

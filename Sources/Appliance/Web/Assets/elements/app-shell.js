@@ -2,6 +2,7 @@ import './confirm-dialog.js'
 import './connection-note.js'
 import './key-sheet.js'
 import './live-region.js'
+import './person-card.js'
 import './preference-switch.js'
 import './side-bar.js'
 import './toast-list.js'
@@ -81,6 +82,7 @@ class AppShell extends ViewElement {
       <toast-list data-key="toasts"></toast-list>
       <confirm-dialog data-key="confirm"></confirm-dialog>
       <key-sheet data-key="keys"></key-sheet>
+      <person-card data-key="person"></person-card>
       <live-region data-key="live"></live-region>`
   }
 
@@ -114,7 +116,7 @@ class AppShell extends ViewElement {
 
   #unreachableView() {
     return html`<div class="splash" data-key="splash-away">${emptyState({
-      icon: 'warning', title: t('app.unreachable'), text: t('app.unreachableText'),
+      icon: 'warning', title: t('app.unreachable'), text: t('app.unreachableText'), isPage: true,
       action: html`<button class="button" data-click="start">${icon('reboot')}${t('app.retry')}</button>`,
     })}</div>`
   }

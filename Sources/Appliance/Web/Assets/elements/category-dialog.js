@@ -7,6 +7,7 @@ import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { permissions } from '../lib/people.js'
 import { rightBoxes } from './rights-card.js'
 
 const colors = ['#10B981', '#3B82F6', '#8B5CF6', '#EC4899', '#F59E0B', '#6B7280']
@@ -33,7 +34,7 @@ class CategoryDialog extends FormElement {
       </dialog>`
   }
 
-  #form({ name, description, color = colors[0], permissions = [], isActive = true }) {
+  #form({ name, description, color = colors[0], permissions: given = [], isActive = true }) {
     const { errors, refusal, sending } = this.state
     const all = colors.some(one => one.toLowerCase() === color.toLowerCase()) ? colors : [color, ...colors]
     return html`
@@ -43,7 +44,7 @@ class CategoryDialog extends FormElement {
         <form-field data-key="description" name="description" optional label="${t('categories.description')}" value="${description ?? ''}" error="${errors.description}"></form-field>
         <fieldset class="colors"><legend>${t('categories.color')}</legend>${all.map((one, index) => html`
           <label class="color"><input type="radio" name="color" value="${one}" aria-label="${t('categories.color')} ${index + 1}" ?checked=${one.toLowerCase() === color.toLowerCase()}><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" fill="${one}"/></svg></label>`)}</fieldset>
-        <fieldset class="checks"><legend>${t('rights.title')}</legend>${rightBoxes(new Set(permissions))}</fieldset>
+        <fieldset class="checks"><legend>${t('rights.title')}</legend>${rightBoxes(new Set(given))}</fieldset>
         <label class="check"><input type="checkbox" name="isActive" ?checked=${isActive}><span><strong>${t('categories.active')}</strong> <small>${t('categories.activeText')}</small></span></label>
         <div class="dialog-actions"><button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
           <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
@@ -52,7 +53,9 @@ class CategoryDialog extends FormElement {
 
   async send(event, form) {
     const done = await this.attempt(event, form, ['name'], async ({ name, description, color, isActive }) => {
-      const body = { name, description, color, isActive: Boolean(isActive), permissions: new FormData(form).getAll('right') }
+      // Those that this page does not show stay as they are.
+      const hidden = (this.#category?.permissions ?? []).filter(right => !permissions.includes(right))
+      const body = { name, description, color, isActive: Boolean(isActive), permissions: [...hidden, ...new FormData(form).getAll('right')] }
       if (this.#category) await patch(`/api/employee-categories/${encodeURIComponent(this.#category.id)}`, body)
       else await post('/api/employee-categories', body)
     })

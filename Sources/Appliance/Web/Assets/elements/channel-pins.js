@@ -48,13 +48,17 @@ class ChannelPins extends PanelElement {
   inside() {
     if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
     if (!this.#list || this.#of !== this.channel) return html`<div aria-busy="true">${[1, 2].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
-    if (!this.#list.length) return emptyState({ icon: 'pin', title: t('pins.none'), text: t('pins.noneText') })
+    if (!this.#list.length) return emptyState({ icon: 'pin', title: t('pins.none'), text: t(this.#mayPin ? 'pins.noneText' : 'pins.noneTextMember') })
     return html`<ul class="founds">${this.#list.map(message => this.#row(message))}</ul>`
   }
 
-  #row({ id, authorId, authorName, text, files = [], createdAt }) {
+  get #mayPin() {
     const channel = channelOf(this.channel)
-    const may = channel && !channel.archived && (channel.type === 'direct' || isChannelAdmin(channel) || isModerator() || String(channel.createdBy) === String(session.get().user?.id))
+    return Boolean(channel) && !channel.archived && (channel.type === 'direct' || isChannelAdmin(channel) || isModerator() || String(channel.createdBy) === String(session.get().user?.id))
+  }
+
+  #row({ id, authorId, authorName, text, files = [], createdAt }) {
+    const may = this.#mayPin
     return html`<li class="found" data-key="pin-${id}">
       <button type="button" class="found-place" data-click="jump" data-id="${id}"><span class="found-head">${face({ id: authorId, name: authorName })}<strong>${authorName}</strong><time-ago moment="${createdAt}"></time-ago></span>
         <span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>

@@ -30,7 +30,7 @@ function messageMarkup({ message, grouped }, user) {
     ${side({ ...message, grouped })}
     <div class="message-body">
       <header class="message-head ${grouped && 'visually-hidden'}" id="h-${message.id}">
-        <strong>${author(message)}</strong> <time datetime="${message.createdAt}" title="${exact(message.createdAt)}">${clock(message.createdAt)}</time>
+        <strong>${message.authorId ? html`<button type="button" class="name-button" data-person-card="${message.authorId}">${author(message)}</button>` : author(message)}</strong> <time datetime="${message.createdAt}" title="${exact(message.createdAt)}">${clock(message.createdAt)}</time>
         ${message.pinnedAt && !gone && html`<span class="message-mark">${icon('pin')}${t('chat.pinned')}</span>`}
       </header>
       ${grouped && message.pinnedAt && !gone && html`<span class="message-mark" aria-hidden="true">${icon('pin')}${t('chat.pinned')}</span>`}
@@ -42,7 +42,7 @@ function messageMarkup({ message, grouped }, user) {
 
 function side({ authorId, authorName, createdAt, grouped }) {
   if (grouped) return html`<span class="message-side" aria-hidden="true"><time>${clock(createdAt)}</time></span>`
-  return html`<span class="message-side" aria-hidden="true">${face({ id: authorId, name: authorName })}<i class="dot" data-person="${authorId}" ?data-live=${isHere(authorId)}></i></span>`
+  return html`<span class="message-side" aria-hidden="true" ${authorId && html`data-person-card="${authorId}"`}>${face({ id: authorId, name: authorName })}<i class="dot" data-person="${authorId}" ?data-live=${isHere(authorId)}></i></span>`
 }
 
 function deleted({ deletedBy, authorId }) {

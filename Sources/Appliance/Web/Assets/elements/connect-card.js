@@ -4,13 +4,14 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { jobOf, jobs, machines } from '../lib/live.js'
-import { keyFile, keyKind, sshCommand } from '../lib/machines.js'
+import { keyFile, keyKind, ownSystem, protectCommand, sshCommand, systems } from '../lib/machines.js'
 import { session } from '../lib/session.js'
 import { isOver } from '../lib/steps.js'
 
 /** How to get inside a machine (attribute `machine`): the key, its rights, the command. */
 class ConnectCard extends ViewElement {
   static observedAttributes = ['machine']
+  #system = ownSystem()
 
   connected() {
     this.watch(machines)
@@ -33,7 +34,7 @@ class ConnectCard extends ViewElement {
     const job = jobOf(machine.id)
     const creating = job?.kind === 'machine.create' && !isOver(job)
     const kind = creating ? null : keyKind(machine, session.get().user)
-    const command = sshCommand(machine, kind === 'private')
+    const command = sshCommand(machine, kind === 'private', this.#system)
     if (!command) return html`<p class="quiet">${t('ssh.notYet')}</p>`
     const enter = html`
       <copy-field data-key="command" label="${t('ssh.command')}" value="${command}"></copy-field>
@@ -48,13 +49,20 @@ class ConnectCard extends ViewElement {
   #withKey(machine, enter) {
     const file = keyFile(machine)
     return html`
+      <fieldset class="switch" data-key="systems"><legend class="visually-hidden">${t('ssh.system')}</legend><div class="switch-choices">${systems.map(system => html`
+        <button type="button" data-key="system-${system}" data-click="choose" data-system-name="${system}" aria-pressed="${system === this.#system ? 'true' : 'false'}">${t(`ssh.system.${system}`)}</button>`)}</div></fieldset>
       <ol class="ways">
         <li><p>${t('ssh.step1')}</p>
           <a class="button" data-role="key" href="/api/vms/${encodeURIComponent(machine.id)}/key?download=1" download="${file}">${icon('download')}${t('ssh.key')} <code>${file}</code></a></li>
-        <li><p>${t('ssh.step2')}</p><copy-field data-key="chmod" label="chmod" value="chmod 600 ~/Downloads/${file}"></copy-field></li>
+        <li><p>${t('ssh.step2')}</p><copy-field data-key="chmod" label="${t('ssh.step2')}" value="${protectCommand(machine, this.#system)}"></copy-field></li>
         <li><p>${t('ssh.step3')}</p>${enter}</li>
       </ol>
       <p class="quiet">${t('ssh.mailed')}</p>`
+  }
+
+  choose(_, button) {
+    this.#system = button.dataset.systemName
+    this.update()
   }
 }
 

@@ -42,7 +42,7 @@ class CreateDialog extends ViewElement {
       this.#quota = quota
       const fitting = plans.filter(plan => !this.#lacking(plan))
       if (!fitting.some(plan => plan.id === this.#state.plan)) this.#state.plan = (fitting.find(plan => plan.id === 'small') ?? fitting[0])?.id ?? null
-      if (draftOf('machine')?.name !== undefined) this.#state.step = 2
+      if (this.#state.plan && draftOf('machine')?.name !== undefined) this.#state.step = 2
     } catch (error) { this.#state.refusal = error.message }
     this.draw()
     this.querySelector('[name=plan]:checked')?.focus()
@@ -54,7 +54,8 @@ class CreateDialog extends ViewElement {
   }
 
   /** Why the person's quota does not take a plan; nothing where it does. */
-  #lacking(plan) { return lacking(plan, this.#quota) }
+  /** Why a plan cannot be had: the host has no room for it, or the person's share has not. */
+  #lacking(plan) { return plan.fits === false ? t('create.planFull') : lacking(plan, this.#quota) }
 
   get #plan() { return this.#plans?.find(plan => plan.id === this.#state.plan) }
 
@@ -88,7 +89,7 @@ class CreateDialog extends ViewElement {
             ${this.#lacking(plan) && html`<span class="plan-lacking">${this.#lacking(plan)}</span>`}
           </label>`)}
         </fieldset>
-        <p class="field-hint">${t('create.planText')}</p>
+        <p class="field-hint">${t(this.#plans.some(plan => plan.fits !== false) ? 'create.planText' : 'create.noRoom')}</p>
         <div class="dialog-actions">
           <button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
           <button class="button button-primary" ?disabled=${!this.#plan}>${t('create.next')}${icon('next')}</button>

@@ -40,7 +40,7 @@ class EmojiPicker extends ViewElement {
     return html`
       <section class="picker" popover role="dialog" aria-label="${t('emoji.title')}">${this.#answer && html`
         <div class="filter">${icon('search')}<input class="input picker-search" type="search" data-input="searched" aria-label="${t('emoji.search')}" placeholder="${t('emoji.search')}" autocomplete="off" spellcheck="false"></div>
-        <div class="picker-list">${this.#query ? this.#found() : html`
+        <div class="picker-list" tabindex="-1">${this.#query ? this.#found() : html`
           ${this.#group(t('emoji.recent'), recentEmoji(), 'recent')}
           ${groups.map(group => this.#group(t(`emoji.${group}`), allEmoji.filter(one => one.group === group).map(one => one.emoji), group))}`}</div>`}
       </section>`
@@ -77,6 +77,18 @@ class EmojiPicker extends ViewElement {
     if (answer) this.update()
   }
 
+  /** One emoji is in the order of Tab: the first, or where the arrows went last. */
+  drawn() {
+    const buttons = [...this.querySelectorAll('[data-emoji]')]
+    const stop = buttons.find(one => one === document.activeElement) ?? buttons[0]
+    for (const one of buttons) one.tabIndex = one === stop ? 0 : -1
+  }
+
+  #focus(button, buttons) {
+    for (const one of buttons) one.tabIndex = one === button ? 0 : -1
+    button.focus()
+  }
+
   #pressed(event) {
     const buttons = [...this.querySelectorAll('[data-emoji]')]
     const at = buttons.indexOf(document.activeElement)
@@ -89,7 +101,7 @@ class EmojiPicker extends ViewElement {
     const next = nextOf(buttons, at, event.key)
     if (next === undefined) return
     event.preventDefault()
-    if (next) next.focus()
+    if (next) this.#focus(next, buttons)
     else search.focus()
   }
 

@@ -17,7 +17,8 @@ class LiveRegion extends ViewElement {
   #compare() {
     const { loaded, byId } = machines.get()
     const news = []
-    if (this.#known) {
+    // A list that is emptied, as at sign-out, tells of no machine.
+    if (this.#known && loaded) {
       for (const machine of Object.values(byId))
         if (this.#known[machine.id]?.status !== machine.status)
           news.push(t('status.announce', { name: machine.name, status: t(`status.${machine.status}`) }))

@@ -3,6 +3,7 @@ import './load-gauge.js'
 import './status-badge.js'
 import { ViewElement } from '../lib/element.js'
 import { gigabytes, megabytes, percent } from '../lib/format.js'
+import { mayStart } from '../lib/host.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -66,7 +67,7 @@ class MachineRow extends ViewElement {
     const load = loads.get().byId[machine.id]
     return html`
       <div class="row-facts">
-        ${to ? html`<copy-field compact value="${to.address}:${to.port}" label="${t('machine.publicAddress')}"></copy-field>` : html`<span class="row-quiet">${t('machine.noAddress')}</span>`}
+        ${to ? html`<copy-field compact value="${to.address}:${to.port}" label="${t(to.isPublic ? 'machine.publicAddress' : 'machine.innerAddress')}"></copy-field>` : html`<span class="row-quiet">${t('machine.noAddress')}</span>`}
         ${load && html`<span class="row-load">
           <load-gauge compact label="${t('load.cpu')}" value="${load.cpu?.usage ?? ''}"></load-gauge>
           <load-gauge compact label="${t('load.ram')}" value="${load.ram?.percent ?? ''}"></load-gauge>
@@ -75,7 +76,7 @@ class MachineRow extends ViewElement {
   }
 
   #quick(machine, job) {
-    const action = actionsOf(machine, job).find(action => ['start', 'stop', 'resume'].includes(action))
+    const action = actionsOf(machine, job).find(action => ['start', 'stop', 'resume'].includes(action) && (action !== 'start' || mayStart()))
     if (!action) return null
     const words = `${t(`do.${action}`)} ${machine.name}`
     return html`<button class="icon-button" data-click="quick" data-action="${action}" aria-label="${words}" title="${t(`do.${action}`)}">${icon(action === 'stop' ? 'power' : 'play')}</button>`

@@ -29,7 +29,7 @@ class PresenceList extends ViewElement {
       <section class="popover" id="who-is-here" popover aria-labelledby="who-title">
         <h2 id="who-title">${t('presence.count', { count })}</h2>
         <ul class="who">${sorted.map(user => html`
-          <li data-key="here-${user.id}">${face(user)}<span>${user.name || user.username}${String(user.id) === own && html` <small>${t('presence.you')}</small>`}</span></li>`)}</ul>
+          <li data-key="here-${user.id}"><button type="button" class="name-button" data-person-card="${user.id}">${face(user)}<span>${user.name || user.username}${String(user.id) === own && html` <small>${t('presence.you')}</small>`}</span></button></li>`)}</ul>
       </section>`
   }
 }

@@ -74,8 +74,9 @@ class QuotaForm extends FormElement {
     event.preventDefault()
     if (this.state.sending) return
     const [limits, errors] = [{}, {}]
-    for (const { name, step } of resources) {
+    for (const { name, step, own } of this.#lines) {
       const text = form.elements[name].value.trim()
+      if (text === (own === null ? '' : String(own / step))) continue
       if (text && !/^\d{1,9}$/.test(text)) errors[name] = t('quota.wrong')
       else limits[name] = text === '' ? null : Math.round(Number(text) * step)
     }

@@ -51,3 +51,7 @@ export const clock = moment =>
 /** The exact moment, to the second, in the person's own time zone. */
 export const exact = moment =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(moment))
+
+/** Date and time to the second, as a table shows them. */
+export const moment = at =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(at))

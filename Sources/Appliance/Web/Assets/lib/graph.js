@@ -3,13 +3,15 @@
 export const series = ['cpu', 'ram', 'disk']
 
 /** What lies this many grains apart belongs to two lines: between them nothing was measured. */
-const apart = 2.6
+const apart = 1.7
+/** Live points come every five seconds: after so many milliseconds without one, a new line begins. */
+const silence = 45_000
 
 /** The points as runs without a gap. */
 export function runs(points, grain) {
   const found = []
   points.forEach((point, index) => {
-    if (index === 0 || point.at - points[index - 1].at > apart * grain) found.push([])
+    if (index === 0 || point.afresh || point.at - points[index - 1].at > apart * grain) found.push([])
     found.at(-1).push(point)
   })
   return found
@@ -17,9 +19,13 @@ export function runs(points, grain) {
 
 /** The points with a live one: it moves the last one until that is a grain old, and what left the window goes. */
 export function withLive(points, live, grain, length) {
-  const fixed = points.at(-1)?.live && live.at - (points.at(-2)?.at ?? 0) < grain ? points.slice(0, -1) : points
+  const last = points.at(-1)
+  const afresh = Boolean(last?.live) && live.at - last.at > silence
+  const moves = last?.live && !afresh && live.at - (points.at(-2)?.at ?? 0) < grain
+  const fixed = moves ? points.slice(0, -1) : points
   const first = live.at - length
-  return [...fixed.filter(({ at }) => at > first && at < live.at), { ...live, live: true }]
+  const begins = afresh || (moves && last.afresh)
+  return [...fixed.filter(({ at }) => at > first && at < live.at), { ...live, live: true, ...(begins && { afresh: true }) }]
 }
 
 const minute = 60_000

@@ -12,12 +12,13 @@ import chat from '../words/chat.js'
 import compose from '../words/compose.js'
 import notifications from '../words/notifications.js'
 import load from '../words/load.js'
+import clientErrors from '../words/client-errors.js'
 import quotas from '../words/quotas.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
-  ...chat, ...compose, ...notifications, ...load, ...quotas,
+  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas,
 }
 
 function kept() {

@@ -29,16 +29,37 @@ export function keyKind(machine, user) {
 /** Where SSH goes: the forwarded port from outside, or the inner address while forwarding is off. */
 export function reach(machine) {
   if (machine.forwarding !== false && machine.port && machine.public_ip)
-    return { address: machine.public_ip, port: machine.port }
+    return { address: machine.public_ip, port: machine.port, isPublic: true }
   const inner = machine.internal_ip || machine.ip_address
-  return inner ? { address: inner, port: 22 } : null
+  return inner ? { address: inner, port: 22, isPublic: false } : null
 }
 
+/** The systems that people connect from. */
+export const systems = ['linux', 'macos', 'windows']
+
+/** The system of this browser, as far as it says. */
+export function ownSystem(agent = navigator.userAgent) {
+  if (/Windows/i.test(agent)) return 'windows'
+  return /Mac OS|iPhone|iPad/i.test(agent) ? 'macos' : 'linux'
+}
+
+/** Where the browser has saved the key. On Linux the folder's name depends on the language: the system is asked for it. */
+export const keyPath = (machine, system) => ({
+  linux: `"$(xdg-user-dir DOWNLOAD)/${keyFile(machine)}"`,
+  macos: `~/Downloads/${keyFile(machine)}`,
+  windows: `"$HOME\\Downloads\\${keyFile(machine)}"`,
+})[system]
+
+/** The command that closes the key to other accounts, without which SSH refuses it. */
+export const protectCommand = (machine, system) => system === 'windows'
+  ? `icacls ${keyPath(machine, system)} /inheritance:r /grant:r "\${env:USERNAME}:R"`
+  : `chmod 600 ${keyPath(machine, system)}`
+
 /** The `ssh` command to copy; null before there is an address. */
-export function sshCommand(machine, withKey) {
+export function sshCommand(machine, withKey, system = 'linux') {
   const to = reach(machine)
   if (!to || !machine.ssh_user) return null
-  const key = withKey ? `-i ~/Downloads/${keyFile(machine)} ` : ''
+  const key = withKey ? `-i ${keyPath(machine, system)} ` : ''
   const port = to.port === 22 ? '' : `-p ${to.port} `
   return `ssh ${key}${port}${machine.ssh_user}@${to.address}`
 }

@@ -2,10 +2,8 @@ import { t } from './i18n.js'
 
 export const roles = ['employee', 'moderator', 'admin']
 
-export const permissions = [
-  'manage_users', 'manage_employee_categories', 'manage_announcements', 'manage_documents', 'manage_events',
-  'manage_trainings', 'validate_topics', 'validate_posts',
-]
+/** The permissions that something on this page asks for; the API knows more. A feature that uses another one adds it here. */
+export const permissions = ['manage_users', 'manage_employee_categories']
 
 /** The whole word of a person's role; older fields say only "user" or "admin". */
 export const roleOf = ({ fullRole, role }) => fullRole ?? role

@@ -29,7 +29,7 @@ async function takeSettings() {
   try {
     const { language, theme } = await get('/api/user/settings', { quiet: true })
     prefer({ ...(language && { language }), ...(theme && { theme }) })
-  } catch { /* none saved yet */ }
+  } catch { /* what this browser remembers stays */ }
 }
 
 /** Keeps language or theme, here and with the account. */
@@ -45,7 +45,7 @@ export async function entered(answer, { renew = true } = {}) {
   if (answer.totpSetupRequired) return session.set({ mustSetUp: true, ended: null })
   const user = userOf(answer)
   draftsOf(String(user.id))
-  await takeSettings()
+  if (answer.hasSettings) await takeSettings()
   session.set({ user, ended: null })
   begin({ renew })
   tellTabs('entered')

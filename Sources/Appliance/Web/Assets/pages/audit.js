@@ -2,7 +2,8 @@ import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
-import { exact, number } from '../lib/format.js'
+import { auditNote } from '../lib/audit-notes.js'
+import { moment, number } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -66,14 +67,15 @@ class AuditPage extends ViewElement {
       ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
   }
 
-  #line({ id, at, actor, action, subject, address, outcome, code, details, count, lastAt, mixed }) {
+  #line({ id, at, lastAt, count, mixed, actor, action, subject, address, outcome, code, details }) {
     const self = actor && subject?.type === 'user' && String(subject.id) === String(actor.id)
-    const note = [code, ...notes(details), mixed && t('audit.mixed')].filter(Boolean).join(' · ')
+    const note = [auditNote(action, code, details), mixed && t('audit.mixed')].filter(Boolean).join(' · ')
+    const refused = outcome === 'refused' && !action.endsWith('_refused')
     return html`
       <tr data-key="audit-${id}" data-outcome="${outcome}">
-        <td data-label="${t('audit.when')}" title="${exact(at)}"><time-ago moment="${at}"></time-ago>${lastAt && html`<br><small>${t('audit.last')} <time-ago moment="${lastAt}"></time-ago></small>`}</td>
+        <td data-label="${t('audit.when')}" ><time datetime="${at}">${moment(at)}</time><small>${lastAt ? html`${t('audit.last')} ${moment(lastAt)}` : html`<time-ago moment="${at}"></time-ago>`}</small></td>
         <td data-label="${t('audit.who')}">${actor?.id ? html`<a href="/people/${encodeURIComponent(actor.id)}">${actor.name}</a>` : actor?.name || html`<span class="quiet">${t('audit.nobody')}</span>`}</td>
-        <th scope="row">${actionName(action)}${count > 1 && html` <span class="count">${t('audit.times', { count: number(count) })}</span>`}${outcome === 'refused' && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${note && html`<small>${note}</small>`}</th>
+        <th scope="row">${actionName(action)}${refused && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${count > 1 && html` <span class="count">${t('audit.times', { count: number(count) })}</span>`}${note && html`<small>${note}</small>`}</th>
         <td data-label="${t('audit.about')}">${!self && subject && (subject.type === 'user' && subject.id && action !== 'user_deleted' ? html`<a href="/people/${encodeURIComponent(subject.id)}">${subject.name || subject.id}</a>` : subject.name || subject.id)}</td>
         <td data-label="${t('audit.address')}"><code>${address}</code></td>
       </tr>`
@@ -98,12 +100,5 @@ class AuditPage extends ViewElement {
 }
 
 const actionName = action => knows(`audit.${action}`) ? t(`audit.${action}`) : action
-
-/** Details as short words, whatever their shape. */
-function notes(details) {
-  if (!details) return []
-  if (typeof details !== 'object') return [String(details)]
-  return Object.entries(details).map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-}
 
 customElements.define('audit-page', AuditPage)

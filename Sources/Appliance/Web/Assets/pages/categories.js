@@ -8,6 +8,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { permissions } from '../lib/people.js'
 
 /** Employee categories: what a group of people may do. */
 class CategoriesPage extends ViewElement {
@@ -54,7 +55,7 @@ class CategoriesPage extends ViewElement {
         <div class="row-name"><h2>${one.name}</h2><p>${one.description}</p></div>
         <p class="person-machines">${one.userCount > 0 && t('categories.people', { count: one.userCount })}</p>
         <p class="person-marks">${one.isActive === false && html`<span class="tag tag-quiet">${t('categories.off')}</span>`}
-          ${(one.permissions ?? []).map(right => html`<span class="tag tag-plain">${t(`right.${right}`)}</span>`)}</p>
+          ${(one.permissions ?? []).filter(right => permissions.includes(right)).map(right => html`<span class="tag tag-plain">${t(`right.${right}`)}</span>`)}</p>
         <div class="row-actions"><button class="icon-button" data-click="edit" data-id="${one.id}" title="${t('action.edit')}" aria-label="${t('action.edit')} ${one.name}">${icon('edit')}</button>
           <button class="icon-button" data-click="delete" data-id="${one.id}" title="${t('do.delete')}" aria-label="${t('do.delete')} ${one.name}">${icon('trash')}</button></div>
       </li>`)}</ul>`

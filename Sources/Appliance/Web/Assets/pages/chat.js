@@ -48,6 +48,7 @@ class ChatPage extends ViewElement {
     this.dataset.view = id ? 'thread' : 'list'
     this.toggleAttribute('data-panel', Boolean(panel.get().name) && Boolean(id))
     return html`
+      <h1 class="visually-hidden chat-title" data-key="title">${(id && this.#title(id)) || t('chat.title')}</h1>
       <div class="chat-side" data-key="side"><channel-list data-key="channels"></channel-list></div>
       ${id ? html`
         <section class="chat-main" data-key="main" aria-label="${this.#title(id) ?? t('chat.title')}">

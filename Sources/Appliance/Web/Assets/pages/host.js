@@ -1,3 +1,4 @@
+import '../elements/copy-field.js'
 import '../elements/load-gauge.js'
 import '../elements/load-graph.js'
 import '../elements/status-badge.js'
@@ -62,10 +63,27 @@ class HostPage extends ViewElement {
   view() {
     return html`
       <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div></header>
+      ${this.#problems()}
       ${this.#condition()}
       ${this.#system ? this.#gauges(this.#system) : this.#error ? this.#failed() : html`<span class="skeleton skeleton-card"></span>`}
       <load-graph data-key="graph"></load-graph>
       ${this.#table()}`
+  }
+
+  /** What is wrong, with what mends it; then the images that are not offered, and why. */
+  #problems() {
+    const { problems = [], skippedImages = [] } = session.get().host ?? {}
+    return html`
+      ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems" data-key="problems">
+        <h2 id="host-problems">${t('host.problems')}</h2>
+        ${problems.map(({ code, message, command, blocking }, index) => html`<div data-key="problem-${code}-${index}">
+          <p class="${blocking ? 'alert' : 'alert alert-calm'}">${icon('warning')}<span>${message}</span></p>
+          ${command && html`<copy-field label="${t('host.command')}" value="${command}"></copy-field>`}</div>`)}
+      </section>`}
+      ${skippedImages.length > 0 && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
+        <h2 id="host-images">${t('host.images')}</h2>
+        <dl>${skippedImages.map(({ path, message }) => html`<div data-key="image-${path}"><dt><code>${path}</code></dt><dd>${message}</dd></div>`)}</dl>
+      </section>`}`
   }
 
   #condition() {
@@ -76,7 +94,7 @@ class HostPage extends ViewElement {
     return html`
       <dl class="condition">
         ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected' : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type) : hypervisor.type : hypervisor.reason)}
-        ${fact(t('host.forwarding'), t(forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled ? 'good' : 'wary', forwarding.reason)}
+        ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
         ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
         ${this.#storage && this.#database(this.#storage)}
         ${fact(t('host.activeMachines'), this.#system?.activeVMs ?? '–', 'plain')}

@@ -9,6 +9,7 @@ import { specOf } from '../elements/machine-row.js'
 import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { duration } from '../lib/format.js'
+import { mayStart } from '../lib/host.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -69,7 +70,7 @@ class MachinePage extends ViewElement {
     const job = jobOf(this.#id)
     if (job && (!isOver(job) || askedFor.has(job.id))) this.#watched.add(job.id)
     document.title = `${machine.name} · OBox`
-    const actions = actionsOf(machine, job).filter(action => action !== 'force-stop')
+    const actions = actionsOf(machine, job).filter(action => action !== 'force-stop' && (action !== 'start' || mayStart()))
     return html`
       <a class="back" href="/machines">${icon('back')}${t('machine.backToList')}</a>
       <header class="page-head machine-head">
@@ -143,7 +144,7 @@ class MachinePage extends ViewElement {
     return emptyState({
       icon: missing ? 'machines' : 'warning',
       title: missing ? t('machine.notFound') : t('error.load'),
-      text: missing ? t('machine.notFoundText') : this.#error.message,
+      text: missing ? t('machine.notFoundText') : this.#error.message, isPage: true,
       action: html`<a class="button" href="/machines">${icon('back')}${t('machine.backToList')}</a>`,
     })
   }

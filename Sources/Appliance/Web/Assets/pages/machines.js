@@ -1,12 +1,16 @@
 import '../elements/create-dialog.js'
 import '../elements/machine-row.js'
 import { emptyState } from '../elements/empty-state.js'
+import { firstSteps } from '../elements/first-steps.js'
+import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
+import { creationHindrance } from '../lib/host.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { fetchMachines, machineList, machines } from '../lib/live.js'
 import { systemName } from '../lib/machines.js'
+import { place } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
 /** All machines that the person sees, live; from here new ones are made. */
@@ -14,6 +18,7 @@ class MachinesPage extends ViewElement {
   #filter = ''
 
   connected() {
+    this.#filter = place.get().query.get('q') ?? ''
     this.watch(machines)
     this.watch(session)
     this.listen(this, 'keydown', event => { if (event.key === 'Escape' && event.target.id === 'filter') this.clear() })
@@ -23,6 +28,7 @@ class MachinesPage extends ViewElement {
     const { loaded, error } = machines.get()
     const { host } = session.get()
     const quota = host?.quota
+    const hindrance = creationHindrance()
     const list = machineList()
     const running = list.filter(machine => machine.status === 'running').length
     return html`
@@ -30,17 +36,18 @@ class MachinesPage extends ViewElement {
         <div>
           <h1>${t(isAdmin() ? 'machines.all' : 'machines.title')}</h1>
           <p class="lead">${loaded && list.length > 0 && html`<span>${t('machines.count', { count: list.length })} · ${t('machines.running', { count: running })}</span>`}
-            ${loaded && quota?.canCreate && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used, max: quota.max })}</span>`}</p>
-          ${quota && !quota.canCreate && quota.reason && html`<p class="quota-reason">${icon('info')}${quota.reason}</p>`}
+            ${loaded && quota && (quota.canCreate || !isAdmin()) && quota.max > 0 && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used, max: quota.max })}</span>`}</p>
+          ${hindrance && html`<p class="quota-reason" id="quota-reason">${icon('info')}${hindrance}</p>`}
         </div>
-        ${this.#mayCreate && html`<button class="button button-primary" data-key="new" data-click="create" title="n">${icon('plus')}${t('machines.new')}</button>`}
+        ${(this.#mayCreate || quota?.max > 0 && !isAdmin()) && html`<button class="button button-primary" data-key="new" data-click="create" title="n" aria-disabled="${this.#mayCreate ? 'false' : 'true'}" ${!this.#mayCreate && html`aria-describedby="quota-reason"`}>${icon('plus')}${t('machines.new')}</button>`}
       </header>
+      ${isAdmin() && loaded && firstSteps()}
       ${(list.length > 3 || this.#filter) && this.#filterField()}
       ${loaded ? this.#list(list) : error ? this.#failed(error) : loading()}
       <create-dialog data-key="create"></create-dialog>`
   }
 
-  get #mayCreate() { return session.get().host?.quota?.canCreate !== false }
+  get #mayCreate() { return creationHindrance() === null }
 
   #quotaLamps({ used, max }) {
     if (max > 12) return null
@@ -51,7 +58,7 @@ class MachinesPage extends ViewElement {
     return html`
       <div class="filter" data-key="filter">
         ${icon('search')}
-        <input class="input" type="search" id="filter" data-input="filtered" aria-label="${t('machines.filterLabel')}" placeholder="${t('machines.filter')}" autocomplete="off" spellcheck="false">
+        <input class="input" type="search" id="filter" value="${this.#filter}" data-input="filtered" aria-label="${t('machines.filterLabel')}" placeholder="${t('machines.filter')}" autocomplete="off" spellcheck="false">
         <kbd>/</kbd>
       </div>`
   }
@@ -85,7 +92,10 @@ class MachinesPage extends ViewElement {
 
   again() { fetchMachines() }
 
-  create() { if (this.#mayCreate) this.querySelector('create-dialog').open() }
+  create() {
+    if (this.#mayCreate) return this.querySelector('create-dialog').open()
+    toast(creationHindrance())
+  }
 
   focusFilter() { this.querySelector('#filter')?.focus() }
 

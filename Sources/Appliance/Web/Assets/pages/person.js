@@ -101,7 +101,7 @@ class PersonPage extends ViewElement {
   #failed() {
     const missing = this.#error.status === 404
     return emptyState({
-      icon: missing ? 'user' : 'warning', title: missing ? t('person.notFound') : t('error.load'), text: missing ? null : this.#error.message,
+      icon: missing ? 'user' : 'warning', title: missing ? t('person.notFound') : t('error.load'), text: missing ? null : this.#error.message, isPage: true,
       action: html`<a class="button" href="/people">${icon('back')}${t('people.title')}</a>`,
     })
   }

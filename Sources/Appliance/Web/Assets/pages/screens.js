@@ -20,6 +20,7 @@ export function screen(tag, path) {
     case 'people-page': return html`<people-page data-key="people"></people-page>`
     case 'person-page': return html`<person-page data-key="${path}"></person-page>`
     case 'categories-page': return html`<categories-page data-key="categories"></categories-page>`
+    case 'client-errors-page': return html`<client-errors-page data-key="client-errors"></client-errors-page>`
     case 'quotas-page': return html`<quotas-page data-key="quotas"></quotas-page>`
     case 'audit-page': return html`<audit-page data-key="audit"></audit-page>`
   }

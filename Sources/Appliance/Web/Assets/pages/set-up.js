@@ -12,7 +12,7 @@ const fields = ['name', 'username', 'email', 'password']
 
 /** The first administrator's account, by the one-time link that the daemon printed. */
 class SetUpPage extends ViewElement {
-  #state = { status: 'asking', errors: {}, refusal: null, sending: false }
+  #state = { status: 'asking', errors: {}, refusal: null, sending: false, asks: false }
 
   connected() { this.#ask() }
 
@@ -21,15 +21,15 @@ class SetUpPage extends ViewElement {
   async #ask() {
     if (!this.#token) return this.#change({ status: 'missing' })
     try {
-      await get(`/api/setup?token=${encodeURIComponent(this.#token)}`, { signal: this.signal, quiet: true })
-      this.#change({ status: 'valid' })
+      const { asksAdminMachines: asks } = await get(`/api/setup?token=${encodeURIComponent(this.#token)}`, { signal: this.signal, quiet: true })
+      this.#change({ status: 'valid', asks })
     } catch (error) {
       if (error.name !== 'AbortError') this.#change({ status: 'invalid', refusal: error.status === 400 ? t('setup.invalid') : error.message })
     }
   }
 
   view() {
-    const { status, errors, refusal, sending } = this.#state
+    const { status, errors, refusal, sending, asks } = this.#state
     if (status === 'asking') return gate({ title: t('setup.title'), lead: t('app.loading') })
     if (status !== 'valid') return gate({
       title: t('setup.title'),
@@ -45,6 +45,7 @@ class SetUpPage extends ViewElement {
           <form-field data-key="username" name="username" label="${t('field.username')}" hint="${t('field.usernameHint')}" autocomplete="username" error="${errors.username}"></form-field>
           <form-field data-key="email" name="email" type="email" label="${t('field.email')}" autocomplete="email" error="${errors.email}"></form-field>
           <form-field data-key="password" name="password" type="password" label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.password}"></form-field>
+          ${asks && html`<label class="check" data-key="machines"><input type="checkbox" name="adminMachines" value="1"><span><strong>${t('setup.machines')}</strong> <small>${t('setup.machinesText')}</small></span></label>`}
           ${submit(t('setup.submit'), sending)}
         </form>`,
     })
@@ -52,12 +53,12 @@ class SetUpPage extends ViewElement {
 
   async send(event, form) {
     event.preventDefault()
-    const values = valuesOf(form)
+    const { adminMachines, ...values } = valuesOf(form)
     const errors = missing(values, fields)
     if (Object.keys(errors).length) return this.#refuse(errors, null)
     this.#change({ sending: true, errors: {}, refusal: null })
     try {
-      const user = await post('/api/setup', { token: this.#token, ...values })
+      const user = await post('/api/setup', { token: this.#token, ...values, ...(this.#state.asks && { adminMachines: Boolean(adminMachines) }) })
       await refreshAppliance()
       await entered(user)
     } catch (error) {

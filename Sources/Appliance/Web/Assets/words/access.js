@@ -57,6 +57,8 @@ export default {
 
   'setup.title': ['Première mise en route', 'First set-up'],
   'setup.lead': ['Créez le compte d’administration. Il n’y a aucun mot de passe par défaut.', 'Create the administrator’s account. There is no default password.'],
+  'setup.machines': ['Les administrateurs créent aussi des machines', 'Administrators create machines too'],
+  'setup.machinesText': ['Sinon, seuls les membres en créent.', 'Otherwise, only members do.'],
   'setup.submit': ['Mettre en route', 'Get started'],
   'setup.needLink': [
     'OBox vient d’être installée. Ouvrez le lien de mise en route qu’elle a écrit dans son journal au démarrage.',

@@ -100,6 +100,7 @@ export default {
   'pins.title': ['Messages épinglés', 'Pinned messages'],
   'pins.none': ['Rien d’épinglé', 'Nothing pinned'],
   'pins.noneText': ['Épinglez un message par ses actions : chacun le retrouve ici.', 'Pin a message by its actions: everyone finds it here.'],
+  'pins.noneTextMember': ['Les messages épinglés par les responsables du salon apparaissent ici.', 'Messages pinned by the channel’s admins appear here.'],
   'pins.unpin': ['Détacher', 'Unpin'],
   'pins.unpinOf': ['Détacher le message de {name}', 'Unpin the message of {name}'],
 

@@ -13,6 +13,10 @@ export default {
   'host.type.kvm': ['KVM', 'KVM'],
   'host.type.qemu': ['QEMU (émulation)', 'QEMU (emulation)'],
   'host.type.test': ['pilote d’essai', 'test driver'],
+  'host.blocked': ['bloquée', 'blocked'],
+  'host.problems': ['À corriger', 'To fix'],
+  'host.command': ['Commande', 'Command'],
+  'host.images': ['Images non proposées', 'Images not offered'],
   'host.database': ['Base de données', 'Database'],
   'host.database.trusted': ['en bon état', 'sound'],
   'host.database.sound': ['en bon état', 'sound'],
@@ -37,6 +41,7 @@ export default {
   ],
   'notice.forwarding': ['La redirection de ports est coupée', 'Port forwarding is off'],
   'notice.forwardingText': ['Les machines fonctionnent, mais ne sont joignables en SSH que depuis l’hôte.', 'Machines work, but can be reached by SSH from the host only.'],
+  'notice.dismiss': ['Masquer', 'Dismiss'],
   'notice.reason': ['Raison : {reason}', 'Reason: {reason}'],
   'notice.testText': ['Aucun hyperviseur ne répond ici : les machines sont simulées.', 'No hypervisor answers here: machines are simulated.'],
 

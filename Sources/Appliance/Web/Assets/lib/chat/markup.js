@@ -32,7 +32,8 @@ function nodeMarkup(node, user) {
     case 'link': return linkMarkup(node, user)
     case 'mention': {
       const mine = isEveryone(node.name) || isPerson(node.name, user)
-      return html`<span class="mention" ?data-me=${mine}>${node.text}</span>`
+      if (isEveryone(node.name)) return html`<span class="mention" ?data-me=${mine}>${node.text}</span>`
+      return html`<button type="button" class="mention" ?data-me=${mine} data-person-name="${node.name}">${node.text}</button>`
     }
   }
 }

@@ -1,0 +1,72 @@
+import HTTP
+import Store
+
+/// A fault that a client reports of itself: whatever it sends, cut to a size and free of control characters.
+struct ClientError: Sendable {
+  static let mostBytes = 500
+  /// For what may be a trace or a whole object.
+  static let mostLongBytes = 4000
+
+  let clientID: String
+  let clientVersion: String
+  let platform: String
+  let type: String
+  let message: String
+  let context: String
+  let userMessage: String
+
+  static let schema = Schema.object([
+    ("clientId", .string, required: false), ("clientVersion", .string, required: false),
+    ("platform", .string, required: false), ("errorType", .string, required: false),
+    ("errorMessage", .string, required: false), ("context", .any, required: false),
+    ("userMessage", .string, required: false),
+  ])
+
+  init(_ body: JSONValue) {
+    func text(_ field: String, _ most: Int = Self.mostBytes) -> String {
+      switch body[field] {
+      case nil, .null?: ""
+      case .string(let text)?: Self.tidy(text, most)
+      case let value?:
+        {
+          var json = JSONWriter(reserve: 256)
+          json.value(value)
+          return Self.tidy(String(decoding: json.bytes, as: UTF8.self), most)
+        }()
+      }
+    }
+    clientID = text("clientId")
+    clientVersion = text("clientVersion")
+    platform = text("platform")
+    type = text("errorType")
+    message = text("errorMessage", Self.mostLongBytes)
+    context = text("context", Self.mostLongBytes)
+    userMessage = text("userMessage", Self.mostLongBytes)
+  }
+
+  /// Nothing that tells what went wrong.
+  var isEmpty: Bool { type.isEmpty && message.isEmpty && userMessage.isEmpty }
+
+  /// What makes two reports the same one.
+  func fingerprint(of user: Int64?) -> [UInt8] {
+    var digest = Digest()
+    let parts = [user.map(String.init) ?? "", clientID, clientVersion, platform, type, message]
+    for part in parts { Array((part + "\0").utf8).withUnsafeBytes { digest.update($0) } }
+    return digest.finished()
+  }
+
+  /// At most so many bytes, cut between characters; lines stay lines.
+  static func tidy(_ text: String, _ most: Int) -> String {
+    var scalars = String.UnicodeScalarView()
+    var size = 0
+    for scalar in text.unicodeScalars {
+      size += UTF8.width(scalar)
+      guard size <= most else { break }
+      let isLine = scalar == "\n" || scalar == "\t"
+      let isControl = scalar.properties.generalCategory == .control
+      let isBidi = (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+      if isLine || !isControl && !isBidi { scalars.append(scalar) }
+    }
+    return String(scalars).trimmed()
+  }
+}

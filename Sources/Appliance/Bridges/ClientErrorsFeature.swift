@@ -1,0 +1,135 @@
+import HTTP
+import Store
+
+/// Fault reports of older clients: taken from anyone, kept in small number, read by admins.
+struct ClientErrorsFeature: Feature {
+  /// So many different ones are kept; an older one makes room.
+  static let most = 1000
+  /// Milliseconds.
+  static let kept: Int64 = 90 * 24 * 3600 * 1000
+  static let bodyLimit = 64 * 1024
+
+  let appliance: Appliance
+  private let allowance: ReportAllowance
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+    allowance = ReportAllowance(clock: appliance.clock)
+  }
+
+  var routes: [Route] {
+    let path = "/api/monitoring/errors"
+    return [
+      .post(
+        path, .everyone, "Report a client's own fault; also without sign-in", request: ClientError.schema,
+        bodyLimit: Self.bodyLimit, report),
+      .get(path, .right("admin"), "What clients reported, the latest first", list),
+    ]
+  }
+
+  var jobs: [any JobKind] { [TidyClientErrors(appliance: appliance)] }
+
+  static let againSQL = "DELETE FROM client_errors WHERE fingerprint = ? RETURNING count, first_at"
+  static let roomSQL = """
+    DELETE FROM client_errors WHERE id IN
+      (SELECT id FROM client_errors ORDER BY id DESC LIMIT -1 OFFSET \(most))
+    """
+
+  private func report(_ request: Request) async throws -> Response {
+    try allowance.take(request.place)
+    // A beacon says `text/plain`, whatever it carries.
+    guard let body = JSONValue(parsing: request.body), body.object != nil else { throw Failure.malformedJSON }
+    let error = ClientError(body)
+    guard !error.isEmpty else { throw Self.empty }
+    let user = request.signedIn?.account.id
+    let address = request.peerAddress
+    try await appliance.database.write { tx in
+      let fingerprint = error.fingerprint(of: user)
+      let known = try tx.first(Self.againSQL, fingerprint) { (count: $0.int64(0), firstAt: $0.int64(1)) }
+      // It comes back as the latest: the ids are the order of the list.
+      try tx.execute(
+        """
+        INSERT INTO client_errors (fingerprint, count, first_at, last_at, user_id, address, client_id,
+          client_version, platform, type, message, context, user_message)
+        VALUES (?, ?, ?, ?, (SELECT id FROM users WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)
+        """, fingerprint, (known?.count ?? 0) + 1, known?.firstAt ?? tx.now, tx.now, user, address,
+        error.clientID, error.clientVersion, error.platform, error.type, error.message, error.context,
+        error.userMessage)
+      try tx.execute(Self.roomSQL)
+    }
+    return .json { json in
+      json.beginObject()
+      json.field("success", true)
+      json.endObject()
+    }
+  }
+
+  static let listSQL = """
+    SELECT e.id, e.count, e.first_at, e.last_at, e.user_id, u.name, e.address, e.client_id, e.client_version,
+      e.platform, e.type, e.message, e.context, e.user_message
+    FROM client_errors AS e LEFT JOIN users AS u ON u.id = e.user_id
+    WHERE e.id < ? ORDER BY e.id DESC LIMIT ?
+    """
+
+  private func list(_ request: Request) async throws -> Response {
+    let page = try Paging(request)
+    let (bytes, last) = try await appliance.database.read { connection in
+      let total = try connection.scalar("SELECT count(*) FROM client_errors") ?? 0
+      var json = JSONWriter(reserve: 16_384)
+      var ids: [Int64] = []
+      json.beginObject()
+      json.field("total", total)
+      json.key("errors")
+      json.beginArray()
+      try connection.forEach(Self.listSQL, page.before, page.limit) { row in
+        ids.append(row.int64(0))
+        Self.write(row, to: &json)
+      }
+      json.endArray()
+      json.endObject()
+      return (json.bytes, ids.count == page.limit ? ids.last : nil)
+    }
+    var response = Response.json(200, bytes: bytes)
+    if let last { response.add("X-Next-Before", String(last)) }
+    return response
+  }
+
+  private static func write(_ row: Row, to json: inout JSONWriter) {
+    json.beginObject()
+    json.id("id", row.int64(0))
+    json.field("count", row.int64(1))
+    json.time("firstAt", row.int64(2))
+    json.time("lastAt", row.int64(3))
+    json.reference("userId", row.optionalInt64(4))
+    json.field("userName", row.optionalText(5) ?? "")
+    json.field("address", row.text(6))
+    json.field("clientId", row.text(7))
+    json.field("clientVersion", row.text(8))
+    json.field("platform", row.text(9))
+    json.field("errorType", row.text(10))
+    json.field("errorMessage", row.text(11))
+    json.field("context", row.text(12))
+    json.field("userMessage", row.text(13))
+    json.endObject()
+  }
+
+  private static let empty = Failure.invalid([
+    FieldError(
+      "errorMessage", "REQUIRED",
+      Sentence(fr: "Indiquez ce qui s’est passé.", en: "Say what happened."))
+  ])
+}
+
+/// Takes away what nobody has reported again for a long time.
+struct TidyClientErrors: JobKind {
+  let appliance: Appliance
+
+  let name = "client_errors.tidy"
+  let period: Int64? = 24 * 3600 * 1000
+
+  func run(_ context: JobContext) async throws {
+    _ = try await appliance.database.write { tx in
+      try tx.execute("DELETE FROM client_errors WHERE last_at < ?", tx.now - ClientErrorsFeature.kept)
+    }
+  }
+}

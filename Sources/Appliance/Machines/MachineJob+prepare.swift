@@ -1,0 +1,47 @@
+import Hypervisor
+import Store
+
+extension MachineJob {
+  /// Our pool and network, made where they are missing; what keeps them from being made is told to the admin.
+  ///
+  /// The pool goes first: where another installation has it, neither its network nor its rules are touched.
+  func prepareHost() async {
+    do {
+      appliance.standing.note(try await preparationProblems(), from: .preparation)
+    } catch {
+      // The host is away: what was known of it stays.
+      appliance.log.warn("machines") { $0.field("prepare", error) }
+    }
+  }
+
+  /// Throws `HypervisorError` where the host went away.
+  private func preparationProblems() async throws -> [HostProblem] {
+    let site = appliance.site
+    do {
+      try await host.ensurePool(name: site.poolName, path: site.poolFolder)
+    } catch let error as HypervisorError where error.code != .unreachable {
+      return [error.code == .foreign ? .nameTaken(site.poolName) : .storage(error.message)]
+    }
+    guard site.configuration.networkBridge == nil else { return [] }
+    if site.isLocalHypervisor,
+      let interface = HostRoutes.current().interface(
+        using: site.subnet, besides: site.configuration.bridgeInterface)
+    {
+      return [.networkInUse(site.subnet, interface: interface)]
+    }
+    do {
+      try await host.ensureNetwork(site.network)
+    } catch let error as HypervisorError where error.code != .unreachable {
+      return [.network(error.message)]
+    }
+    try await InstallationMemory.note(network: site.subnet, in: appliance.database)
+    return []
+  }
+
+  /// Throws `JobFailure` where no machine may be started on this host; brings the rules in force first.
+  func requireHost() async throws {
+    if !appliance.standing.isPrepared { await prepareHost() }
+    try await appliance.forwarding.apply()
+    if appliance.standing.obstacle != nil { throw JobFailure(code: MachineRefusal.hostNotReady.code) }
+  }
+}

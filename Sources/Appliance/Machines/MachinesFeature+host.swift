@@ -1,0 +1,128 @@
+import HTTP
+import Hypervisor
+import Store
+
+extension MachinesFeature {
+  /// What the host is like now: for everybody what they may ask for, for admins also what is wrong.
+  func host(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let configuration = appliance.site.configuration
+    let (owned, most, used, mayCreate) = try await appliance.database.read {
+      [quotas = appliance.quotas] connection in
+      (
+        try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0,
+        Int(clamping: try quotas.most(for: account.id, in: connection)[.machines]),
+        try Room.used(in: connection),
+        try account.role != .admin || AdminMachines.areAllowed(configuration, in: connection)
+      )
+    }
+    let capabilities = appliance.host.isConnected ? try? await appliance.host.capabilities() : nil
+    let resources = appliance.resources.now()
+    let skipped = account.role == .admin ? (try? await library.scan().skipped) ?? [] : []
+    return .json { json in
+      json.beginObject()
+      writeHypervisor(capabilities, to: &json)
+      writeForwarding(to: &json, account, request.language)
+      writeStanding(skipped, to: &json, account, request.language)
+      json.field("publicIp", appliance.site.publicIP)
+      json.field("user", GuestUser.name(for: account.username))
+      writeQuota(owned, most, to: &json, mayCreate: mayCreate, request.language)
+      let free =
+        room(resources)?.free(used: used)
+        ?? Room.Size(vcpu: resources.cores, memory: resources.memoryTotal, disk: resources.diskTotal)
+      json.key("free")
+      json.beginObject()
+      json.field("cores", free.vcpu)
+      json.field("memory", free.memory)
+      json.field("disk", free.disk)
+      json.endObject()
+      json.endObject()
+    }
+  }
+
+  private func writeHypervisor(_ capabilities: HostCapabilities?, to json: inout JSONWriter) {
+    json.key("hypervisor")
+    json.beginObject()
+    json.field("connected", appliance.host.isConnected)
+    json.field("type", capabilities?.domainType)
+    json.endObject()
+    // What cannot be done here is not offered.
+    json.key("can")
+    json.beginObject()
+    json.field("growDisk", capabilities?.supportsUpload ?? false)
+    json.field("console", capabilities?.supportsConsole ?? false)
+    json.field("forward", appliance.forwarding.isEnabled)
+    json.endObject()
+  }
+
+  private func writeForwarding(to json: inout JSONWriter, _ account: Account, _ language: Language) {
+    let dropped = appliance.standing.problems.first { if case .dropped = $0 { true } else { false } }
+    json.key("forwarding")
+    json.beginObject()
+    json.field("enabled", appliance.forwarding.isEnabled)
+    let isAdmin = account.role == .admin
+    let blocked = dropped == nil ? nil : isAdmin ? Self.blockedByOther : Self.blocked
+    json.field("reason", (appliance.forwarding.reason ?? blocked)?(language))
+    if isAdmin { json.field("command", dropped?.command) }
+    json.endObject()
+  }
+
+  private static let blockedByOther = Sentence(
+    fr: "Un autre pare-feu de l’hôte bloque le trafic.",
+    en: "Another firewall of the host blocks the traffic.")
+  private static let blocked = Sentence(
+    fr: "Le trafic des machines est bloqué sur l’hôte. Prévenez l’administrateur.",
+    en: "The machines' traffic is blocked on the host. Tell the administrator.")
+
+  private func writeStanding(
+    _ skipped: [ImageLibrary.Skipped], to json: inout JSONWriter, _ account: Account, _ language: Language
+  ) {
+    let obstacle = appliance.standing.obstacle
+    json.key("machines")
+    json.beginObject()
+    json.field("available", obstacle == nil)
+    json.field("reason", obstacle == nil ? nil : MachineRefusal.hostNotReady.sentence(language))
+    json.endObject()
+    guard account.role == .admin else { return }
+    json.key("problems")
+    json.beginArray()
+    for problem in appliance.standing.problems {
+      json.beginObject()
+      json.field("code", problem.code)
+      json.field("message", problem.sentence(language))
+      json.field("command", problem.command)
+      json.field("blocking", problem.isBlocking)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("skippedImages")
+    json.beginArray()
+    for image in skipped.prefix(100) {
+      json.beginObject()
+      json.field("path", image.path)
+      json.field("message", image.sentence(language))
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private func writeQuota(
+    _ owned: Int64, _ most: Int, to json: inout JSONWriter, mayCreate: Bool, _ language: Language
+  ) {
+    let reason: Sentence? =
+      if !mayCreate {
+        MachineRefusal.adminsDoNotCreate.sentence
+      } else if owned >= Int64(most) {
+        MachineRefusal.quota(most).sentence
+      } else if appliance.standing.obstacle != nil {
+        MachineRefusal.hostNotReady.sentence
+      } else { nil }
+    json.key("quota")
+    json.beginObject()
+    json.field("max", most)
+    json.field("used", owned)
+    json.field("canCreate", reason == nil)
+    if let reason { json.field("reason", reason(language)) }
+    json.endObject()
+  }
+}

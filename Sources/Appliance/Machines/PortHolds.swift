@@ -1,0 +1,55 @@
+import Glibc
+import Synchronization
+
+/// Public ports that are ours on this host: each is bound, without listening, so that neither a service nor another
+/// installation can have it. The kernel is the registry: it decides between two that ask at once.
+final class PortHolds: Sendable {
+  private let sockets = Mutex<[Int: Int32]>([:])
+  private let others = Mutex(PortRanges())
+
+  /// Ports that rules of others lead elsewhere: none of them becomes ours.
+  func avoid(_ ports: PortRanges) { others.withLock { $0 = ports } }
+
+  /// Whether the port is ours from here on; fine if it is already.
+  func claim(_ port: Int) -> Bool {
+    let isForeign = others.withLock { $0.contains(port) }
+    return sockets.withLock { sockets in
+      if sockets[port] != nil { return true }
+      guard !isForeign, let socket = Self.bound(port) else { return false }
+      sockets[port] = socket
+      return true
+    }
+  }
+
+  func has(_ port: Int) -> Bool { sockets.withLock { $0[port] != nil } }
+
+  func release(_ port: Int) {
+    if let socket = sockets.withLock({ $0.removeValue(forKey: port) }) { close(socket) }
+  }
+
+  func releaseAll() {
+    let all = sockets.withLock { sockets in
+      defer { sockets = [:] }
+      return sockets.values.map { $0 }
+    }
+    for socket in all { close(socket) }
+  }
+
+  /// Without SO_REUSEADDR, which would let two share a port on which nobody listens.
+  private static func bound(_ port: Int) -> Int32? {
+    guard let number = UInt16(exactly: port) else { return nil }
+    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard file >= 0 else { return nil }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = number.bigEndian
+    let status = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(file, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    if status == 0 { return file }
+    close(file)
+    return nil
+  }
+}

@@ -1,0 +1,45 @@
+/** Sentences about client error reports, the person card and the first steps: [French, English]. */
+export default {
+  'clientErrors.title': ['Erreurs des clients', 'Client errors'],
+  'clientErrors.lead': ['Erreurs signalées par les applications de bureau.', 'Errors reported by desktop apps.'],
+  'clientErrors.count': ['{count} erreur distincte.|{count} erreurs distinctes.', '{count} distinct error.|{count} distinct errors.'],
+  'clientErrors.none': ['Aucune erreur signalée', 'No errors reported'],
+  'clientErrors.noneText': ['Les erreurs envoyées par les applications de bureau apparaîtront ici.', 'Errors sent by desktop apps will appear here.'],
+  'clientErrors.untyped': ['Erreur', 'Error'],
+  'clientErrors.times': ['{count} fois', '{count} times'],
+  'clientErrors.anonymous': ['Non connecté', 'Not signed in'],
+  'clientErrors.said': ['Commentaire :', 'Comment:'],
+  'clientErrors.context': ['Contexte', 'Context'],
+  'clientErrors.span': ['Première fois : {first}. Dernière fois : {last}.', 'First: {first}. Last: {last}.'],
+
+  'card.here': ['En ligne', 'Online'],
+  'card.away': ['Hors ligne', 'Offline'],
+  'card.write': ['Écrire un message', 'Send a message'],
+  'card.machines': ['Ses machines', 'Machines'],
+  'card.account': ['Son compte', 'Account'],
+  'card.open': ['Fiche de {name}', 'Profile of {name}'],
+  'card.gone': ['Ce compte n’existe plus.', 'This account no longer exists.'],
+
+  'first.title': ['Premiers pas', 'Next steps'],
+  'first.dismiss': ['Masquer les premiers pas', 'Hide the next steps'],
+  'first.done': ['fait', 'done'],
+  'first.invite': ['Invitez votre équipe', 'Invite your team'],
+  'first.inviteText': ['Chaque personne a son compte et crée ses propres machines.', 'Each person has an account and creates their own machines.'],
+  'first.inviteDo': ['Inviter', 'Invite'],
+  'first.mail': ['Configurez l’envoi d’e-mails', 'Set up outgoing e-mail'],
+  'first.mailText': [
+    'Renseignez EMAIL_HOST et EMAIL_FROM dans /etc/obox/obox.conf, puis redémarrez OBox. D’ici là, les e-mails restent dans Courrier.',
+    'Set EMAIL_HOST and EMAIL_FROM in /etc/obox/obox.conf, then restart OBox. Until then, e-mails stay in Mailbox.',
+  ],
+  'first.image': ['Ajoutez une image système', 'Add a system image'],
+  'first.imageText': [
+    'Copiez une image cloud dans le dossier des images, par exemple debian/12.qcow2. Elle est proposée dès qu’elle est complète.',
+    'Copy a cloud image to the images folder, for example debian/12.qcow2. It is offered as soon as it is complete.',
+  ],
+  'first.machine': ['Créez la première machine', 'Create the first machine'],
+  'first.machineText': ['Choisissez une taille, un nom et un système.', 'Choose a size, a name and a system.'],
+  'first.machineOthers': [
+    'Les membres créent leurs machines depuis cette page. Pour en créer aussi, réglez ADMIN_MACHINES=true.',
+    'Members create their machines from this page. To create some yourself, set ADMIN_MACHINES=true.',
+  ],
+}
