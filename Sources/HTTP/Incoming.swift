@@ -159,7 +159,8 @@ struct Target {
     guard let path = PercentCoding.decode(raw) else { return nil }
     let slashes = { (bytes: any Sequence<UInt8>) in bytes.count { $0 == UInt8(ascii: "/") } }
     guard slashes(path.utf8) == slashes(raw) else { return nil }
-    let isDotted = path.split(separator: "/").contains { $0 == "." || $0 == ".." }
+    let isDotted = path.utf8.split(separator: UInt8(ascii: "/"))
+      .contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
     return isDotted ? nil : path
   }
 }

@@ -70,3 +70,10 @@ private func chooseProtocol(
   }
   return SSL_TLSEXT_ERR_NOACK
 }
+
+extension TLSFiles {
+  /// Throws where a server could not start with this certificate and key.
+  public func check() throws(ServerError) {
+    _ = try TLSContext(self)
+  }
+}

@@ -1,3 +1,14 @@
+/// The ed25519 key by which a machine proves to SSH clients that it is itself, in OpenSSH's forms.
+public struct HostKey: Sendable, Equatable {
+  public var privateFile: String
+  public var publicLine: String
+
+  public init(privateFile: String, publicLine: String) {
+    self.privateFile = privateFile
+    self.publicLine = publicLine
+  }
+}
+
 /// What a new machine is told at its first start (cloud-init's NoCloud: `user-data`, `meta-data`).
 public struct CloudInit: Sendable, Equatable {
   /// New for every machine; the same again means: not a first start.
@@ -8,18 +19,21 @@ public struct CloudInit: Sendable, Equatable {
   /// In OpenSSH's form; both the user and root get them.
   public var authorizedKeys: [String]
   public var packages: [String]
+  /// The machine's own SSH host key; nil lets it make its own.
+  public var hostKey: HostKey?
   /// The network card's address; with it `network-config` is written, else cloud-init takes the first card.
   public var mac: String?
 
   public init(
     instanceID: String, hostname: String, user: String, authorizedKeys: [String], packages: [String] = [],
-    mac: String? = nil
+    hostKey: HostKey? = nil, mac: String? = nil
   ) {
     self.instanceID = instanceID
     self.hostname = hostname
     self.user = user
     self.authorizedKeys = authorizedKeys
     self.packages = packages
+    self.hostKey = hostKey
     self.mac = mac
   }
 
@@ -32,32 +46,33 @@ public struct CloudInit: Sendable, Equatable {
       "manage_etc_hosts: true",
       "ssh_pwauth: false",
       "disable_root: false",
+      // Root's keys come by a module of their own as well, so that they do not hang on the fate of a user.
+      "ssh_authorized_keys: \(keys)",
       "users:",
+      "  - name: root",
+      "    lock_passwd: true",
+      "    ssh_authorized_keys: \(keys)",
     ]
     if user != "root" {
+      // The group is named, and made where it is missing: else a name that is a group of the image is no user.
       lines += [
         "  - name: \(Self.quoted(user))",
+        "    primary_group: \(Self.quoted(user))",
+        "    groups: [\(Self.quoted(user))]",
         "    shell: /bin/bash",
         "    lock_passwd: true",
         "    sudo: \"ALL=(ALL) NOPASSWD:ALL\"",
         "    ssh_authorized_keys: \(keys)",
       ]
     }
+    lines += hostKeyLines()
     lines += [
-      "  - name: root",
-      "    lock_passwd: true",
-      "    ssh_authorized_keys: \(keys)",
       "growpart:",
       "  mode: auto",
       "  devices: [\"/\"]",
       "resize_rootfs: true",
     ]
-    // Without its seed, which is taken away later, cloud-init would take the machine for a new one.
-    lines += [
-      "write_files:",
-      "  - path: /etc/cloud/cloud.cfg.d/95-obox.cfg",
-      "    content: \"manual_cache_clean: true\\n\"",
-    ]
+    lines += firstStartLines()
     if !packages.isEmpty { lines.append("packages: \(Self.list(packages))") }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -4,7 +4,7 @@ import Synchronization
 /// Hears, on libvirt's event thread, what happens in a session.
 protocol ConnectionObserver: AnyObject, Sendable {
   func connectionClosed(_ session: Int, reason: String)
-  func domainChanged(_ session: Int, name: String, state: DomainState, detail: String)
+  func domainChanged(_ session: Int, name: String, uuid: String, state: DomainState, detail: String)
 }
 
 /// Who gets the callbacks of which session; C is given the number, never an object's address.
@@ -55,10 +55,10 @@ func domainChanged(
   _: virConnectPtr?, domain: virDomainPtr?, event: Int32, detail: Int32, opaque: UnsafeMutableRawPointer?
 ) -> Int32 {
   guard let (id, observer) = ConnectionObservers.find(opaque), let domain,
-    let name = virDomainGetName(domain).map({ String(cString: $0) }),
+    let name = virDomainGetName(domain).map({ String(cString: $0) }), let uuid = uuid(of: domain),
     // Local knowledge: the event brought the running number, or -1, with it.
     let change = DomainChange(event: event, detail: detail, isActive: virDomainGetID(domain) != UInt32.max)
   else { return 0 }
-  observer.domainChanged(id, name: name, state: change.state, detail: change.detail)
+  observer.domainChanged(id, name: name, uuid: uuid, state: change.state, detail: change.detail)
   return 0
 }

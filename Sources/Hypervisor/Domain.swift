@@ -77,21 +77,48 @@ struct Domain: ~Copyable {
 }
 
 extension Connection {
-  /// Nil if the host has no such machine.
+  /// Nil if the host has no such machine. A UUID finds it under whatever name it has now.
   func domain(_ name: String, _ operation: String) throws -> Domain? {
-    if let found = virDomainLookupByName(pointer, name) { return Domain(found) }
+    if let found = lookUp(name) { return Domain(found) }
     let error = HypervisorError.last(operation)
     if error.code == .notFound { return nil }
     throw error
   }
 
   func existingDomain(_ name: String, _ operation: String) throws -> Domain {
-    Domain(try check(virDomainLookupByName(pointer, name), operation))
+    Domain(try check(lookUp(name), operation))
   }
 
-  func domains() throws -> [(name: String, state: DomainState)] {
-    try statistics(VIR_DOMAIN_STATS_STATE.rawValue, "list machines") { _, name, values in
-      (name, values.state)
+  private func lookUp(_ name: String) -> OpaquePointer? {
+    isUUID(name) ? virDomainLookupByUUIDString(pointer, name) : virDomainLookupByName(pointer, name)
+  }
+
+  func domains() throws -> [(name: String, uuid: String, state: DomainState)] {
+    try statistics(VIR_DOMAIN_STATS_STATE.rawValue, "list machines") { domain, name, values in
+      (name, uuid(of: domain) ?? "", values.state)
     }
+  }
+}
+
+/// The text form of 36 characters.
+func uuid(of domain: OpaquePointer) -> String? {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(VIR_UUID_STRING_BUFLEN)) { buffer in
+    guard let text = buffer.baseAddress, virDomainGetUUIDString(domain, text) == 0 else {
+      virResetLastError()
+      return nil
+    }
+    return String(cString: text)
+  }
+}
+
+/// Whether a text has the form of a UUID: 32 hexadecimal digits in five groups.
+func isUUID(_ text: String) -> Bool {
+  let bytes = Array(text.utf8)
+  guard bytes.count == 36 else { return false }
+  return bytes.indices.allSatisfy { place in
+    [8, 13, 18, 23].contains(place)
+      ? bytes[place] == UInt8(ascii: "-")
+      : UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[place]
+        || UInt8(ascii: "a")...UInt8(ascii: "f") ~= bytes[place] | 0x20
   }
 }

@@ -58,12 +58,14 @@ extension Host {
 extension Host: ConnectionObserver {
   func connectionClosed(_ session: Int, reason: String) { setAway(reason, session) }
 
-  func domainChanged(_ session: Int, name: String, state domainState: DomainState, detail: String) {
+  func domainChanged(
+    _ session: Int, name: String, uuid: String, state domainState: DomainState, detail: String
+  ) {
     guard !name.hasPrefix(Trial.prefix) else { return }
     state.withLock { state in
       // What comes before `connected` was told is seen by those who read all states then.
       guard state.session?.id == session else { return }
-      publish(.domain(name: name, state: domainState, detail: detail), to: &state)
+      publish(.domain(name: name, uuid: uuid, state: domainState, detail: detail), to: &state)
     }
   }
 }

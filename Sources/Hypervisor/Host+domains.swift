@@ -85,7 +85,7 @@ extension Host {
   }
 
   /// Every machine of the host, also those that are not ours.
-  public func domains() async throws -> [(name: String, state: DomainState)] {
+  public func domains() async throws -> [(name: String, uuid: String, state: DomainState)] {
     try await perform("list machines") { connection in
       try connection.domains()
     }

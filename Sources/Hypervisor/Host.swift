@@ -37,6 +37,9 @@ public final class Host: Sendable {
   /// libvirt's mock driver, which needs no daemon and forgets all when the host is stopped.
   public var isTestDriver: Bool { uri.hasPrefix("test:") || uri.hasPrefix("test+") }
 
+  /// Whether it is this machine itself: no host is named in its address.
+  public var isLocal: Bool { !uri.contains("://") || uri.contains(":///") }
+
   /// Begins to connect, and returns at once; calls after the first do nothing.
   public func start() {
     let isFirst = state.withLock { state in

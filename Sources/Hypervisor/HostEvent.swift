@@ -18,5 +18,5 @@ public enum HostEvent: Sendable, Equatable {
   /// The host is away; the reason is libvirt's own text.
   case disconnected(reason: String)
   /// A machine changed; `detail` is libvirt's word for why, such as `booted` or `destroyed`.
-  case domain(name: String, state: DomainState, detail: String)
+  case domain(name: String, uuid: String, state: DomainState, detail: String)
 }

@@ -9,6 +9,7 @@ final class CurlTransfer {
   let calls: UnsafePointer<curl_calls>
   let easy: UnsafeMutableRawPointer
   private let replies = ReplyLog()
+  private var stage = Conversation.greeting
   private let errorText: UnsafeMutablePointer<CChar>
   private let isCancelled: () -> Bool
 
@@ -59,12 +60,16 @@ final class CurlTransfer {
     try check(curl_set_reply_callback(calls, easy, receiveReply))
     try check(curl_set_progress_callback(calls, easy, reportProgress))
     try set(CURLOPT_NOPROGRESS, 0)
+    // What libcurl sends is looked at only for how far the conversation has come; none of it is kept.
+    try set(CURLOPT_DEBUGDATA, me)
+    try check(curl_set_debug_callback(calls, easy, noteCommand))
+    try set(CURLOPT_VERBOSE, 1)
 
     let result = calls.pointee.easy_perform(easy)
     guard result == CURLE_OK else {
       throw MailerError(
         result, reply: Int(curl_reply_code(calls, easy)), detail: detail(of: result),
-        answer: replies.lastRefusal)
+        answer: replies.lastRefusal, stage: stage)
     }
     return replies.last
   }
@@ -81,6 +86,9 @@ final class CurlTransfer {
     }
   }
 
+  fileprivate func sent(_ command: UnsafeRawBufferPointer) {
+    if let next = Conversation.after(command) { stage = next }
+  }
   fileprivate func received(_ line: UnsafeRawBufferPointer) { replies.append(line) }
   fileprivate var shouldEnd: Bool { isCancelled() }
 }
@@ -100,4 +108,14 @@ private func reportProgress(
 ) -> Int32 {
   guard let context else { return 0 }
   return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue().shouldEnd ? 1 : 0
+}
+
+private func noteCommand(
+  _: UnsafeMutableRawPointer?, _ kind: curl_infotype, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int,
+  _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+  guard kind == CURLINFO_HEADER_OUT, let bytes, let context else { return 0 }
+  Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    .sent(UnsafeRawBufferPointer(start: bytes, count: count))
+  return 0
 }

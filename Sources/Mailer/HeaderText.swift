@@ -14,18 +14,21 @@ enum HeaderText {
     guard name.utf8.allSatisfy({ (0x20...0x7e).contains($0) }), name.utf8.count <= 60, !hasEncodedWord(name)
     else { return "\(encodedWords(name))\r\n <\(address.email)>" }
     var quoted = ""
-    for character in name {
-      if character == "\"" || character == "\\" { quoted.append("\\") }
-      quoted.append(character)
+    for scalar in name.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.unicodeScalars.append(scalar)
     }
     return "\"\(quoted)\" <\(address.email)>"
   }
 
   /// A file's name for Content-Disposition, by RFC 2231 where it is more than ASCII; folders are no part of it.
   static func fileName(_ name: String) -> String {
-    let clean = withoutControls(name).map { $0 == "/" || $0 == "\\" || $0 == "\"" ? "_" : $0 }.prefix(120)
+    let clean = withoutControls(name).unicodeScalars
+      .map { $0 == "/" || $0 == "\\" || $0 == "\"" ? "_" : $0 }.prefix(120)
+    var kept = String.UnicodeScalarView()
+    kept.append(contentsOf: clean)
     let isASCII = clean.allSatisfy(\.isASCII)
-    return isASCII ? "filename=\"\(String(clean))\"" : "filename*=UTF-8''\(percentEncoded(String(clean)))"
+    return isASCII ? "filename=\"\(String(kept))\"" : "filename*=UTF-8''\(percentEncoded(String(kept)))"
   }
 
   /// Base64 words of at most 75 characters, cut between characters, one to a line.

@@ -6,8 +6,8 @@ extension MailerError {
   /// Sorts a failed transfer: the reply code where the server refused, else libcurl's own reason.
   ///
   /// `reply` is the last code that libcurl read, which after a broken connection may be an older one.
-  init(_ result: CURLcode, reply: Int, detail: String, answer: String) {
-    let kind = Self.kind(result, reply: reply)
+  init(_ result: CURLcode, reply: Int, detail: String, answer: String, stage: Conversation) {
+    let kind = Self.kind(result, reply: reply, answer: answer, stage: stage)
     let refused = (400...599).contains(reply) && !Self.isNetwork(result)
     // A server may repeat what it was told, so nothing of a refused login is quoted.
     let quotes = refused && !answer.isEmpty && result != CURLE_LOGIN_DENIED
@@ -15,11 +15,12 @@ extension MailerError {
       kind: kind, code: refused ? reply : 0, message: quotes ? "\(detail) (server: \(answer))" : detail)
   }
 
-  private static func kind(_ result: CURLcode, reply: Int) -> Kind {
+  private static func kind(_ result: CURLcode, reply: Int, answer: String, stage: Conversation) -> Kind {
     if isNetwork(result) { return .temporary }
     if (400...499).contains(reply) { return .temporary }
     if isSettings(result) || isLoginReply(reply) { return .configuration }
-    return (500...599).contains(reply) ? .permanent : .temporary
+    guard (500...599).contains(reply) else { return .temporary }
+    return stage.refusesRecipient(answer) ? .permanent : .configuration
   }
 
   private static func isNetwork(_ result: CURLcode) -> Bool {

@@ -4,9 +4,10 @@ public struct MailerError: Error, Sendable, Equatable, CustomStringConvertible {
   public enum Kind: Sendable, Equatable {
     /// The network or the server (4xx) failed for now: try the same mail again later.
     case temporary
-    /// The server refused this mail (5xx), or it cannot be composed: trying again will not help.
+    /// The server refused the recipient (5xx), or the mail cannot be composed: trying again will not help.
     case permanent
-    /// Name, certificate, encryption or login of the server are wrong: nothing leaves until a person acts.
+    /// Name, certificate, encryption or login of the server are wrong, or it refuses us (5xx to our greeting, sender or
+    /// content, or it does not relay for us): the mail is kept until a person has put that right.
     case configuration
   }
 

@@ -27,6 +27,7 @@ final class Handle {
     state = .allocate(capacity: 1)
     state.initialize(to: HandleState())
     store_harden(pointer)
+    try registerTextFunctions(pointer)
     sqlite3_busy_timeout(pointer, 5000)
     // The state lives until deinit, which closes the connection and with it ends the callbacks.
     sqlite3_set_authorizer(pointer, authorize, state)
@@ -107,7 +108,7 @@ final class Handle {
     guard let (statement, tail) = try prepareFirst(of: sql[...]) else {
       throw StoreError(.misuse, "there is no statement", sql: sql)
     }
-    if !tail.allSatisfy({ $0.isWhitespace || $0 == ";" }), try prepareFirst(of: tail) != nil {
+    if !tail.utf8.allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ";") }), try prepareFirst(of: tail) != nil {
       throw StoreError(.misuse, "there is more than one statement", sql: sql)
     }
     return statement

@@ -24,7 +24,39 @@ import Testing
 
   @Test func `both root and the user get the keys`() {
     #expect(seed.userData().hasPrefix("#cloud-config\n"))
-    #expect(seed.userData().split(separator: "[\"ssh-ed25519 AAAA zoe@home\"]").count == 3)
+    #expect(seed.userData().split(separator: "[\"ssh-ed25519 AAAA zoe@home\"]").count == 4)
+  }
+
+  @Test func `root's keys do not hang on the fate of the user, whose group may be there already`() throws {
+    let text = seed.userData()
+    #expect(text.contains("\nssh_authorized_keys: [\"ssh-ed25519 AAAA zoe@home\"]\nusers:\n  - name: root\n"))
+    #expect(text.contains("  - name: \"zoe\"\n    primary_group: \"zoe\"\n    groups: [\"zoe\"]\n"))
+  }
+
+  @Test func `the host key is the one that was made for the machine, and the only one`() {
+    #expect(!seed.userData().contains("ssh_keys"))
+    var other = seed
+    other.hostKey = HostKey(privateFile: "-----BEGIN\nx\n", publicLine: "ssh-ed25519 BBBB")
+    let text = other.userData()
+    #expect(text.contains("  ed25519_private: \"-----BEGIN\\u000ax\\u000a\"\n"))
+    #expect(text.contains("  ed25519_public: \"ssh-ed25519 BBBB\"\n"))
+    #expect(text.contains("HostKey /etc/ssh/ssh_host_ed25519_key"))
+  }
+
+  @Test func `the server waits for a script that a shell can read, whatever the user is called`() throws {
+    var other = seed
+    other.user = "it's; \"$(reboot)\""
+    let script = other.script()
+    #expect(script.contains("user='it'\\''s; \"$(reboot)\"'\n"))
+    // Nothing is said to be done before it is on the disk.
+    #expect(script.hasSuffix("\nsync\n: >/var/lib/cloud/obox-first-start.done\nsync\n"))
+    #expect(other.userData().contains("ExecStartPre=-/bin/sh /etc/cloud/obox-first-start.sh"))
+    let folder = try temporaryFolder()
+    for text in [script, CloudInit.holdBack] {
+      try writeFile("\(folder)/script", Array(text.utf8))
+      try Child.run(["/bin/sh", "-n", "\(folder)/script"])
+    }
+    try Child.run(["/bin/rm", "-r", folder])
   }
 
   @Test func `a user called root is named once`() {

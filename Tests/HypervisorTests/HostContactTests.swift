@@ -49,7 +49,7 @@ import Testing
     let stream = host.events()
     host.state.withLock { state in
       for number in 0..<2000 {
-        host.publish(.domain(name: "\(number)", state: .running, detail: ""), to: &state)
+        host.publish(.domain(name: "\(number)", uuid: "", state: .running, detail: ""), to: &state)
       }
     }
     await host.stop()

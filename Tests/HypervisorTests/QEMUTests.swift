@@ -192,7 +192,7 @@ struct QEMUTests {
       let name = definition.name
       let events = host.events()
       func next(_ state: DomainState) async -> String? {
-        for await case .domain(name, let told, let detail) in events where told == state { return detail }
+        for await case .domain(name, _, let told, let detail) in events where told == state { return detail }
         return nil
       }
       try await host.define(definition)

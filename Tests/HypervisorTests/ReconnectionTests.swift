@@ -32,7 +32,11 @@ struct ReconnectionTests {
       for _ in 0..<2 {
         try await host.destroy("test")
         let stopped = await events.wait { $0.isChange(of: "test") }
-        #expect(stopped == .domain(name: "test", state: .stopped, detail: "destroyed"))
+        #expect(
+          stopped
+            == .domain(
+              name: "test", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", state: .stopped, detail: "destroyed"
+            ))
         daemon.kill()
         #expect(await events.wait { $0.isDisconnected } != nil)
         #expect(await refusal { try await host.start("test") } == .unreachable)
@@ -75,7 +79,10 @@ struct ReconnectionTests {
         try await other.destroy("test")
       }
       let told = await events.wait { $0.isChange(of: "test") }
-      #expect(told == .domain(name: "test", state: .stopped, detail: "destroyed"))
+      #expect(
+        told
+          == .domain(
+            name: "test", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", state: .stopped, detail: "destroyed"))
     }
   }
 

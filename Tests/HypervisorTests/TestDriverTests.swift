@@ -80,13 +80,17 @@ import Testing
       var told: [HostEvent] = []
       for await event in events where event == .connected || event.isChange(of: name) {
         told.append(event)
-        if case .domain(_, .gone, _) = event { break }
+        if case .domain(_, _, .gone, _) = event { break }
       }
       let expected: [(DomainState, String)] = [
         (.stopped, "defined"), (.running, "booted"), (.paused, "paused"), (.running, "unpaused"),
         (.stopped, "shutdown"), (.running, "booted"), (.stopped, "destroyed"), (.gone, "undefined"),
       ]
-      #expect(told == [.connected] + expected.map { .domain(name: name, state: $0.0, detail: $0.1) })
+      #expect(
+        told == [.connected]
+          + expected.map {
+            .domain(name: name, uuid: machine(name, 10).uuid, state: $0.0, detail: $0.1)
+          })
     }
   }
 

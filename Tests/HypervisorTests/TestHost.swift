@@ -18,7 +18,7 @@ func withHost<T: Sendable>(
 
 extension HostEvent {
   func isChange(of name: String) -> Bool {
-    if case .domain(name, _, _) = self { return true }
+    if case .domain(name, _, _, _) = self { return true }
     return false
   }
 

@@ -6,7 +6,7 @@ import Testing
 struct RefusalTests {
   @Test(arguments: [
     ("unknown", MailerError.Kind.permanent, 550), ("greylisted", .temporary, 450), ("full", .temporary, 452),
-    ("spam", .permanent, 554),
+    ("spam", .configuration, 554),
   ])
   func `the server's refusal says whether to try again`(
     recipient: String, kind: MailerError.Kind, code: Int
@@ -30,7 +30,13 @@ struct RefusalTests {
 
   @Test(arguments: [
     (#"{"greeting":"421 Closing down"}"#, MailerError.Kind.temporary, 421),
-    (#"{"greeting":"554 No mail here"}"#, .permanent, 554),
+    (#"{"greeting":"554 5.7.1 no service from your address"}"#, .configuration, 554),
+    (#"{"MAIL":"553 5.7.1 sender address not owned by user"}"#, .configuration, 553),
+    (#"{"RCPT":"550 5.7.1 relaying denied"}"#, .configuration, 550),
+    (#"{"RCPT":"554 <ada@example.org>: Relay access denied"}"#, .configuration, 554),
+    (#"{"RCPT":"550 5.1.1 no such user"}"#, .permanent, 550),
+    (#"{"RCPT":"550 no such user"}"#, .permanent, 550),
+    (#"{"DATA":"554 5.7.1 not from you"}"#, .configuration, 554),
     (#"{"MAIL":"530 Log in first"}"#, .configuration, 530),
     (#"{"MAIL":"421 Too busy"}"#, .temporary, 421),
     (#"{"RCPT":"close"}"#, .temporary, 0),

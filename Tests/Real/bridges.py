@@ -60,6 +60,7 @@ class BridgeTest(unittest.TestCase):
                         {"username": username, "password": PASSWORD, "takeover": True})
         client.id = answer["id"]
         client.cookie = next(c.value for c in client.cookies if c.name == "obox_session")
+        client.token = answer["token"]
         self.addCleanup(client, "POST", "/api/auth/logout", {})
         return client
 
@@ -92,7 +93,7 @@ class SocketIOTest(BridgeTest):
         page = Page(["websocket"])
         self.addCleanup(page.client.disconnect)
         with self.assertRaises(socketio.exceptions.ConnectionError):
-            page.connect(auth={"token": self.person.cookie}, namespaces=["/elsewhere"], wait_timeout=0.5)
+            page.connect(auth={"token": self.person.token}, namespaces=["/elsewhere"], wait_timeout=0.5)
 
     def test_a_wrong_token_is_not_hidden_by_a_good_cookie(self):
         cookie = {"Cookie": f"obox_session={self.person.cookie}"}
@@ -100,13 +101,13 @@ class SocketIOTest(BridgeTest):
 
     def test_who_is_no_admin_and_asks_for_the_host_is_disconnected(self):
         for way in self.each_way():
-            page = self.page(way, auth={"token": self.person.cookie})
+            page = self.page(way, auth={"token": self.person.token})
             page.client.emit("subscribe-system")
             page.hear("disconnect")
             self.assertTrue(page.heard["system-stats"].empty())
 
     def test_nobody_hears_of_the_machines_of_another(self):
-        page = self.page("upgrade", auth={"token": self.person.cookie})
+        page = self.page("upgrade", auth={"token": self.person.token})
         self.assertEqual(page.ask("subscribe-vms", self.admin.id)["code"], "FORBIDDEN")
         self.assertTrue(page.heard["vm-stats"].empty())
 
@@ -114,7 +115,7 @@ class SocketIOTest(BridgeTest):
         name = "s" + secrets.token_hex(4)
         made = self.person("POST", "/api/vms", NEW_MACHINE | {"name": name})["vm"]
         for way in self.each_way():
-            page = self.page(way, auth={"token": self.person.cookie})
+            page = self.page(way, auth={"token": self.person.token})
             self.assertEqual(page.client.transport(), "polling" if way == "polling" else "websocket")
             self.assertEqual(page.ask("subscribe-vms", self.person.id), {"success": True})
             first = page.hear("vm-stats", 3)
@@ -129,7 +130,7 @@ class SocketIOTest(BridgeTest):
         name = "s" + secrets.token_hex(4)
         made = self.person("POST", "/api/vms", NEW_MACHINE | {"name": name})["vm"]
         for way in self.each_way():
-            page = self.page(way, auth={"token": self.admin.cookie})
+            page = self.page(way, auth={"token": self.admin.token})
             self.assertTrue(page.ask("subscribe-system")["success"])
             told = page.hear("system-stats", 3)
             self.assertEqual(set(told), set(self.admin("GET", "/api/monitoring/system")))
@@ -150,7 +151,7 @@ class SocketIOTest(BridgeTest):
     def test_signing_out_ends_the_connection(self):
         for way in self.each_way():
             person = self.signed_in("sam")
-            page = self.page(way, auth={"token": person.cookie})
+            page = self.page(way, auth={"token": person.token})
             self.assertEqual(page.ask("subscribe-vms")["success"], True)
             person("POST", "/api/auth/logout", {})
             page.hear("disconnect", 5)
@@ -160,7 +161,7 @@ class SocketIOTest(BridgeTest):
             return "lea" in [user["username"] for user in self.admin("GET", "/api/presence")["users"]]
 
         for way in self.each_way():
-            page = self.page(way, auth={"token": self.person.cookie})
+            page = self.page(way, auth={"token": self.person.token})
             self.assertTrue(here())
             page.client.disconnect()
             for _ in range(100):
@@ -175,7 +176,7 @@ class WorkspaceTest(BridgeTest):
     def chat(self, person, path="/"):
         socket = websocket.create_connection(URL.replace("http", "ws", 1) + path, origin="file://", timeout=10)
         self.addCleanup(socket.close)
-        socket.send(json.dumps({"type": "auth", "token": person and person.cookie}))
+        socket.send(json.dumps({"type": "auth", "token": person and person.token}))
         return socket
 
     def hear(self, socket, kind, wanted=lambda frame: True):
@@ -203,7 +204,7 @@ class WorkspaceTest(BridgeTest):
             said = self.hear(socket, "message:new")["data"]
             self.assertEqual((said["text"], said["userId"]), (text, self.person.id))
         request = urllib.request.Request(URL + "/api/messages", headers={
-            "Origin": "file://", "Authorization": "Bearer " + self.person.cookie})
+            "Origin": "file://", "Authorization": "Bearer " + self.person.token})
         with urllib.request.urlopen(request, timeout=10) as answer:
             self.assertEqual(json.load(answer)["messages"][0]["text"], text)
         sockets[1].send(json.dumps({"type": "clearChat"}))

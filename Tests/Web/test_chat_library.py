@@ -1,4 +1,6 @@
+import json
 import unittest
+from pathlib import Path
 
 from test_library import Library as LibraryTest
 
@@ -24,6 +26,15 @@ class ChatLibrary(LibraryTest):
             return box.innerHTML
           })().then(done, error => done('threw ' + error))
         """, text)
+
+    def test_calls_are_read_as_the_server_reads_them(self):
+        cases = json.loads((Path(__file__).parent / "mentions.json").read_text())
+        called = self.run_module(f"""
+          const {{ calledNames }} = await import('/lib/chat/mentions.js')
+          return {json.dumps([case["text"] for case in cases])}.map(calledNames)
+        """)
+        for case, names in zip(cases, called):
+            self.assertEqual(names, case["names"], case["text"])
 
     def test_what_looks_like_markup_stays_text(self):
         for evil in ("<img src=x onerror=alert(1)>", "**<script>1</script>**", "`<b>`", "```\n<i>\n```", "> <u>", "[<b>](https://x.fr)"):

@@ -1,7 +1,7 @@
 import secrets
 import unittest
 
-from accounts import AccountTest, code_of, fresh, mailed_link
+from accounts import PASSWORD, AccountTest, code_of, fresh, mailed_link
 
 
 class Security(AccountTest):
@@ -32,6 +32,7 @@ class Security(AccountTest):
         self.sign_in(fresh(), "/security")
         self.click("tokens-card [data-key=new]")
         self.fill("name", "sauvegarde de nuit")
+        self.fill("password", PASSWORD)
         self.click("tokens-card form .button-primary")
         token = self.see("tokens-card [data-key=token] code", "obox_").text.replace("\n", "")
         self.shoot("token")

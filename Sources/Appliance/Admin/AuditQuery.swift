@@ -33,7 +33,7 @@ struct AuditQuery: Sendable {
     switch request.query["actor"] {
     case nil, "": actor = nil
     case let text?:
-      guard let id = Int64(text) else { throw Self.wrong("actor", Self.notAnID) }
+      guard let id = Int64(digits: text) else { throw Self.wrong("actor", Self.notAnID) }
       actor = id
     }
     from = try Self.time("from", request)
@@ -53,7 +53,7 @@ struct AuditQuery: Sendable {
       SELECT * FROM (\(filter) LIMIT \(Self.window)) WHERE \(SearchPattern.condition(Self.searched))
       ORDER BY id DESC LIMIT ?
       """,
-      arguments: arguments + pattern.arguments(Self.searched) + [limit], map: AuditEntry.init)
+      arguments: arguments + [pattern.needle, limit], map: AuditEntry.init)
     if entries.count == limit { return Page(entries: entries, nextBefore: entries.last?.id) }
     let end = try connection.scalar("\(filter) LIMIT 1 OFFSET \(Self.window - 1)", arguments: arguments)
     return Page(entries: entries, nextBefore: end)

@@ -7,21 +7,32 @@ struct CSVText: Sendable {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(UInt8(ascii: "\""))
-      if Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
-      for byte in cell.utf8 {
-        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-        bytes.append(byte)
-      }
+      append(cell)
       bytes.append(UInt8(ascii: "\""))
     }
     bytes += [0x0D, 0x0A]
   }
 
-  /// A cell that begins like this would be computed, with whatever somebody chose to be called:
-  /// https://owasp.org/www-community/attacks/CSV_Injection
-  private static func isFormula(_ cell: String) -> Bool {
-    let first = cell.unicodeScalars.first { $0 != " " && $0 != "\u{a0}" }
-    guard let first else { return false }
-    return "=+-@\t\r\n|%\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars.contains(first)
+  /// A cell that begins like a formula would be computed, with whatever somebody chose to be called:
+  /// https://owasp.org/www-community/attacks/CSV_Injection. A spreadsheet may split at `;` or a tab as well, and
+  /// then sees a beginning behind each.
+  private mutating func append(_ cell: String) {
+    if Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
+    var mayBegin = false
+    for scalar in cell.unicodeScalars {
+      if mayBegin, Self.formulas.contains(scalar) { bytes.append(UInt8(ascii: "'")) }
+      mayBegin = Self.separators.contains(scalar) || mayBegin && Self.passedOver.contains(scalar)
+      if scalar == "\"" { bytes.append(UInt8(ascii: "\"")) }
+      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
   }
+
+  private static func isFormula(_ cell: String) -> Bool {
+    guard let first = cell.unicodeScalars.first(where: { !passedOver.contains($0) }) else { return false }
+    return formulas.contains(first) || "\t\r\n".unicodeScalars.contains(first)
+  }
+
+  private static let formulas = Set("=+-@|%\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars)
+  private static let separators = Set(";\t\r\n".unicodeScalars)
+  private static let passedOver = Set(" \u{a0}\"".unicodeScalars)
 }

@@ -126,7 +126,8 @@ struct CategoriesFeature: Feature {
   }
 
   private static func checkIsFree(_ name: String, for id: Int64, in tx: Transaction) throws {
-    let other = try tx.scalar("SELECT 1 FROM employee_categories WHERE name = ? AND id <> ?", name, id)
+    let other = try tx.scalar(
+      "SELECT 1 FROM employee_categories WHERE name_key = fold(?) AND id <> ?", name, id)
     guard other == nil else {
       let sentence = Sentence(
         fr: "Une catégorie porte déjà ce nom.", en: "A category already has this name.")

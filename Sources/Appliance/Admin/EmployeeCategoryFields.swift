@@ -18,7 +18,7 @@ struct EmployeeCategoryFields: Sendable {
   init(_ body: JSONValue, isNew: Bool) throws(Failure) {
     var errors: [FieldError] = []
     name = body["name"].map { ($0.string ?? "").trimmed() } ?? (isNew ? "" : nil)
-    if let name, name.isEmpty || name.utf8.count > 100 || Self.hasControls(name) {
+    if let name, name.isInvisible || !name.fits(100) || Self.hasControls(name) {
       errors.append(
         FieldError(
           "name", "INVALID_NAME",
@@ -26,7 +26,7 @@ struct EmployeeCategoryFields: Sendable {
             fr: "De 1 à 100 caractères, sur une seule ligne.", en: "1 to 100 characters, on one line.")))
     }
     description = body["description"].map { ($0.string ?? "").trimmed() }
-    if let description, description.utf8.count > 1000 {
+    if let description, !description.fits(1000) {
       errors.append(
         FieldError(
           "description", "TOO_LONG", Sentence(fr: "Au plus 1000 caractères.", en: "At most 1000 characters."))
@@ -51,8 +51,12 @@ struct EmployeeCategoryFields: Sendable {
     text.unicodeScalars.contains { $0.value < 32 }
   }
 
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+  }
+
   private static func isColor(_ text: String) -> Bool {
     text.utf8.count == 7 && text.utf8.first == UInt8(ascii: "#")
-      && text.unicodeScalars.dropFirst().allSatisfy { $0.isASCII && $0.properties.isASCIIHexDigit }
+      && text.utf8.dropFirst().allSatisfy { isHexDigit($0) }
   }
 }

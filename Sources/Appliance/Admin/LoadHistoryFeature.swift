@@ -61,7 +61,7 @@ struct LoadHistoryFeature: Feature {
 
   private func machine(_ request: Request) async throws -> Response {
     let account = try request.account()
-    guard let id = Int64(request.parameter("id")),
+    guard let id = Int64(digits: request.parameter("id")),
       let machine = try await appliance.database.read({ try Machine.find(id, in: $0) }),
       machine.userID == account.id || account.role == .admin
     else { throw MachineRefusal.notFound }

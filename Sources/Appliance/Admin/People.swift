@@ -118,6 +118,7 @@ struct People: Sendable {
         "UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ?", hash, tx.now, subject.id)
       try PasswordLink.revoke(subject.id, in: tx)
       try appliance.sessions.end(ofUser: subject.id, reason: .passwordChanged, in: tx)
+      try appliance.sessions.endTokens(ofUser: subject.id, in: tx)
       try appliance.outbox.enqueue(.passwordChanged(name: subject.name), to: subject, in: tx)
       try appliance.sessions.refresh(subject.id, in: tx)
       try Audit.record(.passwordChanged, actor: actor, subject: subject, request: request, in: tx)

@@ -55,7 +55,7 @@ struct PeopleList: Sendable {
     return (conditions + search).map { " AND \($0)" }.joined()
   }
 
-  private var searchArguments: [any Bindable] { pattern?.arguments(Self.searched) ?? [] }
+  private var searchArguments: [any Bindable] { pattern.map { [$0.needle] } ?? [] }
 
   private static func unknown(_ field: String) -> Failure {
     .invalid([

@@ -196,7 +196,7 @@ struct PermissionsFeature: Feature {
     let permission = try Permission.read(
       word.map(JSONValue.string) ?? body["permission"], field: "permission")
     if let text = path.first {
-      guard let id = Int64(text) else { throw Failure.notFound }
+      guard let id = Int64(digits: text) else { throw Failure.notFound }
       return (id, permission)
     }
     let named = request.query["userId"].map { ["userId": JSONValue.string($0)] }.map(JSONValue.object) ?? body

@@ -37,6 +37,8 @@ struct Configuration: Sendable, Equatable {
   var firstAdmin: FirstAdmin?
   var registration = Registration.open
   var sessionPolicy = SessionPolicy.oneWorkstation
+  /// How many phones may be signed in beside the workstation; 0: a phone is a workstation.
+  var sessionPhones = 1
   /// Admins can do nothing before they have set up the second step of sign-in.
   var requireAdminTOTP = false
   /// Frames that one socket may send each second, five times as many at once.
@@ -110,6 +112,7 @@ struct Configuration: Sendable, Equatable {
         ["open": .open, "approval": .approval, "closed": .closed, "true": .open, "false": .closed])
       ?? registration
     sessionPolicy = try values.choice(.sessionPolicy, SessionPolicy.self) ?? sessionPolicy
+    sessionPhones = try values.integer(.sessionPhones, 0...10) ?? sessionPhones
     requireAdminTOTP =
       try values.choice(.requireAdminTOTP, ["true": true, "false": false]) ?? requireAdminTOTP
     socketFrames = try values.integer(.socketFrames, 1...1_000_000) ?? socketFrames

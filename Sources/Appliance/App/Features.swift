@@ -37,6 +37,7 @@ enum Features {
       ChatFeature(appliance),
       SocketIO(appliance),
       WorkspaceChat(appliance),
+      ControlFeature(appliance),
       ClientErrorsFeature(appliance),
     ]
   }

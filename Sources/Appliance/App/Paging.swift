@@ -14,7 +14,7 @@ struct Paging: Sendable {
 
   private static func number(_ name: String, _ request: Request) throws(Failure) -> Int64? {
     guard let text = request.query[name] else { return nil }
-    guard let value = Int64(text), value > 0 else {
+    guard let value = Int64(digits: text), value > 0 else {
       throw .invalid([
         FieldError(
           field: name, code: "NOT_A_NUMBER",

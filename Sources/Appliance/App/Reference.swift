@@ -11,7 +11,7 @@ enum Reference: Sendable, Equatable {
     case nil: self = .missing
     case .null?, .string("")?: self = .none
     case let value?:
-      guard let id = value.int64 ?? value.string.flatMap({ Int64($0) }), id > 0 else {
+      guard let id = value.int64 ?? value.string.flatMap({ Int64(digits: $0) }), id > 0 else {
         throw .invalid([
           FieldError(
             field: field, code: "INVALID_REFERENCE",
@@ -30,7 +30,7 @@ enum Reference: Sendable, Equatable {
 extension Request {
   /// The id in the path. Throws 404 where it cannot be one.
   func id(_ name: String = "id") throws(Failure) -> Int64 {
-    guard let id = Int64(parameter(name)), id > 0 else { throw .notFound }
+    guard let id = Int64(digits: parameter(name)), id > 0 else { throw .notFound }
     return id
   }
 }

@@ -44,10 +44,18 @@ enum Refusals {
     "NO_SPACE": Sentence(
       fr: "Le stockage de l’hôte est plein. Libérez de la place ou prévenez l’administrateur.",
       en: "The host's storage is full. Free some space or tell the administrator."),
+    "IO_ERROR": Sentence(
+      fr: "L’hôte n’arrive pas à lire ou à écrire le disque de la machine. Prévenez l’administrateur.",
+      en: "The host cannot read or write the machine's disk. Tell the administrator."),
+    "PAUSED": Sentence(fr: "La machine a été mise en pause.", en: "The machine was paused."),
     "NO_ADDRESS": Sentence(
       fr:
         "La machine a démarré mais n’a pas obtenu d’adresse réseau. Redémarrez-la, ou prévenez l’administrateur.",
       en: "The machine started but got no network address. Restart it, or tell the administrator."),
+    "NO_SSH": Sentence(
+      fr:
+        "La machine a démarré mais son serveur SSH n’a pas répondu. Réessayez, ou prévenez l’administrateur.",
+      en: "The machine started but its SSH server did not answer. Try again, or tell the administrator."),
     "NO_PORT": Sentence(
       fr: "Tous les ports publics sont pris. Prévenez l’administrateur.",
       en: "All public ports are taken. Tell the administrator."),

@@ -32,6 +32,7 @@ enum Setting: String, CaseIterable, Sendable {
   case adminPassword = "DEFAULT_ADMIN_PASS"
   case registration = "ENABLE_REGISTRATION"
   case sessionPolicy = "SESSION_POLICY"
+  case sessionPhones = "SESSION_PHONES"
   case requireAdminTOTP = "REQUIRE_ADMIN_TOTP"
   case socketFrames = "SOCKET_FRAMES"
   case addressConnections = "CONNECTIONS_PER_ADDRESS"

@@ -33,6 +33,19 @@ struct Site: Sendable {
       ?? "\(scheme)://\(name.contains(":") ? "[\(name)]" : name):\(configuration.port)"
   }
 
+  /// Whether a browser would send the page's cookie to what machines serve on their forwarded ports: cookies know no
+  /// ports, and without TLS nothing else keeps them apart.
+  var sharesCookiesWithMachines: Bool {
+    guard publicURL.hasPrefix("http://") else { return false }
+    var host = publicURL.dropFirst("http://".count).prefix { $0 != "/" }
+    if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
+      host = host[host.index(after: host.startIndex)..<end]
+    } else {
+      host = host.prefix { $0 != ":" }
+    }
+    return host.lowercased() == publicIP.lowercased()
+  }
+
   /// The same on the real hypervisor that its machines are known to be on, where none is configured: libvirt's
   /// socket may be missing for a moment at the host's start, and the test driver knows none of them.
   func remembering(_ hypervisor: String?) -> Site {

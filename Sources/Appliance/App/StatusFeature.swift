@@ -39,6 +39,7 @@ struct StatusFeature: Feature {
       json.field("registration", site.configuration.registration.rawValue)
       json.field("demo", site.isDemo)
       json.field("uploadMB", site.configuration.uploadMegabytes)
+      json.field("cookiesShared", site.sharesCookiesWithMachines)
       json.field("mail", site.configuration.mail == nil ? "mailbox" : "smtp")
       json.endObject()
     }

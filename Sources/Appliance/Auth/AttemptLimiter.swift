@@ -12,6 +12,12 @@ final class AttemptLimiter: Sendable {
     let free: Int
     /// So many attempts may be under way at a time, so that a burst cannot outrun the counting.
     let atOnce: Int
+
+    init(text: String, free: Int, atOnce: Int) {
+      self.text = AttemptLimiter.short(text)
+      self.free = free
+      self.atOnce = atOnce
+    }
   }
 
   private struct Entry {
@@ -26,6 +32,8 @@ final class AttemptLimiter: Sendable {
   /// Failures are forgotten after this long without another one, in milliseconds.
   static let memory: Int64 = 30 * 60 * 1000
   static let mostEntries = 20_000
+  /// Longer keys are kept as their digest: what somebody types does not fill the memory. In bytes.
+  static let longestKey = 128
 
   private let entries = Mutex<[String: Entry]>([:])
   private let clock: Clock
@@ -37,6 +45,7 @@ final class AttemptLimiter: Sendable {
   /// Throws 429 with `Retry-After` while `key` has to wait.
   func check(_ key: String) throws(Failure) {
     let now = clock.now()
+    let key = Self.short(key)
     let wait = entries.withLock { entries in max(0, (entries[key]?.blockedUntil ?? 0) - now) }
     if wait > 0 { throw Self.refusal(wait) }
   }
@@ -44,10 +53,11 @@ final class AttemptLimiter: Sendable {
   /// Counts a failure; after `free` of them each one doubles the wait.
   func fail(_ key: String, free: Int) {
     let now = clock.now()
-    entries.withLock { Self.fail(key, free: free, now: now, &$0) }
+    entries.withLock { Self.fail(Self.short(key), free: free, now: now, &$0) }
   }
 
   func succeed(_ key: String) {
+    let key = Self.short(key)
     entries.withLock { entries in
       if entries[key]?.underWay ?? 0 > 0 {
         entries[key]?.failures = 0
@@ -89,6 +99,17 @@ final class AttemptLimiter: Sendable {
       }
     }
   }
+
+  /// The key as it is kept.
+  fileprivate static func short(_ key: String) -> String {
+    guard key.utf8.count > longestKey else { return key }
+    var digest = Digest()
+    Array(key.utf8).withUnsafeBytes { digest.update($0) }
+    return "#" + digest.finished().hexadecimal
+  }
+
+  /// The keys that are held, for tests.
+  var keys: [String] { entries.withLock { Array($0.keys) } }
 
   private static func fail(_ key: String, free: Int, now: Int64, _ entries: inout [String: Entry]) {
     if entries.count >= mostEntries, entries[key] == nil { prune(&entries, now: now) }

@@ -2,15 +2,13 @@ import HTTP
 
 /// Decides, for every route, who a request speaks for and whether that is enough.
 struct Authorizer: Sendable {
-  static let cookie = "obox_session"
-
   let sessions: Sessions
 
   /// The router's `authorize`: from memory only. Throws 401 or 403.
   func authorize(_ request: Request, _ access: Access) throws -> (any Principal)? {
     // A token that comes along with a sign-in only names the workstation: who closed its socket has left.
     let isUse = request.path != "/api/auth/login"
-    let signedIn = Self.token(of: request).flatMap { sessions.find(token: $0, isUse: isUse) }
+    let signedIn = signedIn(request, isUse: isUse)
     if case .apiToken(let rights)? = signedIn?.kind, !request.method.isSafe, !rights.contains("write") {
       throw SignInRefusal.tokenReadOnly
     }
@@ -35,9 +33,10 @@ struct Authorizer: Sendable {
     path == "/api/totp" || path.hasPrefix("/api/totp/") || path.hasPrefix("/api/auth/")
   }
 
-  /// The token that a request carries; a Bearer wins over the cookie.
-  static func token(of request: Request) -> String? {
-    bearer(of: request) ?? request.cookie(cookie)
+  /// Who a request speaks for; a Bearer wins over the cookie, and neither is taken for the other.
+  private func signedIn(_ request: Request, isUse: Bool) -> SignedIn? {
+    if let token = Self.bearer(of: request) { return sessions.find(token: token, isUse: isUse) }
+    return SessionCookie.value(of: request).flatMap { sessions.find(cookie: $0, isUse: isUse) }
   }
 
   /// What stands behind `Bearer`, perhaps nothing; nil where the header is missing or of another scheme.

@@ -15,7 +15,7 @@ struct MailLinkJob: JobKind {
     var json = JSONWriter()
     json.beginObject()
     json.field("wish", wish.rawValue)
-    json.field("email", String(email.prefix(254)))
+    json.field("email", email.clipped(to: 254))
     json.field("address", request.peerAddress)
     json.endObject()
     let arguments = String(decoding: json.bytes, as: UTF8.self)
@@ -51,7 +51,7 @@ struct MailLinkJob: JobKind {
   private static func waiting(_ email: String, in tx: Transaction) throws -> Account? {
     if let account = try Account.find(login: email, in: tx) { return account.isVerified ? nil : account }
     let id = try tx.scalar(
-      "SELECT id FROM users WHERE pending_email = ? COLLATE NOCASE ORDER BY id LIMIT 1", email)
+      "SELECT id FROM users WHERE pending_email = ? COLLATE NOCASE ORDER BY id DESC LIMIT 1", email)
     return try id.flatMap { try Account.find($0, in: tx) }
   }
 }

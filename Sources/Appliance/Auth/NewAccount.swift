@@ -11,6 +11,9 @@ struct NewAccount: Sendable {
   var role: Role = .employee
   var language: Language = .fr
   var isVerified = true
+  /// Whether the address is this person's without asking. One that somebody only says is theirs waits for its link:
+  /// until then it neither signs in, nor gets other mail, nor keeps its owner from having it.
+  var ownsEmail = true
   var isApproved = true
   var department = ""
   var position = ""
@@ -87,11 +90,11 @@ struct NewAccount: Sendable {
     }
     try tx.execute(
       """
-      INSERT INTO users (username, name, email, password_hash, role, language, is_verified, is_approved,
-        department, position, phone, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, username, name.isEmpty ? username : name, email, hash, role.rawValue, language.rawValue,
-      isVerified, isApproved, department, position, phone, tx.now, tx.now)
+      INSERT INTO users (username, name, email, pending_email, password_hash, role, language, is_verified,
+        is_approved, department, position, phone, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, username, name.isEmpty ? username : name, ownsEmail ? email : nil, ownsEmail ? nil : email, hash,
+      role.rawValue, language.rawValue, isVerified, isApproved, department, position, phone, tx.now, tx.now)
     guard let account = try Account.find(tx.lastInsertedID, in: tx) else { throw Failure.notFound }
     return account
   }

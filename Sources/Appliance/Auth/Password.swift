@@ -4,13 +4,20 @@ enum Password {
   static let shortest = 8
   static let longestInBytes = 256
 
+  /// Composed or as typed: the two differ by some bytes. Composing takes its time, so it is not done to a text that
+  /// is much too long.
+  static func isShortEnough(_ password: String) -> Bool {
+    password.utf8.count <= 4 * longestInBytes && password.composed.utf8.count <= longestInBytes
+  }
+
   enum Problem: String, Error, Sendable {
     case tooShort, tooLong, common, personal
   }
 
   /// What is wrong with it, for a person with these names and addresses; nil when it may be used.
   static func problem(_ password: String, person: [String] = []) -> Problem? {
-    if password.utf8.count > longestInBytes { return .tooLong }
+    guard isShortEnough(password) else { return .tooLong }
+    let password = password.composed
     if password.count < shortest { return .tooShort }
     let lowered = password.lowercased()
     if isRow(lowered) { return .common }

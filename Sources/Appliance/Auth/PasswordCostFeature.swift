@@ -4,7 +4,7 @@ import Synchronization
 
 /// Fits what hashing a password costs to the host, once, in the background of the first start.
 struct PasswordCostFeature: Feature {
-  private static let setting = "password-cost"
+  private static let setting = "password-cost-50ms"
 
   let appliance: Appliance
   private let measuring = MeasuringTask()

@@ -70,7 +70,7 @@ struct PasswordResetFeature: Feature {
       throw Self.badToken
     }
     try Password.check(password, of: account, field: "newPassword")
-    let hash = try await appliance.hashed(password)
+    let hash = try await appliance.hashed(password, lane: request.place)
     let workstation = try await appliance.database.write { [appliance] tx in
       guard let account = try Self.owner(of: token, at: tx.now, tx) else { throw Self.badToken }
       // The link came to the account's own address, which proves that too.
@@ -79,6 +79,7 @@ struct PasswordResetFeature: Feature {
         hash, tx.now, account.id)
       try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
       try appliance.sessions.end(ofUser: account.id, reason: .passwordChanged, in: tx)
+      try appliance.sessions.endTokens(ofUser: account.id, in: tx)
       try appliance.sessions.refresh(account.id, in: tx)
       try appliance.outbox.enqueue(.passwordChanged(name: account.name), to: account, in: tx)
       try Audit.record(.passwordReset, actor: account, subject: account, request: request, in: tx)
@@ -90,7 +91,7 @@ struct PasswordResetFeature: Feature {
     }
     SignInAttempts.forgive(
       appliance.attempts, logins: [account.username, account.email ?? ""], user: account.id,
-      address: request.peerAddress)
+      address: request.peerAddress, workstation: workstation.id)
     var response = Response.done(
       Sentence(
         fr: "Votre mot de passe est changé. Connectez-vous avec le nouveau.",

@@ -82,7 +82,7 @@ struct ProfileFeature: Feature {
     let new = body["newPassword"]?.string ?? ""
     let old = try await Self.prove(body["currentPassword"]?.string ?? "", of: account, request, appliance)
     try Password.check(new, of: account, field: "newPassword")
-    let hash = try await appliance.hashed(new)
+    let hash = try await appliance.hashed(new, lane: request.place)
     try await appliance.database.write { [appliance] tx in
       let changed = try tx.execute(
         "UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?",
@@ -91,14 +91,15 @@ struct ProfileFeature: Feature {
       try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
       try appliance.sessions.end(
         ofUser: account.id, except: signedIn.sessionID, reason: .passwordChanged, in: tx)
+      try appliance.sessions.endTokens(ofUser: account.id, in: tx)
       try appliance.sessions.refresh(account.id, in: tx)
       try appliance.outbox.enqueue(.passwordChanged(name: account.name), to: account, in: tx)
       try Audit.record(.passwordChanged, actor: account, subject: account, request: request, in: tx)
     }
     return .done(
       Sentence(
-        fr: "Votre mot de passe est changé. Vos autres sessions sont terminées.",
-        en: "Your password is changed. Your other sessions have ended."), for: request)
+        fr: "Votre mot de passe est changé. Vos autres sessions et vos jetons d’API sont révoqués.",
+        en: "Your password is changed. Your other sessions and your API tokens have ended."), for: request)
   }
 
   /// Checks the password of somebody who is signed in, and answers the stored hash. Throws 400
@@ -112,9 +113,10 @@ struct ProfileFeature: Feature {
     }
     let attempts = SignInAttempts(
       appliance.attempts, scope: "own-password", login: account.username, user: account.id,
-      address: request.peerAddress, isKnownHere: false)
+      address: request.peerAddress)
     return try await attempts.hold(failingOn: { $0.code == SignInRefusal.wrongPassword.code }) {
-      guard let hash = stored ?? nil, try await appliance.isRight(password, for: hash) else {
+      guard let hash = stored ?? nil, try await appliance.isRight(password, for: hash, lane: request.place)
+      else {
         throw SignInRefusal.wrongPassword
       }
       return hash

@@ -37,18 +37,19 @@ struct RegisterFeature: Feature {
     let byUsername = !account.username.isEmpty
     account.isApproved = mode == .open
     account.isVerified = byUsername
+    account.ownsEmail = false
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
-    let hash = try await appliance.hashed(account.password)
+    let hash = try await appliance.hashed(account.password, lane: request.place)
 
     let (created, opened) = try await appliance.sessions.order.hold { [account] in
       try await appliance.database.write { [appliance] tx in
         let created = try account.insert(hash: hash, in: tx)
         try appliance.sessions.refresh(created.id, in: tx)
         try Audit.record(.register, actor: created, subject: created, request: request, in: tx)
-        if !byUsername {
+        if created.pendingEmail != nil {
           try AccountLinks.sendVerification(to: created, appliance, in: tx)
-          return (created, SignedInAnswer.Opened?.none)
         }
+        if !byUsername { return (created, SignedInAnswer.Opened?.none) }
         guard created.isApproved else {
           try appliance.notifications.approvalWanted(for: created, in: tx)
           return (created, nil)
@@ -91,6 +92,9 @@ struct RegisterFeature: Feature {
         UPDATE users SET email = coalesce(pending_email, email), pending_email = NULL, is_verified = 1,
           updated_at = ? WHERE id = ?
         """, tx.now, account.id)
+      if let email = account.pendingEmail {
+        try EmailClaim.settle(email, owner: account.id, sessions, in: tx)
+      }
       try Audit.record(.verifyEmail, actor: account, subject: account, request: request, in: tx)
       try sessions.refresh(account.id, in: tx)
       // An address that nobody proved is nothing to approve yet.

@@ -1,7 +1,12 @@
 import HTTP
 
-/// The cookie that carries a session's token.
+/// The cookie that carries a browser's session.
 enum SessionCookie {
+  /// Under TLS with the prefix that lets no other host or path, nor plain HTTP, set it.
+  static func name(isTLS: Bool) -> String { isTLS ? "__Host-obox_session" : "obox_session" }
+
+  static func value(of request: Request) -> String? { request.cookie(name(isTLS: request.isTLS)) }
+
   /// One that the browser keeps for the session's life, or until it is closed.
   static func set(_ token: String, isTLS: Bool, isKept: Bool = true) -> (name: String, value: String) {
     header(token, maxAge: isKept ? Sessions.lifetime / 1000 : nil, isTLS: isTLS)
@@ -17,7 +22,7 @@ enum SessionCookie {
     let age = maxAge.map { "; Max-Age=\($0)" } ?? ""
     let secure = isTLS ? "; Secure" : ""
     return (
-      "Set-Cookie", "\(Authorizer.cookie)=\(value); Path=/\(age); HttpOnly; SameSite=Lax\(secure)"
+      "Set-Cookie", "\(name(isTLS: isTLS))=\(value); Path=/\(age); HttpOnly; SameSite=Lax\(secure)"
     )
   }
 }

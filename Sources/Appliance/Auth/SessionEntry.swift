@@ -3,6 +3,8 @@ struct SessionEntry: Sendable, Equatable {
   let id: Int64
   let userID: Int64
   let workstationID: Int64
+  /// A companion beside the workstation.
+  var isPhone = false
   let address: String
   let createdAt: Int64
   let expiresAt: Int64

@@ -1,20 +1,24 @@
+import HTTP
 import Store
 
 extension Sessions {
   /// Makes a session's row; the session opens when the transaction is on disk. Answers its token.
   func open(
-    for account: Account, workstation: Int64, address: String, agent: String, in tx: Transaction
+    for account: Account, workstation: Int64, isPhone: Bool = false, address: String, agent: String,
+    in tx: Transaction
   ) throws -> String {
     let token = Token(for: .session)
-    let hash = token.hash
+    guard let hash = Self.hash(bearer: token.text) else { throw Failure.notFound }
     let expiresAt = tx.now + Self.lifetime
     try tx.execute(
       """
-      INSERT INTO sessions (token_hash, user_id, workstation_id, address, agent, created_at, seen_at, expires_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """, hash, account.id, workstation, address, String(agent.prefix(200)), tx.now, tx.now, expiresAt)
+      INSERT INTO sessions (token_hash, user_id, workstation_id, is_phone, address, agent, created_at, seen_at,
+        expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, hash, account.id, workstation, isPhone, address, agent.clipped(to: 200), tx.now, tx.now,
+      expiresAt)
     let entry = SessionEntry(
-      id: tx.lastInsertedID, userID: account.id, workstationID: workstation, address: address,
+      id: tx.lastInsertedID, userID: account.id, workstationID: workstation, isPhone: isPhone,
+      address: address,
       createdAt: tx.now, expiresAt: expiresAt, seenAt: tx.now, leasedAt: tx.now)
     tx.afterCommit { [self] in
       state.withLock { state in
@@ -86,6 +90,14 @@ extension Sessions {
     tx.afterCommit { [self] in
       state.withLock { state in state.tokens = state.tokens.filter { $0.value.id != id } }
       hub.end(.apiToken(id), reason: SessionEnd.endedByOwner.rawValue)
+    }
+  }
+
+  /// Ends every API token of a person, whose password is another now.
+  func endTokens(ofUser user: Int64, in tx: Transaction) throws {
+    for id in try tx.query("SELECT id FROM api_tokens WHERE user_id = ?", user, map: { $0.int64(0) }) {
+      try tx.execute("DELETE FROM api_tokens WHERE id = ?", id)
+      removeToken(id, in: tx)
     }
   }
 

@@ -58,14 +58,15 @@ final class Sessions: Sendable {
     let now = clock.now()
     let rows = try connection.query(
       """
-      SELECT token_hash, id, user_id, workstation_id, address, created_at, expires_at, seen_at
+      SELECT token_hash, id, user_id, workstation_id, address, created_at, expires_at, seen_at, is_phone
       FROM sessions WHERE expires_at > ?
       """, now
     ) { row in
       (
         row.blob(0),
         SessionEntry(
-          id: row.int64(1), userID: row.int64(2), workstationID: row.int64(3), address: row.text(4),
+          id: row.int64(1), userID: row.int64(2), workstationID: row.int64(3), isPhone: row.bool(8),
+          address: row.text(4),
           createdAt: row.int64(5), expiresAt: row.int64(6), seenAt: row.int64(7), leasedAt: 0)
       )
     }
@@ -89,11 +90,24 @@ final class Sessions: Sendable {
     }
   }
 
+  /// Who the cookie of a browser speaks for.
+  func find(cookie: String, isUse: Bool = true) -> SignedIn? {
+    Token.hash(cookie, for: .session).flatMap { find(hash: $0, isUse: isUse) }
+  }
+
+  /// The stored form of a session's token.
+  static func hash(bearer: String) -> [UInt8]? {
+    Token.cookie(of: bearer).flatMap { Token.hash($0, for: .session) }
+  }
+
   /// Who a token speaks for, or nil where there is none, it ended, or its person was deactivated. Asking is a use
   /// of the session, which makes it live, unless said otherwise.
   func find(token: String, isUse: Bool = true) -> SignedIn? {
     if token.hasPrefix(Self.tokenPrefix) { return find(apiToken: token) }
-    guard let hash = Token.hash(token, for: .session) else { return nil }
+    return Self.hash(bearer: token).flatMap { find(hash: $0, isUse: isUse) }
+  }
+
+  private func find(hash: [UInt8], isUse: Bool) -> SignedIn? {
     let now = clock.now()
     return state.withLock { state in
       guard let index = state.byHash.index(forKey: hash) else { return nil }
@@ -157,7 +171,8 @@ final class Sessions: Sendable {
   func isLive(_ entry: SessionEntry) -> Bool {
     if hub.isConnected(session: entry.id) { return true }
     guard let leasedAt = self.entry(entry.id)?.leasedAt else { return false }
-    return clock.now() - leasedAt < SessionEntry.lease
+    // Both ways: a clock that was set back must not leave leases that last for hours.
+    return abs(clock.now() - leasedAt) < SessionEntry.lease
   }
 
   /// Its last page was closed: the lease ends now. The session stays, and its next request revives it.

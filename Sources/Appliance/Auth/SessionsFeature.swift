@@ -30,7 +30,7 @@ struct SessionsFeature: Feature {
 
   private func everyones(_ request: Request) async throws -> Response {
     _ = try request.interactive()
-    let user = request.query["userId"].map { Int64($0) ?? 0 }
+    let user = request.query["userId"].map { Int64(digits: $0) ?? 0 }
     return try await list(appliance.sessions.entries(ofUser: user), request, withUser: true)
   }
 
@@ -50,6 +50,7 @@ struct SessionsFeature: Feature {
         json.beginObject()
         json.id("id", entry.id)
         json.field("current", entry.id == request.signedIn?.sessionID)
+        json.field("phone", entry.isPhone)
         json.field("live", sessions.isLive(entry))
         json.field("address", entry.address)
         json.time("since", entry.createdAt)
@@ -72,7 +73,7 @@ struct SessionsFeature: Feature {
 
   private func endMine(_ request: Request) async throws -> Response {
     let signedIn = try request.interactive()
-    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     let isCurrent = id == signedIn.sessionID
     try await appliance.database.write { [sessions = appliance.sessions] tx in
       guard try Self.owner(of: id, in: tx) == signedIn.account.id else { throw Failure.notFound }
@@ -103,7 +104,7 @@ struct SessionsFeature: Feature {
 
   private func endAnyones(_ request: Request) async throws -> Response {
     let admin = try request.interactive().account
-    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     try await appliance.database.write { [sessions = appliance.sessions] tx in
       guard let owner = try Self.owner(of: id, in: tx) else { throw Failure.notFound }
       try sessions.end([id], reason: .endedByAdmin, in: tx)
@@ -122,7 +123,7 @@ struct SessionsFeature: Feature {
   private func rename(_ request: Request) async throws -> Response {
     let id = try workstationID(of: request)
     let name = (try request.json()["name"]?.string ?? "").trimmed()
-    guard !name.isEmpty, name.count <= 60, !name.unicodeScalars.contains(where: { $0.value < 32 }) else {
+    guard name.isLabel, !name.isInvisible else {
       throw Failure.invalid([
         FieldError(
           field: "name", code: "INVALID_NAME",

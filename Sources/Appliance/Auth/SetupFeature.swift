@@ -104,7 +104,7 @@ struct SetupFeature: Feature {
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
     let allowsMachines = body["adminMachines"]?.bool == true
-    let hash = try await appliance.hashed(admin.password)
+    let hash = try await appliance.hashed(admin.password, lane: request.place)
     let opened = try await appliance.sessions.order.hold { [admin] in
       try await appliance.database.write { [appliance] tx in
         guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }

@@ -3,8 +3,8 @@ import HTTP
 /// What one attempt at an account's secrets is held against: the account from this address, the address, and
 /// the account from anywhere.
 ///
-/// A workstation where the person has signed in before is exempt from the last, so that a stranger who keeps
-/// failing elsewhere cannot keep the person out.
+/// A workstation where the person has signed in before has a budget of its own in place of all of these, so that
+/// a stranger who keeps failing, elsewhere or behind the same address, cannot keep the person out.
 struct SignInAttempts: Sendable {
   private let limiter: AttemptLimiter
   private let personal: [AttemptLimiter.Key]
@@ -17,14 +17,23 @@ struct SignInAttempts: Sendable {
 
   /// `login` is what was typed; `user` the account that has this name, if one does.
   ///
-  /// A `scope` of its own keeps the attempts at one secret from those at another.
+  /// A `scope` of its own keeps the attempts at one secret from those at another. `known` names the workstation
+  /// where the account has signed in before.
   init(
     _ limiter: AttemptLimiter, scope: String = "login", login: String, user: Int64?, address: String,
-    isKnownHere: Bool
+    known: String? = nil
   ) {
+    if let user, let known {
+      self.limiter = limiter
+      personal = [
+        .init(text: "\(scope):#\(user)@\(known)", free: Self.freeHere, atOnce: Self.freeHere + 1)
+      ]
+      others = []
+      return
+    }
     let network = Request.place(of: address)
     // Both the name and the account, so that the second name of an account gives no further attempts.
-    let names = [login.trimmed().lowercased()] + (user.map { ["#\($0)"] } ?? [])
+    let names = [login.composed.trimmed().lowercased()] + (user.map { ["#\($0)"] } ?? [])
     self.limiter = limiter
     personal = names.map {
       .init(text: "\(scope):\($0):\(network)", free: Self.freeHere, atOnce: Self.freeHere + 1)
@@ -32,9 +41,7 @@ struct SignInAttempts: Sendable {
     let everywhere = names.map {
       AttemptLimiter.Key(text: "\(scope):\($0)", free: Self.freeEverywhere, atOnce: Self.freeEverywhere + 1)
     }
-    others =
-      (isKnownHere ? [] : everywhere)
-      + [.init(text: "\(scope)-from:\(network)", free: 50, atOnce: 512)]
+    others = everywhere + [.init(text: "\(scope)-from:\(network)", free: 50, atOnce: 512)]
   }
 
   /// Runs an attempt; what it throws counts as a failure where `isFailure` says so. Throws 429 instead where
@@ -56,11 +63,14 @@ struct SignInAttempts: Sendable {
   }
 
   /// Forgets what was held against an account: its person proved who they are by another way.
-  static func forgive(_ limiter: AttemptLimiter, logins: [String], user: Int64, address: String) {
+  static func forgive(
+    _ limiter: AttemptLimiter, logins: [String], user: Int64, address: String, workstation: Int64
+  ) {
     let network = Request.place(of: address)
-    for name in logins.map({ $0.trimmed().lowercased() }) + ["#\(user)"] {
+    for name in logins.map({ $0.composed.trimmed().lowercased() }) + ["#\(user)"] {
       limiter.succeed("login:\(name)")
       limiter.succeed("login:\(name):\(network)")
     }
+    limiter.succeed("login:#\(user)@\(workstation)")
   }
 }

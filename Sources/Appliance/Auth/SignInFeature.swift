@@ -29,15 +29,19 @@ struct SignInFeature: Feature {
   private struct Candidate: Sendable {
     let account: Account
     var hash: String?
-    let isKnownHere: Bool
+    /// Names the workstation where this person has signed in before.
+    let known: String?
 
     static func find(_ login: String, at mark: Workstation.Mark, in connection: Connection) throws
       -> Candidate?
     {
-      guard let account = try Account.find(login: login, in: connection) else { return nil }
+      let found = try Account.find(login: login, in: connection)
+      // Whose address waits to be proven is told so, once the password was right.
+      let waiting = try found == nil && login.contains("@") ? EmailClaim.newest(login, in: connection) : nil
+      guard let account = found ?? waiting else { return nil }
       return Candidate(
         account: account, hash: try storedHash(of: account.id, in: connection),
-        isKnownHere: try Workstation.isKnown(mark, to: account.id, in: connection))
+        known: try Workstation.known(mark, to: account.id, in: connection))
     }
 
     static func storedHash(of id: Int64, in connection: Connection) throws -> String? {
@@ -76,15 +80,19 @@ struct SignInFeature: Feature {
   {
     let attempts = SignInAttempts(
       appliance.attempts, login: form.login, user: candidate?.account.id, address: request.peerAddress,
-      isKnownHere: candidate?.isKnownHere ?? false)
-    var proven = try await attempts.hold(failingOn: { $0.code == SignInRefusal.invalidCredentials.code }) {
-      guard try await appliance.isRight(form.password, for: candidate?.hash), let candidate else {
-        throw SignInRefusal.invalidCredentials
-      }
-      return candidate
+      known: candidate?.known)
+    // Who is known here does not wait behind others of the same address.
+    let lane = candidate?.known.map { "\(candidate?.account.id ?? 0)@\($0)" } ?? request.place
+    let (candidate, match) = try await attempts.hold(
+      failingOn: { $0.code == SignInRefusal.invalidCredentials.code }
+    ) {
+      let match = try await appliance.match(form.password, for: candidate?.hash, lane: lane)
+      guard match != .wrong, let candidate else { throw SignInRefusal.invalidCredentials }
+      return (candidate, match)
     }
-    if let old = proven.hash, appliance.hasher.needsRehash(old) {
-      let new = try await appliance.hashed(form.password)
+    var proven = candidate
+    if let old = proven.hash, match == .rightAsTyped || appliance.hasher.needsRehash(old) {
+      let new = try await appliance.hashed(form.password, lane: lane)
       let id = proven.account.id
       let replaced = try await appliance.database.write { tx in
         try tx.execute(
@@ -97,7 +105,7 @@ struct SignInFeature: Feature {
         let stored = try await appliance.database.read {
           try Candidate.storedHash(of: id, in: $0)
         }
-        guard try await appliance.isRight(form.password, for: stored) else {
+        guard try await appliance.isRight(form.password, for: stored, lane: lane) else {
           throw SignInRefusal.invalidCredentials
         }
         proven.hash = stored
@@ -115,10 +123,11 @@ struct SignInFeature: Feature {
     let hash = candidate.hash
     let attempts = SignInAttempts(
       appliance.attempts, scope: "code", login: account.username, user: account.id,
-      address: request.peerAddress, isKnownHere: candidate.isKnownHere)
+      address: request.peerAddress, known: candidate.known)
     return try await attempts.hold(failingOn: { $0.code == SignInRefusal.totpInvalid.code }) {
       try await SignedInAnswer(appliance).open(
-        for: request, status: 200, takeover: form.takeover, remember: form.remember
+        for: request, status: 200, device: form.device, takeover: form.takeover,
+        remember: form.remember
       ) { tx in
         // What was read before the password was checked may have changed since.
         guard let account = try Account.find(account.id, in: tx),

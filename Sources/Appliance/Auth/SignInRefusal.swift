@@ -7,6 +7,14 @@ enum SignInRefusal {
     Sentence(
       fr: "Identifiant ou mot de passe incorrect.", en: "The name or the password is not right."))
 
+  static let loginTooLong = Failure.invalid([
+    FieldError(
+      field: "email", code: "TOO_LONG",
+      sentence: Sentence(
+        fr: "Un e-mail ou un identifiant a au plus \(SignInForm.longestLogin) octets.",
+        en: "An e-mail or a username has at most \(SignInForm.longestLogin) bytes."))
+  ])
+
   static let wrongPassword = Failure(
     400, "WRONG_PASSWORD",
     Sentence(fr: "Le mot de passe actuel n’est pas le bon.", en: "The current password is not right."))

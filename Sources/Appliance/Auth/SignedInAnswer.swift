@@ -22,12 +22,12 @@ struct SignedInAnswer: Sendable {
   /// Decides by the policy and opens the session, in its own transaction, for whom `admit` lets in. Throws 409
   /// where the account or the workstation is taken; what `admit` wrote is then undone.
   func open(
-    for request: Request, status: Int, takeover: Bool, remember: Bool,
+    for request: Request, status: Int, device: String? = nil, takeover: Bool, remember: Bool,
     admit: @escaping @Sendable (Transaction) throws -> Account
   ) async throws -> Response {
     var opened = try await appliance.sessions.order.hold {
       try await appliance.database.write { [self] tx in
-        try open(try admit(tx), for: request, takeover: takeover, in: tx)
+        try open(try admit(tx), for: request, device: device, takeover: takeover, in: tx)
       }
     }
     opened.isKept = remember
@@ -35,7 +35,9 @@ struct SignedInAnswer: Sendable {
   }
 
   /// The same as part of a larger transaction, which must hold `sessions.order` and have read the account.
-  func open(_ account: Account, for request: Request, takeover: Bool, in tx: Transaction) throws -> Opened {
+  func open(
+    _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
+  ) throws -> Opened {
     // It may have changed since its password was checked.
     guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
     try SignInRefusal.check(account)
@@ -43,9 +45,12 @@ struct SignedInAnswer: Sendable {
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
-    let policy = SignInPolicy(policy: appliance.site.configuration.sessionPolicy)
+    let configuration = appliance.site.configuration
+    let policy = SignInPolicy(policy: configuration.sessionPolicy, phones: configuration.sessionPhones)
+    let isPhone = Phone.isOne(device: device, request)
     let decision = policy.decide(
-      user: account.id, workstation: workstation.id, takeover: takeover, sessions: sessions.entries(),
+      user: account.id, workstation: workstation.id, isPhone: isPhone, takeover: takeover,
+      sessions: sessions.entries(),
       isLive: sessions.isLive)
     switch decision {
     case .alreadyLoggedIn(let entry):
@@ -67,7 +72,8 @@ struct SignedInAnswer: Sendable {
     }
     try workstation.becomeKnown(to: account.id, in: tx)
     let token = try sessions.open(
-      for: account, workstation: workstation.id, address: request.peerAddress, agent: agent, in: tx)
+      for: account, workstation: workstation.id, isPhone: isPhone, address: request.peerAddress, agent: agent,
+      in: tx)
     try Audit.record(
       .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
     return Opened(
@@ -89,7 +95,7 @@ struct SignedInAnswer: Sendable {
       json.endObject()
     }
     response.headers.append(
-      SessionCookie.set(opened.token, isTLS: request.isTLS, isKept: opened.isKept))
+      SessionCookie.set(Token.cookie(of: opened.token) ?? "", isTLS: request.isTLS, isKept: opened.isKept))
     if let cookie = opened.workstation.cookieHeader(isTLS: request.isTLS) { response.headers.append(cookie) }
     return response
   }

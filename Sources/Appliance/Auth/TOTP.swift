@@ -33,6 +33,8 @@ enum TOTP {
   /// and for one that was used.
   static func step(of code: String, secret: [UInt8], at milliseconds: Int64, after last: Int64) -> Int64? {
     let present = step(at: milliseconds)
+    // A step that lies ahead was used under a clock that has been set back since.
+    let last = last > present + drift ? 0 : last
     var found: Int64?
     for step in present - drift...present + drift
     where Token.areEqual(Array(code.utf8), Array(Self.code(secret, step: step).utf8)) && step > last {

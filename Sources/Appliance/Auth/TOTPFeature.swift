@@ -114,7 +114,7 @@ struct TOTPFeature: Feature {
 
   private func removeFor(_ request: Request) async throws -> Response {
     let admin = try request.interactive().account
-    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     guard id != admin.id else { throw Failure.forbidden }
     try await appliance.database.write { [appliance] tx in
       guard let account = try Account.find(id, in: tx) else { throw Failure.notFound }
@@ -128,7 +128,7 @@ struct TOTPFeature: Feature {
   private func attempts(_ account: Account, _ request: Request) -> SignInAttempts {
     SignInAttempts(
       appliance.attempts, scope: "own-code", login: account.username, user: account.id,
-      address: request.peerAddress, isKnownHere: false)
+      address: request.peerAddress)
   }
 
   private static func isWrong(_ failure: Failure) -> Bool { failure.code == SignInRefusal.totpInvalid.code }

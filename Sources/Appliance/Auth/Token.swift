@@ -4,7 +4,7 @@ import CSodium
 struct Token: Sendable {
   /// What a token may be used for, and nothing else.
   enum Purpose: String, Sendable, CaseIterable {
-    case session, verifyEmail, resetPassword, setup, api, workstation
+    case session, cookie, verifyEmail, resetPassword, setup, api, workstation
   }
 
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
@@ -19,15 +19,31 @@ struct Token: Sendable {
   init(for purpose: Purpose) {
     var bits = [UInt8](repeating: 0, count: 33)
     randombytes_buf(&bits, 32)
+    let letters = Self.letters(of: bits)
+    text = String(decoding: letters, as: UTF8.self)
+    hash = Self.hash(letters, purpose)
+  }
+
+  /// What a browser keeps of a session: made from the token that programs send, and no way back, so that neither is
+  /// worth anything in the other's place.
+  ///
+  /// A browser sends cookies to every port of a host, and those of the machines are other people's. Nil for what
+  /// is no token.
+  static func cookie(of bearer: String) -> String? {
+    guard let digest = hash(bearer, for: .cookie) else { return nil }
+    return String(decoding: letters(of: digest + [0]), as: UTF8.self)
+  }
+
+  /// The 43 letters of 32 bytes and a zero.
+  private static func letters(of bits: [UInt8]) -> [UInt8] {
     var letters: [UInt8] = []
     letters.reserveCapacity(44)
     for start in stride(from: 0, to: 33, by: 3) {
       let group = UInt32(bits[start]) << 16 | UInt32(bits[start + 1]) << 8 | UInt32(bits[start + 2])
-      for shift in [18, 12, 6, 0] { letters.append(Self.alphabet[Int(group >> UInt32(shift) & 63)]) }
+      for shift in [18, 12, 6, 0] { letters.append(alphabet[Int(group >> UInt32(shift) & 63)]) }
     }
     letters.removeLast()
-    text = String(decoding: letters, as: UTF8.self)
-    hash = Self.hash(letters, purpose)
+    return letters
   }
 
   /// The stored form of what a client sent; nil when that cannot be a token.

@@ -20,7 +20,7 @@ struct TokensFeature: Feature {
         "/api/tokens", .signedIn, "Make an API token; its secret is shown once",
         request: .object([
           ("name", .string, required: true), ("rights", .array(.enumeration(Self.rights)), required: false),
-          ("days", .integer, required: false),
+          ("days", .integer, required: false), ("password", .string, required: true),
         ]), create),
       .delete("/api/tokens/:id", .signedIn, "End an API token", remove),
     ]
@@ -78,7 +78,9 @@ struct TokensFeature: Feature {
     let name = (body["name"]?.string ?? "").trimmed()
     let words = body["rights"]?.array.map { $0.map { $0.string ?? "" } } ?? ["read"]
     let days = body["days"].map { $0.int ?? 0 } ?? 90
-    try Self.check(name: name, rights: words, days: days, of: account)
+    let password = body["password"]?.string ?? ""
+    try Self.check(name: name, rights: words, days: days, hasPassword: !password.isEmpty, of: account)
+    try await Self.prove(password, of: account, request, appliance)
 
     let rights = Set(words).union(["read"])
     let token = Token(for: .api)
@@ -112,7 +114,7 @@ struct TokensFeature: Feature {
 
   private func remove(_ request: Request) async throws -> Response {
     let account = try request.interactive().account
-    guard let id = Int64(request.parameter("id")) else { throw Failure.notFound }
+    guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     try await appliance.database.write { [sessions = appliance.sessions] tx in
       let name = try tx.first(
         "SELECT name FROM api_tokens WHERE id = ? AND user_id = ?", id, account.id, map: { $0.text(0) })
@@ -125,9 +127,11 @@ struct TokensFeature: Feature {
     return .done(Sentence(fr: "Le jeton ne vaut plus rien.", en: "The token works no more."), for: request)
   }
 
-  private static func check(name: String, rights: [String], days: Int, of account: Account) throws(Failure) {
+  private static func check(
+    name: String, rights: [String], days: Int, hasPassword: Bool, of account: Account
+  ) throws(Failure) {
     var errors: [FieldError] = []
-    if name.isEmpty || name.count > 60 || name.unicodeScalars.contains(where: { $0.value < 32 }) {
+    if !name.isLabel || name.isInvisible {
       errors.append(
         FieldError(
           field: "name", code: "INVALID_NAME",
@@ -157,7 +161,26 @@ struct TokensFeature: Feature {
           sentence: Sentence(
             fr: "De 1 à \(longestDays) jours.", en: "From 1 to \(longestDays) days.")))
     }
+    if !hasPassword {
+      errors.append(
+        FieldError(
+          field: "password", code: "REQUIRED",
+          sentence: Sentence(fr: "Indiquez votre mot de passe.", en: "Give your password.")))
+    }
     if !errors.isEmpty { throw .invalid(errors) }
+  }
+
+  /// A session that was left open, or taken, is not enough to make a key that outlives it.
+  private static func prove(
+    _ password: String, of account: Account, _ request: Request, _ appliance: Appliance
+  ) async throws {
+    do {
+      _ = try await ProfileFeature.prove(password, of: account, request, appliance)
+    } catch let failure as Failure where failure.code == SignInRefusal.wrongPassword.code {
+      throw Failure(
+        failure.status, failure.code, failure.sentence,
+        errors: [FieldError(field: "password", code: failure.code, sentence: failure.sentence)])
+    }
   }
 
   private static let tooMany = Failure(

@@ -3,7 +3,7 @@ import Store
 
 /// The place that somebody works at: a browser, or a client that names itself.
 struct Workstation: Sendable {
-  static let cookie = "obox_workstation"
+  static func cookie(isTLS: Bool) -> String { isTLS ? "__Host-obox_workstation" : "obox_workstation" }
   static let header = "x-workstation-id"
   /// The cookie lives 400 days, the longest that browsers keep one.
   static let cookieSeconds = 400 * 24 * 3600
@@ -23,12 +23,14 @@ struct Workstation: Sendable {
 
   /// The cookie, else the header, else the Bearer sent along.
   static func mark(_ request: Request, sessions: Sessions) -> Mark {
-    if let hash = request.cookie(cookie).flatMap({ Token.hash($0, for: .workstation) }) {
+    if let hash = request.cookie(cookie(isTLS: request.isTLS)).flatMap({ Token.hash($0, for: .workstation) })
+    {
       return .named(hash)
     }
+    // A name that others can guess counts together with where it is used, so that nobody holds it from elsewhere.
     if let name = request.headers[header], (8...200).contains(name.utf8.count) {
       var digest = Digest()
-      Array("workstation:\(name)".utf8).withUnsafeBytes { digest.update($0) }
+      Array("workstation:\(name)@\(request.place)".utf8).withUnsafeBytes { digest.update($0) }
       return .named(digest.finished())
     }
     if let signedIn = request.signedIn, signedIn.isInteractive,
@@ -82,20 +84,22 @@ struct Workstation: Sendable {
       """, user, id, tx.now)
   }
 
-  /// Whether a person has proven before, at the workstation of this mark, who they are.
-  static func isKnown(_ mark: Mark, to user: Int64, in connection: Connection) throws -> Bool {
-    switch mark {
-    case .none: false
-    case .ofSession(let id):
-      try connection.scalar(
-        "SELECT 1 FROM known_workstations WHERE user_id = ? AND workstation_id = ?", user, id) != nil
-    case .named(let hash):
-      try connection.scalar(
-        """
-        SELECT 1 FROM known_workstations JOIN workstations ON workstations.id = workstation_id
-        WHERE user_id = ? AND token_hash = ?
-        """, user, hash) != nil
-    }
+  /// Names the workstation of this mark where a person has proven there before who they are, else nil.
+  static func known(_ mark: Mark, to user: Int64, in connection: Connection) throws -> String? {
+    let id: Int64? =
+      switch mark {
+      case .none: nil
+      case .ofSession(let id):
+        try connection.scalar(
+          "SELECT workstation_id FROM known_workstations WHERE user_id = ? AND workstation_id = ?", user, id)
+      case .named(let hash):
+        try connection.scalar(
+          """
+          SELECT workstation_id FROM known_workstations JOIN workstations ON workstations.id = workstation_id
+          WHERE user_id = ? AND token_hash = ?
+          """, user, hash)
+      }
+    return id.map(String.init)
   }
 
   static func name(_ id: Int64, in connection: Connection) throws -> String {
@@ -107,7 +111,7 @@ struct Workstation: Sendable {
       let secure = isTLS ? "; Secure" : ""
       return (
         "Set-Cookie",
-        "\(Self.cookie)=\(token); Path=/; Max-Age=\(Self.cookieSeconds); HttpOnly; SameSite=Lax\(secure)"
+        "\(Self.cookie(isTLS: isTLS))=\(token); Path=/; Max-Age=\(Self.cookieSeconds); HttpOnly; SameSite=Lax\(secure)"
       )
     }
   }

@@ -147,7 +147,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   /// One's own machines, whatever the client takes its own id for; an admin's may be those of another.
   private func hearMachines(of user: JSONValue, _ subscriber: Subscriber) -> String? {
     guard let account = subscriber.account else { return "UNAUTHENTICATED" }
-    let asked = user.int64 ?? user.string.flatMap { Int64($0) }
+    let asked = user.int64 ?? user.string.flatMap { Int64(digits: $0) }
     if let asked, asked != account.id, account.role != .admin { return "FORBIDDEN" }
     state.withLock { $0.owner = asked == account.id ? 0 : asked ?? 0 }
     return listen(subscriber, to: .machines)

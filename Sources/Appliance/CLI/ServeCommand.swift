@@ -3,7 +3,8 @@ import HTTP
 import Store
 import Synchronization
 
-/// `obox serve`: runs the daemon until SIGTERM or SIGINT.
+/// `obox serve`: runs the daemon until SIGTERM or SIGINT. SIGHUP begins it anew with the configuration and the
+/// certificate as they are by then.
 struct ServeCommand {
   static let syntax = CommandSyntax(
     name: "serve", summary: "Run the daemon.",
@@ -22,10 +23,8 @@ struct ServeCommand {
   }
 
   func run() async throws(CommandFailure) {
-    var overrides: [Setting: String] = [:]
-    overrides[.listen] = arguments["listen"]
-    overrides[.libvirtURI] = arguments["libvirt"]
-    let site = try SiteOptions.site(arguments, overrides: overrides)
+    let program = try Restart.program()
+    let site = try site()
     let log = Log(level: site.configuration.logLevel)
     for warning in site.configuration.warnings { log.warn("configuration") { $0.field("problem", warning) } }
 
@@ -47,8 +46,16 @@ struct ServeCommand {
     appliance.loop.timer(after: .seconds(2)) {
       _ = BackgroundThread.start(named: "settle") { ProgramText.giveBack() }
     }
-    await Self.untilAskedToStop(appliance.loop)
+    let isRestart = await untilAskedToStop(appliance)
     await appliance.stop()
+    if isRestart { throw Restart.run(program) }
+  }
+
+  private func site() throws(CommandFailure) -> Site {
+    var overrides: [Setting: String] = [:]
+    overrides[.listen] = arguments["listen"]
+    overrides[.libvirtURI] = arguments["libvirt"]
+    return try SiteOptions.site(arguments, overrides: overrides)
   }
 
   private static func failed(_ what: StaticString, _ error: any Error, _ appliance: Appliance) {
@@ -61,6 +68,15 @@ struct ServeCommand {
   private func announce(_ appliance: Appliance, port: Int) async {
     let site = appliance.site
     Terminal.say("OBox \(Version.text) serves \(site.publicURL)\n")
+    if site.sharesCookiesWithMachines {
+      appliance.log.warn("cookies_shared_with_machines") { line in
+        line.field("host", site.publicIP)
+        line.field(
+          "message",
+          "the page and the machines' ports share one host name without TLS, so browsers send the sign-in cookie to "
+            + "machines: set TLS_CERT and TLS_KEY, or give PUBLIC_URL another host name than PUBLIC_IP")
+      }
+    }
     Terminal.say("Data: \(site.dataFolder)  Hypervisor: \(site.libvirtURI)\n")
     do {
       if site.isDemo {
@@ -74,9 +90,25 @@ struct ServeCommand {
     }
   }
 
-  private static func untilAskedToStop(_ loop: Loop) async {
-    let (signals, arrived) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    for number in [SIGTERM, SIGINT] { loop.onSignal(number) { arrived.yield() } }
-    for await _ in signals { return }
+  /// Waits for a signal that ends this run; true where a further one begins after it. A configuration that is wrong is
+  /// told, and nothing changes.
+  private func untilAskedToStop(_ appliance: Appliance) async -> Bool {
+    let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
+    for number in [SIGTERM, SIGINT, SIGHUP] { appliance.loop.onSignal(number) { arrived.yield(number) } }
+    for await number in signals {
+      guard number == SIGHUP else { return false }
+      do {
+        let next = try site()
+        try next.server.tls?.check()
+        appliance.log.info("reload") {
+          $0.field("message", "the configuration is right: starting again with it")
+        }
+        return true
+      } catch {
+        let reason = (error as? CommandFailure)?.message ?? "\(error)"
+        appliance.log.error("reload") { $0.field("message", "nothing was changed: \(reason)") }
+      }
+    }
+    return false
   }
 }

@@ -23,26 +23,45 @@ struct CreateUserCommand {
 
   func run() async throws(CommandFailure) {
     let role = arguments["role"] ?? "employee"
-    guard let role = Role(rawValue: role) else {
+    guard Role(rawValue: role) != nil else {
       throw CommandFailure("--role \(role): choose employee, moderator or admin", status: 2)
     }
     guard arguments.has("password-stdin") else {
       throw CommandFailure("--password-stdin is needed: the password is read from standard input", status: 2)
     }
-    var account = NewAccount(.object([:]), language: .fr)
-    account.username = arguments["username"] ?? ""
-    account.email = arguments["email"]?.lowercased()
-    account.name = arguments["name"] ?? account.username
-    account.role = role
-    account.password = readLine(strippingNewline: true) ?? ""
+    var question: [String: JSONValue] = ["command": .string(Self.syntax.name), "role": .string(role)]
+    for option in ["username", "email", "name"] {
+      question[option] = arguments[option].map { JSONValue.string($0) }
+    }
+    question["password"] = .string(readLine(strippingNewline: true) ?? "")
+    let account: NewAccount
     do throws(Failure) {
-      try account.check(needsEmail: false, needsUsername: true)
+      account = try Self.account(.object(question))
     } catch {
       throw CommandFailure(Self.words(error), status: 2)
     }
     let site = try SiteOptions.site(arguments)
+    if try ControlSocket.say(.object(question), of: site) { return }
     try await create(account, site)
-    Terminal.say("\(account.username) created as \(role.rawValue)\n")
+    Terminal.say("\(account.username) created as \(role)\n")
+  }
+
+  /// The account that a question describes. Throws what is wrong with it.
+  static func account(_ question: JSONValue) throws(Failure) -> NewAccount {
+    var account = NewAccount(question, language: .fr)
+    if account.name.isEmpty { account.name = account.username }
+    account.role = question["role"]?.string.flatMap(Role.init) ?? .employee
+    try account.check(needsEmail: false, needsUsername: true)
+    return account
+  }
+
+  /// Writes the account and the audit line; answers its id.
+  static func insert(_ account: NewAccount, hash: String, in tx: Transaction) throws -> Int64 {
+    let made = try account.insert(hash: hash, in: tx)
+    try Audit.record(
+      .userCreated, actor: nil, subject: made, request: nil, details: "\(made.role.rawValue), command line",
+      in: tx)
+    return made.id
   }
 
   private func create(_ account: NewAccount, _ site: Site) async throws(CommandFailure) {
@@ -52,12 +71,7 @@ struct CreateUserCommand {
         path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
       )
       do {
-        try await database.write { tx in
-          let made = try account.insert(hash: hash, in: tx)
-          try Audit.record(
-            .userCreated, actor: nil, subject: made, request: nil,
-            details: "\(made.role.rawValue), command line", in: tx)
-        }
+        try await database.write { tx in _ = try Self.insert(account, hash: hash, in: tx) }
         await database.close()
       } catch {
         await database.close()
@@ -70,7 +84,7 @@ struct CreateUserCommand {
     }
   }
 
-  private static func words(_ failure: Failure) -> String {
+  static func words(_ failure: Failure) -> String {
     guard let first = failure.errors.first else { return failure.sentence(.en) }
     return "--\(first.field): \(first.sentence(.en))"
   }
@@ -89,23 +103,37 @@ struct ListUsersCommand {
 
   func run() async throws(CommandFailure) {
     let site = try SiteOptions.site(arguments)
+    if try ControlSocket.say(["command": .string(Self.syntax.name)], of: site) { return }
     do {
       let database = try Database.open(
         path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
       )
-      let lines = try await database.read { connection in
-        try connection.query("SELECT \(Account.columns) FROM users ORDER BY id") { row in
-          let account = Account(row)
-          return [
-            String(account.id), account.username, account.role.rawValue, account.email ?? "-",
-            account.isActive ? "active" : "deactivated", account.name,
-          ].joined(separator: "\t")
-        }
-      }
+      let lines = try await database.read { try Self.lines(in: $0) }
       await database.close()
       for line in lines { Terminal.say(line + "\n") }
     } catch {
       throw CommandFailure(error, data: site.dataFolder)
     }
+  }
+
+  /// A line for each account: id, username, role, address, state and name, with tabs between.
+  static func lines(in connection: Connection) throws -> [String] {
+    try connection.query("SELECT \(Account.columns) FROM users ORDER BY id") { row in
+      let account = Account(row)
+      return [
+        String(account.id), account.username, account.role.rawValue, account.email ?? "-",
+        account.isActive ? "active" : "deactivated", account.name,
+      ].joined(separator: "\t")
+    }
+  }
+}
+
+extension ControlSocket {
+  /// Lets the daemon that has the data answer a command, and says what it says; false where none runs.
+  fileprivate static func say(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
+    guard let answer = try ask(question, at: path(site)) else { return false }
+    if let error = answer["error"]?.string { throw CommandFailure(error) }
+    for line in answer["lines"]?.array ?? [] { Terminal.say((line.string ?? "") + "\n") }
+    return true
   }
 }

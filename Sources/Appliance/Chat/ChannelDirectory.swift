@@ -43,8 +43,10 @@ final class ChannelDirectory: Sendable {
   }
 
   func find(_ word: String) -> Channel? {
-    if let id = Int64(word) { return self[id] }
-    return state.withLock { state in state.publicNames[word.lowercased()].flatMap { state.channels[$0] } }
+    if let id = Int64(digits: word) { return self[id] }
+    guard word.utf8.count <= ChannelFields.longestNameBytes else { return nil }
+    let key = Folding.fold(word)
+    return state.withLock { state in state.publicNames[key].flatMap { state.channels[$0] } }
   }
 
   /// The channel as it is within a transaction.
@@ -107,9 +109,9 @@ final class ChannelDirectory: Sendable {
   @discardableResult
   private static func put(_ channel: Channel?, _ id: Int64, _ state: inout State) -> Channel? {
     let old = state.channels[id]
-    if let old, old.kind == .public { state.publicNames[old.name.lowercased()] = nil }
+    if let old, old.kind == .public { state.publicNames[Folding.fold(old.name)] = nil }
     state.channels[id] = channel
-    if let channel, channel.kind == .public { state.publicNames[channel.name.lowercased()] = id }
+    if let channel, channel.kind == .public { state.publicNames[Folding.fold(channel.name)] = id }
     if channel?.isGeneral == true { state.general = id }
     return old
   }

@@ -1,9 +1,11 @@
 import HTTP
+import Store
 
 /// What a body says of a channel, checked.
 struct ChannelFields: Sendable {
   static let mostSlowSeconds: Int64 = 3600
   private static let longestName = 50
+  static let longestNameBytes = longestName * 4
   private static let longestTopic = 500
 
   let name: String?
@@ -28,7 +30,7 @@ struct ChannelFields: Sendable {
     name = body["name"].map { ($0.string ?? "").trimmed() } ?? (isNew ? "" : nil)
     if let name, !Self.isName(name) { errors.append(FieldError("name", "INVALID_NAME", Self.nameSentence)) }
     topic = body["topic"].map { ($0.string ?? "").trimmed() }
-    if let topic, topic.count > Self.longestTopic || topic.unicodeScalars.contains(where: Self.isControl) {
+    if let topic, !topic.fits(Self.longestTopic) || topic.unicodeScalars.contains(where: Self.isControl) {
       errors.append(FieldError("topic", "INVALID_TOPIC", Self.topicSentence))
     }
     isArchived = body["archived"]?.bool
@@ -64,8 +66,8 @@ struct ChannelFields: Sendable {
 
   /// A name of digits alone would be taken for an id.
   private static func isName(_ name: String) -> Bool {
-    !name.isEmpty && name.count <= longestName && name.utf8.count <= longestName * 8
-      && !name.unicodeScalars.contains(where: isControl) && !name.allSatisfy(\.isWholeNumber)
+    !name.isInvisible && name.fits(longestName) && !name.unicodeScalars.contains(where: isControl)
+      && !Folding.fold(name).allSatisfy(\.isWholeNumber)
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -98,12 +98,11 @@ struct ChannelView: Sendable {
       ORDER BY c.id DESC LIMIT ?4
       """
 
-  /// The public channels, joined or not, whose name or topic is like a pattern.
+  /// The public channels, joined or not, whose name or topic holds what is looked for.
   static let publicSQL =
     select + """
       WHERE c.kind = 'public' AND c.id < ?2 AND (?3 OR c.archived_at IS NULL)
-        AND (?5 = '' OR c.name LIKE ?5 ESCAPE '\\' OR c.name LIKE ?6 ESCAPE '\\'
-          OR c.topic LIKE ?5 ESCAPE '\\' OR c.topic LIKE ?6 ESCAPE '\\')
+        AND (?5 = '' OR holds(?5, c.name, c.topic))
       ORDER BY c.id DESC LIMIT ?4
       """
 

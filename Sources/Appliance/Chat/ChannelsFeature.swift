@@ -43,8 +43,8 @@ struct ChannelsFeature: Feature {
     let found = try await appliance.database.read { connection in
       isBrowsing
         ? try connection.query(
-          ChannelView.publicSQL, account.id, page.before, withArchived, limit, pattern?.lower ?? "",
-          pattern?.upper ?? "", map: ChannelView.init)
+          ChannelView.publicSQL, account.id, page.before, withArchived, limit, pattern?.needle ?? "",
+          map: ChannelView.init)
         : try connection.query(
           ChannelView.mineSQL, account.id, page.before, withArchived, limit, map: ChannelView.init)
     }

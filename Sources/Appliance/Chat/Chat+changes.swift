@@ -49,7 +49,7 @@ extension Chat {
   func react(
     _ id: Int64, _ emoji: String, add: Bool? = nil, by account: Account, in tx: Transaction
   ) throws -> ChatMessage {
-    guard Emoji.isOne(emoji) else { throw ChatRefusal.emoji }
+    guard let emoji = Emoji.one(emoji) else { throw ChatRefusal.emoji }
     var (message, channel) = try changeable(id, by: account, in: tx)
     let present = message.reactions.first { $0.emoji == emoji }
     let isMine = present?.users.contains(account.id) == true
@@ -65,8 +65,10 @@ extension Chat {
         account.id, tx.now)
     } else {
       try tx.execute(
-        "DELETE FROM chat_reactions WHERE message_id = ? AND emoji = ? AND user_id = ?", id, emoji, account.id
-      )
+        """
+        DELETE FROM chat_reactions WHERE message_id = ?1 AND user_id = ?2
+          AND replace(replace(emoji, char(0xFE0F), ''), char(0xFE0E), '') = ?3
+        """, id, account.id, Emoji.bare(emoji))
     }
     message.revision = try Self.advance(channel.id, in: tx)
     try tx.execute("UPDATE chat_messages SET revision = ? WHERE id = ?", message.revision, id)
@@ -87,20 +89,5 @@ extension Chat {
       message.pinnedBy, message.revision, id)
     tell(.pinned(message), in: tx)
     return message
-  }
-}
-
-/// One emoji, as a reaction is.
-enum Emoji {
-  static let mostBytes = 32
-
-  static func isOne(_ text: String) -> Bool {
-    guard text.utf8.count <= mostBytes, text.count == 1, let first = text.unicodeScalars.first else {
-      return false
-    }
-    // Digits and signs are emoji too where the keycap or the picture selector follows.
-    if first.properties.isEmojiPresentation { return true }
-    return first.properties.isEmoji && text.unicodeScalars.contains { $0 == "\u{FE0F}" || $0 == "\u{20E3}" }
-      || first.properties.isEmoji && !first.isASCII
   }
 }

@@ -46,7 +46,7 @@ extension Chat {
       kind: kind, subject: channel.subject, link: "/chat/\(channel.id)?message=\(message.id)",
       actor: author.id,
       details: [
-        "channel": channel.name, "text": String(message.text.prefix(140)), "message": String(message.id),
+        "channel": channel.name, "text": message.text.clipped(to: 140), "message": String(message.id),
       ])
     try notifications.notify(people, of: notice, in: tx)
   }
@@ -71,39 +71,5 @@ extension Chat {
           AND user_id IN (SELECT id FROM users WHERE is_active = 1)
         """, channel.id,
       map: { $0.int64(0) })
-  }
-}
-
-/// The names that a text calls: `@marie`, also at the end of a sentence.
-enum Mentions {
-  static func names(in text: String) -> [String] {
-    var names: [String] = []
-    let bytes = Array(text.utf8)
-    var index = 0
-    while let sign = bytes[index...].firstIndex(of: UInt8(ascii: "@")) {
-      var end = sign + 1
-      while end < bytes.count, isPart(bytes[end]) { end += 1 }
-      index = end
-      // In an address, as in `marie@example.org`, it calls nobody.
-      if sign > 0, isPart(bytes[sign - 1]) || bytes[sign - 1] >= 0x80 { continue }
-      var name = bytes[(sign + 1)..<end]
-      while !name.isEmpty {
-        names.append(String(decoding: name, as: UTF8.self))
-        guard let last = name.last, !isLetterOrDigit(last) else { break }
-        name.removeLast()
-      }
-    }
-    return names
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    default: false
-    }
-  }
-
-  private static func isPart(_ byte: UInt8) -> Bool {
-    isLetterOrDigit(byte) || byte == 0x2E || byte == 0x2D || byte == 0x5F
   }
 }

@@ -28,7 +28,8 @@ struct ChatCommand: Sendable {
   /// The id of a message. Throws 404 where it cannot be one.
   func id(_ name: String, orZero: Bool = false) throws(Failure) -> Int64 {
     let value = payload[name]
-    guard let id = value?.int64 ?? value?.string.flatMap({ Int64($0) }), id > 0 || orZero && id == 0 else {
+    guard let id = value?.int64 ?? value?.string.flatMap({ Int64(digits: $0) }), id > 0 || orZero && id == 0
+    else {
       throw ChatRefusal.noMessage
     }
     return id

@@ -124,7 +124,7 @@ struct ChatFeature: Feature {
       switch payload[name] {
       case nil, .null?, .string("")?: return nil
       case let value?:
-        guard let number = value.int64 ?? value.string.flatMap({ Int64($0) }), number >= 0 else {
+        guard let number = value.int64 ?? value.string.flatMap({ Int64(digits: $0) }), number >= 0 else {
           throw ChatCommand.malformed
         }
         return number

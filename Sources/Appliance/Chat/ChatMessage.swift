@@ -129,9 +129,11 @@ extension ChatMessage {
       JOIN chat_reactions AS r ON r.message_id = m.value ORDER BY r.message_id, r.created_at, r.user_id
       """, "[" + messages.map(String.init).joined(separator: ",") + "]"
     ) { row in
-      let (message, emoji, user) = (row.int64(0), row.text(1), row.int64(2))
+      let (message, user) = (row.int64(0), row.int64(2))
+      // Rows from before variants were one.
+      let emoji = Emoji.one(row.text(1)) ?? row.text(1)
       if let place = found[message]?.firstIndex(where: { $0.emoji == emoji }) {
-        found[message]?[place].users.append(user)
+        if found[message]?[place].users.contains(user) != true { found[message]?[place].users.append(user) }
       } else {
         found[message, default: []].append(Reaction(emoji: emoji, users: [user]))
       }

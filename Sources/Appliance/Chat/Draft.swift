@@ -27,15 +27,16 @@ struct Draft: Sendable {
     self.files = files
   }
 
-  /// The text of a message: trimmed, without control characters but for line breaks and tabs.
+  /// The text of a message: trimmed, without control characters but for line breaks and tabs. What nobody can see
+  /// is none.
   static func text(_ value: JSONValue?, mayBeEmpty: Bool = false) throws(Failure) -> String {
     guard let given = value?.string ?? (mayBeEmpty ? "" : nil) else { throw ChatRefusal.empty }
     let text = (given.utf8.contains(where: isControl) ? withoutControls(given) : given).trimmed()
-    guard !text.isEmpty || mayBeEmpty else { throw ChatRefusal.empty }
+    guard !text.isInvisible || mayBeEmpty else { throw ChatRefusal.empty }
     guard text.utf8.count <= longest || text.unicodeScalars.count <= longest else {
       throw ChatRefusal.tooLong
     }
-    return text
+    return text.isInvisible ? "" : text
   }
 
   private static func clientID(_ value: JSONValue?) throws(Failure) -> String? {

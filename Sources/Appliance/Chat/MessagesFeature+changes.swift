@@ -80,7 +80,7 @@ extension MessagesFeature {
   }
 
   private func messageID(_ request: Request) throws(Failure) -> Int64 {
-    guard let id = Int64(request.parameter("id")), id > 0 else { throw ChatRefusal.noMessage }
+    guard let id = Int64(digits: request.parameter("id")), id > 0 else { throw ChatRefusal.noMessage }
     return id
   }
 }

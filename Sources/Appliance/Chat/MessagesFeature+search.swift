@@ -58,7 +58,7 @@ extension MessagesFeature {
 
   private static func filter(_ name: String, _ request: Request) throws(Failure) -> Int64? {
     guard let text = request.query[name], !text.isEmpty else { return nil }
-    guard let id = Int64(text), id > 0 else {
+    guard let id = Int64(digits: text), id > 0 else {
       throw .invalid([
         FieldError(
           name, "INVALID_REFERENCE", Sentence(fr: "Un identifiant est attendu.", en: "An id is expected."))

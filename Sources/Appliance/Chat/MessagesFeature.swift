@@ -87,7 +87,7 @@ struct MessagesFeature: Feature {
     let account = try request.account()
     let body = try request.json()
     let channel = try chat.directory.find(request).id
-    guard let last = body["id"]?.int64 ?? body["id"]?.string.flatMap({ Int64($0) }), last >= 0 else {
+    guard let last = body["id"]?.int64 ?? body["id"]?.string.flatMap({ Int64(digits: $0) }), last >= 0 else {
       throw Failure.invalid([
         FieldError(
           "id", "INVALID_REFERENCE",
@@ -120,7 +120,7 @@ extension HistoryPlace {
       self = .newest
       return
     }
-    guard asked.count == 1, let id = request.query[name].flatMap({ Int64($0) }), id >= 0 else {
+    guard asked.count == 1, let id = request.query[name].flatMap({ Int64(digits: $0) }), id >= 0 else {
       throw .invalid([
         FieldError(
           name, "INVALID_REFERENCE",

@@ -44,7 +44,7 @@ struct NewChannel: Sendable {
     guard named.count <= mostPeople else { throw ChannelRefusal.unknownPerson }
     var ids: [Int64] = []
     for value in named {
-      guard let id = value.int64 ?? value.string.flatMap({ Int64($0) }), id > 0 else {
+      guard let id = value.int64 ?? value.string.flatMap({ Int64(digits: $0) }), id > 0 else {
         throw ChannelRefusal.unknownPerson
       }
       if !ids.contains(id) { ids.append(id) }
@@ -104,7 +104,7 @@ struct NewChannel: Sendable {
       """, channel, person, role.rawValue, tx.now) > 0
   }
 
-  static let namedSQL = "SELECT id FROM channels WHERE kind = 'public' AND name = ?"
+  static let namedSQL = "SELECT id FROM channels WHERE kind = 'public' AND name_key = fold(?)"
 
   static func checkIsFree(_ name: String, for id: Int64, in tx: Transaction) throws {
     let other = try tx.scalar(namedSQL, name)

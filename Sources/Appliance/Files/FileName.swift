@@ -6,12 +6,15 @@ struct FileName: Sendable, Equatable {
   let text: String
 
   init(_ raw: String) {
-    let last = raw.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? ""
+    let last =
+      raw.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last
+      ?? Substring.UnicodeScalarView()
     var scalars = String.UnicodeScalarView()
-    scalars.append(contentsOf: last.unicodeScalars.filter(Self.isAllowed))
-    var name = String(scalars).trimmed().drop { $0 == "." }
+    scalars.append(contentsOf: last.filter(Self.isAllowed))
+    var name = String(scalars).trimmed().unicodeScalars.drop { $0 == "." }
     while name.last == "." || name.last == " " { name = name.dropLast() }
-    text = name.isEmpty ? Self.nameless : Self.shortened(String(name))
+    let kept = String(name)
+    text = kept.isInvisible ? Self.nameless : Self.shortened(kept)
   }
 
   /// `Content-Disposition` (RFC 6266): the name in ASCII, and as it is where that differs.
@@ -36,7 +39,9 @@ struct FileName: Sendable, Equatable {
   private static func shortened(_ name: String) -> String {
     guard name.utf8.count > limit else { return name }
     var ending = ""
-    if let dot = name.lastIndex(of: "."), name[dot...].utf8.count <= 16 { ending = String(name[dot...]) }
+    if let dot = name.unicodeScalars.lastIndex(of: "."), name[dot...].utf8.count <= 16 {
+      ending = String(name[dot...])
+    }
     var kept = String.UnicodeScalarView()
     var length = ending.utf8.count
     for scalar in name.unicodeScalars {

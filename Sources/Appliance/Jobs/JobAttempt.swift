@@ -127,9 +127,12 @@ struct JobAttempt: Sendable {
     }
   }
 
-  /// 2 s, 8 s, 32 s … up to 10 minutes, in milliseconds.
+  /// Ten minutes, in milliseconds.
+  static let longestBackoff: Int64 = 600_000
+
+  /// 2 s, 8 s, 32 s … up to the longest, in milliseconds.
   static func backoff(_ attempts: Int) -> Int64 {
     let exponent = min(max(attempts, 1), 10)
-    return min(600_000, 500 << (2 * Int64(exponent)))
+    return min(longestBackoff, 500 << (2 * Int64(exponent)))
   }
 }

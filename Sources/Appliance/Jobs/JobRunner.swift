@@ -84,8 +84,10 @@ final class JobRunner: Sendable {
     var lastTick: Int64 = 0
     for await _ in wakes {
       do {
-        if clock.now() - lastTick >= 15_000 {
-          lastTick = clock.now()
+        let now = clock.now()
+        // A clock that was set back must not stop what is periodic.
+        if now - lastTick >= 15_000 || now < lastTick {
+          lastTick = now
           try await plan()
         }
         while try await takeOne() {}
@@ -102,6 +104,7 @@ final class JobRunner: Sendable {
     let silent = try await database.write { [queue] tx in
       for (name, period) in periodic { try queue.enqueuePeriodic(name, period: period, in: tx) }
       try tx.execute("DELETE FROM jobs WHERE finished_at < ?", tx.now - JobQueue.kept)
+      try Self.followClock(in: tx)
       return try tx.query(Self.silentSQL, tx.now) { $0.int64(0) }
     }
     let orphans = running.withLock { running in
@@ -117,6 +120,23 @@ final class JobRunner: Sendable {
           tx.now, id, tx.now)
       }
     }
+  }
+
+  /// No job waits longer than the longest backoff, and no lease is longer than one: where they are, the clock was set
+  /// back.
+  private static func followClock(in tx: Transaction) throws {
+    let latest = tx.now + JobAttempt.longestBackoff
+    try tx.execute(
+      """
+      UPDATE jobs SET run_at = ?
+      WHERE status IN ('queued', 'waiting', 'running') AND status <> 'running' AND run_at > ?
+      """, tx.now, latest)
+    let end = tx.now + JobContext.lease
+    try tx.execute(
+      """
+      UPDATE jobs SET lease_until = ?1
+      WHERE status IN ('queued', 'waiting', 'running') AND status = 'running' AND lease_until > ?1
+      """, end)
   }
 
   private func takeOne() async throws -> Bool {

@@ -33,7 +33,7 @@ struct JobsFeature: Feature {
 
   private func get(_ request: Request) async throws -> Response {
     let account = try request.account()
-    guard let id = Int64(request.parameter("id")),
+    guard let id = Int64(digits: request.parameter("id")),
       let job = try await appliance.database.read({ try Job.find(id, in: $0) })
     else { throw Failure.notFound }
     guard Self.isVisible(job, to: account) else { throw Failure.forbidden }

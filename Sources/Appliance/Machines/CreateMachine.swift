@@ -1,7 +1,7 @@
 import Hypervisor
 import Store
 
-/// Makes a machine: image, disk, key, seed, domain, start, address, forwarding, mail.
+/// Makes a machine: image, disk, key, seed, domain, start, address, SSH, forwarding, mail.
 ///
 /// Each step may be run again after a crash. What fails for good is taken back by `undo`.
 struct CreateMachine: JobKind {
@@ -11,7 +11,7 @@ struct CreateMachine: JobKind {
   let base: MachineJob
 
   let name = MachineJob.create
-  let steps = ["image", "disk", "key", "seed", "domain", "start", "address", "forwarding", "mail"]
+  let steps = ["image", "disk", "key", "seed", "domain", "start", "address", "ssh", "forwarding", "mail"]
 
   func run(_ context: JobContext) async throws {
     let machine = try await base.machine(context.job)
@@ -38,9 +38,10 @@ struct CreateMachine: JobKind {
 
     try await context.step("key")
     let publicKey = try await key(of: machine)
+    let hostKey = try await base.hostKey(of: machine)
 
     try await context.step("seed")
-    let seed = try await seed(of: machine, publicKey: publicKey, capabilities)
+    let seed = try await seed(of: machine, publicKey: publicKey, hostKey, capabilities)
 
     try await context.step("domain")
     try await define(machine, seed: seed, capabilities)
@@ -48,11 +49,14 @@ struct CreateMachine: JobKind {
     try await context.step("start")
     // The table knows the card before the guest can send anything.
     try await base.requireHost()
-    let domain = machine.domain(prefix: base.prefix)
+    let domain = machine.uuid
     if try await base.host.state(domain) != .running { try await base.host.start(domain) }
 
     try await context.step("address")
     let address = try await base.address(of: machine, context, seconds: Self.addressLimit)
+
+    try await context.step("ssh")
+    try await base.waitForSSH(machine, at: address, context)
 
     try await context.step("forwarding")
     let port = try await base.forward(machine, to: address)
@@ -73,6 +77,7 @@ struct CreateMachine: JobKind {
     try tx.execute(
       """
       UPDATE machines SET status = 'error', error_code = ?, internal_ip = NULL, port = NULL, sealed_key = NULL,
+        host_key = NULL, host_fingerprint = NULL, sealed_host_key = NULL,
         updated_at = ? WHERE id = ? AND status != 'deleting'
       """, code, tx.now, id)
     try MachineNews.changed(id, base.appliance, in: tx)
@@ -105,12 +110,12 @@ struct CreateMachine: JobKind {
   }
 
   private func seed(
-    of machine: Machine, publicKey: String, _ capabilities: HostCapabilities
+    of machine: Machine, publicKey: String, _ hostKey: HostKey?, _ capabilities: HostCapabilities
   ) async throws -> String? {
     guard capabilities.supportsUpload else { return nil }
     let cloud = CloudInit(
       instanceID: machine.uuid, hostname: machine.name.lowercased(), user: machine.sshUser,
-      authorizedKeys: [publicKey], mac: machine.mac)
+      authorizedKeys: [publicKey], hostKey: hostKey, mac: machine.mac)
     let image = try SeedImage.iso(files: cloud.files())
     let name = machine.seed(prefix: base.prefix)
     try await base.host.createVolume(pool: base.pool, name: name, bytes: image)
@@ -139,12 +144,14 @@ struct CreateMachine: JobKind {
   ) async throws {
     let (base, appliance) = (base, base.appliance)
     try await base.truth.hold {
-      let state = try await base.host.state(machine.domain(prefix: base.prefix))
+      let state = try await base.host.state(machine.uuid)
       guard let status = MachineLifecycle.status(for: state) else { throw JobFailure(code: Machine.gone) }
       try await context.succeed { tx in
         try tx.execute(
-          "UPDATE machines SET status = ?, error_code = NULL, updated_at = ? WHERE id = ? AND status != 'deleting'",
-          status.rawValue, tx.now, machine.id)
+          """
+          UPDATE machines SET status = ?, error_code = NULL, sealed_host_key = NULL, updated_at = ?
+          WHERE id = ? AND status != 'deleting'
+          """, status.rawValue, tx.now, machine.id)
         try MachineNews.changed(machine.id, appliance, in: tx)
         guard let account = try Account.find(machine.userID, in: tx),
           let made = try Machine.find(machine.id, in: tx), made.status != .deleting
@@ -161,12 +168,14 @@ struct CreateMachine: JobKind {
 extension MachineJob {
   /// What tells a person how to enter their new machine.
   func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
-    .machineReady(
+    let (host, port) = port.map { (appliance.site.publicIP, $0) } ?? (address, 22)
+    return .machineReady(
       name: account.name,
       access: MailTemplate.MachineAccess(
-        machine: machine.name, host: port == nil ? address : appliance.site.publicIP, port: port ?? 22,
-        user: machine.sshUser,
-        keyFileName: machine.sealedKey == nil ? nil : MachineKey.fileName(machine.name)),
+        machine: machine.name, host: host, port: port, user: machine.sshUser,
+        keyFileName: machine.sealedKey == nil ? nil : MachineKey.fileName(machine.name),
+        knownHosts: machine.hostKey.map { SSHHostKey.knownHosts(host: host, port: port, key: $0) },
+        fingerprint: machine.hostKey.flatMap(SSHHostKey.fingerprint)),
       osName: ImageFolder.displayName(machine.osType, machine.version),
       size: .init(vcpu: machine.vcpu, memoryMB: machine.memory, diskGB: machine.diskSize),
       pageLink: "\(appliance.site.publicURL)/machines/\(machine.id)")

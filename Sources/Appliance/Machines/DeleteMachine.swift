@@ -6,24 +6,23 @@ struct DeleteMachine: JobKind {
   let base: MachineJob
 
   let name = MachineJob.delete
-  let steps = ["stop", "domain", "disks", "forwarding", "mail"]
+  let steps = ["stop", "disks", "domain", "forwarding", "mail"]
   let maxAttempts = 10
 
   func run(_ context: JobContext) async throws {
     let machine = try await base.machine(context.job)
-    let domain = machine.domain(prefix: base.prefix)
+    let domain = machine.uuid
 
     try await context.step("stop")
     if [.running, .paused].contains(try await base.host.state(domain)) {
       try await base.host.destroy(domain)
     }
 
+    try await context.step("disks")
+    try await base.removeDisks(of: machine)
+
     try await context.step("domain")
     try await base.host.undefine(domain)
-
-    try await context.step("disks")
-    try await base.host.deleteVolume(pool: base.pool, name: machine.seed(prefix: base.prefix))
-    try await base.host.deleteVolume(pool: base.pool, name: machine.disk(prefix: base.prefix))
 
     try await context.step("forwarding")
     try await base.unforward(machine)
@@ -34,6 +33,7 @@ struct DeleteMachine: JobKind {
       try tx.execute("DELETE FROM machines WHERE id = ?", machine.id)
       MachineNews.deleted(machine.id, owner: machine.userID, appliance, in: tx)
       try appliance.notifications.settle(Notifications.machine(machine.id), in: tx)
+      try appliance.notifications.settle(Notifications.pause(ofMachine: machine.id), in: tx)
       try appliance.jobs.hurry(DeletePerson.kind, in: tx)
       guard let account = try Account.find(machine.userID, in: tx) else { return }
       try appliance.outbox.enqueue(

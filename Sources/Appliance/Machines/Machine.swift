@@ -31,10 +31,17 @@ struct Machine: Sendable {
   let isSeedPresent: Bool
   let createdAt: Int64
   let errorCode: String?
+  /// One line, `ssh-ed25519 AAAA…`; nil for machines of earlier days, which made their own.
+  let hostKey: String?
+  /// Its private half, until the machine has it.
+  let sealedHostKey: [UInt8]?
+  /// Why it is paused.
+  let reasonCode: String?
 
   static let columns = """
     id, user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac, image_volume,
-    internal_ip, port, ssh_user, public_key, sealed_key, seed_present, created_at, error_code
+    internal_ip, port, ssh_user, public_key, sealed_key, seed_present, created_at, error_code,
+    host_key, sealed_host_key, reason_code
     """
 
   init(_ row: Row) {
@@ -58,6 +65,9 @@ struct Machine: Sendable {
     isSeedPresent = row.bool(17)
     createdAt = row.int64(18)
     errorCode = row.optionalText(19)
+    hostKey = row.optionalText(20)
+    sealedHostKey = row.optionalBlob(21)
+    reasonCode = row.optionalText(22)
   }
 
   /// Whether its status is what libvirt says: no job is in the middle of something. A domain that was gone
@@ -76,12 +86,6 @@ struct Machine: Sendable {
   func seed(prefix: String) -> String { domain(prefix: prefix) + "-seed.iso" }
 
   static func interface(uuid: String) -> String { "ob\(uuid.prefix(8))" }
-
-  /// The id in a domain's name, where it is one of ours.
-  static func id(ofDomain name: String, prefix: String) -> Int64? {
-    guard name.hasPrefix(prefix + "-") else { return nil }
-    return name.dropFirst(prefix.count + 1).split(separator: "-").first.flatMap { Int64($0) }
-  }
 
   static func find(_ id: Int64, in connection: Connection) throws -> Machine? {
     try connection.first("SELECT \(columns) FROM machines WHERE id = ?", id, map: Machine.init)

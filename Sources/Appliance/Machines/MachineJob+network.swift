@@ -5,19 +5,25 @@ import Store
 extension MachineJob {
   /// Waits for the address that the guest asked for. Throws `JobFailure` where it stopped or never asked.
   func address(of machine: Machine, _ context: JobContext, seconds limit: Int) async throws -> String {
-    let domain = machine.domain(prefix: prefix)
+    let domain = machine.uuid
     let network = appliance.site.configuration.networkName
     for second in 0..<max(1, limit) {
       if let address = try await host.address(domain, network: network, mac: machine.mac) { return address }
       if try await host.state(domain) != .running {
         try await Task.sleep(for: .seconds(1))
-        guard try await host.state(domain) == .running else { throw JobFailure(code: "GUEST_STOPPED") }
+        guard try await host.state(domain) == .running else { throw try await stopped(machine) }
       }
       context.progress("address", Double(second) / Double(limit))
       try await Task.sleep(for: .seconds(1))
       try await context.checkCancelled()
     }
     throw JobFailure(code: "NO_ADDRESS")
+  }
+
+  /// Why a machine that should run does not.
+  func stopped(_ machine: Machine) async throws -> JobFailure {
+    let reason = try await host.pauseReason(machine.uuid).map(MachinePause.code)
+    return JobFailure(code: reason.flatMap { MachinePause.isTrouble($0) ? $0 : nil } ?? "GUEST_STOPPED")
   }
 
   /// Gives the machine a public port, once, and lets the firewall forward it. Nil where forwarding is off.
@@ -51,14 +57,21 @@ extension MachineJob {
 
   /// Takes away everything outside the database that belongs to a machine; what is missing is fine.
   func remove(_ machine: Machine) async throws {
-    let domain = machine.domain(prefix: prefix)
+    let domain = machine.uuid
     if try await host.state(domain) != .gone {
       if [.running, .paused].contains(try await host.state(domain)) { try await host.destroy(domain) }
-      try await host.undefine(domain)
     }
+    try await removeDisks(of: machine)
+    try await host.undefine(domain)
+    try await unforward(machine)
+  }
+
+  /// Deletes what the machine's disks are made of now, and what they were made of. As long as its domain is there, that
+  /// tells which.
+  func removeDisks(of machine: Machine) async throws {
+    try await host.deleteDisks(machine.uuid, pool: pool) { $0.hasPrefix(BaseImages.prefix) }
     try await host.deleteVolume(pool: pool, name: machine.seed(prefix: prefix))
     try await host.deleteVolume(pool: pool, name: machine.disk(prefix: prefix))
-    try await unforward(machine)
   }
 
   /// Gives a new port to each machine whose port is somebody else's on this host.

@@ -2,6 +2,14 @@ import Hypervisor
 import Store
 
 extension MachineJob {
+  /// The machine of a domain, whatever that is called now; nil where it is none of ours.
+  func machine(uuid: String) async throws -> Machine? {
+    try await appliance.database.read { connection in
+      try connection.first(
+        "SELECT \(Machine.columns) FROM machines WHERE uuid = ?", uuid, map: Machine.init)
+    }
+  }
+
   /// Writes down the state that libvirt reports now, where the machine follows it.
   ///
   /// Asking and writing are one turn, so that of several who look at once nobody writes what was true before.
@@ -11,14 +19,23 @@ extension MachineJob {
       guard let machine = try await appliance.database.read({ try Machine.find(id, in: $0) }),
         machine.followsHost || isUpdated && machine.status == .updating
       else { return false }
-      let state = try await host.state(machine.domain(prefix: prefix))
+      let state = try await host.state(machine.uuid)
       let status = MachineLifecycle.status(for: state)
-      guard (status ?? .error) != machine.status else { return false }
-      try await update(id) { tx in
+      let pause = status == .paused ? try await host.pauseReason(machine.uuid) : nil
+      let reason = pause.map(MachinePause.code)
+      guard (status ?? .error) != machine.status || reason != machine.reasonCode else { return false }
+      try await update(id) { [notifications = appliance.notifications] tx in
         try tx.execute(
-          "UPDATE machines SET status = ?, error_code = ?, updated_at = ? WHERE id = ? AND status = ?",
-          (status ?? .error).rawValue, status == nil ? Machine.gone : nil, tx.now, id,
+          """
+          UPDATE machines SET status = ?, error_code = ?, reason_code = ?, updated_at = ?
+          WHERE id = ? AND status = ?
+          """, (status ?? .error).rawValue, status == nil ? Machine.gone : nil, reason, tx.now, id,
           machine.status.rawValue)
+        if let reason, MachinePause.isTrouble(reason) {
+          try notifications.paused(machine, code: reason, in: tx)
+        } else {
+          try notifications.settle(Notifications.pause(ofMachine: id), in: tx)
+        }
       }
       return true
     }

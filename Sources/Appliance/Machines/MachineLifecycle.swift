@@ -5,11 +5,16 @@ import Synchronization
 /// Keeps the rows of machines equal to what libvirt says: by its events, and by a full comparison at
 /// every connection and every five minutes.
 final class MachineLifecycle: Sendable {
-  private let base: MachineJob
+  let base: MachineJob
+  let boot: @Sendable (Host) -> String?
+  /// The machines whose clock is being set.
+  let clocks = Mutex<Set<String>>([])
   private let task = Mutex<Task<Void, Never>?>(nil)
 
-  init(base: MachineJob) {
+  /// `boot` tells one boot of the host from another, where that is known.
+  init(base: MachineJob, boot: @escaping @Sendable (Host) -> String? = HostBoot.current) {
     self.base = base
+    self.boot = boot
   }
 
   /// The status that a domain's state means; nil where there is no domain.
@@ -39,37 +44,44 @@ final class MachineLifecycle: Sendable {
   /// Compares every machine that follows libvirt with its domain. Throws `HypervisorError` while the host is
   /// away.
   func reconcile() async throws {
+    try await startAgain()
     let machines = try await appliance.database.read { connection in
       try connection.query("SELECT \(Machine.columns) FROM machines", map: Machine.init)
     }
     let states = Dictionary(
-      try await appliance.host.domains().map { ($0.name, $0.state) }, uniquingKeysWith: { first, _ in first })
+      try await appliance.host.domains().map { ($0.uuid, $0.state) }, uniquingKeysWith: { first, _ in first })
     for machine in machines where machine.followsHost {
-      let state = states[machine.domain(prefix: prefix)] ?? .gone
-      if (Self.status(for: state) ?? .error) != machine.status { try await base.observe(machine.id) }
-      if state == .running { await readAddress(of: machine) }
+      let state = states[machine.uuid] ?? .gone
+      if (Self.status(for: state) ?? .error) != machine.status || state == .paused {
+        try await base.observe(machine.id)
+      }
+      if state != .gone { await look(at: machine, "sizes") { try await base.observeSizes(machine) } }
+      if state == .running { await look(at: machine, "address") { try await readAddress(of: machine) } }
     }
     if appliance.standing.isOurs { try await base.settlePorts() }
     try await appliance.forwarding.apply()
     await appliance.forwarding.inspect()
   }
 
-  private var appliance: Appliance { base.appliance }
-  private var prefix: String { base.prefix }
+  var appliance: Appliance { base.appliance }
 
   /// A machine that was started by hand, or whose lease ended, may have another address than its row says.
-  private func readAddress(of machine: Machine) async {
+  private func readAddress(of machine: Machine) async throws {
+    let network = appliance.site.configuration.networkName
+    guard let address = try await base.host.address(machine.uuid, network: network, mac: machine.mac),
+      address != machine.internalIP || machine.port == nil
+    else { return }
+    _ = try await base.forward(machine, to: address)
+  }
+
+  /// One machine that cannot be looked at holds up no other.
+  private func look(at machine: Machine, _ what: StaticString, _ body: () async throws -> Void) async {
     do {
-      let network = appliance.site.configuration.networkName
-      let domain = machine.domain(prefix: prefix)
-      guard let address = try await base.host.address(domain, network: network, mac: machine.mac),
-        address != machine.internalIP || machine.port == nil
-      else { return }
-      _ = try await base.forward(machine, to: address)
+      try await body()
     } catch {
       appliance.log.warn("machines") { line in
         line.field("machine", machine.id)
-        line.field("address", error)
+        line.field(what, error)
       }
     }
   }
@@ -84,8 +96,10 @@ final class MachineLifecycle: Sendable {
         try await retryWaiting()
         try await reconcile()
       case .disconnected: try await announceAll()
-      case .domain(let name, _, _):
-        if let id = Machine.id(ofDomain: name, prefix: prefix) { try await base.observe(id) }
+      case .domain(_, let uuid, let state, let detail):
+        guard let machine = try await base.machine(uuid: uuid) else { return }
+        if state == .running { setClock(uuid: uuid, after: detail) }
+        try await base.observe(machine.id)
       }
     } catch {
       appliance.log.warn("machines") { line in
@@ -147,7 +161,7 @@ struct ReconcileMachines: JobKind {
     }
     for machine in machines {
       do {
-        try await base.host.ejectSeed(machine.domain(prefix: base.prefix))
+        try await base.host.ejectSeed(machine.uuid)
         try await base.host.deleteVolume(pool: base.pool, name: machine.seed(prefix: base.prefix))
       } catch let error as HypervisorError where error.code != .unreachable {
         base.appliance.log.warn("machines") { line in

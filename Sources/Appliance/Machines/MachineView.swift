@@ -12,7 +12,8 @@ struct MachineView: Sendable {
   static let select = """
     SELECT m.id, m.user_id, m.name, u.username || '-' || m.name, m.os_type, m.version, m.vcpu, m.memory,
       m.disk_size, m.status, m.internal_ip, m.port, m.ssh_user, m.error_code, m.created_at, m.updated_at,
-      u.name, m.sealed_key IS NOT NULL, m.sealed_key
+      u.name, m.sealed_key IS NOT NULL, m.sealed_key, m.host_key, m.host_fingerprint,
+      m.reason_code
     FROM machines AS m JOIN users AS u ON u.id = m.user_id
     """
 
@@ -57,6 +58,8 @@ struct MachineView: Sendable {
     if let key { json.field("ssh_key", row.optionalBlob(18).flatMap(key)) }
     json.key("error")
     if row.isNull(13) { json.null() } else { Refusals.write(row.text(13), to: &json, in: language) }
+    writeReason(row, &json)
+    writeHostKey(row, isForwarded: isForwarded, &json)
     json.key("job")
     if let job { json.value(String(job)) } else { json.null() }
     json.key("owner")
@@ -66,6 +69,26 @@ struct MachineView: Sendable {
     json.endObject()
     json.time("created_at", row.int64(14))
     json.time("updated_at", row.int64(15))
+    json.endObject()
+  }
+
+  /// Why the machine does not run, where that is not plain from its status.
+  private func writeReason(_ row: Row, _ json: inout JSONWriter) {
+    let code = row.isNull(13) ? row.optionalText(21) : row.text(13)
+    json.key("reason")
+    if let code { Refusals.write(code, to: &json, in: language) } else { json.null() }
+  }
+
+  private func writeHostKey(_ row: Row, isForwarded: Bool, _ json: inout JSONWriter) {
+    json.key("hostKey")
+    guard let key = row.optionalText(19), let address = row.optionalText(10) else { return json.null() }
+    json.beginObject()
+    json.field("type", SSHHostKey.type)
+    json.field("fingerprint", row.optionalText(20))
+    json.field(
+      "knownHosts",
+      SSHHostKey.knownHosts(
+        host: isForwarded ? publicIP : address, port: isForwarded ? row.int(11) : 22, key: key))
     json.endObject()
   }
 

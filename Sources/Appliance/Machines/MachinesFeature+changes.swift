@@ -14,6 +14,7 @@ extension MachinesFeature {
       ])
     }
     if action == .start, appliance.standing.obstacle != nil { throw MachineRefusal.hostNotReady }
+    if action == .resume { try await base.checkRoom(for: machine) }
     let user = try request.account().id
     let job = try await appliance.database.write { [appliance] tx in
       if action == .forceStop { try appliance.jobs.giveWay(machine.id, in: tx) }
@@ -81,8 +82,9 @@ extension MachinesFeature {
   }
 
   func key(_ request: Request) async throws -> Response {
+    let reader = try request.interactive().account
     let machine = try await machine(for: request)
-    guard machine.userID == (try request.account().id) else { throw MachineRefusal.notYours }
+    guard machine.userID == reader.id else { throw MachineRefusal.notYours }
     guard let sealed = machine.sealedKey,
       let text = MachineKey.text(sealed, machine: machine.id, vault: appliance.vault)
     else { throw MachineRefusal.noPrivateKey }

@@ -6,7 +6,7 @@ import Store
 struct MachinesFeature: Feature {
   let appliance: Appliance
   let library: ImageLibrary
-  private let base: MachineJob
+  let base: MachineJob
   private let lifecycle: MachineLifecycle
 
   init(_ appliance: Appliance) {
@@ -68,9 +68,9 @@ struct MachinesFeature: Feature {
       isForwarding: appliance.forwarding.isEnabled, language: request.language)
   }
 
-  /// Turns a sealed key into text where the reader owns the machine.
-  func keyOpener(owner: Int64, machine: Int64, reader: Account) -> (([UInt8]) -> String?)? {
-    guard owner == reader.id else { return nil }
+  /// Turns a sealed key into text where the reader owns the machine, and is there in person.
+  func keyOpener(owner: Int64, machine: Int64, reader: SignedIn?) -> (([UInt8]) -> String?)? {
+    guard let reader, reader.isInteractive, owner == reader.account.id else { return nil }
     return { [vault = appliance.vault] in MachineKey.text($0, machine: machine, vault: vault) }
   }
 
@@ -96,7 +96,7 @@ struct MachinesFeature: Feature {
         mine ? Self.ownList : Self.allList, arguments: own + [page.before, page.limit]
       ) { row in
         let id = row.int64(0)
-        let opener = keyOpener(owner: row.int64(1), machine: id, reader: account)
+        let opener = keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
         view.write(row, to: &json, job: jobs[id], key: opener)
         last = id
         count += 1
@@ -117,7 +117,6 @@ struct MachinesFeature: Feature {
 
   /// `{"vm":{…}}` as the row is now.
   private func described(_ id: Int64, for request: Request) async throws -> [UInt8] {
-    let account = try request.account()
     let view = view(request)
     let bytes = try await appliance.database.read { [self] connection in
       let job = try JobQueue.unfinished(ofMachine: id, in: connection)?.id
@@ -126,7 +125,8 @@ struct MachinesFeature: Feature {
         json.beginObject()
         json.key("vm")
         view.write(
-          row, to: &json, job: job, key: keyOpener(owner: row.int64(1), machine: id, reader: account))
+          row, to: &json, job: job, key: keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
+        )
         json.endObject()
         return json.bytes
       }
@@ -205,7 +205,7 @@ struct MachinesFeature: Feature {
   /// The machine of the path, where the person may touch it. Throws 404 or 403.
   func machine(for request: Request) async throws -> Machine {
     let account = try request.account()
-    guard let id = Int64(request.parameter("id")),
+    guard let id = Int64(digits: request.parameter("id")),
       let machine = try await appliance.database.read({ try Machine.find(id, in: $0) })
     else { throw MachineRefusal.notFound }
     guard machine.userID == account.id || account.role == .admin else { throw MachineRefusal.notYours }

@@ -37,7 +37,7 @@ struct PowerMachine: JobKind {
 
   func run(_ context: JobContext) async throws {
     let machine = try await base.machine(context.job)
-    let domain = machine.domain(prefix: base.prefix)
+    let domain = machine.uuid
     try await context.step(action.rawValue)
     switch action {
     case .start: try await start(machine, domain, context)
@@ -45,7 +45,7 @@ struct PowerMachine: JobKind {
     case .reboot: try await base.host.reboot(domain)
     case .forceStop: if try await base.host.state(domain) != .stopped { try await base.host.destroy(domain) }
     case .pause: if try await base.host.state(domain) == .running { try await base.host.suspend(domain) }
-    case .resume: if try await base.host.state(domain) == .paused { try await base.host.resume(domain) }
+    case .resume: if try await base.host.state(domain) == .paused { try await base.resume(machine) }
     }
     try await base.observe(machine.id)
     try await context.succeed { [appliance = base.appliance] tx in
@@ -81,7 +81,11 @@ extension JobQueue {
 extension MachineJob {
   /// Asks the guest to shut down, and forces it after a deadline.
   func shutDown(_ domain: String, _ context: JobContext) async throws {
-    if try await host.state(domain) == .paused { try await host.resume(domain) }
+    if let pause = try await host.pauseReason(domain) {
+      // Who cannot write cannot shut down either.
+      if pause != .asked { return try await host.destroy(domain) }
+      try await host.resume(domain)
+    }
     guard try await host.state(domain) == .running else { return }
     try await host.shutdown(domain)
     // Some guests miss the first press of the power button while they boot.
@@ -89,6 +93,7 @@ extension MachineJob {
       if try await wait(
         context, for: domain, seconds: PowerMachine.shutdownLimit / 3, until: { $0 != .running })
       {
+        if try await host.state(domain) == .paused { break }
         return
       }
       context.progress("stop", Double(part) / 3)

@@ -37,20 +37,21 @@ struct ResizeMachine: JobKind {
     guard let sizes = Sizes(arguments: context.job.arguments) else {
       throw JobFailure(code: "INTERNAL")
     }
-    let domain = machine.domain(prefix: base.prefix)
+    let domain = machine.uuid
     // Nothing to change is no reason to stop a machine.
     if context.job.step.isEmpty, sizes.areThose(of: machine) {
       return try await base.observe(machine.id, isUpdated: true)
     }
 
     try await context.step("stop")
+    // What lies on the disk of a saved machine is taken up first, and shut down as any other.
+    if try await base.host.isSaved(domain) { try await base.host.start(domain) }
     try await base.shutDown(domain, context)
 
     try await context.step("resize")
     // The disk first: it is what may fail, and what cannot be taken back.
     if sizes.diskSize > machine.diskSize {
-      try await base.host.resizeVolume(
-        pool: base.pool, name: machine.disk(prefix: base.prefix), capacityGB: sizes.diskSize)
+      try await base.host.resizeDisk(domain, pool: base.pool, capacityGB: sizes.diskSize)
       try await base.update(machine.id) { tx in
         try tx.execute(
           "UPDATE machines SET disk_size = ?, updated_at = ? WHERE id = ?", sizes.diskSize, tx.now, machine.id
@@ -93,7 +94,7 @@ struct ResizeMachine: JobKind {
     let machine: Machine
     do { machine = try await base.machine(context.job) } catch is JobFailure { return }
     guard machine.status == .updating else { return }
-    let domain = machine.domain(prefix: base.prefix)
+    let domain = machine.uuid
     if try await base.host.state(domain) == .stopped {
       try await base.host.reconfigure(domain, vcpu: machine.vcpu, memoryMB: machine.memory)
       if Sizes(arguments: context.job.arguments)?.wasRunning == true {

@@ -2,10 +2,15 @@ import Mailer
 import Store
 import Synchronization
 
-/// Sends what the outbox holds, one mail after the other, and tries again for two days.
+/// Sends what the outbox holds, one mail after the other, and tries again for a month unless the recipient is refused.
 final class OutboxWorker: Sendable {
-  /// How long a mail is tried: two days, in milliseconds.
-  static let patience: Int64 = 2 * 24 * 3600 * 1000
+  /// How long a mail is tried: 30 days, in milliseconds. Somebody has to see that the server refuses us, and mend it.
+  static let patience: Int64 = 30 * 24 * 3600 * 1000
+  /// The longest wait between two attempts, in milliseconds.
+  static let longestDelay: Int64 = 3_600_000
+  /// Mail that waits longer than that: the clock was set back.
+  static let strandedSQL =
+    "SELECT 1 FROM outbox WHERE status IN ('queued', 'sending') AND status = 'queued' AND next_at > ? LIMIT 1"
 
   /// Written so that the partial index of unsent mail serves it.
   static let dueSQL = """
@@ -71,10 +76,22 @@ final class OutboxWorker: Sendable {
   private func serve() async {
     for await _ in wakes {
       do {
+        try await followClock()
         while !Task.isCancelled, let due = try await next() { try await send(due) }
       } catch {
         appliance.log.error("mail") { $0.field("error", error) }
       }
+    }
+  }
+
+  /// Makes mail due that was postponed by a clock that ran ahead and was set back since.
+  private func followClock() async throws {
+    let latest = appliance.clock.now() + Self.longestDelay
+    guard try await appliance.database.read({ try $0.scalar(Self.strandedSQL, latest) }) != nil else {
+      return
+    }
+    try await appliance.database.write { tx in
+      try tx.execute("UPDATE outbox SET next_at = ? WHERE status = 'queued' AND next_at > ?", tx.now, latest)
     }
   }
 
@@ -135,13 +152,14 @@ final class OutboxWorker: Sendable {
     }
   }
 
-  /// 30 s, 1 min, 2 min … up to an hour between attempts; given up after two days or when refused for good.
+  /// 30 s, 1 min, 2 min … up to an hour between attempts; given up after a month, or at once
+  /// where the recipient is refused.
   private func postpone(_ due: Due, _ error: MailerError) async throws {
     appliance.log.warn("mail") { line in
       line.field("id", due.id)
       line.field("error", error)
     }
-    let delay = min(3_600_000, Int64(30_000) << Int64(min(due.attempts, 8)))
+    let delay = min(Self.longestDelay, Int64(30_000) << Int64(min(due.attempts, 8)))
     try await appliance.database.write { tx in
       let isOver = error.kind == .permanent || tx.now + delay > due.createdAt + Self.patience
       try tx.execute(

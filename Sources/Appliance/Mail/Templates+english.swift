@@ -106,7 +106,7 @@ extension MailTemplate {
         .facts(
           [
             ("Address", access.host), ("Port", "\(access.port)"), ("User", access.user), ("System", osName),
-          ] + Self.size(size)),
+          ] + Self.size(size) + (access.fingerprint.map { [("SSH fingerprint", $0)] } ?? [])),
         .button("Open the machine’s page", pageLink),
       ])
   }

@@ -16,10 +16,7 @@ extension MailTemplate.MachineAccess {
       ),
       (
         "The first time",
-        """
-        SSH asks whether to trust this machine ("authenticity of host"). Answer "yes".
-        Once inside, "sudo -i" makes you its administrator, without a password.
-        """
+        "\(englishTrust)\nOnce inside, \"sudo -i\" makes you its administrator, without a password."
       ),
       (
         "Shorter: ~/.ssh/config",
@@ -37,6 +34,19 @@ extension MailTemplate.MachineAccess {
       ),
       ("When the connection is refused", englishRemedies),
     ]
+  }
+
+  private var englishTrust: String {
+    guard let fingerprint else {
+      return "SSH asks whether to trust this machine (\"authenticity of host\"). Answer \"yes\"."
+    }
+    return """
+      With the line for known_hosts above, SSH recognises the machine and asks nothing. If you skipped it, SSH
+      shows a fingerprint: answer "yes" only if it is this one.
+
+          \(fingerprint)
+
+      """
   }
 
   private var englishSummary: String {

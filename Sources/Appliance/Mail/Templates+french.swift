@@ -110,7 +110,7 @@ extension MailTemplate {
           [
             ("Adresse", access.host), ("Port", "\(access.port)"), ("Utilisateur", access.user),
             ("Système", osName),
-          ] + Self.taille(size)),
+          ] + Self.taille(size) + (access.fingerprint.map { [("Empreinte SSH", $0)] } ?? [])),
         .button("Ouvrir la page de la machine", pageLink),
       ])
   }

@@ -16,10 +16,7 @@ extension MailTemplate.MachineAccess {
       ),
       (
         "La première fois",
-        """
-        SSH demande s’il faut faire confiance à cette machine (« authenticity of host »).
-        Répondez « yes ». Une fois entré, « sudo -i » fait de vous l’administrateur, sans mot de passe.
-        """
+        "\(frenchTrust)\nUne fois connecté, « sudo -i » fait de vous l’administrateur, sans mot de passe."
       ),
       (
         "Plus court : ~/.ssh/config",
@@ -37,6 +34,20 @@ extension MailTemplate.MachineAccess {
       ),
       ("Si la connexion est refusée", frenchRemedies),
     ]
+  }
+
+  private var frenchTrust: String {
+    guard let fingerprint else {
+      return
+        "SSH demande s’il faut faire confiance à cette machine (« authenticity of host ») : répondez « yes »."
+    }
+    return """
+      Avec la ligne known_hosts ci-dessus, SSH reconnaît la machine et ne demande rien. Sans elle, SSH affiche une
+      empreinte : ne répondez « yes » que si c’est celle-ci.
+
+          \(fingerprint)
+
+      """
   }
 
   private var frenchSummary: String {

@@ -28,24 +28,34 @@ extension MailTemplate.MachineAccess {
   }
 
   var unixSetup: String {
-    guard let keyFileName else { return "    \(command)" }
-    return """
-          mkdir -p ~/.ssh && chmod 700 ~/.ssh
-          mv ./\(keyFileName) ~/.ssh/
-          chmod 600 ~/.ssh/\(keyFileName)
-          \(command)
-      """
+    var lines: [String] = []
+    if keyFileName != nil || knownHosts != nil { lines.append("mkdir -p ~/.ssh && chmod 700 ~/.ssh") }
+    if let keyFileName {
+      lines += ["mv ./\(keyFileName) ~/.ssh/", "chmod 600 ~/.ssh/\(keyFileName)"]
+    }
+    if let knownHosts { lines.append("echo '\(knownHosts)' >> ~/.ssh/known_hosts") }
+    return (lines + [command]).map { "    " + $0 }.joined(separator: "\n")
   }
 
   var windowsSetup: String {
-    guard let keyFileName else { return "    \(command)" }
-    let path = "\"$HOME\\.ssh\\\(keyFileName)\""
-    return """
-          New-Item -ItemType Directory -Force "$HOME\\.ssh" | Out-Null
-          Move-Item ".\\\(keyFileName)" \(path)
-          icacls \(path) /inheritance:r /grant:r "${env:USERNAME}:R"
-          ssh -i \(path) \(portOption)\(user)@\(host)
-      """
+    var lines: [String] = []
+    if keyFileName != nil || knownHosts != nil {
+      lines.append("New-Item -ItemType Directory -Force \"$HOME\\.ssh\" | Out-Null")
+    }
+    if let knownHosts {
+      lines.append("Add-Content -Encoding Ascii \"$HOME\\.ssh\\known_hosts\" '\(knownHosts)'")
+    }
+    if let keyFileName {
+      let path = "\"$HOME\\.ssh\\\(keyFileName)\""
+      lines += [
+        "Move-Item \".\\\(keyFileName)\" \(path)",
+        "icacls \(path) /inheritance:r /grant:r \"${env:USERNAME}:R\"",
+        "ssh -i \(path) \(portOption)\(user)@\(host)",
+      ]
+    } else {
+      lines.append(command)
+    }
+    return lines.map { "    " + $0 }.joined(separator: "\n")
   }
 
   var copyCommands: (there: String, back: String) {

@@ -55,6 +55,10 @@ extension MailTemplate {
     var user: String
     /// The attached private key's name; nil when the person gave their own public key.
     var keyFileName: String?
+    /// The line by which SSH knows the machine from the first time on; nil where only the machine has its key.
+    var knownHosts: String?
+    /// What SSH shows of that key.
+    var fingerprint: String?
 
     /// The command that opens a session, with the key in the folder where the guide puts it.
     var command: String { "ssh \(keyOption)\(portOption)\(user)@\(host)" }
@@ -74,11 +78,12 @@ extension MailTemplate {
   /// address: a stranger may have chosen it, to have us mail it to somebody else.
   static func greetable(_ name: String) -> String? {
     let clean = MailLetter.withoutControls(name).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard !clean.isEmpty, clean.unicodeScalars.count <= 60, !clean.contains(where: { "/:@<>".contains($0) })
+    guard !clean.isEmpty, clean.fits(60),
+      !clean.unicodeScalars.contains(where: { "/:@<>".unicodeScalars.contains($0) })
     else {
       return nil
     }
-    let looksLikeHost = clean.split(separator: " ").contains { word in
+    let looksLikeHost = clean.unicodeScalars.split(separator: " ").contains { word in
       guard let dot = word.firstIndex(of: "."), dot != word.startIndex else { return false }
       return word.index(after: dot) != word.endIndex
     }

@@ -10,6 +10,7 @@ struct Notice: Sendable {
     case channelInvitation = "channel_invitation"
     case machineReady = "machine_ready"
     case machineFailed = "machine_failed"
+    case machinePaused = "machine_paused"
     case approvalWanted = "approval_wanted"
   }
 
@@ -58,6 +59,7 @@ extension Notice.Kind {
     case .mention, .directMessage: Ways(browser: true, email: true)
     // A mail of its own leaves at once.
     case .machineReady, .machineFailed: Ways(browser: true)
+    case .machinePaused: Ways(browser: true, email: true)
     case .reply, .channelInvitation, .approvalWanted: Ways()
     }
   }

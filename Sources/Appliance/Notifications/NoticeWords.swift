@@ -69,6 +69,8 @@ extension NoticeWords.Facts {
           fr: "Votre machine \(name) n’a pas pu être préparée",
           en: "Your machine \(name) could not be prepared")
       }
+    case .machinePaused:
+      Sentence(fr: "La machine \(name) est en pause", en: "The machine \(name) is paused")
     case .approvalWanted:
       Sentence(fr: "\(name) attend votre accord", en: "\(name) is waiting for your approval")
     }
@@ -82,7 +84,7 @@ extension NoticeWords.Facts {
     case .machineReady:
       Sentence(
         fr: "L’accès et le mode d’emploi sont sur sa page.", en: "How to enter it is on its page.")
-    case .machineFailed: Refusals.sentence(details["code"] ?? "")
+    case .machineFailed, .machinePaused: Refusals.sentence(details["code"] ?? "")
     case .approvalWanted:
       Sentence(
         fr: "Cette inscription est à accepter, ou à supprimer.",
@@ -111,6 +113,8 @@ extension Notice.Kind {
     case .channelInvitation: Sentence(fr: "On m’invite dans un salon", en: "Somebody adds me to a channel")
     case .machineReady: Sentence(fr: "Ma machine est prête", en: "My machine is ready")
     case .machineFailed: Sentence(fr: "Ma machine a un problème", en: "My machine has a problem")
+    case .machinePaused:
+      Sentence(fr: "L’hôte met une machine en pause", en: "The host pauses a machine")
     case .approvalWanted:
       Sentence(fr: "Une inscription attend un accord", en: "A registration waits for approval")
     }
@@ -130,6 +134,8 @@ extension Notice.Kind {
     case .machineReady: pair(("machine prête", "machines prêtes"), ("machine ready", "machines ready"))
     case .machineFailed:
       pair(("machine à voir", "machines à voir"), ("machine with a problem", "machines with a problem"))
+    case .machinePaused:
+      pair(("machine en pause", "machines en pause"), ("paused machine", "paused machines"))
     case .approvalWanted:
       pair(("inscription en attente", "inscriptions en attente"), ("registration", "registrations"))
     }

@@ -19,7 +19,8 @@ struct NotificationDigest: JobKind {
   static let dueSQL = """
     SELECT n.user_id FROM notifications AS n
     WHERE n.user_id > ? AND n.mail_due_at <= ? AND n.mail_due_at IS NOT NULL AND n.read_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM notification_digests AS d WHERE d.user_id = n.user_id AND d.written_at > ?)
+      AND NOT EXISTS (SELECT 1 FROM notification_digests AS d WHERE d.user_id = n.user_id AND d.written_at > ?
+        AND d.written_at <= ?2)
     GROUP BY n.user_id ORDER BY n.user_id LIMIT \(batch)
     """
   static let waitingSQL = """
@@ -38,10 +39,22 @@ struct NotificationDigest: JobKind {
     """
 
   func run(_ context: JobContext) async throws {
+    try await followClock()
     var last: Int64? = 0
     while let from = last {
       try await context.checkCancelled()
       last = try await appliance.database.write { try writeSome(after: from, in: $0) }
+    }
+  }
+
+  /// Makes due what a clock that ran ahead postponed further than mail is ever postponed.
+  private func followClock() async throws {
+    try await appliance.database.write { tx in
+      try tx.execute(
+        """
+        UPDATE notifications SET mail_due_at = ?1
+        WHERE mail_due_at > ?2 AND mail_due_at IS NOT NULL AND read_at IS NULL
+        """, tx.now, tx.now + Self.pause)
     }
   }
 

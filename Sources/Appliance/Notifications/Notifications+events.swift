@@ -3,6 +3,7 @@ import Store
 /// What happens outside the chat and is told.
 extension Notifications {
   static func machine(_ id: Int64) -> String { "machine:\(id)" }
+  static func pause(ofMachine id: Int64) -> String { "machine:\(id):pause" }
   static func person(_ id: Int64) -> String { "person:\(id)" }
 
   /// Tells a machine's owner that it can be entered.
@@ -31,6 +32,16 @@ extension Notifications {
       of: Notice(
         kind: .machineFailed, subject: Self.machine(machine.id), link: "/machines/\(machine.id)",
         details: ["name": machine.name, "task": "port", "code": "PORT_CHANGED"]), in: tx)
+  }
+
+  /// Tells a machine's owner and the admins that the host paused it, and why.
+  func paused(_ machine: Machine, code: String, in tx: Transaction) throws {
+    let admins = try tx.query("SELECT id FROM users WHERE role = 'admin'") { $0.int64(0) }
+    try notify(
+      admins + [machine.userID],
+      of: Notice(
+        kind: .machinePaused, subject: Self.pause(ofMachine: machine.id), link: "/machines/\(machine.id)",
+        details: ["name": machine.name, "code": code]), in: tx)
   }
 
   /// Tells those who manage people that somebody registered and waits for them.

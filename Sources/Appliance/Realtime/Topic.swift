@@ -18,7 +18,7 @@ enum Topic: Hashable, Sendable {
     case "system": self = .system
     case "presence": self = .presence
     default:
-      guard text.hasPrefix("job:"), let id = Int64(text.dropFirst(4)), id > 0 else { return nil }
+      guard text.hasPrefix("job:"), let id = Int64(digits: text.dropFirst(4)), id > 0 else { return nil }
       self = .job(id)
     }
   }

@@ -31,7 +31,7 @@ enum SameOrigin {
     default: break
     }
     // What counts is which of the two signs the request in.
-    guard Authorizer.bearer(of: request) == nil, request.cookie(Authorizer.cookie) != nil else { return }
+    guard Authorizer.bearer(of: request) == nil, SessionCookie.value(of: request) != nil else { return }
     guard !isOwn(request, publicURL: publicURL) else { return }
     throw isConfigured ? foreign : rewritten(request) ?? foreign
   }

@@ -47,15 +47,22 @@ CALL(virDomainPtr, virDomainDefineXML, (virConnectPtr conn, const char *xml), (c
 CALL(int, virDomainDestroy, (virDomainPtr domain), (domain))
 CALL(int, virDomainFree, (virDomainPtr domain), (domain))
 CALL(unsigned int, virDomainGetID, (virDomainPtr domain), (domain))
+CALL(int, virDomainGetDiskErrors, (virDomainPtr dom, virDomainDiskErrorPtr errors, unsigned int maxerrors,
+      unsigned int flags), (dom, errors, maxerrors, flags))
 CALL(int, virDomainGetInfo, (virDomainPtr domain, virDomainInfoPtr info), (domain, info))
 CALL(const char *, virDomainGetName, (virDomainPtr domain), (domain))
 CALL(int, virDomainGetState, (virDomainPtr domain, int *state, int *reason, unsigned int flags),
      (domain, state, reason, flags))
 CALL(char *, virDomainGetXMLDesc, (virDomainPtr domain, unsigned int flags), (domain, flags))
+CALL(int, virDomainHasManagedSaveImage, (virDomainPtr dom, unsigned int flags), (dom, flags))
 CALL(int, virDomainInterfaceAddresses, (virDomainPtr dom, virDomainInterfacePtr **ifaces,
       unsigned int source, unsigned int flags), (dom, ifaces, source, flags))
 CALL(void, virDomainInterfaceFree, (virDomainInterfacePtr iface), (iface))
 CALL(int, virDomainIsActive, (virDomainPtr dom), (dom))
+CALL(int, virDomainGetUUIDString, (virDomainPtr domain, char *buf), (domain, buf))
+CALL(int, virDomainListAllSnapshots, (virDomainPtr domain, virDomainSnapshotPtr **snaps, unsigned int flags),
+     (domain, snaps, flags))
+CALL(virDomainPtr, virDomainLookupByUUIDString, (virConnectPtr conn, const char *uuid), (conn, uuid))
 CALL(virDomainPtr, virDomainLookupByName, (virConnectPtr conn, const char *name), (conn, name))
 CALL(int, virDomainReboot, (virDomainPtr domain, unsigned int flags), (domain, flags))
 CALL(int, virDomainResume, (virDomainPtr domain), (domain))
@@ -63,9 +70,14 @@ CALL(int, virDomainSetMemoryFlags, (virDomainPtr domain, unsigned long memory, u
      (domain, memory, flags))
 CALL(int, virDomainSetMemoryStatsPeriod, (virDomainPtr domain, int period, unsigned int flags),
      (domain, period, flags))
+CALL(int, virDomainSetTime, (virDomainPtr dom, long long seconds, unsigned int nseconds, unsigned int flags),
+     (dom, seconds, nseconds, flags))
 CALL(int, virDomainSetVcpusFlags, (virDomainPtr domain, unsigned int nvcpus, unsigned int flags),
      (domain, nvcpus, flags))
 CALL(int, virDomainShutdown, (virDomainPtr domain), (domain))
+CALL(int, virDomainSnapshotFree, (virDomainSnapshotPtr snapshot), (snapshot))
+CALL(char *, virDomainSnapshotGetXMLDesc, (virDomainSnapshotPtr snapshot, unsigned int flags),
+     (snapshot, flags))
 CALL(void, virDomainStatsRecordListFree, (virDomainStatsRecordPtr *stats), (stats))
 CALL(int, virDomainSuspend, (virDomainPtr domain), (domain))
 CALL(int, virDomainUndefine, (virDomainPtr domain), (domain))
@@ -101,11 +113,14 @@ CALL(virStoragePoolPtr, virStoragePoolDefineXML, (virConnectPtr conn, const char
       unsigned int flags), (conn, xmlDesc, flags))
 CALL(int, virStoragePoolDestroy, (virStoragePoolPtr pool), (pool))
 CALL(int, virStoragePoolFree, (virStoragePoolPtr pool), (pool))
+CALL(int, virStoragePoolGetInfo, (virStoragePoolPtr pool, virStoragePoolInfoPtr info), (pool, info))
+CALL(const char *, virStoragePoolGetName, (virStoragePoolPtr pool), (pool))
 CALL(char *, virStoragePoolGetXMLDesc, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
 CALL(int, virStoragePoolIsActive, (virStoragePoolPtr pool), (pool))
 CALL(int, virStoragePoolListAllVolumes, (virStoragePoolPtr pool, virStorageVolPtr **vols, unsigned int flags),
      (pool, vols, flags))
 CALL(virStoragePoolPtr, virStoragePoolLookupByName, (virConnectPtr conn, const char *name), (conn, name))
+CALL(virStoragePoolPtr, virStoragePoolLookupByVolume, (virStorageVolPtr vol), (vol))
 CALL(int, virStoragePoolRefresh, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
 CALL(int, virStoragePoolSetAutostart, (virStoragePoolPtr pool, int autostart), (pool, autostart))
 CALL(int, virStoragePoolUndefine, (virStoragePoolPtr pool), (pool))
@@ -118,6 +133,7 @@ CALL(const char*, virStorageVolGetName, (virStorageVolPtr vol), (vol))
 CALL(char *, virStorageVolGetPath, (virStorageVolPtr vol), (vol))
 CALL(char *, virStorageVolGetXMLDesc, (virStorageVolPtr pool, unsigned int flags), (pool, flags))
 CALL(virStorageVolPtr, virStorageVolLookupByName, (virStoragePoolPtr pool, const char *name), (pool, name))
+CALL(virStorageVolPtr, virStorageVolLookupByPath, (virConnectPtr conn, const char *path), (conn, path))
 CALL(int, virStorageVolResize, (virStorageVolPtr vol, unsigned long long capacity, unsigned int flags),
      (vol, capacity, flags))
 CALL(int, virStorageVolUpload, (virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,

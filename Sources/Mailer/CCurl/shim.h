@@ -79,6 +79,11 @@ static inline CURLcode curl_set_progress_callback(
   return calls->easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, callback);
 }
 
+static inline CURLcode curl_set_debug_callback(
+    const struct curl_calls *calls, CURL *easy, int (*callback)(CURL *, curl_infotype, char *, size_t, void *)) {
+  return calls->easy_setopt(easy, CURLOPT_DEBUGFUNCTION, callback);
+}
+
 static inline long curl_reply_code(const struct curl_calls *calls, CURL *easy) {
   long code = 0;
   return calls->easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;

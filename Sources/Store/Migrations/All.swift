@@ -2,7 +2,8 @@ extension Migration {
   /// Every migration of the product, in order. Numbers are never reused and landed ones never edited.
   public static let all: [Migration] = [
     .users, .sessions, .machines, .jobs, .outbox, .workstations, .rights, .apiTokens, .twoStep, .audit,
-    .knownWorkstations, .chat, .uploads, .notifications, .loadHistory,
-    .quotas, .auditRepeats, .clientErrors,
+    .knownWorkstations, .chat, .uploads, .notifications, .loadHistory, .emailClaims, .resetLinks, .phones,
+    .quotas, .auditRepeats, .nameKeys, .hostKeys, .pauses, .hostBoots,
+    .clientErrors,
   ]
 }

@@ -96,6 +96,9 @@ import Testing
       #expect(waiting.json["total"]?.int == 1)
       let id = try #require(waiting.json["users"]?.array?.first?["id"]?.string)
       #expect(try await test.signIn("noa", at: "home").code == "NOT_APPROVED")
+      // An address that nobody has proven gets no other mail than its verification.
+      let token = try #require(try await test.mailedToken(to: "noa@example.org"))
+      #expect(try await test.client.get("/api/auth/verify-email?token=\(token)").status == 200)
       for _ in 0..<2 {
         #expect(try await boss.post("/api/admin/users/\(id)/approve").status == 200)
       }

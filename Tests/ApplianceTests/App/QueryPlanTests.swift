@@ -16,7 +16,7 @@ import Testing
     ("DELETE FROM sessions WHERE expires_at <= ?", 1),
     ("SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?", 2),
     ("SELECT count(*) FROM machines WHERE user_id = ?", 1), (ChannelView.mineSQL, 4),
-    (ChannelView.publicSQL, 6), (ChannelView.oneSQL, 2), (ChannelMember.sql, 3),
+    (ChannelView.publicSQL, 5), (ChannelView.oneSQL, 2), (ChannelMember.sql, 3),
     (ChannelMember.everyoneSQL, 3), (NewChannel.namedSQL, 1), (ChatSearch.Question.sql, 7),
     (ChatSearch.nextSQL, 2), (MessagesFeature.pinsSQL, 3), (Chat.backwardsSQL, 3), (Chat.forwardsSQL, 3),
     (ChatExport.sizesSQL, 3), (ChatExport.pageSQL, 4), (ChatRetention.limitedSQL, 0),

@@ -9,7 +9,7 @@ import Testing
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var browser = test.client
-      browser.headers["Cookie"] = "obox_session=\(lea.token ?? "")"
+      browser.headers["Cookie"] = lea.cookie
       browser.headers["Authorization"] = "Basic bGVhOnNlY3JldA=="
       #expect(try await browser.get("/api/auth/me").status == 200)
       browser.headers["Sec-Fetch-Site"] = "cross-site"

@@ -9,6 +9,26 @@ import Testing
   private static let tail = "05$abcdefghijklmnopqrstuuJVM0QGYSK9X/s5fH32KTUOp.bJiIAuO"
   private let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20))
 
+  @Test func `a password kept as it was typed signs in once more, and is then kept composed`() async throws {
+    try await TestAppliance.run(passwordCost: .cheapest) { test in
+      let (typed, composed) = ("correct po\u{301}ny", "correct p\u{F3}ny")
+      _ = try await test.person("lea")
+      let old = try PasswordHasher.hash(typed, .cheapest)
+      try await test.appliance.database.write { tx in
+        try tx.execute("UPDATE users SET password_hash = ?", old)
+      }
+      func status(_ password: String) async throws -> Int {
+        try await test.client(at: "lea").post(
+          "/api/auth/login", ["username": "lea", "password": .string(password)]
+        ).status
+      }
+      #expect(try await status(composed) == 401)
+      #expect(try await status(typed) == 200)
+      #expect(try await status(composed) == 200)
+      #expect(try await status(typed) == 200)
+    }
+  }
+
   @Test(arguments: [
     "", "$2b$", "$2b$05$short", "$2x$\(tail)", "$2$\(tail)", "$1$\(tail)", "$2b$15\(tail.dropFirst(2))",
     "$2b$03\(tail.dropFirst(2))", "$2b$xx\(tail.dropFirst(2))", "$2b$\(tail)x",
@@ -85,7 +105,7 @@ import Testing
       var stored: [UInt8]?
       _ = try await anything.wait {
         stored = try await database.read {
-          try $0.first("SELECT value FROM settings WHERE name = 'password-cost'", map: { $0.blob(0) })
+          try $0.first("SELECT value FROM settings WHERE name = 'password-cost-50ms'", map: { $0.blob(0) })
         }
         return stored != nil
       }

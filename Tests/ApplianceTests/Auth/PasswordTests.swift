@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `those beyond the queue are refused, the others answered`() async throws {
-    let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20), waiting: 4)
+    let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20), threads: 1, waiting: 4)
     let outcomes = await withTaskGroup(of: Result<Void, PasswordHasher.Problem>.self) { group in
       for _ in 0..<64 {
         group.addTask {
@@ -94,5 +94,26 @@ import Testing
     let count = read(file, &buffer, buffer.count)
     let fields = buffer.prefix(max(0, count)).split(separator: 0x20)
     return (fields.dropFirst().first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0) * 4
+  }
+
+  @Test func `an accent is the same however the keyboard writes it`() async throws {
+    let (typed, composed) = ("re\u{301}sume\u{301} a\u{30A}", "r\u{E9}sum\u{E9} \u{E5}")
+    #expect(typed.composed.utf8.elementsEqual(composed.utf8))
+    for (kept, given) in [(typed, composed), (composed, typed), (composed, composed)] {
+      let hash = try await hasher.hash(kept)
+      #expect(try await hasher.match(given, hash: hash) == .right)
+    }
+    #expect(try await hasher.match(typed, hash: try await hasher.hash("resume a")) == .wrong)
+    // As passwords were kept before: by the bytes that were typed.
+    let old = try PasswordHasher.hash(typed, hasher.cost)
+    #expect(try await hasher.match(typed, hash: old) == .rightAsTyped)
+    #expect(try await hasher.match(composed, hash: old) == .wrong)
+  }
+
+  @Test func `a password is bounded in bytes, whatever it is made of`() async throws {
+    let fat = "a" + String(repeating: "\u{301}", count: 450_000)
+    #expect(Password.problem(fat) == .tooLong)
+    #expect(Password.problem("correct pony " + String(repeating: "\u{301}", count: 130)) == .tooLong)
+    await #expect(throws: PasswordHasher.Problem.tooLong) { try await hasher.hash(fat) }
   }
 }

@@ -116,7 +116,7 @@ import Testing
       let request = [
         "GET /ws HTTP/1.1", "Host: 127.0.0.1", "Upgrade: websocket", "Connection: Upgrade",
         "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-        "Cookie: obox_session=\(desk.token ?? "")", "", "",
+        "Cookie: \(desk.cookie)", "", "",
       ].joined(separator: "\r\n")
       let client = Process()
       client.executableURL = URL(fileURLWithPath: "/bin/bash")

@@ -117,4 +117,66 @@ import Testing
       #expect(try await SetupFeature.link(test.appliance) == nil)
     }
   }
+
+  @Test func `an address that was only named neither signs in, nor gets links, nor is kept from its owner`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let password = TestAppliance.password
+      let squatter = try await test.client(at: "squatter").post(
+        "/api/auth/register",
+        ["username": "mallory", "password": .string(password), "email": "lea@example.org"])
+      #expect(squatter.status == 201)
+      #expect(squatter.json["email"]?.string == "")
+      #expect(squatter.json["pendingEmail"]?.string == "lea@example.org")
+      #expect(squatter.json["isVerified"]?.bool == false)
+      let byAddress: JSONValue = ["email": "lea@example.org", "password": .string(password)]
+      #expect(try await test.client(at: "squatter").post("/api/auth/login", byAddress).status == 401)
+
+      // Its own mailbox does not give it the link that proves the address.
+      let signedIn = test.client(at: "squatter").signedIn(squatter.json["token"]?.string)
+      let link = try #require(try await test.mailedToken(to: "lea@example.org"))
+      let letter = try #require(try await signedIn.get("/api/mailbox").json.array?.first?["id"]?.string)
+      #expect(try await !signedIn.get("/api/mailbox/\(letter)").text.contains(link))
+      _ = try await test.client.post("/api/auth/reset-password-request", ["email": "lea@example.org"])
+      try await test.idle()
+      #expect(try await test.mails(to: "lea@example.org").count == 1)
+
+      let owner = try await test.client(at: "lea").post(
+        "/api/auth/register",
+        ["name": "Lea", "email": "Lea@Example.org", "password": .string(password)])
+      #expect(owner.status == 201)
+      #expect(
+        try await test.client(at: "lea").post("/api/auth/login", byAddress).code == "EMAIL_NOT_VERIFIED")
+      let proof = try #require(try await test.mailedToken(to: "lea@example.org", mails: 2))
+      #expect(try await test.client.get("/api/auth/verify-email?token=\(proof)").status == 200)
+      #expect(try await test.client(at: "lea").post("/api/auth/login", byAddress).status == 200)
+
+      // The claim is over: its link proves nothing, and its account goes on by username.
+      #expect(try await test.client.get("/api/auth/verify-email?token=\(link)").status == 400)
+      let rest = try await signedIn.get("/api/auth/me")
+      #expect(rest.status == 200 && rest.json["pendingEmail"] == nil)
+    }
+  }
+
+  @Test func `of two who register with one address, who opens the link has it, and the other is gone`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      for _ in 0..<2 {
+        let answer = try await test.client.post(
+          "/api/auth/register",
+          ["name": "Lea", "email": "lea@example.org", "password": .string(TestAppliance.password)])
+        #expect(answer.status == 201)
+      }
+      let proof = try #require(try await test.mailedToken(to: "lea@example.org", mails: 2))
+      #expect(try await test.client.get("/api/auth/verify-email?token=\(proof)").status == 200)
+      let count = try await test.appliance.database.read { try $0.scalar("SELECT count(*) FROM users") }
+      #expect(count == 1)
+      let third = try await test.client.post(
+        "/api/auth/register",
+        ["name": "Lea", "email": "lea@example.org", "password": .string(TestAppliance.password)])
+      #expect(third.code == "EMAIL_TAKEN")
+    }
+  }
 }

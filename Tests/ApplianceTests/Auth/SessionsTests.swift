@@ -103,7 +103,7 @@ import Testing
       let lea = try await test.person("lea")
       var page = test.client
       page.headers = [
-        "Cookie": "obox_session=\(lea.token ?? "")", "Content-Type": "text/plain;charset=UTF-8",
+        "Cookie": lea.cookie, "Content-Type": "text/plain;charset=UTF-8",
       ]
       var foreign = page
       foreign.headers["Origin"] = "https://elsewhere.example"

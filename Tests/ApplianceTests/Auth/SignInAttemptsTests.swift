@@ -11,16 +11,16 @@ import Testing
 
   /// One attempt that fails: its status, 401 where it was let through.
   private func fail(
-    _ login: String, user: Int64? = nil, from address: String, isKnownHere: Bool = false
+    _ login: String, user: Int64? = nil, from address: String, known: String? = nil
   ) async -> Int {
-    await attempt(login, user: user, from: address, isKnownHere: isKnownHere, isRight: false)
+    await attempt(login, user: user, from: address, known: known, isRight: false)
   }
 
   private func attempt(
-    _ login: String, user: Int64? = nil, from address: String, isKnownHere: Bool = false, isRight: Bool
+    _ login: String, user: Int64? = nil, from address: String, known: String? = nil, isRight: Bool
   ) async -> Int {
     let attempts = SignInAttempts(
-      limiter, login: login, user: user, address: address, isKnownHere: isKnownHere)
+      limiter, login: login, user: user, address: address, known: known)
     do {
       try await attempts.hold(failingOn: { $0.status == 401 }) {
         if !isRight { throw SignInRefusal.invalidCredentials }
@@ -49,9 +49,36 @@ import Testing
     for number in 0..<21 { #expect(await fail("lea", user: 7, from: "192.0.2.\(number)") == 401) }
     #expect(await attempt("lea", user: 7, from: "198.51.100.1", isRight: true) == 429)
     #expect(await attempt("lea@example.org", user: 7, from: "198.51.100.1", isRight: true) == 429)
-    #expect(await attempt("lea", user: 7, from: "198.51.100.1", isKnownHere: true, isRight: true) == 200)
+    #expect(await attempt("lea", user: 7, from: "198.51.100.1", known: "ws", isRight: true) == 200)
     time.advance(by: .seconds(301))
     #expect(await attempt("lea", user: 7, from: "198.51.100.1", isRight: true) == 200)
+  }
+
+  @Test func `sixty wrong guesses behind one address do not stop whoever is known at their workstation`()
+    async
+  {
+    for number in 0..<60 { _ = await fail("nobody\(number)", from: "192.0.2.1") }
+    for _ in 0..<10 { _ = await fail("lea", user: 7, from: "192.0.2.1") }
+    #expect(await attempt("noa", user: 8, from: "192.0.2.1", isRight: true) == 429)
+    #expect(await attempt("lea", user: 7, from: "192.0.2.1", isRight: true) == 429)
+    #expect(await attempt("lea", user: 7, from: "192.0.2.1", known: "ws", isRight: true) == 200)
+  }
+
+  @Test func `a known workstation has a budget too, of its own`() async {
+    for _ in 0..<6 { #expect(await fail("lea", user: 7, from: "192.0.2.1", known: "ws") == 401) }
+    #expect(await fail("lea", user: 7, from: "198.51.100.1", known: "ws") == 429)
+    #expect(await attempt("lea", user: 7, from: "192.0.2.1", known: "other", isRight: true) == 200)
+    #expect(await attempt("noa", user: 8, from: "192.0.2.1", known: "ws", isRight: true) == 200)
+  }
+
+  @Test func `only short keys are kept, whatever is typed`() async {
+    let long = String(repeating: "a", count: 1_000_000)
+    for _ in 0..<6 { #expect(await fail(long, from: "192.0.2.1") == 401) }
+    #expect(await fail(long, from: "192.0.2.1") == 429)
+    #expect(await fail(long + "b", from: "192.0.2.1") == 401)
+    limiter.fail("reset:" + long, free: 5)
+    #expect(limiter.keys.allSatisfy { $0.utf8.count <= AttemptLimiter.longestKey })
+    #expect(limiter.keys.count == 6)
   }
 
   @Test func `an address that tries many names waits too, and its whole IPv6 network`() async {
@@ -112,8 +139,7 @@ import Testing
       let id = try #require(try await lea.get("/api/auth/me").json["id"]?.string)
       for number in 0..<25 {
         let attempts = SignInAttempts(
-          test.appliance.attempts, login: "lea", user: Int64(id), address: "192.0.2.\(number)",
-          isKnownHere: false)
+          test.appliance.attempts, login: "lea", user: Int64(id), address: "192.0.2.\(number)")
         _ = try? await attempts.hold(failingOn: { _ in true }) { throw SignInRefusal.invalidCredentials }
       }
       let body: JSONValue = ["username": "lea", "password": .string(TestAppliance.password)]

@@ -10,6 +10,10 @@ import Testing
 
   /// A session in the row of a table: its id, whose it is, where, and whether it is live.
   private typealias Held = (id: Int64, user: Int64, place: Int64, isLive: Bool)
+  private static let phone: Int64 = 20
+  private static let otherPhone: Int64 = 21
+  /// The places that are phones.
+  private static let phonePlaces: Set<Int64> = [phone, otherPhone]
 
   private enum Outcome: Equatable { case elsewhere(Int64), inUse(Int64), welcome([Int64]) }
 
@@ -47,15 +51,18 @@ import Testing
   ]
 
   private func decide(
-    _ policy: Configuration.SessionPolicy, _ held: [Held], takeover: Bool
+    _ policy: Configuration.SessionPolicy, _ held: [Held], takeover: Bool, at place: Int64 = desk,
+    phones: Int = 1
   ) -> Outcome {
     let entries = held.map { held in
       SessionEntry(
-        id: held.id, userID: held.user, workstationID: held.place, address: "", createdAt: 0, expiresAt: 1,
+        id: held.id, userID: held.user, workstationID: held.place,
+        isPhone: Self.phonePlaces.contains(held.place), address: "", createdAt: 0, expiresAt: 1,
         seenAt: 0, leasedAt: 0)
     }
-    let decision = SignInPolicy(policy: policy).decide(
-      user: Self.lea, workstation: Self.desk, takeover: takeover, sessions: entries,
+    let decision = SignInPolicy(policy: policy, phones: phones).decide(
+      user: Self.lea, workstation: place, isPhone: Self.phonePlaces.contains(place), takeover: takeover,
+      sessions: entries,
       isLive: { entry in held.contains { $0.id == entry.id && $0.isLive } })
     switch decision {
     case .alreadyLoggedIn(let entry): return .elsewhere(entry.id)
@@ -85,6 +92,32 @@ import Testing
   @Test func `the decision does not hang on the order in which sessions are found`() {
     for (held, takeover, one, _) in Self.table {
       #expect(decide(.oneWorkstation, held.reversed(), takeover: takeover) == one, "\(held)")
+    }
+  }
+
+  @Test func `a phone is beside the workstation, one at a time, and stands in the way of phones only`() {
+    let onPhone: Held = (8, Self.lea, Self.phone, true)
+    let wasOnPhone: Held = (9, Self.lea, Self.phone, false)
+    let noaOnPhone: Held = (12, Self.noa, Self.phone, true)
+    let table: [(place: Int64, [Held], Bool, phones: Int, Outcome)] = [
+      (Self.otherPhone, [onPhone], false, 1, .elsewhere(8)),
+      (Self.otherPhone, [onPhone, Self.leaAtHome], true, 1, .welcome([8])),
+      (Self.phone, [noaOnPhone], true, 1, .inUse(12)),
+      (Self.phone, [Self.leaAtHome], false, 0, .elsewhere(3)),
+      (Self.desk, [onPhone], false, 0, .elsewhere(8)),
+      (Self.desk, [onPhone, Self.leaAtHome], false, 1, .elsewhere(3)),
+      (Self.desk, [onPhone, Self.leaAtHome], true, 1, .welcome([3])),
+      (Self.phone, [Self.leaAtHome], false, 1, .welcome([])),
+      (Self.phone, [Self.leaWasAtHome], false, 1, .welcome([])),
+      (Self.phone, [Self.leaAtHome, onPhone], false, 1, .welcome([])),
+      (Self.desk, [onPhone], false, 1, .welcome([])),
+      (Self.desk, [wasOnPhone], false, 1, .welcome([])),
+      (Self.otherPhone, [wasOnPhone], false, 1, .welcome([9])),
+      (Self.otherPhone, [onPhone], false, 2, .welcome([])),
+    ]
+    for (place, held, takeover, phones, outcome) in table {
+      let found = decide(.oneWorkstation, held, takeover: takeover, at: place, phones: phones)
+      #expect(found == outcome, "\(held) at \(place) takeover: \(takeover) phones: \(phones)")
     }
   }
 }

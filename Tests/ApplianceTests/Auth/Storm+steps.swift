@@ -152,7 +152,7 @@ extension Storm {
   }
 
   private mutating func endAsAdmin() async throws -> String {
-    guard let session = anySession(), let hash = Token.hash(session.token, for: .session) else {
+    guard let session = anySession(), let hash = Sessions.hash(bearer: session.token) else {
       return "idle"
     }
     let sessions = test.appliance.sessions

@@ -74,7 +74,7 @@ struct Storm {
       present: Set(model.present.map { ids[$0] }))
   }
 
-  private func hash(_ token: String) -> [UInt8] { Token.hash(token, for: .session) ?? [] }
+  private func hash(_ token: String) -> [UInt8] { Sessions.hash(bearer: token) ?? [] }
 
   /// The sessions on the disk are those in memory.
   func compareDisk() async throws {
@@ -88,7 +88,9 @@ struct Storm {
   }
 
   func client(at place: Int, _ token: String? = nil) -> TestClient {
-    test.client(at: "place\(place)").signedIn(token)
+    var client = test.client(at: "place\(place)").signedIn(token)
+    if StormModel.isPhone(place) { client.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 15) Mobile" }
+    return client
   }
 
   mutating func anySession() -> StormModel.Session? { model.sessions.randomElement(using: &random) }

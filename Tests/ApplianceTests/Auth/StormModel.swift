@@ -16,6 +16,9 @@ struct StormModel {
   static let lease: Int64 = 60_000
   static let lifetime: Int64 = 30 * 24 * 3_600_000
 
+  /// Every fourth place is a phone.
+  static func isPhone(_ place: Int) -> Bool { place % 4 == 3 }
+
   private(set) var sessions: [Session] = []
   var now: Int64
 
@@ -35,7 +38,10 @@ struct StormModel {
   func refusal(_ user: Int, at place: Int, takeover: Bool) -> Refusal? {
     if live.contains(where: { $0.place == place && $0.user != user }) { return .inUse }
     if takeover { return nil }
-    return live.contains { $0.user == user && $0.place != place } ? .elsewhere : nil
+    return live.contains {
+      $0.user == user && $0.place != place && Self.isPhone($0.place) == Self.isPhone(place)
+    }
+      ? .elsewhere : nil
   }
 
   /// A sign-in that was welcome. Answers what it ended.
@@ -44,6 +50,9 @@ struct StormModel {
       switch (session.user == user, session.place == place) {
       case (false, false): false
       case (true, true): !isLive
+      case (true, false):
+        // A phone stays beside a workstation, and a workstation beside a phone.
+        Self.isPhone(session.place) == Self.isPhone(place)
       default: true
       }
     }

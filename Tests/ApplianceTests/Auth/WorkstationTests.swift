@@ -180,4 +180,57 @@ import Testing
       return try await group.reduce(into: []) { $0.append($1) }
     }
   }
+
+  @Test func `a phone signs in beside the workstation, and is shown as one`() async throws {
+    try await TestAppliance.run { test in
+      let desk = try await test.person("lea")
+      var phone = test.client(at: "phone")
+      phone.headers["User-Agent"] = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile"
+      let answer = try await test.signIn("lea", with: phone)
+      #expect(answer.status == 200)
+      #expect(try await desk.get("/api/auth/me").status == 200)
+      let list = try await desk.get("/api/sessions").json.array ?? []
+      #expect(list.map { $0["phone"]?.bool } == [true, false])
+      #expect(try await test.signIn("lea", at: "other desk").code == "ALREADY_LOGGED_IN")
+    }
+    try await TestAppliance.run(settings: ["SESSION_PHONES": "0"]) { test in
+      _ = try await test.person("lea")
+      var phone = test.client(at: "phone")
+      phone.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 15) Mobile"
+      #expect(try await test.signIn("lea", with: phone).code == "ALREADY_LOGGED_IN")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("phone", "Mozilla/5.0 (Windows NT 10.0; Win64)", nil, false),
+      ("phone", "Mozilla/5.0 (Linux; Android 15)", "?0", false),
+      ("workstation", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0)", nil, false),
+      (nil, "Mozilla/5.0 (Linux; Android 15; SM-X200)", nil, false),
+      (nil, "curl/8.0", nil, false),
+      (nil, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)", nil, true),
+      (nil, "Mozilla/5.0 (Linux; Android 15) Mobile", nil, true),
+      (nil, "Something", "?1", true),
+      ("phone", "Our app/1", nil, true),
+    ] as [(String?, String, String?, Bool)])
+  func `the server judges what is a phone`(device: String?, agent: String, hint: String?, isPhone: Bool) {
+    #expect(Phone.isOne(device: device, agent: agent, mobileHint: hint) == isPhone)
+  }
+
+  @Test func `a name that anybody can guess holds a workstation only where it is used`() async throws {
+    try await TestAppliance.run { test in
+      func place(_ address: String) -> [UInt8]? {
+        let request = Request(
+          method: .post, path: "/api/auth/login", headers: [("X-Workstation-Id", "LAB-PC-0017")],
+          peerAddress: address)
+        guard case .named(let hash) = Workstation.mark(request, sessions: test.appliance.sessions) else {
+          return nil
+        }
+        return hash
+      }
+      #expect(place("192.0.2.1") != nil)
+      #expect(place("192.0.2.1") == place("::ffff:192.0.2.1"))
+      #expect(place("192.0.2.1") != place("192.0.2.2"))
+    }
+  }
 }

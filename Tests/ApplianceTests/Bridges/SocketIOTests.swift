@@ -63,7 +63,7 @@ import Testing
       let lea = try await test.person("lea")
       var foreign = test.client
       foreign.headers = [
-        "Cookie": "obox_session=\(lea.token ?? "")", "Origin": "http://127.0.0.1:9999",
+        "Cookie": lea.cookie, "Origin": "http://127.0.0.1:9999",
       ]
       let socket = try await TestWebSocket.open(foreign, at: Self.websocket)
       _ = await socket.next()

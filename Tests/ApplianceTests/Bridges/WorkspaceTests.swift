@@ -259,7 +259,7 @@ import Testing
         #expect(messages.first?["message"]?.string == "two")
       }
       var page = test.client
-      page.headers["Cookie"] = "obox_session=\(lea.token ?? "")"
+      page.headers["Cookie"] = lea.cookie
       #expect(try await page.get("/api/messages").status == 404)
     }
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct MentionTests {
   @Test(arguments: [
     ("nobody here", []), ("mail marie@example.org", []), ("@marie", ["marie"]), ("(@marie)", ["marie"]),
-    ("ask @marie.", ["marie.", "marie"]), ("@a-b_c, @D", ["a-b_c", "D"]), ("@@lea", ["lea"]), ("@", []),
+    ("ask @marie.", ["marie"]), ("@a-b_c, @D", ["a-b_c", "D"]), ("@@lea", ["lea"]), ("@", []),
     ("é@lea", []), ("@lea@sam", ["lea"]),
   ]) func `names are read out of a text`(text: String, names: [String]) {
     #expect(Mentions.names(in: text) == names)

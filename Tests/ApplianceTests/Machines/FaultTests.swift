@@ -7,7 +7,9 @@ import Testing
 
 /// What goes wrong at each step of making a machine, and what must be left of it: nothing.
 @Suite struct FaultTests {
-  static let steps = ["image", "disk", "key", "seed", "domain", "start", "address", "forwarding", "mail"]
+  static let steps = [
+    "image", "disk", "key", "seed", "domain", "start", "address", "ssh", "forwarding", "mail",
+  ]
 
   @Test(arguments: steps)
   func `a failure at any step leaves the machine in error with a sentence, and nothing else`(step: String)

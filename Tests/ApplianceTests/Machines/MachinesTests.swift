@@ -118,7 +118,8 @@ extension JSONValue {
         $0.json["job"]?["status"]?.string == "succeeded"
       }
       let steps = done.json["job"]?["steps"]?.array?.compactMap { $0["name"]?.string }
-      #expect(steps == ["image", "disk", "key", "seed", "domain", "start", "address", "forwarding", "mail"])
+      #expect(
+        steps == ["image", "disk", "key", "seed", "domain", "start", "address", "ssh", "forwarding", "mail"])
       let vm = try await lea.get("/api/vms/\(id)").json["vm"]
       #expect(vm?["status"]?.string == "running")
       #expect(vm?["full_name"]?.string == "lea-web-01")

@@ -126,6 +126,20 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
   }
 
   @Test(arguments: Language.allCases)
+  func `whoever takes the line for known hosts trusts nobody blindly`(language: Language) {
+    for key in ["web-01.pem", nil] {
+      var access = access(key: key)
+      #expect(!access.guide(in: language).contains("known_hosts"))
+      access.knownHosts = "[lab.example.org]:10007 ssh-ed25519 AAAA"
+      access.fingerprint = "SHA256:abc"
+      let guide = access.guide(in: language)
+      #expect(guide.contains("echo '[lab.example.org]:10007 ssh-ed25519 AAAA' >> ~/.ssh/known_hosts"))
+      #expect(guide.contains("\\.ssh\\known_hosts\" '[lab.example.org]:10007 ssh-ed25519 AAAA'"))
+      #expect(guide.contains("SHA256:abc"))
+    }
+  }
+
+  @Test(arguments: Language.allCases)
   func `the guide has the way for each system, and out of each refusal`(language: Language) {
     let guide = access().guide(in: language)
     for line in [

@@ -76,7 +76,7 @@ extension TestWebSocket {
   @Test func `a page of another site that brings our cookie is a stranger`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      let cookie = "obox_session=\(lea.token ?? "")"
+      let cookie = lea.cookie
       let foreign = try await TestWebSocket.open(
         test, headers: ["Cookie": cookie, "Origin": "http://127.0.0.1:9999"])
       try foreign.send("SUBSCRIBE", ["topic": "vms"])

@@ -3,6 +3,8 @@ import Foundation
 import HTTP
 import Synchronization
 
+@testable import Appliance
+
 /// A plain HTTP/1.1 client over a loopback socket: one connection for each request.
 struct TestClient: Sendable {
   let port: Int
@@ -29,6 +31,9 @@ struct TestClient: Sendable {
   struct Broken: Error {
     let reason: String
   }
+
+  /// The same person as a browser: by the cookie of their session.
+  var cookie: String { "obox_session=\(token.flatMap(Token.cookie) ?? "")" }
 
   func signedIn(_ token: String?) -> TestClient {
     var client = self

@@ -30,7 +30,7 @@ final class TestWebSocket: Sendable {
       "GET \(path) HTTP/1.1", "Host: 127.0.0.1:\(client.port)", "Upgrade: websocket", "Connection: Upgrade",
       "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
     ]
-    if byCookie, let token = client.token { lines.append("Cookie: obox_session=\(token)") }
+    if byCookie, client.token != nil { lines.append("Cookie: \(client.cookie)") }
     for (name, value) in client.headers { lines.append("\(name): \(value)") }
     let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
     return try await withCheckedThrowingContinuation { continuation in

@@ -38,6 +38,9 @@ class ConnectCard extends ViewElement {
     if (!command) return html`<p class="quiet">${t('ssh.notYet')}</p>`
     const enter = html`
       <copy-field data-key="command" label="${t('ssh.command')}" value="${command}"></copy-field>
+      ${machine.hostKey && html`
+        <copy-field data-key="known" label="${t('ssh.known')}" value="${machine.hostKey.knownHosts}"></copy-field>
+        <p class="quiet">${t('ssh.fingerprint')} <code>${machine.hostKey.fingerprint}</code></p>`}
       ${machine.forwarding === false && html`<p class="quiet">${t('ssh.inner')}</p>`}
       ${machine.status === 'stopped' && html`<p class="quiet">${t('ssh.stopped')}</p>`}`
     if (kind === 'private') return this.#withKey(machine, enter)

@@ -55,13 +55,13 @@ class SessionsCard extends ViewElement {
     return html`<ul class="lines">${this.#list.map(one => this.#line(one))}</ul>`
   }
 
-  #line({ id, current, live, address, since, lastSeen, workstation }) {
+  #line({ id, current, live, phone, address, since, lastSeen, workstation }) {
     const name = workstation?.name || t('takeover.unnamed')
     return html`
       <li class="line-item" data-key="session-${id}" data-session="${id}" ?data-current=${current}>
         <span class="dot" ?data-live=${live || current} title="${t(live || current ? 'sessions.live' : 'sessions.away')}"></span>
         <div class="line-text">
-          ${current && this.#renaming ? this.#rename(name) : html`<p><strong>${name}</strong>
+          ${current && this.#renaming ? this.#rename(name) : html`<p><strong>${name}</strong> ${phone && html`<span class="tag tag-plain">${t('sessions.phone')}</span>`}
             ${current && !this.#user && html`<span class="tag tag-good">${t('sessions.this')}</span><button class="icon-button icon-small" data-click="rename" title="${t('sessions.rename')}" aria-label="${t('sessions.rename')}">${icon('edit')}</button>`}</p>`}
           <p class="quiet">${address} · ${t('sessions.since')} <time-ago data-key="since" moment="${since}"></time-ago>${!live && !current && html` · ${t('sessions.seen')} <time-ago data-key="seen" moment="${lastSeen}"></time-ago>`}</p>
         </div>

@@ -75,6 +75,7 @@ class TokensCard extends FormElement {
         <fieldset class="checks"><legend>${t('tokens.rights')}</legend>${rights.map(right => html`
           <label class="check"><input type="checkbox" name="${right}" ?checked=${right === 'read'} ?disabled=${right === 'read'}><span><strong>${t(`tokens.${right}`)}</strong> <small>${t(`tokens.${right}Text`)}</small></span></label>`)}</fieldset>
         <label class="field"><span>${t('tokens.length')}</span><select class="input" name="days">${lengths.map(days => html`<option value="${days}" ?selected=${days === 30}>${t('tokens.days', { count: days })}</option>`)}</select></label>
+        <form-field data-key="password" name="password" type="password" label="${t('password.current')}" hint="${t('tokens.passwordHint')}" autocomplete="current-password" error="${errors.password}"></form-field>
         <div class="form-actions"><button type="button" class="button" data-click="giveUp">${t('action.cancel')}</button>
           <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('tokens.create')}</button></div>
       </form>`
@@ -98,9 +99,9 @@ class TokensCard extends FormElement {
   }
 
   async make(event, form) {
-    const done = await this.attempt(event, form, ['name'], async ({ name, write, admin, days }) => {
+    const done = await this.attempt(event, form, ['name', 'password'], async ({ name, password, write, admin, days }) => {
       const rights = ['read', ...write ? ['write'] : [], ...admin ? ['admin'] : []]
-      this.#made = await post('/api/tokens', { name, rights, days: Number(days) })
+      this.#made = await post('/api/tokens', { name, rights, days: Number(days), password })
       this.#making = false
     })
     if (done) await this.#fetch()

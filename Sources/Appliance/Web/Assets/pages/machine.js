@@ -107,6 +107,9 @@ class MachinePage extends ViewElement {
     if (machine.error) return html`
       <div class="banner banner-wrong" data-key="error" role="alert">${icon('warning')}
         <div><strong>${machine.status === 'error' ? t('failed.title', { name: machine.name }) : t('status.error')}</strong><p>${machine.error.message}</p></div></div>`
+    if (machine.status === 'paused' && machine.reason && machine.reason.code !== 'PAUSED') return html`
+      <div class="banner banner-wrong" data-key="paused" role="alert">${icon('warning')}
+        <div><strong>${t('paused.title')}</strong><p>${machine.reason.message}</p></div></div>`
     if (job?.kind === 'machine.create' && job.status === 'succeeded' && this.#watched.has(job.id)) return html`
       <div class="banner banner-ready" data-key="ready" role="status">${icon('check')}
         <div><strong>${t('ready.title', { name: machine.name })}</strong><p>${t('ready.text', { time: duration(jobLength(job)) })}</p></div></div>`

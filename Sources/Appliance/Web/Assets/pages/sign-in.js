@@ -100,7 +100,7 @@ class SignInPage extends FormElement {
     this.#resent = false
     this.#last = body
     try {
-      await entered(await post('/api/auth/login', body, { quiet: true }))
+      await entered(await post('/api/auth/login', { ...body, device: device() }, { quiet: true }))
     } catch (error) {
       if (error.code === 'TOTP_REQUIRED') return this.#ask()
       if (error.code === 'TOTP_SETUP_REQUIRED') return session.set({ mustSetUp: true })
@@ -146,6 +146,12 @@ class SignInPage extends FormElement {
       this.change({ refusal: null })
     } catch (refusal) { this.change({ refusal }) }
   }
+}
+
+/** A small screen that is touched is a phone: a companion beside the workstation. */
+function device() {
+  const { width, height } = screen
+  return matchMedia('(pointer: coarse)').matches && Math.min(width, height) < 600 ? 'phone' : 'workstation'
 }
 
 /** Why the last session ended, without alarm, and that what was typed waits. */

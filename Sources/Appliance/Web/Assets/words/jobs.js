@@ -30,6 +30,7 @@ export default {
   'step.domain': ['Définition', 'Definition'],
   'step.start': ['Démarrage', 'Start'],
   'step.address': ['Adresse', 'Address'],
+  'step.ssh': ['Accès SSH', 'SSH access'],
   'step.forwarding': ['Redirection', 'Forwarding'],
   'step.mail': ['Courrier', 'Mail'],
   'step.stop': ['Arrêt', 'Stop'],

@@ -96,7 +96,7 @@ export function inline(text, { links = true } = {}) {
 
   function mention(at) {
     name.lastIndex = at
-    const found = /[\w.-]|[^\x00-\x7f]/u.test(charBefore(text, at)) ? null : name.exec(text)
+    const found = !links || /[\w.-]|[^\x00-\x7f]/u.test(charBefore(text, at)) ? null : name.exec(text)
     if (!found) return say('@')
     nodes.push({ type: 'mention', name: found[1], text: found[0] })
     end = name.lastIndex

@@ -1,0 +1,102 @@
+import Glibc
+import HTTP
+import Store
+import Synchronization
+
+/// Answers the commands that are run beside the daemon, through the socket in its data folder.
+struct ControlFeature: Feature {
+  let appliance: Appliance
+  private let listener = ControlListener()
+
+  init(_ appliance: Appliance) {
+    self.appliance = appliance
+  }
+
+  func start() async throws {
+    let path = ControlSocket.path(appliance.site)
+    let isListening = listener.start(path) { [appliance] question in
+      await Self.answer(question, appliance)
+    }
+    guard !isListening else { return }
+    appliance.log.warn("control") { line in
+      line.field("path", path)
+      line.field("message", "obox user does not work while the daemon runs: the socket cannot be made")
+    }
+  }
+
+  func stop() async { listener.stop() }
+
+  private static func answer(_ question: JSONValue, _ appliance: Appliance) async -> JSONValue {
+    do {
+      switch question["command"]?.string {
+      case ListUsersCommand.syntax.name:
+        let lines = try await appliance.database.read { try ListUsersCommand.lines(in: $0) }
+        return ["lines": .array(lines.map { .string($0) })]
+      case CreateUserCommand.syntax.name:
+        let account = try CreateUserCommand.account(question)
+        let hash = try await appliance.hasher.hash(account.password)
+        try await appliance.database.write { [sessions = appliance.sessions] tx in
+          try sessions.refresh(CreateUserCommand.insert(account, hash: hash, in: tx), in: tx)
+        }
+        return ["lines": [.string("\(account.username) created as \(account.role.rawValue)")]]
+      default: return ["error": "the running daemon is of another version and does not know this command"]
+      }
+    } catch let error as Failure {
+      return ["error": .string(CreateUserCommand.words(error))]
+    } catch {
+      return ["error": .string("\(error)")]
+    }
+  }
+}
+
+/// Takes one connection after the other on a thread of its own.
+private final class ControlListener: Sendable {
+  private let listening = Mutex<(file: Int32, path: String)?>(nil)
+
+  /// False where the socket cannot be made.
+  func start(_ path: String, _ answer: @escaping @Sendable (JSONValue) async -> JSONValue) -> Bool {
+    let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard file >= 0 else { return false }
+    // One that is there belongs to a daemon that was killed: the data folder has one daemon at a time.
+    unlink(path)
+    fchmod(file, 0o600)
+    guard ControlSocket.withAddress(path, { bind(file, $0, $1) }) == 0, chmod(path, 0o600) == 0,
+      listen(file, 8) == 0,
+      BackgroundThread.start(named: "control", { Self.serve(file, answer) })
+    else {
+      close(file)
+      return false
+    }
+    listening.withLock { $0 = (file, path) }
+    return true
+  }
+
+  func stop() {
+    guard let (file, path) = listening.withLock({ $0.take() }) else { return }
+    unlink(path)
+    // Ends `accept`; the thread closes it.
+    shutdown(file, Int32(SHUT_RDWR))
+  }
+
+  private static func serve(_ file: Int32, _ answer: @escaping @Sendable (JSONValue) async -> JSONValue) {
+    while true {
+      let peer = accept(file, nil, nil)
+      if peer < 0, errno == EINTR || errno == ECONNABORTED { continue }
+      guard peer >= 0 else { break }
+      var patience = timeval(tv_sec: 10, tv_usec: 0)
+      for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+        setsockopt(peer, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
+      }
+      if let question = ControlSocket.receive(from: peer) {
+        let isOver = Semaphore()
+        Task {
+          ControlSocket.send(await answer(question), to: peer)
+          isOver.signal()
+        }
+        isOver.wait()
+      }
+      close(peer)
+    }
+    close(file)
+  }
+}

@@ -1,0 +1,66 @@
+import Glibc
+import HTTP
+
+/// Where a command reaches the daemon that has the data folder: a socket in it, for its owner only. One question and one
+/// answer a connection, each a JSON object that ends with the stream.
+enum ControlSocket {
+  /// Bytes of a question or an answer.
+  static let longest = 16 << 20
+
+  static func path(_ site: Site) -> String { site.dataFolder + "/obox.sock" }
+
+  /// Asks the daemon; nil where none listens. Errors: a daemon that breaks off.
+  static func ask(_ question: JSONValue, at path: String) throws(CommandFailure) -> JSONValue? {
+    let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    guard withAddress(path, { connect(file, $0, $1) }) == 0 else { return nil }
+    send(question, to: file)
+    shutdown(file, Int32(SHUT_WR))
+    guard let answer = receive(from: file) else {
+      throw CommandFailure("the running daemon did not answer: see its log")
+    }
+    return answer
+  }
+
+  static func send(_ value: JSONValue, to file: Int32) {
+    var json = JSONWriter()
+    json.value(value)
+    var rest = json.bytes[...]
+    while !rest.isEmpty {
+      let sent = rest.withUnsafeBytes { Glibc.send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      guard sent > 0 else { return }
+      rest = rest.dropFirst(sent)
+    }
+  }
+
+  /// Reads to the end of the stream; nil for what is no JSON, too long, or too slow.
+  static func receive(from file: Int32) -> JSONValue? {
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 16_384)
+    while bytes.count < longest {
+      let count = read(file, &part, part.count)
+      if count < 0 { return nil }
+      if count == 0 { return JSONValue(parsing: bytes) }
+      bytes += part.prefix(count)
+    }
+    return nil
+  }
+
+  /// Calls `body` with the address of a path; -1 where it is too long for one.
+  static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let fits = withUnsafeMutableBytes(of: &address.sun_path) { room in
+      guard path.utf8.count < room.count else { return false }
+      room.copyBytes(from: path.utf8)
+      return true
+    }
+    guard fits else { return -1 }
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+  }
+}

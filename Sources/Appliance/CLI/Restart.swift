@@ -1,0 +1,27 @@
+import Glibc
+
+/// Puts a new run of this program into the same process, with the same arguments and environment.
+enum Restart {
+  /// The file of this program. When it was replaced meanwhile, the new one takes its place.
+  static func program() throws(CommandFailure) -> String {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = readlink("/proc/self/exe", &buffer, buffer.count)
+    guard count > 0, count < buffer.count else {
+      throw CommandFailure("/proc/self/exe: \(SiteOptions.reason(errno))")
+    }
+    return String(decoding: buffer.prefix(count), as: UTF8.self)
+  }
+
+  /// Returns only when it failed, with why.
+  static func run(_ program: String) -> CommandFailure {
+    // A new program inherits the mask of the thread that starts it.
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
+    var words = CommandLine.arguments.map { strdup($0) } + [nil]
+    execv(program, &words)
+    let reason = SiteOptions.reason(errno)
+    for word in words { free(word) }
+    return CommandFailure("\(program) cannot be started again: \(reason)")
+  }
+}

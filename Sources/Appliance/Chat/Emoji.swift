@@ -1,0 +1,41 @@
+/// One emoji, as a reaction is.
+///
+/// Whether the selector of the picture (U+FE0F) was typed makes no difference: both are written in the form that
+/// Unicode calls fully qualified, so that they are one reaction. A skin tone is the person's choice, and stays a
+/// reaction of its own.
+enum Emoji {
+  static let mostBytes = 32
+
+  /// The emoji as it is kept; nil where the text is not one.
+  static func one(_ text: String) -> String? {
+    guard text.utf8.count <= mostBytes, isOne(text) else { return nil }
+    let bare = Array(bare(text).unicodeScalars)
+    var whole = String.UnicodeScalarView()
+    for (index, scalar) in bare.enumerated() {
+      whole.append(scalar)
+      let next = index + 1 < bare.count ? bare[index + 1] : nil
+      let needsPicture = scalar.properties.isEmoji && !scalar.properties.isEmojiPresentation
+      if needsPicture, !isTone(next), !scalar.isASCII || next == "\u{20E3}" { whole.append("\u{FE0F}") }
+    }
+    return String(whole)
+  }
+
+  /// Without the selectors of picture and text.
+  static func bare(_ text: String) -> String {
+    var bare = String.UnicodeScalarView()
+    bare.append(contentsOf: text.unicodeScalars.filter { $0 != "\u{FE0F}" && $0 != "\u{FE0E}" })
+    return String(bare)
+  }
+
+  private static func isTone(_ scalar: Unicode.Scalar?) -> Bool {
+    scalar?.properties.isEmojiModifier ?? false
+  }
+
+  private static func isOne(_ text: String) -> Bool {
+    guard text.count == 1, let first = text.unicodeScalars.first else { return false }
+    // Digits and signs are emoji too where the keycap or the picture selector follows.
+    if first.properties.isEmojiPresentation { return true }
+    return first.properties.isEmoji && text.unicodeScalars.contains { $0 == "\u{FE0F}" || $0 == "\u{20E3}" }
+      || first.properties.isEmoji && !first.isASCII
+  }
+}

@@ -1,0 +1,23 @@
+import Hypervisor
+import Store
+
+extension MachineJob {
+  /// Writes down the sizes that a machine has by now, where somebody gave it others by hand. Whatever is being done to
+  /// it by a job comes first.
+  func observeSizes(_ machine: Machine) async throws {
+    guard let sizes = try await host.sizes(machine.uuid) else { return }
+    let disk = sizes.diskGB ?? machine.diskSize
+    guard sizes.vcpu != machine.vcpu || sizes.memoryMB != machine.memory || disk != machine.diskSize else {
+      return
+    }
+    try await appliance.database.write { [appliance] tx in
+      guard let now = try Machine.find(machine.id, in: tx), now.status.isSettled,
+        try JobQueue.unfinished(ofMachine: machine.id, in: tx) == nil
+      else { return }
+      try tx.execute(
+        "UPDATE machines SET vcpu = ?, memory = ?, disk_size = ?, updated_at = ? WHERE id = ?",
+        sizes.vcpu, sizes.memoryMB, disk, tx.now, machine.id)
+      try MachineNews.changed(machine.id, appliance, in: tx)
+    }
+  }
+}

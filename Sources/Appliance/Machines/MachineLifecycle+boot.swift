@@ -1,0 +1,59 @@
+import Glibc
+import Hypervisor
+import Store
+
+/// Which boot of the host this is.
+enum HostBoot {
+  /// New with every boot; nil for a host elsewhere, and for the test driver.
+  @Sendable static func current(of host: Host) -> String? {
+    guard host.isLocal, !host.isTestDriver else { return nil }
+    let file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var text = [UInt8](repeating: 0, count: 64)
+    let count = read(file, &text, text.count)
+    return count < 36 ? nil : String(decoding: text.prefix(36), as: UTF8.self)
+  }
+}
+
+extension MachineLifecycle {
+  /// After a restart of the host, starts the machines that ran when it went down.
+  ///
+  /// Nobody told us of their end, and libvirt knows none either; what somebody shut down or cut off since is left
+  /// alone. The new boot is remembered with the jobs that come of it, so that each boot counts once.
+  func startAgain() async throws {
+    guard let boot = boot(appliance.host) else { return }
+    let uri = appliance.host.uri
+    try await base.truth.hold {
+      let (last, running) = try await appliance.database.read { connection in
+        (
+          try connection.first("SELECT boot FROM host_boots WHERE uri = ?", uri) { $0.text(0) },
+          try connection.query(
+            "SELECT \(Machine.columns) FROM machines WHERE status = 'running'", map: Machine.init)
+        )
+      }
+      guard last != boot else { return }
+      var lost: [Machine] = []
+      if last != nil {
+        for machine in running where try await base.host.wasFoundOff(machine.uuid) { lost.append(machine) }
+      }
+      try await appliance.database.write { [appliance, lost] tx in
+        for machine in lost { try Self.start(machine, appliance, in: tx) }
+        try tx.execute(
+          "INSERT INTO host_boots (uri, boot) VALUES (?, ?) ON CONFLICT DO UPDATE SET boot = excluded.boot",
+          uri, boot)
+      }
+    }
+  }
+
+  private static func start(_ machine: Machine, _ appliance: Appliance, in tx: Transaction) throws {
+    guard try JobQueue.unfinished(ofMachine: machine.id, in: tx) == nil else { return }
+    let changed = try tx.execute(
+      "UPDATE machines SET status = 'stopped', updated_at = ? WHERE id = ? AND status = 'running'", tx.now,
+      machine.id)
+    guard changed > 0 else { return }
+    _ = try appliance.jobs.enqueue(
+      PowerMachine.kind(.start), machine: machine.id, user: machine.userID, in: tx)
+    try MachineNews.changed(machine.id, appliance, in: tx)
+  }
+}

@@ -1,0 +1,22 @@
+import Hypervisor
+
+extension MachineLifecycle {
+  /// libvirt's words for a machine that goes on where it was, with the time of then.
+  private static let goesOn: Set<String> = ["unpaused", "restored", "from-snapshot", "wakeup"]
+
+  /// Sets the clock of a machine that stood still for a while, where its guest has an agent that does so.
+  func setClock(uuid: String, after detail: String) {
+    guard Self.goesOn.contains(detail), !appliance.host.isTestDriver else { return }
+    let isFirst = clocks.withLock { $0.insert(uuid).inserted }
+    guard isFirst else { return }
+    Task { [self] in
+      // After a restore the agent may need a moment.
+      for _ in 0..<5 {
+        let now = appliance.clock.now()
+        if (try? await appliance.host.setTime(uuid, milliseconds: now)) != nil { break }
+        guard appliance.host.isConnected, (try? await Task.sleep(for: .seconds(1))) != nil else { break }
+      }
+      clocks.withLock { _ = $0.remove(uuid) }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Glibc
+import HTTP
+import TestSupport
+import Testing
+
+@testable import Appliance
+
+/// What `obox user …` asks of a daemon that runs.
+@Suite struct ControlSocketTests {
+  private static func ask(_ question: JSONValue, _ test: TestAppliance) async throws -> JSONValue {
+    let path = ControlSocket.path(test.appliance.site)
+    let answer = await onThread { try? ControlSocket.ask(question, at: path) }
+    return try #require(answer ?? nil)
+  }
+
+  @Test func `where no daemon runs nobody answers`() throws {
+    #expect(try ControlSocket.ask(["command": "user list"], at: "/nowhere/obox.sock") == nil)
+    let tooLong = "/tmp/" + String(repeating: "x", count: 200)
+    #expect(try ControlSocket.ask(["command": "user list"], at: tooLong) == nil)
+  }
+
+  @Test func `what is wrong with an account, or no command, is said and changes nothing`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea"])
+      for question: JSONValue in [
+        ["command": "user destroy"], [:],
+        ["command": "user create", "username": "noa", "password": "short"],
+        ["command": "user create", "username": "lea", "password": .string(TestAppliance.password)],
+      ] {
+        #expect(try await Self.ask(question, test)["error"]?.string?.isEmpty == false)
+      }
+      #expect(try await Self.ask(["command": "user list"], test)["lines"]?.array?.count == 1)
+    }
+  }
+
+  @Test func `an account that is made beside the daemon signs in at once, and is in the audit log`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let question: JSONValue = [
+        "command": "user create", "username": "noa", "name": "Noa", "role": "admin",
+        "password": .string(TestAppliance.password),
+      ]
+      #expect(try await Self.ask(question, test)["lines"]?.array?.first?.string == "noa created as admin")
+      let noa = try await test.welcome("noa", at: "home")
+      #expect(try await noa.get("/api/admin/users").status == 200)
+      let lines =
+        try await Self.ask(["command": "user list"], test)["lines"]?.array?.compactMap(\.string) ?? []
+      #expect(lines.count == 1 && lines[0].contains("\tnoa\tadmin\t"))
+      #expect(try await test.audited().contains("user_created"))
+    }
+  }
+
+  @Test func `the socket is its owner's only, and goes with the daemon`() async throws {
+    try await TestAppliance.run { test in
+      let path = ControlSocket.path(test.appliance.site)
+      var status = stat()
+      #expect(stat(path, &status) == 0)
+      #expect(status.st_mode & 0o777 == 0o600)
+      let again = try await test.restarted()
+      #expect(try await Self.ask(["command": "user list"], again)["lines"]?.array?.isEmpty == true)
+      await again.appliance.stop()
+      #expect(access(path, F_OK) != 0)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Glibc
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// The server reads messages as the page does: the same cases are run by the browser's tests.
+@Suite struct MentionVectorTests {
+  private static func cases() throws -> [(text: String, names: [String])] {
+    let folder = #filePath.utf8.split(separator: UInt8(ascii: "/")).dropLast(3)
+    let path = "/" + folder.map { String(Substring($0)) }.joined(separator: "/") + "/Web/mentions.json"
+    let list = try #require(JSONValue(parsing: readText(path) ?? "")?.array)
+    return list.map { one in
+      (one["text"]?.string ?? "", one["names"]?.array?.compactMap { $0.string } ?? [])
+    }
+  }
+
+  @Test func `the server and the page read the same mentions`() throws {
+    let cases = try Self.cases()
+    #expect(cases.count > 30)
+    for (text, names) in cases { #expect(Mentions.names(in: text) == names, "\(text.debugDescription)") }
+  }
+
+  /// In time that grows with the square each of these would take minutes.
+  @Test(arguments: ["@", "@a.", "`", "``a`", "[", "[a](", "a_", "www.", "> ", "a@b.", "\\", "*", "\n", "@a`"])
+  func `a long message is read in time in proportion to it`(part: String) {
+    let text = String(repeating: part, count: 400_000)
+    #expect(Mentions.names(in: text).count <= 400_000)
+  }
+
+  @Test(arguments: [
+    ("❤", "❤\u{FE0F}"), ("👁\u{200D}🗨", "👁\u{FE0F}\u{200D}🗨\u{FE0F}"), ("1\u{20E3}", "1\u{FE0F}\u{20E3}"),
+    ("🏳\u{200D}🌈", "🏳\u{FE0F}\u{200D}🌈"), ("👍\u{FE0F}", "👍"), ("☝\u{FE0F}🏽", "☝🏽"), ("👍🏽", "👍🏽"),
+  ])
+  func `variants of an emoji are one`(typed: String, kept: String) {
+    #expect(Emoji.one(typed).map { Array($0.unicodeScalars) } == Array(kept.unicodeScalars))
+    #expect(Emoji.one(kept).map { Array($0.unicodeScalars) } == Array(kept.unicodeScalars))
+  }
+
+  @Test(arguments: [
+    "\u{200B}", "\u{FE0F}\u{FE0E}", " \u{2800}\u{3164}", "\u{E0020}", "\u{AD}\u{2060}", "\u{115F}",
+  ])
+  func `a message that nobody can see is empty`(text: String) {
+    #expect(throws: Failure.self) { try Draft(text: text) }
+    #expect((try? Draft(text: text, files: ["/x"]))?.text == "")
+    #expect((try? Draft(text: text + "a")) != nil)
+  }
+}

@@ -1,0 +1,113 @@
+import HTTP
+import Hypervisor
+import Store
+import Testing
+
+@testable import Appliance
+
+/// What other tools did to a machine's domain, and the restart of its host.
+@Suite(.timeLimit(.minutes(10))) struct ByHandTests {
+  private func row(_ id: Int64, _ test: TestAppliance) async throws -> Machine {
+    try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
+  }
+
+  /// Takes a machine's domain away and gives it back, as it is after a restart of the host: off, and nobody knows why.
+  private func lose(_ id: Int64, as name: String? = nil, _ person: TestClient, _ test: TestAppliance)
+    async throws
+  {
+    let (machine, host) = (try await row(id, test), test.appliance.host)
+    try await host.destroy(machine.uuid)
+    _ = try await test.until(person, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
+    try await host.undefine(machine.uuid)
+    _ = try await test.until(person, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "error" }
+    let disk = try await host.volumePath(
+      pool: test.appliance.site.poolName, name: machine.disk(prefix: test.prefix))
+    try await host.define(
+      DomainDefinition(
+        name: name ?? machine.domain(prefix: test.prefix), uuid: machine.uuid, vcpu: machine.vcpu,
+        memoryMB: machine.memory, diskPath: disk, network: .network("default"), mac: machine.mac, type: "test"
+      ))
+    _ = try await test.until(person, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
+  }
+
+  private func pretendRunning(_ id: Int64, _ test: TestAppliance) async throws {
+    try await test.appliance.database.write { tx in
+      try tx.execute("UPDATE machines SET status = 'running' WHERE id = ?", id)
+    }
+  }
+
+  @Test func `a renamed domain is the machine still`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      let name = "\(test.prefix)-renamed"
+      try await lose(id, as: name, lea, test)
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "start"]).status == 202)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+      #expect(try await test.appliance.host.state(name) == .running)
+      try await test.appliance.host.destroy(name)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
+      #expect(try await lea.delete("/api/vms/\(id)").status == 202)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.status == 404 }
+      #expect(try await test.domains().isEmpty)
+      #expect(try await test.volumes().isEmpty)
+    }
+  }
+
+  @Test func `sizes that somebody changed by hand are seen`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      let uuid = try await row(id, test).uuid
+      try await test.appliance.host.destroy(uuid)
+      try await test.appliance.host.reconfigure(uuid, vcpu: 2, memoryMB: 1024)
+      try await MachineLifecycle(base: test.machineJob).reconcile()
+      let vm = try await lea.get("/api/vms/\(id)").json["vm"]
+      #expect(vm?["vcpu"]?.int == 2)
+      #expect(vm?["memory"]?.int == 1024)
+      #expect(vm?["disk_size"]?.int == 10)
+    }
+  }
+
+  @Test func `after a restart of the host, what ran runs again, once`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      try await lose(id, lea, test)
+      try await pretendRunning(id, test)
+      let first = MachineLifecycle(base: test.machineJob) { _ in "boot 1" }
+      try await first.startAgain()
+      // Who sees a host for the first time knows of no restart.
+      #expect(try await test.appliance.host.state(try await row(id, test).uuid) == .stopped)
+      let second = MachineLifecycle(base: test.machineJob) { _ in "boot 2" }
+      try await second.reconcile()
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+      #expect(try await test.appliance.host.state(try await row(id, test).uuid) == .running)
+      try await lose(id, lea, test)
+      try await pretendRunning(id, test)
+      try await second.reconcile()
+      #expect(try await row(id, test).status == .stopped)
+    }
+  }
+
+  @Test func `after a restart of the host, what somebody stopped stays so`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let (mine, cut) = (try await test.machine(of: lea), try await test.machine(of: lea, named: "web-02"))
+      try await MachineLifecycle(base: test.machineJob) { _ in "boot 1" }.reconcile()
+      try await lose(mine, lea, test)
+      // This one was cut off since the host began, while nobody listened.
+      try await test.appliance.host.destroy(try await row(cut, test).uuid)
+      _ = try await test.until(lea, "/api/vms/\(cut)") { $0.json["vm"]?["status"]?.string == "stopped" }
+      try await pretendRunning(cut, test)
+      try await MachineLifecycle(base: test.machineJob) { _ in "boot 2" }.reconcile()
+      for id in [mine, cut] {
+        #expect(try await row(id, test).status == .stopped)
+        let job = try await test.appliance.database.read {
+          try JobQueue.unfinished(ofMachine: id, in: $0)?.kind
+        }
+        #expect(job == nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import HTTP
+import Hypervisor
+import Store
+import Testing
+
+@testable import Appliance
+
+@Suite(.timeLimit(.minutes(10))) struct PauseTests {
+  private func row(_ id: Int64, _ test: TestAppliance) async throws -> Machine {
+    try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
+  }
+
+  @Test func `a machine that the host paused says why, and goes on once there is room`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      try await test.appliance.host.suspend(try await row(id, test).uuid)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
+      // As if libvirt had named a full disk: its mock driver never does.
+      try await test.appliance.database.write { tx in
+        try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
+      }
+      let vm = try await lea.get("/api/vms/\(id)").json["vm"]
+      #expect(vm?["reason"]?["code"]?.string == "NO_SPACE")
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "resume"]).status == 202)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+    }
+  }
+
+  @Test func `a machine that somebody paused says so, and nobody is told`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      try await test.appliance.host.suspend(try await row(id, test).uuid)
+      let paused = try await test.until(lea, "/api/vms/\(id)") {
+        $0.json["vm"]?["status"]?.string == "paused"
+      }
+      #expect(paused.json["vm"]?["reason"]?["code"]?.string == "PAUSED")
+      #expect(try await !lea.get("/api/notifications").text.contains("machine_paused"))
+      try await test.appliance.host.resume(try await row(id, test).uuid)
+      let running = try await test.until(lea, "/api/vms/\(id)") {
+        $0.json["vm"]?["status"]?.string == "running"
+      }
+      #expect(running.json["vm"]?["reason"] == .null)
+    }
+  }
+
+  @Test func `owner and admins are told why the host paused a machine, until it goes on`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      let boss = try await test.person("boss", role: .admin)
+      let id = try await test.machine(of: lea)
+      let machine = try await row(id, test)
+      // As if libvirt had named a full disk: its mock driver never does.
+      try await test.appliance.database.write { tx in
+        try tx.execute("UPDATE machines SET status = 'paused', reason_code = 'NO_SPACE' WHERE id = ?", id)
+        try test.appliance.notifications.paused(machine, code: "NO_SPACE", in: tx)
+      }
+      for person in [lea, boss] {
+        let told = try await person.get("/api/notifications").text
+        #expect(told.contains("machine_paused") && told.contains("The host's storage is full"), "\(told)")
+      }
+      #expect(try await !sam.get("/api/notifications").text.contains("machine_paused"))
+      try await test.machineJob.observe(id)
+      #expect(try await row(id, test).reasonCode == nil)
+      for person in [lea, boss] {
+        let list = try await person.get("/api/notifications").json
+        let items = list.array ?? list["notifications"]?.array ?? []
+        #expect(
+          items.contains { $0["type"]?.string == "machine_paused" || $0["kind"]?.string == "machine_paused" })
+      }
+      let unread = try await test.appliance.database.read {
+        try $0.scalar("SELECT count(*) FROM notifications WHERE kind = 'machine_paused' AND read_at IS NULL")
+      }
+      #expect(unread == 0)
+    }
+  }
+
+  @Test func `who cannot write is not asked to shut down`() {
+    #expect(MachinePause.isTrouble("NO_SPACE") && MachinePause.isTrouble("IO_ERROR"))
+    #expect(!MachinePause.isTrouble("PAUSED") && !MachinePause.isTrouble(nil))
+  }
+}
