@@ -45,7 +45,7 @@ class Access(PageTest):
 
     def test_an_address_that_leads_nowhere_says_so(self):
         self.enter(admin(), "/nowhere/at-all")
-        self.see("not-found-page h2", "Il n’y a rien ici")
+        self.see("not-found-page h1", "Il n’y a rien ici")
 
     def test_a_page_asked_for_before_sign_in_is_shown_after_it(self):
         self.open("/host")
