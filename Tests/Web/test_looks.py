@@ -135,7 +135,7 @@ class Looks(PageTest):
 
     def test_a_page_whose_modules_did_not_arrive_is_loaded_anew(self):
         self.devtools("Network.enable")
-        self.devtools("Network.setBlockedURLs", urls=["*/lib/live.js"])
+        self.devtools("Network.setBlockedURLs", urls=["*/app*.js"])
         self.driver.get(setting("OBOX_URL") + "/verify-email?token=kept")
         self.wait(lambda driver: "#tries=" in driver.current_url, "the page is loaded anew")
         self.devtools("Network.setBlockedURLs", urls=[])
