@@ -221,7 +221,7 @@ class WorkspaceTest(BridgeTest):
         self.assertEqual(self.hear(socket, "message:new", lambda frame: frame["data"]["text"] == text)["data"]["username"], "lea")
         for origin in ({}, {"Origin": "https://elsewhere.example"}, {"Origin": URL}):
             request = urllib.request.Request(URL + "/api/messages", headers={
-                "Authorization": "Bearer " + self.person.cookie} | origin)
+                "Authorization": "Bearer " + self.person.token} | origin)
             with urllib.request.urlopen(request, timeout=10) as answer:
                 newest = json.load(answer)["messages"][0]
             self.assertEqual((newest["text"], newest["pseudo"], newest["username"]), (text, "lea", "lea"))

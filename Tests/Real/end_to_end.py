@@ -138,20 +138,22 @@ def check_path(lab):
     timing("SIGTERM to the end", lab.stop())
 
 
-def crash_at(lab, zoe, point):
-    """Kills the daemon when the job is at `point`, starts it again, and looks at what came of the machine."""
-    created = zoe.create(TINY | {"name": f"crash-{point}"})
-    reached = lambda job: job["step"] == point or job["status"] in ("succeeded", "failed")
-    job, _ = zoe.follow(created["job"]["id"], SLOW, until=reached)
-    lab.kill()
-    lab.start()
-    try:
-        zoe("GET", "/api/auth/me")
-    except Refused:
-        raise AssertionError("the session did not survive the crash") from None
+def crash_at(lab, zoe, points):
+    """Kills the daemon each time that one job is at one of `points`, starts it again, and looks at what came of the machine."""
+    created = zoe.create(TINY | {"name": "crash-" + "-".join(points)})
+    for point in points:
+        reached = lambda job: job["step"] == point or job["status"] in ("succeeded", "failed")
+        job, _ = zoe.follow(created["job"]["id"], SLOW, until=reached)
+        say(f"  killed at {point:<12} job {job['status']}, step {job['step']}")
+        lab.kill()
+        lab.start()
+        try:
+            zoe("GET", "/api/auth/me")
+        except Refused:
+            raise AssertionError("the session did not survive the crash") from None
     job, _ = zoe.follow(created["job"]["id"], SLOW)
     machine = zoe.machine(created["vm"]["id"])
-    say(f"  killed at {point:<12} job {job['status']}, machine {machine['status']}")
+    say(f"  in the end             job {job['status']}, machine {machine['status']}")
     if machine["status"] == "error":
         nothing_left(lab)
     else:
@@ -164,8 +166,9 @@ def crash_at(lab, zoe, point):
 def check_crash(lab, points):
     zoe = signed_in(lab)
     say("kill -9 while creating")
-    for point in points:
-        crash_at(lab, zoe, point)
+    # Each machine takes a minute or two to boot: every third point on one, so that no step is over before it is seen.
+    for first in range(min(3, len(points))):
+        crash_at(lab, zoe, points[first::3])
     lab.stop()
 
 
