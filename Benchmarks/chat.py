@@ -1,5 +1,6 @@
 """The chat: durable posts, one post to many, and what sockets cost that only listen; a bare libevent fan-out beside it."""
 
+import base64
 import contextlib
 import hashlib
 import json
@@ -32,6 +33,8 @@ def fill(database):
     now = int(time.time() * 1000)
     tokens = [hashlib.sha256(f"{now} {number}".encode()).hexdigest()[:43] for number in range(PEOPLE)]
     with sqlite3.connect(database) as connection:
+        # The daemon gives this function to its own connections; names here are plain ASCII.
+        connection.create_function("fold", 1, lambda text: text and text.lower(), deterministic=True)
         for number, token in enumerate(tokens):
             person = connection.execute(
                 "INSERT INTO users (username, name, is_verified, created_at, updated_at) VALUES (?, ?, 1, ?, ?)",
@@ -48,7 +51,9 @@ def fill(database):
 
 
 def hashed(token):
-    return hashlib.blake2b(f"session:{token}".encode(), digest_size=32).digest()
+    """What the database keeps of a session: the hash of the cookie's value, which is itself one of the Bearer token."""
+    cookie = base64.urlsafe_b64encode(hashlib.blake2b(f"cookie:{token}".encode(), digest_size=32).digest()).rstrip(b"=")
+    return hashlib.blake2b(b"session:" + cookie, digest_size=32).digest()
 
 
 class Sockets:
