@@ -176,7 +176,7 @@ final class Sessions: Sendable {
   }
 
   /// Its last page was closed: the lease ends now. The session stays, and its next request revives it.
-  private func release(_ id: Int64) {
+  func release(_ id: Int64) {
     state.withLock { state in
       guard let hash = state.hashes[id] else { return }
       state.byHash[hash]?.leasedAt = 0

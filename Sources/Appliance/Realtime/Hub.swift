@@ -249,6 +249,17 @@ final class Hub: Sendable {
       }, reason)
   }
 
+  /// Closes the sockets of a session or an API token, which goes on without them.
+  func close(_ credential: Credential, code: UInt16, reason: String) {
+    let mine = state.withLock { state in
+      (state.byCredential[credential] ?? []).compactMap { state.subscribers[$0] }
+    }
+    for subscriber in mine {
+      subscriber.socket.close(code: code, reason: reason)
+      remove(subscriber)
+    }
+  }
+
   /// The same for every socket of an account.
   func end(ofAccount id: Int64, reason: String) {
     end(state.withLock { state in (state.byAccount[id] ?? []).compactMap { state.subscribers[$0] } }, reason)

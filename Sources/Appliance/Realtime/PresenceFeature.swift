@@ -12,7 +12,10 @@ struct PresenceFeature: Feature {
   }
 
   var routes: [Route] {
-    [.get("/api/presence", .signedIn, "Who is here now", get)]
+    [
+      .get("/api/presence", .signedIn, "Who is here now", get),
+      .post("/api/presence/leave", .signedIn, "The last page of a browser goes away", leave),
+    ]
   }
 
   func start() async throws {
@@ -25,6 +28,20 @@ struct PresenceFeature: Feature {
   private func get(_ request: Request) async throws -> Response {
     let present = appliance.hub.present()
     return .json { Self.write(present, to: &$0) }
+  }
+
+  /// A browser may keep the page and its worker frozen, with their connection open: this ends it, and the session's
+  /// lease with it. The session stays, and its next request makes it live again.
+  private func leave(_ request: Request) async throws -> Response {
+    if let signedIn = appliance.caller(request), case .session(let id) = signedIn.credential {
+      appliance.hub.close(.session(id), code: 1001, reason: "LEFT")
+      appliance.sessions.release(id)
+    }
+    return .json { json in
+      json.beginObject()
+      json.field("success", true)
+      json.endObject()
+    }
   }
 
   static func write(_ present: [Account], to json: inout JSONWriter) {

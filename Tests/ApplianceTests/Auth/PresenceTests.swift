@@ -158,3 +158,22 @@ import Testing
     }
   }
 }
+
+extension PresenceTests {
+  @Test func `a page that goes away is not present any more, and its session stays`() async throws {
+    try await TestAppliance.run { test in
+      try await test.accounts(["lea"])
+      #expect(try await test.client.post("/api/presence/leave").status == 401)
+      let desk = try await test.welcome("lea", at: "desk")
+      let page = try await TestWebSocket.signedIn(desk)
+      #expect(try await desk.post("/api/presence/leave").status == 200)
+      #expect(await page.ended() == 1001)
+      #expect(test.present == [])
+      #expect(test.appliance.sessions.entries().filter(test.appliance.sessions.isLive).isEmpty)
+      // Saying it twice does not make it live again.
+      #expect(try await desk.post("/api/presence/leave").status == 200)
+      #expect(test.appliance.sessions.entries().filter(test.appliance.sessions.isLive).isEmpty)
+      #expect(try await desk.get("/api/auth/me").status == 200)
+    }
+  }
+}

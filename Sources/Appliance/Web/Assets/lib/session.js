@@ -136,7 +136,10 @@ hearTabs((type, reason) => { if (session.get().ready && (type === 'left') === is
 
 // A page that goes away frees its person at once, unless another tab has them; one that the browser brings back takes up again.
 addEventListener('pagehide', ({ persisted }) => {
+  const isLast = socket.kind === 'worker' && socket.role.get().tabs.length < 2
   socket.pause()
+  // The browser may freeze this page and its worker before the worker hears of it.
+  if (isLast && session.get().user) navigator.sendBeacon('/api/presence/leave')
   // Chromium freezes what it keeps (a page and its worker without locks) before words just said have arrived: a moment lets them.
   for (const end = performance.now() + (persisted ? 20 : 0); performance.now() < end;);
 })
