@@ -60,28 +60,36 @@ private final class ControlListener: Sendable {
     // One that is there belongs to a daemon that was killed: the data folder has one daemon at a time.
     unlink(path)
     fchmod(file, 0o600)
+    listening.withLock { $0 = (file, path) }
     guard ControlSocket.withAddress(path, { bind(file, $0, $1) }) == 0, chmod(path, 0o600) == 0,
       listen(file, 8) == 0,
-      BackgroundThread.start(named: "control", { Self.serve(file, answer) })
+      BackgroundThread.start(named: "control", { self.serve(file, answer) })
     else {
+      listening.withLock { $0 = nil }
       close(file)
       return false
     }
-    listening.withLock { $0 = (file, path) }
     return true
   }
 
   func stop() {
-    guard let (file, path) = listening.withLock({ $0.take() }) else { return }
-    unlink(path)
-    // Ends `accept`; the thread closes it.
-    shutdown(file, Int32(SHUT_RDWR))
+    listening.withLock { listening in
+      guard let (file, path) = listening else { return }
+      unlink(path)
+      // Ends `accept`. The thread closes it, under this lock: the number may be another file's after that.
+      shutdown(file, Int32(SHUT_RDWR))
+    }
   }
 
-  private static func serve(_ file: Int32, _ answer: @escaping @Sendable (JSONValue) async -> JSONValue) {
+  private func serve(_ file: Int32, _ answer: @escaping @Sendable (JSONValue) async -> JSONValue) {
     while true {
       let peer = accept(file, nil, nil)
       if peer < 0, errno == EINTR || errno == ECONNABORTED { continue }
+      if peer < 0, errno == EMFILE || errno == ENFILE {
+        // Files come free again; until then the commands wait.
+        sleep(1)
+        continue
+      }
       guard peer >= 0 else { break }
       var patience = timeval(tv_sec: 10, tv_usec: 0)
       for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
@@ -97,6 +105,9 @@ private final class ControlListener: Sendable {
       }
       close(peer)
     }
-    close(file)
+    listening.withLock { listening in
+      close(file)
+      listening = nil
+    }
   }
 }

@@ -23,7 +23,7 @@ struct ServeCommand {
   }
 
   func run() async throws(CommandFailure) {
-    let program = try Restart.program()
+    let program = Restart.program
     let site = try site()
     let log = Log(level: site.configuration.logLevel)
     for warning in site.configuration.warnings { log.warn("configuration") { $0.field("problem", warning) } }

@@ -45,7 +45,10 @@ struct ResizeMachine: JobKind {
 
     try await context.step("stop")
     // What lies on the disk of a saved machine is taken up first, and shut down as any other.
-    if try await base.host.isSaved(domain) { try await base.host.start(domain) }
+    if try await base.host.isSaved(domain) {
+      try await base.requireHost()
+      try await base.host.start(domain)
+    }
     try await base.shutDown(domain, context)
 
     try await context.step("resize")
@@ -98,10 +101,12 @@ struct ResizeMachine: JobKind {
     if try await base.host.state(domain) == .stopped {
       try await base.host.reconfigure(domain, vcpu: machine.vcpu, memoryMB: machine.memory)
       if Sizes(arguments: context.job.arguments)?.wasRunning == true {
+        // Where it cannot start it stays stopped, and its person can see that and start it.
         do {
+          try await base.requireHost()
           try await base.host.start(domain)
+        } catch is JobFailure {
         } catch let error as HypervisorError where error.code != .unreachable {
-          // It stays stopped, and its person can see that and start it.
         }
       }
     }
