@@ -153,6 +153,19 @@ class Chat(ChatTest):
         self.see_none(f"channel-list a[href='/chat/{channel}'] .badge")
         until(lambda: [one for one in author.call("GET", f"/api/chat/channels/{channel}/members") if one["id"] == str(nora.id) and one["readId"] != "0"], "the read position is kept")
 
+    def test_a_deleted_message_is_counted_no_more_and_calls_nobody(self):
+        nora, author, channel = self.reader(1)
+        self.enter(nora)
+        self.click("side-bar a[href='/chat']")
+        self.see(f"channel-list a[href='/chat/{channel}'] .badge", "1")
+        called = self.say(author, channel, f"@{nora.email.split('@')[0]} tu es là ?")
+        self.see(f"channel-list a[href='/chat/{channel}'] .badge-call", "1")
+        until(lambda: nora.call("GET", "/api/notifications?unread=1"), "the call is told")
+        author.call("DELETE", f"/api/chat/messages/{called['id']}")
+        self.see_none(f"channel-list a[href='/chat/{channel}'] .badge-call")
+        self.see(f"channel-list a[href='/chat/{channel}'] .badge", "1")
+        self.assertEqual(nora.call("GET", "/api/notifications?unread=1"), [])
+
     def test_a_change_a_removal_and_a_reaction_are_seen_by_the_other(self):
         nora, _ = self.pair()
         self.write("bonjor")
