@@ -160,11 +160,12 @@ class Chat(ChatTest):
         self.see(f"channel-list a[href='/chat/{channel}'] .badge", "1")
         called = self.say(author, channel, f"@{nora.email.split('@')[0]} tu es là ?")
         self.see(f"channel-list a[href='/chat/{channel}'] .badge-call", "1")
-        until(lambda: nora.call("GET", "/api/notifications?unread=1"), "the call is told")
+        calls = lambda: [one for one in nora.call("GET", "/api/notifications?unread=1") if one["kind"] == "mention"]
+        until(calls, "the call is told")
         author.call("DELETE", f"/api/chat/messages/{called['id']}")
         self.see_none(f"channel-list a[href='/chat/{channel}'] .badge-call")
         self.see(f"channel-list a[href='/chat/{channel}'] .badge", "1")
-        self.assertEqual(nora.call("GET", "/api/notifications?unread=1"), [])
+        self.assertEqual(calls(), [])
 
     def test_a_change_a_removal_and_a_reaction_are_seen_by_the_other(self):
         nora, _ = self.pair()
