@@ -30,15 +30,15 @@ struct ProfileChange: Sendable {
     var errors: [FieldError] = []
     if name?.isEmpty == true {
       errors.append(
-        FieldError("name", "REQUIRED", Sentence(fr: "Indiquez votre nom.", en: "Give your name.")))
+        FieldError("name", "REQUIRED", Sentence(fr: "Saisissez votre nom.", en: "Enter your name.")))
     }
     if let email, (try? Address(email: email, name: nil)) == nil {
       errors.append(
         FieldError(
           "email", "INVALID_EMAIL",
           Sentence(
-            fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
-            en: "Give a whole e-mail address, such as name@example.org.")))
+            fr: "Saisissez une adresse e-mail valide, comme nom@exemple.fr.",
+            en: "Enter a valid e-mail address, such as name@example.org.")))
     }
     for (field, value) in [
       ("name", name), ("department", department), ("position", position), ("phone", phone),
@@ -51,15 +51,15 @@ struct ProfileChange: Sendable {
         FieldError(
           field, "TOO_LONG",
           Sentence(
-            fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
+            fr: "200 caractères maximum, sur une seule ligne.", en: "200 characters maximum, on one line.")))
     }
     if let avatar, !Self.isPicture(avatar) {
       errors.append(
         FieldError(
           "avatar", "INVALID_AVATAR",
           Sentence(
-            fr: "Indiquez l’adresse d’une image, qui commence par https:// ou par /.",
-            en: "Give the address of a picture, beginning with https:// or with /.")))
+            fr: "Saisissez l’URL d’une image, commençant par https:// ou /.",
+            en: "Enter an image URL starting with https:// or /.")))
     }
     return errors
   }
