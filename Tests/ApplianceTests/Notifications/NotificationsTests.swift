@@ -106,7 +106,7 @@ private let path = "/api/notifications"
       let french = try await TestWebSocket.signedIn(lea)
       try await test.notify([id], .mention("\"<b>"))
       let told = try await english.next("NOTIFICATION")
-      #expect(told["title"]?.string == "Somebody mentioned you in #lab")
+      #expect(told["title"]?.string == "Someone mentioned you in #lab")
       #expect(told["message"]?.string == "\"<b>")
       #expect(told["unread"]?.int == 1)
       #expect(told["browser"]?.bool == true)
