@@ -50,5 +50,5 @@ struct PasswordLink: Sendable {
     409, "NO_EMAIL",
     Sentence(
       fr: "Cet utilisateur n’a pas d’adresse e-mail. Ajoutez-en une d’abord.",
-      en: "This user has no e-mail address. Add one first."))
+      en: "This user has no email address. Add one first."))
 }

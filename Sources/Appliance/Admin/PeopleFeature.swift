@@ -28,7 +28,7 @@ struct PeopleFeature: Feature {
       .get(path, access, "List users with their machines and presence", list),
       .get(one, access, "Get a user", get),
       .post(
-        path, access, "Create a user; invited by e-mail when no password is given", request: Self.newSchema,
+        path, access, "Create a user; invited by email when no password is given", request: Self.newSchema,
         create),
       .patch(one, access, "Edit a user, their role or their status", request: schema, change),
       .put(one, access, "Edit a user, their role or their status", request: schema, change),
@@ -129,5 +129,5 @@ struct PeopleFeature: Feature {
   private static let changed = Sentence(fr: "Modifications enregistrées.", en: "Changes saved.")
   private static let approved = Sentence(
     fr: "Compte approuvé.", en: "Account approved.")
-  private static let sent = Sentence(fr: "E-mail envoyé.", en: "E-mail sent.")
+  private static let sent = Sentence(fr: "E-mail envoyé.", en: "Email sent.")
 }

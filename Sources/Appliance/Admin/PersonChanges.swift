@@ -103,13 +103,13 @@ struct PersonChanges: Sendable {
     fr: "Saisissez de 1 à 200 caractères sur une seule ligne.", en: "Enter 1 to 200 characters on one line.")
   private static let wholeAddress = Sentence(
     fr: "Saisissez une adresse e-mail valide, comme nom@exemple.fr.",
-    en: "Enter a valid e-mail address, such as name@example.org.")
+    en: "Enter a valid email address, such as name@example.org.")
   private static let unknownRole = Sentence(
     fr: "Choisissez employee, moderator ou admin.", en: "Choose employee, moderator or admin.")
   private static let trueOrFalse = Sentence(
     fr: "Indiquez true ou false.", en: "Use true or false.")
   private static let takenSentence = Sentence(
-    fr: "Cette adresse e-mail est déjà utilisée.", en: "This e-mail address is already in use.")
+    fr: "Cette adresse e-mail est déjà utilisée.", en: "This email address is already in use.")
   private static let addressTaken = Failure(
     409, "EMAIL_TAKEN", takenSentence, errors: [FieldError("email", "EMAIL_TAKEN", takenSentence)])
 }

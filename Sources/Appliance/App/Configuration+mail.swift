@@ -31,7 +31,7 @@ extension Configuration.MailSettings {
     // What mail itself would refuse must not wait for the first mail.
     if (try? Address(from)) == nil {
       throw values.mismatch(
-        .emailFrom, "an e-mail address such as obox@example.org or OBox <obox@example.org>")
+        .emailFrom, "an email address such as obox@example.org or OBox <obox@example.org>")
     }
   }
 }

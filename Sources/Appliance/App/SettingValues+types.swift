@@ -49,7 +49,7 @@ extension SettingValues {
 
   func email(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = text(setting) else { return nil }
-    guard Self.isEmail(text) else { throw mismatch(setting, "an e-mail address") }
+    guard Self.isEmail(text) else { throw mismatch(setting, "an email address") }
     return text
   }
 
@@ -59,7 +59,7 @@ extension SettingValues {
     let parts = text.split(separator: "<", maxSplits: 1, omittingEmptySubsequences: false)
     let address = parts.count == 2 ? parts[1].dropLast() : text[...]
     guard parts.count == 1 || text.hasSuffix(">"), Self.isEmail(String(address)) else {
-      throw mismatch(setting, "an e-mail address such as obox@example.org or OBox <obox@example.org>")
+      throw mismatch(setting, "an email address such as obox@example.org or OBox <obox@example.org>")
     }
     return text
   }

@@ -49,7 +49,7 @@ struct NewAccount: Sendable {
           field: "email", code: "INVALID_EMAIL",
           sentence: Sentence(
             fr: "Saisissez une adresse e-mail valide, comme nom@exemple.fr.",
-            en: "Enter a valid e-mail address, such as name@example.org.")))
+            en: "Enter a valid email address, such as name@example.org.")))
     }
     if needsUsername || !username.isEmpty, !Username.isValid(username) {
       errors.append(
@@ -103,7 +103,7 @@ struct NewAccount: Sendable {
 
   static let emailTaken = taken(
     "email", "EMAIL_TAKEN",
-    Sentence(fr: "Cette adresse e-mail est déjà utilisée.", en: "This e-mail address is already in use."))
+    Sentence(fr: "Cette adresse e-mail est déjà utilisée.", en: "This email address is already in use."))
 
   private static func taken(_ field: String, _ code: String, _ sentence: Sentence) -> Failure {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])

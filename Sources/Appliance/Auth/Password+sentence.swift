@@ -27,7 +27,7 @@ extension Password.Problem {
     case .personal:
       Sentence(
         fr: "Le mot de passe ne doit contenir ni votre nom ni votre adresse e-mail.",
-        en: "Do not use your name or e-mail address as your password.")
+        en: "Do not use your name or email address as your password.")
     }
   }
 }

@@ -38,7 +38,7 @@ struct ProfileChange: Sendable {
           "email", "INVALID_EMAIL",
           Sentence(
             fr: "Saisissez une adresse e-mail valide, comme nom@exemple.fr.",
-            en: "Enter a valid e-mail address, such as name@example.org.")))
+            en: "Enter a valid email address, such as name@example.org.")))
     }
     for (field, value) in [
       ("name", name), ("department", department), ("position", position), ("phone", phone),

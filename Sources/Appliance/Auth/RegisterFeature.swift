@@ -12,9 +12,9 @@ struct RegisterFeature: Feature {
   var routes: [Route] {
     [
       .post("/api/auth/register", .everyone, "Create an account", request: NewAccount.schema, register),
-      .get("/api/auth/verify-email", .everyone, "Confirm an e-mail address", verifyEmail),
+      .get("/api/auth/verify-email", .everyone, "Verify an email address", verifyEmail),
       .post(
-        "/api/auth/resend-verification", .everyone, "Resend the confirmation e-mail",
+        "/api/auth/resend-verification", .everyone, "Resend the verification email",
         request: .object([("email", .string, required: true)]), resend),
     ]
   }
@@ -102,8 +102,8 @@ struct RegisterFeature: Feature {
     }
     return .done(
       Sentence(
-        fr: "Adresse e-mail confirmée. Vous pouvez vous connecter.",
-        en: "E-mail address confirmed. You can now sign in."), for: request)
+        fr: "Adresse e-mail vérifiée. Vous pouvez vous connecter.",
+        en: "Email address verified. You can now sign in."), for: request)
   }
 
   private func resend(_ request: Request) async throws -> Response {
@@ -114,8 +114,8 @@ struct RegisterFeature: Feature {
     try await MailLinkJob.ask(.verification, for: email, request, appliance)
     return .done(
       Sentence(
-        fr: "Si cette adresse doit être confirmée, un nouvel e-mail vient d’être envoyé.",
-        en: "If this address needs to be confirmed, we have sent a new e-mail."), for: request)
+        fr: "Si cette adresse est en attente de vérification, un nouvel e-mail a été envoyé.",
+        en: "If this address is awaiting verification, a new email has been sent."), for: request)
   }
 
   private static func welcome(byUsername: Bool) -> Sentence {
@@ -125,7 +125,7 @@ struct RegisterFeature: Feature {
         en: "Your account is pending approval by an administrator.")
       : Sentence(
         fr: "Compte créé. Ouvrez le lien envoyé par e-mail pour l’activer.",
-        en: "Account created. Open the link in the e-mail we sent you to activate it.")
+        en: "Account created. Open the link in the email we sent you to activate it.")
   }
 
   private static let badToken = Failure(

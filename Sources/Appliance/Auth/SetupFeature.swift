@@ -128,6 +128,6 @@ struct SetupFeature: Feature {
     400, "INVALID_TOKEN",
     Sentence(
       fr:
-        "Ce lien d’installation n’est plus valable. Redémarrez OBox pour en obtenir un nouveau, ou connectez-vous.",
-      en: "This setup link is no longer valid. Restart OBox to get a new one, or sign in."))
+        "Ce lien de configuration n’est plus valable. Redémarrez OBox pour en obtenir un nouveau, ou connectez-vous.",
+      en: "This setup link has expired. Restart OBox to get a new one, or sign in."))
 }

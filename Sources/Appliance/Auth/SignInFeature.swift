@@ -16,7 +16,7 @@ struct SignInFeature: Feature {
   var routes: [Route] {
     [
       .post(
-        "/api/auth/login", .everyone, "Sign in with an e-mail address or a username",
+        "/api/auth/login", .everyone, "Sign in with an email address or a username",
         request: SignInForm.schema, login),
       .post("/api/auth/logout", .everyone, "Sign out", logout),
       .get("/api/auth/me", .signedIn, "Get the signed-in user", me),

@@ -55,9 +55,9 @@ enum SignInRefusal {
       409, "ALREADY_LOGGED_IN",
       Sentence(
         fr:
-          "Ce compte est déjà connecté sur un autre poste (\(workstation)). Vous pouvez continuer ici à la place.",
+          "Ce compte est déjà connecté sur un autre poste (\(workstation)). Vous pouvez vous connecter ici à la place.",
         en:
-          "This account is already signed in on another workstation (\(workstation)). You can continue here instead."
+          "This account is already signed in on another workstation (\(workstation)). You can sign in here instead."
       ),
       details: [("workstation", ["name": .string(workstation), "since": .string(shown)])])
   }
@@ -91,8 +91,8 @@ enum SignInRefusal {
       throw Failure(
         403, "EMAIL_NOT_VERIFIED",
         Sentence(
-          fr: "Confirmez d’abord votre adresse e-mail avec le lien que nous vous avons envoyé.",
-          en: "Confirm your e-mail address first, with the link we sent you."))
+          fr: "Vérifiez d’abord votre adresse e-mail avec le lien reçu par e-mail.",
+          en: "Verify your email address first, with the link we sent you."))
     }
   }
 
@@ -104,7 +104,7 @@ enum SignInRefusal {
           field: "email", code: "REQUIRED",
           sentence: Sentence(
             fr: "Saisissez votre adresse e-mail ou votre identifiant.",
-            en: "Enter your e-mail address or username.")))
+            en: "Enter your email address or username.")))
     } else {
       errors.append(
         FieldError(

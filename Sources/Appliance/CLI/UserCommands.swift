@@ -9,7 +9,7 @@ struct CreateUserCommand {
     options: [
       SiteOptions.data, SiteOptions.config,
       .value("username", "NAME", "Username.", required: true),
-      .value("email", "ADDRESS", "E-mail address."),
+      .value("email", "ADDRESS", "Email address."),
       .value("name", "NAME", "Full name."),
       .value("role", "ROLE", "employee, moderator or admin (default: employee)."),
       .flag("password-stdin", "Read the password from standard input."),

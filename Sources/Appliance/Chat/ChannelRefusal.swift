@@ -5,12 +5,12 @@ enum ChannelRefusal {
   static let notAdmin = Failure(
     403, "NOT_CHANNEL_ADMIN",
     Sentence(
-      fr: "Seuls les administrateurs de ce canal peuvent faire cela.",
+      fr: "Seuls les administrateurs de ce salon peuvent faire cela.",
       en: "Only admins of this channel can do this."))
 
   static let notMember = Failure(
     403, "NOT_A_MEMBER",
-    Sentence(fr: "Rejoignez d’abord ce canal.", en: "Join this channel first."))
+    Sentence(fr: "Rejoignez d’abord ce salon.", en: "Join this channel first."))
 
   static let direct = Failure(
     409, "DIRECT_CHANNEL",
@@ -27,7 +27,7 @@ enum ChannelRefusal {
   static let tooMany = Failure(
     409, "TOO_MANY_CHANNELS",
     Sentence(
-      fr: "Vous avez atteint la limite de \(ChannelsFeature.mostCreated) canaux. Supprimez-en un d’abord.",
+      fr: "Vous avez atteint la limite de \(ChannelsFeature.mostCreated) salons. Supprimez-en un d’abord.",
       en: "You have reached the limit of \(ChannelsFeature.mostCreated) channels. Delete one first."))
 
   static let unknownPerson = Failure.invalid([

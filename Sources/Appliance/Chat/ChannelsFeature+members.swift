@@ -139,10 +139,10 @@ extension ChannelsFeature {
   }
 
   private static let leftSentence = Sentence(
-    fr: "Vous avez quitté le canal.", en: "You left the channel.")
+    fr: "Vous avez quitté le salon.", en: "You left the channel.")
   private static let removedSentence = Sentence(
-    fr: "Membre retiré du canal.", en: "Member removed from the channel.")
+    fr: "Membre retiré du salon.", en: "Member removed from the channel.")
   private static let goneSentence = Sentence(
-    fr: "Vous étiez le dernier membre : le canal privé et ses messages ont été supprimés.",
+    fr: "Vous étiez le dernier membre : le salon privé et ses messages ont été supprimés.",
     en: "You were the last member: the private channel and its messages have been deleted.")
 }

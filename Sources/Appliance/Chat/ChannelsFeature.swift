@@ -112,7 +112,7 @@ struct ChannelsFeature: Feature {
     }
     return .done(
       Sentence(
-        fr: "Canal et messages supprimés.",
+        fr: "Salon et messages supprimés.",
         en: "Channel and messages deleted."), for: request)
   }
 

@@ -4,19 +4,19 @@ import HTTP
 extension Refusals {
   static let chat: [String: Sentence] = [
     "CHANNEL_NOT_FOUND": Sentence(
-      fr: "Canal introuvable, ou vous n’en êtes pas membre.",
+      fr: "Salon introuvable, ou vous n’en êtes pas membre.",
       en: "Channel not found, or you are not a member."),
     "CHANNEL_ARCHIVED": Sentence(
-      fr: "Ce canal est archivé et en lecture seule.",
+      fr: "Ce salon est archivé et en lecture seule.",
       en: "This channel is archived and read-only."),
     "NAME_TAKEN": Sentence(
-      fr: "Un canal porte déjà ce nom. Choisissez-en un autre.",
+      fr: "Un salon porte déjà ce nom. Choisissez-en un autre.",
       en: "A channel with this name already exists. Choose another name."),
     "GENERAL_CHANNEL": Sentence(
-      fr: "Le canal général ne peut être ni quitté, ni archivé, ni supprimé.",
+      fr: "Le salon général ne peut être ni quitté, ni archivé, ni supprimé.",
       en: "The general channel cannot be left, archived or deleted."),
     "LAST_CHANNEL_ADMIN": Sentence(
-      fr: "Un canal doit avoir au moins un administrateur. Nommez d’abord un autre membre administrateur.",
+      fr: "Un salon doit avoir au moins un administrateur. Nommez d’abord un autre membre administrateur.",
       en: "A channel must have at least one admin. Make another member an admin first."),
     "MESSAGE_EMPTY": Sentence(
       fr: "Le message est vide. Saisissez du texte ou joignez un fichier.",
@@ -39,7 +39,7 @@ extension Refusals {
       fr: "Pièce jointe introuvable. Envoyez-la de nouveau.",
       en: "Attachment not found. Upload it again."),
     "SLOW_MODE": Sentence(
-      fr: "Ce canal est en mode lent. Attendez avant d’envoyer un autre message.",
+      fr: "Ce salon est en mode lent. Attendez avant d’envoyer un autre message.",
       en: "This channel is in slow mode. Wait before sending another message."),
   ]
 }

@@ -40,7 +40,7 @@ extension MailTemplate.Digest {
     if more > 0 { parts.append(.paragraph("… and \(more) more.")) }
     parts += [
       .button("View all", pageLink),
-      .note("Manage e-mail notifications: \(preferencesLink)"),
+      .note("Manage email notifications: \(preferencesLink)"),
     ]
     return MailLetter(
       subject: counted.map(\.en).joined(separator: ", "), greeting: greeting, parts: parts)

@@ -11,10 +11,10 @@ extension MailTemplate {
     switch self {
     case .verifyEmail(let name, let link, let hours):
       MailLetter(
-        subject: "Confirm your e-mail address", greeting: Self.hello(name),
+        subject: "Verify your email address", greeting: Self.hello(name),
         parts: [
-          .paragraph("Confirm this e-mail address to use it with your account."),
-          .button("Confirm my address", link),
+          .paragraph("Verify this email address to use it with your account."),
+          .button("Verify my address", link),
           .note(
             "This link is valid for \(Self.hours(hours)). If you did not request it, ignore this message."),
         ])
@@ -49,7 +49,7 @@ extension MailTemplate {
         subject: "You already have an account", greeting: Self.hello(name),
         parts: [
           .paragraph(
-            "Someone tried to register with this e-mail address, which already has an account. "
+            "Someone tried to register with this email address, which already has an account. "
               + "Nothing has been changed."),
           .button("Sign in", link),
           .note("Forgot your password? Reset it from the sign-in page."),
@@ -75,11 +75,11 @@ extension MailTemplate {
         ])
     case .addressChanging(let name, let address):
       MailLetter(
-        subject: "Your e-mail address is being changed", greeting: Self.hello(name),
+        subject: "Your email address is being changed", greeting: Self.hello(name),
         parts: [
-          .paragraph("A new e-mail address was requested for your account: \(address)."),
+          .paragraph("A new email address was requested for your account: \(address)."),
           .note(
-            "It will replace this one once confirmed. If you did not request it, change your password and contact your "
+            "It will replace this one once verified. If you did not request it, change your password and contact your "
               + "administrator."),
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:

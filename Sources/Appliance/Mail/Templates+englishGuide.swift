@@ -52,7 +52,7 @@ extension MailTemplate.MachineAccess {
   }
 
   private var englishSummary: String {
-    let key = keyFileName.map { "\($0) (attached to the e-mail; do not share it)" } ?? "the one you provided"
+    let key = keyFileName.map { "\($0) (attached to the email; do not share it)" } ?? "the one you provided"
     return """
           Address  \(host)
           Port     \(port)

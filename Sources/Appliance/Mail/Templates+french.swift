@@ -12,10 +12,10 @@ extension MailTemplate {
     switch self {
     case .verifyEmail(let name, let link, let hours):
       MailLetter(
-        subject: "Confirmez votre adresse e-mail", greeting: Self.bonjour(name),
+        subject: "Vérifiez votre adresse e-mail", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Confirmez cette adresse e-mail pour l’associer à votre compte."),
-          .button("Confirmer mon adresse", link),
+          .paragraph("Vérifiez cette adresse e-mail pour l’associer à votre compte."),
+          .button("Vérifier mon adresse", link),
           .note(
             "Ce lien est valable \(Self.heures(hours)). Si vous n’avez rien demandé, ignorez ce message."),
         ])
@@ -82,7 +82,7 @@ extension MailTemplate {
         parts: [
           .paragraph("Une nouvelle adresse e-mail a été demandée pour votre compte\u{a0}: \(address)."),
           .note(
-            "Elle remplacera celle-ci dès qu’elle sera confirmée. Si vous n’avez rien demandé, changez votre mot de passe "
+            "Elle remplacera celle-ci dès qu’elle sera vérifiée. Si vous n’avez rien demandé, changez votre mot de passe "
               + "et contactez votre administrateur."),
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:

@@ -54,7 +54,8 @@ extension MailTemplate {
         subject: "Activate your account", greeting: greeting(name),
         parts: [
           .paragraph(
-            (Self.greetable(by).map { "\($0) created an account for you." } ?? "An account has been created for you.")
+            (Self.greetable(by).map { "\($0) created an account for you." }
+              ?? "An account has been created for you.")
               + " Choose a password to activate it."),
           .button("Choose my password", link),
           .facts([("Username", username)]),
@@ -86,7 +87,8 @@ extension MailTemplate {
               + " a link to reset your password."),
           .button("Choose a new password", link),
           .note(
-            "This link is valid for \(hours)\u{a0}hours and can be used once. Until then, your current password still works."),
+            "This link is valid for \(hours)\u{a0}hours and can be used once. Until then, your current password still works."
+          ),
         ])
     default: MailLetter(subject: "", greeting: "", parts: [])
     }

@@ -114,7 +114,7 @@ extension Notice.Kind {
     case .mention: Sentence(fr: "Mentions", en: "Mentions")
     case .reply: Sentence(fr: "Réponses à mes messages", en: "Replies to my messages")
     case .directMessage: Sentence(fr: "Messages directs", en: "Direct messages")
-    case .channelInvitation: Sentence(fr: "Ajout à un canal", en: "Added to a channel")
+    case .channelInvitation: Sentence(fr: "Ajout à un salon", en: "Added to a channel")
     case .machineReady: Sentence(fr: "Machine prête", en: "Machine ready")
     case .machineFailed: Sentence(fr: "Problème sur une machine", en: "Machine problem")
     case .machinePaused:
