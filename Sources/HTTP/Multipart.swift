@@ -113,7 +113,7 @@ public struct Multipart: Sendable {
   private static let malformed = Failure(
     400, "MALFORMED_MULTIPART",
     Sentence(
-      fr: "Le formulaire envoyé est incomplet ou mal formé.",
-      en: "The form that was sent is incomplete or malformed."
+      fr: "Formulaire incomplet ou non valide.",
+      en: "Incomplete or invalid form."
     ))
 }

@@ -79,9 +79,9 @@ public enum OpenAPI {
 
   private static func description(_ access: Access) -> String {
     switch access {
-    case .everyone: "For everyone."
-    case .signedIn: "For everyone signed in."
-    case .right(let right): "For those with the right `\(right)`."
+    case .everyone: "No sign-in required."
+    case .signedIn: "Requires sign-in."
+    case .right(let right): "Requires the `\(right)` permission."
     }
   }
 
@@ -155,7 +155,7 @@ public enum OpenAPI {
         ],
         "responses": [
           "Failure": [
-            "description": "Refused; `code` is stable, `message` is in the client's language",
+            "description": "Error; `code` is stable, `message` is in the client's language",
             "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Failure"]]],
           ]
         ],

@@ -122,9 +122,9 @@ import Testing
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
       let french = try await client.get("/api/mine")
-      #expect(JSONValue(parsing: french.body)?["message"] == "Veuillez vous connecter.")
+      #expect(JSONValue(parsing: french.body)?["message"] == "Connectez-vous pour continuer.")
       let english = try await client.get("/api/mine", "Accept-Language: en-GB,en;q=0.9\r\n")
-      #expect(JSONValue(parsing: english.body)?["message"] == "Please sign in.")
+      #expect(JSONValue(parsing: english.body)?["message"] == "Sign in to continue.")
     }
   }
 

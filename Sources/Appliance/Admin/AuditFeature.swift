@@ -18,8 +18,8 @@ struct AuditFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/admin/audit", .right("admin"), "Who did what, newest first", list),
-      .get("/api/admin/audit.csv", .right("admin"), "The same as a table", export),
+      .get("/api/admin/audit", .right("admin"), "List the audit log, newest first", list),
+      .get("/api/admin/audit.csv", .right("admin"), "Export the audit log as CSV", export),
     ]
   }
 

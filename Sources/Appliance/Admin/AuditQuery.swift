@@ -98,9 +98,9 @@ struct AuditQuery: Sendable {
   }
 
   private static let unknownAction = Sentence(
-    fr: "Cette action n’existe pas.", en: "There is no such action.")
-  private static let notAnID = Sentence(fr: "Un identifiant est attendu.", en: "An id is expected.")
+    fr: "Action inconnue.", en: "Unknown action.")
+  private static let notAnID = Sentence(fr: "ID non valide.", en: "Invalid ID.")
   private static let notATime = Sentence(
-    fr: "Une date comme 2026-11-20T09:54:12Z est attendue.",
-    en: "A time such as 2026-11-20T09:54:12Z is expected.")
+    fr: "Indiquez une date au format 2026-11-20T09:54:12Z.",
+    en: "Use a date such as 2026-11-20T09:54:12Z.")
 }

@@ -23,13 +23,15 @@ struct EmployeeCategoryFields: Sendable {
         FieldError(
           "name", "INVALID_NAME",
           Sentence(
-            fr: "De 1 à 100 caractères, sur une seule ligne.", en: "1 to 100 characters, on one line.")))
+            fr: "Saisissez de 1 à 100 caractères sur une seule ligne.",
+            en: "Enter 1 to 100 characters on one line.")))
     }
     description = body["description"].map { ($0.string ?? "").trimmed() }
     if let description, !description.fits(1000) {
       errors.append(
         FieldError(
-          "description", "TOO_LONG", Sentence(fr: "Au plus 1000 caractères.", en: "At most 1000 characters."))
+          "description", "TOO_LONG",
+          Sentence(fr: "1 000 caractères maximum.", en: "1,000 characters maximum."))
       )
     }
     color = body["color"].map { $0.string ?? "" }
@@ -37,7 +39,7 @@ struct EmployeeCategoryFields: Sendable {
       errors.append(
         FieldError(
           "color", "INVALID_COLOR",
-          Sentence(fr: "Une couleur comme #10B981 est attendue.", en: "A colour such as #10B981 is expected.")
+          Sentence(fr: "Saisissez une couleur au format #10B981.", en: "Enter a color such as #10B981.")
         ))
     }
     isActive = body["isActive"]?.bool

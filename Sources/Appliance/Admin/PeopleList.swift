@@ -60,7 +60,7 @@ struct PeopleList: Sendable {
   private static func unknown(_ field: String) -> Failure {
     .invalid([
       FieldError(
-        field, "UNKNOWN_FILTER", Sentence(fr: "Ce filtre n’existe pas.", en: "There is no such filter."))
+        field, "UNKNOWN_FILTER", Sentence(fr: "Filtre inconnu.", en: "Unknown filter."))
     ])
   }
 }

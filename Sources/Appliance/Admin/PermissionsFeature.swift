@@ -21,18 +21,19 @@ struct PermissionsFeature: Feature {
       ("action", .enumeration(["grant", "revoke"]), required: false),
     ])
     return [
-      .get(path, access, "Every delegated permission", list),
-      .get(path + "/:userId", access, "The permissions delegated to a person", listOfPerson),
-      .post(path, access, "Delegate a permission", request: one, grant),
-      .post(path + "/:userId", access, "Delegate a permission", request: one, grant),
-      .delete(path, access, "Take a permission back", revoke),
-      .delete(path + "/:userId", access, "Take a permission back", revoke),
-      .delete(path + "/:userId/:permission", access, "Take a permission back", revoke),
+      .get(path, access, "List delegated permissions", list),
+      .get(path + "/:userId", access, "List a user's delegated permissions", listOfPerson),
+      .post(path, access, "Grant a permission", request: one, grant),
+      .post(path + "/:userId", access, "Grant a permission", request: one, grant),
+      .delete(path, access, "Revoke a permission", revoke),
+      .delete(path + "/:userId", access, "Revoke a permission", revoke),
+      .delete(path + "/:userId/:permission", access, "Revoke a permission", revoke),
       .post(
-        "/api/admin/bulk-permissions", access, "Delegate permissions to many, or take them back",
+        "/api/admin/bulk-permissions", access, "Grant or revoke permissions for several users",
         request: bulk, change),
       .get(
-        "/api/admin/permission-check/:user/:permission", access, "Whether a person has a permission, and why",
+        "/api/admin/permission-check/:user/:permission", access,
+        "Check whether a user has a permission, and where it comes from",
         check),
     ]
   }
@@ -104,7 +105,7 @@ struct PermissionsFeature: Feature {
     let (user, permission) = try Self.target(request)
     try await apply(.revoke, [user], [permission], request)
     return .done(
-      Sentence(fr: "La permission est retirée.", en: "The permission is taken back."), for: request)
+      Sentence(fr: "Droit retiré.", en: "Permission revoked."), for: request)
   }
 
   private func change(_ request: Request) async throws -> Response {
@@ -206,7 +207,8 @@ struct PermissionsFeature: Feature {
 
   private static let nobody = Failure.invalid([
     FieldError(
-      "userId", "REQUIRED", Sentence(fr: "Indiquez qui (500 au plus).", en: "Say who (at most 500)."))
+      "userId", "REQUIRED",
+      Sentence(fr: "Sélectionnez de 1 à 500 utilisateurs.", en: "Select 1 to 500 users."))
   ])
   private static let unknownVerb = Failure.invalid([
     FieldError(

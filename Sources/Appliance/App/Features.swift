@@ -47,7 +47,7 @@ enum Features {
     let document = Document(routes: features.flatMap(\.routes))
     let routes =
       document.routes + [
-        .get("/api/openapi.json", .everyone, "This description of the API") { _ in
+        .get("/api/openapi.json", .everyone, "Get this OpenAPI description") { _ in
           .json(200, bytes: document.bytes)
         }
       ]

@@ -23,11 +23,11 @@ struct SettingValues {
       guard let setting = Setting(rawValue: name) else {
         let nearest = Spelling.nearest(to: name, among: Setting.allCases.map(\.rawValue))
         let hint = nearest.map { "; did you mean \($0)?" } ?? ""
-        warnings.append("\(name) (line \(number) of the configuration file): unknown, ignored\(hint)")
+        warnings.append("\(name) (line \(number) of the configuration file): unknown setting, ignored\(hint)")
         continue
       }
       if case (_, .file(let earlier))? = found[setting] {
-        warnings.append("\(name) (line \(number) of the configuration file): replaces line \(earlier)")
+        warnings.append("\(name) (line \(number) of the configuration file): overrides line \(earlier)")
       }
       found[setting] = (value, .file(line: number))
     }
@@ -63,15 +63,15 @@ struct SettingValues {
     if line.hasPrefix("export ") { line = line.dropFirst(7).trimmed }
     guard let equals = line.firstIndex(of: "=") else {
       throw ConfigurationError(
-        name: shortened(line), origin: origin, problem: "is not of the form NAME=value")
+        name: shortened(line), origin: origin, problem: "expected NAME=value")
     }
     let name = line[..<equals].trimmed
     guard !name.isEmpty, name.utf8.allSatisfy({ $0 == 0x5F || isAlphanumeric($0) }) else {
-      throw ConfigurationError(name: shortened(name), origin: origin, problem: "is not a name of a setting")
+      throw ConfigurationError(name: shortened(name), origin: origin, problem: "invalid setting name")
     }
     let rest = line[line.index(after: equals)...].trimmed
     guard let value = unquoted(rest) else {
-      throw ConfigurationError(name: String(name), origin: origin, problem: "its quotes do not match")
+      throw ConfigurationError(name: String(name), origin: origin, problem: "unbalanced quotes")
     }
     return (String(name), value)
   }

@@ -138,7 +138,7 @@ final class AttemptLimiter: Sendable {
     return Failure(
       429, "TOO_MANY_ATTEMPTS",
       Sentence(
-        fr: "Trop d’essais. Réessayez dans \(seconds) s.",
+        fr: "Trop de tentatives. Réessayez dans \(seconds) s.",
         en: "Too many attempts. Try again in \(seconds) s."),
       headers: [("Retry-After", String(seconds))])
   }

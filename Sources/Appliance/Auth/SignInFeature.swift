@@ -15,11 +15,13 @@ struct SignInFeature: Feature {
 
   var routes: [Route] {
     [
-      .post("/api/auth/login", .everyone, "Sign in by e-mail or username", request: SignInForm.schema, login),
-      .post("/api/auth/logout", .everyone, "End this session", logout),
-      .get("/api/auth/me", .signedIn, "The person signed in", me),
-      .get("/api/auth/verify", .signedIn, "Whether the session is valid, and until when", verify),
-      .post("/api/auth/verify", .signedIn, "Whether the session is valid, and until when", verify),
+      .post(
+        "/api/auth/login", .everyone, "Sign in with an email address or a username",
+        request: SignInForm.schema, login),
+      .post("/api/auth/logout", .everyone, "Sign out", logout),
+      .get("/api/auth/me", .signedIn, "Get the signed-in user", me),
+      .get("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),
+      .post("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),
     ]
   }
 

@@ -21,9 +21,9 @@ struct ClientErrorsFeature: Feature {
     let path = "/api/monitoring/errors"
     return [
       .post(
-        path, .everyone, "Report a client's own fault; also without sign-in", request: ClientError.schema,
+        path, .everyone, "Report a client error; no sign-in required", request: ClientError.schema,
         bodyLimit: Self.bodyLimit, report),
-      .get(path, .right("admin"), "What clients reported, the latest first", list),
+      .get(path, .right("admin"), "List client errors, newest first", list),
     ]
   }
 
@@ -116,7 +116,7 @@ struct ClientErrorsFeature: Feature {
   private static let empty = Failure.invalid([
     FieldError(
       "errorMessage", "REQUIRED",
-      Sentence(fr: "Indiquez ce qui s’est passé.", en: "Say what happened."))
+      Sentence(fr: "Indiquez le message d’erreur.", en: "Provide the error message."))
   ])
 }
 

@@ -22,8 +22,8 @@ struct SocketIO: Feature {
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
     return ["/socket.io/", "/socket.io"].flatMap { path -> [Route] in
       [
-        .get(path, .everyone, "Socket.IO for an older client: a session begins, or its next packets", poll),
-        .post(path, .everyone, "Socket.IO: packets of a client", bodyLimit: limits.maxPayload, push),
+        .get(path, .everyone, "Socket.IO: open a session or poll for packets", poll),
+        .post(path, .everyone, "Socket.IO: send packets", bodyLimit: limits.maxPayload, push),
         .webSocket(path, .everyone, "Socket.IO over a WebSocket", limits: socketLimits, accept: accept),
       ]
     }

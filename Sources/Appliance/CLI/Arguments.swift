@@ -79,12 +79,12 @@ enum ArgumentsError: Error, Equatable, CustomStringConvertible {
       "unknown command “\(name)”" + (nearest.map { "; did you mean “\($0)”?" } ?? "")
     case .unknownOption(let option, let nearest):
       "unknown option \(option)" + (nearest.map { "; did you mean --\($0)?" } ?? "")
-    case .missingOption(let option): "--\(option) is needed"
-    case .missingValue(let option): "--\(option) needs a value"
-    case .unwantedValue(let option): "--\(option) takes no value"
-    case .repeated(let option): "--\(option) is given twice"
-    case .missingOperand(let name): "\(name) is needed"
-    case .unexpected(let word): "unexpected “\(word)”"
+    case .missingOption(let option): "--\(option) is required"
+    case .missingValue(let option): "--\(option) requires a value"
+    case .unwantedValue(let option): "--\(option) does not take a value"
+    case .repeated(let option): "--\(option) was given more than once"
+    case .missingOperand(let name): "\(name) is required"
+    case .unexpected(let word): "unexpected argument “\(word)”"
     }
   }
 }

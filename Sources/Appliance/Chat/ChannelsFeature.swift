@@ -24,12 +24,12 @@ struct ChannelsFeature: Feature {
     let one = path + "/:id"
     let fields = ChannelFields.schema
     return [
-      .get(path, .signedIn, "One's own channels, or with `browse=1` the public ones", list),
-      .post(path, .signedIn, "Create a channel, or open a direct one", request: NewChannel.schema, create),
-      .get(one, .signedIn, "One channel", get),
-      .patch(one, .signedIn, "Change, archive or restore a channel", request: fields, change),
-      .put(one, .signedIn, "Change, archive or restore a channel", request: fields, change),
-      .delete(one, .signedIn, "Delete a channel with all that was said in it", delete),
+      .get(path, .signedIn, "List your channels, or public channels with `browse=1`", list),
+      .post(path, .signedIn, "Create a channel or open a direct message", request: NewChannel.schema, create),
+      .get(one, .signedIn, "Get a channel", get),
+      .patch(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
+      .put(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
+      .delete(one, .signedIn, "Delete a channel and its messages", delete),
     ] + memberRoutes(one) + personalRoutes(one)
   }
 
@@ -112,8 +112,8 @@ struct ChannelsFeature: Feature {
     }
     return .done(
       Sentence(
-        fr: "Le salon est supprimé, avec tous ses messages.",
-        en: "The channel is deleted, with all its messages."), for: request)
+        fr: "Salon et messages supprimés.",
+        en: "Channel and messages deleted."), for: request)
   }
 
   /// Takes a channel away with all that was said in it.

@@ -36,7 +36,7 @@ extension MessagesFeature {
       throw Failure.invalid([
         FieldError(
           "format", "UNKNOWN_FORMAT",
-          Sentence(fr: "json ou text est attendu.", en: "json or text is expected."))
+          Sentence(fr: "Choisissez json ou text.", en: "Choose json or text."))
       ])
     }
     guard exports.waiting < Self.mostWaiting else { throw Failure.unavailable }
@@ -61,7 +61,7 @@ extension MessagesFeature {
     guard let id = Int64(digits: text), id > 0 else {
       throw .invalid([
         FieldError(
-          name, "INVALID_REFERENCE", Sentence(fr: "Un identifiant est attendu.", en: "An id is expected."))
+          name, "INVALID_REFERENCE", Sentence(fr: "ID non valide.", en: "Invalid ID."))
       ])
     }
     return id

@@ -48,11 +48,12 @@ struct NewUpload: Sendable {
 
   private static let noFile = Failure(
     400, "FILE_MISSING",
-    Sentence(fr: "Aucun fichier n’a été envoyé, ou il est vide.", en: "No file was sent, or it is empty."))
+    Sentence(
+      fr: "Fichier manquant ou vide. Choisissez un fichier.", en: "Missing or empty file. Choose a file."))
 
   private static let pictureTooLarge = Failure(
     413, "PICTURE_TOO_LARGE",
     Sentence(
-      fr: "Cette image a plus de 100 millions de points. Réduisez-la et recommencez.",
-      en: "This picture has more than 100 million pixels. Make it smaller and try again."))
+      fr: "Cette image dépasse 100 millions de pixels. Réduisez-la, puis réessayez.",
+      en: "This image is larger than 100 million pixels. Resize it and try again."))
 }

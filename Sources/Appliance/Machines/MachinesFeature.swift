@@ -21,21 +21,21 @@ struct MachinesFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/vms", .signedIn, "One's own machines; all of them for admins", list),
-      .get("/api/vms/plans", .signedIn, "The sizes to choose from", plans),
-      .get("/api/vms/images", .signedIn, "The systems to choose from", images),
+      .get("/api/vms", .signedIn, "List your machines; all machines for administrators", list),
+      .get("/api/vms/plans", .signedIn, "List the available sizes", plans),
+      .get("/api/vms/images", .signedIn, "List the available images", images),
       .post("/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, create),
-      .get("/api/vms/:id", .signedIn, "One machine", get),
-      .put("/api/vms/:id", .signedIn, "Change a machine's size", request: Self.sizes, resize),
-      .patch("/api/vms/:id", .signedIn, "Change a machine's size", request: Self.sizes, resize),
+      .get("/api/vms/:id", .signedIn, "Get a machine", get),
+      .put("/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, resize),
+      .patch("/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, resize),
       .post(
         "/api/vms/:id/action", .signedIn, "Start, stop, reboot, pause or resume a machine",
         request: .object([
           ("action", .enumeration(PowerMachine.Action.allCases.map(\.rawValue)), required: true)
         ]), act),
-      .delete("/api/vms/:id", .signedIn, "Delete a machine and everything of it", delete),
-      .get("/api/vms/:id/key", .signedIn, "The private key, for its owner only", key),
-      .get("/api/host", .signedIn, "Whether the host answers, and what is left to use", host),
+      .delete("/api/vms/:id", .signedIn, "Delete a machine and its disk", delete),
+      .get("/api/vms/:id/key", .signedIn, "Get the private key (owner only)", key),
+      .get("/api/host", .signedIn, "Get the state and free capacity of the host", host),
     ]
   }
 

@@ -13,9 +13,9 @@ struct MailFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/mailbox", .signedIn, "One's own mail; everyone's for admins with ?all=1", list),
-      .get("/api/mailbox/:id", .signedIn, "One mail and what is attached", get),
-      .get("/api/mailbox/:id/attachments/:index", .signedIn, "One attachment", attachment),
+      .get("/api/mailbox", .signedIn, "List your mail; all mail with ?all=1 for administrators", list),
+      .get("/api/mailbox/:id", .signedIn, "Get a mail and its attachments", get),
+      .get("/api/mailbox/:id/attachments/:index", .signedIn, "Download an attachment", attachment),
     ]
   }
 

@@ -128,7 +128,7 @@ final class OutboxWorker: Sendable {
     } catch let error as MailerError {
       try await postpone(due, error)
     } catch is VaultError {
-      try await postpone(due, MailerError(kind: .permanent, message: "the sealed mail cannot be opened"))
+      try await postpone(due, MailerError(kind: .permanent, message: "the mail cannot be decrypted"))
     }
   }
 

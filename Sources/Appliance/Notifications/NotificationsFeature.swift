@@ -16,14 +16,14 @@ struct NotificationsFeature: Feature {
     let wishes = Self.path + "/preferences"
     let schema = NotificationPreferences.schema
     return [
-      .get(Self.path, .signedIn, "What one was told; what is not read yet with ?unread=1", list),
-      .post(Self.path + "/read-all", .signedIn, "Mark all of it as read", readAll),
-      .patch(one + "/read", .signedIn, "Mark one as read", read),
-      .put(one + "/read", .signedIn, "Mark one as read", read),
-      .delete(one, .signedIn, "Throw one away", delete),
-      .get(wishes, .signedIn, "How one is told of what", preferences),
-      .put(wishes, .signedIn, "Choose how one is told of what", request: schema, prefer),
-      .patch(wishes, .signedIn, "Choose how one is told of what", request: schema, prefer),
+      .get(Self.path, .signedIn, "List your notifications; unread only with ?unread=1", list),
+      .post(Self.path + "/read-all", .signedIn, "Mark all notifications as read", readAll),
+      .patch(one + "/read", .signedIn, "Mark a notification as read", read),
+      .put(one + "/read", .signedIn, "Mark a notification as read", read),
+      .delete(one, .signedIn, "Delete a notification", delete),
+      .get(wishes, .signedIn, "Get your notification preferences", preferences),
+      .put(wishes, .signedIn, "Edit your notification preferences", request: schema, prefer),
+      .patch(wishes, .signedIn, "Edit your notification preferences", request: schema, prefer),
     ]
   }
 
@@ -91,7 +91,7 @@ struct NotificationsFeature: Feature {
       guard try notifications.delete(id, of: account, in: tx) else { throw Failure.notFound }
       return try Notifications.unread(of: account, in: tx)
     }
-    let sentence = Sentence(fr: "La notification est supprimée.", en: "The notification is deleted.")
+    let sentence = Sentence(fr: "Notification supprimée.", en: "Notification deleted.")
     return Self.answer(unread, sentence(request.language))
   }
 

@@ -65,8 +65,8 @@ enum QuotaRefusal {
       413, code,
       Sentence(
         fr:
-          "Votre espace de \(size(most, "o", point: ",")) est plein. Supprimez des messages ou des fichiers, puis réessayez.",
-        en: "Your storage is full (\(size(most, "B", point: "."))). Delete messages or files, then try again."
+          "Votre espace de stockage (\(size(most, "o", point: ","))) est plein. Supprimez des messages ou des fichiers, puis réessayez.",
+        en: "Your storage is full (\(size(most, "B", point: "."))). Delete messages or files and try again."
       ))
   }
 
@@ -82,15 +82,18 @@ enum QuotaRefusal {
   private static func some(_ resource: Amounts.Resource, _ left: Int64, _ most: Int64) -> Sentence {
     let words = words(resource)
     return Sentence(
-      fr: "Quota : il reste \(left) \(words.fr) sur \(most). Choisissez moins, ou supprimez une machine.",
-      en: "Quota: \(left) of \(most) \(words.en) left. Choose less, or delete a machine.")
+      fr:
+        "Quota dépassé : disponible \(left) sur \(most) \(words.fr). Réduisez la taille ou supprimez une machine.",
+      en:
+        "Quota exceeded: \(left) of \(most) \(words.en) available. Choose a smaller size or delete a machine."
+    )
   }
 
   private static func none(_ resource: Amounts.Resource, _ most: Int64) -> Sentence {
     let words = words(resource)
     return Sentence(
-      fr: "Quota atteint : \(most) \(words.fr). Supprimez une machine, ou demandez plus à un administrateur.",
-      en: "Quota reached: \(most) \(words.en). Delete a machine, or ask an administrator for more.")
+      fr: "Quota atteint : \(most) \(words.fr). Supprimez une machine ou contactez votre administrateur.",
+      en: "Quota reached: \(most) \(words.en). Delete a machine or contact your administrator.")
   }
 
   private static func words(_ resource: Amounts.Resource) -> (fr: String, en: String) {

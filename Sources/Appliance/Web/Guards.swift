@@ -48,10 +48,10 @@ enum SameOrigin {
       403, foreign.code,
       Sentence(
         fr:
-          "Cette demande vient de \(origin), qui n’est pas l’adresse connue d’OBox. Si c’est la bonne adresse, "
+          "Requête refusée : \(origin) n’est pas l’adresse configurée d’OBox. Si cette adresse est correcte, "
           + "définissez PUBLIC_URL=\(origin) dans la configuration d’OBox et redémarrez-le.",
         en:
-          "This request comes from \(origin), which is not the address that OBox knows. If it is the right one, "
+          "Request refused: \(origin) is not the configured address of OBox. If this address is correct, "
           + "set PUBLIC_URL=\(origin) in OBox's configuration and restart it."))
   }
 
@@ -70,8 +70,8 @@ enum SameOrigin {
   private static let foreign = Failure(
     403, "FOREIGN_ORIGIN",
     Sentence(
-      fr: "Cette demande vient d’un autre site. Ouvrez OBox et recommencez.",
-      en: "This request comes from another site. Open OBox and try again."))
+      fr: "Requête refusée : elle vient d’un autre site. Ouvrez OBox, puis réessayez.",
+      en: "Request refused: it came from another site. Open OBox and try again."))
 }
 
 /// CORS without credentials for the origins that are allowed, and for desktop clients.

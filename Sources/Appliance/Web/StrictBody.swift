@@ -49,6 +49,6 @@ enum StrictBody {
   }
 
   private static let sentence = Sentence(
-    fr: "Ce champ n’existe pas ici, ou ne se fixe pas.",
-    en: "There is no such field here, or it cannot be set.")
+    fr: "Champ inconnu ou en lecture seule.",
+    en: "Unknown or read-only field.")
 }

@@ -41,7 +41,7 @@ import Testing
       try socket.say(["type": "message", "text": "  "])
       let empty = try await socket.hear("error")
       #expect(empty["code"]?.string == "MESSAGE_EMPTY")
-      #expect(empty["message"]?.string == "Le message est vide.")
+      #expect(empty["message"]?.string == "Le message est vide. Saisissez du texte ou joignez un fichier.")
       try socket.say(["type": "message", "text": "hello", "replyTo": "999"])
       #expect(try await socket.hear("error")["code"]?.string == "MESSAGE_NOT_FOUND")
       #expect(test.present == ["lea"])

@@ -50,7 +50,7 @@ private let path = "/api/notifications"
       #expect(try await lea.put("/api/vms/\(id)", wish).status == 202)
       let told = try await test.until(lea, path + "?unread=1") { $0.json.array?.count == 2 }.json[0]
       #expect(told?["kind"]?.string == "machine_failed")
-      #expect(told?["title"]?.string?.hasSuffix(" was not changed") == true)
+      #expect(told?["title"]?.string?.hasSuffix(" could not be resized") == true)
     }
   }
 
