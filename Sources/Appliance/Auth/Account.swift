@@ -107,7 +107,7 @@ final class Account: Sendable {
 
   /// Finds by e-mail address where `login` has an `@`, else by username.
   static func find(login: String, in connection: Connection) throws -> Account? {
-    let column = login.contains("@") ? "email" : "username"
+    let column = login.hasByte("@") ? "email" : "username"
     return try connection.first(
       "SELECT \(columns) FROM users WHERE \(column) = ?", login, map: Account.init)
   }

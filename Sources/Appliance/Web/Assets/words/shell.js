@@ -24,6 +24,7 @@ export default {
   'live.connecting': ['Connexion…', 'Connecting…'],
   'live.waiting': ['Reconnexion…', 'Reconnecting…'],
   'live.down': ['La liaison en direct est coupée', 'The live connection is down'],
+  'live.foreign': ['La liaison en direct ne fonctionne pas à cette adresse', 'The live connection does not work at this address'],
   'live.explain': [
     'La page se reconnecte et rattrapera ce qui a changé.',
     'The page is reconnecting and will catch up on what changed.',
