@@ -11,6 +11,7 @@ export FUZZ_SECONDS=$((minutes * 60)) FUZZ_SEED=${FUZZ_SEED:-$((RANDOM * 32768 +
 say "FUZZ_SEED=$FUZZ_SEED"
 swift build --build-tests
 mkdir -p .build/fuzz
+tests=$(find .build/debug/ -maxdepth 1 -name '*.xctest')
 
 pids=()
 names=()
@@ -23,7 +24,8 @@ begin() {
 }
 # One process for each reader, so that one that ends takes no other along.
 for test in $(sed -n 's/.*Fuzzer.run("\([a-z]*\)".*/\1/p' Tests/FuzzTests/*Tests.swift); do
-  FUZZ_ONLY=$test begin "$test" swift test --skip-build --filter '^FuzzTests\.'
+  # Run by itself: the package manager lets one of its own run at a time.
+  FUZZ_ONLY=$test begin "$test" "$tests" --testing-library swift-testing --filter '^FuzzTests\.'
 done
 OBOX_BINARY=$root_folder/.build/debug/obox begin daemon scripts/with-server.sh /usr/bin/python3 Tests/Real/fuzz.py
 

@@ -18,8 +18,8 @@ class Access(PageTest):
     def test_an_empty_sign_in_is_refused_beside_each_field(self):
         self.open("/sign-in")
         self.click("sign-in-page form .button-primary")
-        self.see("form-field[name=identifier] .field-error", "À remplir.")
-        self.see("form-field[name=password] .field-error", "À remplir.")
+        self.see("form-field[name=identifier] .field-error", "Ce champ est obligatoire.")
+        self.see("form-field[name=password] .field-error", "Ce champ est obligatoire.")
         focused = self.driver.execute_script("return document.activeElement.id")
         self.assertEqual(focused, "field-identifier")
         self.shoot("sign-in-refused")
@@ -36,7 +36,7 @@ class Access(PageTest):
         self.open("/register")
         self.click("register-page form .button-primary")
         for field in ("name", "email", "password"):
-            self.see(f"form-field[name={field}] .field-error", "À remplir.")
+            self.see(f"form-field[name={field}] .field-error", "Ce champ est obligatoire.")
 
     def test_a_member_is_kept_out_of_the_host_page(self):
         self.enter(member(), "/host")
@@ -45,7 +45,7 @@ class Access(PageTest):
 
     def test_an_address_that_leads_nowhere_says_so(self):
         self.enter(admin(), "/nowhere/at-all")
-        self.see("not-found-page h1", "Il n’y a rien ici")
+        self.see("not-found-page h1", "Page introuvable")
 
     def test_a_page_asked_for_before_sign_in_is_shown_after_it(self):
         self.open("/host")
