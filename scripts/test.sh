@@ -65,6 +65,7 @@ step_real() {
 # Clients that are not ours, and a storm of clients over a daemon that is killed, against the release binary.
 step_clients() {
   scripts/with-server.sh /usr/bin/python3 Tests/Real/bridges.py
+  scripts/with-server.sh /usr/bin/python3 Tests/Real/fuzz.py
   /usr/bin/python3 Tests/Real/chat_storm.py
 }
 

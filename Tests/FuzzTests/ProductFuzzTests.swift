@@ -123,7 +123,7 @@ import Testing
       try hold(Folding.fold(folded) == folded, "folded once is folded: \(Array(folded.utf8))")
       _ = MACAddress(text)
       _ = IPv4Subnet(host: text)
-      _ = Templates.greetable(text)
+      _ = MailTemplate.greetable(text)
       _ = FileKind.of(input[...])
       _ = Password.problem(text)
     }
