@@ -33,6 +33,21 @@ class Composer(ChatTest):
         self.box().send_keys(Keys.ENTER)
         self.assertEqual(self.arrives(channel, "avec son outil")["files"], [])
 
+    def test_what_nobody_can_see_is_no_message_and_send_is_off(self):
+        channel = self.open_channel()
+        send = "chat-composer .composer-send"
+        for text in ("   ", "\u200b", "\u2800\u3164", "\ufe0f \u00ad"):
+            self.driver.execute_script(PASTE_TEXT, text)
+            self.assertEqual(self.box().get_property("value"), text)
+            self.assertFalse(self.see(send).is_enabled(), ascii(text))
+            self.box().send_keys(Keys.ENTER)
+            self.assertEqual(self.box().get_property("value"), text)
+            self.box().clear()
+        self.driver.execute_script(PASTE_TEXT, "\u200bvisible")
+        self.wait(lambda _: self.see(send).is_enabled(), "what can be seen may leave")
+        self.box().send_keys(Keys.ENTER)
+        self.arrives(channel, "visible")
+
     def test_an_archived_channel_says_why_one_cannot_write(self):
         channel = self.channel()
         admin().call("PATCH", f"/api/chat/channels/{channel['id']}", {"archived": True})

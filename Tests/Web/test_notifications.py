@@ -195,4 +195,4 @@ class Notifications(AccountTest):
         self.shoot("bell-phone")
         self.open("/notifications/preferences")
         self.see(".wish-table")
-        self.assertTrue(self.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"))
+        self.assertTrue(self.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

@@ -52,6 +52,7 @@ enum Refusals {
       fr:
         "La machine a démarré mais n’a pas obtenu d’adresse réseau. Redémarrez-la, ou prévenez l’administrateur.",
       en: "The machine started but got no network address. Restart it, or tell the administrator."),
+    "NO_FREE_ADDRESS": MachineRefusal.noFreeAddress.sentence,
     "NO_SSH": Sentence(
       fr:
         "La machine a démarré mais son serveur SSH n’a pas répondu. Réessayez, ou prévenez l’administrateur.",

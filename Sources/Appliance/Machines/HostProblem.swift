@@ -8,6 +8,8 @@ enum HostProblem: Sendable, Equatable {
   case storage(String)
   case networkInUse(IPv4Subnet, interface: String)
   case network(String)
+  /// The range was changed while machines run on the former one.
+  case networkPending(IPv4Subnet)
   /// Guests of different owners would not be kept apart.
   case notSeparated(Sentence)
   /// Another firewall drops what is forwarded; the command mends it.
@@ -20,6 +22,7 @@ enum HostProblem: Sendable, Equatable {
     case .storage: "STORAGE_REFUSED"
     case .networkInUse: "NETWORK_IN_USE"
     case .network: "NETWORK_REFUSED"
+    case .networkPending: "NETWORK_CHANGE_PENDING"
     case .notSeparated: "GUESTS_NOT_SEPARATED"
     case .dropped: "FORWARDING_DROPPED"
     case .portTaken: "PORT_TAKEN"
@@ -62,6 +65,14 @@ enum HostProblem: Sendable, Equatable {
       Sentence(
         fr: "L’hyperviseur a refusé le réseau des machines (\(words)).",
         en: "The hypervisor refused the machines' network (\(words)).")
+    case .networkPending(let subnet):
+      Sentence(
+        fr:
+          "La plage \(subnet.network)/\(subnet.prefix) sera utilisée quand toutes les machines seront arrêtées. "
+          + "Arrêtez-les ; elles pourront redémarrer ensuite.",
+        en:
+          "The range \(subnet.network)/\(subnet.prefix) is used once all machines are stopped. Stop them; they "
+          + "can be started again after that.")
     case .notSeparated(let reason):
       Sentence(
         fr:

@@ -82,6 +82,12 @@ enum MachineRefusal {
         en: "The host has not enough disk space left for this machine."), fitting)
   }
 
+  static let noFreeAddress = hostFull(
+    "NO_FREE_ADDRESS",
+    Sentence(
+      fr: "Le réseau des machines n’a plus d’adresse libre.",
+      en: "The machines' network has no free address left."), [])
+
   /// What people are told while the host cannot carry machines; only admins are told why.
   static let hostNotReady = Failure(
     503, "HOST_NOT_READY",

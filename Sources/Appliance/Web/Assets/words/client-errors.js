@@ -36,6 +36,7 @@ export default {
     'Copiez une image cloud dans le dossier des images, par exemple debian/12.qcow2. Elle est disponible dès que la copie est terminée.',
     'Copy a cloud image to the images folder, for example debian/12.qcow2. It is available as soon as the copy is complete.',
   ],
+  'first.folder': ['Dossier des images', 'Images folder'],
   'first.machine': ['Créez la première machine', 'Create the first machine'],
   'first.machineText': ['Choisissez une taille, un nom et un système.', 'Choose a size, a name and a system.'],
   'first.machineOthers': [
