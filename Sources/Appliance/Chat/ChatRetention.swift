@@ -81,7 +81,7 @@ struct ChatRetention: JobKind {
       (id: row.int64(0), text: row.text(1), isOld: row.int64(2) < before, isPinned: row.bool(3))
     }
     for message in found where message.isOld && !(sparesPinned && message.isPinned) {
-      try ChatSearch.drop(message.id, message.text, in: tx)
+      try ChatSearch.forget(message.id, message.text, in: tx)
       try tx.execute("DELETE FROM chat_messages WHERE id = ?", message.id)
     }
     guard let last = found.last, found.count == batch, last.isOld else { return nil }
