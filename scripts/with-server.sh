@@ -41,6 +41,8 @@ for _ in $(seq 150); do
 done
 [ -n "$password" ] || { cat "$log" >&2; fail "the server does not start (its own words are above)"; }
 
+# For the tests that begin another one: the first run of a box.
+export OBOX_BINARY=$binary
 export OBOX_URL=http://$address OBOX_ADMIN=admin OBOX_ADMIN_PASSWORD=$password OBOX_MAILBOX=1
 export OBOX_SHOTS=${OBOX_SHOTS:-$root_folder/screenshots}
 

@@ -38,6 +38,16 @@ public struct Address: Sendable, Equatable {
     self.email = email
   }
 
+  /// The one spelling under which an address is kept and looked for: in lower case, an internationalised domain as
+  /// people read it. Text that is no address comes back in lower case.
+  public static func spelling(of text: String) -> String {
+    guard text.utf8.count <= 1000, let at = text.unicodeScalars.lastIndex(of: "@") else {
+      return text.lowercased()
+    }
+    let domain = String(text.unicodeScalars[at...].dropFirst())
+    return String(text.unicodeScalars[...at]).lowercased() + DomainName.readable(domain)
+  }
+
   private static func refusal(_ reason: String) -> MailerError {
     MailerError(kind: .permanent, message: "address refused: \(reason)")
   }

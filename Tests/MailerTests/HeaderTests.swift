@@ -13,6 +13,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("Ada@Example.org", "ada@example.org"), ("ada@xn--bcher-kva.example", "ada@bücher.example"),
+    ("ada@BÜCHER.example", "ada@bücher.example"), ("ada@bu\u{308}cher.example", "ada@bücher.example"),
+    ("ada@XN--BCHER-KVA.example", "ada@bücher.example"),
+    ("ada@mail.xn--bcher-kva.example", "ada@mail.bücher.example"),
+    ("ada@xn--a.example", "ada@xn--a.example"), ("Ada", "ada"), ("@", "@"), ("", ""),
+  ]) func `an address has one spelling`(text: String, kept: String) {
+    #expect(Address.spelling(of: text).utf8.elementsEqual(kept.utf8))
+  }
+
+  @Test(arguments: [
     "adä@example.org", "ada@-ü.example", "ada@ü..example", "ada@ü\u{0}.example", "ada@\u{200B}",
   ])
   func `what has no ASCII form is refused`(text: String) {

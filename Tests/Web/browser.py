@@ -4,6 +4,7 @@ OBOX_URL              where the appliance answers, e.g. http://127.0.0.1:4000
 OBOX_ADMIN            an administrator's e-mail address or username
 OBOX_ADMIN_PASSWORD   their password
 OBOX_MAILBOX          1 when mail stays in the local mailbox
+OBOX_BINARY           the daemon, for the tests that begin another one, optional
 OBOX_SHOTS            a folder for screenshots, optional
 """
 

@@ -89,9 +89,14 @@ def put_back(driver):
     driver.execute_script("dispatchEvent(new Event('online'))")
 
 
-def crash(one):
+def target_of(driver, handle):
+    """The tab of that window handle."""
+    page = next(one for one in targets(driver) if one["id"] in handle)
+    return Target(page["webSocketDebuggerUrl"])
+
+
+def crash(target):
     """Ends the process of a tab, as a crash does."""
-    target = Target(one["webSocketDebuggerUrl"])
     target.socket.send(json.dumps({"id": 1, "method": "Page.crash"}))
     try:
         target.socket.recv()

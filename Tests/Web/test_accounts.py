@@ -1,7 +1,9 @@
+import os
+import signal
 import unittest
 
-from accounts import AccountTest, fresh, mailed_link
-from browser import setting
+from accounts import AccountTest, fresh, mailed_link, until
+from browser import admin, setting
 
 OTHER_PASSWORD = "une autre phrase, avec 4 virgules"
 
@@ -90,6 +92,35 @@ class SignIn(AccountTest):
         second.sign_in(person)
         second.driver.get("about:blank")
         self.sign_in(person)
+
+    def test_a_browser_that_was_killed_frees_its_person_who_signs_in_there_again_at_once(self):
+        """
+        first browser                     second browser of the same workstation
+        signs in, is killed (SIGKILL)
+                                          signs in: nobody is asked to take over
+                                          is killed
+        nobody is present
+        """
+        person = fresh()
+        first = self.another()
+        first.sign_in(person)
+        mark = first.workstation()
+        first.kill()
+        second = self.another()
+        second.devtools("Network.setCookie", url=setting("OBOX_URL"), name="obox_workstation", value=mark, httpOnly=True)
+        second.sign_in(person)
+        self.assertEqual(second.workstation(), mark)
+        present = lambda: any(str(one["id"]) == str(person.id) for one in admin().call("GET", "/api/presence")["users"])
+        self.assertTrue(present())
+        second.kill()
+        until(lambda: not present(), "nobody is there")
+
+    def workstation(self):
+        return next(one["value"] for one in self.devtools("Network.getAllCookies")["cookies"] if "workstation" in one["name"])
+
+    def kill(self):
+        """Ends the whole browser as a crash of the machine does for it: it can say nothing to anybody."""
+        os.kill(self.driver.capabilities["goog:processID"], signal.SIGKILL)
 
     def test_who_is_here_is_told_as_people_come_and_go(self):
         watcher, person = fresh("Wanda Wache"), fresh("Paul Présent")

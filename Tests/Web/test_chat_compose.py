@@ -26,12 +26,27 @@ class Composer(ChatTest):
         self.hand_over("dragenter dragover drop", "outil.exe", "application/x-msdownload", PROGRAM)
         self.see(".chip[data-state=refused] .chip-error")
         self.box().send_keys("avec son outil", Keys.ENTER)
-        self.see(".composer-notes", "Un fichier n’est pas parti")
+        self.see(".composer-notes", "Un fichier n’a pas pu être envoyé")
         self.written("avec son outil")
         self.shoot("chat-refused-file")
         self.click(".chip [data-click=drop]")
         self.box().send_keys(Keys.ENTER)
         self.assertEqual(self.arrives(channel, "avec son outil")["files"], [])
+
+    def test_what_nobody_can_see_is_no_message_and_send_is_off(self):
+        channel = self.open_channel()
+        send = "chat-composer .composer-send"
+        for text in ("   ", "\u200b", "\u2800\u3164", "\ufe0f \u00ad"):
+            self.driver.execute_script(PASTE_TEXT, text)
+            self.assertEqual(self.box().get_property("value"), text)
+            self.assertFalse(self.see(send).is_enabled(), ascii(text))
+            self.box().send_keys(Keys.ENTER)
+            self.assertEqual(self.box().get_property("value"), text)
+            self.box().clear()
+        self.driver.execute_script(PASTE_TEXT, "\u200bvisible")
+        self.wait(lambda _: self.see(send).is_enabled(), "what can be seen may leave")
+        self.box().send_keys(Keys.ENTER)
+        self.arrives(channel, "visible")
 
     def test_an_archived_channel_says_why_one_cannot_write(self):
         channel = self.channel()
@@ -134,7 +149,7 @@ class Composer(ChatTest):
         channel = self.open_channel()
         self.box().send_keys("Le journal : ")
         self.driver.execute_script(PASTE_TEXT, "ligne du journal\n" * 600)
-        self.see(".composer-notes", "8 000 au plus".replace(" ", "\u202f", 1))
+        self.see(".composer-notes", "8 000 au maximum".replace(" ", "\u202f", 1))
         self.box().send_keys(Keys.ENTER)
         self.click(".composer-notes [data-click=asFile]")
         self.see(".chip[data-state=done]", "message.txt")
@@ -200,7 +215,7 @@ class Composer(ChatTest):
         self.hand_over("paste", "long.txt", "text/plain", list(b"une ligne de plus\n" * 12_000))
         self.see(".chip progress")
         self.box().send_keys("avec le fichier", Keys.ENTER)
-        self.see(".composer-notes", "dès que ses fichiers")
+        self.see(".composer-notes", "dès que les fichiers")
         self.assertIsNone(self.newest(channel))
         self.devtools("Network.emulateNetworkConditions", **line | {"uploadThroughput": -1})
         message = self.arrives(channel, "avec le fichier")

@@ -36,6 +36,15 @@ class ChatLibrary(LibraryTest):
         for case, names in zip(cases, called):
             self.assertEqual(names, case["names"], case["text"])
 
+    def test_text_is_invisible_where_the_server_takes_it_so(self):
+        cases = json.loads((Path(__file__).parent / "invisible.json").read_text())
+        found = self.run_module(f"""
+          const {{ isInvisible }} = await import('/lib/invisible.js')
+          return {json.dumps([case["text"] for case in cases])}.map(isInvisible)
+        """)
+        for case, invisible in zip(cases, found):
+            self.assertEqual(invisible, case["invisible"], ascii(case["text"]))
+
     def test_what_looks_like_markup_stays_text(self):
         for evil in ("<img src=x onerror=alert(1)>", "**<script>1</script>**", "`<b>`", "```\n<i>\n```", "> <u>", "[<b>](https://x.fr)"):
             shown = self.markup(evil)

@@ -61,7 +61,7 @@ class LoadGraph(PageTest):
         self.see(".graph-plot")
         self.assertEqual(self.line("cpu").count("M"), 2)
         words = self.driver.execute_script("return document.querySelector('load-graph [data-key=words]').textContent")
-        self.assertIn("80 % au plus", re.sub(r"\s", " ", words))
+        self.assertIn("80 % au maximum", re.sub(r"\s", " ", words))
         self.assertIn("1 interruption", re.sub(r"\s", " ", words))
         labels = [one.text for one in self.driver.find_elements("css selector", ".graph-tick text")]
         self.assertGreater(len(labels), 5)

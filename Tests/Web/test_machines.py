@@ -27,7 +27,7 @@ class Machines(PageTest):
         self.click(".own-key summary")
         self.fill("ssh_public_key", "-----BEGIN OPENSSH PRIVATE KEY-----")
         self.click("form[data-key=second] .button-primary")
-        self.see("form-field[name=name] .field-error", "Lettres, chiffres et tirets")
+        self.see("form-field[name=name] .field-error", "des lettres, des chiffres et des tirets")
         self.see("form-field[name=ssh_public_key] .field-error", "clé privée")
         self.shoot("create-refused")
 

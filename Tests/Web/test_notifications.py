@@ -45,7 +45,7 @@ class Notifications(AccountTest):
         self.enter(self.member, "/profile")
         self.see_none(".bell-count")
         self.click(".bell")
-        self.see(".notes-none", "arriveront ici")
+        self.see(".notes-none", "apparaîtront ici")
         self.shoot("bell-empty")
 
     def test_the_count_follows_live_here_and_on_another_page(self):
@@ -163,7 +163,7 @@ class Notifications(AccountTest):
         self.see_none(".bell-count")
         self.see_none(".notes-all .note-row[data-unread]")
         self.click("[data-click=onlyUnread]")
-        self.see("notifications-page .empty-state", "Tout est lu")
+        self.see("notifications-page .empty-state", "Aucune notification non lue")
         self.click(".notes-bar [data-click=everything]")
         self.see(".notes-all .told", names[1])
         self.click(".note-away")
@@ -195,4 +195,4 @@ class Notifications(AccountTest):
         self.shoot("bell-phone")
         self.open("/notifications/preferences")
         self.see(".wish-table")
-        self.assertTrue(self.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"))
+        self.assertTrue(self.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

@@ -40,7 +40,7 @@ class People(AccountTest):
         self.enter_admin()
         self.click("people-page [data-key=new]")
         self.click("person-dialog form .button-primary")
-        self.see("person-dialog form-field[name=name] .field-error", "À remplir.")
+        self.see("person-dialog form-field[name=name] .field-error", "Ce champ est obligatoire.")
         self.fill("name", "Inès Invitée")
         self.fill("email", email)
         self.shoot("invite")
@@ -122,7 +122,7 @@ class People(AccountTest):
     def test_nobody_is_offered_to_delete_their_own_account(self):
         me = admin().call("GET", "/api/auth/me")["id"]
         self.enter_admin(f"/people/{me}")
-        self.see("person-page .card-end", "votre compte")
+        self.see("person-page .card-end", "votre propre compte")
         self.assertFalse(self.driver.find_elements("css selector", "person-page [data-click=delete]"))
 
     def test_a_category_is_made_changed_and_deleted(self):

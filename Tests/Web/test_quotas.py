@@ -50,7 +50,7 @@ class Quotas(AccountTest):
         self.enter(admin(), "/quotas")
         self.see("quota-form #quota-moderator-disk").send_keys("500")
         self.shoot("quotas")
-        self.click("quota-form[role=moderator] .button-primary")
+        self.click("quota-form[of-role=moderator] .button-primary")
         self.wait(lambda _: admin().call("GET", "/api/admin/quotas")["roles"]["moderator"]["disk"] == 500, "it is kept")
 
     def test_the_audit_page_counts_what_repeats_and_the_host_page_knows_the_database(self):

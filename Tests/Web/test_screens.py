@@ -51,7 +51,7 @@ class Screens(AccountTest):
                 self.resize(width, 844)
                 with self.subTest(path=path, width=width):
                     self.assertEqual(self.driver.execute_script(WIDER_THAN_THE_SCREEN), [])
-                    self.assertEqual(self.driver.execute_script("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"), 0)
+                    self.assertEqual(self.driver.execute_script("return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"), 0)
                     self.assertEqual(self.driver.execute_script("return [...document.querySelectorAll('h1')].filter(one => one.checkVisibility()).length"), 1)
 
     def test_signing_out_says_of_no_machine_that_it_is_deleted(self):

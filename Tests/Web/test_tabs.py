@@ -200,8 +200,7 @@ class Tabs(TabsTest):
         first = self.here
         second = self.tab(f"/chat/{channel}")
         self.see("#composer-text")
-        page = next(one for one in cable.targets(self.driver) if one["id"] == first or one["id"] in first)
-        cable.crash(page)
+        cable.crash(cable.target_of(self.driver, first))
         author.call("POST", f"/api/chat/channels/{channel}/messages", {"text": "encore là ?"})
         self.write("oui")
         self.wait(lambda _: sorted(self.thread()) == ["encore là ?", "oui"], "both are there, once")
@@ -272,6 +271,38 @@ class TabsWithALeader(Tabs):
         self.assertEqual(self.kind(), "follower")
         self.close(first, second)
         self.wait(lambda _: self.kind() == "leader", "this tab leads")
+
+
+    def test_when_the_leader_is_frozen_another_takes_over_and_nothing_is_lost(self):
+        """
+        leading tab        other tab
+        is frozen
+                           writes, and hears what is written meanwhile
+        goes on: has all of it, once; there is one connection again
+        """
+        nora, author, channel = self.pair()
+        self.sign_in(nora, f"/chat/{channel}")
+        first = self.here
+        leader = cable.target_of(self.driver, first)
+        second = self.tab(f"/chat/{channel}")
+        self.see("#composer-text")
+        self.assertEqual(self.kind(), "follower")
+        leader.call("Page.setWebLifecycleState", state="frozen")
+        self.write("pendant le gel")
+        author.call("POST", f"/api/chat/channels/{channel}/messages", {"text": "gelé ?"})
+        self.wait(lambda _: self.kind() == "leader", "this tab leads")
+        self.wait(lambda _: sorted(self.thread()) == ["gelé ?", "pendant le gel"], "both are there, once")
+        self.see_none(".message[data-client]")
+        leader.call("Page.setWebLifecycleState", state="active")
+        self.go_to(first)
+        self.wait(lambda _: sorted(self.thread()) == ["gelé ?", "pendant le gel"], "both are there, once")
+        self.live()
+        self.connections(1)
+        self.write("dégelé")
+        self.go_to(second)
+        self.wait(lambda _: "dégelé" in self.thread(), "what it writes then arrives")
+        history = author.call("GET", f"/api/chat/channels/{channel}/messages")
+        self.assertEqual(sorted(one["text"] for one in history), ["dégelé", "gelé ?", "pendant le gel"])
 
 
 class TabsOfTheirOwn(Tabs):

@@ -32,17 +32,15 @@ struct PersonChanges: Sendable {
     for (field, _) in Self.columns {
       guard let value = body[field] else { continue }
       let text = (value.string ?? "").trimmed()
-      let isMissing = field == "name" && text.isEmpty
+      let isMissing = field == "name" && text.isInvisible
       if isMissing || text.utf8.count > 200 || text.unicodeScalars.contains(where: { $0.value < 32 }) {
         errors.append(FieldError(field, "INVALID_TEXT", Self.oneLine))
       }
       texts[field] = text
     }
     if let value = body["email"] {
-      let address = (value.string ?? "").trimmed().lowercased()
-      if !address.isEmpty, (try? Address(email: address, name: nil)) == nil {
-        errors.append(FieldError("email", "INVALID_EMAIL", Self.wholeAddress))
-      }
+      let address = Address.spelling(of: (value.string ?? "").trimmed())
+      if !address.isEmpty, let problem = EmailField.problem(address) { errors.append(problem) }
       email = address
     }
     if let value = body["role"] {
@@ -101,9 +99,6 @@ struct PersonChanges: Sendable {
 
   private static let oneLine = Sentence(
     fr: "De 1 à 200 caractères, sur une seule ligne.", en: "1 to 200 characters, on one line.")
-  private static let wholeAddress = Sentence(
-    fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
-    en: "Give a whole e-mail address, such as name@example.org.")
   private static let unknownRole = Sentence(
     fr: "Choisissez employee, moderator ou admin.", en: "Choose employee, moderator or admin.")
   private static let trueOrFalse = Sentence(

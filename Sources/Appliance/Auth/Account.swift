@@ -1,4 +1,5 @@
 import HTTP
+import Mailer
 import Store
 
 /// What a person may do: the role's word, and the permissions delegated to them.
@@ -107,9 +108,12 @@ final class Account: Sendable {
 
   /// Finds by e-mail address where `login` has an `@`, else by username.
   static func find(login: String, in connection: Connection) throws -> Account? {
-    let column = login.contains("@") ? "email" : "username"
+    guard login.contains("@") else {
+      return try connection.first(
+        "SELECT \(columns) FROM users WHERE username = ?", login, map: Account.init)
+    }
     return try connection.first(
-      "SELECT \(columns) FROM users WHERE \(column) = ?", login, map: Account.init)
+      "SELECT \(columns) FROM users WHERE email = ?", Address.spelling(of: login), map: Account.init)
   }
 }
 

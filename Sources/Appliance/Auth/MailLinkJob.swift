@@ -1,4 +1,5 @@
 import HTTP
+import Mailer
 import Store
 
 /// Finds out whether an address has an account, and mails it the link that was asked for.
@@ -51,7 +52,8 @@ struct MailLinkJob: JobKind {
   private static func waiting(_ email: String, in tx: Transaction) throws -> Account? {
     if let account = try Account.find(login: email, in: tx) { return account.isVerified ? nil : account }
     let id = try tx.scalar(
-      "SELECT id FROM users WHERE pending_email = ? COLLATE NOCASE ORDER BY id DESC LIMIT 1", email)
+      "SELECT id FROM users WHERE pending_email = ? COLLATE NOCASE ORDER BY id DESC LIMIT 1",
+      Address.spelling(of: email))
     return try id.flatMap { try Account.find($0, in: tx) }
   }
 }

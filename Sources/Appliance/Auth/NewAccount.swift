@@ -30,8 +30,8 @@ struct NewAccount: Sendable {
   init(_ body: JSONValue, language: Language) {
     func text(_ field: String) -> String { (body[field]?.string ?? "").trimmed() }
     username = text("username")
-    name = text("name")
-    let address = text("email").lowercased()
+    name = text("name").isInvisible ? "" : text("name")
+    let address = Address.spelling(of: text("email"))
     email = address.isEmpty ? nil : address
     password = body["password"]?.string ?? ""
     department = text("department")
@@ -43,14 +43,7 @@ struct NewAccount: Sendable {
   /// Throws 400 with every field that is wrong.
   func check(needsEmail: Bool, needsUsername: Bool, needsPassword: Bool = true) throws(Failure) {
     var errors: [FieldError] = []
-    if needsEmail || email != nil, (try? Address(email: email ?? "", name: nil)) == nil {
-      errors.append(
-        FieldError(
-          field: "email", code: "INVALID_EMAIL",
-          sentence: Sentence(
-            fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
-            en: "Give a whole e-mail address, such as name@example.org.")))
-    }
+    if needsEmail || email != nil, let problem = EmailField.problem(email ?? "") { errors.append(problem) }
     if needsUsername || !username.isEmpty, !Username.isValid(username) {
       errors.append(
         FieldError(

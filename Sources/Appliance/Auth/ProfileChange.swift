@@ -17,7 +17,7 @@ struct ProfileChange: Sendable {
   init(_ body: JSONValue) throws(Failure) {
     func text(_ field: String) -> String? { body[field]?.string?.trimmed() }
     name = text("name")
-    email = text("email")?.lowercased()
+    email = text("email").map(Address.spelling)
     department = text("department")
     position = text("position")
     phone = text("phone")
@@ -28,18 +28,11 @@ struct ProfileChange: Sendable {
 
   private func problems() -> [FieldError] {
     var errors: [FieldError] = []
-    if name?.isEmpty == true {
+    if name?.isInvisible == true {
       errors.append(
         FieldError("name", "REQUIRED", Sentence(fr: "Indiquez votre nom.", en: "Give your name.")))
     }
-    if let email, (try? Address(email: email, name: nil)) == nil {
-      errors.append(
-        FieldError(
-          "email", "INVALID_EMAIL",
-          Sentence(
-            fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
-            en: "Give a whole e-mail address, such as name@example.org.")))
-    }
+    if let problem = email.flatMap(EmailField.problem) { errors.append(problem) }
     for (field, value) in [
       ("name", name), ("department", department), ("position", position), ("phone", phone),
     ] {

@@ -46,7 +46,8 @@ final class Channel: Sendable {
   }
 
   /// What its notifications are put together by.
-  var subject: String { "channel:\(id)" }
+  var subject: String { Self.subject(id) }
+  static func subject(_ id: Int64) -> String { "channel:\(id)" }
 }
 
 /// Who may do what. To those who may not read it, a channel does not exist.

@@ -16,10 +16,12 @@ extension Chat {
     message.revision = try Self.advance(channel.id, in: tx)
     message.editedAt = tx.now
     try ChatSearch.put(id, was: message.text, is: text, in: tx)
+    let was = message.text
     message.text = text
     try tx.execute(
       "UPDATE chat_messages SET text = ?, edited_at = ?, revision = ? WHERE id = ?", text, tx.now,
       message.revision, id)
+    try takeBackMentions(of: message, was: was, in: channel, by: account, tx)
     tell(.edited(message), in: tx)
     return message
   }
@@ -41,6 +43,7 @@ extension Chat {
       """, tx.now, account.id, message.revision, id)
     try tx.execute("DELETE FROM chat_reactions WHERE message_id = ?", id)
     try tx.execute("DELETE FROM chat_files WHERE message_id = ?", id)
+    try takeBack(message, in: channel, tx)
     tell(.deleted(message), in: tx)
     return message
   }

@@ -16,17 +16,7 @@ extension Chat {
     }
     var told: Set<Int64> = [author.id]
     if message.text.utf8.contains(UInt8(ascii: "@")) {
-      let names = Mentions.names(in: message.text)
-      var people: Set<Int64> = []
-      for name in names.prefix(Self.mostNames) {
-        let id = try tx.scalar("SELECT id FROM users WHERE username = ? AND is_active = 1", name)
-        if let id, channel.mayRead(id) { people.insert(id) }
-      }
-      let mayCallAll = channel.isAdmin(author) || author.role != .employee
-      if mayCallAll, names.contains(where: { $0.lowercased() == Self.everyone }) {
-        people.formUnion(try Self.unmutedMembers(of: channel, in: tx))
-      }
-      people.remove(author.id)
+      let people = try Self.named(in: message.text, channel, by: author, tx)
       try tell(people, of: .mention, message, channel, author, in: tx)
       told.formUnion(people)
     }
@@ -35,6 +25,41 @@ extension Chat {
     }
     let awake = try Self.unmuted([answered], in: channel, tx)
     try tell(awake, of: .reply, message, channel, author, in: tx)
+  }
+
+  /// Whom a text names, and who may read it.
+  private static func named(
+    in text: String, _ channel: Channel, by author: Account, _ tx: Transaction
+  ) throws -> Set<Int64> {
+    let names = Mentions.names(in: text)
+    var people: Set<Int64> = []
+    for name in names.prefix(mostNames) {
+      let id = try tx.scalar("SELECT id FROM users WHERE username = ? AND is_active = 1", name)
+      if let id, channel.mayRead(id) { people.insert(id) }
+    }
+    let mayCallAll = channel.isAdmin(author) || author.role != .employee
+    if mayCallAll, names.contains(where: { $0.lowercased() == everyone }) {
+      people.formUnion(try unmutedMembers(of: channel, in: tx))
+    }
+    people.remove(author.id)
+    return people
+  }
+
+  /// Takes back the calls of a message that is deleted.
+  func takeBack(_ message: ChatMessage, in channel: Channel, _ tx: Transaction) throws {
+    let people = try notifications.takeBack([message.id], of: channel.subject, in: tx)
+    try tellUnread(people, in: channel, tx)
+  }
+
+  /// Takes back the mentions that a message had and has no more; `was` is its text before.
+  func takeBackMentions(
+    of message: ChatMessage, was: String, in channel: Channel, by author: Account, _ tx: Transaction
+  ) throws {
+    guard channel.kind != .direct, was.utf8.contains(UInt8(ascii: "@")) else { return }
+    let named = try Self.named(in: message.text, channel, by: author, tx)
+    let people = try notifications.takeBack(
+      [message.id], of: channel.subject, from: { $0 == .mention && !named.contains($1) }, in: tx)
+    try tellUnread(people, in: channel, tx)
   }
 
   private func tell(

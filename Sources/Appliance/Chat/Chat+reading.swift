@@ -40,6 +40,19 @@ extension Chat {
     }
   }
 
+  /// Tells people's open pages what they have not read of a channel.
+  func tellUnread(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws {
+    for person in people where hub.isPresent(person) {
+      let position =
+        try tx.scalar(
+          "SELECT read_id FROM channel_members WHERE channel_id = ? AND user_id = ?", channel.id, person) ?? 0
+      let unread = try Self.unread(in: channel.id, by: person, after: position, in: tx)
+      tx.afterCommit { [hub] in
+        hub.send(Frame(text: Self.read(channel.id, person, position, unread)), to: [person])
+      }
+    }
+  }
+
   /// What somebody has not read of a channel after a position.
   static func unread(
     in channel: Int64, by account: Int64, after position: Int64, in connection: Connection
@@ -56,7 +69,7 @@ extension Chat {
       """
       SELECT sum(count) FROM notifications WHERE user_id = ? AND kind = 'mention' AND subject = ?
         AND read_at IS NULL
-      """, account, "channel:\(channel)")
+      """, account, Channel.subject(channel))
     return Unread(messages: messages ?? 0, mentions: mentions ?? 0)
   }
 

@@ -67,20 +67,24 @@ struct ChatRetention: JobKind {
     var position: Int64? = 0
     while let start = position {
       try await context.checkCancelled()
-      position = try await appliance.database.write { tx in
-        try Self.sweep(channel, after: start, before: before, sparesPinned: sparesPinned, in: tx)
+      position = try await appliance.database.write { [notifications = appliance.notifications] tx in
+        try Self.sweep(
+          channel, after: start, before: before, sparesPinned: sparesPinned, notifications, in: tx)
       }
     }
   }
 
   /// Deletes of the next messages of a channel those that are old; answers where to go on, nil at the end.
   private static func sweep(
-    _ channel: Int64, after start: Int64, before: Int64, sparesPinned: Bool, in tx: Transaction
+    _ channel: Int64, after start: Int64, before: Int64, sparesPinned: Bool, _ notifications: Notifications,
+    in tx: Transaction
   ) throws -> Int64? {
     let found = try tx.query(oldSQL, channel, start, batch) { row in
       (id: row.int64(0), text: row.text(1), isOld: row.int64(2) < before, isPinned: row.bool(3))
     }
-    for message in found where message.isOld && !(sparesPinned && message.isPinned) {
+    let old = found.filter { $0.isOld && !(sparesPinned && $0.isPinned) }
+    try notifications.takeBack(old.map(\.id), of: Channel.subject(channel), in: tx)
+    for message in old {
       try ChatSearch.forget(message.id, message.text, in: tx)
       try tx.execute("DELETE FROM chat_messages WHERE id = ?", message.id)
     }

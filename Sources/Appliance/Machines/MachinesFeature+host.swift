@@ -95,6 +95,7 @@ extension MachinesFeature {
       json.endObject()
     }
     json.endArray()
+    json.field("imagesFolder", appliance.site.imagesFolder)
     json.key("skippedImages")
     json.beginArray()
     for image in skipped.prefix(100) {

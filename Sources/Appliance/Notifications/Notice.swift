@@ -25,6 +25,9 @@ struct Notice: Sendable {
   /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
   var details: [String: String] = [:]
 
+  /// The message that it is about.
+  var message: Int64? { details["message"].flatMap { Int64(digits: $0) } }
+
   /// Bytes that are kept of a detail: a long message is not copied to everyone whom it mentions.
   static let longestDetail = 200
 

@@ -1,12 +1,19 @@
 /// What is asked of the tables; each is served by an index for each person.
 extension Notifications {
+  /// So many messages of an unread notification are known; of more, the newest.
+  static let mostMessages = 50
+
   /// Arguments: people, kind, subject, actor, details, link, now, page and mail where nothing was said, when a
-  /// mail is due. Who is not active or not there any more is left out.
+  /// mail is due, the message that it is about. Who is not active or not there any more is left out.
   static let insertSQL = """
     INSERT INTO notifications (user_id, kind, subject, actor_id, details, link, count, mailed_count, on_page,
-      created_at, mail_due_at)
+      created_at, mail_due_at, messages)
     SELECT users.id, ?2, ?3, ?4, ?5, ?6, 1 + coalesce(old.count, 0), coalesce(old.mailed_count, 0),
-      coalesce(wish.on_page, ?8), ?7, CASE WHEN coalesce(wish.by_mail, ?9) THEN coalesce(old.mail_due_at, ?10) END
+      coalesce(wish.on_page, ?8), ?7, CASE WHEN coalesce(wish.by_mail, ?9) THEN coalesce(old.mail_due_at, ?10) END,
+      CASE WHEN ?11 IS NULL THEN '[]'
+        WHEN json_array_length(old.messages) >= \(mostMessages)
+          THEN json_insert(json_remove(old.messages, '$[0]'), '$[#]', ?11)
+        ELSE json_insert(coalesce(old.messages, '[]'), '$[#]', ?11) END
     FROM json_each(?1) AS person
     CROSS JOIN users ON users.id = person.value AND users.is_active = 1
     LEFT JOIN notification_preferences AS wish ON wish.user_id = users.id AND wish.kind = ?2

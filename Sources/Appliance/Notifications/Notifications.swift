@@ -23,7 +23,8 @@ final class Notifications: Sendable {
     let ways = notice.kind.ways
     let written = try tx.query(
       Self.insertSQL, Self.list(receivers), notice.kind.rawValue, notice.subject, notice.actor,
-      notice.detailsJSON, notice.link, tx.now, ways.page, ways.email, tx.now + Self.mailDelay
+      notice.detailsJSON, notice.link, tx.now, ways.page, ways.email, tx.now + Self.mailDelay,
+      notice.message
     ) { row in
       Written(id: row.int64(0), person: row.int64(1), count: row.int(2), isOnPage: row.bool(3))
     }
@@ -46,15 +47,15 @@ final class Notifications: Sendable {
     try tellUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
   }
 
-  /// Tells people's open pages how much they have not read yet.
-  func tellUnread(_ people: [Int64], in tx: Transaction) throws {
+  /// Tells people's open pages how much they have not read yet, and whether what is left of it reads differently.
+  func tellUnread(_ people: [Int64], isChanged: Bool = false, in tx: Transaction) throws {
     guard !people.isEmpty else { return }
     let told = try tx.query(Self.toldSQL, Self.list(Set(people)), "", false) { row in
       (person: row.int64(0), unread: row.int(1))
     }
     tx.afterCommit { [hub] in
       for (person, unread) in told where hub.isPresent(person) {
-        hub.send(Frame(text: Self.unreadFrame(unread)), to: [person])
+        hub.send(Frame(text: Self.unreadFrame(unread, isChanged)), to: [person])
       }
     }
   }
@@ -114,16 +115,17 @@ final class Notifications: Sendable {
     }
   }
 
-  private static func unreadFrame(_ unread: Int) -> [UInt8] {
+  private static func unreadFrame(_ unread: Int, _ isChanged: Bool) -> [UInt8] {
     Frames.encode("NOTIFICATIONS") { json in
       json.beginObject()
       json.field("unread", unread)
+      if isChanged { json.field("changed", true) }
       json.endObject()
     }
   }
 
   /// Ids as the JSON array that one `?` takes.
-  private static func list(_ ids: some Sequence<Int64>) -> String {
+  static func list(_ ids: some Sequence<Int64>) -> String {
     "[" + ids.map(String.init).joined(separator: ",") + "]"
   }
 }

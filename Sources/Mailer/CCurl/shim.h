@@ -96,12 +96,18 @@ static inline int curl_socket(const struct curl_calls *calls, CURL *easy) {
 }
 
 // libidn2 comes with libcurl and is loaded like it, by the first address with a domain that is not ASCII. Its header
-// is in a package of its own; this is the one function that is used, as its manual declares it.
-static inline int idn_to_ascii(const char *name, char **ascii) {
+// is in a package of its own; these are the two functions that are used, as its manual declares them.
+static inline int idn_convert(const char *function, const char *name, char **converted) {
   typedef int (*convert)(const char *, char **, int);
   void *library = dlopen("libidn2.so.0", RTLD_NOW | RTLD_LOCAL);
   if (!library) return -1;
-  convert call = (convert)dlsym(library, "idn2_to_ascii_8z");
+  convert call = (convert)dlsym(library, function);
   // 1 is IDN2_NFC_INPUT, 8 IDN2_NONTRANSITIONAL, as browsers do it (UTS 46).
-  return call ? call(name, ascii, 1 | 8) : -1;
+  return call ? call(name, converted, 1 | 8) : -1;
+}
+
+static inline int idn_to_ascii(const char *name, char **ascii) { return idn_convert("idn2_to_ascii_8z", name, ascii); }
+
+static inline int idn_to_unicode(const char *name, char **unicode) {
+  return idn_convert("idn2_to_unicode_8z8z", name, unicode);
 }

@@ -24,7 +24,7 @@ import Testing
     (ChatExport.sizesSQL, 3), (ChatExport.pageSQL, 4), (ChatRetention.limitedSQL, 0),
     (ChatRetention.oldSQL, 3), (ChatRetention.emptySQL, 1), (ChatRetention.leaderlessSQL, 1),
     (Download.sql, 2), (LoadSeries.sql, 4), (NotificationsFeature.listSQL, 3),
-    (NotificationsFeature.unreadListSQL, 3),
+    (NotificationsFeature.unreadListSQL, 3), (Notifications.calledSQL, 2),
     (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.mostBytesSQL, 2),
   ]
 

@@ -10,6 +10,10 @@ import Testing
       ["name": "Lea", "email": "lea@x\r\nBcc: y@z.org", "password": "correct pony battery"], "email",
       "INVALID_EMAIL"
     ),
+    (
+      ["name": "Lea", "email": "léa@bücher.example", "password": "correct pony battery"], "email",
+      "INVALID_EMAIL"
+    ),
     (["name": "Lea", "email": "lea@example.org", "password": "short"], "password", "PASSWORD_TOO_SHORT"),
     (["name": "Lea", "email": "lea@example.org", "password": "password123"], "password", "PASSWORD_COMMON"),
     (
@@ -28,6 +32,38 @@ import Testing
         let errors = answer.json["errors"]?.array ?? []
         #expect(
           errors.contains { $0["field"]?.string == field && $0["code"]?.string == code }, "\(answer.text)")
+      }
+    }
+  }
+
+  @Test func `accented letters before the at sign are refused with a sentence of their own`() async throws {
+    try await TestAppliance.run { test in
+      for (email, word) in [("léa@bücher.example", "accent"), ("léa@", "whole"), ("léa", "whole")] {
+        let answer = try await test.client.post(
+          "/api/auth/register", ["name": "Léa", "email": .string(email), "password": "correct pony battery"])
+        #expect(
+          answer.json["errors"]?.array?.first?["message"]?.string?.contains(word) == true, "\(answer.text)")
+      }
+    }
+  }
+
+  @Test func `one address is one account however its domain is spelled`() async throws {
+    try await TestAppliance.run { test in
+      let admin = try await test.person("boss", role: .admin)
+      let made = try await admin.post(
+        "/api/admin/users",
+        ["name": "Lea", "email": "lea@xn--bcher-kva.example", "password": .string(TestAppliance.password)])
+      #expect(made.status == 201, "\(made.text)")
+      #expect(made.json["user"]?["email"]?.string == "lea@bücher.example")
+      let again = try await admin.post(
+        "/api/admin/users",
+        ["name": "Leo", "email": "lea@BÜCHER.example", "password": .string(TestAppliance.password)])
+      #expect(again.code == "EMAIL_TAKEN")
+      for spelling in ["lea@bücher.example", "Lea@xn--bcher-kva.example", "lea@bu\u{308}cher.example"] {
+        let answer = try await test.client(at: "one").post(
+          "/api/auth/login",
+          ["email": .string(spelling), "password": .string(TestAppliance.password), "takeover": true])
+        #expect(answer.status == 200, "\(spelling) \(answer.text)")
       }
     }
   }

@@ -282,6 +282,8 @@ import Testing
     let socket = try await TestWebSocket.open(client, at: path, byCookie: false)
     try socket.say(["type": "auth", "token": .string(client.token ?? "")])
     #expect(try await socket.hear("auth:ack") == ["type": "auth:ack", "ok": true])
+    // What is said before the history comes may be in it, and is then not told again.
+    try await socket.arrives("history")
     return socket
   }
 
@@ -300,8 +302,20 @@ extension TestWebSocket {
     try send(bytes: json.bytes)
   }
 
+  /// Waits for a frame of a type, and leaves it and those before it to be heard.
+  func arrives(_ type: String) async throws {
+    var frames: [JSONValue] = []
+    startWaiting()
+    while let frame = await next() {
+      frames.append(frame)
+      if frame["type"]?.string == type { return putBack(frames) }
+    }
+    throw TestClient.Broken(reason: "the socket ended before \(type)")
+  }
+
   /// The next frame of a type that is wanted; those before it are forgotten.
   func hear(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
+    startWaiting()
     while let frame = await next() {
       if frame["type"]?.string == type, isWanted(frame) { return frame }
     }

@@ -19,6 +19,23 @@ import Testing
     guard hasEnded else { throw TestClient.Broken(reason: "the job never ended") }
   }
 
+  @Test func `what a channel keeps no longer is told no more`() async throws {
+    try await TestAppliance.run { test in
+      let people = try await test.speakers("lea", "sam")
+      let channel = try await test.channel(.private, "brief", of: people.map(\.id))
+      try await people[0].say("@sam one", in: channel)
+      let last = try await people[0].say("@sam two", in: channel)
+      try await test.change(channel, "UPDATE channels SET retention_days = 1 WHERE id = ?")
+      try await test.appliance.database.write { tx in
+        try tx.execute(
+          "UPDATE chat_messages SET created_at = created_at - ? WHERE id < ?", 2 * Self.day, last)
+      }
+      try await Self.tidy(test)
+      #expect(try await test.number("SELECT count FROM notifications") == 1)
+      #expect(try await test.number("SELECT details ->> 'message' = '\(last)' FROM notifications") == 1)
+    }
+  }
+
   @Test func `what is older than a channel keeps goes, with what it is found by; pins stay`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

@@ -6,11 +6,14 @@ import Testing
 
 /// The server reads messages as the page does: the same cases are run by the browser's tests.
 @Suite struct MentionVectorTests {
-  private static func cases() throws -> [(text: String, names: [String])] {
+  private static func list(_ name: String) throws -> [JSONValue] {
     let folder = #filePath.utf8.split(separator: UInt8(ascii: "/")).dropLast(3)
-    let path = "/" + folder.map { String(Substring($0)) }.joined(separator: "/") + "/Web/mentions.json"
-    let list = try #require(JSONValue(parsing: readText(path) ?? "")?.array)
-    return list.map { one in
+    let path = "/" + folder.map { String(Substring($0)) }.joined(separator: "/") + "/Web/\(name).json"
+    return try #require(JSONValue(parsing: readText(path) ?? "")?.array)
+  }
+
+  private static func cases() throws -> [(text: String, names: [String])] {
+    try list("mentions").map { one in
       (one["text"]?.string ?? "", one["names"]?.array?.compactMap { $0.string } ?? [])
     }
   }
@@ -35,6 +38,15 @@ import Testing
   func `variants of an emoji are one`(typed: String, kept: String) {
     #expect(Emoji.one(typed).map { Array($0.unicodeScalars) } == Array(kept.unicodeScalars))
     #expect(Emoji.one(kept).map { Array($0.unicodeScalars) } == Array(kept.unicodeScalars))
+  }
+
+  @Test func `the server and the page take the same text for invisible`() throws {
+    let cases = try Self.list("invisible")
+    #expect(cases.count > 20)
+    for one in cases {
+      let text = try #require(one["text"]?.string)
+      #expect(text.isInvisible == one["invisible"]?.bool, "\(text.debugDescription)")
+    }
   }
 
   @Test(arguments: [

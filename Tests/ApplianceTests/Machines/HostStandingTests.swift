@@ -19,7 +19,9 @@ import Testing
       #expect(refused.status == 503 && refused.code == "HOST_NOT_READY")
       let seen = try await lea.get("/api/host").json
       #expect(seen["machines"]?["available"] == .bool(false) && seen["quota"]?["canCreate"] == .bool(false))
-      #expect(seen["problems"] == nil && seen["skippedImages"] == nil)
+      #expect(seen["problems"] == nil && seen["skippedImages"] == nil && seen["imagesFolder"] == nil)
+      let folder = try await boss.get("/api/host").json["imagesFolder"]?.string
+      #expect(folder == test.appliance.site.imagesFolder)
       let told = try await boss.get("/api/host").json["problems"]?.array?.first
       #expect(told?["code"]?.string == "NETWORK_IN_USE" && told?["blocking"] == .bool(true))
       #expect(told?["message"]?.string?.contains("10.99.0.0/24") == true)

@@ -96,7 +96,7 @@ private let path = "/api/notifications"
 /// What is asked for every message never reads a whole table.
 @Suite struct NotificationPlanTests {
   private static let queries: [(sql: String, arguments: Int)] = [
-    (Notifications.insertSQL, 10), (Notifications.replaceSQL, 4), (Notifications.toldSQL, 3),
+    (Notifications.insertSQL, 11), (Notifications.replaceSQL, 4), (Notifications.toldSQL, 3),
     (Notifications.unreadSQL, 1), (Notifications.seenSQL, 3), (Notifications.settleSQL, 2),
     (NotificationsFeature.listSQL, 3), (NotificationsFeature.unreadListSQL, 3),
     (NotificationDigest.dueSQL, 3), (NotificationDigest.waitingSQL, 1), (NotificationDigest.sumsSQL, 1),

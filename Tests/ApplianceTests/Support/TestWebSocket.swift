@@ -65,13 +65,19 @@ final class TestWebSocket: Sendable {
 
   /// The payload of the next message of a type, and which is wanted; those before it are forgotten.
   func next(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
-    state.withLock { $0.waitingSince = .now }
+    startWaiting()
     while let message = await next() {
       let payload = message["payload"] ?? .null
       if message["type"]?.string == type, isWanted(payload) { return payload }
     }
     throw TestClient.Broken(reason: "the socket ended before \(type)")
   }
+
+  /// From now on a minute may pass until what is waited for has to be there.
+  func startWaiting() { state.withLock { $0.waitingSince = .now } }
+
+  /// Leaves messages that were taken to be taken again.
+  func putBack(_ messages: [JSONValue]) { state.withLock { $0.inbox.insert(contentsOf: messages, at: 0) } }
 
   /// The next message; nil at the end.
   func next() async -> JSONValue? {
@@ -86,7 +92,7 @@ final class TestWebSocket: Sendable {
 
   /// Waits for the end; the server's code, or nil where it just went away.
   func ended() async -> UInt16? {
-    state.withLock { $0.waitingSince = .now }
+    startWaiting()
     while !state.withLock({ $0.hasEnded }), !hasWaitedInVain {
       state.withLock { $0.inbox = [] }
       await news()

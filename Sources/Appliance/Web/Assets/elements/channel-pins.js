@@ -1,4 +1,3 @@
-import './time-ago.js'
 import { get } from '../lib/api.js'
 import { goToMessage } from '../lib/channel-acts.js'
 import { isChannelAdmin, isModerator } from '../lib/channel-rights.js'
@@ -9,7 +8,7 @@ import { icon } from '../lib/icons.js'
 import { PanelElement } from '../lib/panel-element.js'
 import { session, socket } from '../lib/session.js'
 import { emptyState } from './empty-state.js'
-import { face } from './presence-list.js'
+import { foundHead } from './found-head.js'
 import { toast } from './toast-list.js'
 
 /** The messages that were pinned to a channel: to jump to, and to unpin. */
@@ -60,8 +59,8 @@ class ChannelPins extends PanelElement {
   #row({ id, authorId, authorName, text, files = [], createdAt }) {
     const may = this.#mayPin
     return html`<li class="found" data-key="pin-${id}">
-      <button type="button" class="found-place" data-click="jump" data-id="${id}"><span class="found-head">${face({ id: authorId, name: authorName })}<strong>${authorName}</strong><time-ago moment="${createdAt}"></time-ago></span>
-        <span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>
+      ${foundHead({ id: authorId, name: authorName }, createdAt)}
+      <button type="button" class="found-place" data-click="jump" data-id="${id}"><span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>
       ${may && html`<button type="button" class="icon-button" data-click="unpin" data-id="${id}" aria-label="${t('pins.unpinOf', { name: authorName })}" title="${t('pins.unpin')}">${icon('close')}</button>`}
     </li>`
   }

@@ -7,6 +7,7 @@ import { wrapped } from '../lib/completion.js'
 import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composing.js'
 import { DropZone, pastedAtLength, pastedFiles, textFile } from '../lib/dropping.js'
 import { keepEdit } from '../lib/edit-drafts.js'
+import { isInvisible } from '../lib/invisible.js'
 import { session, socket } from '../lib/session.js'
 import { grow, isTouch, replaceIn, retype } from '../lib/text-box.js'
 import { addFiles, mostFiles, uploads, uploadsOf } from '../lib/uploads.js'
@@ -121,8 +122,7 @@ class ChatComposer extends ViewElement {
     closeEmoji(box, event)
     if (this.#about.editing) keepEdit(this.#channel, { id: this.#about.editing.id, text: box.value })
     else keepTyped(this.#channel, box.value)
-    if (box.value.trim()) typing(this.#channel)
-    else typing(this.#channel, false)
+    typing(this.#channel, !isInvisible(box.value))
     this.#awaits = false
     grow(box)
     this.#look()

@@ -1,5 +1,4 @@
 import './people-picker.js'
-import './time-ago.js'
 import { get } from '../lib/api.js'
 import { goToMessage } from '../lib/channel-acts.js'
 import { plainText } from '../lib/chat/markdown.js'
@@ -10,7 +9,7 @@ import { icon } from '../lib/icons.js'
 import { PanelElement } from '../lib/panel-element.js'
 import { queryOf } from '../lib/people.js'
 import { emptyState } from './empty-state.js'
-import { face } from './presence-list.js'
+import { foundHead } from './found-head.js'
 
 const pageSize = 30
 const typingRests = 250
@@ -59,9 +58,8 @@ class ChatSearch extends PanelElement {
     if (!this.#results.length) return emptyState({ icon: 'search', title: t('search.none'), text: t('search.noneText') })
     return html`
       <ul class="founds">${this.#results.map(({ message, channelName, snippet }) => html`
-        <li class="found" data-key="found-${message.id}"><button type="button" class="found-place" data-click="jump" data-id="${message.id}">
-          <span class="found-head">${face({ id: message.authorId, name: message.authorName })}<strong>${message.authorName}</strong><time-ago moment="${message.createdAt}"></time-ago></span>
-          <span class="found-text">${marked(plainText(snippet ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
+        <li class="found" data-key="found-${message.id}">${foundHead({ id: message.authorId, name: message.authorName }, message.createdAt)}
+          <button type="button" class="found-place" data-click="jump" data-id="${message.id}"><span class="found-text">${marked(plainText(snippet ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
       ${this.#more && html`<div class="more"><button type="button" class="button" data-click="older" ?data-busy=${this.#busy}>${t('people.more')}</button></div>`}`
   }
 

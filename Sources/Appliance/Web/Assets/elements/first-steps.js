@@ -1,3 +1,4 @@
+import './copy-field.js'
 import { get } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { creationHindrance } from '../lib/host.js'
@@ -7,6 +8,8 @@ import { icon } from '../lib/icons.js'
 import { machines } from '../lib/live.js'
 import { session } from '../lib/session.js'
 
+/** An image that was copied shows without a reload. */
+const askEvery = 5000
 const dismissedKey = 'obox.first-steps.done'
 
 /** What an administrator does after set-up, until all is done or it is put away. */
@@ -17,6 +20,8 @@ class FirstSteps extends ViewElement {
   connected() {
     this.watch(machines)
     this.watch(session)
+    this.listen(window, 'focus', () => this.#fetch())
+    this.every(askEvery, () => { if (this.#images === 0 && document.visibilityState === 'visible') this.#fetch() })
     this.#fetch()
   }
 
@@ -36,7 +41,7 @@ class FirstSteps extends ViewElement {
     const { appliance } = session.get()
     const any = Object.keys(machines.get().byId).length > 0
     return [
-      ['invite', this.#people > 1, html`<a class="button" href="/people">${icon('people')}${t('first.inviteDo')}</a>`],
+      ['invite', this.#people > 1, html`<a class="button" href="/people?new=1">${icon('people')}${t('first.inviteDo')}</a>`],
       ['mail', appliance?.mail === 'smtp'],
       ['image', this.#images > 0],
       ['machine', any, creationHindrance() === null && this.#images > 0 && html`<button type="button" class="button" data-click="make">${icon('plus')}${t('machines.new')}</button>`],
@@ -48,7 +53,8 @@ class FirstSteps extends ViewElement {
     const steps = this.#steps
     const left = steps.filter(([, done]) => !done)
     if (!left.length) return html``
-    const mayCreate = session.get().host?.quota?.canCreate
+    const { quota, imagesFolder: folder } = session.get().host ?? {}
+    const mayCreate = quota?.canCreate
     return html`
       <section class="card first-steps" aria-labelledby="first-title">
         <header><h2 id="first-title">${t('first.title')}</h2>
@@ -56,7 +62,8 @@ class FirstSteps extends ViewElement {
         <ol>${steps.map(([name, done, action]) => html`
           <li data-key="${name}" data-step="${name}" ?data-done=${done}><span class="first-mark" aria-hidden="true">${done && icon('check')}</span>
             <div><strong>${t(`first.${name}`)}${done && html`<span class="visually-hidden"> (${t('first.done')})</span>`}</strong>
-              ${!done && html`<p>${t(name === 'machine' && !mayCreate ? 'first.machineOthers' : `first.${name}Text`)}</p>`}</div>
+              ${!done && html`<p>${t(name === 'machine' && !mayCreate ? 'first.machineOthers' : `first.${name}Text`)}</p>`}
+              ${!done && name === 'image' && folder && html`<copy-field label="${t('first.folder')}" value="${folder}"></copy-field>`}</div>
             ${!done && action}</li>`)}</ol>
       </section>`
   }

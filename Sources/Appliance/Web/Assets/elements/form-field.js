@@ -31,8 +31,8 @@ class FormField extends ViewElement {
       ?required=${!this.hasAttribute('optional')} ?autofocus=${this.hasAttribute('autofocus')} spellcheck="false" autocapitalize="none"`
     if (type === 'area')
       return html`<textarea ${shared} rows="3">${this.getAttribute('value') ?? ''}</textarea>`
-    return html`<input ${shared} type="${type === 'password' && this.#shown ? 'text' : type}" value="${this.getAttribute('value') ?? ''}"
-      autocomplete="${this.getAttribute('autocomplete') ?? 'off'}" inputmode="${this.getAttribute('inputmode') ?? ''}">`
+    return html`<input ${shared} type="${kindOf(type, this.#shown)}" value="${this.getAttribute('value') ?? ''}"
+      autocomplete="${this.getAttribute('autocomplete') ?? 'off'}" inputmode="${this.getAttribute('inputmode') ?? (type === 'email' ? 'email' : '')}">`
   }
 
   #eye() {
@@ -47,6 +47,9 @@ class FormField extends ViewElement {
 
   focus() { this.querySelector('.input')?.focus() }
 }
+
+/** Browsers rewrite what is typed into type=email (bücher.example becomes xn--bcher-kva.example): it is typed as text. */
+const kindOf = (type, isShown) => type === 'email' || (type === 'password' && isShown) ? 'text' : type
 
 customElements.define('form-field', FormField)
 

@@ -8,7 +8,7 @@ import { alert } from '../pages/gate.js'
 import { toast } from './toast-list.js'
 
 /**
- * Limits to be changed: of a person (attribute `person`: their id) or of a role (attribute `role`). A field left empty
+ * Limits to be changed: of a person (attribute `person`: their id) or of a role (attribute `of-role`). A field left empty
  * takes what stands above it: the role's limit, or the default.
  */
 class QuotaForm extends FormElement {
@@ -19,7 +19,7 @@ class QuotaForm extends FormElement {
 
   get #path() {
     const person = this.getAttribute('person')
-    return person ? `/api/admin/users/${encodeURIComponent(person)}/quota` : `/api/admin/quotas/${this.getAttribute('role')}`
+    return person ? `/api/admin/users/${encodeURIComponent(person)}/quota` : `/api/admin/quotas/${this.getAttribute('of-role')}`
   }
 
   async #fetch() {
@@ -36,12 +36,12 @@ class QuotaForm extends FormElement {
     const { defaults, roles } = answer
     this.#error = null
     this.#lines = roles
-      ? resources.map(one => ({ ...one, own: roles[this.getAttribute('role')][one.name], above: defaults[one.name] }))
+      ? resources.map(one => ({ ...one, own: roles[this.getAttribute('of-role')][one.name], above: defaults[one.name] }))
       : resources.map(one => ({ ...one, own: answer[one.name].own, above: answer[one.name].role, used: answer[one.name].used }))
   }
 
   view() {
-    const name = this.getAttribute('role') ?? 'person'
+    const name = this.getAttribute('of-role') ?? 'person'
     const title = this.hasAttribute('person') ? t('quota.person') : t(`role.${name}`)
     return html`
       <section class="card" aria-labelledby="quota-${name}">

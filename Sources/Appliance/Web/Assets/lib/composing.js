@@ -4,6 +4,7 @@ import { draftOf, edit, editMessage, keepDraft, post, remove, threadOf } from '.
 import { editOf, keepEdit } from './edit-drafts.js'
 import { slowLeft } from './channel-rights.js'
 import { t } from './i18n.js'
+import { isInvisible } from './invisible.js'
 import { socket } from './session.js'
 import { lengthOf } from './text-box.js'
 import { restoreUploads, takeUploads, uploadsOf } from './uploads.js'
@@ -22,13 +23,13 @@ export function fillFrom(channel) {
 /** Keeps what is being written, with the files that have arrived. */
 export function keepTyped(channel, text) {
   const files = uploadsOf(channel).filter(({ state }) => state === 'done').map(({ answer }) => answer)
-  keepDraft(channel, text.trim() || files.length ? { text, files } : null)
+  keepDraft(channel, !isInvisible(text) || files.length ? { text, files } : null)
 }
 
 /** What hinders the message that is being written, and whether there is one: `{ready, length, long, slow, uploading, refused, offline}`. */
 export function writingState(channel, text, editing) {
   const files = editing ? [] : uploadsOf(channel.id)
-  const length = lengthOf(text.trim())
+  const length = isInvisible(text) ? 0 : lengthOf(text.trim())
   const uploading = files.some(({ state }) => state === 'waiting' || state === 'sending')
   const refused = files.some(({ state }) => state === 'refused')
   const slow = editing ? 0 : slowLeft(channel)
@@ -61,7 +62,7 @@ export function unfinishedEdit(channel) {
 /** Sends a change of one's message; when it is refused, it stands in the composer again. An empty one asks to delete. */
 export async function saveEdit(channel, message, written) {
   const text = written.trim()
-  const erases = !text && !message.files?.length
+  const erases = isInvisible(text) && !message.files?.length
   if (erases && !await confirm({ title: t('compose.askDelete'), text: t('compose.askDeleteText'), yes: t('do.delete'), danger: true })) return
   keepEdit(channel, null)
   editMessage(channel, null)

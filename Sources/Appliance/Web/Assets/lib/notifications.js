@@ -62,9 +62,9 @@ function takeNew(item) {
   if (item.browser && tellsOutside()) show(item)
 }
 
-function takeUnread({ unread }) {
+function takeUnread({ unread, changed }) {
   heard += 1
-  if (unread === notifications.get().unread) return
+  if (unread === notifications.get().unread && !changed) return
   notifications.set({ unread })
   fetchSoon()
 }

@@ -1,4 +1,5 @@
 import { t } from './i18n.js'
+import { isInvisible } from './invisible.js'
 
 /** Why that is no name for a machine, in the person's language; null when it is one. */
 export function machineNameError(name, taken = []) {
@@ -17,10 +18,10 @@ export function publicKeyError(text) {
   return keyKinds.test(text) ? null : t('invalid.publicKey')
 }
 
-/** {field: sentence} for each of the named fields that was left empty. */
+/** {field: sentence} for each of the named fields that was left empty, or in which nothing can be seen. */
 export function missing(values, names) {
   const errors = {}
-  for (const name of names) if (!String(values[name] ?? '').trim()) errors[name] = t('invalid.required')
+  for (const name of names) if (isInvisible(String(values[name] ?? ''))) errors[name] = t('invalid.required')
   return errors
 }
 

@@ -12,6 +12,7 @@ import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { hindrance, nameOf, roleOf, roles } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
+import { go, place } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
 /** Everybody who has an account, for administrators. */
@@ -22,6 +23,10 @@ class PeoplePage extends ViewElement {
     this.watch(presence)
     this.listen(socket, 'catch-up', () => this.#list.refresh())
     this.#list.refresh()
+    if (place.get().query.has('new')) requestAnimationFrame(() => {
+      go('/people', { replace: true })
+      this.create()
+    })
   }
 
   view() {

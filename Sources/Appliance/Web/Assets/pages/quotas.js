@@ -10,7 +10,7 @@ class QuotasPage extends ViewElement {
     return html`
       <header class="page-head"><div><h1>${t('quotas.title')}</h1><p class="lead">${t('quotas.lead')}</p></div></header>
       ${peopleTabs()}
-      <div class="cards">${['employee', 'moderator', 'admin'].map(role => html`<quota-form data-key="role-${role}" role="${role}"></quota-form>`)}</div>`
+      <div class="cards">${['employee', 'moderator', 'admin'].map(role => html`<quota-form data-key="role-${role}" of-role="${role}"></quota-form>`)}</div>`
   }
 }
 

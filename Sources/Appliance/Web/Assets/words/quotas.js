@@ -1,7 +1,7 @@
 /** Sentences of quotas: [French, English]. */
 export default {
   'quota.title': ['Quota', 'Quota'],
-  'quota.text': ['Ce que vous pouvez utiliser sur cet hôte.', 'What you can use on this host.'],
+  'quota.text': ['Ressources que vous pouvez utiliser sur cet hôte.', 'Resources you can use on this host.'],
   'quota.machines': ['Machines', 'Machines'],
   'quota.cores': ['Cœurs', 'Cores'],
   'quota.memory': ['Mémoire', 'Memory'],
@@ -12,11 +12,11 @@ export default {
   'quota.unit.memory': ['Mo', 'MB'],
   'quota.unit.disk': ['Go', 'GB'],
   'quota.unit.bytes': ['Mo', 'MB'],
-  'quota.person': ['Quota de cette personne', 'Quota of this person'],
-  'quota.personText': ['Un champ vide reprend la limite du rôle.', 'An empty field uses the limit of the role.'],
+  'quota.person': ['Quota de cette personne', 'Quota for this person'],
+  'quota.personText': ['Laissez un champ vide pour utiliser la limite du rôle.', 'Leave a field blank to use the role’s limit.'],
   'quota.used': ['{used} utilisé', '{used} used'],
-  'quota.wrong': ['Entrez un nombre entier, zéro ou plus.', 'Enter a whole number, zero or more.'],
+  'quota.wrong': ['Saisissez un nombre entier, zéro ou plus.', 'Enter a whole number, zero or more.'],
   'quota.saved': ['Quota enregistré', 'Quota saved'],
   'quotas.title': ['Quotas', 'Quotas'],
-  'quotas.lead': ['Ce que chaque personne peut utiliser, selon son rôle. Un champ vide reprend la valeur par défaut.', 'What each person can use, by role. An empty field uses the default value.'],
+  'quotas.lead': ['Limites par personne, selon le rôle. Laissez un champ vide pour utiliser la valeur par défaut.', 'Limits per person, by role. Leave a field blank to use the default value.'],
 }

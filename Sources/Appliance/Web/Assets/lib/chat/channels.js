@@ -104,6 +104,12 @@ export function countMessage(message, mentioned) {
   })
 }
 
+/** Whether the list counts a message as unread, or shows how it begins. */
+export function isListed(id, message) {
+  const channel = channelOf(id)
+  return Boolean(channel) && (before(channel.readId ?? '0', message) || same(channel.preview?.id ?? '', message))
+}
+
 /** What waits to be read: {messages} in channels that are not muted, {calls} for the person in particular. */
 export function unreadTotal() {
   let messages = 0

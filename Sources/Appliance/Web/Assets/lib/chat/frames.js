@@ -1,5 +1,5 @@
 import { isInside, session, socket } from '../session.js'
-import { changeChannel, channelOf, chat, dropChannel, heard, hear, nothing, own, reloadChannels, visit } from './channels.js'
+import { changeChannel, channelOf, chat, dropChannel, heard, hear, isListed, nothing, own, reloadChannels, visit } from './channels.js'
 import { greater, same } from './ids.js'
 import { newest } from './history.js'
 import { forget, keepFor } from './keeping.js'
@@ -92,8 +92,14 @@ const handlers = {
     announceMessage(message)
   },
   CHAT_ACK: acknowledged,
-  CHAT_EDITED: takeChange,
-  CHAT_DELETED: frame => takePatch(frame, { deletedAt: frame.deletedAt, deletedBy: frame.deletedBy, text: '', files: [], reactions: [], pinnedAt: null }),
+  CHAT_EDITED(message) {
+    takeChange(message)
+    if (same(channelOf(message.channel)?.preview?.id ?? '', message.id)) reloadSoon()
+  },
+  CHAT_DELETED(frame) {
+    if (isListed(frame.channel, frame.id)) reloadSoon()
+    takePatch(frame, { deletedAt: frame.deletedAt, deletedBy: frame.deletedBy, text: '', files: [], reactions: [], pinnedAt: null })
+  },
   CHAT_REACTION: frame => takePatch(frame, { reactions: frame.reactions }),
   CHAT_PINNED: frame => takePatch(frame, { pinnedAt: frame.pinnedAt, pinnedBy: frame.pinnedBy }),
   READ({ channel, userId, id, unread, mentions }) {
