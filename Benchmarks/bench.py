@@ -10,6 +10,7 @@ import chat
 import crash
 import fixture
 import load
+import search
 import servers
 import sign_in
 
@@ -37,6 +38,7 @@ def main(binary):
         with open(os.path.join(folder, "log"), "wb") as log:
             measure(stripped, bare, folder, log)
             measure_chat(stripped, fanout, sockets, folder, log)
+            measure_search(stripped, os.path.join(folder, "search"), log)
             crash.measure(stripped, folder, log, row)
     show()
 
@@ -139,6 +141,10 @@ def measure_chat(binary, fanout, sockets, folder, log):
         chat.measure_idle(server, sockets, tokens, row)
     finally:
         server.stop()
+
+
+def measure_search(binary, data, log):
+    search.run(lambda: servers.obox(binary, data, log, fixture.ADMIN), data, fixture.sign_in, row)
 
 
 def compiled(folder, name):

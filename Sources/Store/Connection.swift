@@ -23,6 +23,13 @@ public class Connection {
     }
   }
 
+  /// The same until `body` says false; further rows are not read.
+  public final func forEachWhile(
+    _ sql: String, arguments: [(any Bindable)?], body: (Row) throws -> Bool
+  ) throws {
+    try run(sql, arguments, each: body)
+  }
+
   /// What `map` makes of each row.
   @inlinable public final func query<T>(
     _ sql: String, arguments: [(any Bindable)?], map: (Row) throws -> T

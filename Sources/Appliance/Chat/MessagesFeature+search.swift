@@ -13,7 +13,6 @@ extension MessagesFeature {
     let author = try Self.filter("author", request)
     guard let words = ChatWords(request.query["q"]) else { return .json { $0.value([]) } }
     if let channel, chat.directory[channel]?.mayRead(account.id) != true { throw ChatRefusal.noChannel }
-    try await indexer.catchUp()
     let search = ChatSearch.Question(
       words: words, reader: account.id, channel: channel, author: author, limit: page.limit)
     let all = try await search.hits(before: page.before, in: appliance.database)
