@@ -25,7 +25,10 @@ let package = Package(
   products: [.executable(name: "obox", targets: ["Appliance"])],
   targets: [
     library("CSQLite", in: "Store", pkgConfig: "sqlite3"),
-    .target(name: "Store", dependencies: ["CSQLite"], exclude: ["CSQLite"], swiftSettings: strict),
+    .target(name: "CWriteLog", path: "Sources/Store/CWriteLog"),
+    .target(
+      name: "Store", dependencies: ["CSQLite", "CWriteLog"], exclude: ["CSQLite", "CWriteLog"],
+      swiftSettings: strict),
 
     library("CLibevent", in: "HTTP", pkgConfig: "libevent_openssl"),
     library("CWslay", in: "HTTP"),

@@ -1,7 +1,13 @@
 import CSQLite
+import CWriteLog
 
 extension Handle {
   enum Checkpoint { case passive, truncate }
+
+  /// Writes the pages of a commit at once instead of one by one; only where each commit is synced.
+  func gatherLog() {
+    store_gather_log(pointer)
+  }
 
   /// Copies the write-ahead log into the database file.
   func checkpoint(_ kind: Checkpoint) throws {

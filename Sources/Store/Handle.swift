@@ -1,4 +1,5 @@
 import CSQLite
+import CWriteLog
 
 /// One open SQLite connection with its prepared statements, used by one thread at a time.
 final class Handle {
@@ -17,7 +18,9 @@ final class Handle {
     _ = configured
     let access = mode == .reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     var opened: OpaquePointer?
-    let result = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let files = mode == .writer ? store_log_file_system() : nil
+    let result = sqlite3_open_v2(
+      path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, files)
     guard result == SQLITE_OK, let opened else {
       let error = StoreError(of: opened, sql: nil)
       sqlite3_close_v2(opened)
