@@ -28,16 +28,16 @@ struct CategoriesFeature: Feature {
   private func list(_ request: Request) async throws -> Response {
     let page = try Paging(request)
     let found = try await appliance.database.read { connection in
-      try connection.query(
+      try connection.page(
         "SELECT \(EmployeeCategory.columns) FROM employee_categories WHERE id < ? ORDER BY id DESC LIMIT ?",
-        page.before, page.limit, map: EmployeeCategory.init)
+        [page.before], limit: page.limit, map: EmployeeCategory.init)
     }
     var response = Response.json { json in
       json.beginArray()
-      for category in found { category.write(to: &json) }
+      for category in found.rows { category.write(to: &json) }
       json.endArray()
     }
-    if found.count == page.limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 

@@ -35,18 +35,15 @@ struct DirectoryFeature: Feature {
   private func list(_ request: Request) async throws -> Response {
     let isManager = try request.account().has(right: People.right)
     let list = try PeopleList(request, conditions: isManager ? [] : ["is_active = 1 AND is_approved = 1"])
-    let found = try await appliance.database.read { connection in
-      let (sql, arguments) = list.select(Account.columns)
-      return try connection.query(sql, arguments: arguments, map: Account.init)
+    let found = try await appliance.database.read {
+      try list.read(Account.columns, in: $0, map: Account.init)
     }
     var response = Response.json { json in
       json.beginArray()
-      for account in found { Self.write(account, to: &json, isManager) }
+      for account in found.rows { Self.write(account, to: &json, isManager) }
       json.endArray()
     }
-    if found.count == list.page.limit, let last = found.last {
-      response.add("X-Next-Before", String(last.id))
-    }
+    response.add(nextBefore: found.next)
     return response
   }
 

@@ -47,10 +47,10 @@ struct PeopleFeature: Feature {
 
   private func list(_ request: Request) async throws -> Response {
     let list = try PeopleList(request, conditions: try PeopleList.filters(request))
-    let (views, total) = try await appliance.database.read { connection in
-      let (sql, arguments) = list.select(PersonView.columns)
-      return (
-        try connection.query(sql, arguments: arguments, map: PersonView.init), try list.total(in: connection)
+    let (found, total) = try await appliance.database.read { connection in
+      (
+        try list.read(PersonView.columns, in: connection, map: PersonView.init),
+        try list.total(in: connection)
       )
     }
     let activity = Activity(appliance.sessions)
@@ -58,14 +58,12 @@ struct PeopleFeature: Feature {
       json.beginObject()
       json.key("users")
       json.beginArray()
-      for view in views { view.write(to: &json, activity) }
+      for view in found.rows { view.write(to: &json, activity) }
       json.endArray()
       json.field("total", total)
       json.endObject()
     }
-    if views.count == list.page.limit, let last = views.last {
-      response.add("X-Next-Before", String(last.account.id))
-    }
+    response.add(nextBefore: found.next)
     return response
   }
 

@@ -64,13 +64,18 @@ struct PermissionsFeature: Feature {
   }
 
   private func answer(_ sql: String, _ arguments: [Int64], people: Int) async throws -> Response {
-    let (bytes, users) = try await appliance.database.read { connection in
+    let (bytes, next) = try await appliance.database.read { connection in
       var json = JSONWriter(reserve: 4096)
       var users: [Int64] = []
+      var isCut = false
       json.beginArray()
       try connection.forEach(sql, arguments: arguments) { row in
         let user = row.int64(0)
-        if users.last != user { users.append(user) }
+        if users.last != user {
+          isCut = isCut || json.bytes.count > Connection.mostPageBytes
+          if !isCut { users.append(user) }
+        }
+        if isCut { return }
         json.beginObject()
         json.field("id", "\(user):\(row.text(2))")
         json.id("userId", user)
@@ -81,10 +86,10 @@ struct PermissionsFeature: Feature {
         json.endObject()
       }
       json.endArray()
-      return (json.bytes, users)
+      return (json.bytes, isCut || users.count == people ? users.last : nil)
     }
     var response = Response.json(200, bytes: bytes)
-    if users.count == people, let last = users.last { response.add("X-Next-Before", String(last)) }
+    response.add(nextBefore: next)
     return response
   }
 

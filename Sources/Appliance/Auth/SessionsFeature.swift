@@ -66,7 +66,7 @@ struct SessionsFeature: Feature {
       json.endArray()
     }
     if older.count > shown.count, let last = shown.last {
-      response.headers.append(("X-Next-Before", String(last.id)))
+      response.add(nextBefore: last.id)
     }
     return response
   }

@@ -24,17 +24,17 @@ extension ChannelsFeature {
     let limit = request.query["limit"] == nil ? 500 : page.limit
     let channel = try directory.find(request)
     let found = try await appliance.database.read { connection in
-      try connection.query(
-        channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, channel.id, page.before, limit,
-        map: ChannelMember.init)
+      try connection.page(
+        channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, [channel.id, page.before],
+        limit: limit, map: ChannelMember.init)
     }
     let activity = activity
     var response = Response.json { json in
       json.beginArray()
-      for member in found { member.write(to: &json, activity) }
+      for member in found.rows { member.write(to: &json, activity) }
       json.endArray()
     }
-    if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 

@@ -42,19 +42,19 @@ struct ChannelsFeature: Feature {
     let pattern = SearchPattern(request.query["q"])
     let found = try await appliance.database.read { connection in
       isBrowsing
-        ? try connection.query(
-          ChannelView.publicSQL, account.id, page.before, withArchived, limit, pattern?.needle ?? "",
-          map: ChannelView.init)
-        : try connection.query(
-          ChannelView.mineSQL, account.id, page.before, withArchived, limit, map: ChannelView.init)
+        ? try connection.page(
+          ChannelView.publicSQL, [account.id, page.before, withArchived, pattern?.needle ?? ""],
+          limit: limit, map: ChannelView.init)
+        : try connection.page(
+          ChannelView.mineSQL, [account.id, page.before, withArchived], limit: limit, map: ChannelView.init)
     }
     let activity = activity
     var response = Response.json { json in
       json.beginArray()
-      for channel in found { channel.write(to: &json, for: account, activity) }
+      for channel in found.rows { channel.write(to: &json, for: account, activity) }
       json.endArray()
     }
-    if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 

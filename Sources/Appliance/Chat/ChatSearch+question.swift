@@ -105,7 +105,7 @@ extension ChatSearch.Question {
     var walk = walk
     var found: [(id: Int64, channel: String)] = []
     let wanted = limit - walk.hits.count
-    try connection.forEachWhile(
+    try connection.forEach(
       Self.readSQL, arguments: [walk.end, start, channel, author, reader]
     ) { row in
       guard words.stand(in: SearchTokens(row.text(2))) else { return true }

@@ -7,7 +7,6 @@ struct NewUpload: Sendable {
   let content: Range<Int>
   let name: String
   let kind: FileKind
-  let digest: [UInt8]
 
   var size: Int { content.count }
 
@@ -16,9 +15,13 @@ struct NewUpload: Sendable {
 
   var chunkCount: Int { (size + Self.chunkSize - 1) / Self.chunkSize }
 
-  func chunk(_ number: Int) -> [UInt8] {
+  /// Lends a piece of the content.
+  func withChunk<R>(_ number: Int, _ use: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     let start = content.lowerBound + number * Self.chunkSize
-    return Array(body[start..<min(start + Self.chunkSize, content.upperBound)])
+    return try body.withUnsafeBytes { bytes in
+      try use(
+        UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Self.chunkSize, content.upperBound)]))
+    }
   }
 
   /// Reads the first file of a form, or the whole body. Takes milliseconds for each megabyte.
@@ -41,9 +44,6 @@ struct NewUpload: Sendable {
     guard let kind = FileKind.of(body[content]) else { throw FileKind.refused }
     guard kind.width * kind.height <= Self.mostPixels else { throw Self.pictureTooLarge }
     self.kind = kind
-    var digest = Digest()
-    body[content].withUnsafeBytes { digest.update($0) }
-    self.digest = digest.finished()
   }
 
   private static let noFile = Failure(

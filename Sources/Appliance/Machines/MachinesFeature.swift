@@ -89,24 +89,20 @@ struct MachinesFeature: Feature {
       json.beginObject()
       json.key("vms")
       json.beginArray()
-      var last: Int64?
-      var count = 0
       let own: [any Bindable] = mine ? [account.id] : []
-      try connection.forEach(
-        mine ? Self.ownList : Self.allList, arguments: own + [page.before, page.limit]
+      let found = try connection.page(
+        mine ? Self.ownList : Self.allList, own + [page.before], limit: page.limit
       ) { row in
         let id = row.int64(0)
         let opener = keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
         view.write(row, to: &json, job: jobs[id], key: opener)
-        last = id
-        count += 1
       }
       json.endArray()
       json.endObject()
-      return (json.bytes, count == page.limit ? last : nil)
+      return (json.bytes, found.next)
     }
     var response = Response.json(200, bytes: bytes.0)
-    if let next = bytes.1 { response.headers.append(("X-Next-Before", String(next))) }
+    response.add(nextBefore: bytes.1)
     return response
   }
 

@@ -75,21 +75,21 @@ struct MailFeature: Feature {
     let account = try request.account()
     let page = try Paging(request)
     let isForAll = account.role == .admin && request.query["all"] == "1"
-    let rows = try await appliance.database.read { connection in
+    let found = try await appliance.database.read { connection in
       isForAll
-        ? try connection.query(Self.allList, page.before, page.limit, map: Mail.init)
-        : try connection.query(Self.ownList, account.id, page.before, page.limit, map: Mail.init)
+        ? try connection.page(Self.allList, [page.before], limit: page.limit, map: Mail.init)
+        : try connection.page(Self.ownList, [account.id, page.before], limit: page.limit, map: Mail.init)
     }
     var response = Response.json { json in
       json.beginArray()
-      for mail in rows {
+      for mail in found.rows {
         json.beginObject()
         mail.writeFields(to: &json)
         json.endObject()
       }
       json.endArray()
     }
-    if rows.count == page.limit, let last = rows.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 

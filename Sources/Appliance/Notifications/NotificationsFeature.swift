@@ -47,15 +47,15 @@ struct NotificationsFeature: Feature {
     let id = try request.account().id
     let page = try Paging(request)
     let sql = request.query["unread"] == "1" ? Self.unreadListSQL : Self.listSQL
-    let (rows, unread) = try await appliance.database.read { connection in
-      let rows = try connection.query(sql, id, page.before, page.limit) { row in
-        (id: row.int64(0), item: NotificationItem(row))
-      }
-      return (rows, try Notifications.unread(of: id, in: connection))
+    let (found, unread) = try await appliance.database.read { connection in
+      (
+        try connection.page(sql, [id, page.before], limit: page.limit, map: NotificationItem.init(_:)),
+        try Notifications.unread(of: id, in: connection)
+      )
     }
     var response = Response.json { json in
       json.beginArray()
-      for item in rows.compactMap(\.item) {
+      for item in found.rows.compactMap({ $0 }) {
         json.beginObject()
         item.writeFields(to: &json, in: request.language)
         json.endObject()
@@ -63,7 +63,7 @@ struct NotificationsFeature: Feature {
       json.endArray()
     }
     response.add("X-Unread-Count", String(unread))
-    if rows.count == page.limit, let last = rows.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 

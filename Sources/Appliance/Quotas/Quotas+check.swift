@@ -27,17 +27,19 @@ extension Quotas {
     throw QuotaRefusal.machines(lacking, most: most, used: used)
   }
 
-  static let mostBytesSQL = """
+  /// What somebody may store, and what they have stored.
+  static let storageSQL = """
     SELECT coalesce((SELECT most FROM person_quotas WHERE user_id = ?1 AND resource = 'bytes'),
       (SELECT most FROM role_quotas
-        WHERE role = (SELECT role FROM users WHERE id = ?1) AND resource = 'bytes'), ?2)
+        WHERE role = (SELECT role FROM users WHERE id = ?1) AND resource = 'bytes'), ?2),
+      coalesce((SELECT bytes FROM stored_bytes WHERE user_id = ?1), 0)
     """
 
   /// Throws 413 where so many bytes more are too many.
   func checkBytes(_ count: Int, for person: Int64, in tx: Transaction) throws {
     guard count > 0 else { return }
-    let most = try tx.scalar(Self.mostBytesSQL, person, defaults[.bytes]) ?? 0
-    let used = try tx.scalar(Self.bytesSQL, person) ?? 0
+    let found = try tx.first(Self.storageSQL, person, defaults[.bytes]) { ($0.int64(0), $0.int64(1)) }
+    let (most, used) = found ?? (0, 0)
     guard used + Int64(count) <= most else { throw QuotaRefusal.bytes(most: most) }
   }
 

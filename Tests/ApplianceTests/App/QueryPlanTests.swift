@@ -25,7 +25,7 @@ import Testing
     (ChatRetention.oldSQL, 3), (ChatRetention.emptySQL, 1), (ChatRetention.leaderlessSQL, 1),
     (Download.sql, 2), (LoadSeries.sql, 4), (NotificationsFeature.listSQL, 3),
     (NotificationsFeature.unreadListSQL, 3), (Notifications.calledSQL, 2),
-    (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.mostBytesSQL, 2),
+    (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.storageSQL, 2),
   ]
 
   @Test(arguments: queries.indices) func `is served by an index`(index: Int) async throws {
