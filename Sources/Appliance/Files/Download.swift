@@ -5,13 +5,13 @@ import Store
 struct Download: Sendable {
   let file: UploadedFile
   let isInline: Bool
-  /// A strong validator: at one address the content never changes.
+  /// A strong validator: the content's digest.
   let tag: String
 
   /// Whom a file is open to: its owner, who may read something that it is part of, and while it was never part of
   /// anything everyone who knows its address.
   static let sql = """
-    SELECT \(UploadedFile.columns), u.is_inline, u.tag FROM uploads u
+    SELECT \(UploadedFile.columns), u.is_inline, u.digest FROM uploads u
     WHERE u.key = ?1 AND u.completed_at IS NOT NULL
       AND (u.owner_id = ?2 OR u.attached_at IS NULL OR \(Attachments.isReadable))
     """

@@ -7,6 +7,7 @@ struct NewUpload: Sendable {
   let content: Range<Int>
   let name: String
   let kind: FileKind
+  let digest: [UInt8]
 
   var size: Int { content.count }
 
@@ -44,6 +45,9 @@ struct NewUpload: Sendable {
     guard let kind = FileKind.of(body[content]) else { throw FileKind.refused }
     guard kind.width * kind.height <= Self.mostPixels else { throw Self.pictureTooLarge }
     self.kind = kind
+    var digest = Digest()
+    body[content].withUnsafeBytes { digest.update($0) }
+    self.digest = digest.finished()
   }
 
   private static let noFile = Failure(

@@ -50,10 +50,10 @@ struct UploadStore: Sendable {
       try quotas.checkBytes(upload.size, for: owner, in: tx)
       try tx.execute(
         """
-        INSERT INTO uploads (key, owner_id, name, type, size, tag, width, height, is_inline, created_at,
+        INSERT INTO uploads (key, owner_id, name, type, size, digest, width, height, is_inline, created_at,
           completed_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, key, owner, upload.name, upload.kind.type, upload.size, Self.newTag(), upload.kind.width,
+        """, key, owner, upload.name, upload.kind.type, upload.size, upload.digest, upload.kind.width,
         upload.kind.height, upload.kind.isInline, tx.now, upload.chunkCount <= Self.stride ? tx.now : nil)
       let id = tx.lastInsertedID
       try Self.insert(from: 0, of: upload, to: id, in: tx)
@@ -78,13 +78,6 @@ struct UploadStore: Sendable {
           lending: bytes)
       }
     }
-  }
-
-  /// 64 random bits: what caches know the content by.
-  private static func newTag() -> [UInt8] {
-    var random = SystemRandomNumberGenerator()
-    let bits: UInt64 = random.next()
-    return withUnsafeBytes(of: bits) { Array($0) }
   }
 
   /// 192 random bits as 32 characters of base64url.
