@@ -23,8 +23,7 @@ begin() {
   names+=("$name")
 }
 # One process for each reader, so that one that ends takes no other along.
-# shellcheck disable=SC2013
-for test in $(sed -n 's/.*Fuzzer.run("\([a-z]*\)".*/\1/p' Tests/FuzzTests/*Tests.swift); do
+for test in $(tr -d '\n' <<<"$(cat Tests/FuzzTests/*Tests.swift)" | grep -o 'Fuzzer\.run( *"[a-z]*"' | cut -d '"' -f 2); do
   # Run by itself: the package manager lets one of its own run at a time.
   FUZZ_ONLY=$test begin "$test" "$tests" --testing-library swift-testing --filter '^FuzzTests\.'
 done
