@@ -19,6 +19,8 @@ public final class Host: Sendable {
     var isStopped = false
     var subscribers: [Int: AsyncStream<HostEvent>.Continuation] = [:]
     var lastSubscriber = 0
+    /// By network, what the test driver cannot keep.
+    var simulatedHosts: [String: [NetworkHost]] = [:]
   }
 
   enum Contact: Equatable {

@@ -32,14 +32,8 @@ struct Network: ~Copyable {
     try leases(mac: mac, operation).max { $0.ends < $1.ends }?.address
   }
 
-  /// What a card holds of the network's addresses.
-  struct Lease {
-    let address: String
-    let clientID: String?
-    let ends: Int64
-  }
-
-  func leases(mac: String, _ operation: String) throws -> [Lease] {
+  /// What one card holds of the network's addresses; without a card, what all hold.
+  func leases(mac: String?, _ operation: String) throws -> [NetworkLease] {
     var leases: UnsafeMutablePointer<virNetworkDHCPLeasePtr?>?
     let count = try check(virNetworkGetDHCPLeases(pointer, mac, &leases, 0), operation)
     guard let leases else { return [] }
@@ -50,11 +44,9 @@ struct Network: ~Copyable {
     return (0..<Int(count)).compactMap { leases[$0]?.pointee }
       .filter { $0.type == Int32(VIR_IP_ADDR_TYPE_IPV4.rawValue) }
       .compactMap { lease in
-        lease.ipaddr.map { address in
-          Lease(
-            address: String(cString: address), clientID: lease.clientid.map { String(cString: $0) },
-            ends: lease.expirytime)
-        }
+        guard let address = lease.ipaddr, let mac = lease.mac else { return nil }
+        return NetworkLease(
+          mac: String(cString: mac), address: String(cString: address), ends: lease.expirytime)
       }
   }
 }
@@ -69,6 +61,10 @@ extension Connection {
   }
 
   func define(_ definition: NetworkDefinition, uuid: String?, _ operation: String) throws -> Network {
-    Network(try check(virNetworkDefineXML(pointer, definition.xml(uuid: uuid)), operation))
+    try defineNetwork(xml: definition.xml(uuid: uuid), operation)
+  }
+
+  func defineNetwork(xml: String, _ operation: String) throws -> Network {
+    Network(try check(virNetworkDefineXML(pointer, xml), operation))
   }
 }

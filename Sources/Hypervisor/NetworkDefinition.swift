@@ -1,25 +1,22 @@
-/// A network of our own on the host: a bridge with DHCP and names, without firewall rules by libvirt.
+/// A network of our own on the host: a bridge with names and with DHCP for those who are entered, without firewall
+/// rules by libvirt.
 public struct NetworkDefinition: Sendable, Equatable {
   public var name: String
   public var bridge: String
   /// The host's own IPv4 address on the bridge.
   public var address: String
   public var prefix: Int
-  public var dhcpStart: String
-  public var dhcpEnd: String
   /// Guests reach the host, and through it the world, but not each other directly.
   public var isolated: Bool
 
   public init(
     name: String = "obox", bridge: String = "obox0", address: String = "10.77.0.1", prefix: Int = 24,
-    dhcpStart: String = "10.77.0.10", dhcpEnd: String = "10.77.0.250", isolated: Bool = true
+    isolated: Bool = true
   ) {
     self.name = name
     self.bridge = bridge
     self.address = address
     self.prefix = prefix
-    self.dhcpStart = dhcpStart
-    self.dhcpEnd = dhcpEnd
     self.isolated = isolated
   }
 
@@ -35,21 +32,28 @@ public struct NetworkDefinition: Sendable, Equatable {
       xml.element("forward", ["mode": "open"])
       xml.element("bridge", ["name": bridge, "stp": "on", "delay": "0"])
       if isolated { xml.element("port", ["isolated": "yes"]) }
-      xml.element("ip", ["address": address, "prefix": String(prefix)]) { xml in
-        xml.element("dhcp") { $0.element("range", ["start": dhcpStart, "end": dhcpEnd]) }
-      }
+      xml.element("ip", ["address": address, "prefix": String(prefix)])
     }
   }
 
-  /// Whether a network as libvirt describes it already does what this one asks.
+  /// Whether a network as libvirt describes it already does what this one asks; whose cards it knows is another matter.
   func matches(_ xml: String) -> Bool {
     XMLReader.attribute("mode", of: "network/forward", in: xml) == "open"
       && XMLReader.attribute("name", of: "network/bridge", in: xml) == bridge
       && XMLReader.attribute("address", of: "network/ip", in: xml) == address
       && Self.prefix(in: xml) == prefix
-      && XMLReader.attribute("start", of: "network/ip/dhcp/range", in: xml) == dhcpStart
-      && XMLReader.attribute("end", of: "network/ip/dhcp/range", in: xml) == dhcpEnd
       && (XMLReader.attribute("isolated", of: "network/port", in: xml) == "yes") == isolated
+  }
+
+  /// The ranges out of which anybody is given an address, each as libvirt is told to take it away.
+  static func ranges(in xml: String) -> [String] {
+    var ranges: [String] = []
+    XMLReader.read(xml) { path, attributes, _ in
+      guard path == "network/ip/dhcp/range" else { return }
+      ranges.append(
+        XMLWriter.document("range", ["start": attributes["start"], "end": attributes["end"]]) { _ in })
+    }
+    return ranges
   }
 
   /// libvirt gives back whichever of `prefix` and `netmask` it was told.

@@ -61,7 +61,6 @@ import Testing
     let others = [
       NetworkDefinition(bridge: "obox1"), NetworkDefinition(address: "10.77.0.2"),
       NetworkDefinition(prefix: 16),
-      NetworkDefinition(dhcpStart: "10.77.0.11"), NetworkDefinition(dhcpEnd: "10.77.0.251"),
       NetworkDefinition(isolated: false),
     ]
     for other in others { #expect(!network.matches(other.xml())) }

@@ -138,7 +138,7 @@ import Testing
     try await withHost(uri) { host in
       #expect(await host.firstContact())
       var network = NetworkDefinition(
-        name: "twice", bridge: "twice0", address: "10.99.0.1", dhcpStart: "10.99.0.2", dhcpEnd: "10.99.0.9")
+        name: "twice", bridge: "twice0", address: "10.99.0.1")
       for _ in 0..<2 {
         try await host.ensureNetwork(network)
         try await host.ensurePool(name: "twice", path: "/twice/")

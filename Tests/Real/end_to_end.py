@@ -56,10 +56,10 @@ def signed_in(lab):
 
 
 def nothing_left(lab, ports=()):
-    """The domain, its volumes, its lease, its rules and its port are gone; one image stays for the next machine."""
+    """The domain, its volumes, its address, its rules and its port are gone; one image stays for the next machine."""
     images = [name for name in lab.files() if name.startswith("base-")]
     left = {
-        "domains": lab.domains(), "leases": lab.leases(), "rules": lab.rules(),
+        "domains": lab.domains(), "cards": lab.cards(), "rules": lab.rules(),
         "files": [name for name in lab.files() if name not in images[:1]],
         "ports": [port for port in ports if lab.outside.reaches(port)],
     }

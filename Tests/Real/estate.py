@@ -46,10 +46,12 @@ class Estate:
     def files(self):
         return sorted(path.name for path in self.pool_folder.iterdir())
 
-    def leases(self):
-        if self.network not in virsh("net-list", "--name").split():
+    def cards(self):
+        """Those that the network gives an address. A lease of a machine that is gone ends by itself, within the hour."""
+        if self.network not in virsh("net-list", "--all", "--name").split():
             return []
-        return [line for line in virsh("net-dhcp-leases", self.network).splitlines() if self._guest.search(line)]
+        texts = [virsh("net-dumpxml", self.network), virsh("net-dumpxml", "--inactive", self.network)]
+        return [line.strip() for text in texts for line in text.splitlines() if "<host " in line]
 
     def rules(self):
         """The rules that name a guest; those for the whole network stay as long as the daemon does."""

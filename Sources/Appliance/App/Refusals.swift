@@ -53,6 +53,7 @@ enum Refusals {
       fr:
         "La machine a démarré sans obtenir d’adresse réseau. Redémarrez-la ou contactez votre administrateur.",
       en: "The machine started but did not get a network address. Restart it or contact your administrator."),
+    "NO_FREE_ADDRESS": MachineRefusal.noFreeAddress.sentence,
     "NO_SSH": Sentence(
       fr:
         "La machine a démarré, mais SSH ne répond pas. Réessayez ou contactez votre administrateur.",

@@ -79,15 +79,16 @@ struct Site: Sendable {
 
   /// Our own network, as libvirt is to make it.
   var network: NetworkDefinition {
-    // The host's own address splits the subnet: guests get the larger side.
+    NetworkDefinition(
+      name: configuration.networkName, bridge: configuration.bridgeInterface,
+      address: subnet.address.description, prefix: subnet.prefix, isolated: false)
+  }
+
+  /// The addresses that machines are given there. The host's own splits the subnet: guests get the larger side.
+  var guestAddresses: Range<UInt32> {
     let below = subnet.network.bits + 1..<subnet.address.bits
     let above = subnet.address.bits + 1..<subnet.broadcast.bits
-    let guests = below.count > above.count ? below : above
-    return NetworkDefinition(
-      name: configuration.networkName, bridge: configuration.bridgeInterface,
-      address: subnet.address.description, prefix: subnet.prefix,
-      dhcpStart: IPv4Address(bits: guests.lowerBound).description,
-      dhcpEnd: IPv4Address(bits: guests.upperBound - 1).description, isolated: false)
+    return below.count > above.count ? below : above
   }
 
   var server: ServerConfiguration {

@@ -48,7 +48,7 @@ struct CreateMachine: JobKind {
 
     try await context.step("start")
     // The table knows the card before the guest can send anything.
-    try await base.requireHost()
+    try await base.prepareStart(of: machine)
     let domain = machine.uuid
     if try await base.host.state(domain) != .running { try await base.host.start(domain) }
 

@@ -15,6 +15,9 @@ actor Firewall {
     case timedOut
     /// nft's own words, for the log.
     case refused(String)
+
+    /// Whether nothing is known of the rules, and the same may succeed a moment later.
+    var isPassing: Bool { self == .timedOut || self == .overloaded }
   }
 
   /// How the host is changed, so that tests can do it in a network namespace of their own.
@@ -26,9 +29,10 @@ actor Firewall {
     /// The tables that iptables-legacy has; asking its program where there are none would make them.
     var legacyTables = "/proc/net/ip_tables_names"
     var legacy = ["/usr/sbin/iptables-legacy-save"]
+    /// How long a program may take.
+    var timeLimit = Duration.seconds(20)
   }
 
-  private static let timeLimit = Duration.seconds(20)
   /// Bytes of JSON: some ten thousand rules.
   private static let mostRules = 32 << 20
 
@@ -147,7 +151,7 @@ actor Firewall {
     let output: ChildProcess.Output
     do {
       output = try await ChildProcess.run(
-        program, arguments, input: Array(input.utf8), timeLimit: Self.timeLimit, outputLimit: limit)
+        program, arguments, input: Array(input.utf8), timeLimit: system.timeLimit, outputLimit: limit)
     } catch ChildProcess.Problem.notFound(let path) {
       throw .notInstalled(path)
     } catch ChildProcess.Problem.notExecutable(let path) {

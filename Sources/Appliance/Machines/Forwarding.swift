@@ -24,6 +24,8 @@ final class Forwarding: Sendable {
     /// Our own tables as they were after our last change; nil until they were looked at.
     var own: [JSONValue]?
     var task: Task<Void, Never>?
+    /// How often in a row the firewall did not answer in time.
+    var late = 0
   }
 
   init(
@@ -65,7 +67,18 @@ final class Forwarding: Sendable {
   /// Puts the machines' rows in force. Where we may not change the firewall, machines that need not be kept apart
   /// work without it; where the tables of our name are another installation's, they stay as they are.
   func apply() async throws {
-    if isSimulated || !standing.isOurs { return }
+    _ = try await bringInForce()
+  }
+
+  /// The same before a machine is started. Throws `Firewall.Problem` where guests must be kept apart and nobody knows
+  /// yet whether they are, for the firewall has not answered in time.
+  func require() async throws {
+    if let late = try await bringInForce(), requiresIsolation { throw late }
+  }
+
+  /// Answers what kept the firewall from answering, where the next attempt may go well.
+  private func bringInForce() async throws -> Firewall.Problem? {
+    if isSimulated || !standing.isOurs { return nil }
     watched.withLock { watched in
       watched.applying += 1
       watched.generation += 1
@@ -74,11 +87,25 @@ final class Forwarding: Sendable {
     defer { watched.withLock { $0.applying -= 1 } }
     do {
       try await firewall.refresh()
+      watched.withLock { $0.late = 0 }
       note(nil)
+      return nil
+    } catch let found as Firewall.Problem where found.isPassing {
+      let late = watched.withLock { watched in
+        watched.late += 1
+        return watched.late
+      }
+      if late >= Self.patience { note(found) } else { log.warn("firewall") { $0.field("late", "\(found)") } }
+      return found
     } catch let found as Firewall.Problem {
+      watched.withLock { $0.late = 0 }
       note(found)
+      return nil
     }
   }
+
+  /// A firewall that is late this often in a row is told as a problem of the host.
+  private static let patience = 3
 
   private func note(_ found: Firewall.Problem?) {
     let before = problem.withLock { problem in
@@ -100,6 +127,7 @@ final class Forwarding: Sendable {
       var turn = 0
       while !Task.isCancelled {
         try? await Task.sleep(for: Self.pause)
+        if watched.withLock({ $0.late > 0 }) { try? await apply() }
         guard !Task.isCancelled, standing.isOurs, let tables = try? await firewall.list("tables") else {
           continue
         }
@@ -196,7 +224,11 @@ extension Firewall.Problem {
       Sentence(
         fr: "Le routage est désactivé sur l’hôte. Activez net.ipv4.ip_forward.",
         en: "Routing is disabled on the host. Enable net.ipv4.ip_forward.")
-    case .overloaded, .timedOut, .refused:
+    case .overloaded, .timedOut:
+      Sentence(
+        fr: "Le pare-feu de l’hôte ne répond pas. OBox réessaie automatiquement.",
+        en: "The host's firewall is not responding. OBox will retry automatically.")
+    case .refused:
       Sentence(
         fr: "Le pare-feu de l’hôte a refusé la redirection de port. Consultez les journaux d’OBox.",
         en: "The host's firewall rejected the port forwarding. See the OBox logs.")

@@ -8,6 +8,8 @@ enum HostProblem: Sendable, Equatable {
   case storage(String)
   case networkInUse(IPv4Subnet, interface: String)
   case network(String)
+  /// The range was changed while machines run on the former one.
+  case networkPending(IPv4Subnet)
   /// Guests of different owners would not be kept apart.
   case notSeparated(Sentence)
   /// Another firewall drops what is forwarded; the command mends it.
@@ -20,6 +22,7 @@ enum HostProblem: Sendable, Equatable {
     case .storage: "STORAGE_REFUSED"
     case .networkInUse: "NETWORK_IN_USE"
     case .network: "NETWORK_REFUSED"
+    case .networkPending: "NETWORK_CHANGE_PENDING"
     case .notSeparated: "GUESTS_NOT_SEPARATED"
     case .dropped: "FORWARDING_DROPPED"
     case .portTaken: "PORT_TAKEN"
@@ -63,6 +66,14 @@ enum HostProblem: Sendable, Equatable {
         fr:
           "L’hyperviseur n’a pas pu créer le réseau des machines (\(words)). Consultez les journaux de libvirt.",
         en: "The hypervisor could not create the machine network (\(words)). See the libvirt logs.")
+    case .networkPending(let subnet):
+      Sentence(
+        fr:
+          "Le réseau \(subnet.network)/\(subnet.prefix) ne peut être activé que si toutes les machines sont arrêtées. "
+          + "Arrêtez-les, puis redémarrez-les.",
+        en:
+          "The network \(subnet.network)/\(subnet.prefix) can only be enabled while all machines are stopped. "
+          + "Stop them, then start them again.")
     case .notSeparated(let reason):
       Sentence(
         fr:

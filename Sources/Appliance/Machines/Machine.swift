@@ -37,11 +37,13 @@ struct Machine: Sendable {
   let sealedHostKey: [UInt8]?
   /// Why it is paused.
   let reasonCode: String?
+  /// Its own address on our network, whether it runs or not; nil where the network is another's.
+  let reservedIP: String?
 
   static let columns = """
     id, user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac, image_volume,
     internal_ip, port, ssh_user, public_key, sealed_key, seed_present, created_at, error_code,
-    host_key, sealed_host_key, reason_code
+    host_key, sealed_host_key, reason_code, reserved_ip
     """
 
   init(_ row: Row) {
@@ -68,6 +70,7 @@ struct Machine: Sendable {
     hostKey = row.optionalText(20)
     sealedHostKey = row.optionalBlob(21)
     reasonCode = row.optionalText(22)
+    reservedIP = row.optionalText(23)
   }
 
   /// Whether its status is what libvirt says: no job is in the middle of something. A domain that was gone

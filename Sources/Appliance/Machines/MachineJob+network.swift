@@ -6,9 +6,10 @@ extension MachineJob {
   /// Waits for the address that the guest asked for. Throws `JobFailure` where it stopped or never asked.
   func address(of machine: Machine, _ context: JobContext, seconds limit: Int) async throws -> String {
     let domain = machine.uuid
-    let network = appliance.site.configuration.networkName
+    // The row as it was read before may not have its reserved address.
+    let machine = try await self.machine(context.job)
     for second in 0..<max(1, limit) {
-      if let address = try await host.address(domain, network: network, mac: machine.mac) { return address }
+      if let address = try await leasedAddress(of: machine) { return address }
       if try await host.state(domain) != .running {
         try await Task.sleep(for: .seconds(1))
         guard try await host.state(domain) == .running else { throw try await stopped(machine) }
@@ -18,6 +19,15 @@ extension MachineJob {
       try await context.checkCancelled()
     }
     throw JobFailure(code: "NO_ADDRESS")
+  }
+
+  /// The address that the guest has taken; an old lease of another address is none.
+  func leasedAddress(of machine: Machine) async throws -> String? {
+    let network = appliance.site.configuration.networkName
+    guard let address = try await host.address(machine.uuid, network: network, mac: machine.mac) else {
+      return nil
+    }
+    return !hasOwnNetwork || machine.reservedIP == nil || machine.reservedIP == address ? address : nil
   }
 
   /// Why a machine that should run does not.
@@ -99,9 +109,7 @@ extension MachineJob {
   }
 
   func unforward(_ machine: Machine) async throws {
-    if appliance.site.configuration.networkBridge == nil {
-      try await host.releaseLeases(appliance.site.network, mac: machine.mac)
-    }
+    try await releaseAddress(of: machine)
     try await appliance.database.write { tx in
       try tx.execute(
         "UPDATE machines SET internal_ip = NULL, port = NULL, seed_present = 0 WHERE id = ?", machine.id)

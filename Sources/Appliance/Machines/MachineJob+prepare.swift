@@ -30,18 +30,26 @@ extension MachineJob {
       return [.networkInUse(site.subnet, interface: interface)]
     }
     do {
-      try await host.ensureNetwork(site.network)
+      guard try await host.ensureNetwork(site.network) else { return [.networkPending(site.subnet)] }
+      try await InstallationMemory.note(network: site.subnet, in: appliance.database)
+      try await settleAddresses()
     } catch let error as HypervisorError where error.code != .unreachable {
       return [.network(error.message)]
     }
-    try await InstallationMemory.note(network: site.subnet, in: appliance.database)
     return []
   }
 
-  /// Throws `JobFailure` where no machine may be started on this host; brings the rules in force first.
+  /// What must be done before a machine is started: nobody's guest reaches another's, and it gets an address.
+  func prepareStart(of machine: Machine) async throws {
+    try await requireHost()
+    try await enterAddress(of: machine)
+  }
+
+  /// Throws `JobFailure` where no machine may be started on this host, and `Firewall.Problem` where that is not known
+  /// yet; brings the rules in force first.
   func requireHost() async throws {
     if !appliance.standing.isPrepared { await prepareHost() }
-    try await appliance.forwarding.apply()
+    try await appliance.forwarding.require()
     if appliance.standing.obstacle != nil { throw JobFailure(code: MachineRefusal.hostNotReady.code) }
   }
 }

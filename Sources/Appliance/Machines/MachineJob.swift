@@ -12,6 +12,8 @@ struct MachineJob: Sendable {
   let images: BaseImages
   /// Held while libvirt is asked for a state and that is written down.
   let truth = AsyncLock()
+  /// Held while machines are given addresses and the network is told.
+  let addresses = AsyncLock()
 
   var host: Host { appliance.host }
   var pool: String { appliance.site.poolName }
@@ -57,6 +59,7 @@ struct MachineJob: Sendable {
       case .notFound: .retry(code: "DOMAIN_GONE")
       default: .retry(code: "DOMAIN_REFUSED")
       }
+    case is Firewall.Problem: .retry(code: MachineRefusal.hostNotReady.code)
     case let error as StoreError where error.code == .full: .retry(code: "NO_SPACE")
     default: .retry(code: "INTERNAL")
     }

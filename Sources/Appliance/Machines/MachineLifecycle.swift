@@ -67,8 +67,7 @@ final class MachineLifecycle: Sendable {
 
   /// A machine that was started by hand, or whose lease ended, may have another address than its row says.
   private func readAddress(of machine: Machine) async throws {
-    let network = appliance.site.configuration.networkName
-    guard let address = try await base.host.address(machine.uuid, network: network, mac: machine.mac),
+    guard let address = try await base.leasedAddress(of: machine),
       address != machine.internalIP || machine.port == nil
     else { return }
     _ = try await base.forward(machine, to: address)

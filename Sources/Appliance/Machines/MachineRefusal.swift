@@ -86,6 +86,12 @@ enum MachineRefusal {
         en: "The host does not have enough free disk space for this machine."), fitting)
   }
 
+  static let noFreeAddress = hostFull(
+    "NO_FREE_ADDRESS",
+    Sentence(
+      fr: "Aucune adresse libre sur le réseau des machines.",
+      en: "No free address on the machine network."), [])
+
   /// What people are told while the host cannot carry machines; only admins are told why.
   static let hostNotReady = Failure(
     503, "HOST_NOT_READY",

@@ -190,6 +190,7 @@ struct MachinesFeature: Feature {
       let (id, job) = try new.insert(for: account, quotas: appliance.quotas, jobs: appliance.jobs, in: tx)
       let size = Room.Size(vcpu: new.vcpu, memory: new.memory, disk: new.diskSize)
       try room?.check(size, besides: id, in: tx)
+      try base.checkAddresses(in: tx)
       try MachineNews.changed(id, appliance, in: tx)
       let machine = Audit.Subject(type: "machine", id: id, name: new.name)
       try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)

@@ -61,7 +61,7 @@ struct PowerMachine: JobKind {
   func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
 
   private func start(_ machine: Machine, _ domain: String, _ context: JobContext) async throws {
-    try await base.requireHost()
+    try await base.prepareStart(of: machine)
     if try await base.host.state(domain) == .stopped { try await base.host.start(domain) }
     let address = try await base.address(of: machine, context, seconds: CreateMachine.addressLimit)
     _ = try await base.forward(machine, to: address)

@@ -46,7 +46,7 @@ struct ResizeMachine: JobKind {
     try await context.step("stop")
     // What lies on the disk of a saved machine is taken up first, and shut down as any other.
     if try await base.host.isSaved(domain) {
-      try await base.requireHost()
+      try await base.prepareStart(of: machine)
       try await base.host.start(domain)
     }
     try await base.shutDown(domain, context)
@@ -65,7 +65,7 @@ struct ResizeMachine: JobKind {
 
     try await context.step("start")
     if sizes.wasRunning {
-      try await base.requireHost()
+      try await base.prepareStart(of: machine)
       if try await base.host.state(domain) == .stopped { try await base.host.start(domain) }
       let address = try await base.address(of: machine, context, seconds: CreateMachine.addressLimit)
       _ = try await base.forward(machine, to: address)
@@ -103,7 +103,7 @@ struct ResizeMachine: JobKind {
       if Sizes(arguments: context.job.arguments)?.wasRunning == true {
         // Where it cannot start it stays stopped, and its person can see that and start it.
         do {
-          try await base.requireHost()
+          try await base.prepareStart(of: machine)
           try await base.host.start(domain)
         } catch is JobFailure {
         } catch let error as HypervisorError where error.code != .unreachable {

@@ -102,6 +102,8 @@ CALL(int, virNetworkListAllPorts, (virNetworkPtr network, virNetworkPortPtr **po
 CALL(virNetworkPtr, virNetworkLookupByName, (virConnectPtr conn, const char *name), (conn, name))
 CALL(int, virNetworkSetAutostart, (virNetworkPtr network, int autostart), (network, autostart))
 CALL(int, virNetworkUndefine, (virNetworkPtr network), (network))
+CALL(int, virNetworkUpdate, (virNetworkPtr network, unsigned int command, unsigned int section, int parentIndex,
+      const char *xml, unsigned int flags), (network, command, section, parentIndex, xml, flags))
 CALL(int, virNWFilterFree, (virNWFilterPtr nwfilter), (nwfilter))
 CALL(virNWFilterPtr, virNWFilterLookupByName, (virConnectPtr conn, const char *name), (conn, name))
 CALL(int, virNodeGetInfo, (virConnectPtr conn, virNodeInfoPtr info), (conn, info))

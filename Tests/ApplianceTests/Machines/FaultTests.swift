@@ -35,6 +35,7 @@ import Testing
       #expect(vm?["has_key"]?.bool == false)
       #expect(try await test.domains().isEmpty)
       #expect(try await test.volumes().isEmpty)
+      #expect(try await test.appliance.host.networkHosts(test.prefix).isEmpty)
 
       let job = try #require(created.json["job"]?["id"]?.string)
       let told = try await test.until(lea, "/api/jobs/\(job)") {
@@ -100,6 +101,7 @@ import Testing
       _ = try await test.until(lea, "/api/vms/\(id)") { $0.status == 404 }
       #expect(try await test.domains().isEmpty)
       #expect(try await test.volumes().isEmpty)
+      #expect(try await test.appliance.host.networkHosts(test.prefix).isEmpty)
     }
   }
 }

@@ -9,7 +9,7 @@ struct ForwardingWatchTests {
   private static let port = 61_001
 
   private func with(
-    settings: [String: String] = [:], nft: [String]? = nil,
+    settings: [String: String] = [:], nft: [String]? = nil, timeLimit: Duration = .seconds(20),
     _ body: @Sendable (NetworkLab, Forwarding, HostStanding) async throws -> Void
   ) async throws {
     try await TestAppliance.run { test in
@@ -32,7 +32,8 @@ struct ForwardingWatchTests {
         let (log, standing) = (Log(level: .error), HostStanding(log: Log(level: .error)))
         let forwarding = Forwarding(
           site: site, database: test.appliance.database, standing: standing, log: log,
-          system: .init(nft: nft ?? lab.nft, routingSwitch: "/dev/null", legacyTables: "/dev/null"))
+          system: .init(
+            nft: nft ?? lab.nft, routingSwitch: "/dev/null", legacyTables: "/dev/null", timeLimit: timeLimit))
         try await body(lab, forwarding, standing)
         await forwarding.stop()
       }
@@ -108,6 +109,32 @@ struct ForwardingWatchTests {
       standing.note([], from: .preparation)
       try await forwarding.apply()
       #expect(standing.obstacle == nil && !forwarding.isEnabled)
+    }
+  }
+
+  @Test func `a firewall that does not answer in time is asked again, and told when it never does`()
+    async throws
+  {
+    let never = ["/bin/sh", "-c", "exec sleep 100"]
+    try await with(nft: never, timeLimit: .milliseconds(50)) { _, forwarding, standing in
+      standing.note([], from: .preparation)
+      for _ in 0..<2 {
+        await #expect(throws: Firewall.Problem.timedOut) { try await forwarding.require() }
+        #expect(standing.obstacle == nil && forwarding.isEnabled)
+      }
+      try await forwarding.apply()
+      #expect(standing.obstacle?.code == "GUESTS_NOT_SEPARATED")
+      #expect(standing.obstacle?.sentence(.en).contains("tries again") == true)
+    }
+    try await with(settings: ["GUEST_ISOLATION": "off"], nft: never, timeLimit: .milliseconds(50)) {
+      _, forwarding, standing in
+      standing.note([], from: .preparation)
+      try await forwarding.require()
+      #expect(standing.obstacle == nil)
+    }
+    guard case .retry("HOST_NOT_READY") = MachineJob.verdict(on: Firewall.Problem.timedOut) else {
+      Issue.record("a job gives up at once")
+      return
     }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Hypervisor
 import Synchronization
@@ -67,6 +68,69 @@ import Testing
       }
       try await MachineLifecycle(base: base).reconcile()
       #expect(try await lea.get("/api/vms/\(id)").json["vm"]?["status"]?.string == "running")
+    }
+  }
+
+  /// Makes the host unfit from the moment that a resize has come to `step`, and waits for the job's end.
+  private func resize(
+    _ id: Int64, of person: TestClient, unfitFrom step: String, _ test: TestAppliance
+  ) async throws -> TestClient.Answer {
+    test.appliance.jobs.beginning.withLock { beginning in
+      beginning = { [standing = test.appliance.standing] job, name in
+        if job.kind == MachineJob.resize && name == step {
+          standing.note([.notSeparated(Firewall.simulated)], from: .isolation)
+        }
+      }
+    }
+    let asked = try await person.put("/api/vms/\(id)", ["vcpu": 2])
+    let job = try #require(asked.json["job"]?["id"]?.string)
+    return try await test.until(person, "/api/jobs/\(job)") { $0.json["job"]?["status"]?.string == "failed" }
+  }
+
+  /// As `virsh managedsave` does, for the product itself never saves a machine. In one process, all connections to the
+  /// test driver see the same machines.
+  private func save(_ domain: String) throws {
+    typealias Open = @convention(c) (UnsafePointer<CChar>) -> OpaquePointer?
+    typealias Find = @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> OpaquePointer?
+    typealias Call = @convention(c) (OpaquePointer, UInt32) -> Int32
+    typealias End = @convention(c) (OpaquePointer) -> Int32
+    let library = dlopen("libvirt.so.0", RTLD_LAZY)
+    let open = try #require(unsafeBitCast(dlsym(library, "virConnectOpen"), to: Open?.self))
+    let find = try #require(unsafeBitCast(dlsym(library, "virDomainLookupByName"), to: Find?.self))
+    let save = try #require(unsafeBitCast(dlsym(library, "virDomainManagedSave"), to: Call?.self))
+    let free = try #require(unsafeBitCast(dlsym(library, "virDomainFree"), to: End?.self))
+    let close = try #require(unsafeBitCast(dlsym(library, "virConnectClose"), to: End?.self))
+    let connection = try #require(open("test:///default"))
+    defer { _ = close(connection) }
+    let machine = try #require(find(connection, domain))
+    defer { _ = free(machine) }
+    #expect(save(machine, 0) == 0)
+  }
+
+  @Test func `what undoes a resize starts no machine while guests are not kept apart`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      let failed = try await resize(id, of: lea, unfitFrom: "start", test)
+      #expect(failed.json["job"]?["error"]?["code"]?.string == "HOST_NOT_READY")
+      let vm = try await lea.get("/api/vms/\(id)").json["vm"]
+      #expect(vm?["status"]?.string == "stopped" && vm?["vcpu"]?.int == 1)
+      let domain = try #require(try await test.domains().first)
+      #expect(try await test.appliance.host.state(domain) == .stopped)
+    }
+  }
+
+  @Test func `a saved machine is not taken up for a resize while guests are not kept apart`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      let domain = try #require(try await test.domains().first)
+      try save(domain)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
+      let failed = try await resize(id, of: lea, unfitFrom: "stop", test)
+      #expect(failed.json["job"]?["error"]?["code"]?.string == "HOST_NOT_READY")
+      #expect(try await test.appliance.host.state(domain) == .stopped)
+      #expect(try await test.appliance.host.isSaved(domain))
     }
   }
 }
