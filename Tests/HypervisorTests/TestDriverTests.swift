@@ -125,7 +125,7 @@ import Testing
       #expect(address?.hasPrefix("192.168.122.") == true)
       let now = try #require(try await host.statistics().first { $0.name == name })
       #expect(now.state == .running)
-      #expect(now.cpuTimeNs > 0)
+      #expect(now.cpuTimeNs > 0 && isUUID(now.uuid))
       #expect(now.memoryUsedKB == nil)
       #expect(try await host.domains().contains { $0.name == name && $0.state == .running })
       try await host.ejectSeed(name)

@@ -19,7 +19,7 @@ struct LoadHistoryFeature: Feature {
   init(_ appliance: Appliance) {
     self.appliance = appliance
     recorder = LoadRecorder(
-      database: appliance.database, prefix: appliance.site.configuration.networkName,
+      database: appliance.database,
       resources: { [resources = appliance.resources] in await resources.fresh() },
       read: { [host = appliance.host] in try await host.statistics() })
   }
