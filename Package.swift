@@ -66,6 +66,9 @@ let package = Package(
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "Appliance"],
+      swiftSettings: strict),
     .testTarget(name: "ApplianceTests", dependencies: ["Appliance", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -1,4 +1,5 @@
 import HTTP
+import Store
 
 /// What a body says of a category, checked.
 struct EmployeeCategoryFields: Sendable {
@@ -18,7 +19,7 @@ struct EmployeeCategoryFields: Sendable {
   init(_ body: JSONValue, isNew: Bool) throws(Failure) {
     var errors: [FieldError] = []
     name = body["name"].map { ($0.string ?? "").trimmed() } ?? (isNew ? "" : nil)
-    if let name, name.isInvisible || !name.fits(100) || Self.hasControls(name) {
+    if let name, name.isInvisible || Folding.fold(name).isEmpty || !name.fits(100) || Self.hasControls(name) {
       errors.append(
         FieldError(
           "name", "INVALID_NAME",

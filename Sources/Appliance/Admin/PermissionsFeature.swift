@@ -191,7 +191,7 @@ struct PermissionsFeature: Feature {
   /// Person and permission from the path, the body or the query. The path may hold both, as `17:manage_users`.
   private static func target(_ request: Request) throws -> (Int64, Permission) {
     let body = try request.json()
-    let path = request.parameter("userId").split(separator: ":", maxSplits: 1).map(String.init)
+    let path = request.parameter("userId").split(byte: ":", maxSplits: 1).map { String($0) }
     let last = request.parameter("permission")
     let word = path.dropFirst().first ?? (last.isEmpty ? request.query["permission"] : last)
     let permission = try Permission.read(

@@ -37,7 +37,9 @@ extension SettingValues {
 
   func absolutePath(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let path = try line(setting) else { return nil }
-    guard path.hasPrefix("/") else { throw mismatch(setting, "an absolute path such as /srv/obox") }
+    guard path.hasBytes(prefix: "/") else {
+      throw mismatch(setting, "an absolute path such as /srv/obox")
+    }
     return path
   }
 
@@ -56,9 +58,9 @@ extension SettingValues {
   /// An address, alone or as `Name <address>`.
   func sender(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = try line(setting) else { return nil }
-    let parts = text.split(separator: "<", maxSplits: 1, omittingEmptySubsequences: false)
-    let address = parts.count == 2 ? parts[1].dropLast() : text[...]
-    guard parts.count == 1 || text.hasSuffix(">"), Self.isEmail(String(address)) else {
+    let parts = text.split(byte: "<", maxSplits: 1, omittingEmptySubsequences: false)
+    let address = parts.count == 2 ? Substring(parts[1].unicodeScalars.dropLast()) : text[...]
+    guard parts.count == 1 || text.hasBytes(suffix: ">"), Self.isEmail(String(address)) else {
       throw mismatch(setting, "an email address such as obox@example.org or OBox <obox@example.org>")
     }
     return text
@@ -75,7 +77,8 @@ extension SettingValues {
   func listenAddress() throws(ConfigurationError) -> (address: String, port: Int?)? {
     guard let text = text(.listen) else { return nil }
     if Self.isAddress(text) { return (text, nil) }
-    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0
+    guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
+      let port = UInt16(text[text.utf8.index(after: colon)...]), port > 0
     else { throw mismatch(.listen, "an address and port such as 0.0.0.0:4000") }
     var address = String(text[..<colon])
     if address.hasPrefix("["), address.hasSuffix("]") { address = String(address.dropFirst().dropLast()) }
@@ -89,7 +92,7 @@ extension SettingValues {
 
   func webAddress(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard var text = text(setting) else { return nil }
-    while text.hasSuffix("/") { text.removeLast() }
+    while text.hasBytes(suffix: "/") { text.unicodeScalars.removeLast() }
     guard Self.isOrigin(text) else { throw mismatch(setting, "a URL such as https://obox.example.org") }
     return text
   }
@@ -99,7 +102,7 @@ extension SettingValues {
     var origins: [String] = []
     for word in words(setting) {
       var origin = word
-      while origin.hasSuffix("/"), origin != "file://" { origin.removeLast() }
+      while origin.hasBytes(suffix: "/"), origin != "file://" { origin.unicodeScalars.removeLast() }
       guard origin == "*" || origin == "null" || origin == "file://" || Self.isOrigin(origin) else {
         throw mismatch(setting, "a list of origins such as https://app.example.org")
       }
@@ -112,7 +115,7 @@ extension SettingValues {
   func networks(_ setting: Setting) throws(ConfigurationError) -> [String] {
     let words = words(setting)
     for word in words {
-      let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+      let parts = word.split(byte: "/", omittingEmptySubsequences: false)
       let longest = word.contains(":") ? 128 : 32
       guard (1...2).contains(parts.count), Self.isAddress(String(parts[0])),
         parts.count == 1 || UInt8(parts[1]).map({ $0 <= longest }) == true
@@ -144,9 +147,9 @@ extension SettingValues {
 
   func libvirtURI(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = try line(setting) else { return nil }
-    let scheme = text.prefix { $0 != ":" }
-    guard !scheme.isEmpty, text.dropFirst(scheme.count).hasPrefix("://"), !text.contains(" "),
-      scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+") })
+    let scheme = text.utf8.prefix { $0 != UInt8(ascii: ":") }
+    guard !scheme.isEmpty, text[scheme.endIndex...].hasBytes(prefix: "://"), !text.hasByte(" "),
+      scheme.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2B })
     else { throw mismatch(setting, "a libvirt URI such as qemu:///system") }
     return text
   }
@@ -159,13 +162,13 @@ extension SettingValues {
   }
 
   static func isEmail(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    let parts = text.split(byte: "@", omittingEmptySubsequences: false)
     return parts.count == 2 && !parts[0].isEmpty && text.utf8.count <= 254 && isHost(String(parts[1]))
       && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"<>()[],;:\\\"".utf8.contains($0) }
   }
 
   private func words(_ setting: Setting) -> [String] {
-    (text(setting) ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+    (text(setting) ?? "").unicodeScalars.split { $0 == "," || $0.isBlank }.map { String($0) }
   }
 
   private static func isOneLine(_ text: String) -> Bool {
@@ -204,7 +207,7 @@ extension SettingValues {
       return isAddress(String(authority[authority.index(after: authority.startIndex)..<end]))
         && (port.isEmpty || port.hasPrefix(":") && UInt16(port.dropFirst()).map { $0 > 0 } == true)
     }
-    let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = authority.split(byte: ":", omittingEmptySubsequences: false)
     return (1...2).contains(parts.count) && isHost(String(parts[0]))
       && (parts.count == 1 || UInt16(parts[1]).map { $0 > 0 } == true)
   }

@@ -114,7 +114,7 @@ enum Username {
 
   /// A username that nobody has, made from an e-mail address or a name: `marie`, `marie2`, …
   static func free(from text: String, in tx: Transaction) throws -> String {
-    let local = text.split(separator: "@").first.map(String.init) ?? text
+    let local = text.split(byte: "@").first.map { String($0) } ?? text
     var stem = String(
       decoding: local.lowercased().utf8.filter { isLetter($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D },
       as: UTF8.self)

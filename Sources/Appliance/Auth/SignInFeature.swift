@@ -39,7 +39,7 @@ struct SignInFeature: Feature {
     {
       let found = try Account.find(login: login, in: connection)
       // Whose address waits to be proven is told so, once the password was right.
-      let waiting = try found == nil && login.contains("@") ? EmailClaim.newest(login, in: connection) : nil
+      let waiting = try found == nil && login.hasByte("@") ? EmailClaim.newest(login, in: connection) : nil
       guard let account = found ?? waiting else { return nil }
       return Candidate(
         account: account, hash: try storedHash(of: account.id, in: connection),

@@ -109,7 +109,7 @@ final class Vault: Sendable {
 
   /// Makes the new name survive a power cut.
   private static func syncFolder(of path: String) {
-    let slash = path.lastIndex(of: "/")
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let file = Glibc.open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
     guard file >= 0 else { return }

@@ -79,6 +79,7 @@ extension TestWebSocket {
       let cookie = lea.cookie
       let foreign = try await TestWebSocket.open(
         test, headers: ["Cookie": cookie, "Origin": "http://127.0.0.1:9999"])
+      #expect(try await foreign.next("ERROR")["code"]?.string == "FOREIGN_ORIGIN")
       try foreign.send("SUBSCRIBE", ["topic": "vms"])
       #expect(try await foreign.next("ERROR")["code"]?.string == "UNAUTHENTICATED")
       let own = try await TestWebSocket.open(
