@@ -227,7 +227,7 @@ extension Firewall.Problem {
     case .overloaded, .timedOut:
       Sentence(
         fr: "Le pare-feu de l’hôte ne répond pas. OBox réessaie automatiquement.",
-        en: "The host's firewall is not responding. OBox will try again automatically.")
+        en: "The host's firewall is not responding. OBox will retry automatically.")
     case .refused:
       Sentence(
         fr: "Le pare-feu de l’hôte a refusé la redirection de port. Consultez les journaux d’OBox.",

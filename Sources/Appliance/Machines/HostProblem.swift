@@ -68,9 +68,11 @@ enum HostProblem: Sendable, Equatable {
         en: "The hypervisor could not create the machine network (\(words)). See the libvirt logs.")
     case .networkPending(let subnet):
       Sentence(
-        fr: "Le réseau \(subnet.network)/\(subnet.prefix) sera utilisé une fois toutes les machines arrêtées. "
+        fr:
+          "Le réseau \(subnet.network)/\(subnet.prefix) ne peut être activé que si toutes les machines sont arrêtées. "
           + "Arrêtez-les, puis redémarrez-les.",
-        en: "The network \(subnet.network)/\(subnet.prefix) will be used once all machines are stopped. "
+        en:
+          "The network \(subnet.network)/\(subnet.prefix) can only be enabled while all machines are stopped. "
           + "Stop them, then start them again.")
     case .notSeparated(let reason):
       Sentence(

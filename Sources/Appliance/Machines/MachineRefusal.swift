@@ -89,8 +89,8 @@ enum MachineRefusal {
   static let noFreeAddress = hostFull(
     "NO_FREE_ADDRESS",
     Sentence(
-      fr: "Le réseau des machines n’a plus d’adresse libre.",
-      en: "The machines' network has no free address left."), [])
+      fr: "Aucune adresse libre sur le réseau des machines.",
+      en: "No free address on the machine network."), [])
 
   /// What people are told while the host cannot carry machines; only admins are told why.
   static let hostNotReady = Failure(

@@ -100,7 +100,7 @@ import Testing
         """
         INSERT INTO users (username, name, created_at, updated_at) VALUES ('lea', 'Léa', 1, 1), ('tom', 'Tom', 1, 1);
         INSERT INTO chat_messages (channel_id, author_id, text, created_at) VALUES (1, 1, 'é', 1), (1, 1, 'x', 1);
-        INSERT INTO uploads (key, owner_id, name, type, size, tag, created_at)
+        INSERT INTO uploads (key, owner_id, name, type, size, digest, created_at)
         VALUES ('a', 1, 'a', 'a', 5000, x'00', 1);
         """)
     }
