@@ -71,7 +71,7 @@ struct ProfileFeature: Feature {
     try AccountLinks.sendVerification(to: waiting, appliance, in: tx)
     try appliance.outbox.enqueue(.addressChanging(name: account.name, address: email), to: account, in: tx)
     try Audit.record(
-      .userChanged, actor: account, subject: account, request: request, details: "email change requested",
+      .userChanged, actor: account, subject: account, request: request, details: "e-mail asked for",
       in: tx)
     return true
   }
