@@ -124,7 +124,7 @@ struct ForwardingWatchTests {
       }
       try await forwarding.apply()
       #expect(standing.obstacle?.code == "GUESTS_NOT_SEPARATED")
-      #expect(standing.obstacle?.sentence(.en).contains("tries again") == true)
+      #expect(standing.obstacle?.sentence(.en).contains("retry") == true)
     }
     try await with(settings: ["GUEST_ISOLATION": "off"], nft: never, timeLimit: .milliseconds(50)) {
       _, forwarding, standing in
