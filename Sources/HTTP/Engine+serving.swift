@@ -34,6 +34,8 @@ extension Engine {
     guard !hasRoom else { return }
     connection.watchInput(false)
     bufferevent_disable(connection.bufferevent, Int16(EV_READ))
+    // What arrived last can be the end of the body: the request is then complete, and refused as that.
+    connection.incoming?.refusal = .unavailable
     // Not now: libevent is in the middle of reading.
     loop.run { [self] in
       if connection.handle != nil, connection.phase == .body { refuse(.unavailable, on: connection) }
