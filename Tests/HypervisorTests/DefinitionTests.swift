@@ -67,3 +67,12 @@ import Testing
     #expect(!network.matches(network.xml().replacing("'open'", with: "'nat'")))
   }
 }
+
+@Suite struct VolumeDefinitionTests {
+  @Test func `a qcow2 disk can grow while it has snapshots`() {
+    let disk = VolumeDefinition(name: "web", capacity: 1 << 30, format: "qcow2")
+    #expect(XMLReader.text(of: "volume/target/compat", in: disk.xml()) == "1.1")
+    let seed = VolumeDefinition(name: "seed", capacity: 1 << 20)
+    #expect(XMLReader.text(of: "volume/target/compat", in: seed.xml()) == nil)
+  }
+}
