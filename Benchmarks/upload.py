@@ -20,16 +20,18 @@ def measure(server, bare, cookie, row):
     """`bare` only receives the same; it and the server take turns. The files are thrown away between the rounds."""
     for target in (server, bare):
         target.pin(load.CPUS)
-    send(server, cookie, 2)
+    discard(server, cookie, send(server, cookie, 2))
     ours, yard, rates = [], [], []
     for _ in range(ROUNDS):
         yard.append(cpu(bare, lambda: send(bare, cookie, SINGLE)))
-        ours.append(cpu(server, lambda: send(server, cookie, SINGLE)))
+        files = []
+        ours.append(cpu(server, lambda: files.extend(send(server, cookie, SINGLE))))
         begun = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(SENDERS) as pool:
             for one in [pool.submit(send, server, cookie, TOGETHER // SENDERS) for _ in range(SENDERS)]:
-                one.result()
+                files += one.result()
         rates.append(TOGETHER / (time.monotonic() - begun))
+        discard(server, cookie, files)
     ratio = statistics.median(a / b for a, b in zip(ours, yard))
     row("POST /api/uploads, 5 MB", statistics.median(ours), "ms CPU", 10,
         note=f"{ratio:.1f} × bare libevent, which only receives it in {statistics.median(yard):.1f}")
@@ -46,15 +48,25 @@ def cpu(server, work):
 
 
 def send(server, cookie, count):
+    """The addresses of the files."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     headers = {"Cookie": cookie, "Content-Type": "application/gzip"}
+    places = []
     for _ in range(count):
         connection.request("POST", "/api/uploads?name=bench.gz", CONTENT, headers)
         answer = connection.getresponse()
         body = answer.read()
         if answer.status not in (200, 201):
             raise SystemExit(f"an upload fails: {answer.status} {body[:500].decode()}")
-        if place := answer.getheader("Location"):
-            connection.request("DELETE", place, headers={"Cookie": cookie})
-            connection.getresponse().read()
+        places.append(answer.getheader("Location"))
     connection.close()
+    return places
+
+
+def discard(server, cookie, places):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    for place in places:
+        connection.request("DELETE", place, headers={"Cookie": cookie})
+        connection.getresponse().read()
+    connection.close()
+    server.settle(1)

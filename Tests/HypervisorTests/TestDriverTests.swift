@@ -3,7 +3,7 @@ import Testing
 @testable import Hypervisor
 
 /// libvirt's mock driver, in process; all its connections share one world, so every name is used once.
-@Suite(.timeLimit(.minutes(10))) struct TestDriverTests {
+@Suite(.timeLimit(.minutes(30))) struct TestDriverTests {
   private let uri = "test:///default"
 
   private func machine(_ name: String, _ number: Int) -> DomainDefinition {

@@ -201,7 +201,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct ResourceMonitorTests {
+@Suite(.timeLimit(.minutes(30))) struct ResourceMonitorTests {
   @Test func `a sample is taken for who asks, unless there is a young one`() async throws {
     let folder = TemporaryFolder()
     folder.write("stat", "cpu 100 0 0 100\ncpu0 1 1 1 1\n".utf8)

@@ -140,7 +140,7 @@ func statistics(
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct LoadMeterTests {
+@Suite(.timeLimit(.minutes(30))) struct LoadMeterTests {
   private final class Source: Sendable {
     let reads = Atomic(0)
     let isAway = Atomic(false)

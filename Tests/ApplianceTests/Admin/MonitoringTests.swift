@@ -5,7 +5,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct MonitoringTests {
+@Suite(.timeLimit(.minutes(30))) struct MonitoringTests {
   /// A machine's row without a job, and its domain's UUID.
   private func addMachine(_ name: String, to test: TestAppliance, of username: String) async throws -> String
   {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct RightsTests {
+@Suite(.timeLimit(.minutes(30))) struct RightsTests {
   @Test func `a permission that is none, or for nobody, is refused`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

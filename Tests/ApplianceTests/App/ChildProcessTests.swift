@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ChildProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct ChildProcessTests {
   @Test func `a program that is not there, or is none, is named`() async {
     await #expect(throws: ChildProcess.Problem.notFound("/no/such")) {
       try await ChildProcess.run("/no/such", [], timeLimit: .seconds(5))

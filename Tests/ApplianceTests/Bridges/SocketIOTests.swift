@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// Socket.IO against the running appliance, as its client speaks it: refusals, then what a person hears.
-@Suite(.timeLimit(.minutes(10))) struct SocketIOTests {
+@Suite(.timeLimit(.minutes(30))) struct SocketIOTests {
   private static let polling = "/socket.io/?EIO=4&transport=polling"
   private static let websocket = "/socket.io/?EIO=4&transport=websocket"
 

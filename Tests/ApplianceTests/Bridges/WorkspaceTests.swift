@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// The Workspace chat as its client speaks it: refusals, then what people hear.
-@Suite(.timeLimit(.minutes(10))) struct WorkspaceTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkspaceTests {
   @Test(arguments: ["/", "/ws"])
   func `who is not signed in is told so, and shown out`(path: String) async throws {
     try await TestAppliance.run { test in

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// What notifications say of messages: nothing that the message does not say now, to nobody who may not read it.
-@Suite(.timeLimit(.minutes(5))) struct NoticeTextTests {
+@Suite(.timeLimit(.minutes(30))) struct NoticeTextTests {
   private static let gone = "This message has been deleted."
 
   private func said(_ person: TestClient) async throws -> [String?] {

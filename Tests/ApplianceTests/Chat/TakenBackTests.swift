@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// A message that is deleted, or names somebody no more, takes its calls and unread marks with it.
-@Suite(.timeLimit(.minutes(10))) struct TakenBackTests {
+@Suite(.timeLimit(.minutes(30))) struct TakenBackTests {
   private struct Told: Equatable {
     var count: Int64
     var message: String

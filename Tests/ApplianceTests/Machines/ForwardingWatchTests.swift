@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// The whole table looked after in a network of its own; `a1` of the lab is a machine of the database.
-@Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(10)))
+@Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(30)))
 struct ForwardingWatchTests {
   private static let port = 61_001
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Appliance
 @testable import Hypervisor
 
-@Suite(.timeLimit(.minutes(10))) struct PauseTests {
+@Suite(.timeLimit(.minutes(30))) struct PauseTests {
   private func row(_ id: Int64, _ test: TestAppliance) async throws -> Machine {
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
   }

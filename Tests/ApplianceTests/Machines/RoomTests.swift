@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(5))) struct RoomTests {
+@Suite(.timeLimit(.minutes(30))) struct RoomTests {
   private func room(cores: Int = 2, memory: Int = 4000, disk: Int = 100, percent: Int = 10) throws -> Room {
     let configuration = try Configuration.load(file: nil, environment: [:])
     let resources = HostResources(

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// The mail that gathers what somebody who is away has not read.
-@Suite(.timeLimit(.minutes(10))) struct NotificationDigestTests {
+@Suite(.timeLimit(.minutes(30))) struct NotificationDigestTests {
   private static let address = "lea@example.org"
 
   private struct Lab {

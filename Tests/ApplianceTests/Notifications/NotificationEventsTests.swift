@@ -7,7 +7,7 @@ import Testing
 private let path = "/api/notifications"
 
 /// What is told of machines and of people who wait.
-@Suite(.timeLimit(.minutes(10))) struct NotificationEventsTests {
+@Suite(.timeLimit(.minutes(30))) struct NotificationEventsTests {
   @Test func `a machine's owner, and nobody else, hears that it is ready; deleted, it needs nobody`()
     async throws
   {

@@ -7,7 +7,7 @@ import Testing
 private let path = "/api/notifications"
 
 /// What people are told, by whom they are read, and what the other pages of the same person hear of it.
-@Suite(.timeLimit(.minutes(10))) struct NotificationsTests {
+@Suite(.timeLimit(.minutes(30))) struct NotificationsTests {
   @Test func `nobody reads, marks or throws away what somebody else was told`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

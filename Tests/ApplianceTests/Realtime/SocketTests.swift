@@ -17,7 +17,7 @@ extension TestWebSocket {
 }
 
 /// `/ws` over a real socket: refusals, then what a person hears.
-@Suite(.timeLimit(.minutes(10))) struct SocketTests {
+@Suite(.timeLimit(.minutes(30))) struct SocketTests {
   @Test func `a stranger is greeted, may ask for nothing, and hears nothing of anyone`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { $0.patience = .seconds(600) }
