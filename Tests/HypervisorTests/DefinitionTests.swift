@@ -45,6 +45,15 @@ import Testing
     #expect(XMLReader.attribute("bridge", of: path + "/source", in: bridged) == "br0")
   }
 
+  @Test func `a filtered card has the address that DHCP gave it, not the first that it sends from`() {
+    var bridged = machine(network: .bridge("br0"))
+    bridged.filter = Host.cleanTraffic
+    let path = "domain/devices/interface/filterref"
+    #expect(XMLReader.attribute("filter", of: path, in: bridged.xml()) == "clean-traffic")
+    #expect(XMLReader.attribute("name", of: path + "/parameter", in: bridged.xml()) == "CTRL_IP_LEARNING")
+    #expect(XMLReader.attribute("value", of: path + "/parameter", in: bridged.xml()) == "dhcp")
+  }
+
   @Test func `our network adds no firewall rules`() {
     #expect(XMLReader.attribute("mode", of: "network/forward", in: NetworkDefinition().xml()) == "open")
   }
