@@ -65,7 +65,8 @@ import Testing
     }
   }
 
-  @Test func `a body is refused also where its last bytes are those that there is no room for`() async throws {
+  @Test func `a body is refused also where its last bytes are those that there is no room for`() async throws
+  {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
       let first = try await hold(server, 600_000, all: 600_000)
       // More than there is room for, by less than what is read at once.
