@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 /// Feeds one reader with inputs made from seeds by changes that come again with the same `FUZZ_SEED`.
@@ -17,7 +18,7 @@ struct Fuzzer {
   private let name: String
   private let seeds: [[UInt8]]
   private let words: [[UInt8]]
-  private var random: FuzzRandom
+  private var random: SeededRandom
 
   static func run(
     _ name: String, _ seeds: [String], words: [String] = [], _ body: ([UInt8]) throws -> Void
@@ -32,7 +33,7 @@ struct Fuzzer {
     let seed = number("FUZZ_SEED") ?? 1
     let milliseconds = number("FUZZ_SECONDS").map { $0 * 1000 } ?? UInt64(5000 / parts)
     let words = (words + common).map { Array($0.utf8) }
-    var fuzzer = Fuzzer(name: name, seeds: seeds, words: words, random: FuzzRandom(state: seed))
+    var fuzzer = Fuzzer(name: name, seeds: seeds, words: words, random: SeededRandom(seed: seed))
     try fuzzer.run(for: milliseconds, seed, body)
   }
 
@@ -93,18 +94,7 @@ struct Fuzzer {
   }
 }
 
-/// SplitMix64.
-struct FuzzRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededRandom {
   mutating func below(_ limit: Int) -> Int { limit > 0 ? Int.random(in: 0..<limit, using: &self) : 0 }
 
   mutating func element<T>(of list: [T]) -> T? { list.randomElement(using: &self) }

@@ -21,16 +21,21 @@ import Testing
     try await host.perform("fill") { _ = try $0.existingPool(pool, "fill").create(xml, "fill") }
   }
 
+  private func pausedByFullDisk(_ owner: TestClient, _ test: TestAppliance) async throws -> Int64 {
+    let id = try await test.machine(of: owner)
+    try await test.appliance.host.suspend(try await row(id, test).uuid)
+    _ = try await test.until(owner, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
+    // As if libvirt had named a full disk: its mock driver never does.
+    try await test.appliance.database.write { tx in
+      try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
+    }
+    return id
+  }
+
   @Test func `a machine does not go on while the storage is full`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      let id = try await test.machine(of: lea)
-      try await test.appliance.host.suspend(try await row(id, test).uuid)
-      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
-      // As if libvirt had named a full disk: its mock driver never does.
-      try await test.appliance.database.write { tx in
-        try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
-      }
+      let id = try await pausedByFullDisk(lea, test)
       try await fill(leaving: MachinePause.leastRoom - 1, test)
       let refused = try await lea.post("/api/vms/\(id)/action", ["action": "resume"])
       #expect(refused.status == 409 && refused.code == "NO_SPACE", "\(refused.text)")
@@ -45,13 +50,7 @@ import Testing
   @Test func `a machine that the host paused says why, and goes on once there is room`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      let id = try await test.machine(of: lea)
-      try await test.appliance.host.suspend(try await row(id, test).uuid)
-      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
-      // As if libvirt had named a full disk: its mock driver never does.
-      try await test.appliance.database.write { tx in
-        try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
-      }
+      let id = try await pausedByFullDisk(lea, test)
       let vm = try await lea.get("/api/vms/\(id)").json["vm"]
       #expect(vm?["reason"]?["code"]?.string == "NO_SPACE")
       #expect(try await lea.post("/api/vms/\(id)/action", ["action": "resume"]).status == 202)
