@@ -3,7 +3,7 @@
 export IMAGES_DIR ?= $(CURDIR)/images
 binary := .build/release/obox
 
-.PHONY: help deps build image run test bench deb clean
+.PHONY: help deps build image run test fuzz bench deb clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ run: build ## build all that is missing and serve; ARGS="--listen 0.0.0.0:4000" 
 
 test: ## check everything, step by step; STEPS="format unit" runs only those
 	@scripts/test.sh $(STEPS)
+
+fuzz: ## feed each reader and the running daemon with changed inputs for MINUTES=10; FUZZ_SEED plays one run again
+	@scripts/fuzz.sh $(or $(MINUTES),10)
 
 bench: build ## measure start, memory, size, requests a second and CPU per request
 	@Benchmarks/run

@@ -65,7 +65,11 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "Appliance", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ApplianceTests", dependencies: ["Appliance", "TestSupport"], swiftSettings: strict),
   ]
 )

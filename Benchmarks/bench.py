@@ -10,8 +10,11 @@ import chat
 import crash
 import fixture
 import load
+import records
+import search
 import servers
 import sign_in
+import upload
 
 STARTS = 9
 ROUNDS = 5
@@ -37,6 +40,7 @@ def main(binary):
         with open(os.path.join(folder, "log"), "wb") as log:
             measure(stripped, bare, folder, log)
             measure_chat(stripped, fanout, sockets, folder, log)
+            measure_search(stripped, os.path.join(folder, "search"), log)
             crash.measure(stripped, folder, log, row)
     show()
 
@@ -45,14 +49,18 @@ def measure(binary, bare, folder, log):
     data = os.path.join(folder, "data")
     prepare(binary, data, log)
     measure_start(binary, folder, data, log)
-    server = servers.obox(binary, data, log)
+    server = servers.obox(binary, data, log, {"SOCKET_FRAMES": "1000000"})
+    yardstick = servers.Server([bare])
     server.first_answer()
     try:
         cookie = measure_memory(server)
         row("stripped binary", os.path.getsize(binary) / 1e6, "MB", 25)
-        measure_requests(server, bare, cookie)
+        measure_requests(server, yardstick, cookie)
+        records.measure(server, yardstick, cookie, row)
         sign_in.measure(server, cookie, row)
+        upload.measure(server, yardstick, cookie, row)
     finally:
+        yardstick.stop()
         server.stop()
 
 
@@ -64,6 +72,7 @@ def prepare(binary, data, log):
     server.stop()
     fixture.fill(os.path.join(data, "obox.db"))
     sign_in.fill(os.path.join(data, "obox.db"))
+    records.fill(os.path.join(data, "obox.db"))
 
 
 def measure_start(binary, folder, data, log):
@@ -95,9 +104,8 @@ def measure_memory(server):
     return cookie
 
 
-def measure_requests(server, bare, cookie):
+def measure_requests(server, yardstick, cookie):
     length = fixture.check_list(server, cookie)
-    yardstick = servers.Server([bare])
     signed_in = [f"Cookie: {cookie}"]
     targets = {
         "bare libevent": (yardstick, "/", (), None),
@@ -105,13 +113,10 @@ def measure_requests(server, bare, cookie):
         f"GET /api/vms, {fixture.MACHINES} machines": (server, "/api/vms", signed_in, 150),
     }
     samples = {name: [] for name in targets}
-    try:
-        # In turn, so that a noisy neighbour disturbs all of them.
-        for _ in range(ROUNDS):
-            for name, (target, path, headers, _) in targets.items():
-                samples[name].append(load.Sample(target, path, headers))
-    finally:
-        yardstick.stop()
+    # In turn, so that a noisy neighbour disturbs all of them.
+    for _ in range(ROUNDS):
+        for name, (target, path, headers, _) in targets.items():
+            samples[name].append(load.Sample(target, path, headers))
     yard = samples["bare libevent"]
     for name, (*_, aim) in targets.items():
         taken = samples[name]
@@ -139,6 +144,10 @@ def measure_chat(binary, fanout, sockets, folder, log):
         chat.measure_idle(server, sockets, tokens, row)
     finally:
         server.stop()
+
+
+def measure_search(binary, data, log):
+    search.run(lambda: servers.obox(binary, data, log, fixture.ADMIN), data, fixture.sign_in, row)
 
 
 def compiled(folder, name):

@@ -19,8 +19,8 @@ enum Address {
   /// The client behind trusted proxies: the last entry of `X-Forwarded-For` that is not one of them.
   static func client(forwardedFor: String, peer: String, trusted: TrustedProxies) -> String {
     var client = peer
-    for entry in forwardedFor.split(separator: ",").reversed() {
-      guard let address = normalized(entry.filter { $0 != " " }) else { break }
+    for entry in forwardedFor.split(byte: ",").reversed() {
+      guard let address = normalized(entry.without(byte: " ")) else { break }
       client = address
       if !trusted.contains(address) { break }
     }
@@ -51,7 +51,7 @@ struct TrustedProxies {
   /// What is neither an address nor a subnet trusts nobody.
   init(_ list: [String]) {
     for entry in list {
-      let parts = entry.split(separator: "/", omittingEmptySubsequences: false)
+      let parts = entry.split(byte: "/", omittingEmptySubsequences: false)
       guard let address = parts.first.flatMap(Address.normalized) else { continue }
       if parts.count == 1 {
         addresses.insert(address)

@@ -39,8 +39,8 @@ public struct Asset: Sendable {
 /// Media types by the extension of a file's name.
 enum ContentType {
   static func of(_ path: String) -> String {
-    guard let dot = path.lastIndex(of: ".") else { return unknown }
-    return switch path[path.index(after: dot)...].lowercased() {
+    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return unknown }
+    return switch path[path.utf8.index(after: dot)...].lowercased() {
     case "html": "text/html; charset=utf-8"
     case "js", "mjs": "text/javascript; charset=utf-8"
     case "css": "text/css; charset=utf-8"

@@ -52,6 +52,7 @@ final class Connection: @unchecked Sendable {
   var begun: Int64 = 0
   var channel: SocketChannel?
   private var inputWatch: OpaquePointer?
+  var isReadingOn = false
 
   init(id: UInt64, engine: Engine, bufferevent: OpaquePointer) {
     self.id = id
@@ -158,6 +159,7 @@ private func connectionReceived(
   let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
   if connection.phase == .body {
     connection.engine.bodyArrived(change.pointee.n_added, on: connection)
+    connection.readOn()
   } else {
     connection.beginRequest()
   }

@@ -34,6 +34,8 @@ extension Engine {
     guard !hasRoom else { return }
     connection.watchInput(false)
     bufferevent_disable(connection.bufferevent, Int16(EV_READ))
+    // What arrived last can be the end of the body: the request is then complete, and refused as that.
+    connection.incoming?.refusal = .unavailable
     // Not now: libevent is in the middle of reading.
     loop.run { [self] in
       if connection.handle != nil, connection.phase == .body { refuse(.unavailable, on: connection) }
@@ -41,7 +43,9 @@ extension Engine {
   }
 
   private func refusal(_ incoming: inout Incoming, on connection: Connection) -> Failure? {
-    guard let method = incoming.method else { return .notImplemented }
+    guard let method = incoming.method else {
+      return incoming.isKnownMethod ? methodNotAllowed(incoming.target.path ?? "/") : .notImplemented
+    }
     guard let path = incoming.target.path else { return .badRequest }
     if incoming.hasStrangeExpectation { return .expectationFailed }
     incoming.match = router.match(method, path, isUpgrade: incoming.isUpgrade && !incoming.isHTTP10)
@@ -57,6 +61,15 @@ extension Engine {
     if let length = incoming.contentLength, length > limit { return .tooLarge(limit) }
     incoming.bodyLimit = limit
     return nil
+  }
+
+  /// 405 with the methods that there are.
+  private func methodNotAllowed(_ path: String) -> Failure {
+    var allowed: [Method] = [.get, .head]
+    if case .otherMethods(let methods) = router.match(.options, path, isUpgrade: false) { allowed = methods }
+    var failure = Failure.methodNotAllowed
+    failure.headers = [("Allow", allowed.map(\.rawValue).joined(separator: ", "))]
+    return failure
   }
 
   /// Why who asks may not use a route, as far as the head tells.
@@ -129,7 +142,7 @@ extension Engine {
           try upgrade(request, limits: limits, accept: accept, on: connection)
         }
       case .fallback: run(router.fallback, request, on: connection)
-      case .otherMethods(let methods): try answerOtherMethod(request, methods, on: connection)
+      case .otherMethods: try answerOtherMethod(request, on: connection)
       case .upgradeRequired: throw Failure.upgradeRequired
       case .unknown: throw Failure.notFound
       }
@@ -139,15 +152,11 @@ extension Engine {
   }
 
   private func answerOtherMethod(
-    _ request: Request, _ methods: [Method], on connection: Connection
+    _ request: Request, on connection: Connection
   ) throws {
-    let allow = methods.map(\.rawValue).joined(separator: ", ")
-    guard request.method == .options else {
-      var failure = Failure.methodNotAllowed
-      failure.headers = [("Allow", allow)]
-      throw failure
-    }
-    answer(Response(status: 204, headers: [("Allow", allow)]), to: request, on: connection)
+    let refusal = methodNotAllowed(request.path)
+    guard request.method == .options else { throw refusal }
+    answer(Response(status: 204, headers: refusal.headers), to: request, on: connection)
   }
 
   /// Begins the handler at once; if it does not suspend, it is answered before this returns.

@@ -56,8 +56,8 @@ enum Handshake {
   /// The value of `Sec-WebSocket-Accept`; throws 400 or 426.
   static func answer(_ request: Request) throws(Failure) -> String {
     guard request.headers.all("Sec-WebSocket-Version") == ["13"] else { throw .upgradeRequired }
-    let tokens = request.headers.all("Connection").joined(separator: ",").split(separator: ",")
-    let isUpgrade = tokens.contains { Headers.equal($0.filter { $0 != " " }.utf8, "upgrade".utf8) }
+    let tokens = request.headers.all("Connection").joined(separator: ",").split(byte: ",")
+    let isUpgrade = tokens.contains { Headers.equal($0.without(byte: " ").utf8, "upgrade".utf8) }
     let keys = request.headers.all("Sec-WebSocket-Key")
     guard isUpgrade, keys.count == 1, isKey(keys[0]) else { throw .badRequest }
     let key = keys[0]

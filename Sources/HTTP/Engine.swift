@@ -207,7 +207,7 @@ final class Engine: @unchecked Sendable {
     connections[connection.id] = nil
     connection.channel?.lost()
     connection.channel = nil
-    if isStopping { endIfQuiet() }
+    if isStopping { endIfQuiet() } else { trimmer.freed(MemoryTrimmer.connection, engine: self) }
   }
 
   func nextRequestID() -> UInt64 {

@@ -23,7 +23,7 @@ struct HeaderParameters {
   /// `filename*` (RFC 8187) where it can be read, else `filename` as browsers write it.
   var fileName: String? {
     if let extended = values["filename*"] {
-      let parts = extended.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+      let parts = extended.split(byte: "'", maxSplits: 2, omittingEmptySubsequences: false)
       if parts.count == 3, parts[0].lowercased() == "utf-8",
         let name = PercentCoding.decode(Array(parts[2].utf8))
       {
@@ -31,11 +31,24 @@ struct HeaderParameters {
       }
     }
     // Of the name's characters, browsers write only these three as escapes (HTML, multipart form data).
-    guard var name = values["filename"] else { return nil }
-    for (escape, plain) in [("%22", "\""), ("%0D", "\r"), ("%0A", "\n")] where name.contains("%") {
-      name = name.split(separator: escape, omittingEmptySubsequences: false).joined(separator: plain)
+    return values["filename"].map(Self.unescaped)
+  }
+
+  private static func unescaped(_ name: String) -> String {
+    var rest = Array(name.utf8)[...]
+    var bytes: [UInt8] = []
+    while let byte = rest.popFirst() {
+      switch (byte, String(decoding: rest.prefix(2), as: UTF8.self)) {
+      case (UInt8(ascii: "%"), "22"): bytes.append(UInt8(ascii: "\""))
+      case (UInt8(ascii: "%"), "0D"): bytes.append(0x0D)
+      case (UInt8(ascii: "%"), "0A"): bytes.append(0x0A)
+      default:
+        bytes.append(byte)
+        continue
+      }
+      rest = rest.dropFirst(2)
     }
-    return name
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func bare(_ rest: inout ArraySlice<UInt8>) -> String {

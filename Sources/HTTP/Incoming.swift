@@ -3,8 +3,10 @@ import Glibc
 
 /// What the head of a request says, copied out of libevent.
 struct Incoming {
-  /// Nil for a method that we do not know.
+  /// Nil for a method that we do not serve.
   var method: Method?
+  /// One of HTTP's own that is not served anywhere here (RFC 9110, 15.5.6 and 15.6.2).
+  var isKnownMethod: Bool
   var target: Target
   var headers = Headers()
   var contentLength: Int?
@@ -41,6 +43,7 @@ struct Incoming {
 
   init(_ request: UnsafeMutablePointer<evhttp_request>) {
     method = Method(request.pointee.type)
+    isKnownMethod = [EVHTTP_REQ_TRACE, EVHTTP_REQ_CONNECT].contains { $0 == request.pointee.type }
     target = Target(request)
     isHTTP10 = request.pointee.minor == 0
     wantsClose = isHTTP10

@@ -3,12 +3,15 @@ import Glibc
 
 /// Gives memory back to the system after a peak: the allocator keeps what was freed for ever otherwise.
 struct MemoryTrimmer {
-  /// Bytes of bodies and answers that have to be freed before the allocator is asked.
+  /// About what libevent, the table of connections and a socket of the page keep for one connection, in bytes.
+  static let connection = 6 << 10
+  /// Bytes of bodies, answers and connections that have to be freed before the allocator is asked.
   private static let worthwhile = 16 << 20
   /// Between a peak and the asking, in milliseconds: what comes in waves is not given back between two of them.
   private static let pause: Int64 = 2000
 
-  private var freed = 0
+  /// Bytes since the allocator was last asked.
+  private(set) var freed = 0
   private var timer: LoopTimer?
 
   /// On the loop's thread.

@@ -22,7 +22,7 @@ public struct Multipart: Sendable {
 
   /// Whether a body of this content type is one.
   public static func isMeant(by contentType: String?) -> Bool {
-    contentType?.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "multipart/form-data"
+    contentType?.split(byte: ";").first?.without(byte: " ").lowercased() == "multipart/form-data"
   }
 
   /// Throws 400 `MALFORMED_MULTIPART` for a body that is none, or does not end as it should.
@@ -113,7 +113,7 @@ public struct Multipart: Sendable {
   private static let malformed = Failure(
     400, "MALFORMED_MULTIPART",
     Sentence(
-      fr: "Le formulaire envoyé est incomplet ou mal formé.",
-      en: "The form that was sent is incomplete or malformed."
+      fr: "Formulaire incomplet ou non valide.",
+      en: "Incomplete or invalid form."
     ))
 }

@@ -1,9 +1,7 @@
 /// The OpenAPI 3.1 document of a list of routes.
 public enum OpenAPI {
   /// JSON. `cookie` is the session's.
-  public static func document(
-    routes: [Route], title: String, version: String, cookie: String = "obox_session"
-  ) -> [UInt8] {
+  public static func document(routes: [Route], title: String, version: String, cookie: String) -> [UInt8] {
     var json = JSONWriter(reserve: 16 << 10)
     json.beginObject()
     json.field("openapi", "3.1.0")
@@ -65,23 +63,33 @@ public enum OpenAPI {
       json.beginObject()
       json.field("description", "A WebSocket")
       json.endObject()
+      if route.path == "/" { writePage(into: &json) }
     } else {
       json.key("2XX")
       writeContent(route.response, description: "Done", into: &json)
     }
     json.key("default")
-    json.beginObject()
-    json.field("$ref", "#/components/responses/Failure")
-    json.endObject()
+    if let refusal = route.refusal {
+      writeContent(refusal, description: "Refused", into: &json)
+    } else {
+      json.beginObject()
+      json.field("$ref", "#/components/responses/Failure")
+      json.endObject()
+    }
     json.endObject()
     json.endObject()
   }
 
+  /// The page stands where an older client opens its socket.
+  private static func writePage(into json: inout JSONWriter) {
+    json.field("200", ["description": "The page", "content": ["text/html": [:]]])
+  }
+
   private static func description(_ access: Access) -> String {
     switch access {
-    case .everyone: "For everyone."
-    case .signedIn: "For everyone signed in."
-    case .right(let right): "For those with the right `\(right)`."
+    case .everyone: "No sign-in required."
+    case .signedIn: "Requires sign-in."
+    case .right(let right): "Requires the `\(right)` permission."
     }
   }
 
@@ -155,7 +163,7 @@ public enum OpenAPI {
         ],
         "responses": [
           "Failure": [
-            "description": "Refused; `code` is stable, `message` is in the client's language",
+            "description": "Error; `code` is stable, `message` is in the client's language",
             "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Failure"]]],
           ]
         ],

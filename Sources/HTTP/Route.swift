@@ -20,6 +20,8 @@ public struct Route: Sendable {
   public let response: Schema?
   /// Bytes of the body; nil is the server's own limit.
   public let bodyLimit: Int?
+  /// The form of its refusals, where another protocol than ours prescribes one.
+  public private(set) var refusal: Schema?
   let action: Action
 
   public init(
@@ -99,6 +101,13 @@ public struct Route: Sendable {
     Route(
       .delete, path, access, summary, request: request, response: response, bodyLimit: bodyLimit,
       handler: handler)
+  }
+
+  /// The same with refusals of its own form.
+  public func refusing(_ schema: Schema) -> Route {
+    var route = self
+    route.refusal = schema
+    return route
   }
 
   public static func webSocket(

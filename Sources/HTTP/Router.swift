@@ -67,12 +67,14 @@ public struct Router: Sendable {
   }
 
   private func unmatched(_ method: Method, _ path: String) -> Match {
-    guard method == .get || method == .head, path != "/api", !path.hasPrefix("/api/") else { return .unknown }
+    guard method == .get || method == .head, path != "/api", !path.hasBytes(prefix: "/api/") else {
+      return .unknown
+    }
     return .fallback
   }
 
   private static func segments(_ path: String) -> [Substring] {
-    path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { $0 }
+    Array(path[...].split(byte: "/", omittingEmptySubsequences: false).dropFirst())
   }
 }
 

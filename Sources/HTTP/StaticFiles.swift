@@ -30,8 +30,8 @@ public struct StaticFiles: Sendable {
   private func respond(to request: Request) throws(Failure) -> Response {
     let path = request.path == "/" ? index : request.path
     if let file = find(path) { return file.response(to: request) }
-    let name = path.split(separator: "/").last ?? ""
-    guard !name.contains("."), let file = find(index) else { throw .notFound }
+    let name = path.split(byte: "/").last ?? ""
+    guard !name.hasByte("."), let file = find(index) else { throw .notFound }
     return file.response(to: request)
   }
 }
@@ -88,18 +88,17 @@ final class PreparedFile: Sendable {
   /// Either variant's tag will do: what the client has is of this content.
   private static func matches(_ header: String?, _ tag: String) -> Bool {
     guard let header else { return false }
-    return header.split(separator: ",").contains { entry in
-      var entry = entry.drop { $0 == " " }
-      if entry.hasPrefix("W/") { entry.removeFirst(2) }
-      while entry.last == " " { entry.removeLast() }
-      return entry == "*" || entry == "\"\(tag)\"" || entry == "\"\(tag)-gzip\""
+    return header.split(byte: ",").contains { entry in
+      let entry = entry.without(byte: " ")
+      let plain = entry.hasBytes(prefix: "W/") ? entry.dropFirst(2) : entry[...]
+      return plain == "*" || plain == "\"\(tag)\"" || plain == "\"\(tag)-gzip\""
     }
   }
 
   private static func acceptsGzip(_ header: String?) -> Bool {
     guard let header else { return false }
-    return header.split(separator: ",").contains { entry in
-      let parts = entry.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+    return header.split(byte: ",").contains { entry in
+      let parts = entry.split(byte: ";").map { $0.without(byte: " ").lowercased() }
       guard parts.first == "gzip" || parts.first == "*" else { return false }
       return !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains { "123456789".contains($0) } }
     }
@@ -112,7 +111,7 @@ private enum FileContent {
 
   /// Where a file truly lies; nil unless that is within the folder, whatever names and links say.
   static func path(of path: String, in folder: String) -> String? {
-    guard path.hasPrefix("/"), let root = resolved(folder), let file = resolved(folder + path) else {
+    guard path.hasBytes(prefix: "/"), let root = resolved(folder), let file = resolved(folder + path) else {
       return nil
     }
     return file.utf8.starts(with: (root == "/" ? root : root + "/").utf8) ? file : nil

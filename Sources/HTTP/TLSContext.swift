@@ -6,7 +6,7 @@ final class TLSContext {
 
   init(_ files: TLSFiles) throws(ServerError) {
     guard let context = SSL_CTX_new(TLS_server_method()) else {
-      throw Self.error("TLS cannot be set up")
+      throw Self.error("cannot initialize TLS")
     }
     self.context = context
     SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, Int(TLS1_2_VERSION), nil)
@@ -15,13 +15,13 @@ final class TLSContext {
     SSL_CTX_set_options(context, obox_ssl_op_no_renegotiation)
     SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nil)
     guard SSL_CTX_use_certificate_chain_file(context, files.certificate) == 1 else {
-      throw Self.error("the certificate \(files.certificate) cannot be read")
+      throw Self.error("cannot read the certificate \(files.certificate)")
     }
     guard SSL_CTX_use_PrivateKey_file(context, files.key, SSL_FILETYPE_PEM) == 1 else {
-      throw Self.error("the key \(files.key) cannot be read or belongs to another certificate")
+      throw Self.error("cannot read the key \(files.key), or it does not match the certificate")
     }
     guard SSL_CTX_check_private_key(context) == 1 else {
-      throw Self.error("the key \(files.key) does not belong to \(files.certificate)")
+      throw Self.error("the key \(files.key) does not match the certificate \(files.certificate)")
     }
   }
 

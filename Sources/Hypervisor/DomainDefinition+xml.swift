@@ -70,7 +70,11 @@ extension DomainDefinition {
       xml.element("source", kind == "bridge" ? ["bridge": name] : ["network": name])
       if let interface { xml.element("target", ["dev": interface]) }
       xml.element("model", ["type": "virtio"])
-      if let filter { xml.element("filterref", ["filter": filter]) }
+      guard let filter else { return }
+      xml.element("filterref", ["filter": filter]) { xml in
+        // By itself libvirt takes the first address that the guest sends from for its own, whosever that is.
+        xml.element("parameter", ["name": "CTRL_IP_LEARNING", "value": "dhcp"])
+      }
     }
   }
 

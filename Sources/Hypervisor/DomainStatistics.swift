@@ -3,6 +3,8 @@
 /// Those of the disk are 0 in a moment in which libvirt is busy with the machine.
 public struct DomainStatistics: Sendable, Equatable {
   public let name: String
+  /// Stays the same whatever somebody renames the machine to.
+  public let uuid: String
   public let state: DomainState
   /// Nanoseconds of processor time used by the whole machine.
   public let cpuTimeNs: Int64

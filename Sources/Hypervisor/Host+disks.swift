@@ -124,8 +124,12 @@ extension Connection {
     let own = uuid(of: domain.pointer)
     var paths: Set<String> = []
     for other in try domains() where other.uuid != own {
-      guard let domain = try self.domain(other.uuid, operation) else { continue }
-      paths.formUnion(try domain.diskPaths(operation))
+      do {
+        guard let domain = try self.domain(other.uuid, operation) else { continue }
+        paths.formUnion(try domain.diskPaths(operation))
+      } catch let error as HypervisorError where error.code == .notFound {
+        // It was deleted meanwhile, and uses nothing.
+      }
     }
     return paths
   }

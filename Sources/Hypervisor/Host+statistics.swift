@@ -13,7 +13,7 @@ extension Host {
         // The test driver knows no groups but the state; it is in process, so asking again is free. Somebody
         // may have removed the machine meanwhile.
         let info = isTestDriver ? try? Domain.info(domain, "read counters") : nil
-        return DomainStatistics(name: name, values: values, info: info)
+        return DomainStatistics(name: name, uuid: uuid(of: domain) ?? "", values: values, info: info)
       }
     }
   }
@@ -33,8 +33,9 @@ extension Host {
 }
 
 extension DomainStatistics {
-  fileprivate init(name: String, values: Statistics, info: virDomainInfo?) {
+  fileprivate init(name: String, uuid: String, values: Statistics, info: virDomainInfo?) {
     self.name = name
+    self.uuid = uuid
     state = values.state
     cpuTimeNs = values["cpu.time"] ?? info.map { Int64(clamping: $0.cpuTime) } ?? 0
     vcpus = info.map { Int($0.nrVirtCpu) } ?? values.small("vcpu.current")

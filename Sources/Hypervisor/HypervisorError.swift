@@ -52,6 +52,7 @@ extension HypervisorError {
   }
 
   var isInvalidArgument: Bool { code == .other(Int32(VIR_ERR_INVALID_ARG.rawValue)) }
+  var isInternal: Bool { code == .other(Int32(VIR_ERR_INTERNAL_ERROR.rawValue)) }
   var isInvalidState: Bool { code == .other(Int32(VIR_ERR_OPERATION_INVALID.rawValue)) }
 }
 

@@ -14,6 +14,8 @@ struct VolumeDefinition {
       xml.element("target") { xml in
         xml.element("format", ["type": format])
         xml.element("permissions") { $0.element("mode", text: "0600") }
+        // libvirt's default is the first format of qcow2, in which a disk with snapshots cannot grow.
+        if format == "qcow2" { xml.element("compat", text: "1.1") }
       }
       guard let backing else { return }
       xml.element("backingStore") { xml in

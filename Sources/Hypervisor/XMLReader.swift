@@ -84,19 +84,20 @@ struct XMLReader {
   }
 
   private static func unescaped(_ text: String) -> String {
-    guard text.contains("&") else { return text }
-    var result = ""
-    var rest = Substring(text)
+    guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+    var result = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
     while let ampersand = rest.firstIndex(of: "&") {
       result += rest[..<ampersand]
       rest = rest[ampersand...]
-      guard let end = rest.firstIndex(of: ";"), let character = entity(rest[..<end].dropFirst()) else {
+      guard let end = rest.firstIndex(of: ";"), let scalar = entity(Substring(rest[..<end].dropFirst()))
+      else {
         break
       }
-      result.unicodeScalars.append(character)
+      result.append(scalar)
       rest = rest[rest.index(after: end)...]
     }
-    return result + rest
+    return String(result + rest)
   }
 
   private static func entity(_ name: Substring) -> Unicode.Scalar? {

@@ -10,7 +10,7 @@ public struct Address: Sendable, Equatable {
   ///
   /// Throws a permanent error for anything else, and for every control character.
   public init(_ text: String) throws(MailerError) {
-    let trimmed = Self.trim(text[...])
+    let trimmed = Self.trim(text.unicodeScalars[...])
     guard trimmed.last == ">" else {
       try self.init(email: String(trimmed), name: nil)
       return
@@ -52,28 +52,29 @@ public struct Address: Sendable, Equatable {
     MailerError(kind: .permanent, message: "address refused: \(reason)")
   }
 
-  private static func trim(_ text: Substring) -> Substring {
+  private static func trim(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
     var rest = text
     while rest.first == " " { rest.removeFirst() }
     while rest.last == " " { rest.removeLast() }
     return rest
   }
 
-  private static func unquote(_ text: Substring) throws(MailerError) -> String {
+  /// By scalars: a quote that carries a combining mark still ends the name for every reader.
+  private static func unquote(_ text: Substring.UnicodeScalarView) throws(MailerError) -> String {
     guard text.first == "\"" else { return String(text) }
     guard text.count >= 2, text.last == "\"" else { throw refusal("unfinished quote in the name") }
-    var name = ""
+    var name = String.UnicodeScalarView()
     var escaped = false
-    for character in text.dropFirst().dropLast() {
-      if character == "\\", !escaped {
+    for scalar in text.dropFirst().dropLast() {
+      if scalar == "\\", !escaped {
         escaped = true
       } else {
-        name.append(character)
+        name.append(scalar)
         escaped = false
       }
     }
     guard !escaped else { throw refusal("unfinished quote in the name") }
-    return name
+    return String(name)
   }
 
   /// The address with its domain in ASCII; nil for a domain that has no such form.

@@ -23,6 +23,13 @@ public class Connection {
     }
   }
 
+  /// Gives rows to `body`, in order, as long as it says true; further ones are not read.
+  public final func forEach(
+    _ sql: String, arguments: [(any Bindable)?], while body: (Row) throws -> Bool
+  ) throws {
+    try run(sql, arguments, each: body)
+  }
+
   /// What `map` makes of each row.
   @inlinable public final func query<T>(
     _ sql: String, arguments: [(any Bindable)?], map: (Row) throws -> T
@@ -60,6 +67,18 @@ public class Connection {
     let before = sqlite3_total_changes64(handle.pointer)
     try run(sql, arguments) { _ in true }
     return sqlite3_total_changes64(handle.pointer) == before ? 0 : Int(sqlite3_changes64(handle.pointer))
+  }
+
+  /// Runs the statement to its end with `bytes` for its last `?`, which SQLite reads where they are.
+  public final func execute(
+    _ sql: String, arguments: [(any Bindable)?], lending bytes: UnsafeRawBufferPointer
+  ) throws {
+    try refuseIfEnded()
+    let statement = try handle.statement(sql)
+    // Forgets the bytes before they are gone.
+    defer { statement.reset() }
+    try statement.bind(arguments, lending: bytes)
+    while try handle.step(statement) {}
   }
 
   /// Steps through the rows until `each` says false.

@@ -18,7 +18,7 @@ func createPrivateFile(_ path: String) throws {
 
 /// Makes a file's new name last through a loss of power.
 func synchronizeFolder(of path: String) {
-  let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+  let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? "."
   let descriptor = open(String(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { return }
   fsync(descriptor)

@@ -16,7 +16,8 @@ extension Handle {
 
   /// What SQLite finds wrong with a table and its indexes: `["ok"]` for nothing.
   func findings(in table: String) throws -> [String] {
-    let name = table.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    let name = String(
+      String.UnicodeScalarView(table.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }))
     return try Connection(self).query("PRAGMA quick_check(\"\(name)\")") { $0.text(0) }
   }
 

@@ -16,7 +16,7 @@ final class ProcessLock: @unchecked Sendable {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Int32(ProcessLock.content(of: descriptor)) ?? 0
       close(descriptor)
-      throw StoreError(.locked(holder), "the database is open in process \(holder): \(path)")
+      throw StoreError(.locked(holder), "the database is already in use by process \(holder): \(path)")
     }
     wasClean = ProcessLock.content(of: descriptor) == "clean"
     write("\(getpid())")

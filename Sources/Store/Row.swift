@@ -13,6 +13,16 @@ public struct Row {
 
   public var columnCount: Int { statement.columnCount }
 
+  /// Bytes of all that it holds, a number as eight.
+  public var weight: Int {
+    (0..<Int32(truncatingIfNeeded: statement.columnCount)).reduce(0) { sum, column in
+      switch sqlite3_column_type(statement.pointer, column) {
+      case SQLITE_TEXT, SQLITE_BLOB: sum + Int(sqlite3_column_bytes(statement.pointer, column))
+      default: sum + 8
+      }
+    }
+  }
+
   public func isNull(_ column: Int) -> Bool {
     guard let index = checked(column) else { return true }
     return sqlite3_column_type(statement.pointer, index) == SQLITE_NULL

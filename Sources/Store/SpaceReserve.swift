@@ -38,7 +38,7 @@ final class SpaceReserve: Sendable {
   init(path: String, wanted: Int64, log: @escaping @Sendable (String) -> Void) {
     self.path = path
     self.log = log
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
     size = wanted > 0 ? min(wanted, (Disk(of: folder)?.total ?? 0) / 8) : 0
     state.withLock { $0.isHeld = size > 0 && isThere }
     look()
@@ -105,7 +105,7 @@ final class SpaceReserve: Sendable {
 
   private var free: Int64 { Disk(of: path)?.free ?? Disk(of: folder)?.free ?? .max }
 
-  private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }
+  private var folder: String { path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "." }
 
   /// Whether a process before this one made the file.
   private var isThere: Bool {

@@ -27,10 +27,11 @@ final class Statement {
   }
 
   /// Gives every `?` its value; a wrong number of them is a misuse.
-  func bind(_ arguments: [(any Bindable)?]) throws {
+  func bind(_ arguments: [(any Bindable)?], lending bytes: UnsafeRawBufferPointer? = nil) throws {
     let wanted = Int(sqlite3_bind_parameter_count(pointer))
-    guard wanted == arguments.count else {
-      throw StoreError(.misuse, "\(wanted) arguments wanted, \(arguments.count) given", sql: sql)
+    let given = arguments.count + (bytes == nil ? 0 : 1)
+    guard wanted == given else {
+      throw StoreError(.misuse, "\(wanted) arguments wanted, \(given) given", sql: sql)
     }
     var index: Int32 = 0
     for argument in arguments {
@@ -38,6 +39,13 @@ final class Statement {
       let result = bind(argument?.value ?? .null, at: index)
       guard result == SQLITE_OK else { throw StoreError(of: sqlite3_db_handle(pointer), sql: sql) }
     }
+    guard let bytes else { return }
+    // Without a destructor they are not copied, and are the caller's until `reset`.
+    let result =
+      bytes.isEmpty
+      ? sqlite3_bind_zeroblob(pointer, index + 1, 0)
+      : sqlite3_bind_blob64(pointer, index + 1, bytes.baseAddress, UInt64(bytes.count), nil)
+    guard result == SQLITE_OK else { throw StoreError(of: sqlite3_db_handle(pointer), sql: sql) }
   }
 
   /// True when there is a row, false at the end.

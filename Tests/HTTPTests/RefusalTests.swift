@@ -26,8 +26,8 @@ import Testing
     ("GET /api/broken HTTP/1.1\r\nHost: a\r\n\r\n", 500, "INTERNAL_ERROR"),
     ("GET /api/busy HTTP/1.1\r\nHost: a\r\n\r\n", 429, "SLOW_DOWN"),
     ("BREW /api/open HTTP/1.1\r\nHost: a\r\n\r\n", 501, "NOT_IMPLEMENTED"),
-    ("TRACE /api/open HTTP/1.1\r\nHost: a\r\n\r\n", 501, "NOT_IMPLEMENTED"),
-    ("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 501, "NOT_IMPLEMENTED"),
+    ("TRACE /api/open HTTP/1.1\r\nHost: a\r\n\r\n", 405, "METHOD_NOT_ALLOWED"),
+    ("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 405, "METHOD_NOT_ALLOWED"),
     ("GET /api/%00 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
     ("GET /api/%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
     ("GET /api/%2 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "BAD_REQUEST"),
@@ -122,9 +122,9 @@ import Testing
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
       let french = try await client.get("/api/mine")
-      #expect(JSONValue(parsing: french.body)?["message"] == "Veuillez vous connecter.")
+      #expect(JSONValue(parsing: french.body)?["message"] == "Connectez-vous pour continuer.")
       let english = try await client.get("/api/mine", "Accept-Language: en-GB,en;q=0.9\r\n")
-      #expect(JSONValue(parsing: english.body)?["message"] == "Please sign in.")
+      #expect(JSONValue(parsing: english.body)?["message"] == "Sign in to continue.")
     }
   }
 

@@ -120,7 +120,8 @@ import Testing
         request: .object([("state", .enumeration(["on", "off"]), required: false)]), Self.none),
       .webSocket("/ws", .signedIn, "Live") { _, _ in throw Failure.forbidden },
     ]
-    let json = try #require(JSONValue(parsing: OpenAPI.document(routes: routes, title: "T", version: "1")))
+    let json = try #require(
+      JSONValue(parsing: OpenAPI.document(routes: routes, title: "T", version: "1", cookie: "session")))
     #expect(json["openapi"] == "3.1.0")
     let free = json["paths"]?["/api/free"]?["get"]
     #expect(free?["security"] == [])

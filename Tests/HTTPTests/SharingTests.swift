@@ -54,13 +54,28 @@ import Testing
       let first = try await hold(server, 600_000, all: 600_000)
       let second = try server.client()
       let body = String(repeating: "x", count: 200_000)
-      #expect(try await second.exchange(post(200_000) + body).status == 503)
+      let refused = try await second.exchange(post(200_000) + body)
+      #expect(refused.status == 503, "\(refused.text)")
       #expect(try await second.rest() == [])
       #expect(try await server.client().exchange(post(5) + "hello").text == "5")
       #expect(try await server.client(from: Self.other).exchange(post(200_000) + body).text == "200000")
       first.abort()
       #expect(await again { await server.bodyBytes() == 0 })
       for _ in 0..<5 { #expect(try await server.client().exchange(post(200_000) + body).text == "200000") }
+    }
+  }
+
+  @Test func `a body is refused also where its last bytes are those that there is no room for`() async throws
+  {
+    try await TestServer.run([Self.echo], configuration: narrow) { server in
+      let first = try await hold(server, 600_000, all: 600_000)
+      // More than there is room for, by less than what is read at once.
+      for count in [150_001, 151_000, 160_000, 180_000] {
+        let body = String(repeating: "x", count: count)
+        let refused = try await server.client().exchange(post(count) + body)
+        #expect(refused.status == 503, "\(count): \(refused.text)")
+      }
+      withExtendedLifetime(first) {}
     }
   }
 

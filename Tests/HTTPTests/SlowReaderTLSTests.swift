@@ -48,7 +48,7 @@ import Testing
     init(port: Int, folder: String) async throws {
       self.folder = folder
       stream = try await blocking {
-        let client = "timeout 60 openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:\(port) 2>/dev/null"
+        let client = "timeout 300 openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:\(port) 2>/dev/null"
         guard let stream = popen("\(client) | (read word <\(folder)/go; exec cat >\(folder)/out)", "w") else {
           throw RawClient.Closed()
         }

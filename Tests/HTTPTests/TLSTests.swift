@@ -42,7 +42,7 @@ import Testing
       let descriptor = open(folder + "/sent", O_WRONLY | O_CREAT, 0o600)
       let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       close(descriptor)
-      let client = "timeout 20 openssl s_client -quiet \(options) -connect 127.0.0.1:\(port) 2>/dev/null"
+      let client = "timeout 300 openssl s_client -quiet \(options) -connect 127.0.0.1:\(port) 2>/dev/null"
       guard written == bytes.count, let pipe = popen("\(client) <\(folder)/sent", "r") else {
         throw RawClient.Closed()
       }

@@ -46,6 +46,10 @@ import Testing
   @Test func `the server waits for a script that a shell can read, whatever the user is called`() throws {
     var other = seed
     other.user = "it's; \"$(reboot)\""
+    // To a shell, a quote that carries a combining mark is a quote.
+    other.user = "a'\u{301}; reboot"
+    #expect(other.script().contains("user='a'\\''\u{301}; reboot'\n"))
+    other.user = "it's; \"$(reboot)\""
     let script = other.script()
     #expect(script.contains("user='it'\\''s; \"$(reboot)\"'\n"))
     // Nothing is said to be done before it is on the disk.

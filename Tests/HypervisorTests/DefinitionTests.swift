@@ -45,6 +45,15 @@ import Testing
     #expect(XMLReader.attribute("bridge", of: path + "/source", in: bridged) == "br0")
   }
 
+  @Test func `a filtered card has the address that DHCP gave it, not the first that it sends from`() {
+    var bridged = machine(network: .bridge("br0"))
+    bridged.filter = Host.cleanTraffic
+    let path = "domain/devices/interface/filterref"
+    #expect(XMLReader.attribute("filter", of: path, in: bridged.xml()) == "clean-traffic")
+    #expect(XMLReader.attribute("name", of: path + "/parameter", in: bridged.xml()) == "CTRL_IP_LEARNING")
+    #expect(XMLReader.attribute("value", of: path + "/parameter", in: bridged.xml()) == "dhcp")
+  }
+
   @Test func `our network adds no firewall rules`() {
     #expect(XMLReader.attribute("mode", of: "network/forward", in: NetworkDefinition().xml()) == "open")
   }
@@ -65,5 +74,14 @@ import Testing
     ]
     for other in others { #expect(!network.matches(other.xml())) }
     #expect(!network.matches(network.xml().replacing("'open'", with: "'nat'")))
+  }
+}
+
+@Suite struct VolumeDefinitionTests {
+  @Test func `a qcow2 disk can grow while it has snapshots`() {
+    let disk = VolumeDefinition(name: "web", capacity: 1 << 30, format: "qcow2")
+    #expect(XMLReader.text(of: "volume/target/compat", in: disk.xml()) == "1.1")
+    let seed = VolumeDefinition(name: "seed", capacity: 1 << 20)
+    #expect(XMLReader.text(of: "volume/target/compat", in: seed.xml()) == nil)
   }
 }

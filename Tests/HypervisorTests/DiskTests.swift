@@ -4,7 +4,7 @@ import Testing
 @testable import Hypervisor
 
 /// The disks that a machine has by now, on libvirt's mock driver.
-@Suite(.timeLimit(.minutes(10))) struct DiskTests {
+@Suite(.timeLimit(.minutes(30))) struct DiskTests {
   private func xml(_ name: String, uuid: String, disks: [String]) -> String {
     let devices = disks.enumerated().map { index, path in
       let letter = UnicodeScalar(UInt8(97 + index))

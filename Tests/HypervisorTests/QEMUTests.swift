@@ -15,7 +15,7 @@ private enum RealHost {
 
 /// The real thing: libvirt's QEMU driver with its network, its pool and emulated machines.
 @Suite(
-  .serialized, .timeLimit(.minutes(10)),
+  .serialized, .timeLimit(.minutes(30)),
   .enabled("qemu:///system does not answer on this machine") { await RealHost.isAnswering() })
 struct QEMUTests {
   private let prefix = "obox-test-\(getpid())"

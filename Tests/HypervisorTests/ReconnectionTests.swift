@@ -4,7 +4,7 @@ import Testing
 
 /// A daemon that comes, dies, freezes and comes back under a connected host.
 @Suite(
-  .serialized, .timeLimit(.minutes(10)),
+  .serialized, .timeLimit(.minutes(30)),
   .enabled(if: PrivateLibvirtd.isAvailable, "libvirtd is not installed on this machine"))
 struct ReconnectionTests {
   private func withDaemon(_ body: @Sendable (PrivateLibvirtd, Host) async throws -> Void) async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Hypervisor
 
-@Suite(.timeLimit(.minutes(10))) struct WorkQueueTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkQueueTests {
   @Test func `a call too many is refused at once, and those in the queue still run`() async throws {
     let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)

@@ -16,6 +16,11 @@ import Testing
     #expect(xml.filter { $0 == "<" }.count == 5)
   }
 
+  @Test func `an entity ends at its sign, whatever mark follows`() {
+    let xml = XMLWriter.document("a") { $0.element("name", text: "x&\u{301}<\u{301}y") }
+    #expect(XMLReader.text(of: "a/name", in: xml) == "x&\u{301}<\u{301}y")
+  }
+
   @Test func `an attribute without a value is left out`() {
     #expect(XMLWriter.document("type", ["machine": nil, "arch": "x"]) { _ in } == "<type arch='x'></type>")
   }

@@ -38,7 +38,7 @@ final class SilentPort {
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct DeadlineTests {
+@Suite(.timeLimit(.minutes(30))) struct DeadlineTests {
   @Test(arguments: [SMTPServer.Security.none, .startTLS(required: true), .tls])
   func `a server that never answers is given up`(security: SMTPServer.Security) async throws {
     let port = try SilentPort()

@@ -43,6 +43,17 @@ import Testing
     #expect((try? Address(text)) == nil)
   }
 
+  @Test(arguments: [
+    ("\"\u{301}Ada\" <ada@example.org>", "\u{301}Ada"),
+    ("\"Ada\\\"\u{301}\" <ada@example.org>", "Ada\"\u{301}"),
+    ("Ada <\u{301} <ada@example.org>", "Ada <\u{301}"),
+  ]) func `a quote and a bracket are themselves with a combining mark`(text: String, name: String) throws {
+    let address = try Address(text)
+    #expect(address.name?.unicodeScalars.elementsEqual(name.unicodeScalars) == true)
+    #expect(address.email == "ada@example.org")
+    #expect(throws: MailerError.self) { try Address("Ada <ada@example.org>\u{301}") }
+  }
+
   @Test func `too long parts are refused`() {
     let long = String(repeating: "a", count: 65)
     #expect(throws: MailerError.self) { try Address("\(long)@example.org") }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Mailer
 
-@Suite(.enabled(if: TestServer.isAvailable, reasonToSkip), .serialized, .timeLimit(.minutes(10)))
+@Suite(.enabled(if: TestServer.isAvailable, reasonToSkip), .serialized, .timeLimit(.minutes(30)))
 struct ProtectionTests {
   @Test func `a server without STARTTLS gets nothing when it is required`() async throws {
     let server = try TestServer("--replies", "{}")

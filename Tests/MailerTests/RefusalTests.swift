@@ -2,7 +2,7 @@ import Testing
 
 @testable import Mailer
 
-@Suite(.enabled(if: TestServer.isAvailable, reasonToSkip), .serialized, .timeLimit(.minutes(10)))
+@Suite(.enabled(if: TestServer.isAvailable, reasonToSkip), .serialized, .timeLimit(.minutes(30)))
 struct RefusalTests {
   @Test(arguments: [
     ("unknown", MailerError.Kind.permanent, 550), ("greylisted", .temporary, 450), ("full", .temporary, 452),
@@ -81,7 +81,7 @@ struct RefusalTests {
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct CheckTests {
+@Suite(.timeLimit(.minutes(30))) struct CheckTests {
   @Test(arguments: [
     "no-at-sign", "a@b\r\nBcc: eve@example.org", "a b@example.org", "<a@example.org>", "",
   ])

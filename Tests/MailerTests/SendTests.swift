@@ -5,7 +5,7 @@ import Testing
 
 let reasonToSkip: Comment = "needs Debian's python3-aiosmtpd as the other side"
 
-@Suite(.enabled(if: TestServer.isAvailable, reasonToSkip), .serialized, .timeLimit(.minutes(10)))
+@Suite(.enabled(if: TestServer.isAvailable, reasonToSkip), .serialized, .timeLimit(.minutes(30)))
 struct SendTests {
   @Test func `a mail arrives with its parts, names and files as they were written`() async throws {
     let server = try TestServer()

@@ -2,6 +2,21 @@ import Store
 import Testing
 
 @Suite struct NameKeysTests {
+  @Test func `a category named by accents alone gets a key, and others can be made again`() async throws {
+    let folder = try Folder()
+    let make = "INSERT INTO employee_categories (name, created_at, updated_at) VALUES (?, 1, 1)"
+    let old = try folder.open(migrations: Migration.all.filter { $0.number < 36 })
+    try await old.write { tx in _ = try tx.execute(make, "\u{301}") }
+    await old.close()
+    let new = try folder.open(migrations: Migration.all)
+    try await new.write { tx in _ = try tx.execute(make, "Direction") }
+    let keys = try await new.read {
+      try $0.query("SELECT name_key FROM employee_categories ORDER BY id") { $0.text(0) }
+    }
+    #expect(keys.count == 2 && !keys.contains(""))
+    await new.close()
+  }
+
   @Test func `names that were different and are one now get a number, and lose nothing`() async throws {
     let folder = try Folder()
     let before = Migration.all.filter { $0.number < 22 }

@@ -24,7 +24,7 @@ public final class Changes: Sendable {
 
   /// Looks now and at each change whether `condition` holds; false when it still does not after `limit` seconds.
   public nonisolated(nonsending) func wait(
-    limit: Double = 60, until condition: nonisolated(nonsending) () async throws -> Bool
+    limit: Double = 300, until condition: nonisolated(nonsending) () async throws -> Bool
   ) async rethrows -> Bool {
     let isOver = Flag()
     let alarm = DispatchWorkItem { [self] in

@@ -170,6 +170,16 @@ class Channels(ChatTest):
         self.see("#chat-search").send_keys("introuvable")
         self.see("chat-search .empty-state")
 
+    def test_a_word_is_found_and_marked_in_the_middle_of_a_sentence_without_spaces(self):
+        channel = self.channel(self.me)
+        self.say(self.me, channel, "でも優柔不断だったね。")
+        self.go_to(self.me, channel)
+        self.driver.execute_script("document.activeElement.blur()")
+        self.keys("/")
+        self.see("#chat-search").send_keys("優柔不断")
+        self.see(".found mark", "優柔不断")
+        self.assertIn("でも優柔不断だったね。", self.see(".found-text").text)
+
     def test_a_pinned_message_is_listed_and_unpinned(self):
         channel = self.channel(self.me)
         message = self.say(self.me, channel, "à retenir")

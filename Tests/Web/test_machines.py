@@ -65,6 +65,11 @@ class Machines(PageTest):
         self.assertFalse([one for one in seen if one.endswith(" failed")])
         self.see("connect-card [data-key=command] code", "ssh ")
         self.shoot("machine-ready")
+        self.click("side-bar a[href='/machines']")
+        self.see("machines-page h2", name)
+        self.assertFalse(self.driver.find_elements("css selector", "create-dialog dialog[open]"))
+        self.driver.back()
+        self.see("machine-page h1", name)
 
     def test_the_ssh_command_is_copied_as_it_is_shown(self):
         self.devtools("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])

@@ -3,8 +3,9 @@ import Store
 
 /// The audit log: read, searched and taken away as a table, by admins.
 struct AuditFeature: Feature {
-  /// A file holds at most so many rows; `X-Next-Before` names where the next one goes on.
+  /// A file holds at most so many rows, and so many bytes; `X-Next-Before` names where the next one goes on.
   static let mostRows = 20_000
+  static let mostBytes = 16 << 20
   /// So many are read at a time, so that a long file keeps nobody else waiting for a reader.
   private static let batch = 500
 
@@ -18,8 +19,8 @@ struct AuditFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/admin/audit", .right("admin"), "Who did what, newest first", list),
-      .get("/api/admin/audit.csv", .right("admin"), "The same as a table", export),
+      .get("/api/admin/audit", .right("admin"), "List the audit log, newest first", list),
+      .get("/api/admin/audit.csv", .right("admin"), "Export the audit log as CSV", export),
     ]
   }
 
@@ -31,10 +32,10 @@ struct AuditFeature: Feature {
     }
     var response = Response.json { json in
       json.beginArray()
-      for entry in found.entries { entry.write(to: &json) }
+      for entry in found.rows { entry.write(to: &json) }
       json.endArray()
     }
-    if let next = found.nextBefore { response.add("X-Next-Before", String(next)) }
+    response.add(nextBefore: found.next)
     return response
   }
 
@@ -52,14 +53,14 @@ struct AuditFeature: Feature {
       let found = try await appliance.database.read {
         try query.page(before: start, limit: limit, in: $0)
       }
-      for entry in found.entries { entry.write(to: &csv) }
-      count += found.entries.count
-      next = found.nextBefore
+      for entry in found.rows { entry.write(to: &csv) }
+      count += found.rows.count
+      next = found.next
       before = next ?? 0
-    } while next != nil && count < most
+    } while next != nil && count < most && csv.bytes.count < Self.mostBytes
     var response = Response.bytes(csv.bytes, contentType: "text/csv; charset=utf-8")
     response.add("Content-Disposition", "attachment; filename=\"obox-audit.csv\"")
-    if let next { response.add("X-Next-Before", String(next)) }
+    response.add(nextBefore: next)
     return response
   }
 }

@@ -9,12 +9,6 @@ struct AuditQuery: Sendable {
   static let window = 20_000
   static let searched = ["actor_name", "subject_name", "address", "code", "details"]
 
-  struct Page: Sendable {
-    let entries: [AuditEntry]
-    /// Where the next page begins; nil where there is none.
-    let nextBefore: Int64?
-  }
-
   let pattern: SearchPattern?
   let action: Audit.Action?
   let actor: Int64?
@@ -41,22 +35,20 @@ struct AuditQuery: Sendable {
   }
 
   /// At most `limit` entries below `before`.
-  func page(before: Int64, limit: Int, in connection: Connection) throws -> Page {
+  func page(before: Int64, limit: Int, in connection: Connection) throws -> ListPage<AuditEntry> {
     let (filter, arguments) = try filter(before: before, in: connection)
     guard let pattern else {
-      let entries = try connection.query(
-        filter + " LIMIT ?", arguments: arguments + [limit], map: AuditEntry.init)
-      return Page(entries: entries, nextBefore: entries.count == limit ? entries.last?.id : nil)
+      return try connection.page(filter + " LIMIT ?", arguments, limit: limit, map: AuditEntry.init)
     }
-    let entries = try connection.query(
+    let found = try connection.page(
       """
       SELECT * FROM (\(filter) LIMIT \(Self.window)) WHERE \(SearchPattern.condition(Self.searched))
       ORDER BY id DESC LIMIT ?
       """,
-      arguments: arguments + [pattern.needle, limit], map: AuditEntry.init)
-    if entries.count == limit { return Page(entries: entries, nextBefore: entries.last?.id) }
+      arguments + [pattern.needle], limit: limit, map: AuditEntry.init)
+    if found.next != nil { return found }
     let end = try connection.scalar("\(filter) LIMIT 1 OFFSET \(Self.window - 1)", arguments: arguments)
-    return Page(entries: entries, nextBefore: end)
+    return ListPage(rows: found.rows, next: end)
   }
 
   /// The rows in question, by an index, and the arguments of that.
@@ -98,9 +90,9 @@ struct AuditQuery: Sendable {
   }
 
   private static let unknownAction = Sentence(
-    fr: "Cette action n’existe pas.", en: "There is no such action.")
-  private static let notAnID = Sentence(fr: "Un identifiant est attendu.", en: "An id is expected.")
+    fr: "Action inconnue.", en: "Unknown action.")
+  private static let notAnID = Sentence(fr: "ID non valide.", en: "Invalid ID.")
   private static let notATime = Sentence(
-    fr: "Une date comme 2026-11-20T09:54:12Z est attendue.",
-    en: "A time such as 2026-11-20T09:54:12Z is expected.")
+    fr: "Indiquez une date au format 2026-11-20T09:54:12Z.",
+    en: "Use a date such as 2026-11-20T09:54:12Z.")
 }

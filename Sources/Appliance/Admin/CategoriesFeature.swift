@@ -16,28 +16,28 @@ struct CategoriesFeature: Feature {
     let access = Access.right(Self.right)
     let schema = EmployeeCategoryFields.schema
     return [
-      .get(path, .signedIn, "The categories of people", list),
-      .get(path + "/:id", .signedIn, "One category of people", get),
-      .post(path, access, "Create a category of people", request: schema, create),
-      .patch(path + "/:id", access, "Change a category of people", request: schema, change),
-      .put(path + "/:id", access, "Change a category of people", request: schema, change),
-      .delete(path + "/:id", access, "Delete a category; its people stay", delete),
+      .get(path, .signedIn, "List user categories", list),
+      .get(path + "/:id", .signedIn, "Get a user category", get),
+      .post(path, access, "Create a user category", request: schema, create),
+      .patch(path + "/:id", access, "Edit a user category", request: schema, change),
+      .put(path + "/:id", access, "Edit a user category", request: schema, change),
+      .delete(path + "/:id", access, "Delete a user category; its users are kept", delete),
     ]
   }
 
   private func list(_ request: Request) async throws -> Response {
     let page = try Paging(request)
     let found = try await appliance.database.read { connection in
-      try connection.query(
+      try connection.page(
         "SELECT \(EmployeeCategory.columns) FROM employee_categories WHERE id < ? ORDER BY id DESC LIMIT ?",
-        page.before, page.limit, map: EmployeeCategory.init)
+        [page.before], limit: page.limit, map: EmployeeCategory.init)
     }
     var response = Response.json { json in
       json.beginArray()
-      for category in found { category.write(to: &json) }
+      for category in found.rows { category.write(to: &json) }
       json.endArray()
     }
-    if found.count == page.limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 
@@ -106,7 +106,7 @@ struct CategoriesFeature: Feature {
       try Self.record("deleted", old, actor, request, in: tx)
     }
     return .done(
-      Sentence(fr: "La catégorie est supprimée.", en: "The category is deleted."), for: request)
+      Sentence(fr: "Catégorie supprimée.", en: "Category deleted."), for: request)
   }
 
   private static func record(
@@ -130,7 +130,8 @@ struct CategoriesFeature: Feature {
       "SELECT 1 FROM employee_categories WHERE name_key = fold(?) AND id <> ?", name, id)
     guard other == nil else {
       let sentence = Sentence(
-        fr: "Une catégorie porte déjà ce nom.", en: "A category already has this name.")
+        fr: "Une catégorie porte déjà ce nom. Choisissez-en un autre.",
+        en: "A category with this name already exists. Choose another name.")
       throw Failure(409, "NAME_TAKEN", sentence, errors: [FieldError("name", "NAME_TAKEN", sentence)])
     }
   }

@@ -19,34 +19,31 @@ struct DirectoryFeature: Feature {
     let password = Schema.object([("newPassword", .string, required: true)])
     let status = Schema.object([("isActive", .boolean, required: true)])
     return [
-      .get(path, .signedIn, "The directory: everyone's public fields", list),
-      .get(one, .signedIn, "One person's public fields", get),
-      .post(path, access, "Create a person", request: PeopleFeature.newSchema, create),
-      .patch(one, access, "Change a person", request: changes, change),
-      .put(one, access, "Change a person", request: changes, change),
-      .delete(one, access, "Deactivate a person", deactivate),
-      .patch(one + "/password", access, "Give a person another password", request: password, setPassword),
-      .put(one + "/password", access, "Give a person another password", request: password, setPassword),
-      .patch(one + "/status", access, "Activate or deactivate a person", request: status, setStatus),
-      .put(one + "/status", access, "Activate or deactivate a person", request: status, setStatus),
+      .get(path, .signedIn, "List the directory: public fields of all users", list),
+      .get(one, .signedIn, "Get a user's public fields", get),
+      .post(path, access, "Create a user", request: PeopleFeature.newSchema, create),
+      .patch(one, access, "Edit a user", request: changes, change),
+      .put(one, access, "Edit a user", request: changes, change),
+      .delete(one, access, "Deactivate a user", deactivate),
+      .patch(one + "/password", access, "Set a user's password", request: password, setPassword),
+      .put(one + "/password", access, "Set a user's password", request: password, setPassword),
+      .patch(one + "/status", access, "Activate or deactivate a user", request: status, setStatus),
+      .put(one + "/status", access, "Activate or deactivate a user", request: status, setStatus),
     ]
   }
 
   private func list(_ request: Request) async throws -> Response {
     let isManager = try request.account().has(right: People.right)
     let list = try PeopleList(request, conditions: isManager ? [] : ["is_active = 1 AND is_approved = 1"])
-    let found = try await appliance.database.read { connection in
-      let (sql, arguments) = list.select(Account.columns)
-      return try connection.query(sql, arguments: arguments, map: Account.init)
+    let found = try await appliance.database.read {
+      try list.read(Account.columns, in: $0, map: Account.init)
     }
     var response = Response.json { json in
       json.beginArray()
-      for account in found { Self.write(account, to: &json, isManager) }
+      for account in found.rows { Self.write(account, to: &json, isManager) }
       json.endArray()
     }
-    if found.count == list.page.limit, let last = found.last {
-      response.add("X-Next-Before", String(last.id))
-    }
+    response.add(nextBefore: found.next)
     return response
   }
 
@@ -80,7 +77,7 @@ struct DirectoryFeature: Feature {
   private func deactivate(_ request: Request) async throws -> Response {
     _ = try await people.change(try request.id(), try PersonChanges(["isActive": false]), request)
     return .done(
-      Sentence(fr: "Le compte est désactivé.", en: "The account is deactivated."), for: request)
+      Sentence(fr: "Compte désactivé.", en: "Account deactivated."), for: request)
   }
 
   private func setPassword(_ request: Request) async throws -> Response {
@@ -88,7 +85,7 @@ struct DirectoryFeature: Feature {
     let password = body["newPassword"]?.string ?? body["password"]?.string ?? ""
     _ = try await people.setPassword(try request.id(), password, request)
     return .done(
-      Sentence(fr: "Le mot de passe est changé.", en: "The password is changed."), for: request)
+      Sentence(fr: "Mot de passe modifié.", en: "Password changed."), for: request)
   }
 
   private static func write(_ account: Account, to json: inout JSONWriter, _ isManager: Bool) {

@@ -59,6 +59,6 @@ struct EmployeeCategory: Sendable {
   static let unknown = Failure.invalid([
     FieldError(
       "categoryId", "UNKNOWN_CATEGORY",
-      Sentence(fr: "Cette catégorie n’existe pas.", en: "There is no such category."))
+      Sentence(fr: "Catégorie introuvable.", en: "Category not found."))
   ])
 }

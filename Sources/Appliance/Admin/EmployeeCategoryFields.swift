@@ -1,4 +1,5 @@
 import HTTP
+import Store
 
 /// What a body says of a category, checked.
 struct EmployeeCategoryFields: Sendable {
@@ -18,18 +19,20 @@ struct EmployeeCategoryFields: Sendable {
   init(_ body: JSONValue, isNew: Bool) throws(Failure) {
     var errors: [FieldError] = []
     name = body["name"].map { ($0.string ?? "").trimmed() } ?? (isNew ? "" : nil)
-    if let name, name.isInvisible || !name.fits(100) || Self.hasControls(name) {
+    if let name, name.isInvisible || Folding.fold(name).isEmpty || !name.fits(100) || Self.hasControls(name) {
       errors.append(
         FieldError(
           "name", "INVALID_NAME",
           Sentence(
-            fr: "De 1 à 100 caractères, sur une seule ligne.", en: "1 to 100 characters, on one line.")))
+            fr: "Saisissez de 1 à 100 caractères sur une seule ligne.",
+            en: "Enter 1 to 100 characters on one line.")))
     }
     description = body["description"].map { ($0.string ?? "").trimmed() }
     if let description, !description.fits(1000) {
       errors.append(
         FieldError(
-          "description", "TOO_LONG", Sentence(fr: "Au plus 1000 caractères.", en: "At most 1000 characters."))
+          "description", "TOO_LONG",
+          Sentence(fr: "1 000 caractères maximum.", en: "1,000 characters maximum."))
       )
     }
     color = body["color"].map { $0.string ?? "" }
@@ -37,7 +40,7 @@ struct EmployeeCategoryFields: Sendable {
       errors.append(
         FieldError(
           "color", "INVALID_COLOR",
-          Sentence(fr: "Une couleur comme #10B981 est attendue.", en: "A colour such as #10B981 is expected.")
+          Sentence(fr: "Saisissez une couleur au format #10B981.", en: "Enter a color such as #10B981.")
         ))
     }
     isActive = body["isActive"]?.bool

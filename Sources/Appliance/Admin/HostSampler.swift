@@ -88,7 +88,7 @@ final class HostSampler: Sendable {
     var path = folder
     var found = statvfs()
     while statvfs(path, &found) != 0 {
-      guard errno == ENOENT, let slash = path.lastIndex(of: "/") else { return nil }
+      guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
       path = slash == path.startIndex ? "/" : String(path[..<slash])
     }
     return DiskFigures(

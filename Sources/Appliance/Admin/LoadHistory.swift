@@ -37,13 +37,13 @@ struct LoadHistory: Sendable {
     for domain in statistics {
       guard domain.state == .running || domain.state == .paused else {
         // It will count from 0 when it starts.
-        samples[domain.name] = Sample(used: 0, at: now, usage: 0)
-        loads[domain.name] = MachineLoad()
+        samples[domain.uuid] = Sample(used: 0, at: now, usage: 0)
+        loads[domain.uuid] = MachineLoad()
         continue
       }
-      let sample = Self.sample(domain, since: before[domain.name], at: now)
-      samples[domain.name] = sample
-      loads[domain.name] = MachineLoad(
+      let sample = Self.sample(domain, since: before[domain.uuid], at: now)
+      samples[domain.uuid] = sample
+      loads[domain.uuid] = MachineLoad(
         cpuUsage: sample?.usage ?? 0,
         memoryUsed: megabytes(domain.memoryUsedKB ?? 0), memoryTotal: megabytes(domain.memoryTotalKB),
         diskUsed: max(0, domain.diskAllocation))

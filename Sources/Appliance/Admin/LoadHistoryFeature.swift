@@ -19,15 +19,15 @@ struct LoadHistoryFeature: Feature {
   init(_ appliance: Appliance) {
     self.appliance = appliance
     recorder = LoadRecorder(
-      database: appliance.database, prefix: appliance.site.configuration.networkName,
+      database: appliance.database,
       resources: { [resources = appliance.resources] in await resources.fresh() },
       read: { [host = appliance.host] in try await host.statistics() })
   }
 
   var routes: [Route] {
     [
-      .get("/api/monitoring/history", .right("admin"), "The load of the host in the last hours", host),
-      .get("/api/vms/:id/history", .signedIn, "The load of a machine in the last hours", machine),
+      .get("/api/monitoring/history", .right("admin"), "Get the load history of the host", host),
+      .get("/api/vms/:id/history", .signedIn, "Get the load history of a machine", machine),
     ]
   }
 
@@ -101,7 +101,7 @@ struct LoadHistoryFeature: Feature {
         FieldError(
           "hours", "OUT_OF_RANGE",
           Sentence(
-            fr: "Un nombre d’heures de 1 à 24 est attendu.", en: "A number of hours from 1 to 24 is expected."
+            fr: "Indiquez un nombre d’heures de 1 à 24.", en: "Enter a number of hours from 1 to 24."
           ))
       ])
     }

@@ -14,19 +14,16 @@ final class LoadRecorder: Sendable {
   }
 
   private let database: Database
-  private let prefix: String
   private let resources: @Sendable () async -> HostResources
   private let read: LoadMeter.Read
   private let now: @Sendable () -> ContinuousClock.Instant
   private let state = Mutex(State())
 
-  /// `prefix` begins the names of the machines' domains.
   init(
-    database: Database, prefix: String, resources: @escaping @Sendable () async -> HostResources,
+    database: Database, resources: @escaping @Sendable () async -> HostResources,
     read: @escaping LoadMeter.Read, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.database = database
-    self.prefix = prefix
     self.resources = resources
     self.read = read
     self.now = now
@@ -40,7 +37,7 @@ final class LoadRecorder: Sendable {
     let host = await resources()
     let loads = await machines()
     let since = state.withLock { $0.averagedUntil }
-    let until = try await database.write { [prefix] tx in
+    let until = try await database.write { tx in
       if host.hasMinute, !host.isUnknown {
         let sample = LoadSample(
           cpu: Double(host.cpuMinute), ram: Double(host.memoryPercent), disk: Double(host.diskPercent))
@@ -48,7 +45,7 @@ final class LoadRecorder: Sendable {
       }
       if !loads.isEmpty {
         for machine in try tx.query("SELECT \(Machine.columns) FROM machines", map: Machine.init) {
-          guard let load = loads[machine.domain(prefix: prefix)] else { continue }
+          guard let load = loads[machine.uuid] else { continue }
           try LoadSeries.insert(LoadSample(load, of: machine), of: machine.id, in: tx)
         }
       }
@@ -65,7 +62,7 @@ final class LoadRecorder: Sendable {
       state.withLock { $0.history = LoadHistory(longest: Self.longest) }
       return [:]
     }
-    let running = Set(statistics.filter { $0.state == .running }.map(\.name))
+    let running = Set(statistics.filter { $0.state == .running }.map(\.uuid))
     return state.withLock { [now] state in
       let at = now()
       let isMeasured = state.history.isFresh(at: at)

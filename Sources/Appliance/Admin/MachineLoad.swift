@@ -17,6 +17,7 @@ struct MachineLoad: Sendable, Equatable {
 struct MachineLoads: Sendable, Equatable {
   /// Whether the hypervisor answered.
   var isReachable = false
+  /// By the domains' UUIDs.
   var byDomain: [String: MachineLoad] = [:]
 
   subscript(domain: String) -> MachineLoad { byDomain[domain] ?? MachineLoad() }

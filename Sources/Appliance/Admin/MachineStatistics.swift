@@ -17,7 +17,6 @@ struct MachineStatistics: Sendable {
 
   /// Reads the machines of `owner`, or of everyone, and writes each once for each of `languages`.
   init(_ appliance: Appliance, owner: Int64?, languages: Set<Language>, loads: MachineLoads) async throws {
-    let prefix = appliance.site.configuration.networkName
     let views = languages.map { language in
       MachineView(
         publicIP: appliance.site.publicIP, isHostReachable: loads.isReachable,
@@ -38,7 +37,7 @@ struct MachineStatistics: Sendable {
         arguments: own
       ) { row in
         guard let machine = machines[row.int64(0)] else { return }
-        let load = loads[machine.domain(prefix: prefix)]
+        let load = loads[machine.uuid]
         let json = views.map { view in
           (view.language, Self.json(row, view: view, machine: machine, job: jobs[machine.id], load: load))
         }

@@ -25,7 +25,7 @@ struct Metrics: Sendable {
     Self.write(appliance.requests.current, to: &text)
     Self.write(rows, to: &text)
     text.single(
-      "obox_hypervisor_connected", .gauge, "Whether libvirt answers", appliance.host.isConnected ? 1 : 0)
+      "obox_hypervisor_connected", .gauge, "Whether libvirt is connected", appliance.host.isConnected ? 1 : 0)
     write(resources, to: &text)
     write(process, to: &text)
     write(appliance.database.statistics, to: &text)
@@ -42,7 +42,7 @@ struct Metrics: Sendable {
         "obox_http_requests_total",
         [("method", RequestCounters.methods[method]), ("status", RequestCounters.classes[status])], count)
     }
-    text.metric("obox_http_request_duration_seconds", .histogram, "From the whole request to its answer")
+    text.metric("obox_http_request_duration_seconds", .histogram, "Time from request to response")
     var below = 0
     for (index, count) in requests.byDuration.enumerated() {
       below += count
@@ -57,27 +57,27 @@ struct Metrics: Sendable {
   private static func write(_ counts: StatusCounts, to text: inout PrometheusText) {
     text.metric("obox_jobs", .gauge, "Unfinished jobs")
     for (status, count) in counts.unfinishedJobs { text.sample("obox_jobs", [("status", status)], count) }
-    text.metric("obox_jobs_finished_last_day", .gauge, "Jobs that ended within 24 hours")
+    text.metric("obox_jobs_finished_last_day", .gauge, "Jobs finished in the last 24 hours")
     for (status, count) in counts.finishedJobs {
       text.sample("obox_jobs_finished_last_day", [("status", status)], count)
     }
-    text.metric("obox_machines", .gauge, "Machines by their status")
+    text.metric("obox_machines", .gauge, "Machines by status")
     for (status, count) in counts.machines { text.sample("obox_machines", [("status", status)], count) }
   }
 
   private func write(_ host: HostResources, to text: inout PrometheusText) {
     guard !host.isUnknown else { return }
     let (megabyte, gigabyte) = (1_048_576.0, 1_073_741_824.0)
-    text.single("obox_host_cpu_cores", .gauge, "Cores of the host", host.cores)
+    text.single("obox_host_cpu_cores", .gauge, "CPU cores of the host", host.cores)
     text.single(
-      "obox_host_cpu_usage_ratio", .gauge, "Part of all cores in use", Double(host.cpuUsage) / 100)
+      "obox_host_cpu_usage_ratio", .gauge, "CPU usage of the host", Double(host.cpuUsage) / 100)
     text.single(
-      "obox_host_memory_used_bytes", .gauge, "Memory that is not available",
+      "obox_host_memory_used_bytes", .gauge, "Memory used on the host",
       Double(host.memoryUsed) * megabyte)
     text.single(
-      "obox_host_memory_total_bytes", .gauge, "Memory of the host", Double(host.memoryTotal) * megabyte)
+      "obox_host_memory_total_bytes", .gauge, "Total memory of the host", Double(host.memoryTotal) * megabyte)
     text.single(
-      "obox_host_disk_used_bytes", .gauge, "Used on the file system of the disks",
+      "obox_host_disk_used_bytes", .gauge, "Space used on the file system of the disks",
       Double(host.diskUsed) * gigabyte)
     text.single(
       "obox_host_disk_total_bytes", .gauge, "Size of the file system of the disks",
@@ -86,23 +86,24 @@ struct Metrics: Sendable {
 
   private func write(_ process: ProcessFigures, to text: inout PrometheusText) {
     text.single(
-      "process_resident_memory_bytes", .gauge, "Memory of this process", process.residentMemory)
-    text.single("process_cpu_seconds_total", .counter, "Processor time of this process", process.cpuSeconds)
+      "process_resident_memory_bytes", .gauge, "Resident memory of this process", process.residentMemory)
+    text.single("process_cpu_seconds_total", .counter, "CPU time of this process", process.cpuSeconds)
     text.single(
-      "process_start_time_seconds", .gauge, "When this process started, since 1970", Double(startedAt) / 1000)
+      "process_start_time_seconds", .gauge, "Start time of this process, in seconds since 1970",
+      Double(startedAt) / 1000)
     text.single("process_open_fds", .gauge, "Open files of this process", process.openFiles)
     text.single("obox_open_sockets", .gauge, "Open sockets of this process", process.openSockets)
-    text.metric("obox_listeners", .gauge, "WebSockets that listen to a topic")
+    text.metric("obox_listeners", .gauge, "WebSockets subscribed to a topic")
     for topic in [Topic.machines, .system] {
       text.sample("obox_listeners", [("topic", topic.word)], appliance.hub.listeners(topic).count)
     }
   }
 
   private func write(_ store: Store.Statistics, to text: inout PrometheusText) {
-    text.single("obox_store_commits_total", .counter, "Groups of writes committed", store.commits)
+    text.single("obox_store_commits_total", .counter, "Committed write groups", store.commits)
     text.single("obox_store_writes_total", .counter, "Writes committed", store.writes)
     text.single("obox_store_reads_total", .counter, "Reads answered", store.reads)
-    text.metric("obox_store_waiting", .gauge, "What waits for the database")
+    text.metric("obox_store_waiting", .gauge, "Operations waiting for the database")
     text.sample("obox_store_waiting", [("kind", "write")], store.waitingWrites)
     text.sample("obox_store_waiting", [("kind", "read")], store.waitingReads)
     text.single("obox_store_wal_pages", .gauge, "Pages in the write-ahead log", store.walPages)

@@ -30,8 +30,8 @@ enum MetricsAccess {
     let host = host.lowercased()
     return ["localhost", "127.0.0.1", "[::1]"].contains { name in
       host == name
-        || host.hasPrefix(name + ":")
-          && host.dropFirst(name.count + 1).utf8.allSatisfy { (48...57).contains($0) }
+        || host.hasBytes(prefix: name + ":")
+          && host.utf8.dropFirst(name.utf8.count + 1).allSatisfy { (48...57).contains($0) }
     }
   }
 }

@@ -17,10 +17,12 @@ struct MonitoringFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/monitoring/system", .right("admin"), "The load of the host", system),
-      .get("/api/monitoring/vms", .signedIn, "One's own machines with their load; all for admins", machines),
+      .get("/api/monitoring/system", .right("admin"), "Get the load of the host", system),
+      .get(
+        "/api/monitoring/vms", .signedIn,
+        "List your machines with their load; all machines for administrators", machines),
       // For everyone, because a scraper on this host signs in nowhere; `authorize` refuses all others.
-      .get("/metrics", .everyone, "Counters for Prometheus: from this host, or for admins") { request in
+      .get("/metrics", .everyone, "Prometheus metrics: from this host, or for administrators") { request in
         try MetricsAccess.authorize(request)
         return try await metrics.response()
       },

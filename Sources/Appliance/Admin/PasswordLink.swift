@@ -49,6 +49,6 @@ struct PasswordLink: Sendable {
   private static let noAddress = Failure(
     409, "NO_EMAIL",
     Sentence(
-      fr: "Cette personne n’a pas d’adresse e-mail : indiquez-en une d’abord.",
-      en: "This person has no e-mail address: give one first."))
+      fr: "Cet utilisateur n’a pas d’adresse e-mail. Ajoutez-en une d’abord.",
+      en: "This user has no email address. Add one first."))
 }

@@ -177,7 +177,7 @@ struct People: Sendable {
   private static let alreadyJoined = Failure(
     409, "ALREADY_JOINED",
     Sentence(
-      fr: "Cette personne a déjà choisi son mot de passe.", en: "This person has already chosen a password."))
+      fr: "Cet utilisateur a déjà activé son compte.", en: "This user has already activated their account."))
 
   private static let beingDeleted = Failure(
     409, "BEING_DELETED",

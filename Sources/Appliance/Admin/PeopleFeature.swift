@@ -25,31 +25,32 @@ struct PeopleFeature: Feature {
     let access = Access.right(People.right)
     let schema = PersonChanges.schema
     return [
-      .get(path, access, "The people, with their machines and whether they are here", list),
-      .get(one, access, "One person", get),
+      .get(path, access, "List users with their machines and presence", list),
+      .get(one, access, "Get a user", get),
       .post(
-        path, access, "Create a person; invited by mail without a password", request: Self.newSchema, create),
-      .patch(one, access, "Change a person, their role or whether they are active", request: schema, change),
-      .put(one, access, "Change a person, their role or whether they are active", request: schema, change),
-      .post(one + "/approve", access, "Let somebody in who registered") { request in
+        path, access, "Create a user; invited by email when no password is given", request: Self.newSchema,
+        create),
+      .patch(one, access, "Edit a user, their role or their status", request: schema, change),
+      .put(one, access, "Edit a user, their role or their status", request: schema, change),
+      .post(one + "/approve", access, "Approve a registration") { request in
         try await answer(people.approve(try request.id(), request), request, Self.approved)
       },
-      .post(one + "/invite", access, "Send the invitation again") { request in
+      .post(one + "/invite", access, "Resend the invitation") { request in
         try await answer(people.invite(try request.id(), request), request, Self.sent)
       },
-      .post(one + "/reset-password", access, "Mail a link to choose another password") { request in
+      .post(one + "/reset-password", access, "Send a password reset link") { request in
         try await answer(people.resetPassword(try request.id(), request), request, Self.sent)
       },
-      .delete(one, access, "Delete a person with their machines", delete),
+      .delete(one, access, "Delete a user and their machines", delete),
     ]
   }
 
   private func list(_ request: Request) async throws -> Response {
     let list = try PeopleList(request, conditions: try PeopleList.filters(request))
-    let (views, total) = try await appliance.database.read { connection in
-      let (sql, arguments) = list.select(PersonView.columns)
-      return (
-        try connection.query(sql, arguments: arguments, map: PersonView.init), try list.total(in: connection)
+    let (found, total) = try await appliance.database.read { connection in
+      (
+        try list.read(PersonView.columns, in: connection, map: PersonView.init),
+        try list.total(in: connection)
       )
     }
     let activity = Activity(appliance.sessions)
@@ -57,14 +58,12 @@ struct PeopleFeature: Feature {
       json.beginObject()
       json.key("users")
       json.beginArray()
-      for view in views { view.write(to: &json, activity) }
+      for view in found.rows { view.write(to: &json, activity) }
       json.endArray()
       json.field("total", total)
       json.endObject()
     }
-    if views.count == list.page.limit, let last = views.last {
-      response.add("X-Next-Before", String(last.account.id))
-    }
+    response.add(nextBefore: found.next)
     return response
   }
 
@@ -85,8 +84,9 @@ struct PeopleFeature: Feature {
   private func delete(_ request: Request) async throws -> Response {
     let (subject, job) = try await people.delete(try request.id(), request)
     let sentence = Sentence(
-      fr: "\(subject.name) est désactivé ; ses machines et son compte sont en cours de suppression.",
-      en: "\(subject.name) is deactivated; their machines and account are being deleted.")
+      fr:
+        "Le compte de \(subject.name) est désactivé. Sa suppression et celle de ses machines sont en cours.",
+      en: "\(subject.name) has been deactivated. Their account and machines are being deleted.")
     return .json(202) { json in
       json.beginObject()
       json.field("success", true)
@@ -123,9 +123,9 @@ struct PeopleFeature: Feature {
     return view
   }
 
-  private static let created = Sentence(fr: "Le compte est créé.", en: "The account is created.")
-  private static let changed = Sentence(fr: "C’est enregistré.", en: "Saved.")
+  private static let created = Sentence(fr: "Compte créé.", en: "Account created.")
+  private static let changed = Sentence(fr: "Modifications enregistrées.", en: "Changes saved.")
   private static let approved = Sentence(
-    fr: "L’inscription est acceptée.", en: "The registration is approved.")
-  private static let sent = Sentence(fr: "Le message est parti.", en: "The message is on its way.")
+    fr: "Compte approuvé.", en: "Account approved.")
+  private static let sent = Sentence(fr: "E-mail envoyé.", en: "Email sent.")
 }

@@ -37,12 +37,13 @@ struct PeopleList: Sendable {
     return conditions
   }
 
-  /// `SELECT \(columns) FROM users …`, newest first, with its arguments.
-  func select(_ columns: String) -> (sql: String, arguments: [any Bindable]) {
-    (
+  /// What `map` makes of the `columns` of a page of people, newest first.
+  func read<Person: Sendable>(
+    _ columns: String, in connection: Connection, map: (Row) throws -> Person
+  ) throws -> ListPage<Person> {
+    try connection.page(
       "SELECT \(columns) FROM users WHERE id < ?\(rest) ORDER BY id DESC LIMIT ?",
-      [page.before] + searchArguments + [page.limit]
-    )
+      [page.before] + searchArguments, limit: page.limit, map: map)
   }
 
   /// How many there are on all pages.
@@ -60,7 +61,7 @@ struct PeopleList: Sendable {
   private static func unknown(_ field: String) -> Failure {
     .invalid([
       FieldError(
-        field, "UNKNOWN_FILTER", Sentence(fr: "Ce filtre n’existe pas.", en: "There is no such filter."))
+        field, "UNKNOWN_FILTER", Sentence(fr: "Filtre inconnu.", en: "Unknown filter."))
     ])
   }
 }

@@ -20,8 +20,8 @@ enum Permission: String, Sendable, CaseIterable {
         FieldError(
           field: field, code: "UNKNOWN_PERMISSION",
           sentence: Sentence(
-            fr: "Choisissez parmi : \(allCases.map(\.rawValue).joined(separator: ", ")).",
-            en: "Choose among: \(allCases.map(\.rawValue).joined(separator: ", ")).")
+            fr: "Choisissez une valeur parmi : \(allCases.map(\.rawValue).joined(separator: ", ")).",
+            en: "Choose one of: \(allCases.map(\.rawValue).joined(separator: ", ")).")
         )
       ])
     }

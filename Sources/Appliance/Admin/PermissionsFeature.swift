@@ -21,18 +21,19 @@ struct PermissionsFeature: Feature {
       ("action", .enumeration(["grant", "revoke"]), required: false),
     ])
     return [
-      .get(path, access, "Every delegated permission", list),
-      .get(path + "/:userId", access, "The permissions delegated to a person", listOfPerson),
-      .post(path, access, "Delegate a permission", request: one, grant),
-      .post(path + "/:userId", access, "Delegate a permission", request: one, grant),
-      .delete(path, access, "Take a permission back", revoke),
-      .delete(path + "/:userId", access, "Take a permission back", revoke),
-      .delete(path + "/:userId/:permission", access, "Take a permission back", revoke),
+      .get(path, access, "List delegated permissions", list),
+      .get(path + "/:userId", access, "List a user's delegated permissions", listOfPerson),
+      .post(path, access, "Grant a permission", request: one, grant),
+      .post(path + "/:userId", access, "Grant a permission", request: one, grant),
+      .delete(path, access, "Revoke a permission", revoke),
+      .delete(path + "/:userId", access, "Revoke a permission", revoke),
+      .delete(path + "/:userId/:permission", access, "Revoke a permission", revoke),
       .post(
-        "/api/admin/bulk-permissions", access, "Delegate permissions to many, or take them back",
+        "/api/admin/bulk-permissions", access, "Grant or revoke permissions for several users",
         request: bulk, change),
       .get(
-        "/api/admin/permission-check/:user/:permission", access, "Whether a person has a permission, and why",
+        "/api/admin/permission-check/:user/:permission", access,
+        "Check whether a user has a permission, and where it comes from",
         check),
     ]
   }
@@ -63,13 +64,18 @@ struct PermissionsFeature: Feature {
   }
 
   private func answer(_ sql: String, _ arguments: [Int64], people: Int) async throws -> Response {
-    let (bytes, users) = try await appliance.database.read { connection in
+    let (bytes, next) = try await appliance.database.read { connection in
       var json = JSONWriter(reserve: 4096)
       var users: [Int64] = []
+      var isCut = false
       json.beginArray()
       try connection.forEach(sql, arguments: arguments) { row in
         let user = row.int64(0)
-        if users.last != user { users.append(user) }
+        if users.last != user {
+          isCut = isCut || json.bytes.count > Connection.mostPageBytes
+          if !isCut { users.append(user) }
+        }
+        if isCut { return }
         json.beginObject()
         json.field("id", "\(user):\(row.text(2))")
         json.id("userId", user)
@@ -80,10 +86,10 @@ struct PermissionsFeature: Feature {
         json.endObject()
       }
       json.endArray()
-      return (json.bytes, users)
+      return (json.bytes, isCut || users.count == people ? users.last : nil)
     }
     var response = Response.json(200, bytes: bytes)
-    if users.count == people, let last = users.last { response.add("X-Next-Before", String(last)) }
+    response.add(nextBefore: next)
     return response
   }
 
@@ -104,7 +110,7 @@ struct PermissionsFeature: Feature {
     let (user, permission) = try Self.target(request)
     try await apply(.revoke, [user], [permission], request)
     return .done(
-      Sentence(fr: "La permission est retirée.", en: "The permission is taken back."), for: request)
+      Sentence(fr: "Droit retiré.", en: "Permission revoked."), for: request)
   }
 
   private func change(_ request: Request) async throws -> Response {
@@ -190,7 +196,7 @@ struct PermissionsFeature: Feature {
   /// Person and permission from the path, the body or the query. The path may hold both, as `17:manage_users`.
   private static func target(_ request: Request) throws -> (Int64, Permission) {
     let body = try request.json()
-    let path = request.parameter("userId").split(separator: ":", maxSplits: 1).map(String.init)
+    let path = request.parameter("userId").split(byte: ":", maxSplits: 1).map { String($0) }
     let last = request.parameter("permission")
     let word = path.dropFirst().first ?? (last.isEmpty ? request.query["permission"] : last)
     let permission = try Permission.read(
@@ -206,7 +212,8 @@ struct PermissionsFeature: Feature {
 
   private static let nobody = Failure.invalid([
     FieldError(
-      "userId", "REQUIRED", Sentence(fr: "Indiquez qui (500 au plus).", en: "Say who (at most 500)."))
+      "userId", "REQUIRED",
+      Sentence(fr: "Sélectionnez de 1 à 500 utilisateurs.", en: "Select 1 to 500 users."))
   ])
   private static let unknownVerb = Failure.invalid([
     FieldError(

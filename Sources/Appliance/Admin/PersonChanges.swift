@@ -98,13 +98,13 @@ struct PersonChanges: Sendable {
   }
 
   private static let oneLine = Sentence(
-    fr: "De 1 à 200 caractères, sur une seule ligne.", en: "1 to 200 characters, on one line.")
+    fr: "Saisissez de 1 à 200 caractères sur une seule ligne.", en: "Enter 1 to 200 characters on one line.")
   private static let unknownRole = Sentence(
     fr: "Choisissez employee, moderator ou admin.", en: "Choose employee, moderator or admin.")
   private static let trueOrFalse = Sentence(
-    fr: "true ou false est attendu.", en: "true or false is expected.")
+    fr: "Indiquez true ou false.", en: "Use true or false.")
   private static let takenSentence = Sentence(
-    fr: "Cette adresse a déjà un compte.", en: "This address already has an account.")
+    fr: "Cette adresse e-mail est déjà utilisée.", en: "This email address is already in use.")
   private static let addressTaken = Failure(
     409, "EMAIL_TAKEN", takenSentence, errors: [FieldError("email", "EMAIL_TAKEN", takenSentence)])
 }

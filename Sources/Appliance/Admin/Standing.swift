@@ -46,20 +46,20 @@ enum Standing {
   static let higher = Failure(
     403, "HIGHER_RIGHTS",
     Sentence(
-      fr: "Il y faut des droits que vous n’avez pas : adressez-vous à un administrateur.",
-      en: "This takes rights that you do not have: ask an administrator."))
+      fr: "Vous n’avez pas les droits nécessaires. Contactez un administrateur.",
+      en: "You do not have permission to do this. Contact an administrator."))
 
   static let oneself = Failure(
     409, "SELF",
     Sentence(
-      fr: "On ne peut pas faire cela à son propre compte : demandez à un autre administrateur.",
-      en: "This cannot be done to one's own account: ask another administrator."))
+      fr: "Vous ne pouvez pas faire cela sur votre propre compte. Demandez à un autre administrateur.",
+      en: "You cannot do this to your own account. Ask another administrator."))
 
   static let lastAdmin = Failure(
     409, "LAST_ADMIN",
     Sentence(
-      fr: "C’est le dernier administrateur : nommez-en d’abord un autre.",
-      en: "This is the last administrator: name another one first."))
+      fr: "C’est le seul administrateur. Nommez-en d’abord un autre.",
+      en: "This is the only administrator. Make another user an administrator first."))
 }
 
 extension Appliance {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Whether the database is whole and has room, for admins.
+/// Get the state of the database and its free space, for admins.
 struct StorageFeature: Feature {
   let appliance: Appliance
 
@@ -13,19 +13,19 @@ struct StorageFeature: Feature {
     (
       "integrity",
       .described(
-        "trusted after a clean stop; else what the check found",
+        "trusted after a clean shutdown; otherwise the result of the check",
         .enumeration(["trusted", "checking", "sound", "damaged", "unfinished"])), required: true
     ),
     ("findings", .array(.string), required: true),
-    ("free", .described("bytes of the disk beside the reserve", .integer), required: true),
-    ("reserved", .described("bytes kept for sign-in and deletions", .integer), required: true),
-    ("isLow", .described("whether what grows is refused", .boolean), required: true),
+    ("free", .described("free bytes on the disk, excluding the reserve", .integer), required: true),
+    ("reserved", .described("bytes reserved for sign-in and deletions", .integer), required: true),
+    ("isLow", .described("whether new data is refused", .boolean), required: true),
   ])
 
   var routes: [Route] {
     [
       .get(
-        "/api/admin/storage", .right("admin"), "Whether the database is whole and has room",
+        "/api/admin/storage", .right("admin"), "Get the state of the database and its free space",
         response: Self.answer,
         describe)
     ]

@@ -106,12 +106,12 @@ final class Appliance: Sendable {
     case .damaged(let findings):
       log.error("database_damaged") { line in
         line.field("findings", findings.joined(separator: "; "))
-        line.field("message", "the database is damaged: stop obox and put back the newest backup")
+        line.field("message", "the database is damaged. Stop OBox and restore the latest backup")
       }
-    case .sound: log.info("store") { $0.field("message", "the database is sound") }
+    case .sound: log.info("store") { $0.field("message", "database check passed") }
     case .unfinished:
       log.info("store") {
-        $0.field("message", "the database could not be checked to its end: the next start does")
+        $0.field("message", "database check interrupted; it will run at the next start")
       }
     case .trusted, .checking: break
     }
@@ -181,7 +181,7 @@ final class Appliance: Sendable {
     guard most < site.server.maxConnections else { return }
     log.warn("connections_limited") { line in
       line.field("most", most)
-      line.field("message", "the limit of open files is low: raise it with ulimit -n or LimitNOFILE=")
+      line.field("message", "the open file limit is low. Raise it with ulimit -n or LimitNOFILE=")
     }
   }
 

@@ -17,7 +17,7 @@ enum ChildSpawn {
     for (stream, descriptor) in pipes.theirs.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(stream))
     }
-    for descriptor in inheritable() { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    leaveOutOthers(&actions)
 
     // Signals as in a fresh process, and a group of its own so that all of it can be killed.
     var attributes = posix_spawnattr_t()
@@ -43,6 +43,22 @@ enum ChildSpawn {
     case EACCES, ENOEXEC, EISDIR: throw .notExecutable(executable)
     default: throw .system("posix_spawn", code: code)
     }
+  }
+
+  private typealias CloseFrom =
+    @convention(c) (
+      UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32
+    ) -> Int32
+
+  /// `posix_spawn_file_actions_addclosefrom_np` of glibc 2.34, which Swift's module of glibc does not show.
+  private static let closeFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+    unsafeBitCast($0, to: CloseFrom.self)
+  }
+
+  /// Closes in the child all but its three streams, what other threads open meanwhile included.
+  private static func leaveOutOthers(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>) {
+    if let closeFrom, closeFrom(actions, STDERR_FILENO + 1) == 0 { return }
+    for descriptor in inheritable() { posix_spawn_file_actions_addclose(actions, descriptor) }
   }
 
   /// What the child would inherit: not our own files, which are all close-on-exec, but what this

@@ -26,11 +26,12 @@ extension Configuration.MailSettings {
     } else if let user = login?.user, SettingValues.isEmail(user) {
       from = user
     } else {
-      throw values.error(.emailFrom, "is needed when EMAIL_HOST is set")
+      throw values.error(.emailFrom, "is required when EMAIL_HOST is set")
     }
     // What mail itself would refuse must not wait for the first mail.
     if (try? Address(from)) == nil {
-      throw values.mismatch(.emailFrom, "an e-mail address, or a name with one as in OBox <obox@example.org>")
+      throw values.mismatch(
+        .emailFrom, "an email address such as obox@example.org or OBox <obox@example.org>")
     }
   }
 }

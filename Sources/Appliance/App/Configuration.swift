@@ -147,11 +147,12 @@ struct Configuration: Sendable, Equatable {
     let start = try values.integer(.portRangeStart, 1024...65_535) ?? publicPorts.lowerBound
     let end = try values.integer(.portRangeEnd, 1024...65_535) ?? publicPorts.upperBound
     guard start <= end else {
-      throw values.error(.portRangeEnd, "\(end) is below PORT_RANGE_START, which is \(start)")
+      throw values.error(.portRangeEnd, "\(end) is lower than PORT_RANGE_START (\(start))")
     }
     publicPorts = start...end
     if publicPorts.contains(port) {
-      throw values.error(.port, "\(port) lies within PORT_RANGE_START to PORT_RANGE_END (\(start)-\(end))")
+      throw values.error(
+        .port, "\(port) is inside the PORT_RANGE_START to PORT_RANGE_END range (\(start)-\(end))")
     }
     libvirtURI = try values.libvirtURI(.libvirtURI)
     imagesFolder = try values.path(.imagesFolder)

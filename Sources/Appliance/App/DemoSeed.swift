@@ -19,7 +19,7 @@ struct DemoSeed {
     try await make("sam", "Sam Carter", .employee, .en, password)
     try await DemoChat(appliance: appliance).run()
     return [
-      "Sign in as lea or sam (they create machines), or as admin:",
+      "Demo accounts: lea, sam (users), admin (administrator)",
       "  password: \(password)",
     ]
   }

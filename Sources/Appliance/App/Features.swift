@@ -47,8 +47,8 @@ enum Features {
     let document = Document(routes: features.flatMap(\.routes))
     let routes =
       document.routes + [
-        .get("/api/openapi.json", .everyone, "This description of the API") { _ in
-          .json(200, bytes: document.bytes)
+        .get("/api/openapi.json", .everyone, "Get this OpenAPI description") { request in
+          .json(200, bytes: document.bytes(isTLS: request.isTLS))
         }
       ]
     document.complete(with: routes)
@@ -59,7 +59,7 @@ enum Features {
   private final class Document: Sendable {
     let routes: [Route]
     private let all: Mutex<[Route]>
-    private let written = Mutex<[UInt8]?>(nil)
+    private let written = Mutex<[Bool: [UInt8]]>([:])
 
     init(routes: [Route]) {
       self.routes = routes
@@ -69,11 +69,15 @@ enum Features {
     /// With the route that serves the description itself.
     func complete(with routes: [Route]) { all.withLock { $0 = routes } }
 
-    var bytes: [UInt8] {
+    /// With the name that the session's cookie has over this kind of connection.
+    func bytes(isTLS: Bool) -> [UInt8] {
       written.withLock { written in
         let bytes =
-          written ?? OpenAPI.document(routes: all.withLock { $0 }, title: "OBox", version: Version.text)
-        written = bytes
+          written[isTLS]
+          ?? OpenAPI.document(
+            routes: all.withLock { $0 }, title: "OBox", version: Version.text,
+            cookie: SessionCookie.name(isTLS: isTLS))
+        written[isTLS] = bytes
         return bytes
       }
     }

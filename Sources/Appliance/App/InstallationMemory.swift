@@ -48,7 +48,7 @@ struct InstallationMemory: Sendable {
       log.error("vault") { line in
         line.field(
           "problem",
-          "obox.key is not the key of this database: the private keys of its machines and its unsent mail cannot be read; put the right one back and restart"
+          "obox.key does not match this database: machine private keys and unsent mail cannot be decrypted. Restore the right obox.key and restart"
         )
       }
     }

@@ -19,7 +19,7 @@ struct Paging: Sendable {
         FieldError(
           field: name, code: "NOT_A_NUMBER",
           sentence: Sentence(
-            fr: "Un nombre entier positif est attendu.", en: "A positive whole number is expected."))
+            fr: "Indiquez un nombre entier positif.", en: "Enter a positive whole number."))
       ])
     }
     return value

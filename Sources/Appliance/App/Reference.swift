@@ -15,7 +15,7 @@ enum Reference: Sendable, Equatable {
         throw .invalid([
           FieldError(
             field: field, code: "INVALID_REFERENCE",
-            sentence: Sentence(fr: "Un identifiant est attendu.", en: "An id is expected."))
+            sentence: Sentence(fr: "ID non valide.", en: "Invalid ID."))
         ])
       }
       self = .id(id)

@@ -13,85 +13,89 @@ enum Refusals {
   static func sentence(_ code: String) -> Sentence {
     sentences[code] ?? chat[code]
       ?? Sentence(
-        fr: "Une erreur inattendue est survenue. Réessayez, et prévenez l’administrateur si elle revient.",
-        en: "Something unexpected went wrong. Try again, and tell the administrator if it comes back.")
+        fr: "Une erreur est survenue. Réessayez. Si le problème persiste, contactez votre administrateur.",
+        en: "Something went wrong. Try again. If the problem persists, contact your administrator.")
   }
 
   private static let sentences: [String: Sentence] = [
-    "CANCELLED": Sentence(fr: "L’opération a été annulée.", en: "The operation was cancelled."),
+    "CANCELLED": Sentence(fr: "Opération annulée.", en: "Operation cancelled."),
     "MACHINES_LEFT": Sentence(
-      fr: "Les machines de cette personne sont en cours de suppression.",
-      en: "This person's machines are being deleted."),
+      fr: "Les machines de cet utilisateur sont en cours de suppression.",
+      en: "This user's machines are being deleted."),
     "MACHINE_NOT_DELETED": Sentence(
-      fr: "Une machine de cette personne n’a pas pu être supprimée. Le compte reste désactivé : réessayez.",
-      en: "A machine of this person could not be deleted. The account stays deactivated: try again."),
+      fr: "Une machine de cet utilisateur n’a pas pu être supprimée. Le compte reste désactivé. Réessayez.",
+      en: "One of this user's machines could not be deleted. The account stays deactivated. Try again."),
     "TIMED_OUT": Sentence(
-      fr: "L’opération n’a plus donné signe de vie et a été abandonnée. Réessayez.",
-      en: "The operation gave no sign of life and was given up. Try again."),
+      fr: "L’opération a pris trop de temps et a été interrompue. Réessayez.",
+      en: "The operation took too long and was stopped. Try again."),
     "HYPERVISOR_UNREACHABLE": Sentence(
-      fr: "L’hyperviseur ne répond pas. L’opération reprendra d’elle-même à son retour.",
-      en: "The hypervisor does not answer. The operation continues by itself when it is back."),
+      fr: "L’hyperviseur ne répond pas. L’opération reprendra automatiquement.",
+      en: "The hypervisor is not responding. The operation will resume automatically."),
     "IMAGE_MISSING": Sentence(
-      fr: "L’image du système choisi n’est plus disponible. Choisissez un autre système.",
-      en: "The image of the chosen system is no longer there. Choose another system."),
+      fr: "Cette image n’est plus disponible. Choisissez-en une autre.",
+      en: "This image is no longer available. Choose another one."),
     "IMAGE_UNUSABLE": Sentence(
-      fr: "L’image du système choisi est illisible. Prévenez l’administrateur.",
-      en: "The image of the chosen system cannot be read. Tell the administrator."),
+      fr: "Cette image est illisible. Contactez votre administrateur.",
+      en: "This image cannot be read. Contact your administrator."),
     "PORT_CHANGED": Sentence(
-      fr: "Son ancien port est utilisé par un autre programme. La nouvelle commande SSH est sur sa page.",
-      en: "Its former port is used by another program. The new SSH command is on its page."),
+      fr:
+        "Son ancien port est utilisé par un autre programme. La nouvelle commande SSH est sur la page de la machine.",
+      en: "Its previous port is used by another program. The new SSH command is on the machine's page."),
     "HOST_NOT_READY": MachineRefusal.hostNotReady.sentence,
     "NO_SPACE": Sentence(
-      fr: "Le stockage de l’hôte est plein. Libérez de la place ou prévenez l’administrateur.",
-      en: "The host's storage is full. Free some space or tell the administrator."),
+      fr: "Le stockage de l’hôte est plein. Libérez de l’espace ou contactez votre administrateur.",
+      en: "The host's storage is full. Free up space or contact your administrator."),
     "IO_ERROR": Sentence(
-      fr: "L’hôte n’arrive pas à lire ou à écrire le disque de la machine. Prévenez l’administrateur.",
-      en: "The host cannot read or write the machine's disk. Tell the administrator."),
-    "PAUSED": Sentence(fr: "La machine a été mise en pause.", en: "The machine was paused."),
+      fr: "L’hôte ne peut pas lire ou écrire le disque de la machine. Contactez votre administrateur.",
+      en: "The host cannot read or write the machine's disk. Contact your administrator."),
+    "PAUSED": Sentence(fr: "La machine a été mise en pause.", en: "The machine has been paused."),
     "NO_ADDRESS": Sentence(
       fr:
-        "La machine a démarré mais n’a pas obtenu d’adresse réseau. Redémarrez-la, ou prévenez l’administrateur.",
-      en: "The machine started but got no network address. Restart it, or tell the administrator."),
+        "La machine a démarré sans obtenir d’adresse réseau. Redémarrez-la ou contactez votre administrateur.",
+      en: "The machine started but did not get a network address. Restart it or contact your administrator."),
     "NO_FREE_ADDRESS": MachineRefusal.noFreeAddress.sentence,
     "NO_SSH": Sentence(
       fr:
-        "La machine a démarré mais son serveur SSH n’a pas répondu. Réessayez, ou prévenez l’administrateur.",
-      en: "The machine started but its SSH server did not answer. Try again, or tell the administrator."),
+        "La machine a démarré, mais SSH ne répond pas. Réessayez ou contactez votre administrateur.",
+      en: "The machine started but SSH is not responding. Try again or contact your administrator."),
     "NO_PORT": Sentence(
-      fr: "Tous les ports publics sont pris. Prévenez l’administrateur.",
-      en: "All public ports are taken. Tell the administrator."),
+      fr: "Aucun port public n’est disponible. Contactez votre administrateur.",
+      en: "No public port is available. Contact your administrator."),
     "DOMAIN_REFUSED": Sentence(
-      fr: "L’hyperviseur a refusé la machine. Prévenez l’administrateur.",
-      en: "The hypervisor refused the machine. Tell the administrator."),
+      fr: "L’hyperviseur a refusé la machine. Contactez votre administrateur.",
+      en: "The hypervisor rejected the machine. Contact your administrator."),
     "DOMAIN_GONE": Sentence(
-      fr: "La machine n’existe plus sur l’hyperviseur. Supprimez-la ici, ou prévenez l’administrateur.",
-      en: "The machine no longer exists on the hypervisor. Delete it here, or tell the administrator."),
+      fr: "La machine n’existe plus sur l’hyperviseur. Supprimez-la ou contactez votre administrateur.",
+      en: "The machine no longer exists on the hypervisor. Delete it or contact your administrator."),
     "GUEST_STOPPED": Sentence(
-      fr: "La machine s’est arrêtée pendant son démarrage. Réessayez, ou prévenez l’administrateur.",
-      en: "The machine stopped while it started. Try again, or tell the administrator."),
+      fr: "La machine s’est arrêtée pendant le démarrage. Réessayez ou contactez votre administrateur.",
+      en: "The machine stopped during startup. Try again or contact your administrator."),
     "UNSUPPORTED": Sentence(
-      fr: "Cette opération n’est pas possible sur cet hôte.",
-      en: "This operation is not available on this host."),
+      fr: "Cet hôte ne prend pas en charge cette opération.",
+      en: "This host does not support this operation."),
     "TOTP_SETUP_REQUIRED": SignInRefusal.totpSetupRequired.sentence,
-    "UNAUTHENTICATED": Sentence(fr: "Connectez-vous d’abord.", en: "Sign in first."),
+    "UNAUTHENTICATED": Sentence(fr: "Connectez-vous pour continuer.", en: "Sign in to continue."),
     "ALREADY_AUTHENTICATED": Sentence(
-      fr: "Cette connexion est déjà ouverte au nom de quelqu’un.",
-      en: "This connection already speaks for somebody."),
-    "FORBIDDEN": Sentence(fr: "Vous n’en avez pas le droit.", en: "You are not allowed to do this."),
+      fr: "Cette connexion est déjà authentifiée.",
+      en: "This connection is already authenticated."),
+    "FORBIDDEN": Sentence(
+      fr: "Vous n’avez pas les droits nécessaires.", en: "You do not have permission to do this."),
     "NOTIFICATION_NOT_FOUND": Sentence(
-      fr: "Cette notification n’existe pas, ou plus.",
-      en: "There is no such notification, or not any more."),
-    "UNKNOWN_TOPIC": Sentence(fr: "Ce sujet n’existe pas.", en: "There is no such topic."),
-    "UNKNOWN_TYPE": Sentence(fr: "Ce type de message n’existe pas.", en: "There is no such message type."),
+      fr: "Notification introuvable.",
+      en: "Notification not found."),
+    "UNKNOWN_TOPIC": Sentence(fr: "Sujet inconnu.", en: "Unknown topic."),
+    "UNKNOWN_TYPE": Sentence(fr: "Type de message inconnu.", en: "Unknown message type."),
     "TOO_MANY_TOPICS": Sentence(
-      fr: "Trop de sujets suivis à la fois.", en: "Too many topics followed at once."),
+      fr: "Trop d’abonnements. Désabonnez-vous d’un sujet.",
+      en: "Too many subscriptions. Unsubscribe from a topic first."),
     "TOO_MANY_SOCKETS": Sentence(
-      fr: "Trop de connexions ouvertes à la fois. Fermez des onglets, puis réessayez.",
-      en: "Too many connections open at once. Close some tabs, then try again."),
+      fr: "Trop de connexions ouvertes. Fermez des onglets, puis réessayez.",
+      en: "Too many open connections. Close some tabs and try again."),
     "TOO_MANY_FRAMES": Sentence(
-      fr: "Trop de messages en peu de temps.", en: "Too many messages in a short time."),
+      fr: "Trop de messages. Attendez un instant, puis réessayez.",
+      en: "Too many messages. Wait a moment and try again."),
     "MALFORMED_FRAME": Sentence(
-      fr: "Message illisible : du JSON {type, payload} est attendu.",
-      en: "Unreadable message: JSON {type, payload} is expected."),
+      fr: "Message non valide : JSON {type, payload} attendu.",
+      en: "Invalid message: expected JSON {type, payload}."),
   ]
 }

@@ -29,7 +29,7 @@ extension SettingValues {
   /// Text without control characters.
   func line(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = text(setting) else { return nil }
-    guard Self.isOneLine(text) else { throw mismatch(setting, "text on one line") }
+    guard Self.isOneLine(text) else { throw mismatch(setting, "a single line of text") }
     return text
   }
 
@@ -37,7 +37,9 @@ extension SettingValues {
 
   func absolutePath(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let path = try line(setting) else { return nil }
-    guard path.hasPrefix("/") else { throw mismatch(setting, "a path from the root, such as /srv/obox") }
+    guard path.hasBytes(prefix: "/") else {
+      throw mismatch(setting, "an absolute path such as /srv/obox")
+    }
     return path
   }
 
@@ -49,17 +51,17 @@ extension SettingValues {
 
   func email(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = text(setting) else { return nil }
-    guard Self.isEmail(text) else { throw mismatch(setting, "an e-mail address") }
+    guard Self.isEmail(text) else { throw mismatch(setting, "an email address") }
     return text
   }
 
   /// An address, alone or as `Name <address>`.
   func sender(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = try line(setting) else { return nil }
-    let parts = text.split(separator: "<", maxSplits: 1, omittingEmptySubsequences: false)
-    let address = parts.count == 2 ? parts[1].dropLast() : text[...]
-    guard parts.count == 1 || text.hasSuffix(">"), Self.isEmail(String(address)) else {
-      throw mismatch(setting, "an e-mail address, or a name with one as in OBox <obox@example.org>")
+    let parts = text.split(byte: "<", maxSplits: 1, omittingEmptySubsequences: false)
+    let address = parts.count == 2 ? Substring(parts[1].unicodeScalars.dropLast()) : text[...]
+    guard parts.count == 1 || text.hasBytes(suffix: ">"), Self.isEmail(String(address)) else {
+      throw mismatch(setting, "an email address such as obox@example.org or OBox <obox@example.org>")
     }
     return text
   }
@@ -67,7 +69,7 @@ extension SettingValues {
   /// A host name or an address.
   func host(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = text(setting) else { return nil }
-    guard Self.isHost(text) else { throw mismatch(setting, "a host name or an address") }
+    guard Self.isHost(text) else { throw mismatch(setting, "a host name or IP address") }
     return text
   }
 
@@ -75,22 +77,23 @@ extension SettingValues {
   func listenAddress() throws(ConfigurationError) -> (address: String, port: Int?)? {
     guard let text = text(.listen) else { return nil }
     if Self.isAddress(text) { return (text, nil) }
-    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0
-    else { throw mismatch(.listen, "an address and a port such as 0.0.0.0:4000") }
+    guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
+      let port = UInt16(text[text.utf8.index(after: colon)...]), port > 0
+    else { throw mismatch(.listen, "an address and port such as 0.0.0.0:4000") }
     var address = String(text[..<colon])
     if address.hasPrefix("["), address.hasSuffix("]") { address = String(address.dropFirst().dropLast()) }
     if address.isEmpty { address = "0.0.0.0" }
     if address == "localhost" { address = "127.0.0.1" }
     guard Self.isAddress(address) else {
-      throw mismatch(.listen, "an address and a port such as 0.0.0.0:4000")
+      throw mismatch(.listen, "an address and port such as 0.0.0.0:4000")
     }
     return (address, Int(port))
   }
 
   func webAddress(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard var text = text(setting) else { return nil }
-    while text.hasSuffix("/") { text.removeLast() }
-    guard Self.isOrigin(text) else { throw mismatch(setting, "an address such as https://obox.example.org") }
+    while text.hasBytes(suffix: "/") { text.unicodeScalars.removeLast() }
+    guard Self.isOrigin(text) else { throw mismatch(setting, "a URL such as https://obox.example.org") }
     return text
   }
 
@@ -99,9 +102,9 @@ extension SettingValues {
     var origins: [String] = []
     for word in words(setting) {
       var origin = word
-      while origin.hasSuffix("/"), origin != "file://" { origin.removeLast() }
+      while origin.hasBytes(suffix: "/"), origin != "file://" { origin.unicodeScalars.removeLast() }
       guard origin == "*" || origin == "null" || origin == "file://" || Self.isOrigin(origin) else {
-        throw mismatch(setting, "a list of origins such as https://page.example.org")
+        throw mismatch(setting, "a list of origins such as https://app.example.org")
       }
       origins.append(origin)
     }
@@ -112,18 +115,18 @@ extension SettingValues {
   func networks(_ setting: Setting) throws(ConfigurationError) -> [String] {
     let words = words(setting)
     for word in words {
-      let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+      let parts = word.split(byte: "/", omittingEmptySubsequences: false)
       let longest = word.contains(":") ? 128 : 32
       guard (1...2).contains(parts.count), Self.isAddress(String(parts[0])),
         parts.count == 1 || UInt8(parts[1]).map({ $0 <= longest }) == true
-      else { throw mismatch(setting, "a list of addresses or subnets such as 10.0.0.0/8") }
+      else { throw mismatch(setting, "a list of IP addresses or subnets such as 10.0.0.0/8") }
     }
     return words
   }
 
   func subnet(_ setting: Setting, default text: String) throws(ConfigurationError) -> IPv4Subnet {
     guard let subnet = IPv4Subnet(host: self.text(setting) ?? text) else {
-      throw mismatch(setting, "an address in a subnet such as 10.77.0.1/24")
+      throw mismatch(setting, "an IP address with its prefix such as 10.77.0.1/24")
     }
     return subnet
   }
@@ -137,35 +140,35 @@ extension SettingValues {
       }
     }
     guard isName, text.utf8.count <= longest, !text.hasPrefix("."), !text.hasPrefix("-") else {
-      throw mismatch(setting, "a name of at most \(longest) letters, digits, dots and dashes")
+      throw mismatch(setting, "a name of at most \(longest) letters, digits, dots and hyphens")
     }
     return text
   }
 
   func libvirtURI(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = try line(setting) else { return nil }
-    let scheme = text.prefix { $0 != ":" }
-    guard !scheme.isEmpty, text.dropFirst(scheme.count).hasPrefix("://"), !text.contains(" "),
-      scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+") })
-    else { throw mismatch(setting, "a libvirt address such as qemu:///system") }
+    let scheme = text.utf8.prefix { $0 != UInt8(ascii: ":") }
+    guard !scheme.isEmpty, text[scheme.endIndex...].hasBytes(prefix: "://"), !text.hasByte(" "),
+      scheme.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2B })
+    else { throw mismatch(setting, "a libvirt URI such as qemu:///system") }
     return text
   }
 
   /// Refuses one without the other.
   func requireTogether(_ a: Setting, _ b: Setting) throws(ConfigurationError) {
     for (given, missing) in [(a, b), (b, a)] where text(given) != nil && text(missing) == nil {
-      throw error(missing, "is needed when \(given.rawValue) is set")
+      throw error(missing, "is required when \(given.rawValue) is set")
     }
   }
 
   static func isEmail(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    let parts = text.split(byte: "@", omittingEmptySubsequences: false)
     return parts.count == 2 && !parts[0].isEmpty && text.utf8.count <= 254 && isHost(String(parts[1]))
       && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"<>()[],;:\\\"".utf8.contains($0) }
   }
 
   private func words(_ setting: Setting) -> [String] {
-    (text(setting) ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+    (text(setting) ?? "").unicodeScalars.split { $0 == "," || $0.isBlank }.map { String($0) }
   }
 
   private static func isOneLine(_ text: String) -> Bool {
@@ -204,7 +207,7 @@ extension SettingValues {
       return isAddress(String(authority[authority.index(after: authority.startIndex)..<end]))
         && (port.isEmpty || port.hasPrefix(":") && UInt16(port.dropFirst()).map { $0 > 0 } == true)
     }
-    let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = authority.split(byte: ":", omittingEmptySubsequences: false)
     return (1...2).contains(parts.count) && isHost(String(parts[0]))
       && (parts.count == 1 || UInt16(parts[1]).map { $0 > 0 } == true)
   }

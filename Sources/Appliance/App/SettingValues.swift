@@ -16,18 +16,18 @@ struct SettingValues {
   /// Reads lines of `NAME=value`; names that nobody reads become warnings.
   mutating func read(file: String) throws(ConfigurationError) {
     var number = 0
-    let text = file.hasPrefix("\u{FEFF}") ? file.dropFirst() : file[...]
+    let text = file.hasBytes(prefix: "\u{FEFF}") ? Substring(file.unicodeScalars.dropFirst()) : file[...]
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       number += 1
       guard let (name, value) = try Self.assignment(line, SettingOrigin.file(line: number)) else { continue }
       guard let setting = Setting(rawValue: name) else {
         let nearest = Spelling.nearest(to: name, among: Setting.allCases.map(\.rawValue))
         let hint = nearest.map { "; did you mean \($0)?" } ?? ""
-        warnings.append("\(name) (line \(number) of the configuration file): unknown, ignored\(hint)")
+        warnings.append("\(name) (line \(number) of the configuration file): unknown setting, ignored\(hint)")
         continue
       }
       if case (_, .file(let earlier))? = found[setting] {
-        warnings.append("\(name) (line \(number) of the configuration file): replaces line \(earlier)")
+        warnings.append("\(name) (line \(number) of the configuration file): overrides line \(earlier)")
       }
       found[setting] = (value, .file(line: number))
     }
@@ -59,19 +59,19 @@ struct SettingValues {
     _ line: Substring, _ origin: SettingOrigin
   ) throws(ConfigurationError) -> (name: String, value: String)? {
     var line = line.trimmed
-    if line.isEmpty || line.hasPrefix("#") { return nil }
-    if line.hasPrefix("export ") { line = line.dropFirst(7).trimmed }
-    guard let equals = line.firstIndex(of: "=") else {
+    if line.isEmpty || line.hasBytes(prefix: "#") { return nil }
+    if line.hasBytes(prefix: "export ") { line = Substring(line.unicodeScalars.dropFirst(7)).trimmed }
+    let parts = line.split(byte: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else {
       throw ConfigurationError(
-        name: shortened(line), origin: origin, problem: "is not of the form NAME=value")
+        name: shortened(line), origin: origin, problem: "expected NAME=value")
     }
-    let name = line[..<equals].trimmed
+    let name = parts[0].trimmed
     guard !name.isEmpty, name.utf8.allSatisfy({ $0 == 0x5F || isAlphanumeric($0) }) else {
-      throw ConfigurationError(name: shortened(name), origin: origin, problem: "is not a name of a setting")
+      throw ConfigurationError(name: shortened(name), origin: origin, problem: "invalid setting name")
     }
-    let rest = line[line.index(after: equals)...].trimmed
-    guard let value = unquoted(rest) else {
-      throw ConfigurationError(name: String(name), origin: origin, problem: "its quotes do not match")
+    guard let value = unquoted(parts[1].trimmed) else {
+      throw ConfigurationError(name: String(name), origin: origin, problem: "unbalanced quotes")
     }
     return (String(name), value)
   }
@@ -79,34 +79,33 @@ struct SettingValues {
   /// The value without its quotes and the comment after it; nil when a quote is never closed or
   /// is followed by something else.
   private static func unquoted(_ text: Substring) -> String? {
-    guard let quote = text.first, quote == "\"" || quote == "'" else { return withoutComment(text) }
-    var value = ""
+    var rest = text.unicodeScalars
+    guard let quote = rest.popFirst(), quote == "\"" || quote == "'" else { return withoutComment(text) }
+    var value = String.UnicodeScalarView()
     var escaped = false
-    var index = text.index(after: text.startIndex)
-    while index < text.endIndex {
-      let character = text[index]
-      index = text.index(after: index)
+    while let scalar = rest.popFirst() {
       if escaped {
-        value.append(character)
+        value.append(scalar)
         escaped = false
-      } else if character == "\\", quote == "\"" {
+      } else if scalar == "\\", quote == "\"" {
         escaped = true
-      } else if character == quote {
-        let rest = text[index...]
-        return rest.trimmed.isEmpty || rest.first?.isWhitespace == true && rest.trimmed.hasPrefix("#")
-          ? value : nil
+      } else if scalar == quote {
+        let after = Substring(rest).trimmed
+        return after.isEmpty || rest.first?.isBlank == true && after.hasBytes(prefix: "#")
+          ? String(value) : nil
       } else {
-        value.append(character)
+        value.append(scalar)
       }
     }
     return nil
   }
 
   private static func withoutComment(_ text: Substring) -> String {
-    var previous: Character = " "
-    for index in text.indices {
-      if text[index] == "#", previous.isWhitespace { return String(text[..<index].trimmed) }
-      previous = text[index]
+    var previous: Unicode.Scalar = " "
+    let scalars = text.unicodeScalars
+    for index in scalars.indices {
+      if scalars[index] == "#", previous.isBlank { return String(text[..<index].trimmed) }
+      previous = scalars[index]
     }
     return String(text.trimmed)
   }
@@ -124,9 +123,9 @@ struct SettingValues {
 extension Substring {
   /// Without the white space around it.
   var trimmed: Substring {
-    var text = self
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
+    var text = unicodeScalars
+    while text.first?.isBlank == true { text.removeFirst() }
+    while text.last?.isBlank == true { text.removeLast() }
+    return Substring(text)
   }
 }

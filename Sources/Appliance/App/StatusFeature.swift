@@ -11,8 +11,8 @@ struct StatusFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/health", .everyone, "Whether the daemon answers", health),
-      .get("/api/appliance", .everyone, "What the sign-in page needs to know", describe),
+      .get("/api/health", .everyone, "Check that the server is up", health),
+      .get("/api/appliance", .everyone, "Get public information for the sign-in page", describe),
     ]
   }
 

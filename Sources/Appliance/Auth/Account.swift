@@ -108,7 +108,7 @@ final class Account: Sendable {
 
   /// Finds by e-mail address where `login` has an `@`, else by username.
   static func find(login: String, in connection: Connection) throws -> Account? {
-    guard login.contains("@") else {
+    guard login.hasByte("@") else {
       return try connection.first(
         "SELECT \(columns) FROM users WHERE username = ?", login, map: Account.init)
     }

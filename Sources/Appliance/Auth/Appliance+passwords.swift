@@ -33,6 +33,6 @@ extension Appliance {
   private static let busy = Failure(
     503, "BUSY",
     Sentence(
-      fr: "Trop de personnes se connectent en même temps. Réessayez dans un instant.",
-      en: "Too many people are signing in at once. Try again in a moment."), headers: [("Retry-After", "3")])
+      fr: "Trop de connexions en cours. Réessayez dans quelques secondes.",
+      en: "Too many people are signing in. Try again in a few seconds."), headers: [("Retry-After", "3")])
 }

@@ -44,7 +44,7 @@ final class AttemptLimiter: Sendable {
 
   /// Throws 429 with `Retry-After` while `key` has to wait.
   func check(_ key: String) throws(Failure) {
-    let now = clock.now()
+    let now = clock.elapsed()
     let key = Self.short(key)
     let wait = entries.withLock { entries in max(0, (entries[key]?.blockedUntil ?? 0) - now) }
     if wait > 0 { throw Self.refusal(wait) }
@@ -52,7 +52,7 @@ final class AttemptLimiter: Sendable {
 
   /// Counts a failure; after `free` of them each one doubles the wait.
   func fail(_ key: String, free: Int) {
-    let now = clock.now()
+    let now = clock.elapsed()
     entries.withLock { Self.fail(Self.short(key), free: free, now: now, &$0) }
   }
 
@@ -70,7 +70,7 @@ final class AttemptLimiter: Sendable {
 
   /// Lets an attempt begin, or throws 429 where one of its keys has to wait. Each that began must `end`.
   func begin(_ keys: [Key]) throws(Failure) {
-    let now = clock.now()
+    let now = clock.elapsed()
     let wait: Int64 = entries.withLock { entries in
       var wait: Int64 = 0
       for key in keys {
@@ -87,7 +87,7 @@ final class AttemptLimiter: Sendable {
 
   /// An attempt is over; `failed` of its keys count a failure.
   func end(_ keys: [Key], failed: Bool) {
-    let now = clock.now()
+    let now = clock.elapsed()
     entries.withLock { entries in
       for key in keys {
         if let underWay = entries[key.text]?.underWay { entries[key.text]?.underWay = max(0, underWay - 1) }
@@ -138,7 +138,7 @@ final class AttemptLimiter: Sendable {
     return Failure(
       429, "TOO_MANY_ATTEMPTS",
       Sentence(
-        fr: "Trop d’essais. Réessayez dans \(seconds) s.",
+        fr: "Trop de tentatives. Réessayez dans \(seconds) s.",
         en: "Too many attempts. Try again in \(seconds) s."),
       headers: [("Retry-After", String(seconds))])
   }

@@ -30,7 +30,7 @@ struct Authorizer: Sendable {
 
   /// What a person may do who has to set up the second step of sign-in first.
   private static func isPartOfSetUp(_ path: String) -> Bool {
-    path == "/api/totp" || path.hasPrefix("/api/totp/") || path.hasPrefix("/api/auth/")
+    path == "/api/totp" || path.hasBytes(prefix: "/api/totp/") || path.hasBytes(prefix: "/api/auth/")
   }
 
   /// Who a request speaks for; a Bearer wins over the cookie, and neither is taken for the other.
@@ -42,7 +42,7 @@ struct Authorizer: Sendable {
   /// What stands behind `Bearer`, perhaps nothing; nil where the header is missing or of another scheme.
   static func bearer(of request: Request) -> String? {
     guard let header = request.headers["authorization"] else { return nil }
-    let parts = header.split(separator: " ", maxSplits: 1)
+    let parts = header.split(byte: " ", maxSplits: 1)
     guard parts.first?.lowercased() == "bearer" else { return nil }
     return parts.count == 2 ? String(parts[1]) : ""
   }

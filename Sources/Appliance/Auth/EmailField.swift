@@ -20,11 +20,10 @@ enum EmailField {
   }
 
   private static let wholeAddress = Sentence(
-    fr: "Indiquez une adresse e-mail complète, comme nom@exemple.fr.",
-    en: "Give a whole e-mail address, such as name@example.org.")
+    fr: "Saisissez une adresse e-mail valide, comme nom@exemple.fr.",
+    en: "Enter a valid email address, such as name@example.org.")
 
   private static let plainLocalPart = Sentence(
-    fr:
-      "Avant le @, l’adresse ne peut pas contenir de lettres accentuées : tous les serveurs ne les acceptent pas.",
-    en: "Before the @, the address cannot have accented letters: not every mail server accepts them.")
+    fr: "Saisissez une adresse e-mail sans accents avant le @.",
+    en: "Enter an email address without accented letters before the @.")
 }

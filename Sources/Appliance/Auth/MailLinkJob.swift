@@ -33,7 +33,7 @@ struct MailLinkJob: JobKind {
     let job = context.job.id
     try await context.succeed { [appliance] tx in
       try tx.execute("UPDATE jobs SET arguments = '{}' WHERE id = ?", job)
-      guard email.contains("@") else { return }
+      guard email.hasByte("@") else { return }
       switch wish {
       case .reset?:
         guard let account = try Account.find(login: email, in: tx), account.isActive else { return }

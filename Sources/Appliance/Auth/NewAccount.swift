@@ -50,8 +50,8 @@ struct NewAccount: Sendable {
           field: "username", code: "INVALID_USERNAME",
           sentence: Sentence(
             fr:
-              "De 2 à 32 lettres minuscules ou majuscules, chiffres, points, tirets, en commençant par une lettre.",
-            en: "2 to 32 letters, digits, dots, dashes or underscores, beginning with a letter.")))
+              "De 2 à 32 lettres, chiffres, points ou tirets. Commencez par une lettre.",
+            en: "Use 2 to 32 letters, digits, dots, hyphens or underscores. Start with a letter.")))
     }
     for (field, value) in [
       ("name", name), ("department", department), ("position", position), ("phone", phone),
@@ -61,7 +61,7 @@ struct NewAccount: Sendable {
         FieldError(
           field: field, code: "TOO_LONG",
           sentence: Sentence(
-            fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
+            fr: "200 caractères maximum, sur une seule ligne.", en: "200 characters maximum, on one line.")))
     }
     if needsPassword, let problem = Password.problem(password, person: [name, username, email ?? ""]) {
       errors.append(FieldError("password", problem.code, problem.sentence))
@@ -79,7 +79,9 @@ struct NewAccount: Sendable {
     if try tx.scalar("SELECT 1 FROM users WHERE username = ?", username) != nil {
       throw Self.taken(
         "username", "USERNAME_TAKEN",
-        Sentence(fr: "Cet identifiant est déjà pris.", en: "This username is already taken."))
+        Sentence(
+          fr: "Cet identifiant est déjà utilisé. Choisissez-en un autre.",
+          en: "This username is already taken. Choose another one."))
     }
     try tx.execute(
       """
@@ -94,7 +96,7 @@ struct NewAccount: Sendable {
 
   static let emailTaken = taken(
     "email", "EMAIL_TAKEN",
-    Sentence(fr: "Cette adresse a déjà un compte.", en: "This address already has an account."))
+    Sentence(fr: "Cette adresse e-mail est déjà utilisée.", en: "This email address is already in use."))
 
   private static func taken(_ field: String, _ code: String, _ sentence: Sentence) -> Failure {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])
@@ -112,7 +114,7 @@ enum Username {
 
   /// A username that nobody has, made from an e-mail address or a name: `marie`, `marie2`, …
   static func free(from text: String, in tx: Transaction) throws -> String {
-    let local = text.split(separator: "@").first.map(String.init) ?? text
+    let local = text.split(byte: "@").first.map { String($0) } ?? text
     var stem = String(
       decoding: local.lowercased().utf8.filter { isLetter($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D },
       as: UTF8.self)

@@ -15,19 +15,19 @@ extension Password.Problem {
     switch self {
     case .tooShort:
       Sentence(
-        fr: "Au moins \(Password.shortest) caractères : quelques mots font un bon mot de passe.",
-        en: "At least \(Password.shortest) characters: a few words make a good password.")
+        fr: "Saisissez au moins \(Password.shortest) caractères, par exemple plusieurs mots.",
+        en: "Use at least \(Password.shortest) characters, for example several words.")
     case .tooLong:
       Sentence(
-        fr: "Au plus \(Password.longestInBytes) octets.", en: "At most \(Password.longestInBytes) bytes.")
+        fr: "\(Password.longestInBytes) octets maximum.", en: "\(Password.longestInBytes) bytes maximum.")
     case .common:
       Sentence(
-        fr: "Ce mot de passe est trop connu. Choisissez-en un que personne ne devinerait.",
-        en: "This password is too well known. Choose one that nobody would guess.")
+        fr: "Ce mot de passe est trop courant. Choisissez-en un autre.",
+        en: "This password is too common. Choose another one.")
     case .personal:
       Sentence(
-        fr: "N’utilisez ni votre nom ni votre adresse comme mot de passe.",
-        en: "Do not use your name or your address as the password.")
+        fr: "Le mot de passe ne doit contenir ni votre nom ni votre adresse e-mail.",
+        en: "Do not use your name or email address as your password.")
     }
   }
 }

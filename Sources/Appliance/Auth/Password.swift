@@ -51,7 +51,9 @@ enum Password {
     let lowered = name.lowercased()
     let parts = lowered.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     var variants = [compact(lowered), compact(parts.reversed().joined())] + parts.filter { $0.count >= 4 }
-    if let at = lowered.lastIndex(of: "@") { variants.append(compact(String(lowered[..<at]))) }
+    if let at = lowered.utf8.lastIndex(of: UInt8(ascii: "@")) {
+      variants.append(compact(String(lowered[..<at])))
+    }
     return variants.filter { $0.count >= 4 }
   }
 

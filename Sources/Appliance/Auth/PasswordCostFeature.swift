@@ -44,12 +44,12 @@ struct PasswordCostFeature: Feature {
           Self.setting, cost.stored)
       }
       appliance.setPasswordCost(cost)
-      appliance.log.info("passwords fitted to the host") { line in
+      appliance.log.info("password hashing tuned") { line in
         line.field("passes", cost.passes)
         line.field("memory", cost.memory)
       }
     } catch {
-      appliance.log.warn("passwords not fitted to the host") { $0.field("message", "\(error)") }
+      appliance.log.warn("password hashing not tuned") { $0.field("message", "\(error)") }
     }
   }
 }

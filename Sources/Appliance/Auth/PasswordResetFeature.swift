@@ -12,11 +12,11 @@ struct PasswordResetFeature: Feature {
   var routes: [Route] {
     [
       .post(
-        "/api/auth/reset-password-request", .everyone, "Ask for a link to choose a new password",
+        "/api/auth/reset-password-request", .everyone, "Request a password reset link",
         request: .object([("email", .string, required: true)]), ask),
-      .get("/api/auth/verify-reset-token", .everyone, "Whether such a link is still valid", check),
+      .get("/api/auth/verify-reset-token", .everyone, "Check a password reset link", check),
       .post(
-        "/api/auth/reset-password", .everyone, "Choose a new password; ends all sessions",
+        "/api/auth/reset-password", .everyone, "Reset the password; ends all sessions",
         request: .object([("token", .string, required: true), ("newPassword", .string, required: true)]),
         reset),
     ]
@@ -33,8 +33,9 @@ struct PasswordResetFeature: Feature {
     try await MailLinkJob.ask(.reset, for: email, request, appliance)
     return .done(
       Sentence(
-        fr: "Si un compte a cette adresse, un message avec un lien est parti. Il est valable une heure.",
-        en: "If an account has this address, a message with a link is on its way. It works for an hour."),
+        fr:
+          "Si un compte existe avec cette adresse, un lien vient de lui être envoyé. Il est valable une heure.",
+        en: "If an account exists for this address, we have sent it a link. The link is valid for one hour."),
       for: request)
   }
 
@@ -94,8 +95,8 @@ struct PasswordResetFeature: Feature {
       address: request.peerAddress, workstation: workstation.id)
     var response = Response.done(
       Sentence(
-        fr: "Votre mot de passe est changé. Connectez-vous avec le nouveau.",
-        en: "Your password is changed. Sign in with the new one."), for: request)
+        fr: "Mot de passe modifié. Connectez-vous avec le nouveau.",
+        en: "Password changed. Sign in with your new password."), for: request)
     if let cookie = workstation.cookieHeader(isTLS: request.isTLS) { response.headers.append(cookie) }
     return response
   }
@@ -118,5 +119,5 @@ struct PasswordResetFeature: Feature {
     400, "INVALID_TOKEN",
     Sentence(
       fr: "Ce lien n’est plus valable. Demandez-en un nouveau.",
-      en: "This link is no longer valid. Ask for a new one."))
+      en: "This link has expired. Ask for a new one."))
 }

@@ -30,7 +30,7 @@ struct ProfileChange: Sendable {
     var errors: [FieldError] = []
     if name?.isInvisible == true {
       errors.append(
-        FieldError("name", "REQUIRED", Sentence(fr: "Indiquez votre nom.", en: "Give your name.")))
+        FieldError("name", "REQUIRED", Sentence(fr: "Saisissez votre nom.", en: "Enter your name.")))
     }
     if let problem = email.flatMap(EmailField.problem) { errors.append(problem) }
     for (field, value) in [
@@ -44,15 +44,15 @@ struct ProfileChange: Sendable {
         FieldError(
           field, "TOO_LONG",
           Sentence(
-            fr: "Au plus 200 caractères, sur une seule ligne.", en: "At most 200 characters, on one line.")))
+            fr: "200 caractères maximum, sur une seule ligne.", en: "200 characters maximum, on one line.")))
     }
     if let avatar, !Self.isPicture(avatar) {
       errors.append(
         FieldError(
           "avatar", "INVALID_AVATAR",
           Sentence(
-            fr: "Indiquez l’adresse d’une image, qui commence par https:// ou par /.",
-            en: "Give the address of a picture, beginning with https:// or with /.")))
+            fr: "Saisissez l’URL d’une image, commençant par https:// ou /.",
+            en: "Enter an image URL starting with https:// or /.")))
     }
     return errors
   }

@@ -15,11 +15,11 @@ struct ProfileFeature: Feature {
     ])
     return [
       .put(
-        "/api/profile", .signedIn, "Change one's own profile", request: ProfileChange.schema, change),
+        "/api/profile", .signedIn, "Edit your profile", request: ProfileChange.schema, change),
       .patch(
-        "/api/profile", .signedIn, "Change one's own profile", request: ProfileChange.schema, change),
+        "/api/profile", .signedIn, "Edit your profile", request: ProfileChange.schema, change),
       .put(
-        "/api/profile/password", .signedIn, "Change one's own password; ends the other sessions",
+        "/api/profile/password", .signedIn, "Change your password; ends your other sessions",
         request: words, changePassword),
     ]
   }
@@ -71,7 +71,8 @@ struct ProfileFeature: Feature {
     try AccountLinks.sendVerification(to: waiting, appliance, in: tx)
     try appliance.outbox.enqueue(.addressChanging(name: account.name, address: email), to: account, in: tx)
     try Audit.record(
-      .userChanged, actor: account, subject: account, request: request, details: "e-mail asked for", in: tx)
+      .userChanged, actor: account, subject: account, request: request, details: "e-mail asked for",
+      in: tx)
     return true
   }
 
@@ -98,8 +99,8 @@ struct ProfileFeature: Feature {
     }
     return .done(
       Sentence(
-        fr: "Votre mot de passe est changé. Vos autres sessions et vos jetons d’API sont révoqués.",
-        en: "Your password is changed. Your other sessions and your API tokens have ended."), for: request)
+        fr: "Mot de passe modifié. Vos autres sessions et vos jetons d’API ont été révoqués.",
+        en: "Password changed. Your other sessions and API tokens have been revoked."), for: request)
   }
 
   /// Checks the password of somebody who is signed in, and answers the stored hash. Throws 400

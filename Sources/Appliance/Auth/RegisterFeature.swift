@@ -12,9 +12,9 @@ struct RegisterFeature: Feature {
   var routes: [Route] {
     [
       .post("/api/auth/register", .everyone, "Create an account", request: NewAccount.schema, register),
-      .get("/api/auth/verify-email", .everyone, "Prove an e-mail address with its token", verifyEmail),
+      .get("/api/auth/verify-email", .everyone, "Verify an email address", verifyEmail),
       .post(
-        "/api/auth/resend-verification", .everyone, "Send the verification message again",
+        "/api/auth/resend-verification", .everyone, "Resend the verification email",
         request: .object([("email", .string, required: true)]), resend),
     ]
   }
@@ -25,8 +25,8 @@ struct RegisterFeature: Feature {
       throw Failure(
         403, "REGISTRATION_CLOSED",
         Sentence(
-          fr: "Les inscriptions sont fermées. Demandez un compte à l’administrateur.",
-          en: "Registration is closed. Ask the administrator for an account."))
+          fr: "Les inscriptions sont fermées. Demandez un compte à votre administrateur.",
+          en: "Registration is closed. Ask your administrator for an account."))
     }
     let key = "register:\(request.place)"
     try appliance.attempts.check(key)
@@ -102,8 +102,8 @@ struct RegisterFeature: Feature {
     }
     return .done(
       Sentence(
-        fr: "Votre adresse est vérifiée. Vous pouvez vous connecter.",
-        en: "Your address is verified. You can sign in."), for: request)
+        fr: "Adresse e-mail vérifiée. Vous pouvez vous connecter.",
+        en: "Email address verified. You can now sign in."), for: request)
   }
 
   private func resend(_ request: Request) async throws -> Response {
@@ -114,23 +114,23 @@ struct RegisterFeature: Feature {
     try await MailLinkJob.ask(.verification, for: email, request, appliance)
     return .done(
       Sentence(
-        fr: "Si cette adresse attend d’être vérifiée, un nouveau message est parti.",
-        en: "If this address is waiting to be verified, a new message is on its way."), for: request)
+        fr: "Si cette adresse est en attente de vérification, un nouvel e-mail a été envoyé.",
+        en: "If this address is awaiting verification, a new email has been sent."), for: request)
   }
 
   private static func welcome(byUsername: Bool) -> Sentence {
     byUsername
       ? Sentence(
-        fr: "Votre compte attend l’accord d’un administrateur.",
-        en: "Your account is waiting for an administrator's approval.")
+        fr: "Votre compte est en attente d’approbation par un administrateur.",
+        en: "Your account is pending approval by an administrator.")
       : Sentence(
-        fr: "Votre compte est créé. Ouvrez le lien que vous avez reçu par e-mail pour l’activer.",
-        en: "Your account is created. Open the link in the e-mail that you received to activate it.")
+        fr: "Compte créé. Ouvrez le lien envoyé par e-mail pour l’activer.",
+        en: "Account created. Open the link in the email we sent you to activate it.")
   }
 
   private static let badToken = Failure(
     400, "INVALID_TOKEN",
     Sentence(
       fr: "Ce lien n’est plus valable. Demandez-en un nouveau.",
-      en: "This link is no longer valid. Ask for a new one."))
+      en: "This link has expired. Ask for a new one."))
 }

@@ -12,14 +12,14 @@ struct SessionsFeature: Feature {
   var routes: [Route] {
     let name = Schema.object([("name", .string, required: true)])
     return [
-      .get("/api/sessions", .signedIn, "One's own sessions", mine),
-      .delete("/api/sessions", .signedIn, "End all of one's other sessions", endOthers),
-      .delete("/api/sessions/:id", .signedIn, "End one of one's own sessions", endMine),
-      .get("/api/workstation", .signedIn, "The workstation of this session", workstation),
+      .get("/api/sessions", .signedIn, "List your sessions", mine),
+      .delete("/api/sessions", .signedIn, "End your other sessions", endOthers),
+      .delete("/api/sessions/:id", .signedIn, "End one of your sessions", endMine),
+      .get("/api/workstation", .signedIn, "Get the workstation of this session", workstation),
       .patch("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
       .put("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
-      .get("/api/admin/sessions", .right("admin"), "Everyone's sessions, or one person's", everyones),
-      .delete("/api/admin/sessions/:id", .right("admin"), "End anyone's session", endAnyones),
+      .get("/api/admin/sessions", .right("admin"), "List all sessions, or those of one user", everyones),
+      .delete("/api/admin/sessions/:id", .right("admin"), "End any session", endAnyones),
     ]
   }
 
@@ -66,7 +66,7 @@ struct SessionsFeature: Feature {
       json.endArray()
     }
     if older.count > shown.count, let last = shown.last {
-      response.headers.append(("X-Next-Before", String(last.id)))
+      response.add(nextBefore: last.id)
     }
     return response
   }
@@ -98,7 +98,7 @@ struct SessionsFeature: Feature {
         details: "all others", in: tx)
     }
     return .done(
-      Sentence(fr: "Vos autres sessions sont terminées.", en: "Your other sessions have ended."), for: request
+      Sentence(fr: "Autres sessions fermées.", en: "Other sessions ended."), for: request
     )
   }
 
@@ -128,8 +128,8 @@ struct SessionsFeature: Feature {
         FieldError(
           field: "name", code: "INVALID_NAME",
           sentence: Sentence(
-            fr: "Donnez un nom de 1 à 60 caractères, sur une seule ligne.",
-            en: "Give a name of 1 to 60 characters, on one line."))
+            fr: "Saisissez un nom de 1 à 60 caractères sur une seule ligne.",
+            en: "Enter a name of 1 to 60 characters on one line."))
       ])
     }
     try await appliance.database.write { tx in
@@ -155,5 +155,5 @@ struct SessionsFeature: Feature {
     json.endObject()
   }
 
-  private static let ended = Sentence(fr: "La session est terminée.", en: "The session has ended.")
+  private static let ended = Sentence(fr: "Session fermée.", en: "Session ended.")
 }

@@ -11,10 +11,10 @@ struct SettingsFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/user/settings", .signedIn, "One's own settings; 404 until first saved", get),
-      .put("/api/user/settings", .signedIn, "Change some of one's own settings", request: .any, change),
-      .patch("/api/user/settings", .signedIn, "Change some of one's own settings", request: .any, change),
-      .post("/api/user/settings", .signedIn, "Change some of one's own settings", request: .any, change),
+      .get("/api/user/settings", .signedIn, "Get your settings; 404 until first saved", get),
+      .put("/api/user/settings", .signedIn, "Edit your settings", request: .any, change),
+      .patch("/api/user/settings", .signedIn, "Edit your settings", request: .any, change),
+      .post("/api/user/settings", .signedIn, "Edit your settings", request: .any, change),
     ]
   }
 
@@ -31,7 +31,7 @@ struct SettingsFeature: Feature {
       throw Failure.invalid([
         FieldError(
           field: "", code: "NOT_AN_OBJECT",
-          sentence: Sentence(fr: "Un objet JSON est attendu.", en: "A JSON object is expected."))
+          sentence: Sentence(fr: "Envoyez un objet JSON.", en: "Send a JSON object."))
       ])
     }
     let language = changes["language"]?.string

@@ -12,8 +12,8 @@ struct SetupFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/setup", .everyone, "Whether a set-up link is still valid", check),
-      .post("/api/setup", .everyone, "Create the first admin", request: Self.schema, create),
+      .get("/api/setup", .everyone, "Check a setup link", check),
+      .post("/api/setup", .everyone, "Create the first administrator", request: Self.schema, create),
     ]
   }
 
@@ -23,7 +23,7 @@ struct SetupFeature: Feature {
     ("password", .string, required: true), ("department", .string, required: false),
     ("position", .string, required: false), ("phone", .string, required: false),
     (
-      "adminMachines", .described("whether admins may create machines of their own", .boolean),
+      "adminMachines", .described("whether administrators can create machines", .boolean),
       required: false
     ),
   ])
@@ -128,6 +128,6 @@ struct SetupFeature: Feature {
     400, "INVALID_TOKEN",
     Sentence(
       fr:
-        "Ce lien d’installation n’est plus valable. Redémarrez OBox pour en obtenir un nouveau, ou connectez-vous.",
-      en: "This set-up link is no longer valid. Restart OBox to get a new one, or sign in."))
+        "Ce lien de configuration n’est plus valable. Redémarrez OBox pour en obtenir un nouveau, ou connectez-vous.",
+      en: "This setup link has expired. Restart OBox to get a new one, or sign in."))
 }

@@ -15,11 +15,13 @@ struct SignInFeature: Feature {
 
   var routes: [Route] {
     [
-      .post("/api/auth/login", .everyone, "Sign in by e-mail or username", request: SignInForm.schema, login),
-      .post("/api/auth/logout", .everyone, "End this session", logout),
-      .get("/api/auth/me", .signedIn, "The person signed in", me),
-      .get("/api/auth/verify", .signedIn, "Whether the session is valid, and until when", verify),
-      .post("/api/auth/verify", .signedIn, "Whether the session is valid, and until when", verify),
+      .post(
+        "/api/auth/login", .everyone, "Sign in with an email address or a username",
+        request: SignInForm.schema, login),
+      .post("/api/auth/logout", .everyone, "Sign out", logout),
+      .get("/api/auth/me", .signedIn, "Get the signed-in user", me),
+      .get("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),
+      .post("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),
     ]
   }
 
@@ -37,7 +39,7 @@ struct SignInFeature: Feature {
     {
       let found = try Account.find(login: login, in: connection)
       // Whose address waits to be proven is told so, once the password was right.
-      let waiting = try found == nil && login.contains("@") ? EmailClaim.newest(login, in: connection) : nil
+      let waiting = try found == nil && login.hasByte("@") ? EmailClaim.newest(login, in: connection) : nil
       guard let account = found ?? waiting else { return nil }
       return Candidate(
         account: account, hash: try storedHash(of: account.id, in: connection),

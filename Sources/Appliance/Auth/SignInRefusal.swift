@@ -5,47 +5,47 @@ enum SignInRefusal {
   static let invalidCredentials = Failure(
     401, "INVALID_CREDENTIALS",
     Sentence(
-      fr: "Identifiant ou mot de passe incorrect.", en: "The name or the password is not right."))
+      fr: "Identifiant ou mot de passe incorrect.", en: "Incorrect username or password."))
 
   static let loginTooLong = Failure.invalid([
     FieldError(
       field: "email", code: "TOO_LONG",
       sentence: Sentence(
-        fr: "Un e-mail ou un identifiant a au plus \(SignInForm.longestLogin) octets.",
-        en: "An e-mail or a username has at most \(SignInForm.longestLogin) bytes."))
+        fr: "\(SignInForm.longestLogin) octets maximum.",
+        en: "\(SignInForm.longestLogin) bytes maximum."))
   ])
 
   static let wrongPassword = Failure(
     400, "WRONG_PASSWORD",
-    Sentence(fr: "Le mot de passe actuel n’est pas le bon.", en: "The current password is not right."))
+    Sentence(fr: "Mot de passe actuel incorrect.", en: "Current password is incorrect."))
 
   static let totpRequired = Failure(
     401, "TOTP_REQUIRED",
     Sentence(
-      fr: "Indiquez le code de votre application d’authentification.",
-      en: "Give the code of your authenticator."))
+      fr: "Saisissez le code de votre application d’authentification.",
+      en: "Enter the code from your authenticator app."))
 
   static let totpInvalid = Failure(
     401, "TOTP_INVALID",
     Sentence(
-      fr: "Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant.",
-      en: "This code is not right, or was used already. Wait for the next one."))
+      fr: "Code incorrect ou déjà utilisé. Attendez le suivant.",
+      en: "Incorrect or already used code. Wait for the next one."))
 
   static let totpSetupRequired = Failure(
     403, "TOTP_SETUP_REQUIRED",
     Sentence(
-      fr: "Les administrateurs doivent d’abord activer la connexion en deux étapes.",
-      en: "Administrators have to set up two-step sign-in first."))
+      fr: "Activez d’abord la connexion en deux étapes : elle est obligatoire pour les administrateurs.",
+      en: "Set up two-step sign-in first: it is required for administrators."))
 
   static let tokenNotAllowed = Failure(
     403, "TOKEN_NOT_ALLOWED",
     Sentence(
-      fr: "Un jeton d’API ne permet pas cela : connectez-vous.",
-      en: "An API token may not do this: sign in."))
+      fr: "Opération impossible avec un jeton d’API. Connectez-vous.",
+      en: "API tokens cannot do this. Sign in instead."))
 
   static let tokenReadOnly = Failure(
     403, "TOKEN_READ_ONLY",
-    Sentence(fr: "Ce jeton d’API ne peut que lire.", en: "This API token can only read."))
+    Sentence(fr: "Ce jeton d’API est en lecture seule.", en: "This API token is read-only."))
 
   static func alreadyLoggedIn(workstation: String, since: Int64) -> Failure {
     var time = JSONWriter()
@@ -54,8 +54,11 @@ enum SignInRefusal {
     return Failure(
       409, "ALREADY_LOGGED_IN",
       Sentence(
-        fr: "Ce compte est ouvert sur un autre poste (\(workstation)). Vous pouvez prendre la main ici.",
-        en: "This account is open on another workstation (\(workstation)). You can take over here."),
+        fr:
+          "Ce compte est déjà connecté sur un autre poste (\(workstation)). Vous pouvez vous connecter ici à la place.",
+        en:
+          "This account is already signed in on another workstation (\(workstation)). You can sign in here instead."
+      ),
       details: [("workstation", ["name": .string(workstation), "since": .string(shown)])])
   }
 
@@ -74,22 +77,22 @@ enum SignInRefusal {
       throw Failure(
         403, "DEACTIVATED",
         Sentence(
-          fr: "Ce compte est désactivé. Adressez-vous à l’administrateur.",
-          en: "This account is deactivated. Ask the administrator."))
+          fr: "Ce compte est désactivé. Contactez votre administrateur.",
+          en: "This account is deactivated. Contact your administrator."))
     }
     if !account.isApproved {
       throw Failure(
         403, "NOT_APPROVED",
         Sentence(
-          fr: "Ce compte attend l’accord d’un administrateur.",
-          en: "This account is waiting for an administrator's approval."))
+          fr: "Ce compte est en attente d’approbation par un administrateur.",
+          en: "This account is pending approval by an administrator."))
     }
     if !account.isVerified {
       throw Failure(
         403, "EMAIL_NOT_VERIFIED",
         Sentence(
-          fr: "Vérifiez d’abord votre adresse : le lien est dans le message que vous avez reçu.",
-          en: "Verify your address first: the link is in the message that you received."))
+          fr: "Vérifiez d’abord votre adresse e-mail avec le lien reçu par e-mail.",
+          en: "Verify your email address first, with the link we sent you."))
     }
   }
 
@@ -100,12 +103,13 @@ enum SignInRefusal {
         FieldError(
           field: "email", code: "REQUIRED",
           sentence: Sentence(
-            fr: "Indiquez votre e-mail ou votre identifiant.", en: "Give your e-mail or your username.")))
+            fr: "Saisissez votre adresse e-mail ou votre identifiant.",
+            en: "Enter your email address or username.")))
     } else {
       errors.append(
         FieldError(
           field: "password", code: "REQUIRED",
-          sentence: Sentence(fr: "Indiquez votre mot de passe.", en: "Give your password.")))
+          sentence: Sentence(fr: "Saisissez votre mot de passe.", en: "Enter your password.")))
     }
     return .invalid(errors)
   }

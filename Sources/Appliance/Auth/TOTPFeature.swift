@@ -12,15 +12,16 @@ struct TOTPFeature: Feature {
   var routes: [Route] {
     let code = Schema.object([("code", .string, required: true)])
     return [
-      .get("/api/totp", .signedIn, "Whether sign-in asks for a code", status),
-      .post("/api/totp", .signedIn, "Begin to set up two-step sign-in", prepare),
-      .post("/api/totp/confirm", .signedIn, "Finish it with a first code", request: code, confirm),
-      .post("/api/totp/recovery-codes", .signedIn, "New recovery codes", request: code, renew),
+      .get("/api/totp", .signedIn, "Get the state of two-step sign-in", status),
+      .post("/api/totp", .signedIn, "Start setting up two-step sign-in", prepare),
+      .post(
+        "/api/totp/confirm", .signedIn, "Confirm two-step sign-in with a first code", request: code, confirm),
+      .post("/api/totp/recovery-codes", .signedIn, "Generate new recovery codes", request: code, renew),
       .delete(
-        "/api/totp", .signedIn, "End two-step sign-in",
+        "/api/totp", .signedIn, "Turn off two-step sign-in",
         request: .object([("password", .string, required: true), ("code", .string, required: true)]), remove),
       .delete(
-        "/api/admin/users/:id/totp", .right("admin"), "End two-step sign-in for who lost every code",
+        "/api/admin/users/:id/totp", .right("admin"), "Turn off a user's two-step sign-in",
         removeFor),
     ]
   }
@@ -153,16 +154,17 @@ struct TOTPFeature: Feature {
   }
 
   private static let removed = Sentence(
-    fr: "La connexion en deux étapes est désactivée.", en: "Two-step sign-in is off.")
+    fr: "Connexion en deux étapes désactivée.", en: "Two-step sign-in turned off.")
 
   private static let alreadyOn = Failure(
     409, "TOTP_ALREADY_ENABLED",
     Sentence(
-      fr: "La connexion en deux étapes est déjà active. Désactivez-la d’abord.",
-      en: "Two-step sign-in is on already. Turn it off first."))
+      fr: "La connexion en deux étapes est déjà activée. Désactivez-la d’abord.",
+      en: "Two-step sign-in is already on. Turn it off first."))
 
   private static let notBegun = Failure(
     409, "TOTP_NOT_ENABLED",
     Sentence(
-      fr: "La connexion en deux étapes n’est pas active.", en: "Two-step sign-in is not on."))
+      fr: "La connexion en deux étapes n’est pas activée. Activez-la d’abord.",
+      en: "Two-step sign-in is not set up. Set it up first."))
 }

@@ -15,14 +15,14 @@ struct TokensFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/tokens", .signedIn, "One's own API tokens, without their secrets", list),
+      .get("/api/tokens", .signedIn, "List your API tokens, without their secrets", list),
       .post(
-        "/api/tokens", .signedIn, "Make an API token; its secret is shown once",
+        "/api/tokens", .signedIn, "Create an API token; its secret is shown once",
         request: .object([
           ("name", .string, required: true), ("rights", .array(.enumeration(Self.rights)), required: false),
           ("days", .integer, required: false), ("password", .string, required: true),
         ]), create),
-      .delete("/api/tokens/:id", .signedIn, "End an API token", remove),
+      .delete("/api/tokens/:id", .signedIn, "Revoke an API token", remove),
     ]
   }
 
@@ -124,7 +124,7 @@ struct TokensFeature: Feature {
       try Audit.record(
         .tokenDeleted, actor: account, subject: account, request: request, details: name, in: tx)
     }
-    return .done(Sentence(fr: "Le jeton ne vaut plus rien.", en: "The token works no more."), for: request)
+    return .done(Sentence(fr: "Jeton révoqué.", en: "Token revoked."), for: request)
   }
 
   private static func check(
@@ -136,8 +136,8 @@ struct TokensFeature: Feature {
         FieldError(
           field: "name", code: "INVALID_NAME",
           sentence: Sentence(
-            fr: "Donnez un nom de 1 à 60 caractères, sur une seule ligne.",
-            en: "Give a name of 1 to 60 characters, on one line.")))
+            fr: "Saisissez un nom de 1 à 60 caractères sur une seule ligne.",
+            en: "Enter a name of 1 to 60 characters on one line.")))
     }
     if rights.isEmpty || !rights.allSatisfy(Self.rights.contains) {
       errors.append(
@@ -145,27 +145,28 @@ struct TokensFeature: Feature {
           field: "rights", code: "UNKNOWN_RIGHT",
           sentence: Sentence(
             fr: "Choisissez parmi « read », « write » et « admin ».",
-            en: "Choose among \"read\", \"write\" and \"admin\".")))
+            en: "Choose from \"read\", \"write\" and \"admin\".")))
     } else if rights.contains("admin"), account.role != .admin {
       errors.append(
         FieldError(
           field: "rights", code: "RIGHT_NOT_YOURS",
           sentence: Sentence(
-            fr: "Seul un administrateur peut donner le droit « admin ».",
-            en: "Only an administrator can give the right \"admin\".")))
+            fr: "Le droit « admin » est réservé aux administrateurs.",
+            en: "Only administrators can use the \"admin\" right.")))
     }
     if !(1...longestDays).contains(days) {
       errors.append(
         FieldError(
           field: "days", code: "OUT_OF_RANGE",
           sentence: Sentence(
-            fr: "De 1 à \(longestDays) jours.", en: "From 1 to \(longestDays) days.")))
+            fr: "Saisissez un nombre de jours de 1 à \(longestDays).",
+            en: "Enter a number of days from 1 to \(longestDays).")))
     }
     if !hasPassword {
       errors.append(
         FieldError(
           field: "password", code: "REQUIRED",
-          sentence: Sentence(fr: "Indiquez votre mot de passe.", en: "Give your password.")))
+          sentence: Sentence(fr: "Saisissez votre mot de passe.", en: "Enter your password.")))
     }
     if !errors.isEmpty { throw .invalid(errors) }
   }
@@ -186,6 +187,6 @@ struct TokensFeature: Feature {
   private static let tooMany = Failure(
     409, "TOO_MANY_TOKENS",
     Sentence(
-      fr: "Au plus \(mostPerPerson) jetons par personne : supprimez-en un d’abord.",
-      en: "At most \(mostPerPerson) tokens a person: delete one first."))
+      fr: "Vous avez atteint la limite de \(mostPerPerson) jetons. Supprimez-en un d’abord.",
+      en: "You have reached the limit of \(mostPerPerson) tokens. Delete one first."))
 }

@@ -109,7 +109,7 @@ final class Vault: Sendable {
 
   /// Makes the new name survive a power cut.
   private static func syncFolder(of path: String) {
-    let slash = path.lastIndex(of: "/")
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let file = Glibc.open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
     guard file >= 0 else { return }
@@ -131,15 +131,15 @@ enum VaultError: Error, Equatable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .noMemory: "no memory for the key"
+    case .noMemory: "not enough memory for the key"
     case .unreadable(let path, let code): "the key file \(path) cannot be read: \(Self.words(code))"
     case .unwritable(let path, let code): "the key file \(path) cannot be created: \(Self.words(code))"
     case .notAFile(let path): "the key file \(path) is not a regular file"
     case .open(let path, let mode):
-      "the key file \(path) may be used by others (mode \(String(mode, radix: 8))); it must have mode 600"
+      "the key file \(path) is accessible to other users (mode \(String(mode, radix: 8))). Run: chmod 600 \(path)"
     case .foreign(let path, let owner): "the key file \(path) belongs to another user (\(owner))"
-    case .wrongSize(let path, let bytes): "the key file \(path) has \(bytes) bytes and not 32"
-    case .notAuthentic: "the secret was changed, or sealed for something else or with another key"
+    case .wrongSize(let path, let bytes): "the key file \(path) is \(bytes) bytes long instead of 32"
+    case .notAuthentic: "cannot decrypt: wrong key or corrupted data"
     }
   }
 

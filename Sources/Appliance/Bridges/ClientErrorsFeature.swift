@@ -21,9 +21,9 @@ struct ClientErrorsFeature: Feature {
     let path = "/api/monitoring/errors"
     return [
       .post(
-        path, .everyone, "Report a client's own fault; also without sign-in", request: ClientError.schema,
+        path, .everyone, "Report a client error; no sign-in required", request: ClientError.schema,
         bodyLimit: Self.bodyLimit, report),
-      .get(path, .right("admin"), "What clients reported, the latest first", list),
+      .get(path, .right("admin"), "List client errors, newest first", list),
     ]
   }
 
@@ -73,24 +73,22 @@ struct ClientErrorsFeature: Feature {
 
   private func list(_ request: Request) async throws -> Response {
     let page = try Paging(request)
-    let (bytes, last) = try await appliance.database.read { connection in
+    let (bytes, next) = try await appliance.database.read { connection in
       let total = try connection.scalar("SELECT count(*) FROM client_errors") ?? 0
       var json = JSONWriter(reserve: 16_384)
-      var ids: [Int64] = []
       json.beginObject()
       json.field("total", total)
       json.key("errors")
       json.beginArray()
-      try connection.forEach(Self.listSQL, page.before, page.limit) { row in
-        ids.append(row.int64(0))
+      let found = try connection.page(Self.listSQL, [page.before], limit: page.limit) { row in
         Self.write(row, to: &json)
       }
       json.endArray()
       json.endObject()
-      return (json.bytes, ids.count == page.limit ? ids.last : nil)
+      return (json.bytes, found.next)
     }
     var response = Response.json(200, bytes: bytes)
-    if let last { response.add("X-Next-Before", String(last)) }
+    response.add(nextBefore: next)
     return response
   }
 
@@ -116,7 +114,7 @@ struct ClientErrorsFeature: Feature {
   private static let empty = Failure.invalid([
     FieldError(
       "errorMessage", "REQUIRED",
-      Sentence(fr: "Indiquez ce qui s’est passé.", en: "Say what happened."))
+      Sentence(fr: "Indiquez le message d’erreur.", en: "Provide the error message."))
   ])
 }
 

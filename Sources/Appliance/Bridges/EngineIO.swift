@@ -65,7 +65,7 @@ struct EngineIO: Sendable {
   mutating func receive(payload: [UInt8], at now: ContinuousClock.Instant) -> [Action]? {
     guard let text = String(validating: payload, as: UTF8.self), !text.isEmpty else { return nil }
     var actions: [Action] = []
-    for packet in text.split(separator: "\u{1e}", omittingEmptySubsequences: false) {
+    for packet in text.split(byte: "\u{1e}", omittingEmptySubsequences: false) {
       guard let more = receive(packet, at: now) else { return nil }
       actions += more
     }
@@ -75,13 +75,13 @@ struct EngineIO: Sendable {
   /// Takes one packet. Nil where it is none.
   mutating func receive(_ packet: Substring, at now: ContinuousClock.Instant) -> [Action]? {
     guard phase == .open else { return [] }
-    switch packet.first {
+    switch packet.unicodeScalars.first {
     case "1": return over()
     case "3":
       isPinged = false
       heartbeat = now + limits.pingInterval
       return []
-    case "4": return [.deliver(String(packet.dropFirst()))]
+    case "4": return [.deliver(String(packet.unicodeScalars.dropFirst()))]
     // Binary data in base64: nobody here understands any. An upgrade or nothing at all: too late to matter.
     case "b", "5", "6": return []
     default: return nil

@@ -23,7 +23,7 @@ final class ReportAllowance: Sendable {
 
   /// Counts one; throws 429 with `Retry-After` where there were too many.
   func take(_ place: String) throws(Failure) {
-    let now = clock.now()
+    let now = clock.elapsed()
     let isTaken = minute.withLock { minute in
       if minute.number != now / Self.minute { minute = Minute(number: now / Self.minute) }
       guard minute.all < Self.fromAll, minute.places[place, default: 0] < Self.fromOne else { return false }

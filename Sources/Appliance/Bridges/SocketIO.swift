@@ -20,10 +20,14 @@ struct SocketIO: Feature {
   var routes: [Route] {
     var socketLimits = appliance.socketLimits
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
+    // As the protocol has it.
+    let refusal = Schema.object([("code", .integer, required: true), ("message", .string, required: true)])
     return ["/socket.io/", "/socket.io"].flatMap { path -> [Route] in
       [
-        .get(path, .everyone, "Socket.IO for an older client: a session begins, or its next packets", poll),
-        .post(path, .everyone, "Socket.IO: packets of a client", bodyLimit: limits.maxPayload, push),
+        .get(path, .everyone, "Socket.IO: open a session or poll for packets", poll)
+          .refusing(refusal),
+        .post(path, .everyone, "Socket.IO: send packets", bodyLimit: limits.maxPayload, push).refusing(
+          refusal),
         .webSocket(path, .everyone, "Socket.IO over a WebSocket", limits: socketLimits, accept: accept),
       ]
     }

@@ -12,26 +12,30 @@ enum SocketIOPacket: Equatable {
 
   /// Reads a packet; nil where it is none.
   init?(_ text: String) {
-    var rest = Substring(text)
-    guard let type = rest.popFirst()?.wholeNumberValue, type <= 6 else { return nil }
+    var rest = text.utf8[...]
+    guard let digit = rest.popFirst(), (0x30...0x36).contains(digit) else { return nil }
+    let type = digit - 0x30
     if type >= 5 {
-      guard let dash = rest.firstIndex(of: "-"), Int(rest[..<dash]) != nil else { return nil }
+      guard let dash = rest.firstIndex(of: UInt8(ascii: "-")), Int(Substring(rest[..<dash])) != nil else {
+        return nil
+      }
       self = .unused
       return
     }
     var namespace = "/"
-    if rest.first == "/" {
-      namespace = String(rest.prefix { $0 != "," })
-      rest = rest.dropFirst(namespace.count + 1)
+    if rest.first == UInt8(ascii: "/") {
+      let name = rest.prefix { $0 != UInt8(ascii: ",") }
+      namespace = String(Substring(name))
+      rest = rest[name.endIndex...].dropFirst()
     }
     guard namespace.utf8.count <= 200 else { return nil }
-    let digits = rest.prefix { ("0"..."9").contains($0) }
+    let digits = rest.prefix { (0x30...0x39).contains($0) }
     rest = rest.dropFirst(digits.count)
     // Numbers that a client counts up: more digits are no number of its.
     guard digits.count <= 15 else { return nil }
     var data = JSONValue.null
     if !rest.isEmpty {
-      guard let parsed = JSONValue(parsing: String(rest)) else { return nil }
+      guard let parsed = JSONValue(parsing: Array(rest)) else { return nil }
       data = parsed
     }
     switch type {
@@ -41,7 +45,8 @@ enum SocketIOPacket: Equatable {
     case 1: self = .disconnect(namespace: namespace)
     case 2:
       guard let name = data[0]?.string, let arguments = data.array?.dropFirst() else { return nil }
-      self = .event(namespace: namespace, name: name, arguments: Array(arguments), ack: Int(digits))
+      self = .event(
+        namespace: namespace, name: name, arguments: Array(arguments), ack: Int(Substring(digits)))
     default: self = .unused
     }
   }

@@ -19,7 +19,7 @@ struct WorkspaceChat: Feature {
   }
 
   var routes: [Route] {
-    [.get("/api/messages", .signedIn, "The chat's messages, for an older client with a Bearer", messages)]
+    [.get("/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)", messages)]
   }
 
   func start() async throws {

@@ -21,7 +21,7 @@ struct Arguments: Sendable, Equatable {
     while let word = words.popFirst() {
       if word == "--", !onlyOperands {
         onlyOperands = true
-      } else if !onlyOperands, word.hasPrefix("-"), word != "-" {
+      } else if !onlyOperands, word.hasBytes(prefix: "-"), word != "-" {
         try readOption(word, options, &words)
       } else if operands.count < syntax.operands.count {
         operands.append(word)
@@ -40,9 +40,10 @@ struct Arguments: Sendable, Equatable {
     _ word: String, _ options: [CommandSyntax.Option], _ words: inout ArraySlice<String>
   ) throws(ArgumentsError) {
     let parts = (word == "-h" ? "--help" : word).split(
-      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      byte: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let written = String(parts[0])
-    guard written.hasPrefix("--"), let option = options.first(where: { "--" + $0.name == written }) else {
+    guard written.hasBytes(prefix: "--"), let option = options.first(where: { "--" + $0.name == written })
+    else {
       let typed = String(written.drop { $0 == "-" })
       throw .unknownOption(written, nearest: Spelling.nearest(to: typed, among: options.map(\.name)))
     }
@@ -52,7 +53,7 @@ struct Arguments: Sendable, Equatable {
       flags.insert(option.name)
     } else if parts.count == 2 {
       values[option.name] = String(parts[1])
-    } else if let next = words.first, !next.hasPrefix("--") {
+    } else if let next = words.first, !next.hasBytes(prefix: "--") {
       values[option.name] = words.removeFirst()
     } else {
       throw .missingValue(option.name)
@@ -79,12 +80,12 @@ enum ArgumentsError: Error, Equatable, CustomStringConvertible {
       "unknown command “\(name)”" + (nearest.map { "; did you mean “\($0)”?" } ?? "")
     case .unknownOption(let option, let nearest):
       "unknown option \(option)" + (nearest.map { "; did you mean --\($0)?" } ?? "")
-    case .missingOption(let option): "--\(option) is needed"
-    case .missingValue(let option): "--\(option) needs a value"
-    case .unwantedValue(let option): "--\(option) takes no value"
-    case .repeated(let option): "--\(option) is given twice"
-    case .missingOperand(let name): "\(name) is needed"
-    case .unexpected(let word): "unexpected “\(word)”"
+    case .missingOption(let option): "--\(option) is required"
+    case .missingValue(let option): "--\(option) requires a value"
+    case .unwantedValue(let option): "--\(option) does not take a value"
+    case .repeated(let option): "--\(option) was given more than once"
+    case .missingOperand(let name): "\(name) is required"
+    case .unexpected(let word): "unexpected argument “\(word)”"
     }
   }
 }

@@ -18,16 +18,16 @@ struct Command {
   }
 
   static let syntax = ProgramSyntax(
-    name: "obox", summary: "OBox: the lab on one box.",
+    name: "obox", summary: "OBox: virtual machines and chat on one host.",
     commands: [ServeCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax, versionSyntax])
 
-  private static let versionSyntax = CommandSyntax(name: "version", summary: "Print the version.")
+  private static let versionSyntax = CommandSyntax(name: "version", summary: "Show the version.")
 
   private static func request(_ words: [String]) throws(CommandFailure) -> ProgramSyntax.Request {
     do {
       return try syntax.parse(words)
     } catch {
-      throw CommandFailure("\(error)\n“obox help” lists the commands and their options.", status: 2)
+      throw CommandFailure("\(error)\nRun “obox help” for the list of commands.", status: 2)
     }
   }
 
@@ -57,7 +57,7 @@ struct CommandFailure: Error {
       self.init("\(error)")
       return
     }
-    self.init("\(data) is in use by another obox, process \(process): stop it first, or use its page")
+    self.init("\(data) is already in use by OBox (process \(process)). Stop it first or use its web page.")
   }
 }
 

@@ -20,7 +20,7 @@ struct ControlFeature: Feature {
     guard !isListening else { return }
     appliance.log.warn("control") { line in
       line.field("path", path)
-      line.field("message", "obox user does not work while the daemon runs: the socket cannot be made")
+      line.field("message", "cannot create the control socket; stop OBox before running obox user")
     }
   }
 
@@ -38,8 +38,12 @@ struct ControlFeature: Feature {
         try await appliance.database.write { [sessions = appliance.sessions] tx in
           try sessions.refresh(CreateUserCommand.insert(account, hash: hash, in: tx), in: tx)
         }
-        return ["lines": [.string("\(account.username) created as \(account.role.rawValue)")]]
-      default: return ["error": "the running daemon is of another version and does not know this command"]
+        return ["lines": [.string("account \(account.username) created (\(account.role.rawValue))")]]
+      default:
+        return [
+          "error":
+            "OBox is running a different version that does not support this command. Restart it and try again"
+        ]
       }
     } catch let error as Failure {
       return ["error": .string(CreateUserCommand.words(error))]

@@ -18,7 +18,7 @@ enum ControlSocket {
     send(question, to: file)
     shutdown(file, Int32(SHUT_WR))
     guard let answer = receive(from: file) else {
-      throw CommandFailure("the running daemon did not answer: see its log")
+      throw CommandFailure("no answer from OBox. See its logs")
     }
     return answer
   }

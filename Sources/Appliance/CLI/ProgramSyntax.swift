@@ -66,7 +66,7 @@ struct ProgramSyntax: Sendable {
     let lines = commands.map { "  " + CommandSyntax.padded($0.name, to: width) + "  " + $0.summary }
     return
       ([summary, "", "Usage: \(name) COMMAND [options]", "", "Commands:"] + lines
-      + ["", "“\(name) COMMAND --help” tells more about one."])
+      + ["", "Run “\(name) COMMAND --help” for help on a command."])
       .joined(separator: "\n") + "\n"
   }
 }

@@ -20,6 +20,6 @@ enum Restart {
     execv(program, &words)
     let reason = SiteOptions.reason(errno)
     for word in words { free(word) }
-    return CommandFailure("\(program) cannot be started again: \(reason)")
+    return CommandFailure("cannot restart \(program): \(reason)")
   }
 }

@@ -7,13 +7,13 @@ import Synchronization
 /// certificate as they are by then.
 struct ServeCommand {
   static let syntax = CommandSyntax(
-    name: "serve", summary: "Run the daemon.",
+    name: "serve", summary: "Run the server.",
     options: [
       SiteOptions.data, SiteOptions.config,
-      .value("listen", "ADDR:PORT", "Where to listen (0.0.0.0:4000)."),
-      .value("libvirt", "URI", "Which hypervisor to drive (qemu:///system where it answers)."),
-      .value("assets", "DIR", "Serve the page from a folder while working on it."),
-      .flag("demo", "Make accounts to try with, and print how to sign in."),
+      .value("listen", "ADDR:PORT", "Address and port to listen on (default: 0.0.0.0:4000)."),
+      .value("libvirt", "URI", "Hypervisor to use (default: qemu:///system if available)."),
+      .value("assets", "DIR", "Serve the web page from a folder (for development)."),
+      .flag("demo", "Create demo accounts and print their password."),
     ])
 
   let arguments: Arguments
@@ -67,22 +67,22 @@ struct ServeCommand {
 
   private func announce(_ appliance: Appliance, port: Int) async {
     let site = appliance.site
-    Terminal.say("OBox \(Version.text) serves \(site.publicURL)\n")
+    Terminal.say("OBox \(Version.text) is running at \(site.publicURL)\n")
     if site.sharesCookiesWithMachines {
       appliance.log.warn("cookies_shared_with_machines") { line in
         line.field("host", site.publicIP)
         line.field(
           "message",
-          "the page and the machines' ports share one host name without TLS, so browsers send the sign-in cookie to "
-            + "machines: set TLS_CERT and TLS_KEY, or give PUBLIC_URL another host name than PUBLIC_IP")
+          "the web page and the machines share one host name without TLS, so browsers send the session cookie to the "
+            + "machines. Set TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP")
       }
     }
-    Terminal.say("Data: \(site.dataFolder)  Hypervisor: \(site.libvirtURI)\n")
+    Terminal.say("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
     do {
       if site.isDemo {
         for line in try await DemoSeed(appliance).run() { Terminal.say(line + "\n") }
       } else if let link = try await SetupFeature.link(appliance) {
-        Terminal.say("No administrator yet. Create one within 24 hours at:\n")
+        Terminal.say("No administrator yet. Create one with this link (valid for 24 hours):\n")
         Terminal.say("  \(link)\n")
       }
     } catch {
@@ -101,12 +101,12 @@ struct ServeCommand {
         let next = try site()
         try next.server.tls?.check()
         appliance.log.info("reload") {
-          $0.field("message", "the configuration is right: starting again with it")
+          $0.field("message", "configuration valid, restarting")
         }
         return true
       } catch {
         let reason = (error as? CommandFailure)?.message ?? "\(error)"
-        appliance.log.error("reload") { $0.field("message", "nothing was changed: \(reason)") }
+        appliance.log.error("reload") { $0.field("message", "configuration not reloaded: \(reason)") }
       }
     }
     return false

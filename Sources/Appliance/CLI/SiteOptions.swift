@@ -2,8 +2,8 @@ import Glibc
 
 /// The options that every command shares which works on an installation's data.
 enum SiteOptions {
-  static let data = CommandSyntax.Option.value("data", "DIR", "Folder of the database (/var/lib/obox).")
-  static let config = CommandSyntax.Option.value("config", "FILE", "Configuration of NAME=value lines.")
+  static let data = CommandSyntax.Option.value("data", "DIR", "Data folder (default: /var/lib/obox).")
+  static let config = CommandSyntax.Option.value("config", "FILE", "Configuration file (NAME=value lines).")
 
   static let defaultData = "/var/lib/obox"
 
@@ -48,9 +48,9 @@ enum SiteOptions {
     if mkdir(path, 0o700) == 0 || errno == EEXIST {
       var about = stat()
       if stat(path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR { return }
-      throw CommandFailure("--data \(path) is not a folder")
+      throw CommandFailure("--data \(path): not a folder")
     }
-    throw CommandFailure("--data \(path) cannot be made: \(reason(errno))")
+    throw CommandFailure("--data \(path): cannot create the folder: \(reason(errno))")
   }
 
   private static func absolute(_ path: String) -> String {

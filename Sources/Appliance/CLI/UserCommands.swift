@@ -8,10 +8,10 @@ struct CreateUserCommand {
     name: "user create", summary: "Create an account.",
     options: [
       SiteOptions.data, SiteOptions.config,
-      .value("username", "NAME", "Name to sign in with.", required: true),
-      .value("email", "ADDRESS", "E-mail address."),
+      .value("username", "NAME", "Username.", required: true),
+      .value("email", "ADDRESS", "Email address."),
       .value("name", "NAME", "Full name."),
-      .value("role", "ROLE", "employee, moderator or admin (employee)."),
+      .value("role", "ROLE", "employee, moderator or admin (default: employee)."),
       .flag("password-stdin", "Read the password from standard input."),
     ])
 
@@ -24,10 +24,11 @@ struct CreateUserCommand {
   func run() async throws(CommandFailure) {
     let role = arguments["role"] ?? "employee"
     guard Role(rawValue: role) != nil else {
-      throw CommandFailure("--role \(role): choose employee, moderator or admin", status: 2)
+      throw CommandFailure("--role \(role): unknown role; use employee, moderator or admin", status: 2)
     }
     guard arguments.has("password-stdin") else {
-      throw CommandFailure("--password-stdin is needed: the password is read from standard input", status: 2)
+      throw CommandFailure(
+        "--password-stdin is required; the password is read from standard input", status: 2)
     }
     var question: [String: JSONValue] = ["command": .string(Self.syntax.name), "role": .string(role)]
     for option in ["username", "email", "name"] {
@@ -43,7 +44,7 @@ struct CreateUserCommand {
     let site = try SiteOptions.site(arguments)
     if try ControlSocket.say(.object(question), of: site) { return }
     try await create(account, site)
-    Terminal.say("\(account.username) created as \(role)\n")
+    Terminal.say("account \(account.username) created (\(role))\n")
   }
 
   /// The account that a question describes. Throws what is wrong with it.
@@ -93,7 +94,7 @@ struct CreateUserCommand {
 /// `obox user list`: who has an account.
 struct ListUsersCommand {
   static let syntax = CommandSyntax(
-    name: "user list", summary: "List the accounts.", options: [SiteOptions.data, SiteOptions.config])
+    name: "user list", summary: "List accounts.", options: [SiteOptions.data, SiteOptions.config])
 
   let arguments: Arguments
 

@@ -15,13 +15,13 @@ struct ChannelFields: Sendable {
   let retentionDays: Int64?
 
   static let schema = Schema.object([
-    ("name", .described("1 to 50 characters, not all digits", .string), required: false),
+    ("name", .described("1 to 50 characters, not only digits", .string), required: false),
     ("topic", .string, required: false), ("archived", .boolean, required: false),
     (
-      "slowSeconds", .described("0 to 3600: seconds between two messages of one person", .integer),
+      "slowSeconds", .described("0 to 3600: seconds between two messages from the same user", .integer),
       required: false
     ),
-    ("retentionDays", .described("0, for ever, to 3650", .integer), required: false),
+    ("retentionDays", .described("0 (keep forever) to 3650", .integer), required: false),
   ])
 
   /// Throws 400 with what is wrong. A new channel needs a name.
@@ -60,7 +60,8 @@ struct ChannelFields: Sendable {
     errors.append(
       FieldError(
         field, "OUT_OF_RANGE",
-        Sentence(fr: "Un nombre entier de 0 à \(most).", en: "A whole number from 0 to \(most).")))
+        Sentence(
+          fr: "Saisissez un nombre entier de 0 à \(most).", en: "Enter a whole number from 0 to \(most).")))
     return nil
   }
 
@@ -78,9 +79,9 @@ struct ChannelFields: Sendable {
   }
 
   private static let nameSentence = Sentence(
-    fr: "De 1 à 50 caractères, sur une ligne, et pas que des chiffres.",
-    en: "1 to 50 characters, on one line, and not only digits.")
+    fr: "Saisissez de 1 à 50 caractères sur une ligne, dont au moins un qui n’est pas un chiffre.",
+    en: "Enter 1 to 50 characters on one line, including at least one non-digit.")
   private static let topicSentence = Sentence(
-    fr: "Au plus 500 caractères, sur une seule ligne.", en: "At most 500 characters, on one line.")
-  static let booleanSentence = Sentence(fr: "Vrai ou faux est attendu.", en: "True or false is expected.")
+    fr: "500 caractères maximum, sur une seule ligne.", en: "500 characters maximum, on one line.")
+  static let booleanSentence = Sentence(fr: "Indiquez true ou false.", en: "Use true or false.")
 }

@@ -5,7 +5,8 @@ enum ChannelRefusal {
   static let notAdmin = Failure(
     403, "NOT_CHANNEL_ADMIN",
     Sentence(
-      fr: "Il faut être administrateur de ce salon.", en: "This takes an admin of this channel."))
+      fr: "Seuls les administrateurs de ce salon peuvent faire cela.",
+      en: "Only admins of this channel can do this."))
 
   static let notMember = Failure(
     403, "NOT_A_MEMBER",
@@ -14,8 +15,8 @@ enum ChannelRefusal {
   static let direct = Failure(
     409, "DIRECT_CHANNEL",
     Sentence(
-      fr: "Une conversation à deux reste à deux, et n’a pas de réglages.",
-      en: "A conversation of two stays one of two, and has no settings."))
+      fr: "Les messages directs n’ont ni membres à gérer ni paramètres.",
+      en: "Direct messages have no members to manage and no settings."))
 
   static let nameTaken: Failure = {
     var failure = ChatRefusal.nameTaken
@@ -26,21 +27,21 @@ enum ChannelRefusal {
   static let tooMany = Failure(
     409, "TOO_MANY_CHANNELS",
     Sentence(
-      fr: "Vous avez déjà créé \(ChannelsFeature.mostCreated) salons. Supprimez-en d’abord.",
-      en: "You already created \(ChannelsFeature.mostCreated) channels. Delete some first."))
+      fr: "Vous avez atteint la limite de \(ChannelsFeature.mostCreated) salons. Supprimez-en un d’abord.",
+      en: "You have reached the limit of \(ChannelsFeature.mostCreated) channels. Delete one first."))
 
   static let unknownPerson = Failure.invalid([
     FieldError(
       "members", "UNKNOWN_USER",
       Sentence(
-        fr: "Une de ces personnes n’existe pas, ou plus.",
-        en: "One of these people does not exist, or not any more."))
+        fr: "Utilisateur introuvable.",
+        en: "User not found."))
   ])
 
   static let withOneself = Failure.invalid([
     FieldError(
       "members", "ONESELF",
       Sentence(
-        fr: "Choisissez une autre personne que vous-même.", en: "Choose somebody other than yourself."))
+        fr: "Choisissez quelqu’un d’autre que vous.", en: "Choose someone other than yourself."))
   ])
 }

@@ -102,8 +102,8 @@ struct ChannelView: Sendable {
   static let publicSQL =
     select + """
       WHERE c.kind = 'public' AND c.id < ?2 AND (?3 OR c.archived_at IS NULL)
-        AND (?5 = '' OR holds(?5, c.name, c.topic))
-      ORDER BY c.id DESC LIMIT ?4
+        AND (?4 = '' OR holds(?4, c.name, c.topic))
+      ORDER BY c.id DESC LIMIT ?5
       """
 
   static let oneSQL = select + "WHERE c.id = ?2"

@@ -7,15 +7,15 @@ extension ChannelsFeature {
     let path = one + "/members"
     let role = Schema.object([("role", .enumeration(["admin", "member"]), required: true)])
     let people = Schema.object([
-      ("userId", .described("without anyone: join oneself", .string), required: false),
+      ("userId", .described("omit all of them to join the channel yourself", .string), required: false),
       ("userIds", .array(.string), required: false), ("members", .array(.string), required: false),
     ])
     return [
-      .get(path, .signedIn, "Who is in a channel", listMembers),
-      .post(path, .signedIn, "Join a channel, or add people to it", request: people, addMembers),
-      .patch(path + "/:userId", .signedIn, "Appoint or dismiss a channel's admin", request: role, setRole),
-      .put(path + "/:userId", .signedIn, "Appoint or dismiss a channel's admin", request: role, setRole),
-      .delete(path + "/:userId", .signedIn, "Leave a channel, or remove somebody from it", removeMember),
+      .get(path, .signedIn, "List the members of a channel", listMembers),
+      .post(path, .signedIn, "Join a channel or add members", request: people, addMembers),
+      .patch(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),
+      .put(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),
+      .delete(path + "/:userId", .signedIn, "Leave a channel or remove a member", removeMember),
     ]
   }
 
@@ -24,17 +24,17 @@ extension ChannelsFeature {
     let limit = request.query["limit"] == nil ? 500 : page.limit
     let channel = try directory.find(request)
     let found = try await appliance.database.read { connection in
-      try connection.query(
-        channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, channel.id, page.before, limit,
-        map: ChannelMember.init)
+      try connection.page(
+        channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, [channel.id, page.before],
+        limit: limit, map: ChannelMember.init)
     }
     let activity = activity
     var response = Response.json { json in
       json.beginArray()
-      for member in found { member.write(to: &json, activity) }
+      for member in found.rows { member.write(to: &json, activity) }
       json.endArray()
     }
-    if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 
@@ -85,7 +85,7 @@ extension ChannelsFeature {
       throw Failure.invalid([
         FieldError(
           "role", "UNKNOWN_ROLE",
-          Sentence(fr: "admin ou member est attendu.", en: "admin or member is expected."))
+          Sentence(fr: "Choisissez admin ou member.", en: "Choose admin or member."))
       ])
     }
     let member = try await appliance.change(.channelMembers, on: nil, by: request) { [directory] tx in
@@ -139,10 +139,10 @@ extension ChannelsFeature {
   }
 
   private static let leftSentence = Sentence(
-    fr: "Vous avez quitté ce salon.", en: "You left this channel.")
+    fr: "Vous avez quitté le salon.", en: "You left the channel.")
   private static let removedSentence = Sentence(
-    fr: "Cette personne n’est plus dans ce salon.", en: "This person is no longer in this channel.")
+    fr: "Membre retiré du salon.", en: "Member removed from the channel.")
   private static let goneSentence = Sentence(
-    fr: "Il n’y avait plus personne d’autre : ce salon privé est supprimé, avec tous ses messages.",
-    en: "There was nobody else in it: this private channel is deleted, with all its messages.")
+    fr: "Vous étiez le dernier membre : le salon privé et ses messages ont été supprimés.",
+    en: "You were the last member: the private channel and its messages have been deleted.")
 }

@@ -7,8 +7,8 @@ extension ChannelsFeature {
     let path = one + "/preferences"
     let schema = Schema.object([("muted", .boolean, required: true)])
     return [
-      .patch(path, .signedIn, "Mute a channel for oneself", request: schema, setPreferences),
-      .put(path, .signedIn, "Mute a channel for oneself", request: schema, setPreferences),
+      .patch(path, .signedIn, "Mute a channel for yourself", request: schema, setPreferences),
+      .put(path, .signedIn, "Mute a channel for yourself", request: schema, setPreferences),
     ]
   }
 

@@ -24,12 +24,12 @@ struct ChannelsFeature: Feature {
     let one = path + "/:id"
     let fields = ChannelFields.schema
     return [
-      .get(path, .signedIn, "One's own channels, or with `browse=1` the public ones", list),
-      .post(path, .signedIn, "Create a channel, or open a direct one", request: NewChannel.schema, create),
-      .get(one, .signedIn, "One channel", get),
-      .patch(one, .signedIn, "Change, archive or restore a channel", request: fields, change),
-      .put(one, .signedIn, "Change, archive or restore a channel", request: fields, change),
-      .delete(one, .signedIn, "Delete a channel with all that was said in it", delete),
+      .get(path, .signedIn, "List your channels, or public channels with `browse=1`", list),
+      .post(path, .signedIn, "Create a channel or open a direct message", request: NewChannel.schema, create),
+      .get(one, .signedIn, "Get a channel", get),
+      .patch(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
+      .put(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
+      .delete(one, .signedIn, "Delete a channel and its messages", delete),
     ] + memberRoutes(one) + personalRoutes(one)
   }
 
@@ -42,19 +42,19 @@ struct ChannelsFeature: Feature {
     let pattern = SearchPattern(request.query["q"])
     let found = try await appliance.database.read { connection in
       isBrowsing
-        ? try connection.query(
-          ChannelView.publicSQL, account.id, page.before, withArchived, limit, pattern?.needle ?? "",
-          map: ChannelView.init)
-        : try connection.query(
-          ChannelView.mineSQL, account.id, page.before, withArchived, limit, map: ChannelView.init)
+        ? try connection.page(
+          ChannelView.publicSQL, [account.id, page.before, withArchived, pattern?.needle ?? ""],
+          limit: limit, map: ChannelView.init)
+        : try connection.page(
+          ChannelView.mineSQL, [account.id, page.before, withArchived], limit: limit, map: ChannelView.init)
     }
     let activity = activity
     var response = Response.json { json in
       json.beginArray()
-      for channel in found { channel.write(to: &json, for: account, activity) }
+      for channel in found.rows { channel.write(to: &json, for: account, activity) }
       json.endArray()
     }
-    if found.count == limit, let last = found.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 
@@ -112,8 +112,8 @@ struct ChannelsFeature: Feature {
     }
     return .done(
       Sentence(
-        fr: "Le salon est supprimé, avec tous ses messages.",
-        en: "The channel is deleted, with all its messages."), for: request)
+        fr: "Salon et messages supprimés.",
+        en: "Channel and messages deleted."), for: request)
   }
 
   /// Takes a channel away with all that was said in it.

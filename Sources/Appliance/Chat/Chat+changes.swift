@@ -31,7 +31,7 @@ extension Chat {
   func delete(_ id: Int64, by account: Account, in tx: Transaction) throws -> ChatMessage {
     var (message, channel) = try changeable(id, by: account, in: tx)
     guard message.authorID == account.id || channel.mayModerate(account) else { throw Failure.forbidden }
-    try ChatSearch.forget(id, was: message.text, in: tx)
+    try ChatSearch.forget(id, message.text, in: tx)
     message.revision = try Self.advance(channel.id, in: tx)
     (message.deletedAt, message.deletedBy) = (tx.now, account.id)
     (message.pinnedAt, message.pinnedBy) = (nil, nil)

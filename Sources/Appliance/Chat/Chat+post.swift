@@ -76,7 +76,8 @@ extension Chat {
     return found
   }
 
-  /// Slow mode: nobody but the admins speaks twice within its seconds.
+  /// Slow mode: nobody but the admins speaks twice within its seconds. What was said at a time that is yet to come was
+  /// said before the clock was put right, and holds nobody up.
   private func refuseHaste(_ channel: Channel, _ author: Account, in tx: Transaction) throws {
     guard !channel.isAdmin(author) else { return }
     let pause = channel.slowSeconds * 1000
@@ -85,8 +86,8 @@ extension Chat {
       """
       SELECT max(created_at) FROM (
         SELECT author_id, created_at FROM chat_messages WHERE channel_id = ? ORDER BY id DESC LIMIT 2000)
-      WHERE author_id = ?
-      """, channel.id, author.id)
+      WHERE author_id = ? AND created_at <= ?
+      """, channel.id, author.id, tx.now)
     guard let last, last > tx.now - pause else { return }
     throw ChatRefusal.slowMode((last + pause - tx.now + 999) / 1000)
   }

@@ -83,7 +83,8 @@ struct ExportFile {
 
   private static func cutSentence(_ before: Int64) -> Sentence {
     Sentence(
-      fr: "Coupé : seuls les derniers messages sont ici. La suite s’obtient avec ?before=\(before).",
-      en: "Cut: only the newest messages are here. Those before are had by ?before=\(before).")
+      fr:
+        "Export partiel : messages les plus récents uniquement. Pour les précédents, ajoutez ?before=\(before).",
+      en: "Partial export: most recent messages only. For earlier ones, add ?before=\(before).")
   }
 }

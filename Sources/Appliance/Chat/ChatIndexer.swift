@@ -1,7 +1,7 @@
 import Store
 import Synchronization
 
-/// Keeps the search index near what was written, without haste, and completes it at once for who searches.
+/// Keeps the search index near what was written, without haste: a search reads what it does not have yet.
 final class ChatIndexer: Sendable {
   /// How often it looks whether there is something new.
   private static let pause: Duration = .seconds(5)
@@ -11,12 +11,8 @@ final class ChatIndexer: Sendable {
   private let database: Database
   private let log: Log
   private let task = Mutex<Task<Void, Never>?>(nil)
-  /// Messages at a time, for a post waits so long, while nobody searches and while somebody does.
-  private static let fewMessages = 32
-  private static let manyMessages = 128
-
-  /// One catches up, others wait for it: they want the same.
-  private let turn = AsyncLock()
+  /// Messages at a time: a post waits so long.
+  private static let batch = 64
 
   init(database: Database, log: Log) {
     self.database = database
@@ -34,33 +30,12 @@ final class ChatIndexer: Sendable {
     await task?.value
   }
 
-  /// Returns when everything that is written by now can be found.
-  func catchUp() async throws {
-    guard let newest = try await missing() else { return }
-    try await turn.hold {
-      // Posts go on meanwhile: what came after the question is not waited for.
-      while try await !database.read({ try ChatSearch.isComplete(upTo: newest, in: $0) }) {
-        guard try await advance(by: Self.manyMessages) else { return }
-      }
-    }
-  }
-
-  /// The newest message, where it is not indexed yet.
-  private func missing() async throws -> Int64? {
-    try await database.read { connection in
-      guard let newest = try connection.scalar(ChatSearch.newestSQL),
-        try !ChatSearch.isComplete(upTo: newest, in: connection)
-      else { return nil }
-      return newest
-    }
-  }
-
   /// Indexes some more; false where nothing is left, or no room: what is written already can be read all the same.
-  private func advance(by most: Int) async throws -> Bool {
+  private func advance() async throws -> Bool {
     do {
       return try await database.write { tx in
         try tx.claimSpace()
-        return try ChatSearch.advance(by: most, in: tx)
+        return try ChatSearch.advance(by: Self.batch, in: tx)
       }
     } catch let error as StoreError where error.code == .full {
       return false
@@ -70,8 +45,8 @@ final class ChatIndexer: Sendable {
   private func follow() async {
     while !Task.isCancelled {
       do {
-        if try await missing() != nil {
-          while try await advance(by: Self.fewMessages), !Task.isCancelled {
+        if try await !database.read({ try ChatSearch.isComplete(in: $0) }) {
+          while try await advance(), !Task.isCancelled {
             try await Task.sleep(for: Self.breath)
           }
         }

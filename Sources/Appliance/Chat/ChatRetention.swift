@@ -85,7 +85,7 @@ struct ChatRetention: JobKind {
     let old = found.filter { $0.isOld && !(sparesPinned && $0.isPinned) }
     try notifications.takeBack(old.map(\.id), of: Channel.subject(channel), in: tx)
     for message in old {
-      try ChatSearch.drop(message.id, message.text, in: tx)
+      try ChatSearch.forget(message.id, message.text, in: tx)
       try tx.execute("DELETE FROM chat_messages WHERE id = ?", message.id)
     }
     guard let last = found.last, found.count == batch, last.isOld else { return nil }

@@ -7,16 +7,16 @@ extension MessagesFeature {
     let path = "/api/chat/messages/:id"
     let reaction = path + "/reactions/:emoji"
     let change = Schema.object([
-      ("text", .described("the author's new words", .string), required: false),
+      ("text", .described("new text; author only", .string), required: false),
       ("pinned", .boolean, required: false),
     ])
     return [
-      .get(path, .signedIn, "One message", get),
-      .patch(path, .signedIn, "Edit one's message, or pin one", request: change, self.change),
-      .put(path, .signedIn, "Edit one's message, or pin one", request: change, self.change),
-      .delete(path, .signedIn, "Delete a message; its mark stays", delete),
+      .get(path, .signedIn, "Get a message", get),
+      .patch(path, .signedIn, "Edit your message, or pin a message", request: change, self.change),
+      .put(path, .signedIn, "Edit your message, or pin a message", request: change, self.change),
+      .delete(path, .signedIn, "Delete a message; a placeholder remains", delete),
       .put(reaction, .signedIn, "React to a message", react),
-      .delete(reaction, .signedIn, "Take one's reaction back", unreact),
+      .delete(reaction, .signedIn, "Remove your reaction", unreact),
     ]
   }
 
@@ -38,7 +38,7 @@ extension MessagesFeature {
     guard body["text"] != nil || isPinned != nil else {
       throw Failure.invalid([
         FieldError(
-          "text", "MISSING", Sentence(fr: "text ou pinned est attendu.", en: "text or pinned is expected."))
+          "text", "MISSING", Sentence(fr: "Indiquez text ou pinned.", en: "Provide text or pinned."))
       ])
     }
     let text = try body["text"].map { text throws(Failure) in try Draft.text(text, mayBeEmpty: true) }
@@ -57,7 +57,7 @@ extension MessagesFeature {
     try await appliance.database.write { [chat] tx in
       _ = try chat.delete(id, by: account, in: tx)
     }
-    return .done(Sentence(fr: "Le message est supprimé.", en: "The message is deleted."), for: request)
+    return .done(Sentence(fr: "Message supprimé.", en: "Message deleted."), for: request)
   }
 
   private func react(_ request: Request) async throws -> Response {
@@ -67,7 +67,7 @@ extension MessagesFeature {
 
   private func unreact(_ request: Request) async throws -> Response {
     _ = try await react(request, add: false)
-    return .done(Sentence(fr: "La réaction est retirée.", en: "The reaction is taken back."), for: request)
+    return .done(Sentence(fr: "Réaction retirée.", en: "Reaction removed."), for: request)
   }
 
   private func react(_ request: Request, add: Bool) async throws -> ChatMessage {

@@ -13,7 +13,6 @@ extension MessagesFeature {
     let author = try Self.filter("author", request)
     guard let words = ChatWords(request.query["q"]) else { return .json { $0.value([]) } }
     if let channel, chat.directory[channel]?.mayRead(account.id) != true { throw ChatRefusal.noChannel }
-    try await indexer.catchUp()
     let search = ChatSearch.Question(
       words: words, reader: account.id, channel: channel, author: author, limit: page.limit)
     let all = try await search.hits(before: page.before, in: appliance.database)
@@ -36,7 +35,7 @@ extension MessagesFeature {
       throw Failure.invalid([
         FieldError(
           "format", "UNKNOWN_FORMAT",
-          Sentence(fr: "json ou text est attendu.", en: "json or text is expected."))
+          Sentence(fr: "Choisissez json ou text.", en: "Choose json or text."))
       ])
     }
     guard exports.waiting < Self.mostWaiting else { throw Failure.unavailable }
@@ -61,7 +60,7 @@ extension MessagesFeature {
     guard let id = Int64(digits: text), id > 0 else {
       throw .invalid([
         FieldError(
-          name, "INVALID_REFERENCE", Sentence(fr: "Un identifiant est attendu.", en: "An id is expected."))
+          name, "INVALID_REFERENCE", Sentence(fr: "ID non valide.", en: "Invalid ID."))
       ])
     }
     return id

@@ -19,18 +19,18 @@ struct MessagesFeature: Feature {
     let one = "/api/chat/channels/:id"
     let post = Schema.object([
       ("text", .described("up to 8000 characters; may be empty with files", .string), required: false),
-      ("clientId", .described("the same again is the same message", .string), required: false),
-      ("replyTo", .described("id of a message of this channel", .string), required: false),
-      ("files", .described("addresses of uploads", .array(.string)), required: false),
+      ("clientId", .described("idempotency key: the same value never posts twice", .string), required: false),
+      ("replyTo", .described("ID of a message in this channel", .string), required: false),
+      ("files", .described("fileUrl of each upload", .array(.string)), required: false),
     ])
-    let read = Schema.object([("id", .described("the last message that was read", .string), required: true)])
+    let read = Schema.object([("id", .described("ID of the last message read", .string), required: true)])
     return [
-      .get(one + "/messages", .signedIn, "A page of a channel's history, newest first", history),
+      .get(one + "/messages", .signedIn, "List a channel's messages, newest first", history),
       .post(one + "/messages", .signedIn, "Post a message", request: post, self.post),
-      .get(one + "/pins", .signedIn, "The pinned messages of a channel", pins),
-      .post(one + "/read", .signedIn, "Say how far one has read", request: read, markRead),
-      .get(one + "/export", .signedIn, "A channel as one file, for its admins", export),
-      .get("/api/chat/search", .signedIn, "Messages by their words, newest first", search),
+      .get(one + "/pins", .signedIn, "List a channel's pinned messages", pins),
+      .post(one + "/read", .signedIn, "Mark messages as read up to an ID", request: read, markRead),
+      .get(one + "/export", .signedIn, "Export a channel (channel admins)", export),
+      .get("/api/chat/search", .signedIn, "Search messages, newest first", search),
     ] + messageRoutes
   }
 
@@ -91,7 +91,7 @@ struct MessagesFeature: Feature {
       throw Failure.invalid([
         FieldError(
           "id", "INVALID_REFERENCE",
-          Sentence(fr: "L’identifiant d’un message est attendu.", en: "The id of a message is expected."))
+          Sentence(fr: "ID de message non valide.", en: "Invalid message ID."))
       ])
     }
     let view = try await appliance.database.write { [chat] tx in
@@ -125,8 +125,8 @@ extension HistoryPlace {
         FieldError(
           name, "INVALID_REFERENCE",
           Sentence(
-            fr: "L’identifiant d’un message est attendu, à un seul endroit.",
-            en: "The id of a message is expected, in one place only."))
+            fr: "Indiquez un seul ID de message : before, after ou around.",
+            en: "Provide one message ID: before, after or around."))
       ])
     }
     switch name {

@@ -13,10 +13,10 @@ struct NewChannel: Sendable {
 
   static let schema = Schema.object([
     ("type", .enumeration(["public", "private", "direct"]), required: true),
-    ("name", .described("not for direct ones", .string), required: false),
+    ("name", .described("not used for direct messages", .string), required: false),
     ("topic", .string, required: false),
     ("members", .array(.string), required: false),
-    ("userId", .described("the other one of a direct channel", .string), required: false),
+    ("userId", .described("the other person of a direct message", .string), required: false),
     ("slowSeconds", .integer, required: false), ("retentionDays", .integer, required: false),
   ])
 
@@ -27,7 +27,7 @@ struct NewChannel: Sendable {
       throw .invalid([
         FieldError(
           "type", "UNKNOWN_TYPE",
-          Sentence(fr: "public, private ou direct est attendu.", en: "public, private or direct is expected.")
+          Sentence(fr: "Choisissez public, private ou direct.", en: "Choose public, private or direct.")
         )
       ])
     }

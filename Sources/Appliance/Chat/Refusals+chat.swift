@@ -4,36 +4,42 @@ import HTTP
 extension Refusals {
   static let chat: [String: Sentence] = [
     "CHANNEL_NOT_FOUND": Sentence(
-      fr: "Ce salon n’existe pas, ou vous n’en faites pas partie.",
-      en: "There is no such channel, or you are not in it."),
+      fr: "Salon introuvable, ou vous n’en êtes pas membre.",
+      en: "Channel not found, or you are not a member."),
     "CHANNEL_ARCHIVED": Sentence(
-      fr: "Ce salon est archivé : on peut le lire, plus y écrire.",
-      en: "This channel is archived: it can be read, but not written to."),
-    "NAME_TAKEN": Sentence(fr: "Un salon porte déjà ce nom.", en: "A channel already has this name."),
+      fr: "Ce salon est archivé et en lecture seule.",
+      en: "This channel is archived and read-only."),
+    "NAME_TAKEN": Sentence(
+      fr: "Un salon porte déjà ce nom. Choisissez-en un autre.",
+      en: "A channel with this name already exists. Choose another name."),
     "GENERAL_CHANNEL": Sentence(
-      fr: "Le salon général est à tout le monde : il ne peut être ni quitté, ni archivé, ni supprimé.",
-      en: "The general channel is everyone's: it cannot be left, archived or deleted."),
+      fr: "Le salon général ne peut être ni quitté, ni archivé, ni supprimé.",
+      en: "The general channel cannot be left, archived or deleted."),
     "LAST_CHANNEL_ADMIN": Sentence(
-      fr: "Un salon garde au moins un administrateur. Nommez quelqu’un d’autre d’abord.",
-      en: "A channel keeps at least one admin. Appoint somebody else first."),
-    "MESSAGE_EMPTY": Sentence(fr: "Le message est vide.", en: "The message is empty."),
+      fr: "Un salon doit avoir au moins un administrateur. Nommez d’abord un autre membre administrateur.",
+      en: "A channel must have at least one admin. Make another member an admin first."),
+    "MESSAGE_EMPTY": Sentence(
+      fr: "Le message est vide. Saisissez du texte ou joignez un fichier.",
+      en: "The message is empty. Enter some text or attach a file."),
     "MESSAGE_TOO_LONG": Sentence(
-      fr: "Le message dépasse 8 000 caractères. Coupez-le, ou joignez un fichier.",
-      en: "The message has more than 8,000 characters. Split it, or attach a file."),
+      fr: "Le message dépasse 8 000 caractères. Raccourcissez-le ou joignez un fichier.",
+      en: "The message is longer than 8,000 characters. Shorten it or attach a file."),
     "MESSAGE_NOT_FOUND": Sentence(
-      fr: "Ce message n’existe pas, ou plus.", en: "There is no such message, or not any more."),
+      fr: "Message introuvable. Il a peut-être été supprimé.",
+      en: "Message not found. It may have been deleted."),
     "CLIENT_ID_INVALID": Sentence(
-      fr: "clientId : un texte de 1 à 64 caractères est attendu.",
-      en: "clientId: a text of 1 to 64 characters is expected."),
-    "EMOJI_INVALID": Sentence(fr: "Une réaction est un seul emoji.", en: "A reaction is a single emoji."),
+      fr: "clientId doit contenir de 1 à 64 caractères.",
+      en: "clientId must be 1 to 64 characters long."),
+    "EMOJI_INVALID": Sentence(
+      fr: "Une réaction doit être un seul emoji.", en: "A reaction must be a single emoji."),
     "TOO_MANY_REACTIONS": Sentence(
-      fr: "Ce message a déjà vingt réactions différentes.",
-      en: "This message already has twenty different reactions."),
+      fr: "Ce message a atteint la limite de 20 réactions différentes.",
+      en: "This message has reached the limit of 20 different reactions."),
     "FILE_NOT_FOUND": Sentence(
-      fr: "Un fichier joint n’existe pas, ou n’est pas à vous. Envoyez-le à nouveau.",
-      en: "An attached file does not exist, or is not yours. Send it again."),
+      fr: "Pièce jointe introuvable. Envoyez-la de nouveau.",
+      en: "Attachment not found. Upload it again."),
     "SLOW_MODE": Sentence(
-      fr: "Ce salon est en mode lent. Attendez un peu avant le prochain message.",
-      en: "This channel is in slow mode. Wait a little before the next message."),
+      fr: "Ce salon est en mode lent. Attendez avant d’envoyer un autre message.",
+      en: "This channel is in slow mode. Wait before sending another message."),
   ]
 }

@@ -8,8 +8,9 @@ enum ByteRange: Equatable {
 
   init(_ header: String?, of length: Int) {
     self = .whole
-    guard let header, header.utf8.count <= 100, header.lowercased().hasPrefix("bytes=") else { return }
-    let parts = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false).map(\.trimmed)
+    guard let header, header.utf8.count <= 100, header.lowercased().hasBytes(prefix: "bytes=") else { return }
+    let parts = Substring(header.utf8.dropFirst(6)).split(byte: "-", omittingEmptySubsequences: false)
+      .map(\.trimmed)
     // Several ranges at once have no reader among browsers: those get the whole.
     guard parts.count == 2, let first = Self.number(parts[0]), let last = Self.number(parts[1]) else {
       return

@@ -27,9 +27,9 @@ struct Download: Sendable {
   /// Whether a client has this content already (`If-None-Match`, compared weakly).
   func isKnown(to request: Request) -> Bool {
     request.headers.all("If-None-Match").contains { header in
-      header.split(separator: ",").contains { entry in
+      header.split(byte: ",").contains { entry in
         let entry = String(entry).trimmed()
-        return entry == "*" || (entry.hasPrefix("W/") ? String(entry.dropFirst(2)) : entry) == tag
+        return entry == "*" || (entry.hasBytes(prefix: "W/") ? entry.dropFirst(2) : entry[...]) == tag
       }
     }
   }

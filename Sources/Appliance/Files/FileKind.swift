@@ -44,10 +44,10 @@ struct FileKind: Sendable, Equatable {
     415, "FILE_TYPE_NOT_ALLOWED",
     Sentence(
       fr:
-        "Ce type de fichier n’est pas accepté. Acceptés : images PNG, JPEG, GIF et WebP, PDF, vidéos MP4 et WebM, "
-        + "sons MP3, WAV, M4A et Ogg, documents Office et OpenDocument, archives ZIP et gzip, texte en UTF-8.",
+        "Type de fichier non accepté. Formats acceptés : images PNG, JPEG, GIF et WebP, PDF, vidéos MP4 et WebM, "
+        + "audio MP3, WAV, M4A et Ogg, documents Office et OpenDocument, archives ZIP et gzip, texte en UTF-8.",
       en:
-        "Files of this kind are not accepted. Accepted are PNG, JPEG, GIF and WebP pictures, PDF, MP4 and WebM "
-        + "videos, MP3, WAV, M4A and Ogg sound, Office and OpenDocument files, ZIP and gzip archives, and text in "
-        + "UTF-8."))
+        "File type not accepted. Accepted formats: PNG, JPEG, GIF and WebP images, PDF, MP4 and WebM "
+        + "videos, MP3, WAV, M4A and Ogg audio, Office and OpenDocument files, ZIP and gzip archives, and "
+        + "UTF-8 text."))
 }

@@ -16,9 +16,13 @@ struct NewUpload: Sendable {
 
   var chunkCount: Int { (size + Self.chunkSize - 1) / Self.chunkSize }
 
-  func chunk(_ number: Int) -> [UInt8] {
+  /// Lends a piece of the content.
+  func withChunk<R>(_ number: Int, _ use: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     let start = content.lowerBound + number * Self.chunkSize
-    return Array(body[start..<min(start + Self.chunkSize, content.upperBound)])
+    return try body.withUnsafeBytes { bytes in
+      try use(
+        UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Self.chunkSize, content.upperBound)]))
+    }
   }
 
   /// Reads the first file of a form, or the whole body. Takes milliseconds for each megabyte.
@@ -48,11 +52,12 @@ struct NewUpload: Sendable {
 
   private static let noFile = Failure(
     400, "FILE_MISSING",
-    Sentence(fr: "Aucun fichier n’a été envoyé, ou il est vide.", en: "No file was sent, or it is empty."))
+    Sentence(
+      fr: "Fichier manquant ou vide. Choisissez un fichier.", en: "Missing or empty file. Choose a file."))
 
   private static let pictureTooLarge = Failure(
     413, "PICTURE_TOO_LARGE",
     Sentence(
-      fr: "Cette image a plus de 100 millions de points. Réduisez-la et recommencez.",
-      en: "This picture has more than 100 million pixels. Make it smaller and try again."))
+      fr: "Cette image dépasse 100 millions de pixels. Réduisez-la, puis réessayez.",
+      en: "This image is larger than 100 million pixels. Resize it and try again."))
 }

@@ -1,8 +1,11 @@
 import HTTP
 import Store
 
-/// Writes files in pieces, and takes them away in pieces, so that no other write waits long for them.
+/// Writes files a megabyte at a time, and takes them away likewise, so that no other write waits long for them.
 struct UploadStore: Sendable {
+  /// Pieces written in one transaction.
+  private static let stride = 4
+
   let database: Database
   let quotas: Quotas
 
@@ -11,7 +14,9 @@ struct UploadStore: Sendable {
     let key = Self.newKey()
     let id = try await begin(upload, key: key, by: owner)
     do {
-      for number in 1..<max(1, upload.chunkCount) { try await add(number, of: upload, to: id) }
+      for first in Swift.stride(from: Self.stride, to: upload.chunkCount, by: Self.stride) {
+        try await add(first, of: upload, to: id)
+      }
     } catch {
       // A full disk may refuse this too; what is left is then taken away later.
       try? await erase(id)
@@ -49,26 +54,30 @@ struct UploadStore: Sendable {
           completed_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, key, owner, upload.name, upload.kind.type, upload.size, upload.digest, upload.kind.width,
-        upload.kind.height, upload.kind.isInline, tx.now, upload.chunkCount == 1 ? tx.now : nil)
+        upload.kind.height, upload.kind.isInline, tx.now, upload.chunkCount <= Self.stride ? tx.now : nil)
       let id = tx.lastInsertedID
-      try Self.insert(0, of: upload, to: id, in: tx)
+      try Self.insert(from: 0, of: upload, to: id, in: tx)
       return id
     }
   }
 
-  private func add(_ number: Int, of upload: NewUpload, to id: Int64) async throws {
+  private func add(_ first: Int, of upload: NewUpload, to id: Int64) async throws {
     try await database.write { tx in
-      try Self.insert(number, of: upload, to: id, in: tx)
-      guard number == upload.chunkCount - 1 else { return }
+      try Self.insert(from: first, of: upload, to: id, in: tx)
+      guard first + Self.stride >= upload.chunkCount else { return }
       try tx.execute("UPDATE uploads SET completed_at = ? WHERE id = ?", tx.now, id)
     }
   }
 
-  private static func insert(_ number: Int, of upload: NewUpload, to id: Int64, in tx: Transaction) throws {
+  private static func insert(from first: Int, of upload: NewUpload, to id: Int64, in tx: Transaction) throws {
     try tx.claimSpace()
-    try tx.execute(
-      "INSERT INTO upload_chunks (upload_id, number, data) VALUES (?, ?, ?)", id, number,
-      upload.chunk(number))
+    for number in first..<min(first + stride, upload.chunkCount) {
+      try upload.withChunk(number) { bytes in
+        try tx.execute(
+          "INSERT INTO upload_chunks (upload_id, number, data) VALUES (?, ?, ?)", arguments: [id, number],
+          lending: bytes)
+      }
+    }
   }
 
   /// 192 random bits as 32 characters of base64url.

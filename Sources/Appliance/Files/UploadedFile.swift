@@ -57,8 +57,8 @@ struct UploadedFile: Sendable, Equatable {
 
   /// The key in an address that a client was given; nil for any other text.
   static func key(in url: String) -> String? {
-    guard url.utf8.count <= 200, url.hasPrefix(prefix) else { return nil }
-    let key = url.dropFirst(prefix.count)
-    return key.isEmpty || key.contains("/") ? nil : String(key)
+    guard url.utf8.count <= 200, url.hasBytes(prefix: prefix) else { return nil }
+    let key = Substring(url.utf8.dropFirst(prefix.utf8.count))
+    return key.isEmpty || key.hasByte("/") ? nil : String(key)
   }
 }

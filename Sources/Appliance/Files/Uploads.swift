@@ -57,12 +57,12 @@ enum Uploads {
   static let notFound = Failure(
     400, "FILE_NOT_FOUND",
     Sentence(
-      fr: "Ce fichier n’est plus là. Envoyez-le de nouveau.",
-      en: "This file is no longer there. Please send it again."))
+      fr: "Fichier introuvable. Envoyez-le de nouveau.",
+      en: "File not found. Upload it again."))
 
   static let tooMany = Failure(
     400, "TOO_MANY_FILES",
     Sentence(
-      fr: "Un message porte au plus \(mostPerMessage) fichiers.",
-      en: "A message carries at most \(mostPerMessage) files."))
+      fr: "\(mostPerMessage) fichiers maximum par message.",
+      en: "\(mostPerMessage) files maximum per message."))
 }

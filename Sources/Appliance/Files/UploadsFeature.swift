@@ -16,9 +16,10 @@ struct UploadsFeature: Feature {
   var routes: [Route] {
     let path = "/api/uploads"
     return [
-      .post(path, .signedIn, "Send a file", response: Self.schema, bodyLimit: limit + Self.envelope, create),
-      .get(path + "/:key", .signedIn, "A file, whole or a range of it", get),
-      .delete(path + "/:key", .signedIn, "Delete a file of mine that is part of nothing", delete),
+      .post(
+        path, .signedIn, "Upload a file", response: Self.schema, bodyLimit: limit + Self.envelope, create),
+      .get(path + "/:key", .signedIn, "Download a file or a range of it", get),
+      .delete(path + "/:key", .signedIn, "Delete your file, if it is not attached to a message", delete),
     ]
   }
 
@@ -89,7 +90,7 @@ struct UploadsFeature: Feature {
     }
     // It is gone for everyone; should this fail, its bytes are taken away later.
     try? await store.erase(id)
-    return .done(Sentence(fr: "Le fichier est supprimé.", en: "The file is deleted."), for: request)
+    return .done(Sentence(fr: "Fichier supprimé.", en: "File deleted."), for: request)
   }
 
   private func find(_ request: Request) async throws -> Download {
@@ -104,15 +105,15 @@ struct UploadsFeature: Feature {
     Failure(
       416, "RANGE_NOT_SATISFIABLE",
       Sentence(
-        fr: "Cette partie du fichier n’existe pas.", en: "There is no such part of this file."),
+        fr: "Plage non valide pour ce fichier.", en: "Invalid range for this file."),
       headers: [("Content-Range", "bytes */\(size)")])
   }
 
   private static let inUse = Failure(
     409, "FILE_IN_USE",
     Sentence(
-      fr: "Ce fichier fait partie d’un message. Supprimez le message.",
-      en: "This file is part of a message. Delete the message instead."))
+      fr: "Ce fichier est joint à un message. Supprimez le message.",
+      en: "This file is attached to a message. Delete the message instead."))
 
   private static let schema = Schema.object([
     ("fileUrl", .string, required: true), ("fileName", .string, required: true),

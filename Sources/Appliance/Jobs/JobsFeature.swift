@@ -10,7 +10,7 @@ struct JobsFeature: Feature {
   }
 
   var routes: [Route] {
-    [.get("/api/jobs/:id", .signedIn, "One job and its steps", get)]
+    [.get("/api/jobs/:id", .signedIn, "Get a job and its steps", get)]
   }
 
   func start() async throws {

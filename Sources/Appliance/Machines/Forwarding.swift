@@ -205,8 +205,8 @@ final class Forwarding: Sendable {
 
 extension Firewall {
   static let simulated = Sentence(
-    fr: "Hyperviseur d’essai : les machines sont simulées, aucun port n’est ouvert.",
-    en: "Test hypervisor: machines are simulated, no port is opened.")
+    fr: "Hyperviseur de test : les machines sont simulées et aucun port n’est ouvert.",
+    en: "Test hypervisor: machines are simulated and no ports are opened.")
 }
 
 extension Firewall.Problem {
@@ -214,24 +214,24 @@ extension Firewall.Problem {
     switch self {
     case .notInstalled:
       Sentence(
-        fr: "Le programme « nft » manque : installez le paquet nftables.",
-        en: "The program \"nft\" is missing: install the package nftables.")
+        fr: "Commande « nft » introuvable. Installez le paquet nftables.",
+        en: "\"nft\" command not found. Install the nftables package.")
     case .notPermitted:
       Sentence(
-        fr: "OBox n’a pas le droit de modifier le pare-feu de l’hôte (CAP_NET_ADMIN).",
-        en: "OBox may not change the host's firewall (CAP_NET_ADMIN).")
+        fr: "OBox ne peut pas modifier le pare-feu de l’hôte. Donnez-lui la capacité CAP_NET_ADMIN.",
+        en: "OBox cannot change the host's firewall. Grant it CAP_NET_ADMIN.")
     case .notRouting:
       Sentence(
-        fr: "L’hôte ne route pas les paquets : activez net.ipv4.ip_forward.",
-        en: "The host does not route packets: switch net.ipv4.ip_forward on.")
+        fr: "Le routage est désactivé sur l’hôte. Activez net.ipv4.ip_forward.",
+        en: "Routing is disabled on the host. Enable net.ipv4.ip_forward.")
     case .overloaded, .timedOut:
       Sentence(
-        fr: "Le pare-feu de l’hôte ne répond pas à temps. OBox réessaie.",
-        en: "The host's firewall does not answer in time. OBox tries again.")
+        fr: "Le pare-feu de l’hôte ne répond pas. OBox réessaie automatiquement.",
+        en: "The host's firewall is not responding. OBox will retry automatically.")
     case .refused:
       Sentence(
-        fr: "Le pare-feu de l’hôte a refusé la redirection. Le journal d’OBox dit pourquoi.",
-        en: "The host's firewall refused the forwarding. OBox's log says why.")
+        fr: "Le pare-feu de l’hôte a refusé la redirection de port. Consultez les journaux d’OBox.",
+        en: "The host's firewall rejected the port forwarding. See the OBox logs.")
     }
   }
 }

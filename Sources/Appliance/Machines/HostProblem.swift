@@ -46,52 +46,53 @@ enum HostProblem: Sendable, Equatable {
     switch self {
     case .nameTaken(let name):
       Sentence(
-        fr: "Une autre installation d’OBox utilise déjà le nom « \(name) » sur cet hyperviseur. "
-          + "Choisissez un autre NETWORK_NAME et redémarrez OBox.",
-        en: "Another OBox installation already uses the name \"\(name)\" on this hypervisor. "
-          + "Choose another NETWORK_NAME and restart OBox.")
+        fr: "Le nom « \(name) » est déjà utilisé par une autre installation d’OBox sur cet hyperviseur. "
+          + "Modifiez NETWORK_NAME, puis redémarrez OBox.",
+        en: "The name \"\(name)\" is already used by another OBox installation on this hypervisor. "
+          + "Change NETWORK_NAME and restart OBox.")
     case .storage(let words):
       Sentence(
         fr:
-          "L’hyperviseur a refusé le dossier des disques (\(words)). Vérifiez POOL_DIR et ses droits d’accès.",
-        en: "The hypervisor refused the disk folder (\(words)). Check POOL_DIR and its permissions.")
+          "L’hyperviseur ne peut pas utiliser le dossier des disques (\(words)). Vérifiez POOL_DIR et ses droits d’accès.",
+        en: "The hypervisor cannot use the disk folder (\(words)). Check POOL_DIR and its permissions.")
     case .networkInUse(let subnet, let interface):
       Sentence(
-        fr: "La plage \(subnet.network)/\(subnet.prefix) est déjà utilisée par l’interface \(interface). "
-          + "Choisissez une autre NETWORK_ADDRESS et redémarrez OBox.",
-        en: "The range \(subnet.network)/\(subnet.prefix) is already in use by the interface \(interface). "
-          + "Choose another NETWORK_ADDRESS and restart OBox.")
+        fr: "Le réseau \(subnet.network)/\(subnet.prefix) est déjà utilisé par l’interface \(interface). "
+          + "Modifiez NETWORK_ADDRESS, puis redémarrez OBox.",
+        en: "The network \(subnet.network)/\(subnet.prefix) is already used by the interface \(interface). "
+          + "Change NETWORK_ADDRESS and restart OBox.")
     case .network(let words):
       Sentence(
-        fr: "L’hyperviseur a refusé le réseau des machines (\(words)).",
-        en: "The hypervisor refused the machines' network (\(words)).")
+        fr:
+          "L’hyperviseur n’a pas pu créer le réseau des machines (\(words)). Consultez les journaux de libvirt.",
+        en: "The hypervisor could not create the machine network (\(words)). See the libvirt logs.")
     case .networkPending(let subnet):
       Sentence(
         fr:
-          "La plage \(subnet.network)/\(subnet.prefix) sera utilisée quand toutes les machines seront arrêtées. "
-          + "Arrêtez-les ; elles pourront redémarrer ensuite.",
+          "Le réseau \(subnet.network)/\(subnet.prefix) ne peut être activé que si toutes les machines sont arrêtées. "
+          + "Arrêtez-les, puis redémarrez-les.",
         en:
-          "The range \(subnet.network)/\(subnet.prefix) is used once all machines are stopped. Stop them; they "
-          + "can be started again after that.")
+          "The network \(subnet.network)/\(subnet.prefix) can only be enabled while all machines are stopped. "
+          + "Stop them, then start them again.")
     case .notSeparated(let reason):
       Sentence(
         fr:
-          "\(reason(.fr)) Sans pare-feu, les machines de personnes différentes ne sont pas isolées : elles ne "
-          + "démarrent pas. Pour l’accepter, définissez GUEST_ISOLATION=off.",
+          "\(reason(.fr)) Sans pare-feu, les machines ne sont pas isolées les unes des autres et ne démarrent pas. "
+          + "Pour les démarrer sans isolation, définissez GUEST_ISOLATION=off.",
         en:
-          "\(reason(.en)) Without the firewall, machines of different people are not kept apart, so they do not "
-          + "start. To accept that, set GUEST_ISOLATION=off.")
+          "\(reason(.en)) Without a firewall, machines are not isolated from each other and do not start. "
+          + "To start them without isolation, set GUEST_ISOLATION=off.")
     case .dropped(let table, _):
       Sentence(
         fr:
-          "Un autre pare-feu (\(table)) bloque le trafic des machines. Exécutez cette commande sur l’hôte :",
-        en: "Another firewall (\(table)) blocks the machines' traffic. Run this command on the host:")
+          "Un autre pare-feu (\(table)) bloque le trafic des machines. Pour l’autoriser, exécutez sur l’hôte :",
+        en: "Another firewall (\(table)) is blocking machine traffic. To allow it, run on the host:")
     case .portTaken(let port):
       Sentence(
-        fr: "Le port public \(port) est pris par un autre programme de l’hôte et aucun autre n’est libre. "
-          + "Agrandissez la plage PORT_RANGE_START à PORT_RANGE_END.",
-        en: "The public port \(port) is taken by another program of the host and no other one is free. "
-          + "Widen the range PORT_RANGE_START to PORT_RANGE_END.")
+        fr: "Le port public \(port) est utilisé par un autre programme et aucun autre n’est libre. "
+          + "Élargissez la plage PORT_RANGE_START à PORT_RANGE_END.",
+        en: "Public port \(port) is used by another program and no other port is free. "
+          + "Widen the PORT_RANGE_START to PORT_RANGE_END range.")
     }
   }
 }

@@ -56,18 +56,21 @@ enum ImageFolder {
     _ path: String, root: String, osType: String, file: String,
     _ check: (Int32, DiskImage) -> DiskImage.Problem?
   ) -> Result<ImageLibrary.Image, Refusal> {
-    guard let dot = file.lastIndex(of: "."), ["qcow2", "img"].contains(file[file.index(after: dot)...]),
+    guard let dot = file.utf8.lastIndex(of: UInt8(ascii: ".")),
+      ["qcow2", "img"].contains(file[file.utf8.index(after: dot)...]),
       isName(String(file[..<dot]))
     else { return .failure(Refusal(reason: .name)) }
     guard let real = resolved(path) else { return .failure(Refusal(reason: .image(.unreadable))) }
-    guard real.hasPrefix(root == "/" ? root : root + "/") else {
+    guard real.hasBytes(prefix: root == "/" ? root : root + "/") else {
       return .failure(Refusal(reason: .leavesFolder))
     }
     let version = String(file[..<dot])
     do throws(Refusal) {
       let (disk, size) = try read(real, check)
       // Ubuntu's images are qcow2 and called .img; nothing else carries a name that its content denies.
-      if file.hasSuffix(".qcow2"), disk.format != .qcow2 { throw Refusal(reason: .image(.wrongFormat)) }
+      if file.hasBytes(suffix: ".qcow2"), disk.format != .qcow2 {
+        throw Refusal(reason: .image(.wrongFormat))
+      }
       return .success(
         .init(
           osType: osType, version: version, name: displayName(osType, version), path: real,
@@ -154,7 +157,7 @@ enum ImageFolder {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      if !name.hasBytes(prefix: ".") { names.append(name) }
     }
     return names.sorted { ($0.hasSuffix(".qcow2") ? 0 : 1, $0) < ($1.hasSuffix(".qcow2") ? 0 : 1, $1) }
   }

@@ -8,21 +8,25 @@ extension ImageLibrary.Skipped {
     case .name:
       Sentence(
         fr:
-          "Nom refusé : utilisez <système>/<version>.qcow2 ou .img, en minuscules, chiffres, points et tirets.",
-        en: "Name not accepted: use <system>/<version>.qcow2 or .img, in lower case, digits, dots and dashes."
+          "Nom non valide. Utilisez <système>/<version>.qcow2 ou .img, avec des minuscules, chiffres, points et tirets.",
+        en:
+          "Invalid name. Use <system>/<version>.qcow2 or .img, with lowercase letters, digits, dots and hyphens."
       )
     case .leavesFolder:
       Sentence(
-        fr: "Le lien mène hors du dossier des images. Copiez le fichier dans le dossier.",
-        en: "The link leads outside the image folder. Copy the file into the folder.")
+        fr: "Ce lien pointe hors du dossier des images. Copiez le fichier dans le dossier.",
+        en: "This link points outside the image folder. Copy the file into the folder.")
     case .notAFile:
-      Sentence(fr: "Ce n’est pas un fichier.", en: "This is not a file.")
+      Sentence(
+        fr: "Ce n’est pas un fichier. Supprimez-le du dossier des images.",
+        en: "This is not a file. Remove it from the image folder.")
     case .twice:
       Sentence(
         fr: "Un autre fichier fournit déjà cette version. Supprimez l’un des deux.",
         en: "Another file already provides this version. Delete one of the two.")
     case .tooMany:
-      Sentence(fr: "Trop d’images dans le dossier.", en: "Too many images in the folder.")
+      Sentence(
+        fr: "Trop d’images dans le dossier. Supprimez-en.", en: "Too many images in the folder. Delete some.")
     case .image(let problem): problem.sentence
     }
   }
@@ -37,33 +41,33 @@ extension DiskImage.Problem {
         en: "OBox cannot read this file. Check its permissions.")
     case .unknownFormat:
       Sentence(
-        fr: "Ce n’est ni une image qcow2 ni un disque brut. Convertissez-la avec qemu-img convert -O qcow2.",
-        en: "This is neither a qcow2 image nor a raw disk. Convert it with qemu-img convert -O qcow2.")
+        fr: "Format inconnu : ni qcow2 ni disque brut. Convertissez l’image avec qemu-img convert -O qcow2.",
+        en: "Unknown format: neither qcow2 nor raw. Convert the image with qemu-img convert -O qcow2.")
     case .wrongFormat:
       Sentence(
-        fr: "Le contenu n’est pas au format qcow2. Renommez le fichier en .img ou convertissez-le.",
-        en: "The content is not in qcow2 format. Rename the file to .img or convert it.")
+        fr: "Ce fichier n’est pas au format qcow2. Renommez-le en .img ou convertissez-le.",
+        en: "This file is not in qcow2 format. Rename it to .img or convert it.")
     case .unsupportedVersion:
       Sentence(
         fr:
-          "Cette variante de qcow2 n’est pas prise en charge. Convertissez-la avec qemu-img convert -O qcow2.",
-        en: "This variant of qcow2 is not supported. Convert it with qemu-img convert -O qcow2.")
+          "Cette version de qcow2 n’est pas prise en charge. Convertissez-la avec qemu-img convert -O qcow2.",
+        en: "This qcow2 version is not supported. Convert it with qemu-img convert -O qcow2.")
     case .hasBackingFile:
       Sentence(
-        fr: "L’image dépend d’un autre fichier. Rendez-la autonome avec qemu-img convert -O qcow2.",
-        en: "The image depends on another file. Make it self-contained with qemu-img convert -O qcow2.")
+        fr: "Cette image dépend d’un autre fichier. Convertissez-la avec qemu-img convert -O qcow2.",
+        en: "This image depends on another file. Convert it with qemu-img convert -O qcow2.")
     case .encrypted:
       Sentence(
-        fr: "L’image est chiffrée. Fournissez une image non chiffrée.",
-        en: "The image is encrypted. Provide an unencrypted image.")
+        fr: "Cette image est chiffrée. Utilisez une image non chiffrée.",
+        en: "This image is encrypted. Use an unencrypted image.")
     case .damaged:
       Sentence(
-        fr: "L’image est endommagée. Téléchargez-la à nouveau.",
-        en: "The image is damaged. Download it again.")
+        fr: "Cette image est endommagée. Téléchargez-la de nouveau.",
+        en: "This image is damaged. Download it again.")
     case .truncated:
       Sentence(
-        fr: "L’image est incomplète : la copie s’est interrompue. Copiez-la à nouveau.",
-        en: "The image is incomplete: the copy was interrupted. Copy it again.")
+        fr: "Cette image est incomplète. Copiez-la de nouveau.",
+        en: "This image is incomplete. Copy it again.")
     }
   }
 }

@@ -33,7 +33,7 @@ extension MachineJob {
     guard banner.contains(CloudInit.rootOnly) else { return }
     appliance.log.warn("machines") { line in
       line.field("machine", machine.id)
-      line.field("user", "could not be made: root only")
+      line.field("user", "not created: root only")
     }
     try await update(machine.id) { tx in
       try tx.execute("UPDATE machines SET ssh_user = 'root' WHERE id = ?", machine.id)

@@ -27,8 +27,8 @@ extension MachineRefusal {
   static let stillFull = Failure(
     409, MachinePause.noSpace,
     Sentence(
-      fr: "Le stockage de l’hôte est toujours plein. Libérez de la place, puis reprenez la machine.",
-      en: "The host's storage is still full. Free some space, then resume the machine."))
+      fr: "Le stockage de l’hôte est toujours plein. Libérez de l’espace, puis reprenez la machine.",
+      en: "The host's storage is still full. Free up space, then resume the machine."))
 }
 
 extension MachineJob {

@@ -3,114 +3,118 @@ import HTTP
 /// Why a request about a machine is refused.
 enum MachineRefusal {
   static let notFound = Failure(
-    404, "MACHINE_NOT_FOUND", Sentence(fr: "Cette machine n’existe pas.", en: "There is no such machine."))
+    404, "MACHINE_NOT_FOUND",
+    Sentence(
+      fr: "Machine introuvable. Elle a peut-être été supprimée.",
+      en: "Machine not found. It may have been deleted."))
 
   static let notYours = Failure(
     403, "NOT_YOUR_MACHINE",
-    Sentence(fr: "Cette machine appartient à quelqu’un d’autre.", en: "This machine belongs to someone else.")
+    Sentence(
+      fr: "Cette machine appartient à un autre utilisateur.", en: "This machine belongs to another user.")
   )
 
   static let adminsDoNotCreate = Failure(
     403, "ADMINS_DO_NOT_CREATE",
     Sentence(
-      fr: "Les administrateurs ne créent pas de machines ici. Utilisez un compte de membre, ou réglez "
+      fr: "Les administrateurs ne peuvent pas créer de machines. Utilisez un autre compte, ou définissez "
         + "ADMIN_MACHINES=true dans la configuration.",
-      en: "Administrators do not create machines here. Use a member account, or set ADMIN_MACHINES=true in "
+      en: "Administrators cannot create machines. Use another account, or set ADMIN_MACHINES=true in "
         + "the configuration."))
 
   static let nameTaken = conflict(
     "NAME_TAKEN", "name",
     Sentence(
-      fr: "Vous avez déjà une machine de ce nom. Choisissez-en un autre.",
-      en: "You already have a machine of that name. Choose another one."))
+      fr: "Vous avez déjà une machine portant ce nom. Choisissez-en un autre.",
+      en: "You already have a machine with this name. Choose another name."))
 
   static func quota(_ most: Int) -> Failure {
     Failure(
       400, "QUOTA_EXCEEDED",
       Sentence(
-        fr: "Vous avez déjà \(most) machines, le maximum. Supprimez-en une d’abord.",
-        en: "You already have \(most) machines, the most allowed. Delete one first."))
+        fr: "Vous avez atteint votre quota de \(most) machines. Supprimez-en une d’abord.",
+        en: "You have reached your quota of \(most) machines. Delete one first."))
   }
 
   static let busy = Failure(
     409, "MACHINE_BUSY",
     Sentence(
-      fr: "Une opération est en cours sur cette machine. Attendez qu’elle finisse.",
-      en: "Something is already under way on this machine. Wait until it is done."))
+      fr: "Une opération est en cours sur cette machine. Attendez qu’elle se termine.",
+      en: "An operation is already in progress on this machine. Wait for it to finish."))
 
   static let inError = Failure(
     409, "MACHINE_IN_ERROR",
     Sentence(
-      fr: "Cette machine est en erreur : elle peut seulement être supprimée.",
-      en: "This machine is in error: it can only be deleted."))
+      fr: "Cette machine est en erreur. Supprimez-la.",
+      en: "This machine is in an error state. Delete it."))
 
   static func wrongState(_ status: Machine.Status) -> Failure {
     Failure(
       409, "WRONG_STATE",
       Sentence(
-        fr: "Impossible dans l’état actuel de la machine (\(status.rawValue)).",
-        en: "Not possible in the machine's present state (\(status.rawValue))."))
+        fr: "Impossible dans l’état actuel de la machine : \(status.rawValue).",
+        en: "Not possible in the machine's current state: \(status.rawValue)."))
   }
 
   static let noPrivateKey = Failure(
     404, "NO_PRIVATE_KEY",
     Sentence(
-      fr: "Cette machine utilise votre propre clé : OBox n’a pas de clé privée à donner.",
-      en: "This machine uses your own key: OBox has no private key to give."))
+      fr: "Aucune clé privée à télécharger : cette machine utilise la clé que vous avez fournie.",
+      en: "No private key to download: this machine uses the key you provided."))
 
   static func noCore(_ fitting: [Plan]) -> Failure {
     hostFull(
       "NO_FREE_CORE",
       Sentence(
-        fr: "L’hôte n’a plus assez de cœurs pour cette machine.",
-        en: "The host has not enough cores left for this machine."), fitting)
+        fr: "L’hôte n’a pas assez de cœurs disponibles pour cette machine.",
+        en: "The host does not have enough free cores for this machine."), fitting)
   }
 
   static func noMemory(_ fitting: [Plan]) -> Failure {
     hostFull(
       "NO_FREE_MEMORY",
       Sentence(
-        fr: "L’hôte n’a plus assez de mémoire pour cette machine.",
-        en: "The host has not enough memory left for this machine."), fitting)
+        fr: "L’hôte n’a pas assez de mémoire disponible pour cette machine.",
+        en: "The host does not have enough free memory for this machine."), fitting)
   }
 
   static func noDisk(_ fitting: [Plan]) -> Failure {
     hostFull(
       "NO_FREE_DISK",
       Sentence(
-        fr: "L’hôte n’a plus assez de place sur le disque pour cette machine.",
-        en: "The host has not enough disk space left for this machine."), fitting)
+        fr: "L’hôte n’a pas assez d’espace disque disponible pour cette machine.",
+        en: "The host does not have enough free disk space for this machine."), fitting)
   }
 
   static let noFreeAddress = hostFull(
     "NO_FREE_ADDRESS",
     Sentence(
-      fr: "Le réseau des machines n’a plus d’adresse libre.",
-      en: "The machines' network has no free address left."), [])
+      fr: "Aucune adresse libre sur le réseau des machines.",
+      en: "No free address on the machine network."), [])
 
   /// What people are told while the host cannot carry machines; only admins are told why.
   static let hostNotReady = Failure(
     503, "HOST_NOT_READY",
     Sentence(
-      fr: "Les machines ne peuvent pas être créées ni démarrées pour l’instant. Prévenez l’administrateur.",
-      en: "Machines cannot be created or started at the moment. Tell the administrator."))
+      fr: "Impossible de créer ou de démarrer des machines pour le moment. Contactez votre administrateur.",
+      en: "Machines cannot be created or started right now. Contact your administrator."))
 
   static let badName = FieldError(
     field: "name", code: "INVALID_NAME",
     sentence: Sentence(
-      fr: "De 1 à 63 lettres sans accent, chiffres et tirets, sans tiret au début ni à la fin.",
-      en: "1 to 63 unaccented letters, digits and dashes, with no dash at either end."))
+      fr: "De 1 à 63 lettres sans accent, chiffres ou tirets. Ni tiret au début, ni tiret à la fin.",
+      en: "Use 1 to 63 letters (no accents), digits or hyphens. Do not start or end with a hyphen."))
 
   static let unknownImage = FieldError(
     field: "os_type", code: "UNKNOWN_IMAGE",
     sentence: Sentence(
-      fr: "Choisissez un système de la liste.", en: "Choose a system from the list."))
+      fr: "Choisissez une image de la liste.", en: "Choose an image from the list."))
 
   static let badPublicKey = FieldError(
     field: "ssh_public_key", code: "INVALID_PUBLIC_KEY",
     sentence: Sentence(
-      fr: "Collez une seule ligne de clé publique OpenSSH, par exemple « ssh-ed25519 AAAA… ».",
-      en: "Paste one line of an OpenSSH public key, such as \"ssh-ed25519 AAAA…\"."))
+      fr: "Collez une clé publique OpenSSH sur une seule ligne, par exemple « ssh-ed25519 AAAA… ».",
+      en: "Paste an OpenSSH public key on one line, such as \"ssh-ed25519 AAAA…\"."))
 
   /// Reads a whole number within bounds, or notes what is wrong and answers the lower bound.
   static func size(
@@ -122,8 +126,8 @@ enum MachineRefusal {
       FieldError(
         field: field, code: "OUT_OF_RANGE",
         sentence: Sentence(
-          fr: "Un nombre entier de \(bounds.lowerBound) à \(bounds.upperBound) est attendu.",
-          en: "A whole number from \(bounds.lowerBound) to \(bounds.upperBound) is expected.")))
+          fr: "Saisissez un nombre entier de \(bounds.lowerBound) à \(bounds.upperBound).",
+          en: "Enter a whole number from \(bounds.lowerBound) to \(bounds.upperBound).")))
     return bounds.lowerBound
   }
 
@@ -140,9 +144,9 @@ enum MachineRefusal {
     let advice =
       fitting.isEmpty
       ? Sentence(
-        fr: "Supprimez une machine ou prévenez l’administrateur.",
-        en: "Delete a machine or tell the administrator.")
-      : Sentence(fr: "Tailles encore possibles : \(fr).", en: "Sizes that still fit: \(en).")
+        fr: "Supprimez une machine ou contactez votre administrateur.",
+        en: "Delete a machine or contact your administrator.")
+      : Sentence(fr: "Tailles disponibles : \(fr).", en: "Available sizes: \(en).")
     return Failure(
       400, code,
       Sentence(fr: "\(sentence(.fr)) \(advice(.fr))", en: "\(sentence(.en)) \(advice(.en))"))

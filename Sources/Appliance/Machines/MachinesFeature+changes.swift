@@ -27,7 +27,7 @@ extension MachinesFeature {
       return job
     }
     return accepted(
-      Sentence(fr: "C’est demandé : \(action.rawValue).", en: "Asked for: \(action.rawValue)."),
+      Sentence(fr: "Action demandée : \(action.rawValue).", en: "Requested: \(action.rawValue)."),
       id: machine.id, name: machine.name, status: machine.status, job: job, request)
   }
 
@@ -59,7 +59,7 @@ extension MachinesFeature {
       return job
     }
     return accepted(
-      Sentence(fr: "La machine est en cours de modification.", en: "The machine is being changed."),
+      Sentence(fr: "La machine est en cours de modification.", en: "The machine is being updated."),
       id: machine.id, name: machine.name, status: .updating, job: job, request)
   }
 

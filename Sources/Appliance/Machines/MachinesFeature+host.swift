@@ -68,11 +68,11 @@ extension MachinesFeature {
   }
 
   private static let blockedByOther = Sentence(
-    fr: "Un autre pare-feu de l’hôte bloque le trafic.",
-    en: "Another firewall of the host blocks the traffic.")
+    fr: "Un autre pare-feu de l’hôte bloque le trafic des machines.",
+    en: "Another firewall on the host is blocking machine traffic.")
   private static let blocked = Sentence(
-    fr: "Le trafic des machines est bloqué sur l’hôte. Prévenez l’administrateur.",
-    en: "The machines' traffic is blocked on the host. Tell the administrator.")
+    fr: "Le trafic des machines est bloqué sur l’hôte. Contactez votre administrateur.",
+    en: "Machine traffic is blocked on the host. Contact your administrator.")
 
   private func writeStanding(
     _ skipped: [ImageLibrary.Skipped], to json: inout JSONWriter, _ account: Account, _ language: Language

@@ -21,21 +21,21 @@ struct MachinesFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/vms", .signedIn, "One's own machines; all of them for admins", list),
-      .get("/api/vms/plans", .signedIn, "The sizes to choose from", plans),
-      .get("/api/vms/images", .signedIn, "The systems to choose from", images),
+      .get("/api/vms", .signedIn, "List your machines; all machines for administrators", list),
+      .get("/api/vms/plans", .signedIn, "List the available sizes", plans),
+      .get("/api/vms/images", .signedIn, "List the available images", images),
       .post("/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, create),
-      .get("/api/vms/:id", .signedIn, "One machine", get),
-      .put("/api/vms/:id", .signedIn, "Change a machine's size", request: Self.sizes, resize),
-      .patch("/api/vms/:id", .signedIn, "Change a machine's size", request: Self.sizes, resize),
+      .get("/api/vms/:id", .signedIn, "Get a machine", get),
+      .put("/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, resize),
+      .patch("/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, resize),
       .post(
         "/api/vms/:id/action", .signedIn, "Start, stop, reboot, pause or resume a machine",
         request: .object([
           ("action", .enumeration(PowerMachine.Action.allCases.map(\.rawValue)), required: true)
         ]), act),
-      .delete("/api/vms/:id", .signedIn, "Delete a machine and everything of it", delete),
-      .get("/api/vms/:id/key", .signedIn, "The private key, for its owner only", key),
-      .get("/api/host", .signedIn, "Whether the host answers, and what is left to use", host),
+      .delete("/api/vms/:id", .signedIn, "Delete a machine and its disk", delete),
+      .get("/api/vms/:id/key", .signedIn, "Get the private key (owner only)", key),
+      .get("/api/host", .signedIn, "Get the state and free capacity of the host", host),
     ]
   }
 
@@ -89,24 +89,20 @@ struct MachinesFeature: Feature {
       json.beginObject()
       json.key("vms")
       json.beginArray()
-      var last: Int64?
-      var count = 0
       let own: [any Bindable] = mine ? [account.id] : []
-      try connection.forEach(
-        mine ? Self.ownList : Self.allList, arguments: own + [page.before, page.limit]
+      let found = try connection.page(
+        mine ? Self.ownList : Self.allList, own + [page.before], limit: page.limit
       ) { row in
         let id = row.int64(0)
         let opener = keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
         view.write(row, to: &json, job: jobs[id], key: opener)
-        last = id
-        count += 1
       }
       json.endArray()
       json.endObject()
-      return (json.bytes, count == page.limit ? last : nil)
+      return (json.bytes, found.next)
     }
     var response = Response.json(200, bytes: bytes.0)
-    if let next = bytes.1 { response.headers.append(("X-Next-Before", String(next))) }
+    response.add(nextBefore: bytes.1)
     return response
   }
 

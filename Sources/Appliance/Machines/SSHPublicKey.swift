@@ -23,9 +23,10 @@ struct SSHPublicKey: Sendable, Equatable {
     let trimmed = text[...].trimmed
     if trimmed.isEmpty { throw .empty }
     guard !trimmed.contains(where: \.isNewline) else {
-      throw trimmed.hasPrefix("-----BEGIN") ? .unknownForm : .severalLines
+      throw trimmed.hasBytes(prefix: "-----BEGIN") ? .unknownForm : .severalLines
     }
-    let parts = trimmed.split(maxSplits: 2, whereSeparator: { $0 == " " || $0 == "\t" })
+    let parts = trimmed.unicodeScalars.split(maxSplits: 2, whereSeparator: { $0 == " " || $0 == "\t" })
+      .map { Substring($0) }
     guard parts.count >= 2 else { throw .unknownForm }
     type = String(parts[0])
     guard type.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x2C && $0 != 0x3D }) else {

@@ -13,9 +13,9 @@ struct MailFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/mailbox", .signedIn, "One's own mail; everyone's for admins with ?all=1", list),
-      .get("/api/mailbox/:id", .signedIn, "One mail and what is attached", get),
-      .get("/api/mailbox/:id/attachments/:index", .signedIn, "One attachment", attachment),
+      .get("/api/mailbox", .signedIn, "List your mail; all mail with ?all=1 for administrators", list),
+      .get("/api/mailbox/:id", .signedIn, "Get a mail and its attachments", get),
+      .get("/api/mailbox/:id/attachments/:index", .signedIn, "Download an attachment", attachment),
     ]
   }
 
@@ -75,21 +75,21 @@ struct MailFeature: Feature {
     let account = try request.account()
     let page = try Paging(request)
     let isForAll = account.role == .admin && request.query["all"] == "1"
-    let rows = try await appliance.database.read { connection in
+    let found = try await appliance.database.read { connection in
       isForAll
-        ? try connection.query(Self.allList, page.before, page.limit, map: Mail.init)
-        : try connection.query(Self.ownList, account.id, page.before, page.limit, map: Mail.init)
+        ? try connection.page(Self.allList, [page.before], limit: page.limit, map: Mail.init)
+        : try connection.page(Self.ownList, [account.id, page.before], limit: page.limit, map: Mail.init)
     }
     var response = Response.json { json in
       json.beginArray()
-      for mail in rows {
+      for mail in found.rows {
         json.beginObject()
         mail.writeFields(to: &json)
         json.endObject()
       }
       json.endArray()
     }
-    if rows.count == page.limit, let last = rows.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 

@@ -128,7 +128,7 @@ final class OutboxWorker: Sendable {
     } catch let error as MailerError {
       try await postpone(due, error)
     } catch is VaultError {
-      try await postpone(due, MailerError(kind: .permanent, message: "the sealed mail cannot be opened"))
+      try await postpone(due, MailerError(kind: .permanent, message: "the mail cannot be decrypted"))
     }
   }
 
@@ -189,7 +189,7 @@ final class OutboxWorker: Sendable {
     // A name that mail cannot carry is left out; the address is what counts.
     let named = try? Address(email: due.recipient, name: due.recipientName)
     let to = try named ?? Address(email: due.recipient, name: nil)
-    let domain = from.email.split(separator: "@").last.map(String.init) ?? "obox"
+    let domain = from.email.split(byte: "@").last.map { String($0) } ?? "obox"
     return Message(
       from: from, to: to, subject: due.subject,
       text: content.text, html: content.html, attachments: attachments,

@@ -22,12 +22,12 @@ extension MailTemplate {
 extension MailTemplate.Digest {
   func inFrench(greeting: String) -> MailLetter {
     var parts: [MailLetter.Part] = [
-      .paragraph("Voici ce qui vous attend\u{a0}:"), .links(items.map { ($0.title.fr, $0.link) }),
+      .paragraph("Vos notifications non lues\u{a0}:"), .links(items.map { ($0.title.fr, $0.link) }),
     ]
     if more > 0 { parts.append(.paragraph("… et \(more) de plus.")) }
     parts += [
-      .button("Tout voir", pageLink),
-      .note("Vous choisissez ce dont vous êtes averti par e-mail\u{a0}: \(preferencesLink)"),
+      .button("Tout afficher", pageLink),
+      .note("Gérer les notifications par e-mail\u{a0}: \(preferencesLink)"),
     ]
     return MailLetter(
       subject: counted.map(\.fr).joined(separator: ", "), greeting: greeting, parts: parts)
@@ -35,12 +35,12 @@ extension MailTemplate.Digest {
 
   func inEnglish(greeting: String) -> MailLetter {
     var parts: [MailLetter.Part] = [
-      .paragraph("This is waiting for you:"), .links(items.map { ($0.title.en, $0.link) }),
+      .paragraph("Your unread notifications:"), .links(items.map { ($0.title.en, $0.link) }),
     ]
     if more > 0 { parts.append(.paragraph("… and \(more) more.")) }
     parts += [
-      .button("See it all", pageLink),
-      .note("You choose what you are told by e-mail: \(preferencesLink)"),
+      .button("View all", pageLink),
+      .note("Manage email notifications: \(preferencesLink)"),
     ]
     return MailLetter(
       subject: counted.map(\.en).joined(separator: ", "), greeting: greeting, parts: parts)

@@ -3,7 +3,7 @@ extension MailTemplate {
   func english(appliance: String) -> MailLetter {
     var letter = englishWords()
     letter.appliance = appliance
-    letter.footer = "Sent automatically by \(appliance). There is no need to reply."
+    letter.footer = "This is an automated message from \(appliance). Please do not reply."
     return letter
   }
 
@@ -11,74 +11,75 @@ extension MailTemplate {
     switch self {
     case .verifyEmail(let name, let link, let hours):
       MailLetter(
-        subject: "Confirm your e-mail address", greeting: Self.hello(name),
+        subject: "Verify your email address", greeting: Self.hello(name),
         parts: [
-          .paragraph("Welcome! All that is left is to confirm that this address is yours."),
-          .button("Confirm my address", link),
-          .note("This link works for \(Self.hours(hours)). If you did not ask for it, forget this message."),
+          .paragraph("Verify this email address to use it with your account."),
+          .button("Verify my address", link),
+          .note(
+            "This link is valid for \(Self.hours(hours)). If you did not request it, ignore this message."),
         ])
     case .machineReady(let name, let access, let osName, let size, let pageLink):
       readyInEnglish(name, access, osName, size, pageLink)
     case .machineUpdated(let name, let machine, let size):
       MailLetter(
-        subject: "Your machine \(machine) has been changed", greeting: Self.hello(name),
+        subject: "Your machine \(machine) has been updated", greeting: Self.hello(name),
         parts: [
-          .paragraph("The change is done. This is what \(machine) has from now on:"),
+          .paragraph("\(machine) now has the following resources:"),
           .facts(Self.size(size)),
-          .paragraph("Its address, port and key stay the same."),
+          .paragraph("Its address, port and SSH key have not changed."),
         ])
     case .machineDeleted(let name, let machine):
       MailLetter(
         subject: "Your machine \(machine) has been deleted", greeting: Self.hello(name),
         parts: [
-          .paragraph("The machine \(machine) and its disk are gone; nothing of it is left on the host."),
-          .paragraph("You can delete its key, and its entry in your ~/.ssh/config."),
+          .paragraph("The machine \(machine) and its disk have been deleted."),
+          .paragraph("If you no longer need them, delete its SSH key and its entry in ~/.ssh/config too."),
         ])
     case .machineFailed(let name, let machine, let sentence, let pageLink):
       MailLetter(
-        subject: "Your machine \(machine) could not be prepared", greeting: Self.hello(name),
+        subject: "Your machine \(machine) could not be created", greeting: Self.hello(name),
         parts: [
-          .paragraph("Something kept \(machine) from being prepared:"),
+          .paragraph("\(machine) could not be created:"),
           .quote(sentence),
-          .paragraph("Nothing unfinished was left on the host. You can delete it and start again."),
-          .button("See the machine", pageLink),
+          .paragraph("Delete the machine, then create it again."),
+          .button("Open the machine", pageLink),
         ])
     case .accountExists(let name, let link):
       MailLetter(
         subject: "You already have an account", greeting: Self.hello(name),
         parts: [
           .paragraph(
-            "Someone, perhaps you, has just registered with this address. It already has an account: "
-              + "nothing was changed, and your password stays the same."),
+            "Someone tried to register with this email address, which already has an account. "
+              + "Nothing has been changed."),
           .button("Sign in", link),
-          .note("Forgotten your password? The sign-in page lets you choose another one."),
+          .note("Forgot your password? Reset it from the sign-in page."),
         ])
     case .passwordReset(let name, let link, let minutes):
       MailLetter(
-        subject: "Choose a new password", greeting: Self.hello(name),
+        subject: "Reset your password", greeting: Self.hello(name),
         parts: [
-          .paragraph("You asked to change your password. This is the way:"),
-          .button("Choose a password", link),
+          .paragraph("You asked to reset your password."),
+          .button("Choose a new password", link),
           .note(
-            "This link works for \(Self.minutes(minutes)), and once. If you did not ask for it, forget "
-              + "this message: your password stays the same."),
+            "This link is valid for \(Self.minutes(minutes)) and can be used once. If you did not request it, ignore "
+              + "this message: your password will not change."),
         ])
     case .passwordChanged(let name):
       MailLetter(
-        subject: "Your password was changed", greeting: Self.hello(name),
+        subject: "Your password has been changed", greeting: Self.hello(name),
         parts: [
           .paragraph("The password of your account has just been changed."),
           .note(
-            "If it was not you, ask for a new password on the sign-in page at once, and tell the "
+            "If you did not make this change, reset your password from the sign-in page and contact your "
               + "administrator."),
         ])
     case .addressChanging(let name, let address):
       MailLetter(
-        subject: "A new address for your account", greeting: Self.hello(name),
+        subject: "Your email address is being changed", greeting: Self.hello(name),
         parts: [
-          .paragraph("Another address was given for your account: \(address)."),
+          .paragraph("A new email address was requested for your account: \(address)."),
           .note(
-            "It replaces this one once it is verified. If it was not you, change your password and tell the "
+            "It will replace this one once verified. If you did not request it, change your password and contact your "
               + "administrator."),
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
@@ -92,22 +93,21 @@ extension MailTemplate {
   ) -> MailLetter {
     let key =
       access.keyFileName.map {
-        "Two files are attached: your private key \($0), which is for you alone, and a guide to connecting "
-          + "from Windows, macOS and Linux."
+        "Two files are attached: your private key \($0) (do not share it) and a connection guide for Windows, macOS "
+          + "and Linux. Save the key as the guide explains before you connect."
       }
-      ?? "It accepts the public key that you gave. A guide to connecting from Windows, macOS and Linux is "
-      + "attached."
+      ?? "Use the SSH key you provided. A connection guide for Windows, macOS and Linux is attached."
     return MailLetter(
       subject: "Your machine \(access.machine) is ready", greeting: Self.hello(name),
       parts: [
-        .paragraph("\(access.machine) is up and waiting for you. From a terminal:"),
+        .paragraph("\(access.machine) is running. To connect from a terminal:"),
         .command(access.command),
         .paragraph(key),
         .facts(
           [
             ("Address", access.host), ("Port", "\(access.port)"), ("User", access.user), ("System", osName),
           ] + Self.size(size) + (access.fingerprint.map { [("SSH fingerprint", $0)] } ?? [])),
-        .button("Open the machine’s page", pageLink),
+        .button("Open the machine", pageLink),
       ])
   }
 
@@ -117,7 +117,7 @@ extension MailTemplate {
     let memory =
       size.memoryMB < 1024 ? "\(size.memoryMB)\u{a0}MB" : "\(gigabytes(size.memoryMB, mark: "."))\u{a0}GB"
     return [
-      ("Processor", "\(size.vcpu)\u{a0}vCPU\(size.vcpu == 1 ? "" : "s")"), ("Memory", memory),
+      ("CPU", "\(size.vcpu)\u{a0}vCPU\(size.vcpu == 1 ? "" : "s")"), ("Memory", memory),
       ("Disk", "\(size.diskGB)\u{a0}GB"),
     ]
   }

@@ -2,7 +2,7 @@ extension MailTemplate.MachineAccess {
   /// Headings and texts of the guide in English.
   func englishGuide() -> [(String, String)] {
     [
-      ("In short", englishSummary),
+      ("Connection details", englishSummary),
       ("macOS and Linux", "\(englishStart("a terminal"))\n\n\(unixSetup)"),
       (
         "Windows (PowerShell)",
@@ -11,38 +11,40 @@ extension MailTemplate.MachineAccess {
 
         \(windowsSetup)
 
-        If "ssh" is not found: Settings > System > Optional features > OpenSSH Client.
+        If the "ssh" command is not found, install it: Settings > System > Optional features > OpenSSH Client.
         """
       ),
       (
-        "The first time",
-        "\(englishTrust)\nOnce inside, \"sudo -i\" makes you its administrator, without a password."
+        "First connection",
+        "\(englishTrust)\nOnce connected, run \"sudo -i\" to become root. No password is needed."
       ),
       (
-        "Shorter: ~/.ssh/config",
+        "Shortcut: ~/.ssh/config",
         """
-        Add these lines to the file config in the folder .ssh (create it if there is none):
+        Add these lines to the "config" file in your .ssh folder (create it if needed):
 
         \(configuration)
 
-        From then on "ssh \(machine)" is enough; scp, rsync, VS Code and others read it too.
+        You can then connect with "ssh \(machine)". scp, rsync and VS Code use this shortcut too.
         """
       ),
       (
-        "Copying files",
+        "Copy files",
         "To the machine, then from the machine:\n\n\(copyCommands.there)\n\(copyCommands.back)"
       ),
-      ("When the connection is refused", englishRemedies),
+      ("Troubleshooting", englishRemedies),
     ]
   }
 
   private var englishTrust: String {
     guard let fingerprint else {
-      return "SSH asks whether to trust this machine (\"authenticity of host\"). Answer \"yes\"."
+      return
+        "On the first connection, SSH asks you to confirm the identity of the machine (\"authenticity of host\"). Answer "
+        + "\"yes\"."
     }
     return """
-      With the line for known_hosts above, SSH recognises the machine and asks nothing. If you skipped it, SSH
-      shows a fingerprint: answer "yes" only if it is this one.
+      With the known_hosts line above, SSH already knows the machine. If you did not add it, answer "yes" only if
+      SSH shows this fingerprint:
 
           \(fingerprint)
 
@@ -50,7 +52,7 @@ extension MailTemplate.MachineAccess {
   }
 
   private var englishSummary: String {
-    let key = keyFileName.map { "\($0) (attached to the e-mail; give it to nobody)" } ?? "your own"
+    let key = keyFileName.map { "\($0) (attached to the email; do not share it)" } ?? "the one you provided"
     return """
           Address  \(host)
           Port     \(port)
@@ -63,8 +65,8 @@ extension MailTemplate.MachineAccess {
 
   private func englishStart(_ terminal: String) -> String {
     keyFileName == nil
-      ? "Open \(terminal):"
-      : "Open \(terminal) in the folder where you saved the key:"
+      ? "Open \(terminal) and run:"
+      : "Open \(terminal) in the folder where you saved the key, then run:"
   }
 
   private var englishRemedies: String {
@@ -73,25 +75,25 @@ extension MailTemplate.MachineAccess {
         """
 
         "UNPROTECTED PRIVATE KEY FILE" or "bad permissions"
-            Other accounts can read the key. Repeat the step "chmod 600 ~/.ssh/\(name)",
-            or "icacls" on Windows.
+            Protect the key file: run "chmod 600 ~/.ssh/\(name)" again
+            ("icacls" on Windows).
 
         """
       } ?? ""
     let key =
       keyFileName == nil
-      ? "It is not the right key: name the one that belongs to your public key, with \"-i\"."
-      : "The key or the user name is not the right one: check \"-i\" and \"\(user)\"."
+      ? "Wrong key. Use \"-i\" with the private key that matches your public key."
+      : "Wrong key or user name. Check \"-i\" and \"\(user)\"."
     return """
       "Connection refused" or "timed out"
-          The machine is stopped or still starting: look at its page, wait a minute.
-          Or your network may block port \(port): try from another one.
+          The machine is stopped or still starting. Check its status on its page and try again.
+          Your network may be blocking port \(port). Try from another network.
       \(permissions)
       "Permission denied (publickey)"
           \(key)
 
       "REMOTE HOST IDENTIFICATION HAS CHANGED"
-          Another machine had this address before yours. Forget it, then try again:
+          Another machine used this address before. Remove its old key, then try again:
 
       \(forgetCommand)
       """

@@ -4,7 +4,7 @@ extension MailTemplate {
     var letter = frenchWords()
     letter.appliance = appliance
     letter.colon = "\u{a0}:"
-    letter.footer = "Message envoyé automatiquement par \(appliance). Inutile d’y répondre."
+    letter.footer = "Message automatique envoyé par \(appliance). Merci de ne pas y répondre."
     return letter
   }
 
@@ -12,12 +12,12 @@ extension MailTemplate {
     switch self {
     case .verifyEmail(let name, let link, let hours):
       MailLetter(
-        subject: "Confirmez votre adresse e-mail", greeting: Self.bonjour(name),
+        subject: "Vérifiez votre adresse e-mail", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Bienvenue\u{a0}! Il ne reste qu’à confirmer que cette adresse est bien la vôtre."),
-          .button("Confirmer mon adresse", link),
+          .paragraph("Vérifiez cette adresse e-mail pour l’associer à votre compte."),
+          .button("Vérifier mon adresse", link),
           .note(
-            "Ce lien est valable \(Self.heures(hours)). Si vous n’avez rien demandé, oubliez ce message."),
+            "Ce lien est valable \(Self.heures(hours)). Si vous n’avez rien demandé, ignorez ce message."),
         ])
     case .machineReady(let name, let access, let osName, let size, let pageLink):
       readyInFrench(name, access, osName, size, pageLink)
@@ -25,64 +25,65 @@ extension MailTemplate {
       MailLetter(
         subject: "Votre machine \(machine) a été modifiée", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Le changement est fait. Voici désormais ce dont dispose \(machine)\u{a0}:"),
+          .paragraph("\(machine) dispose maintenant des ressources suivantes\u{a0}:"),
           .facts(Self.taille(size)),
-          .paragraph("L’adresse, le port et la clé restent les mêmes."),
+          .paragraph("L’adresse, le port et la clé SSH n’ont pas changé."),
         ])
     case .machineDeleted(let name, let machine):
       MailLetter(
         subject: "Votre machine \(machine) a été supprimée", greeting: Self.bonjour(name),
         parts: [
           .paragraph(
-            "La machine \(machine) et son disque n’existent plus\u{a0}; il n’en reste rien sur l’hôte."),
-          .paragraph("Vous pouvez effacer sa clé et son entrée dans votre fichier ~/.ssh/config."),
+            "La machine \(machine) et son disque ont été supprimés."),
+          .paragraph(
+            "Si elles ne vous servent plus, supprimez aussi sa clé SSH et son entrée dans ~/.ssh/config."),
         ])
     case .machineFailed(let name, let machine, let sentence, let pageLink):
       MailLetter(
-        subject: "Votre machine \(machine) n’a pas pu être préparée", greeting: Self.bonjour(name),
+        subject: "Votre machine \(machine) n’a pas pu être créée", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Quelque chose a empêché la préparation de \(machine)\u{a0}:"),
+          .paragraph("La création de \(machine) a échoué\u{a0}:"),
           .quote(sentence),
-          .paragraph("Rien d’inachevé n’est resté sur l’hôte. Vous pouvez la supprimer et recommencer."),
-          .button("Voir la machine", pageLink),
+          .paragraph("Supprimez la machine, puis créez-la de nouveau."),
+          .button("Ouvrir la machine", pageLink),
         ])
     case .accountExists(let name, let link):
       MailLetter(
         subject: "Vous avez déjà un compte", greeting: Self.bonjour(name),
         parts: [
           .paragraph(
-            "Quelqu’un, peut-être vous, vient de s’inscrire avec cette adresse. Elle a déjà un compte\u{a0}: "
-              + "rien n’a été changé et votre mot de passe reste le même."),
+            "Une inscription vient d’être demandée avec cette adresse e-mail, qui est déjà associée à un compte. "
+              + "Rien n’a été modifié."),
           .button("Se connecter", link),
-          .note("Mot de passe oublié\u{a0}? La page de connexion permet d’en choisir un autre."),
+          .note("Mot de passe oublié\u{a0}? Réinitialisez-le depuis la page de connexion."),
         ])
     case .passwordReset(let name, let link, let minutes):
       MailLetter(
-        subject: "Choisissez un nouveau mot de passe", greeting: Self.bonjour(name),
+        subject: "Réinitialisez votre mot de passe", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Vous avez demandé à changer de mot de passe. C’est ici\u{a0}:"),
-          .button("Choisir un mot de passe", link),
+          .paragraph("Vous avez demandé à réinitialiser votre mot de passe."),
+          .button("Choisir un nouveau mot de passe", link),
           .note(
-            "Ce lien est valable \(Self.minutes(minutes)) et ne sert qu’une fois. Si vous n’avez rien "
-              + "demandé, oubliez ce message\u{a0}: votre mot de passe reste le même."),
+            "Ce lien est valable \(Self.minutes(minutes)) et ne peut être utilisé qu’une fois. Si vous n’avez rien "
+              + "demandé, ignorez ce message\u{a0}: votre mot de passe ne changera pas."),
         ])
     case .passwordChanged(let name):
       MailLetter(
-        subject: "Votre mot de passe a changé", greeting: Self.bonjour(name),
+        subject: "Votre mot de passe a été modifié", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Le mot de passe de votre compte vient d’être changé."),
+          .paragraph("Le mot de passe de votre compte vient d’être modifié."),
           .note(
-            "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe depuis la page de connexion, "
-              + "et prévenez l’administrateur."),
+            "Si vous n’êtes pas à l’origine de ce changement, réinitialisez votre mot de passe depuis la page de connexion "
+              + "et contactez votre administrateur."),
         ])
     case .addressChanging(let name, let address):
       MailLetter(
-        subject: "Une nouvelle adresse pour votre compte", greeting: Self.bonjour(name),
+        subject: "Changement de votre adresse e-mail", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Une autre adresse a été indiquée pour votre compte\u{a0}: \(address)."),
+          .paragraph("Une nouvelle adresse e-mail a été demandée pour votre compte\u{a0}: \(address)."),
           .note(
-            "Elle remplacera celle-ci quand elle sera vérifiée. Si ce n’est pas vous, changez votre mot de passe "
-              + "et prévenez l’administrateur."),
+            "Elle remplacera celle-ci dès qu’elle sera vérifiée. Si vous n’avez rien demandé, changez votre mot de passe "
+              + "et contactez votre administrateur."),
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
       peopleInFrench(greeting: Self.bonjour)
@@ -95,15 +96,14 @@ extension MailTemplate {
   ) -> MailLetter {
     let key =
       access.keyFileName.map {
-        "Deux fichiers sont joints\u{a0}: votre clé privée \($0), à garder pour vous seul, et un guide de "
-          + "connexion pour Windows, macOS et Linux."
+        "Deux fichiers sont joints\u{a0}: votre clé privée \($0) (ne la partagez pas) et un guide de connexion pour "
+          + "Windows, macOS et Linux. Enregistrez la clé comme l’indique le guide avant de vous connecter."
       }
-      ?? "Elle accepte la clé publique que vous avez donnée. Un guide de connexion pour Windows, macOS et "
-      + "Linux est joint."
+      ?? "Utilisez la clé SSH que vous avez fournie. Un guide de connexion pour Windows, macOS et Linux est joint."
     return MailLetter(
       subject: "Votre machine \(access.machine) est prête", greeting: Self.bonjour(name),
       parts: [
-        .paragraph("\(access.machine) est démarrée et vous attend. Depuis un terminal\u{a0}:"),
+        .paragraph("\(access.machine) est démarrée. Pour vous connecter depuis un terminal\u{a0}:"),
         .command(access.command),
         .paragraph(key),
         .facts(
@@ -111,7 +111,7 @@ extension MailTemplate {
             ("Adresse", access.host), ("Port", "\(access.port)"), ("Utilisateur", access.user),
             ("Système", osName),
           ] + Self.taille(size) + (access.fingerprint.map { [("Empreinte SSH", $0)] } ?? [])),
-        .button("Ouvrir la page de la machine", pageLink),
+        .button("Ouvrir la machine", pageLink),
       ])
   }
 

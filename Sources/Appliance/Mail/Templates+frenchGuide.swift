@@ -2,7 +2,7 @@ extension MailTemplate.MachineAccess {
   /// Headings and texts of the guide in French.
   func frenchGuide() -> [(String, String)] {
     [
-      ("L’essentiel", frenchSummary),
+      ("Informations de connexion", frenchSummary),
       ("macOS et Linux", "\(frenchStart("un terminal"))\n\n\(unixSetup)"),
       (
         "Windows (PowerShell)",
@@ -11,39 +11,39 @@ extension MailTemplate.MachineAccess {
 
         \(windowsSetup)
 
-        Si « ssh » est introuvable : Paramètres > Système > Fonctionnalités facultatives > Client OpenSSH.
+        Si la commande « ssh » est introuvable, installez-la : Paramètres > Système > Fonctionnalités facultatives > Client OpenSSH.
         """
       ),
       (
-        "La première fois",
-        "\(frenchTrust)\nUne fois connecté, « sudo -i » fait de vous l’administrateur, sans mot de passe."
+        "Première connexion",
+        "\(frenchTrust)\nUne fois connecté, passez en root avec « sudo -i », sans mot de passe."
       ),
       (
-        "Plus court : ~/.ssh/config",
+        "Raccourci : ~/.ssh/config",
         """
-        Ajoutez ces lignes au fichier config du dossier .ssh (créez-le s’il n’existe pas) :
+        Ajoutez ces lignes au fichier « config » du dossier .ssh (créez-le si nécessaire) :
 
         \(configuration)
 
-        Ensuite, « ssh \(machine) » suffit ; scp, rsync, VS Code et les autres le lisent aussi.
+        Connectez-vous ensuite avec « ssh \(machine) ». scp, rsync et VS Code utilisent aussi ce raccourci.
         """
       ),
       (
         "Copier des fichiers",
         "Vers la machine, puis depuis la machine :\n\n\(copyCommands.there)\n\(copyCommands.back)"
       ),
-      ("Si la connexion est refusée", frenchRemedies),
+      ("En cas de problème", frenchRemedies),
     ]
   }
 
   private var frenchTrust: String {
     guard let fingerprint else {
       return
-        "SSH demande s’il faut faire confiance à cette machine (« authenticity of host ») : répondez « yes »."
+        "À la première connexion, SSH demande de confirmer l’identité de la machine (« authenticity of host »). Répondez « yes »."
     }
     return """
-      Avec la ligne known_hosts ci-dessus, SSH reconnaît la machine et ne demande rien. Sans elle, SSH affiche une
-      empreinte : ne répondez « yes » que si c’est celle-ci.
+      Avec la ligne known_hosts ci-dessus, SSH reconnaît la machine. Si vous ne l’avez pas ajoutée, répondez « yes »
+      seulement si SSH affiche cette empreinte :
 
           \(fingerprint)
 
@@ -51,7 +51,8 @@ extension MailTemplate.MachineAccess {
   }
 
   private var frenchSummary: String {
-    let key = keyFileName.map { "\($0) (jointe à l’e-mail ; ne la donnez à personne)" } ?? "la vôtre"
+    let key =
+      keyFileName.map { "\($0) (jointe à l’e-mail ; ne la partagez pas)" } ?? "celle que vous avez fournie"
     return """
           Adresse      \(host)
           Port         \(port)
@@ -64,8 +65,8 @@ extension MailTemplate.MachineAccess {
 
   private func frenchStart(_ terminal: String) -> String {
     keyFileName == nil
-      ? "Ouvrez \(terminal) :"
-      : "Ouvrez \(terminal) dans le dossier où vous avez enregistré la clé :"
+      ? "Ouvrez \(terminal), puis exécutez :"
+      : "Ouvrez \(terminal) dans le dossier où vous avez enregistré la clé, puis exécutez :"
   }
 
   private var frenchRemedies: String {
@@ -74,25 +75,25 @@ extension MailTemplate.MachineAccess {
         """
 
         « UNPROTECTED PRIVATE KEY FILE » ou « bad permissions »
-            D’autres comptes peuvent lire la clé. Refaites l’étape « chmod 600 ~/.ssh/\(name) »,
-            ou « icacls » sous Windows.
+            Protégez le fichier de clé : exécutez de nouveau « chmod 600 ~/.ssh/\(name) »
+            (« icacls » sous Windows).
 
         """
       } ?? ""
     let key =
       keyFileName == nil
-      ? "La clé n’est pas la bonne : indiquez celle qui va avec votre clé publique, avec « -i »."
-      : "La clé ou le nom d’utilisateur n’est pas le bon : vérifiez « -i » et « \(user) »."
+      ? "Clé incorrecte. Indiquez avec « -i » la clé privée qui correspond à votre clé publique."
+      : "Clé ou nom d’utilisateur incorrect. Vérifiez « -i » et « \(user) »."
     return """
       « Connection refused » ou « timed out »
-          La machine est arrêtée ou démarre encore : regardez sa page, attendez une minute.
-          Sinon, votre réseau bloque peut-être le port \(port) : essayez depuis un autre.
+          La machine est arrêtée ou en cours de démarrage. Vérifiez son état sur sa page et réessayez.
+          Votre réseau bloque peut-être le port \(port). Essayez depuis un autre réseau.
       \(permissions)
       « Permission denied (publickey) »
           \(key)
 
       « REMOTE HOST IDENTIFICATION HAS CHANGED »
-          Une autre machine a eu cette adresse avant la vôtre. Oubliez-la, puis recommencez :
+          Une autre machine utilisait cette adresse. Supprimez son ancienne clé, puis réessayez :
 
       \(forgetCommand)
       """

@@ -9,7 +9,7 @@ extension MailTemplate.MachineAccess {
   /// How to connect from each system, and what to do when it does not work; plain text in UTF-8.
   func guide(in language: Language) -> String {
     let sections = language == .fr ? frenchGuide() : englishGuide()
-    let title = language == .fr ? "Se connecter à \(machine)" : "Connecting to \(machine)"
+    let title = language == .fr ? "Se connecter à \(machine)" : "Connect to \(machine)"
     let body = sections.map { heading, text in
       "\(heading)\n\(String(repeating: "-", count: heading.count))\n\(text)"
     }

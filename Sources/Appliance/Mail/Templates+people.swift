@@ -4,23 +4,23 @@ extension MailTemplate {
     switch self {
     case .invitation(let name, let username, let link, let days, let by):
       MailLetter(
-        subject: "Un compte vous attend", greeting: greeting(name),
+        subject: "Activez votre compte", greeting: greeting(name),
         parts: [
           .paragraph(
-            (Self.greetable(by).map { "\($0) vous a ouvert un compte." }
-              ?? "Un compte est ouvert à votre nom.")
-              + " Il ne reste qu’à choisir votre mot de passe\u{a0}:"),
+            (Self.greetable(by).map { "\($0) vous a créé un compte." }
+              ?? "Un compte vous a été créé.")
+              + " Choisissez un mot de passe pour l’activer."),
           .button("Choisir mon mot de passe", link),
           .facts([("Identifiant", username)]),
           .note(
-            "Ce lien est valable \(days == 1 ? "un jour" : "\(days)\u{a0}jours") et ne sert qu’une fois. "
-              + "Si vous n’attendiez rien, oubliez ce message."),
+            "Ce lien est valable \(days == 1 ? "un jour" : "\(days)\u{a0}jours") et ne peut être utilisé qu’une fois. "
+              + "Si vous n’attendiez pas cette invitation, ignorez ce message."),
         ])
     case .accountApproved(let name, let link):
       MailLetter(
-        subject: "Votre compte est accepté", greeting: greeting(name),
+        subject: "Votre compte a été approuvé", greeting: greeting(name),
         parts: [
-          .paragraph("Un administrateur a accepté votre inscription\u{a0}: vous pouvez vous connecter."),
+          .paragraph("Un administrateur a approuvé votre compte. Vous pouvez maintenant vous connecter."),
           .button("Se connecter", link),
         ])
     case .accountDeleted(let name, let username):
@@ -28,20 +28,20 @@ extension MailTemplate {
         subject: "Votre compte a été supprimé", greeting: greeting(name),
         parts: [
           .paragraph(
-            "Le compte \(username) et tout ce qui lui appartenait, machines comprises, n’existent plus."),
-          .note("Si cela vous surprend, adressez-vous à votre administrateur."),
+            "Le compte \(username) et ses machines ont été supprimés."),
+          .note("S’il s’agit d’une erreur, contactez votre administrateur."),
         ])
     case .passwordResetByAdmin(let name, let link, let hours, let by):
       MailLetter(
-        subject: "Choisissez un nouveau mot de passe", greeting: greeting(name),
+        subject: "Réinitialisez votre mot de passe", greeting: greeting(name),
         parts: [
           .paragraph(
-            (Self.greetable(by).map { "\($0) vous propose" } ?? "Un administrateur vous propose")
-              + " de choisir un nouveau mot de passe\u{a0}:"),
-          .button("Choisir un mot de passe", link),
+            (Self.greetable(by).map { "\($0) vous a envoyé" } ?? "Un administrateur vous a envoyé")
+              + " un lien pour réinitialiser votre mot de passe."),
+          .button("Choisir un nouveau mot de passe", link),
           .note(
-            "Ce lien est valable \(hours)\u{a0}heures et ne sert qu’une fois. Sans cela, votre mot de passe "
-              + "reste le même."),
+            "Ce lien est valable \(hours)\u{a0}heures et ne peut être utilisé qu’une fois. D’ici là, votre mot de passe "
+              + "actuel reste valable."),
         ])
     default: MailLetter(subject: "", greeting: "", parts: [])
     }
@@ -51,22 +51,23 @@ extension MailTemplate {
     switch self {
     case .invitation(let name, let username, let link, let days, let by):
       MailLetter(
-        subject: "An account is waiting for you", greeting: greeting(name),
+        subject: "Activate your account", greeting: greeting(name),
         parts: [
           .paragraph(
-            (Self.greetable(by).map { "\($0) opened an account for you." } ?? "An account was opened for you.")
-              + " All that is left is to choose your password:"),
+            (Self.greetable(by).map { "\($0) created an account for you." }
+              ?? "An account has been created for you.")
+              + " Choose a password to activate it."),
           .button("Choose my password", link),
           .facts([("Username", username)]),
           .note(
-            "This link works for \(days == 1 ? "one day" : "\(days)\u{a0}days"), and once. If you did not "
-              + "expect it, forget this message."),
+            "This link is valid for \(days == 1 ? "one day" : "\(days)\u{a0}days") and can be used once. If you did not "
+              + "expect this invitation, ignore this message."),
         ])
     case .accountApproved(let name, let link):
       MailLetter(
         subject: "Your account has been approved", greeting: greeting(name),
         parts: [
-          .paragraph("An administrator approved your registration: you can sign in."),
+          .paragraph("An administrator approved your account. You can now sign in."),
           .button("Sign in", link),
         ])
     case .accountDeleted(let name, let username):
@@ -74,19 +75,20 @@ extension MailTemplate {
         subject: "Your account has been deleted", greeting: greeting(name),
         parts: [
           .paragraph(
-            "The account \(username) and everything that belonged to it, machines included, are gone."),
-          .note("If this surprises you, ask your administrator."),
+            "The account \(username) and its machines have been deleted."),
+          .note("If this is a mistake, contact your administrator."),
         ])
     case .passwordResetByAdmin(let name, let link, let hours, let by):
       MailLetter(
-        subject: "Choose a new password", greeting: greeting(name),
+        subject: "Reset your password", greeting: greeting(name),
         parts: [
           .paragraph(
-            (Self.greetable(by).map { "\($0) asks you" } ?? "An administrator asks you")
-              + " to choose a new password:"),
-          .button("Choose a password", link),
+            (Self.greetable(by).map { "\($0) sent you" } ?? "An administrator sent you")
+              + " a link to reset your password."),
+          .button("Choose a new password", link),
           .note(
-            "This link works for \(hours)\u{a0}hours, and once. Until then your password stays the same."),
+            "This link is valid for \(hours)\u{a0}hours and can be used once. Until then, your current password still works."
+          ),
         ])
     default: MailLetter(subject: "", greeting: "", parts: [])
     }

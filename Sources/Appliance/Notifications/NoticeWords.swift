@@ -19,7 +19,7 @@ struct NoticeWords: Sendable, Equatable {
 
     var who: Sentence {
       let name = actor.flatMap { $0.isEmpty ? nil : $0 }
-      return Sentence(fr: name ?? "Quelqu’un", en: name ?? "Somebody")
+      return Sentence(fr: name ?? "Quelqu’un", en: name ?? "Someone")
     }
 
     var place: Sentence {
@@ -39,40 +39,43 @@ extension NoticeWords.Facts {
     case .mention:
       count == 1
         ? Sentence(
-          fr: "\(who.fr) vous mentionne dans \(place.fr)", en: "\(who.en) mentioned you in \(place.en)")
+          fr: "\(who.fr) vous a mentionné dans \(place.fr)", en: "\(who.en) mentioned you in \(place.en)")
         : Sentence(fr: "\(count) mentions dans \(place.fr)", en: "\(count) mentions in \(place.en)")
     case .reply:
       count == 1
         ? Sentence(
-          fr: "\(who.fr) vous répond dans \(place.fr)", en: "\(who.en) replied to you in \(place.en)")
+          fr: "\(who.fr) vous a répondu dans \(place.fr)", en: "\(who.en) replied to you in \(place.en)")
         : Sentence(fr: "\(count) réponses dans \(place.fr)", en: "\(count) replies in \(place.en)")
     case .directMessage:
       count == 1
-        ? Sentence(fr: "\(who.fr) vous a écrit", en: "\(who.en) wrote to you")
+        ? Sentence(fr: "\(who.fr) vous a envoyé un message", en: "\(who.en) sent you a message")
         : Sentence(fr: "\(count) messages de \(who.fr)", en: "\(count) messages from \(who.en)")
     case .channelInvitation:
-      Sentence(fr: "\(who.fr) vous invite dans \(place.fr)", en: "\(who.en) added you to \(place.en)")
+      Sentence(fr: "\(who.fr) vous a ajouté à \(place.fr)", en: "\(who.en) added you to \(place.en)")
     case .machineReady:
       Sentence(fr: "Votre machine \(name) est prête", en: "Your machine \(name) is ready")
     case .machineFailed:
       switch details["task"] {
       case "resize":
-        Sentence(fr: "Votre machine \(name) n’a pas été modifiée", en: "Your machine \(name) was not changed")
+        Sentence(
+          fr: "Votre machine \(name) n’a pas pu être redimensionnée",
+          en: "Your machine \(name) could not be resized")
       case "port":
         Sentence(
-          fr: "Votre machine \(name) a changé de port", en: "Your machine \(name) has a new port")
+          fr: "Le port de votre machine \(name) a changé", en: "The port of your machine \(name) has changed")
       case "delete":
         Sentence(
-          fr: "Votre machine \(name) n’a pas été supprimée", en: "Your machine \(name) was not deleted")
+          fr: "Votre machine \(name) n’a pas pu être supprimée",
+          en: "Your machine \(name) could not be deleted")
       default:
         Sentence(
-          fr: "Votre machine \(name) n’a pas pu être préparée",
-          en: "Your machine \(name) could not be prepared")
+          fr: "Votre machine \(name) n’a pas pu être créée",
+          en: "Your machine \(name) could not be created")
       }
     case .machinePaused:
-      Sentence(fr: "La machine \(name) est en pause", en: "The machine \(name) is paused")
+      Sentence(fr: "La machine \(name) est en pause", en: "Machine \(name) is paused")
     case .approvalWanted:
-      Sentence(fr: "\(name) attend votre accord", en: "\(name) is waiting for your approval")
+      Sentence(fr: "\(name) attend votre approbation", en: "\(name) is waiting for your approval")
     }
   }
 
@@ -80,24 +83,25 @@ extension NoticeWords.Facts {
     switch kind {
     case .mention, .reply, .directMessage: excerpt(isNamed: count > 1 && kind != .directMessage)
     case .channelInvitation:
-      Sentence(fr: "Vous pouvez y lire et y écrire.", en: "You can read and write there.")
+      Sentence(
+        fr: "Vous pouvez maintenant lire et envoyer des messages.", en: "You can now read and send messages.")
     case .machineReady:
       Sentence(
-        fr: "L’accès et le mode d’emploi sont sur sa page.", en: "How to enter it is on its page.")
+        fr: "Les informations de connexion sont sur sa page.", en: "Connection details are on its page.")
     case .machineFailed, .machinePaused: Refusals.sentence(details["code"] ?? "")
     case .approvalWanted:
       Sentence(
-        fr: "Cette inscription est à accepter, ou à supprimer.",
-        en: "This registration is to be approved, or deleted.")
+        fr: "Approuvez ou supprimez ce compte.",
+        en: "Approve or delete this account.")
     }
   }
 
   /// How the last message begins; who wrote it is said where the title counts several.
   private func excerpt(isNamed: Bool) -> Sentence {
     guard let text = details["text"] else {
-      return Sentence(fr: "Ce message n’est plus là.", en: "This message is no longer there.")
+      return Sentence(fr: "Ce message a été supprimé.", en: "This message has been deleted.")
     }
-    guard !text.isEmpty else { return Sentence(fr: "Un fichier, sans texte.", en: "A file, without a text.") }
+    guard !text.isEmpty else { return Sentence(fr: "Pièce jointe", en: "Attachment") }
     guard isNamed else { return Sentence(fr: text, en: text) }
     return Sentence(fr: "\(who.fr)\u{a0}: \(text)", en: "\(who.en): \(text)")
   }
@@ -107,16 +111,16 @@ extension Notice.Kind {
   /// What the preferences call it.
   var title: Sentence {
     switch self {
-    case .mention: Sentence(fr: "On me mentionne", en: "Somebody mentions me")
-    case .reply: Sentence(fr: "On me répond", en: "Somebody replies to me")
-    case .directMessage: Sentence(fr: "On m’écrit directement", en: "Somebody writes to me directly")
-    case .channelInvitation: Sentence(fr: "On m’invite dans un salon", en: "Somebody adds me to a channel")
-    case .machineReady: Sentence(fr: "Ma machine est prête", en: "My machine is ready")
-    case .machineFailed: Sentence(fr: "Ma machine a un problème", en: "My machine has a problem")
+    case .mention: Sentence(fr: "Mentions", en: "Mentions")
+    case .reply: Sentence(fr: "Réponses à mes messages", en: "Replies to my messages")
+    case .directMessage: Sentence(fr: "Messages directs", en: "Direct messages")
+    case .channelInvitation: Sentence(fr: "Ajout à un salon", en: "Added to a channel")
+    case .machineReady: Sentence(fr: "Machine prête", en: "Machine ready")
+    case .machineFailed: Sentence(fr: "Problème sur une machine", en: "Machine problem")
     case .machinePaused:
-      Sentence(fr: "L’hôte met une machine en pause", en: "The host pauses a machine")
+      Sentence(fr: "Machine mise en pause par l’hôte", en: "Machine paused by the host")
     case .approvalWanted:
-      Sentence(fr: "Une inscription attend un accord", en: "A registration waits for approval")
+      Sentence(fr: "Compte en attente d’approbation", en: "Account pending approval")
     }
   }
 
@@ -133,11 +137,11 @@ extension Notice.Kind {
     case .channelInvitation: pair(("invitation", "invitations"), ("invitation", "invitations"))
     case .machineReady: pair(("machine prête", "machines prêtes"), ("machine ready", "machines ready"))
     case .machineFailed:
-      pair(("machine à voir", "machines à voir"), ("machine with a problem", "machines with a problem"))
+      pair(("alerte machine", "alertes machine"), ("machine alert", "machine alerts"))
     case .machinePaused:
       pair(("machine en pause", "machines en pause"), ("paused machine", "paused machines"))
     case .approvalWanted:
-      pair(("inscription en attente", "inscriptions en attente"), ("registration", "registrations"))
+      pair(("compte à approuver", "comptes à approuver"), ("account to approve", "accounts to approve"))
     }
   }
 }

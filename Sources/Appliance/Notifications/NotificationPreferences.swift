@@ -104,9 +104,9 @@ struct NotificationPreferences: Sendable {
     .invalid([FieldError(field, code, sentence)])
   }
 
-  private static let notAList = Sentence(fr: "Une liste est attendue.", en: "A list is expected.")
-  private static let notABoolean = Sentence(fr: "Vrai ou faux est attendu.", en: "True or false is expected.")
+  private static let notAList = Sentence(fr: "Envoyez une liste.", en: "Send a list.")
+  private static let notABoolean = Sentence(fr: "Indiquez true ou false.", en: "Use true or false.")
   private static let unknownKind = Sentence(
-    fr: "Choisissez parmi : \(Notice.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
-    en: "Choose among: \(Notice.Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    fr: "Choisissez une valeur parmi : \(Notice.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
+    en: "Choose one of: \(Notice.Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
 }

@@ -21,12 +21,12 @@ extension Notifications {
       AND EXISTS (SELECT 1 FROM json_each(messages) WHERE value IN (SELECT value FROM json_each(?2)))
     """
   /// Arguments: id, count, how many of them are mailed, the messages, the newest of them. The newest is what the
-  /// notification reads of and leads to; there is no mail about what one has told already.
+  /// notification reads of and leads to, as long as it is there; there is no mail about what one has told already.
   static let lessSQL = """
     UPDATE notifications SET count = ?2, mailed_count = ?3, messages = ?4,
       mail_due_at = CASE WHEN ?2 > ?3 THEN mail_due_at END,
       details = json_set(details, '$.message', CAST(?5 AS TEXT)),
-      link = '/chat/' || (SELECT channel_id FROM chat_messages WHERE id = ?5) || '?message=' || ?5,
+      link = coalesce('/chat/' || (SELECT channel_id FROM chat_messages WHERE id = ?5) || '?message=' || ?5, link),
       actor_id = (SELECT author_id FROM chat_messages WHERE id = ?5)
     WHERE id = ?1
     """
@@ -47,7 +47,7 @@ extension Notifications {
     }
     let meant = called.filter { isMeant($0.kind, $0.person) }
     for one in meant { try take(gone, outOf: one, in: tx) }
-    let people = meant.map(\.person)
+    let people = Set(meant.map(\.person)).sorted()
     try tellUnread(people, isChanged: true, in: tx)
     return people
   }

@@ -16,14 +16,14 @@ struct NotificationsFeature: Feature {
     let wishes = Self.path + "/preferences"
     let schema = NotificationPreferences.schema
     return [
-      .get(Self.path, .signedIn, "What one was told; what is not read yet with ?unread=1", list),
-      .post(Self.path + "/read-all", .signedIn, "Mark all of it as read", readAll),
-      .patch(one + "/read", .signedIn, "Mark one as read", read),
-      .put(one + "/read", .signedIn, "Mark one as read", read),
-      .delete(one, .signedIn, "Throw one away", delete),
-      .get(wishes, .signedIn, "How one is told of what", preferences),
-      .put(wishes, .signedIn, "Choose how one is told of what", request: schema, prefer),
-      .patch(wishes, .signedIn, "Choose how one is told of what", request: schema, prefer),
+      .get(Self.path, .signedIn, "List your notifications; unread only with ?unread=1", list),
+      .post(Self.path + "/read-all", .signedIn, "Mark all notifications as read", readAll),
+      .patch(one + "/read", .signedIn, "Mark a notification as read", read),
+      .put(one + "/read", .signedIn, "Mark a notification as read", read),
+      .delete(one, .signedIn, "Delete a notification", delete),
+      .get(wishes, .signedIn, "Get your notification preferences", preferences),
+      .put(wishes, .signedIn, "Edit your notification preferences", request: schema, prefer),
+      .patch(wishes, .signedIn, "Edit your notification preferences", request: schema, prefer),
     ]
   }
 
@@ -47,15 +47,15 @@ struct NotificationsFeature: Feature {
     let id = try request.account().id
     let page = try Paging(request)
     let sql = request.query["unread"] == "1" ? Self.unreadListSQL : Self.listSQL
-    let (rows, unread) = try await appliance.database.read { connection in
-      let rows = try connection.query(sql, id, page.before, page.limit) { row in
-        (id: row.int64(0), item: NotificationItem(row))
-      }
-      return (rows, try Notifications.unread(of: id, in: connection))
+    let (found, unread) = try await appliance.database.read { connection in
+      (
+        try connection.page(sql, [id, page.before], limit: page.limit, map: NotificationItem.init(_:)),
+        try Notifications.unread(of: id, in: connection)
+      )
     }
     var response = Response.json { json in
       json.beginArray()
-      for item in rows.compactMap(\.item) {
+      for item in found.rows.compactMap({ $0 }) {
         json.beginObject()
         item.writeFields(to: &json, in: request.language)
         json.endObject()
@@ -63,7 +63,7 @@ struct NotificationsFeature: Feature {
       json.endArray()
     }
     response.add("X-Unread-Count", String(unread))
-    if rows.count == page.limit, let last = rows.last { response.add("X-Next-Before", String(last.id)) }
+    response.add(nextBefore: found.next)
     return response
   }
 
@@ -91,7 +91,7 @@ struct NotificationsFeature: Feature {
       guard try notifications.delete(id, of: account, in: tx) else { throw Failure.notFound }
       return try Notifications.unread(of: account, in: tx)
     }
-    let sentence = Sentence(fr: "La notification est supprimée.", en: "The notification is deleted.")
+    let sentence = Sentence(fr: "Notification supprimée.", en: "Notification deleted.")
     return Self.answer(unread, sentence(request.language))
   }
 

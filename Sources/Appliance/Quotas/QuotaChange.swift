@@ -63,5 +63,5 @@ struct QuotaChange: Sendable {
   }
 
   private static let wholeNumber = Sentence(
-    fr: "Un nombre entier, zéro ou plus, est attendu.", en: "A whole number, zero or more, is expected.")
+    fr: "Saisissez un nombre entier positif ou nul.", en: "Enter a whole number, 0 or more.")
 }

@@ -27,17 +27,19 @@ extension Quotas {
     throw QuotaRefusal.machines(lacking, most: most, used: used)
   }
 
-  static let mostBytesSQL = """
+  /// What somebody may store, and what they have stored.
+  static let storageSQL = """
     SELECT coalesce((SELECT most FROM person_quotas WHERE user_id = ?1 AND resource = 'bytes'),
       (SELECT most FROM role_quotas
-        WHERE role = (SELECT role FROM users WHERE id = ?1) AND resource = 'bytes'), ?2)
+        WHERE role = (SELECT role FROM users WHERE id = ?1) AND resource = 'bytes'), ?2),
+      coalesce((SELECT bytes FROM stored_bytes WHERE user_id = ?1), 0)
     """
 
   /// Throws 413 where so many bytes more are too many.
   func checkBytes(_ count: Int, for person: Int64, in tx: Transaction) throws {
     guard count > 0 else { return }
-    let most = try tx.scalar(Self.mostBytesSQL, person, defaults[.bytes]) ?? 0
-    let used = try tx.scalar(Self.bytesSQL, person) ?? 0
+    let found = try tx.first(Self.storageSQL, person, defaults[.bytes]) { ($0.int64(0), $0.int64(1)) }
+    let (most, used) = found ?? (0, 0)
     guard used + Int64(count) <= most else { throw QuotaRefusal.bytes(most: most) }
   }
 
@@ -65,8 +67,8 @@ enum QuotaRefusal {
       413, code,
       Sentence(
         fr:
-          "Votre espace de \(size(most, "o", point: ",")) est plein. Supprimez des messages ou des fichiers, puis réessayez.",
-        en: "Your storage is full (\(size(most, "B", point: "."))). Delete messages or files, then try again."
+          "Votre espace de stockage (\(size(most, "o", point: ","))) est plein. Supprimez des messages ou des fichiers, puis réessayez.",
+        en: "Your storage is full (\(size(most, "B", point: "."))). Delete messages or files and try again."
       ))
   }
 
@@ -82,15 +84,18 @@ enum QuotaRefusal {
   private static func some(_ resource: Amounts.Resource, _ left: Int64, _ most: Int64) -> Sentence {
     let words = words(resource)
     return Sentence(
-      fr: "Quota : il reste \(left) \(words.fr) sur \(most). Choisissez moins, ou supprimez une machine.",
-      en: "Quota: \(left) of \(most) \(words.en) left. Choose less, or delete a machine.")
+      fr:
+        "Quota dépassé : disponible \(left) sur \(most) \(words.fr). Réduisez la taille ou supprimez une machine.",
+      en:
+        "Quota exceeded: \(left) of \(most) \(words.en) available. Choose a smaller size or delete a machine."
+    )
   }
 
   private static func none(_ resource: Amounts.Resource, _ most: Int64) -> Sentence {
     let words = words(resource)
     return Sentence(
-      fr: "Quota atteint : \(most) \(words.fr). Supprimez une machine, ou demandez plus à un administrateur.",
-      en: "Quota reached: \(most) \(words.en). Delete a machine, or ask an administrator for more.")
+      fr: "Quota atteint : \(most) \(words.fr). Supprimez une machine ou contactez votre administrateur.",
+      en: "Quota reached: \(most) \(words.en). Delete a machine or contact your administrator.")
   }
 
   private static func words(_ resource: Amounts.Resource) -> (fr: String, en: String) {

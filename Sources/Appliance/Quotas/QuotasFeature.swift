@@ -24,16 +24,16 @@ struct QuotasFeature: Feature {
     let limits = QuotaChange.schema
     return [
       .get(
-        "/api/quota", .signedIn, "What I may have of everything, and what I have", response: Self.used, mine),
-      .get("/api/admin/quotas", access, "What people may have by default, and by their role", list),
-      .patch(role, access, "Change what a role may have; null for the default", request: limits, changeRole),
-      .put(role, access, "Change what a role may have; null for the default", request: limits, changeRole),
-      .get(person, access, "What a person may have, and what they have", get),
+        "/api/quota", .signedIn, "Get your quotas and usage", response: Self.used, mine),
+      .get("/api/admin/quotas", access, "Get the default quotas and those of each role", list),
+      .patch(role, access, "Set the quotas of a role; null for the default", request: limits, changeRole),
+      .put(role, access, "Set the quotas of a role; null for the default", request: limits, changeRole),
+      .get(person, access, "Get a user's quotas and usage", get),
       .patch(
-        person, access, "Change what a person may have; null for what their role may", request: limits, change
+        person, access, "Set a user's quotas; null for the role's quota", request: limits, change
       ),
       .put(
-        person, access, "Change what a person may have; null for what their role may", request: limits, change
+        person, access, "Set a user's quotas; null for the role's quota", request: limits, change
       ),
     ]
   }

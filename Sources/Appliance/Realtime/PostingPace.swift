@@ -32,7 +32,7 @@ final class PostingPace: Sendable {
   private static let tooFast = Failure(
     429, "TOO_MANY_MESSAGES",
     Sentence(
-      fr: "Trop de messages en peu de temps. Attendez une seconde, puis réessayez.",
-      en: "Too many messages in a short time. Wait a second, then try again."),
+      fr: "Trop de messages. Attendez une seconde, puis réessayez.",
+      en: "Too many messages. Wait a second and try again."),
     headers: [("Retry-After", "1")])
 }

@@ -13,8 +13,8 @@ struct PresenceFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/presence", .signedIn, "Who is here now", get),
-      .post("/api/presence/leave", .signedIn, "The last page of a browser goes away", leave),
+      .get("/api/presence", .signedIn, "List the people online", get),
+      .post("/api/presence/leave", .signedIn, "Report that a browser's last page was closed", leave),
     ]
   }
 

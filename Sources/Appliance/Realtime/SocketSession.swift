@@ -8,6 +8,8 @@ final class SocketSession: WebSocketDelegate {
 
   private let limits: SocketLimits
   private let allowance: Mutex<FrameAllowance>
+  /// Why the cookie that came along does not sign in.
+  private let foreign: Failure?
   /// Ends the patience with a socket that nobody signs in on.
   private let deadline = Mutex<LoopTimer?>(nil)
 
@@ -17,6 +19,9 @@ final class SocketSession: WebSocketDelegate {
     limits = appliance.hub.limits.withLock { $0 }
     allowance = Mutex(FrameAllowance(limits))
     let signedIn = appliance.caller(request)
+    foreign = SameOrigin.refusal(
+      request, publicURL: appliance.site.publicURL,
+      isConfigured: appliance.site.configuration.publicURL != nil)
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
     guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
     if signedIn == nil { awaitSignIn() }
@@ -30,7 +35,8 @@ final class SocketSession: WebSocketDelegate {
         json.field("version", Version.text)
         json.endObject()
       })
-    if subscriber.account != nil { sendAuthenticated() }
+    if subscriber.account != nil { return sendAuthenticated() }
+    if let foreign { subscriber.send(Frames.error(foreign.code, foreign.sentence(subscriber.language))) }
   }
 
   func received(text: String, on socket: WebSocket) {

@@ -30,10 +30,15 @@ enum SameOrigin {
     case .get, .head, .options: return
     default: break
     }
-    // What counts is which of the two signs the request in.
-    guard Authorizer.bearer(of: request) == nil, SessionCookie.value(of: request) != nil else { return }
-    guard !isOwn(request, publicURL: publicURL) else { return }
-    throw isConfigured ? foreign : rewritten(request) ?? foreign
+    if let refusal = refusal(request, publicURL: publicURL, isConfigured: isConfigured) { throw refusal }
+  }
+
+  /// Why our cookie signs this request in no more than a stranger's would; nil where it does, or is not what counts.
+  static func refusal(_ request: Request, publicURL: String, isConfigured: Bool) -> Failure? {
+    guard Authorizer.bearer(of: request) == nil, SessionCookie.value(of: request) != nil,
+      !isOwn(request, publicURL: publicURL)
+    else { return nil }
+    return isConfigured ? foreign : rewritten(request) ?? foreign
   }
 
   /// What to do where a proxy may have rewritten `Host`: the page's own address then looks like another site. Nil
@@ -48,10 +53,10 @@ enum SameOrigin {
       403, foreign.code,
       Sentence(
         fr:
-          "Cette demande vient de \(origin), qui n’est pas l’adresse connue d’OBox. Si c’est la bonne adresse, "
+          "Requête refusée : \(origin) n’est pas l’adresse configurée d’OBox. Si cette adresse est correcte, "
           + "définissez PUBLIC_URL=\(origin) dans la configuration d’OBox et redémarrez-le.",
         en:
-          "This request comes from \(origin), which is not the address that OBox knows. If it is the right one, "
+          "Request refused: \(origin) is not the configured address of OBox. If this address is correct, "
           + "set PUBLIC_URL=\(origin) in OBox's configuration and restart it."))
   }
 
@@ -63,15 +68,19 @@ enum SameOrigin {
   }
 
   private static func hostPart(of origin: String) -> String? {
-    guard let scheme = origin.firstIndex(of: ":"), origin[scheme...].hasPrefix("://") else { return nil }
-    return String(origin[origin.index(scheme, offsetBy: 3)...])
+    guard let scheme = origin.utf8.firstIndex(of: UInt8(ascii: ":")),
+      origin[scheme...].hasBytes(prefix: "://")
+    else {
+      return nil
+    }
+    return String(origin[scheme...].utf8.dropFirst(3))
   }
 
   private static let foreign = Failure(
     403, "FOREIGN_ORIGIN",
     Sentence(
-      fr: "Cette demande vient d’un autre site. Ouvrez OBox et recommencez.",
-      en: "This request comes from another site. Open OBox and try again."))
+      fr: "Requête refusée : elle vient d’un autre site. Ouvrez OBox, puis réessayez.",
+      en: "Request refused: it came from another site. Open OBox and try again."))
 }
 
 /// CORS without credentials for the origins that are allowed, and for desktop clients.
@@ -129,7 +138,7 @@ enum SafeHeaders {
     response.headers.append(("X-Content-Type-Options", "nosniff"))
     response.headers.append(("Referrer-Policy", "no-referrer"))
     if isTLS { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
-    if request.path.hasPrefix("/api/") {
+    if request.path.hasBytes(prefix: "/api/") {
       // What a route says of its own answer stands.
       addMissing("Cache-Control", "no-store", to: &response)
       addMissing("Content-Security-Policy", dataPolicy, to: &response)

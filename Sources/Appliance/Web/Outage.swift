@@ -15,7 +15,7 @@ enum Outage {
       }
     case let error as HypervisorError:
       switch error.code {
-      case .unreachable, .timeout: away("HYPERVISOR_UNREACHABLE")
+      case .unreachable, .timeout: away("HYPERVISOR_UNREACHABLE", unreachable)
       case .noSpace: away("NO_SPACE")
       case .unsupported: Failure(400, "UNSUPPORTED", Refusals.sentence("UNSUPPORTED"))
       default: nil
@@ -27,7 +27,12 @@ enum Outage {
     }
   }
 
-  private static func away(_ code: String) -> Failure {
-    Failure(503, code, Refusals.sentence(code), headers: [("Retry-After", "15")])
+  /// Of a job the same code says that it resumes; of a request nothing does.
+  private static let unreachable = Sentence(
+    fr: "L’hyperviseur ne répond pas. Réessayez dans quelques instants.",
+    en: "The hypervisor is not responding. Try again in a moment.")
+
+  private static func away(_ code: String, _ sentence: Sentence? = nil) -> Failure {
+    Failure(503, code, sentence ?? Refusals.sentence(code), headers: [("Retry-After", "15")])
   }
 }

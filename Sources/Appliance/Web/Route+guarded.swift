@@ -5,12 +5,13 @@ extension Route {
   /// the appliance throws because it is away or full becomes a refusal. Written once, for all routes.
   func guarded(log: Log, pace: PostingPace) -> Route {
     guard let handler else { return self }
-    return Route(
+    let served = Route(
       method, path, access, summary, request: self.request, response: response, bodyLimit: bodyLimit
     ) { [schema = self.request, isPaced = PostingPace.applies(to: self)] request in
       if isPaced, let account = try? request.account() { try pace.take(account.id) }
       let isStrict = !request.method.isSafe && StrictBody.isAsked(request)
       if isStrict { try StrictBody.check(request, schema) }
+      if let schema { try BodyShape.check(request, schema) }
       do {
         var answer = try await handler(request)
         if isStrict { answer.add("Preference-Applied", "handling=strict") }
@@ -24,5 +25,6 @@ extension Route {
         throw refusal
       }
     }
+    return refusal.map(served.refusing) ?? served
   }
 }

@@ -7,10 +7,10 @@ enum StrictBody {
 
   static func isAsked(_ request: Request) -> Bool {
     request.headers.all("Prefer").contains { header in
-      header.split(separator: ",").contains { preference in
+      header.split(byte: ",").contains { preference in
         // A preference may have parameters of its own, after a semicolon.
-        let text = preference.split(separator: ";").first ?? ""
-        let parts = text.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
+        let text = preference.split(byte: ";").first ?? ""
+        let parts = text.split(byte: "=", maxSplits: 1).map { $0.without(byte: " ").without(byte: "\"") }
         return parts.count == 2 && parts[0].lowercased() == "handling" && parts[1].lowercased() == "strict"
       }
     }
@@ -49,6 +49,6 @@ enum StrictBody {
   }
 
   private static let sentence = Sentence(
-    fr: "Ce champ n’existe pas ici, ou ne se fixe pas.",
-    en: "There is no such field here, or it cannot be set.")
+    fr: "Champ inconnu ou en lecture seule.",
+    en: "Unknown or read-only field.")
 }

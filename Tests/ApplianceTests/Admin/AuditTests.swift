@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct AuditTests {
+@Suite(.timeLimit(.minutes(30))) struct AuditTests {
   @Test func `the log cannot be changed or deleted, by anyone`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")

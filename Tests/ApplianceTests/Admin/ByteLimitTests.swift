@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// One letter with any number of combining marks is one Character: sizes are bytes.
-@Suite(.timeLimit(.minutes(10))) struct ByteLimitTests {
+@Suite(.timeLimit(.minutes(30))) struct ByteLimitTests {
   private static let fat = JSONValue.string("a" + String(repeating: "\u{301}", count: 20_000))
 
   @Test func `a name of one character and many bytes is refused wherever something is named`() async throws {

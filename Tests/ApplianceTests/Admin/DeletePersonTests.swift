@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct DeletePersonTests {
+@Suite(.timeLimit(.minutes(30))) struct DeletePersonTests {
   @Test func `a person goes with their machines, and is told by mail`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// A delegated right must never be the way to a greater one.
-@Suite(.timeLimit(.minutes(10))) struct EscalationTests {
+@Suite(.timeLimit(.minutes(30))) struct EscalationTests {
   @Test func `whoever manages people touches nobody with greater rights, and gives no role`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("boss", role: .admin)

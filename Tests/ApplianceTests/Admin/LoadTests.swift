@@ -7,11 +7,12 @@ import Testing
 @testable import Hypervisor
 
 func statistics(
-  _ name: String = "obox-1", _ state: DomainState = .running, cpu: Double = 0, vcpus: Int = 1,
+  _ uuid: String = "obox-1", _ state: DomainState = .running, cpu: Double = 0, vcpus: Int = 1,
   totalKB: Int64 = 0, usedKB: Int64? = nil, disk: Int64 = 0
 ) -> DomainStatistics {
   DomainStatistics(
-    name: name, state: state, cpuTimeNs: Int64(cpu * 1e9), vcpus: vcpus, memoryTotalKB: totalKB,
+    name: "renamed by hand", uuid: uuid, state: state, cpuTimeNs: Int64(cpu * 1e9), vcpus: vcpus,
+    memoryTotalKB: totalKB,
     memoryUsedKB: usedKB, diskAllocation: disk, diskCapacity: 0, rxBytes: 0, txBytes: 0, readBytes: 0,
     writtenBytes: 0)
 }
@@ -21,7 +22,7 @@ func statistics(
   private let start = ContinuousClock.now
 
   private mutating func usage(_ domain: DomainStatistics, after seconds: Int) -> Int? {
-    history.take([domain], at: start + .seconds(seconds))[domain.name]?.cpuUsage
+    history.take([domain], at: start + .seconds(seconds))[domain.uuid]?.cpuUsage
   }
 
   @Test mutating func `one sample says nothing about the processors`() {
@@ -91,7 +92,8 @@ func statistics(
   @Test mutating func `senseless counters do no harm`() {
     _ = usage(statistics(cpu: 1), after: 0)
     let odd = DomainStatistics(
-      name: "obox-1", state: .running, cpuTimeNs: .max, vcpus: -3, memoryTotalKB: -5, memoryUsedKB: .max,
+      name: "obox-1", uuid: "obox-1", state: .running, cpuTimeNs: .max, vcpus: -3, memoryTotalKB: -5,
+      memoryUsedKB: .max,
       diskAllocation: .min, diskCapacity: 0, rxBytes: 0, txBytes: 0, readBytes: 0, writtenBytes: 0)
     let load = history.take([odd], at: start + .seconds(1))["obox-1"]
     #expect(load?.cpuUsage == 100)
@@ -138,7 +140,7 @@ func statistics(
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct LoadMeterTests {
+@Suite(.timeLimit(.minutes(30))) struct LoadMeterTests {
   private final class Source: Sendable {
     let reads = Atomic(0)
     let isAway = Atomic(false)

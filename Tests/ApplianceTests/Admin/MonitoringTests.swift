@@ -5,8 +5,8 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct MonitoringTests {
-  /// A machine's row without a job, and its domain's name.
+@Suite(.timeLimit(.minutes(30))) struct MonitoringTests {
+  /// A machine's row without a job, and its domain's UUID.
   private func addMachine(_ name: String, to test: TestAppliance, of username: String) async throws -> String
   {
     let id = try await test.appliance.database.write { tx in
@@ -20,14 +20,16 @@ import Testing
       return tx.lastInsertedID
     }
     let machine = try await test.appliance.database.read { try Machine.find(id, in: $0) }
-    return try #require(machine).domain(prefix: test.prefix)
+    return try #require(machine).uuid
   }
 
-  private func startDomain(_ name: String, on test: TestAppliance) async throws {
+  /// Starts the domain of a machine under a name that somebody gave it by hand.
+  private func startDomain(_ uuid: String, on test: TestAppliance) async throws {
     await eventually { test.appliance.host.isConnected }
+    let name = "by-hand-\(uuid)"
     try await test.appliance.host.define(
       DomainDefinition(
-        name: name, uuid: Identity.uuid(), title: name, vcpu: 1, memoryMB: 512, diskPath: "/dev/null",
+        name: name, uuid: uuid, title: name, vcpu: 1, memoryMB: 512, diskPath: "/dev/null",
         seedPath: nil, network: .network("default"), mac: Identity.mac(), type: "test"))
     try await test.appliance.host.start(name)
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct PeopleTests {
+@Suite(.timeLimit(.minutes(30))) struct PeopleTests {
   private static let refusals: [(JSONValue, Int, String)] = [
     ([:], 400, "VALIDATION_FAILED"),
     (["username": "noa", "name": "Noa"], 400, "VALIDATION_FAILED"),

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 /// People, channels and the audit log are found, and names kept apart, without case and accents.
-@Suite(.timeLimit(.minutes(10))) struct SearchFoldingTests {
+@Suite(.timeLimit(.minutes(30))) struct SearchFoldingTests {
   @Test func `people are found whatever the case and accents, in every script`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

@@ -43,6 +43,48 @@ import Testing
     #expect(TOTP.step(of: code, secret: secret, at: now, after: step) == nil)
   }
 
+  @Test func `who waits for the next attempt waits no longer than was said, and nobody is let off`() throws {
+    let time = ManualTime()
+    let limiter = AttemptLimiter(clock: .manual(time))
+    for _ in 0..<2 { limiter.fail("x", free: 0) }
+    time.advance(by: .zero - Self.ahead)
+    let refusal = #expect(throws: Failure.self) { try limiter.check("x") }
+    #expect(refusal?.headers.first { $0.name == "Retry-After" }?.value == "4")
+    time.advance(by: .seconds(4))
+    try limiter.check("x")
+    // Half an hour forgets, not a clock.
+    limiter.fail("x", free: 0)
+    #expect(throws: Failure.self) { try limiter.check("x") }
+  }
+
+  @Test func `reports of errors are taken again a minute later`() throws {
+    let time = ManualTime()
+    let allowance = ReportAllowance(clock: .manual(time))
+    for _ in 0..<ReportAllowance.fromOne { try allowance.take("here") }
+    time.advance(by: .zero - Self.ahead)
+    #expect(throws: Failure.self) { try allowance.take("here") }
+    time.advance(by: .seconds(60))
+    try allowance.take("here")
+  }
+
+  @Test func `a slow channel holds nobody up for hours, and is slow still`() async throws {
+    let time = ManualTime()
+    try await TestAppliance.run(clock: .manual(time)) { test in
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      let channel = try await test.made("public", by: lea)
+      let path = "/api/chat/channels/\(channel)"
+      #expect(try await lea.send("PATCH", path, ["slowSeconds": 600]).status == 200)
+      time.advance(by: Self.ahead)
+      try await test.said("ahead", in: channel, by: sam)
+      time.advance(by: .zero - Self.ahead)
+      try await test.said("right again", in: channel, by: sam)
+      #expect(try await sam.post(path + "/messages", ["text": "at once"]).code == "SLOW_MODE")
+      time.advance(by: .seconds(601))
+      try await test.said("later", in: channel, by: sam)
+    }
+  }
+
   @Test func `a lease from the time ahead does not last for hours`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in

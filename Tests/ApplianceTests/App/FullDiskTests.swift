@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0, "mounting needs root")) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(30)), .enabled(if: geteuid() == 0, "mounting needs root")) struct FullDiskTests {
   /// A data folder of a few megabytes.
   private func withSmallDisk(_ body: (TestAppliance) async throws -> Void) async throws {
     var template = Array("/tmp/obox-full-XXXXXX".utf8CString)

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// Text from outside: how much of it, and by what it is taken apart.
-@Suite(.timeLimit(.minutes(10))) struct TextLimitTests {
+@Suite(.timeLimit(.minutes(30))) struct TextLimitTests {
   static let fat = "a" + String(repeating: "\u{301}", count: 100_000)
 
   @Test func `one letter with a hundred thousand marks is too long for any name`() async throws {

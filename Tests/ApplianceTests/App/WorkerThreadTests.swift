@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct WorkerThreadTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkerThreadTests {
   private struct Mishap: Error, Equatable {}
 
   @Test func `work beyond the bound is refused at once`() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// Ways around the origin check and the sign-in's own checks, all closed.
-@Suite(.timeLimit(.minutes(10))) struct AttemptTests {
+@Suite(.timeLimit(.minutes(30))) struct AttemptTests {
   @Test func `a header that does not sign in does not excuse a foreign origin`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

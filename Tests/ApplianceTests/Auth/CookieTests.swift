@@ -28,6 +28,19 @@ import Testing
     }
   }
 
+  @Test func `the description of the API names the cookie that the connection has`() async throws {
+    try await TestAppliance.run(settings: ["TRUSTED_PROXIES": "127.0.0.1"]) { test in
+      var browser = test.client
+      for (scheme, name) in [
+        ("http", "obox_session"), ("https", "__Host-obox_session"), ("http", "obox_session"),
+      ] {
+        browser.headers["X-Forwarded-Proto"] = scheme
+        let document = try await browser.get("/api/openapi.json").json
+        #expect(document["components"]?["securitySchemes"]?["session"]?["name"]?.string == name)
+      }
+    }
+  }
+
   @Test func `under TLS both cookies have the prefix of this host only`() async throws {
     try await TestAppliance.run(settings: ["TRUSTED_PROXIES": "127.0.0.1"]) { test in
       _ = try await test.person("lea")

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -59,7 +60,7 @@ import Testing
     async throws
   {
     try await TestAppliance.run { test in
-      var random = Seeded(seed: Seeded.chosen(default: 4711))
+      var random = SeededRandom(seed: SeededRandom.chosenSeed(default: 4711))
       let names = (0..<12).map { "person\($0)" }
       try await test.accounts(names)
       var clients: [TestClient] = []

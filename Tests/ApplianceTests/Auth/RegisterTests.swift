@@ -38,7 +38,7 @@ import Testing
 
   @Test func `accented letters before the at sign are refused with a sentence of their own`() async throws {
     try await TestAppliance.run { test in
-      for (email, word) in [("léa@bücher.example", "accent"), ("léa@", "whole"), ("léa", "whole")] {
+      for (email, word) in [("léa@bücher.example", "accent"), ("léa@", "valid"), ("léa", "valid")] {
         let answer = try await test.client.post(
           "/api/auth/register", ["name": "Léa", "email": .string(email), "password": "correct pony battery"])
         #expect(

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// What the set-up form decides beside the first admin's account.
-@Suite(.timeLimit(.minutes(10))) struct SetupTests {
+@Suite(.timeLimit(.minutes(30))) struct SetupTests {
   private static let machine: JSONValue = [
     "name": "web", "os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10,
   ]

@@ -106,6 +106,14 @@ import Testing
         let answer = try await browser.put("/api/user/settings", ["theme": "dark"])
         #expect(answer.status == (settings["PUBLIC_URL"] == origin ? 200 : 403))
         #expect(answer.text.contains("PUBLIC_URL=\(origin)") == settings.isEmpty)
+        // The live connection says it too.
+        if settings["PUBLIC_URL"] != origin {
+          let socket = try await TestWebSocket.open(browser, byCookie: false)
+          let refusal = try await socket.next("ERROR")
+          #expect(refusal["code"]?.string == "FOREIGN_ORIGIN")
+          #expect(refusal["message"]?.string?.contains("PUBLIC_URL=\(origin)") == settings.isEmpty)
+          socket.close()
+        }
         // Where the browser says itself that it is another site, nothing is to be set.
         browser.headers["Sec-Fetch-Site"] = "cross-site"
         #expect(try await !browser.put("/api/user/settings", ["theme": "dark"]).text.contains("PUBLIC_URL"))

@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -19,7 +20,7 @@ struct Storm {
   static let accounts = 200
   static let places = 120
 
-  var random: Seeded
+  var random: SeededRandom
   var test: TestAppliance
   var model: StormModel
   let time: ManualTime
@@ -32,7 +33,7 @@ struct Storm {
   var played: [String: Int] = [:]
 
   init(seed: UInt64, test: TestAppliance, time: ManualTime) async throws {
-    random = Seeded(seed: seed)
+    random = SeededRandom(seed: seed)
     self.test = test
     self.time = time
     model = StormModel(now: time.now)

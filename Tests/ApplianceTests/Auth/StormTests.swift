@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -6,7 +7,7 @@ import Testing
 @Suite(.serialized) struct StormTests {
   /// `STORM_SEED` and `STORM_STEPS` choose another storm.
   @Test func `after each of 5,000 random steps the daemon and the model agree`() async throws {
-    let seed = Seeded.chosen(default: 20_261_120)
+    let seed = SeededRandom.chosenSeed(default: 20_261_120)
     let steps = ProcessInfo.processInfo.environment["STORM_STEPS"].flatMap(Int.init) ?? 5000
     let time = ManualTime()
     let folder = TemporaryFolder()

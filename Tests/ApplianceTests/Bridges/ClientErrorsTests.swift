@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// What an older client reports of its own faults.
-@Suite(.timeLimit(.minutes(10))) struct ClientErrorsTests {
+@Suite(.timeLimit(.minutes(30))) struct ClientErrorsTests {
   private static let path = "/api/monitoring/errors"
 
   @Test func `only admins read what was reported`() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// Socket.IO against the running appliance, as its client speaks it: refusals, then what a person hears.
-@Suite(.timeLimit(.minutes(10))) struct SocketIOTests {
+@Suite(.timeLimit(.minutes(30))) struct SocketIOTests {
   private static let polling = "/socket.io/?EIO=4&transport=polling"
   private static let websocket = "/socket.io/?EIO=4&transport=websocket"
 
@@ -52,7 +52,8 @@ import Testing
         #expect(try await session.hear() == ["44{\"message\":\"Authentication error\"}"])
       }
       try await session.say("42[\"subscribe-vms\",\"1\"]")
-      #expect(try await session.hear() == ["1"])
+      // Loads may have come meanwhile; the farewell is the last word.
+      #expect(try await session.hear().last == "1")
       #expect(try await session.poll().status == 400)
       #expect(test.present == [])
     }
@@ -106,7 +107,8 @@ import Testing
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { $0.patience = .milliseconds(20) }
       let session = try await Polling.open(test.client)
-      #expect(try await session.hear() == ["1"])
+      // Loads may have come meanwhile; the farewell is the last word.
+      #expect(try await session.hear().last == "1")
       let socket = try await TestWebSocket.open(test.client, at: Self.websocket)
       #expect(await socket.ended() == 4401)
     }
@@ -181,7 +183,8 @@ import Testing
       #expect(told?["total"]?.int == 1)
       #expect(told?["vms"]?[0]?["cpu"]?["vcpu"]?.int == 1)
       try await session.say("41")
-      #expect(try await session.hear() == ["1"])
+      // Loads may have come meanwhile; the farewell is the last word.
+      #expect(try await session.hear().last == "1")
       await eventually { test.present == [] }
     }
   }

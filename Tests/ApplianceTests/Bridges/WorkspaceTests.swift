@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// The Workspace chat as its client speaks it: refusals, then what people hear.
-@Suite(.timeLimit(.minutes(10))) struct WorkspaceTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkspaceTests {
   @Test(arguments: ["/", "/ws"])
   func `who is not signed in is told so, and shown out`(path: String) async throws {
     try await TestAppliance.run { test in
@@ -41,7 +41,7 @@ import Testing
       try socket.say(["type": "message", "text": "  "])
       let empty = try await socket.hear("error")
       #expect(empty["code"]?.string == "MESSAGE_EMPTY")
-      #expect(empty["message"]?.string == "Le message est vide.")
+      #expect(empty["message"]?.string == "Le message est vide. Saisissez du texte ou joignez un fichier.")
       try socket.say(["type": "message", "text": "hello", "replyTo": "999"])
       #expect(try await socket.hear("error")["code"]?.string == "MESSAGE_NOT_FOUND")
       #expect(test.present == ["lea"])

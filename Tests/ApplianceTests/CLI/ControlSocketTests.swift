@@ -41,7 +41,8 @@ import Testing
         "command": "user create", "username": "noa", "name": "Noa", "role": "admin",
         "password": .string(TestAppliance.password),
       ]
-      #expect(try await Self.ask(question, test)["lines"]?.array?.first?.string == "noa created as admin")
+      let created = try await Self.ask(question, test)["lines"]?.array?.first?.string
+      #expect(created == "account noa created (admin)")
       let noa = try await test.welcome("noa", at: "home")
       #expect(try await noa.get("/api/admin/users").status == 200)
       let lines =

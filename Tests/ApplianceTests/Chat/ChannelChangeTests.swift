@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// Whom a change of a channel concerns: as few as possible, for each of them asks for something.
-@Suite(.timeLimit(.minutes(5))) struct ChannelChangeTests {
+@Suite(.timeLimit(.minutes(30))) struct ChannelChangeTests {
   private func channel(
     _ members: [Int64: Channel.MemberRole], isGeneral: Bool = false, isArchived: Bool = false
   ) -> Channel {

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// Rights that change while people are connected.
-@Suite(.timeLimit(.minutes(10))) struct ChannelLifeTests {
+@Suite(.timeLimit(.minutes(30))) struct ChannelLifeTests {
   @Test func `who is removed while connected is told, hears nothing more and sees the others go on`()
     async throws
   {

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 /// Each message reaches everyone who may read it once and in order, also those who were away.
-@Suite(.timeLimit(.minutes(10))) struct ChatDeliveryTests {
+@Suite(.timeLimit(.minutes(30))) struct ChatDeliveryTests {
   @Test func `a message is on disk when it is acknowledged, and everyone who joined has it`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// What the chat does not do, and to whom it says nothing at all.
-@Suite(.timeLimit(.minutes(10))) struct ChatRefusalTests {
+@Suite(.timeLimit(.minutes(30))) struct ChatRefusalTests {
   private static let frames: [(String, JSONValue, String)] = [
     ("JOIN_CHANNEL", [:], "CHANNEL_NOT_FOUND"),
     ("JOIN_CHANNEL", ["channel": "nowhere"], "CHANNEL_NOT_FOUND"),

@@ -19,12 +19,6 @@ import Testing
     guard hasEnded else { throw TestClient.Broken(reason: "the job never ended") }
   }
 
-  private static func check(_ test: TestAppliance) async throws {
-    try await test.appliance.database.write { tx in
-      try tx.execute("INSERT INTO chat_search (chat_search, rank) VALUES ('integrity-check', 1)")
-    }
-  }
-
   @Test func `what a channel keeps no longer is told no more`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
@@ -61,8 +55,8 @@ import Testing
         try tx.execute(
           "UPDATE chat_messages SET created_at = created_at - ? WHERE channel_id = ?", age, Int64(kept))
       }
-      // All but the newest are indexed by then.
-      _ = try await lea.get("/api/chat/search?q=egret")
+      // All are indexed by then.
+      try await test.index()
       let path = "/api/chat/channels/\(brief)"
       #expect(try await lea.send("PATCH", path, ["retentionDays": 7]).json["retentionDays"]?.int == 7)
       try await Self.tidy(test)
@@ -71,7 +65,7 @@ import Testing
       #expect(try await lea.get("/api/chat/channels/\(kept)/messages?limit=500").ids.count == 500)
       let hits = try await lea.get("/api/chat/search?q=egret&channel=\(brief)&limit=500").json.array
       #expect(hits?.count == 11)
-      try await Self.check(test)
+      try await test.checkIndex()
     }
   }
 
@@ -81,7 +75,7 @@ import Testing
       let channel = try await test.made("private", by: lea)
       _ = try await test.wrote(1300, in: channel, by: "lea") { "ibis \($0)" }
       let other = try await test.said("ibis elsewhere", in: "1", by: lea)
-      _ = try await lea.get("/api/chat/search?q=ibis")
+      try await test.index()
       #expect(try await lea.delete("/api/chat/channels/\(channel)").status == 200)
       #expect(try await lea.get("/api/chat/channels/\(channel)/messages").status == 404)
       try await Self.tidy(test)
@@ -90,7 +84,7 @@ import Testing
       }
       #expect(left == [other])
       #expect(try await test.appliance.database.read { try $0.scalar("SELECT 1 FROM chat_discarded") } == nil)
-      try await Self.check(test)
+      try await test.checkIndex()
     }
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 /// What somebody finds out about a channel that is theirs no more, or never was.
-@Suite(.timeLimit(.minutes(5))) struct FormerMemberTests {
+@Suite(.timeLimit(.minutes(30))) struct FormerMemberTests {
   @Test func `a mark that is repeated tells a former member nothing that came since`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))

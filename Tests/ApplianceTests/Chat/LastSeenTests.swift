@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// When the people of a channel were last seen.
-@Suite(.timeLimit(.minutes(5))) struct LastSeenTests {
+@Suite(.timeLimit(.minutes(30))) struct LastSeenTests {
   @Test func `it is said of members and of the other one, but not of who never came or was deactivated`()
     async throws
   {

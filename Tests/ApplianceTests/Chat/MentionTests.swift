@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// Whom a message is for, and who is told.
-@Suite(.timeLimit(.minutes(10))) struct MentionTests {
+@Suite(.timeLimit(.minutes(30))) struct MentionTests {
   @Test(arguments: [
     ("nobody here", []), ("mail marie@example.org", []), ("@marie", ["marie"]), ("(@marie)", ["marie"]),
     ("ask @marie.", ["marie"]), ("@a-b_c, @D", ["a-b_c", "D"]), ("@@lea", ["lea"]), ("@", []),

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// A message that is deleted, or names somebody no more, takes its calls and unread marks with it.
-@Suite(.timeLimit(.minutes(10))) struct TakenBackTests {
+@Suite(.timeLimit(.minutes(30))) struct TakenBackTests {
   private struct Told: Equatable {
     var count: Int64
     var message: String
@@ -95,6 +95,24 @@ import Testing
       }
       #expect(item??.words.message(.en) == "Mo: @sam two")
       #expect(item??.count == 2)
+    }
+  }
+
+  @Test func `a message is deleted also where an earlier one that was told of is there no more`() async throws
+  {
+    try await TestAppliance.run { test in
+      let people = try await test.speakers("lea", "sam")
+      let (lea, sam) = (people[0], people[1])
+      let first = try await lea.say("@sam one")
+      let second = try await lea.say("@sam two")
+      // As an earlier version left it, which took messages away and told nobody.
+      try await test.appliance.database.write {
+        try $0.execute("DELETE FROM chat_messages WHERE id = ?", first)
+      }
+      try lea.socket.send("CHAT_DELETE", ["id": .id(second)])
+      _ = try await lea.outcome()
+      #expect(try await test.number("SELECT count(*) FROM chat_messages WHERE deleted_at IS NOT NULL") == 1)
+      #expect(try await Self.told(test, sam).map(\.count) == [1])
     }
   }
 

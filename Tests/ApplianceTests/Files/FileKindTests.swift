@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func `no bytes make it fail otherwise than by refusing`() {
-    var random = Seeded(seed: Seeded.chosen(default: 42))
+    var random = SeededRandom(seed: SeededRandom.chosenSeed(default: 42))
     for _ in 0..<40_000 {
       var content = Self.known[Int.random(in: 0..<Self.known.count, using: &random)].1
       for _ in 0..<Int.random(in: 1...8, using: &random) where !content.isEmpty {

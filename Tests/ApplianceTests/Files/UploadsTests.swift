@@ -1,5 +1,6 @@
 import HTTP
 import Store
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -106,7 +107,7 @@ import Testing
 
   @Test func `every range of a file of many pieces equals its bytes`() async throws {
     try await TestAppliance.run { test in
-      var random = Seeded(seed: Seeded.chosen(default: 11))
+      var random = SeededRandom(seed: SeededRandom.chosenSeed(default: 11))
       let lea = try await test.person("lea")
       let count = 3 * NewUpload.chunkSize + 1234
       let content =

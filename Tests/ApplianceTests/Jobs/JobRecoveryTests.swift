@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 /// What becomes of jobs whose daemon stops, or that fall silent.
-@Suite(.timeLimit(.minutes(10))) struct JobRecoveryTests {
+@Suite(.timeLimit(.minutes(30))) struct JobRecoveryTests {
   @Test func `a stop in the middle costs no attempt, and the next start takes the job up`() async throws {
     let bench = try JobBench()
     let isReached = Atomic(false)

@@ -6,7 +6,7 @@ import Testing
 @testable import Appliance
 
 /// What other tools did to a machine's domain, and the restart of its host.
-@Suite(.timeLimit(.minutes(10))) struct ByHandTests {
+@Suite(.timeLimit(.minutes(30))) struct ByHandTests {
   private func row(_ id: Int64, _ test: TestAppliance) async throws -> Machine {
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
   }

@@ -29,7 +29,7 @@ private func firewall(_ lab: NetworkLab, _ rows: Rows, routingSwitch: String = "
   Firewall(system: .init(nft: lab.nft, routingSwitch: routingSwitch)) { rows.read() }
 }
 
-@Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(10)))
+@Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(30)))
 struct FirewallTests {
   @Test(arguments: [false, true])
   func `only guests of one owner talk to each other`(bridgeNetfilter: Bool) async throws {

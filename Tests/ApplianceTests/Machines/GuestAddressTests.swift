@@ -5,7 +5,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct GuestAddressTests {
+@Suite(.timeLimit(.minutes(30))) struct GuestAddressTests {
   private func row(_ id: Int64, _ test: TestAppliance) async throws -> Machine {
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
   }

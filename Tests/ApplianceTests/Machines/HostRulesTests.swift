@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(5)))
+@Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(30)))
 struct HostRulesTests {
   private static let docker = """
     table ip filter {

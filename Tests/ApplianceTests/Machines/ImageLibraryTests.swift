@@ -139,7 +139,7 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
     folder.write("own/1.qcow2", raw())
     let found = try await ImageLibrary(folder: folder.path).scan()
     #expect(found.skipped.map(\.reason) == [.image(.wrongFormat)])
-    #expect(found.skipped.first?.sentence(.en).contains("Rename the file to .img") == true)
+    #expect(found.skipped.first?.sentence(.en).contains("Rename it to .img") == true)
   }
 
   private static func size(_ path: String) -> Int? {

@@ -4,22 +4,53 @@ import Store
 import Testing
 
 @testable import Appliance
+@testable import Hypervisor
 
-@Suite(.timeLimit(.minutes(10))) struct PauseTests {
+@Suite(.timeLimit(.minutes(30))) struct PauseTests {
   private func row(_ id: Int64, _ test: TestAppliance) async throws -> Machine {
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
+  }
+
+  /// Leaves that many bytes free in the pool, with a volume that the test driver takes for that large.
+  private func fill(leaving room: UInt64, _ test: TestAppliance) async throws {
+    let (host, pool, name) = (test.appliance.host, test.appliance.site.poolName, "\(test.prefix)-fill")
+    try await host.deleteVolume(pool: pool, name: name)
+    let size = try await host.freeSpace(pool: pool) - room
+    let xml =
+      "<volume><name>\(name)</name><capacity>\(size)</capacity><allocation>\(size)</allocation></volume>"
+    try await host.perform("fill") { _ = try $0.existingPool(pool, "fill").create(xml, "fill") }
+  }
+
+  private func pausedByFullDisk(_ owner: TestClient, _ test: TestAppliance) async throws -> Int64 {
+    let id = try await test.machine(of: owner)
+    try await test.appliance.host.suspend(try await row(id, test).uuid)
+    _ = try await test.until(owner, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
+    // As if libvirt had named a full disk: its mock driver never does.
+    try await test.appliance.database.write { tx in
+      try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
+    }
+    return id
+  }
+
+  @Test func `a machine does not go on while the storage is full`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await pausedByFullDisk(lea, test)
+      try await fill(leaving: MachinePause.leastRoom - 1, test)
+      let refused = try await lea.post("/api/vms/\(id)/action", ["action": "resume"])
+      #expect(refused.status == 409 && refused.code == "NO_SPACE", "\(refused.text)")
+      #expect(refused.text.contains("Free up space, then resume the machine."))
+      #expect(try await test.appliance.host.state(try await row(id, test).uuid) == .paused)
+      try await fill(leaving: MachinePause.leastRoom, test)
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "resume"]).status == 202)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+    }
   }
 
   @Test func `a machine that the host paused says why, and goes on once there is room`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      let id = try await test.machine(of: lea)
-      try await test.appliance.host.suspend(try await row(id, test).uuid)
-      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
-      // As if libvirt had named a full disk: its mock driver never does.
-      try await test.appliance.database.write { tx in
-        try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
-      }
+      let id = try await pausedByFullDisk(lea, test)
       let vm = try await lea.get("/api/vms/\(id)").json["vm"]
       #expect(vm?["reason"]?["code"]?.string == "NO_SPACE")
       #expect(try await lea.post("/api/vms/\(id)/action", ["action": "resume"]).status == 202)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct ResizeTests {
+@Suite(.timeLimit(.minutes(30))) struct ResizeTests {
   @Test(arguments: ["resize", "start"])
   func `a machine that could not be resized is what it was, and runs if it ran`(step: String) async throws {
     try await TestAppliance.run { test in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(5))) struct RoomTests {
+@Suite(.timeLimit(.minutes(30))) struct RoomTests {
   private func room(cores: Int = 2, memory: Int = 4000, disk: Int = 100, percent: Int = 10) throws -> Room {
     let configuration = try Configuration.load(file: nil, environment: [:])
     let resources = HostResources(
@@ -28,10 +28,10 @@ import Testing
   @Test func `a refusal names the sizes that still fit`() throws {
     let refusal = try #require(
       try room().refusal(Room.Size(vcpu: 2, memory: 2048, disk: 80), used: Room.Size(vcpu: 4, memory: 1900)))
-    #expect(refusal.sentence(.en).hasSuffix("Sizes that still fit: Tiny, Small."))
+    #expect(refusal.sentence(.en).hasSuffix("Available sizes: Tiny, Small."))
     let none = try #require(
       try room().refusal(Room.Size(vcpu: 1, memory: 512, disk: 10), used: Room.Size(memory: 2900)))
-    #expect(none.sentence(.en).hasSuffix("Delete a machine or tell the administrator."))
+    #expect(none.sentence(.en).hasSuffix("Delete a machine or contact your administrator."))
   }
 
   @Test func `overcommit and share are configured`() throws {

@@ -34,7 +34,7 @@ private final class Server: Sendable {
   deinit { close(file) }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct SSHBannerTests {
+@Suite(.timeLimit(.minutes(30))) struct SSHBannerTests {
   private let home = IPv4Address(bits: 0x7F00_0001)
 
   @Test func `who does not answer, is silent, or is no SSH server has no banner`() async throws {

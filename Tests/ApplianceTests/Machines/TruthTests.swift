@@ -26,7 +26,7 @@ extension TestAppliance {
 }
 
 /// Rows against what libvirt says, addresses that change hands, and jobs that meet.
-@Suite(.timeLimit(.minutes(10))) struct TruthTests {
+@Suite(.timeLimit(.minutes(30))) struct TruthTests {
   @Test func `a machine whose domain is found again is no longer in error`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

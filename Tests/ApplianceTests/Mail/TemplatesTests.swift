@@ -86,8 +86,8 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
         template.text(in: .fr, appliance: "OBox"), template.text(in: .en, appliance: "OBox")
       )
       #expect(french.subject != english.subject)
-      #expect(french.text.hasPrefix("Bonjour web-01,") && french.text.contains("automatiquement par OBox"))
-      #expect(english.text.hasPrefix("Hello web-01,") && english.text.contains("automatically by OBox"))
+      #expect(french.text.hasPrefix("Bonjour web-01,") && french.text.contains("automatique envoyé par OBox"))
+      #expect(english.text.hasPrefix("Hello web-01,") && english.text.contains("automated message from OBox"))
     }
   }
 

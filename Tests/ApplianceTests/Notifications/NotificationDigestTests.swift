@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 /// The mail that gathers what somebody who is away has not read.
-@Suite(.timeLimit(.minutes(10))) struct NotificationDigestTests {
+@Suite(.timeLimit(.minutes(30))) struct NotificationDigestTests {
   private static let address = "lea@example.org"
 
   private struct Lab {
@@ -64,7 +64,7 @@ import Testing
       let mails = try await lab.digest()
       #expect(mails.count == 1)
       let text = try #require(mails.first)
-      #expect(text.contains("- Somebody wrote to you\n  http") && text.contains("/chat/122\n"))
+      #expect(text.contains("- Someone sent you a message\n  http") && text.contains("/chat/122\n"))
       #expect(text.components(separatedBy: "\n- ").count - 1 == 20)
       #expect(text.contains("… and 3 more."))
       #expect(!text.contains("secret"))

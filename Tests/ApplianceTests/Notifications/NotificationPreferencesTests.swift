@@ -6,7 +6,7 @@ import Testing
 private let path = "/api/notifications"
 
 /// What each chose to be told of, and how.
-@Suite(.timeLimit(.minutes(10))) struct NotificationPreferencesTests {
+@Suite(.timeLimit(.minutes(30))) struct NotificationPreferencesTests {
   private static func only(_ kind: String, _ ways: [String: JSONValue]) -> JSONValue {
     ["kinds": [.object(ways.merging(["kind": .string(kind)]) { first, _ in first })]]
   }

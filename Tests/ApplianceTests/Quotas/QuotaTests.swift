@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct QuotaTests {
+@Suite(.timeLimit(.minutes(30))) struct QuotaTests {
   private func machine(_ name: String, _ vcpu: Int, _ memory: Int, _ disk: Int) -> JSONValue {
     [
       "name": .string(name), "os_type": "debian", "version": "12", "vcpu": .integer(Int64(vcpu)),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-@Suite(.timeLimit(.minutes(10))) struct StoredBytesTests {
+@Suite(.timeLimit(.minutes(30))) struct StoredBytesTests {
   /// What a count of everything says, beside what the counter says, by person.
   private func counts(_ test: TestAppliance) async throws -> [[Int64]] {
     try await test.appliance.database.read { connection in

@@ -7,7 +7,7 @@ import Testing
 @testable import Appliance
 
 /// What comes over `/ws` to whom, and when it stops coming.
-@Suite(.timeLimit(.minutes(10))) struct LiveTests {
+@Suite(.timeLimit(.minutes(30))) struct LiveTests {
   @Test func `each hears of their own machines only, admins of all`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

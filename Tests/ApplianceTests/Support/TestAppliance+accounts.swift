@@ -60,7 +60,7 @@ extension TestAppliance {
 
   /// Stops the daemon and starts it again in the same folder.
   func restarted(
-    settings: [String: String] = [:], clock: Clock = .system, sockets: WebSocketLimits = WebSocketLimits(),
+    settings: [String: String] = [:], clock: Clock = .system, sockets: WebSocketLimits = .lenient,
     passwordCost: PasswordCost = .least
   ) async throws -> TestAppliance {
     await appliance.stop()

@@ -33,6 +33,21 @@ import Testing
     }
   }
 
+  @Test func `a list where fields are wanted is refused, and says so`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      for body in [[], [.null], "x", 7, true] as [JSONValue] {
+        #expect(try await lea.put("/api/profile", body).code == "NOT_AN_OBJECT")
+      }
+      let broken = try await lea.send(
+        "PUT", "/api/profile", content: Array("[".utf8), type: "application/json")
+      #expect(broken.code == "MALFORMED_JSON")
+      for body in [[:], .null] as [JSONValue] {
+        #expect(try await lea.put("/api/profile", body).status == 200)
+      }
+    }
+  }
+
   @Test(arguments: [
     ("handling=strict", true), ("Handling = \"Strict\"", true), ("respond-async, handling=strict; x=1", true),
     ("handling=lenient", false), ("strict", false), ("", false), ("x=handling=strict", false),

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import HTTP
@@ -43,7 +44,7 @@ import Testing
 
   @Test(arguments: AutobahnCase.all) func `a case in random pieces`(_ test: AutobahnCase) {
     for seed in UInt64(1)...3 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededRandom(seed: seed)
       let largest = [7, 300, 5000][Int(seed) - 1]
       #expect(
         actions(test.bytes) { Int.random(in: 1...max(largest, test.bytes.count / 200), using: &generator) }
@@ -89,20 +90,5 @@ import Testing
 
   private func serving(_ test: (TestServer) async throws -> Void) async throws {
     try await TestServer.run([Self.route], test)
-  }
-}
-
-/// A generator whose numbers are the same in each run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -19,10 +19,10 @@ final class RawClient: Sendable {
 
   private let descriptor: Int32
 
-  /// Reads give up after ten seconds, so that a failing test ends.
+  /// Reads give up after two minutes, so that a failing test ends.
   init(port: Int, receiveBuffer: Int32? = nil, from address: String? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     if var receiveBuffer {

@@ -84,7 +84,7 @@ func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
 
 /// Does something again and again until it says that it is done, at most a minute; says whether it was.
 func again(_ isDone: @Sendable () async -> Bool) async -> Bool {
-  let end = ContinuousClock.now + .seconds(60)
+  let end = ContinuousClock.now + .seconds(300)
   while ContinuousClock.now < end {
     if await isDone() { return true }
   }

@@ -16,11 +16,12 @@ class ConnectionNote extends ViewElement {
   }
 
   view() {
-    const { host } = session.get()
+    const { host, foreign } = session.get()
     if (host?.forwarding?.enabled && this.#dismissed.has('forwarding')) this.#keep('forwarding', false)
     const { state, attempts } = socket.connection.get()
     const notes = []
     if (state !== 'live' && attempts >= 2) notes.push(note('live', 'warning', t('live.down'), t('live.explain')))
+    if (foreign) notes.push(note('foreign', 'warning', t('live.foreign'), foreign))
     if (host?.hypervisor && !host.hypervisor.connected)
       notes.push(note('hypervisor', 'warning', t('notice.hypervisor'), t('notice.hypervisorText'), host.hypervisor.reason))
     if (host?.forwarding && !host.forwarding.enabled && !this.#dismissed.has('forwarding'))

@@ -53,7 +53,6 @@ class CreateDialog extends ViewElement {
     return machineList().filter(machine => String(machine.user_id) === String(user.id)).map(machine => machine.name)
   }
 
-  /** Why the person's quota does not take a plan; nothing where it does. */
   /** Why a plan cannot be had: the host has no room for it, or the person's share has not. */
   #lacking(plan) { return plan.fits === false ? t('create.planFull') : lacking(plan, this.#quota) }
 
@@ -167,6 +166,8 @@ class CreateDialog extends ViewElement {
 
   /** What was asked for stands in for the whole machine until its first event. */
   #arrive(wish, answer) {
+    // The dialog is gone before it could tell that it was closed.
+    dropDraft('machine')
     this.shut()
     takeAnswer(answer, { ...wish, user_id: session.get().user.id, created_at: answer.job?.createdAt })
     refreshHost()

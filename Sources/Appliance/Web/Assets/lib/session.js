@@ -9,7 +9,7 @@ import { hearTabs, tellTabs } from './tabs/telling.js'
  * Who is signed in (`user`, null when nobody), what this appliance is, its host's condition, why the last
  * session ended (`{reason, identifier}`), and whether the account must set up its second step first.
  */
-export const session = createStore({ ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false })
+export const session = createStore({ ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null })
 
 /** The one live connection of all tabs, open while somebody is signed in. */
 export const socket = new Line()
@@ -128,7 +128,11 @@ onRefused(error => {
   else if (error.code === 'FORBIDDEN') quietly()
 })
 socket.addEventListener('SESSION_ENDED', ({ detail }) => endedBy(detail.reason))
-socket.addEventListener('ERROR', ({ detail }) => { if (detail.code === 'UNAUTHENTICATED') quietly() })
+socket.addEventListener('ERROR', ({ detail }) => {
+  if (detail.code === 'UNAUTHENTICATED') quietly()
+  // A proxy hides the page's address from the daemon: the socket signs nobody in, and the sentence says what to set.
+  if (detail.code === 'FOREIGN_ORIGIN') session.set({ foreign: detail.message })
+})
 socket.addEventListener('lost', ({ detail }) => { if (detail.attempts % 3 === 0 && socket.role.get().first) quietly() })
 socket.addEventListener('catch-up', refreshHost)
 socket.addEventListener('other-person', () => quietly())

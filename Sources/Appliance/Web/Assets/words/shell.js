@@ -24,6 +24,7 @@ export default {
   'live.connecting': ['Connexion…', 'Connecting…'],
   'live.waiting': ['Reconnexion…', 'Reconnecting…'],
   'live.down': ['La connexion est interrompue', 'The connection was lost'],
+  'live.foreign': ['Les mises à jour en direct ne fonctionnent pas à cette adresse', 'Live updates do not work at this address'],
   'live.explain': [
     'Reconnexion en cours. La page se mettra à jour automatiquement.',
     'Reconnecting. The page will update automatically.',

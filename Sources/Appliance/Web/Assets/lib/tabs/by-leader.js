@@ -1,7 +1,9 @@
 import { Watch } from './watch.js'
 
 const name = 'obox.line'
-const checkEvery = 20_000
+const checkEvery = 5000
+/** It asks every 5 s whether the others are there. */
+const silentFor = 12_000
 
 /** The tab that holds the lock has the switchboard; the others reach it by a channel. See `carry`. */
 export function byLeader(id, told, makeBoard) {
@@ -9,7 +11,7 @@ export function byLeader(id, told, makeBoard) {
   let board = null
   let waiting = null
   let release = null
-  const watch = new Watch({ ask: () => post({ do: 'ping' }), lost: takeOver })
+  const watch = new Watch({ ask: () => post({ do: 'ping' }), lost: takeOver, silentFor })
 
   const post = message => channel.postMessage({ to: 'leader', from: id, message })
   const teller = to => message => to === id ? queueMicrotask(() => told(message)) : channel.postMessage({ to, message })
@@ -48,11 +50,28 @@ export function byLeader(id, told, makeBoard) {
     })
   }
 
-  /** A leader that the browser has frozen does not answer: who is looked at takes its place. */
+  /** A leader that hangs does not answer: who is looked at takes its place. */
   function takeOver() {
     if (!board && document.visibilityState === 'visible') queue(true)
   }
 
+  /** A tab that the browser freezes leaves the lead, or its place in the line, to one that runs; and stands there again after it. */
+  function freeze() {
+    if (!board && !waiting) return
+    leaveLine()
+    document.addEventListener('resume', () => {
+      queue()
+      told({ tell: 'enter' })
+    }, { once: true })
+  }
+
+  function leaveLine() {
+    resign()
+    waiting?.abort()
+    waiting = null
+  }
+
+  document.addEventListener('freeze', freeze)
   setInterval(() => { if (!board) watch.check() }, checkEvery)
   queue()
   return {
@@ -65,9 +84,7 @@ export function byLeader(id, told, makeBoard) {
     stop() {
       watch.end()
       if (!board) post({ do: 'leave' })
-      resign()
-      waiting?.abort()
-      waiting = null
+      leaveLine()
     },
     resume() { if (!board && !waiting) queue() },
   }

@@ -1,0 +1,43 @@
+import HTTP
+import Store
+
+/// A page of a list, no longer than asked for and no larger than an answer may be.
+struct ListPage<Element: Sendable>: Sendable {
+  let rows: [Element]
+  /// The id that the next page goes on below; nil at the end of the list.
+  let next: Int64?
+}
+
+extension Connection {
+  /// Bytes of texts of one page, about; a single row may be longer.
+  static var mostPageBytes: Int { 1 << 20 }
+
+  /// The first rows of a list whose first column is the id that its pages go on by, the greatest first. `sql` ends
+  /// with the limit. Rows that do not fit are not read.
+  func page<Element: Sendable>(
+    _ sql: String, _ arguments: [any Bindable], limit: Int, map: (Row) throws -> Element
+  ) throws -> ListPage<Element> {
+    var rows: [Element] = []
+    var last: Int64 = 0
+    var bytes = 0
+    var isCut = false
+    try forEach(
+      sql, arguments: arguments + [limit],
+      while: { row in
+        bytes += row.weight
+        isCut = bytes > Self.mostPageBytes && !rows.isEmpty
+        guard !isCut else { return false }
+        rows.append(try map(row))
+        last = row.int64(0)
+        return true
+      })
+    return ListPage(rows: rows, next: isCut || rows.count == limit && limit > 0 ? last : nil)
+  }
+}
+
+extension Response {
+  /// Says where the next page goes on, if there is one: `?before=` that id.
+  mutating func add(nextBefore id: Int64?) {
+    if let id { add("X-Next-Before", String(id)) }
+  }
+}

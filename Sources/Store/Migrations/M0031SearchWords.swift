@@ -1,0 +1,23 @@
+extension Migration {
+  /// Messages are searched by words that this program makes of them (`SearchTokens`), in every script. The index has
+  /// blank-separated words and nothing else; `chat_search_words` lists them.
+  ///
+  /// It begins empty and is filled in the background: what is in it are the messages from `first_id` to `last_id`,
+  /// from the newest to the oldest.
+  static let searchWords = Migration(
+    31, "search_words",
+    sql: """
+      DROP TABLE chat_search;
+      DROP TABLE chat_indexed;
+      CREATE VIRTUAL TABLE chat_search USING fts5 (words, content = '', columnsize = 0, tokenize = 'ascii');
+      CREATE VIRTUAL TABLE chat_search_words USING fts5vocab (chat_search, instance);
+      CREATE TABLE chat_indexed (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        version INTEGER NOT NULL,
+        first_id INTEGER NOT NULL,
+        last_id INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO chat_indexed (id, version, first_id, last_id)
+      SELECT 1, 1, coalesce(max(id), 0) + 1, coalesce(max(id), 0) FROM chat_messages;
+      """)
+}

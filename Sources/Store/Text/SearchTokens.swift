@@ -1,0 +1,136 @@
+@_spi(_Unicode) import Swift
+
+/// The words of a text as they are looked for: folded as `Folding` does it, each with its place in the text.
+///
+/// Letters, digits and the marks of a script form words. A scalar of a script that is written without spaces
+/// is a word by itself, so that words that follow each other are found in the middle of a sentence.
+public struct SearchTokens: Sendable {
+  public struct Token: Sendable {
+    /// In `folded`.
+    public fileprivate(set) var word: Range<Int>
+    /// In the UTF-8 of `source`, with the accents and invisible characters behind it.
+    public fileprivate(set) var place: Range<Int>
+    /// It is one scalar and the whole of a word; nothing continues it.
+    public let isAlone: Bool
+    /// It is drawn on what stands before it.
+    public let isMark: Bool
+  }
+
+  /// An index that was made by another version has to be made anew: raise it with every change of what a text's
+  /// words are.
+  public static let version: Int64 = 1
+  /// Bytes; what a longer word has behind them is not looked at.
+  private static let longestWord = 128
+
+  /// The text, in NFC.
+  public let source: String
+  /// The words in UTF-8, one blank between them; of ASCII there are only small letters, digits and these blanks.
+  public private(set) var folded: [UInt8] = []
+  public private(set) var tokens: [Token] = []
+  private var isOpen = false
+
+  public init(_ text: String) {
+    let isNormal = text.unicodeScalars.allSatisfy { $0.value < 0x300 }
+    source = isNormal ? text : String(String.UnicodeScalarView(text._nfc))
+    folded.reserveCapacity(source.utf8.count + 8)
+    var start = 0
+    for scalar in source.unicodeScalars {
+      let end = start + UTF8.width(scalar)
+      if scalar.isASCII {
+        take(ascii: UInt8(truncatingIfNeeded: scalar.value), at: start..<end)
+      } else {
+        take(FoldedScalar(scalar), at: start..<end)
+      }
+      start = end
+    }
+  }
+
+  private mutating func take(ascii byte: UInt8, at place: Range<Int>) {
+    let small = Folding.lowered(byte)
+    switch small {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      goOn(at: place)
+      if isShort { append(CollectionOfOne(small)) }
+    default: isOpen = false
+    }
+  }
+
+  private mutating func take(_ scalar: FoldedScalar, at place: Range<Int>) {
+    switch scalar {
+    case .nothing:
+      if let last = tokens.last, last.place.upperBound == place.lowerBound { stretch(to: place.upperBound) }
+    case .gap: isOpen = false
+    case .word(let text):
+      goOn(at: place)
+      if isShort { append(text.utf8) }
+    case .alone(let text, let isMark):
+      begin(at: place, isAlone: true, isMark: isMark)
+      append(text.utf8)
+      isOpen = false
+    }
+  }
+
+  /// Goes on with the word that is open, or begins one.
+  private mutating func goOn(at place: Range<Int>) {
+    if isOpen { stretch(to: place.upperBound) } else { begin(at: place, isAlone: false, isMark: false) }
+  }
+
+  private var isShort: Bool { (tokens.last?.word.count ?? 0) < Self.longestWord }
+
+  private mutating func begin(at place: Range<Int>, isAlone: Bool, isMark: Bool) {
+    if !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
+    let start = folded.count
+    tokens.append(Token(word: start..<start, place: place, isAlone: isAlone, isMark: isMark))
+    isOpen = true
+  }
+
+  private mutating func stretch(to end: Int) {
+    let last = tokens.count - 1
+    tokens[last].place = tokens[last].place.lowerBound..<end
+  }
+
+  private mutating func append(_ bytes: some Collection<UInt8>) {
+    folded.append(contentsOf: bytes)
+    let last = tokens.count - 1
+    tokens[last].word = tokens[last].word.lowerBound..<folded.count
+  }
+}
+
+extension SearchTokens {
+  /// A text that an index of blank-separated words is fed with.
+  public var document: String { String(decoding: folded, as: UTF8.self) }
+
+  public func word(_ token: Token) -> ArraySlice<UInt8> { folded[token.word] }
+
+  /// Where words follow each other, as ranges of tokens that do not overlap. `isPrefix`: the last is perhaps unfinished.
+  public func places(of words: [[UInt8]], isPrefix: Bool) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    var start = 0
+    while let found = place(of: words, isPrefix: isPrefix, from: start) {
+      places.append(found)
+      start = found.upperBound
+    }
+    return places
+  }
+
+  /// The first of `places` that begins at a token or behind it.
+  public func place(of words: [[UInt8]], isPrefix: Bool, from start: Int = 0) -> Range<Int>? {
+    guard !words.isEmpty else { return nil }
+    var first = start
+    while first + words.count <= tokens.count {
+      if stand(words, isPrefix: isPrefix, at: first) { return first..<first + words.count }
+      first += 1
+    }
+    return nil
+  }
+
+  private func stand(_ words: [[UInt8]], isPrefix: Bool, at first: Int) -> Bool {
+    for (index, word) in words.enumerated() {
+      let there = tokens[first + index].word
+      let mayGoOn = isPrefix && index == words.count - 1
+      guard there.count == word.count || (mayGoOn && there.count > word.count) else { return false }
+      for offset in word.indices where folded[there.lowerBound + offset] != word[offset] { return false }
+    }
+    return true
+  }
+}
