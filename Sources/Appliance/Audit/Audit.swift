@@ -56,10 +56,6 @@ enum Audit {
     static func user(_ account: Account) -> Subject {
       Subject(type: "user", id: account.id, name: account.name)
     }
-
-    static func machine(_ machine: Machine) -> Subject {
-      Subject(type: "machine", id: machine.id, name: machine.name)
-    }
   }
 
   /// Writes what was done to a person, or to nobody.

@@ -9,13 +9,9 @@ struct AuditFeature: Feature {
   /// So many are read at a time, so that a long file keeps nobody else waiting for a reader.
   private static let batch = 500
 
-  let appliance: Appliance
+  let database: Database
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
-
-  var jobs: [any JobKind] { [TidyAudit(appliance: appliance)] }
+  var jobs: [any JobKind] { [TidyAudit(database: database)] }
 
   var routes: [Route] {
     [
@@ -27,7 +23,7 @@ struct AuditFeature: Feature {
   private func list(_ request: Request) async throws -> Response {
     let page = try Paging(request)
     let query = try AuditQuery(request)
-    let found = try await appliance.database.read {
+    let found = try await database.read {
       try query.page(before: page.before, limit: page.limit, in: $0)
     }
     var response = Response.json { json in
@@ -50,7 +46,7 @@ struct AuditFeature: Feature {
     var count = 0
     repeat {
       let (start, limit) = (before, min(Self.batch, most - count))
-      let found = try await appliance.database.read {
+      let found = try await database.read {
         try query.page(before: start, limit: limit, in: $0)
       }
       for entry in found.rows { entry.write(to: &csv) }
@@ -70,7 +66,7 @@ struct TidyAudit: JobKind {
   static let kept: Int64 = 365 * 24 * 3600 * 1000
   private static let part = 2000
 
-  let appliance: Appliance
+  let database: Database
 
   let name = "audit.tidy"
   let period: Int64? = 24 * 3600 * 1000
@@ -79,7 +75,7 @@ struct TidyAudit: JobKind {
     var removed = Self.part
     while removed == Self.part {
       try await context.checkCancelled()
-      removed = try await appliance.database.write { tx in
+      removed = try await database.write { tx in
         // By the newest row as well as by the clock: the table's own guard goes by the row.
         let newest = try tx.scalar("SELECT max(at) FROM audit") ?? tx.now
         return try tx.execute(

@@ -62,7 +62,7 @@ enum Standing {
       en: "This is the only administrator. Make another user an administrator first."))
 }
 
-extension Appliance {
+extension Database {
   /// Changes something in one transaction. Where the person asking has no right to it, the audit log keeps
   /// that they tried.
   func change<T: Sendable>(
@@ -70,10 +70,10 @@ extension Appliance {
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     do {
-      return try await database.write(body)
+      return try await write(body)
     } catch let failure as Failure where failure.status == 403 || failure.code == "LAST_ADMIN" {
       let actor = try request.account()
-      try await database.write { tx in
+      try await write { tx in
         try Audit.record(
           action, actor: actor, subject: try subject.flatMap { try Account.find($0, in: tx) },
           request: request, outcome: .refused, code: failure.code, in: tx)

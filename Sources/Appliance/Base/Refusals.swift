@@ -41,7 +41,9 @@ enum Refusals {
       fr:
         "Son ancien port est utilisé par un autre programme. La nouvelle commande SSH est sur la page de la machine.",
       en: "Its previous port is used by another program. The new SSH command is on the machine's page."),
-    "HOST_NOT_READY": MachineRefusal.hostNotReady.sentence,
+    "HOST_NOT_READY": Sentence(
+      fr: "Impossible de créer ou de démarrer des machines pour le moment. Contactez votre administrateur.",
+      en: "Machines cannot be created or started right now. Contact your administrator."),
     "NO_SPACE": Sentence(
       fr: "Le stockage de l’hôte est plein. Libérez de l’espace ou contactez votre administrateur.",
       en: "The host's storage is full. Free up space or contact your administrator."),
@@ -53,7 +55,10 @@ enum Refusals {
       fr:
         "La machine a démarré sans obtenir d’adresse réseau. Redémarrez-la ou contactez votre administrateur.",
       en: "The machine started but did not get a network address. Restart it or contact your administrator."),
-    "NO_FREE_ADDRESS": MachineRefusal.noFreeAddress.sentence,
+    "NO_FREE_ADDRESS": Sentence(
+      fr: "Aucune adresse libre sur le réseau des machines. "
+        + "Supprimez une machine ou contactez votre administrateur.",
+      en: "No free address on the machine network. Delete a machine or contact your administrator."),
     "NO_SSH": Sentence(
       fr:
         "La machine a démarré, mais SSH ne répond pas. Réessayez ou contactez votre administrateur.",
@@ -73,7 +78,9 @@ enum Refusals {
     "UNSUPPORTED": Sentence(
       fr: "Cet hôte ne prend pas en charge cette opération.",
       en: "This host does not support this operation."),
-    "TOTP_SETUP_REQUIRED": SignInRefusal.totpSetupRequired.sentence,
+    "TOTP_SETUP_REQUIRED": Sentence(
+      fr: "Activez d’abord la connexion en deux étapes : elle est obligatoire pour les administrateurs.",
+      en: "Set up two-step sign-in first: it is required for administrators."),
     "UNAUTHENTICATED": Sentence(fr: "Connectez-vous pour continuer.", en: "Sign in to continue."),
     "ALREADY_AUTHENTICATED": Sentence(
       fr: "Cette connexion est déjà authentifiée.",

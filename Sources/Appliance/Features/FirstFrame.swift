@@ -8,15 +8,15 @@ final class FirstFrame: WebSocketDelegate {
     var session: any WebSocketDelegate
   }
 
-  private let appliance: Appliance
+  private let sockets: Sockets
   private let language: Language
   private let state: Mutex<State>
 
   /// Throws 429 where the account has too many sockets already.
-  init(appliance: Appliance, request: Request, socket: WebSocket) throws(Failure) {
-    self.appliance = appliance
+  init(_ sockets: Sockets, request: Request, socket: WebSocket) throws(Failure) {
+    self.sockets = sockets
     language = request.language
-    state = Mutex(State(session: try SocketSession(appliance: appliance, request: request, socket: socket)))
+    state = Mutex(State(session: try SocketSession(sockets, request: request, socket: socket)))
   }
 
   func opened(_ socket: WebSocket) { session.opened(socket) }
@@ -35,7 +35,7 @@ final class FirstFrame: WebSocketDelegate {
   /// Where these are not our words, our session goes as if its socket had closed, and another takes its place.
   private func decide(_ text: String, _ socket: WebSocket) {
     let type = JSONValue(parsing: text)?["type"]?.string ?? ""
-    let other = appliance.dialects[type].map { $0(socket, language) }
+    let other = sockets.handlers.dialects[type].map { $0(socket, language) }
     let ours = state.withLock { state in
       state.isDecided = true
       guard let other else { return nil as (any WebSocketDelegate)? }

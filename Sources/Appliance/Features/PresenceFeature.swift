@@ -3,12 +3,16 @@ import Synchronization
 
 /// Who is here: the accounts with an open socket, and nothing that must be kept in step with them.
 struct PresenceFeature: Feature {
-  let appliance: Appliance
+  let sessions: Sessions
+  let hub: Hub
+  let sockets: Sockets
   private let announcer: PresenceAnnouncer
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    announcer = PresenceAnnouncer(hub: appliance.hub, loop: appliance.loop)
+  init(_ sockets: Sockets) {
+    self.sockets = sockets
+    hub = sockets.hub
+    sessions = sockets.sessions
+    announcer = PresenceAnnouncer(hub: sockets.hub, loop: sockets.loop)
   }
 
   var routes: [Route] {
@@ -19,23 +23,28 @@ struct PresenceFeature: Feature {
   }
 
   func start() async throws {
-    appliance.hub.whenPresenceChanges { [announcer] account, _ in announcer.changed(account) }
-    appliance.greet { [announcer] subscriber, topic in
-      if topic == .presence { subscriber.socket.send(announcer.list()) }
-    }
+    hub.whenPresenceChanges { [announcer] account, _ in announcer.changed(account) }
+  }
+
+  var onSubscribe: [SubscribeHandler] {
+    [
+      { [announcer] subscriber, topic in
+        if topic == .presence { subscriber.socket.send(announcer.list()) }
+      }
+    ]
   }
 
   private func get(_ request: Request) async throws -> Response {
-    let present = appliance.hub.present()
+    let present = hub.present()
     return .json { Self.write(present, to: &$0) }
   }
 
   /// A browser may keep the page and its worker frozen, with their connection open: this ends it, and the session's
   /// lease with it. The session stays, and its next request makes it live again.
   private func leave(_ request: Request) async throws -> Response {
-    if let signedIn = appliance.caller(request), case .session(let id) = signedIn.credential {
-      appliance.hub.close(.session(id), code: 1001, reason: "LEFT")
-      appliance.sessions.release(id)
+    if let signedIn = sockets.caller(request), case .session(let id) = signedIn.credential {
+      hub.close(.session(id), code: 1001, reason: "LEFT")
+      sessions.release(id)
     }
     return .json { json in
       json.beginObject()

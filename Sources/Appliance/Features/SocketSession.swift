@@ -3,7 +3,7 @@ import Synchronization
 
 /// One connection to `/ws`, from its handshake to its close.
 final class SocketSession: WebSocketDelegate {
-  private let appliance: Appliance
+  private let sockets: Sockets
   private let subscriber: Subscriber
 
   private let limits: SocketLimits
@@ -14,18 +14,18 @@ final class SocketSession: WebSocketDelegate {
   private let deadline = Mutex<LoopTimer?>(nil)
 
   /// Throws 429 where the account has too many sockets already.
-  init(appliance: Appliance, request: Request, socket: WebSocket) throws(Failure) {
-    self.appliance = appliance
-    limits = appliance.hub.limits.withLock { $0 }
+  init(_ sockets: Sockets, request: Request, socket: WebSocket) throws(Failure) {
+    self.sockets = sockets
+    limits = sockets.hub.limits.withLock { $0 }
     allowance = Mutex(FrameAllowance(limits))
-    let signedIn = appliance.caller(request)
+    let signedIn = sockets.caller(request)
     foreign = SameOrigin.refusal(
-      request, publicURL: appliance.site.publicURL,
-      isConfigured: appliance.site.configuration.publicURL != nil)
+      request, publicURL: sockets.site.publicURL,
+      isConfigured: sockets.site.configuration.publicURL != nil)
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
-    guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    guard sockets.hub.add(subscriber) else { throw SocketRefusal.tooMany }
     if signedIn == nil { awaitSignIn() }
-    appliance.catchUp(subscriber)
+    sockets.catchUp(subscriber)
   }
 
   func opened(_ socket: WebSocket) {
@@ -55,7 +55,7 @@ final class SocketSession: WebSocketDelegate {
     case "SUBSCRIBE": subscribe(payload)
     case "UNSUBSCRIBE":
       guard let topic = payload["topic"]?.string.flatMap(Topic.init) else { return refuse("UNKNOWN_TOPIC") }
-      appliance.hub.unsubscribe(subscriber, from: topic)
+      sockets.hub.unsubscribe(subscriber, from: topic)
     default: command(type, payload)
     }
   }
@@ -66,31 +66,31 @@ final class SocketSession: WebSocketDelegate {
 
   func closed(_ socket: WebSocket, code: UInt16?) {
     deadline.withLock { $0.take() }?.cancel()
-    appliance.hub.remove(subscriber)
+    sockets.hub.remove(subscriber)
   }
 
   private func authenticate(_ payload: JSONValue) {
-    guard let token = payload["token"]?.string, let signedIn = appliance.sessions.find(token: token) else {
+    guard let token = payload["token"]?.string, let signedIn = sockets.sessions.find(token: token) else {
       return refuse(subscriber.account == nil ? "UNAUTHENTICATED" : "ALREADY_AUTHENTICATED")
     }
-    guard !appliance.sessions.mustSetUpTOTP(signedIn.account) else { return refuse("TOTP_SETUP_REQUIRED") }
+    guard !sockets.sessions.mustSetUpTOTP(signedIn.account) else { return refuse("TOTP_SETUP_REQUIRED") }
     let present = subscriber.state.withLock { $0.account == nil ? nil : $0.credential }
     // A client may say again what its cookie has said.
     if present == signedIn.credential { return sendAuthenticated() }
     guard present == nil else { return refuse("ALREADY_AUTHENTICATED") }
     subscriber.speak(for: signedIn)
-    guard appliance.hub.signedIn(subscriber) else {
+    guard sockets.hub.signedIn(subscriber) else {
       refuse("TOO_MANY_SOCKETS")
       subscriber.state.withLock { $0.account = nil }
       return subscriber.socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
     }
     deadline.withLock { $0.take() }?.cancel()
-    appliance.catchUp(subscriber)
+    sockets.catchUp(subscriber)
     sendAuthenticated()
   }
 
   private func awaitSignIn() {
-    let timer = appliance.loop.timer(after: limits.patience) { [weak self] in
+    let timer = sockets.loop.timer(after: limits.patience) { [weak self] in
       guard let self, subscriber.account == nil else { return }
       refuse("UNAUTHENTICATED")
       subscriber.socket.close(code: 4401, reason: "UNAUTHENTICATED")
@@ -115,25 +115,25 @@ final class SocketSession: WebSocketDelegate {
         json.endObject()
       })
     // Who is here is told to everyone who is, without being asked; `UNSUBSCRIBE` ends it.
-    _ = appliance.listen(subscriber, to: .presence)
+    _ = sockets.subscribe(subscriber, to: .presence)
   }
 
   private func subscribe(_ payload: JSONValue) {
     guard let account = subscriber.account else { return refuse("UNAUTHENTICATED") }
     guard let topic = payload["topic"]?.string.flatMap(Topic.init) else { return refuse("UNKNOWN_TOPIC") }
     if topic == .system && account.role != .admin { return refuse("FORBIDDEN") }
-    guard appliance.hub.subscribe(subscriber, to: topic) else { return refuse("TOO_MANY_TOPICS") }
+    guard sockets.hub.subscribe(subscriber, to: topic) else { return refuse("TOO_MANY_TOPICS") }
     subscriber.send(
       Frames.encode("SUBSCRIBED") { json in
         json.beginObject()
         json.field("topic", topic.word)
         json.endObject()
       })
-    for greet in appliance.greetings { greet(subscriber, topic) }
+    sockets.sendCurrentState(of: topic, to: subscriber)
   }
 
   private func command(_ type: String, _ payload: JSONValue) {
-    guard let command = appliance.commands[type] else { return refuse("UNKNOWN_TYPE") }
+    guard let command = sockets.handlers.frames[type] else { return refuse("UNKNOWN_TYPE") }
     guard subscriber.account != nil else { return refuse("UNAUTHENTICATED") }
     command(subscriber, payload)
   }

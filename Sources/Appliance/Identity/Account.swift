@@ -64,7 +64,7 @@ final class Account: Sendable {
     categoryID = row.optionalInt64("category_id")
     pendingEmail = row.optionalText("pending_email")
     hasTOTP = row.bool("has_totp")
-    rights = Sessions.rights(row.text("own_rights")).union(Sessions.rights(row.text("category_rights")))
+    rights = Permission.words(row.text("own_rights")).union(Permission.words(row.text("category_rights")))
   }
 
   /// The same person with no more rights than everyone has: what a program with a plain token may do.

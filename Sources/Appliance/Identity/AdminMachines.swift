@@ -13,10 +13,4 @@ enum AdminMachines {
   static func allow(in tx: Transaction) throws {
     try tx.execute("INSERT INTO settings VALUES (?, x'01') ON CONFLICT DO NOTHING", name)
   }
-
-  /// Throws 403 for an admin where they do not create machines.
-  static func check(_ account: Account, _ configuration: Configuration, in connection: Connection) throws {
-    guard account.role == .admin, try !areAllowed(configuration, in: connection) else { return }
-    throw MachineRefusal.adminsDoNotCreate
-  }
 }

@@ -11,6 +11,11 @@ enum Permission: String, Sendable, CaseIterable {
   case manageEmployeeCategories = "manage_employee_categories"
   case manageTrainings = "manage_trainings"
 
+  /// The words of a stored list.
+  static func words(_ json: String) -> Set<String> {
+    Set((JSONValue(parsing: json)?.array ?? []).compactMap(\.string))
+  }
+
   static let schema = Schema.enumeration(allCases.map(\.rawValue))
 
   /// Reads one word. Throws 400 where it is none of them.

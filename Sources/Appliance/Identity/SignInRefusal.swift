@@ -32,10 +32,7 @@ enum SignInRefusal {
       en: "Incorrect or already used code. Wait for the next one."))
 
   static let totpSetupRequired = Failure(
-    403, "TOTP_SETUP_REQUIRED",
-    Sentence(
-      fr: "Activez d’abord la connexion en deux étapes : elle est obligatoire pour les administrateurs.",
-      en: "Set up two-step sign-in first: it is required for administrators."))
+    403, "TOTP_SETUP_REQUIRED", Refusals.sentence("TOTP_SETUP_REQUIRED"))
 
   static let tokenNotAllowed = Failure(
     403, "TOKEN_NOT_ALLOWED",

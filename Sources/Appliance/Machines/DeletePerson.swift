@@ -6,70 +6,27 @@ import Store
 /// While machines are left the job waits in the queue, not in one of the runner's places, so that it can
 /// never keep the deletions it waits for from running.
 struct DeletePerson: JobKind {
-  static let kind = "user.delete"
+  let database: Database
+  let sessions: Sessions
+  let outbox: Outbox
+  let notifications: Notifications
+  let deletion: MachineDeletion
 
-  let appliance: Appliance
-
-  let name = DeletePerson.kind
+  let name = PersonDeletion.kind
   let steps = ["machines", "mail"]
   let maxAttempts = 10
 
-  /// What the job knows of who is deleted, and by whom.
-  private struct Order: Sendable {
-    let user: Int64
-    let actor: Int64
-    let address: String
-
-    init(user: Int64, actor: Int64, address: String) {
-      self.user = user
-      self.actor = actor
-      self.address = address
-    }
-
-    init(_ job: Job) throws(JobFailure) {
-      let json = JSONValue(parsing: job.arguments) ?? .null
-      guard let user = json["user"]?.int64 else { throw JobFailure(code: "INTERNAL") }
-      self.init(user: user, actor: json["actor"]?.int64 ?? 0, address: json["address"]?.string ?? "")
-    }
-
-    var json: String {
-      var json = JSONWriter()
-      json.beginObject()
-      json.field("user", user)
-      json.field("actor", actor)
-      json.field("address", address)
-      json.endObject()
-      return String(decoding: json.bytes, as: UTF8.self)
-    }
-  }
-
   private struct MachinesLeft: Error {}
 
-  static func enqueue(
-    _ subject: Account, by actor: Account, _ request: Request, _ appliance: Appliance, in tx: Transaction
-  ) throws -> Job {
-    let order = Order(user: subject.id, actor: actor.id, address: request.peerAddress)
-    return try appliance.jobs.enqueue(kind, user: actor.id, arguments: order.json, priority: .high, in: tx)
-  }
-
-  /// The job that is deleting this person.
-  static func unfinished(of user: Int64, in connection: Connection) throws -> Job? {
-    try connection.first(
-      """
-      SELECT \(Job.columns) FROM jobs WHERE status IN ('queued', 'waiting', 'running') AND kind = ?
-        AND json_extract(arguments, '$.user') = ?
-      """, kind, user, map: Job.init)
-  }
-
   func run(_ context: JobContext) async throws {
-    let order = try Order(context.job)
+    let order = try PersonDeletion.Order(context.job)
     try await context.step("machines")
-    let isEmpty = try await appliance.database.write { [appliance] tx in
-      try Self.askForMachines(order, since: context.job.id, appliance, in: tx)
+    let isEmpty = try await database.write { [self] tx in
+      try askForMachines(order, since: context.job.id, in: tx)
     }
     guard isEmpty else { throw MachinesLeft() }
     try await context.step("mail")
-    try await context.succeed { [appliance] tx in try Self.remove(order, appliance, in: tx) }
+    try await context.succeed { [self] tx in try remove(order, in: tx) }
   }
 
   func verdict(on error: any Error) -> JobVerdict {
@@ -77,8 +34,8 @@ struct DeletePerson: JobKind {
   }
 
   /// Sees to it that each machine is being deleted; true where none is left. Throws where one could not be.
-  private static func askForMachines(
-    _ order: Order, since job: Int64, _ appliance: Appliance, in tx: Transaction
+  private func askForMachines(
+    _ order: PersonDeletion.Order, since job: Int64, in tx: Transaction
   ) throws -> Bool {
     let machines = try tx.query("SELECT id FROM machines WHERE user_id = ?", order.user) { $0.int64(0) }
     let actor = try Account.find(order.actor, in: tx)
@@ -87,7 +44,7 @@ struct DeletePerson: JobKind {
         "SELECT 1 FROM jobs WHERE machine_id = ? AND id > ? AND kind = ? AND status = 'failed' LIMIT 1", id,
         job, MachineJob.delete)
       if hasFailed != nil { throw JobFailure(code: "MACHINE_NOT_DELETED") }
-      let asked = try MachineDeletion.ask(id, appliance, in: tx)
+      let asked = try deletion.request(id, in: tx)
       guard asked.isNew else { continue }
       try Audit.record(
         .machineDeleted, actor: actor, on: .machine(asked.machine), from: order.address, in: tx)
@@ -95,17 +52,17 @@ struct DeletePerson: JobKind {
     return machines.isEmpty
   }
 
-  private static func remove(_ order: Order, _ appliance: Appliance, in tx: Transaction) throws {
+  private func remove(_ order: PersonDeletion.Order, in tx: Transaction) throws {
     // Nobody: an earlier attempt was cut off after its commit.
     guard let subject = try Account.find(order.user, in: tx) else { return }
     if subject.isActive { throw JobFailure(code: "CANCELLED") }
-    try appliance.outbox.enqueue(
+    try outbox.enqueue(
       .accountDeleted(name: subject.name, username: subject.username), to: subject, in: tx)
     try Audit.record(
       .userDeleted, actor: try Account.find(order.actor, in: tx), on: .user(subject), from: order.address,
       in: tx)
     try tx.execute("DELETE FROM users WHERE id = ?", subject.id)
-    try appliance.notifications.settle(Notifications.person(subject.id), in: tx)
-    try appliance.sessions.refresh(subject.id, in: tx)
+    try notifications.settle(Notifications.person(subject.id), in: tx)
+    try sessions.refresh(subject.id, in: tx)
   }
 }

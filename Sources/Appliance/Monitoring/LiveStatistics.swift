@@ -5,51 +5,57 @@ import Synchronization
 final class LiveStatistics: Sendable {
   static let period: Duration = .seconds(5)
 
-  private let appliance: Appliance
+  private let hub: Hub
+  private let statistics: StatisticsReader
+  private let loop: Loop
   private let meter: LoadMeter
   private let timer = Mutex<LoopTimer?>(nil)
   private let system = OneAtATime()
   private let machines = OneAtATime()
 
-  init(_ appliance: Appliance, meter: LoadMeter) {
-    self.appliance = appliance
+  init(_ statistics: StatisticsReader, hub: Hub, loop: Loop, meter: LoadMeter) {
+    self.statistics = statistics
+    self.hub = hub
+    self.loop = loop
     self.meter = meter
   }
 
   func start() {
-    appliance.greet { [self] subscriber, topic in
-      switch topic {
-      case .system: Task { try? await sendSystem(to: subscriber) }
-      case .machines: Task { try? await sendMachines(to: [subscriber], maxAge: Self.period) }
-      default: break
-      }
-    }
-    let timer = appliance.loop.timer(after: Self.period, every: Self.period) { [self] in tick() }
+    let timer = loop.timer(after: Self.period, every: Self.period) { [self] in tick() }
     self.timer.withLock { $0 = timer }
+  }
+
+  /// Sends the present loads to a socket that has subscribed.
+  func subscribed(_ subscriber: Subscriber, _ topic: Topic) {
+    switch topic {
+    case .system: Task { try? await sendSystem(to: subscriber) }
+    case .machines: Task { try? await sendMachines(to: [subscriber], maxAge: Self.period) }
+    default: break
+    }
   }
 
   func stop() {
     timer.withLock { $0.take() }?.cancel()
-    appliance.resources.stop()
+    statistics.resources.stop()
   }
 
   private func tick() {
-    if appliance.hub.hasListeners(.system) { system.run { [self] in try await publishSystem() } }
-    guard appliance.hub.hasListeners(.machines) else { return }
+    if hub.hasListeners(.system) { system.run { [self] in try await publishSystem() } }
+    guard hub.hasListeners(.machines) else { return }
     machines.run { [self] in
-      try await sendMachines(to: appliance.hub.listeners(.machines), maxAge: .zero)
+      try await sendMachines(to: hub.listeners(.machines), maxAge: .zero)
     }
   }
 
   private func publishSystem() async throws {
-    let statistics = try await SystemStatistics(appliance)
-    appliance.hub.publish(.system, to: .admins, droppable: true) { _ in
+    let statistics = try await statistics.system()
+    hub.publish(.system, to: .admins, droppable: true) { _ in
       Frames.encode("SYSTEM_STATS", payload: statistics.write)
     }
   }
 
   private func sendSystem(to subscriber: Subscriber) async throws {
-    let statistics = try await SystemStatistics(appliance)
+    let statistics = try await statistics.system()
     guard subscriber.account?.role == .admin else { return }
     subscriber.send(Frames.encode("SYSTEM_STATS", payload: statistics.write))
   }
@@ -60,8 +66,8 @@ final class LiveStatistics: Sendable {
     guard let first = receivers.first?.1 else { return }
     let loads = await meter.loads(maxAge: maxAge)
     let isForOne = first.role != .admin && receivers.allSatisfy { $0.1.id == first.id }
-    let statistics = try await MachineStatistics(
-      appliance, owner: isForOne ? first.id : nil, languages: Set(receivers.map { $0.0.language }),
+    let statistics = try await statistics.machines(
+      of: isForOne ? first.id : nil, languages: Set(receivers.map { $0.0.language }),
       loads: loads)
     var frames: [View: Frame] = [:]
     for (receiver, account) in receivers {

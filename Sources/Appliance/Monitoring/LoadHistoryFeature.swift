@@ -1,4 +1,5 @@
 import HTTP
+import Hypervisor
 import Store
 import Synchronization
 
@@ -8,7 +9,10 @@ struct LoadHistoryFeature: Feature {
   /// Libvirt should have answered by then.
   private static let settling: Duration = .seconds(2)
 
-  private let appliance: Appliance
+  private let clock: Clock
+  private let log: Log
+  private let database: Database
+  private let loop: Loop
   private let recorder: LoadRecorder
   private let timers = Timers()
 
@@ -16,12 +20,15 @@ struct LoadHistoryFeature: Feature {
     let all = Mutex<[LoopTimer]>([])
   }
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
+  init(clock: Clock, log: Log, database: Database, resources: ResourceMonitor, host: Host, loop: Loop) {
+    self.clock = clock
+    self.log = log
+    self.database = database
+    self.loop = loop
     recorder = LoadRecorder(
-      database: appliance.database,
-      resources: { [resources = appliance.resources] in await resources.fresh() },
-      read: { [host = appliance.host] in try await host.statistics() })
+      database: database,
+      resources: { [resources] in await resources.fresh() },
+      read: { [host] in try await host.statistics() })
   }
 
   var routes: [Route] {
@@ -33,7 +40,7 @@ struct LoadHistoryFeature: Feature {
 
   func start() async throws {
     let recording = OneAtATime()
-    let (loop, recorder, log) = (appliance.loop, recorder, appliance.log)
+    let (loop, recorder, log) = (loop, recorder, log)
     let first = loop.timer(after: Self.settling) { recording.run { await recorder.begin() } }
     let every = loop.timer(after: Self.period, every: Self.period) {
       recording.run {
@@ -62,7 +69,7 @@ struct LoadHistoryFeature: Feature {
   private func machine(_ request: Request) async throws -> Response {
     let account = try request.account()
     guard let id = Int64(digits: request.parameter("id")),
-      let machine = try await appliance.database.read({ try Machine.find(id, in: $0) }),
+      let machine = try await database.read({ try Machine.find(id, in: $0) }),
       machine.userID == account.id || account.role == .admin
     else { throw MachineRefusal.notFound }
     return try await answer(of: machine.id, request)
@@ -70,8 +77,8 @@ struct LoadHistoryFeature: Feature {
 
   private func answer(of id: Int64, _ request: Request) async throws -> Response {
     let hours = try Self.hours(request)
-    let now = appliance.clock.now()
-    let points = try await appliance.database.read {
+    let now = clock.now()
+    let points = try await database.read {
       try LoadSeries.points(of: id, hours: hours, now: now, in: $0)
     }
     return .json { json in

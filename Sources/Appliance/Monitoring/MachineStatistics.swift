@@ -16,14 +16,16 @@ struct MachineStatistics: Sendable {
   private let isHostReachable: Bool
 
   /// Reads the machines of `owner`, or of everyone, and writes each once for each of `languages`.
-  init(_ appliance: Appliance, owner: Int64?, languages: Set<Language>, loads: MachineLoads) async throws {
+  init(
+    _ reader: StatisticsReader, owner: Int64?, languages: Set<Language>, loads: MachineLoads
+  ) async throws {
     let views = languages.map { language in
       MachineView(
-        publicIP: appliance.site.publicIP, isHostReachable: loads.isReachable,
-        isForwarding: appliance.forwarding.isEnabled, language: language)
+        publicIP: reader.site.publicIP, isHostReachable: loads.isReachable,
+        isForwarding: reader.forwarding.isEnabled, language: language)
     }
     isHostReachable = loads.isReachable
-    entries = try await appliance.database.read { connection in
+    entries = try await reader.database.read { connection in
       let jobs = try MachineView.jobs(in: connection)
       let own: [any Bindable] = owner.map { [$0] } ?? []
       let machines = Dictionary(

@@ -1,34 +1,48 @@
 import HTTP
+import Hypervisor
 import Store
 
 /// The counters of the daemon and its host, for Prometheus.
 struct Metrics: Sendable {
-  private let appliance: Appliance
+  private let clock: Clock
+  private let database: Database
+  private let hub: Hub
+  private let resources: ResourceMonitor
+  private let requests: RequestCounters
+  private let host: Host
   private let startedAt: Int64
   private let worker = WorkerThread(name: "metrics", waiting: 16)
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    startedAt = appliance.clock.now()
+  init(
+    clock: Clock, database: Database, hub: Hub, resources: ResourceMonitor, requests: RequestCounters,
+    host: Host
+  ) {
+    self.clock = clock
+    self.database = database
+    self.hub = hub
+    self.resources = resources
+    self.requests = requests
+    self.host = host
+    startedAt = clock.now()
   }
 
   func stop() { worker.stop() }
 
   func response() async throws -> Response {
     let process = (try? await worker.perform { ProcessFigures.read() }) ?? ProcessFigures()
-    let since = appliance.clock.now() - 24 * 3600 * 1000
-    let rows = try await appliance.database.read { try StatusCounts(finishedSince: since, in: $0) }
-    let resources = await appliance.resources.fresh()
+    let since = clock.now() - 24 * 3600 * 1000
+    let rows = try await database.read { try StatusCounts(finishedSince: since, in: $0) }
+    let resources = await resources.fresh()
     var text = PrometheusText()
     text.metric("obox_build_info", .gauge, "The running version")
     text.sample("obox_build_info", [("version", Version.text)], 1)
-    Self.write(appliance.requests.current, to: &text)
+    Self.write(requests.current, to: &text)
     Self.write(rows, to: &text)
     text.single(
-      "obox_hypervisor_connected", .gauge, "Whether libvirt is connected", appliance.host.isConnected ? 1 : 0)
+      "obox_hypervisor_connected", .gauge, "Whether libvirt is connected", host.isConnected ? 1 : 0)
     write(resources, to: &text)
     write(process, to: &text)
-    write(appliance.database.statistics, to: &text)
+    write(database.statistics, to: &text)
     var response = Response.bytes(Array(text.text.utf8), contentType: PrometheusText.contentType)
     response.set("Cache-Control", "no-store")
     return response
@@ -95,7 +109,7 @@ struct Metrics: Sendable {
     text.single("obox_open_sockets", .gauge, "Open sockets of this process", process.openSockets)
     text.metric("obox_listeners", .gauge, "WebSockets subscribed to a topic")
     for topic in [Topic.machines, .system] {
-      text.sample("obox_listeners", [("topic", topic.word)], appliance.hub.listeners(topic).count)
+      text.sample("obox_listeners", [("topic", topic.word)], hub.listeners(topic).count)
     }
   }
 

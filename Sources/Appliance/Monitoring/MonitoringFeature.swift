@@ -3,16 +3,16 @@ import Hypervisor
 
 /// The load of the host and of the machines: asked for, live, and for Prometheus.
 struct MonitoringFeature: Feature {
-  let appliance: Appliance
+  let statistics: StatisticsReader
   private let meter: LoadMeter
   private let live: LiveStatistics
   private let metrics: Metrics
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    meter = LoadMeter { [host = appliance.host] in try await host.statistics() }
-    live = LiveStatistics(appliance, meter: meter)
-    metrics = Metrics(appliance)
+  init(_ statistics: StatisticsReader, metrics: Metrics, hub: Hub, loop: Loop) {
+    self.statistics = statistics
+    self.metrics = metrics
+    meter = LoadMeter { [host = statistics.host] in try await host.statistics() }
+    live = LiveStatistics(statistics, hub: hub, loop: loop, meter: meter)
   }
 
   var routes: [Route] {
@@ -29,6 +29,8 @@ struct MonitoringFeature: Feature {
     ]
   }
 
+  var onSubscribe: [SubscribeHandler] { [live.subscribed] }
+
   func start() async throws { live.start() }
   func stop() async {
     live.stop()
@@ -36,7 +38,7 @@ struct MonitoringFeature: Feature {
   }
 
   private func system(_ request: Request) async throws -> Response {
-    let statistics = try await SystemStatistics(appliance)
+    let statistics = try await statistics.system()
     guard !statistics.resources.isUnknown else { throw Failure.unavailable }
     return .json(200, statistics.write)
   }
@@ -44,8 +46,8 @@ struct MonitoringFeature: Feature {
   private func machines(_ request: Request) async throws -> Response {
     let account = try request.account()
     let loads = await meter.loads(maxAge: .seconds(2))
-    let statistics = try await MachineStatistics(
-      appliance, owner: account.role == .admin ? nil : account.id, languages: [request.language], loads: loads
+    let statistics = try await statistics.machines(
+      of: account.role == .admin ? nil : account.id, languages: [request.language], loads: loads
     )
     return .json { statistics.write(to: &$0, for: account, in: request.language) }
   }

@@ -7,10 +7,10 @@ struct SystemStatistics: Sendable {
   let activeMachines: Int
   let isHostReachable: Bool
 
-  init(_ appliance: Appliance) async throws {
-    resources = await appliance.resources.fresh()
-    isHostReachable = appliance.host.isConnected
-    activeMachines = try await appliance.database.read { connection in
+  init(_ resources: HostResources, isHostReachable: Bool, database: Database) async throws {
+    self.resources = resources
+    self.isHostReachable = isHostReachable
+    activeMachines = try await database.read { connection in
       Int(try connection.scalar("SELECT count(*) FROM machines WHERE status = 'running'") ?? 0)
     }
   }

@@ -3,11 +3,8 @@ import Store
 
 /// Categories of people. What changes in one applies to its people's open sessions at once.
 struct CategoriesFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let sessions: Sessions
 
   private static let right = Permission.manageEmployeeCategories.rawValue
 
@@ -27,7 +24,7 @@ struct CategoriesFeature: Feature {
 
   private func list(_ request: Request) async throws -> Response {
     let page = try Paging(request)
-    let found = try await appliance.database.read { connection in
+    let found = try await database.read { connection in
       try connection.page(
         "SELECT \(EmployeeCategory.columns) FROM employee_categories WHERE id < ? ORDER BY id DESC LIMIT ?",
         [page.before], limit: page.limit, map: EmployeeCategory.init)
@@ -43,7 +40,7 @@ struct CategoriesFeature: Feature {
 
   private func get(_ request: Request) async throws -> Response {
     let id = try request.id()
-    guard let category = try await appliance.database.read({ try EmployeeCategory.find(id, in: $0) }) else {
+    guard let category = try await database.read({ try EmployeeCategory.find(id, in: $0) }) else {
       throw Failure.notFound
     }
     return .json { category.write(to: &$0) }
@@ -51,7 +48,7 @@ struct CategoriesFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let fields = try EmployeeCategoryFields(try request.json(), isNew: true)
-    let made = try await appliance.change(.categoryChanged, on: nil, by: request) { tx in
+    let made = try await database.change(.categoryChanged, on: nil, by: request) { tx in
       let actor = try Standing.actor(request, right: Self.right, in: tx)
       let words = (fields.permissions ?? []).map(\.rawValue)
       try Standing.check(actor, gives: Set(words))
@@ -73,7 +70,7 @@ struct CategoriesFeature: Feature {
   private func change(_ request: Request) async throws -> Response {
     let id = try request.id()
     let fields = try EmployeeCategoryFields(try request.json(), isNew: false)
-    let changed = try await appliance.change(.categoryChanged, on: nil, by: request) { [appliance] tx in
+    let changed = try await database.change(.categoryChanged, on: nil, by: request) { [self] tx in
       guard let old = try EmployeeCategory.find(id, in: tx) else { throw Failure.notFound }
       let actor = try Standing.actor(request, right: Self.right, in: tx)
       let permissions = fields.permissions ?? old.permissions
@@ -86,7 +83,7 @@ struct CategoriesFeature: Feature {
           updated_at = ? WHERE id = ?
         """, name, fields.description ?? old.description, fields.color ?? old.color,
         Self.json(permissions.map(\.rawValue)), fields.isActive ?? old.isActive, tx.now, id)
-      for person in try old.people(in: tx) { try appliance.sessions.refresh(person, in: tx) }
+      for person in try old.people(in: tx) { try sessions.refresh(person, in: tx) }
       guard let new = try EmployeeCategory.find(id, in: tx) else { throw Failure.notFound }
       try Self.record("changed", new, actor, request, in: tx)
       return new
@@ -96,13 +93,13 @@ struct CategoriesFeature: Feature {
 
   private func delete(_ request: Request) async throws -> Response {
     let id = try request.id()
-    try await appliance.change(.categoryChanged, on: nil, by: request) { [appliance] tx in
+    try await database.change(.categoryChanged, on: nil, by: request) { [self] tx in
       guard let old = try EmployeeCategory.find(id, in: tx) else { throw Failure.notFound }
       let actor = try Standing.actor(request, right: Self.right, in: tx)
       try Standing.check(actor, gives: Set(old.permissions.map(\.rawValue)))
       let people = try old.people(in: tx)
       try tx.execute("DELETE FROM employee_categories WHERE id = ?", id)
-      for person in people { try appliance.sessions.refresh(person, in: tx) }
+      for person in people { try sessions.refresh(person, in: tx) }
       try Self.record("deleted", old, actor, request, in: tx)
     }
     return .done(

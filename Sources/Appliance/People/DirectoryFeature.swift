@@ -3,13 +3,8 @@ import Store
 
 /// `/api/users`: the directory for everyone, and the same people for those who manage them.
 struct DirectoryFeature: Feature {
-  let appliance: Appliance
-  private let people: People
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    people = People(appliance)
-  }
+  let database: Database
+  let people: People
 
   var routes: [Route] {
     let path = "/api/users"
@@ -35,7 +30,7 @@ struct DirectoryFeature: Feature {
   private func list(_ request: Request) async throws -> Response {
     let isManager = try request.account().has(right: People.right)
     let list = try PeopleList(request, conditions: isManager ? [] : ["is_active = 1 AND is_approved = 1"])
-    let found = try await appliance.database.read {
+    let found = try await database.read {
       try list.read(Account.columns, in: $0, map: Account.init)
     }
     var response = Response.json { json in
@@ -50,7 +45,7 @@ struct DirectoryFeature: Feature {
   private func get(_ request: Request) async throws -> Response {
     let isManager = try request.account().has(right: People.right)
     let id = try request.id()
-    guard let account = try await appliance.database.read({ try Account.find(id, in: $0) }),
+    guard let account = try await database.read({ try Account.find(id, in: $0) }),
       isManager || account.isActive && account.isApproved
     else { throw Failure.notFound }
     return .json { Self.write(account, to: &$0, isManager) }

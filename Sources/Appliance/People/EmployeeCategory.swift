@@ -24,7 +24,7 @@ struct EmployeeCategory: Sendable {
     name = row.text(1)
     description = row.text(2)
     color = row.text(3)
-    let words = Sessions.rights(row.text(4))
+    let words = Permission.words(row.text(4))
     permissions = Permission.allCases.filter { words.contains($0.rawValue) }
     isActive = row.bool(5)
     createdAt = row.int64(6)

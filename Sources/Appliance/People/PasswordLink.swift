@@ -8,16 +8,13 @@ struct PasswordLink: Sendable {
   /// How long a link that an administrator sends works.
   static let resetHours = 24
 
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let site: Site
+  let outbox: Outbox
 
   /// Invites somebody who has no password yet. Throws 409 where there is no address to write to.
   func invite(_ account: Account, by actor: Account, in tx: Transaction) throws {
     let link = try make(for: account, hours: Self.invitationDays * 24, in: tx)
-    try appliance.outbox.enqueue(
+    try outbox.enqueue(
       .invitation(
         name: account.name, username: account.username, link: link, days: Self.invitationDays, by: actor.name),
       to: account, in: tx)
@@ -26,7 +23,7 @@ struct PasswordLink: Sendable {
   /// Lets somebody choose another password; the present one works until then.
   func reset(_ account: Account, by actor: Account, in tx: Transaction) throws {
     let link = try make(for: account, hours: Self.resetHours, in: tx)
-    try appliance.outbox.enqueue(
+    try outbox.enqueue(
       .passwordResetByAdmin(name: account.name, link: link, hours: Self.resetHours, by: actor.name),
       to: account, in: tx)
   }
@@ -43,7 +40,7 @@ struct PasswordLink: Sendable {
     try tx.execute(
       "INSERT INTO tokens (hash, purpose, user_id, created_at, expires_at) VALUES (?, 'reset-password', ?, ?, ?)",
       token.hash, account.id, tx.now, tx.now + Int64(hours) * 3600 * 1000)
-    return "\(appliance.site.publicURL)/reset-password?token=\(token.text)"
+    return "\(site.publicURL)/reset-password?token=\(token.text)"
   }
 
   private static let noAddress = Failure(

@@ -1,17 +1,12 @@
 import HTTP
 import Store
 
-/// The people of the appliance, for those who manage them.
+/// The people of the box, for those who manage them.
 struct PeopleFeature: Feature {
-  let appliance: Appliance
-  private let people: People
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    people = People(appliance)
-  }
-
-  var jobs: [any JobKind] { [DeletePerson(appliance: appliance)] }
+  let database: Database
+  let sessions: Sessions
+  let queue: JobQueue
+  let people: People
 
   static let newSchema = Schema.object([
     ("username", .string, required: false), ("name", .string, required: false),
@@ -47,13 +42,13 @@ struct PeopleFeature: Feature {
 
   private func list(_ request: Request) async throws -> Response {
     let list = try PeopleList(request, conditions: try PeopleList.filters(request))
-    let (found, total) = try await appliance.database.read { connection in
+    let (found, total) = try await database.read { connection in
       (
         try list.read(PersonView.columns, in: connection, map: PersonView.init),
         try list.total(in: connection)
       )
     }
-    let activity = Activity(appliance.sessions)
+    let activity = Activity(sessions)
     var response = Response.json { json in
       json.beginObject()
       json.key("users")
@@ -69,7 +64,7 @@ struct PeopleFeature: Feature {
 
   private func get(_ request: Request) async throws -> Response {
     let view = try await view(try request.id())
-    return .json { json in view.write(to: &json, Activity(appliance.sessions)) }
+    return .json { json in view.write(to: &json, Activity(sessions)) }
   }
 
   private func create(_ request: Request) async throws -> Response {
@@ -92,7 +87,7 @@ struct PeopleFeature: Feature {
       json.field("success", true)
       json.field("message", sentence(request.language))
       json.key("job")
-      job.write(to: &json, steps: appliance.jobs.steps(of: job.kind), language: request.language)
+      job.write(to: &json, steps: queue.steps(of: job.kind), language: request.language)
       json.endObject()
     }
   }
@@ -102,7 +97,7 @@ struct PeopleFeature: Feature {
     _ account: Account, _ request: Request, _ sentence: Sentence, status: Int = 200
   ) async throws -> Response {
     let view = try await view(account.id)
-    let activity = Activity(appliance.sessions)
+    let activity = Activity(sessions)
     return .json(status) { json in
       json.beginObject()
       json.field("success", true)
@@ -115,7 +110,7 @@ struct PeopleFeature: Feature {
   }
 
   private func view(_ id: Int64) async throws -> PersonView {
-    let view = try await appliance.database.read { connection in
+    let view = try await database.read { connection in
       try connection.first(
         "SELECT \(PersonView.columns) FROM users WHERE id = ?", id, map: PersonView.init)
     }

@@ -3,11 +3,8 @@ import Store
 
 /// Rights that an admin delegates to single people. They apply to open sessions at once.
 struct PermissionsFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let sessions: Sessions
 
   var routes: [Route] {
     let path = "/api/permissions"
@@ -56,7 +53,7 @@ struct PermissionsFeature: Feature {
 
   private func listOfPerson(_ request: Request) async throws -> Response {
     let id = try request.id("userId")
-    guard try await appliance.database.read({ try Account.find(id, in: $0) }) != nil else {
+    guard try await database.read({ try Account.find(id, in: $0) }) != nil else {
       throw Failure.notFound
     }
     return try await answer(
@@ -64,7 +61,7 @@ struct PermissionsFeature: Feature {
   }
 
   private func answer(_ sql: String, _ arguments: [Int64], people: Int) async throws -> Response {
-    let (bytes, next) = try await appliance.database.read { connection in
+    let (bytes, next) = try await database.read { connection in
       var json = JSONWriter(reserve: 4096)
       var users: [Int64] = []
       var isCut = false
@@ -136,7 +133,7 @@ struct PermissionsFeature: Feature {
   private func check(_ request: Request) async throws -> Response {
     let id = try request.id("user")
     let permission = try Permission.read(.string(request.parameter("permission")), field: "permission")
-    let found = try await appliance.database.read { connection in
+    let found = try await database.read { connection in
       try Account.find(id, in: connection).map { account in
         let own = try connection.scalar(
           "SELECT 1 FROM permissions WHERE user_id = ? AND permission = ?", id, permission.rawValue)
@@ -164,7 +161,7 @@ struct PermissionsFeature: Feature {
     _ verb: Verb, _ users: [Int64], _ permissions: [Permission], _ request: Request
   ) async throws -> Int {
     let action: Audit.Action = verb == .grant ? .permissionGranted : .permissionRevoked
-    return try await appliance.change(action, on: users.first, by: request) { [appliance] tx in
+    return try await database.change(action, on: users.first, by: request) { [self] tx in
       let actor = try Standing.actor(request, right: "admin", in: tx)
       var changed = 0
       for user in users {
@@ -187,7 +184,7 @@ struct PermissionsFeature: Feature {
           try Audit.record(
             action, actor: actor, subject: subject, request: request, details: permission.rawValue, in: tx)
         }
-        try appliance.sessions.refresh(user, in: tx)
+        try sessions.refresh(user, in: tx)
       }
       return changed
     }

@@ -3,11 +3,7 @@ import Store
 
 /// Get the state of the database and its free space, for admins.
 struct StorageFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
 
   private static let answer = Schema.object([
     (
@@ -32,7 +28,7 @@ struct StorageFeature: Feature {
   }
 
   private func describe(_ request: Request) async throws -> Response {
-    let (integrity, space) = (appliance.database.integrity, appliance.database.space)
+    let (integrity, space) = (database.integrity, database.space)
     return .json { json in
       json.beginObject()
       json.field("integrity", integrity.word)

@@ -77,7 +77,8 @@ final class Sessions: Sendable {
       (
         row.blob(0),
         APIToken(
-          id: row.int64(1), userID: row.int64(2), rights: Self.rights(row.text(3)), expiresAt: row.int64(4))
+          id: row.int64(1), userID: row.int64(2), rights: Permission.words(row.text(3)),
+          expiresAt: row.int64(4))
       )
     }
     state.withLock { state in
@@ -196,9 +197,5 @@ final class Sessions: Sendable {
         account: isAdmin ? account : account.limited, sessionID: 0, kind: .apiToken(rights: token.rights),
         tokenID: token.id)
     }
-  }
-
-  static func rights(_ json: String) -> Set<String> {
-    Set((JSONValue(parsing: json)?.array ?? []).compactMap(\.string))
   }
 }

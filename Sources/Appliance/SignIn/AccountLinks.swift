@@ -1,7 +1,7 @@
 import Store
 
 /// The links that prove something by being opened, each in a mail and good for one purpose.
-enum AccountLinks {
+struct AccountLinks: Sendable {
   /// A verification link works this long: 48 hours.
   static let verificationHours: Int64 = 48
   /// A link to choose a new password works this long: 60 minutes.
@@ -9,27 +9,30 @@ enum AccountLinks {
   /// So many of them may be valid at a time, so that nobody fills a stranger's mailbox.
   static let mostResets: Int64 = 5
 
+  let site: Site
+  let outbox: Outbox
+
   /// Mails the link that proves an address: the new one that waits, else the account's own.
-  static func sendVerification(to account: Account, _ appliance: Appliance, in tx: Transaction) throws {
+  func sendVerification(to account: Account, in tx: Transaction) throws {
     let token = Token(for: .verifyEmail)
-    try insert(token, "verify-email", account, lasting: verificationHours * 3600 * 1000, in: tx)
-    let link = "\(appliance.site.publicURL)/verify-email?token=\(token.text)"
-    try appliance.outbox.enqueue(
-      .verifyEmail(name: account.name, link: link, hours: Int(verificationHours)), to: account,
+    try Self.insert(token, "verify-email", account, lasting: Self.verificationHours * 3600 * 1000, in: tx)
+    let link = "\(site.publicURL)/verify-email?token=\(token.text)"
+    try outbox.enqueue(
+      .verifyEmail(name: account.name, link: link, hours: Int(Self.verificationHours)), to: account,
       at: account.pendingEmail, in: tx)
   }
 
   /// Mails the link that lets a person choose a new password, unless enough of them are on their way.
-  static func sendReset(to account: Account, _ appliance: Appliance, in tx: Transaction) throws {
+  func sendReset(to account: Account, in tx: Transaction) throws {
     let valid = try tx.scalar(
       "SELECT count(*) FROM tokens WHERE user_id = ? AND purpose = 'reset-password' AND expires_at > ?",
       account.id, tx.now)
-    guard valid ?? 0 < mostResets else { return }
+    guard valid ?? 0 < Self.mostResets else { return }
     let token = Token(for: .resetPassword)
-    try insert(token, "reset-password", account, lasting: resetMinutes * 60 * 1000, in: tx)
-    let link = "\(appliance.site.publicURL)/reset-password?token=\(token.text)"
-    try appliance.outbox.enqueue(
-      .passwordReset(name: account.name, link: link, minutes: Int(resetMinutes)), to: account, in: tx)
+    try Self.insert(token, "reset-password", account, lasting: Self.resetMinutes * 60 * 1000, in: tx)
+    let link = "\(site.publicURL)/reset-password?token=\(token.text)"
+    try outbox.enqueue(
+      .passwordReset(name: account.name, link: link, minutes: Int(Self.resetMinutes)), to: account, in: tx)
   }
 
   private static func insert(

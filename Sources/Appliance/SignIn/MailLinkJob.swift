@@ -10,9 +10,11 @@ struct MailLinkJob: JobKind {
   enum Wish: String, Sendable { case reset, verification }
 
   let name = "account.mail-link"
-  let appliance: Appliance
+  let database: Database
+  let queue: JobQueue
+  let links: AccountLinks
 
-  static func ask(_ wish: Wish, for email: String, _ request: Request, _ appliance: Appliance) async throws {
+  func ask(_ wish: Wish, for email: String, _ request: Request) async throws {
     var json = JSONWriter()
     json.beginObject()
     json.field("wish", wish.rawValue)
@@ -20,8 +22,8 @@ struct MailLinkJob: JobKind {
     json.field("address", request.peerAddress)
     json.endObject()
     let arguments = String(decoding: json.bytes, as: UTF8.self)
-    try await appliance.database.write { tx in
-      try appliance.jobs.enqueue("account.mail-link", arguments: arguments, priority: .high, in: tx)
+    try await database.write { tx in
+      try queue.enqueue("account.mail-link", arguments: arguments, priority: .high, in: tx)
     }
   }
 
@@ -31,18 +33,18 @@ struct MailLinkJob: JobKind {
     let email = arguments["email"]?.string ?? ""
     let address = arguments["address"]?.string ?? ""
     let job = context.job.id
-    try await context.succeed { [appliance] tx in
+    try await context.succeed { [self] tx in
       try tx.execute("UPDATE jobs SET arguments = '{}' WHERE id = ?", job)
       guard email.hasByte("@") else { return }
       switch wish {
       case .reset?:
         guard let account = try Account.find(login: email, in: tx), account.isActive else { return }
-        try AccountLinks.sendReset(to: account, appliance, in: tx)
+        try links.sendReset(to: account, in: tx)
         try Audit.record(
           .passwordResetRequested, actor: nil, subject: account, request: nil, details: address, in: tx)
       case .verification?:
         guard let account = try Self.waiting(email, in: tx), account.isActive else { return }
-        try AccountLinks.sendVerification(to: account, appliance, in: tx)
+        try links.sendVerification(to: account, in: tx)
       case nil: return
       }
     }

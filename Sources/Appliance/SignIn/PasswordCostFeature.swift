@@ -6,19 +6,17 @@ import Synchronization
 struct PasswordCostFeature: Feature {
   private static let setting = "password-cost-50ms"
 
-  let appliance: Appliance
+  let log: Log
+  let database: Database
+  let passwords: Passwords
   private let measuring = MeasuringTask()
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
-
   func start() async throws {
-    guard !appliance.isCostGiven else { return }
-    let stored = try await appliance.database.read { connection in
+    guard !passwords.isCostGiven else { return }
+    let stored = try await database.read { connection in
       try connection.first("SELECT value FROM settings WHERE name = ?", Self.setting, map: { $0.blob(0) })
     }
-    if let cost = stored.flatMap(PasswordCost.init(stored:)) { return appliance.setPasswordCost(cost) }
+    if let cost = stored.flatMap(PasswordCost.init(stored:)) { return passwords.setCost(cost) }
     measuring.task.withLock { task in
       task = Task {
         // Until the start is over the two would slow each other down, and the host look slower than it is.
@@ -36,20 +34,20 @@ struct PasswordCostFeature: Feature {
 
   private func measure() async {
     do {
-      let cost = try await appliance.hasher.calibrate()
+      let cost = try await passwords.hasher.calibrate()
       try Task.checkCancellation()
-      try await appliance.database.write { tx in
+      try await database.write { tx in
         try tx.execute(
           "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
           Self.setting, cost.stored)
       }
-      appliance.setPasswordCost(cost)
-      appliance.log.info("password hashing tuned") { line in
+      passwords.setCost(cost)
+      log.info("password hashing tuned") { line in
         line.field("passes", cost.passes)
         line.field("memory", cost.memory)
       }
     } catch {
-      appliance.log.warn("password hashing not tuned") { $0.field("message", "\(error)") }
+      log.warn("password hashing not tuned") { $0.field("message", "\(error)") }
     }
   }
 }

@@ -3,11 +3,13 @@ import Store
 
 /// Choosing a new password with a link from one's mailbox.
 struct PasswordResetFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let clock: Clock
+  let database: Database
+  let sessions: Sessions
+  let passwords: Passwords
+  let attempts: AttemptLimiter
+  let outbox: Outbox
+  let mailLink: MailLinkJob
 
   var routes: [Route] {
     [
@@ -22,15 +24,15 @@ struct PasswordResetFeature: Feature {
     ]
   }
 
-  var jobs: [any JobKind] { [MailLinkJob(appliance: appliance)] }
+  var jobs: [any JobKind] { [mailLink] }
 
   private func ask(_ request: Request) async throws -> Response {
     let key = "reset:\(request.place)"
-    try appliance.attempts.check(key)
+    try attempts.check(key)
     let email = (try request.json()["email"]?.string ?? "").trimmed()
     guard !email.isEmpty else { throw SignInRefusal.missing(login: "") }
-    appliance.attempts.fail(key, free: 10)
-    try await MailLinkJob.ask(.reset, for: email, request, appliance)
+    attempts.fail(key, free: 10)
+    try await mailLink.ask(.reset, for: email, request)
     return .done(
       Sentence(
         fr:
@@ -40,16 +42,16 @@ struct PasswordResetFeature: Feature {
   }
 
   private func check(_ request: Request) async throws -> Response {
-    try appliance.attempts.check(guessing(request))
+    try attempts.check(guessing(request))
     let hash = Token.hash(request.query["token"] ?? "", for: .resetPassword) ?? []
-    let now = appliance.clock.now()
-    let isInvited = try await appliance.database.read { connection -> Bool? in
+    let now = clock.now()
+    let isInvited = try await database.read { connection -> Bool? in
       guard let owner = try Self.owner(of: hash, at: now, connection) else { return nil }
       // Whoever has no password yet was invited, and is welcomed rather than reminded.
       return try connection.scalar("SELECT password_hash IS NULL FROM users WHERE id = ?", owner.id) == 1
     }
     guard let isInvited else {
-      appliance.attempts.fail(guessing(request), free: 30)
+      attempts.fail(guessing(request), free: 30)
       throw Self.badToken
     }
     return .json { json in
@@ -61,37 +63,37 @@ struct PasswordResetFeature: Feature {
   }
 
   private func reset(_ request: Request) async throws -> Response {
-    try appliance.attempts.check(guessing(request))
+    try attempts.check(guessing(request))
     let body = try request.json()
     let password = body["newPassword"]?.string ?? body["password"]?.string ?? ""
     let token = Token.hash(body["token"]?.string ?? "", for: .resetPassword) ?? []
-    let now = appliance.clock.now()
-    guard let account = try await appliance.database.read({ try Self.owner(of: token, at: now, $0) }) else {
-      appliance.attempts.fail(guessing(request), free: 30)
+    let now = clock.now()
+    guard let account = try await database.read({ try Self.owner(of: token, at: now, $0) }) else {
+      attempts.fail(guessing(request), free: 30)
       throw Self.badToken
     }
     try Password.check(password, of: account, field: "newPassword")
-    let hash = try await appliance.hashed(password, lane: request.place)
-    let workstation = try await appliance.database.write { [appliance] tx in
+    let hash = try await passwords.hashed(password, lane: request.place)
+    let workstation = try await database.write { [self] tx in
       guard let account = try Self.owner(of: token, at: tx.now, tx) else { throw Self.badToken }
       // The link came to the account's own address, which proves that too.
       try tx.execute(
         "UPDATE users SET password_hash = ?, is_verified = 1, updated_at = ? WHERE id = ?",
         hash, tx.now, account.id)
       try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
-      try appliance.sessions.end(ofUser: account.id, reason: .passwordChanged, in: tx)
-      try appliance.sessions.endTokens(ofUser: account.id, in: tx)
-      try appliance.sessions.refresh(account.id, in: tx)
-      try appliance.outbox.enqueue(.passwordChanged(name: account.name), to: account, in: tx)
+      try sessions.end(ofUser: account.id, reason: .passwordChanged, in: tx)
+      try sessions.endTokens(ofUser: account.id, in: tx)
+      try sessions.refresh(account.id, in: tx)
+      try outbox.enqueue(.passwordChanged(name: account.name), to: account, in: tx)
       try Audit.record(.passwordReset, actor: account, subject: account, request: request, in: tx)
       let workstation = try Workstation.find(
-        Workstation.mark(request, sessions: appliance.sessions), agent: request.headers["user-agent"] ?? "",
+        Workstation.mark(request, sessions: sessions), agent: request.headers["user-agent"] ?? "",
         in: tx)
       try workstation.becomeKnown(to: account.id, in: tx)
       return workstation
     }
     SignInAttempts.forgive(
-      appliance.attempts, logins: [account.username, account.email ?? ""], user: account.id,
+      attempts, logins: [account.username, account.email ?? ""], user: account.id,
       address: request.peerAddress, workstation: workstation.id)
     var response = Response.done(
       Sentence(

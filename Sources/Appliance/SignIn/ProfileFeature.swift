@@ -3,11 +3,13 @@ import Store
 
 /// What a person may change of themselves, and their password.
 struct ProfileFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let sessions: Sessions
+  let passwords: Passwords
+  let attempts: AttemptLimiter
+  let outbox: Outbox
+  let links: AccountLinks
+  let proof: PasswordProof
 
   var routes: [Route] {
     let words = Schema.object([
@@ -28,8 +30,8 @@ struct ProfileFeature: Feature {
     let id = try request.interactive().account.id
     let change = try ProfileChange(try request.json())
     let key = "new-address:\(id)"
-    if change.email != nil { try appliance.attempts.check(key) }
-    let (account, isAsked) = try await appliance.database.write { [appliance] tx in
+    if change.email != nil { try attempts.check(key) }
+    let (account, isAsked) = try await database.write { [self] tx in
       guard let before = try Account.find(id, in: tx) else { throw Failure.unauthenticated }
       try tx.execute(
         """
@@ -39,12 +41,12 @@ struct ProfileFeature: Feature {
         change.position ?? before.position, change.phone ?? before.phone, change.avatar ?? before.avatar,
         tx.now, id)
       let isAsked =
-        try change.email.map { try Self.ask(for: $0, before, request, appliance, in: tx) } ?? false
-      try appliance.sessions.refresh(id, in: tx)
+        try change.email.map { try ask(for: $0, before, request, in: tx) } ?? false
+      try sessions.refresh(id, in: tx)
       guard let after = try Account.find(id, in: tx) else { throw Failure.unauthenticated }
       return (after, isAsked)
     }
-    if isAsked { appliance.attempts.fail(key, free: 5) }
+    if isAsked { attempts.fail(key, free: 5) }
     return .json { json in
       json.beginObject()
       json.field("success", true)
@@ -55,8 +57,8 @@ struct ProfileFeature: Feature {
   }
 
   /// Lets a new address wait until its link is opened; the old one stays in use. True where a mail left.
-  private static func ask(
-    for email: String, _ account: Account, _ request: Request, _ appliance: Appliance, in tx: Transaction
+  private func ask(
+    for email: String, _ account: Account, _ request: Request, in tx: Transaction
   ) throws -> Bool {
     let isOwn = account.email?.lowercased() == email
     if !isOwn, try tx.scalar("SELECT 1 FROM users WHERE email = ? AND id <> ?", email, account.id) != nil {
@@ -68,8 +70,8 @@ struct ProfileFeature: Feature {
     // A link that was sent to another address must not prove this one.
     try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'verify-email'", account.id)
     guard wanted != nil, let waiting = try Account.find(account.id, in: tx) else { return false }
-    try AccountLinks.sendVerification(to: waiting, appliance, in: tx)
-    try appliance.outbox.enqueue(.addressChanging(name: account.name, address: email), to: account, in: tx)
+    try links.sendVerification(to: waiting, in: tx)
+    try outbox.enqueue(.addressChanging(name: account.name, address: email), to: account, in: tx)
     try Audit.record(
       .userChanged, actor: account, subject: account, request: request, details: "e-mail asked for",
       in: tx)
@@ -81,46 +83,25 @@ struct ProfileFeature: Feature {
     let account = signedIn.account
     let body = try request.json()
     let new = body["newPassword"]?.string ?? ""
-    let old = try await Self.prove(body["currentPassword"]?.string ?? "", of: account, request, appliance)
+    let old = try await proof.prove(body["currentPassword"]?.string ?? "", of: account, request)
     try Password.check(new, of: account, field: "newPassword")
-    let hash = try await appliance.hashed(new, lane: request.place)
-    try await appliance.database.write { [appliance] tx in
+    let hash = try await passwords.hashed(new, lane: request.place)
+    try await database.write { [self] tx in
       let changed = try tx.execute(
         "UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?",
         hash, tx.now, account.id, old)
       guard changed == 1 else { throw SignInRefusal.wrongPassword }
       try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
-      try appliance.sessions.end(
+      try sessions.end(
         ofUser: account.id, except: signedIn.sessionID, reason: .passwordChanged, in: tx)
-      try appliance.sessions.endTokens(ofUser: account.id, in: tx)
-      try appliance.sessions.refresh(account.id, in: tx)
-      try appliance.outbox.enqueue(.passwordChanged(name: account.name), to: account, in: tx)
+      try sessions.endTokens(ofUser: account.id, in: tx)
+      try sessions.refresh(account.id, in: tx)
+      try outbox.enqueue(.passwordChanged(name: account.name), to: account, in: tx)
       try Audit.record(.passwordChanged, actor: account, subject: account, request: request, in: tx)
     }
     return .done(
       Sentence(
         fr: "Mot de passe modifié. Vos autres sessions et vos jetons d’API ont été révoqués.",
         en: "Password changed. Your other sessions and API tokens have been revoked."), for: request)
-  }
-
-  /// Checks the password of somebody who is signed in, and answers the stored hash. Throws 400
-  /// `WRONG_PASSWORD`, and 429 where it was guessed too often.
-  static func prove(
-    _ password: String, of account: Account, _ request: Request, _ appliance: Appliance
-  ) async throws -> String {
-    let stored = try await appliance.database.read { connection in
-      try connection.first(
-        "SELECT password_hash FROM users WHERE id = ?", account.id, map: { $0.optionalText(0) })
-    }
-    let attempts = SignInAttempts(
-      appliance.attempts, scope: "own-password", login: account.username, user: account.id,
-      address: request.peerAddress)
-    return try await attempts.hold(failingOn: { $0.code == SignInRefusal.wrongPassword.code }) {
-      guard let hash = stored ?? nil, try await appliance.isRight(password, for: hash, lane: request.place)
-      else {
-        throw SignInRefusal.wrongPassword
-      }
-      return hash
-    }
   }
 }

@@ -3,11 +3,14 @@ import Store
 
 /// Becoming an account, and proving one's e-mail address.
 struct RegisterFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let site: Site
+  let database: Database
+  let sessions: Sessions
+  let passwords: Passwords
+  let attempts: AttemptLimiter
+  let notifications: Notifications
+  let mailLink: MailLinkJob
+  let opening: SessionOpening
 
   var routes: [Route] {
     [
@@ -20,7 +23,7 @@ struct RegisterFeature: Feature {
   }
 
   private func register(_ request: Request) async throws -> Response {
-    let mode = appliance.site.configuration.registration
+    let mode = site.configuration.registration
     guard mode != .closed else {
       throw Failure(
         403, "REGISTRATION_CLOSED",
@@ -29,8 +32,8 @@ struct RegisterFeature: Feature {
           en: "Registration is closed. Ask your administrator for an account."))
     }
     let key = "register:\(request.place)"
-    try appliance.attempts.check(key)
-    appliance.attempts.fail(key, free: 30)
+    try attempts.check(key)
+    attempts.fail(key, free: 30)
 
     let body = try request.json()
     var account = NewAccount(body, language: request.language)
@@ -39,26 +42,26 @@ struct RegisterFeature: Feature {
     account.isVerified = byUsername
     account.ownsEmail = false
     try account.check(needsEmail: !byUsername, needsUsername: byUsername)
-    let hash = try await appliance.hashed(account.password, lane: request.place)
+    let hash = try await passwords.hashed(account.password, lane: request.place)
 
-    let (created, opened) = try await appliance.sessions.order.hold { [account] in
-      try await appliance.database.write { [appliance] tx in
+    let (created, opened) = try await sessions.order.hold { [account] in
+      try await database.write { [self] tx in
         let created = try account.insert(hash: hash, in: tx)
-        try appliance.sessions.refresh(created.id, in: tx)
+        try sessions.refresh(created.id, in: tx)
         try Audit.record(.register, actor: created, subject: created, request: request, in: tx)
         if created.pendingEmail != nil {
-          try AccountLinks.sendVerification(to: created, appliance, in: tx)
+          try mailLink.links.sendVerification(to: created, in: tx)
         }
-        if !byUsername { return (created, SignedInAnswer.Opened?.none) }
+        if !byUsername { return (created, SessionOpening.Opened?.none) }
         guard created.isApproved else {
-          try appliance.notifications.approvalWanted(for: created, in: tx)
+          try notifications.approvalWanted(for: created, in: tx)
           return (created, nil)
         }
-        return (created, try SignedInAnswer(appliance).open(created, for: request, takeover: false, in: tx))
+        return (created, try opening.open(created, for: request, takeover: false, in: tx))
       }
     }
     if let opened {
-      return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
+      return opening.answer(opened, for: request, status: 201)
     }
     return .json(201) { json in
       json.beginObject()
@@ -72,8 +75,8 @@ struct RegisterFeature: Feature {
 
   private func verifyEmail(_ request: Request) async throws -> Response {
     let hash = Token.hash(request.query["token"] ?? "", for: .verifyEmail) ?? []
-    try await appliance.database.write {
-      [sessions = appliance.sessions, notifications = appliance.notifications] tx in
+    try await database.write {
+      [sessions = sessions, notifications = notifications] tx in
       let found = try tx.first(
         "SELECT user_id, used_at FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?",
         hash, tx.now, map: { (user: $0.int64(0), isUsed: !$0.isNull(1)) })
@@ -108,10 +111,10 @@ struct RegisterFeature: Feature {
 
   private func resend(_ request: Request) async throws -> Response {
     let key = "resend:\(request.place)"
-    try appliance.attempts.check(key)
-    appliance.attempts.fail(key, free: 5)
+    try attempts.check(key)
+    attempts.fail(key, free: 5)
     let email = (try request.json()["email"]?.string ?? "").trimmed()
-    try await MailLinkJob.ask(.verification, for: email, request, appliance)
+    try await mailLink.ask(.verification, for: email, request)
     return .done(
       Sentence(
         fr: "Si cette adresse est en attente de vérification, un nouvel e-mail a été envoyé.",

@@ -3,11 +3,8 @@ import Store
 
 /// Where a person is signed in, what their workstation is called, and the ending of sessions.
 struct SessionsFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let sessions: Sessions
 
   var routes: [Route] {
     let name = Schema.object([("name", .string, required: true)])
@@ -25,21 +22,20 @@ struct SessionsFeature: Feature {
 
   private func mine(_ request: Request) async throws -> Response {
     let signedIn = try request.interactive()
-    return try await list(appliance.sessions.entries(ofUser: signedIn.account.id), request, withUser: false)
+    return try await list(sessions.entries(ofUser: signedIn.account.id), request, withUser: false)
   }
 
   private func everyones(_ request: Request) async throws -> Response {
     _ = try request.interactive()
     let user = request.query["userId"].map { Int64(digits: $0) ?? 0 }
-    return try await list(appliance.sessions.entries(ofUser: user), request, withUser: true)
+    return try await list(sessions.entries(ofUser: user), request, withUser: true)
   }
 
   private func list(_ entries: [SessionEntry], _ request: Request, withUser: Bool) async throws -> Response {
     let page = try Paging(request)
-    let sessions = appliance.sessions
     let older = entries.filter { $0.id < page.before }.sorted { $0.id > $1.id }
     let shown = older.prefix(page.limit)
-    let names = try await appliance.database.read { connection in
+    let names = try await database.read { connection in
       try Set(shown.map(\.workstationID)).reduce(into: [Int64: String]()) { names, id in
         names[id] = try Workstation.name(id, in: connection)
       }
@@ -75,7 +71,7 @@ struct SessionsFeature: Feature {
     let signedIn = try request.interactive()
     guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     let isCurrent = id == signedIn.sessionID
-    try await appliance.database.write { [sessions = appliance.sessions] tx in
+    try await database.write { [sessions] tx in
       guard try Self.owner(of: id, in: tx) == signedIn.account.id else { throw Failure.notFound }
       let ids = isCurrent ? sessions.together(with: id) : [id]
       try sessions.end(ids, reason: isCurrent ? .signedOut : .endedByOwner, in: tx)
@@ -90,7 +86,7 @@ struct SessionsFeature: Feature {
 
   private func endOthers(_ request: Request) async throws -> Response {
     let signedIn = try request.interactive()
-    try await appliance.database.write { [sessions = appliance.sessions] tx in
+    try await database.write { [sessions] tx in
       try sessions.end(
         ofUser: signedIn.account.id, except: signedIn.sessionID, reason: .endedByOwner, in: tx)
       try Audit.record(
@@ -105,7 +101,7 @@ struct SessionsFeature: Feature {
   private func endAnyones(_ request: Request) async throws -> Response {
     let admin = try request.interactive().account
     guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
-    try await appliance.database.write { [sessions = appliance.sessions] tx in
+    try await database.write { [sessions] tx in
       guard let owner = try Self.owner(of: id, in: tx) else { throw Failure.notFound }
       try sessions.end([id], reason: .endedByAdmin, in: tx)
       try Audit.record(
@@ -116,7 +112,7 @@ struct SessionsFeature: Feature {
 
   private func workstation(_ request: Request) async throws -> Response {
     let id = try workstationID(of: request)
-    let name = try await appliance.database.read { try Workstation.name(id, in: $0) }
+    let name = try await database.read { try Workstation.name(id, in: $0) }
     return .json { Self.write(id, name, to: &$0) }
   }
 
@@ -132,14 +128,14 @@ struct SessionsFeature: Feature {
             en: "Enter a name of 1 to 60 characters on one line."))
       ])
     }
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       try tx.execute("UPDATE workstations SET name = ? WHERE id = ?", name, id)
     }
     return .json { Self.write(id, name, to: &$0) }
   }
 
   private func workstationID(of request: Request) throws -> Int64 {
-    guard let entry = appliance.sessions.entry(try request.interactive().sessionID), entry.workstationID != 0
+    guard let entry = sessions.entry(try request.interactive().sessionID), entry.workstationID != 0
     else { throw Failure.notFound }
     return entry.workstationID
   }

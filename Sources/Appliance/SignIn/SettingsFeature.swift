@@ -3,11 +3,8 @@ import Store
 
 /// What a person prefers: language, theme, and whatever else their page keeps.
 struct SettingsFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let sessions: Sessions
 
   var routes: [Route] {
     [
@@ -20,7 +17,7 @@ struct SettingsFeature: Feature {
 
   private func get(_ request: Request) async throws -> Response {
     let id = try request.account().id
-    let settings = try await appliance.database.read { try Self.stored(id, $0) }
+    let settings = try await database.read { try Self.stored(id, $0) }
     guard let settings else { throw Failure.notFound }
     return .json(200, bytes: Array(settings.utf8))
   }
@@ -38,7 +35,7 @@ struct SettingsFeature: Feature {
     if let given = changes["language"], given != .null, language.flatMap(Language.init(rawValue:)) == nil {
       throw Self.unknownLanguage
     }
-    let saved = try await appliance.database.write { [sessions = appliance.sessions] tx in
+    let saved = try await database.write { [sessions] tx in
       var settings: [String: JSONValue] = [:]
       if let text = try Self.stored(id, tx), case .object(let old) = JSONValue(parsing: text) {
         settings = old

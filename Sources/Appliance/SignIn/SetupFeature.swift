@@ -4,11 +4,13 @@ import Synchronization
 
 /// The first admin of a fresh database: from the configuration, or by a link that works once.
 struct SetupFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let site: Site
+  let clock: Clock
+  let database: Database
+  let sessions: Sessions
+  let passwords: Passwords
+  let attempts: AttemptLimiter
+  let opening: SessionOpening
 
   var routes: [Route] {
     [
@@ -30,15 +32,15 @@ struct SetupFeature: Feature {
 
   /// Makes the admin that the configuration names, where there is none yet.
   func start() async throws {
-    guard let first = appliance.site.configuration.firstAdmin,
-      try await appliance.database.read({ try !Self.hasAdmin($0) })
+    guard let first = site.configuration.firstAdmin,
+      try await database.read({ try !Self.hasAdmin($0) })
     else { return }
     var admin = NewAccount(
       .object(["email": .string(first.email), "password": .string(first.password)]), language: .fr)
     admin.role = .admin
-    let hash = try await appliance.hashed(first.password)
+    let hash = try await passwords.hashed(first.password)
     do {
-      try await appliance.database.write { [admin, sessions = appliance.sessions] tx in
+      try await database.write { [admin, sessions] tx in
         let account = try admin.insert(hash: hash, in: tx)
         try sessions.refresh(account.id, in: tx)
         try Audit.record(
@@ -58,9 +60,9 @@ struct SetupFeature: Feature {
   }
 
   /// A new set-up link, or nil where an admin exists. Earlier links stop working.
-  static func link(_ appliance: Appliance) async throws -> String? {
+  static func link(_ site: Site, _ database: Database) async throws -> String? {
     let token = Token(for: .setup)
-    let isNeeded = try await appliance.database.write { tx in
+    let isNeeded = try await database.write { tx in
       guard try !hasAdmin(tx) else { return false }
       try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
       try tx.execute(
@@ -68,7 +70,7 @@ struct SetupFeature: Feature {
         token.hash, tx.now, tx.now + 24 * 3600 * 1000)
       return true
     }
-    return isNeeded ? "\(appliance.site.publicURL)/setup?token=\(token.text)" : nil
+    return isNeeded ? "\(site.publicURL)/setup?token=\(token.text)" : nil
   }
 
   static func hasAdmin(_ connection: Connection) throws -> Bool {
@@ -77,10 +79,10 @@ struct SetupFeature: Feature {
 
   private func check(_ request: Request) async throws -> Response {
     let hash = Token.hash(request.query["token"] ?? "", for: .setup) ?? []
-    let now = appliance.clock.now()
-    let isValid = try await appliance.database.read { try Self.isValid(hash, at: now, $0) }
+    let now = clock.now()
+    let isValid = try await database.read { try Self.isValid(hash, at: now, $0) }
     guard isValid else { throw Self.used }
-    let isConfigured = appliance.site.configuration.adminMachines != nil
+    let isConfigured = site.configuration.adminMachines != nil
     return .json { json in
       json.beginObject()
       json.field("valid", true)
@@ -92,30 +94,30 @@ struct SetupFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let key = "setup:\(request.place)"
-    try appliance.attempts.check(key)
+    try attempts.check(key)
     let body = try request.json()
     let tokenHash = Token.hash(body["token"]?.string ?? "", for: .setup) ?? []
-    let now = appliance.clock.now()
-    guard try await appliance.database.read({ try Self.isValid(tokenHash, at: now, $0) }) else {
-      appliance.attempts.fail(key, free: 10)
+    let now = clock.now()
+    guard try await database.read({ try Self.isValid(tokenHash, at: now, $0) }) else {
+      attempts.fail(key, free: 10)
       throw Self.used
     }
     var admin = NewAccount(body, language: request.language)
     admin.role = .admin
     try admin.check(needsEmail: true, needsUsername: true)
     let allowsMachines = body["adminMachines"]?.bool == true
-    let hash = try await appliance.hashed(admin.password, lane: request.place)
-    let opened = try await appliance.sessions.order.hold { [admin] in
-      try await appliance.database.write { [appliance] tx in
+    let hash = try await passwords.hashed(admin.password, lane: request.place)
+    let opened = try await sessions.order.hold { [admin] in
+      try await database.write { [self] tx in
         guard try Self.isValid(tokenHash, at: tx.now, tx) else { throw Self.used }
         let account = try admin.insert(hash: hash, in: tx)
         try tx.execute("DELETE FROM tokens WHERE purpose = 'setup'")
         if allowsMachines { try AdminMachines.allow(in: tx) }
         try Audit.record(.setup, actor: account, subject: account, request: request, in: tx)
-        return try SignedInAnswer(appliance).open(account, for: request, takeover: false, in: tx)
+        return try opening.open(account, for: request, takeover: false, in: tx)
       }
     }
-    return SignedInAnswer(appliance).answer(opened, for: request, status: 201)
+    return opening.answer(opened, for: request, status: 201)
   }
 
   private static func isValid(_ hash: [UInt8], at now: Int64, _ connection: Connection) throws -> Bool {

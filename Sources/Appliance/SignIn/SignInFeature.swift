@@ -7,11 +7,12 @@ struct SignInFeature: Feature {
   /// nobody has from one whose password is kept by an older method.
   static let soonestRefusal: Duration = .milliseconds(300)
 
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let vault: Vault
+  let sessions: Sessions
+  let passwords: Passwords
+  let attempts: AttemptLimiter
+  let opening: SessionOpening
 
   var routes: [Route] {
     [
@@ -25,7 +26,7 @@ struct SignInFeature: Feature {
     ]
   }
 
-  var jobs: [any JobKind] { [TidySessions(appliance: appliance)] }
+  var jobs: [any JobKind] { [TidySessions(sessions: sessions)] }
 
   /// Whose name was given, and what their password is checked against.
   private struct Candidate: Sendable {
@@ -56,14 +57,14 @@ struct SignInFeature: Feature {
   private func login(_ request: Request) async throws -> Response {
     let arrival = ContinuousClock.now
     let form = try SignInForm(try request.json())
-    let mark = Workstation.mark(request, sessions: appliance.sessions)
-    let candidate = try await appliance.database.read { try Candidate.find(form.login, at: mark, in: $0) }
+    let mark = Workstation.mark(request, sessions: sessions)
+    let candidate = try await database.read { try Candidate.find(form.login, at: mark, in: $0) }
     do {
       let proven = try await prove(form, candidate, request)
       return try await open(proven, form, request)
     } catch let failure as Failure {
       if failure.status != 429 && failure.status != 503 {
-        try await appliance.database.write { tx in
+        try await database.write { tx in
           try Audit.record(
             .signInRefused, actor: nil, subject: candidate?.account, request: request, outcome: .refused,
             code: failure.code, in: tx)
@@ -81,22 +82,22 @@ struct SignInFeature: Feature {
     -> Candidate
   {
     let attempts = SignInAttempts(
-      appliance.attempts, login: form.login, user: candidate?.account.id, address: request.peerAddress,
+      attempts, login: form.login, user: candidate?.account.id, address: request.peerAddress,
       known: candidate?.known)
     // Who is known here does not wait behind others of the same address.
     let lane = candidate?.known.map { "\(candidate?.account.id ?? 0)@\($0)" } ?? request.place
     let (candidate, match) = try await attempts.hold(
       failingOn: { $0.code == SignInRefusal.invalidCredentials.code }
     ) {
-      let match = try await appliance.match(form.password, for: candidate?.hash, lane: lane)
+      let match = try await passwords.match(form.password, for: candidate?.hash, lane: lane)
       guard match != .wrong, let candidate else { throw SignInRefusal.invalidCredentials }
       return (candidate, match)
     }
     var proven = candidate
-    if let old = proven.hash, match == .rightAsTyped || appliance.hasher.needsRehash(old) {
-      let new = try await appliance.hashed(form.password, lane: lane)
+    if let old = proven.hash, match == .rightAsTyped || passwords.hasher.needsRehash(old) {
+      let new = try await passwords.hashed(form.password, lane: lane)
       let id = proven.account.id
-      let replaced = try await appliance.database.write { tx in
+      let replaced = try await database.write { tx in
         try tx.execute(
           "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?", new, id, old)
       }
@@ -104,10 +105,10 @@ struct SignInFeature: Feature {
         proven.hash = new
       } else {
         // Somebody who signed in at the same time was first, or the password was changed meanwhile.
-        let stored = try await appliance.database.read {
+        let stored = try await database.read {
           try Candidate.storedHash(of: id, in: $0)
         }
-        guard try await appliance.isRight(form.password, for: stored, lane: lane) else {
+        guard try await passwords.isRight(form.password, for: stored, lane: lane) else {
           throw SignInRefusal.invalidCredentials
         }
         proven.hash = stored
@@ -121,13 +122,13 @@ struct SignInFeature: Feature {
     let account = candidate.account
     try SignInRefusal.check(account)
     if account.hasTOTP && form.code.isEmpty { throw SignInRefusal.totpRequired }
-    let step = SecondStep(vault: appliance.vault, user: account.id)
+    let step = SecondStep(vault: vault, user: account.id)
     let hash = candidate.hash
     let attempts = SignInAttempts(
-      appliance.attempts, scope: "code", login: account.username, user: account.id,
+      attempts, scope: "code", login: account.username, user: account.id,
       address: request.peerAddress, known: candidate.known)
     return try await attempts.hold(failingOn: { $0.code == SignInRefusal.totpInvalid.code }) {
-      try await SignedInAnswer(appliance).open(
+      try await opening.open(
         for: request, status: 200, device: form.device, takeover: form.takeover,
         remember: form.remember
       ) { tx in
@@ -148,7 +149,7 @@ struct SignInFeature: Feature {
   /// Needs no body and no content type, so that a page that closes can send it as a beacon.
   private func logout(_ request: Request) async throws -> Response {
     if let signedIn = request.signedIn, signedIn.isInteractive {
-      try await appliance.database.write { [sessions = appliance.sessions] tx in
+      try await database.write { [sessions] tx in
         try sessions.end(sessions.together(with: signedIn.sessionID), reason: .signedOut, in: tx)
         try Audit.record(
           .signOut, actor: signedIn.account, subject: signedIn.account, request: request, in: tx)
@@ -162,7 +163,7 @@ struct SignInFeature: Feature {
 
   private func me(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let hasSettings = try await appliance.database.read { try SettingsFeature.exist(for: account.id, $0) }
+    let hasSettings = try await database.read { try SettingsFeature.exist(for: account.id, $0) }
     return .json { json in
       json.beginObject()
       json.field("success", true)
@@ -175,7 +176,7 @@ struct SignInFeature: Feature {
 
   private func verify(_ request: Request) async throws -> Response {
     guard let signedIn = request.signedIn else { throw Failure.unauthenticated }
-    let expiresAt = appliance.sessions.expiry(ofSession: signedIn.sessionID)
+    let expiresAt = sessions.expiry(ofSession: signedIn.sessionID)
     return .json { json in
       json.beginObject()
       json.field("valid", true)

@@ -2,12 +2,10 @@ import HTTP
 import Store
 
 /// Opens a session for an account, where the policy lets it, and answers with it.
-struct SignedInAnswer: Sendable {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+struct SessionOpening: Sendable {
+  let site: Site
+  let database: Database
+  let sessions: Sessions
 
   /// What an opened session gives to its client.
   struct Opened: Sendable {
@@ -25,8 +23,8 @@ struct SignedInAnswer: Sendable {
     for request: Request, status: Int, device: String? = nil, takeover: Bool, remember: Bool,
     admit: @escaping @Sendable (Transaction) throws -> Account
   ) async throws -> Response {
-    var opened = try await appliance.sessions.order.hold {
-      try await appliance.database.write { [self] tx in
+    var opened = try await sessions.order.hold {
+      try await database.write { [self] tx in
         try open(try admit(tx), for: request, device: device, takeover: takeover, in: tx)
       }
     }
@@ -41,11 +39,10 @@ struct SignedInAnswer: Sendable {
     // It may have changed since its password was checked.
     guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
     try SignInRefusal.check(account)
-    let sessions = appliance.sessions
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
-    let configuration = appliance.site.configuration
+    let configuration = site.configuration
     let policy = SignInPolicy(policy: configuration.sessionPolicy, phones: configuration.sessionPhones)
     let isPhone = Phone.isOne(device: device, request)
     let decision = policy.decide(
@@ -91,7 +88,7 @@ struct SignedInAnswer: Sendable {
       opened.account.writeNested(to: &json)
       json.field("hasSettings", opened.hasSettings)
       if !isOwnPage { json.field("token", opened.token) }
-      if appliance.sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
+      if sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
       json.endObject()
     }
     response.headers.append(

@@ -3,11 +3,12 @@ import Store
 
 /// Setting up, renewing and taking away the second step of one's sign-in.
 struct TOTPFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let site: Site
+  let database: Database
+  let vault: Vault
+  let sessions: Sessions
+  let attempts: AttemptLimiter
+  let proof: PasswordProof
 
   var routes: [Route] {
     let code = Schema.object([("code", .string, required: true)])
@@ -27,17 +28,17 @@ struct TOTPFeature: Feature {
   }
 
   private func step(of account: Account) -> SecondStep {
-    SecondStep(vault: appliance.vault, user: account.id)
+    SecondStep(vault: vault, user: account.id)
   }
 
   private func status(_ request: Request) async throws -> Response {
     let account = try request.interactive().account
     let step = step(of: account)
-    let left = try await appliance.database.read { try step.recoveryCodesLeft(in: $0) }
+    let left = try await database.read { try step.recoveryCodesLeft(in: $0) }
     return .json { json in
       json.beginObject()
       json.field("enabled", account.hasTOTP)
-      json.field("required", account.role == .admin && appliance.site.configuration.requireAdminTOTP)
+      json.field("required", account.role == .admin && site.configuration.requireAdminTOTP)
       json.field("recoveryCodesLeft", left)
       json.endObject()
     }
@@ -46,7 +47,7 @@ struct TOTPFeature: Feature {
   private func prepare(_ request: Request) async throws -> Response {
     let account = try request.interactive().account
     let step = step(of: account)
-    let secret = try await appliance.database.write { tx in
+    let secret = try await database.write { tx in
       guard try step.stored(in: tx)?.isConfirmed != true else { throw Self.alreadyOn }
       return try step.prepare(in: tx)
     }
@@ -65,7 +66,7 @@ struct TOTPFeature: Feature {
     let code = try Self.code(request)
     let step = step(of: account)
     let codes = try await attempts(account, request).hold(failingOn: Self.isWrong) {
-      try await appliance.database.write { [sessions = appliance.sessions] tx in
+      try await database.write { [sessions] tx in
         guard let stored = try step.stored(in: tx) else { throw Self.notBegun }
         guard !stored.isConfirmed else { throw Self.alreadyOn }
         try step.accept(code, stored, in: tx)
@@ -83,7 +84,7 @@ struct TOTPFeature: Feature {
     let code = try Self.code(request)
     let step = step(of: account)
     let codes = try await attempts(account, request).hold(failingOn: Self.isWrong) {
-      try await appliance.database.write { tx in
+      try await database.write { tx in
         guard let stored = try step.stored(in: tx), stored.isConfirmed else { throw Self.notBegun }
         try step.acceptAny(code, stored, in: tx)
         try Audit.record(
@@ -100,9 +101,9 @@ struct TOTPFeature: Feature {
     let code = try Self.code(request)
     let password = try request.json()["password"]?.string ?? ""
     let step = step(of: account)
-    _ = try await ProfileFeature.prove(password, of: account, request, appliance)
+    _ = try await proof.prove(password, of: account, request)
     try await attempts(account, request).hold(failingOn: Self.isWrong) {
-      try await appliance.database.write { [sessions = appliance.sessions] tx in
+      try await database.write { [sessions] tx in
         guard let stored = try step.stored(in: tx), stored.isConfirmed else { throw Self.notBegun }
         try step.acceptAny(code, stored, in: tx)
         try step.remove(in: tx)
@@ -117,10 +118,10 @@ struct TOTPFeature: Feature {
     let admin = try request.interactive().account
     guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
     guard id != admin.id else { throw Failure.forbidden }
-    try await appliance.database.write { [appliance] tx in
+    try await database.write { [self] tx in
       guard let account = try Account.find(id, in: tx) else { throw Failure.notFound }
-      try SecondStep(vault: appliance.vault, user: id).remove(in: tx)
-      try appliance.sessions.refresh(id, in: tx)
+      try SecondStep(vault: vault, user: id).remove(in: tx)
+      try sessions.refresh(id, in: tx)
       try Audit.record(.totpDisabled, actor: admin, subject: account, request: request, in: tx)
     }
     return .done(Self.removed, for: request)
@@ -128,7 +129,7 @@ struct TOTPFeature: Feature {
 
   private func attempts(_ account: Account, _ request: Request) -> SignInAttempts {
     SignInAttempts(
-      appliance.attempts, scope: "own-code", login: account.username, user: account.id,
+      attempts, scope: "own-code", login: account.username, user: account.id,
       address: request.peerAddress)
   }
 

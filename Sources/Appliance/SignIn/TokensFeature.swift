@@ -7,11 +7,9 @@ struct TokensFeature: Feature {
   static let longestDays = 366
   private static let rights = ["read", "write", "admin"]
 
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let sessions: Sessions
+  let proof: PasswordProof
 
   var routes: [Route] {
     [
@@ -49,7 +47,7 @@ struct TokensFeature: Feature {
 
   private func list(_ request: Request) async throws -> Response {
     let account = try request.interactive().account
-    let tokens = try await appliance.database.read { connection in
+    let tokens = try await database.read { connection in
       try connection.query(
         """
         SELECT id, name, rights, created_at, expires_at, seen_at FROM api_tokens WHERE user_id = ?
@@ -57,7 +55,7 @@ struct TokensFeature: Feature {
         """, account.id
       ) { row in
         Listed(
-          id: row.int64(0), name: row.text(1), rights: Sessions.rights(row.text(2)), createdAt: row.int64(3),
+          id: row.int64(0), name: row.text(1), rights: Permission.words(row.text(2)), createdAt: row.int64(3),
           expiresAt: row.int64(4), seenAt: row.optionalInt64(5))
       }
     }
@@ -80,11 +78,11 @@ struct TokensFeature: Feature {
     let days = body["days"].map { $0.int ?? 0 } ?? 90
     let password = body["password"]?.string ?? ""
     try Self.check(name: name, rights: words, days: days, hasPassword: !password.isEmpty, of: account)
-    try await Self.prove(password, of: account, request, appliance)
+    try await prove(password, of: account, request)
 
     let rights = Set(words).union(["read"])
     let token = Token(for: .api)
-    let made = try await appliance.database.write { [sessions = appliance.sessions] tx in
+    let made = try await database.write { [sessions] tx in
       try tx.execute("DELETE FROM api_tokens WHERE user_id = ? AND expires_at <= ?", account.id, tx.now)
       guard
         try tx.scalar("SELECT count(*) FROM api_tokens WHERE user_id = ?", account.id) ?? 0
@@ -115,7 +113,7 @@ struct TokensFeature: Feature {
   private func remove(_ request: Request) async throws -> Response {
     let account = try request.interactive().account
     guard let id = Int64(digits: request.parameter("id")) else { throw Failure.notFound }
-    try await appliance.database.write { [sessions = appliance.sessions] tx in
+    try await database.write { [sessions] tx in
       let name = try tx.first(
         "SELECT name FROM api_tokens WHERE id = ? AND user_id = ?", id, account.id, map: { $0.text(0) })
       guard let name else { throw Failure.notFound }
@@ -172,11 +170,11 @@ struct TokensFeature: Feature {
   }
 
   /// A session that was left open, or taken, is not enough to make a key that outlives it.
-  private static func prove(
-    _ password: String, of account: Account, _ request: Request, _ appliance: Appliance
+  private func prove(
+    _ password: String, of account: Account, _ request: Request
   ) async throws {
     do {
-      _ = try await ProfileFeature.prove(password, of: account, request, appliance)
+      _ = try await proof.prove(password, of: account, request)
     } catch let failure as Failure where failure.code == SignInRefusal.wrongPassword.code {
       throw Failure(
         failure.status, failure.code, failure.sentence,

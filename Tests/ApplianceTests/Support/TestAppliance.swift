@@ -95,7 +95,7 @@ struct TestAppliance: Sendable {
     account.name = username.capitalized
     account.email = "\(username)@example.org"
     account.role = role
-    let hash = try await appliance.hasher.hash(Self.password)
+    let hash = try await appliance.passwords.hasher.hash(Self.password)
     try await appliance.database.write { [account] tx in _ = try account.insert(hash: hash, in: tx) }
     let home = client(at: username)
     let answer = try await home.post(

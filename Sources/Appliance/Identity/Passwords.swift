@@ -1,8 +1,26 @@
 import HTTP
+import Synchronization
 
-/// Passwords as the features use them: what the hasher cannot do becomes a refusal.
-extension Appliance {
-  /// The text to be stored. `lane` is for whom it is done: each waits behind its own only. Throws 503 while too many wait.
+/// Hashes and checks passwords at the cost in use; what the hasher cannot do becomes a refusal.
+final class Passwords: Sendable {
+  /// Whether the cost was given, and is not to be fitted to the host.
+  let isCostGiven: Bool
+  private let current: Mutex<PasswordHasher>
+
+  /// Without a cost it starts with the least, until it is fitted to the host.
+  init(cost: PasswordCost?) {
+    isCostGiven = cost != nil
+    current = Mutex(PasswordHasher(cost: cost ?? .least))
+  }
+
+  var hasher: PasswordHasher { current.withLock { $0 } }
+
+  /// Uses another cost for the passwords hashed from here on.
+  func setCost(_ cost: PasswordCost) { current.withLock { $0 = $0.with(cost) } }
+
+  func stop() { hasher.stop() }
+
+  /// The text to be stored. Calls of one `lane` wait behind each other only. Throws 503 while too many wait.
   func hashed(_ password: String, lane: String = "") async throws(Failure) -> String {
     do throws(PasswordHasher.Problem) {
       return try await hasher.hash(password, lane: lane)
@@ -17,7 +35,7 @@ extension Appliance {
     try await match(password, for: hash, lane: lane) != .wrong
   }
 
-  /// The same, and whether the hash is of the form that is kept.
+  /// The same, and whether the hash was made of the password in its normal form.
   func match(
     _ password: String, for hash: String?, lane: String
   ) async throws(Failure) -> PasswordHasher.Match {

@@ -3,7 +3,7 @@ import Hypervisor
 import Store
 
 /// Errors of the appliance's parts that are nobody's mistake: a client may try again.
-enum Outage {
+enum Unavailability {
   /// The refusal for an error, or nil where it is a defect of ours.
   static func refusal(for error: any Error) -> Failure? {
     switch error {

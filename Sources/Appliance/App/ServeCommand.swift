@@ -81,7 +81,7 @@ struct ServeCommand {
     do {
       if site.isDemo {
         for line in try await DemoSeed(appliance).run() { Terminal.say(line + "\n") }
-      } else if let link = try await SetupFeature.link(appliance) {
+      } else if let link = try await SetupFeature.link(site, appliance.database) {
         Terminal.say("No administrator yet. Create one with this link (valid for 24 hours):\n")
         Terminal.say("  \(link)\n")
       }
