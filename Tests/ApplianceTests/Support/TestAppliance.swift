@@ -131,6 +131,11 @@ struct TestAppliance: Sendable {
   }
 }
 
+extension Clock {
+  /// The time of day, while nothing that is waited for in memory comes to its end.
+  static let withoutWaits = Clock(now: Clock.system.now, elapsed: { 0 })
+}
+
 extension HostResources {
   static let plenty = HostResources(
     cores: 8, cpuUsage: 5, memoryUsed: 1000, memoryTotal: 16_000, memoryPercent: 6, diskUsed: 10,
