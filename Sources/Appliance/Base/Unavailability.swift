@@ -2,7 +2,7 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Errors of the appliance's parts that are nobody's mistake: a client may try again.
+/// Errors of the parts that are nobody's mistake: a client may try again.
 enum Unavailability {
   /// The refusal for an error, or nil where it is a defect of ours.
   static func refusal(for error: any Error) -> Failure? {
@@ -20,9 +20,8 @@ enum Unavailability {
       case .unsupported: Failure(400, "UNSUPPORTED", Refusals.sentence("UNSUPPORTED"))
       default: nil
       }
-    case is PasswordHasher.Problem, is WorkerThread.Refusal, ImageLibrary.Problem.overloaded,
-      is CancellationError:
-      .unavailable
+    case let error as any Passing: error.isPassing ? .unavailable : nil
+    case is CancellationError: .unavailable
     default: nil
     }
   }
@@ -35,4 +34,13 @@ enum Unavailability {
   private static func away(_ code: String, _ sentence: Sentence? = nil) -> Failure {
     Failure(503, code, sentence ?? Refusals.sentence(code), headers: [("Retry-After", "15")])
   }
+}
+
+/// An error of a part that may be gone when one tries again.
+protocol Passing: Error {
+  var isPassing: Bool { get }
+}
+
+extension WorkerThread.Refusal: Passing {
+  var isPassing: Bool { true }
 }
