@@ -62,6 +62,9 @@ struct MachineView: Sendable {
     json.key("error")
     if row.isNull(13) { json.null() } else { Refusals.write(row.text(13), to: &json, in: language) }
     writeReason(row, &json)
+    // The status is then the last that was known.
+    json.key("problem")
+    if isHostReachable { json.null() } else { Refusals.write("HOST_UNREACHABLE", to: &json, in: language) }
     writeHostKey(row, isForwarded: isForwarded, &json)
     json.key("job")
     if let job { json.value(String(job)) } else { json.null() }

@@ -86,6 +86,7 @@ export default {
   'load.disk': ['Disque', 'Disk'],
   'load.of': ['{used} sur {total}', '{used} of {total}'],
   'load.none': ['Les mesures s’affichent quand la machine est en marche.', 'Measurements appear while the machine is running.'],
+  'load.unreachable': ['Les mesures s’afficheront quand l’hôte répondra.', 'Measurements will appear when the host responds.'],
   'load.unknown': ['non disponible sur cet hôte', 'not available on this host'],
 
   'create.title': ['Nouvelle machine', 'New machine'],
