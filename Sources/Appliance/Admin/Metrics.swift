@@ -1,11 +1,12 @@
 import HTTP
 import Store
+import Threads
 
 /// The counters of the daemon and its host, for Prometheus.
 struct Metrics: Sendable {
   private let appliance: Appliance
   private let startedAt: Int64
-  private let worker = WorkerThread(name: "metrics", waiting: 16)
+  private let worker = WorkQueue("metrics", waiting: 16)
 
   init(_ appliance: Appliance) {
     self.appliance = appliance

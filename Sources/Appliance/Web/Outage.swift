@@ -1,6 +1,7 @@
 import HTTP
 import Hypervisor
 import Store
+import Threads
 
 /// Errors of the appliance's parts that are nobody's mistake: a client may try again.
 enum Outage {
@@ -20,7 +21,7 @@ enum Outage {
       case .unsupported: Failure(400, "UNSUPPORTED", Refusals.sentence("UNSUPPORTED"))
       default: nil
       }
-    case is PasswordHasher.Problem, is WorkerThread.Refusal, ImageLibrary.Problem.overloaded,
+    case is PasswordHasher.Problem, is QueueRefusal, ImageLibrary.Problem.overloaded,
       is CancellationError:
       .unavailable
     default: nil
