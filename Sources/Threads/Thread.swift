@@ -19,7 +19,7 @@ public final class Thread: Sendable {
     var blocked = Thread.signals
     var before = sigset_t()
     // A new thread inherits the mask: blocked here for a moment, no signal can slip in before it starts.
-    pthread_sigmask(SIG_BLOCK, &blocked, &before)
+    pthread_sigmask(SIG_SETMASK, &blocked, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     var started = pthread_t()
     let start = Unmanaged.passRetained(Start(name: name, body: body))
