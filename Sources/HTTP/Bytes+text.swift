@@ -4,6 +4,19 @@ extension [UInt8] {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// `"text"`, in one go: most of a long answer is written by it.
+  mutating func append(quoted text: UnsafeRawBufferPointer) {
+    append(addingCapacity: text.count + 2) { (end: inout OutputSpan<UInt8>) in
+      end.append(UInt8(ascii: "\""))
+      end.withUnsafeMutableBufferPointer { room, count in
+        UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[count...]).copyMemory(
+          from: text)
+        count += text.count
+      }
+      end.append(UInt8(ascii: "\""))
+    }
+  }
+
   mutating func appendDecimal(_ number: Int64) {
     if number < 0 { append(UInt8(ascii: "-")) }
     var rest = number.magnitude

@@ -57,7 +57,7 @@ public struct Failure: Error, Sendable {
       }
       json.endArray()
       for (name, value) in details {
-        json.key(name)
+        json.key(text: name)
         json.value(value)
       }
       json.endObject()

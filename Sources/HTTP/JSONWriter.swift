@@ -13,14 +13,13 @@ public struct JSONWriter: Sendable {
   /// The name of the next member, known to need no escapes.
   public mutating func key(_ name: StaticString) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(quoted: UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
-  public mutating func key(_ name: String) {
+  /// A name that is not written in the source. Called otherwise than the one above, which would lose its literals to it.
+  public mutating func key(text name: String) {
     value(name)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
@@ -34,10 +33,13 @@ public struct JSONWriter: Sendable {
   /// Text straight from a buffer, for instance a column's; it must be UTF-8.
   public mutating func value(utf8 text: UnsafeBufferPointer<UInt8>) {
     separate()
+    needsComma = true
+    guard text.contains(where: Self.needsEscape) else {
+      return bytes.append(quoted: UnsafeRawBufferPointer(text))
+    }
     bytes.append(UInt8(ascii: "\""))
     appendEscaped(text)
     bytes.append(UInt8(ascii: "\""))
-    needsComma = true
   }
 
   public mutating func value(_ number: Int) { value(Int64(number)) }
@@ -85,7 +87,7 @@ public struct JSONWriter: Sendable {
     case .object(let members):
       beginObject()
       for (name, member) in members.sorted(by: { $0.key < $1.key }) {
-        key(name)
+        key(text: name)
         self.value(member)
       }
       endObject()
@@ -118,12 +120,16 @@ public struct JSONWriter: Sendable {
     var start = 0
     for index in text.indices {
       let byte = text[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      guard Self.needsEscape(byte) else { continue }
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
       appendEscape(byte)
       start = index + 1
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   private mutating func appendEscape(_ byte: UInt8) {

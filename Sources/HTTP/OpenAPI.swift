@@ -13,11 +13,11 @@ public enum OpenAPI {
     json.key("paths")
     json.beginObject()
     for (path, routes) in grouped(routes) {
-      json.key(template(path))
+      json.key(text: template(path))
       json.beginObject()
       var written: Set<Method> = []
       for route in routes where written.insert(route.method).inserted {
-        json.key(route.method.rawValue.lowercased())
+        json.key(text: route.method.rawValue.lowercased())
         write(route, into: &json)
       }
       json.endObject()
@@ -128,7 +128,7 @@ public enum OpenAPI {
     if access != .everyone {
       for scheme in ["session", "bearer"] {
         json.beginObject()
-        json.key(scheme)
+        json.key(text: scheme)
         json.beginArray()
         json.endArray()
         json.endObject()

@@ -48,7 +48,7 @@ extension JSONWriter {
       key("properties")
       beginObject()
       for (name, schema, _) in fields {
-        key(name)
+        key(text: name)
         value(schema)
       }
       endObject()

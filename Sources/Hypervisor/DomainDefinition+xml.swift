@@ -70,11 +70,7 @@ extension DomainDefinition {
       xml.element("source", kind == "bridge" ? ["bridge": name] : ["network": name])
       if let interface { xml.element("target", ["dev": interface]) }
       xml.element("model", ["type": "virtio"])
-      guard let filter else { return }
-      xml.element("filterref", ["filter": filter]) { xml in
-        // By itself libvirt takes the first address that the guest sends from for its own, whosever that is.
-        xml.element("parameter", ["name": "CTRL_IP_LEARNING", "value": "dhcp"])
-      }
+      if let filter { CardFilter.write(filter, to: &xml) }
     }
   }
 

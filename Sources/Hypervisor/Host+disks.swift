@@ -1,58 +1,7 @@
 import CLibvirt
 import Glibc
 
-/// What a machine will have at its next start, whoever gave it that.
-public struct DomainSizes: Sendable, Equatable {
-  public let vcpu: Int
-  public let memoryMB: Int
-  /// Whole GB of its first disk; nil where that is no volume of a pool.
-  public let diskGB: Int?
-}
-
 extension Host {
-  /// Nil if there is no such machine.
-  public func sizes(_ name: String) async throws -> DomainSizes? {
-    let operation = "read the sizes of \(name)"
-    return try await perform(operation) { connection in
-      guard let domain = try connection.domain(name, operation) else { return nil }
-      let xml = try domain.definition(operation)
-      guard let cores = XMLReader.text(of: "domain/vcpu", in: xml).flatMap({ Int($0) }),
-        let memory = XMLReader.text(of: "domain/memory", in: xml).flatMap({ Int($0) })
-      else { return nil }
-      let present = XMLReader.attribute("current", of: "domain/vcpu", in: xml).flatMap { Int($0) }
-      let volume = try Domain.systemDisk(in: xml).flatMap {
-        try connection.volume(path: $0, operation)?.capacity(operation)
-      }
-      return DomainSizes(
-        vcpu: present ?? cores, memoryMB: memory / 1024, diskGB: volume.map { Int(clamping: $0 >> 30) })
-    }
-  }
-
-  /// Grows the disk that the machine starts from, wherever that lies now; the machine must be shut off.
-  public func resizeDisk(_ name: String, pool: String, capacityGB: Int) async throws {
-    let operation = "resize the disk of \(name)"
-    guard (1...65_536).contains(capacityGB) else {
-      throw HypervisorError.invalid("a disk of \(capacityGB) GB", operation: operation)
-    }
-    let wanted = UInt64(capacityGB) << 30
-    try await performLong(operation) { connection in
-      let domain = try connection.existingDomain(name, operation)
-      // A file that was made by hand, such as a snapshot's, is no volume before that.
-      if let pool = try connection.pool(pool, operation), virStoragePoolRefresh(pool.pointer, 0) < 0 {
-        virResetLastError()
-      }
-      guard let path = Domain.systemDisk(in: try domain.definition(operation)),
-        let volume = try connection.volume(path: path, operation)
-      else { throw HypervisorError(.unsupported, "the disk lies in no pool", operation: operation) }
-      let present = try volume.capacity(operation)
-      if present == wanted { return }
-      guard present < wanted else {
-        throw HypervisorError(.unsupported, "a disk cannot shrink", operation: operation)
-      }
-      try check(virStorageVolResize(volume.pointer, wanted, 0), operation)
-    }
-  }
-
   /// Whether the machine's memory lies on the disk, to be taken up by its next start.
   public func isSaved(_ name: String) async throws -> Bool {
     let operation = "look for the saved state of \(name)"
@@ -72,6 +21,14 @@ extension Host {
   public func deleteDisks(
     _ name: String, pool: String, keeping isKept: @escaping @Sendable (String) -> Bool
   ) async throws {
+    try await deleteDisks(name, pool: pool, keeping: isKept) { _, _ in }
+  }
+
+  /// `meeting` is called with each other machine before it is read.
+  func deleteDisks(
+    _ name: String, pool: String, keeping isKept: @escaping @Sendable (String) -> Bool,
+    meeting: @escaping @Sendable (Connection, borrowing Domain) throws -> Void
+  ) async throws {
     let operation = "delete the disks of \(name)"
     try await performLong(operation) { connection in
       guard let domain = try connection.domain(name, operation),
@@ -83,7 +40,7 @@ extension Host {
       var files: [String] = []
       for path in paths { try connection.follow(path, pool: pool, into: &files, operation) }
       guard !files.isEmpty else { return }
-      let others = try connection.diskPaths(besides: domain, operation)
+      let others = try connection.diskPaths(besides: domain, meeting: meeting, operation)
       for path in files.reversed() where !others.contains(path) {
         guard let volume = try connection.volume(path: path, operation), !isKept(volume.name) else {
           continue
@@ -96,7 +53,7 @@ extension Host {
 
 extension Connection {
   /// Nil if the file is no volume of a running pool.
-  fileprivate func volume(path: String, _ operation: String) throws -> Volume? {
+  func volume(path: String, _ operation: String) throws -> Volume? {
     if let found = virStorageVolLookupByPath(pointer, path) { return Volume(found) }
     let error = HypervisorError.last(operation)
     if error.code == .notFound { return nil }
@@ -120,12 +77,16 @@ extension Connection {
   }
 
   /// Everything that the disks of all other machines are made of.
-  fileprivate func diskPaths(besides domain: borrowing Domain, _ operation: String) throws -> Set<String> {
+  fileprivate func diskPaths(
+    besides domain: borrowing Domain, meeting: (Connection, borrowing Domain) throws -> Void,
+    _ operation: String
+  ) throws -> Set<String> {
     let own = uuid(of: domain.pointer)
     var paths: Set<String> = []
     for other in try domains() where other.uuid != own {
       do {
         guard let domain = try self.domain(other.uuid, operation) else { continue }
+        try meeting(self, domain)
         paths.formUnion(try domain.diskPaths(operation))
       } catch let error as HypervisorError where error.code == .notFound {
         // It was deleted meanwhile, and uses nothing.
@@ -137,12 +98,12 @@ extension Connection {
 
 extension Domain {
   /// Of the next start.
-  fileprivate func definition(_ operation: String) throws -> String {
+  func definition(_ operation: String) throws -> String {
     try checkedText(virDomainGetXMLDesc(pointer, VIR_DOMAIN_XML_INACTIVE.rawValue), operation)
   }
 
   /// The file behind the first disk.
-  fileprivate static func systemDisk(in xml: String) -> String? {
+  static func systemDisk(in xml: String) -> String? {
     var disks: [(target: String?, path: String)] = []
     read(disksOf: xml) { target, path, _ in disks.append((target, path)) }
     return (disks.first { $0.target == DomainDefinition.diskTarget } ?? disks.first)?.path
@@ -186,7 +147,8 @@ extension Domain {
     finish()
   }
 
-  private func snapshots(_ operation: String) throws -> [String] {
+  /// libvirt's description of each snapshot that it knows.
+  func snapshots(_ operation: String) throws -> [String] {
     var found: UnsafeMutablePointer<OpaquePointer?>?
     let count = virDomainListAllSnapshots(pointer, &found, 0)
     if count < 0 {

@@ -1,34 +1,14 @@
 import CLibvirt
 
 extension Host {
-  /// Keeps a card on somebody else's bridge from sending under other addresses than its own.
-  static let cleanTraffic = "clean-traffic"
-
   /// Creates or replaces the machine's definition; it is not started. On a bridge that is not ours libvirt's filter
   /// against false addresses is on where the host has it.
   public func define(_ definition: DomainDefinition) async throws {
     var definition = definition
-    if case .bridge = definition.network, !isTestDriver, definition.filter == nil {
-      if try await hasFilter(Self.cleanTraffic) {
-        definition.filter = Self.cleanTraffic
-      } else {
-        log("the filter \(Self.cleanTraffic) is missing: install libvirt-daemon-config-nwfilter")
-      }
+    if case .bridge = definition.network, definition.filter == nil, try await hasCleanTraffic() {
+      definition.filter = CardFilter.cleanTraffic
     }
     try await define(xml: definition.xml(), operation: "define \(definition.name)")
-  }
-
-  private func hasFilter(_ name: String) async throws -> Bool {
-    let operation = "look for the filter \(name)"
-    return try await perform(operation) { connection in
-      guard let filter = virNWFilterLookupByName(connection.pointer, name) else {
-        let error = HypervisorError.last(operation)
-        if error.code == .unreachable { throw error }
-        return false
-      }
-      virNWFilterFree(filter)
-      return true
-    }
   }
 
   func define(xml: String, operation: String) async throws {

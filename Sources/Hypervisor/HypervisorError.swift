@@ -16,6 +16,8 @@ public struct HypervisorError: Error, Sendable, Equatable, CustomStringConvertib
     case busy
     case denied
     case noSpace
+    /// The disk cannot grow as long as it has snapshots.
+    case hasSnapshots
     case timeout
     /// Anything else, with libvirt's own number (0: it gave none).
     case other(Int32)
@@ -78,6 +80,7 @@ extension HypervisorError.Code {
     case VIR_ERR_SYSTEM_ERROR where systemError == EACCES || systemError == EPERM: self = .denied
     // A child of libvirt, such as qemu-img, reports a full disk in words only.
     case _ where message.contains("No space left on device"): self = .noSpace
+    case _ where message.contains("image which has snapshots"): self = .hasSnapshots
     default: self = .other(number)
     }
   }

@@ -20,10 +20,16 @@ extension Row {
 /// The same, with nil for NULL.
 extension Row {
   public func optionalInt(_ column: Int) -> Int? { isNull(column) ? nil : int(column) }
-  public func optionalInt64(_ column: Int) -> Int64? { isNull(column) ? nil : int64(column) }
+  /// Asks for the type of a zero only, as NULL reads as one.
+  public func optionalInt64(_ column: Int) -> Int64? {
+    let number = int64(column)
+    return number == 0 && isNull(column) ? nil : number
+  }
   public func optionalBool(_ column: Int) -> Bool? { isNull(column) ? nil : bool(column) }
   public func optionalDouble(_ column: Int) -> Double? { isNull(column) ? nil : double(column) }
-  public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+  public func optionalText(_ column: Int) -> String? {
+    withOptionalText(column) { bytes in bytes.map { String(decoding: $0, as: UTF8.self) } }
+  }
   public func optionalBlob(_ column: Int) -> [UInt8]? { isNull(column) ? nil : blob(column) }
 
   public func optionalInt(_ name: String) -> Int? { optionalInt(index(of: name)) }

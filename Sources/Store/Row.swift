@@ -72,6 +72,15 @@ public struct Row {
     return try body(textBytes(column))
   }
 
+  /// The same with nil for NULL.
+  @inlinable public func withOptionalText<R>(
+    _ column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> R
+  ) rethrows -> R {
+    defer { withExtendedLifetime(self) {} }
+    let bytes = textBytes(column)
+    return try body(bytes.baseAddress == nil ? nil : bytes)
+  }
+
   /// Lends the bytes of a blob column without copying them; NULL is empty.
   @inlinable public func withBlob<R>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows
     -> R
@@ -82,7 +91,10 @@ public struct Row {
 
   @usableFromInline func textBytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     guard let index = checked(column) else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let start = sqlite3_column_text(statement.pointer, index)
+    // NULL is the only text without an address.
+    guard let start = sqlite3_column_text(statement.pointer, index) else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement.pointer, index)))
   }
 

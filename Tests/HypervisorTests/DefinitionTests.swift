@@ -47,11 +47,34 @@ import Testing
 
   @Test func `a filtered card has the address that DHCP gave it, not the first that it sends from`() {
     var bridged = machine(network: .bridge("br0"))
-    bridged.filter = Host.cleanTraffic
+    bridged.filter = CardFilter.cleanTraffic
     let path = "domain/devices/interface/filterref"
     #expect(XMLReader.attribute("filter", of: path, in: bridged.xml()) == "clean-traffic")
     #expect(XMLReader.attribute("name", of: path + "/parameter", in: bridged.xml()) == "CTRL_IP_LEARNING")
     #expect(XMLReader.attribute("value", of: path + "/parameter", in: bridged.xml()) == "dhcp")
+  }
+
+  @Test
+  func `a card on a bridge gets the filter that earlier versions did not put in, and nothing else changes`()
+    throws
+  {
+    let plain = machine(network: .bridge("br0")).xml()
+    let end = "</interface>"
+    let bare = plain.replacing(end, with: "<filterref filter='clean-traffic'/>" + end)
+    var wanted = machine(network: .bridge("br0"))
+    wanted.filter = CardFilter.cleanTraffic
+    for former in [plain, bare] {
+      #expect(CardFilter.added(to: former, mac: "52:54:00:00:00:07") == wanted.xml())
+      #expect(CardFilter.added(to: former, mac: "52:54:00:00:00:08") == nil)
+    }
+    // Of two cards the one that is ours.
+    let theirs = "<interface type='bridge'><mac address='52:54:00:00:00:09'/></interface>"
+    let two = plain.replacing("<interface ", with: theirs + "<interface ")
+    let expected = wanted.xml().replacing("<interface ", with: theirs + "<interface ")
+    #expect(CardFilter.added(to: two, mac: "52:54:00:00:00:07") == expected)
+    for kept in [
+      wanted.xml(), machine().xml(), plain.replacing(end, with: "<filterref filter='theirs'/>" + end),
+    ] { #expect(CardFilter.added(to: kept, mac: "52:54:00:00:00:07") == nil) }
   }
 
   @Test func `our network adds no firewall rules`() {

@@ -45,6 +45,30 @@ import Testing
     }
   }
 
+  @Test func `a machine that goes away meanwhile does not keep another's disks from going`() async throws {
+    try await withHost("test:///default") { host in
+      #expect(await host.firstContact())
+      let (pool, mine, other) = (
+        "meanwhile", "2f6b3e0c-4f43-4a0e-9a7e-000000000211", "2f6b3e0c-4f43-4a0e-9a7e-000000000212"
+      )
+      try await host.ensurePool(name: pool, path: "/meanwhile")
+      for name in ["system", "shared", "stranger"] {
+        try await host.createOverlay(pool: pool, name: name, backing: "none", capacityGB: 1)
+      }
+      let disks = ["/meanwhile/system", "/meanwhile/shared"]
+      try await host.define(xml: xml("meanwhile-mine", uuid: mine, disks: disks), operation: "")
+      try await host.define(
+        xml: xml("meanwhile-other", uuid: other, disks: ["/meanwhile/shared"]), operation: "")
+      try await host.deleteDisks(mine, pool: pool, keeping: { _ in false }) { _, met in
+        if uuid(of: met.pointer) == other { try met.undefine("") }
+      }
+      #expect(try await host.state(other) == .gone)
+      // What the other one used has nobody any more.
+      #expect(try await host.volumes(pool: pool) == ["stranger"])
+      try await host.undefine(mine)
+    }
+  }
+
   @Test func `only a UUID is looked up as one`() {
     #expect(isUUID("2f6b3e0c-4f43-4a0e-9a7e-000000000201"))
     for text in [

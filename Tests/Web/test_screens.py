@@ -54,6 +54,46 @@ class Screens(AccountTest):
                     self.assertEqual(self.driver.execute_script("return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"), 0)
                     self.assertEqual(self.driver.execute_script("return [...document.querySelectorAll('h1')].filter(one => one.checkVisibility()).length"), 1)
 
+    def test_a_long_address_stays_in_its_row_and_what_cannot_be_undone_in_its_card(self):
+        email = f"maximilienne.alexandrine.de.beauharnais-{secrets.token_hex(3)}@universite-de-technologie.example.org"
+        admin().call("POST", "/api/admin/users", {"name": "Maximilienne", "email": email, "role": "employee"})
+        self.enter(admin(), "/people")
+        self.see("people-page .person-row", email)
+        for width in (1440, 1024, 360):
+            self.resize(width, 844)
+            wide = self.driver.execute_script("return [...document.querySelectorAll('.person-row .row-name p')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)")
+            self.assertEqual(wide, [], width)
+        machine = self.machine_of_somebody()
+        self.visit(f"/machines/{machine}")
+        self.see("machine-page .end-row")
+        for width in (1440, 1024, 360):
+            self.resize(width, 844)
+            beside = self.driver.execute_script("""const card = document.querySelector('machine-page .card-end').getBoundingClientRect();
+              return [...document.querySelectorAll('machine-page .end-row .button')].filter(one => one.getBoundingClientRect().right > card.right).map(one => one.textContent)""")
+            self.assertEqual(beside, [], width)
+
+    def machine_of_somebody(self):
+        self.addCleanup(member().delete_all_machines)
+        return member().create_machine("dans-sa-carte")
+
+    def test_going_back_leaves_no_dialog_over_the_screen_before(self):
+        self.enter(member(), "/machines")
+        self.click("side-bar .side-foot .person")
+        self.see("profile-page h1")
+        ActionChains(self.driver).send_keys("?").perform()
+        self.see("key-sheet dialog[open]")
+        self.driver.back()
+        self.see("machines-page h1")
+        self.see_none("dialog[open]")
+
+    def test_another_language_is_the_server_s_too(self):
+        self.enter(admin(), "/profile")
+        self.addCleanup(lambda: admin().call("PUT", "/api/user/settings", {"language": "fr", "theme": "auto"}))
+        note = "[data-note=forwarding] .note-reason"
+        self.see(note, "machines sont simulées")
+        self.click("[data-choice=en]")
+        self.see(note, "machines are simulated")
+
     def test_signing_out_says_of_no_machine_that_it_is_deleted(self):
         self.sign_in(fresh())
         self.see("machines-page h1")

@@ -104,7 +104,8 @@ struct PersonChanges: Sendable {
   private static let trueOrFalse = Sentence(
     fr: "Indiquez true ou false.", en: "Use true or false.")
   private static let takenSentence = Sentence(
-    fr: "Cette adresse e-mail est déjà utilisée.", en: "This email address is already in use.")
+    fr: "Cette adresse e-mail est déjà utilisée. Saisissez-en une autre.",
+    en: "This email address is already in use. Enter another one.")
   private static let addressTaken = Failure(
     409, "EMAIL_TAKEN", takenSentence, errors: [FieldError("email", "EMAIL_TAKEN", takenSentence)])
 }

@@ -52,7 +52,8 @@ enum Standing {
   static let oneself = Failure(
     409, "SELF",
     Sentence(
-      fr: "Vous ne pouvez pas faire cela sur votre propre compte. Demandez à un autre administrateur.",
+      fr:
+        "Vous ne pouvez pas effectuer cette action sur votre propre compte. Demandez à un autre administrateur.",
       en: "You cannot do this to your own account. Ask another administrator."))
 
   static let lastAdmin = Failure(

@@ -13,9 +13,10 @@ extension Connection {
   static var mostPageBytes: Int { 1 << 20 }
 
   /// The first rows of a list whose first column is the id that its pages go on by, the greatest first. `sql` ends
-  /// with the limit. Rows that do not fit are not read.
+  /// with the limit. Rows that do not fit are not read; `weight` says how many bytes one has.
   func page<Element: Sendable>(
-    _ sql: String, _ arguments: [any Bindable], limit: Int, map: (Row) throws -> Element
+    _ sql: String, _ arguments: [any Bindable], limit: Int, weight: (Row) -> Int = { $0.weight },
+    map: (Row) throws -> Element
   ) throws -> ListPage<Element> {
     var rows: [Element] = []
     var last: Int64 = 0
@@ -24,7 +25,7 @@ extension Connection {
     try forEach(
       sql, arguments: arguments + [limit],
       while: { row in
-        bytes += row.weight
+        bytes += weight(row)
         isCut = bytes > Self.mostPageBytes && !rows.isEmpty
         guard !isCut else { return false }
         rows.append(try map(row))

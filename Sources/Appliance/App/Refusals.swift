@@ -45,6 +45,15 @@ enum Refusals {
     "NO_SPACE": Sentence(
       fr: "Le stockage de l’hôte est plein. Libérez de l’espace ou contactez votre administrateur.",
       en: "The host's storage is full. Free up space or contact your administrator."),
+    "DISK_HAS_SNAPSHOTS": Sentence(
+      fr: "Le disque de cette machine contient un instantané : il ne peut pas être agrandi. Demandez à votre "
+        + "administrateur de supprimer l’instantané, puis réessayez.",
+      en:
+        "This machine's disk contains a snapshot and cannot be enlarged. Ask your administrator to delete the "
+        + "snapshot, then try again."),
+    "HOST_UNREACHABLE": Sentence(
+      fr: "L’hôte ne répond pas : l’état actuel de cette machine est inconnu.",
+      en: "The host is not responding, so the current state of this machine is unknown."),
     "IO_ERROR": Sentence(
       fr: "L’hôte ne peut pas lire ou écrire le disque de la machine. Contactez votre administrateur.",
       en: "The host cannot read or write the machine's disk. Contact your administrator."),

@@ -96,7 +96,9 @@ struct NewAccount: Sendable {
 
   static let emailTaken = taken(
     "email", "EMAIL_TAKEN",
-    Sentence(fr: "Cette adresse e-mail est déjà utilisée.", en: "This email address is already in use."))
+    Sentence(
+      fr: "Cette adresse e-mail est déjà utilisée. Saisissez-en une autre.",
+      en: "This email address is already in use. Enter another one."))
 
   private static func taken(_ field: String, _ code: String, _ sentence: Sentence) -> Failure {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])

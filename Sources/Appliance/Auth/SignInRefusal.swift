@@ -45,7 +45,9 @@ enum SignInRefusal {
 
   static let tokenReadOnly = Failure(
     403, "TOKEN_READ_ONLY",
-    Sentence(fr: "Ce jeton d’API est en lecture seule.", en: "This API token is read-only."))
+    Sentence(
+      fr: "Ce jeton d’API est en lecture seule. Utilisez un jeton avec le droit « write ».",
+      en: "This API token is read-only. Use one with the \"write\" right."))
 
   static func alreadyLoggedIn(workstation: String, since: Int64) -> Failure {
     var time = JSONWriter()

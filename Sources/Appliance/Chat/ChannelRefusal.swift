@@ -5,8 +5,8 @@ enum ChannelRefusal {
   static let notAdmin = Failure(
     403, "NOT_CHANNEL_ADMIN",
     Sentence(
-      fr: "Seuls les administrateurs de ce salon peuvent faire cela.",
-      en: "Only admins of this channel can do this."))
+      fr: "Action réservée aux administrateurs de ce salon. Demandez à l’un d’eux.",
+      en: "Only admins of this channel can do this. Ask one of them."))
 
   static let notMember = Failure(
     403, "NOT_A_MEMBER",

@@ -50,7 +50,7 @@ struct ChatCommand: Sendable {
     subscriber.send(
       Frames.error(failure.code, failure.sentence(subscriber.language)) { json in
         for (name, value) in failure.details {
-          json.key(name)
+          json.key(text: name)
           json.value(value)
         }
         if let clientID = payload["clientId"]?.string { json.field("clientId", clientID) }

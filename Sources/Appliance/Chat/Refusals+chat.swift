@@ -4,11 +4,11 @@ import HTTP
 extension Refusals {
   static let chat: [String: Sentence] = [
     "CHANNEL_NOT_FOUND": Sentence(
-      fr: "Salon introuvable, ou vous n’en êtes pas membre.",
-      en: "Channel not found, or you are not a member."),
+      fr: "Salon introuvable ou privé. Demandez à un membre de vous ajouter.",
+      en: "Channel not found or private. Ask a member to add you."),
     "CHANNEL_ARCHIVED": Sentence(
-      fr: "Ce salon est archivé et en lecture seule.",
-      en: "This channel is archived and read-only."),
+      fr: "Ce salon est archivé : demandez à un administrateur du salon de le désarchiver.",
+      en: "This channel is archived. Ask a channel admin to unarchive it."),
     "NAME_TAKEN": Sentence(
       fr: "Un salon porte déjà ce nom. Choisissez-en un autre.",
       en: "A channel with this name already exists. Choose another name."),
@@ -33,8 +33,8 @@ extension Refusals {
     "EMOJI_INVALID": Sentence(
       fr: "Une réaction doit être un seul emoji.", en: "A reaction must be a single emoji."),
     "TOO_MANY_REACTIONS": Sentence(
-      fr: "Ce message a atteint la limite de 20 réactions différentes.",
-      en: "This message has reached the limit of 20 different reactions."),
+      fr: "Ce message a déjà 20 réactions différentes. Choisissez l’une d’elles.",
+      en: "This message already has 20 different reactions. Choose one of them."),
     "FILE_NOT_FOUND": Sentence(
       fr: "Pièce jointe introuvable. Envoyez-la de nouveau.",
       en: "Attachment not found. Upload it again."),

@@ -26,7 +26,8 @@ extension ImageLibrary.Skipped {
         en: "Another file already provides this version. Delete one of the two.")
     case .tooMany:
       Sentence(
-        fr: "Trop d’images dans le dossier. Supprimez-en.", en: "Too many images in the folder. Delete some.")
+        fr: "Trop d’images dans le dossier. Supprimez-en quelques-unes.",
+        en: "Too many images in the folder. Delete some.")
     case .image(let problem): problem.sentence
     }
   }

@@ -42,6 +42,8 @@ extension MachineJob {
   /// What must be done before a machine is started: nobody's guest reaches another's, and it gets an address.
   func prepareStart(of machine: Machine) async throws {
     try await requireHost()
+    // Earlier versions made machines without it.
+    try await host.filterCards(of: machine.uuid, mac: machine.mac)
     try await enterAddress(of: machine)
   }
 

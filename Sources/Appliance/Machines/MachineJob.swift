@@ -56,6 +56,7 @@ struct MachineJob: Sendable {
       switch error.code {
       case .unreachable: .wait(code: "HYPERVISOR_UNREACHABLE")
       case .noSpace: .fail(code: "NO_SPACE")
+      case .hasSnapshots: .fail(code: "DISK_HAS_SNAPSHOTS")
       case .unsupported: .fail(code: "UNSUPPORTED")
       case .notFound: .retry(code: "DOMAIN_GONE")
       default: .retry(code: "DOMAIN_REFUSED")

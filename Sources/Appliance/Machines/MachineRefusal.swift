@@ -11,7 +11,8 @@ enum MachineRefusal {
   static let notYours = Failure(
     403, "NOT_YOUR_MACHINE",
     Sentence(
-      fr: "Cette machine appartient à un autre utilisateur.", en: "This machine belongs to another user.")
+      fr: "Cette machine appartient à un autre utilisateur. Demandez-lui d’effectuer cette action.",
+      en: "This machine belongs to another user. Ask them to do this.")
   )
 
   static let adminsDoNotCreate = Failure(
@@ -49,11 +50,25 @@ enum MachineRefusal {
       en: "This machine is in an error state. Delete it."))
 
   static func wrongState(_ status: Machine.Status) -> Failure {
-    Failure(
+    let words = words(for: status)
+    return Failure(
       409, "WRONG_STATE",
       Sentence(
-        fr: "Impossible dans l’état actuel de la machine : \(status.rawValue).",
-        en: "Not possible in the machine's current state: \(status.rawValue)."))
+        fr: "La machine est \(words.fr). Choisissez une autre action.",
+        en: "The machine is \(words.en). Choose another action."))
+  }
+
+  private static func words(for status: Machine.Status) -> Sentence {
+    switch status {
+    case .pending: Sentence(fr: "en attente", en: "pending")
+    case .creating: Sentence(fr: "en cours de création", en: "being created")
+    case .running: Sentence(fr: "en marche", en: "running")
+    case .stopped: Sentence(fr: "arrêtée", en: "stopped")
+    case .paused: Sentence(fr: "en pause", en: "paused")
+    case .updating: Sentence(fr: "en cours de modification", en: "being updated")
+    case .deleting: Sentence(fr: "en cours de suppression", en: "being deleted")
+    case .error: Sentence(fr: "en erreur", en: "in an error state")
+    }
   }
 
   static let noPrivateKey = Failure(

@@ -17,6 +17,9 @@ struct MachineView: Sendable {
     FROM machines AS m JOIN users AS u ON u.id = m.user_id
     """
 
+  /// More than any machine has: all its texts are short.
+  static let mostBytes = 2 << 10
+
   static let jobsSQL = """
     SELECT machine_id, max(id) FROM jobs
     WHERE status IN ('queued', 'waiting', 'running') AND machine_id IS NOT NULL GROUP BY machine_id
@@ -59,6 +62,9 @@ struct MachineView: Sendable {
     json.key("error")
     if row.isNull(13) { json.null() } else { Refusals.write(row.text(13), to: &json, in: language) }
     writeReason(row, &json)
+    // The status is then the last that was known.
+    json.key("problem")
+    if isHostReachable { json.null() } else { Refusals.write("HOST_UNREACHABLE", to: &json, in: language) }
     writeHostKey(row, isForwarded: isForwarded, &json)
     json.key("job")
     if let job { json.value(String(job)) } else { json.null() }
@@ -94,6 +100,6 @@ struct MachineView: Sendable {
 
   private func text(_ name: StaticString, _ row: Row, _ column: Int, _ json: inout JSONWriter) {
     json.key(name)
-    if row.isNull(column) { json.null() } else { row.withText(column) { json.value(utf8: $0) } }
+    row.withOptionalText(column) { bytes in if let bytes { json.value(utf8: bytes) } else { json.null() } }
   }
 }

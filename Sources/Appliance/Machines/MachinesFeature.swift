@@ -91,7 +91,8 @@ struct MachinesFeature: Feature {
       json.beginArray()
       let own: [any Bindable] = mine ? [account.id] : []
       let found = try connection.page(
-        mine ? Self.ownList : Self.allList, own + [page.before], limit: page.limit
+        mine ? Self.ownList : Self.allList, own + [page.before], limit: page.limit,
+        weight: { _ in MachineView.mostBytes }
       ) { row in
         let id = row.int64(0)
         let opener = keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
@@ -106,29 +107,29 @@ struct MachinesFeature: Feature {
     return response
   }
 
-  private func get(_ request: Request) async throws -> Response {
-    let machine = try await machine(for: request)
-    return .json(200, bytes: try await described(machine.id, for: request))
-  }
+  static let one = MachineView.select + " WHERE m.id = ?"
 
-  /// `{"vm":{…}}` as the row is now.
-  private func described(_ id: Int64, for request: Request) async throws -> [UInt8] {
+  /// `{"vm":{…}}`
+  private func get(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    guard let id = Int64(digits: request.parameter("id")) else { throw MachineRefusal.notFound }
     let view = view(request)
     let bytes = try await appliance.database.read { [self] connection in
-      let job = try JobQueue.unfinished(ofMachine: id, in: connection)?.id
-      return try connection.first(MachineView.select + " WHERE m.id = ?", id) { row in
-        var json = JSONWriter(reserve: 1024)
+      try connection.first(Self.one, id) { row in
+        let owner = row.int64(1)
+        try Self.check(owner, isOpenTo: account)
+        let opener = keyOpener(owner: owner, machine: id, reader: request.signedIn)
+        var json = JSONWriter(reserve: 2048)
         json.beginObject()
         json.key("vm")
         view.write(
-          row, to: &json, job: job, key: keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
-        )
+          row, to: &json, job: try JobQueue.unfinished(ofMachine: id, in: connection)?.id, key: opener)
         json.endObject()
         return json.bytes
       }
     }
     guard let bytes else { throw MachineRefusal.notFound }
-    return bytes
+    return .json(200, bytes: bytes)
   }
 
   /// What the host has for machines; nil where they take nothing of it.
@@ -205,8 +206,13 @@ struct MachinesFeature: Feature {
     guard let id = Int64(digits: request.parameter("id")),
       let machine = try await appliance.database.read({ try Machine.find(id, in: $0) })
     else { throw MachineRefusal.notFound }
-    guard machine.userID == account.id || account.role == .admin else { throw MachineRefusal.notYours }
+    try Self.check(machine.userID, isOpenTo: account)
     return machine
+  }
+
+  /// Throws 403 for who is neither a machine's owner nor an admin.
+  private static func check(_ owner: Int64, isOpenTo account: Account) throws {
+    guard owner == account.id || account.role == .admin else { throw MachineRefusal.notYours }
   }
 
   func accepted(

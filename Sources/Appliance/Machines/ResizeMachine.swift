@@ -44,6 +44,11 @@ struct ResizeMachine: JobKind {
     }
 
     try await context.step("stop")
+    // A disk that cannot grow is no reason to stop a machine either.
+    let isGrowing = sizes.diskSize > machine.diskSize
+    if isGrowing {
+      try await base.host.checkDisk(domain, pool: base.pool, growsTo: sizes.diskSize)
+    }
     // What lies on the disk of a saved machine is taken up first, and shut down as any other.
     if try await base.host.isSaved(domain) {
       try await base.prepareStart(of: machine)
@@ -53,7 +58,7 @@ struct ResizeMachine: JobKind {
 
     try await context.step("resize")
     // The disk first: it is what may fail, and what cannot be taken back.
-    if sizes.diskSize > machine.diskSize {
+    if isGrowing {
       try await base.host.resizeDisk(domain, pool: base.pool, capacityGB: sizes.diskSize)
       try await base.update(machine.id) { tx in
         try tx.execute(

@@ -24,10 +24,10 @@ extension MailTemplate.Digest {
     var parts: [MailLetter.Part] = [
       .paragraph("Vos notifications non lues\u{a0}:"), .links(items.map { ($0.title.fr, $0.link) }),
     ]
-    if more > 0 { parts.append(.paragraph("… et \(more) de plus.")) }
+    if more > 0 { parts.append(.paragraph(more == 1 ? "Et une autre." : "Et \(more) autres.")) }
     parts += [
       .button("Tout afficher", pageLink),
-      .note("Gérer les notifications par e-mail\u{a0}: \(preferencesLink)"),
+      .quietLink("Gérer les notifications par e-mail", preferencesLink),
     ]
     return MailLetter(
       subject: counted.map(\.fr).joined(separator: ", "), greeting: greeting, parts: parts)
@@ -37,10 +37,10 @@ extension MailTemplate.Digest {
     var parts: [MailLetter.Part] = [
       .paragraph("Your unread notifications:"), .links(items.map { ($0.title.en, $0.link) }),
     ]
-    if more > 0 { parts.append(.paragraph("… and \(more) more.")) }
+    if more > 0 { parts.append(.paragraph("And \(more) more.")) }
     parts += [
       .button("View all", pageLink),
-      .note("Manage email notifications: \(preferencesLink)"),
+      .quietLink("Manage email notifications", preferencesLink),
     ]
     return MailLetter(
       subject: counted.map(\.en).joined(separator: ", "), greeting: greeting, parts: parts)

@@ -33,7 +33,7 @@ extension MailTemplate {
         subject: "Your machine \(machine) has been deleted", greeting: Self.hello(name),
         parts: [
           .paragraph("The machine \(machine) and its disk have been deleted."),
-          .paragraph("If you no longer need them, delete its SSH key and its entry in ~/.ssh/config too."),
+          .paragraph("You can also delete its SSH key from your computer and its entry in ~/.ssh/config."),
         ])
     case .machineFailed(let name, let machine, let sentence, let pageLink):
       MailLetter(
@@ -49,7 +49,7 @@ extension MailTemplate {
         subject: "You already have an account", greeting: Self.hello(name),
         parts: [
           .paragraph(
-            "Someone tried to register with this email address, which already has an account. "
+            "Someone tried to create an account with this email address, which is already used by yours. "
               + "Nothing has been changed."),
           .button("Sign in", link),
           .note("Forgot your password? Reset it from the sign-in page."),
@@ -58,7 +58,7 @@ extension MailTemplate {
       MailLetter(
         subject: "Reset your password", greeting: Self.hello(name),
         parts: [
-          .paragraph("You asked to reset your password."),
+          .paragraph("A password reset was requested for your account."),
           .button("Choose a new password", link),
           .note(
             "This link is valid for \(Self.minutes(minutes)) and can be used once. If you did not request it, ignore "
@@ -75,12 +75,12 @@ extension MailTemplate {
         ])
     case .addressChanging(let name, let address):
       MailLetter(
-        subject: "Your email address is being changed", greeting: Self.hello(name),
+        subject: "Email address change requested", greeting: Self.hello(name),
         parts: [
-          .paragraph("A new email address was requested for your account: \(address)."),
+          .paragraph("A change of your account's email address to \(address) was requested."),
           .note(
-            "It will replace this one once verified. If you did not request it, change your password and contact your "
-              + "administrator."),
+            "The change takes effect once the new address is verified. If you did not request it, change your password "
+              + "and contact your administrator."),
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
       peopleInEnglish(greeting: Self.hello)

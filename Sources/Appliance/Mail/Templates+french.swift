@@ -25,7 +25,7 @@ extension MailTemplate {
       MailLetter(
         subject: "Votre machine \(machine) a été modifiée", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("\(machine) dispose maintenant des ressources suivantes\u{a0}:"),
+          .paragraph("La machine \(machine) dispose maintenant des ressources suivantes\u{a0}:"),
           .facts(Self.taille(size)),
           .paragraph("L’adresse, le port et la clé SSH n’ont pas changé."),
         ])
@@ -36,13 +36,13 @@ extension MailTemplate {
           .paragraph(
             "La machine \(machine) et son disque ont été supprimés."),
           .paragraph(
-            "Si elles ne vous servent plus, supprimez aussi sa clé SSH et son entrée dans ~/.ssh/config."),
+            "Vous pouvez aussi supprimer sa clé SSH de votre ordinateur et son entrée dans ~/.ssh/config."),
         ])
     case .machineFailed(let name, let machine, let sentence, let pageLink):
       MailLetter(
         subject: "Votre machine \(machine) n’a pas pu être créée", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("La création de \(machine) a échoué\u{a0}:"),
+          .paragraph("La création de la machine \(machine) a échoué\u{a0}:"),
           .quote(sentence),
           .paragraph("Supprimez la machine, puis créez-la de nouveau."),
           .button("Ouvrir la machine", pageLink),
@@ -52,8 +52,8 @@ extension MailTemplate {
         subject: "Vous avez déjà un compte", greeting: Self.bonjour(name),
         parts: [
           .paragraph(
-            "Une inscription vient d’être demandée avec cette adresse e-mail, qui est déjà associée à un compte. "
-              + "Rien n’a été modifié."),
+            "Quelqu’un a tenté de créer un compte avec cette adresse e-mail, déjà associée au vôtre. Rien n’a été modifié."
+          ),
           .button("Se connecter", link),
           .note("Mot de passe oublié\u{a0}? Réinitialisez-le depuis la page de connexion."),
         ])
@@ -61,7 +61,7 @@ extension MailTemplate {
       MailLetter(
         subject: "Réinitialisez votre mot de passe", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Vous avez demandé à réinitialiser votre mot de passe."),
+          .paragraph("Une réinitialisation du mot de passe de votre compte a été demandée."),
           .button("Choisir un nouveau mot de passe", link),
           .note(
             "Ce lien est valable \(Self.minutes(minutes)) et ne peut être utilisé qu’une fois. Si vous n’avez rien "
@@ -78,12 +78,12 @@ extension MailTemplate {
         ])
     case .addressChanging(let name, let address):
       MailLetter(
-        subject: "Changement de votre adresse e-mail", greeting: Self.bonjour(name),
+        subject: "Demande de changement d’adresse e-mail", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Une nouvelle adresse e-mail a été demandée pour votre compte\u{a0}: \(address)."),
+          .paragraph("Le remplacement de l’adresse e-mail de votre compte par \(address) a été demandé."),
           .note(
-            "Elle remplacera celle-ci dès qu’elle sera vérifiée. Si vous n’avez rien demandé, changez votre mot de passe "
-              + "et contactez votre administrateur."),
+            "Le changement prendra effet dès que la nouvelle adresse sera vérifiée. Si vous n’avez rien demandé, changez "
+              + "votre mot de passe et contactez votre administrateur."),
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
       peopleInFrench(greeting: Self.bonjour)
@@ -103,7 +103,8 @@ extension MailTemplate {
     return MailLetter(
       subject: "Votre machine \(access.machine) est prête", greeting: Self.bonjour(name),
       parts: [
-        .paragraph("\(access.machine) est démarrée. Pour vous connecter depuis un terminal\u{a0}:"),
+        .paragraph(
+          "La machine \(access.machine) est en marche. Pour vous y connecter depuis un terminal\u{a0}:"),
         .command(access.command),
         .paragraph(key),
         .facts(

@@ -57,6 +57,7 @@ extension MailLetter {
     case .facts(let rows): facts(rows)
     case .button(let label, let link): button(label, link)
     case .links(let lines): links(lines)
+    case .quietLink(let label, let link): quietLink(label, link)
     case .note(let text):
       """
       <p class="faint" style="margin:0 0 16px;font-size:14px;line-height:1.55;color:#626b67;">\
@@ -99,6 +100,13 @@ extension MailLetter {
       \(items.joined(separator: "\n"))
       </ul>
       """
+  }
+
+  private static func quietLink(_ label: String, _ link: String) -> String {
+    """
+    <p style="margin:0 0 16px;font-size:14px;line-height:1.55;"><a class="accent" href="\(escaped(link))" \
+    style="color:#0b5258;">\(escaped(label))</a></p>
+    """
   }
 
   /// A link that looks like a button, and itself in full below for whoever would rather read it.

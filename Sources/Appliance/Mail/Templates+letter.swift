@@ -15,6 +15,8 @@ struct MailLetter: Sendable {
     /// Words and where they lead, one to a line.
     case links([(String, String)])
     case note(String)
+    /// Label and link of something that one may do, below the rest.
+    case quietLink(String, String)
   }
 
   var subject: String
@@ -33,7 +35,7 @@ struct MailLetter: Sendable {
       case .quote(let text): "> \(text)"
       case .command(let line): "    \(line)"
       case .facts(let rows): Self.columns(rows)
-      case .button(let label, let link): "\(label)\(colon)\n\(link)"
+      case .button(let label, let link), .quietLink(let label, let link): "\(label)\(colon)\n\(link)"
       case .links(let lines): lines.map { "- \($0)\n  \($1)" }.joined(separator: "\n")
       }
     }

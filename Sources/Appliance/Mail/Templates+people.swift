@@ -7,8 +7,8 @@ extension MailTemplate {
         subject: "Activez votre compte", greeting: greeting(name),
         parts: [
           .paragraph(
-            (Self.greetable(by).map { "\($0) vous a créé un compte." }
-              ?? "Un compte vous a été créé.")
+            (Self.greetable(by).map { "\($0) a créé un compte pour vous." }
+              ?? "Un compte a été créé pour vous.")
               + " Choisissez un mot de passe pour l’activer."),
           .button("Choisir mon mot de passe", link),
           .facts([("Identifiant", username)]),

@@ -38,7 +38,7 @@ struct Notice: Sendable {
     json.beginObject()
     let isOfMessage = details["message"] != nil
     for (name, value) in details.sorted(by: { $0.key < $1.key }) where !(isOfMessage && name == "text") {
-      json.key(name)
+      json.key(text: name)
       json.value(value.prefix(utf8: Self.longestDetail))
     }
     json.endObject()

@@ -48,7 +48,7 @@ struct QuotasFeature: Feature {
     return .json { json in
       json.beginObject()
       for resource in Amounts.Resource.allCases {
-        json.key(resource.rawValue)
+        json.key(text: resource.rawValue)
         json.beginObject()
         json.field("used", Int(used[resource]))
         json.field("most", Int(most[resource]))
@@ -69,7 +69,7 @@ struct QuotasFeature: Feature {
       json.key("roles")
       json.beginObject()
       for (role, limits) in ofRoles {
-        json.key(role.rawValue)
+        json.key(text: role.rawValue)
         Self.write(limits, to: &json)
       }
       json.endObject()
@@ -104,7 +104,7 @@ struct QuotasFeature: Feature {
     return .json { json in
       json.beginObject()
       for resource in Amounts.Resource.allCases {
-        json.key(resource.rawValue)
+        json.key(text: resource.rawValue)
         json.beginObject()
         json.field("used", Int(used[resource]))
         json.field("most", Int(own[resource] ?? role[resource]))
@@ -133,7 +133,7 @@ struct QuotasFeature: Feature {
   private static func write(_ amounts: Amounts, to json: inout JSONWriter) {
     json.beginObject()
     for resource in Amounts.Resource.allCases {
-      json.key(resource.rawValue)
+      json.key(text: resource.rawValue)
       json.value(Int(amounts[resource]))
     }
     json.endObject()
@@ -142,7 +142,7 @@ struct QuotasFeature: Feature {
   private static func write(_ limits: [Amounts.Resource: Int64], to json: inout JSONWriter) {
     json.beginObject()
     for resource in Amounts.Resource.allCases {
-      json.key(resource.rawValue)
+      json.key(text: resource.rawValue)
       write(limits[resource], to: &json)
     }
     json.endObject()

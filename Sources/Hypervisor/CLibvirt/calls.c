@@ -64,6 +64,9 @@ CALL(int, virDomainListAllSnapshots, (virDomainPtr domain, virDomainSnapshotPtr 
      (domain, snaps, flags))
 CALL(virDomainPtr, virDomainLookupByUUIDString, (virConnectPtr conn, const char *uuid), (conn, uuid))
 CALL(virDomainPtr, virDomainLookupByName, (virConnectPtr conn, const char *name), (conn, name))
+CALL(int, virDomainManagedSaveDefineXML, (virDomainPtr domain, const char *dxml, unsigned int flags),
+     (domain, dxml, flags))
+CALL(char *, virDomainManagedSaveGetXMLDesc, (virDomainPtr domain, unsigned int flags), (domain, flags))
 CALL(int, virDomainReboot, (virDomainPtr domain, unsigned int flags), (domain, flags))
 CALL(int, virDomainResume, (virDomainPtr domain), (domain))
 CALL(int, virDomainSetMemoryFlags, (virDomainPtr domain, unsigned long memory, unsigned int flags),

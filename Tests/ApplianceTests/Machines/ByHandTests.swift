@@ -1,6 +1,7 @@
 import HTTP
 import Hypervisor
 import Store
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -108,6 +109,32 @@ import Testing
         }
         #expect(job == nil)
       }
+    }
+  }
+
+  @Test func `a machine on a bridge that was made without a filter has it from its next start on`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      let domain = try #require(try await test.domains().first)
+      try await test.appliance.host.destroy(domain)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
+      try ByHand.edit(domain) { xml in
+        xml.replacing("<interface type='network'>", with: "<interface type='bridge'>")
+          .replacing("<source network='\(test.prefix)'/>", with: "<source bridge='br0'/>")
+      }
+      let former = try ByHand.definition(of: domain)
+      #expect(former.contains("<source bridge='br0'/>") && !former.contains("filterref"))
+      #expect(try await lea.post("/api/vms/\(id)/action", ["action": "start"]).status == 202)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+      let present = try ByHand.definition(of: domain)
+      #expect(present.contains("<filterref filter='clean-traffic'>"))
+      #expect(present.contains("<parameter name='CTRL_IP_LEARNING' value='dhcp'/>"))
+      let machine = try await row(id, test)
+      #expect(present.contains("<mac address='\(machine.mac)'/>"))
+      #expect(present.contains("<uuid>\(machine.uuid)</uuid>"))
     }
   }
 }

@@ -1,7 +1,7 @@
-import Glibc
 import HTTP
 import Hypervisor
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -87,26 +87,6 @@ import Testing
     return try await test.until(person, "/api/jobs/\(job)") { $0.json["job"]?["status"]?.string == "failed" }
   }
 
-  /// As `virsh managedsave` does, for the product itself never saves a machine. In one process, all connections to the
-  /// test driver see the same machines.
-  private func save(_ domain: String) throws {
-    typealias Open = @convention(c) (UnsafePointer<CChar>) -> OpaquePointer?
-    typealias Find = @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> OpaquePointer?
-    typealias Call = @convention(c) (OpaquePointer, UInt32) -> Int32
-    typealias End = @convention(c) (OpaquePointer) -> Int32
-    let library = dlopen("libvirt.so.0", RTLD_LAZY)
-    let open = try #require(unsafeBitCast(dlsym(library, "virConnectOpen"), to: Open?.self))
-    let find = try #require(unsafeBitCast(dlsym(library, "virDomainLookupByName"), to: Find?.self))
-    let save = try #require(unsafeBitCast(dlsym(library, "virDomainManagedSave"), to: Call?.self))
-    let free = try #require(unsafeBitCast(dlsym(library, "virDomainFree"), to: End?.self))
-    let close = try #require(unsafeBitCast(dlsym(library, "virConnectClose"), to: End?.self))
-    let connection = try #require(open("test:///default"))
-    defer { _ = close(connection) }
-    let machine = try #require(find(connection, domain))
-    defer { _ = free(machine) }
-    #expect(save(machine, 0) == 0)
-  }
-
   @Test func `what undoes a resize starts no machine while guests are not kept apart`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
@@ -125,12 +105,54 @@ import Testing
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
       let domain = try #require(try await test.domains().first)
-      try save(domain)
+      try ByHand.save(domain)
       _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "stopped" }
       let failed = try await resize(id, of: lea, unfitFrom: "stop", test)
       #expect(failed.json["job"]?["error"]?["code"]?.string == "HOST_NOT_READY")
       #expect(try await test.appliance.host.state(domain) == .stopped)
       #expect(try await test.appliance.host.isSaved(domain))
+    }
+  }
+
+  @Test func `a disk that cannot grow for its snapshot is told, and the machine runs on untouched`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      let domain = try #require(try await test.domains().first)
+      try ByHand.replaceVolume("\(domain).qcow2", of: test.appliance.site.poolName, gigabytes: 10)
+      try ByHand.snapshot(domain, as: "before")
+      let events = test.appliance.host.events()
+      let refused = try await lea.put("/api/vms/\(id)", ["vcpu": 2, "disk_size": 12])
+      let job = try #require(refused.json["job"]?["id"]?.string)
+      let told = try await test.until(lea, "/api/jobs/\(job)") {
+        $0.json["job"]?["status"]?.string == "failed"
+      }
+      #expect(told.json["job"]?["error"]?["code"]?.string == "DISK_HAS_SNAPSHOTS")
+      let words = Refusals.sentence("DISK_HAS_SNAPSHOTS")
+      #expect(told.json["job"]?["error"]?["message"]?.string == words.en && words.fr.contains("instantané"))
+      let vm = try await lea.get("/api/vms/\(id)").json["vm"]
+      #expect(vm?["status"]?.string == "running" && vm?["vcpu"]?.int == 1 && vm?["disk_size"]?.int == 10)
+      let sizes = try await test.appliance.host.sizes(domain)
+      #expect(sizes?.vcpu == 1 && sizes?.memoryMB == 512 && sizes?.diskGB == 10)
+      // It was not stopped and started again for this. The marker ends the waiting.
+      try await test.appliance.host.suspend(domain)
+      for await case .domain(domain, _, let state, _) in events {
+        #expect(state == .paused)
+        break
+      }
+      try await test.appliance.host.resume(domain)
+      _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
+
+      try ByHand.deleteSnapshot("before", of: domain)
+      let again = try await lea.put("/api/vms/\(id)", ["disk_size": 12])
+      let second = try #require(again.json["job"]?["id"]?.string)
+      let other = try await test.until(lea, "/api/jobs/\(second)") {
+        $0.json["job"]?["status"]?.string == "failed"
+      }
+      // No longer for the snapshot: the test driver itself grows no disk.
+      #expect(other.json["job"]?["error"]?["code"]?.string == "UNSUPPORTED")
     }
   }
 }

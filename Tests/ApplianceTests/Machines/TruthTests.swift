@@ -41,6 +41,23 @@ extension TestAppliance {
     }
   }
 
+  @Test func `while the host is away, a status is said to be the last that was known`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let id = try await test.machine(of: lea)
+      #expect(try await lea.get("/api/vms/\(id)").json["vm"]?["problem"] == .null)
+      await test.appliance.host.stop()
+      let (list, loads) = (try await lea.get("/api/vms"), try await lea.get("/api/monitoring/vms"))
+      let one = try await lea.get("/api/vms/\(id)").json["vm"]
+      for vm in [one, list.json["vms"]?.array?.first, loads.json["vms"]?.array?.first] {
+        // The word is one of those that clients know; that it may be wrong stands beside it.
+        #expect(vm?["status"]?.string == "running" && vm?["host_reachable"]?.bool == false)
+        #expect(vm?["problem"]?["code"]?.string == "HOST_UNREACHABLE")
+        #expect(vm?["problem"]?["message"]?.string == Refusals.sentence("HOST_UNREACHABLE").en)
+      }
+    }
+  }
+
   @Test func `a machine that could not be made stays in error whatever libvirt says`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

@@ -39,6 +39,7 @@ class ConnectCard extends ViewElement {
     const enter = html`
       <copy-field data-key="command" label="${t('ssh.command')}" value="${command}"></copy-field>
       ${machine.hostKey && html`
+        <p class="quiet">${t('ssh.knownText')}</p>
         <copy-field data-key="known" label="${t('ssh.known')}" value="${machine.hostKey.knownHosts}"></copy-field>
         <p class="quiet">${t('ssh.fingerprint')} <code>${machine.hostKey.fingerprint}</code></p>`}
       ${machine.forwarding === false && html`<p class="quiet">${t('ssh.inner')}</p>`}

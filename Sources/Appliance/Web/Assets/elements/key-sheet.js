@@ -22,7 +22,7 @@ class KeySheet extends ViewElement {
   }
 
   view() {
-    const shown = place.get().path.startsWith('/chat') ? [...chatKeys, ...keys.filter(([key]) => key !== '/')] : keys
+    const shown = place.get().path.startsWith('/chat') ? [...chatKeys, ...keys.filter(([key]) => !['n', '/'].includes(key))] : keys
     return html`
       <dialog class="dialog dialog-small" aria-labelledby="keys-title" data-click="backdrop">
         <header class="dialog-head">

@@ -3,6 +3,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { announcements } from '../lib/announcer.js'
 import { machines } from '../lib/live.js'
+import { stateOf } from '../lib/machines.js'
 
 /** Tells a screen reader which machine has just changed its state, and what else was announced. */
 class LiveRegion extends ViewElement {
@@ -20,8 +21,8 @@ class LiveRegion extends ViewElement {
     // A list that is emptied, as at sign-out, tells of no machine.
     if (this.#known && loaded) {
       for (const machine of Object.values(byId))
-        if (this.#known[machine.id]?.status !== machine.status)
-          news.push(t('status.announce', { name: machine.name, status: t(`status.${machine.status}`) }))
+        if (!this.#known[machine.id] || stateOf(this.#known[machine.id]) !== stateOf(machine))
+          news.push(t('status.announce', { name: machine.name, status: t(`status.${stateOf(machine)}`) }))
       for (const machine of Object.values(this.#known))
         if (!byId[machine.id]) news.push(t('status.gone', { name: machine.name }))
     }

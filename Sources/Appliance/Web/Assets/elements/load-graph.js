@@ -6,6 +6,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { loads, machines } from '../lib/live.js'
+import { stateOf } from '../lib/machines.js'
 import { socket } from '../lib/session.js'
 
 const hour = 3_600_000
@@ -70,7 +71,8 @@ class LoadGraph extends ViewElement {
   }
 
   #takeMachine(id) {
-    if (machines.get().byId[id]?.status === 'running' && loads.get().byId[id]) this.#take(loads.get().byId[id])
+    const machine = machines.get().byId[id]
+    if (machine && stateOf(machine) === 'running' && loads.get().byId[id]) this.#take(loads.get().byId[id])
   }
 
   #take({ cpu, ram, disk }) {

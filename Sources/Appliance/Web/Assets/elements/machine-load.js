@@ -4,6 +4,7 @@ import { gigabytes, megabytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { loads, machines } from '../lib/live.js'
+import { stateOf } from '../lib/machines.js'
 
 /** A machine's processor, memory and disk (attribute `machine`), with the past minutes behind them. */
 class MachineLoad extends ViewElement {
@@ -21,7 +22,7 @@ class MachineLoad extends ViewElement {
     return html`
       <section class="card card-load" aria-labelledby="load-title">
         <h2 id="load-title">${t('load.title')}</h2>
-        ${machine.status === 'running' && load ? this.#gauges(machine, load) : html`<p class="quiet">${t('load.none')}</p>`}
+        ${stateOf(machine) === 'running' && load ? this.#gauges(machine, load) : html`<p class="quiet">${t(stateOf(machine) === 'unreachable' ? 'load.unreachable' : 'load.none')}</p>`}
       </section>`
   }
 

@@ -8,7 +8,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { jobOf, jobs, loads, machines } from '../lib/live.js'
-import { actionsOf, reach, stepName, systemName } from '../lib/machines.js'
+import { actionsOf, isUnknown, reach, stepName, systemName } from '../lib/machines.js'
 import { act } from '../lib/machine-actions.js'
 import { isAdmin } from '../lib/session.js'
 import { currentStep, isOver } from '../lib/steps.js'
@@ -31,7 +31,7 @@ class MachineRow extends ViewElement {
     const machine = machines.get().byId[this.getAttribute('machine')]
     if (!machine) return html``
     const job = jobOf(machine.id)
-    const working = job && !isOver(job) && machine.host_reachable !== false ? job : null
+    const working = job && !isOver(job) && !isUnknown(machine) ? job : null
     return html`
       <article class="row" data-status="${machine.status}">
         <span class="row-system" data-system="${machine.os_type}" aria-hidden="true">${(machine.os_type ?? '?').charAt(0).toUpperCase()}</span>
@@ -41,7 +41,7 @@ class MachineRow extends ViewElement {
           ${isAdmin() && machine.owner && html`<p class="row-owner">${icon('user')}${machine.owner.name}</p>`}
         </div>
         <div class="row-state">
-          <status-badge status="${machine.status}" ?unreachable=${machine.host_reachable === false}></status-badge>
+          <status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge>
         </div>
         ${working ? this.#work(working) : this.#facts(machine)}
         <div class="row-actions">${this.#quick(machine, job)}${icon('next')}</div>
@@ -59,7 +59,7 @@ class MachineRow extends ViewElement {
   }
 
   #facts(machine) {
-    if (machine.host_reachable === false)
+    if (isUnknown(machine))
       return html`<p class="row-quiet">${t('status.last', { status: t(`status.${machine.status}`) })}</p>`
     if (machine.error) return html`<p class="row-error">${machine.error.message}</p>`
     if (machine.status !== 'running') return html`<p class="row-quiet"></p>`

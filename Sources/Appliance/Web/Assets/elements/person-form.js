@@ -38,7 +38,7 @@ class PersonForm extends FormElement {
             ${this.#categories.length > 0 && html`<label class="field"><span>${t('person.category')}</span><select class="input" name="categoryId"><option value="">${t('person.noCategory')}</option>
               ${this.#categories.map(({ id, name }) => html`<option value="${id}" ?selected=${String(id) === String(person.categoryId ?? '')}>${name}</option>`)}</select></label>`}
           </div>
-          <p class="quiet">${t('profile.username')} : <code>${person.username}</code></p>
+          <p class="quiet">${t('audit.pair', { name: t('profile.username'), value: '' })}<code>${person.username}</code></p>
           <div class="form-actions"><button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
         </form>
       </section>`

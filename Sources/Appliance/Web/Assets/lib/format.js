@@ -41,7 +41,7 @@ export function ago(moment, now = Date.now()) {
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
   for (const [unit, length] of spans)
     if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit)
-  return words.format(0, 'second')
+  return language() === 'fr' ? 'à l’instant' : 'just now'
 }
 
 /** The time of day, to the minute: "14:05". */

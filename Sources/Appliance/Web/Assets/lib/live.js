@@ -97,7 +97,9 @@ export async function fetchMachine(id, signal) {
 function takeLoads({ vms }) {
   loads.set(({ byId }) => {
     const next = {}
-    for (const { id, cpu, ram, disk } of vms ?? []) {
+    for (const { id, cpu, ram, disk, host_reachable: isReachable } of vms ?? []) {
+      // Zeros that nobody measured.
+      if (isReachable === false) continue
       const history = [...byId[id]?.history ?? [], { cpu: cpu?.usage, ram: ram?.percent }].slice(-historyLength)
       next[id] = { cpu, ram, disk, history }
     }

@@ -1,9 +1,15 @@
 import { isOver } from './steps.js'
 import { knows, t } from './i18n.js'
 
+/** Whether its status is only the last that was known, because nobody can ask its host. */
+export const isUnknown = machine => machine.host_reachable === false
+
+/** The word that is said of its state. */
+export const stateOf = machine => isUnknown(machine) ? 'unreachable' : machine.status
+
 /** What may be asked of a machine now: action words in the order in which they are shown. */
 export function actionsOf(machine, job) {
-  if (machine.host_reachable === false || machine.status === 'deleting') return []
+  if (isUnknown(machine) || machine.status === 'deleting') return []
   const working = job && !isOver(job)
   if (working) return job.kind === 'machine.stop' ? ['force-stop'] : []
   switch (machine.status) {

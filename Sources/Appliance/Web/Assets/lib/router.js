@@ -43,6 +43,13 @@ export function go(path, { replace = false } = {}) {
   arrive()
 }
 
+/** Back or forward: a dialog belongs to the screen over which it was opened. */
+function leave() {
+  if (location.pathname !== place.get().path)
+    for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close()
+  arrive()
+}
+
 function followed(event) {
   if (event.defaultPrevented || event.button !== 0) return
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
@@ -57,6 +64,6 @@ function followed(event) {
 /** Begins to follow links and the browser's back and forward. */
 export function startRouter() {
   document.addEventListener('click', followed)
-  addEventListener('popstate', arrive)
+  addEventListener('popstate', leave)
   arrive()
 }

@@ -38,6 +38,8 @@ export async function choose(patch) {
   if (!session.get().user) return
   const { language, theme } = preferences.get()
   await put('/api/user/settings', { language, theme })
+  // The server's sentences come in the language of the question.
+  if (patch.language) refreshHost()
 }
 
 /** Takes in the person who has just signed in, or (without `renew`) was found signed in. */

@@ -12,6 +12,7 @@ import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { loads, machineList, machines } from '../lib/live.js'
+import { isUnknown, stateOf } from '../lib/machines.js'
 import { refreshHost, session, socket } from '../lib/session.js'
 
 const askEvery = 5000
@@ -99,7 +100,7 @@ class HostPage extends ViewElement {
         ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
         ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
         ${this.#storage && this.#database(this.#storage)}
-        ${fact(t('host.activeMachines'), this.#system?.activeVMs ?? '–', 'plain')}
+        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system?.activeVMs ?? '–' : '–', 'plain')}
       </dl>`
   }
 
@@ -134,12 +135,12 @@ class HostPage extends ViewElement {
   }
 
   #line(machine) {
-    const load = machine.status === 'running' ? loads.get().byId[machine.id] : null
+    const load = stateOf(machine) === 'running' ? loads.get().byId[machine.id] : null
     return html`
       <tr data-key="line-${machine.id}">
         <th scope="row"><a href="/machines/${encodeURIComponent(machine.id)}">${machine.name}</a></th>
         <td data-label="${t('host.table.owner')}">${machine.owner?.name ?? machine.full_name}</td>
-        <td data-label="${t('host.table.status')}"><status-badge status="${machine.status}" ?unreachable=${machine.host_reachable === false}></status-badge></td>
+        <td data-label="${t('host.table.status')}"><status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge></td>
         <td data-label="${t('host.table.size')}">${specOf(machine)}</td>
         <td data-label="${t('load.cpu')}"><load-gauge compact label="${t('load.cpu')}" value="${load?.cpu?.usage}"></load-gauge></td>
         <td data-label="${t('load.ram')}"><load-gauge compact label="${t('load.ram')}" value="${load?.ram?.percent}"></load-gauge></td>

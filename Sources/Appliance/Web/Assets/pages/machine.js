@@ -15,7 +15,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { askedFor, fetchMachine, jobOf, jobs, machines } from '../lib/live.js'
 import { act } from '../lib/machine-actions.js'
-import { actionsOf, mayDelete, systemName } from '../lib/machines.js'
+import { actionsOf, isUnknown, mayDelete, systemName } from '../lib/machines.js'
 import { go, place } from '../lib/router.js'
 import { isAdmin, socket } from '../lib/session.js'
 import { isOver, jobLength } from '../lib/steps.js'
@@ -76,8 +76,8 @@ class MachinePage extends ViewElement {
       <header class="page-head machine-head">
         <div>
           <h1>${machine.name}</h1>
-          <p class="lead"><status-badge status="${machine.status}" ?unreachable=${machine.host_reachable === false}></status-badge>
-            ${machine.host_reachable === false && html`<span>${t('status.last', { status: t(`status.${machine.status}`) })}</span>`}
+          <p class="lead"><status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge>
+            ${isUnknown(machine) && html`<span>${t('status.last', { status: t(`status.${machine.status}`) })}</span>`}
             <span>${systemName(machine)}</span> <span>${specOf(machine)}</span></p>
         </div>
         ${actions.length > 0 && html`<div class="actions" role="group" aria-label="${t('do.label')}">${actions.map(action => this.#button(action))}</div>`}
@@ -104,6 +104,9 @@ class MachinePage extends ViewElement {
   #story(machine, job) {
     if (job && (!isOver(job) || (job.status === 'failed' && this.#watched.has(job.id))))
       return html`<job-progress data-key="job-${job.id}" job="${job.id}"></job-progress>`
+    if (machine.problem) return html`
+      <div class="banner banner-wrong" data-key="problem" role="alert">${icon('warning')}
+        <div><strong>${t('status.unreachable')}</strong><p>${machine.problem.message}</p></div></div>`
     if (machine.error) return html`
       <div class="banner banner-wrong" data-key="error" role="alert">${icon('warning')}
         <div><strong>${machine.status === 'error' ? t('failed.title', { name: machine.name }) : t('status.error')}</strong><p>${machine.error.message}</p></div></div>`

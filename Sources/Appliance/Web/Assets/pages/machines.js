@@ -9,7 +9,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { fetchMachines, machineList, machines } from '../lib/live.js'
-import { systemName } from '../lib/machines.js'
+import { isUnknown, stateOf, systemName } from '../lib/machines.js'
 import { place } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
@@ -30,12 +30,13 @@ class MachinesPage extends ViewElement {
     const quota = host?.quota
     const hindrance = creationHindrance()
     const list = machineList()
-    const running = list.filter(machine => machine.status === 'running').length
+    const running = list.filter(machine => stateOf(machine) === 'running').length
+    const state = list.some(isUnknown) ? t('status.unreachable') : t('machines.running', { count: running })
     return html`
       <header class="page-head">
         <div>
           <h1>${t(isAdmin() ? 'machines.all' : 'machines.title')}</h1>
-          <p class="lead">${loaded && list.length > 0 && html`<span>${t('machines.count', { count: list.length })} · ${t('machines.running', { count: running })}</span>`}
+          <p class="lead">${loaded && list.length > 0 && html`<span>${t('machines.count', { count: list.length })} · ${state}</span>`}
             ${loaded && quota && (quota.canCreate || !isAdmin()) && quota.max > 0 && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used, max: quota.max })}</span>`}</p>
           ${hindrance && html`<p class="quota-reason" id="quota-reason">${icon('info')}${hindrance}</p>`}
         </div>
@@ -112,7 +113,7 @@ class MachinesPage extends ViewElement {
 }
 
 const wordsOf = machine =>
-  [machine.name, systemName(machine), t(`status.${machine.status}`), machine.public_ip, machine.port, machine.internal_ip, machine.owner?.name]
+  [machine.name, systemName(machine), t(`status.${stateOf(machine)}`), machine.public_ip, machine.port, machine.internal_ip, machine.owner?.name]
     .join(' ').toLowerCase()
 
 const loading = () => html`

@@ -7,7 +7,7 @@ export default {
   'audit.everyAction': ['Toutes les actions', 'All actions'],
   'audit.action': ['Action', 'Action'],
   'audit.from': ['Du', 'From'],
-  'audit.to': ['au', 'to'],
+  'audit.to': ['Au', 'To'],
   'audit.refresh': ['Actualiser', 'Refresh'],
   'audit.none': ['Aucune entrée trouvée', 'No entries found'],
   'audit.when': ['Date', 'Date'],

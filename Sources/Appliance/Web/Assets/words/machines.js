@@ -15,7 +15,7 @@ export default {
   'machines.clearFilter': ['Effacer le filtre', 'Clear filter'],
   'machines.list': ['Liste des machines', 'Machine list'],
 
-  'machine.spec': ['{cores} · {memory} · {disk}', '{cores} · {memory} · {disk}'],
+  'machine.spec': ['{cores} · {memory} · {disk}', '{cores} · {memory} · {disk}'],
   'machine.cores': ['{count} cœur|{count} cœurs', '{count} core|{count} cores'],
   'machine.owner': ['Propriétaire', 'Owner'],
   'machine.created': ['Création', 'Created'],
@@ -74,6 +74,7 @@ export default {
   'ssh.otherKey': ['Seul {name} peut télécharger la clé.', 'Only {name} can download the key.'],
   'ssh.mailed': ['La clé et les instructions sont aussi envoyées par e-mail.', 'The key and instructions are also sent by email.'],
   'ssh.known': ['Ligne pour ~/.ssh/known_hosts', 'Line for ~/.ssh/known_hosts'],
+  'ssh.knownText': ['Facultatif, à ajouter à ~/.ssh/known_hosts pour que SSH reconnaisse la machine :', 'Optional, add to ~/.ssh/known_hosts so that SSH recognizes the machine:'],
   'ssh.fingerprint': ['Empreinte de la machine :', 'Machine fingerprint:'],
   'paused.title': ['Machine mise en pause par l’hôte', 'Machine paused by the host'],
   'ssh.notYet': ['L’adresse s’affichera ici dès qu’elle sera attribuée.', 'The address will appear here once it is assigned.'],
@@ -86,6 +87,7 @@ export default {
   'load.disk': ['Disque', 'Disk'],
   'load.of': ['{used} sur {total}', '{used} of {total}'],
   'load.none': ['Les mesures s’affichent quand la machine est en marche.', 'Measurements appear while the machine is running.'],
+  'load.unreachable': ['Les mesures s’afficheront quand l’hôte répondra.', 'Measurements will appear when the host responds.'],
   'load.unknown': ['non disponible sur cet hôte', 'not available on this host'],
 
   'create.title': ['Nouvelle machine', 'New machine'],

@@ -6,7 +6,7 @@ export default {
   'sessions.title': ['Mes sessions', 'My sessions'],
   'sessions.ofPerson': ['Sessions', 'Sessions'],
   'sessions.none': ['Aucune session ouverte.', 'No open sessions.'],
-  'sessions.this': ['ce poste', 'this workstation'],
+  'sessions.this': ['cet appareil', 'this device'],
   'sessions.phone': ['téléphone', 'phone'],
   'sessions.live': ['en ligne', 'online'],
   'sessions.away': ['hors ligne', 'offline'],
