@@ -46,10 +46,10 @@ let package = Package(
     library("CCurl", in: "Mailer"),
     .target(name: "Mailer", dependencies: ["Threads", "CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
-    library("CSodium", in: "Appliance/Auth", pkgConfig: "libsodium"),
-    library("CCrypto", in: "Appliance/Auth"),
-    library("CCrypt", in: "Appliance/Auth"),
-    library("CQRencode", in: "Appliance/Auth"),
+    library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
+    library("CCrypto", in: "Appliance/Identity"),
+    library("CCrypt", in: "Appliance/Identity"),
+    library("CQRencode", in: "Appliance/Identity"),
     .target(
       name: "CAssets", path: "Sources/Appliance/Web/CAssets",
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
@@ -60,7 +60,7 @@ let package = Package(
         "CAssets",
       ],
       exclude: [
-        "Auth/CSodium", "Auth/CCrypto", "Auth/CCrypt", "Auth/CQRencode", "Web/CAssets", "Web/Assets",
+        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets", "Web/Assets",
       ], swiftSettings: strict,
       linkerSettings: compact),
 

@@ -11,6 +11,7 @@ final class Appliance: Sendable {
   let database: Database
   let vault: Vault
   let sessions: Sessions
+  let passwords: Passwords
   let attempts: AttemptLimiter
   let hub: Hub
   let resources: ResourceMonitor
@@ -25,26 +26,10 @@ final class Appliance: Sendable {
   let standing: HostStanding
   let forwarding: Forwarding
   let loop: Loop
-  let socketLimits: WebSocketLimits
+  let sockets: Sockets
 
-  /// Whether the cost of a password was given, and is not to be fitted to the host.
-  let isCostGiven: Bool
   private let runsPeriodicJobs: Bool
-
-  private let hashing: Mutex<PasswordHasher>
-  private let welcome = Mutex<[Greeting]>([])
-  private let understood = Mutex<[String: Command]>([:])
-  private let spoken = Mutex<[String: Dialect]>([:])
   private let running = Mutex<Running?>(nil)
-
-  /// Called when a socket has begun to listen to a topic, to send it what is true now.
-  typealias Greeting = @Sendable (Subscriber, Topic) -> Void
-
-  /// Does what a frame of a signed-in socket asks for; on the loop's thread, so it must not block.
-  typealias Command = @Sendable (Subscriber, JSONValue) -> Void
-
-  /// Takes over a socket of `/ws` whose first frame is of a type that is not ours.
-  typealias Dialect = @Sendable (WebSocket, Language) -> any WebSocketDelegate
 
   private struct Running {
     let features: [any Feature]
@@ -59,7 +44,6 @@ final class Appliance: Sendable {
     passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits(),
     runsPeriodicJobs: Bool = true
   ) throws {
-    self.socketLimits = socketLimits
     self.runsPeriodicJobs = runsPeriodicJobs
     self.clock = clock
     self.log = log
@@ -74,8 +58,7 @@ final class Appliance: Sendable {
     self.site = site
     standing = HostStanding(log: log)
     vault = try Vault(keyFile: site.keyPath)
-    hashing = Mutex(PasswordHasher(cost: passwordCost ?? .least))
-    isCostGiven = passwordCost != nil
+    passwords = Passwords(cost: passwordCost)
     attempts = AttemptLimiter(clock: clock)
     hub = Hub(limits: SocketLimits(site.configuration))
     sessions = Sessions(
@@ -88,6 +71,7 @@ final class Appliance: Sendable {
     forwarding = Forwarding(site: site, database: database, standing: standing, log: log)
     host.claimPool(name: site.poolName, path: site.poolFolder)
     loop = Loop()
+    sockets = Sockets(site: site, sessions: sessions, hub: hub, loop: loop, limits: socketLimits)
     quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
     pace = PostingPace(limits: SocketLimits(site.configuration))
     chat = Chat(hub: hub, sessions: sessions, notifications: notifications, quotas: quotas, loop: loop)
@@ -117,40 +101,12 @@ final class Appliance: Sendable {
     }
   }
 
-  /// Hashes passwords at the cost in use.
-  var hasher: PasswordHasher { hashing.withLock { $0 } }
-
-  /// Uses another cost for the passwords hashed from here on.
-  func setPasswordCost(_ cost: PasswordCost) {
-    hashing.withLock { $0 = $0.with(cost) }
-  }
-
-  var greetings: [Greeting] { welcome.withLock { $0 } }
-
-  /// Adds a greeting for sockets that begin to listen.
-  func greet(_ greeting: @escaping Greeting) {
-    welcome.withLock { $0.append(greeting) }
-  }
-
-  var commands: [String: Command] { understood.withLock { $0 } }
-
-  /// Understands a further type of frame on `/ws`; to be called while starting.
-  func understand(_ type: String, _ command: @escaping Command) {
-    understood.withLock { $0[type] = command }
-  }
-
-  var dialects: [String: Dialect] { spoken.withLock { $0 } }
-
-  /// Speaks with clients whose first frame is of one of these types in their words; to be called while starting.
-  func speak(_ types: [String], _ dialect: @escaping Dialect) {
-    spoken.withLock { spoken in for type in types { spoken[type] = dialect } }
-  }
-
   /// Starts the features, the queue and the server. Returns the port that is served.
   func start() async throws -> Int {
     try await InstallationMemory(database: database, vault: vault, log: log)
       .note(hypervisor: site.libvirtURI)
-    let features = Features.all(self)
+    let features = self.features
+    sockets.install(Sockets.Handlers(features))
     for feature in features { try await feature.start() }
     let runner = JobRunner(
       database: database, queue: jobs, clock: clock, log: log, kinds: features.flatMap(\.jobs),
@@ -196,7 +152,7 @@ final class Appliance: Sendable {
     await parts?.runner.stop()
     for feature in (parts?.features ?? []).reversed() { await feature.stop() }
     await host.stop()
-    hasher.stop()
+    passwords.stop()
     await database.close()
     await loop.stop()
     log.flush()

@@ -50,7 +50,7 @@ struct DemoSeed {
     account.name = name
     account.email = "\(username)@obox.demo"
     account.role = role
-    let hash = try await appliance.hasher.hash(password)
+    let hash = try await appliance.passwords.hasher.hash(password)
     try await appliance.database.write { [account, sessions = appliance.sessions] tx in
       let made = try account.insert(hash: hash, in: tx)
       try sessions.refresh(made.id, in: tx)

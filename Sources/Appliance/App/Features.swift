@@ -1,47 +1,111 @@
 import HTTP
 import Synchronization
 
-/// The list of what this server does, in the order it starts. A new feature is one line here.
-enum Features {
-  static func all(_ appliance: Appliance) -> [any Feature] {
-    [
-      StatusFeature(appliance),
-      SetupFeature(appliance),
-      SignInFeature(appliance),
-      RegisterFeature(appliance),
-      SettingsFeature(appliance),
-      PasswordCostFeature(appliance),
-      SessionsFeature(appliance),
-      ProfileFeature(appliance),
-      PasswordResetFeature(appliance),
-      TokensFeature(appliance),
-      TOTPFeature(appliance),
-      SocketFeature(appliance),
-      PresenceFeature(appliance),
-      JobsFeature(appliance),
-      MachinesFeature(appliance),
-      MailFeature(appliance),
-      MonitoringFeature(appliance),
-      PeopleFeature(appliance),
-      DirectoryFeature(appliance),
-      PermissionsFeature(appliance),
-      CategoriesFeature(appliance),
-      AuditFeature(appliance),
-      QuotasFeature(appliance),
-      StorageFeature(appliance),
-      LoadHistoryFeature(appliance),
-      UploadsFeature(appliance),
-      NotificationsFeature(appliance),
-      ChannelsFeature(appliance),
-      MessagesFeature(appliance),
-      ChatFeature(appliance),
-      SocketIO(appliance),
-      WorkspaceChat(appliance),
-      ControlFeature(appliance),
-      ClientErrorsFeature(appliance),
+extension Appliance {
+  /// What this server does, in the order it starts, and what each part of it uses. A new feature is one line here.
+  var features: [any Feature] {
+    let opening = SessionOpening(site: site, database: database, sessions: sessions)
+    let proof = PasswordProof(database: database, passwords: passwords, attempts: attempts)
+    let links = AccountLinks(site: site, outbox: outbox)
+    let mailLink = MailLinkJob(database: database, queue: jobs, links: links)
+    return [
+      StatusFeature(site: site, clock: clock, database: database, host: host),
+      SetupFeature(
+        site: site, clock: clock, database: database, sessions: sessions, passwords: passwords,
+        attempts: attempts, opening: opening),
+      SignInFeature(
+        database: database, vault: vault, sessions: sessions, passwords: passwords, attempts: attempts,
+        opening: opening),
+      RegisterFeature(
+        site: site, database: database, sessions: sessions, passwords: passwords, attempts: attempts,
+        notifications: notifications, mailLink: mailLink, opening: opening),
+      SettingsFeature(database: database, sessions: sessions),
+      PasswordCostFeature(log: log, database: database, passwords: passwords),
+      SessionsFeature(database: database, sessions: sessions),
+      ProfileFeature(
+        database: database, sessions: sessions, passwords: passwords, attempts: attempts, outbox: outbox,
+        links: links, proof: proof),
+      PasswordResetFeature(
+        clock: clock, database: database, sessions: sessions, passwords: passwords, attempts: attempts,
+        outbox: outbox, mailLink: mailLink),
+      TokensFeature(database: database, sessions: sessions, proof: proof),
+      TOTPFeature(
+        site: site, database: database, vault: vault, sessions: sessions, attempts: attempts, proof: proof),
+      SocketFeature(sockets: sockets),
+      PresenceFeature(sockets),
+      JobsFeature(database: database, queue: jobs),
+      MachinesFeature(machines, resources: resources, quotas: quotas, deletePerson: deletePerson),
+      MailFeature(site: site, database: database, vault: vault, outbox: outbox, worker: mailer),
+      MonitoringFeature(statistics, metrics: metrics, hub: hub, loop: loop),
+      PeopleFeature(database: database, sessions: sessions, queue: jobs, people: people),
+      DirectoryFeature(database: database, people: people),
+      PermissionsFeature(database: database, sessions: sessions),
+      CategoriesFeature(database: database, sessions: sessions),
+      AuditFeature(database: database),
+      QuotasFeature(database: database, quotas: quotas),
+      StorageFeature(database: database),
+      LoadHistoryFeature(
+        clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
+      UploadsFeature(site: site, clock: clock, log: log, database: database, quotas: quotas),
+      NotificationsFeature(
+        site: site, log: log, hub: hub, outbox: outbox, database: database, notifications: notifications),
+      ChannelsFeature(
+        clock: clock, database: database, sessions: sessions, hub: hub, queue: jobs,
+        notifications: notifications, chat: chat),
+      MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
+      ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      SocketIO(sockets: sockets),
+      WorkspaceChat(
+        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat),
+      ControlFeature(
+        site: site, log: log, database: database, sessions: sessions, passwords: passwords),
+      ClientErrorsFeature(clock: clock, database: database),
     ]
   }
 
+  private var people: People {
+    People(
+      site: site, database: database, sessions: sessions, passwords: passwords, outbox: outbox,
+      notifications: notifications, links: PasswordLink(site: site, outbox: outbox),
+      deletion: PersonDeletion(queue: jobs))
+  }
+
+  private var deletePerson: DeletePerson {
+    DeletePerson(
+      database: database, sessions: sessions, outbox: outbox, notifications: notifications,
+      deletion: machines.deletion)
+  }
+
+  var machines: MachineJob {
+    MachineJob(
+      site: site, clock: clock, log: log, database: database, vault: vault, queue: jobs, outbox: outbox,
+      notifications: notifications, host: host, standing: standing, forwarding: forwarding,
+      images: BaseImages(
+        host: host, pool: site.poolName,
+        library: ImageLibrary(folder: site.imagesFolder, isSimulated: host.isTestDriver)),
+      broadcast: MachineBroadcast(site: site, host: host, forwarding: forwarding, hub: hub))
+  }
+
+  private var mailer: OutboxWorker? {
+    site.configuration.mail.map { settings in
+      OutboxWorker(
+        clock: clock, log: log, database: database, vault: vault, outbox: outbox, settings: settings)
+    }
+  }
+
+  var statistics: StatisticsReader {
+    StatisticsReader(
+      site: site, database: database, resources: resources, host: host, forwarding: forwarding)
+  }
+
+  private var metrics: Metrics {
+    Metrics(
+      clock: clock, database: database, hub: hub, resources: resources, requests: requests, host: host)
+  }
+}
+
+/// The routes of the features, and the document that describes them.
+enum Features {
   /// Every route of the features, and the document that describes them.
   static func routes(of features: [any Feature]) -> [Route] {
     let document = Document(routes: features.flatMap(\.routes))

@@ -1,13 +1,13 @@
 import HTTP
+import Hypervisor
 import Store
 
 /// Whether the daemon is alive, and what a page needs to know before anyone signed in.
 struct StatusFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let site: Site
+  let clock: Clock
+  let database: Database
+  let host: Host
 
   var routes: [Route] {
     [
@@ -17,20 +17,19 @@ struct StatusFeature: Feature {
   }
 
   private func health(_ request: Request) async throws -> Response {
-    let isReachable = appliance.host.isConnected
+    let isReachable = host.isConnected
     return .json { json in
       json.beginObject()
       json.field("status", "ok")
       json.field("version", Version.text)
       json.field("hypervisor", isReachable ? "connected" : "unreachable")
-      json.time("time", appliance.clock.now())
+      json.time("time", clock.now())
       json.endObject()
     }
   }
 
   private func describe(_ request: Request) async throws -> Response {
-    let site = appliance.site
-    let hasAdmin = try await appliance.database.read { try SetupFeature.hasAdmin($0) }
+    let hasAdmin = try await database.read { try SetupFeature.hasAdmin($0) }
     return .json { json in
       json.beginObject()
       json.field("name", "OBox")

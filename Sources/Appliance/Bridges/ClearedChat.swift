@@ -11,15 +11,13 @@ struct ClearedChat {
     ORDER BY id DESC LIMIT ?
     """
 
-  private let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let sessions: Sessions
+  let chat: Chat
 
   /// Throws 403 where the account is no admin's. `address` is where it was asked from, for the audit log.
   func clear(_ channel: Int64, by account: Account, from address: String) async throws {
-    try await appliance.database.write { [directory = appliance.chat.directory] tx in
+    try await database.write { [directory = chat.directory] tx in
       let name = try directory.find(channel, in: tx)?.name ?? ""
       try Audit.record(
         .channelChanged, actor: account, on: Audit.Subject(type: "channel", id: channel, name: name),
@@ -32,8 +30,8 @@ struct ClearedChat {
   /// Deletes the newest below an id; answers where to go on, or nil at the end.
   private func clear(_ channel: Int64, before: Int64, _ account: Account) async throws -> Int64? {
     // Who loses the right halfway stops there.
-    guard appliance.sessions.account(account.id)?.role == .admin else { throw Failure.forbidden }
-    return try await appliance.database.write { [chat = appliance.chat] tx in
+    guard sessions.account(account.id)?.role == .admin else { throw Failure.forbidden }
+    return try await database.write { [chat] tx in
       let ids = try tx.query(Self.nextSQL, channel, before, Self.batch) { $0.int64(0) }
       for id in ids { try chat.delete(id, by: account, in: tx) }
       return ids.count == Self.batch ? ids.last : nil

@@ -9,12 +9,14 @@ struct ClientErrorsFeature: Feature {
   static let kept: Int64 = 90 * 24 * 3600 * 1000
   static let bodyLimit = 64 * 1024
 
-  let appliance: Appliance
+  let clock: Clock
+  let database: Database
   private let allowance: ReportAllowance
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    allowance = ReportAllowance(clock: appliance.clock)
+  init(clock: Clock, database: Database) {
+    self.clock = clock
+    self.database = database
+    allowance = ReportAllowance(clock: clock)
   }
 
   var routes: [Route] {
@@ -27,7 +29,7 @@ struct ClientErrorsFeature: Feature {
     ]
   }
 
-  var jobs: [any JobKind] { [TidyClientErrors(appliance: appliance)] }
+  var jobs: [any JobKind] { [TidyClientErrors(database: database)] }
 
   static let againSQL = "DELETE FROM client_errors WHERE fingerprint = ? RETURNING count, first_at"
   static let roomSQL = """
@@ -43,7 +45,7 @@ struct ClientErrorsFeature: Feature {
     guard !error.isEmpty else { throw Self.empty }
     let user = request.signedIn?.account.id
     let address = request.peerAddress
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       let fingerprint = error.fingerprint(of: user)
       let known = try tx.first(Self.againSQL, fingerprint) { (count: $0.int64(0), firstAt: $0.int64(1)) }
       // It comes back as the latest: the ids are the order of the list.
@@ -73,7 +75,7 @@ struct ClientErrorsFeature: Feature {
 
   private func list(_ request: Request) async throws -> Response {
     let page = try Paging(request)
-    let (bytes, next) = try await appliance.database.read { connection in
+    let (bytes, next) = try await database.read { connection in
       let total = try connection.scalar("SELECT count(*) FROM client_errors") ?? 0
       var json = JSONWriter(reserve: 16_384)
       json.beginObject()
@@ -120,13 +122,13 @@ struct ClientErrorsFeature: Feature {
 
 /// Takes away what nobody has reported again for a long time.
 struct TidyClientErrors: JobKind {
-  let appliance: Appliance
+  let database: Database
 
   let name = "client_errors.tidy"
   let period: Int64? = 24 * 3600 * 1000
 
   func run(_ context: JobContext) async throws {
-    _ = try await appliance.database.write { tx in
+    _ = try await database.write { tx in
       try tx.execute("DELETE FROM client_errors WHERE last_at < ?", tx.now - ClientErrorsFeature.kept)
     }
   }

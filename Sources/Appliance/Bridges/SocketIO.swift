@@ -3,22 +3,18 @@ import Synchronization
 
 /// Socket.IO for an older client, over polling and over WebSocket: its words, translated.
 struct SocketIO: Feature {
-  let appliance: Appliance
+  let sockets: Sockets
   private let sessions = SocketIOSessions()
   private let words = Translations<Frame>(SocketIOWords.packets)
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
-
   private var limits: EngineIOLimits {
     var limits = EngineIOLimits()
-    limits.maxQueued = appliance.socketLimits.maxQueued
+    limits.maxQueued = sockets.limits.maxQueued
     return limits
   }
 
   var routes: [Route] {
-    var socketLimits = appliance.socketLimits
+    var socketLimits = sockets.limits
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
     // As the protocol has it.
     let refusal = Schema.object([("code", .integer, required: true), ("message", .string, required: true)])
@@ -77,8 +73,8 @@ struct SocketIO: Feature {
   private func begin(
     _ transport: EngineIO.Transport, _ request: Request, _ socket: WebSocket? = nil
   ) throws(Failure) -> SocketIOSession {
-    let wire = EngineIOWire(transport, limits: limits, loop: appliance.loop, socket: socket)
-    let session = try SocketIOSession(appliance, words: words, request: request, wire: wire) {
+    let wire = EngineIOWire(transport, limits: limits, loop: sockets.loop, socket: socket)
+    let session = try SocketIOSession(sockets, words: words, request: request, wire: wire) {
       [sessions] sid in sessions.remove(sid)
     }
     sessions.add(session)

@@ -19,7 +19,9 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   let peerAddress: String
   let wire: EngineIOWire
 
-  private let appliance: Appliance
+  private let hub: Hub
+  private let sockets: Sockets
+  private let loop: Loop
   private let words: Translations<Frame>
   /// Who the handshake speaks for.
   private let caller: SignedIn?
@@ -29,10 +31,12 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   private let whenOver: @Sendable (String) -> Void
 
   init(
-    _ appliance: Appliance, words: Translations<Frame>, request: Request, wire: EngineIOWire,
+    _ sockets: Sockets, words: Translations<Frame>, request: Request, wire: EngineIOWire,
     whenOver: @escaping @Sendable (String) -> Void
   ) throws(Failure) {
-    self.appliance = appliance
+    self.sockets = sockets
+    hub = sockets.hub
+    loop = sockets.loop
     self.words = words
     self.wire = wire
     self.whenOver = whenOver
@@ -40,12 +44,12 @@ final class SocketIOSession: Outlet, EngineIOOwner {
     sid = Token(for: .session).text
     id = request.id
     peerAddress = request.peerAddress
-    limits = appliance.hub.limits.withLock { $0 }
+    limits = hub.limits.withLock { $0 }
     allowance = Mutex(FrameAllowance(limits))
-    caller = appliance.caller(request)
+    caller = sockets.caller(request)
     let subscriber = Subscriber(socket: self, language: request.language, signedIn: nil)
-    guard appliance.hub.add(subscriber) else { throw SocketRefusal.tooMany }
-    let timer = appliance.loop.timer(after: limits.patience) { [weak self] in self?.giveUp() }
+    guard hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    let timer = loop.timer(after: limits.patience) { [weak self] in self?.giveUp() }
     state.withLock { state in
       state.subscriber = subscriber
       state.deadline = timer
@@ -57,7 +61,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
 
   /// Says what the hub says, as far as there are words for it.
   func send(_ frame: Frame) {
-    appliance.loop.run { [self] in
+    loop.run { [self] in
       let (isConnected, owner) = state.withLock { ($0.isConnected, $0.owner) }
       guard isConnected else { return }
       let packets = words.of(frame, for: owner)
@@ -66,7 +70,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   }
 
   func close(code: UInt16, reason: String) {
-    appliance.loop.run { [self] in disconnect(code: code, reason: reason) }
+    loop.run { [self] in disconnect(code: code, reason: reason) }
   }
 
   func received(_ message: String) {
@@ -100,7 +104,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
       return (state.subscriber, state.deadline)
     }
     deadline?.cancel()
-    if let subscriber { appliance.hub.remove(subscriber) }
+    if let subscriber { hub.remove(subscriber) }
     whenOver(sid)
   }
 
@@ -108,10 +112,10 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   private func connect(_ subscriber: Subscriber, _ auth: JSONValue) {
     guard subscriber.account == nil else { return }
     let token = auth["token"]?.string ?? ""
-    let signedIn = token.isEmpty ? caller : appliance.caller(token: token)
+    let signedIn = token.isEmpty ? caller : sockets.caller(token: token)
     guard let signedIn else { return refuse() }
     subscriber.speak(for: signedIn)
-    guard appliance.hub.signedIn(subscriber) else {
+    guard hub.signedIn(subscriber) else {
       subscriber.state.withLock { $0.account = nil }
       return refuse()
     }
@@ -119,7 +123,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
       state.isConnected = true
       return state.deadline.take()
     }?.cancel()
-    guard appliance.catchUp(subscriber) else { return }
+    guard sockets.catchUp(subscriber) else { return }
     wire.send([SocketIOPacket.connected(String(Token(for: .session).text.prefix(20)))])
   }
 
@@ -137,8 +141,8 @@ final class SocketIOSession: Outlet, EngineIOOwner {
         return "FORBIDDEN"
       }
       return listen(subscriber, to: .system)
-    case "unsubscribe-vms": appliance.hub.unsubscribe(subscriber, from: .machines)
-    case "unsubscribe-system": appliance.hub.unsubscribe(subscriber, from: .system)
+    case "unsubscribe-vms": hub.unsubscribe(subscriber, from: .machines)
+    case "unsubscribe-system": hub.unsubscribe(subscriber, from: .system)
     default: return "UNKNOWN_TYPE"
     }
     return nil
@@ -154,7 +158,7 @@ final class SocketIOSession: Outlet, EngineIOOwner {
   }
 
   private func listen(_ subscriber: Subscriber, to topic: Topic) -> String? {
-    appliance.listen(subscriber, to: topic) ? nil : "TOO_MANY_TOPICS"
+    sockets.subscribe(subscriber, to: topic) ? nil : "TOO_MANY_TOPICS"
   }
 
   private func disconnect(code: UInt16, reason: String) {

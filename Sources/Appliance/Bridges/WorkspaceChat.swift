@@ -6,14 +6,24 @@ struct WorkspaceChat: Feature {
   /// How many messages a client gets when it comes.
   static let history = 100
 
-  let appliance: Appliance
+  let database: Database
+  let sessions: Sessions
+  let chat: Chat
+  let sockets: Sockets
+  let clock: Clock
+  let log: Log
   private let words: WorkspaceWords
   private let translations: Translations<WorkspaceWord>
   private let room = WorkspaceRoom()
 
-  init(_ appliance: Appliance) {
-    let words = WorkspaceWords { [sessions = appliance.sessions] in sessions.account($0)?.username }
-    self.appliance = appliance
+  init(database: Database, log: Log, clock: Clock, sockets: Sockets, sessions: Sessions, chat: Chat) {
+    let words = WorkspaceWords { [sessions] in sessions.account($0)?.username }
+    self.database = database
+    self.sessions = sessions
+    self.chat = chat
+    self.sockets = sockets
+    self.clock = clock
+    self.log = log
     self.words = words
     translations = Translations { frame, _ in words.words(for: frame) }
   }
@@ -22,20 +32,24 @@ struct WorkspaceChat: Feature {
     [.get("/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)", messages)]
   }
 
-  func start() async throws {
-    appliance.speak(["auth", "message", "setPseudo", "clearChat"]) {
-      [appliance, translations, room] socket, language in
-      WorkspaceSession(appliance, words: translations, room: room, socket: socket, language: language)
+  var dialects: [String: Dialect] {
+    let clearing = ClearedChat(database: database, sessions: sessions, chat: chat)
+    let dialect: Dialect = { [sockets, chat, log, clock, translations, room] socket, language in
+      WorkspaceSession(
+        sockets, chat: chat, clearing: clearing, log: log, clock: clock, words: translations, room: room,
+        socket: socket, language: language)
     }
+    return Dictionary(
+      uniqueKeysWithValues: ["auth", "message", "setPseudo", "clearChat"].map { ($0, dialect) })
   }
 
   private func messages(_ request: Request) async throws -> Response {
     guard Authorizer.bearer(of: request) != nil else { throw Failure.notFound }
     let account = try request.account()
     let paging = try Paging(request)
-    let general = appliance.chat.directory.general
-    guard appliance.chat.directory[general]?.mayRead(account.id) == true else { throw ChatRefusal.noChannel }
-    let page = try await appliance.database.read { connection in
+    let general = chat.directory.general
+    guard chat.directory[general]?.mayRead(account.id) == true else { throw ChatRefusal.noChannel }
+    let page = try await database.read { connection in
       try Chat.history(of: general, .before(paging.before), limit: paging.limit, in: connection)
     }
     return .json { json in

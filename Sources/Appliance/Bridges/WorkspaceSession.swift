@@ -11,7 +11,13 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
     var isStale = false
   }
 
-  private let appliance: Appliance
+  private let clock: Clock
+  private let log: Log
+  private let hub: Hub
+  private let clearing: ClearedChat
+  private let sockets: Sockets
+  private let chat: Chat
+  private let loop: Loop
   private let words: Translations<WorkspaceWord>
   private let room: WorkspaceRoom
   private let socket: WebSocket
@@ -21,15 +27,22 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
   private let state = Mutex(State())
 
   init(
-    _ appliance: Appliance, words: Translations<WorkspaceWord>, room: WorkspaceRoom, socket: WebSocket,
+    _ sockets: Sockets, chat: Chat, clearing: ClearedChat, log: Log, clock: Clock,
+    words: Translations<WorkspaceWord>, room: WorkspaceRoom, socket: WebSocket,
     language: Language
   ) {
-    self.appliance = appliance
+    self.sockets = sockets
+    self.chat = chat
+    self.clearing = clearing
+    self.log = log
+    self.clock = clock
+    hub = sockets.hub
+    loop = sockets.loop
     self.words = words
     self.room = room
     self.socket = socket
     self.language = language
-    limits = appliance.hub.limits.withLock { $0 }
+    limits = hub.limits.withLock { $0 }
     allowance = Mutex(FrameAllowance(limits))
   }
 
@@ -40,7 +53,7 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
 
   /// Says what the hub says, as far as there are words for it.
   func send(_ frame: Frame) {
-    appliance.loop.run { [self] in
+    loop.run { [self] in
       for word in words.of(frame) {
         switch word {
         case .say(let frame): socket.send(frame)
@@ -53,7 +66,7 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
 
   /// Says that the chat was cleared, and soon what is left of it.
   func cleared(_ frame: Frame) {
-    appliance.loop.run { [self] in
+    loop.run { [self] in
       guard subscriber?.account != nil else { return }
       socket.send(frame)
       becomeStale()
@@ -61,7 +74,7 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
   }
 
   func close(code: UInt16, reason: String) {
-    appliance.loop.run { [self] in socket.close(code: code, reason: reason) }
+    loop.run { [self] in socket.close(code: code, reason: reason) }
   }
 
   func received(text: String, on socket: WebSocket) {
@@ -89,13 +102,13 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
   func closed(_ socket: WebSocket, code: UInt16?) {
     room.remove(self)
     let subscriber = state.withLock { $0.subscriber.take() }
-    if let subscriber { appliance.hub.remove(subscriber) }
+    if let subscriber { hub.remove(subscriber) }
   }
 
   private var subscriber: Subscriber? { state.withLock { $0.subscriber } }
 
   private func authenticate(_ token: String) {
-    guard let signedIn = appliance.caller(token: token) else { return turnAway() }
+    guard let signedIn = sockets.caller(token: token) else { return turnAway() }
     if let present = subscriber?.state.withLock({ $0.credential }) {
       // A client may say again what it has said.
       guard present == signedIn.credential else { return refuse("ALREADY_AUTHENTICATED") }
@@ -103,15 +116,15 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
     }
     let subscriber = Subscriber(socket: self, language: language, signedIn: signedIn)
     state.withLock { $0.subscriber = subscriber }
-    guard appliance.hub.add(subscriber) else {
+    guard hub.add(subscriber) else {
       refuse("TOO_MANY_SOCKETS")
       return socket.close(code: 1008, reason: "TOO_MANY_SOCKETS")
     }
-    guard appliance.catchUp(subscriber) else { return }
+    guard sockets.catchUp(subscriber) else { return }
     socket.send(WorkspaceWords.signedIn)
     room.add(self)
     join(subscriber)
-    _ = appliance.listen(subscriber, to: .presence)
+    _ = sockets.subscribe(subscriber, to: .presence)
   }
 
   /// Who does not say who they are hears nothing more.
@@ -128,20 +141,19 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
   /// Does in the channel `general` what a frame of `/ws` asks for.
   private func say(_ type: String, _ payload: [String: JSONValue], _ subscriber: Subscriber) {
     var payload = payload
-    payload["channel"] = .integer(appliance.chat.directory.general)
-    appliance.commands[type]?(subscriber, .object(payload))
+    payload["channel"] = .integer(chat.directory.general)
+    sockets.handlers.frames[type]?(subscriber, .object(payload))
   }
 
   private func clear(_ subscriber: Subscriber) {
     guard let account = subscriber.account, account.role == .admin else { return refuse("FORBIDDEN") }
     guard !subscriber.isReadOnly else { return refuse("FORBIDDEN") }
-    Task { [appliance, peerAddress, room, weak self] in
+    Task { [clearing, chat, clock, log, peerAddress, room, weak self] in
       do {
-        try await ClearedChat(appliance)
-          .clear(appliance.chat.directory.general, by: account, from: peerAddress)
-        room.tellCleared(by: account, at: appliance.clock.now())
+        try await clearing.clear(chat.directory.general, by: account, from: peerAddress)
+        room.tellCleared(by: account, at: clock.now())
       } catch {
-        appliance.log.error("chat") { $0.field("error", error) }
+        log.error("chat") { $0.field("error", error) }
         self?.refuse("INTERNAL_ERROR")
       }
     }
@@ -154,7 +166,7 @@ final class WorkspaceSession: WebSocketDelegate, Outlet {
       return !state.isStale
     }
     guard isFirst else { return }
-    appliance.loop.timer(after: .milliseconds(200)) { [weak self] in
+    loop.timer(after: .milliseconds(200)) { [weak self] in
       guard let self else { return }
       state.withLock { $0.isStale = false }
       if let subscriber, subscriber.account != nil { join(subscriber) }

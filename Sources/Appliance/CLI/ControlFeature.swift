@@ -6,20 +6,20 @@ import Threads
 
 /// Answers the commands that are run beside the daemon, through the socket in its data folder.
 struct ControlFeature: Feature {
-  let appliance: Appliance
+  let site: Site
+  let log: Log
+  let database: Database
+  let sessions: Sessions
+  let passwords: Passwords
   private let listener = ControlListener()
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
-
   func start() async throws {
-    let path = ControlSocket.path(appliance.site)
-    let isListening = listener.start(path) { [appliance] question in
-      await Self.answer(question, appliance)
+    let path = ControlSocket.path(site)
+    let isListening = listener.start(path) { [self] question in
+      await answer(question)
     }
     guard !isListening else { return }
-    appliance.log.warn("control") { line in
+    log.warn("control") { line in
       line.field("path", path)
       line.field("message", "cannot create the control socket; stop OBox before running obox user")
     }
@@ -27,16 +27,16 @@ struct ControlFeature: Feature {
 
   func stop() async { listener.stop() }
 
-  private static func answer(_ question: JSONValue, _ appliance: Appliance) async -> JSONValue {
+  private func answer(_ question: JSONValue) async -> JSONValue {
     do {
       switch question["command"]?.string {
       case ListUsersCommand.syntax.name:
-        let lines = try await appliance.database.read { try ListUsersCommand.lines(in: $0) }
+        let lines = try await database.read { try ListUsersCommand.lines(in: $0) }
         return ["lines": .array(lines.map { .string($0) })]
       case CreateUserCommand.syntax.name:
         let account = try CreateUserCommand.account(question)
-        let hash = try await appliance.hasher.hash(account.password)
-        try await appliance.database.write { [sessions = appliance.sessions] tx in
+        let hash = try await passwords.hasher.hash(account.password)
+        try await database.write { [sessions] tx in
           try sessions.refresh(CreateUserCommand.insert(account, hash: hash, in: tx), in: tx)
         }
         return ["lines": [.string("account \(account.username) created (\(account.role.rawValue))")]]

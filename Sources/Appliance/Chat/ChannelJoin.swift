@@ -8,7 +8,9 @@ final class ChannelJoin: Sendable {
     .milliseconds(250),
   ]
 
-  private let appliance: Appliance
+  private let database: Database
+  private let chat: Chat
+  private let loop: Loop
   private let feed: ChannelFeed
   private let ticket: UInt64
   private let subscriber: Subscriber
@@ -19,22 +21,25 @@ final class ChannelJoin: Sendable {
 
   /// `failed` is told of an error after which the socket has not joined.
   init(
-    _ appliance: Appliance, _ feed: ChannelFeed, ticket: UInt64, _ subscriber: Subscriber, account: Int64,
+    _ sockets: Sockets, _ database: Database, _ chat: Chat, _ feed: ChannelFeed, ticket: UInt64,
+    _ subscriber: Subscriber, account: Int64,
     failed: @escaping @Sendable (any Error) -> Void
   ) {
-    self.appliance = appliance
+    self.database = database
+    self.chat = chat
+    loop = sockets.loop
     self.feed = feed
     self.ticket = ticket
     self.subscriber = subscriber
     self.account = account
-    mostQueued = appliance.socketLimits.maxQueued / 4
+    mostQueued = sockets.limits.maxQueued / 4
     self.failed = failed
   }
 
   /// Reads and sends the page at the cursor, then what follows.
   func run(from cursor: JoinCursor) {
     guard feed.collect(subscriber.socket.id, ticket) else { return }
-    appliance.database.read(
+    database.read(
       { [channel = feed.channel, account] connection in
         try JoinPage.read(channel, for: account, from: cursor, in: connection)
       },
@@ -48,7 +53,7 @@ final class ChannelJoin: Sendable {
   }
 
   private func take(_ page: JoinPage, readAt cursor: JoinCursor) {
-    appliance.chat.feeds.arriving.withLock { $0 }?()
+    chat.feeds.arriving.withLock { $0 }?()
     let arrival = feed.arrive(
       subscriber.socket.id, ticket, with: page.frame, isLast: page.isLast, message: page.message,
       revision: page.revision)
@@ -61,7 +66,7 @@ final class ChannelJoin: Sendable {
 
   private func goOn(from cursor: JoinCursor, pause: Int) {
     guard subscriber.socket.queuedBytes > mostQueued else { return run(from: cursor) }
-    appliance.loop.timer(after: Self.pauses[min(pause, Self.pauses.count - 1)]) { [self] in
+    loop.timer(after: Self.pauses[min(pause, Self.pauses.count - 1)]) { [self] in
       guard !subscriber.socket.isClosing else { return }
       goOn(from: cursor, pause: pause + 1)
     }
@@ -69,7 +74,7 @@ final class ChannelJoin: Sendable {
 
   /// After a restart everyone comes back at once.
   private func runLater(from cursor: JoinCursor) {
-    appliance.loop.timer(after: .milliseconds(Int.random(in: 50...250))) { [self] in run(from: cursor) }
+    loop.timer(after: .milliseconds(Int.random(in: 50...250))) { [self] in run(from: cursor) }
   }
 
   private func giveUp(_ error: any Error) {

@@ -23,12 +23,11 @@ extension ChannelsFeature {
     let page = try Paging(request)
     let limit = request.query["limit"] == nil ? 500 : page.limit
     let channel = try directory.find(request)
-    let found = try await appliance.database.read { connection in
+    let found = try await database.read { connection in
       try connection.page(
         channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, [channel.id, page.before],
         limit: limit, map: ChannelMember.init)
     }
-    let activity = activity
     var response = Response.json { json in
       json.beginArray()
       for member in found.rows { member.write(to: &json, activity) }
@@ -42,7 +41,7 @@ extension ChannelsFeature {
     let account = try request.account()
     let named = try NewChannel.people(try request.json())
     let people = named.isEmpty ? [account.id] : named
-    let (view, isNew) = try await appliance.change(.channelMembers, on: nil, by: request) { [self] tx in
+    let (view, isNew) = try await database.change(.channelMembers, on: nil, by: request) { [self] tx in
       let channel = try directory.find(request, in: tx)
       try Self.check(account, adds: people, to: channel)
       try NewChannel.checkAreThere(people, in: tx)
@@ -72,7 +71,7 @@ extension ChannelsFeature {
     try directory.refresh(channel.id, by: actor, in: tx)
     let others = people.filter { $0 != actor }
     guard !others.isEmpty else { return }
-    try appliance.notifications.notify(others, of: .invitation(to: channel, by: actor), in: tx)
+    try notifications.notify(others, of: .invitation(to: channel, by: actor), in: tx)
     try Self.record(
       .channelMembers, channel, request,
       details: "added: " + others.map { String($0) }.joined(separator: " "), in: tx)
@@ -88,7 +87,7 @@ extension ChannelsFeature {
           Sentence(fr: "Choisissez admin ou member.", en: "Choose admin or member."))
       ])
     }
-    let member = try await appliance.change(.channelMembers, on: nil, by: request) { [directory] tx in
+    let member = try await database.change(.channelMembers, on: nil, by: request) { [directory] tx in
       let channel = try directory.find(request, in: tx)
       try channel.requireAdmin(account)
       guard let old = try ChannelMember.find(person, of: channel, in: tx) else { throw Failure.notFound }
@@ -109,7 +108,7 @@ extension ChannelsFeature {
   private func removeMember(_ request: Request) async throws -> Response {
     let account = try request.account()
     let person = try request.id("userId")
-    let sentence = try await appliance.change(.channelMembers, on: nil, by: request) { [self] tx in
+    let sentence = try await database.change(.channelMembers, on: nil, by: request) { [self] tx in
       let channel = try directory.find(request, in: tx)
       guard channel.kind != .direct else { throw ChannelRefusal.direct }
       if person != account.id { try channel.requireAdmin(account) }
@@ -132,7 +131,7 @@ extension ChannelsFeature {
   ) throws {
     let actor = try request.account().id
     try tx.execute("DELETE FROM channel_members WHERE channel_id = ? AND user_id = ?", channel.id, person)
-    try appliance.notifications.seen(channel.subject, by: person, in: tx)
+    try notifications.seen(channel.subject, by: person, in: tx)
     try directory.refresh(channel.id, by: actor, in: tx)
     guard person != actor else { return }
     try Self.record(.channelMembers, channel, request, details: "removed: \(person)", in: tx)

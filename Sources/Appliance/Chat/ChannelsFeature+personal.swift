@@ -17,7 +17,7 @@ extension ChannelsFeature {
     guard let isMuted = try request.json()["muted"]?.bool else {
       throw Failure.invalid([FieldError("muted", "NOT_A_BOOLEAN", ChannelFields.booleanSentence)])
     }
-    let view = try await appliance.database.write { [directory, hub = appliance.hub] tx in
+    let view = try await database.write { [directory, hub] tx in
       let channel = try directory.find(request, in: tx)
       guard channel.isMember(account.id) else { throw ChannelRefusal.notMember }
       try tx.execute(

@@ -6,18 +6,22 @@ struct ChannelsFeature: Feature {
   /// Channels that one person may have created, direct ones aside.
   static let mostCreated = 500
 
-  let appliance: Appliance
+  let clock: Clock
+  let database: Database
+  let sessions: Sessions
+  let hub: Hub
+  let queue: JobQueue
+  let notifications: Notifications
+  let chat: Chat
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
-
-  var directory: ChannelDirectory { appliance.chat.directory }
+  var directory: ChannelDirectory { chat.directory }
 
   /// Who was seen when, as of now.
-  var activity: Activity { Activity(appliance.sessions, withLive: false) }
+  var activity: Activity { Activity(sessions, withLive: false) }
 
-  var jobs: [any JobKind] { [ChatRetention(appliance: appliance)] }
+  var jobs: [any JobKind] {
+    [ChatRetention(clock: clock, database: database, notifications: notifications, chat: chat)]
+  }
 
   var routes: [Route] {
     let path = "/api/chat/channels"
@@ -40,7 +44,7 @@ struct ChannelsFeature: Feature {
     let withArchived = request.query["archived"] == "1"
     let isBrowsing = request.query["browse"] == "1"
     let pattern = SearchPattern(request.query["q"])
-    let found = try await appliance.database.read { connection in
+    let found = try await database.read { connection in
       isBrowsing
         ? try connection.page(
           ChannelView.publicSQL, [account.id, page.before, withArchived, pattern?.needle ?? ""],
@@ -48,7 +52,6 @@ struct ChannelsFeature: Feature {
         : try connection.page(
           ChannelView.mineSQL, [account.id, page.before, withArchived], limit: limit, map: ChannelView.init)
     }
-    let activity = activity
     var response = Response.json { json in
       json.beginArray()
       for channel in found.rows { channel.write(to: &json, for: account, activity) }
@@ -61,7 +64,7 @@ struct ChannelsFeature: Feature {
   private func get(_ request: Request) async throws -> Response {
     let account = try request.account()
     let channel = try directory.find(request)
-    let view = try await appliance.database.read { connection in
+    let view = try await database.read { connection in
       try ChannelView.find(channel.id, for: account, in: connection)
     }
     return .json { view.write(to: &$0, for: account, activity) }
@@ -70,8 +73,8 @@ struct ChannelsFeature: Feature {
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
     let new = try NewChannel(try request.json(), by: account)
-    let (view, isNew) = try await appliance.database.write { [appliance] tx in
-      let (id, isNew) = try new.insert(request, appliance, in: tx)
+    let (view, isNew) = try await database.write { [self] tx in
+      let (id, isNew) = try new.insert(request, chat, notifications, in: tx)
       return (try ChannelView.find(id, for: account, in: tx), isNew)
     }
     return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account, activity) }
@@ -80,7 +83,7 @@ struct ChannelsFeature: Feature {
   private func change(_ request: Request) async throws -> Response {
     let account = try request.account()
     let fields = try ChannelFields(try request.json(), isNew: false)
-    let view = try await appliance.change(.channelChanged, on: nil, by: request) { [directory] tx in
+    let view = try await database.change(.channelChanged, on: nil, by: request) { [directory] tx in
       let channel = try directory.find(request, in: tx)
       try channel.requireAdmin(account)
       if fields.isEmpty { return try ChannelView.find(channel.id, for: account, in: tx) }
@@ -104,7 +107,7 @@ struct ChannelsFeature: Feature {
 
   private func delete(_ request: Request) async throws -> Response {
     let account = try request.account()
-    try await appliance.change(.channelDeleted, on: nil, by: request) { [self] tx in
+    try await database.change(.channelDeleted, on: nil, by: request) { [self] tx in
       let channel = try directory.find(request, in: tx)
       try channel.requireAdmin(account)
       try channel.requireNotGeneral()
@@ -119,10 +122,10 @@ struct ChannelsFeature: Feature {
   /// Takes a channel away with all that was said in it.
   func discard(_ channel: Channel, _ request: Request, in tx: Transaction) throws {
     for person in channel.members.keys.sorted() {
-      try appliance.notifications.seen(channel.subject, by: person, in: tx)
+      try notifications.seen(channel.subject, by: person, in: tx)
     }
     try Self.record(.channelDeleted, channel, request, in: tx)
-    try ChatRetention.discard(channel.id, appliance.jobs, in: tx)
+    try ChatRetention.discard(channel.id, queue, in: tx)
     try directory.refresh(channel.id, by: try request.account().id, in: tx)
   }
 

@@ -8,20 +8,24 @@ struct ChatCommand: Sendable {
   let subscriber: Subscriber
   let account: Account
   let payload: JSONValue
-  private let appliance: Appliance
+  private let log: Log
+  private let database: Database
+  private let chat: Chat
 
   /// Nil where the socket speaks for nobody any more.
-  init?(_ subscriber: Subscriber, _ payload: JSONValue, _ appliance: Appliance) {
+  init?(_ subscriber: Subscriber, _ payload: JSONValue, _ database: Database, _ chat: Chat, _ log: Log) {
     guard let account = subscriber.account else { return nil }
     self.subscriber = subscriber
     self.account = account
     self.payload = payload
-    self.appliance = appliance
+    self.database = database
+    self.chat = chat
+    self.log = log
   }
 
   /// The channel that is named. Throws 404 where there is none; whether it may be read is another question.
   func channel() throws(Failure) -> Channel {
-    guard let channel = appliance.chat.directory.find(payload["channel"]) else { throw ChatRefusal.noChannel }
+    guard let channel = chat.directory.find(payload["channel"]) else { throw ChatRefusal.noChannel }
     return channel
   }
 
@@ -37,8 +41,8 @@ struct ChatCommand: Sendable {
 
   /// Does something in a transaction; what it has to tell, it tells by itself.
   func write(_ body: @escaping @Sendable (Chat, Account, Transaction) throws -> Void) {
-    appliance.database.write(
-      { [chat = appliance.chat, account] tx in try body(chat, account, tx) },
+    database.write(
+      { [chat, account] tx in try body(chat, account, tx) },
       then: { result in
         if case .failure(let error) = result { refuse(error) }
       })
@@ -55,7 +59,7 @@ struct ChatCommand: Sendable {
         }
         if let clientID = payload["clientId"]?.string { json.field("clientId", clientID) }
         if let id = try? id("id") { json.id("id", id) }
-        if let channel = appliance.chat.directory.find(payload["channel"]), channel.mayRead(account.id) {
+        if let channel = chat.directory.find(payload["channel"]), channel.mayRead(account.id) {
           json.id("channel", channel.id)
         } else if let word = payload["channel"]?.string, word.utf8.count <= 64 {
           json.field("channel", word)
@@ -65,8 +69,8 @@ struct ChatCommand: Sendable {
 
   private func known(_ error: any Error) -> Failure {
     if let failure = error as? Failure { return failure }
-    if let refusal = Outage.refusal(for: error) { return refusal }
-    appliance.log.error("chat") { $0.field("error", error) }
+    if let refusal = Unavailability.refusal(for: error) { return refusal }
+    log.error("chat") { $0.field("error", error) }
     return .internalError
   }
 }

@@ -3,32 +3,31 @@ import Store
 
 /// The live side of the chat: what comes and goes over sockets.
 struct ChatFeature: Feature {
-  let appliance: Appliance
+  let log: Log
+  let database: Database
+  let sockets: Sockets
+  let chat: Chat
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
+  var frameHandlers: [String: FrameHandler] {
+    [
+      "JOIN_CHANNEL": handler(mustWrite: false, join),
+      "LEAVE_CHANNEL": handler(mustWrite: false, leave),
+      "TYPING_START": handler(mustWrite: true) { try typing(true, $0) },
+      "TYPING_STOP": handler(mustWrite: true) { try typing(false, $0) },
+      "CHAT_MESSAGE": handler(mustWrite: true, post),
+      "CHAT_EDIT": handler(mustWrite: true, edit),
+      "CHAT_DELETE": handler(mustWrite: true, delete),
+      "CHAT_REACTION": handler(mustWrite: true, react),
+      "CHAT_PIN": handler(mustWrite: true, pin),
+      "MARK_READ": handler(mustWrite: true, markRead),
+    ]
   }
 
-  func start() async throws {
-    understand("JOIN_CHANNEL", mustWrite: false, join)
-    understand("LEAVE_CHANNEL", mustWrite: false, leave)
-    understand("TYPING_START", mustWrite: true) { try typing(true, $0) }
-    understand("TYPING_STOP", mustWrite: true) { try typing(false, $0) }
-    understand("CHAT_MESSAGE", mustWrite: true, post)
-    understand("CHAT_EDIT", mustWrite: true, edit)
-    understand("CHAT_DELETE", mustWrite: true, delete)
-    understand("CHAT_REACTION", mustWrite: true, react)
-    understand("CHAT_PIN", mustWrite: true, pin)
-    understand("MARK_READ", mustWrite: true, markRead)
-  }
-
-  private var chat: Chat { appliance.chat }
-
-  private func understand(
-    _ type: String, mustWrite: Bool, _ command: @escaping @Sendable (ChatCommand) throws -> Void
-  ) {
-    appliance.understand(type) { [appliance] subscriber, payload in
-      guard let wanted = ChatCommand(subscriber, payload, appliance) else { return }
+  private func handler(
+    mustWrite: Bool, _ command: @escaping @Sendable (ChatCommand) throws -> Void
+  ) -> FrameHandler {
+    { [database, chat, log] subscriber, payload in
+      guard let wanted = ChatCommand(subscriber, payload, database, chat, log) else { return }
       do {
         if mustWrite, subscriber.isReadOnly { throw SignInRefusal.tokenReadOnly }
         try command(wanted)
@@ -46,7 +45,7 @@ struct ChatFeature: Feature {
       return command.subscriber.refuse("TOO_MANY_TOPICS") { $0.id("channel", channel.id) }
     }
     ChannelJoin(
-      appliance, feed, ticket: ticket, command.subscriber, account: command.account.id,
+      sockets, database, chat, feed, ticket: ticket, command.subscriber, account: command.account.id,
       failed: command.refuse
     ).run(from: cursor)
   }
@@ -76,7 +75,7 @@ struct ChatFeature: Feature {
     let draft = try Draft(command.payload)
     let channel = try command.channel().id
     let author = command.account
-    appliance.database.write(
+    database.write(
       { [chat] tx in try chat.post(draft, to: channel, by: author, in: tx) },
       then: { [chat] result in
         switch result {

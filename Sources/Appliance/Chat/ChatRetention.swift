@@ -23,16 +23,19 @@ struct ChatRetention: JobKind {
       AND EXISTS (SELECT 1 FROM channel_members WHERE channel_id = channels.id) LIMIT ?
     """
 
-  let appliance: Appliance
+  let clock: Clock
+  let database: Database
+  let notifications: Notifications
+  let chat: Chat
 
   let name = ChatRetention.kind
   let period: Int64? = 3600 * 1000
 
   func run(_ context: JobContext) async throws {
-    try await appliance.database.write { [directory = appliance.chat.directory] tx in
+    try await database.write { [directory = chat.directory] tx in
       try Self.settle(directory, in: tx)
     }
-    let (limited, discarded) = try await appliance.database.read { connection in
+    let (limited, discarded) = try await database.read { connection in
       (
         try connection.query(Self.limitedSQL) { (channel: $0.int64(0), days: $0.int64(1)) },
         try connection.query("SELECT channel_id FROM chat_discarded") { $0.int64(0) }
@@ -40,11 +43,11 @@ struct ChatRetention: JobKind {
     }
     for channel in discarded {
       try await sweep(channel, before: .max, sparesPinned: false, context)
-      try await appliance.database.write { tx in
+      try await database.write { tx in
         _ = try tx.execute("DELETE FROM chat_discarded WHERE channel_id = ?", channel)
       }
     }
-    let now = appliance.clock.now()
+    let now = clock.now()
     for (channel, days) in limited {
       try await sweep(channel, before: now - days * Self.day, sparesPinned: true, context)
     }
@@ -67,7 +70,7 @@ struct ChatRetention: JobKind {
     var position: Int64? = 0
     while let start = position {
       try await context.checkCancelled()
-      position = try await appliance.database.write { [notifications = appliance.notifications] tx in
+      position = try await database.write { [notifications] tx in
         try Self.sweep(
           channel, after: start, before: before, sparesPinned: sparesPinned, notifications, in: tx)
       }

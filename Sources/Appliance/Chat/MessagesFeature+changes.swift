@@ -23,7 +23,7 @@ extension MessagesFeature {
   private func get(_ request: Request) async throws -> Response {
     let account = try request.account()
     let id = try messageID(request)
-    let found = try await appliance.database.read { try ChatMessage.find(id, in: $0) }
+    let found = try await database.read { try ChatMessage.find(id, in: $0) }
     guard let message = found, chat.directory[message.channel]?.mayRead(account.id) == true else {
       throw ChatRefusal.noMessage
     }
@@ -42,7 +42,7 @@ extension MessagesFeature {
       ])
     }
     let text = try body["text"].map { text throws(Failure) in try Draft.text(text, mayBeEmpty: true) }
-    let changed = try await appliance.database.write { [chat] tx in
+    let changed = try await database.write { [chat] tx in
       let edited = try text.map { try chat.edit(id, text: $0, by: account, in: tx) }
       let pinned = try isPinned.map { try chat.pin(id, $0, by: account, in: tx) }
       return pinned ?? edited
@@ -54,7 +54,7 @@ extension MessagesFeature {
   private func delete(_ request: Request) async throws -> Response {
     let account = try request.account()
     let id = try messageID(request)
-    try await appliance.database.write { [chat] tx in
+    try await database.write { [chat] tx in
       _ = try chat.delete(id, by: account, in: tx)
     }
     return .done(Sentence(fr: "Message supprimé.", en: "Message deleted."), for: request)
@@ -74,7 +74,7 @@ extension MessagesFeature {
     let account = try request.account()
     let id = try messageID(request)
     let emoji = request.parameter("emoji")
-    return try await appliance.database.write { [chat] tx in
+    return try await database.write { [chat] tx in
       try chat.react(id, emoji, add: add, by: account, in: tx)
     }
   }

@@ -15,7 +15,7 @@ extension MessagesFeature {
     if let channel, chat.directory[channel]?.mayRead(account.id) != true { throw ChatRefusal.noChannel }
     let search = ChatSearch.Question(
       words: words, reader: account.id, channel: channel, author: author, limit: page.limit)
-    let all = try await search.hits(before: page.before, in: appliance.database)
+    let all = try await search.hits(before: page.before, in: database)
     let hits = all.prefix(ChatMessage.fitting(all.map(\.message)).count)
     var response = Response.json { json in
       json.beginArray()
@@ -39,8 +39,7 @@ extension MessagesFeature {
       ])
     }
     guard exports.waiting < Self.mostWaiting else { throw Failure.unavailable }
-    let database = appliance.database
-    let view = try await appliance.change(.channelExported, on: nil, by: request) { [chat] tx in
+    let view = try await database.change(.channelExported, on: nil, by: request) { [chat] tx in
       let channel = try chat.directory.find(request, in: tx)
       try channel.requireAdmin(account)
       try ChannelsFeature.record(.channelExported, channel, request, in: tx)
@@ -48,7 +47,7 @@ extension MessagesFeature {
     }
     let export = ChatExport(
       channel: view, format: format, language: request.language, before: page.before,
-      at: appliance.clock.now())
+      at: clock.now())
     let bytes = try await exports.hold { try await export.bytes(from: database) }
     var response = Response.bytes(bytes, contentType: export.contentType)
     response.add("Content-Disposition", "attachment; filename=\"\(export.fileName)\"")

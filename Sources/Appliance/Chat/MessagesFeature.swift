@@ -4,17 +4,23 @@ import Threads
 
 /// Messages over HTTP: history, one's own words, search, pins.
 struct MessagesFeature: Feature {
-  let appliance: Appliance
+  let clock: Clock
+  let log: Log
+  let database: Database
+  let sessions: Sessions
+  let chat: Chat
   let indexer: ChatIndexer
   /// A file of a whole channel takes memory: one at a time is made.
   let exports = AsyncLock()
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    indexer = ChatIndexer(database: appliance.database, log: appliance.log)
+  init(clock: Clock, log: Log, database: Database, sessions: Sessions, chat: Chat) {
+    self.clock = clock
+    self.log = log
+    self.database = database
+    self.sessions = sessions
+    self.chat = chat
+    indexer = ChatIndexer(database: database, log: log)
   }
-
-  var chat: Chat { appliance.chat }
 
   var routes: [Route] {
     let one = "/api/chat/channels/:id"
@@ -43,7 +49,7 @@ struct MessagesFeature: Feature {
     let place = try HistoryPlace(request)
     let limit = try Paging(request).limit
     let channel = try chat.directory.find(request).id
-    let (page, isMore) = try await appliance.database.read { connection in
+    let (page, isMore) = try await database.read { connection in
       let page = try Chat.history(of: channel, place, limit: limit, in: connection)
       let isMore = try page.last.map { try Self.hasMore(before: $0.id, in: channel, connection) } ?? false
       return (page, isMore)
@@ -60,7 +66,7 @@ struct MessagesFeature: Feature {
     let account = try request.account()
     let draft = try Draft(try request.json())
     let channel = try chat.directory.find(request).id
-    let posted = try await appliance.database.write { [chat] tx in
+    let posted = try await database.write { [chat] tx in
       try chat.post(draft, to: channel, by: account, in: tx)
     }
     return .json(posted.isNew ? 201 : 200) { posted.message.write(to: &$0) }
@@ -74,7 +80,7 @@ struct MessagesFeature: Feature {
   private func pins(_ request: Request) async throws -> Response {
     let page = try Paging(request)
     let channel = try chat.directory.find(request).id
-    let (found, isMore) = try await appliance.database.read { connection in
+    let (found, isMore) = try await database.read { connection in
       let all = try connection.query(
         Self.pinsSQL, channel, page.before, page.limit, map: ChatMessage.init)
       var found = ChatMessage.fitting(all)
@@ -95,11 +101,11 @@ struct MessagesFeature: Feature {
           Sentence(fr: "ID de message non valide.", en: "Invalid message ID."))
       ])
     }
-    let view = try await appliance.database.write { [chat] tx in
+    let view = try await database.write { [chat] tx in
       try chat.markRead(channel, upTo: last, by: account, in: tx)
       return try ChannelView.find(channel, for: account, in: tx)
     }
-    return .json { view.write(to: &$0, for: account, Activity(appliance.sessions, withLive: false)) }
+    return .json { view.write(to: &$0, for: account, Activity(sessions, withLive: false)) }
   }
 
   static func list(_ messages: [ChatMessage], isMore: Bool) -> Response {

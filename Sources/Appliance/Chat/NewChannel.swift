@@ -54,11 +54,13 @@ struct NewChannel: Sendable {
 
   /// Makes the channel, or finds the direct one that these two already have; answers its id, and whether it is
   /// new.
-  func insert(_ request: Request, _ appliance: Appliance, in tx: Transaction) throws -> (
-    id: Int64, isNew: Bool
-  ) {
+  func insert(_ request: Request, _ chat: Chat, _ notifications: Notifications, in tx: Transaction) throws
+    -> (
+      id: Int64, isNew: Bool
+    )
+  {
     let account = try request.account()
-    let directory = appliance.chat.directory
+    let directory = chat.directory
     try Self.checkAreThere(people, in: tx)
     if kind == .direct, let other = people.first {
       let pair = "\(min(account.id, other)):\(max(account.id, other))"
@@ -73,7 +75,7 @@ struct NewChannel: Sendable {
     try directory.refresh(id, by: account.id, in: tx)
     guard let channel = try Channel.find(id, in: tx) else { throw ChatRefusal.noChannel }
     try ChannelsFeature.record(.channelCreated, channel, request, in: tx)
-    try appliance.notifications.notify(people, of: .invitation(to: channel, by: account.id), in: tx)
+    try notifications.notify(people, of: .invitation(to: channel, by: account.id), in: tx)
     return (id, true)
   }
 

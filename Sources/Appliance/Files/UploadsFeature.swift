@@ -3,14 +3,22 @@ import Store
 
 /// Files that people send, and that others fetch.
 struct UploadsFeature: Feature {
-  private let appliance: Appliance
+  private let site: Site
+  private let clock: Clock
+  private let log: Log
+  private let database: Database
+  private let quotas: Quotas
   private let store: UploadStore
   private let lent: LentBytes
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    store = UploadStore(database: appliance.database, quotas: appliance.quotas)
-    lent = LentBytes(appliance.database)
+  init(site: Site, clock: Clock, log: Log, database: Database, quotas: Quotas) {
+    self.site = site
+    self.clock = clock
+    self.log = log
+    self.database = database
+    self.quotas = quotas
+    store = UploadStore(database: database, quotas: quotas)
+    lent = LentBytes(database)
   }
 
   var routes: [Route] {
@@ -27,18 +35,18 @@ struct UploadsFeature: Feature {
 
   func start() async throws {
     do {
-      try await tidy.eraseUnfinished(before: appliance.clock.now())
+      try await tidy.eraseUnfinished(before: clock.now())
     } catch {
-      appliance.log.warn("uploads") { $0.field("error", error) }
+      log.warn("uploads") { $0.field("error", error) }
     }
   }
 
   /// Bytes that a form may take around its file.
   private static let envelope = 64 << 10
 
-  private var limit: Int { appliance.site.configuration.uploadMegabytes << 20 }
+  private var limit: Int { site.configuration.uploadMegabytes << 20 }
 
-  private var tidy: TidyUploads { TidyUploads(store: store, clock: appliance.clock) }
+  private var tidy: TidyUploads { TidyUploads(store: store, clock: clock) }
 
   private func create(_ request: Request) async throws -> Response {
     let owner = try request.account().id
@@ -76,7 +84,7 @@ struct UploadsFeature: Feature {
   private func delete(_ request: Request) async throws -> Response {
     let owner = try request.account().id
     let key = request.parameter("key")
-    let id = try await appliance.database.write { tx in
+    let id = try await database.write { tx in
       let sql = """
         SELECT u.id, \(Attachments.isUsed) FROM uploads u
         WHERE u.key = ? AND u.owner_id = ? AND u.completed_at IS NOT NULL
@@ -96,7 +104,7 @@ struct UploadsFeature: Feature {
   private func find(_ request: Request) async throws -> Download {
     let person = try request.account().id
     let key = request.parameter("key")
-    guard let download = try await appliance.database.read({ try Download.find(key, for: person, in: $0) })
+    guard let download = try await database.read({ try Download.find(key, for: person, in: $0) })
     else { throw Failure.notFound }
     return download
   }

@@ -27,7 +27,7 @@ struct CreateMachine: JobKind {
     let backing = try await base.images.ensure(osType: machine.osType, version: machine.version) {
       context.progress("image", $0)
     }
-    try await base.appliance.database.write { tx in
+    try await base.database.write { tx in
       try tx.execute("UPDATE machines SET image_volume = ? WHERE id = ?", backing, id)
     }
 
@@ -80,16 +80,16 @@ struct CreateMachine: JobKind {
         host_key = NULL, host_fingerprint = NULL, sealed_host_key = NULL,
         updated_at = ? WHERE id = ? AND status != 'deleting'
       """, code, tx.now, id)
-    try MachineNews.changed(id, base.appliance, in: tx)
-    try base.appliance.notifications.failed("create", ofMachine: id, code: code, in: tx)
+    try base.broadcast.changed(id, in: tx)
+    try base.notifications.failed("create", ofMachine: id, code: code, in: tx)
     guard code != "CANCELLED", let user = job.userID, let account = try Account.find(user, in: tx),
       let machine = try Machine.find(id, in: tx)
     else { return }
-    try base.appliance.outbox.enqueue(
+    try base.outbox.enqueue(
       .machineFailed(
         name: account.name, machine: machine.name,
         sentence: Refusals.sentence(code)(account.language),
-        pageLink: "\(base.appliance.site.publicURL)/machines/\(id)"),
+        pageLink: "\(base.site.publicURL)/machines/\(id)"),
       to: account, in: tx)
   }
 
@@ -99,9 +99,9 @@ struct CreateMachine: JobKind {
   private func key(of machine: Machine) async throws -> String {
     if !machine.publicKey.isEmpty { return machine.publicKey }
     let pair = SSHKeyPair.generate(comment: "\(machine.sshUser)@\(machine.name)")
-    let sealed = base.appliance.vault.seal(
+    let sealed = base.vault.seal(
       Array(pair.privateFile.utf8), purpose: MachineKey.purpose(machine.id))
-    return try await base.appliance.database.write { tx in
+    return try await base.database.write { tx in
       try tx.execute(
         "UPDATE machines SET public_key = ?, sealed_key = ? WHERE id = ? AND public_key = ''",
         pair.publicLine, sealed, machine.id)
@@ -119,16 +119,16 @@ struct CreateMachine: JobKind {
     let image = try SeedImage.iso(files: cloud.files())
     let name = machine.seed(prefix: base.prefix)
     try await base.host.createVolume(pool: base.pool, name: name, bytes: image)
-    try await base.appliance.database.write { tx in
+    try await base.database.write { tx in
       try tx.execute("UPDATE machines SET seed_present = 1 WHERE id = ?", machine.id)
     }
     return try await base.host.volumePath(pool: base.pool, name: name)
   }
 
   private func define(_ machine: Machine, seed: String?, _ capabilities: HostCapabilities) async throws {
-    let site = base.appliance.site
     let network: DomainDefinition.Attachment =
-      site.configuration.networkBridge.map { .bridge($0) } ?? .network(site.configuration.networkName)
+      base.site.configuration.networkBridge.map { .bridge($0) }
+      ?? .network(base.site.configuration.networkName)
     let disk = try await base.host.volumePath(pool: base.pool, name: machine.disk(prefix: base.prefix))
     try await base.host.define(
       DomainDefinition(
@@ -142,7 +142,7 @@ struct CreateMachine: JobKind {
   private func finish(
     _ machine: Machine, _ context: JobContext, address: String, port: Int?, publicKey: String
   ) async throws {
-    let (base, appliance) = (base, base.appliance)
+    let base = base
     try await base.truth.hold {
       let state = try await base.host.state(machine.uuid)
       guard let status = MachineLifecycle.status(for: state) else { throw JobFailure(code: Machine.gone) }
@@ -152,14 +152,14 @@ struct CreateMachine: JobKind {
           UPDATE machines SET status = ?, error_code = NULL, sealed_host_key = NULL, updated_at = ?
           WHERE id = ? AND status != 'deleting'
           """, status.rawValue, tx.now, machine.id)
-        try MachineNews.changed(machine.id, appliance, in: tx)
+        try base.broadcast.changed(machine.id, in: tx)
         guard let account = try Account.find(machine.userID, in: tx),
           let made = try Machine.find(machine.id, in: tx), made.status != .deleting
         else { return }
-        try appliance.outbox.enqueue(
+        try base.outbox.enqueue(
           base.readyMail(made, account: account, address: address, port: port), to: account,
           keyOf: made.sealedKey == nil ? nil : made.id, in: tx)
-        try appliance.notifications.ready(made, in: tx)
+        try base.notifications.ready(made, in: tx)
       }
     }
   }
@@ -168,7 +168,7 @@ struct CreateMachine: JobKind {
 extension MachineJob {
   /// What tells a person how to enter their new machine.
   func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
-    let (host, port) = port.map { (appliance.site.publicIP, $0) } ?? (address, 22)
+    let (host, port) = port.map { (site.publicIP, $0) } ?? (address, 22)
     return .machineReady(
       name: account.name,
       access: MailTemplate.MachineAccess(
@@ -178,6 +178,6 @@ extension MachineJob {
         fingerprint: machine.hostKey.flatMap(SSHHostKey.fingerprint)),
       osName: ImageFolder.displayName(machine.osType, machine.version),
       size: .init(vcpu: machine.vcpu, memoryMB: machine.memory, diskGB: machine.diskSize),
-      pageLink: "\(appliance.site.publicURL)/machines/\(machine.id)")
+      pageLink: "\(site.publicURL)/machines/\(machine.id)")
   }
 }

@@ -28,15 +28,14 @@ struct DeleteMachine: JobKind {
     try await base.unforward(machine)
 
     try await context.step("mail")
-    let appliance = base.appliance
     try await context.succeed { tx in
       try tx.execute("DELETE FROM machines WHERE id = ?", machine.id)
-      MachineNews.deleted(machine.id, owner: machine.userID, appliance, in: tx)
-      try appliance.notifications.settle(Notifications.machine(machine.id), in: tx)
-      try appliance.notifications.settle(Notifications.pause(ofMachine: machine.id), in: tx)
-      try appliance.jobs.hurry(DeletePerson.kind, in: tx)
+      base.broadcast.deleted(machine.id, owner: machine.userID, in: tx)
+      try base.notifications.settle(Notifications.machine(machine.id), in: tx)
+      try base.notifications.settle(Notifications.pause(ofMachine: machine.id), in: tx)
+      try base.queue.hurry(PersonDeletion.kind, in: tx)
       guard let account = try Account.find(machine.userID, in: tx) else { return }
-      try appliance.outbox.enqueue(
+      try base.outbox.enqueue(
         .machineDeleted(name: account.name, machine: machine.name), to: account, in: tx)
     }
   }
@@ -45,9 +44,9 @@ struct DeleteMachine: JobKind {
     guard let id = job.machineID else { return }
     try tx.execute(
       "UPDATE machines SET status = 'error', error_code = ?, updated_at = ? WHERE id = ?", code, tx.now, id)
-    try MachineNews.changed(id, base.appliance, in: tx)
-    try base.appliance.notifications.failed("delete", ofMachine: id, code: code, in: tx)
-    try base.appliance.jobs.hurry(DeletePerson.kind, in: tx)
+    try base.broadcast.changed(id, in: tx)
+    try base.notifications.failed("delete", ofMachine: id, code: code, in: tx)
+    try base.queue.hurry(PersonDeletion.kind, in: tx)
   }
 
   func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }

@@ -94,3 +94,9 @@ struct Machine: Sendable {
     try connection.first("SELECT \(columns) FROM machines WHERE id = ?", id, map: Machine.init)
   }
 }
+
+extension Audit.Subject {
+  static func machine(_ machine: Machine) -> Audit.Subject {
+    Audit.Subject(type: "machine", id: machine.id, name: machine.name)
+  }
+}

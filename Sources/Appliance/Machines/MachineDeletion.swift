@@ -1,21 +1,24 @@
 import Store
 
 /// Asks for a machine's deletion, in whatever state it is: what is under way is cancelled and taken back.
-enum MachineDeletion {
+struct MachineDeletion: Sendable {
+  let queue: JobQueue
+  let broadcast: MachineBroadcast
+
   /// The job, which may already have been there. Throws 404 where there is no such machine.
-  static func ask(
-    _ id: Int64, _ appliance: Appliance, in tx: Transaction
+  func request(
+    _ id: Int64, in tx: Transaction
   ) throws -> (job: Job, machine: Machine, isNew: Bool) {
     guard let machine = try Machine.find(id, in: tx) else { throw MachineRefusal.notFound }
     if machine.status == .deleting, let job = try JobQueue.unfinished(ofMachine: id, in: tx) {
       return (job, machine, false)
     }
-    try appliance.jobs.cancelAll(ofMachine: id, in: tx)
+    try queue.cancelAll(ofMachine: id, in: tx)
     try tx.execute(
       "UPDATE machines SET status = 'deleting', error_code = NULL, updated_at = ? WHERE id = ?", tx.now, id)
-    let job = try appliance.jobs.enqueue(
+    let job = try queue.enqueue(
       MachineJob.delete, machine: id, user: machine.userID, priority: .high, in: tx)
-    try MachineNews.changed(id, appliance, in: tx)
+    try broadcast.changed(id, in: tx)
     return (job, machine, true)
   }
 }

@@ -3,7 +3,7 @@ import Store
 
 extension MachineJob {
   /// Whether the machines are on a network that we make and give addresses on.
-  var hasOwnNetwork: Bool { appliance.site.configuration.networkBridge == nil }
+  var hasOwnNetwork: Bool { site.configuration.networkBridge == nil }
 
   /// Gives the machine an address where it has none, and lets the network know its card: nobody else's is answered.
   /// Throws `JobFailure` where no address is left.
@@ -11,7 +11,7 @@ extension MachineJob {
     guard hasOwnNetwork else { return }
     try await addresses.hold {
       let addresses = try await guestAddresses()
-      let entry = try await appliance.database.write { tx -> NetworkHost in
+      let entry = try await database.write { tx -> NetworkHost in
         guard let current = try Machine.find(machine.id, in: tx) else {
           throw JobFailure(code: "MACHINE_GONE")
         }
@@ -20,7 +20,7 @@ extension MachineJob {
         }
         return NetworkHost(mac: current.mac, address: address, name: current.name)
       }
-      try await host.changeHosts(of: appliance.site.network, entering: [entry])
+      try await host.changeHosts(of: site.network, entering: [entry])
     }
   }
 
@@ -29,15 +29,15 @@ extension MachineJob {
     guard hasOwnNetwork else { return }
     let count = try tx.scalar(
       "SELECT count(*) FROM machines WHERE reserved_ip IS NOT NULL OR status IN ('pending', 'creating')")
-    if count ?? 0 > appliance.site.guestAddresses.count { throw MachineRefusal.noFreeAddress }
+    if count ?? 0 > site.guestAddresses.count { throw MachineRefusal.noFreeAddress }
   }
 
   /// Takes the machine's card out of the network, and its address from it.
   func releaseAddress(of machine: Machine) async throws {
     guard hasOwnNetwork else { return }
     try await addresses.hold {
-      try await host.changeHosts(of: appliance.site.network, entering: [], removing: [machine.mac])
-      try await appliance.database.write { tx in
+      try await host.changeHosts(of: site.network, entering: [], removing: [machine.mac])
+      try await database.write { tx in
         try tx.execute("UPDATE machines SET reserved_ip = NULL WHERE id = ?", machine.id)
       }
     }
@@ -49,17 +49,17 @@ extension MachineJob {
   /// closed, so that none loses it in between.
   func settleAddresses() async throws {
     try await addresses.hold {
-      let network = appliance.site.network
+      let network = site.network
       let known = try await host.networkHosts(network.name)
       let addresses = try await guestAddresses()
-      let all = try await appliance.database.read(Self.machines)
+      let all = try await database.read(Self.machines)
       let lacking = all.filter { Self.needsAddress($0) && !addresses.has($0) }
       if !lacking.isEmpty {
-        try await appliance.database.write { tx in
+        try await database.write { tx in
           for machine in lacking { _ = try addresses.reserve(for: machine, in: tx) }
         }
       }
-      let present = lacking.isEmpty ? all : try await appliance.database.read(Self.machines)
+      let present = lacking.isEmpty ? all : try await database.read(Self.machines)
       let entries = present.filter(addresses.has).compactMap { machine in
         machine.reservedIP.map { NetworkHost(mac: machine.mac, address: $0, name: machine.name) }
       }
@@ -81,6 +81,6 @@ extension MachineJob {
 
   private func guestAddresses() async throws -> GuestAddresses {
     GuestAddresses(
-      range: appliance.site.guestAddresses, leases: try await host.leases(appliance.site.network.name))
+      range: site.guestAddresses, leases: try await host.leases(site.network.name))
   }
 }

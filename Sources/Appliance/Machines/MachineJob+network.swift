@@ -23,7 +23,7 @@ extension MachineJob {
 
   /// The address that the guest has taken; an old lease of another address is none.
   func leasedAddress(of machine: Machine) async throws -> String? {
-    let network = appliance.site.configuration.networkName
+    let network = site.configuration.networkName
     guard let address = try await host.address(machine.uuid, network: network, mac: machine.mac) else {
       return nil
     }
@@ -40,8 +40,8 @@ extension MachineJob {
   ///
   /// An address that another machine had before is this one's now: its lease has ended.
   func forward(_ machine: Machine, to address: String) async throws -> Int? {
-    if machine.port == nil { await appliance.forwarding.inspect() }
-    let port = try await appliance.database.write { [appliance] tx -> Int? in
+    if machine.port == nil { await forwarding.inspect() }
+    let port = try await database.write { [self] tx -> Int? in
       guard let current = try Machine.find(machine.id, in: tx), current.status != .deleting else {
         return nil
       }
@@ -50,19 +50,19 @@ extension MachineJob {
       )
       for id in former {
         try tx.execute("UPDATE machines SET internal_ip = NULL, updated_at = ? WHERE id = ?", tx.now, id)
-        try MachineNews.changed(id, appliance, in: tx)
+        try broadcast.changed(id, in: tx)
       }
-      let port = try PublicPort.assigned(to: current, appliance, in: tx)
+      let port = try assignPort(to: current, in: tx)
       if current.internalIP != address || current.port != port {
         try tx.execute(
           "UPDATE machines SET internal_ip = ?, port = ?, updated_at = ? WHERE id = ?",
           address, port, tx.now, machine.id)
-        try MachineNews.changed(machine.id, appliance, in: tx)
+        try broadcast.changed(machine.id, in: tx)
       }
       return port
     }
-    try await appliance.forwarding.apply()
-    return appliance.forwarding.isEnabled ? port : nil
+    try await forwarding.apply()
+    return forwarding.isEnabled ? port : nil
   }
 
   /// Takes away everything outside the database that belongs to a machine; what is missing is fine.
@@ -86,80 +86,46 @@ extension MachineJob {
 
   /// Gives a new port to each machine whose port is somebody else's on this host.
   func settlePorts() async throws {
-    await appliance.forwarding.inspect()
-    let lost: [HostProblem] = try await appliance.database.write { [appliance] tx in
+    await forwarding.inspect()
+    let lost: [HostProblem] = try await database.write { [self] tx in
       let machines = try tx.query(
         "SELECT \(Machine.columns) FROM machines WHERE port IS NOT NULL AND status != 'deleting'",
         map: Machine.init)
       var lost: [HostProblem] = []
       for machine in machines {
         do {
-          let port = try PublicPort.assigned(to: machine, appliance, in: tx)
+          let port = try assignPort(to: machine, in: tx)
           guard port != machine.port else { continue }
           try tx.execute(
             "UPDATE machines SET port = ?, updated_at = ? WHERE id = ?", port, tx.now, machine.id)
-          try MachineNews.changed(machine.id, appliance, in: tx)
+          try broadcast.changed(machine.id, in: tx)
         } catch is JobFailure {
           lost.append(.portTaken(machine.port ?? 0))
         }
       }
       return lost
     }
-    appliance.standing.note(lost, from: .ports)
+    standing.note(lost, from: .ports)
   }
 
   func unforward(_ machine: Machine) async throws {
     try await releaseAddress(of: machine)
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       try tx.execute(
         "UPDATE machines SET internal_ip = NULL, port = NULL, seed_present = 0 WHERE id = ?", machine.id)
     }
-    if let port = machine.port { appliance.forwarding.release(port) }
-    try await appliance.forwarding.apply()
+    if let port = machine.port { forwarding.release(port) }
+    try await forwarding.apply()
   }
-}
 
-/// Public ports that lead to machines.
-enum PublicPort {
   /// The machine's port where it is still ours, else a new one, of which its owner is told.
-  static func assigned(to machine: Machine, _ appliance: Appliance, in tx: Transaction) throws -> Int {
-    if let port = machine.port, appliance.forwarding.isHeld(port) || appliance.forwarding.claim(port) {
+  private func assignPort(to machine: Machine, in tx: Transaction) throws -> Int {
+    if let port = machine.port, forwarding.isHeld(port) || forwarding.claim(port) {
       return port
     }
-    let port = try free(
-      in: appliance.site.configuration.publicPorts, isUsedByHost: { !appliance.forwarding.claim($0) }, tx)
-    if machine.port != nil { try appliance.notifications.portChanged(machine, in: tx) }
+    let port = try PublicPort.free(
+      in: site.configuration.publicPorts, isUsedByHost: { !forwarding.claim($0) }, tx)
+    if machine.port != nil { try notifications.portChanged(machine, in: tx) }
     return port
-  }
-
-  /// The lowest port of the range that neither a machine nor the host itself uses. Throws `JobFailure` where
-  /// there is none.
-  static func free(
-    in range: ClosedRange<Int>, isUsedByHost: (Int) -> Bool = isUsedByHost, _ tx: Transaction
-  ) throws -> Int {
-    let ports = try tx.query(
-      "SELECT port FROM machines WHERE port BETWEEN ? AND ?", range.lowerBound, range.upperBound,
-      map: { $0.int(0) })
-    let taken = Set(ports)
-    for port in range where !taken.contains(port) && !isUsedByHost(port) { return port }
-    throw JobFailure(code: "NO_PORT")
-  }
-
-  /// Whether some service of the host listens there: forwarding the port would take it away from that.
-  static func isUsedByHost(_ port: Int) -> Bool {
-    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard file >= 0 else { return false }
-    defer { close(file) }
-    var isOn: Int32 = 1
-    setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &isOn, socklen_t(MemoryLayout<Int32>.size))
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
-    let status = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(file, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    return status != 0 && errno == EADDRINUSE
   }
 }

@@ -7,16 +7,15 @@ extension MachineJob {
   /// The pool goes first: where another installation has it, neither its network nor its rules are touched.
   func prepareHost() async {
     do {
-      appliance.standing.note(try await preparationProblems(), from: .preparation)
+      standing.note(try await preparationProblems(), from: .preparation)
     } catch {
       // The host is away: what was known of it stays.
-      appliance.log.warn("machines") { $0.field("prepare", error) }
+      log.warn("machines") { $0.field("prepare", error) }
     }
   }
 
   /// Throws `HypervisorError` where the host went away.
   private func preparationProblems() async throws -> [HostProblem] {
-    let site = appliance.site
     do {
       try await host.ensurePool(name: site.poolName, path: site.poolFolder)
     } catch let error as HypervisorError where error.code != .unreachable {
@@ -31,7 +30,7 @@ extension MachineJob {
     }
     do {
       guard try await host.ensureNetwork(site.network) else { return [.networkPending(site.subnet)] }
-      try await InstallationMemory.note(network: site.subnet, in: appliance.database)
+      try await InstallationMemory.note(network: site.subnet, in: database)
       try await settleAddresses()
     } catch let error as HypervisorError where error.code != .unreachable {
       return [.network(error.message)]
@@ -50,8 +49,8 @@ extension MachineJob {
   /// Throws `JobFailure` where no machine may be started on this host, and `Firewall.Problem` where that is not known
   /// yet; brings the rules in force first.
   func requireHost() async throws {
-    if !appliance.standing.isPrepared { await prepareHost() }
-    try await appliance.forwarding.require()
-    if appliance.standing.obstacle != nil { throw JobFailure(code: MachineRefusal.hostNotReady.code) }
+    if !standing.isPrepared { await prepareHost() }
+    try await forwarding.require()
+    if standing.obstacle != nil { throw JobFailure(code: MachineRefusal.hostNotReady.code) }
   }
 }

@@ -10,14 +10,14 @@ extension MachineJob {
     guard sizes.vcpu != machine.vcpu || sizes.memoryMB != machine.memory || disk != machine.diskSize else {
       return
     }
-    try await appliance.database.write { [appliance] tx in
+    try await database.write { [self] tx in
       guard let now = try Machine.find(machine.id, in: tx), now.status.isSettled,
         try JobQueue.unfinished(ofMachine: machine.id, in: tx) == nil
       else { return }
       try tx.execute(
         "UPDATE machines SET vcpu = ?, memory = ?, disk_size = ?, updated_at = ? WHERE id = ?",
         sizes.vcpu, sizes.memoryMB, disk, tx.now, machine.id)
-      try MachineNews.changed(machine.id, appliance, in: tx)
+      try broadcast.changed(machine.id, in: tx)
     }
   }
 }

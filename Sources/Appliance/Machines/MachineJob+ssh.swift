@@ -13,7 +13,7 @@ extension MachineJob {
   /// Simulated machines have no server. Throws `JobFailure` where it never comes on a network of our own.
   func waitForSSH(_ machine: Machine, at address: String, _ context: JobContext) async throws {
     guard !host.isTestDriver, let address = IPv4Address(address) else { return }
-    let isOurs = appliance.site.configuration.networkBridge == nil && host.isLocal
+    let isOurs = site.configuration.networkBridge == nil && host.isLocal
     let limit = isOurs ? Self.sshLimit : Self.unprovenSSHLimit
     let begin = ContinuousClock.now
     while true {
@@ -31,7 +31,7 @@ extension MachineJob {
   /// A guest in which the person's user could not be made says so: root is named to them instead.
   private func heard(_ banner: String, _ machine: Machine) async throws {
     guard banner.contains(CloudInit.rootOnly) else { return }
-    appliance.log.warn("machines") { line in
+    log.warn("machines") { line in
       line.field("machine", machine.id)
       line.field("user", "not created: root only")
     }

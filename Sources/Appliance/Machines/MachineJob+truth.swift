@@ -4,7 +4,7 @@ import Store
 extension MachineJob {
   /// The machine of a domain, whatever that is called now; nil where it is none of ours.
   func machine(uuid: String) async throws -> Machine? {
-    try await appliance.database.read { connection in
+    try await database.read { connection in
       try connection.first(
         "SELECT \(Machine.columns) FROM machines WHERE uuid = ?", uuid, map: Machine.init)
     }
@@ -16,7 +16,7 @@ extension MachineJob {
   /// `isUpdated` ends the status `updating`, too.
   func observe(_ id: Int64, isUpdated: Bool = false) async throws {
     let isChanged = try await truth.hold {
-      guard let machine = try await appliance.database.read({ try Machine.find(id, in: $0) }),
+      guard let machine = try await database.read({ try Machine.find(id, in: $0) }),
         machine.followsHost || isUpdated && machine.status == .updating
       else { return false }
       let state = try await host.state(machine.uuid)
@@ -24,7 +24,7 @@ extension MachineJob {
       let pause = status == .paused ? try await host.pauseReason(machine.uuid) : nil
       let reason = pause.map(MachinePause.code)
       guard (status ?? .error) != machine.status || reason != machine.reasonCode else { return false }
-      try await update(id) { [notifications = appliance.notifications] tx in
+      try await update(id) { [notifications] tx in
         try tx.execute(
           """
           UPDATE machines SET status = ?, error_code = ?, reason_code = ?, updated_at = ?
@@ -40,6 +40,6 @@ extension MachineJob {
       return true
     }
     // Only what runs is forwarded to.
-    if isChanged { try await appliance.forwarding.apply() }
+    if isChanged { try await forwarding.apply() }
   }
 }

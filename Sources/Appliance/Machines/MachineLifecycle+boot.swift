@@ -22,10 +22,10 @@ extension MachineLifecycle {
   /// Nobody told us of their end, and libvirt knows none either; what somebody shut down or cut off since is left
   /// alone. The new boot is remembered with the jobs that come of it, so that each boot counts once.
   func startAgain() async throws {
-    guard let boot = boot(appliance.host) else { return }
-    let uri = appliance.host.uri
+    guard let boot = boot(base.host) else { return }
+    let uri = base.host.uri
     try await base.truth.hold {
-      let (last, running) = try await appliance.database.read { connection in
+      let (last, running) = try await base.database.read { connection in
         (
           try connection.first("SELECT boot FROM host_boots WHERE uri = ?", uri) { $0.text(0) },
           try connection.query(
@@ -37,8 +37,8 @@ extension MachineLifecycle {
       if last != nil {
         for machine in running where try await base.host.wasFoundOff(machine.uuid) { lost.append(machine) }
       }
-      try await appliance.database.write { [appliance, lost] tx in
-        for machine in lost { try Self.start(machine, appliance, in: tx) }
+      try await base.database.write { [self, lost] tx in
+        for machine in lost { try start(machine, in: tx) }
         try tx.execute(
           "INSERT INTO host_boots (uri, boot) VALUES (?, ?) ON CONFLICT DO UPDATE SET boot = excluded.boot",
           uri, boot)
@@ -46,14 +46,14 @@ extension MachineLifecycle {
     }
   }
 
-  private static func start(_ machine: Machine, _ appliance: Appliance, in tx: Transaction) throws {
+  private func start(_ machine: Machine, in tx: Transaction) throws {
     guard try JobQueue.unfinished(ofMachine: machine.id, in: tx) == nil else { return }
     let changed = try tx.execute(
       "UPDATE machines SET status = 'stopped', updated_at = ? WHERE id = ? AND status = 'running'", tx.now,
       machine.id)
     guard changed > 0 else { return }
-    _ = try appliance.jobs.enqueue(
+    _ = try base.queue.enqueue(
       PowerMachine.kind(.start), machine: machine.id, user: machine.userID, in: tx)
-    try MachineNews.changed(machine.id, appliance, in: tx)
+    try base.broadcast.changed(machine.id, in: tx)
   }
 }

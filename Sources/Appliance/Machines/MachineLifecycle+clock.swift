@@ -6,15 +6,15 @@ extension MachineLifecycle {
 
   /// Sets the clock of a machine that stood still for a while, where its guest has an agent that does so.
   func setClock(uuid: String, after detail: String) {
-    guard Self.goesOn.contains(detail), !appliance.host.isTestDriver else { return }
+    guard Self.goesOn.contains(detail), !base.host.isTestDriver else { return }
     let isFirst = clocks.withLock { $0.insert(uuid).inserted }
     guard isFirst else { return }
     Task { [self] in
       // After a restore the agent may need a moment.
       for _ in 0..<5 {
-        let now = appliance.clock.now()
-        if (try? await appliance.host.setTime(uuid, milliseconds: now)) != nil { break }
-        guard appliance.host.isConnected, (try? await Task.sleep(for: .seconds(1))) != nil else { break }
+        let now = base.clock.now()
+        if (try? await base.host.setTime(uuid, milliseconds: now)) != nil { break }
+        guard base.host.isConnected, (try? await Task.sleep(for: .seconds(1))) != nil else { break }
       }
       clocks.withLock { _ = $0.remove(uuid) }
     }

@@ -28,7 +28,7 @@ final class MachineLifecycle: Sendable {
   }
 
   func start() {
-    let events = appliance.host.events()
+    let events = base.host.events()
     let listening = Task { [self] in
       for await event in events { await handle(event) }
     }
@@ -45,11 +45,11 @@ final class MachineLifecycle: Sendable {
   /// away.
   func reconcile() async throws {
     try await startAgain()
-    let machines = try await appliance.database.read { connection in
+    let machines = try await base.database.read { connection in
       try connection.query("SELECT \(Machine.columns) FROM machines", map: Machine.init)
     }
     let states = Dictionary(
-      try await appliance.host.domains().map { ($0.uuid, $0.state) }, uniquingKeysWith: { first, _ in first })
+      try await base.host.domains().map { ($0.uuid, $0.state) }, uniquingKeysWith: { first, _ in first })
     for machine in machines where machine.followsHost {
       let state = states[machine.uuid] ?? .gone
       if (Self.status(for: state) ?? .error) != machine.status || state == .paused {
@@ -58,12 +58,10 @@ final class MachineLifecycle: Sendable {
       if state != .gone { await look(at: machine, "sizes") { try await base.observeSizes(machine) } }
       if state == .running { await look(at: machine, "address") { try await readAddress(of: machine) } }
     }
-    if appliance.standing.isOurs { try await base.settlePorts() }
-    try await appliance.forwarding.apply()
-    await appliance.forwarding.inspect()
+    if base.standing.isOurs { try await base.settlePorts() }
+    try await base.forwarding.apply()
+    await base.forwarding.inspect()
   }
-
-  var appliance: Appliance { base.appliance }
 
   /// A machine that was started by hand, or whose lease ended, may have another address than its row says.
   private func readAddress(of machine: Machine) async throws {
@@ -78,7 +76,7 @@ final class MachineLifecycle: Sendable {
     do {
       try await body()
     } catch {
-      appliance.log.warn("machines") { line in
+      base.log.warn("machines") { line in
         line.field("machine", machine.id)
         line.field(what, error)
       }
@@ -101,7 +99,7 @@ final class MachineLifecycle: Sendable {
         try await base.observe(machine.id)
       }
     } catch {
-      appliance.log.warn("machines") { line in
+      base.log.warn("machines") { line in
         line.field("event", "\(event)")
         line.field("error", error)
       }
@@ -110,17 +108,17 @@ final class MachineLifecycle: Sendable {
 
   /// Every page learns whether the host answers.
   private func announceAll() async throws {
-    guard appliance.hub.hasListeners(.machines) else { return }
-    try await appliance.database.write { [appliance] tx in
+    guard base.broadcast.hub.hasListeners(.machines) else { return }
+    try await base.database.write { [self] tx in
       for id in try tx.query("SELECT id FROM machines", map: { $0.int64(0) }) {
-        try MachineNews.changed(id, appliance, in: tx)
+        try base.broadcast.changed(id, in: tx)
       }
     }
   }
 
   /// Jobs that waited for the host go on at once.
   private func retryWaiting() async throws {
-    try await appliance.database.write { [jobs = appliance.jobs] tx in
+    try await base.database.write { [jobs = base.queue] tx in
       try tx.execute(
         """
         UPDATE jobs SET run_at = ?
@@ -152,8 +150,8 @@ struct ReconcileMachines: JobKind {
   }
 
   private func removeSeeds() async throws {
-    let before = base.appliance.clock.now() - Self.seedLife
-    let machines = try await base.appliance.database.read { connection in
+    let before = base.clock.now() - Self.seedLife
+    let machines = try await base.database.read { connection in
       try connection.query(
         "SELECT \(Machine.columns) FROM machines WHERE seed_present = 1 AND created_at < ? AND status = 'running'",
         before, map: Machine.init)
@@ -163,13 +161,13 @@ struct ReconcileMachines: JobKind {
         try await base.host.ejectSeed(machine.uuid)
         try await base.host.deleteVolume(pool: base.pool, name: machine.seed(prefix: base.prefix))
       } catch let error as HypervisorError where error.code != .unreachable {
-        base.appliance.log.warn("machines") { line in
+        base.log.warn("machines") { line in
           line.field("machine", machine.id)
           line.field("seed", error)
         }
         continue
       }
-      try await base.appliance.database.write { tx in
+      try await base.database.write { tx in
         try tx.execute("UPDATE machines SET seed_present = 0 WHERE id = ?", machine.id)
       }
     }
@@ -177,7 +175,7 @@ struct ReconcileMachines: JobKind {
 
   /// While a machine is being made, its image may be on its way into the pool.
   private func removeImages() async throws {
-    let inUse = try await base.appliance.database.read { connection -> Set<String>? in
+    let inUse = try await base.database.read { connection -> Set<String>? in
       let underWay = try connection.scalar(
         "SELECT 1 FROM jobs WHERE status IN ('queued', 'waiting', 'running') AND kind = ? LIMIT 1",
         MachineJob.create)

@@ -29,14 +29,6 @@ enum MachineRefusal {
       fr: "Vous avez déjà une machine portant ce nom. Choisissez-en un autre.",
       en: "You already have a machine with this name. Choose another name."))
 
-  static func quota(_ most: Int) -> Failure {
-    Failure(
-      400, "QUOTA_EXCEEDED",
-      Sentence(
-        fr: "Vous avez atteint votre quota de \(most) machines. Supprimez-en une d’abord.",
-        en: "You have reached your quota of \(most) machines. Delete one first."))
-  }
-
   static let busy = Failure(
     409, "MACHINE_BUSY",
     Sentence(
@@ -101,18 +93,10 @@ enum MachineRefusal {
         en: "The host does not have enough free disk space for this machine."), fitting)
   }
 
-  static let noFreeAddress = hostFull(
-    "NO_FREE_ADDRESS",
-    Sentence(
-      fr: "Aucune adresse libre sur le réseau des machines.",
-      en: "No free address on the machine network."), [])
+  static let noFreeAddress = Failure(400, "NO_FREE_ADDRESS", Refusals.sentence("NO_FREE_ADDRESS"))
 
   /// What people are told while the host cannot carry machines; only admins are told why.
-  static let hostNotReady = Failure(
-    503, "HOST_NOT_READY",
-    Sentence(
-      fr: "Impossible de créer ou de démarrer des machines pour le moment. Contactez votre administrateur.",
-      en: "Machines cannot be created or started right now. Contact your administrator."))
+  static let hostNotReady = Failure(503, "HOST_NOT_READY", Refusals.sentence("HOST_NOT_READY"))
 
   static let badName = FieldError(
     field: "name", code: "INVALID_NAME",

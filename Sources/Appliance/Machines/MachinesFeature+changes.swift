@@ -13,17 +13,17 @@ extension MachinesFeature {
             en: "Choose start, stop, reboot, force-stop, pause or resume."))
       ])
     }
-    if action == .start, appliance.standing.obstacle != nil { throw MachineRefusal.hostNotReady }
+    if action == .start, base.standing.obstacle != nil { throw MachineRefusal.hostNotReady }
     if action == .resume { try await base.checkRoom(for: machine) }
     let user = try request.account().id
-    let job = try await appliance.database.write { [appliance] tx in
-      if action == .forceStop { try appliance.jobs.giveWay(machine.id, in: tx) }
+    let job = try await base.database.write { [self] tx in
+      if action == .forceStop { try base.queue.giveWay(machine.id, in: tx) }
       let current = try Self.idle(machine.id, in: tx)
       guard action.isPossible(in: current.status) else { throw MachineRefusal.wrongState(current.status) }
-      let job = try appliance.jobs.enqueue(
+      let job = try base.queue.enqueue(
         PowerMachine.kind(action), machine: machine.id, user: current.userID == user ? user : current.userID,
         priority: .high, in: tx)
-      try MachineNews.changed(machine.id, appliance, in: tx)
+      try base.broadcast.changed(machine.id, in: tx)
       return job
     }
     return accepted(
@@ -34,7 +34,7 @@ extension MachinesFeature {
   func resize(_ request: Request) async throws -> Response {
     let machine = try await machine(for: request)
     let body = try request.json()
-    let resources = appliance.resources.now()
+    let resources = resources.now()
     var errors: [FieldError] = []
     func size(_ field: String, _ present: Int, _ bounds: ClosedRange<Int>) -> Int {
       body[field] == nil || body[field] == .null ? present : MachineRefusal.size(field, body, bounds, &errors)
@@ -44,18 +44,18 @@ extension MachinesFeature {
     let disk = size("disk_size", machine.diskSize, machine.diskSize...max(machine.diskSize, 16_384))
     if !errors.isEmpty { throw Failure.invalid(errors) }
     let room = room(resources)
-    let job = try await appliance.database.write { [appliance] tx in
+    let job = try await base.database.write { [self] tx in
       let current = try Self.idle(machine.id, in: tx)
       guard current.status.isSettled else { throw MachineRefusal.wrongState(current.status) }
-      try appliance.quotas.checkResized(current, cores: vcpu, memory: memory, disk: disk, in: tx)
+      try quotas.checkResized(current, cores: vcpu, memory: memory, disk: disk, in: tx)
       try room?.check(Room.Size(vcpu: vcpu, memory: memory, disk: disk), of: current, in: tx)
       let sizes = ResizeMachine.Sizes(
         vcpu: vcpu, memory: memory, diskSize: disk, wasRunning: current.status != .stopped)
       try tx.execute(
         "UPDATE machines SET status = 'updating', updated_at = ? WHERE id = ?", tx.now, machine.id)
-      let job = try appliance.jobs.enqueue(
+      let job = try base.queue.enqueue(
         MachineJob.resize, machine: machine.id, user: current.userID, arguments: sizes.arguments, in: tx)
-      try MachineNews.changed(machine.id, appliance, in: tx)
+      try base.broadcast.changed(machine.id, in: tx)
       return job
     }
     return accepted(
@@ -67,8 +67,8 @@ extension MachinesFeature {
   func delete(_ request: Request) async throws -> Response {
     let machine = try await machine(for: request)
     let actor = try request.account()
-    let job = try await appliance.database.write { [appliance] tx in
-      let asked = try MachineDeletion.ask(machine.id, appliance, in: tx)
+    let job = try await base.database.write { [self] tx in
+      let asked = try base.deletion.request(machine.id, in: tx)
       if asked.isNew {
         try Audit.record(.machineDeleted, actor: actor, on: .machine(machine), request: request, in: tx)
       }
@@ -86,7 +86,7 @@ extension MachinesFeature {
     let machine = try await machine(for: request)
     guard machine.userID == reader.id else { throw MachineRefusal.notYours }
     guard let sealed = machine.sealedKey,
-      let text = MachineKey.text(sealed, machine: machine.id, vault: appliance.vault)
+      let text = MachineKey.text(sealed, machine: machine.id, vault: base.vault)
     else { throw MachineRefusal.noPrivateKey }
     let fileName = MachineKey.fileName(machine.name)
     if request.query["download"] == "1" {

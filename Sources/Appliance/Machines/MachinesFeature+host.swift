@@ -6,9 +6,9 @@ extension MachinesFeature {
   /// What the host is like now: for everybody what they may ask for, for admins also what is wrong.
   func host(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let configuration = appliance.site.configuration
-    let (owned, most, used, mayCreate) = try await appliance.database.read {
-      [quotas = appliance.quotas] connection in
+    let configuration = base.site.configuration
+    let (owned, most, used, mayCreate) = try await base.database.read {
+      [quotas = quotas] connection in
       (
         try connection.scalar("SELECT count(*) FROM machines WHERE user_id = ?", account.id) ?? 0,
         Int(clamping: try quotas.most(for: account.id, in: connection)[.machines]),
@@ -16,15 +16,15 @@ extension MachinesFeature {
         try account.role != .admin || AdminMachines.areAllowed(configuration, in: connection)
       )
     }
-    let capabilities = appliance.host.isConnected ? try? await appliance.host.capabilities() : nil
-    let resources = appliance.resources.now()
+    let capabilities = base.host.isConnected ? try? await base.host.capabilities() : nil
+    let resources = resources.now()
     let skipped = account.role == .admin ? (try? await library.scan().skipped) ?? [] : []
     return .json { json in
       json.beginObject()
       writeHypervisor(capabilities, to: &json)
       writeForwarding(to: &json, account, request.language)
       writeStanding(skipped, to: &json, account, request.language)
-      json.field("publicIp", appliance.site.publicIP)
+      json.field("publicIp", base.site.publicIP)
       json.field("user", GuestUser.name(for: account.username))
       writeQuota(owned, most, to: &json, mayCreate: mayCreate, request.language)
       let free =
@@ -43,7 +43,7 @@ extension MachinesFeature {
   private func writeHypervisor(_ capabilities: HostCapabilities?, to json: inout JSONWriter) {
     json.key("hypervisor")
     json.beginObject()
-    json.field("connected", appliance.host.isConnected)
+    json.field("connected", base.host.isConnected)
     json.field("type", capabilities?.domainType)
     json.endObject()
     // What cannot be done here is not offered.
@@ -51,18 +51,18 @@ extension MachinesFeature {
     json.beginObject()
     json.field("growDisk", capabilities?.supportsUpload ?? false)
     json.field("console", capabilities?.supportsConsole ?? false)
-    json.field("forward", appliance.forwarding.isEnabled)
+    json.field("forward", base.forwarding.isEnabled)
     json.endObject()
   }
 
   private func writeForwarding(to json: inout JSONWriter, _ account: Account, _ language: Language) {
-    let dropped = appliance.standing.problems.first { if case .dropped = $0 { true } else { false } }
+    let dropped = base.standing.problems.first { if case .dropped = $0 { true } else { false } }
     json.key("forwarding")
     json.beginObject()
-    json.field("enabled", appliance.forwarding.isEnabled)
+    json.field("enabled", base.forwarding.isEnabled)
     let isAdmin = account.role == .admin
     let blocked = dropped == nil ? nil : isAdmin ? Self.blockedByOther : Self.blocked
-    json.field("reason", (appliance.forwarding.reason ?? blocked)?(language))
+    json.field("reason", (base.forwarding.reason ?? blocked)?(language))
     if isAdmin { json.field("command", dropped?.command) }
     json.endObject()
   }
@@ -77,7 +77,7 @@ extension MachinesFeature {
   private func writeStanding(
     _ skipped: [ImageLibrary.Skipped], to json: inout JSONWriter, _ account: Account, _ language: Language
   ) {
-    let obstacle = appliance.standing.obstacle
+    let obstacle = base.standing.obstacle
     json.key("machines")
     json.beginObject()
     json.field("available", obstacle == nil)
@@ -86,7 +86,7 @@ extension MachinesFeature {
     guard account.role == .admin else { return }
     json.key("problems")
     json.beginArray()
-    for problem in appliance.standing.problems {
+    for problem in base.standing.problems {
       json.beginObject()
       json.field("code", problem.code)
       json.field("message", problem.sentence(language))
@@ -95,7 +95,7 @@ extension MachinesFeature {
       json.endObject()
     }
     json.endArray()
-    json.field("imagesFolder", appliance.site.imagesFolder)
+    json.field("imagesFolder", base.site.imagesFolder)
     json.key("skippedImages")
     json.beginArray()
     for image in skipped.prefix(100) {
@@ -114,8 +114,8 @@ extension MachinesFeature {
       if !mayCreate {
         MachineRefusal.adminsDoNotCreate.sentence
       } else if owned >= Int64(most) {
-        MachineRefusal.quota(most).sentence
-      } else if appliance.standing.obstacle != nil {
+        QuotaRefusal.machineCount(most).sentence
+      } else if base.standing.obstacle != nil {
         MachineRefusal.hostNotReady.sentence
       } else { nil }
     json.key("quota")

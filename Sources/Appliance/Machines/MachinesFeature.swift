@@ -4,18 +4,19 @@ import Store
 
 /// A person's own virtual machines.
 struct MachinesFeature: Feature {
-  let appliance: Appliance
-  let library: ImageLibrary
   let base: MachineJob
+  let resources: ResourceMonitor
+  let quotas: Quotas
+  let deletePerson: DeletePerson
+  let library: ImageLibrary
   private let lifecycle: MachineLifecycle
 
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    library = ImageLibrary(
-      folder: appliance.site.imagesFolder, isSimulated: appliance.host.isTestDriver)
-    base = MachineJob(
-      appliance: appliance,
-      images: BaseImages(host: appliance.host, pool: appliance.site.poolName, library: library))
+  init(_ base: MachineJob, resources: ResourceMonitor, quotas: Quotas, deletePerson: DeletePerson) {
+    self.base = base
+    self.resources = resources
+    self.quotas = quotas
+    self.deletePerson = deletePerson
+    library = base.images.library
     lifecycle = MachineLifecycle(base: base)
   }
 
@@ -43,16 +44,16 @@ struct MachinesFeature: Feature {
     let power: [any JobKind] = PowerMachine.Action.allCases.map { PowerMachine(base: base, action: $0) }
     return power + [
       CreateMachine(base: base), DeleteMachine(base: base), ResizeMachine(base: base),
-      ReconcileMachines(base: base, lifecycle: lifecycle),
+      ReconcileMachines(base: base, lifecycle: lifecycle), deletePerson,
     ]
   }
 
   func start() async throws {
     lifecycle.start()
-    appliance.forwarding.start()
+    base.forwarding.start()
   }
   func stop() async {
-    await appliance.forwarding.stop()
+    await base.forwarding.stop()
     await lifecycle.stop()
     library.stop()
   }
@@ -64,14 +65,14 @@ struct MachinesFeature: Feature {
 
   func view(_ request: Request) -> MachineView {
     MachineView(
-      publicIP: appliance.site.publicIP, isHostReachable: appliance.host.isConnected,
-      isForwarding: appliance.forwarding.isEnabled, language: request.language)
+      publicIP: base.site.publicIP, isHostReachable: base.host.isConnected,
+      isForwarding: base.forwarding.isEnabled, language: request.language)
   }
 
   /// Turns a sealed key into text where the reader owns the machine, and is there in person.
   func keyOpener(owner: Int64, machine: Int64, reader: SignedIn?) -> (([UInt8]) -> String?)? {
     guard let reader, reader.isInteractive, owner == reader.account.id else { return nil }
-    return { [vault = appliance.vault] in MachineKey.text($0, machine: machine, vault: vault) }
+    return { [vault = base.vault] in MachineKey.text($0, machine: machine, vault: vault) }
   }
 
   static let ownList =
@@ -83,7 +84,7 @@ struct MachinesFeature: Feature {
     let page = try Paging(request)
     let view = view(request)
     let mine = account.role != .admin
-    let bytes = try await appliance.database.read { [self] connection in
+    let bytes = try await base.database.read { [self] connection in
       let jobs = try MachineView.jobs(in: connection)
       var json = JSONWriter(reserve: 32_768)
       json.beginObject()
@@ -114,7 +115,7 @@ struct MachinesFeature: Feature {
     let account = try request.account()
     guard let id = Int64(digits: request.parameter("id")) else { throw MachineRefusal.notFound }
     let view = view(request)
-    let bytes = try await appliance.database.read { [self] connection in
+    let bytes = try await base.database.read { [self] connection in
       try connection.first(Self.one, id) { row in
         let owner = row.int64(1)
         try Self.check(owner, isOpenTo: account)
@@ -135,13 +136,13 @@ struct MachinesFeature: Feature {
   /// What the host has for machines; nil where they take nothing of it.
   func room(_ resources: HostResources) -> Room? {
     Room(
-      resources, configuration: appliance.site.configuration,
-      isFree: appliance.site.isDemo && appliance.host.isTestDriver)
+      resources, configuration: base.site.configuration,
+      isFree: base.site.isDemo && base.host.isTestDriver)
   }
 
   private func plans(_ request: Request) async throws -> Response {
-    let room = room(appliance.resources.now())
-    let used = try await appliance.database.read { try Room.used(in: $0) }
+    let room = room(resources.now())
+    let used = try await base.database.read { try Room.used(in: $0) }
     return .json { json in
       json.beginObject()
       json.key("plans")
@@ -175,20 +176,20 @@ struct MachinesFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let configuration = appliance.site.configuration
-    try await appliance.database.read { try AdminMachines.check(account, configuration, in: $0) }
-    guard appliance.standing.obstacle == nil else { throw MachineRefusal.hostNotReady }
+    let configuration = base.site.configuration
+    try await base.database.read { try AdminMachines.check(account, configuration, in: $0) }
+    guard base.standing.obstacle == nil else { throw MachineRefusal.hostNotReady }
     let body = try request.json()
-    let resources = await appliance.resources.fresh()
+    let resources = await resources.fresh()
     let new = try NewMachine(
       body, images: try await library.images(), cores: resources.cores, hostMemory: resources.memoryTotal)
     let room = room(resources)
-    let (id, job) = try await appliance.database.write { [appliance] tx in
-      let (id, job) = try new.insert(for: account, quotas: appliance.quotas, jobs: appliance.jobs, in: tx)
+    let (id, job) = try await base.database.write { [self] tx in
+      let (id, job) = try new.insert(for: account, quotas: quotas, jobs: base.queue, in: tx)
       let size = Room.Size(vcpu: new.vcpu, memory: new.memory, disk: new.diskSize)
       try room?.check(size, besides: id, in: tx)
       try base.checkAddresses(in: tx)
-      try MachineNews.changed(id, appliance, in: tx)
+      try base.broadcast.changed(id, in: tx)
       let machine = Audit.Subject(type: "machine", id: id, name: new.name)
       try Audit.record(.machineCreated, actor: account, on: machine, request: request, in: tx)
       return (id, job)
@@ -204,7 +205,7 @@ struct MachinesFeature: Feature {
   func machine(for request: Request) async throws -> Machine {
     let account = try request.account()
     guard let id = Int64(digits: request.parameter("id")),
-      let machine = try await appliance.database.read({ try Machine.find(id, in: $0) })
+      let machine = try await base.database.read({ try Machine.find(id, in: $0) })
     else { throw MachineRefusal.notFound }
     try Self.check(machine.userID, isOpenTo: account)
     return machine
@@ -229,7 +230,7 @@ struct MachinesFeature: Feature {
       json.field("status", status.rawValue)
       json.endObject()
       json.key("job")
-      job.write(to: &json, steps: appliance.jobs.steps(of: job.kind), language: request.language)
+      job.write(to: &json, steps: base.queue.steps(of: job.kind), language: request.language)
       json.endObject()
     }
   }

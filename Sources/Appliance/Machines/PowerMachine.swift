@@ -48,14 +48,14 @@ struct PowerMachine: JobKind {
     case .resume: if try await base.host.state(domain) == .paused { try await base.resume(machine) }
     }
     try await base.observe(machine.id)
-    try await context.succeed { [appliance = base.appliance] tx in
-      try MachineNews.changed(machine.id, appliance, in: tx)
+    try await context.succeed { [base] tx in
+      try base.broadcast.changed(machine.id, in: tx)
     }
   }
 
   func failed(_ job: Job, code: String, in tx: Transaction) throws {
     guard let id = job.machineID else { return }
-    try MachineNews.changed(id, base.appliance, in: tx)
+    try base.broadcast.changed(id, in: tx)
   }
 
   func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }

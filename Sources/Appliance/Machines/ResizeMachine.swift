@@ -80,7 +80,6 @@ struct ResizeMachine: JobKind {
 
   /// Until here the row has the sizes that the machine goes back to when something fails.
   private func finish(_ machine: Machine, _ sizes: Sizes, _ context: JobContext) async throws {
-    let appliance = base.appliance
     try await base.update(machine.id) { tx in
       try tx.execute(
         "UPDATE machines SET vcpu = ?, memory = ?, updated_at = ? WHERE id = ?",
@@ -88,9 +87,9 @@ struct ResizeMachine: JobKind {
     }
     try await base.observe(machine.id, isUpdated: true)
     try await context.succeed { tx in
-      try MachineNews.changed(machine.id, appliance, in: tx)
+      try base.broadcast.changed(machine.id, in: tx)
       guard let account = try Account.find(machine.userID, in: tx) else { return }
-      try appliance.outbox.enqueue(
+      try base.outbox.enqueue(
         .machineUpdated(
           name: account.name, machine: machine.name,
           size: .init(vcpu: sizes.vcpu, memoryMB: sizes.memory, diskGB: sizes.diskSize)), to: account, in: tx)
@@ -124,8 +123,8 @@ struct ResizeMachine: JobKind {
     try tx.execute(
       "UPDATE machines SET status = 'stopped', updated_at = ? WHERE id = ? AND status = 'updating'", tx.now,
       id)
-    try MachineNews.changed(id, base.appliance, in: tx)
-    try base.appliance.notifications.failed("resize", ofMachine: id, code: code, in: tx)
+    try base.broadcast.changed(id, in: tx)
+    try base.notifications.failed("resize", ofMachine: id, code: code, in: tx)
   }
 
   func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }

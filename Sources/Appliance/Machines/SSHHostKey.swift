@@ -24,7 +24,7 @@ enum SSHHostKey {
 extension MachineJob {
   /// The machine's host key, made once. Nil when it has it already and ours is gone.
   func hostKey(of machine: Machine) async throws -> HostKey? {
-    let (vault, purpose) = (appliance.vault, SSHHostKey.purpose(machine.id))
+    let (vault, purpose) = (vault, SSHHostKey.purpose(machine.id))
     if let line = machine.hostKey {
       return try machine.sealedHostKey.map {
         HostKey(
@@ -35,7 +35,7 @@ extension MachineJob {
     let pair = SSHKeyPair.generate(comment: "")
     let sealed = vault.seal(Array(pair.privateFile.utf8), purpose: purpose)
     let fingerprint = SSHHostKey.fingerprint(of: pair.publicLine)
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       try tx.execute(
         "UPDATE machines SET host_key = ?, host_fingerprint = ?, sealed_host_key = ? WHERE id = ?",
         pair.publicLine, fingerprint, sealed, machine.id)

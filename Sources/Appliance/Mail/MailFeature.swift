@@ -3,13 +3,11 @@ import Store
 
 /// The mailbox on the page, and the sending of what the outbox holds.
 struct MailFeature: Feature {
-  let appliance: Appliance
-  private let worker: OutboxWorker?
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-    worker = appliance.site.configuration.mail.map { OutboxWorker(appliance, settings: $0) }
-  }
+  let site: Site
+  let database: Database
+  let vault: Vault
+  let outbox: Outbox
+  let worker: OutboxWorker?
 
   var routes: [Route] {
     [
@@ -19,7 +17,7 @@ struct MailFeature: Feature {
     ]
   }
 
-  var jobs: [any JobKind] { [TidyOutbox(appliance: appliance)] }
+  var jobs: [any JobKind] { [TidyOutbox()] }
 
   func start() async throws { try await worker?.start() }
   func stop() async { await worker?.stop() }
@@ -75,7 +73,7 @@ struct MailFeature: Feature {
     let account = try request.account()
     let page = try Paging(request)
     let isForAll = account.role == .admin && request.query["all"] == "1"
-    let found = try await appliance.database.read { connection in
+    let found = try await database.read { connection in
       isForAll
         ? try connection.page(Self.allList, [page.before], limit: page.limit, map: Mail.init)
         : try connection.page(Self.ownList, [account.id, page.before], limit: page.limit, map: Mail.init)
@@ -137,7 +135,7 @@ struct MailFeature: Feature {
   private func mail(_ request: Request) async throws -> Mail {
     let account = try request.account()
     guard let id = Int64(request.parameter("id")),
-      let mail = try await appliance.database.read({ connection in
+      let mail = try await database.read({ connection in
         try connection.first(
           "SELECT \(Mail.columns), content FROM outbox WHERE id = ?", id, map: Mail.init)
       }), mail.userID == account.id || account.role == .admin
@@ -148,11 +146,11 @@ struct MailFeature: Feature {
   /// What a mail says. Where mail is really sent, nobody but its recipient reads it: it may carry a link that
   /// opens an account.
   private func content(of mail: Mail, for reader: Account) -> Outbox.Content? {
-    let isAdminOfBox = appliance.outbox.isLocal && reader.role == .admin
+    let isAdminOfBox = outbox.isLocal && reader.role == .admin
     // What was sent to an address that is not proven yet would prove it.
     let isUnproven = mail.to.lowercased() == reader.pendingEmail?.lowercased()
     guard isAdminOfBox || mail.userID == reader.id && !isUnproven else { return nil }
-    return mail.content.flatMap { try? Outbox.Content(sealed: $0, vault: appliance.vault) }
+    return mail.content.flatMap { try? Outbox.Content(sealed: $0, vault: vault) }
   }
 
   /// What is attached; a private key without its bytes for everyone but its recipient.
@@ -162,8 +160,7 @@ struct MailFeature: Feature {
     guard let content else { return [] }
     var list: [(name: String, type: String, bytes: [UInt8]?)] = []
     if let machine = mail.machineID {
-      let vault = appliance.vault
-      let key = try await appliance.database.read {
+      let key = try await database.read {
         try MachineKey.attachment(ofMachine: machine, owner: mail.userID, vault: vault, in: $0)
       }
       if let (name, bytes) = key {
@@ -177,8 +174,6 @@ struct MailFeature: Feature {
 /// Throws away old mail: 90 days after it was written.
 struct TidyOutbox: JobKind {
   static let kept: Int64 = 90 * 24 * 3600 * 1000
-
-  let appliance: Appliance
 
   let name = "mail.tidy"
   let period: Int64? = 24 * 3600 * 1000

@@ -51,7 +51,7 @@ final class Outbox: Sendable {
       """
       INSERT INTO outbox (user_id, recipient, recipient_name, subject, content, machine_id, message_id,
         status, next_at, created_at, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, account.id, address, account.name, mail.subject, sealed, machine, Identity.uuid(),
+      """, account.id, address, account.name, mail.subject, sealed, machine, RandomID.uuid(),
       isLocal ? "local" : "queued", tx.now, tx.now, isLocal ? tx.now : nil)
     tx.afterCommit { [self] in wakeUp.withLock { $0 }?() }
   }

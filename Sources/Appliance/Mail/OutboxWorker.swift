@@ -19,7 +19,11 @@ final class OutboxWorker: Sendable {
     ORDER BY next_at, id LIMIT 1
     """
 
-  private let appliance: Appliance
+  private let clock: Clock
+  private let log: Log
+  private let database: Database
+  private let vault: Vault
+  private let outbox: Outbox
   private let settings: Configuration.MailSettings
   private let client: SMTPClient
   private let wakes: AsyncStream<Void>
@@ -40,18 +44,25 @@ final class OutboxWorker: Sendable {
     let userID: Int64?
   }
 
-  init(_ appliance: Appliance, settings: Configuration.MailSettings) {
-    self.appliance = appliance
+  init(
+    clock: Clock, log: Log, database: Database, vault: Vault, outbox: Outbox,
+    settings: Configuration.MailSettings
+  ) {
+    self.clock = clock
+    self.log = log
+    self.database = database
+    self.vault = vault
+    self.outbox = outbox
     self.settings = settings
     client = SMTPClient(server: SMTPServer(settings))
     (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    appliance.outbox.attach { [waker] in waker.yield() }
+    outbox.attach { [waker] in waker.yield() }
   }
 
   /// Takes up what the last process had begun: each carries the same Message-ID as before, so that a mail
   /// accepted in the very moment of a crash is recognised by the receiving server.
   func start() async throws {
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       try tx.execute("UPDATE outbox SET status = 'queued' WHERE status = 'sending'")
     }
     let serving = Task { await serve() }
@@ -79,30 +90,30 @@ final class OutboxWorker: Sendable {
         try await followClock()
         while !Task.isCancelled, let due = try await next() { try await send(due) }
       } catch {
-        appliance.log.error("mail") { $0.field("error", error) }
+        log.error("mail") { $0.field("error", error) }
       }
     }
   }
 
   /// Makes mail due that was postponed by a clock that ran ahead and was set back since.
   private func followClock() async throws {
-    let latest = appliance.clock.now() + Self.longestDelay
-    guard try await appliance.database.read({ try $0.scalar(Self.strandedSQL, latest) }) != nil else {
+    let latest = clock.now() + Self.longestDelay
+    guard try await database.read({ try $0.scalar(Self.strandedSQL, latest) }) != nil else {
       return
     }
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       try tx.execute("UPDATE outbox SET next_at = ? WHERE status = 'queued' AND next_at > ?", tx.now, latest)
     }
   }
 
   /// The oldest due mail, marked as being sent.
   private func next() async throws -> Due? {
-    let now = appliance.clock.now()
-    let isDue = try await appliance.database.read {
+    let now = clock.now()
+    let isDue = try await database.read {
       try $0.first(Self.dueSQL, now, map: { _ in true }) != nil
     }
     guard isDue else { return nil }
-    return try await appliance.database.write { tx in
+    return try await database.write { tx in
       let due = try tx.first(Self.dueSQL, tx.now) { row in
         Due(
           id: row.int64(0), recipient: row.text(1), recipientName: row.text(2), subject: row.text(3),
@@ -121,7 +132,7 @@ final class OutboxWorker: Sendable {
       let message = try await message(due)
       let answer = try await client.send(message)
       await noteSent(due)
-      appliance.log.info("mail") { line in
+      log.info("mail") { line in
         line.field("id", due.id)
         line.field("answer", answer)
       }
@@ -137,13 +148,13 @@ final class OutboxWorker: Sendable {
   private func noteSent(_ due: Due) async {
     while true {
       do {
-        return try await appliance.database.write { tx in
+        return try await database.write { tx in
           try tx.execute(
             "UPDATE outbox SET status = 'sent', sent_at = ?, content = NULL, error = '' WHERE id = ?",
             tx.now, due.id)
         }
       } catch {
-        appliance.log.error("mail") { line in
+        log.error("mail") { line in
           line.field("sent", due.id)
           line.field("error", error)
         }
@@ -155,12 +166,12 @@ final class OutboxWorker: Sendable {
   /// 30 s, 1 min, 2 min … up to an hour between attempts; given up after a month, or at once
   /// where the recipient is refused.
   private func postpone(_ due: Due, _ error: MailerError) async throws {
-    appliance.log.warn("mail") { line in
+    log.warn("mail") { line in
       line.field("id", due.id)
       line.field("error", error)
     }
     let delay = min(Self.longestDelay, Int64(30_000) << Int64(min(due.attempts, 8)))
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       let isOver = error.kind == .permanent || tx.now + delay > due.createdAt + Self.patience
       try tx.execute(
         """
@@ -171,14 +182,13 @@ final class OutboxWorker: Sendable {
   }
 
   private func message(_ due: Due) async throws -> Message {
-    let content = try Outbox.Content(sealed: due.content, vault: appliance.vault)
+    let content = try Outbox.Content(sealed: due.content, vault: vault)
     var attachments = content.attachments.map {
       Attachment(name: $0.name, contentType: $0.type, bytes: Array($0.text.utf8))
     }
     if let machine = due.machineID {
-      let vault = appliance.vault
-      let key = try await appliance.database.read {
-        try MachineKey.attachment(ofMachine: machine, owner: due.userID, vault: vault, in: $0)
+      let key = try await database.read {
+        try MachineKey.attachment(ofMachine: machine, owner: due.userID, vault: self.vault, in: $0)
       }
       if let (name, bytes) = key {
         attachments.insert(

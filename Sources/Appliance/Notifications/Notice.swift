@@ -68,5 +68,5 @@ extension Notice.Kind {
   }
 
   /// The right without which nobody is ever told of this kind.
-  var right: String? { self == .approvalWanted ? People.right : nil }
+  var right: String? { self == .approvalWanted ? Permission.manageUsers.rawValue : nil }
 }

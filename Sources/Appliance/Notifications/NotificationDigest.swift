@@ -10,7 +10,10 @@ struct NotificationDigest: JobKind {
   /// How many people one transaction looks after.
   static let batch = 20
 
-  let appliance: Appliance
+  let site: Site
+  let database: Database
+  let hub: Hub
+  let outbox: Outbox
 
   let name = "notifications.digest"
   let period: Int64? = 5 * 60 * 1000
@@ -43,13 +46,13 @@ struct NotificationDigest: JobKind {
     var last: Int64? = 0
     while let from = last {
       try await context.checkCancelled()
-      last = try await appliance.database.write { try writeSome(after: from, in: $0) }
+      last = try await database.write { try writeSome(after: from, in: $0) }
     }
   }
 
   /// Makes due what a clock that ran ahead postponed further than mail is ever postponed.
   private func followClock() async throws {
-    try await appliance.database.write { tx in
+    try await database.write { tx in
       try tx.execute(
         """
         UPDATE notifications SET mail_due_at = ?1
@@ -61,7 +64,7 @@ struct NotificationDigest: JobKind {
   /// Writes to the next few people; the last of them, or nil where there was none.
   private func writeSome(after person: Int64, in tx: Transaction) throws -> Int64? {
     let people = try tx.query(Self.dueSQL, person, tx.now, tx.now - Self.pause) { $0.int64(0) }
-    for person in people where !appliance.hub.isPresent(person) { try write(to: person, in: tx) }
+    for person in people where !hub.isPresent(person) { try write(to: person, in: tx) }
     return people.last
   }
 
@@ -79,13 +82,13 @@ struct NotificationDigest: JobKind {
       sums.first { $0.kind == kind }.map { kind.counted($0.count) }
     }
     guard !counted.isEmpty else { return }
-    let url = appliance.site.publicURL
+    let url = site.publicURL
     let digest = MailTemplate.Digest(
       counted: counted,
       items: items.compactMap { $0 }.map { .init(title: $0.words.title, link: url + $0.link) },
       more: sums.reduce(0) { $0 + $1.rows } - items.count, pageLink: url + "/notifications",
       preferencesLink: url + "/notifications/preferences")
-    try appliance.outbox.enqueue(.digest(name: account.name, digest), to: account, in: tx)
+    try outbox.enqueue(.digest(name: account.name, digest), to: account, in: tx)
     try tx.execute(
       """
       INSERT INTO notification_digests (user_id, written_at) VALUES (?, ?)

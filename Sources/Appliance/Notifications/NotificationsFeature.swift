@@ -3,11 +3,12 @@ import Store
 
 /// What one was told, and how one wants to be told.
 struct NotificationsFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let site: Site
+  let log: Log
+  let hub: Hub
+  let outbox: Outbox
+  let database: Database
+  let notifications: Notifications
 
   private static let path = "/api/notifications"
 
@@ -28,12 +29,13 @@ struct NotificationsFeature: Feature {
   }
 
   var jobs: [any JobKind] {
-    [NotificationDigest(appliance: appliance), TidyNotifications(appliance: appliance)]
+    [
+      NotificationDigest(site: site, database: database, hub: hub, outbox: outbox),
+      TidyNotifications(database: database, notifications: notifications),
+    ]
   }
 
-  func start() async throws {
-    appliance.understand("MARK_NOTIFICATION_READ", mark)
-  }
+  var frameHandlers: [String: FrameHandler] { ["MARK_NOTIFICATION_READ": mark] }
 
   static let listSQL = """
     \(NotificationItem.select) WHERE n.user_id = ? AND n.id < ? AND n.on_page = 1 ORDER BY n.id DESC LIMIT ?
@@ -47,7 +49,7 @@ struct NotificationsFeature: Feature {
     let id = try request.account().id
     let page = try Paging(request)
     let sql = request.query["unread"] == "1" ? Self.unreadListSQL : Self.listSQL
-    let (found, unread) = try await appliance.database.read { connection in
+    let (found, unread) = try await database.read { connection in
       (
         try connection.page(sql, [id, page.before], limit: page.limit, map: NotificationItem.init(_:)),
         try Notifications.unread(of: id, in: connection)
@@ -69,7 +71,7 @@ struct NotificationsFeature: Feature {
 
   private func read(_ request: Request) async throws -> Response {
     let (account, id) = (try request.account().id, try request.id())
-    let unread = try await appliance.database.write { [notifications = appliance.notifications] tx in
+    let unread = try await database.write { [notifications] tx in
       guard try notifications.read(id, by: account, in: tx) else { throw Failure.notFound }
       return try Notifications.unread(of: account, in: tx)
     }
@@ -78,7 +80,7 @@ struct NotificationsFeature: Feature {
 
   private func readAll(_ request: Request) async throws -> Response {
     let account = try request.account().id
-    let unread = try await appliance.database.write { [notifications = appliance.notifications] tx in
+    let unread = try await database.write { [notifications] tx in
       try notifications.readAll(by: account, in: tx)
       return try Notifications.unread(of: account, in: tx)
     }
@@ -87,7 +89,7 @@ struct NotificationsFeature: Feature {
 
   private func delete(_ request: Request) async throws -> Response {
     let (account, id) = (try request.account().id, try request.id())
-    let unread = try await appliance.database.write { [notifications = appliance.notifications] tx in
+    let unread = try await database.write { [notifications] tx in
       guard try notifications.delete(id, of: account, in: tx) else { throw Failure.notFound }
       return try Notifications.unread(of: account, in: tx)
     }
@@ -97,14 +99,14 @@ struct NotificationsFeature: Feature {
 
   private func preferences(_ request: Request) async throws -> Response {
     let account = try request.account()
-    let found = try await appliance.database.read { try NotificationPreferences.find(account, in: $0) }
+    let found = try await database.read { try NotificationPreferences.find(account, in: $0) }
     return .json { found.write(to: &$0, in: request.language) }
   }
 
   private func prefer(_ request: Request) async throws -> Response {
     let account = try request.account()
     let body = try request.json()
-    let kept = try await appliance.database.write { [notifications = appliance.notifications] tx in
+    let kept = try await database.write { [notifications] tx in
       var preferences = try NotificationPreferences.find(account, in: tx)
       let changed = try preferences.take(body)
       for kind in changed { try preferences.keep(kind, in: tx) }
@@ -121,11 +123,11 @@ struct NotificationsFeature: Feature {
     let isAll = payload["id"]?.string == "all"
     let id = try? Reference("id", of: payload).id
     guard isAll || id != nil else { return subscriber.refuse(Self.unknown) }
-    appliance.database.write({ [notifications = appliance.notifications] tx in
+    database.write({ [notifications] tx in
       if let id { return try notifications.read(id, by: account, in: tx) }
       try notifications.readAll(by: account, in: tx)
       return true
-    }) { [log = appliance.log] result in
+    }) { [log] result in
       switch result {
       case .success(true): break
       case .success(false): subscriber.refuse(Self.unknown)

@@ -6,7 +6,8 @@ struct TidyNotifications: JobKind {
   static let kept: Int64 = 180 * 24 * 3600 * 1000
   static let batch = 500
 
-  let appliance: Appliance
+  let database: Database
+  let notifications: Notifications
 
   let name = "notifications.tidy"
   let period: Int64? = 24 * 3600 * 1000
@@ -26,7 +27,7 @@ struct TidyNotifications: JobKind {
     var last: Int64? = 0
     while let from = last {
       try await context.checkCancelled()
-      last = try await appliance.database.write { [notifications = appliance.notifications] tx in
+      last = try await database.write { [notifications] tx in
         try Self.tidy(after: from, notifications, in: tx)
       }
     }

@@ -8,18 +8,7 @@ extension Quotas {
       Amounts(machines: 1, cores: Int64(cores), memory: Int64(memory), disk: Int64(disk)), for: owner, in: tx)
   }
 
-  /// Throws 400 where a machine of that size is more than its owner may have. What does not grow is not asked about: a
-  /// limit that was lowered takes nothing away.
-  func checkResized(
-    _ machine: Machine, cores: Int, memory: Int, disk: Int, in tx: Transaction
-  ) throws {
-    let now = Amounts(
-      cores: Int64(machine.vcpu), memory: Int64(machine.memory), disk: Int64(machine.diskSize))
-    let wanted = Amounts(cores: Int64(cores), memory: Int64(memory), disk: Int64(disk))
-    try check(wanted.growth(from: now), for: machine.userID, in: tx)
-  }
-
-  private func check(_ growth: Amounts, for owner: Int64, in tx: Transaction) throws {
+  func check(_ growth: Amounts, for owner: Int64, in tx: Transaction) throws {
     let most = try most(for: owner, in: tx)
     let used = try Self.used(by: owner, in: tx)
     let lacking = Resource.allCases.filter { growth[$0] > 0 && used[$0] + growth[$0] > most[$0] }
@@ -52,7 +41,7 @@ enum QuotaRefusal {
   static let code = "QUOTA_EXCEEDED"
 
   static func machines(_ lacking: [Amounts.Resource], most: Amounts, used: Amounts) -> Failure {
-    if lacking.contains(.machines) { return MachineRefusal.quota(Int(clamping: most[.machines])) }
+    if lacking.contains(.machines) { return machineCount(Int(clamping: most[.machines])) }
     let errors = lacking.compactMap { resource -> FieldError? in
       let left = max(0, most[resource] - used[resource])
       return field(resource).map {
@@ -60,6 +49,14 @@ enum QuotaRefusal {
       }
     }
     return Failure(400, code, errors.first?.sentence ?? Refusals.sentence(code), errors: errors)
+  }
+
+  static func machineCount(_ most: Int) -> Failure {
+    Failure(
+      400, code,
+      Sentence(
+        fr: "Vous avez atteint votre quota de \(most) machines. Supprimez-en une d’abord.",
+        en: "You have reached your quota of \(most) machines. Delete one first."))
   }
 
   static func bytes(most: Int64) -> Failure {

@@ -3,11 +3,8 @@ import Store
 
 /// Quotas: seen by everyone for themselves, changed by admins for a role or for one person.
 struct QuotasFeature: Feature {
-  let appliance: Appliance
-
-  init(_ appliance: Appliance) {
-    self.appliance = appliance
-  }
+  let database: Database
+  let quotas: Quotas
 
   private static let used = Schema.object(
     Amounts.Resource.allCases.map { resource in
@@ -38,11 +35,9 @@ struct QuotasFeature: Feature {
     ]
   }
 
-  private var quotas: Quotas { appliance.quotas }
-
   private func mine(_ request: Request) async throws -> Response {
     let id = try request.account().id
-    let (used, most) = try await appliance.database.read { [quotas] connection in
+    let (used, most) = try await database.read { [quotas] connection in
       (try Quotas.used(by: id, in: connection), try quotas.most(for: id, in: connection))
     }
     return .json { json in
@@ -59,7 +54,7 @@ struct QuotasFeature: Feature {
   }
 
   private func list(_ request: Request) async throws -> Response {
-    let ofRoles = try await appliance.database.read { connection in
+    let ofRoles = try await database.read { connection in
       try Role.allCases.map { ($0, try Quotas.ofRole($0, in: connection)) }
     }
     return .json { json in
@@ -80,7 +75,7 @@ struct QuotasFeature: Feature {
   private func changeRole(_ request: Request) async throws -> Response {
     guard let role = Role(rawValue: request.parameter("role")) else { throw Failure.notFound }
     let change = try QuotaChange(try request.json())
-    try await appliance.change(.quotaChanged, on: nil, by: request) { tx in
+    try await database.change(.quotaChanged, on: nil, by: request) { tx in
       let actor = try Standing.actor(request, right: "admin", in: tx)
       try change.write(to: role, in: tx)
       let subject = Audit.Subject(type: "role", id: nil, name: role.rawValue)
@@ -92,7 +87,7 @@ struct QuotasFeature: Feature {
 
   private func get(_ request: Request) async throws -> Response {
     let id = try request.id()
-    let found = try await appliance.database.read { [quotas] connection in
+    let found = try await database.read { [quotas] connection in
       try Account.find(id, in: connection).map { account in
         (
           used: try Quotas.used(by: id, in: connection), own: try Quotas.own(id, in: connection),
@@ -120,7 +115,7 @@ struct QuotasFeature: Feature {
   private func change(_ request: Request) async throws -> Response {
     let id = try request.id()
     let change = try QuotaChange(try request.json())
-    try await appliance.change(.quotaChanged, on: id, by: request) { tx in
+    try await database.change(.quotaChanged, on: id, by: request) { tx in
       let actor = try Standing.actor(request, right: "admin", in: tx)
       guard let subject = try Account.find(id, in: tx) else { throw Failure.notFound }
       try change.write(to: subject, in: tx)

@@ -17,7 +17,7 @@ extension Route {
         if isStrict { answer.add("Preference-Applied", "handling=strict") }
         return answer
       } catch {
-        guard !(error is Failure), let refusal = Outage.refusal(for: error) else { throw error }
+        guard !(error is Failure), let refusal = Unavailability.refusal(for: error) else { throw error }
         log.warn("refused") { line in
           line.field("id", request.id)
           line.field("error", error)

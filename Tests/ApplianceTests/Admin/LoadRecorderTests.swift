@@ -51,7 +51,7 @@ import Testing
           INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
             ssh_user, created_at, updated_at)
           VALUES (?, 'web', 'debian', '12', 1, 1024, 10, 'stopped', ?, ?, 'lea', ?, ?)
-          """, owner, Identity.uuid(), Identity.mac(), tx.now, tx.now)
+          """, owner, RandomID.uuid(), RandomID.mac(), tx.now, tx.now)
         return try Machine.find(tx.lastInsertedID, in: tx)
       }
       let found = try #require(machine)

@@ -16,7 +16,7 @@ import Testing
         INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
           ssh_user, sealed_key, created_at, updated_at)
         VALUES (?, ?, 'debian', '12', 1, 512, 10, 'running', ?, ?, 'anna', ?, ?, ?)
-        """, owner, name, Identity.uuid(), Identity.mac(), [1, 2, 3] as [UInt8], tx.now, tx.now)
+        """, owner, name, RandomID.uuid(), RandomID.mac(), [1, 2, 3] as [UInt8], tx.now, tx.now)
       return tx.lastInsertedID
     }
     let machine = try await test.appliance.database.read { try Machine.find(id, in: $0) }
@@ -30,7 +30,7 @@ import Testing
     try await test.appliance.host.define(
       DomainDefinition(
         name: name, uuid: uuid, title: name, vcpu: 1, memoryMB: 512, diskPath: "/dev/null",
-        seedPath: nil, network: .network("default"), mac: Identity.mac(), type: "test"))
+        seedPath: nil, network: .network("default"), mac: RandomID.mac(), type: "test"))
     try await test.appliance.host.start(name)
   }
 
@@ -107,7 +107,7 @@ import Testing
       _ = try await addMachine("web", to: test, of: "anna")
       _ = try await addMachine("idle", to: test, of: "bert")
       let statistics = try await MachineStatistics(
-        test.appliance, owner: nil, languages: [.fr, .en], loads: MachineLoads())
+        test.appliance.statistics, owner: nil, languages: [.fr, .en], loads: MachineLoads())
       for (name, seen) in [("anna", ["web"]), ("bert", ["idle"]), ("root", ["idle", "web"])] {
         let found = try await test.appliance.database.read { try Account.find(login: name, in: $0) }
         let account = try #require(found)

@@ -28,7 +28,8 @@ import Testing
       let account = try await test.appliance.database.read { connection in
         try #require(try Account.find(login: "lea", in: connection))
       }
-      let answer = SignedInAnswer(test.appliance)
+      let answer = SessionOpening(
+        site: test.appliance.site, database: test.appliance.database, sessions: test.appliance.sessions)
       let request = Request(method: .post, path: "/api/auth/login")
       for (change, code) in [
         ("is_active = 0", "DEACTIVATED"), ("is_active = 1, is_verified = 0", "EMAIL_NOT_VERIFIED"),

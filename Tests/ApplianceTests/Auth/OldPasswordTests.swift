@@ -75,7 +75,7 @@ import Testing
     let cost = PasswordCost(passes: 3, memory: 32 << 20)
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
-      test.appliance.setPasswordCost(cost)
+      test.appliance.passwords.setCost(cost)
       let login = try await test.client(at: "lea").post(
         "/api/auth/login", ["username": "lea", "password": .string(TestAppliance.password)])
       #expect(login.status == 200)
@@ -110,7 +110,7 @@ import Testing
         return stored != nil
       }
       let cost = try #require(stored.flatMap(PasswordCost.init(stored:)))
-      await eventually { appliance.hasher.cost == cost }
+      await eventually { appliance.passwords.hasher.cost == cost }
       costs.append(cost)
       await appliance.stop()
     }

@@ -153,7 +153,7 @@ import Testing
       var handshake = Request(method: .get, path: "/ws")
       handshake.principal = found
       let socket = try #require(test.appliance.hub.listeners(.presence).first?.socket as? WebSocket)
-      _ = try SocketSession(appliance: test.appliance, request: handshake, socket: socket)
+      _ = try SocketSession(test.appliance.sockets, request: handshake, socket: socket)
       #expect(!test.present.contains("lea"))
       #expect(!test.appliance.hub.isConnected(session: found.sessionID))
     }

@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func `a password is changed only by who knows it, to one that is good`() async throws {
-    try await TestAppliance.run { test in
+    try await TestAppliance.run(clock: .withoutWaits) { test in
       let lea = try await test.person("lea")
       func change(_ old: String, _ new: String) async throws -> TestClient.Answer {
         try await lea.put(

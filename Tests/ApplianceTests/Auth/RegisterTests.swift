@@ -137,7 +137,7 @@ import Testing
 
   @Test func `the set-up link makes the first admin, once`() async throws {
     try await TestAppliance.run { test in
-      let link = try #require(try await SetupFeature.link(test.appliance))
+      let link = try #require(try await SetupFeature.link(test.appliance.site, test.appliance.database))
       let token = try #require(link.firstMatch(of: /token=(.+)$/)?.1)
       let body: JSONValue = [
         "token": .string(String(token)), "username": "boss", "name": "Boss", "email": "boss@example.org",
@@ -150,7 +150,7 @@ import Testing
       #expect(made.status == 201)
       #expect(made.json["role"]?.string == "admin")
       #expect(try await test.client.post("/api/setup", body).code == "INVALID_TOKEN")
-      #expect(try await SetupFeature.link(test.appliance) == nil)
+      #expect(try await SetupFeature.link(test.appliance.site, test.appliance.database) == nil)
     }
   }
 

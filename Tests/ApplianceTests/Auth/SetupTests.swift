@@ -42,7 +42,7 @@ import Testing
   private static func setUp(
     _ test: TestAppliance, adminMachines: Bool?
   ) async throws -> (boss: TestClient, asks: Bool?) {
-    let link = try #require(try await SetupFeature.link(test.appliance))
+    let link = try #require(try await SetupFeature.link(test.appliance.site, test.appliance.database))
     let token = String(try #require(link.firstMatch(of: /token=(.+)$/)?.1))
     let asks = try await test.client.get("/api/setup?token=\(token)").json["asksAdminMachines"]?.bool
     var body: [String: JSONValue] = [

@@ -126,12 +126,12 @@ import Testing
   }
 
   @Test func `codes cannot be guessed at leisure`() async throws {
-    try await TestAppliance.run { test in
+    // No time passes, however slow the machine is: the wait would be over.
+    try await TestAppliance.run(clock: .withoutWaits) { test in
       _ = try await Self.setUp("lea", in: test)
       var codes: [String?] = []
       for _ in 0..<7 { codes.append(try await Self.login(test, "lea", "000000x").code) }
       #expect(codes.prefix(6).allSatisfy { $0 == "TOTP_INVALID" })
-      #expect(codes.last == "TOTP_INVALID" || codes.last == "TOO_MANY_ATTEMPTS")
       #expect(codes.last == "TOO_MANY_ATTEMPTS")
     }
   }

@@ -133,7 +133,7 @@ extension TestAppliance {
     var ids: Set<Int64> = [author]
     for member in members { ids.insert(try await id(member)) }
     return try await appliance.database.write { [ids] tx in
-      let name = Identity.uuid()
+      let name = RandomID.uuid()
       try tx.execute(
         "INSERT INTO channels (kind, name, created_at, updated_at) VALUES (?, ?, ?, ?)", kind, name, tx.now,
         tx.now)

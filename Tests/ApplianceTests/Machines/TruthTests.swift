@@ -8,13 +8,7 @@ import Testing
 
 extension TestAppliance {
   /// What the jobs of machines share, for a test that calls them itself.
-  var machineJob: MachineJob {
-    MachineJob(
-      appliance: appliance,
-      images: BaseImages(
-        host: appliance.host, pool: appliance.site.poolName,
-        library: ImageLibrary(folder: appliance.site.imagesFolder)))
-  }
+  var machineJob: MachineJob { appliance.machines }
 
   /// A machine of a person's that runs, and its id.
   func machine(of person: TestClient, named name: String = "web-01") async throws -> Int64 {

@@ -95,7 +95,7 @@ struct TestAppliance: Sendable {
     account.name = username.capitalized
     account.email = "\(username)@example.org"
     account.role = role
-    let hash = try await appliance.hasher.hash(Self.password)
+    let hash = try await appliance.passwords.hasher.hash(Self.password)
     try await appliance.database.write { [account] tx in _ = try account.insert(hash: hash, in: tx) }
     let home = client(at: username)
     let answer = try await home.post(
@@ -129,6 +129,11 @@ struct TestAppliance: Sendable {
     let host = appliance.host
     Task { for await _ in host.events() { signal() } }
   }
+}
+
+extension Clock {
+  /// The time of day, while nothing that is waited for in memory comes to its end.
+  static let withoutWaits = Clock(now: Clock.system.now, elapsed: { 0 })
 }
 
 extension HostResources {

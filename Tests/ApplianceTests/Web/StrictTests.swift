@@ -89,13 +89,13 @@ import Testing
       (JobFailure(code: "x"), nil, nil),
     ]
     for (error, status, code) in cases {
-      let refusal = Outage.refusal(for: error)
+      let refusal = Unavailability.refusal(for: error)
       #expect(refusal?.status == status)
       #expect(refusal?.code == code)
     }
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
-      test.appliance.hasher.stop()
+      test.appliance.passwords.hasher.stop()
       let answer = try await test.client(at: "lea").post(
         "/api/auth/login", ["username": "lea", "password": .string(TestAppliance.password)])
       #expect(answer.status == 503)

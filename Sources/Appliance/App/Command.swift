@@ -1,0 +1,41 @@
+import Glibc
+
+/// The program `obox`: reads the command line and hands over to one command.
+@main
+struct Command {
+  static func main() async {
+    let words = Array(CommandLine.arguments.dropFirst())
+    do throws(CommandFailure) {
+      switch try request(words) {
+      case .help(let text): Terminal.say(text)
+      case .run(let name, let arguments): try await run(name, arguments)
+      }
+    } catch {
+      Terminal.complain(error.message)
+      exit(error.status)
+    }
+  }
+
+  static let syntax = ProgramSyntax(
+    name: "obox", summary: "OBox: virtual machines and chat on one host.",
+    commands: [ServeCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax, versionSyntax])
+
+  private static let versionSyntax = CommandSyntax(name: "version", summary: "Show the version.")
+
+  private static func request(_ words: [String]) throws(CommandFailure) -> ProgramSyntax.Request {
+    do {
+      return try syntax.parse(words)
+    } catch {
+      throw CommandFailure("\(error)\nRun “obox help” for the list of commands.", status: 2)
+    }
+  }
+
+  private static func run(_ name: String, _ arguments: Arguments) async throws(CommandFailure) {
+    switch name {
+    case ServeCommand.syntax.name: try await ServeCommand(arguments).run()
+    case CreateUserCommand.syntax.name: try await CreateUserCommand(arguments).run()
+    case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
+    default: Terminal.say("obox \(Version.text)\n")
+    }
+  }
+}

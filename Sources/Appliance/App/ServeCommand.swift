@@ -1,0 +1,115 @@
+import Glibc
+import HTTP
+import Store
+import Synchronization
+import Threads
+
+/// `obox serve`: runs the daemon until SIGTERM or SIGINT. SIGHUP begins it anew with the configuration and the
+/// certificate as they are by then.
+struct ServeCommand {
+  static let syntax = CommandSyntax(
+    name: "serve", summary: "Run the server.",
+    options: [
+      SiteOptions.data, SiteOptions.config,
+      .value("listen", "ADDR:PORT", "Address and port to listen on (default: 0.0.0.0:4000)."),
+      .value("libvirt", "URI", "Hypervisor to use (default: qemu:///system if available)."),
+      .value("assets", "DIR", "Serve the web page from a folder (for development)."),
+      .flag("demo", "Create demo accounts and print their password."),
+    ])
+
+  let arguments: Arguments
+
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+  }
+
+  func run() async throws(CommandFailure) {
+    let program = Restart.program
+    let site = try site()
+    let log = Log(level: site.configuration.logLevel)
+    for warning in site.configuration.warnings { log.warn("configuration") { $0.field("problem", warning) } }
+
+    let appliance: Appliance
+    let port: Int
+    do {
+      appliance = try Appliance(site: site, log: log)
+      do {
+        port = try await appliance.start()
+      } catch {
+        await appliance.database.close()
+        throw error
+      }
+    } catch {
+      log.flush()
+      throw CommandFailure(error, data: site.dataFolder)
+    }
+    await announce(appliance, port: port)
+    appliance.loop.timer(after: .seconds(2)) {
+      _ = Thread("settle") { ProgramText.giveBack() }
+    }
+    let isRestart = await untilAskedToStop(appliance)
+    await appliance.stop()
+    if isRestart { throw Restart.run(program) }
+  }
+
+  private func site() throws(CommandFailure) -> Site {
+    var overrides: [Setting: String] = [:]
+    overrides[.listen] = arguments["listen"]
+    overrides[.libvirtURI] = arguments["libvirt"]
+    return try SiteOptions.site(arguments, overrides: overrides)
+  }
+
+  private static func failed(_ what: StaticString, _ error: any Error, _ appliance: Appliance) {
+    appliance.log.error("start") { line in
+      line.field("step", what)
+      line.field("error", error)
+    }
+  }
+
+  private func announce(_ appliance: Appliance, port: Int) async {
+    let site = appliance.site
+    Terminal.say("OBox \(Version.text) is running at \(site.publicURL)\n")
+    if site.sharesCookiesWithMachines {
+      appliance.log.warn("cookies_shared_with_machines") { line in
+        line.field("host", site.publicIP)
+        line.field(
+          "message",
+          "the web page and the machines share one host name without TLS, so browsers send the session cookie to the "
+            + "machines. Set TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP")
+      }
+    }
+    Terminal.say("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
+    do {
+      if site.isDemo {
+        for line in try await DemoSeed(appliance).run() { Terminal.say(line + "\n") }
+      } else if let link = try await SetupFeature.link(site, appliance.database) {
+        Terminal.say("No administrator yet. Create one with this link (valid for 24 hours):\n")
+        Terminal.say("  \(link)\n")
+      }
+    } catch {
+      Self.failed("accounts", error, appliance)
+    }
+  }
+
+  /// Waits for a signal that ends this run; true where a further one begins after it. A configuration that is wrong is
+  /// told, and nothing changes.
+  private func untilAskedToStop(_ appliance: Appliance) async -> Bool {
+    let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
+    for number in [SIGTERM, SIGINT, SIGHUP] { appliance.loop.onSignal(number) { arrived.yield(number) } }
+    for await number in signals {
+      guard number == SIGHUP else { return false }
+      do {
+        let next = try site()
+        try next.server.tls?.check()
+        appliance.log.info("reload") {
+          $0.field("message", "configuration valid, restarting")
+        }
+        return true
+      } catch {
+        let reason = (error as? CommandFailure)?.message ?? "\(error)"
+        appliance.log.error("reload") { $0.field("message", "configuration not reloaded: \(reason)") }
+      }
+    }
+    return false
+  }
+}

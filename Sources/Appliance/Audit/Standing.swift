@@ -1,0 +1,85 @@
+import HTTP
+import Store
+
+/// Who may act on whom: the rules that keep a delegated right from growing into more than it is.
+enum Standing {
+  /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
+  static func actor(_ request: Request, right: String, in tx: Transaction) throws -> Account {
+    guard let account = try Account.find(try request.account().id, in: tx), account.isActive,
+      account.has(right: right)
+    else { throw Failure.forbidden }
+    return account
+  }
+
+  /// Throws 403 where `subject` can do something that `actor` cannot: whoever could change that person's
+  /// address or password could become them.
+  static func check(_ actor: Account, actsOn subject: Account) throws(Failure) {
+    guard actor.role != .admin else { return }
+    guard subject.role == .employee || subject.role == actor.role, subject.role != .admin,
+      subject.rights.isSubset(of: actor.rights)
+    else { throw higher }
+  }
+
+  /// Throws 403 where `actor` would give or take rights that they do not have.
+  static func check(_ actor: Account, gives rights: Set<String>) throws(Failure) {
+    guard actor.role == .admin || rights.isSubset(of: actor.rights) else { throw higher }
+  }
+
+  /// Throws 403 where somebody other than an admin would give or take a role.
+  static func checkGivesRoles(_ actor: Account) throws(Failure) {
+    guard actor.role == .admin else { throw higher }
+  }
+
+  /// Throws 409 where the appliance would be left without anyone who can do everything.
+  static func checkNotLastAdmin(_ subject: Account, in tx: Transaction) throws {
+    guard subject.role == .admin, subject.isActive else { return }
+    let others = try tx.scalar(
+      "SELECT 1 FROM users WHERE role = 'admin' AND is_active = 1 AND is_approved = 1 AND id <> ? LIMIT 1",
+      subject.id)
+    guard others != nil else { throw lastAdmin }
+  }
+
+  static func checkNotSelf(_ subject: Int64, _ request: Request) throws(Failure) {
+    if try request.account().id == subject { throw oneself }
+  }
+
+  static let higher = Failure(
+    403, "HIGHER_RIGHTS",
+    Sentence(
+      fr: "Vous n’avez pas les droits nécessaires. Contactez un administrateur.",
+      en: "You do not have permission to do this. Contact an administrator."))
+
+  static let oneself = Failure(
+    409, "SELF",
+    Sentence(
+      fr:
+        "Vous ne pouvez pas effectuer cette action sur votre propre compte. Demandez à un autre administrateur.",
+      en: "You cannot do this to your own account. Ask another administrator."))
+
+  static let lastAdmin = Failure(
+    409, "LAST_ADMIN",
+    Sentence(
+      fr: "C’est le seul administrateur. Nommez-en d’abord un autre.",
+      en: "This is the only administrator. Make another user an administrator first."))
+}
+
+extension Database {
+  /// Changes something in one transaction. Where the person asking has no right to it, the audit log keeps
+  /// that they tried.
+  func change<T: Sendable>(
+    _ action: Audit.Action, on subject: Int64?, by request: Request,
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    do {
+      return try await write(body)
+    } catch let failure as Failure where failure.status == 403 || failure.code == "LAST_ADMIN" {
+      let actor = try request.account()
+      try await write { tx in
+        try Audit.record(
+          action, actor: actor, subject: try subject.flatMap { try Account.find($0, in: tx) },
+          request: request, outcome: .refused, code: failure.code, in: tx)
+      }
+      throw failure
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import HTTP
+import Synchronization
+
+/// Who is here: the accounts with an open socket, and nothing that must be kept in step with them.
+struct PresenceFeature: Feature {
+  let sessions: Sessions
+  let hub: Hub
+  let sockets: Sockets
+  private let announcer: PresenceAnnouncer
+
+  init(_ sockets: Sockets) {
+    self.sockets = sockets
+    hub = sockets.hub
+    sessions = sockets.sessions
+    announcer = PresenceAnnouncer(hub: sockets.hub, loop: sockets.loop)
+  }
+
+  var routes: [Route] {
+    [
+      .get("/api/presence", .signedIn, "List the people online", get),
+      .post("/api/presence/leave", .signedIn, "Report that a browser's last page was closed", leave),
+    ]
+  }
+
+  func start() async throws {
+    hub.whenPresenceChanges { [announcer] account, _ in announcer.changed(account) }
+  }
+
+  var onSubscribe: [SubscribeHandler] {
+    [
+      { [announcer] subscriber, topic in
+        if topic == .presence { subscriber.socket.send(announcer.list()) }
+      }
+    ]
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let present = hub.present()
+    return .json { Self.write(present, to: &$0) }
+  }
+
+  /// A browser may keep the page and its worker frozen, with their connection open: this ends it, and the session's
+  /// lease with it. The session stays, and its next request makes it live again.
+  private func leave(_ request: Request) async throws -> Response {
+    if let signedIn = sockets.caller(request), case .session(let id) = signedIn.credential {
+      hub.close(.session(id), code: 1001, reason: "LEFT")
+      sessions.release(id)
+    }
+    return .json { json in
+      json.beginObject()
+      json.field("success", true)
+      json.endObject()
+    }
+  }
+
+  static func write(_ present: [Account], to json: inout JSONWriter) {
+    json.beginObject()
+    json.field("count", present.count)
+    json.key("users")
+    json.beginArray()
+    for account in present {
+      json.beginObject()
+      json.id("id", account.id)
+      json.field("name", account.name)
+      json.field("username", account.username)
+      json.field("avatar", account.avatar)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+  }
+}
+
+/// Tells comings and goings, and the whole list soon after: once for many changes, and the more sockets listen the
+/// more of them at a time.
+final class PresenceAnnouncer: Sendable {
+  private struct State {
+    /// Who came or went since it was last told.
+    var changed: Set<Int64> = []
+    var isListPlanned = false
+    var list: (version: UInt64, frame: Frame)?
+  }
+
+  private let hub: Hub
+  private let loop: Loop
+  private let state = Mutex(State())
+
+  init(hub: Hub, loop: Loop) {
+    self.hub = hub
+    self.loop = loop
+  }
+
+  func changed(_ account: Account) {
+    guard hub.hasListeners(.presence) else { return }
+    let isFirst = state.withLock { state in
+      state.changed.insert(account.id)
+      return state.changed.count == 1
+    }
+    guard isFirst else { return }
+    loop.timer(after: .milliseconds(10) + crowd / 50) { [self] in tell() }
+  }
+
+  /// Tells it as it is by now: what two threads see at once keeps no order.
+  private func tell() {
+    let (changed, plansList) = state.withLock { state in
+      defer { (state.changed, state.isListPlanned) = ([], true) }
+      return (state.changed, !state.isListPlanned)
+    }
+    for account in changed {
+      let text = Frames.encode("USER_STATUS") { json in
+        json.beginObject()
+        json.id("userId", account)
+        json.field("isOnline", hub.isPresent(account))
+        json.endObject()
+      }
+      hub.publish(.presence, to: .everyone) { _ in text }
+    }
+    guard plansList else { return }
+    loop.timer(after: .milliseconds(200) + crowd / 10) { [self] in
+      state.withLock { $0.isListPlanned = false }
+      let list = list()
+      for listener in hub.listeners(.presence) where listener.account != nil { listener.socket.send(list) }
+    }
+  }
+
+  /// Everyone who is here, encoded once until somebody comes or goes.
+  func list() -> Frame {
+    let version = hub.presenceVersion
+    if let known = state.withLock({ $0.list }), known.version == version { return known.frame }
+    let frame = Frame(
+      text: Frames.encode("PRESENCE") { PresenceFeature.write(hub.present(), to: &$0) }, droppable: true)
+    state.withLock { $0.list = (version, frame) }
+    return frame
+  }
+
+  /// A millisecond for each socket that listens.
+  private var crowd: Duration { .milliseconds(hub.count(of: .presence)) }
+}

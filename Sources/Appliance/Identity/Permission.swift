@@ -1,0 +1,42 @@
+import HTTP
+
+/// A right that an admin can delegate.
+enum Permission: String, Sendable, CaseIterable {
+  case manageAnnouncements = "manage_announcements"
+  case manageDocuments = "manage_documents"
+  case manageEvents = "manage_events"
+  case manageUsers = "manage_users"
+  case validateTopics = "validate_topics"
+  case validatePosts = "validate_posts"
+  case manageEmployeeCategories = "manage_employee_categories"
+  case manageTrainings = "manage_trainings"
+
+  /// The words of a stored list.
+  static func words(_ json: String) -> Set<String> {
+    Set((JSONValue(parsing: json)?.array ?? []).compactMap(\.string))
+  }
+
+  static let schema = Schema.enumeration(allCases.map(\.rawValue))
+
+  /// Reads one word. Throws 400 where it is none of them.
+  static func read(_ value: JSONValue?, field: String) throws(Failure) -> Permission {
+    guard let permission = value?.string.flatMap(Permission.init) else {
+      throw .invalid([
+        FieldError(
+          field: field, code: "UNKNOWN_PERMISSION",
+          sentence: Sentence(
+            fr: "Choisissez une valeur parmi : \(allCases.map(\.rawValue).joined(separator: ", ")).",
+            en: "Choose one of: \(allCases.map(\.rawValue).joined(separator: ", ")).")
+        )
+      ])
+    }
+    return permission
+  }
+
+  /// Reads a list of words, each once, in the order of the list above.
+  static func readList(_ value: JSONValue?, field: String) throws(Failure) -> [Permission] {
+    var found: Set<Permission> = []
+    for word in value?.array ?? [.null] { found.insert(try read(word, field: field)) }
+    return allCases.filter(found.contains)
+  }
+}

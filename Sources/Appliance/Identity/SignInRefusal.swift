@@ -1,0 +1,115 @@
+import HTTP
+
+/// Why a sign-in is refused.
+enum SignInRefusal {
+  static let invalidCredentials = Failure(
+    401, "INVALID_CREDENTIALS",
+    Sentence(
+      fr: "Identifiant ou mot de passe incorrect.", en: "Incorrect username or password."))
+
+  static let loginTooLong = Failure.invalid([
+    FieldError(
+      field: "email", code: "TOO_LONG",
+      sentence: Sentence(
+        fr: "\(SignInForm.longestLogin) octets maximum.",
+        en: "\(SignInForm.longestLogin) bytes maximum."))
+  ])
+
+  static let wrongPassword = Failure(
+    400, "WRONG_PASSWORD",
+    Sentence(fr: "Mot de passe actuel incorrect.", en: "Current password is incorrect."))
+
+  static let totpRequired = Failure(
+    401, "TOTP_REQUIRED",
+    Sentence(
+      fr: "Saisissez le code de votre application d’authentification.",
+      en: "Enter the code from your authenticator app."))
+
+  static let totpInvalid = Failure(
+    401, "TOTP_INVALID",
+    Sentence(
+      fr: "Code incorrect ou déjà utilisé. Attendez le suivant.",
+      en: "Incorrect or already used code. Wait for the next one."))
+
+  static let totpSetupRequired = Failure(
+    403, "TOTP_SETUP_REQUIRED", Refusals.sentence("TOTP_SETUP_REQUIRED"))
+
+  static let tokenNotAllowed = Failure(
+    403, "TOKEN_NOT_ALLOWED",
+    Sentence(
+      fr: "Opération impossible avec un jeton d’API. Connectez-vous.",
+      en: "API tokens cannot do this. Sign in instead."))
+
+  static let tokenReadOnly = Failure(
+    403, "TOKEN_READ_ONLY",
+    Sentence(
+      fr: "Ce jeton d’API est en lecture seule. Utilisez un jeton avec le droit « write ».",
+      en: "This API token is read-only. Use one with the \"write\" right."))
+
+  static func alreadyLoggedIn(workstation: String, since: Int64) -> Failure {
+    var time = JSONWriter()
+    time.value(millisecondsAsTime: since)
+    let shown = String(decoding: time.bytes, as: UTF8.self).filter { $0 != "\"" }
+    return Failure(
+      409, "ALREADY_LOGGED_IN",
+      Sentence(
+        fr:
+          "Ce compte est déjà connecté sur un autre poste (\(workstation)). Vous pouvez vous connecter ici à la place.",
+        en:
+          "This account is already signed in on another workstation (\(workstation)). You can sign in here instead."
+      ),
+      details: [("workstation", ["name": .string(workstation), "since": .string(shown)])])
+  }
+
+  static func workstationInUse(by name: String) -> Failure {
+    Failure(
+      409, "WORKSTATION_IN_USE",
+      Sentence(
+        fr: "\(name) est connecté sur ce poste. Déconnectez d’abord ce compte.",
+        en: "\(name) is signed in on this workstation. Sign that account out first."),
+      details: [("account", ["name": .string(name)])])
+  }
+
+  /// Throws where the account may not sign in although the password was right.
+  static func check(_ account: Account) throws(Failure) {
+    if !account.isActive {
+      throw Failure(
+        403, "DEACTIVATED",
+        Sentence(
+          fr: "Ce compte est désactivé. Contactez votre administrateur.",
+          en: "This account is deactivated. Contact your administrator."))
+    }
+    if !account.isApproved {
+      throw Failure(
+        403, "NOT_APPROVED",
+        Sentence(
+          fr: "Ce compte est en attente d’approbation par un administrateur.",
+          en: "This account is pending approval by an administrator."))
+    }
+    if !account.isVerified {
+      throw Failure(
+        403, "EMAIL_NOT_VERIFIED",
+        Sentence(
+          fr: "Vérifiez d’abord votre adresse e-mail avec le lien reçu par e-mail.",
+          en: "Verify your email address first, with the link we sent you."))
+    }
+  }
+
+  static func missing(login: String) -> Failure {
+    var errors: [FieldError] = []
+    if login.isEmpty {
+      errors.append(
+        FieldError(
+          field: "email", code: "REQUIRED",
+          sentence: Sentence(
+            fr: "Saisissez votre adresse e-mail ou votre identifiant.",
+            en: "Enter your email address or username.")))
+    } else {
+      errors.append(
+        FieldError(
+          field: "password", code: "REQUIRED",
+          sentence: Sentence(fr: "Saisissez votre mot de passe.", en: "Enter your password.")))
+    }
+    return .invalid(errors)
+  }
+}

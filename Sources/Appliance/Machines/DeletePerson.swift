@@ -1,0 +1,68 @@
+import HTTP
+import Store
+
+/// Takes a person away: first their machines, each by its own job; then the mail and the row.
+///
+/// While machines are left the job waits in the queue, not in one of the runner's places, so that it can
+/// never keep the deletions it waits for from running.
+struct DeletePerson: JobKind {
+  let database: Database
+  let sessions: Sessions
+  let outbox: Outbox
+  let notifications: Notifications
+  let deletion: MachineDeletion
+
+  let name = PersonDeletion.kind
+  let steps = ["machines", "mail"]
+  let maxAttempts = 10
+
+  private struct MachinesLeft: Error {}
+
+  func run(_ context: JobContext) async throws {
+    let order = try PersonDeletion.Order(context.job)
+    try await context.step("machines")
+    let isEmpty = try await database.write { [self] tx in
+      try askForMachines(order, since: context.job.id, in: tx)
+    }
+    guard isEmpty else { throw MachinesLeft() }
+    try await context.step("mail")
+    try await context.succeed { [self] tx in try remove(order, in: tx) }
+  }
+
+  func verdict(on error: any Error) -> JobVerdict {
+    error is MachinesLeft ? .wait(code: "MACHINES_LEFT") : .retry(code: "INTERNAL")
+  }
+
+  /// Sees to it that each machine is being deleted; true where none is left. Throws where one could not be.
+  private func askForMachines(
+    _ order: PersonDeletion.Order, since job: Int64, in tx: Transaction
+  ) throws -> Bool {
+    let machines = try tx.query("SELECT id FROM machines WHERE user_id = ?", order.user) { $0.int64(0) }
+    let actor = try Account.find(order.actor, in: tx)
+    for id in machines {
+      let hasFailed = try tx.scalar(
+        "SELECT 1 FROM jobs WHERE machine_id = ? AND id > ? AND kind = ? AND status = 'failed' LIMIT 1", id,
+        job, MachineJob.delete)
+      if hasFailed != nil { throw JobFailure(code: "MACHINE_NOT_DELETED") }
+      let asked = try deletion.request(id, in: tx)
+      guard asked.isNew else { continue }
+      try Audit.record(
+        .machineDeleted, actor: actor, on: .machine(asked.machine), from: order.address, in: tx)
+    }
+    return machines.isEmpty
+  }
+
+  private func remove(_ order: PersonDeletion.Order, in tx: Transaction) throws {
+    // Nobody: an earlier attempt was cut off after its commit.
+    guard let subject = try Account.find(order.user, in: tx) else { return }
+    if subject.isActive { throw JobFailure(code: "CANCELLED") }
+    try outbox.enqueue(
+      .accountDeleted(name: subject.name, username: subject.username), to: subject, in: tx)
+    try Audit.record(
+      .userDeleted, actor: try Account.find(order.actor, in: tx), on: .user(subject), from: order.address,
+      in: tx)
+    try tx.execute("DELETE FROM users WHERE id = ?", subject.id)
+    try notifications.settle(Notifications.person(subject.id), in: tx)
+    try sessions.refresh(subject.id, in: tx)
+  }
+}

@@ -1,0 +1,14 @@
+import Store
+
+extension Quotas {
+  /// Throws 400 where a machine of that size is more than its owner may have. What does not grow is not asked about: a
+  /// limit that was lowered takes nothing away.
+  func checkResized(
+    _ machine: Machine, cores: Int, memory: Int, disk: Int, in tx: Transaction
+  ) throws {
+    let now = Amounts(
+      cores: Int64(machine.vcpu), memory: Int64(machine.memory), disk: Int64(machine.diskSize))
+    let wanted = Amounts(cores: Int64(cores), memory: Int64(memory), disk: Int64(disk))
+    try check(wanted.growth(from: now), for: machine.userID, in: tx)
+  }
+}

@@ -1,0 +1,80 @@
+import HTTP
+import Hypervisor
+import Store
+
+/// Machines with their loads, as the machines route and the `VM_STATS` frames tell them.
+struct MachineStatistics: Sendable {
+  /// The most machines that one answer lists; `total` counts all.
+  static let most = 500
+
+  private struct Entry {
+    let owner: Int64
+    let json: [Language: [UInt8]]
+  }
+
+  private let entries: [Entry]
+  private let isHostReachable: Bool
+
+  /// Reads the machines of `owner`, or of everyone, and writes each once for each of `languages`.
+  init(
+    _ reader: StatisticsReader, owner: Int64?, languages: Set<Language>, loads: MachineLoads
+  ) async throws {
+    let views = languages.map { language in
+      MachineView(
+        publicIP: reader.site.publicIP, isHostReachable: loads.isReachable,
+        isForwarding: reader.forwarding.isEnabled, language: language)
+    }
+    isHostReachable = loads.isReachable
+    entries = try await reader.database.read { connection in
+      let jobs = try MachineView.jobs(in: connection)
+      let own: [any Bindable] = owner.map { [$0] } ?? []
+      let machines = Dictionary(
+        try connection.query(
+          "SELECT \(Machine.columns) FROM machines" + (owner == nil ? "" : " WHERE user_id = ?"),
+          arguments: own, map: Machine.init
+        ).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      var entries: [Entry] = []
+      try connection.forEach(
+        MachineView.select + (owner == nil ? "" : " WHERE m.user_id = ?") + " ORDER BY m.id DESC",
+        arguments: own
+      ) { row in
+        guard let machine = machines[row.int64(0)] else { return }
+        let load = loads[machine.uuid]
+        let json = views.map { view in
+          (view.language, Self.json(row, view: view, machine: machine, job: jobs[machine.id], load: load))
+        }
+        entries.append(
+          Entry(owner: machine.userID, json: Dictionary(json, uniquingKeysWith: { first, _ in first })))
+      }
+      return entries
+    }
+  }
+
+  /// Writes what `account` may see: their own machines, all of them for admins.
+  func write(to json: inout JSONWriter, for account: Account, in language: Language) {
+    let visible = account.role == .admin ? entries : entries.filter { $0.owner == account.id }
+    json.beginObject()
+    json.key("vms")
+    json.beginArray()
+    for entry in visible.prefix(Self.most) {
+      if let machine = entry.json[language] { json.raw(machine) }
+    }
+    json.endArray()
+    json.field("total", visible.count)
+    json.field("host_reachable", isHostReachable)
+    json.endObject()
+  }
+
+  /// The machine's own object with the members of its load before the closing brace.
+  private static func json(
+    _ row: Row, view: MachineView, machine: Machine, job: Int64?, load: MachineLoad
+  ) -> [UInt8] {
+    var json = JSONWriter(reserve: 1024)
+    view.write(row, to: &json, job: job)
+    var members = JSONWriter()
+    members.beginObject()
+    load.write(to: &members, vcpu: machine.vcpu, memory: machine.memory, diskSize: machine.diskSize)
+    members.endObject()
+    return json.bytes.dropLast() + [UInt8(ascii: ",")] + members.bytes.dropFirst()
+  }
+}

@@ -1,0 +1,41 @@
+import HTTP
+import Store
+
+/// The load of the host, as the system route and the `SYSTEM_STATS` frames tell it.
+struct SystemStatistics: Sendable {
+  let resources: HostResources
+  let activeMachines: Int
+  let isHostReachable: Bool
+
+  init(_ resources: HostResources, isHostReachable: Bool, database: Database) async throws {
+    self.resources = resources
+    self.isHostReachable = isHostReachable
+    activeMachines = try await database.read { connection in
+      Int(try connection.scalar("SELECT count(*) FROM machines WHERE status = 'running'") ?? 0)
+    }
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("cpu")
+    json.beginObject()
+    json.field("usage", resources.cpuUsage)
+    json.field("cores", resources.cores)
+    json.endObject()
+    json.key("ram")
+    Self.write(resources.memoryUsed, resources.memoryTotal, resources.memoryPercent, to: &json)
+    json.key("disk")
+    Self.write(resources.diskUsed, resources.diskTotal, resources.diskPercent, to: &json)
+    json.field("activeVMs", activeMachines)
+    json.field("host_reachable", isHostReachable)
+    json.endObject()
+  }
+
+  private static func write(_ used: Int, _ total: Int, _ percent: Int, to json: inout JSONWriter) {
+    json.beginObject()
+    json.field("used", used)
+    json.field("total", total)
+    json.field("percent", percent)
+    json.endObject()
+  }
+}

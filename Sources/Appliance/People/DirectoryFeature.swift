@@ -1,0 +1,106 @@
+import HTTP
+import Store
+
+/// `/api/users`: the directory for everyone, and the same people for those who manage them.
+struct DirectoryFeature: Feature {
+  let database: Database
+  let people: People
+
+  var routes: [Route] {
+    let path = "/api/users"
+    let one = path + "/:id"
+    let access = Access.right(People.right)
+    let changes = PersonChanges.schema
+    let password = Schema.object([("newPassword", .string, required: true)])
+    let status = Schema.object([("isActive", .boolean, required: true)])
+    return [
+      .get(path, .signedIn, "List the directory: public fields of all users", list),
+      .get(one, .signedIn, "Get a user's public fields", get),
+      .post(path, access, "Create a user", request: PeopleFeature.newSchema, create),
+      .patch(one, access, "Edit a user", request: changes, change),
+      .put(one, access, "Edit a user", request: changes, change),
+      .delete(one, access, "Deactivate a user", deactivate),
+      .patch(one + "/password", access, "Set a user's password", request: password, setPassword),
+      .put(one + "/password", access, "Set a user's password", request: password, setPassword),
+      .patch(one + "/status", access, "Activate or deactivate a user", request: status, setStatus),
+      .put(one + "/status", access, "Activate or deactivate a user", request: status, setStatus),
+    ]
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let isManager = try request.account().has(right: People.right)
+    let list = try PeopleList(request, conditions: isManager ? [] : ["is_active = 1 AND is_approved = 1"])
+    let found = try await database.read {
+      try list.read(Account.columns, in: $0, map: Account.init)
+    }
+    var response = Response.json { json in
+      json.beginArray()
+      for account in found.rows { Self.write(account, to: &json, isManager) }
+      json.endArray()
+    }
+    response.add(nextBefore: found.next)
+    return response
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let isManager = try request.account().has(right: People.right)
+    let id = try request.id()
+    guard let account = try await database.read({ try Account.find(id, in: $0) }),
+      isManager || account.isActive && account.isApproved
+    else { throw Failure.notFound }
+    return .json { Self.write(account, to: &$0, isManager) }
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    let account = try await people.create(request)
+    return .json(201) { Self.write(account, to: &$0, true) }
+  }
+
+  private func change(_ request: Request) async throws -> Response {
+    let changes = try PersonChanges(try request.json())
+    let account = try await people.change(try request.id(), changes, request)
+    return .json { Self.write(account, to: &$0, true) }
+  }
+
+  private func setStatus(_ request: Request) async throws -> Response {
+    let body = try request.json()
+    let changes = try PersonChanges(["isActive": body["isActive"] ?? .null])
+    let account = try await people.change(try request.id(), changes, request)
+    return .json { Self.write(account, to: &$0, true) }
+  }
+
+  private func deactivate(_ request: Request) async throws -> Response {
+    _ = try await people.change(try request.id(), try PersonChanges(["isActive": false]), request)
+    return .done(
+      Sentence(fr: "Compte désactivé.", en: "Account deactivated."), for: request)
+  }
+
+  private func setPassword(_ request: Request) async throws -> Response {
+    let body = try request.json()
+    let password = body["newPassword"]?.string ?? body["password"]?.string ?? ""
+    _ = try await people.setPassword(try request.id(), password, request)
+    return .done(
+      Sentence(fr: "Mot de passe modifié.", en: "Password changed."), for: request)
+  }
+
+  private static func write(_ account: Account, to json: inout JSONWriter, _ isManager: Bool) {
+    json.beginObject()
+    if isManager {
+      account.writeFields(to: &json)
+      json.field("isApproved", account.isApproved)
+      json.field("categoryId", account.categoryID.map { String($0) } ?? "")
+    } else {
+      json.id("id", account.id)
+      json.field("username", account.username)
+      json.field("name", account.name)
+      json.field("email", account.email ?? "")
+      json.field("role", account.role.rawValue)
+      json.field("avatar", account.avatar)
+      json.field("department", account.department)
+      json.field("position", account.position)
+      json.field("phone", account.phone)
+      json.field("isActive", account.isActive)
+    }
+    json.endObject()
+  }
+}

@@ -1,0 +1,126 @@
+import HTTP
+import Store
+
+/// The people of the box, for those who manage them.
+struct PeopleFeature: Feature {
+  let database: Database
+  let sessions: Sessions
+  let queue: JobQueue
+  let people: People
+
+  static let newSchema = Schema.object([
+    ("username", .string, required: false), ("name", .string, required: false),
+    ("email", .string, required: false), ("password", .string, required: false),
+    ("role", .enumeration(Role.allCases.map(\.rawValue)), required: false),
+  ])
+
+  var routes: [Route] {
+    let path = "/api/admin/users"
+    let one = path + "/:id"
+    let access = Access.right(People.right)
+    let schema = PersonChanges.schema
+    return [
+      .get(path, access, "List users with their machines and presence", list),
+      .get(one, access, "Get a user", get),
+      .post(
+        path, access, "Create a user; invited by email when no password is given", request: Self.newSchema,
+        create),
+      .patch(one, access, "Edit a user, their role or their status", request: schema, change),
+      .put(one, access, "Edit a user, their role or their status", request: schema, change),
+      .post(one + "/approve", access, "Approve a registration") { request in
+        try await answer(people.approve(try request.id(), request), request, Self.approved)
+      },
+      .post(one + "/invite", access, "Resend the invitation") { request in
+        try await answer(people.invite(try request.id(), request), request, Self.sent)
+      },
+      .post(one + "/reset-password", access, "Send a password reset link") { request in
+        try await answer(people.resetPassword(try request.id(), request), request, Self.sent)
+      },
+      .delete(one, access, "Delete a user and their machines", delete),
+    ]
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let list = try PeopleList(request, conditions: try PeopleList.filters(request))
+    let (found, total) = try await database.read { connection in
+      (
+        try list.read(PersonView.columns, in: connection, map: PersonView.init),
+        try list.total(in: connection)
+      )
+    }
+    let activity = Activity(sessions)
+    var response = Response.json { json in
+      json.beginObject()
+      json.key("users")
+      json.beginArray()
+      for view in found.rows { view.write(to: &json, activity) }
+      json.endArray()
+      json.field("total", total)
+      json.endObject()
+    }
+    response.add(nextBefore: found.next)
+    return response
+  }
+
+  private func get(_ request: Request) async throws -> Response {
+    let view = try await view(try request.id())
+    return .json { json in view.write(to: &json, Activity(sessions)) }
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    try await answer(people.create(request), request, Self.created, status: 201)
+  }
+
+  private func change(_ request: Request) async throws -> Response {
+    let changes = try PersonChanges(try request.json())
+    return try await answer(people.change(try request.id(), changes, request), request, Self.changed)
+  }
+
+  private func delete(_ request: Request) async throws -> Response {
+    let (subject, job) = try await people.delete(try request.id(), request)
+    let sentence = Sentence(
+      fr:
+        "Le compte de \(subject.name) est désactivé. Sa suppression et celle de ses machines sont en cours.",
+      en: "\(subject.name) has been deactivated. Their account and machines are being deleted.")
+    return .json(202) { json in
+      json.beginObject()
+      json.field("success", true)
+      json.field("message", sentence(request.language))
+      json.key("job")
+      job.write(to: &json, steps: queue.steps(of: job.kind), language: request.language)
+      json.endObject()
+    }
+  }
+
+  /// `{success, message, …user fields, user:{…}}`
+  private func answer(
+    _ account: Account, _ request: Request, _ sentence: Sentence, status: Int = 200
+  ) async throws -> Response {
+    let view = try await view(account.id)
+    let activity = Activity(sessions)
+    return .json(status) { json in
+      json.beginObject()
+      json.field("success", true)
+      json.field("message", sentence(request.language))
+      view.writeFields(to: &json, activity)
+      json.key("user")
+      view.write(to: &json, activity)
+      json.endObject()
+    }
+  }
+
+  private func view(_ id: Int64) async throws -> PersonView {
+    let view = try await database.read { connection in
+      try connection.first(
+        "SELECT \(PersonView.columns) FROM users WHERE id = ?", id, map: PersonView.init)
+    }
+    guard let view else { throw Failure.notFound }
+    return view
+  }
+
+  private static let created = Sentence(fr: "Compte créé.", en: "Account created.")
+  private static let changed = Sentence(fr: "Modifications enregistrées.", en: "Changes saved.")
+  private static let approved = Sentence(
+    fr: "Compte approuvé.", en: "Account approved.")
+  private static let sent = Sentence(fr: "E-mail envoyé.", en: "Email sent.")
+}

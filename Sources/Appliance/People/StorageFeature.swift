@@ -1,0 +1,57 @@
+import HTTP
+import Store
+
+/// Get the state of the database and its free space, for admins.
+struct StorageFeature: Feature {
+  let database: Database
+
+  private static let answer = Schema.object([
+    (
+      "integrity",
+      .described(
+        "trusted after a clean shutdown; otherwise the result of the check",
+        .enumeration(["trusted", "checking", "sound", "damaged", "unfinished"])), required: true
+    ),
+    ("findings", .array(.string), required: true),
+    ("free", .described("free bytes on the disk, excluding the reserve", .integer), required: true),
+    ("reserved", .described("bytes reserved for sign-in and deletions", .integer), required: true),
+    ("isLow", .described("whether new data is refused", .boolean), required: true),
+  ])
+
+  var routes: [Route] {
+    [
+      .get(
+        "/api/admin/storage", .right("admin"), "Get the state of the database and its free space",
+        response: Self.answer,
+        describe)
+    ]
+  }
+
+  private func describe(_ request: Request) async throws -> Response {
+    let (integrity, space) = (database.integrity, database.space)
+    return .json { json in
+      json.beginObject()
+      json.field("integrity", integrity.word)
+      json.field("findings", .array(integrity.findings.map(JSONValue.string)))
+      json.field("free", space.free)
+      json.field("reserved", space.reserved)
+      json.field("isLow", space.isLow)
+      json.endObject()
+    }
+  }
+}
+
+extension Integrity {
+  /// As the API says it.
+  var word: String {
+    switch self {
+    case .trusted: "trusted"
+    case .checking: "checking"
+    case .sound: "sound"
+    case .damaged: "damaged"
+    case .unfinished: "unfinished"
+    }
+  }
+
+  var findings: [String] { if case .damaged(let findings) = self { findings } else { [] } }
+}

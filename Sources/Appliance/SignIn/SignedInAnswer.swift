@@ -1,0 +1,99 @@
+import HTTP
+import Store
+
+/// Opens a session for an account, where the policy lets it, and answers with it.
+struct SessionOpening: Sendable {
+  let site: Site
+  let database: Database
+  let sessions: Sessions
+
+  /// What an opened session gives to its client.
+  struct Opened: Sendable {
+    let account: Account
+    let token: String
+    let workstation: Workstation
+    /// Whether `/api/user/settings` exists: our page asks for it only then.
+    var hasSettings = false
+    var isKept = true
+  }
+
+  /// Decides by the policy and opens the session, in its own transaction, for whom `admit` lets in. Throws 409
+  /// where the account or the workstation is taken; what `admit` wrote is then undone.
+  func open(
+    for request: Request, status: Int, device: String? = nil, takeover: Bool, remember: Bool,
+    admit: @escaping @Sendable (Transaction) throws -> Account
+  ) async throws -> Response {
+    var opened = try await sessions.order.hold {
+      try await database.write { [self] tx in
+        try open(try admit(tx), for: request, device: device, takeover: takeover, in: tx)
+      }
+    }
+    opened.isKept = remember
+    return answer(opened, for: request, status: status)
+  }
+
+  /// The same as part of a larger transaction, which must hold `sessions.order` and have read the account.
+  func open(
+    _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
+  ) throws -> Opened {
+    // It may have changed since its password was checked.
+    guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
+    try SignInRefusal.check(account)
+    let agent = request.headers["user-agent"] ?? ""
+    let workstation = try Workstation.find(
+      Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
+    let configuration = site.configuration
+    let policy = SignInPolicy(policy: configuration.sessionPolicy, phones: configuration.sessionPhones)
+    let isPhone = Phone.isOne(device: device, request)
+    let decision = policy.decide(
+      user: account.id, workstation: workstation.id, isPhone: isPhone, takeover: takeover,
+      sessions: sessions.entries(),
+      isLive: sessions.isLive)
+    switch decision {
+    case .alreadyLoggedIn(let entry):
+      throw SignInRefusal.alreadyLoggedIn(
+        workstation: try Workstation.name(entry.workstationID, in: tx), since: entry.createdAt)
+    case .workstationInUse(let entry):
+      throw SignInRefusal.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
+    case .welcome(let ending):
+      if ending.contains(where: sessions.isLive) {
+        try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)
+      }
+      try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
+      // The token that came along does not live on beside the new one.
+      if let old = request.signedIn, old.isInteractive, old.account.id == account.id,
+        !ending.contains(where: { $0.id == old.sessionID })
+      {
+        try sessions.end([old.sessionID], reason: .replaced, in: tx)
+      }
+    }
+    try workstation.becomeKnown(to: account.id, in: tx)
+    let token = try sessions.open(
+      for: account, workstation: workstation.id, isPhone: isPhone, address: request.peerAddress, agent: agent,
+      in: tx)
+    try Audit.record(
+      .signIn, actor: account, subject: account, request: request, details: workstation.name, in: tx)
+    return Opened(
+      account: account, token: token, workstation: workstation,
+      hasSettings: try SettingsFeature.exist(for: account.id, tx))
+  }
+
+  /// User fields at the top level and in `user`; `token` for clients that are not our own page.
+  func answer(_ opened: Opened, for request: Request, status: Int) -> Response {
+    let isOwnPage = request.headers["sec-fetch-site"] == "same-origin"
+    var response = Response.json(status) { json in
+      json.beginObject()
+      json.field("success", true)
+      opened.account.writeFields(to: &json)
+      opened.account.writeNested(to: &json)
+      json.field("hasSettings", opened.hasSettings)
+      if !isOwnPage { json.field("token", opened.token) }
+      if sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
+      json.endObject()
+    }
+    response.headers.append(
+      SessionCookie.set(Token.cookie(of: opened.token) ?? "", isTLS: request.isTLS, isKept: opened.isKept))
+    if let cookie = opened.workstation.cookieHeader(isTLS: request.isTLS) { response.headers.append(cookie) }
+    return response
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// The folders of the product, in their order. A folder uses only those above it in this list.
+let folderOrder = [
+  "Base",  // log, clock, configuration, texts: knows nothing of the product
+  "Identity",  // accounts, permissions, passwords, tokens, sealed secrets
+  "Realtime",  // the hub: topics, subscribers, frames
+  "Jobs",  // the queue and its runner
+  "Sessions",  // who is signed in, and where
+  "Features",  // what a feature is, and the sockets that features speak on
+  "Audit",
+  "Mail",
+  "Notifications",
+  "Quotas",
+  "Files",
+  "Resources",  // tables as data
+  "SignIn",
+  "People",
+  "Machines",
+  "Monitoring",
+  "Chat",
+  "Bridges",  // protocols of older clients
+  "Web",
+  "CLI",
+  "App",  // the composition root
+]
+
+@Suite struct FolderOrderTests {
+  @Test func `every folder of the sources stands in the order`() throws {
+    let folders = Set(try Source.all().map(\.folder))
+    #expect(folders.subtracting(folderOrder) == [])
+    // `Resources` may have no files yet.
+    #expect(folders.count >= folderOrder.count - 1)
+  }
+
+  @Test func `no folder uses a type of one that comes after it`() throws {
+    let sources = try Source.all()
+    var homes: [String: String] = [:]
+    for source in sources { for type in source.declared { homes[type] = homes[type] ?? source.folder } }
+    #expect(homes.count > 300)
+    let place = Dictionary(uniqueKeysWithValues: folderOrder.enumerated().map { ($1, $0) })
+    for source in sources {
+      let here = try #require(place[source.folder])
+      for type in source.used {
+        guard let home = homes[type], let there = place[home] else { continue }
+        #expect(there <= here, "\(source.path) uses \(type) of \(home)")
+      }
+    }
+  }
+}
+
+/// A source file, with what it declares at its top level and the capitalised words of its code.
+private struct Source {
+  let path: String
+  let folder: String
+  let declared: [String]
+  let used: Set<String>
+
+  static func all() throws -> [Source] {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/Appliance")
+    let files = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    return try files.filter { $0.hasSuffix(".swift") }.map { path in
+      let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+      return Source(path: path, code: Self.code(of: text))
+    }
+  }
+
+  private init(path: String, code: String) {
+    self.path = path
+    folder = String(path.prefix { $0 != "/" })
+    declared = code.matches(
+      of: /(?m)^(?:(?:final|indirect|public) )*(?:struct|enum|class|protocol|actor|typealias) (\w+)/
+    ).map { String($0.1) }
+    used = Set(code.matches(of: /\b[A-Z]\w+/).map { String($0.0) })
+  }
+
+  /// The text without comments and without what stands in quotes; what is interpolated counts as code.
+  private static func code(of text: String) -> String {
+    text.replacing(/\/\/[^\n]*/, with: "")
+      .replacing(/"""[\s\S]*?"""/) { interpolated(in: $0.0) }
+      .replacing(/"(?:[^"\\\n]|\\.)*"/) { interpolated(in: $0.0) }
+  }
+
+  private static func interpolated(in literal: Substring) -> String {
+    literal.matches(of: /\\\(([^)]*)\)/).map { String($0.1) }.joined(separator: " ")
+  }
+}
