@@ -3,7 +3,7 @@
 export IMAGES_DIR ?= $(CURDIR)/images
 binary := .build/release/obox
 
-.PHONY: help deps build image run test fuzz bench deb clean
+.PHONY: help deps build image run dev test fuzz bench deb clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ image: ## build the Debian 12 image for machines, debian/12.qcow2 in IMAGES_DIR
 
 run: build ## build all that is missing and serve; ARGS="--listen 0.0.0.0:4000" adds options
 	@scripts/run.sh $(ARGS)
+
+dev: ## serve a debug build with the page from its folder; starts again when a Swift file changes
+	@scripts/packages.sh build dev
+	@scripts/dev.sh $(ARGS)
 
 test: ## check everything, step by step; STEPS="format unit" runs only those
 	@scripts/test.sh $(STEPS)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, hypervisor, image, test, bench, deb)
+# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, dev, hypervisor, image, test, bench, deb)
 # Silent, and without asking any mirror, when all of them are there already.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -10,6 +10,8 @@ packages_of() {
     build)
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
         libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev ;;
+    dev)
+      echo inotify-tools ;;
     hypervisor)
       echo qemu-system-x86 qemu-utils libvirt-daemon-system libvirt-clients dnsmasq-base nftables iproute2 ;;
     image)
