@@ -1,5 +1,5 @@
 import { makeBoard } from './lib/tabs/board.js'
-import { holdWorkerLock, lockOf } from './lib/tabs/life-locks.js'
+import { holdWorkerLock, lockOf } from './lib/tabs/tab-locks.js'
 
 // The one live connection of all tabs of this browser: it lives as long as one of them does.
 const board = makeBoard()

@@ -1,12 +1,12 @@
 import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
-import { joinChannel, openPath } from '../lib/channel-acts.js'
+import { joinChannel, openPath } from '../lib/channel-actions.js'
 import { isOutside } from '../lib/dialogs.js'
 import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { newChannel } from './channel-dialog.js'
 
 /** The public channels, to join or only to look at: `browseChannels()`. */
@@ -100,4 +100,4 @@ class ChannelBrowse extends ViewElement {
 
 customElements.define('channel-browse', ChannelBrowse)
 
-export const browseChannels = () => theOne('channel-browse').open()
+export const browseChannels = () => singleton('channel-browse').open()

@@ -1,11 +1,11 @@
 import './form-field.js'
 import { alert } from '../pages/gate.js'
-import { deleteChannel } from '../lib/channel-acts.js'
+import { deleteChannel } from '../lib/channel-actions.js'
 import { isOutside } from '../lib/dialogs.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { toast } from './toast-list.js'
 
 /** Asks to type a channel's name before it is deleted: `askDeleteChannel(channel)`. */
@@ -55,4 +55,4 @@ class ChannelDelete extends FormElement {
 
 customElements.define('channel-delete', ChannelDelete)
 
-export const askDeleteChannel = channel => theOne('channel-delete').open(channel)
+export const askDeleteChannel = channel => singleton('channel-delete').open(channel)

@@ -1,7 +1,7 @@
 import './form-field.js'
 import './people-picker.js'
 import { alert } from '../pages/gate.js'
-import { openPath, saveChannel } from '../lib/channel-acts.js'
+import { openPath, saveChannel } from '../lib/channel-actions.js'
 import { channelOf, reloadChannels } from '../lib/chat/store.js'
 import { showPanel } from '../lib/chat-panel.js'
 import { isOutside } from '../lib/dialogs.js'
@@ -10,7 +10,7 @@ import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { toast } from './toast-list.js'
 
 const slowChoices = [0, 5, 10, 30, 60, 300, 900, 3600]
@@ -126,5 +126,5 @@ function words(name, value) {
 
 customElements.define('channel-dialog', ChannelDialog)
 
-export const newChannel = type => theOne('channel-dialog').create(type)
-export const channelSettings = id => theOne('channel-dialog').settings(id)
+export const newChannel = type => singleton('channel-dialog').create(type)
+export const channelSettings = id => singleton('channel-dialog').settings(id)

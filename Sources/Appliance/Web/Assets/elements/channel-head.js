@@ -1,6 +1,6 @@
 import './time-ago.js'
 import { ViewElement } from '../lib/element.js'
-import { exportPath, joinChannel, leaveChannel, setArchived, setMuted } from '../lib/channel-acts.js'
+import { exportPath, joinChannel, leaveChannel, setArchived, setMuted } from '../lib/channel-actions.js'
 import { isChannelAdmin } from '../lib/channel-rights.js'
 import { channelOf, channelTitle, chat } from '../lib/chat/store.js'
 import { panel, togglePanel } from '../lib/chat-panel.js'

@@ -1,6 +1,6 @@
 import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
-import { channelPath } from '../lib/channel-acts.js'
+import { channelPath } from '../lib/channel-actions.js'
 import { channelTitle, chat, reloadChannels } from '../lib/chat/store.js'
 import { draftOf } from '../lib/drafts.js'
 import { folded } from '../lib/emoji.js'
@@ -9,7 +9,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { presence } from '../lib/presence.js'
 import { go } from '../lib/router.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { browseChannels } from './channel-browse.js'
 import { newChannel } from './channel-dialog.js'
 import { channelSign } from './channel-sign.js'
@@ -24,7 +24,7 @@ class ChannelList extends ViewElement {
   connected() {
     this.watch(chat)
     this.watch(presence)
-    if (draftOf('channel')) theOne('channel-dialog')
+    if (draftOf('channel')) singleton('channel-dialog')
     this.listen(this, 'keydown', event => this.#pressed(event))
     this.listen(document, 'keydown', event => this.#everywhere(event))
     this.listen(this, 'toggle', event => { if (event.target.matches('.archived') && event.newState === 'open') this.#fetchArchived() }, { capture: true })

@@ -1,6 +1,6 @@
 import './people-picker.js'
 import './time-ago.js'
-import { addMembers, removeMember, setRole, startDirect } from '../lib/channel-acts.js'
+import { addMembers, removeMember, setRole, startDirect } from '../lib/channel-actions.js'
 import { isChannelAdmin, mayAddPeople } from '../lib/channel-rights.js'
 import { channelOf, chat } from '../lib/chat/store.js'
 import { fetchMembers, members, membersOf } from '../lib/chat-people.js'

@@ -1,5 +1,5 @@
 import { get } from '../lib/api.js'
-import { goToMessage } from '../lib/channel-acts.js'
+import { goToMessage } from '../lib/channel-actions.js'
 import { isChannelAdmin, isModerator } from '../lib/channel-rights.js'
 import { channelOf, pin } from '../lib/chat/store.js'
 import { html } from '../lib/html.js'

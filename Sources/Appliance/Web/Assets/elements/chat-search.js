@@ -1,6 +1,6 @@
 import './people-picker.js'
 import { get } from '../lib/api.js'
-import { goToMessage } from '../lib/channel-acts.js'
+import { goToMessage } from '../lib/channel-actions.js'
 import { plainText } from '../lib/chat/markdown.js'
 import { channelOf, channelTitle, chat } from '../lib/chat/store.js'
 import { html } from '../lib/html.js'

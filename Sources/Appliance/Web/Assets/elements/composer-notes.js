@@ -2,7 +2,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { number } from '../lib/format.js'
-import { tooLong } from '../lib/composing.js'
+import { tooLong } from '../lib/composer.js'
 
 /** What is being answered or changed, with its way out. */
 export function composerAbout({ editing, replyingTo }) {

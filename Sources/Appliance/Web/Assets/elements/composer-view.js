@@ -9,14 +9,14 @@ import { choiceList } from './composer-choices.js'
 import { composerAbout, composerNotes } from './composer-notes.js'
 
 /** How the composer of a channel looks: what it is about, what is offered, what hinders, whether files may be dropped. */
-export function composerView({ channel, editing, replyingTo, completing, state, drops }) {
-  const { isOpen, active, choices } = completing
+export function composerView({ channel, editing, replyingTo, autocomplete, state, drops }) {
+  const { isOpen, active, choices } = autocomplete
   const kind = editing ? 'compose.labelEdit' : channel.type === 'direct' ? 'compose.labelDirect' : 'compose.label'
   const label = t(kind, { name: channelTitle(channel) })
   const [send, attach, emoji] = [t(editing ? 'compose.save' : 'compose.send'), t('compose.attach'), t('compose.emoji')]
   return html`
     <form class="composer" data-key="composer" data-submit="send" novalidate>
-      ${choiceList(completing)}
+      ${choiceList(autocomplete)}
       ${composerAbout({ editing, replyingTo })}
       <composer-files data-key="files" data-channel="${channel.id}"></composer-files>
       <div class="composer-row" data-key="row">

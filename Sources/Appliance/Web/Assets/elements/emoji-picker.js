@@ -3,7 +3,7 @@ import { allEmoji, findEmoji, nameOfEmoji, recentEmoji, usedEmoji } from '../lib
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 
 const groups = ['faces', 'gestures', 'hearts', 'nature', 'food', 'things', 'signs']
 
@@ -137,4 +137,4 @@ function nextOf(buttons, at, key) {
 customElements.define('emoji-picker', EmojiPicker)
 
 /** Resolves to the emoji chosen beside `anchor`, or to null. */
-export const pickEmoji = anchor => theOne('emoji-picker').open(anchor)
+export const pickEmoji = anchor => singleton('emoji-picker').open(anchor)

@@ -1,6 +1,6 @@
 import './time-ago.js'
 import { get } from '../lib/api.js'
-import { startDirect } from '../lib/channel-acts.js'
+import { startDirect } from '../lib/channel-actions.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'

@@ -5,7 +5,7 @@ import { bytes, exact } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 
 const isPicture = ({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
@@ -76,4 +76,4 @@ class PictureViewer extends ViewElement {
 customElements.define('picture-viewer', PictureViewer)
 
 /** Shows a picture of a channel's messages; does nothing when it is not among those loaded. */
-export const showPicture = (channel, fileUrl) => theOne('picture-viewer').open(channel, fileUrl)
+export const showPicture = (channel, fileUrl) => singleton('picture-viewer').open(channel, fileUrl)

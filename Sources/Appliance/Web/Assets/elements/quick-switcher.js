@@ -1,6 +1,6 @@
 import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
-import { openPath, startDirect } from '../lib/channel-acts.js'
+import { openPath, startDirect } from '../lib/channel-actions.js'
 import { findInDirectory } from '../lib/chat-people.js'
 import { channelTitle, chat } from '../lib/chat/store.js'
 import { isOutside } from '../lib/dialogs.js'
@@ -9,7 +9,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { isHere, presence } from '../lib/presence.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { channelSign } from './channel-sign.js'
 import { face } from './presence-list.js'
 
@@ -133,4 +133,4 @@ class QuickSwitcher extends ViewElement {
 customElements.define('quick-switcher', QuickSwitcher)
 
 /** Asks where to go, or with `people` whom to write to. */
-export const openSwitcher = (wish = {}) => theOne('quick-switcher').open(wish)
+export const openSwitcher = (wish = {}) => singleton('quick-switcher').open(wish)

@@ -3,7 +3,7 @@ import { get, onRefused, post, put } from './api.js'
 import { draftsOf, dropDraft } from './drafts.js'
 import { prefer, preferences } from './i18n.js'
 import { Line } from './tabs/line.js'
-import { hearTabs, tellTabs } from './tabs/telling.js'
+import { hearTabs, tellTabs } from './tabs/broadcast.js'
 
 /**
  * Who is signed in (`user`, null when nobody), what this appliance is, its host's condition, why the last

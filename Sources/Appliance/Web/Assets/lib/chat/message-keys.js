@@ -1,4 +1,4 @@
-import { addReaction, answer, change, erase, rightsOver } from './message-deeds.js'
+import { addReaction, answer, change, erase, rightsOver } from './message-actions.js'
 
 /** What Tab reaches in a message, beside the bar of deeds. */
 const reachable = '> .row-inside :is(a[href], button, audio, video)'

@@ -1,4 +1,4 @@
-import '../../elements/message-acts.js'
+import '../../elements/message-actions.js'
 
 const pressTakes = 450
 

@@ -1,4 +1,4 @@
-import { holdTabLock, whenFree } from './life-locks.js'
+import { holdTabLock, whenFree } from './tab-locks.js'
 import { Watch } from './watch.js'
 
 const checkEvery = 5000

@@ -2,7 +2,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { addReaction, answer, change, copyLink, copyText, erase, rightsOver, togglePin, toggleReaction } from '../lib/chat/message-deeds.js'
+import { addReaction, answer, change, copyLink, copyText, erase, rightsOver, togglePin, toggleReaction } from '../lib/chat/message-actions.js'
 
 const quick = ['👍', '❤️', '😂']
 
