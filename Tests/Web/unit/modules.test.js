@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { importsOf, modulePaths } from './files.js'
+import { importsOf, modulePaths, sourceOf } from './files.js'
 
 /** Each way from a module back to itself, as the modules on it. */
 function circles(graph) {
@@ -55,4 +55,23 @@ test('the chat’s history, its outbox and its composer build on the threads and
     const reached = reachedFrom(chat(name))
     assert.deepEqual(others.filter(other => reached.has(chat(other))), [], name)
   }
+})
+
+test('every page registers itself, once, with its access and its title', () => {
+  const pages = modulePaths.filter(path => path.startsWith('pages/') && !['pages/gate.js', 'pages/not-found.js'].includes(path))
+  const registration = /^route\(.+, \{ access: '\w+', title: '[\w.]+' \}\)$/gm
+  assert.ok(pages.length >= 20)
+  assert.deepEqual(pages.filter(path => sourceOf(path).match(registration)?.length !== 1), [])
+})
+
+test('elements know no page', () => {
+  const elements = modulePaths.filter(path => path.startsWith('elements/'))
+  assert.deepEqual(elements.filter(path => importsOf(path).some(to => to.startsWith('pages/'))), [])
+})
+
+test('what is fetched is shown by loadable, and fetched by a loader', () => {
+  const own = modulePaths.filter(path => !/^(words|lib)\//.test(path) && path !== 'elements/loadable.js')
+  assert.deepEqual(own.filter(path => sourceOf(path).includes("t('error.load')") && !sourceOf(path).includes('loadable(')), [])
+  const byHand = /if \(error\.name === 'AbortError'\) return\n\s+this\.#error = error/
+  assert.deepEqual(own.filter(path => byHand.test(sourceOf(path))), [])
 })

@@ -6,15 +6,15 @@ const lib = '../../../Sources/Appliance/Web/Assets/lib'
 const { Switchboard } = await import(`${lib}/tabs/switchboard.js`)
 const { createStore } = await import(`${lib}/store.js`)
 
-// A connection that notes what is sent, and tabs that note what they are told; no socket.
-let sent, told, hear, connection, board
+// A connection that notes what is sent, and tabs that note what they receive; no socket.
+let sent, received, hear, connection, board
 
 beforeEach(() => {
   sent = []
-  told = {}
+  received = {}
   connection = createStore({ state: 'idle', attempts: 0 })
-  board = new Switchboard(heard => {
-    hear = heard
+  board = new Switchboard(receive => {
+    hear = receive
     return {
       connection, open: () => connection.set({ state: 'live' }), close: () => connection.set({ state: 'idle' }),
       hurry() {}, send: (type, payload) => sent.push([type, payload]),
@@ -22,11 +22,11 @@ beforeEach(() => {
   })
 })
 
-const say = (id, message) => board.said(id, message, answer => (told[id] ??= []).push(answer))
+const say = (id, message) => board.receive(id, message, answer => (received[id] ??= []).push(answer))
 const enter = (id, person = '1', more = {}) => say(id, { do: 'enter', person, topics: [], seen: false, ...more })
 const join = (id, channel, since, revision = 0) =>
   say(id, { do: 'send', type: 'JOIN_CHANNEL', payload: { channel, since, revision } })
-const frames = id => (told[id] ?? []).filter(one => one.tell === 'frame')
+const frames = id => (received[id] ?? []).filter(one => one.event === 'frame')
   .map(({ type, payload }) => `${type} ${payload.id ?? payload.topic ?? payload.last ?? payload.code ?? ''}`)
 const types = () => sent.map(([type]) => type)
 
@@ -35,7 +35,7 @@ test('a frame for one person reaches no tab of another', () => {
   enter('b', '2')
   hear('NOTIFICATION', { id: '7' })
   assert.deepEqual(frames('a'), [])
-  assert.ok(told.a.some(one => one.tell === 'person'))
+  assert.ok(received.a.some(one => one.event === 'person'))
   assert.deepEqual(frames('b'), ['NOTIFICATION 7'])
 })
 
@@ -82,7 +82,7 @@ test('a tab that misses something asks and one that misses nothing is answered h
   assert.deepEqual(frames('c'), ['CHANNEL_JOINED 14'])
 })
 
-test('a channel that a tab has not joined is not told to it', () => {
+test('a channel that a tab has not joined is not received to it', () => {
   enter('a')
   enter('b')
   join('a', '5', '10')
@@ -95,7 +95,7 @@ test('a channel that a tab has not joined is not told to it', () => {
 
 test('one tab tells outside the page, the one looked at last', () => {
   for (const id of ['a', 'b', 'c']) enter(id)
-  const role = id => told[id].findLast(one => one.tell === 'role')
+  const role = id => received[id].findLast(one => one.event === 'role')
   say('a', { do: 'seen', seen: true })
   assert.deepEqual(['a', 'b', 'c'].map(id => role(id).looked), [true, true, true])
   say('a', { do: 'seen', seen: false })
@@ -114,7 +114,7 @@ test('a tab that does not answer holds nothing and comes back when it speaks', (
   say('b', { do: 'leave' })
   assert.equal(connection.get().state, 'idle')
   say('a', { do: 'hurry' })
-  assert.equal(told.a.at(-1).tell, 'enter')
+  assert.equal(received.a.at(-1).event, 'enter')
 })
 
 test('a sign-in anew gets a connection of its own', () => {

@@ -35,3 +35,13 @@ test('sentences use the terms and the typography of the page', () => {
   const found = Object.entries(words).filter(([, pair]) => pair.some((text, index) => unwanted[index].test(text.toLowerCase())))
   assert.deepEqual(found, [])
 })
+
+test('the details of the audit log are words of the page', async () => {
+  const { auditNote } = await import(`${assets}/lib/audit-notes.js`)
+  prefer({ language: 'en' })
+  assert.equal(auditNote('role_changed', null, 'employee → admin'), 'Member → Administrator')
+  assert.equal(auditNote('user_created', null, 'admin, command line'), 'Administrator, command line')
+  assert.equal(auditNote('sign_in', null, 'some unknown word'), 'some unknown word')
+  assert.equal(auditNote('sign_in', null, null), '')
+  prefer({ language: 'fr' })
+})

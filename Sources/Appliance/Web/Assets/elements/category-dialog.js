@@ -1,5 +1,5 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { patch, post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'

@@ -6,37 +6,29 @@ import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { singleton } from '../lib/singleton.js'
 import { newChannel } from './channel-dialog.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 
 /** The public channels, to join or only to look at: `browseChannels()`. */
 class ChannelBrowse extends ViewElement {
   #isOpen = false
-  #list = null
-  #error = null
+  #list = new Loader(this, async signal => {
+    const list = await get('/api/chat/channels?browse=1', { signal })
+    return list.sort((one, other) => one.joined - other.joined || one.name.localeCompare(other.name))
+  })
   #query = ''
   #joining = null
 
   open() {
     this.#isOpen = true
-    this.#list = null
+    this.#list.clear()
     this.#query = ''
     this.draw()
     this.querySelector('dialog').showModal()
     this.querySelector('input').focus()
-    this.#fetch()
-  }
-
-  async #fetch() {
-    try {
-      const list = await get('/api/chat/channels?browse=1', { signal: this.signal })
-      this.#list = list.sort((one, other) => one.joined - other.joined || one.name.localeCompare(other.name))
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
+    this.#list.load()
   }
 
   view() {
@@ -51,9 +43,11 @@ class ChannelBrowse extends ViewElement {
   }
 
   #body() {
-    if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
-    if (!this.#list) return html`<div aria-busy="true">${[1, 2, 3].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
-    const found = this.#list.filter(({ name, topic }) => folded(`${name} ${topic}`).includes(folded(this.#query)))
+    return loadable(this.#list, list => this.#rows(list), { waiting: skeletons('channel', 3), failed: briefly })
+  }
+
+  #rows(list) {
+    const found = list.filter(({ name, topic }) => folded(`${name} ${topic}`).includes(folded(this.#query)))
     if (!found.length) return html`<p class="channels-empty" role="status">${t('channels.noPublic')}</p>`
     return html`<ul class="browse-list">${found.map(({ id, name, topic, memberCount, joined }) => html`
       <li data-key="browse-${id}"><span class="channel-sign">${icon('hash')}</span>

@@ -1,5 +1,5 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { deleteChannel } from '../lib/channel-actions.js'
 import { isOutside } from '../lib/dialogs.js'
 import { FormElement } from '../lib/form.js'

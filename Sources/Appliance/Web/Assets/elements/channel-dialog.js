@@ -1,6 +1,6 @@
 import './form-field.js'
 import './people-picker.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { openPath, saveChannel } from '../lib/channel-actions.js'
 import { channelOf, reloadChannels } from '../lib/chat/store.js'
 import { showPanel } from '../lib/chat-panel.js'

@@ -64,7 +64,7 @@ class ChannelHead extends ViewElement {
   #items(channel) {
     const { type, isGeneral, joined, archived, id, muted } = channel
     const admin = isChannelAdmin(channel)
-    const item = (act, sign, label, extra = '') => html`<button type="button" role="menuitem" tabindex="-1" class="${extra}" data-key="item-${act}" data-click="act" data-act="${act}">${icon(sign)}<span>${label}</span></button>`
+    const item = (action, sign, label, extra = '') => html`<button type="button" role="menuitem" tabindex="-1" class="${extra}" data-key="item-${action}" data-click="perform" data-action="${action}">${icon(sign)}<span>${label}</span></button>`
     const load = format => html`<a role="menuitem" tabindex="-1" data-key="item-${format}" href="${exportPath(id, format)}" download data-click="shutMenu">${icon('download')}<span>${t(`channel.export.${format}`)}</span></a>`
     return html`
       ${joined !== false && item('mute', muted ? 'bell' : 'mute', t(muted ? 'channel.unmute' : 'channel.mute'), 'menu-narrow')}
@@ -91,15 +91,15 @@ class ChannelHead extends ViewElement {
   join() { joinChannel(this.dataset.channel) }
   mute() { setMuted(this.channel, !this.channel.muted) }
 
-  act(_, { dataset: { act } }) {
+  perform(_, { dataset: { action } }) {
     const { channel } = this
     this.shutMenu()
     this.querySelector('[data-key=more]').focus()
-    if (act === 'mute') setMuted(channel, !channel.muted)
-    if (act === 'settings') channelSettings(channel.id)
-    if (act === 'leave') leaveChannel(channel)
-    if (act === 'archive') setArchived(channel, !channel.archived)
-    if (act === 'delete') askDeleteChannel(channel)
+    if (action === 'mute') setMuted(channel, !channel.muted)
+    if (action === 'settings') channelSettings(channel.id)
+    if (action === 'leave') leaveChannel(channel)
+    if (action === 'archive') setArchived(channel, !channel.archived)
+    if (action === 'delete') askDeleteChannel(channel)
   }
 }
 

@@ -13,7 +13,7 @@ import { singleton } from '../lib/singleton.js'
 import { browseChannels } from './channel-browse.js'
 import { newChannel } from './channel-dialog.js'
 import { channelSign } from './channel-sign.js'
-import { emptyState } from './empty-state.js'
+import { loadable, skeletons } from './loadable.js'
 import { openSwitcher } from './quick-switcher.js'
 
 /** My channels, by kind, with what is unread; whom to write to, and where to look further. */
@@ -43,10 +43,12 @@ class ChannelList extends ViewElement {
 
   #body() {
     const { ready, error, channels } = chat.get()
-    if (!ready) return error ? emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    }) : html`<div aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
+    return loadable({ value: ready ? channels : null, error }, () => this.#sections(channels), {
+      waiting: skeletons('channel', 4),
+    })
+  }
+
+  #sections(channels) {
     const mine = channels.filter(channel => !channel.archived && this.#matches(channel))
     const named = type => mine.filter(channel => channel.type === type)
       .sort((one, other) => other.isGeneral - one.isGeneral || one.name.localeCompare(other.name))

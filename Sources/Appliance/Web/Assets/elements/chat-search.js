@@ -10,6 +10,7 @@ import { PanelElement } from '../lib/panel-element.js'
 import { queryOf } from '../lib/people.js'
 import { emptyState } from './empty-state.js'
 import { foundHead } from './found-head.js'
+import { briefly, loadable, moreButton } from './loadable.js'
 
 const pageSize = 30
 const typingRests = 250
@@ -53,14 +54,18 @@ class ChatSearch extends PanelElement {
   }
 
   #found() {
-    if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
-    if (!this.#results) return html`<p class="quiet panel-hint">${t('search.hint')}</p>`
-    if (!this.#results.length) return emptyState({ icon: 'search', title: t('search.none'), text: t('search.noneText') })
+    return loadable({ value: this.#error ? null : this.#results, error: this.#error }, results => this.#rows(results), {
+      waiting: html`<p class="quiet panel-hint">${t('search.hint')}</p>`, failed: briefly,
+      empty: emptyState({ icon: 'search', title: t('search.none'), text: t('search.noneText') }),
+    })
+  }
+
+  #rows(results) {
     return html`
-      <ul class="founds">${this.#results.map(({ message, channelName, snippet }) => html`
+      <ul class="founds">${results.map(({ message, channelName, snippet }) => html`
         <li class="found" data-key="found-${message.id}">${foundHead({ id: message.authorId, name: message.authorName }, message.createdAt)}
           <button type="button" class="found-place" data-click="jump" data-id="${message.id}"><span class="found-text">${marked(plainText(snippet ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
-      ${this.#more && html`<div class="more"><button type="button" class="button" data-click="older" ?data-busy=${this.#busy}>${t('people.more')}</button></div>`}`
+      ${moreButton({ more: this.#more, busy: this.#busy })}`
   }
 
   #where(id, name) {

@@ -6,6 +6,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { emptyState } from './empty-state.js'
+import { failure, loadable } from './loadable.js'
 
 /** A channel's messages with what lies over them: ways to the first unread one and to the end, and who types. */
 class ChatThread extends ViewElement {
@@ -103,12 +104,14 @@ class ChatThread extends ViewElement {
   }
 
   #beginning({ error }) {
-    if (!error) return html`<div class="thread-loading" data-key="loading" aria-busy="true">${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton"></span>`)}</div>`
-    const away = error.status === 404 || error.status === 403
-    return html`<div class="thread-empty" data-key="away">${emptyState({
-      icon: away ? 'chat' : 'warning', title: t(away ? 'chat.notFound' : 'error.load'), text: away ? t('chat.notFoundText') : error.message,
-      action: away ? html`<a class="button" href="/chat">${icon('back')}${t('chat.title')}</a>` : html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    })}</div>`
+    return loadable({ value: null, error }, null, {
+      waiting: html`<div class="thread-loading" data-key="loading" aria-busy="true">${[1, 2, 3, 4, 5].map(() => html`
+        <span class="skeleton"></span>`)}</div>`,
+      failed: () => html`<div class="thread-empty" data-key="away">${isAway(error) ? emptyState({
+        icon: 'chat', title: t('chat.notFound'), text: t('chat.notFoundText'),
+        action: html`<a class="button" href="/chat">${icon('back')}${t('chat.title')}</a>`,
+      }) : failure(error)}</div>`,
+    })
   }
 
   again() { again(this.dataset.channel) }
@@ -121,5 +124,8 @@ class ChatThread extends ViewElement {
     document.querySelector('#composer-text')?.focus({ preventScroll: true })
   }
 }
+
+/** Whether there is no such channel for the user. */
+const isAway = ({ status }) => status === 404 || status === 403
 
 customElements.define('chat-thread', ChatThread)

@@ -7,7 +7,7 @@ import { gigabytes, megabytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { machineList, takeAnswer } from '../lib/live.js'
+import { machineList, applyAnswer } from '../lib/live.js'
 import { lacking } from '../lib/quota.js'
 import { planName, systemName } from '../lib/machines.js'
 import { go } from '../lib/router.js'
@@ -169,7 +169,7 @@ class CreateDialog extends ViewElement {
     // The dialog is gone before it could tell that it was closed.
     dropDraft('machine')
     this.shut()
-    takeAnswer(answer, { ...wish, user_id: session.get().user.id, created_at: answer.job?.createdAt })
+    applyAnswer(answer, { ...wish, user_id: session.get().user.id, created_at: answer.job?.createdAt })
     refreshHost()
     go(`/machines/${encodeURIComponent(answer.vm.id)}`)
   }

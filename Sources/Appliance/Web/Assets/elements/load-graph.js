@@ -32,8 +32,8 @@ class LoadGraph extends ViewElement {
     size.observe(this)
     this.signal.addEventListener('abort', () => size.disconnect())
     this.listen(socket, 'SUBSCRIBED', ({ detail }) => { if (detail.topic === topic) this.#fetch() })
-    if (machine) this.watch(loads, () => this.#takeMachine(machine))
-    else this.listen(socket, 'SYSTEM_STATS', ({ detail }) => this.#take(detail))
+    if (machine) this.watch(loads, () => this.#applyMachine(machine))
+    else this.listen(socket, 'SYSTEM_STATS', ({ detail }) => this.#apply(detail))
     this.listen(this, 'pointermove', event => this.#point(event))
     this.listen(this, 'pointerdown', event => this.#point(event))
     this.listen(this, 'pointerleave', () => this.#follow())
@@ -70,12 +70,12 @@ class LoadGraph extends ViewElement {
     return this.#hours > 2 && !this.#isPicked && this.#points[0]?.at > Date.now() - 2 * hour
   }
 
-  #takeMachine(id) {
+  #applyMachine(id) {
     const machine = machines.get().byId[id]
-    if (machine && stateOf(machine) === 'running' && loads.get().byId[id]) this.#take(loads.get().byId[id])
+    if (machine && stateOf(machine) === 'running' && loads.get().byId[id]) this.#apply(loads.get().byId[id])
   }
 
-  #take({ cpu, ram, disk }) {
+  #apply({ cpu, ram, disk }) {
     if (!this.#points || !Number.isFinite(cpu?.usage)) return
     const live = { at: Date.now(), cpu: cpu.usage, ram: ram?.percent ?? 0, disk: disk?.percent ?? 0 }
     this.#points = withLive(this.#points, live, this.#grain, this.#hours * hour)

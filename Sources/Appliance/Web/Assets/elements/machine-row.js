@@ -9,7 +9,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { jobOf, jobs, loads, machines } from '../lib/live.js'
 import { actionsOf, isUnknown, reach, stepName, systemName } from '../lib/machines.js'
-import { act } from '../lib/machine-actions.js'
+import { perform } from '../lib/machine-actions.js'
 import { isAdmin } from '../lib/session.js'
 import { currentStep, isOver } from '../lib/steps.js'
 
@@ -82,7 +82,7 @@ class MachineRow extends ViewElement {
     return html`<button class="icon-button" data-click="quick" data-action="${action}" aria-label="${words}" title="${t(`do.${action}`)}">${icon(action === 'stop' ? 'power' : 'play')}</button>`
   }
 
-  quick(_, button) { act(machines.get().byId[this.getAttribute('machine')], button.dataset.action) }
+  quick(_, button) { perform(machines.get().byId[this.getAttribute('machine')], button.dataset.action) }
 }
 
 customElements.define('machine-row', MachineRow)

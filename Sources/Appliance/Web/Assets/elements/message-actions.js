@@ -7,7 +7,7 @@ import { addReaction, answer, change, copyLink, copyText, erase, rightsOver, tog
 const quick = ['👍', '❤️', '😂']
 
 /** What can be done with one message; `of()` gives it as it is now. On a touch screen (`data-sheet`) a sheet with words. */
-class MessageActs extends ViewElement {
+class MessageActions extends ViewElement {
   of = () => null
 
   connected() { this.setAttribute('role', 'toolbar') }
@@ -16,17 +16,17 @@ class MessageActs extends ViewElement {
     const message = this.of()
     if (!message) return html``
     const may = rightsOver(message)
-    this.setAttribute('aria-label', t('chat.acts'))
+    this.setAttribute('aria-label', t('chat.actions'))
     return html`
       ${may.react && html`<span class="quick">${quick.map(emoji => html`
         <button type="button" class="icon-button" data-click="quick" data-emoji="${emoji}" aria-label="${t('chat.reactWith', { emoji })}">${emoji}</button>`)}
-        ${deed('more', 'react', 'chat.react', '+')}</span>`}
-      ${may.reply && deed('answer', 'reply', 'chat.reply', 'r')}
-      ${may.edit && deed('change', 'edit', 'chat.edit', 'e')}
-      ${may.pin && deed('pin', 'pin', message.pinnedAt ? 'chat.unpin' : 'chat.pin')}
-      ${message.text && this.hasAttribute('data-sheet') && deed('text', 'copy', 'chat.copyText')}
-      ${deed('link', 'link', 'chat.copyLink')}
-      ${may.remove && deed('erase', 'trash', 'chat.delete', '⌦', 'wary')}`
+        ${actionButton('more', 'react', 'chat.react', '+')}</span>`}
+      ${may.reply && actionButton('answer', 'reply', 'chat.reply', 'r')}
+      ${may.edit && actionButton('change', 'edit', 'chat.edit', 'e')}
+      ${may.pin && actionButton('pin', 'pin', message.pinnedAt ? 'chat.unpin' : 'chat.pin')}
+      ${message.text && this.hasAttribute('data-sheet') && actionButton('text', 'copy', 'chat.copyText')}
+      ${actionButton('link', 'link', 'chat.copyLink')}
+      ${may.remove && actionButton('erase', 'trash', 'chat.delete', '⌦', 'wary')}`
   }
 
   quick(_, button) { toggleReaction(this.of(), button.dataset.emoji); this.#done() }
@@ -41,7 +41,7 @@ class MessageActs extends ViewElement {
   #done() { if (this.hasAttribute('data-sheet')) this.dispatchEvent(new CustomEvent('done')) }
 }
 
-const deed = (method, sign, key, shortcut, extra = '') => html`
-  <button type="button" class="icon-button ${extra}" data-click="${method}" aria-label="${t(key)}" title="${t(key)}${shortcut && ` (${shortcut})`}">${icon(sign)}<span class="deed-words">${t(key)}</span></button>`
+const actionButton = (method, sign, key, shortcut, extra = '') => html`
+  <button type="button" class="icon-button ${extra}" data-click="${method}" aria-label="${t(key)}" title="${t(key)}${shortcut && ` (${shortcut})`}">${icon(sign)}<span class="action-words">${t(key)}</span></button>`
 
-customElements.define('message-acts', MessageActs)
+customElements.define('message-actions', MessageActions)

@@ -1,3 +1,4 @@
+import { loadable } from './loadable.js'
 import { notificationRow } from './notification-rows.js'
 import { toast } from './toast-list.js'
 import { ViewElement } from '../lib/element.js'
@@ -33,11 +34,14 @@ class NotificationBell extends ViewElement {
 
   #list() {
     const { loaded, error, items } = notifications.get()
-    if (!loaded) return error
-      ? html`<div class="notes-none"><p>${error.message}</p><button class="button button-small" data-click="again">${icon('reboot')}${t('action.retry')}</button></div>`
-      : html`<div class="notes-none" aria-busy="true"><span class="skeleton skeleton-row"></span></div>`
-    if (!items.length) return html`<div class="notes-none">${icon('bell')}<p><strong>${t('notify.none')}</strong></p><p class="quiet">${t('notify.noneText')}</p></div>`
-    return html`<ul class="told-list" aria-labelledby="notes-title">${items.map(item => notificationRow(item))}</ul>`
+    return loadable({ value: loaded ? items : null, error }, () => html`
+      <ul class="told-list" aria-labelledby="notes-title">${items.map(item => notificationRow(item))}</ul>`, {
+      waiting: html`<div class="notes-none" aria-busy="true"><span class="skeleton skeleton-row"></span></div>`,
+      failed: ({ message }) => html`<div class="notes-none"><p>${message}</p>
+        <button class="button button-small" data-click="again">${icon('reboot')}${t('action.retry')}</button></div>`,
+      empty: html`<div class="notes-none">${icon('bell')}<p><strong>${t('notify.none')}</strong></p>
+        <p class="quiet">${t('notify.noneText')}</p></div>`,
+    })
   }
 
   get #panel() { return this.querySelector('#notification-panel') }

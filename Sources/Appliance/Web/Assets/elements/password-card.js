@@ -1,5 +1,5 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { put } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'

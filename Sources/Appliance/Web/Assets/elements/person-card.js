@@ -44,7 +44,7 @@ class PersonCard extends ViewElement {
         <h2 id="person-card-name">${nameOf(person)}${own && html` <small>${t('presence.you')}</small>`}</h2>
         <p class="quiet">${username && html`@${username}`}${about && html` · ${about}`}</p></div></header>
       <p class="person-card-here"><span class="dot" ?data-live=${here}></span>${t(here ? 'card.here' : 'card.away')}</p>
-      <div class="person-card-acts">
+      <div class="person-card-actions">
         ${own ? html`<a class="button" href="/profile">${icon('user')}${t('profile.title')}</a>`
           : html`<button type="button" class="button button-primary" data-click="write">${icon('chat')}${t('card.write')}</button>`}
         ${isAdmin() && html`<a class="button" href="/machines?q=${encodeURIComponent(nameOf(person))}">${icon('machines')}${t('card.machines')}</a>`}

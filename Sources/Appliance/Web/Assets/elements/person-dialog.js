@@ -1,5 +1,5 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
 import { draftOf, dropDraft } from '../lib/drafts.js'

@@ -1,10 +1,10 @@
 import './form-field.js'
-import { alert, notice } from '../pages/gate.js'
+import { alert, notice } from './notices.js'
 import { put } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { session, takeUser } from '../lib/session.js'
+import { session, applyUser } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
 /** What the person says about themselves; a new e-mail address holds once its link was opened. */
@@ -42,7 +42,7 @@ class ProfileForm extends FormElement {
       if (Object.keys(changed).length) {
         const answer = await put('/api/profile', changed)
         if (changed.email && (answer.email ?? before.email) !== changed.email) this.#awaited = changed.email
-        takeUser(answer)
+        applyUser(answer)
       }
       toast(t('profile.saved'), 'success')
     })

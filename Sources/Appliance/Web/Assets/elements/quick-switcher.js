@@ -105,15 +105,15 @@ class QuickSwitcher extends ViewElement {
     if (event.isComposing || !['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) return
     const choices = this.#choices
     event.preventDefault()
-    if (event.key === 'Enter') return this.#take(choices[Math.min(this.#active, choices.length - 1)])
+    if (event.key === 'Enter') return this.#goTo(choices[Math.min(this.#active, choices.length - 1)])
     if (choices.length) this.#active = (this.#active + (event.key === 'ArrowDown' ? 1 : -1) + choices.length) % choices.length
     this.draw()
     this.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }
 
-  chosen(_, option) { this.#take(this.#choices[Number(option.dataset.index)]) }
+  chosen(_, option) { this.#goTo(this.#choices[Number(option.dataset.index)]) }
 
-  #take(choice) {
+  #goTo(choice) {
     if (!choice) return
     this.querySelector('dialog').close()
     if (choice.kind === 'channel') openPath(choice.channel.id)

@@ -4,17 +4,21 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { presence } from '../lib/presence.js'
 import { socket } from '../lib/session.js'
 import { confirm } from './confirm-dialog.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
 
 const askEvery = 20_000
 
 /** Where an account is open: one's own, or (attribute `user`) a person's, for administrators. */
 class SessionsCard extends ViewElement {
-  #list = null
-  #error = null
+  #list = new Loader(this, signal => {
+    const query = this.#user ? `?userId=${encodeURIComponent(this.#user)}` : ''
+    return get(this.#path + query, { signal })
+  })
   #renaming = false
 
   connected() {
@@ -28,19 +32,10 @@ class SessionsCard extends ViewElement {
 
   get #path() { return this.#user ? '/api/admin/sessions' : '/api/sessions' }
 
-  async refresh() {
-    try {
-      this.#list = await get(this.#user ? `${this.#path}?userId=${encodeURIComponent(this.#user)}` : this.#path, { signal: this.signal })
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
-  }
+  refresh() { return this.#list.load() }
 
   view() {
-    const others = this.#list?.filter(({ current }) => !current) ?? []
+    const others = this.#list.value?.filter(({ current }) => !current) ?? []
     return html`
       <section class="card" aria-labelledby="sessions-title">
         <h2 id="sessions-title">${t(this.#user ? 'sessions.ofPerson' : 'sessions.title')}</h2>
@@ -50,9 +45,9 @@ class SessionsCard extends ViewElement {
   }
 
   #body() {
-    if (!this.#list) return this.#error ? html`<p class="alert" role="alert">${icon('warning')}${this.#error.message}</p>` : html`<span class="skeleton skeleton-row"></span>`
-    if (!this.#list.length) return html`<p class="quiet">${t('sessions.none')}</p>`
-    return html`<ul class="lines">${this.#list.map(one => this.#line(one))}</ul>`
+    return loadable(this.#list, list => html`<ul class="lines">${list.map(one => this.#line(one))}</ul>`, {
+      waiting: skeletons('row'), failed: briefly, empty: html`<p class="quiet">${t('sessions.none')}</p>`,
+    })
   }
 
   #line({ id, current, live, phone, address, since, lastSeen, workstation }) {

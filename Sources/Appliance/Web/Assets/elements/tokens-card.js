@@ -1,37 +1,27 @@
 import './copy-field.js'
 import './form-field.js'
 import './time-ago.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { get, post, remove } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { isAdmin } from '../lib/session.js'
 import { confirm } from './confirm-dialog.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
 
 const lengths = [7, 30, 90, 365]
 
 /** Tokens for programs: made with rights and an end, shown once. */
 class TokensCard extends FormElement {
-  #list = null
-  #error = null
+  #list = new Loader(this, signal => get('/api/tokens', { signal }))
   #making = false
   #made = null
 
-  connected() { this.#fetch() }
-
-  async #fetch() {
-    try {
-      this.#list = await get('/api/tokens', { signal: this.signal })
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
-  }
+  connected() { this.#list.load() }
 
   view() {
     return html`
@@ -52,10 +42,11 @@ class TokensCard extends FormElement {
   }
 
   #body() {
-    if (this.#error) return alert(this.#error.message)
-    if (!this.#list) return html`<span class="skeleton skeleton-row"></span>`
-    if (!this.#list.length) return null
-    return html`<ul class="lines">${this.#list.map(({ id, name, rights, expiresAt, lastSeen, seenAt }) => html`
+    return loadable(this.#list, list => this.#rows(list), { waiting: skeletons('row'), failed: briefly, empty: null })
+  }
+
+  #rows(list) {
+    return html`<ul class="lines">${list.map(({ id, name, rights, expiresAt, lastSeen, seenAt }) => html`
       <li class="line-item" data-key="token-${id}">
         <span class="line-sign">${icon('key')}</span>
         <div class="line-text"><p><strong>${name}</strong> ${rights.map(right => html`<span class="tag tag-plain">${t(`tokens.${right}`)}</span>`)}</p>
@@ -104,14 +95,14 @@ class TokensCard extends FormElement {
       this.#made = await post('/api/tokens', { name, rights, days: Number(days), password })
       this.#making = false
     })
-    if (done) await this.#fetch()
+    if (done) await this.#list.load({ keep: false })
   }
 
   async end(_, { dataset: { id, name } }) {
     const yes = await confirm({ title: t('tokens.askEnd', { name }), text: t('tokens.askEndText'), yes: t('tokens.end'), danger: true })
     if (!yes) return
     try { await remove(`/api/tokens/${encodeURIComponent(id)}`) } catch (error) { toast(error.message, 'error') }
-    await this.#fetch()
+    await this.#list.load({ keep: false })
   }
 }
 

@@ -1,59 +1,51 @@
 import './copy-field.js'
 import './form-field.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import './recovery-codes.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { get, post, remove } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { setUpDone } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
 /** The second step of sign-in: set up, new recovery codes, switched off. With `required` it is the only thing on the screen. */
 class TwoStepCard extends FormElement {
-  #status = null
-  #error = null
+  #status = new Loader(this, signal => get('/api/totp', { signal }))
   #secret = null
   #codes = null
   #asking = null
 
   async connected() {
-    await this.#fetch()
-    if (this.#required && this.#status && !this.#status.enabled) this.begin()
+    await this.#status.load()
+    if (this.#required && this.#status.value && !this.#status.value.enabled) this.begin()
   }
 
   get #required() { return this.hasAttribute('required') }
 
-  async #fetch() {
-    try {
-      this.#status = await get('/api/totp', { signal: this.signal })
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
-  }
-
   view() {
     return html`
       <section class="${this.#required ? 'two-step' : 'card'}" aria-labelledby="two-step-title">
-        <h2 id="two-step-title" class="${this.#required ? 'visually-hidden' : ''}">${t('totp.card')}${this.#status?.enabled && html`<span class="tag tag-good">${t('totp.on')}</span>`}</h2>
+        <h2 id="two-step-title" class="${this.#required ? 'visually-hidden' : ''}">${t('totp.card')}${this.#status.value?.enabled && html`<span class="tag tag-good">${t('totp.on')}</span>`}</h2>
         ${this.#body()}
       </section>`
   }
 
   #body() {
-    if (this.#error) return alert(this.#error.message)
-    if (!this.#status) return html`<span class="skeleton skeleton-row"></span>`
+    return loadable(this.#status, status => this.#step(status), { waiting: skeletons('row'), failed: briefly })
+  }
+
+  #step(status) {
     if (this.#codes) return html`<recovery-codes data-key="codes" codes="${this.#codes.join(' ')}"></recovery-codes>
       <div class="form-actions"><button class="button button-primary" data-key="kept" data-click="kept">${icon('check')}${t('recovery.kept')}</button></div>`
     if (this.#secret) return this.#setUp(this.#secret)
-    if (!this.#status.enabled) return html`
+    if (!status.enabled) return html`
       <p class="quiet">${t('totp.offText')}</p>${alert(this.state.refusal?.message)}
       <div class="form-actions"><button class="button" data-key="begin" data-click="begin" ?data-busy=${this.state.sending}>${icon('shield')}${t('totp.begin')}</button></div>`
-    return this.#on()
+    return this.#on(status)
   }
 
   #setUp({ secret, qr }) {
@@ -72,8 +64,7 @@ class TwoStepCard extends FormElement {
       </ol>`
   }
 
-  #on() {
-    const { recoveryCodesLeft: left, required } = this.#status
+  #on({ recoveryCodesLeft: left, required }) {
     return html`
       <p class="quiet">${t('totp.onText')}</p>
       <p class="${left < 4 ? 'alert' : 'quiet'}">${left < 4 && icon('warning')}<span>${t('recovery.left', { count: left ?? 0 })}</span></p>
@@ -114,7 +105,7 @@ class TwoStepCard extends FormElement {
   async kept() {
     this.#codes = null
     if (this.#required) return setUpDone()
-    await this.#fetch()
+    await this.#status.load({ keep: false })
   }
 
   askFor(_, { dataset: { what } }) {
@@ -135,7 +126,7 @@ class TwoStepCard extends FormElement {
     })
     if (!done) return
     toast(t('totp.isOff'), 'success')
-    await this.#fetch()
+    await this.#status.load({ keep: false })
   }
 
   renew(event, form) {

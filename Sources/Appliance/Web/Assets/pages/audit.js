@@ -1,5 +1,6 @@
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, moreButton, skeletons } from '../elements/loadable.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
 import { auditNote } from '../lib/audit-notes.js'
@@ -8,6 +9,7 @@ import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
+import { route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
 const actions = [
@@ -50,21 +52,21 @@ class AuditPage extends ViewElement {
   }
 
   #body() {
-    const { rows, error, more, busy } = this.#list
-    if (error) return emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+    return loadable(this.#list, rows => this.#table(rows), {
+      waiting: skeletons('row', 4),
+      empty: emptyState({
+        icon: 'list', title: t('audit.none'),
+        action: this.#list.query && html`<button class="button" data-click="clear">${t('people.clear')}</button>`,
+      }),
     })
-    if (!rows) return html`<div aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
-    if (!rows.length) return emptyState({
-      icon: 'list', title: t('audit.none'),
-      action: this.#list.query && html`<button class="button" data-click="clear">${t('people.clear')}</button>`,
-    })
+  }
+
+  #table(rows) {
     return html`
       <section class="card card-table"><table class="table audit"><thead><tr>
         ${['when', 'who', 'what', 'about', 'address'].map(column => html`<th scope="col">${t(`audit.${column}`)}</th>`)}</tr></thead>
         <tbody>${rows.map(row => this.#line(row))}</tbody></table></section>
-      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
+      ${moreButton(this.#list)}`
   }
 
   #line({ id, at, lastAt, count, mixed, actor, action, subject, address, outcome, code, details }) {
@@ -102,3 +104,4 @@ class AuditPage extends ViewElement {
 const actionName = action => knows(`audit.${action}`) ? t(`audit.${action}`) : action
 
 customElements.define('audit-page', AuditPage)
+route('/audit', () => html`<audit-page data-key="audit"></audit-page>`, { access: 'admin', title: 'audit.title' })

@@ -13,7 +13,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { go, place } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 
 /** Channels, the thread of the one that is open, and a panel beside it; on a narrow screen one at a time. */
 class ChatPage extends ViewElement {
@@ -87,3 +87,4 @@ const lastOpen = {
 }
 
 customElements.define('chat-page', ChatPage)
+route(['/chat', '/chat/:id'], () => html`<chat-page data-key="chat"></chat-page>`, { access: 'signedIn', title: 'chat.title' })

@@ -1,5 +1,6 @@
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, moreButton } from '../elements/loadable.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
 import { exact } from '../lib/format.js'
@@ -7,6 +8,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
+import { route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
 /** What desktop clients reported of their own errors, for administrators. */
@@ -29,16 +31,15 @@ class ClientErrorsPage extends ViewElement {
   }
 
   #body() {
-    const { rows, error, more, busy } = this.#list
-    if (error) return emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+    return loadable(this.#list, rows => this.#rows(rows), {
+      empty: emptyState({ icon: 'check', title: t('clientErrors.none'), text: t('clientErrors.noneText') }),
     })
-    if (!rows) return html`<div aria-busy="true">${[1, 2, 3].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
-    if (!rows.length) return emptyState({ icon: 'check', title: t('clientErrors.none'), text: t('clientErrors.noneText') })
+  }
+
+  #rows(rows) {
     return html`
       <ul class="client-errors" aria-label="${t('clientErrors.title')}">${rows.map(row => this.#row(row))}</ul>
-      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
+      ${moreButton(this.#list)}`
   }
 
   #row({ id, count, firstAt, lastAt, userId, userName, address, clientId, clientVersion, platform, errorType, errorMessage, context, userMessage }) {
@@ -61,3 +62,4 @@ class ClientErrorsPage extends ViewElement {
 }
 
 customElements.define('client-errors-page', ClientErrorsPage)
+route('/client-errors', () => html`<client-errors-page data-key="client-errors"></client-errors-page>`, { access: 'admin', title: 'clientErrors.title' })

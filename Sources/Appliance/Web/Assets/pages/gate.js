@@ -1,7 +1,7 @@
 import '../elements/form-field.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon, mark } from '../lib/icons.js'
+import { mark } from '../lib/icons.js'
 import { session } from '../lib/session.js'
 
 const lit = new Set([3, 8, 10, 17, 21, 22, 28, 33])
@@ -40,12 +40,6 @@ export function gate({ title, lead, body, foot }) {
       </div>
     </div>`
 }
-
-/** A refusal above a form. */
-export const alert = message => message && html`<p class="alert" role="alert">${icon('warning')}<span>${message}</span></p>`
-
-/** A sentence of success or explanation above a form. */
-export const notice = message => message && html`<p class="alert alert-calm" role="status">${icon('info')}<span>${message}</span></p>`
 
 /** The submit button of a gate's form; while it sends, it waits. */
 export const submit = (words, sending, blocked = false) =>

@@ -3,6 +3,7 @@ import '../elements/load-gauge.js'
 import '../elements/load-graph.js'
 import '../elements/status-badge.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, skeletons } from '../elements/loadable.js'
 import { specOf } from '../elements/machine-row.js'
 import { used } from '../elements/machine-load.js'
 import { get } from '../lib/api.js'
@@ -12,7 +13,9 @@ import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { loads, machineList, machines } from '../lib/live.js'
+import { Loader } from '../lib/loader.js'
 import { isUnknown, stateOf } from '../lib/machines.js'
+import { route } from '../lib/router.js'
 import { refreshHost, session, socket } from '../lib/session.js'
 
 const askEvery = 5000
@@ -20,11 +23,10 @@ const historyLength = 60
 
 /** The host's condition and everybody's machines, for administrators. */
 class HostPage extends ViewElement {
-  #system = null
-  #error = null
+  #system = new Loader(this, async signal => this.#sampled(await get('/api/monitoring/system', { signal })))
+  #storage = new Loader(this, signal => get('/api/admin/storage', { signal }))
   #history = []
-  #storage = null
-  #heard = 0
+  #receivedAt = 0
 
   connected() {
     this.watch(machines)
@@ -32,33 +34,26 @@ class HostPage extends ViewElement {
     this.watch(session)
     const release = socket.subscribe('system')
     this.signal.addEventListener('abort', release)
-    this.listen(socket, 'SYSTEM_STATS', ({ detail }) => { this.#heard = Date.now(); this.#take(detail) })
+    this.listen(socket, 'SYSTEM_STATS', ({ detail }) => { this.#receivedAt = Date.now(); this.#system.set(this.#sampled(detail)) })
     this.every(askEvery, () => this.#askIfSilent())
     refreshHost()
     this.#fetch()
   }
 
   #askIfSilent() {
-    if (document.visibilityState === 'visible' && Date.now() - this.#heard > askEvery * 1.5) this.#fetch()
+    if (document.visibilityState === 'visible' && Date.now() - this.#receivedAt > askEvery * 1.5) this.#fetch()
   }
 
-  async #fetch() {
-    try {
-      this.#take(await get('/api/monitoring/system', { signal: this.signal }))
-      this.#storage = await get('/api/admin/storage', { signal: this.signal })
-      this.update()
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-      this.update()
-    }
+  #fetch() {
+    this.#system.load()
+    this.#storage.load()
   }
 
-  #take(system) {
-    this.#system = system
-    this.#error = null
-    this.#history = [...this.#history, { cpu: system.cpu?.usage ?? 0, ram: system.ram?.percent ?? 0 }].slice(-historyLength)
-    this.update()
+  /** The same figures, noted in the history behind the gauges. */
+  #sampled(system) {
+    const sample = { cpu: system.cpu?.usage ?? 0, ram: system.ram?.percent ?? 0 }
+    this.#history = [...this.#history, sample].slice(-historyLength)
+    return system
   }
 
   view() {
@@ -66,7 +61,7 @@ class HostPage extends ViewElement {
       <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div></header>
       ${this.#problems()}
       ${this.#condition()}
-      ${this.#system ? this.#gauges(this.#system) : this.#error ? this.#failed() : html`<span class="skeleton skeleton-card"></span>`}
+      ${loadable(this.#system, system => this.#gauges(system), { waiting: skeletons('card') })}
       <load-graph data-key="graph"></load-graph>
       ${this.#table()}`
   }
@@ -99,8 +94,8 @@ class HostPage extends ViewElement {
         ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected' : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type) : hypervisor.type : hypervisor.reason)}
         ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
         ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
-        ${this.#storage && this.#database(this.#storage)}
-        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system?.activeVMs ?? '–' : '–', 'plain')}
+        ${this.#storage.value && this.#database(this.#storage.value)}
+        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system.value?.activeVMs ?? '–' : '–', 'plain')}
       </dl>`
   }
 
@@ -147,13 +142,6 @@ class HostPage extends ViewElement {
       </tr>`
   }
 
-  #failed() {
-    return emptyState({
-      icon: 'warning', title: t('error.load'), text: this.#error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    })
-  }
-
   again() { this.#fetch() }
 }
 
@@ -161,3 +149,4 @@ const fact = (name, value, mood, more) => html`
   <div data-mood="${mood}"><dt>${name}</dt><dd><strong>${value}</strong>${more && html`<small>${more}</small>`}</dd></div>`
 
 customElements.define('host-page', HostPage)
+route('/host', () => html`<host-page data-key="host"></host-page>`, { access: 'admin', title: 'host.title' })

@@ -5,6 +5,7 @@ import '../elements/machine-load.js'
 import '../elements/status-badge.js'
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, skeletons } from '../elements/loadable.js'
 import { specOf } from '../elements/machine-row.js'
 import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
@@ -14,9 +15,10 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { askedFor, fetchMachine, jobOf, jobs, machines } from '../lib/live.js'
-import { act } from '../lib/machine-actions.js'
+import { Loader } from '../lib/loader.js'
+import { perform } from '../lib/machine-actions.js'
 import { actionsOf, isUnknown, mayDelete, systemName } from '../lib/machines.js'
-import { go, place } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 import { isAdmin, socket } from '../lib/session.js'
 import { isOver, jobLength } from '../lib/steps.js'
 
@@ -26,29 +28,24 @@ const signs = { start: 'play', stop: 'power', reboot: 'reboot', pause: 'pause', 
 class MachinePage extends ViewElement {
   #id = place.get().parameters.id
   #name = null
-  #error = null
+  #fetched = new Loader(this, async signal => {
+    try {
+      await fetchMachine(this.#id, signal)
+    } catch (error) {
+      if (error.status !== 404 || !this.#name) throw error
+      this.#gone()
+    }
+  })
   #watched = new Set()
 
   connected() {
     this.watch(machines, () => this.#changed())
     this.watch(jobs)
-    this.listen(socket, 'SUBSCRIBED', ({ detail }) => { if (detail.topic === 'vms') this.#fetch() })
-    this.#fetch()
+    this.listen(socket, 'SUBSCRIBED', ({ detail }) => { if (detail.topic === 'vms') this.#fetched.load() })
+    this.#fetched.load()
   }
 
   get #machine() { return machines.get().byId[this.#id] }
-
-  async #fetch() {
-    try {
-      await fetchMachine(this.#id, this.signal)
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      if (error.status === 404 && this.#name) return this.#gone()
-      this.#error = error
-    }
-    this.update()
-  }
 
   /** A machine that was shown and is no more has been deleted: back to the list. */
   #changed() {
@@ -64,8 +61,12 @@ class MachinePage extends ViewElement {
 
   view() {
     const machine = this.#machine
-    if (!machine?.os_type) return this.#error ? this.#failed() : html`
-      <div aria-busy="true"><span class="skeleton skeleton-title"></span><span class="skeleton skeleton-card"></span></div>`
+    return loadable({ value: machine?.os_type ? machine : null, error: this.#fetched.error }, () => this.#page(machine), {
+      waiting: html`${skeletons('title')}${skeletons('card')}`, failed: error => this.#failed(error),
+    })
+  }
+
+  #page(machine) {
     this.#name = machine.name
     const job = jobOf(this.#id)
     if (job && (!isOver(job) || askedFor.has(job.id))) this.#watched.add(job.id)
@@ -145,17 +146,18 @@ class MachinePage extends ViewElement {
       </section>`
   }
 
-  #failed() {
-    const missing = this.#error.status === 404 || this.#error.status === 403
+  #failed({ status, message }) {
+    const missing = status === 404 || status === 403
     return emptyState({
       icon: missing ? 'machines' : 'warning',
       title: missing ? t('machine.notFound') : t('error.load'),
-      text: missing ? t('machine.notFoundText') : this.#error.message, isPage: true,
+      text: missing ? t('machine.notFoundText') : message, isPage: true,
       action: html`<a class="button" href="/machines">${icon('back')}${t('machine.backToList')}</a>`,
     })
   }
 
-  do(_, button) { act(this.#machine, button.dataset.action) }
+  do(_, button) { perform(this.#machine, button.dataset.action) }
 }
 
 customElements.define('machine-page', MachinePage)
+route('/machines/:id', ({ id }) => html`<machine-page data-key="machine-${id}"></machine-page>`, { access: 'signedIn', title: 'machines.title' })

@@ -2,6 +2,7 @@ import '../elements/create-dialog.js'
 import '../elements/machine-row.js'
 import { emptyState } from '../elements/empty-state.js'
 import { firstSteps } from '../elements/first-steps.js'
+import { loadable } from '../elements/loadable.js'
 import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { creationHindrance } from '../lib/host.js'
@@ -10,7 +11,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { fetchMachines, machineList, machines } from '../lib/live.js'
 import { isUnknown, stateOf, systemName } from '../lib/machines.js'
-import { place } from '../lib/router.js'
+import { place, route } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
 /** All machines that the person sees, live; from here new ones are made. */
@@ -44,7 +45,7 @@ class MachinesPage extends ViewElement {
       </header>
       ${isAdmin() && loaded && firstSteps()}
       ${(list.length > 3 || this.#filter) && this.#filterField()}
-      ${loaded ? this.#list(list) : error ? this.#failed(error) : loading()}
+      ${loadable({ value: loaded ? list : null, error }, () => this.#list(list), { waiting: loading() })}
       <create-dialog data-key="create"></create-dialog>`
   }
 
@@ -84,13 +85,6 @@ class MachinesPage extends ViewElement {
     })
   }
 
-  #failed(error) {
-    return emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    })
-  }
-
   again() { fetchMachines() }
 
   create() {
@@ -121,3 +115,4 @@ const loading = () => html`
     ${[1, 2, 3].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
 
 customElements.define('machines-page', MachinesPage)
+route(['/', '/machines'], () => html`<machines-page data-key="machines"></machines-page>`, { access: 'signedIn', title: 'machines.title' })

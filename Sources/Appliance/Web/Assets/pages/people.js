@@ -1,6 +1,7 @@
 import '../elements/person-dialog.js'
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, moreButton, skeletons } from '../elements/loadable.js'
 import { face } from '../elements/presence-list.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { toast } from '../elements/toast-list.js'
@@ -12,7 +13,7 @@ import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { hindrance, nameOf, roleOf, roles } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
-import { go, place } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
 /** Everybody who has an account, for administrators. */
@@ -55,18 +56,19 @@ class PeoplePage extends ViewElement {
   }
 
   #body() {
-    const { rows, error, more, busy } = this.#list
-    if (!rows) return error ? emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    }) : html`<div aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
-    if (!rows.length) return emptyState({
-      icon: 'search', title: t('people.none'),
-      action: this.#list.query && html`<button class="button" data-click="clear">${t('people.clear')}</button>`,
+    return loadable(this.#list, rows => this.#rows(rows), {
+      waiting: skeletons('row', 4),
+      empty: emptyState({
+        icon: 'search', title: t('people.none'),
+        action: this.#list.query && html`<button class="button" data-click="clear">${t('people.clear')}</button>`,
+      }),
     })
+  }
+
+  #rows(rows) {
     return html`
       <ul class="people" aria-label="${t('people.title')}">${rows.map(person => this.#row(person))}</ul>
-      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
+      ${moreButton(this.#list)}`
   }
 
   #row(person) {
@@ -106,3 +108,4 @@ class PeoplePage extends ViewElement {
 }
 
 customElements.define('people-page', PeoplePage)
+route('/people', () => html`<people-page data-key="people"></people-page>`, { access: 'manage_users', title: 'people.title' })

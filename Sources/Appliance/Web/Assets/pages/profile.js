@@ -8,6 +8,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { route } from '../lib/router.js'
 import { session, signOut } from '../lib/session.js'
 
 /** The person's account, and how the page looks to them. */
@@ -49,3 +50,4 @@ class ProfilePage extends ViewElement {
 }
 
 customElements.define('profile-page', ProfilePage)
+route('/profile', () => html`<profile-page data-key="profile"></profile-page>`, { access: 'signedIn', title: 'profile.title' })

@@ -3,6 +3,7 @@ import { peopleTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { route } from '../lib/router.js'
 
 /** What people may use by their role, for administrators. */
 class QuotasPage extends ViewElement {
@@ -15,3 +16,4 @@ class QuotasPage extends ViewElement {
 }
 
 customElements.define('quotas-page', QuotasPage)
+route('/quotas', () => html`<quotas-page data-key="quotas"></quotas-page>`, { access: 'admin', title: 'quotas.title' })

@@ -2,10 +2,12 @@ import { post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { route } from '../lib/router.js'
 import { session } from '../lib/session.js'
 import { missing, valuesOf } from '../lib/validation.js'
 import { focusFirstError } from '../elements/form-field.js'
-import { alert, gate, notice, submit } from './gate.js'
+import { alert, notice } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 const fields = ['name', 'email', 'password']
 
@@ -88,3 +90,4 @@ class RegisterPage extends ViewElement {
 }
 
 customElements.define('register-page', RegisterPage)
+route('/register', () => html`<register-page data-key="register"></register-page>`, { access: 'guest', title: 'register.title' })

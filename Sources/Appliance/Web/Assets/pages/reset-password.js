@@ -2,8 +2,9 @@ import { get, post } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { place } from '../lib/router.js'
-import { alert, gate, submit } from './gate.js'
+import { place, route } from '../lib/router.js'
+import { alert } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 /** Where the links of reset and invitation mails lead: the person chooses their password. */
 class ResetPasswordPage extends FormElement {
@@ -72,3 +73,4 @@ class ResetPasswordPage extends FormElement {
 }
 
 customElements.define('reset-password-page', ResetPasswordPage)
+route('/reset-password', () => html`<reset-password-page data-key="reset-password"></reset-password-page>`, { access: 'everyone', title: 'reset.title' })

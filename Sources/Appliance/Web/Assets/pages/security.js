@@ -6,6 +6,7 @@ import { accountTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { route } from '../lib/router.js'
 import { signOut } from '../lib/session.js'
 import { gate } from './gate.js'
 
@@ -22,6 +23,7 @@ class SecurityPage extends ViewElement {
 }
 
 customElements.define('security-page', SecurityPage)
+route('/security', () => html`<security-page data-key="security"></security-page>`, { access: 'signedIn', title: 'security.title' })
 
 /** All that an administrator without the second step can do where it is required. */
 class MustSetUpPage extends ViewElement {

@@ -2,11 +2,12 @@ import { get, post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { place } from '../lib/router.js'
+import { place, route } from '../lib/router.js'
 import { entered, refreshAppliance } from '../lib/session.js'
 import { missing, valuesOf } from '../lib/validation.js'
 import { focusFirstError } from '../elements/form-field.js'
-import { alert, gate, submit } from './gate.js'
+import { alert } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 const fields = ['name', 'username', 'email', 'password']
 
@@ -79,3 +80,4 @@ class SetUpPage extends ViewElement {
 }
 
 customElements.define('set-up-page', SetUpPage)
+route('/setup', () => html`<set-up-page data-key="set-up"></set-up-page>`, { access: 'guest', title: 'setup.title' })

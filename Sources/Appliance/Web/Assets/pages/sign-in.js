@@ -5,8 +5,10 @@ import { duration } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { route } from '../lib/router.js'
 import { entered, session } from '../lib/session.js'
-import { alert, gate, notice, submit } from './gate.js'
+import { alert, notice } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 /** Sign-in by e-mail address or username, then by a code where the account asks for one. */
 class SignInPage extends FormElement {
@@ -163,3 +165,4 @@ function endedNote({ reason }) {
 }
 
 customElements.define('sign-in-page', SignInPage)
+route('/sign-in', () => html`<sign-in-page data-key="sign-in"></sign-in-page>`, { access: 'guest', title: 'signIn.title' })

@@ -1,7 +1,8 @@
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('obox.client') : null
 
-/** Tells the other tabs "entered", or "left" and why. */
-export const tellTabs = (type, reason) => channel?.postMessage({ type, reason })
+/** Publishes to the other tabs that a session has begun ("entered") or ended ("left", with the reason). */
+export const publish = (type, reason) => channel?.postMessage({ type, reason })
 
-/** Has `listener(type, reason)` hear what the other tabs tell. */
-export const hearTabs = listener => channel?.addEventListener('message', ({ data }) => listener(data.type, data.reason))
+/** Calls `listener(type, reason)` for what other tabs publish. */
+export const onPublished = listener =>
+  channel?.addEventListener('message', ({ data }) => listener(data.type, data.reason))
