@@ -40,7 +40,7 @@ test('the details of the audit log are words of the page', async () => {
   const { auditNote } = await import(`${assets}/lib/audit-notes.js`)
   prefer({ language: 'en' })
   assert.equal(auditNote('role_changed', null, 'employee → admin'), 'Member → Administrator')
-  assert.equal(auditNote('user_created', null, 'admin, command line'), 'Administrator, command line')
+  assert.equal(auditNote('user_created', null, 'admin, command line'), 'Administrator, from the command line')
   assert.equal(auditNote('sign_in', null, 'some unknown word'), 'some unknown word')
   assert.equal(auditNote('sign_in', null, null), '')
   prefer({ language: 'fr' })
