@@ -59,7 +59,7 @@ test('the chat’s history, its outbox and its composer build on the threads and
 
 test('every page registers itself, once, with its access and its title', () => {
   const pages = modulePaths.filter(path => path.startsWith('pages/') && !['pages/gate.js', 'pages/not-found.js'].includes(path))
-  const registration = /^route\(.+, \{ access: '\w+', title: '[\w.]+' \}\)$/gm
+  const registration = /^route\([^{]*(?:\{ id \}\) =>)?[^]*?`,\s\s?\s?\{ access: '\w+', title: '[\w.]+' \}\)$/gm
   assert.ok(pages.length >= 20)
   assert.deepEqual(pages.filter(path => sourceOf(path).match(registration)?.length !== 1), [])
 })

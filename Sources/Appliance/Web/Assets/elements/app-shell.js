@@ -75,7 +75,8 @@ class AppShell extends ViewElement {
         ${!gated && html`<side-bar data-key="side"></side-bar>`}
         <main id="content" tabindex="-1">
           ${!gated && html`<connection-note data-key="note"></connection-note>`}
-          ${mustSetUp ? html`<must-set-up-page data-key="must-set-up"></must-set-up-page>` : this.#page(route, parameters)}
+          ${mustSetUp ? html`<must-set-up-page data-key="must-set-up"></must-set-up-page>`
+            : this.#page(route, parameters)}
         </main>
       </div>
       <toast-list data-key="toasts"></toast-list>
@@ -87,7 +88,8 @@ class AppShell extends ViewElement {
 
   #page(route, parameters) {
     if (!route) return html`<not-found-page data-key="missing"></not-found-page>`
-    if (!mayEnter(route)) return html`<not-found-page data-key="forbidden" reason="forbidden"></not-found-page>`
+    if (!mayEnter(route)) return html`<not-found-page data-key="forbidden"
+      reason="forbidden"></not-found-page>`
     return route.view(parameters)
   }
 

@@ -33,12 +33,17 @@ class ChannelBrowse extends ViewElement {
 
   view() {
     return html`
-      <dialog class="dialog browse" aria-labelledby="browse-title" data-click="backdrop" data-close="closed">${this.#isOpen && html`
+      <dialog class="dialog browse" aria-labelledby="browse-title" data-click="backdrop" data-close="closed">
+        ${this.#isOpen && html`
         <header class="dialog-head"><h2 id="browse-title">${t('channels.browse')}</h2>
-          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button></header>
-        <div class="filter">${icon('search')}<input class="input" type="search" data-input="filter" aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off" spellcheck="false"></div>
+          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
+        <div class="filter">${icon('search')}<input class="input" type="search" data-input="filter"
+          aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off"
+          spellcheck="false"></div>
         ${this.#body()}
-        <div class="dialog-actions"><button type="button" class="button" data-click="create">${icon('plus')}${t('channels.new')}</button></div>`}
+        <div class="dialog-actions"><button type="button" class="button" data-click="create">
+          ${icon('plus')}${t('channels.new')}</button></div>`}
       </dialog>`
   }
 
@@ -51,9 +56,14 @@ class ChannelBrowse extends ViewElement {
     if (!found.length) return html`<p class="channels-empty" role="status">${t('channels.noPublic')}</p>`
     return html`<ul class="browse-list">${found.map(({ id, name, topic, memberCount, joined }) => html`
       <li data-key="browse-${id}"><span class="channel-sign">${icon('hash')}</span>
-        <div><strong>${name}</strong>${topic && html`<p>${topic}</p>`}<small>${t('channel.people', { count: memberCount })}${joined && html` · ${t('channels.joined')}`}</small></div>
-        <button type="button" class="button button-small" data-click="look" data-id="${id}" aria-label="${t('channels.openName', { name })}">${t('channels.open')}</button>
-        ${!joined && html`<button type="button" class="button button-small button-primary" data-click="join" data-id="${id}" ?data-busy=${this.#joining === id} aria-label="${t('channels.joinName', { name })}">${t('channels.join')}</button>`}
+        <div><strong>${name}</strong>${topic
+          && html`<p>${topic}</p>`}<small>${t('channel.people', { count: memberCount })}${joined
+          && html` · ${t('channels.joined')}`}</small></div>
+        <button type="button" class="button button-small" data-click="look" data-id="${id}"
+          aria-label="${t('channels.openName', { name })}">${t('channels.open')}</button>
+        ${!joined && html`<button type="button" class="button button-small button-primary" data-click="join"
+          data-id="${id}" ?data-busy=${this.#joining === id} aria-label="${t('channels.joinName', { name })}">
+          ${t('channels.join')}</button>`}
       </li>`)}</ul>`
   }
 

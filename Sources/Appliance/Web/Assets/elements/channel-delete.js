@@ -22,14 +22,20 @@ class ChannelDelete extends FormElement {
   view() {
     const { errors, refusal, sending } = this.state
     return html`
-      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="channel-delete-title" aria-describedby="channel-delete-text" data-click="backdrop" data-close="closed">${this.#channel && html`
+      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="channel-delete-title"
+        aria-describedby="channel-delete-text" data-click="backdrop" data-close="closed">
+        ${this.#channel && html`
         <h2 id="channel-delete-title">${t('channel.askDelete', { name: this.#channel.name })}</h2>
         <p id="channel-delete-text">${t('channel.askDeleteText')}</p>
         ${alert(refusal?.message)}
         <form class="form" novalidate data-key="form" data-submit="send">
-          <form-field data-key="confirmation" name="confirmation" label="${t('channel.typeName', { name: this.#channel.name })}" error="${errors.confirmation}"></form-field>
-          <div class="dialog-actions"><button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
-            <button class="button button-danger" ?disabled=${sending} ?data-busy=${sending}>${t('do.delete')}</button></div>
+          <form-field data-key="confirmation" name="confirmation"
+            label="${t('channel.typeName', { name: this.#channel.name })}"
+            error="${errors.confirmation}"></form-field>
+          <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+            ${t('action.cancel')}</button>
+            <button class="button button-danger" ?disabled=${sending} ?data-busy=${sending}>
+              ${t('do.delete')}</button></div>
         </form>`}
       </dialog>`
   }

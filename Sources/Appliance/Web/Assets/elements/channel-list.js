@@ -34,9 +34,14 @@ class ChannelList extends ViewElement {
     return html`
       <nav class="channels" aria-label="${t('channels.title')}">
         <header class="channels-head"><h1>${t('channels.title')}</h1>
-          <button type="button" class="icon-button" data-click="browse" aria-label="${t('channels.browse')}" title="${t('channels.browse')}">${icon('list')}</button>
-          <button type="button" class="icon-button" data-click="jump" aria-label="${t('switcher.title')}" title="${t('switcher.title')} (Ctrl+K)">${icon('edit')}</button></header>
-        <div class="filter" data-key="filter">${icon('search')}<input class="input" type="search" id="channels-filter" data-input="filter" aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off" spellcheck="false"></div>
+          <button type="button" class="icon-button" data-click="browse" aria-label="${t('channels.browse')}"
+            title="${t('channels.browse')}">${icon('list')}</button>
+          <button type="button" class="icon-button" data-click="jump" aria-label="${t('switcher.title')}"
+            title="${t('switcher.title')} (Ctrl+K)">${icon('edit')}</button></header>
+        <div class="filter" data-key="filter">
+          ${icon('search')}<input class="input" type="search" id="channels-filter" data-input="filter"
+            aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off"
+            spellcheck="false"></div>
         ${this.#body()}
       </nav>`
   }
@@ -56,7 +61,9 @@ class ChannelList extends ViewElement {
       ${this.#section('public', named('public'), 'create', 'channels.new')}
       ${this.#section('private', named('private'), 'createPrivate', 'channels.newPrivate')}
       ${this.#section('direct', mine.filter(({ type }) => type === 'direct'), 'write', 'channels.write')}
-      ${this.#query && !mine.length && html`<p class="channels-none" role="status">${t('channels.none')} <button type="button" class="link" data-click="lookFurther">${t('channels.further')}</button></p>`}
+      ${this.#query && !mine.length && html`<p class="channels-none" role="status">
+        ${t('channels.none')} <button type="button" class="link" data-click="lookFurther">
+          ${t('channels.further')}</button></p>`}
       ${this.#archivedPart(channels)}`
   }
 
@@ -65,8 +72,10 @@ class ChannelList extends ViewElement {
     return html`
       <section class="channels-section" data-key="section-${kind}" aria-labelledby="channels-${kind}">
         <header><h2 id="channels-${kind}">${t(`channels.${kind}`)}</h2>
-          <button type="button" class="icon-button" data-click="${method}" aria-label="${t(label)}" title="${t(label)}">${icon('plus')}</button></header>
-        ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>` : html`<p class="channels-empty">${t(`channels.no.${kind}`)}</p>`}
+          <button type="button" class="icon-button" data-click="${method}" aria-label="${t(label)}"
+            title="${t(label)}">${icon('plus')}</button></header>
+        ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>`
+          : html`<p class="channels-empty">${t(`channels.no.${kind}`)}</p>`}
       </section>`
   }
 
@@ -76,11 +85,19 @@ class ChannelList extends ViewElement {
     const calls = channel.type === 'direct' && !muted ? unread : mentions
     const waits = unread > 0 && (!muted || mentions > 0)
     return html`
-      <li data-key="channel-${id}"><a class="channel" href="${channelPath(id)}" ${isCurrent && html`aria-current="page"`} ?data-unread=${waits} ?data-muted=${muted} ?data-archived=${archived} tabindex="${isCurrent ? 0 : -1}">
+      <li data-key="channel-${id}">
+        <a class="channel" href="${channelPath(id)}" ${isCurrent && html`aria-current="page"`}
+          ?data-unread=${waits} ?data-muted=${muted} ?data-archived=${archived}
+          tabindex="${isCurrent ? 0 : -1}">
         ${channelSign(channel)}<span class="channel-name">${channelTitle(channel)}</span>
-        ${muted && html`<span class="channel-muted" title="${t('channels.muted')}">${icon('mute')}<span class="visually-hidden">${t('channels.muted')}</span></span>`}
-        ${calls > 0 ? html`<span class="badge badge-call"><span aria-hidden="true">${channel.type === 'direct' ? '' : '@'}${calls > 99 ? '99+' : calls}</span><span class="visually-hidden">${t('channels.calls', { count: calls })}</span></span>`
-          : unread > 0 && html`<span class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span><span class="visually-hidden">${t('channels.unread', { count: unread })}</span></span>`}
+        ${muted && html`<span class="channel-muted" title="${t('channels.muted')}">${icon('mute')}<span
+          class="visually-hidden">${t('channels.muted')}</span></span>`}
+        ${calls > 0 ? html`<span class="badge badge-call"><span aria-hidden="true">${channel.type === 'direct'
+          ? '' : '@'}${calls > 99 ? '99+' : calls}</span><span
+            class="visually-hidden">${t('channels.calls', { count: calls })}</span></span>`
+          : unread > 0 && html`<span class="badge"><span
+            aria-hidden="true">${unread > 99 ? '99+' : unread}</span><span
+            class="visually-hidden">${t('channels.unread', { count: unread })}</span></span>`}
       </a></li>`
   }
 
@@ -88,7 +105,9 @@ class ChannelList extends ViewElement {
     if (this.#query) return null
     const list = this.#archived ?? channels.filter(({ archived }) => archived)
     return html`<details class="archived" data-key="archived"><summary>${t('channels.archived')}</summary>
-      ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>` : html`<p class="channels-empty">${t(this.#archived ? 'channels.no.archived' : 'app.loading')}</p>`}</details>`
+      ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>`
+        : html`<p class="channels-empty">
+          ${t(this.#archived ? 'channels.no.archived' : 'app.loading')}</p>`}</details>`
   }
 
   async #fetchArchived() {

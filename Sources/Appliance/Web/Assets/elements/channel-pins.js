@@ -35,7 +35,8 @@ class ChannelPins extends PanelElement {
   }
 
   inside() {
-    return loadable(this.#list, list => html`<ul class="founds">${list.map(message => this.#row(message))}</ul>`, {
+    return loadable(this.#list, list =>
+      html`<ul class="founds">${list.map(message => this.#row(message))}</ul>`, {
       waiting: skeletons('channel', 2), failed: briefly,
       empty: emptyState({ icon: 'pin', title: t('pins.none'), text: t(this.#mayPin ? 'pins.noneText' : 'pins.noneTextMember') }),
     })
@@ -50,8 +51,11 @@ class ChannelPins extends PanelElement {
     const may = this.#mayPin
     return html`<li class="found" data-key="pin-${id}">
       ${foundHead({ id: authorId, name: authorName }, createdAt)}
-      <button type="button" class="found-place" data-click="jump" data-id="${id}"><span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>
-      ${may && html`<button type="button" class="icon-button" data-click="unpin" data-id="${id}" aria-label="${t('pins.unpinOf', { name: authorName })}" title="${t('pins.unpin')}">${icon('close')}</button>`}
+      <button type="button" class="found-place" data-click="jump" data-id="${id}">
+        <span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>
+      ${may && html`<button type="button" class="icon-button" data-click="unpin" data-id="${id}"
+        aria-label="${t('pins.unpinOf', { name: authorName })}" title="${t('pins.unpin')}">
+        ${icon('close')}</button>`}
     </li>`
   }
 

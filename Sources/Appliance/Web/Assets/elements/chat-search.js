@@ -44,13 +44,20 @@ class ChatSearch extends PanelElement {
     const channels = chat.get().channels.filter(({ archived }) => !archived)
     return html`
       <form class="panel-form" role="search" data-key="form" data-submit="ask">
-        <div class="filter">${icon('search')}<input class="input" type="search" id="chat-search" data-focus data-input="typed" aria-label="${t('search.label')}" placeholder="${t('search.label')}" autocomplete="off" spellcheck="false"></div>
+        <div class="filter">${icon('search')}<input class="input" type="search" id="chat-search" data-focus
+          data-input="typed" aria-label="${t('search.label')}" placeholder="${t('search.label')}"
+          autocomplete="off" spellcheck="false"></div>
         <details class="search-more" data-key="more"><summary>${t('search.filters')}</summary>
-          <div class="field"><label for="search-channel">${t('search.channel')}</label><select class="input" id="search-channel" data-change="chosen"><option value="">${t('search.everywhere')}</option>
-            ${channels.map(channel => html`<option value="${channel.id}">${channelTitle(channel)}</option>`)}</select></div>
-          <people-picker data-key="author" name="author" single label="${t('search.author')}"></people-picker></details>
+          <div class="field"><label for="search-channel">
+            ${t('search.channel')}</label><select class="input" id="search-channel" data-change="chosen">
+            <option value="">${t('search.everywhere')}</option>
+            ${channels.map(channel => html`<option value="${channel.id}">
+              ${channelTitle(channel)}</option>`)}</select></div>
+          <people-picker data-key="author" name="author" single label="${t('search.author')}"></people-picker>
+          </details>
       </form>
-      <div class="search-results" data-key="results" aria-live="polite" aria-busy="${this.#busy ? 'true' : 'false'}">${this.#found()}</div>`
+      <div class="search-results" data-key="results" aria-live="polite"
+        aria-busy="${this.#busy ? 'true' : 'false'}">${this.#found()}</div>`
   }
 
   #found() {
@@ -63,8 +70,12 @@ class ChatSearch extends PanelElement {
   #rows(results) {
     return html`
       <ul class="founds">${results.map(({ message, channelName, snippet }) => html`
-        <li class="found" data-key="found-${message.id}">${foundHead({ id: message.authorId, name: message.authorName }, message.createdAt)}
-          <button type="button" class="found-place" data-click="jump" data-id="${message.id}"><span class="found-text">${marked(plainText(snippet ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
+        <li class="found" data-key="found-${message.id}">
+          ${foundHead({ id: message.authorId, name: message.authorName }, message.createdAt)}
+          <button type="button" class="found-place" data-click="jump" data-id="${message.id}">
+            <span class="found-text">${marked(plainText(snippet
+              ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button>
+              </li>`)}</ul>
       ${moreButton({ more: this.#more, busy: this.#busy })}`
   }
 

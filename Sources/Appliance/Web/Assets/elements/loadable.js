@@ -6,12 +6,14 @@ import { alert } from './notices.js'
 
 /** Placeholders for what is being fetched; `kind` is "row", "card", "channel", "plan" or "title". */
 export const skeletons = (kind, count = 1) => html`
-  <div aria-busy="true">${Array.from({ length: count }, () => html`<span class="skeleton skeleton-${kind}"></span>`)}</div>`
+  <div aria-busy="true">${Array.from({ length: count }, () => html`<span
+    class="skeleton skeleton-${kind}"></span>`)}</div>`
 
 /** An error with a button that calls `again()` of the element. */
 export const failure = error => emptyState({
   icon: 'warning', title: t('error.load'), text: error.message,
-  action: html`<button type="button" class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+  action: html`<button type="button" class="button" data-click="again">
+    ${icon('reboot')}${t('action.retry')}</button>`,
 })
 
 /** An error on one line, for cards and panels. */
@@ -28,4 +30,5 @@ export function loadable({ value, error }, content, { waiting = skeletons('row',
 
 /** The button that fetches the next page of a `PagedList`, by `older()` of the element; nothing where there is none. */
 export const moreButton = ({ more, busy }, label = t('people.more')) => more && html`
-  <div class="more"><button type="button" class="button" data-click="older" ?data-busy=${busy}>${label}</button></div>`
+  <div class="more"><button type="button" class="button" data-click="older" ?data-busy=${busy}>
+    ${label}</button></div>`

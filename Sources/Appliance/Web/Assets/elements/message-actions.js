@@ -19,7 +19,8 @@ class MessageActions extends ViewElement {
     this.setAttribute('aria-label', t('chat.actions'))
     return html`
       ${may.react && html`<span class="quick">${quick.map(emoji => html`
-        <button type="button" class="icon-button" data-click="quick" data-emoji="${emoji}" aria-label="${t('chat.reactWith', { emoji })}">${emoji}</button>`)}
+        <button type="button" class="icon-button" data-click="quick" data-emoji="${emoji}"
+          aria-label="${t('chat.reactWith', { emoji })}">${emoji}</button>`)}
         ${actionButton('more', 'react', 'chat.react', '+')}</span>`}
       ${may.reply && actionButton('answer', 'reply', 'chat.reply', 'r')}
       ${may.edit && actionButton('change', 'edit', 'chat.edit', 'e')}
@@ -42,6 +43,8 @@ class MessageActions extends ViewElement {
 }
 
 const actionButton = (method, sign, key, shortcut, extra = '') => html`
-  <button type="button" class="icon-button ${extra}" data-click="${method}" aria-label="${t(key)}" title="${t(key)}${shortcut && ` (${shortcut})`}">${icon(sign)}<span class="action-words">${t(key)}</span></button>`
+  <button type="button" class="icon-button ${extra}" data-click="${method}" aria-label="${t(key)}"
+    title="${t(key)}${shortcut && ` (${shortcut})`}">${icon(sign)}<span class="action-words">${t(key)}</span>
+    </button>`
 
 customElements.define('message-actions', MessageActions)

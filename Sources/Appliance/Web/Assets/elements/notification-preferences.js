@@ -41,14 +41,17 @@ class NotificationPreferences extends ViewElement {
   #permission() {
     const state = permission()
     if (state === 'granted') return ''
-    return html`<div class="alert alert-calm wishes-permission" data-key="permission" data-state="${state}">${icon('bell')}<p>${t(`notify.permission.${state}`)}</p>
-      ${state === 'default' && html`<button type="button" class="button button-small" data-click="ask">${t('notify.permission.ask')}</button>`}</div>`
+    return html`<div class="alert alert-calm wishes-permission" data-key="permission" data-state="${state}">
+      ${icon('bell')}<p>${t(`notify.permission.${state}`)}</p>
+      ${state === 'default' && html`<button type="button" class="button button-small" data-click="ask">
+        ${t('notify.permission.ask')}</button>`}</div>`
   }
 
   #table(kinds) {
     return html`
       <table class="wish-table" data-key="table">
-        <thead><tr><td></td>${ways.map(way => html`<th scope="col">${t(`notify.way.${way}`)}</th>`)}</tr></thead>
+        <thead><tr><td></td>${ways.map(way => html`<th scope="col">${t(`notify.way.${way}`)}</th>`)}</tr>
+        </thead>
         <tbody>${kinds.map(kind => html`
           <tr data-key="wish-${kind.kind}"><th scope="row">${kind.title}</th>${ways.map(way => html`
             <td data-way="${t(`notify.way.${way}`)}">${this.#switch(kind, way)}</td>`)}</tr>`)}</tbody>
@@ -57,8 +60,11 @@ class NotificationPreferences extends ViewElement {
 
   #switch(kind, way) {
     const off = way === 'browser' && (!kind.page || permission() === 'none')
-    return html`<button type="button" role="switch" class="toggle" aria-checked="${kind[way] && !off ? 'true' : 'false'}" ?disabled=${off}
-      data-click="flip" data-kind="${kind.kind}" data-way="${way}" aria-label="${kind.title}${language() === 'fr' ? '\u00a0:' : ':'} ${t(`notify.way.${way}`)}"><i></i></button>`
+    return html`<button type="button" role="switch" class="toggle"
+      aria-checked="${kind[way] && !off ? 'true' : 'false'}" ?disabled=${off}
+      data-click="flip" data-kind="${kind.kind}" data-way="${way}"
+      aria-label="${kind.title}${language() === 'fr' ? '\u00a0:' : ':'} ${t(`notify.way.${way}`)}"><i></i>
+      </button>`
   }
 
   /** Asks the browser, which asks the person: only ever after a click. */

@@ -19,7 +19,8 @@ class ProfileForm extends FormElement {
     const { errors, refusal, sending } = this.state
     const awaited = user.pendingEmail ?? (this.#awaited === user.email ? null : this.#awaited)
     const field = (name, autocomplete, extra = null) => html`
-      <form-field data-key="${name}" name="${name}" ${extra} label="${t(`field.${name}`)}" value="${user[name] ?? ''}" autocomplete="${autocomplete}" error="${errors[name]}"></form-field>`
+      <form-field data-key="${name}" name="${name}" ${extra} label="${t(`field.${name}`)}"
+        value="${user[name] ?? ''}" autocomplete="${autocomplete}" error="${errors[name]}"></form-field>`
     return html`
       <section class="card" aria-labelledby="profile-form-title">
         <h2 id="profile-form-title">${t('profile.about')}</h2>
@@ -29,8 +30,11 @@ class ProfileForm extends FormElement {
           ${field('name', 'name')}
           ${field('email', 'email', html`type="email" hint="${t('profile.emailHint')}"`)}
           ${field('phone', 'tel', html`type="tel" optional`)}
-          <div class="form-pair">${field('department', 'organization', html`optional`)}${field('position', 'organization-title', html`optional`)}</div>
-          <div class="form-actions"><button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
+          <div class="form-pair">${field('department', 'organization', html`optional`)}${field('position',
+            'organization-title', html`optional`)}</div>
+          <div class="form-actions">
+            <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+              ${t('action.save')}</button></div>
         </form>
       </section>`
   }

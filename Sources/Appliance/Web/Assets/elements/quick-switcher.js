@@ -63,18 +63,30 @@ class QuickSwitcher extends ViewElement {
     const choices = this.#isOpen ? this.#choices : []
     const active = Math.min(this.#active, choices.length - 1)
     return html`
-      <dialog class="dialog switcher" aria-label="${t(this.#onlyPeople ? 'channels.write' : 'switcher.title')}" data-click="backdrop" data-close="closed">${this.#isOpen && html`
-        <div class="filter">${icon('search')}<input class="input" type="text" role="combobox" data-input="typed" aria-label="${label}" placeholder="${label}" autocomplete="off" spellcheck="false"
-          aria-expanded="${choices.length ? 'true' : 'false'}" aria-controls="switcher-list" aria-autocomplete="list" ${active >= 0 && html`aria-activedescendant="switch-${active}"`}></div>
-        <ul class="choices-plain" id="switcher-list" role="listbox" aria-label="${t('switcher.title')}">${choices.map((choice, index) => html`
-          <li class="choice" id="switch-${index}" role="option" data-click="chosen" data-index="${index}" aria-selected="${index === active ? 'true' : 'false'}">${this.#inside(choice)}</li>`)}</ul>
+      <dialog class="dialog switcher"
+        aria-label="${t(this.#onlyPeople ? 'channels.write' : 'switcher.title')}" data-click="backdrop"
+        data-close="closed">${this.#isOpen && html`
+        <div class="filter">${icon('search')}<input class="input" type="text" role="combobox"
+          data-input="typed" aria-label="${label}" placeholder="${label}" autocomplete="off"
+          spellcheck="false"
+          aria-expanded="${choices.length ? 'true' : 'false'}" aria-controls="switcher-list"
+          aria-autocomplete="list" ${active >= 0 && html`aria-activedescendant="switch-${active}"`}></div>
+        <ul class="choices-plain" id="switcher-list" role="listbox" aria-label="${t('switcher.title')}">
+          ${choices.map((choice, index) => html`
+          <li class="choice" id="switch-${index}" role="option" data-click="chosen" data-index="${index}"
+            aria-selected="${index === active ? 'true' : 'false'}">${this.#inside(choice)}</li>`)}</ul>
         <p class="channels-empty" role="status">${!choices.length && t('switcher.none')}</p>`}
       </dialog>`
   }
 
   #inside({ kind, channel, person, isNew }) {
-    if (kind === 'person') return html`<span class="choice-face">${face(person)}${isHere(person.id) && html`<i class="dot" data-live></i>`}</span><strong>${person.name || person.username}</strong><small>@${person.username}${person.position && html` · ${person.position}`}</small>`
-    return html`${channelSign(channel)}<strong>${channelTitle(channel)}</strong><small>${isNew ? t('switcher.toJoin') : channel.unread > 0 ? t('channels.unread', { count: channel.unread }) : channel.topic}</small>`
+    if (kind === 'person') return html`<span class="choice-face">${face(person)}${isHere(person.id)
+      && html`<i class="dot" data-live></i>`}</span><strong>${person.name
+      || person.username}</strong><small>@${person.username}${person.position
+      && html` · ${person.position}`}</small>`
+    return html`${channelSign(channel)}<strong>${channelTitle(channel)}</strong><small>${isNew
+      ? t('switcher.toJoin') : channel.unread > 0 ? t('channels.unread', { count: channel.unread })
+      : channel.topic}</small>`
   }
 
   typed(_, input) { this.#ask(input.value.trim(), typingRests) }

@@ -27,7 +27,8 @@ function lines(quota) {
     const { used, most } = quota[name]
     return html`<div data-key="quota-${name}"><dt>${t(`quota.${name}`)}</dt>
       <dd>${t('quota.of', { used: amount(name, used), most: amount(name, most) })}
-        <meter min="0" max="${Math.max(most, 1)}" value="${used}" high="${most * 0.9}" optimum="0" aria-label="${t(`quota.${name}`)}"></meter></dd></div>`
+        <meter min="0" max="${Math.max(most, 1)}" value="${used}" high="${most * 0.9}" optimum="0"
+          aria-label="${t(`quota.${name}`)}"></meter></dd></div>`
   })}</dl>`
 }
 

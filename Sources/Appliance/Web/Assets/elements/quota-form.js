@@ -41,7 +41,8 @@ class QuotaForm extends FormElement {
         <h2 id="quota-${name}">${title}</h2>
         ${this.hasAttribute('person') && html`<p class="quiet">${t('quota.personText')}</p>`}
         ${alert(this.state.refusal?.message)}
-        ${loadable(this.#lines, lines => this.#form(name, lines), { waiting: skeletons('row'), failed: briefly })}
+        ${loadable(this.#lines, lines => this.#form(name, lines), { waiting: skeletons('row'),
+          failed: briefly })}
       </section>`
   }
 
@@ -50,16 +51,22 @@ class QuotaForm extends FormElement {
     return html`
       <form class="form quota-form" novalidate data-submit="send">${lines.map(line => {
         const id = `quota-${name}-${line.name}`
-        const unit = ['memory', 'disk', 'bytes'].includes(line.name) ? ` (${t(`quota.unit.${line.name}`)})` : ''
+        const unit = ['memory', 'disk',
+          'bytes'].includes(line.name) ? ` (${t(`quota.unit.${line.name}`)})` : ''
         return html`
           <div class="field ${errors[line.name] ? 'field-wrong' : ''}" data-key="${id}">
-            <label for="${id}">${t(`quota.${line.name}`)}${unit}${line.used !== undefined && html` <small>${t('quota.used', { used: amount(line.name, line.used) })}</small>`}</label>
-            <input class="input" id="${id}" name="${line.name}" type="text" inputmode="numeric" autocomplete="off" value="${line.own === null ? '' : String(line.own / line.step)}"
-              placeholder="${String(line.above / line.step)}" aria-describedby="${id}-error" ${errors[line.name] && html`aria-invalid="true"`}>
+            <label for="${id}">${t(`quota.${line.name}`)}${unit}${line.used !== undefined
+              && html` <small>${t('quota.used', { used: amount(line.name, line.used) })}</small>`}</label>
+            <input class="input" id="${id}" name="${line.name}" type="text" inputmode="numeric"
+              autocomplete="off" value="${line.own === null ? '' : String(line.own / line.step)}"
+              placeholder="${String(line.above / line.step)}" aria-describedby="${id}-error"
+              ${errors[line.name] && html`aria-invalid="true"`}>
             <p class="field-error" id="${id}-error" aria-live="polite">${errors[line.name]}</p>
           </div>`
       })}
-        <div class="dialog-actions"><button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
+        <div class="dialog-actions">
+          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+            ${t('action.save')}</button></div>
       </form>`
   }
 

@@ -10,8 +10,11 @@ import { toast } from './toast-list.js'
 /** One box for each permission; `given` are those that are had, `changed` the method to call. */
 export const rightBoxes = (given, changed = null) => html`
   <div class="rights">${permissions.map(permission => html`
-    <label class="check"><input type="checkbox" name="right" value="${permission}" ${changed && html`data-change="${changed}"`} ?checked=${given.has(permission)}>
-      <span><strong>${t(`right.${permission}`)}</strong> <small>${t(`right.${permission}Text`)}</small></span></label>`)}</div>`
+    <label class="check"><input type="checkbox" name="right" value="${permission}"
+      ${changed && html`data-change="${changed}"`} ?checked=${given.has(permission)}>
+      
+        <span><strong>${t(`right.${permission}`)}</strong>
+          <small>${t(`right.${permission}Text`)}</small></span></label>`)}</div>`
 
 /** The permissions delegated to a person (attribute `person`: their id); each click holds at once. */
 class RightsCard extends ViewElement {
@@ -29,7 +32,8 @@ class RightsCard extends ViewElement {
       <section class="card" aria-labelledby="rights-title">
         <h2 id="rights-title">${t('rights.title')}</h2>
         <p class="quiet">${t('rights.text')}</p>
-        ${loadable(this.#given, given => rightBoxes(given, 'changed'), { waiting: skeletons('row'), failed: briefly })}
+        ${loadable(this.#given, given => rightBoxes(given, 'changed'), { waiting: skeletons('row'),
+          failed: briefly })}
       </section>`
   }
 

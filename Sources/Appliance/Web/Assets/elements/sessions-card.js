@@ -40,7 +40,10 @@ class SessionsCard extends ViewElement {
       <section class="card" aria-labelledby="sessions-title">
         <h2 id="sessions-title">${t(this.#user ? 'sessions.ofPerson' : 'sessions.title')}</h2>
         ${this.#body()}
-        ${!this.#user && others.length > 0 && html`<div class="form-actions"><button class="button button-wary" data-key="all" data-click="endOthers">${icon('out')}${t('sessions.endOthers')}</button></div>`}
+        ${!this.#user && others.length > 0
+          && html`<div class="form-actions">
+            <button class="button button-wary" data-key="all" data-click="endOthers">
+              ${icon('out')}${t('sessions.endOthers')}</button></div>`}
       </section>`
   }
 
@@ -54,20 +57,31 @@ class SessionsCard extends ViewElement {
     const name = workstation?.name || t('takeover.unnamed')
     return html`
       <li class="line-item" data-key="session-${id}" data-session="${id}" ?data-current=${current}>
-        <span class="dot" ?data-live=${live || current} title="${t(live || current ? 'sessions.live' : 'sessions.away')}"></span>
+        <span class="dot" ?data-live=${live || current}
+          title="${t(live || current ? 'sessions.live' : 'sessions.away')}"></span>
         <div class="line-text">
-          ${current && this.#renaming ? this.#rename(name) : html`<p><strong>${name}</strong> ${phone && html`<span class="tag tag-plain">${t('sessions.phone')}</span>`}
-            ${current && !this.#user && html`<span class="tag tag-good">${t('sessions.this')}</span><button class="icon-button icon-small" data-click="rename" title="${t('sessions.rename')}" aria-label="${t('sessions.rename')}">${icon('edit')}</button>`}</p>`}
-          <p class="quiet">${address} · ${t('sessions.since')} <time-ago data-key="since" moment="${since}"></time-ago>${!live && !current && html` · ${t('sessions.seen')} <time-ago data-key="seen" moment="${lastSeen}"></time-ago>`}</p>
+          ${current && this.#renaming ? this.#rename(name)
+            : html`<p><strong>${name}</strong> ${phone
+            && html`<span class="tag tag-plain">${t('sessions.phone')}</span>`}
+            ${current && !this.#user && html`<span class="tag tag-good">${t('sessions.this')}</span><button
+              class="icon-button icon-small" data-click="rename" title="${t('sessions.rename')}"
+              aria-label="${t('sessions.rename')}">${icon('edit')}</button>`}</p>`}
+          <p class="quiet">${address} · ${t('sessions.since')} <time-ago data-key="since"
+            moment="${since}"></time-ago>${!live && !current
+              && html` · ${t('sessions.seen')} <time-ago data-key="seen"
+                moment="${lastSeen}"></time-ago>`}</p>
         </div>
-        ${(!current || this.#user) && html`<button class="button button-small" data-click="end" data-id="${id}" data-name="${name}">${t('sessions.end')}</button>`}
+        ${(!current || this.#user)
+          && html`<button class="button button-small" data-click="end" data-id="${id}" data-name="${name}">
+            ${t('sessions.end')}</button>`}
       </li>`
   }
 
   #rename(name) {
     return html`
       <form class="inline-form" data-key="rename" data-submit="saveName" novalidate>
-        <input class="input" id="workstation-name" name="name" value="${name}" maxlength="60" aria-label="${t('sessions.name')}" autocomplete="off">
+        <input class="input" id="workstation-name" name="name" value="${name}" maxlength="60"
+          aria-label="${t('sessions.name')}" autocomplete="off">
         <button class="button button-small button-primary">${t('action.save')}</button>
         <button type="button" class="button button-small" data-click="keepName">${t('action.cancel')}</button>
       </form>`

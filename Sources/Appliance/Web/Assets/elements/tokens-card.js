@@ -30,15 +30,19 @@ class TokensCard extends FormElement {
         <p class="quiet">${t('tokens.text')}</p>
         ${this.#made && this.#shown(this.#made)}
         ${this.#body()}
-        ${this.#making ? this.#form() : html`<div class="form-actions"><button class="button" data-key="new" data-click="begin">${icon('plus')}${t('tokens.new')}</button></div>`}
+        ${this.#making ? this.#form()
+          : html`<div class="form-actions"><button class="button" data-key="new" data-click="begin">
+            ${icon('plus')}${t('tokens.new')}</button></div>`}
       </section>`
   }
 
   #shown({ name, token }) {
     return html`
-      <div class="once" role="status" data-key="made"><p><strong>${t('tokens.made', { name })}</strong> ${t('tokens.once')}</p>
+      <div class="once" role="status" data-key="made"><p>
+        <strong>${t('tokens.made', { name })}</strong> ${t('tokens.once')}</p>
         <copy-field data-key="token" label="${name}" value="${token}"></copy-field>
-        <button class="button button-small" data-click="seen">${icon('check')}${t('tokens.seen')}</button></div>`
+        <button class="button button-small" data-click="seen">${icon('check')}${t('tokens.seen')}</button>
+        </div>`
   }
 
   #body() {
@@ -49,10 +53,16 @@ class TokensCard extends FormElement {
     return html`<ul class="lines">${list.map(({ id, name, rights, expiresAt, lastSeen, seenAt }) => html`
       <li class="line-item" data-key="token-${id}">
         <span class="line-sign">${icon('key')}</span>
-        <div class="line-text"><p><strong>${name}</strong> ${rights.map(right => html`<span class="tag tag-plain">${t(`tokens.${right}`)}</span>`)}</p>
-          <p class="quiet">${expiresAt ? html`${t('tokens.ends')} <time-ago data-key="end" moment="${expiresAt}"></time-ago>` : t('tokens.noEnd')}
-            · ${lastSeen ?? seenAt ? html`${t('tokens.used')} <time-ago data-key="used" moment="${lastSeen ?? seenAt}"></time-ago>` : t('tokens.unused')}</p></div>
-        <button class="button button-small" data-click="end" data-id="${id}" data-name="${name}">${t('tokens.end')}</button>
+        <div class="line-text"><p>
+          <strong>${name}</strong> ${rights.map(right => html`<span
+            class="tag tag-plain">${t(`tokens.${right}`)}</span>`)}</p>
+          <p class="quiet">${expiresAt
+            ? html`${t('tokens.ends')} <time-ago data-key="end" moment="${expiresAt}"></time-ago>`
+            : t('tokens.noEnd')}
+            · ${lastSeen ?? seenAt ? html`${t('tokens.used')} <time-ago data-key="used"
+              moment="${lastSeen ?? seenAt}"></time-ago>` : t('tokens.unused')}</p></div>
+        <button class="button button-small" data-click="end" data-id="${id}" data-name="${name}">
+          ${t('tokens.end')}</button>
       </li>`)}</ul>`
   }
 
@@ -62,13 +72,23 @@ class TokensCard extends FormElement {
     return html`
       <form class="form form-inset" novalidate data-key="form" data-draft="token" data-submit="make">
         ${alert(refusal?.message)}
-        <form-field data-key="name" name="name" label="${t('tokens.name')}" hint="${t('tokens.nameHint')}" error="${errors.name}"></form-field>
+        <form-field data-key="name" name="name" label="${t('tokens.name')}" hint="${t('tokens.nameHint')}"
+          error="${errors.name}"></form-field>
         <fieldset class="checks"><legend>${t('tokens.rights')}</legend>${rights.map(right => html`
-          <label class="check"><input type="checkbox" name="${right}" ?checked=${right === 'read'} ?disabled=${right === 'read'}><span><strong>${t(`tokens.${right}`)}</strong> <small>${t(`tokens.${right}Text`)}</small></span></label>`)}</fieldset>
-        <label class="field"><span>${t('tokens.length')}</span><select class="input" name="days">${lengths.map(days => html`<option value="${days}" ?selected=${days === 30}>${t('tokens.days', { count: days })}</option>`)}</select></label>
-        <form-field data-key="password" name="password" type="password" label="${t('password.current')}" hint="${t('tokens.passwordHint')}" autocomplete="current-password" error="${errors.password}"></form-field>
-        <div class="form-actions"><button type="button" class="button" data-click="giveUp">${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('tokens.create')}</button></div>
+          <label class="check"><input type="checkbox" name="${right}" ?checked=${right === 'read'}
+            ?disabled=${right === 'read'}>
+            <span><strong>${t(`tokens.${right}`)}</strong>
+              <small>${t(`tokens.${right}Text`)}</small></span></label>`)}</fieldset>
+        <label class="field"><span>${t('tokens.length')}</span><select class="input" name="days">
+          ${lengths.map(days => html`<option value="${days}" ?selected=${days === 30}>
+            ${t('tokens.days', { count: days })}</option>`)}</select></label>
+        <form-field data-key="password" name="password" type="password" label="${t('password.current')}"
+          hint="${t('tokens.passwordHint')}" autocomplete="current-password"
+          error="${errors.password}"></form-field>
+        <div class="form-actions"><button type="button" class="button" data-click="giveUp">
+          ${t('action.cancel')}</button>
+          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+            ${t('tokens.create')}</button></div>
       </form>`
   }
 

@@ -24,8 +24,10 @@ class CategoriesPage extends ViewElement {
 
   view() {
     return html`
-      <header class="page-head"><div><h1>${t('categories.title')}</h1><p class="lead">${t('categories.lead')}</p></div>
-        <button class="button button-primary" data-key="new" data-click="create">${icon('plus')}${t('categories.new')}</button></header>
+      <header class="page-head"><div><h1>${t('categories.title')}</h1><p class="lead">
+        ${t('categories.lead')}</p></div>
+        <button class="button button-primary" data-key="new" data-click="create">
+          ${icon('plus')}${t('categories.new')}</button></header>
       ${peopleTabs()}
       ${this.#body()}
       <category-dialog data-key="dialog"></category-dialog>`
@@ -36,7 +38,8 @@ class CategoriesPage extends ViewElement {
       waiting: skeletons('row', 2),
       empty: emptyState({
         icon: 'tag', title: t('categories.none'), text: t('categories.noneText'),
-        action: html`<button class="button button-primary" data-click="create">${icon('plus')}${t('categories.new')}</button>`,
+        action: html`<button class="button button-primary" data-click="create">
+          ${icon('plus')}${t('categories.new')}</button>`,
       }),
     })
   }
@@ -44,13 +47,20 @@ class CategoriesPage extends ViewElement {
   #rows(list) {
     return html`<ul class="rows" aria-label="${t('categories.title')}">${list.map(one => html`
       <li class="row category" data-key="category-${one.id}" ?data-off=${one.isActive === false}>
-        <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" fill="${one.color}"/></svg>
+        <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
+          <circle cx="5" cy="5" r="5" fill="${one.color}"/></svg>
         <div class="row-name"><h2>${one.name}</h2><p>${one.description}</p></div>
-        <p class="person-machines">${one.userCount > 0 && t('categories.people', { count: one.userCount })}</p>
-        <p class="person-marks">${one.isActive === false && html`<span class="tag tag-quiet">${t('categories.off')}</span>`}
-          ${(one.permissions ?? []).filter(right => permissions.includes(right)).map(right => html`<span class="tag tag-plain">${t(`right.${right}`)}</span>`)}</p>
-        <div class="row-actions"><button class="icon-button" data-click="edit" data-id="${one.id}" title="${t('action.edit')}" aria-label="${t('action.edit')} ${one.name}">${icon('edit')}</button>
-          <button class="icon-button" data-click="delete" data-id="${one.id}" title="${t('do.delete')}" aria-label="${t('do.delete')} ${one.name}">${icon('trash')}</button></div>
+        <p class="person-machines">
+          ${one.userCount > 0 && t('categories.people', { count: one.userCount })}</p>
+        <p class="person-marks">${one.isActive === false
+          && html`<span class="tag tag-quiet">${t('categories.off')}</span>`}
+          ${(one.permissions ?? []).filter(right => permissions.includes(right)).map(right => html`<span
+            class="tag tag-plain">${t(`right.${right}`)}</span>`)}</p>
+        <div class="row-actions">
+          <button class="icon-button" data-click="edit" data-id="${one.id}" title="${t('action.edit')}"
+            aria-label="${t('action.edit')} ${one.name}">${icon('edit')}</button>
+          <button class="icon-button" data-click="delete" data-id="${one.id}" title="${t('do.delete')}"
+            aria-label="${t('do.delete')} ${one.name}">${icon('trash')}</button></div>
       </li>`)}</ul>`
   }
 
@@ -68,4 +78,5 @@ class CategoriesPage extends ViewElement {
 }
 
 customElements.define('categories-page', CategoriesPage)
-route('/categories', () => html`<categories-page data-key="categories"></categories-page>`, { access: 'manage_employee_categories', title: 'categories.title' })
+route('/categories', () => html`<categories-page data-key="categories"></categories-page>`,
+  { access: 'manage_employee_categories', title: 'categories.title' })

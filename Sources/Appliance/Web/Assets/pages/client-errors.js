@@ -24,8 +24,10 @@ class ClientErrorsPage extends ViewElement {
     const { total } = this.#list
     return html`
       <header class="page-head"><div><h1>${t('clientErrors.title')}</h1>
-        <p class="lead">${t('clientErrors.lead')}${total > 0 && html` <span data-role="count">${t('clientErrors.count', { count: total })}</span>`}</p></div>
-        <button class="button" data-key="refresh" data-click="again">${icon('reboot')}${t('audit.refresh')}</button></header>
+        <p class="lead">${t('clientErrors.lead')}${total > 0
+          && html` <span data-role="count">${t('clientErrors.count', { count: total })}</span>`}</p></div>
+        <button class="button" data-key="refresh" data-click="again">
+          ${icon('reboot')}${t('audit.refresh')}</button></header>
       ${peopleTabs()}
       ${this.#body()}`
   }
@@ -38,22 +40,27 @@ class ClientErrorsPage extends ViewElement {
 
   #rows(rows) {
     return html`
-      <ul class="client-errors" aria-label="${t('clientErrors.title')}">${rows.map(row => this.#row(row))}</ul>
+      <ul class="client-errors" aria-label="${t('clientErrors.title')}">
+        ${rows.map(row => this.#row(row))}</ul>
       ${moreButton(this.#list)}`
   }
 
   #row({ id, count, firstAt, lastAt, userId, userName, address, clientId, clientVersion, platform, errorType, errorMessage, context, userMessage }) {
-    const who = userId ? html`<a href="/people/${encodeURIComponent(userId)}">${userName || userId}</a>` : html`<span>${t('clientErrors.anonymous')}</span>`
+    const who = userId ? html`<a href="/people/${encodeURIComponent(userId)}">${userName || userId}</a>`
+      : html`<span>${t('clientErrors.anonymous')}</span>`
     const client = [clientVersion, platform, clientId].filter(Boolean).join(' · ')
     return html`
       <li class="card client-error" data-key="error-${id}">
-        <header><h2>${errorType || t('clientErrors.untyped')}</h2>${count > 1 && html`<span class="tag tag-plain">${t('clientErrors.times', { count })}</span>`}
+        <header><h2>${errorType || t('clientErrors.untyped')}</h2>${count > 1
+          && html`<span class="tag tag-plain">${t('clientErrors.times', { count })}</span>`}
           <span class="quiet"><time-ago moment="${lastAt}"></time-ago></span></header>
         ${errorMessage && html`<pre class="client-error-text">${errorMessage}</pre>`}
         ${userMessage && html`<p><strong>${t('clientErrors.said')}</strong> ${userMessage}</p>`}
         <p class="quiet">${who} · <code>${address}</code>${client && html` · ${client}`}</p>
-        <p class="quiet">${count > 1 ? t('clientErrors.span', { first: exact(firstAt), last: exact(lastAt) }) : exact(lastAt)}</p>
-        ${context && html`<details data-key="context-${id}"><summary>${t('clientErrors.context')}</summary><pre class="client-error-text">${context}</pre></details>`}
+        <p class="quiet">${count > 1 ? t('clientErrors.span', { first: exact(firstAt), last: exact(lastAt) })
+          : exact(lastAt)}</p>
+        ${context && html`<details data-key="context-${id}"><summary>${t('clientErrors.context')}</summary>
+          <pre class="client-error-text">${context}</pre></details>`}
       </li>`
   }
 
@@ -62,4 +69,5 @@ class ClientErrorsPage extends ViewElement {
 }
 
 customElements.define('client-errors-page', ClientErrorsPage)
-route('/client-errors', () => html`<client-errors-page data-key="client-errors"></client-errors-page>`, { access: 'admin', title: 'clientErrors.title' })
+route('/client-errors', () => html`<client-errors-page data-key="client-errors"></client-errors-page>`,
+  { access: 'admin', title: 'clientErrors.title' })

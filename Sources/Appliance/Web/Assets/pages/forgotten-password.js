@@ -31,7 +31,8 @@ class ForgottenPasswordPage extends FormElement {
       body: html`
         ${alert(refusal?.message)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="email" name="email" type="email" label="${t('field.email')}" autocomplete="email" error="${errors.email}"></form-field>
+          <form-field data-key="email" name="email" type="email" label="${t('field.email')}"
+            autocomplete="email" error="${errors.email}"></form-field>
           ${submit(t('forgotten.submit'), sending)}
         </form>`,
       foot,
@@ -52,4 +53,6 @@ class ForgottenPasswordPage extends FormElement {
 }
 
 customElements.define('forgotten-password-page', ForgottenPasswordPage)
-route('/forgotten-password', () => html`<forgotten-password-page data-key="forgotten-password"></forgotten-password-page>`, { access: 'guest', title: 'forgotten.title' })
+route('/forgotten-password', () =>
+  html`<forgotten-password-page data-key="forgotten-password"></forgotten-password-page>`,
+  { access: 'guest', title: 'forgotten.title' })

@@ -12,7 +12,9 @@ const wall = () => html`
     ${Array.from({ length: 40 }, (_, index) => {
       const x = 8 + (index % 5) * 46
       const y = 8 + Math.floor(index / 5) * 44
-      return html`<g class="wall-box ${lit.has(index) && 'wall-lit'}"><rect x="${x}" y="${y}" width="38" height="36" rx="9"/><circle cx="${x + 30}" cy="${y + 8}" r="2"/></g>`
+      return html`<g class="wall-box ${lit.has(index) && 'wall-lit'}">
+        <rect x="${x}" y="${y}" width="38" height="36" rx="9"/><circle cx="${x + 30}" cy="${y + 8}" r="2"/>
+        </g>`
     })}
   </svg>`
 
@@ -23,8 +25,11 @@ export function gate({ title, lead, body, foot }) {
     <div class="gate">
       <aside class="gate-brand">
         ${wall()}
-        <div class="gate-words"><p class="brand">${mark()}<span>OBox</span></p><p>${t('app.tagline')}</p></div>
-        <p class="gate-version">${appliance?.version && t('app.version', { version: appliance.version })}${appliance?.demo && html` · ${t('app.demo')}`}</p>
+        <div class="gate-words"><p class="brand">${mark()}<span>OBox</span></p><p>${t('app.tagline')}</p>
+        </div>
+        <p class="gate-version">${appliance?.version
+          && t('app.version', { version: appliance.version })}${appliance?.demo
+          && html` · ${t('app.demo')}`}</p>
       </aside>
       <div class="gate-main">
         <div class="gate-form">
@@ -43,4 +48,5 @@ export function gate({ title, lead, body, foot }) {
 
 /** The submit button of a gate's form; while it sends, it waits. */
 export const submit = (words, sending, blocked = false) =>
-  html`<button class="button button-primary button-wide" ?disabled=${sending || blocked} ?data-busy=${sending}>${words}</button>`
+  html`<button class="button button-primary button-wide" ?disabled=${sending || blocked}
+    ?data-busy=${sending}>${words}</button>`

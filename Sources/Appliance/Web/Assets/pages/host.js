@@ -58,7 +58,8 @@ class HostPage extends ViewElement {
 
   view() {
     return html`
-      <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div></header>
+      <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div>
+      </header>
       ${this.#problems()}
       ${this.#condition()}
       ${loadable(this.#system, system => this.#gauges(system), { waiting: skeletons('card') })}
@@ -71,16 +72,22 @@ class HostPage extends ViewElement {
     const { host, appliance } = session.get()
     const { problems = [], skippedImages = [] } = host ?? {}
     return html`
-      ${appliance?.cookiesShared && html`<p class="alert alert-calm" data-key="cookies">${icon('warning')}<span>${t('host.cookies')}</span></p>`}
-      ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems" data-key="problems">
+      ${appliance?.cookiesShared && html`<p class="alert alert-calm" data-key="cookies">
+        ${icon('warning')}<span>${t('host.cookies')}</span></p>`}
+      ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems"
+        data-key="problems">
         <h2 id="host-problems">${t('host.problems')}</h2>
-        ${problems.map(({ code, message, command, blocking }, index) => html`<div data-key="problem-${code}-${index}">
+        ${problems.map(({ code, message, command, blocking }, index) => html`<div
+          data-key="problem-${code}-${index}">
           <p class="${blocking ? 'alert' : 'alert alert-calm'}">${icon('warning')}<span>${message}</span></p>
-          ${command && html`<copy-field label="${t('host.command')}" value="${command}"></copy-field>`}</div>`)}
+          ${command && html`<copy-field label="${t('host.command')}"
+            value="${command}"></copy-field>`}</div>`)}
       </section>`}
-      ${skippedImages.length > 0 && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
+      ${skippedImages.length > 0
+        && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
         <h2 id="host-images">${t('host.images')}</h2>
-        <dl>${skippedImages.map(({ path, message }) => html`<div data-key="image-${path}"><dt><code>${path}</code></dt><dd>${message}</dd></div>`)}</dl>
+        <dl>${skippedImages.map(({ path, message }) => html`<div data-key="image-${path}"><dt>
+          <code>${path}</code></dt><dd>${message}</dd></div>`)}</dl>
       </section>`}`
   }
 
@@ -91,11 +98,15 @@ class HostPage extends ViewElement {
     const type = `host.type.${hypervisor.type}`
     return html`
       <dl class="condition">
-        ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected' : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type) : hypervisor.type : hypervisor.reason)}
-        ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
+        ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected'
+          : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type)
+          : hypervisor.type : hypervisor.reason)}
+        ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on'
+          : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
         ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
         ${this.#storage.value && this.#database(this.#storage.value)}
-        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system.value?.activeVMs ?? '–' : '–', 'plain')}
+        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system.value?.activeVMs ?? '–'
+          : '–', 'plain')}
       </dl>`
   }
 
@@ -109,10 +120,14 @@ class HostPage extends ViewElement {
   #gauges({ cpu, ram, disk }) {
     const past = name => this.#history.map(sample => sample[name]).join(',')
     return html`
-      <section class="card" aria-labelledby="host-load"><h2 id="host-load">${t('load.title')}</h2><div class="gauges">
-        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}" detail="${t('host.cores', { count: cpu?.cores ?? 0 })}" history="${past('cpu')}"></load-gauge>
-        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" history="${past('ram')}"></load-gauge>
-        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}" history=""></load-gauge>
+      <section class="card" aria-labelledby="host-load"><h2 id="host-load">${t('load.title')}</h2>
+        <div class="gauges">
+        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}"
+          detail="${t('host.cores', { count: cpu?.cores ?? 0 })}" history="${past('cpu')}"></load-gauge>
+        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}"
+          history="${past('ram')}"></load-gauge>
+        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}"
+          history=""></load-gauge>
       </div></section>`
   }
 
@@ -123,7 +138,8 @@ class HostPage extends ViewElement {
     return html`
       <section class="card" aria-labelledby="host-machines"><h2 id="host-machines">${t('host.machines')}</h2>
         <table class="table"><thead><tr>
-          ${['machine', 'owner', 'status', 'size'].map(column => html`<th scope="col">${t(`host.table.${column}`)}</th>`)}
+          ${['machine', 'owner', 'status', 'size'].map(column => html`<th scope="col">
+            ${t(`host.table.${column}`)}</th>`)}
           <th scope="col">${t('load.cpu')}</th><th scope="col">${t('load.ram')}</th></tr></thead>
         <tbody>${list.map(machine => this.#line(machine))}</tbody></table>
       </section>`
@@ -135,10 +151,13 @@ class HostPage extends ViewElement {
       <tr data-key="line-${machine.id}">
         <th scope="row"><a href="/machines/${encodeURIComponent(machine.id)}">${machine.name}</a></th>
         <td data-label="${t('host.table.owner')}">${machine.owner?.name ?? machine.full_name}</td>
-        <td data-label="${t('host.table.status')}"><status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge></td>
+        <td data-label="${t('host.table.status')}">
+          <status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge></td>
         <td data-label="${t('host.table.size')}">${specOf(machine)}</td>
-        <td data-label="${t('load.cpu')}"><load-gauge compact label="${t('load.cpu')}" value="${load?.cpu?.usage}"></load-gauge></td>
-        <td data-label="${t('load.ram')}"><load-gauge compact label="${t('load.ram')}" value="${load?.ram?.percent}"></load-gauge></td>
+        <td data-label="${t('load.cpu')}">
+          <load-gauge compact label="${t('load.cpu')}" value="${load?.cpu?.usage}"></load-gauge></td>
+        <td data-label="${t('load.ram')}">
+          <load-gauge compact label="${t('load.ram')}" value="${load?.ram?.percent}"></load-gauge></td>
       </tr>`
   }
 
@@ -146,7 +165,8 @@ class HostPage extends ViewElement {
 }
 
 const fact = (name, value, mood, more) => html`
-  <div data-mood="${mood}"><dt>${name}</dt><dd><strong>${value}</strong>${more && html`<small>${more}</small>`}</dd></div>`
+  <div data-mood="${mood}"><dt>${name}</dt><dd>
+    <strong>${value}</strong>${more && html`<small>${more}</small>`}</dd></div>`
 
 customElements.define('host-page', HostPage)
 route('/host', () => html`<host-page data-key="host"></host-page>`, { access: 'admin', title: 'host.title' })

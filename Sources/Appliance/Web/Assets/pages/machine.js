@@ -77,28 +77,35 @@ class MachinePage extends ViewElement {
       <header class="page-head machine-head">
         <div>
           <h1>${machine.name}</h1>
-          <p class="lead"><status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge>
-            ${isUnknown(machine) && html`<span>${t('status.last', { status: t(`status.${machine.status}`) })}</span>`}
+          <p class="lead"><status-badge status="${machine.status}"
+            ?unreachable=${isUnknown(machine)}></status-badge>
+            ${isUnknown(machine) && html`<span>${t('status.last',
+              { status: t(`status.${machine.status}`) })}</span>`}
             <span>${systemName(machine)}</span> <span>${specOf(machine)}</span></p>
         </div>
-        ${actions.length > 0 && html`<div class="actions" role="group" aria-label="${t('do.label')}">${actions.map(action => this.#button(action))}</div>`}
+        ${actions.length > 0 && html`<div class="actions" role="group" aria-label="${t('do.label')}">
+          ${actions.map(action => this.#button(action))}</div>`}
       </header>
       ${this.#story(machine, job)}
       <div class="cards">
         <div class="column" data-key="left">
-          ${machine.status !== 'error' && html`<connect-card data-key="connect" machine="${machine.id}"></connect-card>`}
+          ${machine.status !== 'error'
+            && html`<connect-card data-key="connect" machine="${machine.id}"></connect-card>`}
           ${this.#details(machine)}
         </div>
         <div class="column" data-key="right">
-          ${machine.status !== 'error' && html`<machine-load data-key="load" machine="${machine.id}"></machine-load>`}
-          ${machine.status !== 'error' && html`<load-graph data-key="graph" machine="${machine.id}"></load-graph>`}
+          ${machine.status !== 'error'
+            && html`<machine-load data-key="load" machine="${machine.id}"></machine-load>`}
+          ${machine.status !== 'error'
+            && html`<load-graph data-key="graph" machine="${machine.id}"></load-graph>`}
           ${this.#end(machine, job)}
         </div>
       </div>`
   }
 
   #button(action, extra = '') {
-    return html`<button class="button ${extra}" data-key="do-${action}" data-click="do" data-action="${action}">${icon(signs[action])}${t(`do.${action}`)}</button>`
+    return html`<button class="button ${extra}" data-key="do-${action}" data-click="do"
+      data-action="${action}">${icon(signs[action])}${t(`do.${action}`)}</button>`
   }
 
   /** What is being done, or how the last thing that was watched here went. */
@@ -110,13 +117,16 @@ class MachinePage extends ViewElement {
         <div><strong>${t('status.unreachable')}</strong><p>${machine.problem.message}</p></div></div>`
     if (machine.error) return html`
       <div class="banner banner-wrong" data-key="error" role="alert">${icon('warning')}
-        <div><strong>${machine.status === 'error' ? t('failed.title', { name: machine.name }) : t('status.error')}</strong><p>${machine.error.message}</p></div></div>`
+        <div><strong>${machine.status === 'error' ? t('failed.title', { name: machine.name })
+          : t('status.error')}</strong><p>${machine.error.message}</p></div></div>`
     if (machine.status === 'paused' && machine.reason && machine.reason.code !== 'PAUSED') return html`
       <div class="banner banner-wrong" data-key="paused" role="alert">${icon('warning')}
         <div><strong>${t('paused.title')}</strong><p>${machine.reason.message}</p></div></div>`
-    if (job?.kind === 'machine.create' && job.status === 'succeeded' && this.#watched.has(job.id)) return html`
+    const isMade = job?.kind === 'machine.create' && job.status === 'succeeded'
+    if (isMade && this.#watched.has(job.id)) return html`
       <div class="banner banner-ready" data-key="ready" role="status">${icon('check')}
-        <div><strong>${t('ready.title', { name: machine.name })}</strong><p>${t('ready.text', { time: duration(jobLength(job)) })}</p></div></div>`
+        <div><strong>${t('ready.title', { name: machine.name })}</strong><p>
+          ${t('ready.text', { time: duration(jobLength(job)) })}</p></div></div>`
     return null
   }
 
@@ -127,10 +137,14 @@ class MachinePage extends ViewElement {
         <dl class="facts">
           <div><dt>${t('machine.system')}</dt><dd>${systemName(machine)}</dd></div>
           <div><dt>${t('machine.size')}</dt><dd>${specOf(machine)}</dd></div>
-          <div><dt>${t('machine.innerAddress')}</dt><dd><code>${machine.internal_ip || machine.ip_address || '–'}</code></dd></div>
-          ${machine.forwarding !== false && html`<div><dt>${t('machine.publicAddress')}</dt><dd><code>${machine.port ? `${machine.public_ip}:${machine.port}` : '–'}</code></dd></div>`}
-          ${isAdmin() && machine.owner && html`<div><dt>${t('machine.owner')}</dt><dd>${machine.owner.name}</dd></div>`}
-          <div><dt>${t('machine.created')}</dt><dd><time-ago moment="${machine.created_at}"></time-ago></dd></div>
+          <div><dt>${t('machine.innerAddress')}</dt><dd>
+            <code>${machine.internal_ip || machine.ip_address || '–'}</code></dd></div>
+          ${machine.forwarding !== false && html`<div><dt>${t('machine.publicAddress')}</dt><dd>
+            <code>${machine.port ? `${machine.public_ip}:${machine.port}` : '–'}</code></dd></div>`}
+          ${isAdmin() && machine.owner && html`<div><dt>${t('machine.owner')}</dt><dd>
+            ${machine.owner.name}</dd></div>`}
+          <div><dt>${t('machine.created')}</dt><dd><time-ago moment="${machine.created_at}"></time-ago></dd>
+          </div>
         </dl>
       </section>`
   }
@@ -142,7 +156,8 @@ class MachinePage extends ViewElement {
     return html`
       <section class="card card-end" data-key="end" aria-labelledby="end-title">
         <h2 id="end-title">${t('do.more')}</h2>
-        ${rows.map(action => html`<div class="end-row" data-key="end-${action}"><p>${t(`ask.${action}Text`)}</p>${this.#button(action, 'button-wary')}</div>`)}
+        ${rows.map(action => html`<div class="end-row" data-key="end-${action}"><p>
+          ${t(`ask.${action}Text`)}</p>${this.#button(action, 'button-wary')}</div>`)}
       </section>`
   }
 
@@ -160,4 +175,5 @@ class MachinePage extends ViewElement {
 }
 
 customElements.define('machine-page', MachinePage)
-route('/machines/:id', ({ id }) => html`<machine-page data-key="machine-${id}"></machine-page>`, { access: 'signedIn', title: 'machines.title' })
+route('/machines/:id', ({ id }) => html`<machine-page data-key="machine-${id}"></machine-page>`,
+  { access: 'signedIn', title: 'machines.title' })

@@ -37,11 +37,18 @@ class MachinesPage extends ViewElement {
       <header class="page-head">
         <div>
           <h1>${t(isAdmin() ? 'machines.all' : 'machines.title')}</h1>
-          <p class="lead">${loaded && list.length > 0 && html`<span>${t('machines.count', { count: list.length })} · ${state}</span>`}
-            ${loaded && quota && (quota.canCreate || !isAdmin()) && quota.max > 0 && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used, max: quota.max })}</span>`}</p>
+          <p class="lead">${loaded && list.length > 0
+            && html`<span>${t('machines.count', { count: list.length })} · ${state}</span>`}
+            ${loaded && quota && (quota.canCreate || !isAdmin()) && quota.max > 0
+              && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used,
+              max: quota.max })}</span>`}</p>
           ${hindrance && html`<p class="quota-reason" id="quota-reason">${icon('info')}${hindrance}</p>`}
         </div>
-        ${(this.#mayCreate || quota?.max > 0 && !isAdmin()) && html`<button class="button button-primary" data-key="new" data-click="create" title="n" aria-disabled="${this.#mayCreate ? 'false' : 'true'}" ${!this.#mayCreate && html`aria-describedby="quota-reason"`}>${icon('plus')}${t('machines.new')}</button>`}
+        ${(this.#mayCreate || quota?.max > 0 && !isAdmin())
+          && html`<button class="button button-primary" data-key="new" data-click="create" title="n"
+            aria-disabled="${this.#mayCreate ? 'false' : 'true'}"
+            ${!this.#mayCreate && html`aria-describedby="quota-reason"`}>
+            ${icon('plus')}${t('machines.new')}</button>`}
       </header>
       ${isAdmin() && loaded && firstSteps()}
       ${(list.length > 3 || this.#filter) && this.#filterField()}
@@ -53,14 +60,18 @@ class MachinesPage extends ViewElement {
 
   #quotaLamps({ used, max }) {
     if (max > 12) return null
-    return html`<span class="lamps" aria-hidden="true">${Array.from({ length: max }, (_, index) => html`<i ?data-on=${index < used}></i>`)}</span>`
+    return html`<span class="lamps"
+      aria-hidden="true">${Array.from({ length: max }, (_, index) => html`<i
+      ?data-on=${index < used}></i>`)}</span>`
   }
 
   #filterField() {
     return html`
       <div class="filter" data-key="filter">
         ${icon('search')}
-        <input class="input" type="search" id="filter" value="${this.#filter}" data-input="filtered" aria-label="${t('machines.filterLabel')}" placeholder="${t('machines.filter')}" autocomplete="off" spellcheck="false">
+        <input class="input" type="search" id="filter" value="${this.#filter}" data-input="filtered"
+          aria-label="${t('machines.filterLabel')}" placeholder="${t('machines.filter')}" autocomplete="off"
+          spellcheck="false">
         <kbd>/</kbd>
       </div>`
   }
@@ -81,7 +92,8 @@ class MachinesPage extends ViewElement {
     if (!this.#mayCreate) return emptyState({ icon: 'machines', title: t('machines.none'), text: isAdmin() ? t('machines.noneAdmin') : null })
     return emptyState({
       icon: 'machines', title: t('machines.none'), text: t('machines.noneText'),
-      action: html`<button class="button button-primary" data-click="create">${icon('plus')}${t('machines.new')}</button>`,
+      action: html`<button class="button button-primary" data-click="create">
+        ${icon('plus')}${t('machines.new')}</button>`,
     })
   }
 
@@ -115,4 +127,5 @@ const loading = () => html`
     ${[1, 2, 3].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
 
 customElements.define('machines-page', MachinesPage)
-route(['/', '/machines'], () => html`<machines-page data-key="machines"></machines-page>`, { access: 'signedIn', title: 'machines.title' })
+route(['/', '/machines'], () => html`<machines-page data-key="machines"></machines-page>`,
+  { access: 'signedIn', title: 'machines.title' })

@@ -42,10 +42,14 @@ class MailboxPage extends ViewElement {
     const local = session.get().appliance.mail === 'mailbox'
     return html`
       <header class="page-head">
-        <div><h1>${t('mailbox.title')}</h1><p class="lead">${t(local ? 'mailbox.lead' : 'mailbox.leadSmtp')}</p></div>
-        ${isAdmin() && html`<fieldset class="switch"><legend class="visually-hidden">${t('mailbox.whose')}</legend><div class="switch-choices">
-          <button data-click="mine" aria-pressed="${this.#all ? 'false' : 'true'}">${t('mailbox.mine')}</button>
-          <button data-click="everyone" aria-pressed="${this.#all ? 'true' : 'false'}">${t('mailbox.everyone')}</button></div></fieldset>`}
+        <div><h1>${t('mailbox.title')}</h1><p class="lead">
+          ${t(local ? 'mailbox.lead' : 'mailbox.leadSmtp')}</p></div>
+        ${isAdmin() && html`<fieldset class="switch"><legend class="visually-hidden">
+          ${t('mailbox.whose')}</legend><div class="switch-choices">
+          <button data-click="mine" aria-pressed="${this.#all ? 'false' : 'true'}">
+            ${t('mailbox.mine')}</button>
+          <button data-click="everyone" aria-pressed="${this.#all ? 'true' : 'false'}">
+            ${t('mailbox.everyone')}</button></div></fieldset>`}
       </header>
       <div class="mailbox ${this.#id && 'mailbox-reading'}">
         <div class="mail-list">${this.#list()}</div>
@@ -61,9 +65,12 @@ class MailboxPage extends ViewElement {
 
   #rows(mails) {
     return html`<ul class="mails" aria-label="${t('mailbox.list')}">${mails.map(mail => html`
-      <li data-key="mail-${mail.id}"><a class="mail" href="/mailbox/${encodeURIComponent(mail.id)}" ${String(mail.id) === this.#id && html`aria-current="true"`}>
+      <li data-key="mail-${mail.id}">
+        <a class="mail" href="/mailbox/${encodeURIComponent(mail.id)}"
+          ${String(mail.id) === this.#id && html`aria-current="true"`}>
         <strong>${mail.subject}</strong><span>${mail.to}</span>
-        <small><time-ago moment="${mail.createdAt}"></time-ago><em data-mail="${mail.status}">${t(`mail.${mail.status}`)}</em></small>
+        <small><time-ago moment="${mail.createdAt}"></time-ago><em
+          data-mail="${mail.status}">${t(`mail.${mail.status}`)}</em></small>
       </a></li>`)}</ul>`
   }
 
@@ -83,17 +90,24 @@ class MailboxPage extends ViewElement {
       <article class="letter" aria-labelledby="letter-subject">
         <a class="back" href="/mailbox">${icon('back')}${t('mailbox.title')}</a>
         <h2 id="letter-subject">${subject}</h2>
-        <p class="letter-head">${t('mailbox.to')} <strong>${to}</strong> · <time datetime="${createdAt}">${exact(createdAt)}</time> · <em data-mail="${status}">${t(`mail.${status}`)}</em></p>
-        ${status === 'failed' && error && html`<p class="alert">${icon('warning')}${error} (${t('mail.attempts', { count: attempts })})</p>`}
+        <p class="letter-head">${t('mailbox.to')} <strong>${to}</strong> · <time
+          datetime="${createdAt}">${exact(createdAt)}</time> · <em
+          data-mail="${status}">${t(`mail.${status}`)}</em></p>
+        ${status === 'failed' && error
+          && html`<p class="alert">
+            ${icon('warning')}${error} (${t('mail.attempts', { count: attempts })})</p>`}
         <div class="letter-text">${linked(text ?? '')}</div>
-        ${attachments?.length > 0 && html`<h3>${t('mailbox.attachments')}</h3><ul class="clips">${attachments.map(clip => this.#clip(clip))}</ul>`}
+        ${attachments?.length > 0 && html`<h3>${t('mailbox.attachments')}</h3><ul class="clips">
+          ${attachments.map(clip => this.#clip(clip))}</ul>`}
       </article>`
   }
 
   #clip({ index, name, size, withheld }) {
-    const what = html`${icon('clip')}<span>${name}</span><small>${withheld ? t('mailbox.withheld') : bytes(size)}</small>`
+    const what = html`${icon('clip')}<span>${name}</span><small>${withheld ? t('mailbox.withheld')
+      : bytes(size)}</small>`
     if (withheld) return html`<li class="clip">${what}</li>`
-    return html`<li><a class="clip" href="/api/mailbox/${encodeURIComponent(this.#id)}/attachments/${index}" download="${name}">${what}</a></li>`
+    return html`<li><a class="clip" href="/api/mailbox/${encodeURIComponent(this.#id)}/attachments/${index}"
+      download="${name}">${what}</a></li>`
   }
 
   again() { this.#mails.load() }
@@ -117,4 +131,5 @@ function linked(text) {
 }
 
 customElements.define('mailbox-page', MailboxPage)
-route(['/mailbox', '/mailbox/:id'], () => html`<mailbox-page data-key="mailbox"></mailbox-page>`, { access: 'signedIn', title: 'mailbox.title' })
+route(['/mailbox', '/mailbox/:id'], () => html`<mailbox-page data-key="mailbox"></mailbox-page>`,
+  { access: 'signedIn', title: 'mailbox.title' })

@@ -38,20 +38,27 @@ class NotificationsPage extends ViewElement {
     const { unread } = notifications.get()
     return html`
       <header class="page-head">
-        <div><h1>${t('notify.title')}</h1><p class="lead">${unread ? t('notify.count', { count: unread }) : t('notify.allRead')}</p></div>
-        ${sectionTabs(t('notify.title'), [['/notifications', 'notify.list'], ['/notifications/preferences', 'notify.preferences']])}
+        <div><h1>${t('notify.title')}</h1><p class="lead">
+          ${unread ? t('notify.count', { count: unread }) : t('notify.allRead')}</p></div>
+        ${sectionTabs(t('notify.title'), [['/notifications', 'notify.list'], ['/notifications/preferences',
+          'notify.preferences']])}
       </header>
-      ${this.#isChoosing ? html`<notification-preferences data-key="preferences"></notification-preferences>` : this.#all(unread)}`
+      ${this.#isChoosing ? html`<notification-preferences data-key="preferences"></notification-preferences>`
+        : this.#all(unread)}`
   }
 
   #all(unread) {
     const only = this.#list.wishes.unread === '1'
     return html`
       <div class="notes-bar" data-key="bar">
-        <fieldset class="switch"><legend class="visually-hidden">${t('notify.which')}</legend><div class="switch-choices">
-          <button type="button" data-click="everything" aria-pressed="${only ? 'false' : 'true'}">${t('notify.everything')}</button>
-          <button type="button" data-click="onlyUnread" aria-pressed="${only ? 'true' : 'false'}">${t('notify.onlyUnread')}</button></div></fieldset>
-        <button type="button" class="button" data-click="markAll" ?disabled=${!unread}>${icon('check')}${t('notify.markAll')}</button>
+        <fieldset class="switch"><legend class="visually-hidden">${t('notify.which')}</legend>
+          <div class="switch-choices">
+          <button type="button" data-click="everything" aria-pressed="${only ? 'false' : 'true'}">
+            ${t('notify.everything')}</button>
+          <button type="button" data-click="onlyUnread" aria-pressed="${only ? 'true' : 'false'}">
+            ${t('notify.onlyUnread')}</button></div></fieldset>
+        <button type="button" class="button" data-click="markAll" ?disabled=${!unread}>
+          ${icon('check')}${t('notify.markAll')}</button>
       </div>
       ${this.#body(only)}`
   }
@@ -67,8 +74,11 @@ class NotificationsPage extends ViewElement {
 
   #rows(rows) {
     return html`
-      <ul class="told-list notes-all" aria-label="${t('notify.title')}">${rows.map(item => notificationRow(item, html`
-        <button type="button" class="icon-button icon-small note-away" data-click="throwAway" data-id="${item.id}" title="${t('notify.delete')}" aria-label="${t('notify.deleteOf', { title: item.title })}">${icon('trash')}</button>`))}</ul>
+      <ul class="told-list notes-all" aria-label="${t('notify.title')}">
+        ${rows.map(item => notificationRow(item, html`
+        <button type="button" class="icon-button icon-small note-away" data-click="throwAway"
+          data-id="${item.id}" title="${t('notify.delete')}"
+          aria-label="${t('notify.deleteOf', { title: item.title })}">${icon('trash')}</button>`))}</ul>
       ${moreButton(this.#list, t('notify.more'))}`
   }
 
@@ -98,4 +108,6 @@ class NotificationsPage extends ViewElement {
 }
 
 customElements.define('notifications-page', NotificationsPage)
-route(['/notifications', '/notifications/preferences'], () => html`<notifications-page data-key="notifications"></notifications-page>`, { access: 'signedIn', title: 'notify.title' })
+route(['/notifications', '/notifications/preferences'], () =>
+  html`<notifications-page data-key="notifications"></notifications-page>`,
+  { access: 'signedIn', title: 'notify.title' })

@@ -56,9 +56,13 @@ class PersonPage extends ViewElement {
       <a class="back" href="/people">${icon('back')}${t('people.title')}</a>
       <header class="page-head person-head">
         <div class="person-who">${face(person)}<div><h1>${nameOf(person)}</h1>
-          <p class="lead"><span class="dot" ?data-live=${here}></span>${here ? t('people.isHere') : person.lastSeen ? html`${t('person.lastHere')} <time-ago moment="${person.lastSeen}"></time-ago>` : t('people.neverSeen')}
-            ${stop && html`<span class="tag ${stop === 'pending' ? '' : 'tag-quiet'}">${t(`people.${stop}`)}</span>`}</p></div></div>
-        ${stop === 'pending' && html`<button class="button button-primary" data-key="approve" data-click="approve">${icon('check')}${t('person.approve')}</button>`}
+          <p class="lead"><span class="dot" ?data-live=${here}></span>${here ? t('people.isHere')
+            : person.lastSeen ? html`${t('person.lastHere')} <time-ago
+              moment="${person.lastSeen}"></time-ago>` : t('people.neverSeen')}
+            ${stop && html`<span class="tag ${stop === 'pending' ? ''
+              : 'tag-quiet'}">${t(`people.${stop}`)}</span>`}</p></div></div>
+        ${stop === 'pending' && html`<button class="button button-primary" data-key="approve"
+          data-click="approve">${icon('check')}${t('person.approve')}</button>`}
       </header>
       ${this.#job && html`<job-progress data-key="job-${this.#job}" job="${this.#job}"></job-progress>`}
       ${!this.#isLeaving && html`<div class="cards" data-key="cards">
@@ -67,7 +71,8 @@ class PersonPage extends ViewElement {
           ${isAdmin() && html`<sessions-card data-key="sessions" user="${this.#id}"></sessions-card>`}
         </div>
         <div class="column" data-key="right">
-          ${isAdmin() && roleOf(person) !== 'admin' && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
+          ${isAdmin() && roleOf(person) !== 'admin'
+            && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
           ${isAdmin() && html`<quota-form data-key="quota" person="${this.#id}"></quota-form>`}
           ${this.#actions(person, stop)}
         </div>
@@ -81,13 +86,16 @@ class PersonPage extends ViewElement {
     const self = String(session.get().user?.id) === String(this.#id)
     const row = (action, sign, words, wary = false) => html`
       <div class="end-row" data-key="end-${action}"><p>${t(`person.${action}Text`)}</p>
-        <button class="button ${wary && 'button-wary'}" data-click="${action}">${icon(sign)}${words}</button></div>`
+        <button class="button ${wary && 'button-wary'}" data-click="${action}">${icon(sign)}${words}</button>
+        </div>`
     return html`
       <section class="card card-end" data-key="actions" aria-labelledby="person-actions">
         <h2 id="person-actions">${t('person.access')}</h2>
-        ${person.email && stop !== 'inactive' && (person.isInvited ? row('invite', 'mail', t('person.invite')) : row('reset', 'key', t('person.reset')))}
+        ${person.email && stop !== 'inactive' && (person.isInvited ? row('invite', 'mail', t('person.invite'))
+          : row('reset', 'key', t('person.reset')))}
         ${self ? html`<p class="quiet">${t('person.self')}</p>` : html`
-          ${stop === 'inactive' ? row('activate', 'play', t('person.activate')) : row('deactivate', 'pause', t('person.deactivate'), true)}
+          ${stop === 'inactive' ? row('activate', 'play', t('person.activate'))
+            : row('deactivate', 'pause', t('person.deactivate'), true)}
           ${row('delete', 'trash', t('do.delete'), true)}`}
       </section>`
   }
@@ -148,4 +156,5 @@ class PersonPage extends ViewElement {
 }
 
 customElements.define('person-page', PersonPage)
-route('/people/:id', ({ id }) => html`<person-page data-key="person-${id}"></person-page>`, { access: 'manage_users', title: 'people.title' })
+route('/people/:id', ({ id }) => html`<person-page data-key="person-${id}"></person-page>`,
+  { access: 'manage_users', title: 'people.title' })

@@ -9,11 +9,14 @@ import { route } from '../lib/router.js'
 class QuotasPage extends ViewElement {
   view() {
     return html`
-      <header class="page-head"><div><h1>${t('quotas.title')}</h1><p class="lead">${t('quotas.lead')}</p></div></header>
+      <header class="page-head"><div><h1>${t('quotas.title')}</h1><p class="lead">${t('quotas.lead')}</p>
+        </div></header>
       ${peopleTabs()}
-      <div class="cards">${['employee', 'moderator', 'admin'].map(role => html`<quota-form data-key="role-${role}" of-role="${role}"></quota-form>`)}</div>`
+      <div class="cards">${['employee', 'moderator', 'admin'].map(role => html`<quota-form
+        data-key="role-${role}" of-role="${role}"></quota-form>`)}</div>`
   }
 }
 
 customElements.define('quotas-page', QuotasPage)
-route('/quotas', () => html`<quotas-page data-key="quotas"></quotas-page>`, { access: 'admin', title: 'quotas.title' })
+route('/quotas', () => html`<quotas-page data-key="quotas"></quotas-page>`,
+  { access: 'admin', title: 'quotas.title' })

@@ -33,9 +33,13 @@ class RegisterPage extends ViewElement {
         ${registration === 'approval' && notice(t('register.approval'))}
         ${alert(refusal)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="name" name="name" label="${t('field.name')}" hint="${t('field.nameHint')}" autocomplete="name" error="${errors.name}"></form-field>
-          <form-field data-key="email" name="email" type="email" label="${t('field.email')}" autocomplete="email" error="${errors.email}"></form-field>
-          <form-field data-key="password" name="password" type="password" label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.password}"></form-field>
+          <form-field data-key="name" name="name" label="${t('field.name')}" hint="${t('field.nameHint')}"
+            autocomplete="name" error="${errors.name}"></form-field>
+          <form-field data-key="email" name="email" type="email" label="${t('field.email')}"
+            autocomplete="email" error="${errors.email}"></form-field>
+          <form-field data-key="password" name="password" type="password" label="${t('field.password')}"
+            hint="${t('field.passwordHint')}" autocomplete="new-password"
+            error="${errors.password}"></form-field>
           ${submit(t('register.submit'), sending)}
         </form>`,
       foot,
@@ -90,4 +94,5 @@ class RegisterPage extends ViewElement {
 }
 
 customElements.define('register-page', RegisterPage)
-route('/register', () => html`<register-page data-key="register"></register-page>`, { access: 'guest', title: 'register.title' })
+route('/register', () => html`<register-page data-key="register"></register-page>`,
+  { access: 'guest', title: 'register.title' })

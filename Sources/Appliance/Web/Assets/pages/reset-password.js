@@ -39,7 +39,8 @@ class ResetPasswordPage extends FormElement {
     if (this.#status === 'asking') return gate({ title: t('reset.title'), lead: t('app.loading') })
     if (this.#status === 'done') return gate({
       title: t('reset.doneTitle'), lead: t('reset.doneText'),
-      body: html`<div role="status" data-outcome="done"><a class="button button-primary" href="/sign-in">${t('signIn.submit')}</a></div>`,
+      body: html`<div role="status" data-outcome="done">
+        <a class="button button-primary" href="/sign-in">${t('signIn.submit')}</a></div>`,
     })
     if (this.#status === 'failed') return gate({
       title: t('verify.failedTitle'), lead: this.#reason,
@@ -53,7 +54,9 @@ class ResetPasswordPage extends FormElement {
       body: html`
         ${alert(refusal?.message)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="new" name="newPassword" type="password" label="${t('reset.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.newPassword ?? errors.password}"></form-field>
+          <form-field data-key="new" name="newPassword" type="password" label="${t('reset.password')}"
+            hint="${t('field.passwordHint')}" autocomplete="new-password"
+            error="${errors.newPassword ?? errors.password}"></form-field>
           ${submit(t('reset.submit'), sending)}
         </form>`,
     })
@@ -73,4 +76,5 @@ class ResetPasswordPage extends FormElement {
 }
 
 customElements.define('reset-password-page', ResetPasswordPage)
-route('/reset-password', () => html`<reset-password-page data-key="reset-password"></reset-password-page>`, { access: 'everyone', title: 'reset.title' })
+route('/reset-password', () => html`<reset-password-page data-key="reset-password"></reset-password-page>`,
+  { access: 'everyone', title: 'reset.title' })

@@ -14,16 +14,22 @@ import { gate } from './gate.js'
 class SecurityPage extends ViewElement {
   view() {
     return html`
-      <header class="page-head"><div><h1>${t('security.title')}</h1><p class="lead">${t('security.lead')}</p></div>${accountTabs()}</header>
+      <header class="page-head"><div><h1>${t('security.title')}</h1><p class="lead">${t('security.lead')}</p>
+        </div>${accountTabs()}</header>
       <div class="cards">
-        <div class="column" data-key="left"><sessions-card data-key="sessions"></sessions-card><tokens-card data-key="tokens"></tokens-card></div>
-        <div class="column" data-key="right"><two-step-card data-key="two-step"></two-step-card><password-card data-key="password"></password-card></div>
+        <div class="column" data-key="left">
+          <sessions-card data-key="sessions"></sessions-card><tokens-card data-key="tokens"></tokens-card>
+          </div>
+        <div class="column" data-key="right">
+          <two-step-card data-key="two-step"></two-step-card><password-card
+            data-key="password"></password-card></div>
       </div>`
   }
 }
 
 customElements.define('security-page', SecurityPage)
-route('/security', () => html`<security-page data-key="security"></security-page>`, { access: 'signedIn', title: 'security.title' })
+route('/security', () => html`<security-page data-key="security"></security-page>`,
+  { access: 'signedIn', title: 'security.title' })
 
 /** All that an administrator without the second step can do where it is required. */
 class MustSetUpPage extends ViewElement {

@@ -37,10 +37,12 @@ class VerifyEmailPage extends ViewElement {
         <div role="status" data-key="outcome" data-outcome="${status}">
           ${status === 'failed' && html`<p>${t('verify.failedText')}</p>`}
         </div>
-        ${status !== 'working' && html`<a class="button button-primary" href="/sign-in">${t('verify.signIn')}</a>`}`,
+        ${status !== 'working' && html`<a class="button button-primary"
+          href="/sign-in">${t('verify.signIn')}</a>`}`,
     })
   }
 }
 
 customElements.define('verify-email-page', VerifyEmailPage)
-route('/verify-email', () => html`<verify-email-page data-key="verify-email"></verify-email-page>`, { access: 'everyone', title: 'verify.title' })
+route('/verify-email', () => html`<verify-email-page data-key="verify-email"></verify-email-page>`,
+  { access: 'everyone', title: 'verify.title' })
