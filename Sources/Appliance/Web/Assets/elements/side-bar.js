@@ -10,6 +10,9 @@ import { can, isAdmin, session, signOut, socket } from '../lib/session.js'
 import { face } from './presence-list.js'
 import { toast } from './toast-list.js'
 
+/** The paths, beside /people, of which the link to the people is the current one. */
+const peoplePaths = ['/categories', '/quotas', '/audit', '/client-errors', '/tables/categories']
+
 /** Navigation, the state of the live connection, and the person: a column, or a bar on a phone. */
 class SideBar extends ViewElement {
   connected() {
@@ -35,8 +38,8 @@ class SideBar extends ViewElement {
         ${this.#link('/chat', 'chat', 'nav.chat', '', [], this.#unread())}
         ${mailbox && this.#link('/mailbox', 'mail', 'nav.mailbox')}
         ${isAdmin() && this.#link('/host', 'host', 'nav.host')}
-        ${can('manage_users') ? this.#link('/people', 'people', 'nav.people', '', ['/categories', '/quotas',
-          '/audit', '/client-errors'])
+        ${can('manage_users')
+          ? this.#link('/people', 'people', 'nav.people', '', peoplePaths)
           : can('manage_employee_categories') && this.#link('/categories', 'tag', 'nav.categories')}
         ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow', ['/security'])}
       </nav>

@@ -7,6 +7,12 @@ const roleName = role => knows(`role.${role}`) ? t(`role.${role}`) : role
 const rightName = right => knows(`right.${right}`) ? t(`right.${right}`) : right
 const listed = (words, name) => words.split(/[ ,]+/).filter(Boolean).map(name).join(', ')
 
+/** The note of a change of a row: the verb, and the fields that changed. */
+function rowNote(text) {
+  const [verb, ...fields] = text.split(' ')
+  return [wordOf('detail', verb), fields.map(field => wordOf('field', field)).join(', ')].filter(Boolean).join(' · ')
+}
+
 /** What to show for the details of an entry, by action. */
 const readers = {
   user_created: text => listed(text.replace('command line', 'command-line'),
@@ -29,9 +35,14 @@ const readers = {
     return t('audit.pair', { name: rest, value: wordOf('detail', verb) })
   },
   category_changed(text) {
-    const [, verb, state, rights] = /^(\w+), (\w+): (.*)$/s.exec(text) ?? [null, text, '', '']
-    return [wordOf('detail', verb), state && wordOf('detail', state), listed(rights, rightName)].filter(Boolean).join(' · ')
+    // Earlier versions wrote a verb, whether the category is active, and its permissions.
+    const [, verb, state, rights] = /^(\w+), (\w+): (.*)$/s.exec(text) ?? []
+    if (!verb) return rowNote(text)
+    return [wordOf('detail', verb), wordOf('detail', state), listed(rights, rightName)].filter(Boolean).join(' · ')
   },
+  resource_created: () => '',
+  resource_changed: text => rowNote(text),
+  resource_deleted: () => '',
 }
 
 /** The note beside an action: why it was refused, and its details. */

@@ -1,0 +1,125 @@
+import '../elements/table-dialog.js'
+import { confirm } from '../elements/confirm-dialog.js'
+import { emptyState } from '../elements/empty-state.js'
+import { loadable, moreButton, skeletons } from '../elements/loadable.js'
+import { peopleTabs } from '../elements/section-tabs.js'
+import { toast } from '../elements/toast-list.js'
+import { get, remove } from '../lib/api.js'
+import { ViewElement } from '../lib/element.js'
+import { fieldOf } from '../lib/fields.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
+import { PagedList } from '../lib/paged.js'
+import { place, route } from '../lib/router.js'
+import { socket } from '../lib/session.js'
+
+/** The page of any table that the server describes: its rows, and a dialog to change them. */
+class TablePage extends ViewElement {
+  #list = null
+  #table = new Loader(this, async signal => {
+    const { name } = place.get().parameters
+    const table = (await get('/api/schemas', { signal })).find(table => table.name === name)
+    if (!table) throw new Error(t('tables.unknown'))
+    if (!this.#list) this.#begin(table)
+    this.#list.refresh()
+    return table
+  })
+
+  connected() {
+    this.listen(this, 'row-saved', () => this.#list.refresh())
+    this.listen(socket, 'catch-up', () => this.again())
+    this.again()
+  }
+
+  again() { this.#table.load({ keep: false }) }
+
+  #begin({ path, frame }) {
+    this.#list = new PagedList(path, { changed: () => this.update() })
+    if (frame) this.listen(socket, frame, () => this.#list.refresh())
+  }
+
+  #may(verb) { return this.#table.value?.may.includes(verb) }
+
+  view() {
+    return html`
+      <header class="page-head"><div><h1>${this.#table.value?.title ?? t('tables.title')}</h1>
+        </div>${this.#add()}</header>
+      ${peopleTabs()}
+      ${this.#table.value?.searchable && this.#search()}
+      ${this.#body()}
+      <table-dialog data-key="dialog"></table-dialog>`
+  }
+
+  #add() {
+    return this.#may('create')
+      && html`<button class="button button-primary" data-key="add" data-click="create"
+      >${icon('plus')}${t('tables.add', { noun: this.#table.value.noun })}</button>`
+  }
+
+  #search() {
+    return html`
+      <form class="filters" role="search" data-key="filters" data-submit="still"><div class="filter">
+        ${icon('search')}
+        <input class="input" type="search" name="q" data-input="searched" autocomplete="off"
+          spellcheck="false"
+          aria-label="${t('tables.search')}" placeholder="${t('tables.search')}"></div></form>`
+  }
+
+  #body() {
+    return loadable(this.#table, table => loadable(this.#list, rows => this.#rows(table, rows), {
+      waiting: skeletons('row', 2),
+      empty: this.#list.wishes.q
+        ? emptyState({ icon: 'search', title: t('tables.nothingFound'), text: t('tables.nothingFoundText') })
+        : emptyState({ icon: 'tag', title: t('tables.none'), text: t('tables.noneText'), action: this.#add() }),
+    }), { waiting: skeletons('row', 2) })
+  }
+
+  #rows({ title }, rows) {
+    return html`
+      <ul class="rows" aria-label="${title}">${rows.map(row => this.#row(row))}</ul>
+      ${moreButton(this.#list)}`
+  }
+
+  #row(row) {
+    const { columns, heading } = this.#table.value
+    const of = kinds => columns.filter(column => kinds.includes(column.kind) && column.name !== heading)
+    const shown = column => fieldOf(column).show(column, row[column.name])
+    const name = row[heading] ?? row.id
+    return html`
+      <li class="row category" data-key="row-${row.id}">
+        ${of(['color']).slice(0, 1).map(shown)}
+        <div class="row-name"><h2>${name}</h2>${of(['text', 'lines']).filter(column => row[column.name])
+          .map(column => html`<p>${shown(column)}</p>`)}</div>
+        <p class="person-machines">
+          ${of(['number', 'time', 'reference']).filter(column => row[column.name] != null)
+          .map(column => html`<span>${column.label} : ${shown(column)}</span> `)}</p>
+        <p class="person-marks">${of(['flag', 'choice', 'choices']).map(shown)}</p>
+        <div class="row-actions">
+          ${this.#may('change') && html`<button class="icon-button" data-click="edit" data-id="${row.id}"
+            title="${t('action.edit')}" aria-label="${t('action.edit')} ${name}">${icon('edit')}</button>`}
+          ${this.#may('delete') && html`<button class="icon-button" data-click="delete" data-id="${row.id}"
+            title="${t('do.delete')}" aria-label="${t('do.delete')} ${name}">${icon('trash')}</button>`}</div>
+      </li>`
+  }
+
+  #one(id) { return this.#list.rows.find(row => String(row.id) === id) }
+  still(event) { event.preventDefault() }
+  searched(_, { value }) { this.#list.filter({ q: value.trim() }, { typing: true }) }
+  older() { this.#list.older() }
+  create() { this.querySelector('table-dialog').open(this.#table.value) }
+  edit(_, { dataset: { id } }) { this.querySelector('table-dialog').open(this.#table.value, this.#one(id)) }
+
+  async delete(_, { dataset: { id } }) {
+    const name = this.#one(id)[this.#table.value.heading] ?? id
+    const question = { title: t('tables.askDelete', { name }), text: t('tables.askDeleteText'), yes: t('do.delete') }
+    if (!await confirm({ ...question, danger: true })) return
+    try { await remove(`${this.#table.value.path}/${encodeURIComponent(id)}`) } catch (error) { toast(error.message, 'error') }
+    await this.#list.refresh()
+  }
+}
+
+customElements.define('table-page', TablePage)
+route('/tables/:name', ({ name }) => html`<table-page data-key="table-${name}"></table-page>`,
+  { access: 'signedIn', title: 'tables.title' })
