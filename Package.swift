@@ -24,24 +24,27 @@ let package = Package(
   name: "obox",
   products: [.executable(name: "obox", targets: ["Appliance"])],
   targets: [
+    .target(name: "Threads", swiftSettings: strict),
+
     library("CSQLite", in: "Store", pkgConfig: "sqlite3"),
-    .target(name: "Store", dependencies: ["CSQLite"], exclude: ["CSQLite"], swiftSettings: strict),
+    .target(
+      name: "Store", dependencies: ["Threads", "CSQLite"], exclude: ["CSQLite"], swiftSettings: strict),
 
     library("CLibevent", in: "HTTP", pkgConfig: "libevent_openssl"),
     library("CWslay", in: "HTTP"),
     library("CZlib", in: "HTTP", pkgConfig: "zlib"),
     .target(
-      name: "HTTP", dependencies: ["CLibevent", "CWslay", "CZlib"],
+      name: "HTTP", dependencies: ["Threads", "CLibevent", "CWslay", "CZlib"],
       exclude: ["CLibevent", "CWslay", "CZlib"], swiftSettings: strict),
 
     loaded("CLibvirt", in: "Hypervisor"),
     loaded("CArchive", in: "Hypervisor"),
     .target(
-      name: "Hypervisor", dependencies: ["CLibvirt", "CArchive"],
+      name: "Hypervisor", dependencies: ["Threads", "CLibvirt", "CArchive"],
       exclude: ["CLibvirt", "CArchive"], swiftSettings: strict),
 
     library("CCurl", in: "Mailer"),
-    .target(name: "Mailer", dependencies: ["CCurl"], exclude: ["CCurl"], swiftSettings: strict),
+    .target(name: "Mailer", dependencies: ["Threads", "CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
     library("CCrypto", in: "Appliance/Identity"),
@@ -53,23 +56,29 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: [
-        "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt", "CQRencode", "CAssets",
+        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt", "CQRencode",
+        "CAssets",
       ],
       exclude: [
         "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets", "Web/Assets",
       ], swiftSettings: strict,
       linkerSettings: compact),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"], swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Threads"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Threads", "Store", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "HypervisorTests", dependencies: ["Threads", "Hypervisor", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "FuzzTests", dependencies: ["HTTP", "Store", "Hypervisor", "Mailer", "Appliance", "TestSupport"],
+      name: "FuzzTests",
+      dependencies: ["Threads", "HTTP", "Store", "Hypervisor", "Mailer", "Appliance", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "ApplianceTests", dependencies: ["Appliance", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ApplianceTests", dependencies: ["Threads", "Appliance", "TestSupport"], swiftSettings: strict),
   ]
 )

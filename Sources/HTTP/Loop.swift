@@ -1,6 +1,7 @@
 import CLibevent
 import Glibc
 import Synchronization
+import Threads
 
 /// One thread with libevent's event loop: network, timers, signals, and an executor for tasks and actors.
 public final class Loop: TaskExecutor, SerialExecutor, Sendable {
@@ -8,6 +9,7 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
   nonisolated(unsafe) let base: OpaquePointer
   private let state = Mutex(State())
   private let thread = Atomic<UInt>(0)
+  /// Its own wake-up: the thread sleeps for the network, where no condition or semaphore would reach it.
   private let wakeDescriptor: Int32
 
   private enum Work {
@@ -62,12 +64,9 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
 
   /// Starts the thread; it keeps the loop alive until `stop`.
   public func start() {
-    var id = pthread_t()
-    let retained = Unmanaged.passRetained(self)
-    guard pthread_create(&id, nil, loopThread, retained.toOpaque()) == 0 else {
+    guard Thread("loop", stackSize: 8 << 20, { self.turn() }) != nil else {
       fatalError("the system refuses another thread")
     }
-    pthread_detach(id)
   }
 
   /// Whether the caller is on the loop's thread.
@@ -117,7 +116,7 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
     }
   }
 
-  fileprivate func turn() {
+  private func turn() {
     thread.store(UInt(pthread_self()), ordering: .relaxed)
     event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY)
     drain()
@@ -155,12 +154,6 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
     batch.removeAll(keepingCapacity: batch.capacity < 4096)
     state.withLock { [batch] in $0.spare = batch }
   }
-}
-
-private func loopThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let argument else { return nil }
-  Unmanaged<Loop>.fromOpaque(argument).takeRetainedValue().turn()
-  return nil
 }
 
 private func loopWoken(_ descriptor: Int32, _ what: Int16, _ argument: UnsafeMutableRawPointer?) {

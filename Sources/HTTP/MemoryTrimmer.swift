@@ -1,5 +1,6 @@
 import CLibevent
 import Glibc
+import Threads
 
 /// Gives memory back to the system after a peak: the allocator keeps what was freed for ever otherwise.
 struct MemoryTrimmer {
@@ -29,13 +30,6 @@ struct MemoryTrimmer {
   private mutating func trim() {
     (freed, timer) = (0, nil)
     // It takes the allocator's locks for milliseconds: not on the loop.
-    var thread = pthread_t()
-    guard pthread_create(&thread, nil, trimAllocator, nil) == 0 else { return }
-    pthread_detach(thread)
+    _ = Thread("trim") { malloc_trim(0) }
   }
-}
-
-private func trimAllocator(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  malloc_trim(0)
-  return nil
 }

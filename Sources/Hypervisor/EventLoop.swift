@@ -1,5 +1,6 @@
 import CLibvirt
 import Glibc
+import Threads
 
 /// libvirt's own event loop, one for the process, on a thread that sleeps until a socket or timer calls.
 enum EventLoop {
@@ -10,7 +11,7 @@ enum EventLoop {
     virInitialize()
     virSetErrorFunc(nil, ignoreError)
     guard virEventRegisterDefaultImpl() == 0 else { return false }
-    return Thread.start("libvirt-events", runEventLoop)
+    return Thread("libvirt-events", runEventLoop) != nil
   }()
 }
 

@@ -16,7 +16,7 @@ extension Host {
         pause = 1
       } catch {
         setAway((error as? HypervisorError)?.message ?? "\(error)")
-        wakeup.wait(seconds: pause)
+        wakeup.wait(for: .seconds(pause))
         pause = min(pause * 2, Self.longestPause)
       }
     }

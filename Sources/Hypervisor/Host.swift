@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// A hypervisor reached through libvirt: it connects and reconnects by itself and reports what happens.
 ///
@@ -7,9 +8,9 @@ public final class Host: Sendable {
   /// libvirt's address of the host, such as `qemu:///system` or `test:///default`.
   public let uri: String
   let log: @Sendable (String) -> Void
-  let names = NameLock()
+  let names = AsyncLock()
   let pools = PoolFolders()
-  let wakeup = Semaphore()
+  let wakeup = CountingSemaphore()
   let state = Mutex(State())
 
   struct State {
@@ -49,7 +50,7 @@ public final class Host: Sendable {
       return !state.isStarted && !state.isStopped
     }
     guard isFirst else { return }
-    guard EventLoop.start(), Thread.start("libvirt-connect", { self.stayConnected() }) else {
+    guard EventLoop.start(), Thread("libvirt-connect", { self.stayConnected() }) != nil else {
       setAway("no thread is left for libvirt")
       return
     }

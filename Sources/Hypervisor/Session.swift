@@ -1,13 +1,14 @@
 import CLibvirt
 import Synchronization
+import Threads
 
 /// One time of being connected: a connection that listens, and threads with their own that do the calls.
 final class Session: Sendable {
   let id: Int
   let capabilities = Mutex<HostCapabilities?>(nil)
-  let commands: WorkQueue<Connection>
+  let commands: CallQueue<Connection>
   /// For long calls, so that an upload never holds up a stop.
-  let transfers: WorkQueue<Connection>
+  let transfers: CallQueue<Connection>
   private let listener: Connection
   private let eventID = Mutex<Int32?>(nil)
   private static let closingTime = Duration.seconds(5)
@@ -21,9 +22,9 @@ final class Session: Sendable {
     let connect: @Sendable () throws -> Connection = {
       try isShared ? listener : Connection(uri: uri, pools: pools)
     }
-    commands = WorkQueue(
+    commands = CallQueue(
       name: "libvirt", limit: 1024, patience: .seconds(120), makeTool: connect, isUsable: \.isAlive)
-    transfers = WorkQueue(name: "libvirt-upload", limit: 64, makeTool: connect, isUsable: \.isAlive)
+    transfers = CallQueue(name: "libvirt-upload", limit: 64, makeTool: connect, isUsable: \.isAlive)
     id = ConnectionObservers.add(observer)
     do {
       try listen()
@@ -43,14 +44,14 @@ final class Session: Sendable {
     commands.abandon(reason)
     transfers.abandon(reason)
     // Giving back waits for a running callback, and may ask the daemon.
-    Thread.start("libvirt-close") { self.unlisten() }
+    _ = Thread("libvirt-close") { self.unlisten() }
   }
 
   /// In good order: lets running calls end, but waits for a silent daemon for some seconds only.
   func close() async {
     await transfers.stop(grace: Self.closingTime)
     await commands.stop(grace: Self.closingTime)
-    let closing = WorkQueue(name: "libvirt-close", limit: 1, patience: Self.closingTime, makeTool: {})
+    let closing = CallQueue(name: "libvirt-close", limit: 1, patience: Self.closingTime, makeTool: {})
     closing.start(threads: 1)
     try? await closing.run("close") { self.unlisten() }
     closing.abandon("closed")

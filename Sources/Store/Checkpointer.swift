@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// Moves the write-ahead log into the database file on its own thread, so that commits need not wait.
 final class Checkpointer: Sendable {
@@ -7,7 +8,7 @@ final class Checkpointer: Sendable {
   private let path: String
   private let space: SpaceReserve
   private let log: @Sendable (String) -> Void
-  private let queue = WorkQueue<Request>(limit: 1)
+  private let queue = BoundedQueue<Request>(limit: 1)
   private let hasFinished = Atomic(false)
 
   init(path: String, space: SpaceReserve, log: @escaping @Sendable (String) -> Void) {

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// A SQLite file of this process: one writer, some readers, all work given as closures.
 ///
@@ -30,12 +31,12 @@ public final class Database: Sendable {
   ) async throws -> T {
     try await withUnsafeThrowingContinuation { caller in
       let counters = writer.counters
-      let pushed = readers.queue.push { handle in
+      let refusal = readers.queue.push { handle in
         let result = Result { try handle.reading(body) }
         counters.read()
         caller.resume(with: result)
       }
-      if let refusal = Database.refusal(pushed) { caller.resume(throwing: refusal) }
+      if let refusal { caller.resume(throwing: StoreError(refusal)) }
     }
   }
 
@@ -47,8 +48,8 @@ public final class Database: Sendable {
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await withUnsafeThrowingContinuation { caller in
-      let pushed = writer.queue.push(TypedWrite({ caller.resume(with: $0) }, body))
-      if let refusal = Database.refusal(pushed) { caller.resume(throwing: refusal) }
+      let refusal = writer.queue.push(TypedWrite({ caller.resume(with: $0) }, body))
+      if let refusal { caller.resume(throwing: StoreError(refusal)) }
     }
   }
 
@@ -59,8 +60,8 @@ public final class Database: Sendable {
     _ body: @escaping @Sendable (Transaction) throws -> T,
     then done: @escaping @Sendable (Result<T, any Error>) -> Void
   ) {
-    let pushed = writer.queue.push(TypedWrite(done, body))
-    if let refusal = Database.refusal(pushed) { done(.failure(refusal)) }
+    let refusal = writer.queue.push(TypedWrite(done, body))
+    if let refusal { done(.failure(StoreError(refusal))) }
   }
 
   /// A read without a task: `done` is called on the reader's thread; where the database refuses, at once on the
@@ -70,12 +71,12 @@ public final class Database: Sendable {
     then done: @escaping @Sendable (Result<T, any Error>) -> Void
   ) {
     let counters = writer.counters
-    let pushed = readers.queue.push { handle in
+    let refusal = readers.queue.push { handle in
       let result = Result { try handle.reading(body) }
       counters.read()
       done(result)
     }
-    if let refusal = Database.refusal(pushed) { done(.failure(refusal)) }
+    if let refusal { done(.failure(StoreError(refusal))) }
   }
 
   /// Runs `body` on the calling thread, which may have to wait: for start-up only.
@@ -117,12 +118,13 @@ public final class Database: Sendable {
       lifecycle.close { caller.resume() }
     }
   }
+}
 
-  private static func refusal(_ pushed: Pushed) -> StoreError? {
-    switch pushed {
-    case .accepted: nil
-    case .full: StoreError(.overloaded, "too much is waiting for the database")
-    case .closed: StoreError(.closed, "the database is closed")
+extension StoreError {
+  fileprivate init(_ refusal: QueueRefusal) {
+    switch refusal {
+    case .overloaded: self.init(.overloaded, "too much is waiting for the database")
+    case .stopped: self.init(.closed, "the database is closed")
     }
   }
 }

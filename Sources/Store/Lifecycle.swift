@@ -1,14 +1,15 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// The threads behind a database, from their start to the orderly end.
 final class Lifecycle: Sendable {
   private struct State {
-    var writing: [WorkThread] = []
-    var reading: [WorkThread] = []
-    var checkpointing: [WorkThread] = []
-    var checking: WorkThread?
-    var backup: WorkThread?
+    var writing: [Thread] = []
+    var reading: [Thread] = []
+    var checkpointing: [Thread] = []
+    var checking: Thread?
+    var backup: Thread?
     var isBackingUp = false
     var isClosing = false
     var isClosed = false
@@ -42,19 +43,28 @@ final class Lifecycle: Sendable {
     do {
       try state.withLock { state in
         // The writer's thread keeps the lock, so that it outlives even a database that nobody closed.
-        state.writing = [try WorkThread { [writer, lock] in withExtendedLifetime(lock) { writer.run() } }]
-        state.checkpointing = [try WorkThread { [checkpointer] in checkpointer.run() }]
+        state.writing = [
+          try thread("db-write") { [writer, lock] in withExtendedLifetime(lock) { writer.run() } }
+        ]
+        state.checkpointing = [try thread("db-checkpoint") { [checkpointer] in checkpointer.run() }]
         for reader in readers.readers {
-          state.reading.append(try WorkThread { [readers] in readers.run(reader) })
+          state.reading.append(try thread("db-read") { [readers] in readers.run(reader) })
         }
         guard check.result == .checking else { return }
         log("the last stop was not clean: checking the database in the background")
-        state.checking = try WorkThread { [check] in check.run() }
+        state.checking = try thread("db-check") { [check] in check.run() }
       }
     } catch {
       abandon()
       throw error
     }
+  }
+
+  private func thread(_ name: String, _ body: @escaping @Sendable () -> Void) throws -> Thread {
+    guard let thread = Thread(name, body) else {
+      throw StoreError(.other(EAGAIN), "the system has no thread left")
+    }
+    return thread
   }
 
   /// Lets the threads end by themselves without waiting for them; the stop does not count as clean.
@@ -83,7 +93,7 @@ final class Lifecycle: Sendable {
     switch next {
     case .answer: done()
     case .wait: break
-    case .begin: if (try? WorkThread(detached: true) { self.shutDown() }) == nil { shutDown() }
+    case .begin: if Thread("db-close", { self.shutDown() }) == nil { shutDown() }
     }
   }
 
@@ -128,7 +138,7 @@ extension Lifecycle {
       state.backup?.join()
       state.backup = nil
       do {
-        state.backup = try WorkThread {
+        state.backup = try thread("db-backup") {
           let result = Result { try self.copy(source, to: path) }
           self.state.withLock { $0.isBackingUp = false }
           done(result)

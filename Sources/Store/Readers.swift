@@ -1,13 +1,14 @@
 import Glibc
+import Threads
 
 /// Connections that only read, each on its own thread, fed from one queue.
 final class Readers: Sendable {
-  let queue: WorkQueue<@Sendable (Handle) -> Void>
+  let queue: BoundedQueue<@Sendable (Handle) -> Void>
   let readers: [Reader]
 
   init(_ readers: [Reader], waiting limit: Int) {
     self.readers = readers
-    queue = WorkQueue(limit: limit)
+    queue = BoundedQueue(limit: limit)
   }
 
   /// The work of one reader's thread.

@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 
 /// The one connection that writes, on its own thread, committing what waits as a group.
 // Handle, group and page count are touched by the writer's thread only, and by the closing one after its end.
@@ -10,7 +11,7 @@ final class Writer: @unchecked Sendable {
   /// keep it short.
   static let longLog = 2000
 
-  let queue: WorkQueue<PendingWrite>
+  let queue: BoundedQueue<PendingWrite>
   let counters = Counters()
   private let handle: Handle
   private let clock: @Sendable () -> Int64
@@ -32,7 +33,7 @@ final class Writer: @unchecked Sendable {
     self.space = space
     // What is in the log must find its place in the file, with the reserve's room if need be.
     longLog = space.size > 0 ? min(Writer.longLog, max(64, Int(space.size) / 4096)) : Writer.longLog
-    queue = WorkQueue(limit: limit)
+    queue = BoundedQueue(limit: limit)
     group.reserveCapacity(Writer.longestGroup)
   }
 

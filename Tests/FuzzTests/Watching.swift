@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// The input at work, in a file that outlives the process: its first line is the length.
 final class InputRecord {
@@ -42,16 +43,13 @@ final class HangWatch: Sendable {
   init(_ name: String, patience: Int) {
     self.name = name
     self.patience = patience
-    var thread = pthread_t()
-    if pthread_create(&thread, nil, watchForHang, Unmanaged.passRetained(self).toOpaque()) == 0 {
-      pthread_detach(thread)
-    }
+    _ = Thread("hang-watch") { self.run() }
   }
 
   func alive() { state.withLock { $0.beats += 1 } }
   func end() { state.withLock { $0.isOver = true } }
 
-  fileprivate func run() {
+  private func run() {
     var last = (beats: -1, seconds: 0)
     while true {
       sleep(1)
@@ -64,9 +62,4 @@ final class HangWatch: Sendable {
       }
     }
   }
-}
-
-private func watchForHang(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  if let argument { Unmanaged<HangWatch>.fromOpaque(argument).takeRetainedValue().run() }
-  return nil
 }

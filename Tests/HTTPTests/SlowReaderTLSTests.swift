@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import HTTP
@@ -47,7 +48,7 @@ import Testing
     /// Made on a thread of its own: one of the pool's would leave the child deaf to signals.
     init(port: Int, folder: String) async throws {
       self.folder = folder
-      stream = try await blocking {
+      stream = try await onThread {
         let client = "timeout 300 openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:\(port) 2>/dev/null"
         guard let stream = popen("\(client) | (read word <\(folder)/go; exec cat >\(folder)/out)", "w") else {
           throw RawClient.Closed()
@@ -64,7 +65,7 @@ import Testing
     }
 
     func wake() async {
-      _ = try? await blocking { [folder] in
+      await onThread { [folder] in
         let descriptor = open(folder + "/go", O_WRONLY)
         _ = write(descriptor, "go\n", 3)
         close(descriptor)

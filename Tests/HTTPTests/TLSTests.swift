@@ -17,7 +17,7 @@ import Testing
   ) async throws {
     let folder = try #require(makeFolder())
     defer { for name in ["/cert.pem", "/key.pem", ""] { remove(folder + name) } }
-    let made = try await blocking {
+    let made = await onThread {
       let subject = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2 -nodes -subj /CN=localhost"
       return system(
         "openssl req -x509 \(subject) -keyout \(folder)/key.pem -out \(folder)/cert.pem 2>/dev/null")
@@ -38,7 +38,7 @@ import Testing
   static func exchange(_ port: Int, _ bytes: [UInt8], options: String = "") async throws -> [UInt8] {
     let folder = try #require(makeFolder())
     defer { for name in ["/sent", ""] { remove(folder + name) } }
-    return try await blocking {
+    return try await onThread {
       let descriptor = open(folder + "/sent", O_WRONLY | O_CREAT, 0o600)
       let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       close(descriptor)

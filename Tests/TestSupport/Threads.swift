@@ -1,8 +1,14 @@
-import Dispatch
+import Threads
 
-/// Runs work that blocks on a thread of its own, so that no task of the pool is held.
-public nonisolated(nonsending) func onThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
-  await withCheckedContinuation { continuation in
-    DispatchQueue(label: "test.blocking").async { continuation.resume(returning: work()) }
+/// Runs work that blocks on a thread of its own, so that no task of the pool is held. Throws what the work throws.
+public nonisolated(nonsending) func onThread<T: Sendable, E: Error>(
+  _ work: @escaping @Sendable () throws(E) -> T
+) async throws(E) -> T {
+  let result: Result<T, E> = await withCheckedContinuation { continuation in
+    let thread = Thread("test") {
+      continuation.resume(returning: Result { () throws(E) in try work() })
+    }
+    precondition(thread != nil, "the system has no thread left")
   }
+  return try result.get()
 }

@@ -2,6 +2,7 @@ import Glibc
 import HTTP
 import Store
 import Synchronization
+import Threads
 
 /// `obox serve`: runs the daemon until SIGTERM or SIGINT. SIGHUP begins it anew with the configuration and the
 /// certificate as they are by then.
@@ -44,7 +45,7 @@ struct ServeCommand {
     }
     await announce(appliance, port: port)
     appliance.loop.timer(after: .seconds(2)) {
-      _ = BackgroundThread.start(named: "settle") { ProgramText.giveBack() }
+      _ = Thread("settle") { ProgramText.giveBack() }
     }
     let isRestart = await untilAskedToStop(appliance)
     await appliance.stop()

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Runs another program: no shell, an environment of our choosing, a time limit, bounded output.
 enum ChildProcess {
@@ -46,10 +47,10 @@ enum ChildProcess {
       deadline: .now + timeLimit, outputLimit: outputLimit)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Output, any Error>) in
-        let isStarted = BackgroundThread.start(named: "child") {
+        let thread = Thread("child") {
           continuation.resume(with: Result { try child.run() })
         }
-        if !isStarted { continuation.resume(throwing: Problem.overloaded) }
+        if thread == nil { continuation.resume(throwing: Problem.overloaded) }
       }
     } onCancel: {
       child.cancel()

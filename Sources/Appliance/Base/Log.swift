@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Structured lines, `time=… level=… event=… key=value`, gathered in memory and written by a
 /// thread of their own; when that falls behind, lines are dropped and counted, never waited for.
@@ -18,7 +19,7 @@ final class Log: Sendable {
     self.clock = clock
     let core = Core(limit: limit, clock: clock, sink: sink)
     self.core = core
-    hasThread = BackgroundThread.start(named: "log") { core.run() }
+    hasThread = Thread("log") { core.run() } != nil
   }
 
   deinit { core.stop() }
@@ -79,7 +80,7 @@ final class Log: Sendable {
     private let sink: @Sendable ([UInt8]) -> Void
     private let state = Mutex(State())
     private let writing = Mutex(())
-    private let hasLines = Semaphore()
+    private let hasLines = CountingSemaphore()
 
     init(limit: Int, clock: Clock, sink: @escaping @Sendable ([UInt8]) -> Void) {
       self.limit = limit

@@ -1,6 +1,7 @@
 import HTTP
 import Hypervisor
 import Store
+import Threads
 
 /// Errors of the parts that are nobody's mistake: a client may try again.
 enum Unavailability {
@@ -41,6 +42,6 @@ protocol Passing: Error {
   var isPassing: Bool { get }
 }
 
-extension WorkerThread.Refusal: Passing {
+extension QueueRefusal: Passing {
   var isPassing: Bool { true }
 }

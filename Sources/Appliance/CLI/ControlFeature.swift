@@ -2,6 +2,7 @@ import Glibc
 import HTTP
 import Store
 import Synchronization
+import Threads
 
 /// Answers the commands that are run beside the daemon, through the socket in its data folder.
 struct ControlFeature: Feature {
@@ -67,7 +68,7 @@ private final class ControlListener: Sendable {
     listening.withLock { $0 = (file, path) }
     guard ControlSocket.withAddress(path, { bind(file, $0, $1) }) == 0, chmod(path, 0o600) == 0,
       listen(file, 8) == 0,
-      BackgroundThread.start(named: "control", { self.serve(file, answer) })
+      Thread("control", { self.serve(file, answer) }) != nil
     else {
       listening.withLock { $0 = nil }
       close(file)
@@ -100,7 +101,7 @@ private final class ControlListener: Sendable {
         setsockopt(peer, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
       }
       if let question = ControlSocket.receive(from: peer) {
-        let isOver = Semaphore()
+        let isOver = CountingSemaphore()
         Task {
           ControlSocket.send(await answer(question), to: peer)
           isOver.signal()

@@ -1,5 +1,6 @@
 import HTTP
 import Store
+import Threads
 
 /// Messages over HTTP: history, one's own words, search, pins.
 struct MessagesFeature: Feature {

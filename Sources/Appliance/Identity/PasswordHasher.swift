@@ -1,5 +1,6 @@
 import CSodium
 import Glibc
+import Threads
 
 /// What hashing one password costs.
 struct PasswordCost: Sendable, Equatable {
@@ -25,7 +26,7 @@ final class PasswordHasher: Sendable {
   }
 
   let cost: PasswordCost
-  private let threads: FairThreads
+  private let queue: WorkQueue
 
   /// How a password and a stored hash go together.
   enum Match: Sendable, Equatable {
@@ -39,19 +40,19 @@ final class PasswordHasher: Sendable {
 
   init(cost: PasswordCost = .least, threads: Int = threadsOfHost, waiting: Int = 512) {
     self.cost = cost
-    self.threads = FairThreads(name: "passwords", threads: threads, waiting: waiting)
+    queue = WorkQueue("passwords", threads: threads, waiting: waiting)
   }
 
   /// The same queues and threads with another cost.
-  func with(_ cost: PasswordCost) -> PasswordHasher { PasswordHasher(cost: cost, threads: threads) }
+  func with(_ cost: PasswordCost) -> PasswordHasher { PasswordHasher(cost: cost, queue: queue) }
 
-  private init(cost: PasswordCost, threads: FairThreads) {
+  private init(cost: PasswordCost, queue: WorkQueue) {
     self.cost = cost
-    self.threads = threads
+    self.queue = queue
   }
 
   /// How many wait to be hashed or checked.
-  var waiting: Int { threads.waiting }
+  var waiting: Int { queue.waiting }
 
   /// The text to be stored, with salt and cost in it.
   func hash(_ password: String, lane: String = "") async throws(Problem) -> String {
@@ -114,13 +115,13 @@ final class PasswordHasher: Sendable {
   }
 
   /// Refuses what waits; for the end of the program.
-  func stop() { threads.stop() }
+  func stop() { queue.stop() }
 
   private func perform<T: Sendable>(
     _ lane: String, _ work: @escaping @Sendable () throws -> T
   ) async throws(Problem) -> T {
     do {
-      return try await threads.perform(lane: lane, work)
+      return try await queue.perform(lane: lane, work)
     } catch let problem as Problem {
       throw problem
     } catch {

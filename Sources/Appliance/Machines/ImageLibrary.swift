@@ -1,6 +1,7 @@
 import Glibc
 import Hypervisor
 import Synchronization
+import Threads
 
 /// The system images that machines are made from: `<folder>/<os_type>/<version>.qcow2` or `.img`.
 final class ImageLibrary: Sendable {
@@ -48,9 +49,9 @@ final class ImageLibrary: Sendable {
   private static let most = 256
 
   let folder: String
-  private let thread = WorkerThread(name: "images", waiting: 64)
+  private let thread = WorkQueue("images", waiting: 64)
   /// Reading a whole image takes long, and must not keep those waiting who only want to see the list.
-  private let hashing = WorkerThread(name: "image-hash", waiting: 32)
+  private let hashing = WorkQueue("image-hash", waiting: 32)
   private let identities = Mutex<[FileState: String]>([:])
   private let checks = Mutex<[FileState: DiskImage.Problem?]>([:])
   private let isStopped = Atomic<Bool>(false)
@@ -92,9 +93,9 @@ final class ImageLibrary: Sendable {
   }
 
   private func perform<T: Sendable>(
-    on thread: WorkerThread, _ work: @escaping @Sendable () throws -> T
+    on queue: WorkQueue, _ work: @escaping @Sendable () throws -> T
   ) async throws -> T {
-    do { return try await thread.perform(work) } catch is WorkerThread.Refusal { throw Problem.overloaded }
+    do { return try await queue.perform(work) } catch is QueueRefusal { throw Problem.overloaded }
   }
 
   private func identity(_ path: String) throws -> String {

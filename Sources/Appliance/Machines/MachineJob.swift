@@ -1,6 +1,7 @@
 import HTTP
 import Hypervisor
 import Store
+import Threads
 
 /// What the jobs of machines share: the parts that they work with, and how failures are judged.
 struct MachineJob: Sendable {

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// What the host has left, for those who ask.
 final class ResourceMonitor: Sendable {
@@ -10,7 +11,7 @@ final class ResourceMonitor: Sendable {
   private let read: @Sendable () -> HostResources
   private let sampler: HostSampler?
   /// `/proc` is quick, but a folder on a network may hang: nobody else shall wait for it.
-  private let worker = WorkerThread(name: "monitor", waiting: 1)
+  private let worker = WorkQueue("monitor", waiting: 1)
 
   /// Watches this host, and the file system that `folder` lies on.
   convenience init(folder: String) { self.init(HostSampler(folder: folder)) }

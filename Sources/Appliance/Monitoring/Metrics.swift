@@ -1,6 +1,7 @@
 import HTTP
 import Hypervisor
 import Store
+import Threads
 
 /// The counters of the daemon and its host, for Prometheus.
 struct Metrics: Sendable {
@@ -11,7 +12,7 @@ struct Metrics: Sendable {
   private let requests: RequestCounters
   private let host: Host
   private let startedAt: Int64
-  private let worker = WorkerThread(name: "metrics", waiting: 16)
+  private let worker = WorkQueue("metrics", waiting: 16)
 
   init(
     clock: Clock, database: Database, hub: Hub, resources: ResourceMonitor, requests: RequestCounters,

@@ -1,6 +1,7 @@
 import HTTP
 import Store
 import Synchronization
+import Threads
 
 /// Every session, API token and account, in memory: the truth's copy.
 ///

@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import Threads
 
 @testable import Appliance
 
@@ -84,8 +85,8 @@ private final class Paper: Sendable {
   }
 
   @Test func `what does not fit is dropped and its number told`() async {
-    let gate = Semaphore()
-    let entered = Semaphore()
+    let gate = CountingSemaphore()
+    let entered = CountingSemaphore()
     let log = Log(level: .info, clock: .manual(time), limit: 1000) { [paper] lines in
       entered.signal()
       gate.wait()

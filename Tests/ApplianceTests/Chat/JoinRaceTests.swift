@@ -1,7 +1,9 @@
 import HTTP
 import Store
 import Synchronization
+import TestSupport
 import Testing
+import Threads
 
 @testable import Appliance
 
@@ -40,7 +42,7 @@ import Testing
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
-      let (isCommitted, mayTell) = (Semaphore(), Semaphore())
+      let (isCommitted, mayTell) = (CountingSemaphore(), CountingSemaphore())
       let account = try #require(test.appliance.sessions.account(sam.id))
       let draft = try Draft(text: "early")
       test.appliance.database.write(
@@ -124,7 +126,7 @@ import Testing
       let (lea, sam) = (people[0], people[1])
       let channel = try await test.channel(.private, "secret", of: [lea.id, sam.id])
       let id = try #require(channel.number)
-      let (isCommitted, mayTell) = (Semaphore(), Semaphore())
+      let (isCommitted, mayTell) = (CountingSemaphore(), CountingSemaphore())
       test.appliance.database.write(
         { [chat = test.appliance.chat] tx in
           tx.afterCommit {
@@ -153,7 +155,7 @@ import Testing
       let id = try #require(channel.number)
       let account = try #require(test.appliance.sessions.account(lea.id))
       let draft = try Draft(text: "still here")
-      let (isRunning, mayGoOn) = (Semaphore(), Semaphore())
+      let (isRunning, mayGoOn) = (CountingSemaphore(), CountingSemaphore())
       let chat = test.appliance.chat
       test.appliance.database.write(
         { tx in
@@ -164,7 +166,7 @@ import Testing
         }, then: { _ in })
       await Gate.wait(for: isRunning)
       let outcome = Mutex<String?>(nil)
-      let isDone = Semaphore()
+      let isDone = CountingSemaphore()
       test.appliance.database.write(
         { tx in try chat.post(draft, to: id, by: account, in: tx) },
         then: { result in
@@ -250,8 +252,8 @@ import Testing
 
 /// Stops each join between reading a page and sending it.
 final class Gate: Sendable {
-  private let arrived = Semaphore()
-  private let mayGo = Semaphore()
+  private let arrived = CountingSemaphore()
+  private let mayGo = CountingSemaphore()
   private let isOpen = Mutex(false)
 
   init(_ test: TestAppliance) {
@@ -275,12 +277,7 @@ final class Gate: Sendable {
   }
 
   /// Waits on a thread that may.
-  static func wait(for semaphore: Semaphore) async {
-    await withCheckedContinuation { continuation in
-      _ = BackgroundThread.start(named: "wait") {
-        semaphore.wait()
-        continuation.resume()
-      }
-    }
+  static func wait(for semaphore: CountingSemaphore) async {
+    await onThread { semaphore.wait() }
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import Threads
 
 @testable import Appliance
 
@@ -24,11 +25,11 @@ private final class Server: Sendable {
     self.file = file
     guard let text else { return }
     #expect(
-      BackgroundThread.start(named: "test-banner") {
+      Thread("test-banner") {
         let client = accept(file, nil, nil)
         _ = send(client, text, text.utf8.count, Int32(MSG_NOSIGNAL))
         close(client)
-      })
+      } != nil)
   }
 
   deinit { close(file) }

@@ -1,7 +1,7 @@
-import Dispatch
 import Foundation
 import HTTP
 import Synchronization
+import TestSupport
 
 @testable import Appliance
 
@@ -71,11 +71,7 @@ struct TestClient: Sendable {
   }
 
   private static func exchange(_ request: [UInt8], port: Int) async throws -> [UInt8] {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try blockingExchange(request, port: port) })
-      }
-    }
+    try await onThread { try blockingExchange(request, port: port) }
   }
 
   private static func blockingExchange(_ request: [UInt8], port: Int) throws -> [UInt8] {

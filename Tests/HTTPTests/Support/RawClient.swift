@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A plain blocking TCP client that says exactly what a test wants, on a thread of its own per call.
 final class RawClient: Sendable {
@@ -58,7 +59,7 @@ final class RawClient: Sendable {
 
   /// False when the other side has closed.
   @discardableResult func send(_ bytes: [UInt8]) async -> Bool {
-    let sent = try? await blocking { [descriptor] in
+    let sent = await onThread { [descriptor] in
       var sent = 0
       while sent < bytes.count {
         let result = bytes[sent...].withUnsafeBytes {
@@ -69,7 +70,7 @@ final class RawClient: Sendable {
       }
       return true
     }
-    return sent ?? false
+    return sent
   }
 
   @discardableResult func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
@@ -95,7 +96,7 @@ final class RawClient: Sendable {
 
   /// Exactly so many bytes.
   func bytes(_ count: Int) async throws -> [UInt8] {
-    try await blocking { [descriptor] in
+    try await onThread { [descriptor] in
       var bytes = [UInt8](repeating: 0, count: count)
       var got = 0
       while got < count {
@@ -118,7 +119,7 @@ final class RawClient: Sendable {
 
   /// All that comes until the other side closes.
   func rest() async throws -> [UInt8] {
-    try await blocking { [descriptor] in
+    try await onThread { [descriptor] in
       var all: [UInt8] = []
       var piece = [UInt8](repeating: 0, count: 65_536)
       while true {
@@ -150,24 +151,4 @@ extension String {
   fileprivate var trimmed: String {
     String(drop { $0 == " " })
   }
-}
-
-/// Runs blocking work on a thread of its own, so that no test starves another.
-func blocking<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-  try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
-    let box = Unmanaged.passRetained(Box { continuation.resume(with: Result(catching: work)) })
-    var thread = pthread_t()
-    let result = pthread_create(&thread, nil, runBox, box.toOpaque())
-    if result == 0 { pthread_detach(thread) } else { box.takeRetainedValue().work() }
-  }
-}
-
-private final class Box: Sendable {
-  let work: @Sendable () -> Void
-  init(_ work: @escaping @Sendable () -> Void) { self.work = work }
-}
-
-private func runBox(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().work() }
-  return nil
 }

@@ -1,9 +1,9 @@
-import Dispatch
 import Glibc
 import Store
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 
 /// A folder of one test, removed with what is in it.
 final class Folder: Sendable {
@@ -73,12 +73,12 @@ final class Record<Element: Sendable>: Sendable {
 /// Holds a closure of the database until the test has arranged what it needs.
 final class Gate: Sendable {
   private let isReached = Flag()
-  private let opening = DispatchSemaphore(value: 0)
+  private let opening = CountingSemaphore()
 
   /// Called on the database's thread, once; gives up after a minute.
   func pass() {
     isReached.raise()
-    _ = opening.wait(timeout: .now() + 60)
+    _ = opening.wait(for: .seconds(60))
   }
 
   func open() {

@@ -1,10 +1,11 @@
 import Synchronization
+import Threads
 
 /// A few threads that run blocking calls in the order of their arrival, with a bound on how many wait.
 ///
 /// Each thread has its own tool, made when first needed. A call cannot be taken back from libvirt, but
 /// its caller can be answered: a thread that never returns is left behind, and its late result is dropped.
-final class WorkQueue<Tool: Sendable>: Sendable {
+final class CallQueue<Tool: Sendable>: Sendable {
   /// Makes a thread's tool, or hands out the one it has.
   typealias Borrow = () throws -> Tool
 
@@ -16,21 +17,19 @@ final class WorkQueue<Tool: Sendable>: Sendable {
   }
 
   private struct State {
-    var waiting: [Job] = []
-    var running: [Int: Job] = [:]
+    /// By number, those that wait or run, and whose callers have no answer yet.
+    var unanswered: [Int: Job] = [:]
     var lastNumber = 0
     var threads = 0
     var isWatched = false
-    var isStopped = false
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
   }
 
   private let name: String
-  private let limit: Int
   private let patience: Duration?
   private let makeTool: @Sendable () throws -> Tool
   private let isUsable: @Sendable (Tool) -> Bool
-  private let work = Semaphore()
+  private let jobs: BoundedQueue<Job>
   private let state = Mutex(State())
 
   /// At most `limit` calls wait, and none is waited for longer than `patience` in all. A tool that is not
@@ -40,20 +39,20 @@ final class WorkQueue<Tool: Sendable>: Sendable {
     isUsable: @escaping @Sendable (Tool) -> Bool = { _ in true }
   ) {
     self.name = name
-    self.limit = limit
     self.patience = patience
     self.makeTool = makeTool
     self.isUsable = isUsable
+    jobs = BoundedQueue(limit: limit)
   }
 
   func start(threads: Int) {
     for _ in 0..<threads {
       state.withLock { $0.threads += 1 }
-      let isRunning = Thread.start(name) {
+      let thread = Thread(name) {
         self.serve()
         self.threadEnded()
       }
-      if !isRunning { threadEnded() }
+      if thread == nil { threadEnded() }
     }
   }
 
@@ -72,24 +71,21 @@ final class WorkQueue<Tool: Sendable>: Sendable {
 
   /// Refuses what waits and answers what runs, at once; the threads end when their calls return.
   func abandon(_ reason: String) {
-    let (waiting, running, waiters) = state.withLock { state in
-      if !state.isStopped { for _ in 0..<state.threads { work.signal() } }
-      state.isStopped = true
-      defer { (state.waiting, state.running, state.stopWaiters) = ([], [:], []) }
-      return (state.waiting, state.running.values.map { $0 }, state.stopWaiters)
+    jobs.close()
+    _ = jobs.remove { _ in true }
+    let (unanswered, waiters) = state.withLock { state in
+      defer { (state.unanswered, state.stopWaiters) = ([:], []) }
+      return (state.unanswered.values.map { $0 }, state.stopWaiters)
     }
-    for job in waiting + running { job.refuse(.unreachable, reason) }
+    for job in unanswered { job.refuse(.unreachable, reason) }
     for waiter in waiters { waiter.resume() }
   }
 
   /// Refuses what waits, gives what runs some time to end, and abandons the rest.
   func stop(grace: Duration) async {
-    let waiting = state.withLock { state in
-      if !state.isStopped { for _ in 0..<state.threads { work.signal() } }
-      state.isStopped = true
-      defer { state.waiting = [] }
-      return state.waiting
-    }
+    jobs.close()
+    let waiting = jobs.remove { _ in true }
+    state.withLock { state in for job in waiting { state.unanswered[job.number] = nil } }
     for job in waiting { job.refuse(.unreachable, "the connection was closed") }
     let deadline = Task {
       try await Task.sleep(for: grace)
@@ -106,23 +102,26 @@ final class WorkQueue<Tool: Sendable>: Sendable {
   }
 }
 
-extension WorkQueue {
+extension CallQueue {
   private func submit(
     run: @escaping @Sendable (Borrow) -> Void,
     refuse: @escaping @Sendable (HypervisorError.Code, String) -> Void
   ) {
-    let (refusal, startsWatch): ((HypervisorError.Code, String)?, Bool) = state.withLock { state in
-      if state.isStopped || state.threads == 0 { return ((.unreachable, "the connection was closed"), false) }
-      if state.waiting.count >= limit { return ((.busy, "too many calls are waiting for this host"), false) }
+    let (refusal, startsWatch): (QueueRefusal?, Bool) = state.withLock { state in
+      if state.threads == 0 { return (.stopped, false) }
       state.lastNumber += 1
       let deadline = patience.map { ContinuousClock.now + $0 }
-      state.waiting.append(Job(number: state.lastNumber, deadline: deadline, run: run, refuse: refuse))
+      let job = Job(number: state.lastNumber, deadline: deadline, run: run, refuse: refuse)
+      if let refusal = jobs.push(job) { return (refusal, false) }
+      state.unanswered[job.number] = job
       defer { state.isWatched = state.isWatched || deadline != nil }
       return (nil, deadline != nil && !state.isWatched)
     }
-    if let refusal { return refuse(refusal.0, refusal.1) }
-    work.signal()
-    if startsWatch { Task { await watch() } }
+    switch refusal {
+    case .overloaded: refuse(.busy, "too many calls are waiting for this host")
+    case .stopped: refuse(.unreachable, "the connection was closed")
+    case nil: if startsWatch { Task { await watch() } }
+    }
   }
 
   /// One sleeper for all calls, while there are any: a timer for each would outlive its call.
@@ -131,19 +130,18 @@ extension WorkQueue {
       try? await Task.sleep(until: deadline, clock: .continuous)
       let late = state.withLock { state in
         let now = ContinuousClock.now
-        let late = (state.waiting + state.running.values).filter { $0.deadline.map { $0 <= now } ?? false }
-        let numbers = Set(late.map(\.number))
-        state.waiting.removeAll { numbers.contains($0.number) }
-        for number in numbers { state.running[number] = nil }
+        let late = state.unanswered.filter { $0.value.deadline.map { $0 <= now } ?? false }
+        for number in late.keys { state.unanswered[number] = nil }
         return late
       }
-      for job in late { job.refuse(.timeout, "no answer in time") }
+      _ = jobs.remove { late[$0.number] != nil }
+      for job in late.values { job.refuse(.timeout, "no answer in time") }
     }
   }
 
   private func nextDeadline() -> ContinuousClock.Instant? {
     state.withLock { state in
-      let next = (state.waiting + state.running.values).compactMap(\.deadline).min()
+      let next = state.unanswered.values.compactMap(\.deadline).min()
       if next == nil { state.isWatched = false }
       return next
     }
@@ -151,25 +149,17 @@ extension WorkQueue {
 
   private func serve() {
     var tool: Tool?
-    while true {
-      work.wait()
-      let (next, isStopped): (Job?, Bool) = state.withLock { state in
-        let next = state.waiting.isEmpty ? nil : state.waiting.removeFirst()
-        if let next { state.running[next.number] = next }
-        return (next, state.isStopped)
+    while let job = jobs.pop() {
+      // Its caller may have been answered since it was taken out.
+      guard state.withLock({ $0.unanswered[job.number] != nil }) else { continue }
+      job.run {
+        if let tool { return tool }
+        let made = try makeTool()
+        tool = made
+        return made
       }
-      if let next {
-        next.run {
-          if let tool { return tool }
-          let made = try makeTool()
-          tool = made
-          return made
-        }
-        if let present = tool, !isUsable(present) { tool = nil }
-        state.withLock { _ = $0.running.removeValue(forKey: next.number) }
-      } else if isStopped {
-        return
-      }
+      if let present = tool, !isUsable(present) { tool = nil }
+      state.withLock { _ = $0.unanswered.removeValue(forKey: job.number) }
     }
   }
 

@@ -1,14 +1,15 @@
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 
 @testable import Hypervisor
 
-@Suite(.timeLimit(.minutes(30))) struct WorkQueueTests {
+@Suite(.timeLimit(.minutes(30))) struct CallQueueTests {
   @Test func `a call too many is refused at once, and those in the queue still run`() async throws {
-    let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
+    let queue = CallQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)
-    let gate = Semaphore()
+    let gate = CountingSemaphore()
     let entered = AsyncStream.makeStream(of: Void.self)
     let running = Task {
       try await queue.run("first") { _ in
@@ -40,7 +41,7 @@ import Testing
   }
 
   @Test func `a stopped queue refuses and does not hang`() async {
-    let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
+    let queue = CallQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 2)
     await queue.stop(grace: .seconds(30))
     await queue.stop(grace: .seconds(30))
@@ -49,9 +50,9 @@ import Testing
   }
 
   @Test func `stopping lets the running call end and refuses the waiting one`() async throws {
-    let queue = WorkQueue(name: "test", limit: 2, makeTool: { 7 })
+    let queue = CallQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)
-    let gate = Semaphore()
+    let gate = CountingSemaphore()
     let entered = AsyncStream.makeStream(of: Void.self)
     let running = Task {
       try await queue.run("first") { _ in
@@ -72,9 +73,9 @@ import Testing
   }
 
   @Test func `a caller is not kept waiting by a call that never returns`() async throws {
-    let queue = WorkQueue(name: "test", limit: 9, patience: .milliseconds(50), makeTool: { 7 })
+    let queue = CallQueue(name: "test", limit: 9, patience: .milliseconds(50), makeTool: { 7 })
     queue.start(threads: 1)
-    let gate = Semaphore()
+    let gate = CountingSemaphore()
     let codes = await withTaskGroup(of: HypervisorError.Code?.self) { group in
       for _ in 0..<3 { group.addTask { await refusal { try await queue.run("stuck") { _ in gate.wait() } } } }
       return await group.reduce(into: []) { $0.append($1) }
@@ -86,9 +87,9 @@ import Testing
   }
 
   @Test func `callers of an abandoned queue are answered though their calls go on`() async throws {
-    let queue = WorkQueue(name: "test", limit: 9, makeTool: { 7 })
+    let queue = CallQueue(name: "test", limit: 9, makeTool: { 7 })
     queue.start(threads: 1)
-    let gate = Semaphore()
+    let gate = CountingSemaphore()
     let entered = AsyncStream.makeStream(of: Void.self)
     let running = Task {
       await refusal {
@@ -107,41 +108,11 @@ import Testing
 
   @Test func `a tool is made when first needed, kept, and replaced when it broke`() async throws {
     let made = Atomic(0)
-    let queue = WorkQueue(
+    let queue = CallQueue(
       name: "test", limit: 9, makeTool: { made.add(1, ordering: .relaxed).newValue }, isUsable: { $0 != 1 })
     queue.start(threads: 1)
     #expect(made.load(ordering: .relaxed) == 0)
     for expected in [1, 2, 2] { #expect(try await queue.run("use") { $0 } == expected) }
     await queue.stop(grace: .seconds(30))
   }
-
-  @Test func `two works under one name never run together`() async {
-    let lock = NameLock()
-    let inside = Counter()
-    await withTaskGroup { group in
-      for _ in 0..<200 {
-        group.addTask {
-          await lock.hold("same") {
-            #expect(await inside.enter() == 1)
-            await hop()
-            await inside.leave()
-          }
-        }
-      }
-    }
-    #expect(await inside.total == 200)
-  }
-}
-
-private actor Counter {
-  private var inside = 0
-  private(set) var total = 0
-
-  func enter() -> Int {
-    inside += 1
-    total += 1
-    return inside
-  }
-
-  func leave() { inside -= 1 }
 }
