@@ -1,5 +1,5 @@
 /// What is wrong with one field of a body.
-public struct FieldError: Sendable, Equatable {
+public struct FieldError: Error, Sendable, Equatable {
   public let field: String
   public let code: String
   public let sentence: Sentence

@@ -107,7 +107,7 @@ public enum OpenAPI {
 
   private static func writeParameters(_ route: Route, into json: inout JSONWriter) {
     let names = route.path.split(separator: "/").filter { $0.hasPrefix(":") || $0.hasPrefix("*") }
-    guard !names.isEmpty else { return }
+    guard !names.isEmpty || !route.query.isEmpty else { return }
     json.key("parameters")
     json.beginArray()
     for name in names {
@@ -117,6 +117,16 @@ public enum OpenAPI {
       json.field("required", true)
       json.key("schema")
       json.value(Schema.string)
+      json.endObject()
+    }
+    for parameter in route.query {
+      json.beginObject()
+      json.field("name", parameter.name)
+      json.field("in", "query")
+      if parameter.isRequired { json.field("required", true) }
+      json.field("description", parameter.summary)
+      json.key("schema")
+      json.value(parameter.schema)
       json.endObject()
     }
     json.endArray()

@@ -20,9 +20,11 @@ public struct Route: Sendable {
   public let response: Schema?
   /// Bytes of the body; nil is the server's own limit.
   public let bodyLimit: Int?
+  /// What may stand behind `?` in its path.
+  public private(set) var query: [QueryParameter] = []
   /// The form of its refusals, where another protocol than ours prescribes one.
   public private(set) var refusal: Schema?
-  let action: Action
+  private(set) var action: Action
 
   public init(
     _ method: Method, _ path: String, _ access: Access, _ summary: String, request: Schema? = nil,
@@ -103,6 +105,22 @@ public struct Route: Sendable {
       handler: handler)
   }
 
+  /// The same with what may stand behind `?`.
+  public func reading(_ query: QueryParameter...) -> Route { reading(query) }
+
+  public func reading(_ query: [QueryParameter]) -> Route {
+    var route = self
+    route.query += query
+    return route
+  }
+
+  /// The same route with another handler.
+  public func handled(by handler: @escaping Handler) -> Route {
+    var route = self
+    route.action = .handler(handler)
+    return route
+  }
+
   /// The same with refusals of its own form.
   public func refusing(_ schema: Schema) -> Route {
     var route = self
@@ -118,4 +136,26 @@ public struct Route: Sendable {
       .get, path, access, summary, request: nil, response: nil, bodyLimit: nil,
       action: .webSocket(limits, accept))
   }
+}
+
+/// One name that a route reads behind `?` of its path.
+public struct QueryParameter: Sendable {
+  public let name: String
+  public let schema: Schema
+  public let summary: String
+  public let isRequired: Bool
+
+  public init(_ name: String, _ schema: Schema = .string, _ summary: String, required: Bool = false) {
+    self.name = name
+    self.schema = schema
+    self.summary = summary
+    isRequired = required
+  }
+
+  /// `?limit=` and `?before=` of a list.
+  public static let paging = [
+    QueryParameter(
+      "limit", .limited(.integer, [("minimum", 1), ("maximum", 500), ("default", 100)]), "rows of a page"),
+    QueryParameter("before", .string, "where the next page goes on: `X-Next-Before` of the one before"),
+  ]
 }

@@ -12,11 +12,39 @@ public indirect enum Schema: Sendable {
   case array(Schema)
   case enumeration([String])
   case described(String, Schema)
+  /// A value or null.
+  case optional(Schema)
+  /// With further keywords of JSON Schema: `minLength`, `maximum`, `pattern`.
+  case limited(Schema, [(String, JSONValue)])
+
+  /// The kind of value, without what is said about it.
+  public var kind: Schema {
+    switch self {
+    case .described(_, let inner), .optional(let inner), .limited(let inner, _): inner.kind
+    default: self
+    }
+  }
+
+  /// Of `length` characters.
+  public static func text(_ length: ClosedRange<Int>) -> Schema {
+    .limited(
+      .string,
+      [("minLength", .integer(Int64(length.lowerBound))), ("maxLength", .integer(Int64(length.upperBound)))])
+  }
+
+  public static func integer(_ range: ClosedRange<Int64>) -> Schema {
+    .limited(.integer, [("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound))])
+  }
+
+  /// `{"success":true,"message":…}`, what answers where there is nothing to show.
+  public static let done = Schema.object([
+    ("success", .boolean, required: true), ("message", .string, required: true),
+  ])
 }
 
 extension JSONWriter {
   /// A schema as JSON Schema 2020-12.
-  mutating func value(_ schema: Schema) {
+  public mutating func value(_ schema: Schema) {
     beginObject()
     members(of: schema)
     endObject()
@@ -43,6 +71,18 @@ extension JSONWriter {
     case .described(let text, let inner):
       field("description", text)
       members(of: inner)
+    case .optional(let inner):
+      key("anyOf")
+      beginArray()
+      value(inner)
+      value(Schema.null)
+      endArray()
+    case .limited(let inner, let keywords):
+      members(of: inner)
+      for (name, value) in keywords {
+        key(text: name)
+        self.value(value)
+      }
     case .object(let fields):
       field("type", "object")
       key("properties")

@@ -40,7 +40,8 @@ extension Appliance {
       PeopleFeature(database: database, sessions: sessions, queue: jobs, people: people),
       DirectoryFeature(database: database, people: people),
       PermissionsFeature(database: database, sessions: sessions),
-      CategoriesFeature(database: database, sessions: sessions),
+      ResourcesFeature(
+        resources: tables, services: .init(database: database, hub: hub), clock: clock),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
       StorageFeature(database: database),
@@ -61,6 +62,11 @@ extension Appliance {
         site: site, log: log, database: database, sessions: sessions, passwords: passwords),
       ClientErrorsFeature(clock: clock, database: database),
     ]
+  }
+
+  /// The tables that are data. A new one is one line here.
+  var tables: [Resource] {
+    [EmployeeCategories.resource(sessions), Categories.resource]
   }
 
   private var people: People {

@@ -40,6 +40,9 @@ enum Audit {
     case channelExported = "channel_exported"
     case machineCreated = "machine_created"
     case machineDeleted = "machine_deleted"
+    case resourceCreated = "resource_created"
+    case resourceChanged = "resource_changed"
+    case resourceDeleted = "resource_deleted"
     case setup
   }
 

@@ -8,8 +8,13 @@ struct Paging: Sendable {
   let before: Int64
 
   init(_ request: Request) throws(Failure) {
-    limit = try Self.number("limit", request).map { Int(min($0, 500)) } ?? 100
+    limit = try Self.limit(request)
     before = try Self.number("before", request) ?? .max
+  }
+
+  /// `?limit=` alone.
+  static func limit(_ request: Request) throws(Failure) -> Int {
+    try number("limit", request).map { Int(min($0, 500)) } ?? 100
   }
 
   private static func number(_ name: String, _ request: Request) throws(Failure) -> Int64? {

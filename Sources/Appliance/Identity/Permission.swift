@@ -39,4 +39,18 @@ enum Permission: String, Sendable, CaseIterable {
     for word in value?.array ?? [.null] { found.insert(try read(word, field: field)) }
     return allCases.filter(found.contains)
   }
+
+  /// What people call it.
+  var label: Sentence {
+    switch self {
+    case .manageAnnouncements: Sentence(fr: "Annonces", en: "Announcements")
+    case .manageDocuments: Sentence(fr: "Documents", en: "Documents")
+    case .manageEvents: Sentence(fr: "Événements", en: "Events")
+    case .manageUsers: Sentence(fr: "Utilisateurs", en: "Users")
+    case .validateTopics: Sentence(fr: "Approbation des sujets", en: "Topic approval")
+    case .validatePosts: Sentence(fr: "Approbation des messages", en: "Post approval")
+    case .manageEmployeeCategories: Sentence(fr: "Catégories", en: "Categories")
+    case .manageTrainings: Sentence(fr: "Formations", en: "Trainings")
+    }
+  }
 }

@@ -169,8 +169,8 @@ struct People: Sendable {
   /// Throws 400 for an unknown category, 403 where it carries rights that `actor` has not.
   private static func check(_ actor: Account, puts category: Reference, in tx: Transaction) throws {
     guard let id = category.id else { return }
-    guard let category = try EmployeeCategory.find(id, in: tx) else { throw EmployeeCategory.unknown }
-    try Standing.check(actor, gives: Set(category.permissions.map(\.rawValue)))
+    guard let words = try EmployeeCategories.permissions(of: id, in: tx) else { throw EmployeeCategories.unknown }
+    try Standing.check(actor, gives: words)
   }
 
   private static func hasPassword(_ id: Int64, in tx: Transaction) throws -> Bool {

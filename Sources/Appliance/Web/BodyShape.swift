@@ -15,11 +15,7 @@ enum BodyShape {
   }
 
   private static func isObject(_ schema: Schema) -> Bool {
-    switch schema {
-    case .object: true
-    case .described(_, let inner): isObject(inner)
-    default: false
-    }
+    if case .object = schema.kind { true } else { false }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

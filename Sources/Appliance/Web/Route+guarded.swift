@@ -5,9 +5,7 @@ extension Route {
   /// the appliance throws because it is away or full becomes a refusal. Written once, for all routes.
   func guarded(log: Log, pace: PostingPace) -> Route {
     guard let handler else { return self }
-    let served = Route(
-      method, path, access, summary, request: self.request, response: response, bodyLimit: bodyLimit
-    ) { [schema = self.request, isPaced = PostingPace.applies(to: self)] request in
+    return handled { [schema = self.request, isPaced = PostingPace.applies(to: self)] request in
       if isPaced, let account = try? request.account() { try pace.take(account.id) }
       let isStrict = !request.method.isSafe && StrictBody.isAsked(request)
       if isStrict { try StrictBody.check(request, schema) }
@@ -25,6 +23,5 @@ extension Route {
         throw refusal
       }
     }
-    return refusal.map(served.refusing) ?? served
   }
 }

@@ -31,8 +31,7 @@ enum StrictBody {
 
   private static func collect(_ value: JSONValue, _ schema: Schema, _ place: String, _ fields: inout [String])
   {
-    switch (schema, value) {
-    case (.described(_, let inner), _): collect(value, inner, place, &fields)
+    switch (schema.kind, value) {
     case (.object(let known), .object(let members)):
       for (name, member) in members.sorted(by: { $0.key < $1.key }) {
         let path = place.isEmpty ? name : "\(place).\(name)"

@@ -4,6 +4,6 @@ extension Migration {
     .users, .sessions, .machines, .jobs, .outbox, .workstations, .rights, .apiTokens, .twoStep, .audit,
     .knownWorkstations, .chat, .uploads, .notifications, .loadHistory, .emailClaims, .resetLinks, .phones,
     .quotas, .auditRepeats, .nameKeys, .hostKeys, .pauses, .hostBoots,
-    .clientErrors, .searchWords, .guestAddresses, .namelessKeys, .calls,
+    .clientErrors, .searchWords, .guestAddresses, .namelessKeys, .calls, .categories,
   ]
 }

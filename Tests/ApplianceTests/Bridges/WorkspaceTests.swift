@@ -222,10 +222,10 @@ import Testing
       let sam = try await test.person("sam")
       #expect(try await sam.put("/api/profile", ["name": "lea"]).status == 200)
       let sockets = [try await Self.open(lea), try await Self.open(sam)]
+      #expect(try await sockets[0].hear("userCount") { $0["count"] == 2 }["users"] == ["lea", "sam"])
       try sockets[1].say(["type": "message", "text": "hello"])
       let said = try await sockets[0].hear("message:new")["data"]
       #expect(said?["username"]?.string == "sam")
-      #expect(try await sockets[0].hear("userCount") { $0["count"] == 2 }["users"] == ["lea", "sam"])
       #expect(try await Self.said(lea).map { $0["pseudo"]?.string } == ["sam"])
       let boss = try await test.person("boss", role: .admin)
       let id = try await test.id("sam")

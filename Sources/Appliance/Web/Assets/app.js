@@ -19,6 +19,7 @@ import './pages/audit.js'
 import './pages/client-errors.js'
 import './pages/notifications.js'
 import './pages/chat.js'
+import './pages/table.js'
 import './pages/not-found.js'
 import { startChat } from './lib/chat/store.js'
 import { startDrafts } from './lib/drafts.js'
@@ -50,6 +51,7 @@ route('/people', 'people-page', { access: 'manage_users', title: 'people.title' 
 route('/people/:id', 'person-page', { access: 'manage_users', title: 'people.title' })
 route('/categories', 'categories-page', { access: 'manage_employee_categories', title: 'categories.title' })
 route('/client-errors', 'client-errors-page', { access: 'admin', title: 'clientErrors.title' })
+route('/tables/:name', 'table-page', { access: 'signedIn', title: 'tables.title' })
 route('/quotas', 'quotas-page', { access: 'admin', title: 'quotas.title' })
 route('/audit', 'audit-page', { access: 'admin', title: 'audit.title' })
 

@@ -34,7 +34,7 @@ class SideBar extends ViewElement {
         ${this.#link('/chat', 'chat', 'nav.chat', '', [], this.#unread())}
         ${mailbox && this.#link('/mailbox', 'mail', 'nav.mailbox')}
         ${isAdmin() && this.#link('/host', 'host', 'nav.host')}
-        ${can('manage_users') ? this.#link('/people', 'people', 'nav.people', '', ['/categories', '/quotas', '/audit', '/client-errors'])
+        ${can('manage_users') ? this.#link('/people', 'people', 'nav.people', '', ['/categories', '/quotas', '/audit', '/client-errors', '/tables/categories'])
           : can('manage_employee_categories') && this.#link('/categories', 'tag', 'nav.categories')}
         ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow', ['/security'])}
       </nav>

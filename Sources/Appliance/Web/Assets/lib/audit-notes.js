@@ -7,6 +7,12 @@ const roleName = role => knows(`role.${role}`) ? t(`role.${role}`) : role
 const rightName = right => knows(`right.${right}`) ? t(`right.${right}`) : right
 const listed = (words, name) => words.split(/[ ,]+/).filter(Boolean).map(name).join(', ')
 
+/** What was done to a row, and the fields that changed. */
+function rowNote(text) {
+  const [verb, ...fields] = text.split(' ')
+  return [say('detail', verb), fields.map(field => say('field', field)).join(', ')].filter(Boolean).join(' · ')
+}
+
 /** How the details of an action read, by action; each gets what the log holds. */
 const readers = {
   user_created: text => listed(text.replace('command line', 'command-line'), word => word === 'command-line' ? say('detail', word) : roleName(word)),
@@ -28,9 +34,14 @@ const readers = {
     return t('audit.pair', { name: rest, value: say('detail', verb) })
   },
   category_changed(text) {
-    const [, verb, state, rights] = /^(\w+), (\w+): (.*)$/s.exec(text) ?? [null, text, '', '']
-    return [say('detail', verb), state && say('detail', state), listed(rights, rightName)].filter(Boolean).join(' · ')
+    // As earlier versions wrote it: a verb, whether it is active, and its rights.
+    const [, verb, state, rights] = /^(\w+), (\w+): (.*)$/s.exec(text) ?? []
+    if (!verb) return rowNote(text)
+    return [say('detail', verb), say('detail', state), listed(rights, rightName)].filter(Boolean).join(' · ')
   },
+  resource_created: () => '',
+  resource_changed: text => rowNote(text),
+  resource_deleted: () => '',
 }
 
 /** What the log says beside the action: why it was refused, and what it was about. */

@@ -14,11 +14,12 @@ import notifications from '../words/notifications.js'
 import load from '../words/load.js'
 import clientErrors from '../words/client-errors.js'
 import quotas from '../words/quotas.js'
+import tables from '../words/tables.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
-  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas,
+  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables,
 }
 
 function kept() {

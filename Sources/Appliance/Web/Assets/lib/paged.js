@@ -19,6 +19,7 @@ export class PagedList {
   #rowsOf
   #changed
   #asked = 0
+  #next = null
   #typing = null
 
   constructor(path, { rowsOf = answer => answer, changed }) {
@@ -36,7 +37,7 @@ export class PagedList {
 
   refresh() { return this.#ask(null, Math.max(pageSize, this.rows?.length ?? 0)) }
 
-  older() { return this.#ask(this.rows?.at(-1)?.id, pageSize) }
+  older() { return this.#ask(this.#next, pageSize) }
 
   get query() { return queryOf(this.wishes) }
 
@@ -44,12 +45,16 @@ export class PagedList {
     const asked = this.#asked += 1
     this.busy = true
     try {
-      const answer = await get(this.#path + queryOf({ ...this.wishes, limit: Math.min(500, limit), before }))
+      let next = null
+      const heard = headers => { next = headers.get('X-Next-Before') }
+      const query = queryOf({ ...this.wishes, limit: Math.min(500, limit), before })
+      const answer = await get(this.#path + query, { heard })
       if (asked !== this.#asked) return
       const rows = this.#rowsOf(answer)
       this.rows = before ? [...this.rows, ...rows] : rows
       this.total = answer.total ?? null
-      this.more = rows.length >= limit
+      this.#next = next
+      this.more = next !== null
       this.error = null
     } catch (error) {
       if (asked !== this.#asked) return

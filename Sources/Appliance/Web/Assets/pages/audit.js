@@ -15,7 +15,8 @@ const actions = [
   'password_reset_requested', 'password_reset', 'token_created', 'token_deleted', 'totp_enabled', 'totp_disabled',
   'user_created', 'user_invited', 'user_approved', 'user_changed', 'role_changed', 'user_deactivated', 'user_activated',
   'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'quota_changed', 'channel_created', 'channel_changed',
-  'channel_members', 'channel_deleted', 'channel_exported', 'machine_created', 'machine_deleted', 'setup',
+  'channel_members', 'channel_deleted', 'channel_exported', 'machine_created', 'machine_deleted',
+  'resource_created', 'resource_changed', 'resource_deleted', 'setup',
 ]
 
 /** Who did what, when and from where; written by the appliance, never changed. */

@@ -1,0 +1,46 @@
+import HTTP
+import Store
+
+extension Column {
+  /// Writes the JSON member, straight from a column of a row.
+  func write(_ row: Row, _ index: Int, to json: inout JSONWriter) {
+    json.key(text: name)
+    if isNullable, row.isNull(index) { return json.null() }
+    switch kind {
+    case .text, .choice, .color: row.withText(index) { json.value(utf8: $0) }
+    case .choices: row.withText(index) { json.raw($0.isEmpty ? Array("[]".utf8) : Array($0)) }
+    case .flag: json.value(row.bool(index))
+    case .number: json.value(row.int64(index))
+    case .time: json.value(millisecondsAsTime: row.int64(index))
+    case .reference: json.value(String(row.int64(index)))
+    }
+  }
+
+  /// The same for a value that was read before.
+  func write(_ value: Value, to json: inout JSONWriter) {
+    switch (kind, value) {
+    case (.choices, .text(let list)): json.raw(list.isEmpty ? Array("[]".utf8) : Array(list.utf8))
+    case (.flag, .integer(let flag)): json.value(flag != 0)
+    case (.time, .integer(let time)): json.value(millisecondsAsTime: time)
+    case (.reference, .integer(let id)): json.value(String(id))
+    case (_, .integer(let number)): json.value(number)
+    case (_, .text(let text)): json.value(text)
+    default: json.null()
+    }
+  }
+
+  /// A reference can end with the row that it names.
+  private var isNullable: Bool {
+    if case .reference = kind { true } else { isOptional || !isWritable }
+  }
+
+  /// As answers have it.
+  var answerSchema: Schema {
+    isNullable ? .optional(kind.schema) : kind.schema
+  }
+
+  /// As bodies may have it.
+  var bodySchema: Schema {
+    isOptional ? .optional(kind.limitedSchema) : kind.limitedSchema
+  }
+}

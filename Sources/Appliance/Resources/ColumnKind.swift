@@ -1,0 +1,76 @@
+import HTTP
+import Store
+
+extension Column {
+  /// What values a column has. Each kind has one file of the page's fields, of the same name.
+  indirect enum Kind: Sendable {
+    /// Characters, counted as people do; on one line unless `lines`.
+    case text(ClosedRange<Int>, lines: Bool = false)
+    case choice([Choice])
+    /// Several of a list, in its order, stored as a JSON array.
+    case choices([Choice])
+    case flag
+    case number(ClosedRange<Int64>)
+    /// A moment: RFC 3339 in JSON, milliseconds since 1970 in the table.
+    case time
+    /// `#RRGGBB`
+    case color
+    /// The id of a row of another table, which must be there.
+    case reference(to: String)
+
+    static func choice(_ words: [String]) -> Kind { .choice(words.map { Choice($0) }) }
+  }
+
+  /// One of a fixed list.
+  struct Choice: Sendable, Equatable {
+    let word: String
+    /// What people call it.
+    let label: Sentence
+
+    init(_ word: String, _ label: Sentence? = nil) {
+      self.word = word
+      self.label = label ?? Sentence(fr: word, en: word)
+    }
+
+    static func == (one: Choice, other: Choice) -> Bool { one.word == other.word }
+  }
+}
+
+extension Column.Kind {
+  /// The name of the kind for the page.
+  var word: String {
+    switch self {
+    case .text(_, let lines): lines ? "lines" : "text"
+    case .choice: "choice"
+    case .choices: "choices"
+    case .flag: "flag"
+    case .number: "number"
+    case .time: "time"
+    case .color: "color"
+    case .reference: "reference"
+    }
+  }
+
+  /// As answers have it.
+  var schema: Schema {
+    switch self {
+    case .text, .color: .string
+    case .choice(let choices): .enumeration(choices.map(\.word))
+    case .choices(let choices): .array(.enumeration(choices.map(\.word)))
+    case .flag: .boolean
+    case .number: .integer
+    case .time: .time
+    case .reference: .string
+    }
+  }
+
+  /// With the limits that a body is held to.
+  var limitedSchema: Schema {
+    switch self {
+    case .text(let length, _): .text(length)
+    case .number(let range): .integer(range)
+    case .color: .limited(.string, [("pattern", "^#[0-9A-Fa-f]{6}$")])
+    default: schema
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import HTTP
+import Store
+
+extension Resource {
+  /// What a resource needs to change its rows.
+  struct Services: Sendable {
+    let database: Database
+    let hub: Hub
+  }
+
+  func create(_ request: Request, _ services: Services) async throws -> Response {
+    let given = try values(of: try request.json(), isNew: true)
+    let made = try await perform(request, services, .create) { actor, tx in
+      var new = Record(createdAt: tx.now, updatedAt: tx.now)
+      for column in stored {
+        switch column.source {
+        case .client(let initial): new[column] = given[column.name] ?? initial ?? .null
+        case .stamp(let value): new[column] = value(actor)
+        case .computed: break
+        }
+      }
+      return Change(.create, by: actor, old: nil, new: new)
+    }
+    return answer(made, status: 201)
+  }
+
+  /// The fields that a body names; the others stay.
+  func change(_ request: Request, _ services: Services) async throws -> Response {
+    let id = try request.id()
+    let given = try values(of: try request.json(), isNew: false)
+    let changed = try await perform(request, services, .change) { actor, tx in
+      let old = try record(id, for: actor, at: tx.now, in: tx)
+      try checkIsCurrent(old, request)
+      var new = old
+      for column in columns { if let value = given[column.name] { new[column] = value } }
+      return Change(.change, by: actor, old: old, new: new)
+    }
+    return answer(changed, status: 200)
+  }
+
+  func delete(_ request: Request, _ services: Services) async throws -> Response {
+    let id = try request.id()
+    _ = try await perform(request, services, .delete) { actor, tx in
+      let old = try record(id, for: actor, at: tx.now, in: tx)
+      try checkIsCurrent(old, request)
+      return Change(.delete, by: actor, old: old, new: nil)
+    }
+    return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
+  }
+
+  /// One transaction: right, before, row, after, audit; the event follows the commit. Answers the row as it is then.
+  private func perform(
+    _ request: Request, _ services: Services, _ verb: Verb,
+    _ prepare: @escaping @Sendable (Account, Transaction) throws -> Change
+  ) async throws -> Record {
+    try await services.database.change(action(verb), on: nil, by: request) { tx in
+      var change = try prepare(try actor(request, verb, in: tx), tx)
+      try check(change, in: tx)
+      try before?(&change, tx)
+      var audience = try audience(of: change.id, services.hub, at: tx.now, in: tx)
+      change.new = try write(change, in: tx)
+      try after?(&change, tx)
+      audience.formUnion(try self.audience(of: change.id, services.hub, at: tx.now, in: tx))
+      try record(change, request, in: tx)
+      publish(change, to: audience, services.hub, in: tx)
+      guard let record = change.new ?? change.old else { throw Failure.notFound }
+      return record
+    }
+  }
+
+  /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
+  private func actor(_ request: Request, _ verb: Verb, in tx: Transaction) throws -> Account {
+    if case .right(let right)? = access[verb] { return try Standing.actor(request, right: right, in: tx) }
+    guard let account = try Account.find(try request.account().id, in: tx), account.isActive else {
+      throw Failure.forbidden
+    }
+    return account
+  }
+
+  /// Writes the row and answers it as it is then, with what is computed; nil where it was deleted.
+  private func write(_ change: Change, in tx: Transaction) throws -> Record? {
+    guard let new = change.new else {
+      try tx.execute(deleteSQL, change.id)
+      return nil
+    }
+    try tx.claimSpace()
+    guard let old = change.old else {
+      try tx.execute(insertSQL, arguments: stored.map { new[$0] } + [tx.now, tx.now])
+      return try tx.first(rowSQL, tx.lastInsertedID) { Record($0, of: columns) }
+    }
+    // Two changes within a millisecond are two versions.
+    let now = max(tx.now, old.updatedAt + 1)
+    try tx.execute(updateSQL(stored), arguments: stored.map { new[$0] } + [now, old.id])
+    return try tx.first(rowSQL, old.id) { Record($0, of: columns) }
+  }
+
+  /// Throws 412 with what stands now, where a client changes another version than the one it has read.
+  private func checkIsCurrent(_ record: Record, _ request: Request) throws(Failure) {
+    guard let tags = request.headers["if-match"], tags != "*" else { return }
+    let isNamed = tags.split(byte: ",").contains { String($0).trimmed() == record.tag }
+    guard !isNamed else { return }
+    throw Failure(
+      412, "CHANGED_MEANWHILE",
+      Sentence(
+        fr: "Quelqu’un d’autre a modifié ces données. Vérifiez-les, puis recommencez.",
+        en: "Someone else has changed this. Check it and try again."),
+      headers: [("ETag", record.tag)], details: [("current", json(record))])
+  }
+
+  private func action(_ verb: Verb) -> Audit.Action {
+    if let auditAction { return auditAction }
+    return switch verb {
+    case .create: .resourceCreated
+    case .delete: .resourceDeleted
+    default: .resourceChanged
+    }
+  }
+
+  private func record(_ change: Change, _ request: Request, in tx: Transaction) throws {
+    let fields = columns.filter { column in
+      column.isStored && change.verb == .change && change.old?[column] != change.new?[column]
+    }.map(\.name)
+    let subject = Audit.Subject(
+      type: name, id: change.id, name: heading.map { (change.new ?? change.old)?.text($0) ?? "" } ?? "")
+    try Audit.record(
+      action(change.verb), actor: change.actor, on: subject, request: request,
+      details: ([change.verb.rawValue] + fields).joined(separator: " "), in: tx)
+  }
+
+  /// What people call a row by: its first text.
+  var heading: Column? {
+    columns.first { if case .text(_, lines: false) = $0.kind { true } else { false } }
+  }
+}

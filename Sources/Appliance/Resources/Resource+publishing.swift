@@ -1,0 +1,36 @@
+import HTTP
+import Store
+
+extension Resource {
+  /// The accounts with an open page that may see a row.
+  func audience(of id: Int64, _ hub: Hub, at now: Int64, in tx: Transaction) throws -> Set<Int64> {
+    guard frame != nil, id > 0 else { return [] }
+    var audience: Set<Int64> = []
+    for account in hub.present() where mayRead(account) {
+      if try isVisible(id, to: account, at: now, in: tx) { audience.insert(account.id) }
+    }
+    return audience
+  }
+
+  private func mayRead(_ account: Account) -> Bool {
+    switch access[.list] ?? access[.get] {
+    case .everyone?, .signedIn?: true
+    case .right(let right)?: account.has(right: right)
+    case nil: false
+    }
+  }
+
+  /// Sends `{verb, id}` once the change is committed: a page asks again, so that nothing of the row is sent to who may not
+  /// see it.
+  func publish(_ change: Change, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
+    guard let frame, !audience.isEmpty else { return }
+    let text = Frames.encode(frame) { json in
+      json.beginObject()
+      json.field("resource", name)
+      json.field("verb", change.verb.rawValue)
+      json.id("id", change.id)
+      json.endObject()
+    }
+    tx.afterCommit { hub.send(Frame(text: text), to: audience) }
+  }
+}

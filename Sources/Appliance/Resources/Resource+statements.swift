@@ -1,0 +1,65 @@
+import HTTP
+import Store
+
+extension Resource {
+  /// What stands before the columns in a selection: id, created_at, updated_at.
+  static let ownColumns = 3
+
+  var selection: String {
+    (["id", "created_at", "updated_at"] + columns.map(\.sqlExpression)).joined(separator: ", ")
+  }
+
+  var stored: [Column] { columns.filter(\.isStored) }
+
+  /// A page of the list, with conditions beside those of the cursor. Its arguments: key and id of the cursor, those of
+  /// `conditions`, and how many rows.
+  func listSQL(_ conditions: [String]) -> String {
+    let cursor: String
+    let order: String
+    switch self.order {
+    case let order?:
+      let (sign, word) = order.isAscending ? (">", "ASC") : ("<", "DESC")
+      cursor = "(\(order.column.sqlName), id) \(sign) (?, ?)"
+      return """
+        SELECT \(selection) FROM \(table) WHERE \(([cursor] + conditions).joined(separator: " AND "))
+        ORDER BY \(order.column.sqlName) \(word), id \(word) LIMIT ?
+        """
+    case nil:
+      cursor = "id < ?"
+      order = "id DESC"
+    }
+    return """
+      SELECT \(selection) FROM \(table) WHERE \(([cursor] + conditions).joined(separator: " AND "))
+      ORDER BY \(order) LIMIT ?
+      """
+  }
+
+  var rowSQL: String { "SELECT \(selection) FROM \(table) WHERE id = ?" }
+
+  var insertSQL: String {
+    let names = stored.map(\.sqlName) + ["created_at", "updated_at"]
+    let places = names.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(places))"
+  }
+
+  func updateSQL(_ changed: [Column]) -> String {
+    let sets = (changed.map(\.sqlName) + ["updated_at"]).map { "\($0) = ?" }.joined(separator: ", ")
+    return "UPDATE \(table) SET \(sets) WHERE id = ?"
+  }
+
+  var deleteSQL: String { "DELETE FROM \(table) WHERE id = ?" }
+
+  /// The row, where it exists for this account. Throws 404.
+  func record(_ id: Int64, for account: Account?, at now: Int64, in connection: Connection) throws -> Record {
+    let found = try connection.first(rowSQL, id) { Record($0, of: columns) }
+    guard let found, try isVisible(id, to: account, at: now, in: connection) else { throw Failure.notFound }
+    return found
+  }
+
+  /// Whether an existing row is within somebody's scope.
+  func isVisible(_ id: Int64, to account: Account?, at now: Int64, in connection: Connection) throws -> Bool {
+    guard let (sql, arguments) = scope?(account, now) else { return true }
+    return try connection.scalar(
+      "SELECT 1 FROM \(table) WHERE id = ? AND (\(sql))", arguments: [id] + arguments) != nil
+  }
+}

@@ -1,0 +1,42 @@
+import HTTP
+import Store
+
+extension Resource {
+  /// The values that a body gives, by column. Throws 400 with everything that is wrong.
+  func values(of body: JSONValue, isNew: Bool) throws(Failure) -> [String: Value] {
+    var values: [String: Value] = [:]
+    var errors: [FieldError] = []
+    for column in columns where column.isWritable {
+      do throws(FieldError) {
+        if let json = body[column.name] {
+          values[column.name] = try column.value(of: json)
+        } else if isNew, column.initial == nil {
+          throw column.required
+        }
+      } catch {
+        errors.append(error)
+      }
+    }
+    if !errors.isEmpty { throw .invalid(errors) }
+    return values
+  }
+
+  /// Throws 400 where a reference names nothing, 409 where a unique value is taken.
+  func check(_ change: Change, in tx: Transaction) throws {
+    guard let new = change.new else { return }
+    for column in columns where column.isWritable && new[column] != change.old?[column] {
+      if case .reference(let table) = column.kind, case .integer(let id) = new[column],
+        try tx.scalar("SELECT 1 FROM \(table) WHERE id = ?", id) == nil
+      {
+        throw Failure.invalid([column.unknownReference])
+      }
+      guard column.isUnique else { continue }
+      let text = new.text(column)
+      // What has no letters or digits has no key to be told apart by.
+      if Folding.fold(text).isEmpty { throw Failure.invalid([column.required]) }
+      let taken = try tx.scalar(
+        "SELECT 1 FROM \(table) WHERE \(column.sqlName)_key = fold(?) AND id <> ?", text, change.id)
+      if taken != nil { throw Failure(409, column.taken.code, column.taken.sentence, errors: [column.taken]) }
+    }
+  }
+}

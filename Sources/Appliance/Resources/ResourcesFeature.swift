@@ -1,0 +1,113 @@
+import HTTP
+import Store
+
+/// All tables that are data: their routes, and what a page needs to know to show and edit them.
+struct ResourcesFeature: Feature {
+  let resources: [Resource]
+  let services: Resource.Services
+  let clock: Clock
+
+  var routes: [Route] {
+    resources.flatMap { $0.routes(services, clock: clock) } + [
+      .get(
+        "/api/schemas", .signedIn, "Describe the tables that you may read, for pages made from it",
+        response: .array(Resource.descriptionSchema), describe)
+    ]
+  }
+
+  private func describe(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    return .json { json in
+      json.beginArray()
+      for resource in resources where resource.may(.list, account) {
+        resource.describe(to: &json, for: account, in: request.language)
+      }
+      json.endArray()
+    }
+  }
+}
+
+extension Resource {
+  /// Whether somebody who is signed in was given a verb.
+  func may(_ verb: Verb, _ account: Account) -> Bool {
+    switch access[verb] {
+    case nil: false
+    case .everyone?, .signedIn?: true
+    case .right(let right)?: account.has(right: right)
+    }
+  }
+
+  static let descriptionSchema = Schema.object([
+    ("name", .string, required: true), ("path", .string, required: true), ("title", .string, required: true),
+    ("noun", .string, required: true), ("heading", .optional(.string), required: true),
+    ("frame", .optional(.string), required: true), ("searchable", .boolean, required: true),
+    ("may", .array(.enumeration(Verb.allCases.map(\.rawValue))), required: true),
+    (
+      "columns",
+      .array(
+        .object([
+          ("name", .string, required: true), ("label", .string, required: true),
+          ("kind", .string, required: true),
+          ("required", .boolean, required: true), ("readOnly", .boolean, required: true),
+          ("initial", .any, required: true),
+          ("schema", .object([]), required: true),
+          (
+            "options",
+            .array(.object([("value", .string, required: true), ("label", .string, required: true)])),
+            required: false
+          ),
+          ("references", .string, required: false),
+        ])), required: true
+    ),
+  ])
+
+  func describe(to json: inout JSONWriter, for account: Account, in language: Language) {
+    json.beginObject()
+    json.field("name", name)
+    json.field("path", path)
+    json.field("title", title(language))
+    json.field("noun", noun(language))
+    json.field("heading", heading?.name)
+    json.field("frame", frame)
+    json.field("searchable", !searched.isEmpty)
+    json.key("may")
+    json.beginArray()
+    for verb in Verb.allCases where may(verb, account) { json.value(verb.rawValue) }
+    json.endArray()
+    json.key("columns")
+    json.beginArray()
+    for column in columns { column.describe(to: &json, in: language) }
+    json.endArray()
+    json.endObject()
+  }
+}
+
+extension Column {
+  fileprivate func describe(to json: inout JSONWriter, in language: Language) {
+    json.beginObject()
+    json.field("name", name)
+    json.field("label", label(language))
+    json.field("kind", kind.word)
+    json.field("required", isWritable && initial == nil)
+    json.field("readOnly", !isWritable)
+    json.key("initial")
+    write(initial ?? .null, to: &json)
+    json.key("schema")
+    json.value(bodySchema)
+    switch kind {
+    case .choice(let choices), .choices(let choices):
+      json.key("options")
+      json.beginArray()
+      for choice in choices {
+        json.beginObject()
+        json.field("value", choice.word)
+        json.field("label", choice.label(language))
+        json.endObject()
+      }
+      json.endArray()
+    case .reference(let table): json.field("references", table)
+    default: break
+    }
+    json.endObject()
+  }
+}

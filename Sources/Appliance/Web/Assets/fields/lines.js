@@ -1,0 +1,9 @@
+import { html } from '../lib/html.js'
+
+export const input = ({ name, label, required }, value, error) => html`
+  <form-field data-key="${name}" name="${name}" type="area" label="${label}" ?optional=${!required}
+    value="${value ?? ''}" error="${error}"></form-field>`
+
+export const read = (data, { name }) => String(data.get(name) ?? '').trim()
+
+export const show = (_, value) => value

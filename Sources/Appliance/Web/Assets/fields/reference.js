@@ -1,0 +1,14 @@
+import { html } from '../lib/html.js'
+
+/** The rows that it can name come with the column: `column.rows`, each with `id` and `name`. */
+export const input = ({ name, label, required, rows = [] }, value, error) => html`
+  <label class="field ${error ? 'field-wrong' : ''}"><span>${label}</span>
+    <select class="input" name="${name}" ${error && html`aria-invalid="true"`}>
+      ${!required && html`<option value=""></option>`}
+      ${rows.map(row => html`<option value="${row.id}" ?selected=${String(row.id) === String(value ?? '')}
+        >${row.name}</option>`)}</select>
+    <p class="field-error" aria-live="polite">${error}</p></label>`
+
+export const read = (data, { name }) => data.get(name) || null
+
+export const show = ({ rows = [] }, value) => rows.find(row => String(row.id) === String(value))?.name ?? value

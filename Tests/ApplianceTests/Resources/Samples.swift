@@ -1,0 +1,51 @@
+import HTTP
+
+@testable import Appliance
+
+extension Column {
+  /// A value that a body may have, different for each number.
+  func sample(_ number: Int) -> JSONValue {
+    switch kind {
+    case .text(let length, _): .string(String("row \(number) é".prefix(max(1, length.upperBound))))
+    case .choice(let choices): .string(choices[number % choices.count].word)
+    case .choices(let choices): .array(choices.prefix(number % 2 + 1).map { .string($0.word) })
+    case .flag: true
+    case .number(let range): .integer(min(range.upperBound, range.lowerBound + Int64(number)))
+    case .time: .string("2026-01-0\(number % 9 + 1)T10:00:00.000Z")
+    case .color: .string("#00000\(number % 10)")
+    case .reference: "1"
+    }
+  }
+
+  /// Values of another kind than the column's.
+  var wrongSamples: [JSONValue] {
+    let others: [JSONValue] = [[:], [7], .number(1.5)]
+    switch kind {
+    case .text(let length, let lines):
+      let long: JSONValue = .string(String(repeating: "x", count: length.upperBound + 1))
+      return others + [7, true, long] + (lines ? [] : ["a\nb"])
+    case .choice: return others + ["none of them", 7, true]
+    case .choices: return others + ["none of them", ["none of them"]]
+    case .flag: return others + ["yes", "true", 1]
+    case .number: return others + ["7", true, .integer(.min)]
+    case .time: return others + ["yesterday", true]
+    case .color: return others + ["green", "#12345", 7]
+    case .reference: return others + ["none", "999999999", true]
+    }
+  }
+}
+
+extension Resource {
+  var writable: [Column] { columns.filter(\.isWritable) }
+
+  /// A body with every column that clients write.
+  func sample(_ number: Int) -> JSONValue {
+    .object(Dictionary(uniqueKeysWithValues: writable.map { ($0.name, $0.sample(number)) }))
+  }
+
+  /// A body with what a create needs, and no more.
+  func least(_ number: Int) -> [String: JSONValue] {
+    let needed = writable.filter { $0.initial == nil }
+    return Dictionary(uniqueKeysWithValues: needed.map { ($0.name, $0.sample(number)) })
+  }
+}
