@@ -8,7 +8,8 @@ enum Categories {
     "sortOrder", .number(0...1_000_000), fr: "Position", en: "Position", initial: 0.value)
 
   static let resource = Resource(
-    "categories", table: "categories", title: Sentence(fr: "Catégories de contenus", en: "Content categories"),
+    "categories", table: "categories",
+    title: Sentence(fr: "Catégories de contenus", en: "Content categories"),
     noun: Sentence(fr: "une catégorie", en: "a category"),
     columns: [
       name,

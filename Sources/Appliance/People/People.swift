@@ -169,7 +169,9 @@ struct People: Sendable {
   /// Throws 400 for an unknown category, 403 where it carries rights that `actor` has not.
   private static func check(_ actor: Account, puts category: Reference, in tx: Transaction) throws {
     guard let id = category.id else { return }
-    guard let words = try EmployeeCategories.permissions(of: id, in: tx) else { throw EmployeeCategories.unknown }
+    guard let words = try EmployeeCategories.permissions(of: id, in: tx) else {
+      throw EmployeeCategories.unknown
+    }
     try Standing.check(actor, gives: words)
   }
 
