@@ -10,6 +10,7 @@ import chat
 import crash
 import fixture
 import load
+import peak
 import records
 import search
 import servers
@@ -40,6 +41,7 @@ def main(binary):
         with open(os.path.join(folder, "log"), "wb") as log:
             measure(stripped, bare, folder, log)
             measure_chat(stripped, fanout, sockets, folder, log)
+            measure_peak(stripped, folder, log)
             measure_search(stripped, os.path.join(folder, "search"), log)
             crash.measure(stripped, folder, log, row)
     show()
@@ -142,6 +144,16 @@ def measure_chat(binary, fanout, sockets, folder, log):
     try:
         server.first_answer()
         chat.measure_idle(server, sockets, tokens, row)
+    finally:
+        server.stop()
+
+
+def measure_peak(binary, folder, log):
+    server = servers.obox(binary, os.path.join(folder, "data"), log)
+    try:
+        server.first_answer()
+        server.settle(SETTLING)
+        peak.measure(server, row)
     finally:
         server.stop()
 

@@ -22,6 +22,7 @@ ROUNDS = 30
 FULL_SECONDS = 1
 WINDOW = 64
 IDLE = (2_000, 10_000)
+GONE = 10
 
 # More frames a second than any socket here can send,
 # and more connections than one address usually has.
@@ -140,6 +141,10 @@ def measure_idle(server, program, tokens, row):
             each = (server.memory()[0] - before) / wanted
             row(f"memory of an idle socket, {wanted:,} open", each / 1000, "KB", 15,
                 note=f"{100 * busy:.1f} % of a processor for pings")
+    server.settle(GONE)
+    left, anonymous = server.memory()
+    row(f"memory {GONE} s after they are gone", left / 1e6, "MB",
+        note=f"{before / 1e6:.1f} MB before; {anonymous / 1e6:.1f} of it no file's")
 
 
 def commits(path):

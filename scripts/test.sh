@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$root_folder"
 
-all_steps=(packages format scripts assets build unit release real clients browser)
+all_steps=(packages format scripts assets page build unit release real clients browser)
 results=()
 skipped=()
 failures=0
@@ -29,6 +29,9 @@ step_assets() {
   [ -x Sources/Appliance/Web/CAssets/generate.sh ] || skip "the page's files are not generated in this tree"
   Sources/Appliance/Web/CAssets/generate.sh --check
 }
+
+# The modules of the page that need no browser, and rules that hold for all of its modules.
+step_page() { node --test Tests/Web/unit/*.test.js; }
 
 # Swift's warnings are errors by the manifest; C's and the linker's are found here.
 step_build() {

@@ -48,6 +48,8 @@ final class Engine: @unchecked Sendable {
   /// The slice of the connections that is looked at next.
   var nextSlice = 0
   private var patience: LoopTimer?
+  /// Descriptors below this number have been reserved in the loop.
+  private(set) var reserved: Int32 = 0
   private var lastConnection: UInt64 = 0
   private var lastRequest: UInt64 = 0
   private var dateLine: (seconds: Int64, text: [UInt8]) = (-1, [])
@@ -125,6 +127,7 @@ final class Engine: @unchecked Sendable {
 
   /// Takes the bufferevent that evhttp puts a new connection on.
   fileprivate func accept() -> OpaquePointer? {
+    reserveDescriptors()
     let options = Int32(BEV_OPT_CLOSE_ON_FREE.rawValue)
     let made = tls.map { $0.makeBufferevent(loop.base) } ?? bufferevent_socket_new(loop.base, -1, options)
     guard let made else { return nil }
@@ -136,6 +139,14 @@ final class Engine: @unchecked Sendable {
     fresh.append(connection)
     if fresh.count == 1, let adoption { event_active(adoption, Int32(EV_TIMEOUT), 0) }
     return made
+  }
+
+  /// The system gives a new connection the lowest number that is free.
+  private func reserveDescriptors() {
+    guard connections.count + Descriptors.others > reserved else { return }
+    let next = reserved + 1024
+    loop.reserve(descriptors: reserved..<next)
+    reserved = next
   }
 
   /// Later in the same turn: by now evhttp's own connection sits behind the bufferevent's callbacks.

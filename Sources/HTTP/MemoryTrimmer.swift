@@ -7,9 +7,9 @@ struct MemoryTrimmer {
   /// About what libevent, the table of connections and a socket of the page keep for one connection, in bytes.
   static let connection = 6 << 10
   /// Bytes of bodies, answers and connections that have to be freed before the allocator is asked.
-  private static let worthwhile = 16 << 20
+  private static let worthwhile = 4 << 20
   /// Between a peak and the asking, in milliseconds: what comes in waves is not given back between two of them.
-  private static let pause: Int64 = 2000
+  private static let pause: Int64 = 5000
 
   /// Bytes since the allocator was last asked.
   private(set) var freed = 0

@@ -155,4 +155,19 @@ import Testing
       #expect(missing?.message.contains("/none.pem") == true)
     }
   }
+
+  @Test func `descriptors are reserved before connections have them, and do the same as without`()
+    async throws
+  {
+    try await TestServer.run([Self.echo]) { server in
+      let early = try server.client()
+      #expect(try await early.get("/e").status == 405)
+      #expect(await server.server.engineNow { $0.reserved > Descriptors.others } == true)
+      await server.onLoop { server.loop.reserve(descriptors: 0..<4096) }
+      let late = try server.client()
+      for client in [early, late] { #expect(try await client.get("/e").status == 405) }
+      for client in [early, late] { client.finishSending() }
+      #expect(await eventually { await server.server.connectionCount() == 0 })
+    }
+  }
 }

@@ -114,7 +114,7 @@ class Screens(AccountTest):
         self.sign_in(fresh())
         asked = self.driver.execute_script("return performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('/api/user/settings'))")
         self.assertEqual(asked, [])
-        self.assertEqual([one for one in self.evidence() if "404" in one], [])
+        self.assertEqual([one for one in self.evidence() if "status of 404" in one], [])
 
     def test_a_toast_in_the_chat_leaves_the_send_button_free(self):
         self.enter(member(), "/chat/1")

@@ -23,7 +23,7 @@ class Tables(AccountTest):
     def test_a_row_is_added_changed_and_deleted(self):
         name = f"Vidéos {secrets.token_hex(3)}"
         self.enter(admin(), "/tables/categories")
-        self.click("table-page .page-head [data-key=add]")
+        self.click("table-page .page-head [data-click=create]")
         self.click("table-dialog form .button-primary")
         self.see("table-dialog form-field[name=name] .field-error", "Ce champ est obligatoire.")
         self.fill("name", name)
@@ -61,7 +61,7 @@ class Tables(AccountTest):
         made = admin().call("POST", "/api/categories", {"name": name})
         self.addCleanup(lambda: admin().call("DELETE", f"/api/categories/{made['id']}"))
         self.enter(admin(), "/tables/categories")
-        self.click("table-page .page-head [data-key=add]")
+        self.click("table-page .page-head [data-click=create]")
         self.fill("name", name.upper())
         self.click("table-dialog form .button-primary")
         self.see("table-dialog form-field[name=name] .field-error", "existe déjà")

@@ -1,16 +1,16 @@
 import { makeBoard } from './lib/tabs/board.js'
-import { holdWorkerLock, lockOf } from './lib/tabs/life-locks.js'
+import { holdWorkerLock, lockOf } from './lib/tabs/tab-locks.js'
 
-// The one live connection of all tabs of this browser: it lives as long as one of them does.
+// The shared worker with the live connection of all tabs of this browser. It ends with the last of them.
 const board = makeBoard()
 const held = holdWorkerLock()
 
 globalThis.onconnect = ({ ports: [port] }) => {
-  const answer = message => port.postMessage(message)
+  const reply = message => port.postMessage(message)
   port.onmessage = ({ data: { id, ...message } }) => {
-    // The lock is free when its tab is gone, by whatever way: closed, gone elsewhere, or crashed.
-    if (message.do === 'locked') navigator.locks.request(lockOf(id), () => board.said(id, { do: 'leave' }, answer))
-    else board.said(id, message, answer)
+    // The lock is released when its tab is closed, navigates away or crashes.
+    if (message.do === 'locked') navigator.locks.request(lockOf(id), () => board.receive(id, { do: 'leave' }, reply))
+    else board.receive(id, message, reply)
   }
-  held.then(lock => answer({ tell: 'hello', lock }))
+  held.then(lock => reply({ event: 'hello', lock }))
 }

@@ -13,7 +13,6 @@ import { icon, mark } from '../lib/icons.js'
 import { go, place } from '../lib/router.js'
 import { can, isAdmin, session, startSession } from '../lib/session.js'
 import { startShortcuts } from '../lib/shortcuts.js'
-import { screen } from '../pages/screens.js'
 import { emptyState } from './empty-state.js'
 
 const retryEvery = 5000
@@ -68,7 +67,7 @@ class AppShell extends ViewElement {
   view() {
     const { ready, user, mustSetUp } = session.get()
     if (!ready) return this.#unreachable ? this.#unreachableView() : this.#loadingView()
-    const { route, path } = place.get()
+    const { route, parameters } = place.get()
     const gated = !user || mustSetUp
     return html`
       <a class="skip-link" href="#content">${t('app.skip')}</a>
@@ -76,7 +75,8 @@ class AppShell extends ViewElement {
         ${!gated && html`<side-bar data-key="side"></side-bar>`}
         <main id="content" tabindex="-1">
           ${!gated && html`<connection-note data-key="note"></connection-note>`}
-          ${mustSetUp ? html`<must-set-up-page data-key="must-set-up"></must-set-up-page>` : this.#screen(route, path)}
+          ${mustSetUp ? html`<must-set-up-page data-key="must-set-up"></must-set-up-page>`
+            : this.#page(route, parameters)}
         </main>
       </div>
       <toast-list data-key="toasts"></toast-list>
@@ -86,10 +86,11 @@ class AppShell extends ViewElement {
       <live-region data-key="live"></live-region>`
   }
 
-  #screen(route, path) {
+  #page(route, parameters) {
     if (!route) return html`<not-found-page data-key="missing"></not-found-page>`
-    if (!mayEnter(route)) return html`<not-found-page data-key="forbidden" reason="forbidden"></not-found-page>`
-    return screen(route.tag, path)
+    if (!mayEnter(route)) return html`<not-found-page data-key="forbidden"
+      reason="forbidden"></not-found-page>`
+    return route.view(parameters)
   }
 
   drawn() {

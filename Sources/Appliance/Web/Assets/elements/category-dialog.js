@@ -1,5 +1,5 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { patch, post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
@@ -28,8 +28,10 @@ class CategoryDialog extends FormElement {
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="category-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="category-title">${this.#category?.name ?? t('categories.new')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button></header>
+        <header class="dialog-head"><h2 id="category-title">
+          ${this.#category?.name ?? t('categories.new')}</h2>
+          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
         ${this.#open && this.#form(this.#category ?? {})}
       </dialog>`
   }
@@ -40,14 +42,23 @@ class CategoryDialog extends FormElement {
     return html`
       ${alert(refusal?.message)}
       <form class="form" novalidate data-key="form" data-draft="category" data-submit="send">
-        <form-field data-key="name" name="name" label="${t('field.name')}" value="${name ?? ''}" error="${errors.name}"></form-field>
-        <form-field data-key="description" name="description" optional label="${t('categories.description')}" value="${description ?? ''}" error="${errors.description}"></form-field>
+        <form-field data-key="name" name="name" label="${t('field.name')}" value="${name ?? ''}"
+          error="${errors.name}"></form-field>
+        <form-field data-key="description" name="description" optional label="${t('categories.description')}"
+          value="${description ?? ''}" error="${errors.description}"></form-field>
         <fieldset class="colors"><legend>${t('categories.color')}</legend>${all.map((one, index) => html`
-          <label class="color"><input type="radio" name="color" value="${one}" aria-label="${t('categories.color')} ${index + 1}" ?checked=${one.toLowerCase() === color.toLowerCase()}><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" fill="${one}"/></svg></label>`)}</fieldset>
+          <label class="color"><input type="radio" name="color" value="${one}"
+            aria-label="${t('categories.color')} ${index + 1}"
+            ?checked=${one.toLowerCase() === color.toLowerCase()}><svg viewBox="0 0 10 10" aria-hidden="true">
+              <circle cx="5" cy="5" r="5" fill="${one}"/></svg></label>`)}</fieldset>
         <fieldset class="checks"><legend>${t('rights.title')}</legend>${rightBoxes(new Set(given))}</fieldset>
-        <label class="check"><input type="checkbox" name="isActive" ?checked=${isActive}><span><strong>${t('categories.active')}</strong> <small>${t('categories.activeText')}</small></span></label>
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
+        <label class="check"><input type="checkbox" name="isActive" ?checked=${isActive}>
+          <span><strong>${t('categories.active')}</strong>
+            <small>${t('categories.activeText')}</small></span></label>
+        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+          ${t('action.cancel')}</button>
+          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+            ${t('action.save')}</button></div>
       </form>`
   }
 

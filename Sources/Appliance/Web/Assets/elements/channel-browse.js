@@ -1,65 +1,69 @@
 import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
-import { joinChannel, openPath } from '../lib/channel-acts.js'
+import { joinChannel, openPath } from '../lib/channel-actions.js'
 import { isOutside } from '../lib/dialogs.js'
 import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { Loader } from '../lib/loader.js'
+import { singleton } from '../lib/singleton.js'
 import { newChannel } from './channel-dialog.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 
 /** The public channels, to join or only to look at: `browseChannels()`. */
 class ChannelBrowse extends ViewElement {
   #isOpen = false
-  #list = null
-  #error = null
+  #list = new Loader(this, async signal => {
+    const list = await get('/api/chat/channels?browse=1', { signal })
+    return list.sort((one, other) => one.joined - other.joined || one.name.localeCompare(other.name))
+  })
   #query = ''
   #joining = null
 
   open() {
     this.#isOpen = true
-    this.#list = null
+    this.#list.clear()
     this.#query = ''
     this.draw()
     this.querySelector('dialog').showModal()
     this.querySelector('input').focus()
-    this.#fetch()
-  }
-
-  async #fetch() {
-    try {
-      const list = await get('/api/chat/channels?browse=1', { signal: this.signal })
-      this.#list = list.sort((one, other) => one.joined - other.joined || one.name.localeCompare(other.name))
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
+    this.#list.load()
   }
 
   view() {
     return html`
-      <dialog class="dialog browse" aria-labelledby="browse-title" data-click="backdrop" data-close="closed">${this.#isOpen && html`
+      <dialog class="dialog browse" aria-labelledby="browse-title" data-click="backdrop" data-close="closed">
+        ${this.#isOpen && html`
         <header class="dialog-head"><h2 id="browse-title">${t('channels.browse')}</h2>
-          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button></header>
-        <div class="filter">${icon('search')}<input class="input" type="search" data-input="filter" aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off" spellcheck="false"></div>
+          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
+        <div class="filter">${icon('search')}<input class="input" type="search" data-input="filter"
+          aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off"
+          spellcheck="false"></div>
         ${this.#body()}
-        <div class="dialog-actions"><button type="button" class="button" data-click="create">${icon('plus')}${t('channels.new')}</button></div>`}
+        <div class="dialog-actions"><button type="button" class="button" data-click="create">
+          ${icon('plus')}${t('channels.new')}</button></div>`}
       </dialog>`
   }
 
   #body() {
-    if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
-    if (!this.#list) return html`<div aria-busy="true">${[1, 2, 3].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
-    const found = this.#list.filter(({ name, topic }) => folded(`${name} ${topic}`).includes(folded(this.#query)))
+    return loadable(this.#list, list => this.#rows(list), { waiting: skeletons('channel', 3), failed: briefly })
+  }
+
+  #rows(list) {
+    const found = list.filter(({ name, topic }) => folded(`${name} ${topic}`).includes(folded(this.#query)))
     if (!found.length) return html`<p class="channels-empty" role="status">${t('channels.noPublic')}</p>`
     return html`<ul class="browse-list">${found.map(({ id, name, topic, memberCount, joined }) => html`
       <li data-key="browse-${id}"><span class="channel-sign">${icon('hash')}</span>
-        <div><strong>${name}</strong>${topic && html`<p>${topic}</p>`}<small>${t('channel.people', { count: memberCount })}${joined && html` · ${t('channels.joined')}`}</small></div>
-        <button type="button" class="button button-small" data-click="look" data-id="${id}" aria-label="${t('channels.openName', { name })}">${t('channels.open')}</button>
-        ${!joined && html`<button type="button" class="button button-small button-primary" data-click="join" data-id="${id}" ?data-busy=${this.#joining === id} aria-label="${t('channels.joinName', { name })}">${t('channels.join')}</button>`}
+        <div><strong>${name}</strong>${topic
+          && html`<p>${topic}</p>`}<small>${t('channel.people', { count: memberCount })}${joined
+          && html` · ${t('channels.joined')}`}</small></div>
+        <button type="button" class="button button-small" data-click="look" data-id="${id}"
+          aria-label="${t('channels.openName', { name })}">${t('channels.open')}</button>
+        ${!joined && html`<button type="button" class="button button-small button-primary" data-click="join"
+          data-id="${id}" ?data-busy=${this.#joining === id} aria-label="${t('channels.joinName', { name })}">
+          ${t('channels.join')}</button>`}
       </li>`)}</ul>`
   }
 
@@ -100,4 +104,4 @@ class ChannelBrowse extends ViewElement {
 
 customElements.define('channel-browse', ChannelBrowse)
 
-export const browseChannels = () => theOne('channel-browse').open()
+export const browseChannels = () => singleton('channel-browse').open()

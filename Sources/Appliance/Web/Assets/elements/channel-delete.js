@@ -1,11 +1,11 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
-import { deleteChannel } from '../lib/channel-acts.js'
+import { alert } from './notices.js'
+import { deleteChannel } from '../lib/channel-actions.js'
 import { isOutside } from '../lib/dialogs.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { toast } from './toast-list.js'
 
 /** Asks to type a channel's name before it is deleted: `askDeleteChannel(channel)`. */
@@ -22,14 +22,20 @@ class ChannelDelete extends FormElement {
   view() {
     const { errors, refusal, sending } = this.state
     return html`
-      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="channel-delete-title" aria-describedby="channel-delete-text" data-click="backdrop" data-close="closed">${this.#channel && html`
+      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="channel-delete-title"
+        aria-describedby="channel-delete-text" data-click="backdrop" data-close="closed">
+        ${this.#channel && html`
         <h2 id="channel-delete-title">${t('channel.askDelete', { name: this.#channel.name })}</h2>
         <p id="channel-delete-text">${t('channel.askDeleteText')}</p>
         ${alert(refusal?.message)}
         <form class="form" novalidate data-key="form" data-submit="send">
-          <form-field data-key="confirmation" name="confirmation" label="${t('channel.typeName', { name: this.#channel.name })}" error="${errors.confirmation}"></form-field>
-          <div class="dialog-actions"><button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
-            <button class="button button-danger" ?disabled=${sending} ?data-busy=${sending}>${t('do.delete')}</button></div>
+          <form-field data-key="confirmation" name="confirmation"
+            label="${t('channel.typeName', { name: this.#channel.name })}"
+            error="${errors.confirmation}"></form-field>
+          <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+            ${t('action.cancel')}</button>
+            <button class="button button-danger" ?disabled=${sending} ?data-busy=${sending}>
+              ${t('do.delete')}</button></div>
         </form>`}
       </dialog>`
   }
@@ -55,4 +61,4 @@ class ChannelDelete extends FormElement {
 
 customElements.define('channel-delete', ChannelDelete)
 
-export const askDeleteChannel = channel => theOne('channel-delete').open(channel)
+export const askDeleteChannel = channel => singleton('channel-delete').open(channel)

@@ -1,7 +1,7 @@
 import './form-field.js'
 import './people-picker.js'
-import { alert } from '../pages/gate.js'
-import { openPath, saveChannel } from '../lib/channel-acts.js'
+import { alert } from './notices.js'
+import { openPath, saveChannel } from '../lib/channel-actions.js'
 import { channelOf, reloadChannels } from '../lib/chat/store.js'
 import { showPanel } from '../lib/chat-panel.js'
 import { isOutside } from '../lib/dialogs.js'
@@ -10,7 +10,7 @@ import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { toast } from './toast-list.js'
 
 const slowChoices = [0, 5, 10, 30, 60, 300, 900, 3600]
@@ -48,7 +48,8 @@ class ChannelDialog extends FormElement {
     return html`
       <dialog class="dialog" aria-labelledby="channel-dialog-title" data-click="backdrop" data-close="closed">
         <header class="dialog-head"><h2 id="channel-dialog-title">${title}</h2>
-          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button></header>
+          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
         ${this.#isOpen && this.#form(this.#channel ?? {})}
       </dialog>`
   }
@@ -57,27 +58,43 @@ class ChannelDialog extends FormElement {
     const { errors, refusal, sending } = this.state
     return html`
       ${alert(refusal?.message)}
-      <form class="form" novalidate data-key="form-${this.#draft}" data-draft="${this.#draft}" data-submit="send">
-        ${!this.#channel && html`<fieldset class="checks" data-key="type"><legend>${t('channel.type')}</legend>
-          ${['public', 'private'].map(type => html`<label class="check"><input type="radio" name="type" value="${type}" data-change="chooseType" ?checked=${type === this.#type}><span><strong>${t(`channel.type.${type}`)}</strong> <small>${t(`channel.type.${type}Text`)}</small></span></label>`)}</fieldset>`}
-        <form-field data-key="name" name="name" label="${t('channel.name')}" hint="${t('channel.nameHint')}" value="${name}" error="${errors.name}"></form-field>
-        <form-field data-key="topic" name="topic" optional label="${t('channel.topic')}" hint="${t('channel.topicHint')}" value="${topic}" error="${errors.topic}"></form-field>
-        ${!this.#channel && html`<people-picker data-key="members" name="members" label="${t('channel.members')}"></people-picker>
+      <form class="form" novalidate data-key="form-${this.#draft}" data-draft="${this.#draft}"
+        data-submit="send">
+        ${!this.#channel && html`<fieldset class="checks" data-key="type"><legend>
+          ${t('channel.type')}</legend>
+          ${['public', 'private'].map(type => html`<label class="check">
+            <input type="radio" name="type" value="${type}" data-change="chooseType"
+              ?checked=${type === this.#type}>
+            <span><strong>${t(`channel.type.${type}`)}</strong>
+              <small>${t(`channel.type.${type}Text`)}</small></span></label>`)}</fieldset>`}
+        <form-field data-key="name" name="name" label="${t('channel.name')}" hint="${t('channel.nameHint')}"
+          value="${name}" error="${errors.name}"></form-field>
+        <form-field data-key="topic" name="topic" optional label="${t('channel.topic')}"
+          hint="${t('channel.topicHint')}" value="${topic}" error="${errors.topic}"></form-field>
+        ${!this.#channel && html`<people-picker data-key="members" name="members"
+          label="${t('channel.members')}"></people-picker>
           ${errors.members && html`<p class="field-error">${errors.members}</p>`}`}
         ${this.#channel && html`<div class="field-pair" data-key="rules">
           ${this.#choice('slowSeconds', slowChoices, slowSeconds, errors.slowSeconds)}
           ${this.#choice('retentionDays', keptChoices, retentionDays, errors.retentionDays)}</div>
-          ${!isGeneral && html`<p class="quiet" data-key="roles">${t('channel.rolesText')} <button type="button" class="link" data-click="people">${t('channel.peopleAndRoles')}</button></p>`}`}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t(this.#channel ? 'action.save' : 'channel.create')}</button></div>
+          ${!isGeneral && html`<p class="quiet" data-key="roles">
+            ${t('channel.rolesText')} <button type="button" class="link" data-click="people">
+              ${t('channel.peopleAndRoles')}</button></p>`}`}
+        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+          ${t('action.cancel')}</button>
+          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+            ${t(this.#channel ? 'action.save' : 'channel.create')}</button></div>
       </form>`
   }
 
   #choice(name, choices, value, error) {
     const all = choices.includes(value) ? choices : [...choices, value].sort((one, other) => one - other)
     return html`<div class="field"><label for="channel-${name}">${t(`channel.${name}`)}</label>
-      <select class="input" id="channel-${name}" name="${name}" ${error && html`aria-invalid="true"`}>${all.map(one => html`<option value="${one}" ?selected=${one === value}>${words(name, one)}</option>`)}</select>
-      <p class="field-hint">${t(`channel.${name}Hint`)}</p>${error && html`<p class="field-error">${error}</p>`}</div>`
+      <select class="input" id="channel-${name}" name="${name}" ${error && html`aria-invalid="true"`}>
+        ${all.map(one => html`<option value="${one}" ?selected=${one === value}>
+          ${words(name, one)}</option>`)}</select>
+      <p class="field-hint">${t(`channel.${name}Hint`)}</p>${error
+        && html`<p class="field-error">${error}</p>`}</div>`
   }
 
   chooseType(_, input) { this.#type = input.value }
@@ -126,5 +143,5 @@ function words(name, value) {
 
 customElements.define('channel-dialog', ChannelDialog)
 
-export const newChannel = type => theOne('channel-dialog').create(type)
-export const channelSettings = id => theOne('channel-dialog').settings(id)
+export const newChannel = type => singleton('channel-dialog').create(type)
+export const channelSettings = id => singleton('channel-dialog').settings(id)

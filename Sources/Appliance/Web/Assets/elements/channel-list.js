@@ -1,6 +1,6 @@
 import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
-import { channelPath } from '../lib/channel-acts.js'
+import { channelPath } from '../lib/channel-actions.js'
 import { channelTitle, chat, reloadChannels } from '../lib/chat/store.js'
 import { draftOf } from '../lib/drafts.js'
 import { folded } from '../lib/emoji.js'
@@ -9,11 +9,11 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { presence } from '../lib/presence.js'
 import { go } from '../lib/router.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { browseChannels } from './channel-browse.js'
 import { newChannel } from './channel-dialog.js'
 import { channelSign } from './channel-sign.js'
-import { emptyState } from './empty-state.js'
+import { loadable, skeletons } from './loadable.js'
 import { openSwitcher } from './quick-switcher.js'
 
 /** My channels, by kind, with what is unread; whom to write to, and where to look further. */
@@ -24,7 +24,7 @@ class ChannelList extends ViewElement {
   connected() {
     this.watch(chat)
     this.watch(presence)
-    if (draftOf('channel')) theOne('channel-dialog')
+    if (draftOf('channel')) singleton('channel-dialog')
     this.listen(this, 'keydown', event => this.#pressed(event))
     this.listen(document, 'keydown', event => this.#everywhere(event))
     this.listen(this, 'toggle', event => { if (event.target.matches('.archived') && event.newState === 'open') this.#fetchArchived() }, { capture: true })
@@ -34,19 +34,26 @@ class ChannelList extends ViewElement {
     return html`
       <nav class="channels" aria-label="${t('channels.title')}">
         <header class="channels-head"><h1>${t('channels.title')}</h1>
-          <button type="button" class="icon-button" data-click="browse" aria-label="${t('channels.browse')}" title="${t('channels.browse')}">${icon('list')}</button>
-          <button type="button" class="icon-button" data-click="jump" aria-label="${t('switcher.title')}" title="${t('switcher.title')} (Ctrl+K)">${icon('edit')}</button></header>
-        <div class="filter" data-key="filter">${icon('search')}<input class="input" type="search" id="channels-filter" data-input="filter" aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off" spellcheck="false"></div>
+          <button type="button" class="icon-button" data-click="browse" aria-label="${t('channels.browse')}"
+            title="${t('channels.browse')}">${icon('list')}</button>
+          <button type="button" class="icon-button" data-click="jump" aria-label="${t('switcher.title')}"
+            title="${t('switcher.title')} (Ctrl+K)">${icon('edit')}</button></header>
+        <div class="filter" data-key="filter">
+          ${icon('search')}<input class="input" type="search" id="channels-filter" data-input="filter"
+            aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off"
+            spellcheck="false"></div>
         ${this.#body()}
       </nav>`
   }
 
   #body() {
     const { ready, error, channels } = chat.get()
-    if (!ready) return error ? emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    }) : html`<div aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
+    return loadable({ value: ready ? channels : null, error }, () => this.#sections(channels), {
+      waiting: skeletons('channel', 4),
+    })
+  }
+
+  #sections(channels) {
     const mine = channels.filter(channel => !channel.archived && this.#matches(channel))
     const named = type => mine.filter(channel => channel.type === type)
       .sort((one, other) => other.isGeneral - one.isGeneral || one.name.localeCompare(other.name))
@@ -54,7 +61,9 @@ class ChannelList extends ViewElement {
       ${this.#section('public', named('public'), 'create', 'channels.new')}
       ${this.#section('private', named('private'), 'createPrivate', 'channels.newPrivate')}
       ${this.#section('direct', mine.filter(({ type }) => type === 'direct'), 'write', 'channels.write')}
-      ${this.#query && !mine.length && html`<p class="channels-none" role="status">${t('channels.none')} <button type="button" class="link" data-click="lookFurther">${t('channels.further')}</button></p>`}
+      ${this.#query && !mine.length && html`<p class="channels-none" role="status">
+        ${t('channels.none')} <button type="button" class="link" data-click="lookFurther">
+          ${t('channels.further')}</button></p>`}
       ${this.#archivedPart(channels)}`
   }
 
@@ -63,8 +72,10 @@ class ChannelList extends ViewElement {
     return html`
       <section class="channels-section" data-key="section-${kind}" aria-labelledby="channels-${kind}">
         <header><h2 id="channels-${kind}">${t(`channels.${kind}`)}</h2>
-          <button type="button" class="icon-button" data-click="${method}" aria-label="${t(label)}" title="${t(label)}">${icon('plus')}</button></header>
-        ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>` : html`<p class="channels-empty">${t(`channels.no.${kind}`)}</p>`}
+          <button type="button" class="icon-button" data-click="${method}" aria-label="${t(label)}"
+            title="${t(label)}">${icon('plus')}</button></header>
+        ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>`
+          : html`<p class="channels-empty">${t(`channels.no.${kind}`)}</p>`}
       </section>`
   }
 
@@ -74,11 +85,19 @@ class ChannelList extends ViewElement {
     const calls = channel.type === 'direct' && !muted ? unread : mentions
     const waits = unread > 0 && (!muted || mentions > 0)
     return html`
-      <li data-key="channel-${id}"><a class="channel" href="${channelPath(id)}" ${isCurrent && html`aria-current="page"`} ?data-unread=${waits} ?data-muted=${muted} ?data-archived=${archived} tabindex="${isCurrent ? 0 : -1}">
+      <li data-key="channel-${id}">
+        <a class="channel" href="${channelPath(id)}" ${isCurrent && html`aria-current="page"`}
+          ?data-unread=${waits} ?data-muted=${muted} ?data-archived=${archived}
+          tabindex="${isCurrent ? 0 : -1}">
         ${channelSign(channel)}<span class="channel-name">${channelTitle(channel)}</span>
-        ${muted && html`<span class="channel-muted" title="${t('channels.muted')}">${icon('mute')}<span class="visually-hidden">${t('channels.muted')}</span></span>`}
-        ${calls > 0 ? html`<span class="badge badge-call"><span aria-hidden="true">${channel.type === 'direct' ? '' : '@'}${calls > 99 ? '99+' : calls}</span><span class="visually-hidden">${t('channels.calls', { count: calls })}</span></span>`
-          : unread > 0 && html`<span class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span><span class="visually-hidden">${t('channels.unread', { count: unread })}</span></span>`}
+        ${muted && html`<span class="channel-muted" title="${t('channels.muted')}">${icon('mute')}<span
+          class="visually-hidden">${t('channels.muted')}</span></span>`}
+        ${calls > 0 ? html`<span class="badge badge-call"><span aria-hidden="true">${channel.type === 'direct'
+          ? '' : '@'}${calls > 99 ? '99+' : calls}</span><span
+            class="visually-hidden">${t('channels.calls', { count: calls })}</span></span>`
+          : unread > 0 && html`<span class="badge"><span
+            aria-hidden="true">${unread > 99 ? '99+' : unread}</span><span
+            class="visually-hidden">${t('channels.unread', { count: unread })}</span></span>`}
       </a></li>`
   }
 
@@ -86,7 +105,9 @@ class ChannelList extends ViewElement {
     if (this.#query) return null
     const list = this.#archived ?? channels.filter(({ archived }) => archived)
     return html`<details class="archived" data-key="archived"><summary>${t('channels.archived')}</summary>
-      ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>` : html`<p class="channels-empty">${t(this.#archived ? 'channels.no.archived' : 'app.loading')}</p>`}</details>`
+      ${list.length ? html`<ul>${list.map(channel => this.#row(channel))}</ul>`
+        : html`<p class="channels-empty">
+          ${t(this.#archived ? 'channels.no.archived' : 'app.loading')}</p>`}</details>`
   }
 
   async #fetchArchived() {

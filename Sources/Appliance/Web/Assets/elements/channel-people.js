@@ -1,6 +1,6 @@
 import './people-picker.js'
 import './time-ago.js'
-import { addMembers, removeMember, setRole, startDirect } from '../lib/channel-acts.js'
+import { addMembers, removeMember, setRole, startDirect } from '../lib/channel-actions.js'
 import { isChannelAdmin, mayAddPeople } from '../lib/channel-rights.js'
 import { channelOf, chat } from '../lib/chat/store.js'
 import { fetchMembers, members, membersOf } from '../lib/chat-people.js'
@@ -14,7 +14,9 @@ import { nameOf } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
 import { session } from '../lib/session.js'
 import { confirm } from './confirm-dialog.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import { face } from './presence-list.js'
+import { toast } from './toast-list.js'
 
 const filterFrom = 9
 const shown = 200
@@ -52,19 +54,32 @@ class ChannelPeople extends PanelElement {
     const list = membersOf(this.channel)
     const channel = channelOf(this.channel)
     const may = isChannelAdmin(channel) && !channel?.isGeneral && !channel?.archived
-    if (!list) return this.#error ? html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
-      : html`<div aria-busy="true">${[1, 2, 3].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
+    return loadable({ value: list, error: this.#error }, () => this.#members(list, channel, may), {
+      waiting: skeletons('channel', 3), failed: briefly,
+    })
+  }
+
+  #members(list, channel, may) {
     const wanted = folded(this.#query)
     const found = list.filter(person => folded(`${person.name} ${person.username}`).includes(wanted))
       .sort((one, other) => isHere(other.id) - isHere(one.id) || nameOf(one).localeCompare(nameOf(other)))
     return html`
-      ${mayAddPeople(channel) && html`<form class="panel-form" data-key="add" data-submit="add"><people-picker data-key="picker" name="add" label="${t('members.add')}"></people-picker>
-        ${this.#picked.length > 0 && html`<button class="button button-primary" data-key="send">${t('members.addCount', { count: this.#picked.length })}</button>`}</form>`}
-      ${list.length >= filterFrom && html`<div class="filter" data-key="filter">${icon('search')}<input class="input" type="search" data-input="filter" aria-label="${t('members.filter')}" placeholder="${t('members.filter')}" autocomplete="off" spellcheck="false"></div>`}
-      <p class="quiet" data-key="count" role="status">${t('channel.people', { count: list.length })} · ${t('people.here', { count: list.filter(({ id }) => isHere(id)).length })}</p>
+      ${mayAddPeople(channel) && html`<form class="panel-form" data-key="add" data-submit="add">
+        <people-picker data-key="picker" name="add" label="${t('members.add')}"></people-picker>
+        ${this.#picked.length > 0 && html`<button class="button button-primary" data-key="send">
+          ${t('members.addCount', { count: this.#picked.length })}</button>`}</form>`}
+      ${list.length >= filterFrom && html`<div class="filter" data-key="filter">
+        ${icon('search')}<input class="input" type="search" data-input="filter"
+          aria-label="${t('members.filter')}" placeholder="${t('members.filter')}" autocomplete="off"
+          spellcheck="false"></div>`}
+      <p class="quiet" data-key="count" role="status">
+        ${t('channel.people', { count: list.length })} · ${t('people.here',
+          { count: list.filter(({ id }) => isHere(id)).length })}</p>
       <ul class="members" data-key="list">${found.slice(0, shown).map(person => this.#row(person, may))}</ul>
-      ${found.length > shown && html`<p class="quiet" data-key="more">${t('members.more', { count: found.length - shown })}</p>`}
-      <div class="menu" popover role="menu" data-key="menu" aria-label="${t('members.acts')}">${this.#about && this.#items(this.#about)}</div>`
+      ${found.length > shown && html`<p class="quiet" data-key="more">
+        ${t('members.more', { count: found.length - shown })}</p>`}
+      <div class="menu" popover role="menu" data-key="menu" aria-label="${t('members.actions')}">
+        ${this.#about && this.#items(this.#about)}</div>`
   }
 
   drawn() {
@@ -80,9 +95,12 @@ class ChannelPeople extends PanelElement {
     const own = String(id) === String(session.get().user?.id)
     return html`<li data-key="member-${id}">
       ${own ? html`<span class="member">${this.#who(person, name, true)}</span>`
-        : html`<button type="button" class="member" data-click="write" data-id="${id}" title="${t('members.write', { name })}">${this.#who(person, name, false)}</button>`}
+        : html`<button type="button" class="member" data-click="write" data-id="${id}"
+          title="${t('members.write', { name })}">${this.#who(person, name, false)}</button>`}
       ${role === 'admin' && html`<span class="tag tag-plain">${t('members.admin')}</span>`}
-      ${may && html`<button type="button" class="icon-button" data-click="menu" data-id="${id}" aria-haspopup="menu" aria-label="${t('members.actsFor', { name })}" title="${t('members.acts')}">${icon('more')}</button>`}
+      ${may && html`<button type="button" class="icon-button" data-click="menu" data-id="${id}"
+        aria-haspopup="menu" aria-label="${t('members.actionsFor', { name })}"
+        title="${t('members.actions')}">${icon('more')}</button>`}
     </li>`
   }
 
@@ -90,13 +108,19 @@ class ChannelPeople extends PanelElement {
     const here = isHere(person.id)
     return html`<span class="choice-face">${face(person)}<i class="dot" ?data-live=${here}></i></span>
       <span class="member-name"><strong>${name}${own && html` <small>${t('presence.you')}</small>`}</strong>
-        <small>${here ? t('people.isHere') : person.lastSeen ? html`${t('person.lastHere')} <time-ago moment="${person.lastSeen}"></time-ago>` : html`@${person.username}`}</small></span>`
+        <small>${here ? t('people.isHere') : person.lastSeen
+          ? html`${t('person.lastHere')} <time-ago moment="${person.lastSeen}"></time-ago>`
+          : html`@${person.username}`}</small></span>`
   }
 
   #items({ id, role }) {
-    const item = (act, sign, label, extra = '') => html`<button type="button" role="menuitem" tabindex="-1" class="${extra}" data-key="${act}" data-click="act" data-act="${act}" data-id="${id}">${icon(sign)}<span>${label}</span></button>`
+    const item = (action, sign, label, extra = '') =>
+      html`<button type="button" role="menuitem" tabindex="-1" class="${extra}" data-key="${action}"
+        data-click="perform" data-action="${action}" data-id="${id}">${icon(sign)}<span>${label}</span>
+        </button>`
     return html`${item('role', 'shield', t(role === 'admin' ? 'members.makeMember' : 'members.makeAdmin'))}
-      ${String(id) !== String(session.get().user?.id) && item('remove', 'out', t('members.remove'), 'menu-wary')}`
+      ${String(id) !== String(session.get().user?.id)
+        && item('remove', 'out', t('members.remove'), 'menu-wary')}`
   }
 
   async menu(_, button) {
@@ -105,10 +129,10 @@ class ChannelPeople extends PanelElement {
     openMenu(button, this.querySelector('.menu'))
   }
 
-  async act(_, { dataset: { act } }) {
+  async perform(_, { dataset: { action } }) {
     const person = this.#about
     this.querySelector('.menu').hidePopover()
-    if (act === 'role') await setRole(this.channel, person.id, person.role === 'admin' ? 'member' : 'admin')
+    if (action === 'role') await setRole(this.channel, person.id, person.role === 'admin' ? 'member' : 'admin')
     else {
       const sure = await confirm({ title: t('members.askRemove', { name: nameOf(person) }), text: t('members.askRemoveText'), yes: t('members.remove'), danger: true })
       if (!sure || !await removeMember(this.channel, person.id)) return
@@ -123,8 +147,7 @@ class ChannelPeople extends PanelElement {
     try {
       await addMembers(this.channel, picker.value.map(({ id }) => String(id)))
       picker.clear()
-      this.#error = null
-    } catch (error) { this.#error = error }
+    } catch (error) { toast(error.message, 'error') }
     await this.#fetch(true)
   }
 

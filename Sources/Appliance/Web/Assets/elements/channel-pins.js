@@ -1,21 +1,22 @@
 import { get } from '../lib/api.js'
-import { goToMessage } from '../lib/channel-acts.js'
+import { goToMessage } from '../lib/channel-actions.js'
 import { isChannelAdmin, isModerator } from '../lib/channel-rights.js'
 import { channelOf, pin } from '../lib/chat/store.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { PanelElement } from '../lib/panel-element.js'
 import { session, socket } from '../lib/session.js'
 import { emptyState } from './empty-state.js'
 import { foundHead } from './found-head.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
 
 /** The messages that were pinned to a channel: to jump to, and to unpin. */
 class ChannelPins extends PanelElement {
-  #list = null
+  #list = new Loader(this, signal => get(`/api/chat/channels/${encodeURIComponent(this.channel)}/pins`, { signal }))
   #of = null
-  #error = null
 
   get panelName() { return 'pins' }
   get titleKey() { return 'pins.title' }
@@ -23,32 +24,22 @@ class ChannelPins extends PanelElement {
   connected() {
     super.connected()
     for (const type of ['CHAT_PINNED', 'CHAT_DELETED', 'CHAT_EDITED'])
-      this.listen(socket, type, ({ detail }) => { if (this.isShown && String(detail.channel) === this.channel) this.#fetch() })
-    this.listen(socket, 'catch-up', () => { if (this.isShown) this.#fetch() })
+      this.listen(socket, type, ({ detail }) => { if (this.isShown && String(detail.channel) === this.channel) this.#list.load() })
+    this.listen(socket, 'catch-up', () => { if (this.isShown) this.#list.load() })
   }
 
-  opened() { this.#fetch() }
-
-  async #fetch() {
-    const { channel } = this
-    try {
-      const list = await get(`/api/chat/channels/${encodeURIComponent(channel)}/pins`, { signal: this.signal })
-      if (channel !== this.channel) return
-      this.#list = list
-      this.#of = channel
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
+  opened() {
+    if (this.#of !== this.channel) this.#list.clear()
+    this.#of = this.channel
+    this.#list.load()
   }
 
   inside() {
-    if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
-    if (!this.#list || this.#of !== this.channel) return html`<div aria-busy="true">${[1, 2].map(() => html`<span class="skeleton skeleton-channel"></span>`)}</div>`
-    if (!this.#list.length) return emptyState({ icon: 'pin', title: t('pins.none'), text: t(this.#mayPin ? 'pins.noneText' : 'pins.noneTextMember') })
-    return html`<ul class="founds">${this.#list.map(message => this.#row(message))}</ul>`
+    return loadable(this.#list, list =>
+      html`<ul class="founds">${list.map(message => this.#row(message))}</ul>`, {
+      waiting: skeletons('channel', 2), failed: briefly,
+      empty: emptyState({ icon: 'pin', title: t('pins.none'), text: t(this.#mayPin ? 'pins.noneText' : 'pins.noneTextMember') }),
+    })
   }
 
   get #mayPin() {
@@ -60,8 +51,11 @@ class ChannelPins extends PanelElement {
     const may = this.#mayPin
     return html`<li class="found" data-key="pin-${id}">
       ${foundHead({ id: authorId, name: authorName }, createdAt)}
-      <button type="button" class="found-place" data-click="jump" data-id="${id}"><span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>
-      ${may && html`<button type="button" class="icon-button" data-click="unpin" data-id="${id}" aria-label="${t('pins.unpinOf', { name: authorName })}" title="${t('pins.unpin')}">${icon('close')}</button>`}
+      <button type="button" class="found-place" data-click="jump" data-id="${id}">
+        <span class="found-text">${text || files.map(({ fileName }) => fileName).join(', ')}</span></button>
+      ${may && html`<button type="button" class="icon-button" data-click="unpin" data-id="${id}"
+        aria-label="${t('pins.unpinOf', { name: authorName })}" title="${t('pins.unpin')}">
+        ${icon('close')}</button>`}
     </li>`
   }
 
@@ -71,11 +65,10 @@ class ChannelPins extends PanelElement {
   }
 
   async unpin(_, { dataset: { id } }) {
-    const message = this.#list.find(one => one.id === id)
+    const message = this.#list.value.find(one => one.id === id)
     try {
       await pin(message, false)
-      this.#list = this.#list.filter(one => one.id !== id)
-      this.update()
+      this.#list.set(this.#list.value.filter(one => one.id !== id))
     } catch (error) { toast(error.message, 'error') }
   }
 }

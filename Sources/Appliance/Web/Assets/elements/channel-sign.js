@@ -5,6 +5,8 @@ import { face } from './presence-list.js'
 
 /** What stands before a channel's name: the other person's face, a lock, or a hash. */
 export function channelSign(channel) {
-  if (channel.type !== 'direct') return html`<span class="channel-sign">${icon(channel.type === 'private' ? 'lock' : 'hash')}</span>`
-  return html`<span class="channel-sign channel-face">${face({ ...channel.with, id: channel.with?.id ?? channel.id })}<i class="dot" ?data-live=${isHere(channel.with?.id)}></i></span>`
+  if (channel.type !== 'direct') return html`<span class="channel-sign">${icon(channel.type === 'private'
+    ? 'lock' : 'hash')}</span>`
+  return html`<span class="channel-sign channel-face">${face({ ...channel.with,
+    id: channel.with?.id ?? channel.id })}<i class="dot" ?data-live=${isHere(channel.with?.id)}></i></span>`
 }

@@ -2,10 +2,10 @@ import { ViewElement } from '../lib/element.js'
 import { t } from '../lib/i18n.js'
 import { mayCallEveryone } from '../lib/channel-rights.js'
 import { channelOf, chat, draftOf, draftsElsewhere, editMessage, isOutboxFull, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
-import { closeEmoji, Completing } from '../lib/completing.js'
-import { wrapped } from '../lib/completion.js'
-import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composing.js'
-import { DropZone, pastedAtLength, pastedFiles, textFile } from '../lib/dropping.js'
+import { closeEmoji, AutocompleteMenu } from '../lib/autocomplete-menu.js'
+import { wrapped } from '../lib/autocomplete.js'
+import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composer.js'
+import { DropZone, pastedAtLength, pastedFiles, textFile } from '../lib/drop-zone.js'
 import { keepEdit } from '../lib/edit-drafts.js'
 import { isInvisible } from '../lib/invisible.js'
 import { session, socket } from '../lib/session.js'
@@ -28,7 +28,7 @@ class ChatComposer extends ViewElement {
   #awaits = false
   #filled = null
   #drop = null
-  #completing = new Completing(() => this.update())
+  #autocomplete = new AutocompleteMenu(() => this.update())
 
   connected() {
     for (const store of [chat, uploads, session, socket.connection]) this.watch(store)
@@ -39,7 +39,7 @@ class ChatComposer extends ViewElement {
     this.listen(this, 'paste', event => { if (event.target === this.box) this.#paste(event) })
     this.listen(this, 'mousedown', event => this.#chosen(event))
     this.listen(document, 'selectionchange', () => { if (document.activeElement === this.box) this.#look() })
-    this.listen(this, 'focusout', () => { this.#completing.shut(); typing(this.#channel, false) })
+    this.listen(this, 'focusout', () => { this.#autocomplete.shut(); typing(this.#channel, false) })
     this.listen(window, 'beforeunload', event => { if (this.box && this.#state().uploading) event.preventDefault() })
     this.#drop = new DropZone(this, files => this.addFiles(files), () => this.box && !this.#about.editing)
   }
@@ -66,7 +66,7 @@ class ChatComposer extends ViewElement {
     this.#pasted = null
     this.#awaits = false
     this.#about = { editing: null, replyingTo: null }
-    this.#completing.shut()
+    this.#autocomplete.shut()
     if (!this.box) return
     this.box.value = fillFrom(channel)
     this.#leave = threadOf(channel).subscribe(() => { this.#follow(); this.#resume() })
@@ -108,7 +108,7 @@ class ChatComposer extends ViewElement {
   view() {
     const channel = channelOf(this.dataset.channel)
     return closedNote(channel) ?? composerView({
-      channel, ...this.#about, completing: this.#completing, state: { ...this.#state(), awaits: this.#awaits }, drops: Boolean(this.#drop.place),
+      channel, ...this.#about, autocomplete: this.#autocomplete, state: { ...this.#state(), awaits: this.#awaits }, drops: Boolean(this.#drop.place),
     })
   }
 
@@ -116,7 +116,7 @@ class ChatComposer extends ViewElement {
     return writingState(this.channel ?? channelOf(this.dataset.channel), this.box?.value ?? '', this.#about.editing)
   }
 
-  #look() { this.#completing.look(this.box, this.channel, mayCallEveryone(this.channel)) }
+  #look() { this.#autocomplete.look(this.box, this.channel, mayCallEveryone(this.channel)) }
 
   typed(event, box) {
     closeEmoji(box, event)
@@ -131,7 +131,7 @@ class ChatComposer extends ViewElement {
 
   #pressed(event) {
     const { box } = this
-    if (this.#completing.press(event, box) || event.isComposing) return
+    if (this.#autocomplete.press(event, box) || event.isComposing) return
     const command = (event.ctrlKey || event.metaKey) && !event.altKey
     if (command && !event.shiftKey && marks[event.key]) {
       event.preventDefault()
@@ -170,7 +170,7 @@ class ChatComposer extends ViewElement {
     typing(this.#channel, false)
     this.box.value = ''
     this.#pasted = null
-    this.#completing.shut()
+    this.#autocomplete.shut()
     grow(this.box)
     this.update()
     if (!isTouch()) this.box.focus()
@@ -230,7 +230,7 @@ class ChatComposer extends ViewElement {
     const option = event.target.closest?.('[role=option]')
     if (!option || !this.contains(option)) return
     event.preventDefault()
-    this.#completing.take(Number(option.dataset.index), this.box)
+    this.#autocomplete.apply(Number(option.dataset.index), this.box)
   }
 }
 

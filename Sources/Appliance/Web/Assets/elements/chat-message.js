@@ -30,29 +30,43 @@ function messageMarkup({ message, grouped }, user) {
     ${side({ ...message, grouped })}
     <div class="message-body">
       <header class="message-head ${grouped && 'visually-hidden'}" id="h-${message.id}">
-        <strong>${message.authorId ? html`<button type="button" class="name-button" data-person-card="${message.authorId}">${author(message)}</button>` : author(message)}</strong> <time datetime="${message.createdAt}" title="${exact(message.createdAt)}">${clock(message.createdAt)}</time>
-        ${message.pinnedAt && !gone && html`<span class="message-mark">${icon('pin')}${t('chat.pinned')}</span>`}
+        <strong>${message.authorId
+          ? html`<button type="button" class="name-button" data-person-card="${message.authorId}">
+            ${author(message)}</button>` : author(message)}</strong> <time datetime="${message.createdAt}"
+              title="${exact(message.createdAt)}">${clock(message.createdAt)}</time>
+        ${message.pinnedAt && !gone
+          && html`<span class="message-mark">${icon('pin')}${t('chat.pinned')}</span>`}
       </header>
-      ${grouped && message.pinnedAt && !gone && html`<span class="message-mark" aria-hidden="true">${icon('pin')}${t('chat.pinned')}</span>`}
-      <div class="message-text" id="t-${message.id}">${gone ? deleted(message) : textMarkup(message.text, user)}${message.editedAt && !gone && html`<small class="edited" title="${exact(message.editedAt)}">${t('chat.edited')}</small>`}</div>
+      ${grouped && message.pinnedAt && !gone
+        && html`<span class="message-mark" aria-hidden="true">${icon('pin')}${t('chat.pinned')}</span>`}
+      <div class="message-text" id="t-${message.id}">
+        ${gone ? deleted(message) : textMarkup(message.text, user)}${message.editedAt && !gone
+          && html`<small class="edited" title="${exact(message.editedAt)}">${t('chat.edited')}</small>`}</div>
       ${!gone && filesMarkup(message.files)}
       ${!gone && reactionsMarkup(message, String(user?.id))}
     </div>`
 }
 
 function side({ authorId, authorName, createdAt, grouped }) {
-  if (grouped) return html`<span class="message-side" aria-hidden="true"><time>${clock(createdAt)}</time></span>`
-  return html`<span class="message-side" aria-hidden="true" ${authorId && html`data-person-card="${authorId}"`}>${face({ id: authorId, name: authorName })}<i class="dot" data-person="${authorId}" ?data-live=${isHere(authorId)}></i></span>`
+  if (grouped) return html`<span class="message-side"
+    aria-hidden="true"><time>${clock(createdAt)}</time></span>`
+  return html`<span class="message-side" aria-hidden="true"
+    ${authorId && html`data-person-card="${authorId}"`}>${face({ id: authorId, name: authorName })}<i
+    class="dot" data-person="${authorId}" ?data-live=${isHere(authorId)}></i></span>`
 }
 
 function deleted({ deletedBy, authorId }) {
   const byAnother = deletedBy && String(deletedBy) !== String(authorId)
-  return html`<p class="deleted">${icon('trash')}${t(byAnother ? 'chat.deletedByAnother' : 'chat.deleted')}</p>`
+  return html`<p class="deleted">
+    ${icon('trash')}${t(byAnother ? 'chat.deletedByAnother' : 'chat.deleted')}</p>`
 }
 
 function quoteMarkup({ id, authorName, text, deleted: gone }) {
   const words = gone ? t('chat.deleted') : plainText(text) || t('chat.aFile')
-  return html`<button type="button" class="quote" data-click="jump" data-id="${id}" aria-label="${t('chat.answered', { name: authorName || t('chat.someone'), text: words })}"><span class="quote-hook"></span><strong>${authorName || t('chat.someone')}</strong><span class="quote-text">${words}</span></button>`
+  return html`<button type="button" class="quote" data-click="jump" data-id="${id}"
+    aria-label="${t('chat.answered', { name: authorName || t('chat.someone'), text: words })}">
+    <span class="quote-hook"></span><strong>${authorName || t('chat.someone')}</strong><span
+      class="quote-text">${words}</span></button>`
 }
 
 /** Who reacted so, in words: "Claire, Nora and 3 more". */
@@ -70,8 +84,11 @@ function reactionsMarkup({ reactions = [] }, own) {
   return html`
     <div class="reactions">${reactions.map(({ emoji, users }) => {
       const who = whoReacted(users, own)
-      return html`<button type="button" class="reaction" data-click="toggle" data-emoji="${emoji}" aria-pressed="${users.includes(own) ? 'true' : 'false'}" title="${who}" aria-label="${emoji} ${who}"><span>${emoji}</span><b>${users.length}</b></button>`
-    })}<button type="button" class="reaction reaction-add" data-click="addReaction" aria-label="${t('chat.react')}" title="${t('chat.react')}">${icon('react')}</button></div>`
+      return html`<button type="button" class="reaction" data-click="toggle" data-emoji="${emoji}"
+        aria-pressed="${users.includes(own) ? 'true' : 'false'}" title="${who}" aria-label="${emoji} ${who}">
+        <span>${emoji}</span><b>${users.length}</b></button>`
+    })}<button type="button" class="reaction reaction-add" data-click="addReaction"
+      aria-label="${t('chat.react')}" title="${t('chat.react')}">${icon('react')}</button></div>`
 }
 
 /** A message on its way: as it will be, paler; or why it was refused, with what can be done. */
@@ -79,14 +96,19 @@ function pendingMarkup({ message, grouped }, user) {
   const refused = message.state === 'refused'
   return html`
     ${message.reply && quoteMarkup(message.reply)}
-    ${side({ authorId: String(user?.id), authorName: user?.name || user?.username, createdAt: message.createdAt, grouped })}
+    ${side({ authorId: String(user?.id), authorName: user?.name || user?.username,
+      createdAt: message.createdAt, grouped })}
     <div class="message-body">
-      <header class="message-head ${grouped && 'visually-hidden'}"><strong>${user?.name || user?.username}</strong> <time>${clock(message.createdAt)}</time></header>
+      <header class="message-head ${grouped && 'visually-hidden'}">
+        <strong>${user?.name || user?.username}</strong> <time>${clock(message.createdAt)}</time></header>
       <div class="message-text">${textMarkup(message.text, user)}</div>
       ${filesMarkup(message.files)}
       ${refused ? html`<p class="refused" role="alert">${icon('warning')}<span>${message.error}</span>
-          <button type="button" class="link" data-click="retry" data-id="${message.clientId}">${t('action.retry')}</button>
-          <button type="button" class="link" data-click="discard" data-id="${message.clientId}">${t('chat.discard')}</button></p>`
-        : html`<small class="sending">${icon('clock')}${t(message.state === 'waiting' ? 'chat.waiting' : 'chat.sending')}</small>`}
+          <button type="button" class="link" data-click="retry" data-id="${message.clientId}">
+            ${t('action.retry')}</button>
+          <button type="button" class="link" data-click="discard" data-id="${message.clientId}">
+            ${t('chat.discard')}</button></p>`
+        : html`<small class="sending">${icon('clock')}${t(message.state === 'waiting' ? 'chat.waiting'
+        : 'chat.sending')}</small>`}
     </div>`
 }

@@ -1,6 +1,6 @@
 import './people-picker.js'
 import { get } from '../lib/api.js'
-import { goToMessage } from '../lib/channel-acts.js'
+import { goToMessage } from '../lib/channel-actions.js'
 import { plainText } from '../lib/chat/markdown.js'
 import { channelOf, channelTitle, chat } from '../lib/chat/store.js'
 import { html } from '../lib/html.js'
@@ -10,6 +10,7 @@ import { PanelElement } from '../lib/panel-element.js'
 import { queryOf } from '../lib/people.js'
 import { emptyState } from './empty-state.js'
 import { foundHead } from './found-head.js'
+import { briefly, loadable, moreButton } from './loadable.js'
 
 const pageSize = 30
 const typingRests = 250
@@ -43,24 +44,39 @@ class ChatSearch extends PanelElement {
     const channels = chat.get().channels.filter(({ archived }) => !archived)
     return html`
       <form class="panel-form" role="search" data-key="form" data-submit="ask">
-        <div class="filter">${icon('search')}<input class="input" type="search" id="chat-search" data-focus data-input="typed" aria-label="${t('search.label')}" placeholder="${t('search.label')}" autocomplete="off" spellcheck="false"></div>
+        <div class="filter">${icon('search')}<input class="input" type="search" id="chat-search" data-focus
+          data-input="typed" aria-label="${t('search.label')}" placeholder="${t('search.label')}"
+          autocomplete="off" spellcheck="false"></div>
         <details class="search-more" data-key="more"><summary>${t('search.filters')}</summary>
-          <div class="field"><label for="search-channel">${t('search.channel')}</label><select class="input" id="search-channel" data-change="chosen"><option value="">${t('search.everywhere')}</option>
-            ${channels.map(channel => html`<option value="${channel.id}">${channelTitle(channel)}</option>`)}</select></div>
-          <people-picker data-key="author" name="author" single label="${t('search.author')}"></people-picker></details>
+          <div class="field"><label for="search-channel">
+            ${t('search.channel')}</label><select class="input" id="search-channel" data-change="chosen">
+            <option value="">${t('search.everywhere')}</option>
+            ${channels.map(channel => html`<option value="${channel.id}">
+              ${channelTitle(channel)}</option>`)}</select></div>
+          <people-picker data-key="author" name="author" single label="${t('search.author')}"></people-picker>
+          </details>
       </form>
-      <div class="search-results" data-key="results" aria-live="polite" aria-busy="${this.#busy ? 'true' : 'false'}">${this.#found()}</div>`
+      <div class="search-results" data-key="results" aria-live="polite"
+        aria-busy="${this.#busy ? 'true' : 'false'}">${this.#found()}</div>`
   }
 
   #found() {
-    if (this.#error) return html`<p class="alert" role="alert">${icon('warning')}<span>${this.#error.message}</span></p>`
-    if (!this.#results) return html`<p class="quiet panel-hint">${t('search.hint')}</p>`
-    if (!this.#results.length) return emptyState({ icon: 'search', title: t('search.none'), text: t('search.noneText') })
+    return loadable({ value: this.#error ? null : this.#results, error: this.#error }, results => this.#rows(results), {
+      waiting: html`<p class="quiet panel-hint">${t('search.hint')}</p>`, failed: briefly,
+      empty: emptyState({ icon: 'search', title: t('search.none'), text: t('search.noneText') }),
+    })
+  }
+
+  #rows(results) {
     return html`
-      <ul class="founds">${this.#results.map(({ message, channelName, snippet }) => html`
-        <li class="found" data-key="found-${message.id}">${foundHead({ id: message.authorId, name: message.authorName }, message.createdAt)}
-          <button type="button" class="found-place" data-click="jump" data-id="${message.id}"><span class="found-text">${marked(plainText(snippet ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button></li>`)}</ul>
-      ${this.#more && html`<div class="more"><button type="button" class="button" data-click="older" ?data-busy=${this.#busy}>${t('people.more')}</button></div>`}`
+      <ul class="founds">${results.map(({ message, channelName, snippet }) => html`
+        <li class="found" data-key="found-${message.id}">
+          ${foundHead({ id: message.authorId, name: message.authorName }, message.createdAt)}
+          <button type="button" class="found-place" data-click="jump" data-id="${message.id}">
+            <span class="found-text">${marked(plainText(snippet
+              ?? message.text))}</span><small>${this.#where(message.channel, channelName)}</small></button>
+              </li>`)}</ul>
+      ${moreButton({ more: this.#more, busy: this.#busy })}`
   }
 
   #where(id, name) {

@@ -6,6 +6,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { emptyState } from './empty-state.js'
+import { failure, loadable } from './loadable.js'
 
 /** A channel's messages with what lies over them: ways to the first unread one and to the end, and who types. */
 class ChatThread extends ViewElement {
@@ -49,7 +50,9 @@ class ChatThread extends ViewElement {
     const state = threadOf(this.dataset.channel).get()
     const empty = state.loaded && !state.messages.length && !state.pending.length
     return html`
-      <message-list data-key="list" data-channel="${this.dataset.channel}" role="log" tabindex="-1" aria-live="off" aria-label="${t('chat.messages')}" aria-busy="${state.loading ? 'true' : 'false'}"></message-list>
+      <message-list data-key="list" data-channel="${this.dataset.channel}" role="log" tabindex="-1"
+        aria-live="off" aria-label="${t('chat.messages')}"
+        aria-busy="${state.loading ? 'true' : 'false'}"></message-list>
       ${this.#above(state)}
       ${empty && this.#empty()}
       ${!state.loaded && this.#beginning(state)}
@@ -59,13 +62,22 @@ class ChatThread extends ViewElement {
 
   #above(state) {
     if (!state.loaded) return null
-    if (state.error) return html`<div class="thread-over thread-top" data-key="top-error"><p class="pill pill-bad" role="alert">${icon('warning')}${state.error.message} <button type="button" class="link" data-click="again">${t('action.retry')}</button></p></div>`
-    if (state.loading === 'older' || state.loading === 'around') return html`<div class="thread-over thread-top" data-key="top-busy"><span class="pill pill-busy" role="status"><span class="visually-hidden">${t('app.loading')}</span></span></div>`
+    if (state.error) return html`<div class="thread-over thread-top" data-key="top-error">
+      <p class="pill pill-bad" role="alert">
+        ${icon('warning')}${state.error.message} <button type="button" class="link" data-click="again">
+          ${t('action.retry')}</button></p></div>`
+    if (state.loading === 'older' || state.loading === 'around') return html`<div
+      class="thread-over thread-top" data-key="top-busy">
+      <span class="pill pill-busy" role="status"><span
+        class="visually-hidden">${t('app.loading')}</span></span></div>`
     if (!this.#unreadAbove(state)) return null
     return html`
       <div class="thread-over thread-top" data-key="top-unread"><span class="pill pill-call">
-        <button type="button" data-click="toUnread">${icon('up')}${t('chat.unreadAbove', { count: state.unreadCount, shown: state.unreadCount >= 100 ? '100+' : state.unreadCount })}</button>
-        <button type="button" class="pill-shut" data-click="noUnread" aria-label="${t('chat.dismiss')}">${icon('close')}</button></span></div>`
+        <button type="button" data-click="toUnread">
+          ${icon('up')}${t('chat.unreadAbove', { count: state.unreadCount,
+            shown: state.unreadCount >= 100 ? '100+' : state.unreadCount })}</button>
+        <button type="button" class="pill-shut" data-click="noUnread" aria-label="${t('chat.dismiss')}">
+          ${icon('close')}</button></span></div>`
   }
 
   /** Whether the first unread message lies above what is in sight, and was not seen yet. */
@@ -88,7 +100,9 @@ class ChatThread extends ViewElement {
     const far = newer || (this.#list?.scrolling.toEnd ?? 0) > 300
     if (!fresh && !far) return null
     return html`
-      <div class="thread-over thread-bottom" data-key="bottom"><button type="button" class="pill ${fresh ? 'pill-call' : 'pill-round'}" data-click="toEnd" ${!fresh && html`aria-label="${t('chat.toEnd')}" title="${t('chat.toEnd')}"`}>
+      <div class="thread-over thread-bottom" data-key="bottom">
+        <button type="button" class="pill ${fresh ? 'pill-call' : 'pill-round'}" data-click="toEnd"
+          ${!fresh && html`aria-label="${t('chat.toEnd')}" title="${t('chat.toEnd')}"`}>
         ${fresh > 0 && t('chat.fresh', { count: fresh })}${icon('down')}</button></div>`
   }
 
@@ -97,18 +111,24 @@ class ChatThread extends ViewElement {
     if (!channel) return null
     const direct = channel.type === 'direct'
     const name = channelTitle(channel)
+    const text = channel.archived ? 'chat.emptyArchived' : direct ? 'chat.emptyDirectText' : 'chat.emptyText'
+    const shown = channel.type === 'public' ? `#${name}` : name
     return html`<div class="thread-empty" data-key="empty">${emptyState({
-      icon: 'chat', title: t(direct ? 'chat.emptyDirect' : 'chat.empty', { name: channel.type === 'public' ? `#${name}` : name }), text: t(channel.archived ? 'chat.emptyArchived' : direct ? 'chat.emptyDirectText' : 'chat.emptyText', { name }),
+      icon: 'chat', title: t(direct ? 'chat.emptyDirect' : 'chat.empty', { name: shown }), text: t(text,
+        { name }),
     })}</div>`
   }
 
   #beginning({ error }) {
-    if (!error) return html`<div class="thread-loading" data-key="loading" aria-busy="true">${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton"></span>`)}</div>`
-    const away = error.status === 404 || error.status === 403
-    return html`<div class="thread-empty" data-key="away">${emptyState({
-      icon: away ? 'chat' : 'warning', title: t(away ? 'chat.notFound' : 'error.load'), text: away ? t('chat.notFoundText') : error.message,
-      action: away ? html`<a class="button" href="/chat">${icon('back')}${t('chat.title')}</a>` : html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    })}</div>`
+    return loadable({ value: null, error }, null, {
+      waiting: html`<div class="thread-loading" data-key="loading" aria-busy="true">
+        ${[1, 2, 3, 4, 5].map(() => html`
+        <span class="skeleton"></span>`)}</div>`,
+      failed: () => html`<div class="thread-empty" data-key="away">${isAway(error) ? emptyState({
+        icon: 'chat', title: t('chat.notFound'), text: t('chat.notFoundText'),
+        action: html`<a class="button" href="/chat">${icon('back')}${t('chat.title')}</a>`,
+      }) : failure(error)}</div>`,
+    })
   }
 
   again() { again(this.dataset.channel) }
@@ -121,5 +141,8 @@ class ChatThread extends ViewElement {
     document.querySelector('#composer-text')?.focus({ preventScroll: true })
   }
 }
+
+/** Whether there is no such channel for the user. */
+const isAway = ({ status }) => status === 404 || status === 403
 
 customElements.define('chat-thread', ChatThread)

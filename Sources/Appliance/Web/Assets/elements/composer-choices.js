@@ -5,16 +5,24 @@ import { face } from './presence-list.js'
 import { nameOfEmoji } from '../lib/emoji.js'
 
 const inside = {
-  person: ({ person }) => html`<span class="choice-face">${face(person)}${isHere(person.id) && html`<i class="dot" data-live></i>`}</span>
+  person: ({ person }) => html`
+    <span class="choice-face">${face(person)}${isHere(person.id)
+      && html`<i class="dot" data-live></i>`}</span>
     <strong>${person.name || person.username}</strong><small>@${person.username}</small>
     ${isHere(person.id) && html`<span class="visually-hidden">${t('compose.isHere')}</span>`}`,
-  everyone: () => html`<span class="choice-face"><span class="face" aria-hidden="true">@</span></span><strong>@everyone</strong><small>${t('compose.everyone')}</small>`,
-  emoji: ({ insert, emoji }) => html`<span class="choice-emoji" aria-hidden="true">${insert}</span><strong>:${emoji.name}:</strong><small>${nameOfEmoji(insert)}</small>`,
+  everyone: () => html`<span class="choice-face"><span class="face"
+    aria-hidden="true">@</span></span><strong>@everyone</strong><small>${t('compose.everyone')}</small>`,
+  emoji: ({ insert, emoji }) =>
+    html`<span class="choice-emoji" aria-hidden="true">${insert}</span>
+      <strong>:${emoji.name}:</strong><small>${nameOfEmoji(insert)}</small>`,
 }
 
 /** The list over the composer: people or emoji that may be meant by what is being typed. */
 export const choiceList = ({ choices, active }) => html`
-  <ul class="choices" id="composer-choices" role="listbox" aria-label="${t(choices[0]?.kind === 'emoji' ? 'compose.emojiChoices' : 'compose.peopleChoices')}" ?hidden=${!choices.length}>
+  <ul class="choices" id="composer-choices" role="listbox"
+    aria-label="${t(choices[0]?.kind === 'emoji' ? 'compose.emojiChoices' : 'compose.peopleChoices')}"
+    ?hidden=${!choices.length}>
     ${choices.map((choice, index) => html`
-      <li class="choice" id="choice-${index}" role="option" data-index="${index}" aria-selected="${index === active ? 'true' : 'false'}">${inside[choice.kind](choice)}</li>`)}
+      <li class="choice" id="choice-${index}" role="option" data-index="${index}"
+        aria-selected="${index === active ? 'true' : 'false'}">${inside[choice.kind](choice)}</li>`)}
   </ul>`

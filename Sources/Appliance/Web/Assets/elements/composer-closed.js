@@ -5,6 +5,7 @@ import { icon } from '../lib/icons.js'
 /** What stands in place of the composer where one cannot write; null where one can. */
 export function closedNote(channel) {
   if (!channel) return html`<div class="composer-closed" data-key="unknown" aria-busy="true"></div>`
-  if (channel.archived) return html`<p class="composer-closed" data-key="archived">${icon('archive')}<span>${t('compose.archived')}</span></p>`
+  if (channel.archived) return html`<p class="composer-closed" data-key="archived">
+    ${icon('archive')}<span>${t('compose.archived')}</span></p>`
   return null
 }

@@ -20,13 +20,21 @@ class ComposerFiles extends ViewElement {
     const percent = Math.round(progress * 100)
     return html`
       <li class="chip" data-key="chip-${key}" data-state="${state}">
-        ${preview ? html`<img class="chip-picture" src="${preview}" alt="">` : html`<span class="chip-sign">${icon(state === 'refused' ? 'warning' : 'clip')}</span>`}
+        ${preview ? html`<img class="chip-picture" src="${preview}" alt="">`
+          : html`<span class="chip-sign">${icon(state === 'refused' ? 'warning' : 'clip')}</span>`}
         <div class="chip-text"><strong title="${name}">${name}</strong>
           ${state === 'refused' ? html`<small class="chip-error" role="alert">${error}</small>`
             : state === 'done' ? html`<small>${bytes(answer?.size ?? size)}</small>`
-            : html`<progress max="100" value="${percent}" aria-label="${t('upload.progress', { name })}"></progress>`}</div>
-        ${mayRetry({ key, state }) && html`<button type="button" class="icon-button" data-click="again" data-upload="${key}" aria-label="${t('upload.again', { name })}" title="${t('action.retry')}">${icon('reboot')}</button>`}
-        <button type="button" class="icon-button" data-click="drop" data-upload="${key}" aria-label="${t(state === 'sending' ? 'upload.cancel' : 'upload.remove', { name })}" title="${t(state === 'sending' ? 'upload.cancel' : 'upload.remove', { name })}">${icon('close')}</button>
+            : html`<progress max="100" value="${percent}"
+              aria-label="${t('upload.progress', { name })}"></progress>`}</div>
+        ${mayRetry({ key, state })
+          && html`<button type="button" class="icon-button" data-click="again" data-upload="${key}"
+            aria-label="${t('upload.again', { name })}" title="${t('action.retry')}">
+            ${icon('reboot')}</button>`}
+        <button type="button" class="icon-button" data-click="drop" data-upload="${key}"
+          aria-label="${t(state === 'sending' ? 'upload.cancel' : 'upload.remove', { name })}"
+          title="${t(state === 'sending' ? 'upload.cancel' : 'upload.remove', { name })}">
+          ${icon('close')}</button>
       </li>`
   }
 

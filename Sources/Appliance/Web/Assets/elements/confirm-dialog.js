@@ -20,13 +20,15 @@ class ConfirmDialog extends ViewElement {
   view() {
     const { title, text, yes, danger } = this.#question ?? {}
     return html`
-      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="confirm-title" aria-describedby="confirm-text"
+      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="confirm-title"
+        aria-describedby="confirm-text"
         data-close="closed" data-click="backdrop">
         <h2 id="confirm-title">${title}</h2>
         <p id="confirm-text">${text}</p>
         <div class="dialog-actions">
           <button class="button" data-click="no" ?data-focus=${danger}>${t('action.cancel')}</button>
-          <button class="button ${danger ? 'button-danger' : 'button-primary'}" data-click="yes" ?data-focus=${!danger}>${yes}</button>
+          <button class="button ${danger ? 'button-danger' : 'button-primary'}" data-click="yes"
+            ?data-focus=${!danger}>${yes}</button>
         </div>
       </dialog>`
   }

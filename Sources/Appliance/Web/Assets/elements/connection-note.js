@@ -50,8 +50,10 @@ function dismissed() {
 const note = (key, sign, title, text, reason, mayGo = false) => html`
   <div class="note" data-key="${key}" data-note="${key}">
     ${icon(sign)}
-    <p><strong>${title}.</strong> ${text}${reason && html` <span class="note-reason">${t('notice.reason', { reason })}</span>`}</p>
-    ${mayGo && html`<button type="button" class="icon-button" data-click="dismiss" data-id="${key}" aria-label="${t('notice.dismiss')}" title="${t('notice.dismiss')}">${icon('close')}</button>`}
+    <p><strong>${title}.</strong> ${text}${reason
+      && html` <span class="note-reason">${t('notice.reason', { reason })}</span>`}</p>
+    ${mayGo && html`<button type="button" class="icon-button" data-click="dismiss" data-id="${key}"
+      aria-label="${t('notice.dismiss')}" title="${t('notice.dismiss')}">${icon('close')}</button>`}
   </div>`
 
 customElements.define('connection-note', ConnectionNote)

@@ -14,8 +14,10 @@ class CopyField extends ViewElement {
     return html`
       <span class="copy ${this.hasAttribute('compact') ? 'copy-compact' : ''}">
         <code class="copy-text">${this.getAttribute('value')}</code>
-        <button type="button" class="copy-button" data-click="copy" aria-label="${t('action.copyName', { name })}" ?data-done=${this.#copied}>
-          ${icon(this.#copied ? 'check' : 'copy')}<span aria-live="polite">${this.#copied ? t('action.copied') : t('action.copy')}</span>
+        <button type="button" class="copy-button" data-click="copy"
+          aria-label="${t('action.copyName', { name })}" ?data-done=${this.#copied}>
+          ${icon(this.#copied ? 'check' : 'copy')}<span aria-live="polite">${this.#copied ? t('action.copied')
+            : t('action.copy')}</span>
         </button>
       </span>`
   }

@@ -7,7 +7,7 @@ import { gigabytes, megabytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { machineList, takeAnswer } from '../lib/live.js'
+import { machineList, applyAnswer } from '../lib/live.js'
 import { lacking } from '../lib/quota.js'
 import { planName, systemName } from '../lib/machines.js'
 import { go } from '../lib/router.js'
@@ -61,11 +61,13 @@ class CreateDialog extends ViewElement {
   view() {
     const { open, step, refusal } = this.#state
     return html`
-      <dialog class="dialog dialog-create" aria-labelledby="create-title" data-click="backdrop" data-cancel="cancelled" data-close="closed">
+      <dialog class="dialog dialog-create" aria-labelledby="create-title" data-click="backdrop"
+        data-cancel="cancelled" data-close="closed">
         <header class="dialog-head">
           <div><p class="eyebrow">${t('create.title')} · ${t('create.step', { step })}</p>
             <h2 id="create-title">${t(step === 1 ? 'create.plan' : 'create.identity')}</h2></div>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button>
+          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button>
         </header>
         <div class="steps" aria-hidden="true"><i data-on></i><i ?data-on=${step === 2}></i></div>
         ${refusal && html`<p class="alert" role="alert">${icon('warning')}${refusal}</p>`}
@@ -74,24 +76,30 @@ class CreateDialog extends ViewElement {
   }
 
   #first() {
-    if (!this.#plans) return html`<div class="plans" aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-plan"></span>`)}</div>`
+    if (!this.#plans) return html`<div class="plans" aria-busy="true">
+      ${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-plan"></span>`)}</div>`
     const largest = this.#plans.reduce((one, other) => other.memory > one.memory ? other : one, this.#plans[0])
     return html`
       <form novalidate data-key="first" data-draft="machine" data-submit="next">
-        <fieldset class="plans"><legend class="visually-hidden">${t('create.plan')}</legend>${this.#plans.map(plan => html`
+        <fieldset class="plans"><legend class="visually-hidden">
+          ${t('create.plan')}</legend>${this.#plans.map(plan => html`
           <label class="plan" data-key="plan-${plan.id}" ?data-lacking=${this.#lacking(plan)}>
-            <input type="radio" name="plan" value="${plan.id}" data-change="choosePlan" ?checked=${plan.id === this.#state.plan} ?disabled=${this.#lacking(plan)}>
+            <input type="radio" name="plan" value="${plan.id}" data-change="choosePlan"
+              ?checked=${plan.id === this.#state.plan} ?disabled=${this.#lacking(plan)}>
             ${planPicture(plan, largest)}
             <strong>${planName(plan)}</strong>
             ${knows(`plan.${plan.id}Text`) && html`<em>${t(`plan.${plan.id}Text`)}</em>`}
-            <span>${t('machine.cores', { count: plan.vcpu })}</span><span>${megabytes(plan.memory)}</span><span>${gigabytes(plan.disk_size)}</span>
+            <span>${t('machine.cores', { count: plan.vcpu })}</span>
+            <span>${megabytes(plan.memory)}</span><span>${gigabytes(plan.disk_size)}</span>
             ${this.#lacking(plan) && html`<span class="plan-lacking">${this.#lacking(plan)}</span>`}
           </label>`)}
         </fieldset>
-        <p class="field-hint">${t(this.#plans.some(plan => plan.fits !== false) ? 'create.planText' : 'create.noRoom')}</p>
+        <p class="field-hint">${t(this.#plans.some(plan => plan.fits !== false) ? 'create.planText'
+          : 'create.noRoom')}</p>
         <div class="dialog-actions">
           <button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${!this.#plan}>${t('create.next')}${icon('next')}</button>
+          <button class="button button-primary" ?disabled=${!this.#plan}>
+            ${t('create.next')}${icon('next')}</button>
         </div>
       </form>`
   }
@@ -102,21 +110,26 @@ class CreateDialog extends ViewElement {
       <form novalidate data-key="second" data-draft="machine" data-submit="create">
         <p class="chosen"><span><strong>${planName(this.#plan)}</strong> ${specOf(this.#plan)}</span>
           <button type="button" class="link" data-click="previous">${t('create.change')}</button></p>
-        <form-field data-key="name" name="name" label="${t('create.name')}" value="${name}" hint="${t('create.nameHint')}" error="${errors.name}"></form-field>
+        <form-field data-key="name" name="name" label="${t('create.name')}" value="${name}"
+          hint="${t('create.nameHint')}" error="${errors.name}"></form-field>
         <fieldset class="images"><legend>${t('create.system')}</legend>
           ${this.#images.length === 0 && html`<p class="field-error">${t('create.noImages')}</p>`}
           ${this.#images.map((image, index) => html`
             <label class="image"><input type="radio" name="image" value="${index}" ?checked=${index === 0}>
-              <span class="row-system" data-system="${image.os_type}" aria-hidden="true">${image.os_type.charAt(0).toUpperCase()}</span>
+              <span class="row-system" data-system="${image.os_type}"
+                aria-hidden="true">${image.os_type.charAt(0).toUpperCase()}</span>
               <span>${image.name || systemName(image)}</span></label>`)}
           <p class="field-error">${errors.os_type ?? errors.version}</p>
         </fieldset>
         <details class="own-key" data-key="own-key"><summary>${icon('key')}${t('create.ownKey')}</summary>
-          <form-field data-key="key" name="ssh_public_key" type="area" optional label="${t('create.publicKey')}" hint="${t('create.ownKeyText')}" error="${errors.ssh_public_key}"></form-field>
+          <form-field data-key="key" name="ssh_public_key" type="area" optional
+            label="${t('create.publicKey')}" hint="${t('create.ownKeyText')}"
+            error="${errors.ssh_public_key}"></form-field>
         </details>
         <div class="dialog-actions">
           <button type="button" class="button" data-click="previous">${t('action.back')}</button>
-          <button class="button button-primary" ?disabled=${sending || !this.#images.length} ?data-busy=${sending}>${t('create.submit')}</button>
+          <button class="button button-primary" ?disabled=${sending || !this.#images.length}
+            ?data-busy=${sending}>${t('create.submit')}</button>
         </div>
       </form>`
   }
@@ -169,7 +182,7 @@ class CreateDialog extends ViewElement {
     // The dialog is gone before it could tell that it was closed.
     dropDraft('machine')
     this.shut()
-    takeAnswer(answer, { ...wish, user_id: session.get().user.id, created_at: answer.job?.createdAt })
+    applyAnswer(answer, { ...wish, user_id: session.get().user.id, created_at: answer.job?.createdAt })
     refreshHost()
     go(`/machines/${encodeURIComponent(answer.vm.id)}`)
   }

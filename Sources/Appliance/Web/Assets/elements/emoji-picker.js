@@ -3,7 +3,7 @@ import { allEmoji, findEmoji, nameOfEmoji, recentEmoji, usedEmoji } from '../lib
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 
 const groups = ['faces', 'gestures', 'hearts', 'nature', 'food', 'things', 'signs']
 
@@ -39,10 +39,13 @@ class EmojiPicker extends ViewElement {
   view() {
     return html`
       <section class="picker" popover role="dialog" aria-label="${t('emoji.title')}">${this.#answer && html`
-        <div class="filter">${icon('search')}<input class="input picker-search" type="search" data-input="searched" aria-label="${t('emoji.search')}" placeholder="${t('emoji.search')}" autocomplete="off" spellcheck="false"></div>
+        <div class="filter">${icon('search')}<input class="input picker-search" type="search"
+          data-input="searched" aria-label="${t('emoji.search')}" placeholder="${t('emoji.search')}"
+          autocomplete="off" spellcheck="false"></div>
         <div class="picker-list" tabindex="-1">${this.#query ? this.#found() : html`
           ${this.#group(t('emoji.recent'), recentEmoji(), 'recent')}
-          ${groups.map(group => this.#group(t(`emoji.${group}`), allEmoji.filter(one => one.group === group).map(one => one.emoji), group))}`}</div>`}
+          ${groups.map(group => this.#group(t(`emoji.${group}`),
+            allEmoji.filter(one => one.group === group).map(one => one.emoji), group))}`}</div>`}
       </section>`
   }
 
@@ -54,7 +57,8 @@ class EmojiPicker extends ViewElement {
 
   #group(title, list, key) {
     return html`<section data-key="${key}"><h3>${title}</h3><div class="picker-grid">${list.map(emoji => html`
-      <button type="button" tabindex="-1" data-click="pick" data-emoji="${emoji}" aria-label="${nameOfEmoji(emoji)}" title="${nameOfEmoji(emoji)}">${emoji}</button>`)}</div></section>`
+      <button type="button" tabindex="-1" data-click="pick" data-emoji="${emoji}"
+        aria-label="${nameOfEmoji(emoji)}" title="${nameOfEmoji(emoji)}">${emoji}</button>`)}</div></section>`
   }
 
   searched(_, input) {
@@ -137,4 +141,4 @@ function nextOf(buttons, at, key) {
 customElements.define('emoji-picker', EmojiPicker)
 
 /** Resolves to the emoji chosen beside `anchor`, or to null. */
-export const pickEmoji = anchor => theOne('emoji-picker').open(anchor)
+export const pickEmoji = anchor => singleton('emoji-picker').open(anchor)

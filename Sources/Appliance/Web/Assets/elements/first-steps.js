@@ -41,10 +41,13 @@ class FirstSteps extends ViewElement {
     const { appliance } = session.get()
     const any = Object.keys(machines.get().byId).length > 0
     return [
-      ['invite', this.#people > 1, html`<a class="button" href="/people?new=1">${icon('people')}${t('first.inviteDo')}</a>`],
+      ['invite', this.#people > 1, html`<a class="button"
+        href="/people?new=1">${icon('people')}${t('first.inviteDo')}</a>`],
       ['mail', appliance?.mail === 'smtp'],
       ['image', this.#images > 0],
-      ['machine', any, creationHindrance() === null && this.#images > 0 && html`<button type="button" class="button" data-click="make">${icon('plus')}${t('machines.new')}</button>`],
+      ['machine', any, creationHindrance() === null && this.#images > 0
+        && html`<button type="button" class="button" data-click="make">
+          ${icon('plus')}${t('machines.new')}</button>`],
     ]
   }
 
@@ -58,12 +61,17 @@ class FirstSteps extends ViewElement {
     return html`
       <section class="card first-steps" aria-labelledby="first-title">
         <header><h2 id="first-title">${t('first.title')}</h2>
-          <button type="button" class="icon-button" data-click="dismiss" aria-label="${t('first.dismiss')}" title="${t('first.dismiss')}">${icon('close')}</button></header>
+          <button type="button" class="icon-button" data-click="dismiss" aria-label="${t('first.dismiss')}"
+            title="${t('first.dismiss')}">${icon('close')}</button></header>
         <ol>${steps.map(([name, done, action]) => html`
-          <li data-key="${name}" data-step="${name}" ?data-done=${done}><span class="first-mark" aria-hidden="true">${done && icon('check')}</span>
-            <div><strong>${t(`first.${name}`)}${done && html`<span class="visually-hidden"> (${t('first.done')})</span>`}</strong>
-              ${!done && html`<p>${t(name === 'machine' && !mayCreate ? 'first.machineOthers' : `first.${name}Text`)}</p>`}
-              ${!done && name === 'image' && folder && html`<copy-field label="${t('first.folder')}" value="${folder}"></copy-field>`}</div>
+          <li data-key="${name}" data-step="${name}" ?data-done=${done}>
+            <span class="first-mark" aria-hidden="true">${done && icon('check')}</span>
+            <div><strong>${t(`first.${name}`)}${done
+              && html`<span class="visually-hidden"> (${t('first.done')})</span>`}</strong>
+              ${!done && html`<p>${t(name === 'machine' && !mayCreate ? 'first.machineOthers'
+                : `first.${name}Text`)}</p>`}
+              ${!done && name === 'image' && folder
+                && html`<copy-field label="${t('first.folder')}" value="${folder}"></copy-field>`}</div>
             ${!done && action}</li>`)}</ol>
       </section>`
   }

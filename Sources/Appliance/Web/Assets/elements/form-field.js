@@ -18,8 +18,10 @@ class FormField extends ViewElement {
     const hint = this.getAttribute('hint')
     return html`
       <div class="field ${error ? 'field-wrong' : ''}">
-        <label for="${id}">${this.getAttribute('label')}${this.hasAttribute('optional') && html` <small>${t('field.optional')}</small>`}</label>
-        <span class="field-box">${this.#control(id, name, error)}${this.getAttribute('type') === 'password' && this.#eye()}</span>
+        <label for="${id}">${this.getAttribute('label')}${this.hasAttribute('optional')
+          && html` <small>${t('field.optional')}</small>`}</label>
+        <span class="field-box">${this.#control(id, name, error)}${this.getAttribute('type') === 'password'
+          && this.#eye()}</span>
         ${hint && html`<p class="field-hint" id="${id}-hint">${hint}</p>`}
         <p class="field-error" id="${id}-error" aria-live="polite">${error}</p>
       </div>`
@@ -27,17 +29,22 @@ class FormField extends ViewElement {
 
   #control(id, name, error) {
     const type = this.getAttribute('type') ?? 'text'
-    const shared = html`class="input" id="${id}" name="${name}" aria-describedby="${id}-hint ${id}-error" ${error ? html`aria-invalid="true"` : null}
-      ?required=${!this.hasAttribute('optional')} ?autofocus=${this.hasAttribute('autofocus')} spellcheck="false" autocapitalize="none"`
+    const shared = html`class="input" id="${id}" name="${name}" aria-describedby="${id}-hint ${id}-error"
+      ${error ? html`aria-invalid="true"` : null} ?required=${!this.hasAttribute('optional')}
+      ?autofocus=${this.hasAttribute('autofocus')} spellcheck="false" autocapitalize="none"`
     if (type === 'area')
       return html`<textarea ${shared} rows="3">${this.getAttribute('value') ?? ''}</textarea>`
-    return html`<input ${shared} type="${kindOf(type, this.#shown)}" value="${this.getAttribute('value') ?? ''}"
-      autocomplete="${this.getAttribute('autocomplete') ?? 'off'}" inputmode="${this.getAttribute('inputmode') ?? (type === 'email' ? 'email' : '')}">`
+    return html`<input ${shared} type="${kindOf(type, this.#shown)}"
+      value="${this.getAttribute('value') ?? ''}"
+      autocomplete="${this.getAttribute('autocomplete') ?? 'off'}"
+      inputmode="${this.getAttribute('inputmode') ?? (type === 'email' ? 'email' : '')}">`
   }
 
   #eye() {
-    return html`<button type="button" class="icon-button field-eye" data-click="reveal" aria-pressed="${this.#shown ? 'true' : 'false'}"
-      aria-label="${t(this.#shown ? 'field.hide' : 'field.show')}" title="${t(this.#shown ? 'field.hide' : 'field.show')}">${icon('eye')}</button>`
+    return html`<button type="button" class="icon-button field-eye" data-click="reveal"
+      aria-pressed="${this.#shown ? 'true' : 'false'}"
+      aria-label="${t(this.#shown ? 'field.hide' : 'field.show')}"
+      title="${t(this.#shown ? 'field.hide' : 'field.show')}">${icon('eye')}</button>`
   }
 
   reveal() {

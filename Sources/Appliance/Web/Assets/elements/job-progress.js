@@ -33,9 +33,11 @@ class JobProgress extends ViewElement {
           <div><h2>${t(`job.${job.kind}`)}</h2><p class="job-state">${this.#state(job)}</p></div>
           <p class="job-percent">${percent(job.status === 'succeeded' ? 100 : job.progress)}</p>
         </header>
-        <p class="visually-hidden" aria-live="polite">${step && t('job.now', { step: stepName(job.kind, step.name) })}</p>
+        <p class="visually-hidden" aria-live="polite">
+          ${step && t('job.now', { step: stepName(job.kind, step.name) })}</p>
         <ol class="line" aria-label="${t('job.steps')}">${job.steps.map(one => this.#station(job, one))}</ol>
-        ${job.status === 'waiting' && note('info', t(knows(`job.${job.kind}.waiting`) ? `job.${job.kind}.waiting` : 'job.waitingText'), job.error?.message)}
+        ${job.status === 'waiting' && note('info', t(knows(`job.${job.kind}.waiting`)
+          ? `job.${job.kind}.waiting` : 'job.waitingText'), job.error?.message)}
         ${job.status === 'queued' && note('info', t('job.queuedText'))}
         ${job.status === 'failed' && note('warning', job.error?.message ?? t('job.failed'), t('job.cleaned'))}
       </section>`
@@ -55,12 +57,17 @@ class JobProgress extends ViewElement {
     const length = step.beganAt ? (step.endedAt ?? Date.now()) - step.beganAt : NaN
     const measured = step.status === 'running' && Number.isFinite(step.progress) && step.progress > 0
     return html`
-      <li class="station" data-key="${step.name}" data-step="${step.name}" data-status="${step.status}" ${step.status === 'running' && html`aria-current="step"`}>
-        <span class="station-stop">${step.status === 'done' ? icon('check') : step.status === 'failed' ? icon('close') : html`<i></i>`}</span>
+      <li class="station" data-key="${step.name}" data-step="${step.name}" data-status="${step.status}"
+        ${step.status === 'running' && html`aria-current="step"`}>
+        <span class="station-stop">${step.status === 'done' ? icon('check') : step.status === 'failed'
+          ? icon('close') : html`<i></i>`}</span>
         <span class="station-name">${stepName(job.kind, step.name)}</span>
         <small class="station-about">${job.kind === 'machine.create' && knows(about) && t(about)}</small>
-        <span class="station-time">${measured ? percent(step.progress) : length > 250 && duration(length)}</span>
-        ${measured && html`<svg class="gauge-bar station-bar" aria-hidden="true"><rect class="gauge-track" width="100%" height="100%" rx="2"/><rect class="gauge-fill" width="${step.progress}%" height="100%" rx="2"/></svg>`}
+        <span class="station-time">${measured ? percent(step.progress) : length > 250
+          && duration(length)}</span>
+        ${measured && html`<svg class="gauge-bar station-bar" aria-hidden="true">
+          <rect class="gauge-track" width="100%" height="100%" rx="2"/>
+          <rect class="gauge-fill" width="${step.progress}%" height="100%" rx="2"/></svg>`}
       </li>`
   }
 }

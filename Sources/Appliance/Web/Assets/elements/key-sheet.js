@@ -27,9 +27,11 @@ class KeySheet extends ViewElement {
       <dialog class="dialog dialog-small" aria-labelledby="keys-title" data-click="backdrop">
         <header class="dialog-head">
           <h2 id="keys-title">${t('keys.title')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button>
+          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button>
         </header>
-        <dl class="keys">${shown.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${t(words)}</dd></div>`)}</dl>
+        <dl class="keys">${shown.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>
+          ${t(words)}</dd></div>`)}</dl>
       </dialog>`
   }
 

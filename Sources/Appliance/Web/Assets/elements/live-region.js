@@ -12,7 +12,7 @@ class LiveRegion extends ViewElement {
 
   connected() {
     this.watch(machines, () => this.#compare())
-    this.watch(announcements, ({ text }) => this.#say(text))
+    this.watch(announcements, ({ text }) => this.#announce(text))
   }
 
   #compare() {
@@ -28,10 +28,10 @@ class LiveRegion extends ViewElement {
     }
     this.#known = loaded ? byId : null
     if (!news.length) return
-    this.#say(news.join(' '))
+    this.#announce(news.join(' '))
   }
 
-  #say(text) {
+  #announce(text) {
     // The same words again are said again only if something differs.
     this.#text = text && text === this.#text ? `${text}\u00a0` : text
     this.update()

@@ -22,18 +22,23 @@ class LoadGauge extends ViewElement {
         <rect class="gauge-fill" width="${Number.isFinite(value) ? value : 0}%" height="100%" rx="3"/>
       </svg>`
     if (this.hasAttribute('compact'))
-      return html`<span class="gauge gauge-compact" data-level="${level}"><span class="gauge-label">${label}</span>${Number.isFinite(value) && bar}<span class="gauge-value">${percent(value)}</span></span>`
+      return html`<span class="gauge gauge-compact" data-level="${level}"><span
+        class="gauge-label">${label}</span>${Number.isFinite(value) && bar}<span
+        class="gauge-value">${percent(value)}</span></span>`
     return html`
       <div class="gauge" data-level="${level}">
-        <p class="gauge-head"><span class="gauge-label">${label}</span><strong class="gauge-value">${percent(value)}</strong></p>
+        <p class="gauge-head"><span class="gauge-label">${label}</span><strong
+          class="gauge-value">${percent(value)}</strong></p>
         ${this.#line()}${bar}
-        <p class="gauge-detail">${this.getAttribute('detail') || (Number.isFinite(value) ? '\u00a0' : t('load.unknown'))}</p>
+        <p class="gauge-detail">${this.getAttribute('detail') || (Number.isFinite(value) ? '\u00a0'
+          : t('load.unknown'))}</p>
       </div>`
   }
 
   #line() {
     const values = (this.getAttribute('history') ?? '').split(',').filter(Boolean).map(Number).filter(Number.isFinite)
-    if (values.length < 2) return this.hasAttribute('history') && html`<svg class="gauge-line" aria-hidden="true"></svg>`
+    if (values.length < 2) return this.hasAttribute('history')
+      && html`<svg class="gauge-line" aria-hidden="true"></svg>`
     const step = 120 / Math.max(11, values.length - 1)
     const from = 120 - step * (values.length - 1)
     const points = values.map((value, index) => `${(from + index * step).toFixed(1)},${(31 - value * 0.3).toFixed(1)}`)

@@ -32,8 +32,8 @@ class LoadGraph extends ViewElement {
     size.observe(this)
     this.signal.addEventListener('abort', () => size.disconnect())
     this.listen(socket, 'SUBSCRIBED', ({ detail }) => { if (detail.topic === topic) this.#fetch() })
-    if (machine) this.watch(loads, () => this.#takeMachine(machine))
-    else this.listen(socket, 'SYSTEM_STATS', ({ detail }) => this.#take(detail))
+    if (machine) this.watch(loads, () => this.#applyMachine(machine))
+    else this.listen(socket, 'SYSTEM_STATS', ({ detail }) => this.#apply(detail))
     this.listen(this, 'pointermove', event => this.#point(event))
     this.listen(this, 'pointerdown', event => this.#point(event))
     this.listen(this, 'pointerleave', () => this.#follow())
@@ -70,12 +70,12 @@ class LoadGraph extends ViewElement {
     return this.#hours > 2 && !this.#isPicked && this.#points[0]?.at > Date.now() - 2 * hour
   }
 
-  #takeMachine(id) {
+  #applyMachine(id) {
     const machine = machines.get().byId[id]
-    if (machine && stateOf(machine) === 'running' && loads.get().byId[id]) this.#take(loads.get().byId[id])
+    if (machine && stateOf(machine) === 'running' && loads.get().byId[id]) this.#apply(loads.get().byId[id])
   }
 
-  #take({ cpu, ram, disk }) {
+  #apply({ cpu, ram, disk }) {
     if (!this.#points || !Number.isFinite(cpu?.usage)) return
     const live = { at: Date.now(), cpu: cpu.usage, ram: ram?.percent ?? 0, disk: disk?.percent ?? 0 }
     this.#points = withLive(this.#points, live, this.#grain, this.#hours * hour)
@@ -142,8 +142,11 @@ class LoadGraph extends ViewElement {
     return html`
       <section class="card card-graph" aria-labelledby="graph-title">
         <header class="graph-head"><h2 id="graph-title">${t('graph.title')}</h2>
-          <fieldset class="switch"><legend class="visually-hidden">${t('graph.length')}</legend><div class="switch-choices">${[24, 2].map(hours => html`
-            <button type="button" data-key="hours-${hours}" data-click="pick" data-hours="${hours}" aria-pressed="${hours === this.#hours ? 'true' : 'false'}">${t(`graph.hours.${hours}`)}</button>`)}</div></fieldset>
+          <fieldset class="switch"><legend class="visually-hidden">${t('graph.length')}</legend>
+            <div class="switch-choices">${[24, 2].map(hours => html`
+            <button type="button" data-key="hours-${hours}" data-click="pick" data-hours="${hours}"
+              aria-pressed="${hours === this.#hours ? 'true' : 'false'}">
+              ${t(`graph.hours.${hours}`)}</button>`)}</div></fieldset>
         </header>
         ${this.#content()}
       </section>`
@@ -151,13 +154,17 @@ class LoadGraph extends ViewElement {
 
   #content() {
     if (this.#failed && !this.#points) return html`
-      <p class="quiet" data-key="failed">${t('graph.failed')} <button type="button" class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button></p>`
+      <p class="quiet" data-key="failed">
+        ${t('graph.failed')} <button type="button" class="button" data-click="again">
+          ${icon('reboot')}${t('action.retry')}</button></p>`
     if (!this.#points) return html`<span class="skeleton skeleton-graph" data-key="waiting"></span>`
-    if (!this.#points.length) return html`<p class="quiet" data-key="none">${t(this.machine ? 'graph.noneMachine' : 'graph.none')}</p>`
+    if (!this.#points.length) return html`<p class="quiet" data-key="none">
+      ${t(this.machine ? 'graph.noneMachine' : 'graph.none')}</p>`
     const point = this.#points[this.#read ?? this.#points.length - 1]
     return html`
       <ul class="graph-legend" data-key="legend" aria-hidden="true">${series.map(name => html`
-        <li data-key="of-${name}" data-series="${name}"><svg viewBox="0 0 24 8"><path d="M1 4h22"/></svg>${t(`load.${name}`)} <strong>${percent(point[name])}</strong></li>`)}
+        <li data-key="of-${name}" data-series="${name}"><svg viewBox="0 0 24 8"><path d="M1 4h22"/>
+        </svg>${t(`load.${name}`)} <strong>${percent(point[name])}</strong></li>`)}
         <li class="graph-time" data-key="time">${this.#when(point)}</li></ul>
       ${this.#width > 0 && this.#plot(point)}
       ${this.#words()}`
@@ -175,17 +182,24 @@ class LoadGraph extends ViewElement {
     const values = Object.fromEntries(series.map(name => [name, percent(point[name])]))
     const marked = this.#read !== null
     return html`
-      <svg class="graph-plot" data-key="plot" width="${this.#width}" height="${height}" role="slider" tabindex="0"
-        aria-label="${t('graph.title')}. ${t('graph.use')}" aria-valuemin="0" aria-valuemax="${this.#points.length - 1}" aria-valuenow="${index}"
+      <svg class="graph-plot" data-key="plot" width="${this.#width}" height="${height}" role="slider"
+        tabindex="0"
+        aria-label="${t('graph.title')}. ${t('graph.use')}" aria-valuemin="0"
+        aria-valuemax="${this.#points.length - 1}" aria-valuenow="${index}"
         aria-valuetext="${t('graph.value', { time: clock(point.at), ...values })}">
         ${[0, 50, 100].map(value => html`
-          <g class="graph-level"><path d="M${frame.left} ${y(value)}h${inner.width}"/><text x="${frame.left - 8}" y="${y(value) + 4}" text-anchor="end">${percent(value)}</text></g>`)}
+          <g class="graph-level"><path d="M${frame.left} ${y(value)}h${inner.width}"/>
+          <text x="${frame.left - 8}" y="${y(value) + 4}" text-anchor="end">${percent(value)}</text></g>`)}
         ${ticks(from, to, inner.width / 64).map(at => html`
-          <g class="graph-tick"><path d="M${x(at).toFixed(1)} ${frame.top}v${inner.height}"/>${this.#label(x(at), at)}</g>`)}
+          <g class="graph-tick"><path
+            d="M${x(at).toFixed(1)} ${frame.top}v${inner.height}"/>${this.#label(x(at), at)}</g>`)}
         ${series.toReversed().map(name => html`
-          <path class="graph-line" data-series="${name}" d="${parts.map(run => path(run, name, x, y)).join('')}"/>`)}
-        ${marked && html`<g class="graph-mark"><path d="M${x(point.at).toFixed(1)} ${frame.top}v${inner.height}"/>${series.map(name => html`
-          <circle data-series="${name}" cx="${x(point.at).toFixed(1)}" cy="${y(point[name]).toFixed(1)}" r="4"/>`)}</g>`}
+          <path class="graph-line" data-series="${name}"
+            d="${parts.map(run => path(run, name, x, y)).join('')}"/>`)}
+        ${marked && html`<g class="graph-mark">
+          <path d="M${x(point.at).toFixed(1)} ${frame.top}v${inner.height}"/>${series.map(name => html`
+          <circle data-series="${name}" cx="${x(point.at).toFixed(1)}" cy="${y(point[name]).toFixed(1)}"
+            r="4"/>`)}</g>`}
       </svg>`
   }
 
@@ -201,7 +215,8 @@ class LoadGraph extends ViewElement {
     return html`
       <ul class="visually-hidden" data-key="words">${series.map(name => {
         const { mean, most, at } = summary(this.#points, name)
-        return html`<li>${t('graph.summary', { name: t(`load.${name}`), mean: percent(mean), most: percent(most), time: clock(at) })}</li>`
+        return html`<li>${t('graph.summary', { name: t(`load.${name}`), mean: percent(mean),
+          most: percent(most), time: clock(at) })}</li>`
       })}${gaps > 0 && html`<li>${t('graph.gaps', { count: gaps })}</li>`}</ul>`
   }
 

@@ -22,7 +22,9 @@ class MachineLoad extends ViewElement {
     return html`
       <section class="card card-load" aria-labelledby="load-title">
         <h2 id="load-title">${t('load.title')}</h2>
-        ${stateOf(machine) === 'running' && load ? this.#gauges(machine, load) : html`<p class="quiet">${t(stateOf(machine) === 'unreachable' ? 'load.unreachable' : 'load.none')}</p>`}
+        ${stateOf(machine) === 'running' && load ? this.#gauges(machine, load)
+          : html`<p class="quiet">${t(stateOf(machine) === 'unreachable' ? 'load.unreachable'
+          : 'load.none')}</p>`}
       </section>`
   }
 
@@ -30,9 +32,12 @@ class MachineLoad extends ViewElement {
     const past = name => history.map(sample => sample[name] ?? 0).join(',')
     return html`
       <div class="gauges">
-        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}" detail="${t('machine.cores', { count: machine.vcpu })}" history="${past('cpu')}"></load-gauge>
-        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" ${ram && html`history="${past('ram')}"`}></load-gauge>
-        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}"></load-gauge>
+        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}"
+          detail="${t('machine.cores', { count: machine.vcpu })}" history="${past('cpu')}"></load-gauge>
+        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}"
+          ${ram && html`history="${past('ram')}"`}></load-gauge>
+        <load-gauge label="${t('load.disk')}" value="${disk?.percent}"
+          detail="${used(disk, gigabytes)}"></load-gauge>
       </div>`
   }
 }

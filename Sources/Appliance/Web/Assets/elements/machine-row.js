@@ -9,7 +9,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { jobOf, jobs, loads, machines } from '../lib/live.js'
 import { actionsOf, isUnknown, reach, stepName, systemName } from '../lib/machines.js'
-import { act } from '../lib/machine-actions.js'
+import { perform } from '../lib/machine-actions.js'
 import { isAdmin } from '../lib/session.js'
 import { currentStep, isOver } from '../lib/steps.js'
 
@@ -34,7 +34,8 @@ class MachineRow extends ViewElement {
     const working = job && !isOver(job) && !isUnknown(machine) ? job : null
     return html`
       <article class="row" data-status="${machine.status}">
-        <span class="row-system" data-system="${machine.os_type}" aria-hidden="true">${(machine.os_type ?? '?').charAt(0).toUpperCase()}</span>
+        <span class="row-system" data-system="${machine.os_type}"
+          aria-hidden="true">${(machine.os_type ?? '?').charAt(0).toUpperCase()}</span>
         <div class="row-name">
           <h2><a href="/machines/${encodeURIComponent(machine.id)}">${machine.name}</a></h2>
           <p>${systemName(machine)} · ${specOf(machine)}</p>
@@ -54,7 +55,9 @@ class MachineRow extends ViewElement {
     return html`
       <div class="row-work">
         <p><span>${words}</span><span>${percent(job.progress)}</span></p>
-        <svg class="gauge-bar" aria-hidden="true"><rect class="gauge-track" width="100%" height="100%" rx="2"/><rect class="gauge-fill" width="${job.progress ?? 0}%" height="100%" rx="2"/></svg>
+        <svg class="gauge-bar" aria-hidden="true">
+          <rect class="gauge-track" width="100%" height="100%" rx="2"/>
+          <rect class="gauge-fill" width="${job.progress ?? 0}%" height="100%" rx="2"/></svg>
       </div>`
   }
 
@@ -67,7 +70,9 @@ class MachineRow extends ViewElement {
     const load = loads.get().byId[machine.id]
     return html`
       <div class="row-facts">
-        ${to ? html`<copy-field compact value="${to.address}:${to.port}" label="${t(to.isPublic ? 'machine.publicAddress' : 'machine.innerAddress')}"></copy-field>` : html`<span class="row-quiet">${t('machine.noAddress')}</span>`}
+        ${to ? html`<copy-field compact value="${to.address}:${to.port}"
+          label="${t(to.isPublic ? 'machine.publicAddress' : 'machine.innerAddress')}"></copy-field>`
+            : html`<span class="row-quiet">${t('machine.noAddress')}</span>`}
         ${load && html`<span class="row-load">
           <load-gauge compact label="${t('load.cpu')}" value="${load.cpu?.usage ?? ''}"></load-gauge>
           <load-gauge compact label="${t('load.ram')}" value="${load.ram?.percent ?? ''}"></load-gauge>
@@ -79,10 +84,11 @@ class MachineRow extends ViewElement {
     const action = actionsOf(machine, job).find(action => ['start', 'stop', 'resume'].includes(action) && (action !== 'start' || mayStart()))
     if (!action) return null
     const words = `${t(`do.${action}`)} ${machine.name}`
-    return html`<button class="icon-button" data-click="quick" data-action="${action}" aria-label="${words}" title="${t(`do.${action}`)}">${icon(action === 'stop' ? 'power' : 'play')}</button>`
+    return html`<button class="icon-button" data-click="quick" data-action="${action}" aria-label="${words}"
+      title="${t(`do.${action}`)}">${icon(action === 'stop' ? 'power' : 'play')}</button>`
   }
 
-  quick(_, button) { act(machines.get().byId[this.getAttribute('machine')], button.dataset.action) }
+  quick(_, button) { perform(machines.get().byId[this.getAttribute('machine')], button.dataset.action) }
 }
 
 customElements.define('machine-row', MachineRow)

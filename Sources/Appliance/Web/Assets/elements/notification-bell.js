@@ -1,3 +1,4 @@
+import { loadable } from './loadable.js'
 import { notificationRow } from './notification-rows.js'
 import { toast } from './toast-list.js'
 import { ViewElement } from '../lib/element.js'
@@ -20,24 +21,36 @@ class NotificationBell extends ViewElement {
     const { unread } = notifications.get()
     const label = unread ? t('notify.bell', { count: unread }) : t('notify.title')
     return html`
-      <button type="button" class="icon-button bell" popovertarget="notification-panel" aria-haspopup="dialog" aria-label="${label}" title="${label}" ?data-unread=${unread > 0}>
-        ${icon('bell')}${unread > 0 && html`<span class="bell-count" aria-hidden="true">${unread > mostShown ? `${mostShown}+` : unread}</span>`}
+      <button type="button" class="icon-button bell" popovertarget="notification-panel" aria-haspopup="dialog"
+        aria-label="${label}" title="${label}" ?data-unread=${unread > 0}>
+        ${icon('bell')}${unread > 0
+          && html`<span class="bell-count" aria-hidden="true">${unread > mostShown ? `${mostShown}+`
+          : unread}</span>`}
       </button>
-      <section class="popover notes-panel" id="notification-panel" popover role="dialog" aria-labelledby="notes-title" tabindex="-1">
+      <section class="popover notes-panel" id="notification-panel" popover role="dialog"
+        aria-labelledby="notes-title" tabindex="-1">
         <header class="notes-head"><h2 id="notes-title">${t('notify.title')}</h2>
-          ${unread > 0 && html`<button type="button" class="link" data-key="all" data-click="markAll">${t('notify.markAll')}</button>`}</header>
+          ${unread > 0 && html`<button type="button" class="link" data-key="all" data-click="markAll">
+            ${t('notify.markAll')}</button>`}</header>
         ${this.#list()}
-        <footer class="notes-foot"><a href="/notifications" data-click="close">${t('notify.all')}</a><a href="/notifications/preferences" data-click="close">${t('notify.preferences')}</a></footer>
+        <footer class="notes-foot">
+          <a href="/notifications" data-click="close">${t('notify.all')}</a><a
+            href="/notifications/preferences" data-click="close">${t('notify.preferences')}</a></footer>
       </section>`
   }
 
   #list() {
     const { loaded, error, items } = notifications.get()
-    if (!loaded) return error
-      ? html`<div class="notes-none"><p>${error.message}</p><button class="button button-small" data-click="again">${icon('reboot')}${t('action.retry')}</button></div>`
-      : html`<div class="notes-none" aria-busy="true"><span class="skeleton skeleton-row"></span></div>`
-    if (!items.length) return html`<div class="notes-none">${icon('bell')}<p><strong>${t('notify.none')}</strong></p><p class="quiet">${t('notify.noneText')}</p></div>`
-    return html`<ul class="told-list" aria-labelledby="notes-title">${items.map(item => notificationRow(item))}</ul>`
+    return loadable({ value: loaded ? items : null, error }, () => html`
+      <ul class="told-list" aria-labelledby="notes-title">${items.map(item => notificationRow(item))}</ul>`, {
+      waiting: html`<div class="notes-none" aria-busy="true"><span class="skeleton skeleton-row"></span>
+      </div>`,
+      failed: ({ message }) => html`<div class="notes-none"><p>${message}</p>
+        <button class="button button-small" data-click="again">${icon('reboot')}${t('action.retry')}</button>
+        </div>`,
+      empty: html`<div class="notes-none">${icon('bell')}<p><strong>${t('notify.none')}</strong></p>
+        <p class="quiet">${t('notify.noneText')}</p></div>`,
+    })
   }
 
   get #panel() { return this.querySelector('#notification-panel') }

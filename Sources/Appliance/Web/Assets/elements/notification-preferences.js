@@ -1,10 +1,11 @@
+import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
-import { alert } from '../pages/gate.js'
 import { get, put } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, preferences, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 
 const ways = ['page', 'browser', 'email']
 
@@ -14,8 +15,7 @@ const permission = () =>
 
 /** A table of what one is told of, and how; each switch is kept at once. */
 class NotificationPreferences extends ViewElement {
-  #kinds = null
-  #error = null
+  #kinds = new Loader(this, async signal => (await get('/api/notifications/preferences', { signal })).kinds)
   #language = language()
 
   connected() {
@@ -23,16 +23,9 @@ class NotificationPreferences extends ViewElement {
     this.fetch()
   }
 
-  async fetch() {
+  fetch() {
     this.#language = language()
-    try {
-      this.#kinds = (await get('/api/notifications/preferences', { signal: this.signal })).kinds
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
+    this.#kinds.load()
   }
 
   view() {
@@ -41,22 +34,25 @@ class NotificationPreferences extends ViewElement {
         <h2 id="wishes-title">${t('notify.wishes')}</h2>
         <p class="quiet">${t('notify.wishesText')}</p>
         ${this.#permission()}
-        ${this.#kinds ? this.#table() : this.#error ? alert(this.#error.message) : html`<span class="skeleton skeleton-card"></span>`}
+        ${loadable(this.#kinds, kinds => this.#table(kinds), { waiting: skeletons('card'), failed: briefly })}
       </section>`
   }
 
   #permission() {
     const state = permission()
     if (state === 'granted') return ''
-    return html`<div class="alert alert-calm wishes-permission" data-key="permission" data-state="${state}">${icon('bell')}<p>${t(`notify.permission.${state}`)}</p>
-      ${state === 'default' && html`<button type="button" class="button button-small" data-click="ask">${t('notify.permission.ask')}</button>`}</div>`
+    return html`<div class="alert alert-calm wishes-permission" data-key="permission" data-state="${state}">
+      ${icon('bell')}<p>${t(`notify.permission.${state}`)}</p>
+      ${state === 'default' && html`<button type="button" class="button button-small" data-click="ask">
+        ${t('notify.permission.ask')}</button>`}</div>`
   }
 
-  #table() {
+  #table(kinds) {
     return html`
       <table class="wish-table" data-key="table">
-        <thead><tr><td></td>${ways.map(way => html`<th scope="col">${t(`notify.way.${way}`)}</th>`)}</tr></thead>
-        <tbody>${this.#kinds.map(kind => html`
+        <thead><tr><td></td>${ways.map(way => html`<th scope="col">${t(`notify.way.${way}`)}</th>`)}</tr>
+        </thead>
+        <tbody>${kinds.map(kind => html`
           <tr data-key="wish-${kind.kind}"><th scope="row">${kind.title}</th>${ways.map(way => html`
             <td data-way="${t(`notify.way.${way}`)}">${this.#switch(kind, way)}</td>`)}</tr>`)}</tbody>
       </table>`
@@ -64,8 +60,11 @@ class NotificationPreferences extends ViewElement {
 
   #switch(kind, way) {
     const off = way === 'browser' && (!kind.page || permission() === 'none')
-    return html`<button type="button" role="switch" class="toggle" aria-checked="${kind[way] && !off ? 'true' : 'false'}" ?disabled=${off}
-      data-click="flip" data-kind="${kind.kind}" data-way="${way}" aria-label="${kind.title}${language() === 'fr' ? '\u00a0:' : ':'} ${t(`notify.way.${way}`)}"><i></i></button>`
+    return html`<button type="button" role="switch" class="toggle"
+      aria-checked="${kind[way] && !off ? 'true' : 'false'}" ?disabled=${off}
+      data-click="flip" data-kind="${kind.kind}" data-way="${way}"
+      aria-label="${kind.title}${language() === 'fr' ? '\u00a0:' : ':'} ${t(`notify.way.${way}`)}"><i></i>
+      </button>`
   }
 
   /** Asks the browser, which asks the person: only ever after a click. */
@@ -75,10 +74,9 @@ class NotificationPreferences extends ViewElement {
   }
 
   async flip(_, { dataset: { kind, way } }) {
-    const before = this.#kinds.find(one => one.kind === kind)
+    const before = this.#kinds.value.find(one => one.kind === kind)
     const wish = { kind, [way]: !before[way] }
-    this.#kinds = this.#kinds.map(one => one.kind === kind ? { ...one, ...wish } : one)
-    this.update()
+    this.#kinds.set(this.#kinds.value.map(one => one.kind === kind ? { ...one, ...wish } : one))
     if (way === 'browser' && wish.browser && permission() === 'default') this.ask()
     try {
       await put('/api/notifications/preferences', { kinds: [wish] })

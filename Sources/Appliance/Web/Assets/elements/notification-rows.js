@@ -13,9 +13,12 @@ export const notificationRow = (item, actions = '') => html`
   <li class="note-row" data-key="note-${item.id}" data-kind="${item.kind}" ?data-unread=${!item.read}>
     <a class="told" href="${item.link || '/notifications'}" data-click="follow" data-id="${item.id}">
       <span class="note-sign">${icon(iconOf(item))}</span>
-      <span class="note-text"><strong>${item.title}</strong>${item.message && html`<span>${isSaid(item) ? plainText(item.message) : item.message}</span>`}
-        <small><time-ago moment="${item.createdAt}"></time-ago>${!item.read && html`<span class="visually-hidden"> · ${t('notify.unread')}</span>`}</small></span>
+      <span class="note-text"><strong>${item.title}</strong>${item.message
+        && html`<span>${isSaid(item) ? plainText(item.message) : item.message}</span>`}
+        <small><time-ago moment="${item.createdAt}"></time-ago>${!item.read
+          && html`<span class="visually-hidden"> · ${t('notify.unread')}</span>`}</small></span>
     </a>
-    ${!item.read && html`<button type="button" class="note-mark" data-click="mark" data-id="${item.id}" title="${t('notify.mark')}" aria-label="${t('notify.markOf', { title: item.title })}"><i></i></button>`}
+    ${!item.read && html`<button type="button" class="note-mark" data-click="mark" data-id="${item.id}"
+      title="${t('notify.mark')}" aria-label="${t('notify.markOf', { title: item.title })}"><i></i></button>`}
     ${actions}
   </li>`

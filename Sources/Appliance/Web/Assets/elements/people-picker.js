@@ -44,13 +44,28 @@ class PeoplePicker extends ViewElement {
     const label = this.getAttribute('label') ?? t('picker.label')
     return html`
       <div class="field"><label for="picker-${name}">${label}</label>
-        ${this.#chosen.length > 0 && html`<ul class="picked" aria-label="${t('picker.chosen')}">${this.#chosen.map(person => html`
-          <li data-key="picked-${person.id}">${face(person)}<span>${nameOf(person)}</span><button type="button" data-click="drop" data-id="${person.id}" aria-label="${t('picker.remove', { name: nameOf(person) })}">${icon('close')}</button></li>`)}</ul>`}
-        <div class="picker-box"><input class="input" data-key="box" id="picker-${name}" type="text" role="combobox" data-input="typed" placeholder="${t('picker.placeholder')}" autocomplete="off" spellcheck="false"
-          aria-expanded="${this.#found.length ? 'true' : 'false'}" aria-controls="picker-list-${name}" aria-autocomplete="list" ${this.#found.length && html`aria-activedescendant="pick-${name}-${this.#active}"`}>
-        <ul class="choices" id="picker-list-${name}" role="listbox" aria-label="${label}" ?hidden=${!this.#found.length}>${this.#found.map((person, index) => html`
-          <li class="choice" id="pick-${name}-${index}" role="option" data-click="take" data-index="${index}" aria-selected="${index === this.#active ? 'true' : 'false'}"><span class="choice-face">${face(person)}${isHere(person.id) && html`<i class="dot" data-live></i>`}</span><strong>${nameOf(person)}</strong><small>@${person.username}</small></li>`)}</ul></div>
-        <p class="visually-hidden" role="status">${this.#found.length > 0 && t('compose.choices', { count: this.#found.length })}</p>
+        ${this.#chosen.length > 0 && html`<ul class="picked" aria-label="${t('picker.chosen')}">
+          ${this.#chosen.map(person => html`
+          <li data-key="picked-${person.id}">
+            ${face(person)}<span>${nameOf(person)}</span><button type="button" data-click="drop"
+              data-id="${person.id}" aria-label="${t('picker.remove', { name: nameOf(person) })}">
+              ${icon('close')}</button></li>`)}</ul>`}
+        <div class="picker-box"><input class="input" data-key="box" id="picker-${name}" type="text"
+          role="combobox" data-input="typed" placeholder="${t('picker.placeholder')}" autocomplete="off"
+          spellcheck="false"
+          aria-expanded="${this.#found.length ? 'true' : 'false'}" aria-controls="picker-list-${name}"
+          aria-autocomplete="list" ${this.#found.length
+            && html`aria-activedescendant="pick-${name}-${this.#active}"`}>
+        <ul class="choices" id="picker-list-${name}" role="listbox" aria-label="${label}"
+          ?hidden=${!this.#found.length}>${this.#found.map((person, index) => html`
+          <li class="choice" id="pick-${name}-${index}" role="option" data-click="choose"
+            data-index="${index}" aria-selected="${index === this.#active ? 'true' : 'false'}">
+            <span class="choice-face">${face(person)}${isHere(person.id)
+              && html`<i class="dot"
+                data-live></i>`}</span><strong>${nameOf(person)}</strong><small>@${person.username}</small>
+                </li>`)}</ul></div>
+        <p class="visually-hidden" role="status">
+          ${this.#found.length > 0 && t('compose.choices', { count: this.#found.length })}</p>
       </div>`
   }
 
@@ -93,24 +108,24 @@ class PeoplePicker extends ViewElement {
     this.update()
   }
 
-  take(_, option) { this.#pick(Number(option.dataset.index)) }
+  choose(_, option) { this.#pick(Number(option.dataset.index)) }
 
   #pick(index) {
     this.#chosen = [...this.hasAttribute('single') ? [] : this.#chosen, this.#found[index]]
     this.box.value = ''
     this.#shut()
     this.box.focus()
-    this.#tell()
+    this.#publish()
   }
 
   drop(_, { dataset: { id } }) {
     this.#chosen = this.#chosen.filter(one => String(one.id) !== id)
     this.update()
     this.box.focus()
-    this.#tell()
+    this.#publish()
   }
 
-  #tell() { this.dispatchEvent(new CustomEvent('people-picked', { bubbles: true })) }
+  #publish() { this.dispatchEvent(new CustomEvent('people-picked', { bubbles: true })) }
 }
 
 customElements.define('people-picker', PeoplePicker)

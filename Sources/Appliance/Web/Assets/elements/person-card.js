@@ -1,6 +1,6 @@
 import './time-ago.js'
 import { get } from '../lib/api.js'
-import { startDirect } from '../lib/channel-acts.js'
+import { startDirect } from '../lib/channel-actions.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -30,8 +30,10 @@ class PersonCard extends ViewElement {
   view() {
     const { user } = session.get()
     if (!user) return html``
-    return html`<section class="person-card" popover role="dialog" aria-labelledby="person-card-name" tabindex="-1">
-      ${this.#error ? html`<p class="quiet" id="person-card-name">${this.#error}</p>` : this.#person && this.#inside(this.#person, String(user.id) === String(this.#person.id))}
+    return html`<section class="person-card" popover role="dialog" aria-labelledby="person-card-name"
+      tabindex="-1">
+      ${this.#error ? html`<p class="quiet" id="person-card-name">${this.#error}</p>` : this.#person
+        && this.#inside(this.#person, String(user.id) === String(this.#person.id))}
     </section>`
   }
 
@@ -43,12 +45,16 @@ class PersonCard extends ViewElement {
       <header class="person-card-head">${face(person)}<div>
         <h2 id="person-card-name">${nameOf(person)}${own && html` <small>${t('presence.you')}</small>`}</h2>
         <p class="quiet">${username && html`@${username}`}${about && html` · ${about}`}</p></div></header>
-      <p class="person-card-here"><span class="dot" ?data-live=${here}></span>${t(here ? 'card.here' : 'card.away')}</p>
-      <div class="person-card-acts">
+      <p class="person-card-here">
+        <span class="dot" ?data-live=${here}></span>${t(here ? 'card.here' : 'card.away')}</p>
+      <div class="person-card-actions">
         ${own ? html`<a class="button" href="/profile">${icon('user')}${t('profile.title')}</a>`
-          : html`<button type="button" class="button button-primary" data-click="write">${icon('chat')}${t('card.write')}</button>`}
-        ${isAdmin() && html`<a class="button" href="/machines?q=${encodeURIComponent(nameOf(person))}">${icon('machines')}${t('card.machines')}</a>`}
-        ${can('manage_users') && html`<a class="button" href="/people/${encodeURIComponent(id)}">${icon('user')}${t('card.account')}</a>`}
+          : html`<button type="button" class="button button-primary" data-click="write">
+            ${icon('chat')}${t('card.write')}</button>`}
+        ${isAdmin() && html`<a class="button" href="/machines?q=${encodeURIComponent(nameOf(person))}">
+          ${icon('machines')}${t('card.machines')}</a>`}
+        ${can('manage_users') && html`<a class="button"
+          href="/people/${encodeURIComponent(id)}">${icon('user')}${t('card.account')}</a>`}
       </div>`
   }
 

@@ -1,5 +1,5 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
 import { draftOf, dropDraft } from '../lib/drafts.js'
@@ -32,25 +32,40 @@ class PersonDialog extends FormElement {
     return html`
       <dialog class="dialog" aria-labelledby="person-title" data-click="backdrop" data-close="closed">
         <header class="dialog-head"><h2 id="person-title">${t('people.new')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button></header>
+          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
         ${this.#open && this.#form()}
       </dialog>`
   }
 
   #form() {
     const { errors, refusal, sending } = this.state
-    const way = (value, checked) => html`<label class="check"><input type="radio" name="way" value="${value}" data-change="chooseWay" ?checked=${checked}><span><strong>${t(`people.way.${value}`)}</strong> <small>${t(`people.way.${value}Text`)}</small></span></label>`
+    const way = (value, checked) =>
+      html`<label class="check">
+        <input type="radio" name="way" value="${value}" data-change="chooseWay" ?checked=${checked}>
+      <span><strong>${t(`people.way.${value}`)}</strong>
+        <small>${t(`people.way.${value}Text`)}</small></span></label>`
     return html`
       ${alert(refusal?.message)}
       <form class="form" novalidate data-key="form" data-draft="person" data-submit="send">
-        <form-field data-key="name" name="name" label="${t('field.name')}" error="${errors.name}"></form-field>
-        <form-field data-key="email" name="email" type="email" label="${t('field.email')}" error="${errors.email}"></form-field>
-        <form-field data-key="username" name="username" label="${t('field.username')}" hint="${t('people.usernameHint')}" ?optional=${true} error="${errors.username}"></form-field>
-        <label class="field"><span>${t('people.role')}</span><select class="input" name="role">${roles.map(role => html`<option value="${role}">${t(`role.${role}`)}</option>`)}</select></label>
-        <fieldset class="checks"><legend>${t('people.way')}</legend>${way('invite', this.#invites)}${way('password', !this.#invites)}</fieldset>
-        ${!this.#invites && html`<form-field data-key="password" name="password" type="password" label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.password}"></form-field>`}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t(this.#invites ? 'people.invite' : 'people.create')}</button></div>
+        <form-field data-key="name" name="name" label="${t('field.name')}"
+          error="${errors.name}"></form-field>
+        <form-field data-key="email" name="email" type="email" label="${t('field.email')}"
+          error="${errors.email}"></form-field>
+        <form-field data-key="username" name="username" label="${t('field.username')}"
+          hint="${t('people.usernameHint')}" ?optional=${true} error="${errors.username}"></form-field>
+        <label class="field"><span>${t('people.role')}</span><select class="input" name="role">
+          ${roles.map(role => html`<option value="${role}">${t(`role.${role}`)}</option>`)}</select></label>
+        <fieldset class="checks"><legend>
+          ${t('people.way')}</legend>${way('invite', this.#invites)}${way('password',
+            !this.#invites)}</fieldset>
+        ${!this.#invites && html`<form-field data-key="password" name="password" type="password"
+          label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password"
+          error="${errors.password}"></form-field>`}
+        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+          ${t('action.cancel')}</button>
+          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+            ${t(this.#invites ? 'people.invite' : 'people.create')}</button></div>
       </form>`
   }
 

@@ -1,5 +1,5 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { get, patch } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
@@ -31,15 +31,27 @@ class PersonForm extends FormElement {
         <h2 id="person-form-title">${t('profile.account')}</h2>
         ${alert(refusal?.message)}
         <form class="form" novalidate data-key="form" data-draft="person-${person.id}" data-submit="send">
-          <form-field data-key="name" name="name" label="${t('field.name')}" value="${person.name}" error="${errors.name}"></form-field>
-          <form-field data-key="email" name="email" type="email" label="${t('field.email')}" value="${person.email ?? ''}" error="${errors.email}"></form-field>
+          <form-field data-key="name" name="name" label="${t('field.name')}" value="${person.name}"
+            error="${errors.name}"></form-field>
+          <form-field data-key="email" name="email" type="email" label="${t('field.email')}"
+            value="${person.email ?? ''}" error="${errors.email}"></form-field>
           <div class="form-pair">
-            <label class="field"><span>${t('people.role')}</span><select class="input" name="role" ?disabled=${self}>${roles.map(role => html`<option value="${role}" ?selected=${role === roleOf(person)}>${t(`role.${role}`)}</option>`)}</select></label>
-            ${this.#categories.length > 0 && html`<label class="field"><span>${t('person.category')}</span><select class="input" name="categoryId"><option value="">${t('person.noCategory')}</option>
-              ${this.#categories.map(({ id, name }) => html`<option value="${id}" ?selected=${String(id) === String(person.categoryId ?? '')}>${name}</option>`)}</select></label>`}
+            <label class="field"><span>${t('people.role')}</span><select class="input" name="role"
+              ?disabled=${self}>${roles.map(role => html`<option value="${role}"
+              ?selected=${role === roleOf(person)}>${t(`role.${role}`)}</option>`)}</select></label>
+            ${this.#categories.length > 0
+              && html`<label class="field">
+                <span>${t('person.category')}</span><select class="input" name="categoryId"><option value="">
+                  ${t('person.noCategory')}</option>
+              ${this.#categories.map(({ id, name }) => html`<option value="${id}"
+                ?selected=${String(id) === String(person.categoryId ?? '')}>${name}</option>`)}</select>
+                </label>`}
           </div>
-          <p class="quiet">${t('audit.pair', { name: t('profile.username'), value: '' })}<code>${person.username}</code></p>
-          <div class="form-actions"><button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
+          <p class="quiet">${t('audit.pair', { name: t('profile.username'),
+            value: '' })}<code>${person.username}</code></p>
+          <div class="form-actions">
+            <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+              ${t('action.save')}</button></div>
         </form>
       </section>`
   }

@@ -5,7 +5,7 @@ import { bytes, exact } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 
 const isPicture = ({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
@@ -39,17 +39,27 @@ class PictureViewer extends ViewElement {
 
   view() {
     const file = this.#pictures[this.#at]
-    return html`<dialog class="viewer" aria-label="${t('picture.title')}" data-click="backdrop" data-close="closed">${file && html`
+    return html`<dialog class="viewer" aria-label="${t('picture.title')}" data-click="backdrop"
+      data-close="closed">${file && html`
       <header class="viewer-head">
-        <p><strong>${file.fileName}</strong><small>${file.message.authorName} · ${exact(file.message.createdAt)} · ${bytes(file.size)}</small></p>
-        <a class="icon-button" data-key="load" href="${file.fileUrl}?download=1" download="${file.fileName}" aria-label="${t('picture.download')}" title="${t('picture.download')}">${icon('download')}</a>
-        <button type="button" class="icon-button" data-key="shut" data-click="shut" aria-label="${t('action.close')}" title="${t('action.close')} (${t('compose.escape')})">${icon('close')}</button>
+        <p><strong>${file.fileName}</strong><small>${aboutFile(file)}</small></p>
+        <a class="icon-button" data-key="load" href="${file.fileUrl}?download=1" download="${file.fileName}"
+          aria-label="${t('picture.download')}" title="${t('picture.download')}">${icon('download')}</a>
+        <button type="button" class="icon-button" data-key="shut" data-click="shut"
+          aria-label="${t('action.close')}" title="${t('action.close')} (${t('compose.escape')})">
+          ${icon('close')}</button>
       </header>
-      <figure data-click="beside"><img data-key="${file.fileUrl}" src="${file.fileUrl}" alt="${file.fileName}" width="${file.width || ''}" height="${file.height || ''}"></figure>
+      <figure data-click="beside">
+        <img data-key="${file.fileUrl}" src="${file.fileUrl}" alt="${file.fileName}"
+          width="${file.width || ''}" height="${file.height || ''}"></figure>
       ${this.#pictures.length > 1 && html`<footer class="viewer-foot">
-        <button type="button" class="icon-button" data-key="before" data-click="before" ?disabled=${this.#at === 0} aria-label="${t('picture.before')}" title="${t('picture.before')} (←)">${icon('back')}</button>
+        <button type="button" class="icon-button" data-key="before" data-click="before"
+          ?disabled=${this.#at === 0} aria-label="${t('picture.before')}" title="${t('picture.before')} (←)">
+          ${icon('back')}</button>
         <p role="status">${t('picture.count', { at: this.#at + 1, count: this.#pictures.length })}</p>
-        <button type="button" class="icon-button" data-key="after" data-click="after" ?disabled=${this.#at === this.#pictures.length - 1} aria-label="${t('picture.after')}" title="${t('picture.after')} (→)">${icon('next')}</button>
+        <button type="button" class="icon-button" data-key="after" data-click="after"
+          ?disabled=${this.#at === this.#pictures.length - 1} aria-label="${t('picture.after')}"
+          title="${t('picture.after')} (→)">${icon('next')}</button>
       </footer>`}`}</dialog>`
   }
 
@@ -73,7 +83,10 @@ class PictureViewer extends ViewElement {
   }
 }
 
+/** Who sent a file, when, and its size. */
+const aboutFile = ({ message, size }) => [message.authorName, exact(message.createdAt), bytes(size)].join(' · ')
+
 customElements.define('picture-viewer', PictureViewer)
 
 /** Shows a picture of a channel's messages; does nothing when it is not among those loaded. */
-export const showPicture = (channel, fileUrl) => theOne('picture-viewer').open(channel, fileUrl)
+export const showPicture = (channel, fileUrl) => singleton('picture-viewer').open(channel, fileUrl)

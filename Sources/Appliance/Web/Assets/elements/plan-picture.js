@@ -10,7 +10,8 @@ export function planPicture(plan, largest) {
   return html`
     <svg class="plan-picture" viewBox="0 0 64 64" aria-hidden="true">
       <rect class="plan-box" x="${left}" y="${top}" width="${side}" height="${side}" rx="${side / 5}"/>
-      ${lamps.map(index => html`<circle class="plan-lamp" cx="${32 + (index - (lamps.length - 1) / 2) * 9}" cy="${top + side / 2}" r="2.8"/>`)}
+      ${lamps.map(index => html`<circle class="plan-lamp" cx="${32 + (index - (lamps.length - 1) / 2) * 9}"
+        cy="${top + side / 2}" r="2.8"/>`)}
       <rect class="plan-ground" x="${32 - ground / 2}" y="57" width="${ground}" height="4" rx="2"/>
     </svg>`
 }

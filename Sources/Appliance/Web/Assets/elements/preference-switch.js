@@ -19,10 +19,12 @@ class PreferenceSwitch extends ViewElement {
       <fieldset class="switch" data-of="${of}">
         <legend class="${compact ? 'visually-hidden' : ''}">${t(`preference.${of}`)}</legend>
         <div class="switch-choices">${choices[of].map(choice => html`
-          <button type="button" data-click="pick" data-choice="${choice}" aria-pressed="${choice === current ? 'true' : 'false'}"
+          <button type="button" data-click="pick" data-choice="${choice}"
+            aria-pressed="${choice === current ? 'true' : 'false'}"
             ${of === 'language' && html`lang="${choice}"`} title="${t(`preference.${choice}`)}">
             ${of === 'theme' && icon(choice)}
-            <span class="${compact && of === 'theme' ? 'visually-hidden' : ''}">${t(`preference.${choice}`)}</span>
+            <span class="${compact && of === 'theme' ? 'visually-hidden'
+              : ''}">${t(`preference.${choice}`)}</span>
           </button>`)}
         </div>
       </fieldset>`

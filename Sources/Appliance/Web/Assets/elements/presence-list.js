@@ -8,7 +8,8 @@ const facesShown = 3
 
 /** A person as two letters in a tone of their own. */
 export const face = ({ id, name, username }) =>
-  html`<span class="face" data-tone="${toneOf(id)}" aria-hidden="true">${initials(name || username || '?')}</span>`
+  html`<span class="face" data-tone="${toneOf(id)}" aria-hidden="true">${initials(name || username
+    || '?')}</span>`
 
 /** Who is here, live: some faces and the count; a click lists them all. */
 class PresenceList extends ViewElement {
@@ -23,13 +24,17 @@ class PresenceList extends ViewElement {
     const own = String(session.get().user?.id)
     const sorted = [...users].sort((a, b) => (a.name || a.username).localeCompare(b.name || b.username))
     return html`
-      <button type="button" class="here" popovertarget="who-is-here" aria-label="${t('presence.count', { count })}" title="${t('presence.count', { count })}">
+      <button type="button" class="here" popovertarget="who-is-here"
+        aria-label="${t('presence.count', { count })}" title="${t('presence.count', { count })}">
         <span class="faces">${sorted.slice(0, facesShown).map(face)}</span><strong>${count}</strong>
       </button>
       <section class="popover" id="who-is-here" popover aria-labelledby="who-title">
         <h2 id="who-title">${t('presence.count', { count })}</h2>
         <ul class="who">${sorted.map(user => html`
-          <li data-key="here-${user.id}"><button type="button" class="name-button" data-person-card="${user.id}">${face(user)}<span>${user.name || user.username}${String(user.id) === own && html` <small>${t('presence.you')}</small>`}</span></button></li>`)}</ul>
+          <li data-key="here-${user.id}">
+            <button type="button" class="name-button" data-person-card="${user.id}">
+              ${face(user)}<span>${user.name || user.username}${String(user.id) === own
+                && html` <small>${t('presence.you')}</small>`}</span></button></li>`)}</ul>
       </section>`
   }
 }

@@ -1,10 +1,10 @@
 import './form-field.js'
-import { alert, notice } from '../pages/gate.js'
+import { alert, notice } from './notices.js'
 import { put } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { session, takeUser } from '../lib/session.js'
+import { session, applyUser } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
 /** What the person says about themselves; a new e-mail address holds once its link was opened. */
@@ -19,7 +19,8 @@ class ProfileForm extends FormElement {
     const { errors, refusal, sending } = this.state
     const awaited = user.pendingEmail ?? (this.#awaited === user.email ? null : this.#awaited)
     const field = (name, autocomplete, extra = null) => html`
-      <form-field data-key="${name}" name="${name}" ${extra} label="${t(`field.${name}`)}" value="${user[name] ?? ''}" autocomplete="${autocomplete}" error="${errors[name]}"></form-field>`
+      <form-field data-key="${name}" name="${name}" ${extra} label="${t(`field.${name}`)}"
+        value="${user[name] ?? ''}" autocomplete="${autocomplete}" error="${errors[name]}"></form-field>`
     return html`
       <section class="card" aria-labelledby="profile-form-title">
         <h2 id="profile-form-title">${t('profile.about')}</h2>
@@ -29,8 +30,11 @@ class ProfileForm extends FormElement {
           ${field('name', 'name')}
           ${field('email', 'email', html`type="email" hint="${t('profile.emailHint')}"`)}
           ${field('phone', 'tel', html`type="tel" optional`)}
-          <div class="form-pair">${field('department', 'organization', html`optional`)}${field('position', 'organization-title', html`optional`)}</div>
-          <div class="form-actions"><button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
+          <div class="form-pair">${field('department', 'organization', html`optional`)}${field('position',
+            'organization-title', html`optional`)}</div>
+          <div class="form-actions">
+            <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+              ${t('action.save')}</button></div>
         </form>
       </section>`
   }
@@ -42,7 +46,7 @@ class ProfileForm extends FormElement {
       if (Object.keys(changed).length) {
         const answer = await put('/api/profile', changed)
         if (changed.email && (answer.email ?? before.email) !== changed.email) this.#awaited = changed.email
-        takeUser(answer)
+        applyUser(answer)
       }
       toast(t('profile.saved'), 'success')
     })

@@ -1,6 +1,6 @@
 import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
-import { openPath, startDirect } from '../lib/channel-acts.js'
+import { openPath, startDirect } from '../lib/channel-actions.js'
 import { findInDirectory } from '../lib/chat-people.js'
 import { channelTitle, chat } from '../lib/chat/store.js'
 import { isOutside } from '../lib/dialogs.js'
@@ -9,7 +9,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { isHere, presence } from '../lib/presence.js'
-import { theOne } from '../lib/the-one.js'
+import { singleton } from '../lib/singleton.js'
 import { channelSign } from './channel-sign.js'
 import { face } from './presence-list.js'
 
@@ -63,18 +63,30 @@ class QuickSwitcher extends ViewElement {
     const choices = this.#isOpen ? this.#choices : []
     const active = Math.min(this.#active, choices.length - 1)
     return html`
-      <dialog class="dialog switcher" aria-label="${t(this.#onlyPeople ? 'channels.write' : 'switcher.title')}" data-click="backdrop" data-close="closed">${this.#isOpen && html`
-        <div class="filter">${icon('search')}<input class="input" type="text" role="combobox" data-input="typed" aria-label="${label}" placeholder="${label}" autocomplete="off" spellcheck="false"
-          aria-expanded="${choices.length ? 'true' : 'false'}" aria-controls="switcher-list" aria-autocomplete="list" ${active >= 0 && html`aria-activedescendant="switch-${active}"`}></div>
-        <ul class="choices-plain" id="switcher-list" role="listbox" aria-label="${t('switcher.title')}">${choices.map((choice, index) => html`
-          <li class="choice" id="switch-${index}" role="option" data-click="chosen" data-index="${index}" aria-selected="${index === active ? 'true' : 'false'}">${this.#inside(choice)}</li>`)}</ul>
+      <dialog class="dialog switcher"
+        aria-label="${t(this.#onlyPeople ? 'channels.write' : 'switcher.title')}" data-click="backdrop"
+        data-close="closed">${this.#isOpen && html`
+        <div class="filter">${icon('search')}<input class="input" type="text" role="combobox"
+          data-input="typed" aria-label="${label}" placeholder="${label}" autocomplete="off"
+          spellcheck="false"
+          aria-expanded="${choices.length ? 'true' : 'false'}" aria-controls="switcher-list"
+          aria-autocomplete="list" ${active >= 0 && html`aria-activedescendant="switch-${active}"`}></div>
+        <ul class="choices-plain" id="switcher-list" role="listbox" aria-label="${t('switcher.title')}">
+          ${choices.map((choice, index) => html`
+          <li class="choice" id="switch-${index}" role="option" data-click="chosen" data-index="${index}"
+            aria-selected="${index === active ? 'true' : 'false'}">${this.#inside(choice)}</li>`)}</ul>
         <p class="channels-empty" role="status">${!choices.length && t('switcher.none')}</p>`}
       </dialog>`
   }
 
   #inside({ kind, channel, person, isNew }) {
-    if (kind === 'person') return html`<span class="choice-face">${face(person)}${isHere(person.id) && html`<i class="dot" data-live></i>`}</span><strong>${person.name || person.username}</strong><small>@${person.username}${person.position && html` · ${person.position}`}</small>`
-    return html`${channelSign(channel)}<strong>${channelTitle(channel)}</strong><small>${isNew ? t('switcher.toJoin') : channel.unread > 0 ? t('channels.unread', { count: channel.unread }) : channel.topic}</small>`
+    if (kind === 'person') return html`<span class="choice-face">${face(person)}${isHere(person.id)
+      && html`<i class="dot" data-live></i>`}</span><strong>${person.name
+      || person.username}</strong><small>@${person.username}${person.position
+      && html` · ${person.position}`}</small>`
+    return html`${channelSign(channel)}<strong>${channelTitle(channel)}</strong><small>${isNew
+      ? t('switcher.toJoin') : channel.unread > 0 ? t('channels.unread', { count: channel.unread })
+      : channel.topic}</small>`
   }
 
   typed(_, input) { this.#ask(input.value.trim(), typingRests) }
@@ -105,15 +117,15 @@ class QuickSwitcher extends ViewElement {
     if (event.isComposing || !['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) return
     const choices = this.#choices
     event.preventDefault()
-    if (event.key === 'Enter') return this.#take(choices[Math.min(this.#active, choices.length - 1)])
+    if (event.key === 'Enter') return this.#goTo(choices[Math.min(this.#active, choices.length - 1)])
     if (choices.length) this.#active = (this.#active + (event.key === 'ArrowDown' ? 1 : -1) + choices.length) % choices.length
     this.draw()
     this.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }
 
-  chosen(_, option) { this.#take(this.#choices[Number(option.dataset.index)]) }
+  chosen(_, option) { this.#goTo(this.#choices[Number(option.dataset.index)]) }
 
-  #take(choice) {
+  #goTo(choice) {
     if (!choice) return
     this.querySelector('dialog').close()
     if (choice.kind === 'channel') openPath(choice.channel.id)
@@ -133,4 +145,4 @@ class QuickSwitcher extends ViewElement {
 customElements.define('quick-switcher', QuickSwitcher)
 
 /** Asks where to go, or with `people` whom to write to. */
-export const openSwitcher = (wish = {}) => theOne('quick-switcher').open(wish)
+export const openSwitcher = (wish = {}) => singleton('quick-switcher').open(wish)

@@ -20,7 +20,8 @@ class RecoveryCodes extends ViewElement {
         <ol class="codes">${this.#codes.map(code => html`<li><code>${code}</code></li>`)}</ol>
         <div class="form-actions no-print">
           <button class="button button-small" data-click="copy">${icon('copy')}${t('action.copy')}</button>
-          <button class="button button-small" data-click="print">${icon('print')}${t('recovery.print')}</button>
+          <button class="button button-small" data-click="print">
+            ${icon('print')}${t('recovery.print')}</button>
         </div>
       </div>`
   }

@@ -2,42 +2,38 @@ import { get, post, remove } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { Loader } from '../lib/loader.js'
 import { permissions } from '../lib/people.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
 
 /** One box for each permission; `given` are those that are had, `changed` the method to call. */
 export const rightBoxes = (given, changed = null) => html`
   <div class="rights">${permissions.map(permission => html`
-    <label class="check"><input type="checkbox" name="right" value="${permission}" ${changed && html`data-change="${changed}"`} ?checked=${given.has(permission)}>
-      <span><strong>${t(`right.${permission}`)}</strong> <small>${t(`right.${permission}Text`)}</small></span></label>`)}</div>`
+    <label class="check"><input type="checkbox" name="right" value="${permission}"
+      ${changed && html`data-change="${changed}"`} ?checked=${given.has(permission)}>
+      
+        <span><strong>${t(`right.${permission}`)}</strong>
+          <small>${t(`right.${permission}Text`)}</small></span></label>`)}</div>`
 
 /** The permissions delegated to a person (attribute `person`: their id); each click holds at once. */
 class RightsCard extends ViewElement {
-  #given = null
-  #error = null
+  #given = new Loader(this, async signal => {
+    const list = await get(`/api/permissions/${encodeURIComponent(this.#person)}`, { signal })
+    return new Set(list.map(one => one.permission))
+  })
 
-  connected() { this.#fetch() }
+  connected() { this.#given.load() }
 
   get #person() { return this.getAttribute('person') }
-
-  async #fetch() {
-    try {
-      const list = await get(`/api/permissions/${encodeURIComponent(this.#person)}`, { signal: this.signal })
-      this.#given = new Set(list.map(one => one.permission))
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
-  }
 
   view() {
     return html`
       <section class="card" aria-labelledby="rights-title">
         <h2 id="rights-title">${t('rights.title')}</h2>
         <p class="quiet">${t('rights.text')}</p>
-        ${this.#error ? html`<p class="alert" role="alert">${this.#error.message}</p>` : this.#given ? rightBoxes(this.#given, 'changed') : html`<span class="skeleton skeleton-row"></span>`}
+        ${loadable(this.#given, given => rightBoxes(given, 'changed'), { waiting: skeletons('row'),
+          failed: briefly })}
       </section>`
   }
 
@@ -49,7 +45,7 @@ class RightsCard extends ViewElement {
       box.checked = !box.checked
       toast(error.message, 'error')
     }
-    await this.#fetch()
+    await this.#given.load({ keep: false })
   }
 }
 

@@ -4,17 +4,21 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { presence } from '../lib/presence.js'
 import { socket } from '../lib/session.js'
 import { confirm } from './confirm-dialog.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
 
 const askEvery = 20_000
 
 /** Where an account is open: one's own, or (attribute `user`) a person's, for administrators. */
 class SessionsCard extends ViewElement {
-  #list = null
-  #error = null
+  #list = new Loader(this, signal => {
+    const query = this.#user ? `?userId=${encodeURIComponent(this.#user)}` : ''
+    return get(this.#path + query, { signal })
+  })
   #renaming = false
 
   connected() {
@@ -28,51 +32,56 @@ class SessionsCard extends ViewElement {
 
   get #path() { return this.#user ? '/api/admin/sessions' : '/api/sessions' }
 
-  async refresh() {
-    try {
-      this.#list = await get(this.#user ? `${this.#path}?userId=${encodeURIComponent(this.#user)}` : this.#path, { signal: this.signal })
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
-  }
+  refresh() { return this.#list.load() }
 
   view() {
-    const others = this.#list?.filter(({ current }) => !current) ?? []
+    const others = this.#list.value?.filter(({ current }) => !current) ?? []
     return html`
       <section class="card" aria-labelledby="sessions-title">
         <h2 id="sessions-title">${t(this.#user ? 'sessions.ofPerson' : 'sessions.title')}</h2>
         ${this.#body()}
-        ${!this.#user && others.length > 0 && html`<div class="form-actions"><button class="button button-wary" data-key="all" data-click="endOthers">${icon('out')}${t('sessions.endOthers')}</button></div>`}
+        ${!this.#user && others.length > 0
+          && html`<div class="form-actions">
+            <button class="button button-wary" data-key="all" data-click="endOthers">
+              ${icon('out')}${t('sessions.endOthers')}</button></div>`}
       </section>`
   }
 
   #body() {
-    if (!this.#list) return this.#error ? html`<p class="alert" role="alert">${icon('warning')}${this.#error.message}</p>` : html`<span class="skeleton skeleton-row"></span>`
-    if (!this.#list.length) return html`<p class="quiet">${t('sessions.none')}</p>`
-    return html`<ul class="lines">${this.#list.map(one => this.#line(one))}</ul>`
+    return loadable(this.#list, list => html`<ul class="lines">${list.map(one => this.#line(one))}</ul>`, {
+      waiting: skeletons('row'), failed: briefly, empty: html`<p class="quiet">${t('sessions.none')}</p>`,
+    })
   }
 
   #line({ id, current, live, phone, address, since, lastSeen, workstation }) {
     const name = workstation?.name || t('takeover.unnamed')
     return html`
       <li class="line-item" data-key="session-${id}" data-session="${id}" ?data-current=${current}>
-        <span class="dot" ?data-live=${live || current} title="${t(live || current ? 'sessions.live' : 'sessions.away')}"></span>
+        <span class="dot" ?data-live=${live || current}
+          title="${t(live || current ? 'sessions.live' : 'sessions.away')}"></span>
         <div class="line-text">
-          ${current && this.#renaming ? this.#rename(name) : html`<p><strong>${name}</strong> ${phone && html`<span class="tag tag-plain">${t('sessions.phone')}</span>`}
-            ${current && !this.#user && html`<span class="tag tag-good">${t('sessions.this')}</span><button class="icon-button icon-small" data-click="rename" title="${t('sessions.rename')}" aria-label="${t('sessions.rename')}">${icon('edit')}</button>`}</p>`}
-          <p class="quiet">${address} · ${t('sessions.since')} <time-ago data-key="since" moment="${since}"></time-ago>${!live && !current && html` · ${t('sessions.seen')} <time-ago data-key="seen" moment="${lastSeen}"></time-ago>`}</p>
+          ${current && this.#renaming ? this.#rename(name)
+            : html`<p><strong>${name}</strong> ${phone
+            && html`<span class="tag tag-plain">${t('sessions.phone')}</span>`}
+            ${current && !this.#user && html`<span class="tag tag-good">${t('sessions.this')}</span><button
+              class="icon-button icon-small" data-click="rename" title="${t('sessions.rename')}"
+              aria-label="${t('sessions.rename')}">${icon('edit')}</button>`}</p>`}
+          <p class="quiet">${address} · ${t('sessions.since')} <time-ago data-key="since"
+            moment="${since}"></time-ago>${!live && !current
+              && html` · ${t('sessions.seen')} <time-ago data-key="seen"
+                moment="${lastSeen}"></time-ago>`}</p>
         </div>
-        ${(!current || this.#user) && html`<button class="button button-small" data-click="end" data-id="${id}" data-name="${name}">${t('sessions.end')}</button>`}
+        ${(!current || this.#user)
+          && html`<button class="button button-small" data-click="end" data-id="${id}" data-name="${name}">
+            ${t('sessions.end')}</button>`}
       </li>`
   }
 
   #rename(name) {
     return html`
       <form class="inline-form" data-key="rename" data-submit="saveName" novalidate>
-        <input class="input" id="workstation-name" name="name" value="${name}" maxlength="60" aria-label="${t('sessions.name')}" autocomplete="off">
+        <input class="input" id="workstation-name" name="name" value="${name}" maxlength="60"
+          aria-label="${t('sessions.name')}" autocomplete="off">
         <button class="button button-small button-primary">${t('action.save')}</button>
         <button type="button" class="button button-small" data-click="keepName">${t('action.cancel')}</button>
       </form>`

@@ -10,7 +10,8 @@ class StatusBadge extends ViewElement {
     const status = this.getAttribute('status')
     const word = t(`status.${status}`)
     if (this.hasAttribute('unreachable'))
-      return html`<span class="badge" data-status="unreachable" title="${t('status.last', { status: word })}"><i></i>${t('status.unreachable')}</span>`
+      return html`<span class="badge" data-status="unreachable"
+        title="${t('status.last', { status: word })}"><i></i>${t('status.unreachable')}</span>`
     return html`<span class="badge" data-status="${status}"><i></i>${word}</span>`
   }
 }

@@ -1,5 +1,4 @@
 import './form-field.js'
-import { alert } from '../pages/gate.js'
 import { patch, post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
@@ -8,8 +7,9 @@ import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { alert } from './notices.js'
 
-/** A new or changed row of a table that the server describes: `open(table, row)`. Tells `row-saved`. */
+/** Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`. */
 class TableDialog extends FormElement {
   #table = null
   #row = null
@@ -29,7 +29,8 @@ class TableDialog extends FormElement {
     return html`
       <dialog class="dialog" aria-labelledby="table-title" data-click="backdrop" data-close="closed">
         <header class="dialog-head"><h2 id="table-title">${title}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">${icon('close')}</button></header>
+          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
         ${this.#table && this.#form()}
       </dialog>`
   }
@@ -42,8 +43,10 @@ class TableDialog extends FormElement {
       <form class="form" novalidate data-key="form" data-draft="${this.#draft}" data-submit="send">
         ${columns.map(column => fieldOf(column).input(
           column, this.#row ? this.#row[column.name] : column.initial, errors[column.name]))}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('action.save')}</button></div>
+        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+          ${t('action.cancel')}</button>
+          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+            ${t('action.save')}</button></div>
       </form>`
   }
 

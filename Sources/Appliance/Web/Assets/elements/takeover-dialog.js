@@ -21,10 +21,12 @@ class TakeoverDialog extends ViewElement {
   view() {
     const { name, since } = this.#where ?? {}
     return html`
-      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="takeover-title" aria-describedby="takeover-text" data-close="closed" data-click="backdrop">
+      <dialog class="dialog dialog-small" role="alertdialog" aria-labelledby="takeover-title"
+        aria-describedby="takeover-text" data-close="closed" data-click="backdrop">
         <h2 id="takeover-title">${t('takeover.title')}</h2>
         <div class="place">${icon('screen')}<p><strong>${name || t('takeover.unnamed')}</strong>
-          ${since && html`<small title="${exact(since)}">${t('takeover.since', { since: ago(since) })}</small>`}</p></div>
+          ${since && html`<small title="${exact(since)}">${t('takeover.since',
+            { since: ago(since) })}</small>`}</p></div>
         <p id="takeover-text">${t('takeover.text')}</p>
         <div class="dialog-actions">
           <button class="button" data-click="no">${t('takeover.no')}</button>

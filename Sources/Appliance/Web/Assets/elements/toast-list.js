@@ -23,10 +23,12 @@ class ToastList extends ViewElement {
   connected() { this.watch(toasts) }
 
   view() {
-    return html`<ol class="toasts" aria-live="polite" aria-relevant="additions">${toasts.get().list.map(({ id, text, kind }) => html`
+    return html`<ol class="toasts" aria-live="polite" aria-relevant="additions">
+      ${toasts.get().list.map(({ id, text, kind }) => html`
       <li class="toast" data-key="${id}" data-kind="${kind}">
         ${icon(signs[kind])}<p>${text}</p>
-        <button class="icon-button" data-click="dismiss" data-id="${id}" aria-label="${t('toast.close')}">${icon('close')}</button>
+        <button class="icon-button" data-click="dismiss" data-id="${id}" aria-label="${t('toast.close')}">
+          ${icon('close')}</button>
       </li>`)}</ol>`
   }
 

@@ -1,59 +1,57 @@
 import './copy-field.js'
 import './form-field.js'
+import { briefly, loadable, skeletons } from './loadable.js'
 import './recovery-codes.js'
-import { alert } from '../pages/gate.js'
+import { alert } from './notices.js'
 import { get, post, remove } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { setUpDone } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
 /** The second step of sign-in: set up, new recovery codes, switched off. With `required` it is the only thing on the screen. */
 class TwoStepCard extends FormElement {
-  #status = null
-  #error = null
+  #status = new Loader(this, signal => get('/api/totp', { signal }))
   #secret = null
   #codes = null
   #asking = null
 
   async connected() {
-    await this.#fetch()
-    if (this.#required && this.#status && !this.#status.enabled) this.begin()
+    await this.#status.load()
+    if (this.#required && this.#status.value && !this.#status.value.enabled) this.begin()
   }
 
   get #required() { return this.hasAttribute('required') }
 
-  async #fetch() {
-    try {
-      this.#status = await get('/api/totp', { signal: this.signal })
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
-  }
-
   view() {
     return html`
       <section class="${this.#required ? 'two-step' : 'card'}" aria-labelledby="two-step-title">
-        <h2 id="two-step-title" class="${this.#required ? 'visually-hidden' : ''}">${t('totp.card')}${this.#status?.enabled && html`<span class="tag tag-good">${t('totp.on')}</span>`}</h2>
+        <h2 id="two-step-title" class="${this.#required ? 'visually-hidden' : ''}">
+          ${t('totp.card')}${this.#status.value?.enabled
+            && html`<span class="tag tag-good">${t('totp.on')}</span>`}</h2>
         ${this.#body()}
       </section>`
   }
 
   #body() {
-    if (this.#error) return alert(this.#error.message)
-    if (!this.#status) return html`<span class="skeleton skeleton-row"></span>`
-    if (this.#codes) return html`<recovery-codes data-key="codes" codes="${this.#codes.join(' ')}"></recovery-codes>
-      <div class="form-actions"><button class="button button-primary" data-key="kept" data-click="kept">${icon('check')}${t('recovery.kept')}</button></div>`
+    return loadable(this.#status, status => this.#step(status), { waiting: skeletons('row'), failed: briefly })
+  }
+
+  #step(status) {
+    if (this.#codes) return html`<recovery-codes data-key="codes"
+      codes="${this.#codes.join(' ')}"></recovery-codes>
+      <div class="form-actions"><button class="button button-primary" data-key="kept" data-click="kept">
+        ${icon('check')}${t('recovery.kept')}</button></div>`
     if (this.#secret) return this.#setUp(this.#secret)
-    if (!this.#status.enabled) return html`
+    if (!status.enabled) return html`
       <p class="quiet">${t('totp.offText')}</p>${alert(this.state.refusal?.message)}
-      <div class="form-actions"><button class="button" data-key="begin" data-click="begin" ?data-busy=${this.state.sending}>${icon('shield')}${t('totp.begin')}</button></div>`
-    return this.#on()
+      <div class="form-actions">
+        <button class="button" data-key="begin" data-click="begin" ?data-busy=${this.state.sending}>
+          ${icon('shield')}${t('totp.begin')}</button></div>`
+    return this.#on(status)
   }
 
   #setUp({ secret, qr }) {
@@ -61,37 +59,52 @@ class TwoStepCard extends FormElement {
     return html`
       ${alert(refusal?.message)}
       <ol class="ways">
-        <li><p>${t('totp.scan')}</p><img class="qr" src="${qr}" width="180" height="180" alt="${t('totp.qr')}"></li>
-        <li><p>${t('totp.type')}</p><copy-field data-key="secret" label="${t('totp.secret')}" copies="${secret}" value="${secret.replace(/(.{4})(?=.)/g, '$1 ')}"></copy-field></li>
+        <li><p>${t('totp.scan')}</p>
+          <img class="qr" src="${qr}" width="180" height="180" alt="${t('totp.qr')}"></li>
+        <li><p>${t('totp.type')}</p>
+          <copy-field data-key="secret" label="${t('totp.secret')}" copies="${secret}"
+            value="${secret.replace(/(.{4})(?=.)/g, '$1 ')}"></copy-field></li>
         <li><p>${t('totp.then')}</p>
           <form class="form" novalidate data-key="confirm" data-submit="confirm">
-            <form-field data-key="code" class="field-code" name="code" label="${t('totp.code')}" autocomplete="one-time-code" inputmode="numeric" error="${errors.code}"></form-field>
-            <div class="form-actions">${!this.#required && html`<button type="button" class="button" data-click="giveUp">${t('action.cancel')}</button>`}
-              <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>${t('totp.confirm')}</button></div>
+            <form-field data-key="code" class="field-code" name="code" label="${t('totp.code')}"
+              autocomplete="one-time-code" inputmode="numeric" error="${errors.code}"></form-field>
+            <div class="form-actions">
+              ${!this.#required && html`<button type="button" class="button" data-click="giveUp">
+                ${t('action.cancel')}</button>`}
+              <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+                ${t('totp.confirm')}</button></div>
           </form></li>
       </ol>`
   }
 
-  #on() {
-    const { recoveryCodesLeft: left, required } = this.#status
+  #on({ recoveryCodesLeft: left, required }) {
     return html`
       <p class="quiet">${t('totp.onText')}</p>
-      <p class="${left < 4 ? 'alert' : 'quiet'}">${left < 4 && icon('warning')}<span>${t('recovery.left', { count: left ?? 0 })}</span></p>
+      <p class="${left < 4 ? 'alert' : 'quiet'}">
+        ${left < 4 && icon('warning')}<span>${t('recovery.left', { count: left ?? 0 })}</span></p>
       ${this.#asking ? this.#ask(this.#asking) : html`<div class="form-actions">
-        <button class="button" data-key="renew" data-click="askFor" data-what="renew">${icon('reboot')}${t('recovery.renew')}</button>
-        ${!required && html`<button class="button button-wary" data-key="off" data-click="askFor" data-what="off">${t('totp.off')}</button>`}</div>`}`
+        <button class="button" data-key="renew" data-click="askFor" data-what="renew">
+          ${icon('reboot')}${t('recovery.renew')}</button>
+        ${!required && html`<button class="button button-wary" data-key="off" data-click="askFor"
+          data-what="off">${t('totp.off')}</button>`}</div>`}`
   }
 
   #ask(what) {
     const { errors, refusal, sending } = this.state
     return html`
-      <form class="form form-inset" novalidate data-key="ask-${what}" data-submit="${what === 'off' ? 'switchOff' : 'renew'}">
+      <form class="form form-inset" novalidate data-key="ask-${what}"
+        data-submit="${what === 'off' ? 'switchOff' : 'renew'}">
         ${alert(refusal?.message)}
         <p>${t(what === 'off' ? 'totp.offAsk' : 'recovery.renewAsk')}</p>
-        ${what === 'off' && html`<form-field data-key="password" name="password" type="password" label="${t('field.password')}" autocomplete="current-password" error="${errors.password}"></form-field>`}
-        <form-field data-key="code" class="field-code" name="code" label="${t('totp.code')}" autocomplete="one-time-code" inputmode="numeric" error="${errors.code}"></form-field>
-        <div class="form-actions"><button type="button" class="button" data-click="giveUp">${t('action.cancel')}</button>
-          <button class="button ${what === 'off' ? 'button-danger' : 'button-primary'}" ?disabled=${sending} ?data-busy=${sending}>${t(what === 'off' ? 'totp.off' : 'recovery.renew')}</button></div>
+        ${what === 'off' && html`<form-field data-key="password" name="password" type="password"
+          label="${t('field.password')}" autocomplete="current-password"
+          error="${errors.password}"></form-field>`}
+        <form-field data-key="code" class="field-code" name="code" label="${t('totp.code')}"
+          autocomplete="one-time-code" inputmode="numeric" error="${errors.code}"></form-field>
+        <div class="form-actions"><button type="button" class="button" data-click="giveUp">
+          ${t('action.cancel')}</button>
+          <button class="button ${what === 'off' ? 'button-danger' : 'button-primary'}" ?disabled=${sending}
+            ?data-busy=${sending}>${t(what === 'off' ? 'totp.off' : 'recovery.renew')}</button></div>
       </form>`
   }
 
@@ -114,7 +127,7 @@ class TwoStepCard extends FormElement {
   async kept() {
     this.#codes = null
     if (this.#required) return setUpDone()
-    await this.#fetch()
+    await this.#status.load({ keep: false })
   }
 
   askFor(_, { dataset: { what } }) {
@@ -135,7 +148,7 @@ class TwoStepCard extends FormElement {
     })
     if (!done) return
     toast(t('totp.isOff'), 'success')
-    await this.#fetch()
+    await this.#status.load({ keep: false })
   }
 
   renew(event, form) {

@@ -35,7 +35,8 @@ class TypingLine extends ViewElement {
     const names = typing.slice(0, 2).map(({ name }) => name)
     const words = typing.length === 1 ? t('chat.types', { name: names[0] })
       : typing.length === 2 ? t('chat.typeTwo', { one: names[0], other: names[1] }) : t('chat.typeMany')
-    return html`<p class="typing"><span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</p>`
+    return html`<p class="typing">
+      <span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}</p>`
   }
 }
 

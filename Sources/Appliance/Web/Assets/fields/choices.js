@@ -2,7 +2,8 @@ import { html } from '../lib/html.js'
 
 export const input = ({ name, label, options }, value, error) => html`
   <fieldset class="checks"><legend>${label}</legend>
-    ${options.map(option => html`<label class="check"><input type="checkbox" name="${name}" value="${option.value}"
+    ${options.map(option => html`<label class="check">
+      <input type="checkbox" name="${name}" value="${option.value}"
       ?checked=${(value ?? []).includes(option.value)}><span>${option.label}</span></label>`)}
     <p class="field-error" aria-live="polite">${error}</p></fieldset>`
 

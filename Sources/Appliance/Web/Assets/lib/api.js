@@ -1,13 +1,13 @@
 import { language, t } from './i18n.js'
 
-/** A refusal: HTTP status (0 when nothing answered), stable code, sentence, errors by field, and seconds to wait. */
+/** An error answer: `status` (0 when there was no answer), `code`, `message`, `errors` by field, `retryAfter` in seconds, `details`. */
 export class ApiError extends Error {
   constructor(status, { code, message, errors, retryAfter, ...details }) {
     super(message)
     Object.assign(this, { status, code, errors: errors ?? [], retryAfter: retryAfter ?? 0, details })
   }
 
-  /** {field: sentence}, the first of each field. */
+  /** {field: message}, the first message of each field. */
   get byField() {
     const sentences = {}
     for (const { field, message } of this.errors) sentences[field] ??= message
@@ -17,7 +17,7 @@ export class ApiError extends Error {
 
 let refused = () => {}
 
-/** Whom to tell when the server no longer knows the person (401), or no longer lets them (403). */
+/** Calls `listener(error)` when an answer is 401 or 403. */
 export const onRefused = listener => { refused = listener }
 
 async function send(method, path, body, signal) {
@@ -34,13 +34,16 @@ async function send(method, path, body, signal) {
   }
 }
 
-/** Sends JSON and returns the answer's JSON, its headers to `heard`; throws `ApiError`, or `AbortError` through the signal. */
-export async function api(method, path, body, { signal, quiet = false, heard } = {}) {
+/**
+ * Sends JSON and resolves to the answer's JSON. `quiet`: 401 and 403 are not reported to `onRefused`; `onHeaders(headers)` is called
+ * with the headers of a success. Throws `ApiError`, or `AbortError` through `signal`.
+ */
+export async function api(method, path, body, { signal, quiet = false, onHeaders } = {}) {
   const answer = await send(method, path, body, signal)
   const text = await answer.text()
   let value = null
-  try { value = text ? JSON.parse(text) : null } catch { /* not ours: a proxy's page */ }
-  if (answer.ok) heard?.(answer.headers)
+  try { value = text ? JSON.parse(text) : null } catch { /* no JSON: the error page of a proxy */ }
+  if (answer.ok) onHeaders?.(answer.headers)
   if (answer.ok) return value
   const error = new ApiError(answer.status, {
     ...(value ?? {}),

@@ -4,7 +4,7 @@ const keyOf = person => `obox.edits.${person}`
 let owner = null
 let edits = {}
 
-function take(person) {
+function load(person) {
   if (owner && !person && !session.get().ended) try { sessionStorage.removeItem(keyOf(owner)) } catch { /* storage is off */ }
   owner = person
   try { edits = person ? JSON.parse(sessionStorage.getItem(keyOf(person))) ?? {} : {} } catch { edits = {} }
@@ -12,20 +12,20 @@ function take(person) {
 
 function follow() {
   const person = session.get().user ? String(session.get().user.id) : null
-  if (person !== owner) take(person)
+  if (person !== owner) load(person)
 }
 
 function keep() {
   try { sessionStorage.setItem(keyOf(owner), JSON.stringify(edits)) } catch { /* storage is off */ }
 }
 
-/** The change of a message that was begun in a channel and not sent: `{id, text}`, or null. */
+/** The edit of a message that was begun in a channel and not sent: `{id, text}`, or null. */
 export function editOf(channel) {
   follow()
   return edits[channel] ?? null
 }
 
-/** Keeps what is being typed as a message's new text, in this tab and over a reload; null forgets it. */
+/** Stores the new text of a message while it is typed, in this tab and over a reload; null removes it. */
 export function keepEdit(channel, edit) {
   follow()
   if (!owner || (!edit && !edits[channel])) return

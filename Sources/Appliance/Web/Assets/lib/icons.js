@@ -58,7 +58,8 @@ const paths = {
 }
 
 /** A drawn sign of 24 units; for the eye only, words stand beside it or in the label. */
-export const icon = name => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name] ?? ''}"/></svg>`
+export const icon = name => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="${paths[name] ?? ''}"/></svg>`
 
 /** The mark: an O in its open box. */
 export const mark = () => html`

@@ -10,7 +10,7 @@ const kept = 30
 const restsFor = 150
 const looksFor = 1000
 
-/** What the person was told, the newest first, and how much of it is unread; `error` is why it could not be fetched. */
+/** The newest notifications and how many are unread; `error` says why they could not be fetched. */
 export const notifications = createStore({ loaded: false, error: null, unread: 0, items: [] })
 
 const icons = {
@@ -20,8 +20,8 @@ const icons = {
 
 export const iconOf = ({ kind }) => icons[kind] ?? 'bell'
 
-/** How many changes were heard of: an answer that was asked for before the last of them is old. */
-let heard = 0
+/** How many changes were received: an answer requested before the last one is outdated. */
+let received = 0
 let timer = null
 
 function fetchSoon(after = restsFor) {
@@ -29,16 +29,16 @@ function fetchSoon(after = restsFor) {
   timer = setTimeout(fetchNotifications, after)
 }
 
-/** Fetches the newest anew. What is heard meanwhile is newer than the answer: it is asked for again. */
+/** Fetches the newest; if a change is received meanwhile, fetches again. */
 export async function fetchNotifications() {
-  const before = heard
+  const before = received
   let unread = 0
   try {
     const items = await get(`/api/notifications?limit=${kept}`, {
-      heard: headers => { unread = Number(headers.get('X-Unread-Count')) || 0 },
+      onHeaders: headers => { unread = Number(headers.get('X-Unread-Count')) || 0 },
     })
     if (!isInside()) return
-    if (before !== heard) return fetchSoon()
+    if (before !== received) return fetchSoon()
     notifications.set({ loaded: true, error: null, unread, items })
     readHere()
   } catch (error) {
@@ -46,41 +46,41 @@ export async function fetchNotifications() {
   }
 }
 
-/** The list with a new one, which takes the place of the unread one that it was put together with. */
+/** The list with a new notification, which replaces an unread one of the same kind and subject. */
 export const withNew = (items, item) => [
   item,
   ...items.filter(other => other.id !== item.id && (other.read || other.kind !== item.kind || other.subject !== item.subject)),
 ].slice(0, kept)
 
-function takeNew(item) {
-  heard += 1
-  // Who is looking at it reads it right now: the bell need not ring for that.
+function applyNew(item) {
+  received += 1
+  // The user is looking at its subject: no announcement, only a fetch once it is read.
   if (isLookedAt(item)) return fetchSoon(looksFor)
   if (item.language !== language()) fetchSoon()
   notifications.set(({ items }) => ({ items: withNew(items, item), unread: item.unread }))
   announce(t('notify.announce', { title: item.title }))
-  if (item.browser && tellsOutside()) show(item)
+  if (item.browser && showsOutside()) show(item)
 }
 
-function takeUnread({ unread, changed }) {
-  heard += 1
+function applyUnread({ unread, changed }) {
+  received += 1
   if (unread === notifications.get().unread && !changed) return
   notifications.set({ unread })
   fetchSoon()
 }
 
-/** What was said is not what it was: how it begins is in the list. */
-function takeChanged(message) {
+/** A message was edited or deleted: fetches if the list shows its beginning. */
+function applyChanged(message) {
   if (notifications.get().items.some(({ link }) => link.endsWith(`?message=${message}`))) fetchSoon()
 }
 
-/** One tab does so for all, and none while one of them is looked at. */
-function tellsOutside() {
+/** Whether this tab shows browser notifications: one tab does, and none while a tab is visible. */
+function showsOutside() {
   const { first, looked } = socket.role.get()
   return first && !looked && document.visibilityState === 'hidden'
 }
 
-/** Shows it outside the page; a later one of the same subject takes its place. */
+/** Shows a browser notification; a later one of the same subject replaces it. */
 function show(item) {
   if (!('Notification' in window) || Notification.permission !== 'granted') return
   try {
@@ -93,7 +93,7 @@ function show(item) {
   } catch { /* some browsers show them from a service worker only */ }
 }
 
-/** Goes where it leads. */
+/** Marks it as read and goes to its link. */
 export function openNotification(item) {
   markRead(item).catch(() => { /* it stays unread */ })
   if (item.link) go(item.link)
@@ -103,7 +103,7 @@ const change = (id, patch) => notifications.set(({ items }) => ({
   items: items.map(item => item.id === id ? { ...item, ...patch } : item),
 }))
 
-/** Marks one as read, here at once; the server's refusal brings the truth back. */
+/** Marks one as read, here at once; after a failure the list is fetched again. */
 export async function markRead({ id, read }) {
   if (read) return
   change(id, { read: true })
@@ -121,7 +121,7 @@ export async function throwAway({ id }) {
   await settle(remove(`/api/notifications/${encodeURIComponent(id)}`))
 }
 
-/** The count comes by the socket, in order. One that another took the place of is no news: all is fetched anew. */
+/** Waits for an answer; the count comes over the socket. After a failure the list is fetched; 404 (it was replaced) is no error. */
 async function settle(answer) {
   try {
     await answer
@@ -134,7 +134,7 @@ async function settle(answer) {
 const isLookedAt = ({ link }) =>
   document.visibilityState === 'visible' && link.split('?')[0] === place.get().path
 
-/** Whoever looks at what it is about has read it; of a channel, the chat itself knows how far. */
+/** Marks as read what is about the open page; for channels the chat does that. */
 function readHere() {
   for (const item of notifications.get().items)
     if (!item.read && isLookedAt(item) && !item.subject.startsWith('channel:'))
@@ -151,7 +151,7 @@ function follow() {
   notifications.set({ loaded: false, error: null, unread: 0, items: [] })
 }
 
-/** Keeps in step with the server for as long as somebody is signed in here. */
+/** Keeps the notifications up to date while somebody is signed in. */
 export function startNotifications() {
   session.subscribe(follow)
   follow()
@@ -164,9 +164,9 @@ export function startNotifications() {
     if (follows) fetchSoon()
   })
   socket.addEventListener('catch-up', () => { if (follows) fetchNotifications() })
-  socket.addEventListener('NOTIFICATION', ({ detail }) => takeNew(detail))
-  socket.addEventListener('NOTIFICATIONS', ({ detail }) => takeUnread(detail))
+  socket.addEventListener('NOTIFICATION', ({ detail }) => applyNew(detail))
+  socket.addEventListener('NOTIFICATIONS', ({ detail }) => applyUnread(detail))
   for (const type of ['CHAT_EDITED', 'CHAT_DELETED'])
-    socket.addEventListener(type, ({ detail }) => takeChanged(String(detail.id)))
+    socket.addEventListener(type, ({ detail }) => applyChanged(String(detail.id)))
   startSigns(notifications)
 }

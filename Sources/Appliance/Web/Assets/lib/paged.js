@@ -5,8 +5,8 @@ const pageSize = 50
 const typingRests = 250
 
 /**
- * A list that the server filters and pages: `rows` (null until first known), `total`, `more` (whether older
- * ones follow), `error`. `changed` is called after each answer; a newer question drops the older one's answer.
+ * A list that the server filters and pages: `rows` (null until known), `total`, `more` (whether there are older ones),
+ * `error`, `busy`. `changed()` is called after each answer; only the answer of the latest request is used.
  */
 export class PagedList {
   rows = null
@@ -28,27 +28,31 @@ export class PagedList {
     this.#changed = changed
   }
 
-  /** Asks anew with other filters; while somebody types, once they rest. */
+  /** Fetches with other filters; with `typing`, 250 ms after the last call. */
   filter(wishes, { typing = false } = {}) {
     Object.assign(this.wishes, wishes)
     clearTimeout(this.#typing)
-    this.#typing = setTimeout(() => this.refresh(), typing ? typingRests : 0)
+    this.#typing = setTimeout(() => this.refresh({ keep: Object.keys(wishes).length === 0 }), typing ? typingRests : 0)
   }
 
-  refresh() { return this.#ask(null, Math.max(pageSize, this.rows?.length ?? 0)) }
+  /** Fetches the rows again; after a failure the old ones stay if `keep`: those of other filters would mislead. */
+  refresh({ keep = true } = {}) { return this.#ask(null, Math.max(pageSize, this.rows?.length ?? 0), keep) }
 
   older() { return this.#ask(this.#next, pageSize) }
 
+  /** The rows, under the name by which `loadable` reads them. */
+  get value() { return this.rows }
+
   get query() { return queryOf(this.wishes) }
 
-  async #ask(before, limit) {
+  async #ask(before, limit, keep = true) {
     const asked = this.#asked += 1
     this.busy = true
     try {
       let next = null
-      const heard = headers => { next = headers.get('X-Next-Before') }
+      const onHeaders = headers => { next = headers.get('X-Next-Before') }
       const query = queryOf({ ...this.wishes, limit: Math.min(500, limit), before })
-      const answer = await get(this.#path + query, { heard })
+      const answer = await get(this.#path + query, { onHeaders })
       if (asked !== this.#asked) return
       const rows = this.#rowsOf(answer)
       this.rows = before ? [...this.rows, ...rows] : rows
@@ -59,6 +63,7 @@ export class PagedList {
     } catch (error) {
       if (asked !== this.#asked) return
       this.error = error
+      if (!keep) this.rows = null
     }
     this.busy = false
     this.#changed()

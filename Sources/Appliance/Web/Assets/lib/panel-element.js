@@ -52,7 +52,8 @@ export class PanelElement extends ViewElement {
     return html`
       <section class="panel" aria-labelledby="panel-${this.panelName}">
         <header class="panel-head"><h2 id="panel-${this.panelName}" tabindex="-1">${t(this.titleKey)}</h2>
-          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}" title="${t('action.close')} (Esc)">${icon('close')}</button></header>
+          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}"
+            title="${t('action.close')} (Esc)">${icon('close')}</button></header>
         ${this.inside()}
       </section>`
   }

@@ -2,17 +2,22 @@ import { createStore } from './store.js'
 
 const routes = []
 
-/** Where the page is: path, its route's name and parameters, and the query. */
+/** The present location: its path, the route of that path (null when there is none), the route's parameters, and the query. */
 export const place = createStore({ path: '/', route: null, parameters: {}, query: new URLSearchParams() })
 
-/** Adds a screen: `/machines/:id`, the tag that shows it, and who may see it. */
-export function route(pattern, tag, { access, title }) {
-  const names = []
-  const source = pattern.replace(/:(\w+)/g, (_, name) => { names.push(name); return '([^/]+)' })
-  routes.push({ expression: new RegExp(`^${source}/?$`), names, tag, access, title })
+/**
+ * Registers a page under one or several paths as `/machines/:id`. `view(parameters)` returns its markup; `access` is "everyone",
+ * "guest" (not signed in), "signedIn", "admin" or a permission; `title` is the key of its title.
+ */
+export function route(paths, view, { access, title }) {
+  for (const path of [paths].flat()) {
+    const names = []
+    const source = path.replace(/:(\w+)/g, (_, name) => { names.push(name); return '([^/]+)' })
+    routes.push({ expression: new RegExp(`^${source}/?$`), names, view, access, title })
+  }
 }
 
-/** The route and parameters of a path; null where there is none. */
+/** The route and the parameters of a path; null when no page is registered for it. */
 export function match(path) {
   for (const route of routes) {
     const found = route.expression.exec(path)
@@ -36,14 +41,14 @@ function arrive() {
   })
 }
 
-/** Goes to a path of the page; `replace` leaves no step back to the present one. */
+/** Goes to a path of the page; `replace` replaces the present entry of the browser's history. */
 export function go(path, { replace = false } = {}) {
   if (path !== location.pathname + location.search)
     history[replace ? 'replaceState' : 'pushState'](null, '', path)
   arrive()
 }
 
-/** Back or forward: a dialog belongs to the screen over which it was opened. */
+/** Back or forward: closes the dialogs, which belong to the page that is left. */
 function leave() {
   if (location.pathname !== place.get().path)
     for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close()
@@ -61,7 +66,7 @@ function followed(event) {
   go(link.pathname + link.search)
 }
 
-/** Begins to follow links and the browser's back and forward. */
+/** Starts to handle clicks on links and the browser's back and forward. */
 export function startRouter() {
   document.addEventListener('click', followed)
   addEventListener('popstate', leave)

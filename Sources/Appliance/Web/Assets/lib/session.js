@@ -3,54 +3,57 @@ import { get, onRefused, post, put } from './api.js'
 import { draftsOf, dropDraft } from './drafts.js'
 import { prefer, preferences } from './i18n.js'
 import { Line } from './tabs/line.js'
-import { hearTabs, tellTabs } from './tabs/telling.js'
+import { onPublished, publish } from './tabs/broadcast.js'
 
 /**
- * Who is signed in (`user`, null when nobody), what this appliance is, its host's condition, why the last
- * session ended (`{reason, identifier}`), and whether the account must set up its second step first.
+ * `ready`: the first answers are there; `user` who is signed in, or null; `appliance` and `host` as the API describes them;
+ * `ended` why the last session ended: {reason, identifier}; `mustSetUp`: the account must set up its second step first;
+ * `foreign`: the message of the server that refuses the socket for its origin.
  */
-export const session = createStore({ ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null })
+export const session = createStore({
+  ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null,
+})
 
-/** The one live connection of all tabs, open while somebody is signed in. */
+/** The live connection that all tabs share, open while somebody is signed in. */
 export const socket = new Line()
 
 export const isAdmin = () => session.get().user?.role === 'admin'
 
-/** Whether the person has a delegated permission, by themselves, their category or their role. */
+/** Whether the user has a permission: granted, by category or by role. */
 export const can = right => isAdmin() || (session.get().user?.permissions ?? []).includes(right)
 
 /** Whether somebody is signed in. */
 export const isInside = () => Boolean(session.get().user)
 
-/** The answer's user, wherever this route puts it. */
+/** The user of an answer: some routes nest it, others do not. */
 const userOf = answer => ({ ...answer?.user, ...answer })
 
-async function takeSettings() {
+async function applySettings() {
   try {
     const { language, theme } = await get('/api/user/settings', { quiet: true })
     prefer({ ...(language && { language }), ...(theme && { theme }) })
-  } catch { /* what this browser remembers stays */ }
+  } catch { /* the settings of this browser stay */ }
 }
 
-/** Keeps language or theme, here and with the account. */
+/** Changes language or theme, in this browser and in the account. */
 export async function choose(patch) {
   prefer(patch)
   if (!session.get().user) return
   const { language, theme } = preferences.get()
   await put('/api/user/settings', { language, theme })
-  // The server's sentences come in the language of the question.
+  // The host's messages come in the language of the request.
   if (patch.language) refreshHost()
 }
 
-/** Takes in the person who has just signed in, or (without `renew`) was found signed in. */
+/** Begins the session of the user who has signed in, or (without `renew`) was already. */
 export async function entered(answer, { renew = true } = {}) {
   if (answer.totpSetupRequired) return session.set({ mustSetUp: true, ended: null })
   const user = userOf(answer)
   draftsOf(String(user.id))
-  if (answer.hasSettings) await takeSettings()
+  if (answer.hasSettings) await applySettings()
   session.set({ user, ended: null })
   begin({ renew })
-  tellTabs('entered')
+  publish('entered')
 }
 
 function begin({ renew = false } = {}) {
@@ -58,8 +61,8 @@ function begin({ renew = false } = {}) {
   refreshHost()
 }
 
-/** Takes in the account as it is now. */
-export const takeUser = answer => session.set({ user: userOf(answer) })
+/** Applies the new state of the account. */
+export const applyUser = answer => session.set({ user: userOf(answer) })
 
 function left(ended = null) {
   socket.close()
@@ -72,19 +75,19 @@ export async function signOut() {
   } finally {
     dropDraft()
     left()
-    tellTabs('left', 'SIGNED_OUT')
+    publish('left', 'SIGNED_OUT')
   }
 }
 
-/** The session has ended without its person: what they typed waits for them. */
+/** The session was ended by the server: drafts are kept for the next sign-in. */
 function endedBy(reason) {
   const { user } = session.get()
   if (!user) return
   left({ reason, identifier: user.email || user.username })
-  tellTabs('left', reason)
+  publish('left', reason)
 }
 
-/** The hypervisor's, the forwarding's and the quota's condition; kept as it was when it cannot be had. */
+/** Fetches the state of the hypervisor, of forwarding and of the quota; after a failure the old one stays. */
 export async function refreshHost() {
   try { session.set({ host: await get('/api/host') }) } catch { /* the next event asks again */ }
 }
@@ -93,12 +96,12 @@ export async function refreshAppliance() {
   session.set({ appliance: await get('/api/appliance') })
 }
 
-/** Asks again who is signed in: after sign-in elsewhere, and when rights may have changed. */
+/** Fetches who is signed in: after a sign-in in another tab, and when permissions may have changed. */
 async function refreshUser(reason = 'EXPIRED') {
   try {
     const answer = await get('/api/auth/me', { quiet: true })
     const { user } = session.get()
-    if (user && String(user.id) === String(userOf(answer).id)) return takeUser(answer)
+    if (user && String(user.id) === String(userOf(answer).id)) return applyUser(answer)
     if (user) left()
     await entered(answer, { renew: false })
   } catch (error) {
@@ -108,20 +111,20 @@ async function refreshUser(reason = 'EXPIRED') {
   }
 }
 
-/** Finds out who and where we are. Throws when the appliance does not answer. */
+/** Fetches the appliance and the user. Throws when the appliance does not answer. */
 export async function startSession() {
   await Promise.all([refreshAppliance(), refreshUser()])
   session.set({ ready: true })
 }
 
-/** The second step is set up: in. */
+/** To be called when the second step has been set up: begins the session. */
 export async function setUpDone() {
   session.set({ mustSetUp: false })
   await refreshUser()
   if (isInside()) begin({ renew: true })
 }
 
-const quietly = reason => refreshUser(reason).catch(() => { /* the next sign asks again */ })
+const quietly = reason => refreshUser(reason).catch(() => { /* the next event asks again */ })
 
 onRefused(error => {
   if (error.code === 'TOTP_SETUP_REQUIRED') return session.set({ mustSetUp: true })
@@ -132,21 +135,21 @@ onRefused(error => {
 socket.addEventListener('SESSION_ENDED', ({ detail }) => endedBy(detail.reason))
 socket.addEventListener('ERROR', ({ detail }) => {
   if (detail.code === 'UNAUTHENTICATED') quietly()
-  // A proxy hides the page's address from the daemon: the socket signs nobody in, and the sentence says what to set.
+  // Behind a proxy the daemon does not know the page's address and refuses the socket; its message says what to configure.
   if (detail.code === 'FOREIGN_ORIGIN') session.set({ foreign: detail.message })
 })
 socket.addEventListener('lost', ({ detail }) => { if (detail.attempts % 3 === 0 && socket.role.get().first) quietly() })
 socket.addEventListener('catch-up', refreshHost)
 socket.addEventListener('other-person', () => quietly())
-hearTabs((type, reason) => { if (session.get().ready && (type === 'left') === isInside()) quietly(reason) })
+onPublished((type, reason) => { if (session.get().ready && (type === 'left') === isInside()) quietly(reason) })
 
-// A page that goes away frees its person at once, unless another tab has them; one that the browser brings back takes up again.
+// Leaving the page ends the user's presence at once unless another tab is open; a page restored by the browser reconnects.
 addEventListener('pagehide', ({ persisted }) => {
   const isLast = socket.kind === 'worker' && socket.role.get().tabs.length < 2
   socket.pause()
-  // The browser may freeze this page and its worker before the worker hears of it.
+  // The browser may freeze the worker together with the page, before the worker has received the message.
   if (isLast && session.get().user) navigator.sendBeacon('/api/presence/leave')
-  // Chromium freezes what it keeps (a page and its worker without locks) before words just said have arrived: a moment lets them.
+  // Chromium freezes a page that it keeps before messages just posted have arrived: 20 ms of waiting let them out.
   for (const end = performance.now() + (persisted ? 20 : 0); performance.now() < end;);
 })
 addEventListener('pageshow', async ({ persisted }) => {

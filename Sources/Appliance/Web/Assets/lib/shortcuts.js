@@ -8,10 +8,10 @@ export function startShortcuts(signal) {
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
     if (document.querySelector('dialog[open]') || !session.get().user) return
-    const act = actions[event.key]
-    if (!act || (ofMachines.has(event.key) && document.querySelector('chat-page'))) return
+    const action = actions[event.key]
+    if (!action || (ofMachines.has(event.key) && document.querySelector('chat-page'))) return
     event.preventDefault()
-    act()
+    action()
   }, { signal })
 }
 

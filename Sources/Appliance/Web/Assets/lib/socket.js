@@ -4,27 +4,27 @@ const beatEvery = 20_000
 const beatDeadline = 10_000
 const openDeadline = 10_000
 
-/** Milliseconds to wait before the attempt of that number: 0.5 s doubling to 15 s, with jitter. */
+/** Milliseconds to wait before a reconnection attempt: 0.5 s, doubling up to 15 s, with jitter. */
 export const backoff = (attempt, random = Math.random) =>
   Math.min(15_000, 500 * 2 ** Math.min(attempt, 6)) * (0.75 + random() / 2)
 
 /**
- * One WebSocket that comes back by itself; runs in a tab and in a worker. `connection` is "idle", "connecting", "live"
- * or "waiting"; `heard(type, payload)` is told of each frame.
+ * A WebSocket that reconnects by itself; runs in a tab or in a worker. The state of `connection` is "idle", "connecting",
+ * "live" or "waiting"; `receive(type, payload)` is called for each frame.
  */
 export class LiveSocket {
   connection = createStore({ state: 'idle', attempts: 0 })
   #url
-  #heard
+  #receive
   #socket = null
   #retry = null
   #beat = null
   #deadline = null
   #wanted = false
 
-  constructor(url, heard) {
+  constructor(url, receive) {
     this.#url = url
-    this.#heard = heard
+    this.#receive = receive
   }
 
   open() {
@@ -33,7 +33,7 @@ export class LiveSocket {
     this.#connect()
   }
 
-  /** Closes cleanly, so that the server frees the person at once. */
+  /** Closes cleanly, so that the server frees the user's workstation at once. */
   close() {
     this.#wanted = false
     clearTimeout(this.#retry)
@@ -42,14 +42,14 @@ export class LiveSocket {
     this.connection.set({ state: 'idle', attempts: 0 })
   }
 
-  /** Tells whether it left. */
+  /** Returns whether the frame was sent. */
   send(type, payload = {}) {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false
     this.#socket.send(JSON.stringify({ type, payload }))
     return true
   }
 
-  /** Waits no longer for the next attempt. */
+  /** Makes the next attempt now. */
   hurry() {
     if (!this.#wanted || this.#socket) return
     clearTimeout(this.#retry)
@@ -84,7 +84,7 @@ export class LiveSocket {
     clearTimeout(this.#deadline)
     let frame
     try { frame = JSON.parse(text) } catch { return }
-    this.#heard(frame.type, frame.payload ?? {})
+    this.#receive(frame.type, frame.payload ?? {})
   }
 
   #lost(socket) {

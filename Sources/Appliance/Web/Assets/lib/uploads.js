@@ -77,7 +77,7 @@ export function retryUpload(channel, key) {
 }
 
 /** The answers of all files that are there, which then leave with their message. */
-export function takeUploads(channel) {
+export function detachUploads(channel) {
   const done = uploadsOf(channel).filter(({ state }) => state === 'done')
   change(channel, list => list.filter(({ state }) => state !== 'done'))
   done.forEach(forget)

@@ -1,5 +1,6 @@
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, moreButton, skeletons } from '../elements/loadable.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
 import { auditNote } from '../lib/audit-notes.js'
@@ -8,6 +9,7 @@ import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
+import { route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
 const actions = [
@@ -31,7 +33,8 @@ class AuditPage extends ViewElement {
   view() {
     return html`
       <header class="page-head"><div><h1>${t('audit.title')}</h1><p class="lead">${t('audit.lead')}</p></div>
-        <a class="button" data-key="csv" href="/api/admin/audit.csv${this.#list.query}" download="obox-audit.csv">${icon('download')}${t('audit.csv')}</a></header>
+        <a class="button" data-key="csv" href="/api/admin/audit.csv${this.#list.query}"
+          download="obox-audit.csv">${icon('download')}${t('audit.csv')}</a></header>
       ${peopleTabs()}
       ${this.#filters()}
       ${this.#body()}`
@@ -41,31 +44,39 @@ class AuditPage extends ViewElement {
     return html`
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}
-          <input class="input" type="search" id="audit-search" name="q" data-input="searched" aria-label="${t('audit.search')}" placeholder="${t('audit.search')}" autocomplete="off" spellcheck="false"></div>
-        <select class="input" name="action" data-change="chosen" aria-label="${t('audit.action')}"><option value="">${t('audit.everyAction')}</option>
+          <input class="input" type="search" id="audit-search" name="q" data-input="searched"
+            aria-label="${t('audit.search')}" placeholder="${t('audit.search')}" autocomplete="off"
+            spellcheck="false"></div>
+        <select class="input" name="action" data-change="chosen" aria-label="${t('audit.action')}">
+          <option value="">${t('audit.everyAction')}</option>
           ${actions.map(action => html`<option value="${action}">${actionName(action)}</option>`)}</select>
-        <label class="date"><span>${t('audit.from')}</span><input class="input" type="date" name="from" data-change="day"></label>
-        <label class="date"><span>${t('audit.to')}</span><input class="input" type="date" name="to" data-change="day"></label>
-        <button class="icon-button" type="button" data-click="again" title="${t('audit.refresh')}" aria-label="${t('audit.refresh')}">${icon('reboot')}</button>
+        <label class="date"><span>${t('audit.from')}</span><input class="input" type="date" name="from"
+          data-change="day"></label>
+        <label class="date"><span>${t('audit.to')}</span><input class="input" type="date" name="to"
+          data-change="day"></label>
+        <button class="icon-button" type="button" data-click="again" title="${t('audit.refresh')}"
+          aria-label="${t('audit.refresh')}">${icon('reboot')}</button>
       </form>`
   }
 
   #body() {
-    const { rows, error, more, busy } = this.#list
-    if (error) return emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+    return loadable(this.#list, rows => this.#table(rows), {
+      waiting: skeletons('row', 4),
+      empty: emptyState({
+        icon: 'list', title: t('audit.none'),
+        action: this.#list.query && html`<button class="button" data-click="clear">
+          ${t('people.clear')}</button>`,
+      }),
     })
-    if (!rows) return html`<div aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
-    if (!rows.length) return emptyState({
-      icon: 'list', title: t('audit.none'),
-      action: this.#list.query && html`<button class="button" data-click="clear">${t('people.clear')}</button>`,
-    })
+  }
+
+  #table(rows) {
     return html`
       <section class="card card-table"><table class="table audit"><thead><tr>
-        ${['when', 'who', 'what', 'about', 'address'].map(column => html`<th scope="col">${t(`audit.${column}`)}</th>`)}</tr></thead>
+        ${['when', 'who', 'what', 'about', 'address'].map(column => html`<th scope="col">
+          ${t(`audit.${column}`)}</th>`)}</tr></thead>
         <tbody>${rows.map(row => this.#line(row))}</tbody></table></section>
-      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
+      ${moreButton(this.#list)}`
   }
 
   #line({ id, at, lastAt, count, mixed, actor, action, subject, address, outcome, code, details }) {
@@ -74,10 +85,18 @@ class AuditPage extends ViewElement {
     const refused = outcome === 'refused' && !action.endsWith('_refused')
     return html`
       <tr data-key="audit-${id}" data-outcome="${outcome}">
-        <td data-label="${t('audit.when')}" ><time datetime="${at}">${moment(at)}</time><small>${lastAt ? html`${t('audit.last')} ${moment(lastAt)}` : html`<time-ago moment="${at}"></time-ago>`}</small></td>
-        <td data-label="${t('audit.who')}">${actor?.id ? html`<a href="/people/${encodeURIComponent(actor.id)}">${actor.name}</a>` : actor?.name || html`<span class="quiet">${t('audit.nobody')}</span>`}</td>
-        <th scope="row">${actionName(action)}${refused && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${count > 1 && html` <span class="count">${t('audit.times', { count: number(count) })}</span>`}${note && html`<small>${note}</small>`}</th>
-        <td data-label="${t('audit.about')}">${!self && subject && (subject.type === 'user' && subject.id && action !== 'user_deleted' ? html`<a href="/people/${encodeURIComponent(subject.id)}">${subject.name || subject.id}</a>` : subject.name || subject.id)}</td>
+        <td data-label="${t('audit.when')}" >
+          <time datetime="${at}">${moment(at)}</time><small>${lastAt
+            ? html`${t('audit.last')} ${moment(lastAt)}` : html`<time-ago moment="${at}"></time-ago>`}</small>
+            </td>
+        <td data-label="${t('audit.who')}">
+          ${actor?.id ? html`<a href="/people/${encodeURIComponent(actor.id)}">${actor.name}</a>`
+            : actor?.name || html`<span class="quiet">${t('audit.nobody')}</span>`}</td>
+        <th scope="row">${actionName(action)}${refused
+          && html` <span class="tag tag-bad">${t('audit.refused')}</span>`}${count > 1
+          && html` <span class="count">${t('audit.times', { count: number(count) })}</span>`}${note
+          && html`<small>${note}</small>`}</th>
+        <td data-label="${t('audit.about')}">${!self && subject && nameOf(subject, action)}</td>
         <td data-label="${t('audit.address')}"><code>${address}</code></td>
       </tr>`
   }
@@ -100,6 +119,12 @@ class AuditPage extends ViewElement {
   }
 }
 
+/** The name of what an entry is about; of an account that still exists, a link to it. */
+const nameOf = ({ type, id, name }, action) => type === 'user' && id && action !== 'user_deleted'
+  ? html`<a href="/people/${encodeURIComponent(id)}">${name || id}</a>` : name || id
+
 const actionName = action => knows(`audit.${action}`) ? t(`audit.${action}`) : action
 
 customElements.define('audit-page', AuditPage)
+route('/audit', () => html`<audit-page data-key="audit"></audit-page>`,
+  { access: 'admin', title: 'audit.title' })

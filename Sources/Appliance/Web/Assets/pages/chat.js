@@ -13,7 +13,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { go, place } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 
 /** Channels, the thread of the one that is open, and a panel beside it; on a narrow screen one at a time. */
 class ChatPage extends ViewElement {
@@ -48,7 +48,8 @@ class ChatPage extends ViewElement {
     this.dataset.view = id ? 'thread' : 'list'
     this.toggleAttribute('data-panel', Boolean(panel.get().name) && Boolean(id))
     return html`
-      <h1 class="visually-hidden chat-title" data-key="title">${(id && this.#title(id)) || t('chat.title')}</h1>
+      <h1 class="visually-hidden chat-title" data-key="title">
+        ${(id && this.#title(id)) || t('chat.title')}</h1>
       <div class="chat-side" data-key="side"><channel-list data-key="channels"></channel-list></div>
       ${id ? html`
         <section class="chat-main" data-key="main" aria-label="${this.#title(id) ?? t('chat.title')}">
@@ -60,7 +61,8 @@ class ChatPage extends ViewElement {
           <chat-search data-key="search" data-channel="${id}"></chat-search>
           <channel-people data-key="people" data-channel="${id}"></channel-people>
           <channel-pins data-key="pins" data-channel="${id}"></channel-pins>
-        </aside>` : html`<section class="chat-main chat-none" data-key="none">${emptyState({ icon: 'chat', title: t('chat.choose'), text: t('chat.chooseText') })}</section>`}`
+        </aside>` : html`<section class="chat-main chat-none" data-key="none">
+        ${emptyState({ icon: 'chat', title: t('chat.choose'), text: t('chat.chooseText') })}</section>`}`
   }
 
   #title(id) {
@@ -87,3 +89,5 @@ const lastOpen = {
 }
 
 customElements.define('chat-page', ChatPage)
+route(['/chat', '/chat/:id'], () => html`<chat-page data-key="chat"></chat-page>`,
+  { access: 'signedIn', title: 'chat.title' })

@@ -2,8 +2,10 @@ import { post } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { route } from '../lib/router.js'
 import { session } from '../lib/session.js'
-import { alert, gate, notice, submit } from './gate.js'
+import { alert, notice } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 /** Asks for a link to choose a new password; the answer is the same for every address. */
 class ForgottenPasswordPage extends FormElement {
@@ -29,7 +31,8 @@ class ForgottenPasswordPage extends FormElement {
       body: html`
         ${alert(refusal?.message)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="email" name="email" type="email" label="${t('field.email')}" autocomplete="email" error="${errors.email}"></form-field>
+          <form-field data-key="email" name="email" type="email" label="${t('field.email')}"
+            autocomplete="email" error="${errors.email}"></form-field>
           ${submit(t('forgotten.submit'), sending)}
         </form>`,
       foot,
@@ -50,3 +53,6 @@ class ForgottenPasswordPage extends FormElement {
 }
 
 customElements.define('forgotten-password-page', ForgottenPasswordPage)
+route('/forgotten-password', () =>
+  html`<forgotten-password-page data-key="forgotten-password"></forgotten-password-page>`,
+  { access: 'guest', title: 'forgotten.title' })

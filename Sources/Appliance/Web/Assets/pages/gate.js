@@ -1,7 +1,7 @@
 import '../elements/form-field.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon, mark } from '../lib/icons.js'
+import { mark } from '../lib/icons.js'
 import { session } from '../lib/session.js'
 
 const lit = new Set([3, 8, 10, 17, 21, 22, 28, 33])
@@ -12,7 +12,9 @@ const wall = () => html`
     ${Array.from({ length: 40 }, (_, index) => {
       const x = 8 + (index % 5) * 46
       const y = 8 + Math.floor(index / 5) * 44
-      return html`<g class="wall-box ${lit.has(index) && 'wall-lit'}"><rect x="${x}" y="${y}" width="38" height="36" rx="9"/><circle cx="${x + 30}" cy="${y + 8}" r="2"/></g>`
+      return html`<g class="wall-box ${lit.has(index) && 'wall-lit'}">
+        <rect x="${x}" y="${y}" width="38" height="36" rx="9"/><circle cx="${x + 30}" cy="${y + 8}" r="2"/>
+        </g>`
     })}
   </svg>`
 
@@ -23,8 +25,11 @@ export function gate({ title, lead, body, foot }) {
     <div class="gate">
       <aside class="gate-brand">
         ${wall()}
-        <div class="gate-words"><p class="brand">${mark()}<span>OBox</span></p><p>${t('app.tagline')}</p></div>
-        <p class="gate-version">${appliance?.version && t('app.version', { version: appliance.version })}${appliance?.demo && html` · ${t('app.demo')}`}</p>
+        <div class="gate-words"><p class="brand">${mark()}<span>OBox</span></p><p>${t('app.tagline')}</p>
+        </div>
+        <p class="gate-version">${appliance?.version
+          && t('app.version', { version: appliance.version })}${appliance?.demo
+          && html` · ${t('app.demo')}`}</p>
       </aside>
       <div class="gate-main">
         <div class="gate-form">
@@ -41,12 +46,7 @@ export function gate({ title, lead, body, foot }) {
     </div>`
 }
 
-/** A refusal above a form. */
-export const alert = message => message && html`<p class="alert" role="alert">${icon('warning')}<span>${message}</span></p>`
-
-/** A sentence of success or explanation above a form. */
-export const notice = message => message && html`<p class="alert alert-calm" role="status">${icon('info')}<span>${message}</span></p>`
-
 /** The submit button of a gate's form; while it sends, it waits. */
 export const submit = (words, sending, blocked = false) =>
-  html`<button class="button button-primary button-wide" ?disabled=${sending || blocked} ?data-busy=${sending}>${words}</button>`
+  html`<button class="button button-primary button-wide" ?disabled=${sending || blocked}
+    ?data-busy=${sending}>${words}</button>`

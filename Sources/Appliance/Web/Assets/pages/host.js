@@ -3,6 +3,7 @@ import '../elements/load-gauge.js'
 import '../elements/load-graph.js'
 import '../elements/status-badge.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, skeletons } from '../elements/loadable.js'
 import { specOf } from '../elements/machine-row.js'
 import { used } from '../elements/machine-load.js'
 import { get } from '../lib/api.js'
@@ -12,7 +13,9 @@ import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { loads, machineList, machines } from '../lib/live.js'
+import { Loader } from '../lib/loader.js'
 import { isUnknown, stateOf } from '../lib/machines.js'
+import { route } from '../lib/router.js'
 import { refreshHost, session, socket } from '../lib/session.js'
 
 const askEvery = 5000
@@ -20,11 +23,10 @@ const historyLength = 60
 
 /** The host's condition and everybody's machines, for administrators. */
 class HostPage extends ViewElement {
-  #system = null
-  #error = null
+  #system = new Loader(this, async signal => this.#sampled(await get('/api/monitoring/system', { signal })))
+  #storage = new Loader(this, signal => get('/api/admin/storage', { signal }))
   #history = []
-  #storage = null
-  #heard = 0
+  #receivedAt = 0
 
   connected() {
     this.watch(machines)
@@ -32,41 +34,35 @@ class HostPage extends ViewElement {
     this.watch(session)
     const release = socket.subscribe('system')
     this.signal.addEventListener('abort', release)
-    this.listen(socket, 'SYSTEM_STATS', ({ detail }) => { this.#heard = Date.now(); this.#take(detail) })
+    this.listen(socket, 'SYSTEM_STATS', ({ detail }) => { this.#receivedAt = Date.now(); this.#system.set(this.#sampled(detail)) })
     this.every(askEvery, () => this.#askIfSilent())
     refreshHost()
     this.#fetch()
   }
 
   #askIfSilent() {
-    if (document.visibilityState === 'visible' && Date.now() - this.#heard > askEvery * 1.5) this.#fetch()
+    if (document.visibilityState === 'visible' && Date.now() - this.#receivedAt > askEvery * 1.5) this.#fetch()
   }
 
-  async #fetch() {
-    try {
-      this.#take(await get('/api/monitoring/system', { signal: this.signal }))
-      this.#storage = await get('/api/admin/storage', { signal: this.signal })
-      this.update()
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-      this.update()
-    }
+  #fetch() {
+    this.#system.load()
+    this.#storage.load()
   }
 
-  #take(system) {
-    this.#system = system
-    this.#error = null
-    this.#history = [...this.#history, { cpu: system.cpu?.usage ?? 0, ram: system.ram?.percent ?? 0 }].slice(-historyLength)
-    this.update()
+  /** The same figures, noted in the history behind the gauges. */
+  #sampled(system) {
+    const sample = { cpu: system.cpu?.usage ?? 0, ram: system.ram?.percent ?? 0 }
+    this.#history = [...this.#history, sample].slice(-historyLength)
+    return system
   }
 
   view() {
     return html`
-      <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div></header>
+      <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div>
+      </header>
       ${this.#problems()}
       ${this.#condition()}
-      ${this.#system ? this.#gauges(this.#system) : this.#error ? this.#failed() : html`<span class="skeleton skeleton-card"></span>`}
+      ${loadable(this.#system, system => this.#gauges(system), { waiting: skeletons('card') })}
       <load-graph data-key="graph"></load-graph>
       ${this.#table()}`
   }
@@ -76,16 +72,22 @@ class HostPage extends ViewElement {
     const { host, appliance } = session.get()
     const { problems = [], skippedImages = [] } = host ?? {}
     return html`
-      ${appliance?.cookiesShared && html`<p class="alert alert-calm" data-key="cookies">${icon('warning')}<span>${t('host.cookies')}</span></p>`}
-      ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems" data-key="problems">
+      ${appliance?.cookiesShared && html`<p class="alert alert-calm" data-key="cookies">
+        ${icon('warning')}<span>${t('host.cookies')}</span></p>`}
+      ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems"
+        data-key="problems">
         <h2 id="host-problems">${t('host.problems')}</h2>
-        ${problems.map(({ code, message, command, blocking }, index) => html`<div data-key="problem-${code}-${index}">
+        ${problems.map(({ code, message, command, blocking }, index) => html`<div
+          data-key="problem-${code}-${index}">
           <p class="${blocking ? 'alert' : 'alert alert-calm'}">${icon('warning')}<span>${message}</span></p>
-          ${command && html`<copy-field label="${t('host.command')}" value="${command}"></copy-field>`}</div>`)}
+          ${command && html`<copy-field label="${t('host.command')}"
+            value="${command}"></copy-field>`}</div>`)}
       </section>`}
-      ${skippedImages.length > 0 && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
+      ${skippedImages.length > 0
+        && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
         <h2 id="host-images">${t('host.images')}</h2>
-        <dl>${skippedImages.map(({ path, message }) => html`<div data-key="image-${path}"><dt><code>${path}</code></dt><dd>${message}</dd></div>`)}</dl>
+        <dl>${skippedImages.map(({ path, message }) => html`<div data-key="image-${path}"><dt>
+          <code>${path}</code></dt><dd>${message}</dd></div>`)}</dl>
       </section>`}`
   }
 
@@ -96,11 +98,15 @@ class HostPage extends ViewElement {
     const type = `host.type.${hypervisor.type}`
     return html`
       <dl class="condition">
-        ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected' : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type) : hypervisor.type : hypervisor.reason)}
-        ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on' : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
+        ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected'
+          : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type)
+          : hypervisor.type : hypervisor.reason)}
+        ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on'
+          : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
         ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
-        ${this.#storage && this.#database(this.#storage)}
-        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system?.activeVMs ?? '–' : '–', 'plain')}
+        ${this.#storage.value && this.#database(this.#storage.value)}
+        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system.value?.activeVMs ?? '–'
+          : '–', 'plain')}
       </dl>`
   }
 
@@ -114,10 +120,14 @@ class HostPage extends ViewElement {
   #gauges({ cpu, ram, disk }) {
     const past = name => this.#history.map(sample => sample[name]).join(',')
     return html`
-      <section class="card" aria-labelledby="host-load"><h2 id="host-load">${t('load.title')}</h2><div class="gauges">
-        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}" detail="${t('host.cores', { count: cpu?.cores ?? 0 })}" history="${past('cpu')}"></load-gauge>
-        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}" history="${past('ram')}"></load-gauge>
-        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}" history=""></load-gauge>
+      <section class="card" aria-labelledby="host-load"><h2 id="host-load">${t('load.title')}</h2>
+        <div class="gauges">
+        <load-gauge label="${t('load.cpu')}" value="${cpu?.usage}"
+          detail="${t('host.cores', { count: cpu?.cores ?? 0 })}" history="${past('cpu')}"></load-gauge>
+        <load-gauge label="${t('load.ram')}" value="${ram?.percent}" detail="${used(ram, megabytes)}"
+          history="${past('ram')}"></load-gauge>
+        <load-gauge label="${t('load.disk')}" value="${disk?.percent}" detail="${used(disk, gigabytes)}"
+          history=""></load-gauge>
       </div></section>`
   }
 
@@ -128,7 +138,8 @@ class HostPage extends ViewElement {
     return html`
       <section class="card" aria-labelledby="host-machines"><h2 id="host-machines">${t('host.machines')}</h2>
         <table class="table"><thead><tr>
-          ${['machine', 'owner', 'status', 'size'].map(column => html`<th scope="col">${t(`host.table.${column}`)}</th>`)}
+          ${['machine', 'owner', 'status', 'size'].map(column => html`<th scope="col">
+            ${t(`host.table.${column}`)}</th>`)}
           <th scope="col">${t('load.cpu')}</th><th scope="col">${t('load.ram')}</th></tr></thead>
         <tbody>${list.map(machine => this.#line(machine))}</tbody></table>
       </section>`
@@ -140,24 +151,22 @@ class HostPage extends ViewElement {
       <tr data-key="line-${machine.id}">
         <th scope="row"><a href="/machines/${encodeURIComponent(machine.id)}">${machine.name}</a></th>
         <td data-label="${t('host.table.owner')}">${machine.owner?.name ?? machine.full_name}</td>
-        <td data-label="${t('host.table.status')}"><status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge></td>
+        <td data-label="${t('host.table.status')}">
+          <status-badge status="${machine.status}" ?unreachable=${isUnknown(machine)}></status-badge></td>
         <td data-label="${t('host.table.size')}">${specOf(machine)}</td>
-        <td data-label="${t('load.cpu')}"><load-gauge compact label="${t('load.cpu')}" value="${load?.cpu?.usage}"></load-gauge></td>
-        <td data-label="${t('load.ram')}"><load-gauge compact label="${t('load.ram')}" value="${load?.ram?.percent}"></load-gauge></td>
+        <td data-label="${t('load.cpu')}">
+          <load-gauge compact label="${t('load.cpu')}" value="${load?.cpu?.usage}"></load-gauge></td>
+        <td data-label="${t('load.ram')}">
+          <load-gauge compact label="${t('load.ram')}" value="${load?.ram?.percent}"></load-gauge></td>
       </tr>`
-  }
-
-  #failed() {
-    return emptyState({
-      icon: 'warning', title: t('error.load'), text: this.#error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    })
   }
 
   again() { this.#fetch() }
 }
 
 const fact = (name, value, mood, more) => html`
-  <div data-mood="${mood}"><dt>${name}</dt><dd><strong>${value}</strong>${more && html`<small>${more}</small>`}</dd></div>`
+  <div data-mood="${mood}"><dt>${name}</dt><dd>
+    <strong>${value}</strong>${more && html`<small>${more}</small>`}</dd></div>`
 
 customElements.define('host-page', HostPage)
+route('/host', () => html`<host-page data-key="host"></host-page>`, { access: 'admin', title: 'host.title' })

@@ -2,6 +2,7 @@ import '../elements/create-dialog.js'
 import '../elements/machine-row.js'
 import { emptyState } from '../elements/empty-state.js'
 import { firstSteps } from '../elements/first-steps.js'
+import { loadable } from '../elements/loadable.js'
 import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { creationHindrance } from '../lib/host.js'
@@ -10,7 +11,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { fetchMachines, machineList, machines } from '../lib/live.js'
 import { isUnknown, stateOf, systemName } from '../lib/machines.js'
-import { place } from '../lib/router.js'
+import { place, route } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
 /** All machines that the person sees, live; from here new ones are made. */
@@ -36,15 +37,22 @@ class MachinesPage extends ViewElement {
       <header class="page-head">
         <div>
           <h1>${t(isAdmin() ? 'machines.all' : 'machines.title')}</h1>
-          <p class="lead">${loaded && list.length > 0 && html`<span>${t('machines.count', { count: list.length })} · ${state}</span>`}
-            ${loaded && quota && (quota.canCreate || !isAdmin()) && quota.max > 0 && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used, max: quota.max })}</span>`}</p>
+          <p class="lead">${loaded && list.length > 0
+            && html`<span>${t('machines.count', { count: list.length })} · ${state}</span>`}
+            ${loaded && quota && (quota.canCreate || !isAdmin()) && quota.max > 0
+              && html`<span class="quota">${this.#quotaLamps(quota)}${t('machines.quota', { used: quota.used,
+              max: quota.max })}</span>`}</p>
           ${hindrance && html`<p class="quota-reason" id="quota-reason">${icon('info')}${hindrance}</p>`}
         </div>
-        ${(this.#mayCreate || quota?.max > 0 && !isAdmin()) && html`<button class="button button-primary" data-key="new" data-click="create" title="n" aria-disabled="${this.#mayCreate ? 'false' : 'true'}" ${!this.#mayCreate && html`aria-describedby="quota-reason"`}>${icon('plus')}${t('machines.new')}</button>`}
+        ${(this.#mayCreate || quota?.max > 0 && !isAdmin())
+          && html`<button class="button button-primary" data-key="new" data-click="create" title="n"
+            aria-disabled="${this.#mayCreate ? 'false' : 'true'}"
+            ${!this.#mayCreate && html`aria-describedby="quota-reason"`}>
+            ${icon('plus')}${t('machines.new')}</button>`}
       </header>
       ${isAdmin() && loaded && firstSteps()}
       ${(list.length > 3 || this.#filter) && this.#filterField()}
-      ${loaded ? this.#list(list) : error ? this.#failed(error) : loading()}
+      ${loadable({ value: loaded ? list : null, error }, () => this.#list(list), { waiting: loading() })}
       <create-dialog data-key="create"></create-dialog>`
   }
 
@@ -52,14 +60,18 @@ class MachinesPage extends ViewElement {
 
   #quotaLamps({ used, max }) {
     if (max > 12) return null
-    return html`<span class="lamps" aria-hidden="true">${Array.from({ length: max }, (_, index) => html`<i ?data-on=${index < used}></i>`)}</span>`
+    return html`<span class="lamps"
+      aria-hidden="true">${Array.from({ length: max }, (_, index) => html`<i
+      ?data-on=${index < used}></i>`)}</span>`
   }
 
   #filterField() {
     return html`
       <div class="filter" data-key="filter">
         ${icon('search')}
-        <input class="input" type="search" id="filter" value="${this.#filter}" data-input="filtered" aria-label="${t('machines.filterLabel')}" placeholder="${t('machines.filter')}" autocomplete="off" spellcheck="false">
+        <input class="input" type="search" id="filter" value="${this.#filter}" data-input="filtered"
+          aria-label="${t('machines.filterLabel')}" placeholder="${t('machines.filter')}" autocomplete="off"
+          spellcheck="false">
         <kbd>/</kbd>
       </div>`
   }
@@ -80,14 +92,8 @@ class MachinesPage extends ViewElement {
     if (!this.#mayCreate) return emptyState({ icon: 'machines', title: t('machines.none'), text: isAdmin() ? t('machines.noneAdmin') : null })
     return emptyState({
       icon: 'machines', title: t('machines.none'), text: t('machines.noneText'),
-      action: html`<button class="button button-primary" data-click="create">${icon('plus')}${t('machines.new')}</button>`,
-    })
-  }
-
-  #failed(error) {
-    return emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
+      action: html`<button class="button button-primary" data-click="create">
+        ${icon('plus')}${t('machines.new')}</button>`,
     })
   }
 
@@ -121,3 +127,5 @@ const loading = () => html`
     ${[1, 2, 3].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
 
 customElements.define('machines-page', MachinesPage)
+route(['/', '/machines'], () => html`<machines-page data-key="machines"></machines-page>`,
+  { access: 'signedIn', title: 'machines.title' })

@@ -10,7 +10,8 @@ class NotFoundPage extends ViewElement {
   view() {
     const reason = this.getAttribute('reason') ?? 'missing'
     return html`<div class="page-empty">${emptyState({
-      icon: reason === 'missing' ? 'search' : 'key', title: t(`${reason}.title`), text: t(`${reason}.text`), isPage: true,
+      icon: reason === 'missing' ? 'search' : 'key', title: t(`${reason}.title`), text: t(`${reason}.text`),
+        isPage: true,
       action: html`<a class="button button-primary" href="/machines">${t('missing.home')}</a>`,
     })}</div>`
   }

@@ -1,5 +1,6 @@
 import '../elements/notification-preferences.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, moreButton } from '../elements/loadable.js'
 import { notificationRow } from '../elements/notification-rows.js'
 import { sectionTabs } from '../elements/section-tabs.js'
 import { toast } from '../elements/toast-list.js'
@@ -9,7 +10,7 @@ import { language, preferences, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { markAllRead, markRead, notifications, throwAway } from '../lib/notifications.js'
 import { PagedList } from '../lib/paged.js'
-import { place } from '../lib/router.js'
+import { place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
 /** Everything that the person was told, page by page; or how they want to be told. */
@@ -37,37 +38,48 @@ class NotificationsPage extends ViewElement {
     const { unread } = notifications.get()
     return html`
       <header class="page-head">
-        <div><h1>${t('notify.title')}</h1><p class="lead">${unread ? t('notify.count', { count: unread }) : t('notify.allRead')}</p></div>
-        ${sectionTabs(t('notify.title'), [['/notifications', 'notify.list'], ['/notifications/preferences', 'notify.preferences']])}
+        <div><h1>${t('notify.title')}</h1><p class="lead">
+          ${unread ? t('notify.count', { count: unread }) : t('notify.allRead')}</p></div>
+        ${sectionTabs(t('notify.title'), [['/notifications', 'notify.list'], ['/notifications/preferences',
+          'notify.preferences']])}
       </header>
-      ${this.#isChoosing ? html`<notification-preferences data-key="preferences"></notification-preferences>` : this.#all(unread)}`
+      ${this.#isChoosing ? html`<notification-preferences data-key="preferences"></notification-preferences>`
+        : this.#all(unread)}`
   }
 
   #all(unread) {
     const only = this.#list.wishes.unread === '1'
     return html`
       <div class="notes-bar" data-key="bar">
-        <fieldset class="switch"><legend class="visually-hidden">${t('notify.which')}</legend><div class="switch-choices">
-          <button type="button" data-click="everything" aria-pressed="${only ? 'false' : 'true'}">${t('notify.everything')}</button>
-          <button type="button" data-click="onlyUnread" aria-pressed="${only ? 'true' : 'false'}">${t('notify.onlyUnread')}</button></div></fieldset>
-        <button type="button" class="button" data-click="markAll" ?disabled=${!unread}>${icon('check')}${t('notify.markAll')}</button>
+        <fieldset class="switch"><legend class="visually-hidden">${t('notify.which')}</legend>
+          <div class="switch-choices">
+          <button type="button" data-click="everything" aria-pressed="${only ? 'false' : 'true'}">
+            ${t('notify.everything')}</button>
+          <button type="button" data-click="onlyUnread" aria-pressed="${only ? 'true' : 'false'}">
+            ${t('notify.onlyUnread')}</button></div></fieldset>
+        <button type="button" class="button" data-click="markAll" ?disabled=${!unread}>
+          ${icon('check')}${t('notify.markAll')}</button>
       </div>
       ${this.#body(only)}`
   }
 
   #body(only) {
-    const { rows, error, more, busy } = this.#list
-    if (!rows) return error ? emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    }) : html`<div aria-busy="true">${[1, 2, 3].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
-    if (!rows.length) return emptyState(only
-      ? { icon: 'check', title: t('notify.allRead'), action: html`<button class="button" data-click="everything">${t('notify.everything')}</button>` }
-      : { icon: 'bell', title: t('notify.none'), text: t('notify.noneText') })
+    return loadable(this.#list, rows => this.#rows(rows), {
+      empty: emptyState(only ? {
+        icon: 'check', title: t('notify.allRead'),
+        action: html`<button class="button" data-click="everything">${t('notify.everything')}</button>`,
+      } : { icon: 'bell', title: t('notify.none'), text: t('notify.noneText') }),
+    })
+  }
+
+  #rows(rows) {
     return html`
-      <ul class="told-list notes-all" aria-label="${t('notify.title')}">${rows.map(item => notificationRow(item, html`
-        <button type="button" class="icon-button icon-small note-away" data-click="throwAway" data-id="${item.id}" title="${t('notify.delete')}" aria-label="${t('notify.deleteOf', { title: item.title })}">${icon('trash')}</button>`))}</ul>
-      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('notify.more')}</button></div>`}`
+      <ul class="told-list notes-all" aria-label="${t('notify.title')}">
+        ${rows.map(item => notificationRow(item, html`
+        <button type="button" class="icon-button icon-small note-away" data-click="throwAway"
+          data-id="${item.id}" title="${t('notify.delete')}"
+          aria-label="${t('notify.deleteOf', { title: item.title })}">${icon('trash')}</button>`))}</ul>
+      ${moreButton(this.#list, t('notify.more'))}`
   }
 
   #find = id => this.#list.rows?.find(item => item.id === id)
@@ -96,3 +108,6 @@ class NotificationsPage extends ViewElement {
 }
 
 customElements.define('notifications-page', NotificationsPage)
+route(['/notifications', '/notifications/preferences'], () =>
+  html`<notifications-page data-key="notifications"></notifications-page>`,
+  { access: 'signedIn', title: 'notify.title' })

@@ -1,6 +1,7 @@
 import '../elements/person-dialog.js'
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, moreButton, skeletons } from '../elements/loadable.js'
 import { face } from '../elements/presence-list.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { toast } from '../elements/toast-list.js'
@@ -12,7 +13,7 @@ import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { hindrance, nameOf, roleOf, roles } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
-import { go, place } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
 /** Everybody who has an account, for administrators. */
@@ -33,8 +34,11 @@ class PeoplePage extends ViewElement {
     const { total } = this.#list
     return html`
       <header class="page-head">
-        <div><h1>${t('people.title')}</h1><p class="lead">${total !== null && html`${t('people.count', { count: total })} · ${t('people.here', { count: presence.get().count })}`}</p></div>
-        <button class="button button-primary" data-key="new" data-click="create">${icon('plus')}${t('people.new')}</button>
+        <div><h1>${t('people.title')}</h1><p class="lead">
+          ${total !== null && html`${t('people.count', { count: total })} · ${t('people.here',
+            { count: presence.get().count })}`}</p></div>
+        <button class="button button-primary" data-key="new" data-click="create">
+          ${icon('plus')}${t('people.new')}</button>
       </header>
       ${peopleTabs()}
       ${this.#filters()}
@@ -46,27 +50,34 @@ class PeoplePage extends ViewElement {
     return html`
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}
-          <input class="input" type="search" id="people-search" name="q" data-input="searched" aria-label="${t('people.search')}" placeholder="${t('people.search')}" autocomplete="off" spellcheck="false"></div>
-        <select class="input" name="role" data-change="chosen" aria-label="${t('people.role')}"><option value="">${t('people.everyRole')}</option>
+          <input class="input" type="search" id="people-search" name="q" data-input="searched"
+            aria-label="${t('people.search')}" placeholder="${t('people.search')}" autocomplete="off"
+            spellcheck="false"></div>
+        <select class="input" name="role" data-change="chosen" aria-label="${t('people.role')}">
+          <option value="">${t('people.everyRole')}</option>
           ${roles.map(role => html`<option value="${role}">${t(`role.${role}`)}</option>`)}</select>
-        <select class="input" name="status" data-change="chosen" aria-label="${t('people.status')}"><option value="">${t('people.everyStatus')}</option>
-          ${['active', 'pending', 'inactive'].map(status => html`<option value="${status}">${t(`people.only.${status}`)}</option>`)}</select>
+        <select class="input" name="status" data-change="chosen" aria-label="${t('people.status')}">
+          <option value="">${t('people.everyStatus')}</option>
+          ${['active', 'pending', 'inactive'].map(status => html`<option value="${status}">
+            ${t(`people.only.${status}`)}</option>`)}</select>
       </form>`
   }
 
   #body() {
-    const { rows, error, more, busy } = this.#list
-    if (!rows) return error ? emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    }) : html`<div aria-busy="true">${[1, 2, 3, 4].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
-    if (!rows.length) return emptyState({
-      icon: 'search', title: t('people.none'),
-      action: this.#list.query && html`<button class="button" data-click="clear">${t('people.clear')}</button>`,
+    return loadable(this.#list, rows => this.#rows(rows), {
+      waiting: skeletons('row', 4),
+      empty: emptyState({
+        icon: 'search', title: t('people.none'),
+        action: this.#list.query && html`<button class="button" data-click="clear">
+          ${t('people.clear')}</button>`,
+      }),
     })
+  }
+
+  #rows(rows) {
     return html`
       <ul class="people" aria-label="${t('people.title')}">${rows.map(person => this.#row(person))}</ul>
-      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}>${t('people.more')}</button></div>`}`
+      ${moreButton(this.#list)}`
   }
 
   #row(person) {
@@ -75,12 +86,20 @@ class PeoplePage extends ViewElement {
     return html`
       <li class="row person-row" data-key="person-${person.id}">
         ${face(person)}
-        <div class="row-name"><h2><a href="/people/${encodeURIComponent(person.id)}">${nameOf(person)}</a></h2><p>${person.email || person.username}</p></div>
-        <p class="person-marks">${roleOf(person) !== 'employee' && roleOf(person) !== 'user' && html`<span class="tag tag-plain">${t(`role.${roleOf(person)}`)}</span>`}
-          ${stop && html`<span class="tag ${stop === 'pending' ? '' : 'tag-quiet'}">${t(`people.${stop}`)}</span>`}</p>
+        <div class="row-name"><h2><a href="/people/${encodeURIComponent(person.id)}">${nameOf(person)}</a>
+          </h2><p>${person.email || person.username}</p></div>
+        <p class="person-marks">${roleOf(person) !== 'employee' && roleOf(person) !== 'user'
+          && html`<span class="tag tag-plain">${t(`role.${roleOf(person)}`)}</span>`}
+          ${stop && html`<span class="tag ${stop === 'pending' ? ''
+            : 'tag-quiet'}">${t(`people.${stop}`)}</span>`}</p>
         <p class="person-machines">${person.vmCount > 0 && t('machines.count', { count: person.vmCount })}</p>
-        <p class="person-seen"><span class="dot" ?data-live=${here}></span><span>${here ? t('people.isHere') : person.lastSeen ? html`<time-ago moment="${person.lastSeen}"></time-ago>` : t('people.neverSeen')}</span></p>
-        <div class="row-actions">${stop === 'pending' && html`<button class="button button-small button-primary" data-click="approve" data-id="${person.id}" data-name="${nameOf(person)}">${icon('check')}${t('person.approve')}</button>`}${icon('next')}</div>
+        <p class="person-seen"><span class="dot" ?data-live=${here}></span><span>${here ? t('people.isHere')
+          : person.lastSeen ? html`<time-ago moment="${person.lastSeen}"></time-ago>`
+          : t('people.neverSeen')}</span></p>
+        <div class="row-actions">
+          ${stop === 'pending' && html`<button class="button button-small button-primary" data-click="approve"
+            data-id="${person.id}" data-name="${nameOf(person)}">
+            ${icon('check')}${t('person.approve')}</button>`}${icon('next')}</div>
       </li>`
   }
 
@@ -106,3 +125,5 @@ class PeoplePage extends ViewElement {
 }
 
 customElements.define('people-page', PeoplePage)
+route('/people', () => html`<people-page data-key="people"></people-page>`,
+  { access: 'manage_users', title: 'people.title' })

@@ -6,6 +6,7 @@ import '../elements/sessions-card.js'
 import '../elements/time-ago.js'
 import { confirm } from '../elements/confirm-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
+import { loadable, skeletons } from '../elements/loadable.js'
 import { face } from '../elements/presence-list.js'
 import { toast } from '../elements/toast-list.js'
 import { get, patch, post, remove } from '../lib/api.js'
@@ -13,48 +14,41 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { jobs, takeAnswer } from '../lib/live.js'
+import { jobs, applyAnswer } from '../lib/live.js'
+import { Loader } from '../lib/loader.js'
 import { hindrance, nameOf, roleOf } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
-import { go, place } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
 /** One person, for administrators: what they are, what they may do, where they are signed in. */
 class PersonPage extends ViewElement {
   #id = place.get().parameters.id
-  #person = null
-  #error = null
+  #person = new Loader(this, async signal => this.#merged(await get(this.#path, { signal })))
   #job = null
 
   connected() {
     this.watch(presence)
     this.watch(jobs, () => this.#followed())
-    this.listen(this, 'person-changed', ({ detail }) => this.#take(detail))
-    this.#fetch()
+    this.listen(this, 'person-changed', ({ detail }) => this.#person.set(this.#merged(detail)))
+    this.#person.load()
   }
 
   get #path() { return `/api/admin/users/${encodeURIComponent(this.#id)}` }
 
-  async #fetch() {
-    try {
-      this.#take(await get(this.#path, { signal: this.signal }))
-      this.#error = null
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
-    }
-    this.update()
-  }
-
-  #take(answer) {
+  /** The person with what an answer, which may be partial, says of them. */
+  #merged(answer) {
     const { user, ...person } = answer ?? {}
-    this.#person = { ...this.#person, ...user, ...person }
-    this.update()
+    return { ...this.#person.value, ...user, ...person }
   }
 
   view() {
-    const person = this.#person
-    if (!person) return this.#error ? this.#failed() : html`<div aria-busy="true"><span class="skeleton skeleton-title"></span><span class="skeleton skeleton-card"></span></div>`
+    return loadable(this.#person, person => this.#page(person), {
+      waiting: html`${skeletons('title')}${skeletons('card')}`, failed: error => this.#failed(error),
+    })
+  }
+
+  #page(person) {
     document.title = `${nameOf(person)} · OBox`
     const stop = hindrance(person)
     const here = isHere(this.#id)
@@ -62,9 +56,13 @@ class PersonPage extends ViewElement {
       <a class="back" href="/people">${icon('back')}${t('people.title')}</a>
       <header class="page-head person-head">
         <div class="person-who">${face(person)}<div><h1>${nameOf(person)}</h1>
-          <p class="lead"><span class="dot" ?data-live=${here}></span>${here ? t('people.isHere') : person.lastSeen ? html`${t('person.lastHere')} <time-ago moment="${person.lastSeen}"></time-ago>` : t('people.neverSeen')}
-            ${stop && html`<span class="tag ${stop === 'pending' ? '' : 'tag-quiet'}">${t(`people.${stop}`)}</span>`}</p></div></div>
-        ${stop === 'pending' && html`<button class="button button-primary" data-key="approve" data-click="approve">${icon('check')}${t('person.approve')}</button>`}
+          <p class="lead"><span class="dot" ?data-live=${here}></span>${here ? t('people.isHere')
+            : person.lastSeen ? html`${t('person.lastHere')} <time-ago
+              moment="${person.lastSeen}"></time-ago>` : t('people.neverSeen')}
+            ${stop && html`<span class="tag ${stop === 'pending' ? ''
+              : 'tag-quiet'}">${t(`people.${stop}`)}</span>`}</p></div></div>
+        ${stop === 'pending' && html`<button class="button button-primary" data-key="approve"
+          data-click="approve">${icon('check')}${t('person.approve')}</button>`}
       </header>
       ${this.#job && html`<job-progress data-key="job-${this.#job}" job="${this.#job}"></job-progress>`}
       ${!this.#isLeaving && html`<div class="cards" data-key="cards">
@@ -73,7 +71,8 @@ class PersonPage extends ViewElement {
           ${isAdmin() && html`<sessions-card data-key="sessions" user="${this.#id}"></sessions-card>`}
         </div>
         <div class="column" data-key="right">
-          ${isAdmin() && roleOf(person) !== 'admin' && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
+          ${isAdmin() && roleOf(person) !== 'admin'
+            && html`<rights-card data-key="rights" person="${this.#id}"></rights-card>`}
           ${isAdmin() && html`<quota-form data-key="quota" person="${this.#id}"></quota-form>`}
           ${this.#actions(person, stop)}
         </div>
@@ -87,36 +86,39 @@ class PersonPage extends ViewElement {
     const self = String(session.get().user?.id) === String(this.#id)
     const row = (action, sign, words, wary = false) => html`
       <div class="end-row" data-key="end-${action}"><p>${t(`person.${action}Text`)}</p>
-        <button class="button ${wary && 'button-wary'}" data-click="${action}">${icon(sign)}${words}</button></div>`
+        <button class="button ${wary && 'button-wary'}" data-click="${action}">${icon(sign)}${words}</button>
+        </div>`
     return html`
       <section class="card card-end" data-key="actions" aria-labelledby="person-actions">
         <h2 id="person-actions">${t('person.access')}</h2>
-        ${person.email && stop !== 'inactive' && (person.isInvited ? row('invite', 'mail', t('person.invite')) : row('reset', 'key', t('person.reset')))}
+        ${person.email && stop !== 'inactive' && (person.isInvited ? row('invite', 'mail', t('person.invite'))
+          : row('reset', 'key', t('person.reset')))}
         ${self ? html`<p class="quiet">${t('person.self')}</p>` : html`
-          ${stop === 'inactive' ? row('activate', 'play', t('person.activate')) : row('deactivate', 'pause', t('person.deactivate'), true)}
+          ${stop === 'inactive' ? row('activate', 'play', t('person.activate'))
+            : row('deactivate', 'pause', t('person.deactivate'), true)}
           ${row('delete', 'trash', t('do.delete'), true)}`}
       </section>`
   }
 
-  #failed() {
-    const missing = this.#error.status === 404
+  #failed({ status, message }) {
+    const missing = status === 404
     return emptyState({
-      icon: missing ? 'user' : 'warning', title: missing ? t('person.notFound') : t('error.load'), text: missing ? null : this.#error.message, isPage: true,
+      icon: missing ? 'user' : 'warning', title: missing ? t('person.notFound') : t('error.load'), text: missing ? null : message, isPage: true,
       action: html`<a class="button" href="/people">${icon('back')}${t('people.title')}</a>`,
     })
   }
 
-  async #doing(work, said) {
+  async #doing(work, message) {
     try {
       const answer = await work()
-      if (said) toast(said, 'success')
-      await this.#fetch()
+      if (message) toast(message, 'success')
+      await this.#person.load()
       this.querySelector('sessions-card')?.refresh()
       return answer
     } catch (error) { toast(error.message, 'error') }
   }
 
-  get #names() { return { name: nameOf(this.#person), email: this.#person.email } }
+  get #names() { return { name: nameOf(this.#person.value), email: this.#person.value.email } }
 
   approve() { return this.#doing(() => post(`${this.#path}/approve`), t('person.approved', this.#names)) }
   invite() { return this.#doing(() => post(`${this.#path}/invite`), t('person.mailed', this.#names)) }
@@ -129,12 +131,12 @@ class PersonPage extends ViewElement {
   }
 
   async delete() {
-    const { vmCount = 0 } = this.#person
+    const { vmCount = 0 } = this.#person.value
     const text = `${vmCount > 0 ? t('person.deleteMachines', { count: vmCount }) : ''} ${t('person.deleteRest')}`.trim()
     if (!await confirm({ title: t('person.askDelete', this.#names), text, yes: t('do.delete'), danger: true })) return
     try {
       const { job } = await remove(this.#path)
-      takeAnswer({ job })
+      applyAnswer({ job })
       this.#job = job?.id ?? null
       if (!this.#job) this.#gone()
       this.update()
@@ -154,3 +156,5 @@ class PersonPage extends ViewElement {
 }
 
 customElements.define('person-page', PersonPage)
+route('/people/:id', ({ id }) => html`<person-page data-key="person-${id}"></person-page>`,
+  { access: 'manage_users', title: 'people.title' })

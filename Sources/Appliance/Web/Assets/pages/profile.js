@@ -8,6 +8,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { route } from '../lib/router.js'
 import { session, signOut } from '../lib/session.js'
 
 /** The person's account, and how the page looks to them. */
@@ -18,7 +19,8 @@ class ProfilePage extends ViewElement {
     const { user, host } = session.get()
     if (!user) return html``
     return html`
-      <header class="page-head"><div><h1>${t('profile.title')}</h1><p class="lead">${user.email}</p></div>${accountTabs()}</header>
+      <header class="page-head"><div><h1>${t('profile.title')}</h1><p class="lead">${user.email}</p>
+        </div>${accountTabs()}</header>
       <div class="cards">
         <profile-form data-key="form"></profile-form>
         <div class="column" data-key="beside">
@@ -27,8 +29,10 @@ class ProfilePage extends ViewElement {
             <dl class="facts">
               <div><dt>${t('profile.username')}</dt><dd><code>${user.username || '–'}</code></dd></div>
               <div><dt>${t('profile.role')}</dt><dd>${t(`role.${user.role}`)}</dd></div>
-              ${host?.user && html`<div><dt>${t('profile.sshUser')}</dt><dd><code>${host.user}</code></dd></div>`}
-              ${user.createdAt && html`<div><dt>${t('profile.since')}</dt><dd><time-ago moment="${user.createdAt}"></time-ago></dd></div>`}
+              ${host?.user && html`<div><dt>${t('profile.sshUser')}</dt><dd><code>${host.user}</code></dd>
+              </div>`}
+              ${user.createdAt && html`<div><dt>${t('profile.since')}</dt><dd>
+                <time-ago moment="${user.createdAt}"></time-ago></dd></div>`}
             </dl>
             <button class="button" data-click="leave">${icon('out')}${t('nav.signOut')}</button>
           </section>
@@ -49,3 +53,5 @@ class ProfilePage extends ViewElement {
 }
 
 customElements.define('profile-page', ProfilePage)
+route('/profile', () => html`<profile-page data-key="profile"></profile-page>`,
+  { access: 'signedIn', title: 'profile.title' })

@@ -2,10 +2,12 @@ import { post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { route } from '../lib/router.js'
 import { session } from '../lib/session.js'
 import { missing, valuesOf } from '../lib/validation.js'
 import { focusFirstError } from '../elements/form-field.js'
-import { alert, gate, notice, submit } from './gate.js'
+import { alert, notice } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 const fields = ['name', 'email', 'password']
 
@@ -31,9 +33,13 @@ class RegisterPage extends ViewElement {
         ${registration === 'approval' && notice(t('register.approval'))}
         ${alert(refusal)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="name" name="name" label="${t('field.name')}" hint="${t('field.nameHint')}" autocomplete="name" error="${errors.name}"></form-field>
-          <form-field data-key="email" name="email" type="email" label="${t('field.email')}" autocomplete="email" error="${errors.email}"></form-field>
-          <form-field data-key="password" name="password" type="password" label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.password}"></form-field>
+          <form-field data-key="name" name="name" label="${t('field.name')}" hint="${t('field.nameHint')}"
+            autocomplete="name" error="${errors.name}"></form-field>
+          <form-field data-key="email" name="email" type="email" label="${t('field.email')}"
+            autocomplete="email" error="${errors.email}"></form-field>
+          <form-field data-key="password" name="password" type="password" label="${t('field.password')}"
+            hint="${t('field.passwordHint')}" autocomplete="new-password"
+            error="${errors.password}"></form-field>
           ${submit(t('register.submit'), sending)}
         </form>`,
       foot,
@@ -88,3 +94,5 @@ class RegisterPage extends ViewElement {
 }
 
 customElements.define('register-page', RegisterPage)
+route('/register', () => html`<register-page data-key="register"></register-page>`,
+  { access: 'guest', title: 'register.title' })

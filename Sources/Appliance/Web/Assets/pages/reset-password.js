@@ -2,8 +2,9 @@ import { get, post } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { place } from '../lib/router.js'
-import { alert, gate, submit } from './gate.js'
+import { place, route } from '../lib/router.js'
+import { alert } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 /** Where the links of reset and invitation mails lead: the person chooses their password. */
 class ResetPasswordPage extends FormElement {
@@ -38,7 +39,8 @@ class ResetPasswordPage extends FormElement {
     if (this.#status === 'asking') return gate({ title: t('reset.title'), lead: t('app.loading') })
     if (this.#status === 'done') return gate({
       title: t('reset.doneTitle'), lead: t('reset.doneText'),
-      body: html`<div role="status" data-outcome="done"><a class="button button-primary" href="/sign-in">${t('signIn.submit')}</a></div>`,
+      body: html`<div role="status" data-outcome="done">
+        <a class="button button-primary" href="/sign-in">${t('signIn.submit')}</a></div>`,
     })
     if (this.#status === 'failed') return gate({
       title: t('verify.failedTitle'), lead: this.#reason,
@@ -52,7 +54,9 @@ class ResetPasswordPage extends FormElement {
       body: html`
         ${alert(refusal?.message)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="new" name="newPassword" type="password" label="${t('reset.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.newPassword ?? errors.password}"></form-field>
+          <form-field data-key="new" name="newPassword" type="password" label="${t('reset.password')}"
+            hint="${t('field.passwordHint')}" autocomplete="new-password"
+            error="${errors.newPassword ?? errors.password}"></form-field>
           ${submit(t('reset.submit'), sending)}
         </form>`,
     })
@@ -72,3 +76,5 @@ class ResetPasswordPage extends FormElement {
 }
 
 customElements.define('reset-password-page', ResetPasswordPage)
+route('/reset-password', () => html`<reset-password-page data-key="reset-password"></reset-password-page>`,
+  { access: 'everyone', title: 'reset.title' })

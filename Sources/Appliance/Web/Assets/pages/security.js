@@ -6,6 +6,7 @@ import { accountTabs } from '../elements/section-tabs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { route } from '../lib/router.js'
 import { signOut } from '../lib/session.js'
 import { gate } from './gate.js'
 
@@ -13,15 +14,22 @@ import { gate } from './gate.js'
 class SecurityPage extends ViewElement {
   view() {
     return html`
-      <header class="page-head"><div><h1>${t('security.title')}</h1><p class="lead">${t('security.lead')}</p></div>${accountTabs()}</header>
+      <header class="page-head"><div><h1>${t('security.title')}</h1><p class="lead">${t('security.lead')}</p>
+        </div>${accountTabs()}</header>
       <div class="cards">
-        <div class="column" data-key="left"><sessions-card data-key="sessions"></sessions-card><tokens-card data-key="tokens"></tokens-card></div>
-        <div class="column" data-key="right"><two-step-card data-key="two-step"></two-step-card><password-card data-key="password"></password-card></div>
+        <div class="column" data-key="left">
+          <sessions-card data-key="sessions"></sessions-card><tokens-card data-key="tokens"></tokens-card>
+          </div>
+        <div class="column" data-key="right">
+          <two-step-card data-key="two-step"></two-step-card><password-card
+            data-key="password"></password-card></div>
       </div>`
   }
 }
 
 customElements.define('security-page', SecurityPage)
+route('/security', () => html`<security-page data-key="security"></security-page>`,
+  { access: 'signedIn', title: 'security.title' })
 
 /** All that an administrator without the second step can do where it is required. */
 class MustSetUpPage extends ViewElement {

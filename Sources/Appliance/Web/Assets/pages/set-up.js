@@ -2,11 +2,12 @@ import { get, post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { place } from '../lib/router.js'
+import { place, route } from '../lib/router.js'
 import { entered, refreshAppliance } from '../lib/session.js'
 import { missing, valuesOf } from '../lib/validation.js'
 import { focusFirstError } from '../elements/form-field.js'
-import { alert, gate, submit } from './gate.js'
+import { alert } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 const fields = ['name', 'username', 'email', 'password']
 
@@ -41,11 +42,19 @@ class SetUpPage extends ViewElement {
       body: html`
         ${alert(refusal)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="name" name="name" label="${t('field.name')}" hint="${t('field.nameHint')}" autocomplete="name" error="${errors.name}"></form-field>
-          <form-field data-key="username" name="username" label="${t('field.username')}" hint="${t('field.usernameHint')}" autocomplete="username" error="${errors.username}"></form-field>
-          <form-field data-key="email" name="email" type="email" label="${t('field.email')}" autocomplete="email" error="${errors.email}"></form-field>
-          <form-field data-key="password" name="password" type="password" label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password" error="${errors.password}"></form-field>
-          ${asks && html`<label class="check" data-key="machines"><input type="checkbox" name="adminMachines" value="1"><span><strong>${t('setup.machines')}</strong> <small>${t('setup.machinesText')}</small></span></label>`}
+          <form-field data-key="name" name="name" label="${t('field.name')}" hint="${t('field.nameHint')}"
+            autocomplete="name" error="${errors.name}"></form-field>
+          <form-field data-key="username" name="username" label="${t('field.username')}"
+            hint="${t('field.usernameHint')}" autocomplete="username" error="${errors.username}"></form-field>
+          <form-field data-key="email" name="email" type="email" label="${t('field.email')}"
+            autocomplete="email" error="${errors.email}"></form-field>
+          <form-field data-key="password" name="password" type="password" label="${t('field.password')}"
+            hint="${t('field.passwordHint')}" autocomplete="new-password"
+            error="${errors.password}"></form-field>
+          ${asks && html`<label class="check" data-key="machines">
+            <input type="checkbox" name="adminMachines" value="1">
+            <span><strong>${t('setup.machines')}</strong>
+              <small>${t('setup.machinesText')}</small></span></label>`}
           ${submit(t('setup.submit'), sending)}
         </form>`,
     })
@@ -79,3 +88,5 @@ class SetUpPage extends ViewElement {
 }
 
 customElements.define('set-up-page', SetUpPage)
+route('/setup', () => html`<set-up-page data-key="set-up"></set-up-page>`,
+  { access: 'guest', title: 'setup.title' })

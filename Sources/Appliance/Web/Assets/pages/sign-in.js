@@ -5,8 +5,10 @@ import { duration } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { route } from '../lib/router.js'
 import { entered, session } from '../lib/session.js'
-import { alert, gate, notice, submit } from './gate.js'
+import { alert, notice } from '../elements/notices.js'
+import { gate, submit } from './gate.js'
 
 /** Sign-in by e-mail address or username, then by a code where the account asks for one. */
 class SignInPage extends FormElement {
@@ -24,7 +26,8 @@ class SignInPage extends FormElement {
   }
 
   view() {
-    return html`${this.#step === 'code' ? this.#code() : this.#password()}<takeover-dialog data-key="takeover"></takeover-dialog>`
+    return html`${this.#step === 'code' ? this.#code() : this.#password()}<takeover-dialog
+      data-key="takeover"></takeover-dialog>`
   }
 
   #password() {
@@ -38,12 +41,16 @@ class SignInPage extends FormElement {
         ${this.#resent && notice(t('signIn.resent'))}
         ${refusal && this.#refusal(refusal)}
         <form novalidate data-key="form" data-submit="send">
-          <form-field data-key="identifier" name="identifier" label="${t('field.identifier')}" autocomplete="username" autofocus value="${ended?.identifier ?? ''}" error="${errors.identifier}"></form-field>
-          <form-field data-key="password" name="password" type="password" label="${t('field.password')}" autocomplete="current-password" error="${errors.password}"></form-field>
+          <form-field data-key="identifier" name="identifier" label="${t('field.identifier')}"
+            autocomplete="username" autofocus value="${ended?.identifier ?? ''}"
+            error="${errors.identifier}"></form-field>
+          <form-field data-key="password" name="password" type="password" label="${t('field.password')}"
+            autocomplete="current-password" error="${errors.password}"></form-field>
           ${this.#submit(sending)}
         </form>
         <p class="gate-foot"><a href="/forgotten-password">${t('signIn.forgotten')}</a></p>`,
-      foot: appliance.registration !== 'closed' && html`${t('signIn.noAccount')} <a href="/register">${t('signIn.register')}</a>`,
+      foot: appliance.registration !== 'closed'
+        && html`${t('signIn.noAccount')} <a href="/register">${t('signIn.register')}</a>`,
     })
   }
 
@@ -56,12 +63,15 @@ class SignInPage extends FormElement {
       body: html`
         ${refusal && this.#refusal(refusal)}
         <form novalidate data-key="code-form" data-submit="sendCode">
-          <form-field data-key="${kind}" name="code" label="${t(`totp.${kind}`)}" autocomplete="${this.#recovery ? 'off' : 'one-time-code'}"
-            inputmode="${this.#recovery ? 'text' : 'numeric'}" class="field-code" error="${errors.code}"></form-field>
+          <form-field data-key="${kind}" name="code" label="${t(`totp.${kind}`)}"
+            autocomplete="${this.#recovery ? 'off' : 'one-time-code'}"
+            inputmode="${this.#recovery ? 'text' : 'numeric'}" class="field-code"
+            error="${errors.code}"></form-field>
           ${this.#submit(sending)}
         </form>
         <p class="gate-foot gate-foot-split">
-          <button class="link" data-click="switchKind">${t(this.#recovery ? 'totp.useCode' : 'totp.useRecovery')}</button>
+          <button class="link" data-click="switchKind">
+            ${t(this.#recovery ? 'totp.useCode' : 'totp.useRecovery')}</button>
           <button class="link" data-click="again">${t('totp.back')}</button></p>`,
     })
   }
@@ -69,7 +79,8 @@ class SignInPage extends FormElement {
   /** While attempts are slowed down, the button counts: there it is not read out each second. */
   #submit(sending) {
     const wait = Math.max(0, Math.ceil((this.#blockedUntil - Date.now()) / 1000))
-    const words = wait ? html`<span class="countdown">${t('signIn.wait', { time: duration(wait * 1000) })}</span>` : t('signIn.submit')
+    const words = wait ? html`<span
+      class="countdown">${t('signIn.wait', { time: duration(wait * 1000) })}</span>` : t('signIn.submit')
     return submit(words, sending, this.#blockedUntil > 0)
   }
 
@@ -83,8 +94,12 @@ class SignInPage extends FormElement {
     const sentence = code === 'WORKSTATION_IN_USE' && details.account?.name ? t('signIn.inUse', { name: details.account.name }) : message
     return html`
       ${alert(html`<strong>${sentence}</strong>${knows(help) && html` ${t(help)}`}`)}
-      ${code === 'EMAIL_NOT_VERIFIED' && html`<button class="button button-wide" data-key="resend" data-click="resend">${icon('mail')}${t('signIn.resend')}</button>`}
-      ${code === 'WORKSTATION_IN_USE' && html`<button class="button button-wide" data-key="retry" data-click="retry">${icon('reboot')}${t('action.retry')}</button>`}`
+      ${code === 'EMAIL_NOT_VERIFIED'
+        && html`<button class="button button-wide" data-key="resend" data-click="resend">
+          ${icon('mail')}${t('signIn.resend')}</button>`}
+      ${code === 'WORKSTATION_IN_USE'
+        && html`<button class="button button-wide" data-key="retry" data-click="retry">
+          ${icon('reboot')}${t('action.retry')}</button>`}`
   }
 
   send(event, form) {
@@ -158,8 +173,11 @@ function device() {
 function endedNote({ reason }) {
   const known = knows(`ended.${reason}`) ? reason : 'EXPIRED'
   return html`
-    <div class="ended" role="status" data-reason="${known}">${icon(known === 'TAKEN_OVER' ? 'screen' : 'info')}
+    <div class="ended" role="status" data-reason="${known}">
+      ${icon(known === 'TAKEN_OVER' ? 'screen' : 'info')}
       <p><strong>${t(`ended.${known}`)}</strong> ${t(`ended.${known}.text`)}</p></div>`
 }
 
 customElements.define('sign-in-page', SignInPage)
+route('/sign-in', () => html`<sign-in-page data-key="sign-in"></sign-in-page>`,
+  { access: 'guest', title: 'signIn.title' })

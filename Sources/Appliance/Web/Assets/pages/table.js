@@ -1,6 +1,7 @@
 import '../elements/table-dialog.js'
 import { confirm } from '../elements/confirm-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
+import { failure, loadable, moreButton } from '../elements/loadable.js'
 import { peopleTabs } from '../elements/section-tabs.js'
 import { toast } from '../elements/toast-list.js'
 import { get, remove } from '../lib/api.js'
@@ -9,15 +10,15 @@ import { fieldOf } from '../lib/fields.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { Loader } from '../lib/loader.js'
 import { PagedList } from '../lib/paged.js'
-import { place } from '../lib/router.js'
+import { route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
-/** Any table that the server describes: its rows, and a dialog for those who may change them. */
+/** Any table that the server describes (`table` is its name): its rows, and a dialog for those who may change them. */
 class TablePage extends ViewElement {
-  #table = null
+  #description = new Loader(this, signal => this.#describe(signal))
   #list = null
-  #error = null
 
   connected() {
     this.listen(this, 'row-saved', () => this.#list.refresh())
@@ -26,26 +27,24 @@ class TablePage extends ViewElement {
   }
 
   async again() {
-    const { name } = place.get().parameters
-    try {
-      const tables = await get('/api/schemas', { signal: this.signal })
-      this.#table = tables.find(table => table.name === name) ?? null
-      this.#error = this.#table ? null : new Error(t('tables.unknown'))
-    } catch (error) {
-      if (error.name === 'AbortError') return
-      this.#error = error
+    await this.#description.load()
+    const table = this.#table
+    if (!table || !this.isConnected) return
+    if (!this.#list) {
+      this.#list = new PagedList(table.path, { changed: () => this.update() })
+      if (table.frame) this.listen(socket, table.frame, () => this.#list.refresh())
     }
-    if (this.#table) {
-      if (!this.#list) this.#begin()
-      this.#list.refresh()
-    }
-    this.update()
+    this.#list.refresh()
   }
 
-  #begin() {
-    this.#list = new PagedList(this.#table.path, { changed: () => this.update() })
-    if (this.#table.frame) this.listen(socket, this.#table.frame, () => this.#list.refresh())
+  async #describe(signal) {
+    const tables = await get('/api/schemas', { signal })
+    const table = tables.find(({ name }) => name === this.getAttribute('table'))
+    if (!table) throw new Error(t('tables.unknown'))
+    return table
   }
+
+  get #table() { return this.#description.value }
 
   #may(verb) { return this.#table?.may.includes(verb) }
 
@@ -59,38 +58,34 @@ class TablePage extends ViewElement {
   }
 
   #add() {
-    return this.#may('create') && html`<button class="button button-primary" data-key="add" data-click="create"
-      >${icon('plus')}${t('tables.add', { noun: this.#table.noun })}</button>`
+    return this.#may('create') && html`<button class="button button-primary" data-click="create">
+      ${icon('plus')}${t('tables.add', { noun: this.#table.noun })}</button>`
   }
 
   #search() {
     return html`
-      <form class="filters" role="search" data-key="filters" data-submit="still"><div class="filter">${icon('search')}
-        <input class="input" type="search" name="q" data-input="searched" autocomplete="off" spellcheck="false"
-          aria-label="${t('tables.search')}" placeholder="${t('tables.search')}"></div></form>`
+      <form class="filters" role="search" data-key="filters" data-submit="still">
+        <div class="filter">${icon('search')}
+          <input class="input" type="search" name="q" data-input="searched" autocomplete="off"
+            spellcheck="false" aria-label="${t('tables.search')}" placeholder="${t('tables.search')}"></div></form>`
   }
 
   #body() {
-    const error = this.#error ?? this.#list?.error
-    if (error) return emptyState({
-      icon: 'warning', title: t('error.load'), text: error.message,
-      action: html`<button class="button" data-click="again">${icon('reboot')}${t('action.retry')}</button>`,
-    })
-    const rows = this.#list?.rows
-    if (!rows)
-      return html`<div aria-busy="true">${[1, 2].map(() => html`<span class="skeleton skeleton-row"></span>`)}</div>`
-    if (!rows.length) return this.#list.wishes.q
+    if (!this.#table && this.#description.error) return failure(this.#description.error)
+    const empty = this.#list?.wishes.q
       ? emptyState({ icon: 'search', title: t('tables.nothingFound'), text: t('tables.nothingFoundText') })
       : emptyState({ icon: 'tag', title: t('tables.none'), text: t('tables.noneText'), action: this.#add() })
-    const { more, busy } = this.#list
+    return loadable(this.#list ?? this.#description, rows => this.#rows(rows), { empty })
+  }
+
+  #rows(rows) {
     return html`
       <ul class="rows" aria-label="${this.#table.title}">${rows.map(row => this.#row(row))}</ul>
-      ${more && html`<div class="more"><button class="button" data-click="older" ?data-busy=${busy}
-        >${t('people.more')}</button></div>`}`
+      ${moreButton(this.#list)}`
   }
 
   #row(row) {
-    const { columns, heading } = this.#table
+    const { columns, heading } = this.#table.value
     const of = kinds => columns.filter(column => kinds.includes(column.kind) && column.name !== heading)
     const shown = column => fieldOf(column).show(column, row[column.name])
     const name = row[heading] ?? row.id
@@ -99,7 +94,8 @@ class TablePage extends ViewElement {
         ${of(['color']).slice(0, 1).map(shown)}
         <div class="row-name"><h2>${name}</h2>${of(['text', 'lines']).filter(column => row[column.name])
           .map(column => html`<p>${shown(column)}</p>`)}</div>
-        <p class="person-machines">${of(['number', 'time', 'reference']).filter(column => row[column.name] != null)
+        <p class="person-machines">
+          ${of(['number', 'time', 'reference']).filter(column => row[column.name] != null)
           .map(column => html`<span>${column.label} : ${shown(column)}</span> `)}</p>
         <p class="person-marks">${of(['flag', 'choice', 'choices']).map(shown)}</p>
         <div class="row-actions">
@@ -114,16 +110,20 @@ class TablePage extends ViewElement {
   still(event) { event.preventDefault() }
   searched(_, { value }) { this.#list.filter({ q: value.trim() }, { typing: true }) }
   older() { this.#list.older() }
-  create() { this.querySelector('table-dialog').open(this.#table) }
-  edit(_, { dataset: { id } }) { this.querySelector('table-dialog').open(this.#table, this.#one(id)) }
+  create() { this.querySelector('table-dialog').open(this.#table.value) }
+  edit(_, { dataset: { id } }) { this.querySelector('table-dialog').open(this.#table.value, this.#one(id)) }
 
   async delete(_, { dataset: { id } }) {
-    const name = this.#one(id)[this.#table.heading] ?? id
+    const name = this.#one(id)[this.#table.value.heading] ?? id
     const question = { title: t('tables.askDelete', { name }), text: t('tables.askDeleteText'), yes: t('do.delete') }
     if (!await confirm({ ...question, danger: true })) return
-    try { await remove(`${this.#table.path}/${encodeURIComponent(id)}`) } catch (error) { toast(error.message, 'error') }
+    try { await remove(`${this.#table.value.path}/${encodeURIComponent(id)}`) } catch (error) { toast(error.message, 'error') }
     await this.#list.refresh()
   }
 }
 
 customElements.define('table-page', TablePage)
+route('/tables/:name', ({ name }) => html`<table-page data-key="table-${name}"></table-page>`,
+  { access: 'signedIn', title: 'tables.title' })
+route('/tables/:name', ({ name }) => html`<table-page data-key="table-${name}" table="${name}"></table-page>`,
+  { access: 'signedIn', title: 'tables.title' })

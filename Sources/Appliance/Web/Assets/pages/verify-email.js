@@ -2,7 +2,7 @@ import { get } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { place } from '../lib/router.js'
+import { place, route } from '../lib/router.js'
 import { gate } from './gate.js'
 
 /** Where the link of the verification mail leads: it is followed at once, and says how it went. */
@@ -37,9 +37,12 @@ class VerifyEmailPage extends ViewElement {
         <div role="status" data-key="outcome" data-outcome="${status}">
           ${status === 'failed' && html`<p>${t('verify.failedText')}</p>`}
         </div>
-        ${status !== 'working' && html`<a class="button button-primary" href="/sign-in">${t('verify.signIn')}</a>`}`,
+        ${status !== 'working' && html`<a class="button button-primary"
+          href="/sign-in">${t('verify.signIn')}</a>`}`,
     })
   }
 }
 
 customElements.define('verify-email-page', VerifyEmailPage)
+route('/verify-email', () => html`<verify-email-page data-key="verify-email"></verify-email-page>`,
+  { access: 'everyone', title: 'verify.title' })

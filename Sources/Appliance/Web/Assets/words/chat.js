@@ -48,7 +48,7 @@ export default {
   'chat.outboxFull': ['Trop de messages sont déjà en attente d’envoi. Réessayez après la reconnexion.', 'Too many messages are already waiting to be sent. Try again once you reconnect.'],
   'chat.discard': ['Supprimer', 'Discard'],
 
-  'chat.acts': ['Actions du message', 'Message actions'],
+  'chat.actions': ['Actions du message', 'Message actions'],
   'chat.react': ['Réagir', 'React'],
   'chat.reactWith': ['Réagir avec {emoji}', 'React with {emoji}'],
   'chat.reply': ['Répondre', 'Reply'],

@@ -7,25 +7,25 @@ import { before, greater, same } from './ids.js'
 export const nothing = () => ({ ready: false, channels: [], current: null, error: null, guest: null })
 export const chat = createStore(nothing())
 
-/** What the live connection has brought of each channel, by id: {last, revision}. A join goes on from there. */
-export const heard = new Map()
+/** The last message and revision received of each channel, by id: {last, revision}. A join resumes from there. */
+export const received = new Map()
 
 export const own = () => String(session.get().user?.id ?? '')
 
-/** The channel of that id: one of mine, or the public one that is being looked at; null when not known. */
+/** The channel of that id: one of the list, or the public one being visited; null when unknown. */
 export function channelOf(id) {
   const { channels, guest } = chat.get()
   return channels.find(channel => same(channel.id, id)) ?? (guest && same(guest.id, id) ? guest : null)
 }
 
-/** What a channel is called: its name, or the other person's. */
+/** The channel's name; of a direct channel the other person's. */
 export const channelTitle = channel => channel.type === 'direct'
   ? channel.with?.name || channel.with?.username || channel.name || t('chat.someone') : channel.name
 
 const moment = channel => Date.parse(channel.preview?.createdAt ?? channel.createdAt) || 0
 const byActivity = channels => [...channels].sort((one, other) => moment(other) - moment(one) || Number(other.id) - Number(one.id))
 
-/** Changes one channel by a patch or a function of it. */
+/** Changes one channel by a patch or by a function of the channel. */
 export function changeChannel(id, patch) {
   const next = channel => same(channel.id, id)
     ? { ...channel, ...(typeof patch === 'function' ? patch(channel) : patch) } : channel
@@ -33,19 +33,19 @@ export function changeChannel(id, patch) {
 }
 
 export function dropChannel(id) {
-  heard.delete(String(id))
+  received.delete(String(id))
   chat.set(({ channels, guest }) => ({
     channels: channels.filter(channel => !same(channel.id, id)),
     guest: guest && same(guest.id, id) ? null : guest,
   }))
 }
 
-/** Takes in the channels as the server lists them; what was heard meanwhile is newer and stays. */
-function take(channels) {
+/** Applies the server's list of channels, except where a message newer than the list was received meanwhile. */
+function applyList(channels) {
   const known = new Map(chat.get().channels.map(channel => [channel.id, channel]))
   const next = channels.map(channel => {
     const earlier = known.get(channel.id)
-    if (!heard.has(channel.id)) heard.set(channel.id, { last: channel.last ?? '0', revision: channel.revision ?? 0 })
+    if (!received.has(channel.id)) received.set(channel.id, { last: channel.last ?? '0', revision: channel.revision ?? 0 })
     return earlier && before(channel.last, earlier.last) ? { ...channel, last: earlier.last, unread: earlier.unread, preview: earlier.preview } : channel
   })
   chat.set(({ guest }) => ({
@@ -55,19 +55,19 @@ function take(channels) {
 
 let asked = 0
 
-/** Fetches my channels anew; of several answers on their way only the last counts. Errors are in `chat`. */
+/** Fetches the user's channels; only the answer of the latest request is used. Errors go into `chat`. */
 export async function reloadChannels() {
   const number = asked += 1
   try {
     const channels = await get('/api/chat/channels')
-    if (number === asked) take(channels)
+    if (number === asked) applyList(channels)
   } catch (error) {
     if (number === asked && error.status !== 401) chat.set({ error })
   }
   return chat.get().channels
 }
 
-/** Resolves when the list has been fetched, or could not be. */
+/** Resolves when the list has been fetched or has failed. */
 export function channelsReady() {
   const settled = ({ ready, error }) => ready || error
   if (settled(chat.get())) return Promise.resolve()
@@ -76,21 +76,21 @@ export function channelsReady() {
   })
 }
 
-/** Fetches one channel that is not mine but may be read: a public one that was linked to. Throws `ApiError`. */
+/** Fetches a public channel that the user is no member of, as `guest`. Throws `ApiError`. */
 export async function visit(id) {
   const channel = await get(`/api/chat/channels/${encodeURIComponent(id)}`)
-  if (!heard.has(channel.id)) heard.set(channel.id, { last: channel.last ?? '0', revision: channel.revision ?? 0 })
+  if (!received.has(channel.id)) received.set(channel.id, { last: channel.last ?? '0', revision: channel.revision ?? 0 })
   if (!chat.get().channels.some(one => one.id === channel.id)) chat.set({ guest: channel })
   return channel
 }
 
-/** Notes how far a channel was heard. */
-export function hear(id, { last = '0', revision = 0 }) {
-  const known = heard.get(String(id)) ?? { last: '0', revision: 0 }
-  heard.set(String(id), { last: greater(known.last, last), revision: Math.max(known.revision, revision ?? 0) })
+/** Moves the position of a channel in `received` forward. */
+export function noteReceived(id, { last = '0', revision = 0 }) {
+  const known = received.get(String(id)) ?? { last: '0', revision: 0 }
+  received.set(String(id), { last: greater(known.last, last), revision: Math.max(known.revision, revision ?? 0) })
 }
 
-/** A message was written somewhere: counted once, and shown in the list. */
+/** Counts a message as unread, once, and shows it as the channel's preview. */
 export function countMessage(message, mentioned) {
   changeChannel(message.channel, channel => {
     if (!before(channel.last, message.id)) return channel
@@ -104,13 +104,13 @@ export function countMessage(message, mentioned) {
   })
 }
 
-/** Whether the list counts a message as unread, or shows how it begins. */
+/** Whether a message is counted as unread or shown as the preview. */
 export function isListed(id, message) {
   const channel = channelOf(id)
   return Boolean(channel) && (before(channel.readId ?? '0', message) || same(channel.preview?.id ?? '', message))
 }
 
-/** What waits to be read: {messages} in channels that are not muted, {calls} for the person in particular. */
+/** Unread counts: {messages} of channels that are not muted; {calls}: mentions and direct messages. */
 export function unreadTotal() {
   let messages = 0
   let calls = 0

@@ -1,10 +1,12 @@
 import { isInside, session, socket } from '../session.js'
-import { changeChannel, channelOf, chat, dropChannel, heard, hear, isListed, nothing, own, reloadChannels, visit } from './channels.js'
+import {
+  changeChannel, channelOf, chat, dropChannel, isListed, noteReceived, nothing, own, received, reloadChannels, visit,
+} from './channels.js'
 import { greater, same } from './ids.js'
 import { newest } from './history.js'
-import { forget, keepFor } from './keeping.js'
+import { removeAll, setOwner } from './local-storage.js'
 import { acknowledged, interrupted, refused, resend, startOutbox, stopOutbox } from './outgoing.js'
-import { announceMessage, takeChange, takeMessages, takePatch } from './taking.js'
+import { announceMessage, applyChange, applyPatch, receiveMessages } from './incoming.js'
 import { closeThread, dropThreads, heldThread } from './threads.js'
 
 const typingLasts = 7000
@@ -13,10 +15,10 @@ let person = null
 let lastPerson = null
 let reloading = null
 
-/** Joins each channel from where it was heard last, so that only what is new comes. */
+/** Joins a channel from the last message and revision received, so that the server sends only what is newer. */
 function join(id) {
   if (joined.has(String(id)) || socket.connection.get().state !== 'live') return
-  const { last, revision } = heard.get(String(id)) ?? { last: '0', revision: 0 }
+  const { last, revision } = received.get(String(id)) ?? { last: '0', revision: 0 }
   joined.add(String(id))
   socket.send('JOIN_CHANNEL', { channel: String(id), since: last, revision })
 }
@@ -27,7 +29,7 @@ function joinAll() {
   if (guest) join(guest.id)
 }
 
-/** The list first, as it says which channels there are; then all are joined and what waits goes out. */
+/** After a connection: joins the channels known, sends what waits, then fetches the list and joins what is new in it. */
 async function catchUp() {
   joined = new Set()
   joinAll()
@@ -37,14 +39,14 @@ async function catchUp() {
   checkOpen()
 }
 
-/** The open channel is mine no more: it may still be read when it is public; else nothing of it stays here. */
+/** When the open channel is no longer in the list, shows it as a visitor if it is public, and else closes its thread. */
 async function checkOpen() {
   const { current, ready, error } = chat.get()
   if (!current || !ready || error || channelOf(current)) return
   try { await visit(current) } catch (refusal) { if (refusal.status) closeThread(current, refusal) }
 }
 
-/** Several changes at once ask for one list. */
+/** Fetches the list once for several changes in a row. */
 function reloadSoon() {
   clearTimeout(reloading)
   reloading = setTimeout(async () => {
@@ -56,11 +58,11 @@ function reloadSoon() {
   }, 150)
 }
 
-/** What was not sent is forgotten when its person signs out by themselves; a session that just ended keeps it. */
+/** Removes unsent messages and drafts when the user signs out, but not when the session expires or is ended elsewhere. */
 function forgetWhoLeft() {
   const { ready, user, ended } = session.get()
   if (user) return void (lastPerson = own())
-  if (ready && lastPerson && (ended?.reason ?? 'SIGNED_OUT') === 'SIGNED_OUT') forget(lastPerson)
+  if (ready && lastPerson && (ended?.reason ?? 'SIGNED_OUT') === 'SIGNED_OUT') removeAll(lastPerson)
   lastPerson = null
 }
 
@@ -69,10 +71,10 @@ function follow() {
   const now = isInside() ? own() : null
   if (now === person) return
   person = now
-  keepFor(now)
+  setOwner(now)
   stopOutbox()
   dropThreads()
-  heard.clear()
+  received.clear()
   joined = new Set()
   chat.set({ ...nothing(), current: null })
   if (!now) return
@@ -83,25 +85,25 @@ function follow() {
 const handlers = {
   CHANNEL_JOINED({ channel, messages = [], changed = [], last, revision, more, reset }) {
     if (reset) return forgetHistory(channel, last, revision)
-    takeMessages(channel, messages, { missed: true })
-    for (const message of changed) takeChange(message)
-    if (!more) hear(channel, { last, revision })
+    receiveMessages(channel, messages, { missed: true })
+    for (const message of changed) applyChange(message)
+    if (!more) noteReceived(channel, { last, revision })
   },
   CHAT_MESSAGE(message) {
-    takeMessages(message.channel, [message])
+    receiveMessages(message.channel, [message])
     announceMessage(message)
   },
   CHAT_ACK: acknowledged,
   CHAT_EDITED(message) {
-    takeChange(message)
+    applyChange(message)
     if (same(channelOf(message.channel)?.preview?.id ?? '', message.id)) reloadSoon()
   },
   CHAT_DELETED(frame) {
     if (isListed(frame.channel, frame.id)) reloadSoon()
-    takePatch(frame, { deletedAt: frame.deletedAt, deletedBy: frame.deletedBy, text: '', files: [], reactions: [], pinnedAt: null })
+    applyPatch(frame, { deletedAt: frame.deletedAt, deletedBy: frame.deletedBy, text: '', files: [], reactions: [], pinnedAt: null })
   },
-  CHAT_REACTION: frame => takePatch(frame, { reactions: frame.reactions }),
-  CHAT_PINNED: frame => takePatch(frame, { pinnedAt: frame.pinnedAt, pinnedBy: frame.pinnedBy }),
+  CHAT_REACTION: frame => applyPatch(frame, { reactions: frame.reactions }),
+  CHAT_PINNED: frame => applyPatch(frame, { pinnedAt: frame.pinnedAt, pinnedBy: frame.pinnedBy }),
   READ({ channel, userId, id, unread, mentions }) {
     if (userId === own()) changeChannel(channel, known => ({ readId: greater(known.readId ?? '0', id), unread: unread ?? 0, mentions: mentions ?? 0 }))
     heldThread(channel)?.set(({ reads }) => ({ reads: { ...reads, [userId]: greater(reads[userId] ?? '0', id) } }))
@@ -124,24 +126,24 @@ const handlers = {
     reloadSoon()
   },
   CHANNEL_CHANGED({ channel, change, memberCount }) {
-    // Others came or went: their number is all that the list shows of them.
+    // The list shows only the number of members.
     if (change === 'members' && Number.isInteger(memberCount)) changeChannel(channel, { memberCount })
     else reloadSoon()
   },
   ERROR({ clientId, message }) { if (clientId) refused({ clientId, message }) },
 }
 
-/** Too much has changed to be told singly: what is held of the channel is fetched anew. */
+/** The server has more changes than it sends one by one (`reset`): fetches the channel again. */
 function forgetHistory(id, last, revision) {
-  hear(id, { last, revision })
+  noteReceived(id, { last, revision })
   if (heldThread(id)?.get().loaded) newest(id)
 }
 
-/** Follows the chat for as long as somebody is signed in here. */
+/** Keeps the chat up to date while somebody is signed in. */
 export function startChat() {
   session.subscribe(follow)
-  for (const [type, take] of Object.entries(handlers))
-    socket.addEventListener(type, ({ detail }) => { if (person) take(detail) })
+  for (const [type, handle] of Object.entries(handlers))
+    socket.addEventListener(type, ({ detail }) => { if (person) handle(detail) })
   socket.addEventListener('catch-up', () => { if (person) catchUp() })
   socket.connection.subscribe(({ state }) => { if (state !== 'live' && person) interrupted() })
   chat.subscribe(({ guest }) => { if (guest) join(guest.id) })

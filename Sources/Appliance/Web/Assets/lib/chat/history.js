@@ -1,14 +1,16 @@
 import { get } from '../api.js'
+import { publishMessage } from './arrivals.js'
 import { channelOf, own } from './channels.js'
 import { before } from './ids.js'
-import { noteName } from './names.js'
-import { returned } from './outgoing.js'
-import { pageSize, stretchOf, threadOf } from './threads.js'
-import { arrived, changed, extendedBack, extendedOn, found, replaced } from './window.js'
+import { pageSize, windowOf, threadOf } from './threads.js'
+import { arrived, changed, extendedBack, extendedOn, found, replaced } from './message-window.js'
 
 const pageOf = (id, query) => get(`/api/chat/channels/${encodeURIComponent(id)}/messages?limit=${pageSize}${query}`)
 
-/** Runs one fetch of a thread at a time; a later "newest" or "around" overtakes. Errors are in its state. */
+/**
+ * Runs a fetch of a thread, and drops its answer when another one was started meanwhile. Resolves to the page; an error
+ * goes into the thread's state.
+ */
 async function loading(id, what, work) {
   const thread = threadOf(id)
   const token = {}
@@ -16,10 +18,7 @@ async function loading(id, what, work) {
   try {
     const page = await work()
     if (thread.get().token !== token) return
-    for (const message of page) {
-      noteName(message.authorId, message.authorName)
-      if (message.authorId === own()) returned(message)
-    }
+    for (const message of page) publishMessage(message)
     return page
   } catch (error) {
     if (thread.get().token === token) thread.set({ error })
@@ -28,7 +27,7 @@ async function loading(id, what, work) {
   }
 }
 
-/** The line "New" stands before the first message of others after what was read on opening. */
+/** Sets `unreadFrom` (the line "New") to the first message of others after `readUpTo`, once that is loaded. */
 export function markUnread(id) {
   const thread = threadOf(id)
   const { readUpTo, unreadFrom, messages, more } = thread.get()
@@ -38,7 +37,7 @@ export function markUnread(id) {
   if (first >= 0 && enclosed) thread.set({ unreadFrom: messages[first].id })
 }
 
-/** Loads the end of a channel anew; what came live meanwhile is later, and stays. */
+/** Loads the latest page of a channel; messages received meanwhile are appended to it. */
 export async function newest(id) {
   const thread = threadOf(id)
   const page = await loading(id, 'newest', () => pageOf(id, ''))
@@ -52,12 +51,12 @@ export async function newest(id) {
   markUnread(id)
 }
 
-/** A page may be older than changes that were told while it was fetched. */
-const upToDate = ({ late }, stretch) =>
-  late.reduce((known, { id, revision, make }) => changed(known, id, revision, make), stretch)
+/** Applies to a page the changes that were received while it was fetched. */
+const upToDate = ({ late }, view) =>
+  late.reduce((known, { id, revision, make }) => changed(known, id, revision, make), view)
 
 const withPage = (id, extend) => {
-  threadOf(id).set(state => upToDate(state, extend(stretchOf(state), state)))
+  threadOf(id).set(state => upToDate(state, extend(windowOf(state), state)))
   markUnread(id)
 }
 
@@ -66,7 +65,7 @@ export async function older(id) {
   const { messages, more, loading: busy } = threadOf(id).get()
   if (!more || busy || !messages.length) return
   const page = await loading(id, 'older', () => pageOf(id, `&before=${messages[0].id}`))
-  if (page) withPage(id, stretch => extendedBack(stretch, page, page.length === pageSize))
+  if (page) withPage(id, view => extendedBack(view, page, page.length === pageSize))
 }
 
 /** Loads the page after the latest message. */
@@ -74,14 +73,14 @@ export async function newer(id) {
   const { messages, newer: beyond, loading: busy } = threadOf(id).get()
   if (!beyond || busy || !messages.length) return
   const page = await loading(id, 'newer', () => pageOf(id, `&after=${messages.at(-1).id}`))
-  if (page) withPage(id, (stretch, { arriving, following }) => {
-    const next = extendedOn(stretch, page, page.length === pageSize)
+  if (page) withPage(id, (view, { arriving, following }) => {
+    const next = extendedOn(view, page, page.length === pageSize)
     const last = next.messages.at(-1)?.id ?? '0'
     return next.newer ? next : arrived(next, arriving.filter(message => before(last, message.id)), following)
   })
 }
 
-/** Back to the end of the channel. */
+/** Goes to the end of the channel and follows it. */
 export async function toNewest(id) {
   const thread = threadOf(id)
   thread.set({ following: true, fresh: 0, target: null })
@@ -104,11 +103,11 @@ async function around(id, message) {
 
 let jumps = 0
 
-/** Shows that message: loads what stands around it unless it is there, and names it as `target`. Tells whether it is there. */
+/** Loads the page around a message unless it is loaded, and sets it as `target`. Resolves to whether it exists. */
 export async function jumpTo(id, message) {
   const thread = threadOf(id)
-  if (!found(stretchOf(thread.get()), message) && !await around(id, message)) return false
-  const there = Boolean(found(stretchOf(thread.get()), message))
+  if (!found(windowOf(thread.get()), message) && !await around(id, message)) return false
+  const there = Boolean(found(windowOf(thread.get()), message))
   if (there) thread.set({ target: { id: String(message), at: jumps += 1 }, following: false })
   return there
 }

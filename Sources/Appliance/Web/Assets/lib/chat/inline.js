@@ -43,7 +43,7 @@ export function inline(text, { links = true } = {}) {
   const nodes = []
   const openers = []
   const unclosed = new Set()
-  const say = words => {
+  const addText = words => {
     if (!words) return
     const last = nodes.at(-1)
     if (last?.type === 'text' && !last.mark) last.text += words
@@ -52,23 +52,23 @@ export function inline(text, { links = true } = {}) {
   let end = 0
   special.lastIndex = 0
   for (let hit = special.exec(text); hit; hit = special.exec(text)) {
-    say(text.slice(end, hit.index))
+    addText(text.slice(end, hit.index))
     end = hit.index + hit[0].length
-    take(hit[0], hit.index)
+    apply(hit[0], hit.index)
     special.lastIndex = end
   }
-  say(text.slice(end))
+  addText(text.slice(end))
   return nodes.map(plain)
 
-  function take(found, at) {
+  function apply(found, at) {
     if (found === '\n') return nodes.push({ type: 'break' })
-    if (found[0] === '\\') return say(found.slice(1))
+    if (found[0] === '\\') return addText(found.slice(1))
     if (found[0] === '`') return code(found, at)
     if (found === '[') return linked(at)
     if (found === '@') return mention(at)
     if (found in kinds) return marked(found, at)
     if (links && !wordy.test(charBefore(text, at))) return address(found, at)
-    say(found)
+    addText(found)
   }
 
   function code(fence, at) {
@@ -79,7 +79,7 @@ export function inline(text, { links = true } = {}) {
       while (text[after] === '`') after += 1
       close = text.indexOf(fence, after)
     }
-    if (close < 0) { unclosed.add(fence.length); return say(fence) }
+    if (close < 0) { unclosed.add(fence.length); return addText(fence) }
     const inside = text.slice(from, close).replaceAll('\n', ' ')
     nodes.push({ type: 'code', text: /^ .*[^ ].* $/.test(inside) ? inside.slice(1, -1) : inside })
     end = close + fence.length
@@ -89,7 +89,7 @@ export function inline(text, { links = true } = {}) {
     link.lastIndex = at
     const found = links && link.exec(text)
     const href = found && safeAddress(found[2])
-    if (!href) return say('[')
+    if (!href) return addText('[')
     nodes.push({ type: 'link', href, children: inline(found[1], { links: false }) })
     end = link.lastIndex
   }
@@ -97,7 +97,7 @@ export function inline(text, { links = true } = {}) {
   function mention(at) {
     name.lastIndex = at
     const found = !links || /[\w.-]|[^\x00-\x7f]/u.test(charBefore(text, at)) ? null : name.exec(text)
-    if (!found) return say('@')
+    if (!found) return addText('@')
     nodes.push({ type: 'mention', name: found[1], text: found[0] })
     end = name.lastIndex
   }
@@ -105,7 +105,7 @@ export function inline(text, { links = true } = {}) {
   function address(found, at) {
     const words = trimmed(found)
     const href = safeAddress(/^(?:https?:\/\/|www\.)/i.test(words) ? words : `mailto:${words}`)
-    if (!href || /^(?:https?:\/\/|www\.)$/i.test(words)) return say(found)
+    if (!href || /^(?:https?:\/\/|www\.)$/i.test(words)) return addText(found)
     nodes.push({ type: 'link', href, children: [{ type: 'text', text: words }] })
     end = at + words.length
   }
@@ -122,7 +122,7 @@ export function inline(text, { links = true } = {}) {
       const children = nodes.splice(index).slice(1).map(plain)
       return nodes.push(mark === '***' ? { type: 'bold', children: [{ type: 'italic', children }] } : { type: kinds[mark], children })
     }
-    if (!opens || openers.length >= deepest) return say(mark)
+    if (!opens || openers.length >= deepest) return addText(mark)
     openers.push({ mark, index: nodes.length })
     nodes.push({ type: 'text', text: mark, mark })
   }

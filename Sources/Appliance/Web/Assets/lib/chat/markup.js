@@ -12,8 +12,14 @@ export function textMarkup(text, user) {
 
 function blockMarkup(block, user) {
   if (block.type === 'code') return html`
-    <figure class="code"><figcaption>${block.language}<button type="button" class="link" data-click="copyCode">${icon('copy')}${t('action.copy')}</button></figcaption><pre tabindex="-1"><code>${block.text}</code></pre></figure>`
-  if (block.type === 'quote') return html`<blockquote>${block.blocks.map(one => blockMarkup(one, user))}</blockquote>`
+    <figure class="code">
+      <figcaption>${block.language}<button type="button" class="link" data-click="copyCode">
+        ${icon('copy')}${t('action.copy')}</button></figcaption>
+      <pre tabindex="-1"><code>${block.text}</code></pre></figure>`
+  if (block.type === 'quote') {
+    const inside = block.blocks.map(one => blockMarkup(one, user))
+    return html`<blockquote>${inside}</blockquote>`
+  }
   if (block.type === 'paragraph') return html`<p>${line(block.children, user)}</p>`
   const items = block.items.map(item => html`<li>${line(item, user)}</li>`)
   return block.start === null ? html`<ul>${items}</ul>` : html`<ol start="${block.start}">${items}</ol>`
@@ -33,7 +39,8 @@ function nodeMarkup(node, user) {
     case 'mention': {
       const mine = isEveryone(node.name) || isPerson(node.name, user)
       if (isEveryone(node.name)) return html`<span class="mention" ?data-me=${mine}>${node.text}</span>`
-      return html`<button type="button" class="mention" ?data-me=${mine} data-person-name="${node.name}">${node.text}</button>`
+      return html`<button type="button" class="mention" ?data-me=${mine}
+        data-person-name="${node.name}">${node.text}</button>`
     }
   }
 }

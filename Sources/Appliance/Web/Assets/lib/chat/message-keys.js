@@ -1,9 +1,9 @@
-import { addReaction, answer, change, erase, rightsOver } from './message-deeds.js'
+import { addReaction, answer, change, erase, rightsOver } from './message-actions.js'
 
-/** What Tab reaches in a message, beside the bar of deeds. */
+/** What Tab reaches in a message, apart from its toolbar. */
 const reachable = '> .row-inside :is(a[href], button, audio, video)'
 
-/** Moves through a list of messages by keys, with one of them in the order of Tab; and acts on the one that has the focus. */
+/** The keys of a message list: they move the focus, and act on the focused message. One message is in the tab order. */
 export class MessageKeys {
   #list
   #nodes
@@ -16,14 +16,14 @@ export class MessageKeys {
     list.listen(list, 'keydown', event => this.#pressed(event))
   }
 
-  /** After the rows have changed: when there is no such message any more, the last one is it. */
+  /** To be called after the rows have changed: when the message in the tab order is gone, the last one takes its place. */
   settle() {
     if (!this.#current?.isConnected) this.#stop(this.#nodes.messages.at(-1))
-    // Only what is in that one is reached by Tab: the way to the composer is short however much stands above it.
+    // Tab reaches the controls of that message only, so that the composer is a few steps away in a long thread too.
     for (const one of this.#list.querySelectorAll(`.message:not([tabindex="0"]) ${reachable}:not([tabindex])`)) one.tabIndex = -1
   }
 
-  /** That message is where Tab comes in from now on. */
+  /** Puts that message into the tab order. */
   #stop(node) {
     if (!node || node === this.#current) return
     if (this.#current) this.#current.tabIndex = -1
@@ -37,14 +37,14 @@ export class MessageKeys {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (event.target.closest('audio, video, input, textarea')) return
     const node = event.target.closest('.message')
-    const act = this.#acts(node)[event.key]
-    if (!act) return
+    const action = this.#actions(node)[event.key]
+    if (!action) return
     event.preventDefault()
     event.stopPropagation()
-    act()
+    action()
   }
 
-  #acts(node) {
+  #actions(node) {
     const messages = this.#nodes.messages
     const go = index => this.#focus(messages[Math.max(0, Math.min(messages.length - 1, index))])
     const here = messages.indexOf(node)

@@ -1,11 +1,11 @@
-import '../../elements/message-acts.js'
+import '../../elements/message-actions.js'
 
 const pressTakes = 450
 
 /** Brings the one bar of deeds to the message under the pointer or the focus; on a touch screen by a long press. */
 export class MessageMenu {
   #list
-  #bar = document.createElement('message-acts')
+  #bar = document.createElement('message-actions')
   #press = null
   #touched = false
 
@@ -42,7 +42,7 @@ export class MessageMenu {
 
   #begin(event) {
     const node = event.target.closest('.message')
-    if (!node || event.target.closest('button, a, audio, video, message-acts')) return
+    if (!node || event.target.closest('button, a, audio, video, message-actions')) return
     const timer = setTimeout(() => { this.#press = null; this.#show(node, true); }, pressTakes)
     this.#press = { timer, x: event.clientX, y: event.clientY }
   }

@@ -4,10 +4,10 @@ export const outboxLimit = 100
 const byTime = (one, other) => one.createdAt < other.createdAt ? -1 : one.createdAt > other.createdAt ? 1 : 0
 
 /**
- * Messages on their way, in the order in which they were written. An entry is {clientId, channel, text, tab,
- * replyTo, reply, files, createdAt, state, error}: "waiting" for the connection, "sending", "sent" (acknowledged, its own frame
- * still to come) or "refused". Those of other tabs are shown here and sent there. Knows neither socket nor storage:
- * `send(entry)` tells whether it left, `changed(entries)` is told of each change.
+ * Messages not yet confirmed, oldest first. An entry is {clientId, channel, text, tab, replyTo, reply, files, createdAt,
+ * state, error}; its state is "waiting" (for the connection), "sending", "sent" (acknowledged, its frame not yet received)
+ * or "refused". Entries of other tabs are listed but not sent. `send(entry)` returns whether the entry was transmitted;
+ * `changed(entries)` is called after each change.
  */
 export class Outbox {
   #entries
@@ -31,24 +31,24 @@ export class Outbox {
   add(entry) {
     this.#entries = [...this.#entries, { ...entry, tab: this.#tab, state: 'waiting', error: null }]
     this.#flush()
-    this.#tell()
+    this.#publish()
   }
 
-  /** The connection is new: what was not acknowledged goes out again, in order. */
+  /** After a reconnection: sends again, in order, what was not acknowledged. */
   reconnected() {
     this.#entries = this.#entries.map(entry => entry.state === 'sending' ? { ...entry, state: 'waiting' } : entry)
     this.#flush()
-    this.#tell()
+    this.#publish()
   }
 
-  /** The connection is gone. */
+  /** The connection is lost: entries being sent wait again. */
   lost() {
     if (!this.#entries.some(entry => entry.state === 'sending')) return
     this.#entries = this.#entries.map(entry => entry.state === 'sending' ? { ...entry, state: 'waiting' } : entry)
-    this.#tell()
+    this.#publish()
   }
 
-  /** No answer came in time: once more. */
+  /** No acknowledgement came in time: sends the entry again. */
   overdue(clientId) {
     if (this.#entries.some(entry => entry.clientId === clientId && entry.state === 'sending')) this.retry(clientId)
   }
@@ -56,40 +56,40 @@ export class Outbox {
   acknowledged(clientId, id) { this.#patch(clientId, { state: 'sent', id }) }
   refused(clientId, error) { return this.#patch(clientId, { state: 'refused', error }) }
 
-  /** Again, with the same clientId: had it arrived after all, it would not come twice. */
+  /** Sends an entry again. The server ignores a clientId that it has already stored. */
   retry(clientId) {
-    if (this.#patch(clientId, { state: 'waiting', error: null, tab: this.#tab })) { this.#flush(); this.#tell() }
+    if (this.#patch(clientId, { state: 'waiting', error: null, tab: this.#tab })) { this.#flush(); this.#publish() }
   }
 
-  /** The message has come back as everyone sees it, or was given up: its entry, or null. */
+  /** Removes an entry, whose message has been received or discarded, and returns it; null when there is none. */
   drop(clientId) {
     const entry = this.#entries.find(one => one.clientId === clientId)
     if (!entry) return null
     this.#entries = this.#entries.filter(one => one !== entry)
-    this.#tell()
+    this.#publish()
     return entry
   }
 
-  /** Another tab has written that message, or changed its state. */
-  takeIn(entry) {
+  /** Applies an entry that another tab has added or changed. */
+  apply(entry) {
     if (entry.tab === this.#tab) return
     this.#entries = [...this.#entries.filter(one => one.clientId !== entry.clientId), entry].sort(byTime)
-    this.#tell()
+    this.#publish()
   }
 
-  /** The tabs that there are: what others left behind is sent from here. With the same clientId nothing comes twice. */
+  /** Takes over and sends the entries of tabs that are not among the open ones (`tabs`: their ids). */
   adopt(tabs) {
     if (!this.#entries.some(entry => !this.isOwn(entry) && !tabs.includes(entry.tab))) return
     this.#entries = this.#entries.map(entry => this.isOwn(entry) || tabs.includes(entry.tab) ? entry
       : { ...entry, tab: this.#tab, state: entry.state === 'sending' ? 'waiting' : entry.state })
     this.#flush()
-    this.#tell()
+    this.#publish()
   }
 
   #patch(clientId, patch) {
     if (!this.#entries.some(entry => entry.clientId === clientId)) return false
     this.#entries = this.#entries.map(entry => entry.clientId === clientId ? { ...entry, ...patch } : entry)
-    this.#tell()
+    this.#publish()
     return true
   }
 
@@ -102,5 +102,5 @@ export class Outbox {
     })
   }
 
-  #tell() { this.#changed(this.#entries) }
+  #publish() { this.#changed(this.#entries) }
 }

@@ -1,34 +1,37 @@
 import { t } from '../i18n.js'
 import { socket } from '../session.js'
-import { draftChanged } from './composing.js'
-import { storedMessages, storeMessage, whenKeptElsewhere } from './keeping.js'
+import { onMessage } from './arrivals.js'
+import { own } from './channels.js'
+import { onStoredElsewhere, storedMessages, storeMessage } from './local-storage.js'
 import { Outbox } from './outbox.js'
 import { heldThread, threadOf } from './threads.js'
 
-/** After that long without an answer on a living connection, a message goes out again. */
+/** Milliseconds without an acknowledgement after which a message is sent again. */
 const answerTakes = 20_000
 const closed = () => new Outbox({ send: () => false, changed: () => {} })
 let outbox = closed()
 let shownIn = new Set()
-/** What is written down of each, as text. */
+/** What is stored of each message, as JSON, by clientId. */
 let written = new Map()
 
-function leaves({ clientId, channel, text, replyTo, files }) {
+function transmit({ clientId, channel, text, replyTo, files }) {
   if (socket.connection.get().state !== 'live') return false
-  socket.send('CHAT_MESSAGE', { channel, text, clientId, ...(replyTo && { replyTo }), files: files.map(file => file.fileUrl) })
+  const fileUrls = files.map(file => file.fileUrl)
+  socket.send('CHAT_MESSAGE', { channel, text, clientId, ...(replyTo && { replyTo }), files: fileUrls })
   setTimeout(() => outbox.overdue(clientId), answerTakes)
   return true
 }
 
-function spread(entries) {
-  writeDown(entries)
+/** Stores the entries and shows them in the threads of their channels. */
+function publish(entries) {
+  store(entries)
   const channels = new Set([...entries.map(entry => entry.channel), ...shownIn])
   shownIn = new Set(entries.map(entry => entry.channel))
   for (const channel of channels) threadOf(channel).set({ pending: outbox.of(channel) })
 }
 
-/** Keeps what is on its way from this tab; what has arrived is kept by none. */
-function writeDown(entries) {
+/** Stores the unsent messages of this tab, and removes those that are sent. */
+function store(entries) {
   const waiting = new Map(entries.filter(entry => entry.state !== 'sent').map(entry => [entry.clientId, entry]))
   for (const clientId of written.keys()) if (!waiting.has(clientId)) { written.delete(clientId); storeMessage(clientId, null) }
   for (const [clientId, entry] of waiting) {
@@ -38,10 +41,10 @@ function writeDown(entries) {
   }
 }
 
-/** Takes up what the person had not sent when the page went away, or writes in other tabs. */
+/** Restores the stored messages: unsent ones of an earlier page, and those of other tabs. */
 export function startOutbox() {
-  outbox = new Outbox({ entries: storedMessages(), tab: socket.id, send: leaves, changed: spread })
-  spread(outbox.entries)
+  outbox = new Outbox({ entries: storedMessages(), tab: socket.id, send: transmit, changed: publish })
+  publish(outbox.entries)
   adopt()
 }
 
@@ -51,18 +54,15 @@ export function stopOutbox() {
   written = new Map()
 }
 
-/** The first of the tabs sends what those left behind that are gone. */
+/** The first of the tabs sends the messages of tabs that were closed. */
 function adopt() {
   const { first, tabs } = socket.role.get()
   if (first && tabs.includes(socket.id)) outbox.adopt(tabs)
 }
 
 socket.role.subscribe(adopt)
-whenKeptElsewhere(({ message, draft, value }) => {
-  if (draft) draftChanged(draft)
-  else if (value) outbox.takeIn(value)
-  else outbox.drop(message)
-})
+onStoredElsewhere('message', (clientId, entry) => entry ? outbox.apply(entry) : outbox.drop(clientId))
+onMessage(({ authorId, clientId }) => { if (clientId && authorId === own()) outbox.drop(clientId) })
 
 export const resend = () => { adopt(); outbox.reconnected() }
 export const interrupted = () => outbox.lost()
@@ -71,16 +71,13 @@ export const send = entry => outbox.add(entry)
 export const retry = clientId => outbox.retry(clientId)
 export const discard = clientId => outbox.drop(clientId)
 
-/** The server has it on disk. Its own frame shows it; if that came first, nothing is left to do. */
+/** The server has stored the message. Its entry stays until its CHAT_MESSAGE frame shows it, unless that came first. */
 export function acknowledged({ clientId, id, channel }) {
   const thread = heldThread(channel)
-  const there = thread?.get().messages.some(message => message.id === String(id))
-  if (there || !thread?.get().loaded) outbox.drop(clientId)
+  const isShown = thread?.get().messages.some(message => message.id === String(id))
+  if (isShown || !thread?.get().loaded) outbox.drop(clientId)
   else outbox.acknowledged(clientId, String(id))
 }
-
-/** One's own message has come back. */
-export const returned = message => { if (message.clientId) outbox.drop(message.clientId) }
 
 export function refused({ clientId, message }) {
   return outbox.refused(clientId, message || t('chat.refused'))

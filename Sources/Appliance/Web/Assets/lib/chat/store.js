@@ -43,7 +43,7 @@ export { retry, discard, isOutboxFull } from './outgoing.js'
  * `edit(message, text)`, `remove(message)`, `react(message, emoji)` (toggles mine), `pin(message, on)`: promises.
  * `typing(channel, on = true)`: call at each input; told to the others every few seconds. `markRead(channel)`: everything loaded is read.
  */
-export { edit, remove, react, pin, typing, markRead } from './acts.js'
+export { edit, remove, react, pin, typing, markRead } from './actions.js'
 
 /**
  * What the composer of a channel is about: `replyTo(channel, message|null)` and `editMessage(channel, message|null)` set
@@ -51,4 +51,4 @@ export { edit, remove, react, pin, typing, markRead } from './acts.js'
  * `draftOf(channel)`: {text, files}|null, `keepDraft(channel, {text, files}|null)`: kept per person, over reloads, for all tabs;
  * `draftsElsewhere`: {channel} whose draft another tab has changed.
  */
-export { replyTo, editMessage, draftOf, keepDraft, draftsElsewhere } from './composing.js'
+export { replyTo, editMessage, draftOf, keepDraft, draftsElsewhere } from './composer-state.js'

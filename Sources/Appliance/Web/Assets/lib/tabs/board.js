@@ -3,13 +3,14 @@ import { Switchboard } from './switchboard.js'
 
 const beatEvery = 5000
 
-/** A switchboard on this origin's live connection; runs in a tab and in a worker. */
+/** A switchboard on a live connection to this origin; runs in a tab or in a worker. */
 export function makeBoard() {
   const { protocol, host } = globalThis.location
-  const board = new Switchboard(heard => new LiveSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`, heard))
+  const url = `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`
+  const board = new Switchboard(receive => new LiveSocket(url, receive))
   const beat = setInterval(() => board.tick(), beatEvery)
   return {
-    said: (...words) => board.said(...words),
+    receive: (...message) => board.receive(...message),
     close() {
       clearInterval(beat)
       board.close()

@@ -1,33 +1,37 @@
 import { Watch } from './watch.js'
 
-const name = 'obox.line'
+/** Of the lock and of the channel; the number changes with the messages, so that tabs of an older version keep apart. */
+const name = 'obox.line.2'
 const checkEvery = 5000
-/** It asks every 5 s whether the others are there. */
+/** The leader sends a message every 5 s. */
 const silentFor = 12_000
 
-/** The tab that holds the lock has the switchboard; the others reach it by a channel. See `carry`. */
-export function byLeader(id, told, makeBoard) {
+/** A carrier to the switchboard in the tab that holds the lock (the leader), over a broadcast channel. See `carry`. */
+export function byLeader(id, receive, makeBoard) {
   const channel = new BroadcastChannel(name)
   let board = null
   let waiting = null
   let release = null
-  const watch = new Watch({ ask: () => post({ do: 'ping' }), lost: takeOver, silentFor })
+  const watch = new Watch({ ping: () => post({ do: 'ping' }), lost: takeOver, silentFor })
 
   const post = message => channel.postMessage({ to: 'leader', from: id, message })
-  const teller = to => message => to === id ? queueMicrotask(() => told(message)) : channel.postMessage({ to, message })
+  const replyTo = to => message => {
+    if (to === id) queueMicrotask(() => receive(message))
+    else channel.postMessage({ to, message })
+  }
 
   channel.onmessage = ({ data: { to, from, message } }) => {
-    if (to === 'leader') return void board?.said(from, message, teller(from))
+    if (to === 'leader') return void board?.receive(from, message, replyTo(from))
     if (to !== id && to !== 'all') return
-    watch.heard()
-    told(message)
+    watch.received()
+    receive(message)
   }
 
   function lead() {
     board = makeBoard()
     watch.end()
-    channel.postMessage({ to: 'all', message: { tell: 'enter' } })
-    told({ tell: 'enter' })
+    channel.postMessage({ to: 'all', message: { event: 'enter' } })
+    receive({ event: 'enter' })
     return new Promise(end => { release = end })
   }
 
@@ -38,7 +42,7 @@ export function byLeader(id, told, makeBoard) {
     release = null
   }
 
-  /** Stands in line for the lead, or takes it; a lead that another tab has taken is over. */
+  /** Waits for the lead, or with `steal` takes it from the tab that has it; a leader whose lead is taken resigns and waits. */
   function queue(steal = false) {
     waiting?.abort()
     waiting = steal ? null : new AbortController()
@@ -46,22 +50,22 @@ export function byLeader(id, told, makeBoard) {
       if (!board || error.name !== 'AbortError') return
       resign()
       queue()
-      told({ tell: 'enter' })
+      receive({ event: 'enter' })
     })
   }
 
-  /** A leader that hangs does not answer: who is looked at takes its place. */
+  /** The leader does not answer: a visible tab takes its place. */
   function takeOver() {
     if (!board && document.visibilityState === 'visible') queue(true)
   }
 
-  /** A tab that the browser freezes leaves the lead, or its place in the line, to one that runs; and stands there again after it. */
+  /** A tab that the browser freezes gives up the lead, or its place in the queue, until it is resumed. */
   function freeze() {
     if (!board && !waiting) return
     leaveLine()
     document.addEventListener('resume', () => {
       queue()
-      told({ tell: 'enter' })
+      receive({ event: 'enter' })
     }, { once: true })
   }
 
@@ -76,8 +80,8 @@ export function byLeader(id, told, makeBoard) {
   queue()
   return {
     get kind() { return board ? 'leader' : 'follower' },
-    say(message) {
-      if (board) return board.said(id, message, teller(id))
+    send(message) {
+      if (board) return board.receive(id, message, replyTo(id))
       post(message)
       watch.check(message.do === 'enter')
     },

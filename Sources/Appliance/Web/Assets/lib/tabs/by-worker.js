@@ -1,19 +1,19 @@
-import { holdTabLock, whenFree } from './life-locks.js'
+import { holdTabLock, whenFree } from './tab-locks.js'
 import { Watch } from './watch.js'
 
 const checkEvery = 5000
-/** It asks every 5 s whether one is there. */
+/** The worker sends a message every 5 s. */
 const silentFor = 12_000
-/** A worker that has said nothing by then is none. */
+/** A worker without a message within this time has not started. */
 const startTakes = 8000
 
-/** The shared worker has the switchboard. See `carry`; `instead(told)` makes the way for where no worker starts. */
-export function byWorker(id, told, path, instead) {
+/** A carrier to the switchboard in the shared worker, see `carry`. Where no worker starts, `instead(receive)` makes another one. */
+export function byWorker(id, receive, path, instead) {
   let port = null
   let other = null
   let works = false
   let isHeld = false
-  const watch = new Watch({ ask: () => post({ do: 'ping' }), lost: () => start({ again: true }), silentFor })
+  const watch = new Watch({ ping: () => post({ do: 'ping' }), lost: () => start({ again: true }), silentFor })
   const post = message => port?.postMessage({ ...message, id })
 
   function fail() {
@@ -21,11 +21,11 @@ export function byWorker(id, told, path, instead) {
     port?.close()
     watch.end()
     clearInterval(checking)
-    other = instead(told)
-    told({ tell: 'enter' })
+    other = instead(receive)
+    receive({ event: 'enter' })
   }
 
-  /** Begins a worker, or finds the one that the other tabs have; one that died with the tab beside which it lived, begins anew. */
+  /** Starts the worker or connects to the running one; `again`: after it has died. */
   function start({ again = false } = {}) {
     works = false
     try {
@@ -36,20 +36,20 @@ export function byWorker(id, told, path, instead) {
       const mine = port
       port.onmessage = ({ data }) => {
         if (data.lock) whenFree(data.lock, () => { if (port === mine) start({ again: true }) })
-        hear(data)
+        received(data)
       }
       setTimeout(fail, startTakes)
     } catch {
       return queueMicrotask(fail)
     }
     if (isHeld) post({ do: 'locked' })
-    if (again) told({ tell: 'enter' })
+    if (again) receive({ event: 'enter' })
   }
 
-  function hear(message) {
-    watch.heard()
+  function received(message) {
+    watch.received()
     works = true
-    if (!other) told(message)
+    if (!other) receive(message)
   }
 
   const checking = setInterval(() => watch.check(), checkEvery)
@@ -60,8 +60,8 @@ export function byWorker(id, told, path, instead) {
   })
   return {
     get kind() { return other?.kind ?? 'worker' },
-    say(message) {
-      if (other) return other.say(message)
+    send(message) {
+      if (other) return other.send(message)
       post(message)
       watch.check()
     },

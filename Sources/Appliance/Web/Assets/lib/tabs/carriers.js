@@ -2,20 +2,23 @@ import { makeBoard } from './board.js'
 import { byLeader } from './by-leader.js'
 import { byWorker } from './by-worker.js'
 
-/** For itself alone; what is told once outside the page (notifications) is not offered without locks anyway. */
-function alone(id, told) {
+/** A switchboard for this tab only. */
+function alone(id, receive) {
   const board = makeBoard()
-  return { kind: 'alone', say: message => board.said(id, message, told), stop: () => board.said(id, { do: 'leave' }, told) }
+  const send = message => board.receive(id, message, receive)
+  return { kind: 'alone', send, stop: () => send({ do: 'leave' }) }
 }
 
-const withoutWorker = (id, told) => navigator.locks && 'BroadcastChannel' in globalThis ? byLeader(id, told, makeBoard) : alone(id, told)
+const withoutWorker = (id, receive) =>
+  navigator.locks && 'BroadcastChannel' in globalThis ? byLeader(id, receive, makeBoard) : alone(id, receive)
 
 /**
- * The way to the switchboard: a shared worker; in a browser without them (Chromium on Android) the tab that holds a lock;
- * and without locks too (that browser over plain HTTP) each tab has its own. `say(message)` and `stop()`; `told(message)` hears.
+ * The carrier between this tab and the switchboard: {kind, send(message), stop(), resume?()}; `receive(message)` is called with
+ * its messages. The switchboard runs in a shared worker; in browsers without shared workers (Chromium on Android) in the tab
+ * that holds a lock; without locks (the same browsers over plain HTTP) in each tab.
  */
-export function carry(id, told) {
+export function carry(id, receive) {
   const path = document.querySelector('script[data-worker]')?.dataset.worker
-  if (path && 'SharedWorker' in globalThis) return byWorker(id, told, path, heard => withoutWorker(id, heard))
-  return withoutWorker(id, told)
+  if (!path || !('SharedWorker' in globalThis)) return withoutWorker(id, receive)
+  return byWorker(id, receive, path, receive => withoutWorker(id, receive))
 }

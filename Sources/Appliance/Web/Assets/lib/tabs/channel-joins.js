@@ -1,4 +1,4 @@
-/** Frames that come only to who joined the channel they name. */
+/** Frames that the server sends only to members who joined the channel. */
 const feed = new Set(['CHAT_MESSAGE', 'CHAT_EDITED', 'CHAT_DELETED', 'CHAT_REACTION', 'CHAT_PINNED', 'USER_TYPING'])
 const mostHeld = 1000
 
@@ -6,10 +6,10 @@ const number = value => Number(value ?? 0)
 const covers = (one, other) => number(one.since) <= number(other.since) && number(one.revision) <= number(other.revision)
 
 /**
- * Several tabs join channels over one connection, each from what it has. One that misses nothing is answered here;
- * those that ask at once share an answer; and what comes while a tab waits is held for it, so that every tab hears
- * what it would hear over a connection of its own. Knows no socket: `ask(payload)` sends a join, `deliver(tab, type,
- * payload)` hands a frame to a tab.
+ * The channels that several tabs join over one connection, each from its own position. A tab that is up to date is answered
+ * without a request; tabs that join at the same time share one; frames received meanwhile are held for them. So each tab
+ * receives the same frames as over a connection of its own. `ask(payload)` sends a join to the server, `deliver(tab, type,
+ * payload)` a frame to a tab.
  */
 export class ChannelJoins {
   /** By id: {joined, last, revision, members, wait: {since, revision, tabs, held}|null, later: [[tab, payload]]}. */
@@ -22,10 +22,10 @@ export class ChannelJoins {
     this.#deliver = deliver
   }
 
-  /** The connection is new: nothing is joined. */
+  /** After a new connection no channel is joined. */
   reset() { this.#channels.clear() }
 
-  /** That tab is gone. */
+  /** Removes a tab. */
   drop(tab) {
     for (const channel of this.#channels.values()) {
       channel.members.delete(tab)
@@ -49,8 +49,8 @@ export class ChannelJoins {
     this.#ask(payload)
   }
 
-  /** Takes in a frame of the connection; false where it is no channel's, and for every tab. */
-  heard(type, payload) {
+  /** Handles a frame of the connection; false when it is for every tab. */
+  receive(type, payload) {
     const id = String(payload.channel ?? '')
     const channel = this.#channels.get(id)
     if (!channel) return feed.has(type)
@@ -68,7 +68,7 @@ export class ChannelJoins {
     return true
   }
 
-  /** A join anew takes the connection off the channel for its time, so that its pages are news to those who are in. */
+  /** During another join the server sends no live frames of the channel: its pages go to the tabs already joined, too. */
   #joined(channel, payload) {
     const { wait } = channel
     for (const tab of new Set([...channel.members, ...wait?.tabs ?? []])) this.#deliver(tab, 'CHANNEL_JOINED', payload)
@@ -76,11 +76,11 @@ export class ChannelJoins {
     channel.revision = Math.max(channel.revision, number(payload.revision))
     if (payload.more || !wait) return true
     channel.joined = true
-    this.#let(channel, wait, payload)
+    this.#admit(channel, wait, payload)
     return true
   }
 
-  #let(channel, wait, { channel: id }) {
+  #admit(channel, wait, { channel: id }) {
     channel.wait = null
     for (const tab of wait.tabs) {
       if (channel.members.has(tab)) continue

@@ -4,9 +4,9 @@ import { carry } from './carriers.js'
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
 
 /**
- * This tab's share of the one live connection that all tabs of the browser have. Topics are asked for again after each
- * reconnection, then "catch-up" is told, so that watchers fetch what they missed; frames are events of their type.
- * `role`: {first: this tab tells outside the page, looked: one of the tabs is in sight, tabs: their ids}.
+ * This tab's access to the live connection that all tabs of the browser share. Each frame is an event of its type with the
+ * payload as `detail`. After a reconnection topics are subscribed again and the event "catch-up" is sent, at which what was
+ * missed must be fetched. `role`: {first: this tab shows notifications outside the page, looked: a tab is visible, tabs: ids}.
  */
 export class Line extends EventTarget {
   id = newId()
@@ -17,26 +17,26 @@ export class Line extends EventTarget {
   #topics = new Map()
   #carries
 
-  /** `carries(id, told)` gives the way to the switchboard. */
+  /** `carries(id, receive)` returns the carrier to the switchboard, see `carry`. */
   constructor(carries = carry) {
     super()
     this.#carries = carries
   }
 
-  /** How the switchboard is reached: "worker", "leader", "follower" or "alone". */
+  /** Where the switchboard is: "worker", "leader" (here), "follower" (in another tab) or "alone" (for this tab only). */
   get kind() { return this.#carrier?.kind ?? 'none' }
 
-  /** Wants the connection for that person; `renew`: they have just signed in, and it must be a new one. */
+  /** Opens the connection for a user; `renew`: after a sign-in, which needs a new connection. */
   open(person, { renew = false } = {}) {
     this.#person = String(person)
     this.connection.set({ state: 'connecting', attempts: 0 })
     const known = Boolean(this.#carrier)
-    this.#carrier ??= this.#carries(this.id, message => queueMicrotask(() => this.#told(message)))
+    this.#carrier ??= this.#carries(this.id, message => queueMicrotask(() => this.#receive(message)))
     if (known) this.#carrier.resume?.()
     this.#enter(renew)
   }
 
-  /** Lets go of the connection, as this tab goes away; the topics stay for the next `open`. */
+  /** Leaves the connection when the page goes away; the topics stay for the next `open`. */
   pause() {
     if (this.#person === null) return
     this.#person = null
@@ -49,42 +49,42 @@ export class Line extends EventTarget {
     this.pause()
   }
 
-  /** Asks for a topic; the function returned lets go of it. Several may hold the same one. */
+  /** Subscribes to a topic; the function returned ends that. Several callers may hold the same topic. */
   subscribe(topic) {
     const holders = this.#topics.get(topic) ?? 0
     this.#topics.set(topic, holders + 1)
-    if (!holders) this.#say({ do: 'subscribe', topic })
+    if (!holders) this.#send({ do: 'subscribe', topic })
     return () => {
       const left = (this.#topics.get(topic) ?? 1) - 1
       if (left > 0) return this.#topics.set(topic, left)
       this.#topics.delete(topic)
-      this.#say({ do: 'unsubscribe', topic })
+      this.#send({ do: 'unsubscribe', topic })
     }
   }
 
   send(type, payload = {}) {
-    if (this.connection.get().state === 'live') this.#say({ do: 'send', type, payload })
+    if (this.connection.get().state === 'live') this.#send({ do: 'send', type, payload })
   }
 
-  /** Whether this tab is in sight, and that one waits no longer for the next attempt if it is. */
+  /** Reports whether this tab is visible; if it is, a reconnection that waits is attempted at once. */
   seen(seen) {
-    this.#say({ do: 'seen', seen })
+    this.#send({ do: 'seen', seen })
     if (seen) this.hurry()
   }
 
-  hurry() { this.#say({ do: 'hurry' }) }
+  hurry() { this.#send({ do: 'hurry' }) }
 
-  #say(message) { if (this.#person !== null) this.#carrier?.say(message) }
+  #send(message) { if (this.#person !== null) this.#carrier?.send(message) }
 
   #enter(renew = false) {
     const seen = document.visibilityState === 'visible'
-    this.#say({ do: 'enter', person: this.#person, renew, topics: [...this.#topics.keys()], seen })
+    this.#send({ do: 'enter', person: this.#person, renew, topics: [...this.#topics.keys()], seen })
   }
 
-  #told(message) {
+  #receive(message) {
     if (this.#person === null) return
-    switch (message.tell) {
-      case 'still-there': return this.#say({ do: 'here' })
+    switch (message.event) {
+      case 'still-there': return this.#send({ do: 'here' })
       case 'enter': return this.#enter()
       case 'role': return this.role.set({ first: message.first, looked: message.looked, tabs: message.tabs })
       case 'person': return this.dispatchEvent(new Event('other-person'))

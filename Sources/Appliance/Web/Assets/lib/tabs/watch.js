@@ -1,33 +1,34 @@
-/** Asks, and finds out whether the other side is still there: `lost()` is called where no answer comes in time. */
+/** Detects that the other side is gone: pings it after silence, and calls `lost()` when no answer comes in time. */
 export class Watch {
-  #ask
+  #ping
   #lost
   #silentFor
   #answerTakes
   #at = Date.now()
   #timer = null
 
-  /** In milliseconds: who was heard within `silentFor` is not asked. */
-  constructor({ ask, lost, silentFor = 30_000, answerTakes = 4000 }) {
-    this.#ask = ask
+  /** Times are in milliseconds: no ping is sent within `silentFor` of the last message; an answer may take `answerTakes`. */
+  constructor({ ping, lost, silentFor = 30_000, answerTakes = 4000 }) {
+    this.#ping = ping
     this.#lost = lost
     this.#silentFor = silentFor
     this.#answerTakes = answerTakes
   }
 
-  heard() {
+  /** To be called for every message received. */
+  received() {
     this.#at = Date.now()
     this.end()
   }
 
-  /** Asks if it has been silent for long; `now`: in any case. */
+  /** Pings after a silence; with `now` without one. */
   check(now = false) {
     if (this.#timer || (!now && Date.now() - this.#at < this.#silentFor)) return
     this.#timer = setTimeout(() => {
       this.#timer = null
       this.#lost()
     }, this.#answerTakes)
-    this.#ask()
+    this.#ping()
   }
 
   end() {

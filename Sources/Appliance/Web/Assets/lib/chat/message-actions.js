@@ -49,13 +49,13 @@ export async function erase(message) {
   return sure && attempt(remove(message))
 }
 
-async function copy(text, said) {
+async function copy(text, message) {
   try {
     await navigator.clipboard.writeText(text)
   } catch {
     if (!copyBySelection(text)) return toast(t('chat.copyRefused'), 'error')
   }
-  toast(said, 'success')
+  toast(message, 'success')
 }
 
 /** Where there is no clipboard (plain HTTP from another host): select, and copy as before it. */

@@ -10,10 +10,10 @@ export class DropZone {
 
   constructor(element, dropped, isOpen) {
     this.#element = element
-    const on = (type, act) => element.listen(document, type, event => {
+    const on = (type, handle) => element.listen(document, type, event => {
       if (!hasFiles(event) || document.querySelector('dialog[open]')) return
       event.preventDefault()
-      if (isOpen()) act(event)
+      if (isOpen()) handle(event)
     })
     on('dragenter', () => { if ((this.#inside += 1) === 1) this.#show() })
     on('dragleave', () => { if ((this.#inside = Math.max(0, this.#inside - 1)) === 0) this.#hide() })

@@ -7,7 +7,7 @@ import { t } from './i18n.js'
 import { isInvisible } from './invisible.js'
 import { socket } from './session.js'
 import { lengthOf } from './text-box.js'
-import { restoreUploads, takeUploads, uploadsOf } from './uploads.js'
+import { restoreUploads, detachUploads, uploadsOf } from './uploads.js'
 
 /** The characters that one message may have. */
 export const tooLong = 8000
@@ -43,7 +43,7 @@ export function writingState(channel, text, editing) {
 
 /** Hands what was written to the outbox, and forgets it here. */
 export function sendWritten(channel, text, replyingTo) {
-  post(channel, { text: text.trim(), replyTo: replyingTo?.id ?? null, files: takeUploads(channel) })
+  post(channel, { text: text.trim(), replyTo: replyingTo?.id ?? null, files: detachUploads(channel) })
   keepDraft(channel, null)
 }
 

@@ -4,7 +4,7 @@ import { session } from './session.js'
 const made = new Map()
 
 /** The page's one element of that tag: where a screen has placed it, or else at the end of the document. */
-export function theOne(tag) {
+export function singleton(tag) {
   const placed = document.querySelector(tag)
   if (placed) return placed
   made.set(tag, document.body.appendChild(document.createElement(tag)))

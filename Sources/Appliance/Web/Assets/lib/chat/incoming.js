@@ -1,25 +1,26 @@
 import { announce } from '../announcer.js'
 import { t } from '../i18n.js'
 import { session } from '../session.js'
-import { channelOf, channelTitle, chat, countMessage, hear, own } from './channels.js'
+import { publishMessage } from './arrivals.js'
+import { channelOf, channelTitle, chat, countMessage, noteReceived, own } from './channels.js'
 import { before, same } from './ids.js'
 import { mentionsPerson } from './mentions.js'
-import { noteName } from './names.js'
-import { returned } from './outgoing.js'
-import { heldThread, stretchOf } from './threads.js'
-import { arrived, changed } from './window.js'
+import { heldThread, windowOf } from './threads.js'
+import { arrived, changed } from './message-window.js'
 
-/** Takes in messages of one channel that have just come, oldest first; each of them counts once. `missed`: while the connection was away. */
-export function takeMessages(id, messages, { missed = false } = {}) {
+/**
+ * Adds messages of one channel, oldest first, to its thread and its unread count; one that is known is not counted again.
+ * `missed`: they were written while the connection was down.
+ */
+export function receiveMessages(id, messages, { missed = false } = {}) {
   const last = messages.at(-1)
   if (!last) return
   const wasRead = !channelOf(id)?.unread
   for (const message of messages) {
-    noteName(message.authorId, message.authorName)
     countMessage(message, mentionsPerson(message.text, session.get().user))
-    if (message.authorId === own()) returned(message)
+    publishMessage(message)
   }
-  hear(id, { last: last.id })
+  noteReceived(id, { last: last.id })
   const thread = heldThread(id)
   if (!thread) return
   thread.set(state => {
@@ -27,7 +28,7 @@ export function takeMessages(id, messages, { missed = false } = {}) {
     const known = state.messages.at(-1)?.id ?? '0'
     const others = messages.filter(message => before(known, message.id) && message.authorId !== own())
     return {
-      ...arrived(stretchOf(state), messages, state.following), ...stopped(state, messages),
+      ...arrived(windowOf(state), messages, state.following), ...stopped(state, messages),
       fresh: state.following ? 0 : state.fresh + others.length,
       ...(state.loading === 'newer' && { arriving: later(state, messages) }),
       ...(others.length && (missed || document.visibilityState !== 'visible') && unseen(state, others, known, wasRead)),
@@ -35,20 +36,20 @@ export function takeMessages(id, messages, { missed = false } = {}) {
   })
 }
 
-/** What comes while a page is fetched may be beyond it. */
+/** Messages received during a fetch are kept (500 at most): they may lie beyond its page. */
 const later = ({ arriving }, messages) => [...arriving, ...messages].slice(-500)
 
-/** What came while nobody looked stands below the line "New", and is counted. */
+/** Messages received while the page is not visible are counted as unread, below the line "New". */
 function unseen(state, others, known, wasRead) {
   if (wasRead || !state.unreadFrom) return { unreadFrom: others[0].id, readUpTo: known, unreadCount: others.length }
   return { unreadCount: state.unreadCount + others.length }
 }
 
-/** Who has just written types no more. */
+/** The authors of received messages are removed from those who are typing. */
 const stopped = ({ typing }, messages) => typing.length
   ? { typing: typing.filter(({ id }) => !messages.some(message => message.authorId === id)) } : {}
 
-/** Tells a screen reader of a message in the channel that is being looked at. */
+/** Announces a message of the open channel to a screen reader. */
 export function announceMessage(message) {
   if (message.authorId === own() || !same(message.channel, chat.get().current)) return
   const channel = channelOf(message.channel)
@@ -56,22 +57,22 @@ export function announceMessage(message) {
   announce(t('chat.announce', { name: message.authorName, channel: channel ? channelTitle(channel) : '', text: words }))
 }
 
-/** Takes in a message as a frame says that it is now. */
-export function takeChange(message) {
-  hear(message.channel, { revision: message.revision })
-  takeAnswer(message)
+/** Applies a frame with the new state of a message. */
+export function applyChange(message) {
+  noteReceived(message.channel, { revision: message.revision })
+  applyAnswer(message)
 }
 
-/** The same from an answer, which may have overtaken frames: it does not say what was heard. */
-export const takeAnswer = message => change(message.channel, message.id, message.revision, () => message)
+/** Applies the answer of a request. It may overtake frames, so it does not move the position from which a join resumes. */
+export const applyAnswer = message => change(message.channel, message.id, message.revision, () => message)
 
-/** Takes in a change of some fields: `patch` or a function of the message as it was. */
-export function takePatch({ channel, id, revision }, patch) {
-  hear(channel, { revision })
+/** Applies a change of some fields: `patch`, or a function of the previous message. */
+export function applyPatch({ channel, id, revision }, patch) {
+  noteReceived(channel, { revision })
   change(channel, id, revision, message => ({ ...message, revision, ...(typeof patch === 'function' ? patch(message) : patch) }))
 }
 
-/** Messages that answer one which has changed quote it as it is now. */
+/** Updates the quote in the messages that reply to a changed one. */
 function quotingAgain(messages, quoted) {
   const reply = { id: quoted.id, authorId: quoted.authorId, authorName: quoted.authorName, text: quoted.text.slice(0, 140), deleted: Boolean(quoted.deletedAt) }
   const stale = message => message.reply && same(message.reply.id, quoted.id) && (message.reply.text !== reply.text || message.reply.deleted !== reply.deleted)
@@ -82,7 +83,7 @@ function change(channel, id, revision, make) {
   const thread = heldThread(channel)
   if (!thread) return
   thread.set(state => {
-    const next = changed(stretchOf(state), id, revision, make)
+    const next = changed(windowOf(state), id, revision, make)
     const now = next.messages.find(message => same(message.id, id))
     return {
       ...next, messages: now ? quotingAgain(next.messages, now) : next.messages,

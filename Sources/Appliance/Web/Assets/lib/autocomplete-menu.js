@@ -1,5 +1,5 @@
 import { fetchMembers, findInDirectory, membersOf } from './chat-people.js'
-import { choicesFor, closedEmoji, completed, typedWord } from './completion.js'
+import { choicesFor, closedEmoji, completed, typedWord } from './autocomplete.js'
 import { usedEmoji } from './emoji.js'
 import { isHere } from './presence.js'
 import { replaceIn, retype } from './text-box.js'
@@ -10,7 +10,7 @@ const typingRests = 150
 const enough = 4
 
 /** What is offered while a mention or an emoji is typed into a box: `choices`, and which one is `active`. */
-export class Completing {
+export class AutocompleteMenu {
   choices = []
   active = 0
   #word = null
@@ -70,7 +70,7 @@ export class Completing {
     if (!this.isOpen || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false
     const { key, shiftKey } = event
     if (key === 'ArrowDown' || key === 'ArrowUp') this.#move(key === 'ArrowDown' ? 1 : -1)
-    else if ((key === 'Enter' || key === 'Tab') && !shiftKey) this.take(this.active, box)
+    else if ((key === 'Enter' || key === 'Tab') && !shiftKey) this.apply(this.active, box)
     else if (key === 'Escape') {
       this.#given = this.#word.start
       this.shut()
@@ -85,7 +85,7 @@ export class Completing {
   }
 
   /** Puts a choice into the text. */
-  take(index, box) {
+  apply(index, box) {
     const choice = this.choices[index]
     const word = this.#word
     if (!choice || !word) return
