@@ -50,7 +50,8 @@ class TablePage extends ViewElement {
 
   view() {
     return html`
-      <header class="page-head"><div><h1>${this.#table?.title ?? t('tables.title')}</h1></div>${this.#add()}</header>
+      <header class="page-head"><div><h1>${this.#table?.title ?? t('tables.title')}</h1></div>
+        ${this.#add()}</header>
       ${peopleTabs()}
       ${this.#table?.searchable && this.#search()}
       ${this.#body()}
@@ -67,7 +68,8 @@ class TablePage extends ViewElement {
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}
           <input class="input" type="search" name="q" data-input="searched" autocomplete="off"
-            spellcheck="false" aria-label="${t('tables.search')}" placeholder="${t('tables.search')}"></div></form>`
+            spellcheck="false" aria-label="${t('tables.search')}"
+            placeholder="${t('tables.search')}"></div></form>`
   }
 
   #body() {
@@ -123,7 +125,5 @@ class TablePage extends ViewElement {
 }
 
 customElements.define('table-page', TablePage)
-route('/tables/:name', ({ name }) => html`<table-page data-key="table-${name}"></table-page>`,
-  { access: 'signedIn', title: 'tables.title' })
 route('/tables/:name', ({ name }) => html`<table-page data-key="table-${name}" table="${name}"></table-page>`,
   { access: 'signedIn', title: 'tables.title' })
