@@ -70,6 +70,7 @@ class TableDialog extends FormElement {
     if (dialog.open) return
     dropDraft(this.#draft)
     this.#table = null
+    this.#row = null
     this.update()
   }
 }

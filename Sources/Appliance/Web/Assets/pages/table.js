@@ -87,7 +87,7 @@ class TablePage extends ViewElement {
   }
 
   #row(row) {
-    const { columns, heading } = this.#table.value
+    const { columns, heading } = this.#table
     const of = kinds => columns.filter(column => kinds.includes(column.kind) && column.name !== heading)
     const shown = column => fieldOf(column).show(column, row[column.name])
     const name = row[heading] ?? row.id
@@ -98,7 +98,8 @@ class TablePage extends ViewElement {
           .map(column => html`<p>${shown(column)}</p>`)}</div>
         <p class="person-machines">
           ${of(['number', 'time', 'reference']).filter(column => row[column.name] != null)
-          .map(column => html`<span>${column.label} : ${shown(column)}</span> `)}</p>
+          .map(column => html`<span>${t('tables.pair', {
+            label: column.label, value: shown(column) })}</span> `)}</p>
         <p class="person-marks">${of(['flag', 'choice', 'choices']).map(shown)}</p>
         <div class="row-actions">
           ${this.#may('change') && html`<button class="icon-button" data-click="edit" data-id="${row.id}"
@@ -112,14 +113,14 @@ class TablePage extends ViewElement {
   still(event) { event.preventDefault() }
   searched(_, { value }) { this.#list.filter({ q: value.trim() }, { typing: true }) }
   older() { this.#list.older() }
-  create() { this.querySelector('table-dialog').open(this.#table.value) }
-  edit(_, { dataset: { id } }) { this.querySelector('table-dialog').open(this.#table.value, this.#one(id)) }
+  create() { this.querySelector('table-dialog').open(this.#table) }
+  edit(_, { dataset: { id } }) { this.querySelector('table-dialog').open(this.#table, this.#one(id)) }
 
   async delete(_, { dataset: { id } }) {
-    const name = this.#one(id)[this.#table.value.heading] ?? id
+    const name = this.#one(id)[this.#table.heading] ?? id
     const question = { title: t('tables.askDelete', { name }), text: t('tables.askDeleteText'), yes: t('do.delete') }
     if (!await confirm({ ...question, danger: true })) return
-    try { await remove(`${this.#table.value.path}/${encodeURIComponent(id)}`) } catch (error) { toast(error.message, 'error') }
+    try { await remove(`${this.#table.path}/${encodeURIComponent(id)}`) } catch (error) { toast(error.message, 'error') }
     await this.#list.refresh()
   }
 }

@@ -5,6 +5,7 @@ export default {
   'tables.add': ['Ajouter {noun}', 'Add {noun}'],
   'tables.search': ['Rechercher', 'Search'],
   'tables.not': ['{label} : non', '{label}: no'],
+  'tables.pair': ['{label} : {value}', '{label}: {value}'],
   'tables.none': ['Rien pour l’instant', 'Nothing here yet'],
   'tables.noneText': ['Ce que vous ajoutez apparaîtra ici.', 'What you add will appear here.'],
   'tables.nothingFound': ['Aucun résultat', 'No results'],
