@@ -9,8 +9,8 @@ import * as text from '../fields/text.js'
 import * as time from '../fields/time.js'
 
 /**
- * What each kind of column is on the page: `input(column, value, error)` is its markup in a form, `read(data, column)` what
- * a form's data say, `show(column, value)` how a list shows it.
+ * What each kind of column is on the page: `input(column, value, error)` is its markup in a form, `read(data,
+ * column)` what a form's data say, `show(column, value)` how a list shows it.
  */
 const kinds = { choice, choices, color, flag, lines, number, reference, text, time }
 
