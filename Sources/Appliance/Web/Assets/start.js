@@ -1,4 +1,4 @@
-// A classic script in the head: what must hold before the first paint, and before any module.
+// A classic script in the head: sets theme and language before the first paint and before any module.
 (() => {
   try {
     const kept = JSON.parse(localStorage.getItem('obox.preferences') ?? '{}')
@@ -6,7 +6,8 @@
     if (['fr', 'en'].includes(kept.language)) document.documentElement.lang = kept.language
   } catch { /* storage is off: the defaults hold */ }
 
-  // A network that changes while the page loads leaves it bare: load it anew, three times at most.
+  // When a script or a style sheet fails to load (a network that changes), reloads the page, at most three
+  // times.
   const tries = Number(/^#tries=(\d)$/.exec(location.hash)?.[1] ?? 0)
   let bare = false
   addEventListener('error', ({ target }) => {

@@ -17,7 +17,9 @@ import { emptyState } from './empty-state.js'
 
 const retryEvery = 5000
 
-/** The frame around every screen: it finds out who is there and shows the screen that they may see. */
+/**
+ * The frame of the page: starts the session, and shows the page of the present path if the user may see it.
+ */
 class AppShell extends ViewElement {
   #unreachable = false
   #shown = null
@@ -43,7 +45,7 @@ class AppShell extends ViewElement {
     this.update()
   }
 
-  /** Sends people where they can do something: to sign-in, to set-up, or on from there. */
+  /** Redirects to set-up, to sign-in, or from there to the page that was asked for. */
   #guard() {
     const { ready, user, appliance } = session.get()
     const { route, path, query } = place.get()
@@ -58,7 +60,7 @@ class AppShell extends ViewElement {
     this.update()
   }
 
-  /** The path asked for before sign-in, if it is one of ours. */
+  /** The path asked for before sign-in, if it is one of this page; else that of the machines. */
   #wanted(query) {
     const next = query.get('next') ?? ''
     return /^\/[a-z0-9][\w/-]*(\?[\w=&%.-]*)?$/i.test(next) ? next : '/machines'
@@ -104,7 +106,7 @@ class AppShell extends ViewElement {
     this.#shown = path
   }
 
-  /** The screen's title, once for each place: the screen may make it more exact. */
+  /** Sets the document title once per path; the page may change it afterwards. */
   #entitle(of, title) {
     if (of === this.#titled) return
     this.#titled = of
@@ -123,7 +125,7 @@ class AppShell extends ViewElement {
   }
 }
 
-/** Whether a screen is only for who is signed in; an address without a screen is, too. */
+/** Whether a route requires a sign-in; an unknown path does, too. */
 const isInner = route => !route || !['guest', 'everyone'].includes(route.access)
 
 function mayEnter({ access }) {

@@ -12,7 +12,7 @@ import { rightBoxes } from './rights-card.js'
 
 const colors = ['#10B981', '#3B82F6', '#8B5CF6', '#EC4899', '#F59E0B', '#6B7280']
 
-/** A new or changed category: `open(category)`. Tells `category-saved`. */
+/** Creates or changes a category: `open(category)`. Dispatches `category-saved`. */
 class CategoryDialog extends FormElement {
   #open = false
   #category = null
@@ -64,7 +64,7 @@ class CategoryDialog extends FormElement {
 
   async send(event, form) {
     const done = await this.attempt(event, form, ['name'], async ({ name, description, color, isActive }) => {
-      // Those that this page does not show stay as they are.
+      // Permissions that this page does not show are kept.
       const hidden = (this.#category?.permissions ?? []).filter(right => !permissions.includes(right))
       const body = { name, description, color, isActive: Boolean(isActive), permissions: [...hidden, ...new FormData(form).getAll('right')] }
       if (this.#category) await patch(`/api/employee-categories/${encodeURIComponent(this.#category.id)}`, body)

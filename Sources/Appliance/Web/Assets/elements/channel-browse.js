@@ -11,7 +11,7 @@ import { singleton } from '../lib/singleton.js'
 import { newChannel } from './channel-dialog.js'
 import { briefly, loadable, skeletons } from './loadable.js'
 
-/** The public channels, to join or only to look at: `browseChannels()`. */
+/** A dialog with the public channels, to open or to join: `browseChannels()`. */
 class ChannelBrowse extends ViewElement {
   #isOpen = false
   #list = new Loader(this, async signal => {

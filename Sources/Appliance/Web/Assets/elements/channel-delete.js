@@ -8,7 +8,7 @@ import { t } from '../lib/i18n.js'
 import { singleton } from '../lib/singleton.js'
 import { toast } from './toast-list.js'
 
-/** Asks to type a channel's name before it is deleted: `askDeleteChannel(channel)`. */
+/** A dialog that deletes a channel once its name is typed: `askDeleteChannel(channel)`. */
 class ChannelDelete extends FormElement {
   #channel = null
 

@@ -16,7 +16,7 @@ import { toast } from './toast-list.js'
 const slowChoices = [0, 5, 10, 30, 60, 300, 900, 3600]
 const keptChoices = [0, 7, 30, 90, 180, 365, 730]
 
-/** A new channel, or the settings of one: `newChannel(type)`, `channelSettings(id)`. */
+/** A dialog to create a channel or change its settings: `newChannel(type)`, `channelSettings(id)`. */
 class ChannelDialog extends FormElement {
   #isOpen = false
   #channel = null
@@ -133,7 +133,7 @@ class ChannelDialog extends FormElement {
   }
 }
 
-/** A span of the settings in words: seconds between messages, or days that they are kept. */
+/** The text of a choice: seconds between messages, or days that messages are kept. */
 function words(name, value) {
   if (!value) return t(`channel.${name}.0`)
   if (name === 'retentionDays') return value % 365 === 0 ? t('span.years', { count: value / 365 }) : t('span.days', { count: value })

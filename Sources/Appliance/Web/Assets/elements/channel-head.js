@@ -14,7 +14,7 @@ import { askDeleteChannel } from './channel-delete.js'
 import { channelSettings } from './channel-dialog.js'
 import { channelSign } from './channel-sign.js'
 
-/** What a channel is called and about, who is in it, and what can be done with it. */
+/** The head of a channel: its name, topic, number of members, panels and menu. */
 class ChannelHead extends ViewElement {
   static observedAttributes = ['data-channel']
 
@@ -98,7 +98,7 @@ class ChannelHead extends ViewElement {
       ${admin && !isGeneral && item('delete', 'trash', t('channel.delete'), 'menu-wary')}`
   }
 
-  /** On the chat's screen, "/" looks for messages; nowhere else does it mean that. */
+  /** In the chat, "/" opens the search for messages. */
   #everywhere(event) {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (event.target.closest?.('input, textarea, select, [contenteditable]') || document.querySelector('dialog[open]')) return

@@ -16,7 +16,10 @@ import { channelSign } from './channel-sign.js'
 import { loadable, skeletons } from './loadable.js'
 import { openSwitcher } from './quick-switcher.js'
 
-/** My channels, by kind, with what is unread; whom to write to, and where to look further. */
+/**
+ * The list of the user's channels by type, with unread counts, a filter, and buttons to create and find
+ * channels.
+ */
 class ChannelList extends ViewElement {
   #query = ''
   #archived = null
@@ -141,7 +144,9 @@ class ChannelList extends ViewElement {
     event.preventDefault()
   }
 
-  /** Ctrl+K finds; Alt with an arrow goes to the next channel, with Shift to the next unread one. */
+  /**
+   * Ctrl+K opens the switcher; Alt with an arrow goes to the next channel, with Shift to the next unread one.
+   */
   #everywhere(event) {
     if (event.isComposing || document.querySelector('dialog[open]')) return
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === 'k') {

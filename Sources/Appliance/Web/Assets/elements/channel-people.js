@@ -21,7 +21,7 @@ import { toast } from './toast-list.js'
 const filterFrom = 9
 const shown = 200
 
-/** Who is in a channel, who of them is here, and what its admins may do about it. */
+/** The panel with the members of a channel, to add, remove and promote them. */
 class ChannelPeople extends PanelElement {
   #query = ''
   #error = null

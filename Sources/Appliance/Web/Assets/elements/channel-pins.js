@@ -13,7 +13,7 @@ import { foundHead } from './found-head.js'
 import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
 
-/** The messages that were pinned to a channel: to jump to, and to unpin. */
+/** The panel with the pinned messages of a channel, to go to or to unpin. */
 class ChannelPins extends PanelElement {
   #list = new Loader(this, signal => get(`/api/chat/channels/${encodeURIComponent(this.channel)}/pins`, { signal }))
   #of = null

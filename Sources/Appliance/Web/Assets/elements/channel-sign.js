@@ -3,7 +3,7 @@ import { icon } from '../lib/icons.js'
 import { isHere } from '../lib/presence.js'
 import { face } from './presence-list.js'
 
-/** What stands before a channel's name: the other person's face, a lock, or a hash. */
+/** The icon of a channel: the other person's face, a lock, or a hash. */
 export function channelSign(channel) {
   if (channel.type !== 'direct') return html`<span class="channel-sign">${icon(channel.type === 'private'
     ? 'lock' : 'hash')}</span>`

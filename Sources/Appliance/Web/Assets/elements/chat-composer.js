@@ -18,7 +18,10 @@ import { toast } from './toast-list.js'
 
 const marks = { b: '**', i: '_', e: '`' }
 
-/** Where one writes in the channel `data-channel`: text, files, mentions, emoji; an answer, or a change of one's own. */
+/**
+ * The composer of the channel `data-channel`: text, files, mentions, emoji; for new messages, replies and
+ * edits.
+ */
 class ChatComposer extends ViewElement {
   static observedAttributes = ['data-channel']
   #channel = null
@@ -58,7 +61,7 @@ class ChatComposer extends ViewElement {
     this.#drop.cover(this.querySelector('.drop-hint'))
   }
 
-  /** Takes up another channel, with what was being written there. */
+  /** Switches to another channel and restores its draft. */
   #enter(channel) {
     this.#leave()
     this.#channel = channel
@@ -76,7 +79,7 @@ class ChatComposer extends ViewElement {
     requestAnimationFrame(() => { if (!isTouch() && document.activeElement?.matches('body, #content, a.channel')) this.box?.focus() })
   }
 
-  /** Another tab has written on, or sent it: what stands here is no longer what is being written. */
+  /** Restores the draft after another tab has changed or sent it. */
   #refill(channel) {
     if (channel !== this.#channel || !this.box || this.#about.editing) return
     this.box.value = draftOf(channel)?.text ?? ''
@@ -84,13 +87,15 @@ class ChatComposer extends ViewElement {
     this.update()
   }
 
-  /** A change that was begun before a reload goes on, once its message is there. */
+  /** Resumes an edit begun before a reload, once its message is loaded. */
   #resume() {
     const message = this.#about.editing ? null : unfinishedEdit(this.#channel)
     if (message) editMessage(this.#channel, message)
   }
 
-  /** An answer or a change has begun or ended: by a message's menu, a key, or here. */
+  /**
+   * Follows the begin and the end of a reply or an edit, which may come from the menu of a message or a key.
+   */
   #follow() {
     const { editing, replyingTo } = threadOf(this.#channel).get()
     const before = this.#about
@@ -151,7 +156,7 @@ class ChatComposer extends ViewElement {
     }
   }
 
-  /** Ends the answer or the change; what was being written before comes back. */
+  /** Cancels the reply or the edit; after an edit the draft is restored. */
   giveUp() {
     if (this.#about.editing) editMessage(this.#channel, null)
     else replyTo(this.#channel, null)
@@ -176,7 +181,7 @@ class ChatComposer extends ViewElement {
     if (!isTouch()) this.box.focus()
   }
 
-  /** A file has arrived, or was refused: what waits for it leaves, or stays. */
+  /** After an upload: sends the message that waited for it, unless a file was refused. */
   #uploaded() {
     if (!this.#channel || !this.box) return
     if (!this.#about.editing) keepTyped(this.#channel, this.box.value)
@@ -195,7 +200,7 @@ class ChatComposer extends ViewElement {
     this.#pasted = pastedAtLength(event.clipboardData, tooLong) ?? this.#pasted
   }
 
-  /** What is too long for a message leaves as a file of text: the piece that was pasted, or else all of it. */
+  /** Turns a text that is too long into a text file: the pasted part, or else all of it. */
   asFile() {
     const { box } = this
     const start = this.#pasted ? box.value.indexOf(this.#pasted) : -1
@@ -211,7 +216,7 @@ class ChatComposer extends ViewElement {
     input.value = ''
   }
 
-  /** Begins to send files; tells whether all were taken. */
+  /** Starts to upload files; returns whether all were accepted. */
   addFiles(files) {
     const refused = addFiles(this.#channel, files)
     if (refused) toast(t('compose.tooMany', { count: mostFiles }), 'error')

@@ -10,7 +10,7 @@ import { isHere } from '../lib/presence.js'
 import { filesMarkup } from './message-files.js'
 import { face } from './presence-list.js'
 
-/** The inside of one row of a thread; `user` is who reads. */
+/** The markup of a row of a thread; `user` is the reader. */
 export function rowMarkup(row, user) {
   switch (row.kind) {
     case 'day': return html`<span>${dayTitle(row.moment)}</span>`
@@ -69,7 +69,7 @@ function quoteMarkup({ id, authorName, text, deleted: gone }) {
       class="quote-text">${words}</span></button>`
 }
 
-/** Who reacted so, in words: "Claire, Nora and 3 more". */
+/** The names of those who reacted: "Claire, Nora and 3 more". */
 function whoReacted(users, own) {
   const mine = users.includes(own)
   const known = users.filter(id => id !== own).map(nameOf).filter(Boolean)
@@ -91,7 +91,7 @@ function reactionsMarkup({ reactions = [] }, own) {
       aria-label="${t('chat.react')}" title="${t('chat.react')}">${icon('react')}</button></div>`
 }
 
-/** A message on its way: as it will be, paler; or why it was refused, with what can be done. */
+/** A message not yet confirmed, or refused with the reason and buttons to send it again or discard it. */
 function pendingMarkup({ message, grouped }, user) {
   const refused = message.state === 'refused'
   return html`

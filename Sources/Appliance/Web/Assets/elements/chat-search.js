@@ -15,13 +15,13 @@ import { briefly, loadable, moreButton } from './loadable.js'
 const pageSize = 30
 const typingRests = 250
 
-/** A snippet as markup: what lies between \u0002 and \u0003 is marked, everything is escaped. */
+/** A snippet as markup: text between \u0002 and \u0003 is marked. */
 export const marked = snippet => snippet.split('\u0002').map((piece, index) => {
   const [hit, rest] = index ? piece.split('\u0003') : ['', piece]
   return html`${hit && html`<mark>${hit}</mark>`}${rest}`
 })
 
-/** Looks for messages in all that the person may read, and jumps to their place. */
+/** The panel that searches the messages of all channels that the user may read. */
 class ChatSearch extends PanelElement {
   #results = null
   #more = false

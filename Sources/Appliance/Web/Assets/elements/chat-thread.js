@@ -8,7 +8,7 @@ import { icon } from '../lib/icons.js'
 import { emptyState } from './empty-state.js'
 import { failure, loadable } from './loadable.js'
 
-/** A channel's messages with what lies over them: ways to the first unread one and to the end, and who types. */
+/** The messages of a channel, with buttons to the first unread one and to the end, and with who types. */
 class ChatThread extends ViewElement {
   static observedAttributes = ['data-channel']
   #stop = () => {}
@@ -80,7 +80,7 @@ class ChatThread extends ViewElement {
           ${icon('close')}</button></span></div>`
   }
 
-  /** Whether the first unread message lies above what is in sight, and was not seen yet. */
+  /** Whether the first unread message is above the visible part and was not shown yet. */
   #unreadAbove({ readUpTo, unreadFrom, unreadCount }) {
     if (readUpTo !== this.#readUpTo) {
       this.#readUpTo = readUpTo

@@ -17,7 +17,7 @@ const inside = {
       <strong>:${emoji.name}:</strong><small>${nameOfEmoji(insert)}</small>`,
 }
 
-/** The list over the composer: people or emoji that may be meant by what is being typed. */
+/** The completion menu above the composer: people or emoji. */
 export const choiceList = ({ choices, active }) => html`
   <ul class="choices" id="composer-choices" role="listbox"
     aria-label="${t(choices[0]?.kind === 'emoji' ? 'compose.emojiChoices' : 'compose.peopleChoices')}"

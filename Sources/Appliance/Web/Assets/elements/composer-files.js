@@ -5,7 +5,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { mayRetry, removeUpload, retryUpload, uploads, uploadsOf } from '../lib/uploads.js'
 
-/** The files beside what is being written in `data-channel`: preview, how far they are, why one was refused. */
+/** The files of the message being written in `data-channel`: preview, progress, errors. */
 class ComposerFiles extends ViewElement {
   static observedAttributes = ['data-channel']
 

@@ -4,7 +4,7 @@ import { icon } from '../lib/icons.js'
 import { number } from '../lib/format.js'
 import { tooLong } from '../lib/composer.js'
 
-/** What is being answered or changed, with its way out. */
+/** The message being replied to or edited, with a button to cancel. */
 export function composerAbout({ editing, replyingTo }) {
   if (!editing && !replyingTo) return null
   const words = editing ? t('compose.editing') : t('compose.replying', { name: replyingTo.authorName })
@@ -18,7 +18,7 @@ export function composerAbout({ editing, replyingTo }) {
     </div>`
 }
 
-/** Why a message does not leave now, and what can be done. */
+/** Why the message cannot be sent now, and what can be done. */
 export function composerNotes({ long, length, slow, offline, refused, awaits }) {
   const notes = []
   if (long) notes.push(html`<p class="composer-wrong" data-key="long">

@@ -8,7 +8,7 @@ import { mostFiles } from '../lib/uploads.js'
 import { choiceList } from './composer-choices.js'
 import { composerAbout, composerNotes } from './composer-notes.js'
 
-/** How the composer of a channel looks: what it is about, what is offered, what hinders, whether files may be dropped. */
+/** The markup of the composer. `drops`: files are being dragged over it. */
 export function composerView({ channel, editing, replyingTo, autocomplete, state, drops }) {
   const { isOpen, active, choices } = autocomplete
   const kind = editing ? 'compose.labelEdit' : channel.type === 'direct' ? 'compose.labelDirect' : 'compose.label'

@@ -3,7 +3,7 @@ import { isOutside } from '../lib/dialogs.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
-/** Asks before something that cannot be taken back. One for the whole page: `confirm({…})`. */
+/** The dialog that asks before an action that cannot be undone; one for the whole page: `confirm({…})`. */
 class ConfirmDialog extends ViewElement {
   #question = null
   #answer = null
@@ -43,11 +43,11 @@ class ConfirmDialog extends ViewElement {
     this.querySelector('dialog').close()
   }
 
-  /** Escape. The event comes late: by then the next question may stand there already. */
+  /** Closed by Escape. The event is asynchronous: the next question may already be open. */
   closed(_, dialog) { if (!dialog.open) this.#end(false) }
 }
 
 customElements.define('confirm-dialog', ConfirmDialog)
 
-/** Resolves to whether the person said yes to `{title, text, yes, danger}`. */
+/** Asks `{title, text, yes, danger}`; resolves to whether the user agreed. */
 export const confirm = question => document.querySelector('confirm-dialog').ask(question)

@@ -8,7 +8,7 @@ import { keyFile, keyKind, ownSystem, protectCommand, sshCommand, systems } from
 import { session } from '../lib/session.js'
 import { isOver } from '../lib/steps.js'
 
-/** How to get inside a machine (attribute `machine`): the key, its rights, the command. */
+/** How to connect to a machine (attribute `machine`) by SSH: the key, its permissions, the command. */
 class ConnectCard extends ViewElement {
   static observedAttributes = ['machine']
   #system = ownSystem()

@@ -6,7 +6,7 @@ import { session, socket } from '../lib/session.js'
 
 const dismissedKey = 'obox.notes.dismissed'
 
-/** Says calmly what is away: the live connection, the hypervisor, port forwarding. */
+/** Notes about what is not available: the live connection, the hypervisor, port forwarding. */
 class ConnectionNote extends ViewElement {
   #dismissed = dismissed()
 
@@ -35,7 +35,7 @@ class ConnectionNote extends ViewElement {
     document.querySelector('#content')?.focus({ preventScroll: true })
   }
 
-  /** Until what it tells of has been mended once. */
+  /** Stores that a note was dismissed; it may appear again once its problem was solved. */
   #keep(id, isDismissed) {
     if (isDismissed) this.#dismissed.add(id)
     else this.#dismissed.delete(id)

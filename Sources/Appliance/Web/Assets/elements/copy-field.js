@@ -4,7 +4,10 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { toast } from './toast-list.js'
 
-/** A text to take along (attributes `value`, `label`): one click copies it, without what is only for the eye (`copies`). `compact` leaves out the word. */
+/**
+ * A text with a button that copies it. Attributes: `value` and `label`; `copies` is copied in place of
+ * `value`; `compact` hides the word beside the icon.
+ */
 class CopyField extends ViewElement {
   static observedAttributes = ['value', 'label', 'compact']
   #copied = false
@@ -35,7 +38,7 @@ class CopyField extends ViewElement {
     setTimeout(() => { this.#copied = false; this.update() }, 2000)
   }
 
-  /** Where there is no clipboard (plain HTTP from another host): select, and copy as before it. */
+  /** Copies by selection, where there is no clipboard API (plain HTTP from another host). */
   #copyBySelection() {
     getSelection().selectAllChildren(this.querySelector('.copy-text'))
     return document.execCommand('copy')

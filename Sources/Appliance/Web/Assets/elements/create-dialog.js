@@ -19,14 +19,14 @@ import { specOf } from './machine-row.js'
 
 const fresh = () => ({ open: false, step: 1, plan: null, name: '', errors: {}, refusal: null, sending: false })
 
-/** A new machine in two steps: the plan, then name and system. `open()` shows it. */
+/** Creates a machine in two steps: the plan, then name and system. `open()` shows it. */
 class CreateDialog extends ViewElement {
   #plans = null
   #images = null
   #quota = null
   #state = fresh()
 
-  /** A machine that was being described when the page went away is taken up again. */
+  /** Opens again after a reload if there is a draft. */
   connected() { if (draftOf('machine')) queueMicrotask(() => this.open()) }
 
   async open() {
@@ -53,7 +53,7 @@ class CreateDialog extends ViewElement {
     return machineList().filter(machine => String(machine.user_id) === String(user.id)).map(machine => machine.name)
   }
 
-  /** Why a plan cannot be had: the host has no room for it, or the person's share has not. */
+  /** Why a plan is not available: the host has no room for it, or it exceeds the quota. */
   #lacking(plan) { return plan.fits === false ? t('create.planFull') : lacking(plan, this.#quota) }
 
   get #plan() { return this.#plans?.find(plan => plan.id === this.#state.plan) }
@@ -177,9 +177,9 @@ class CreateDialog extends ViewElement {
     focusFirstError(this)
   }
 
-  /** What was asked for stands in for the whole machine until its first event. */
+  /** Shows the new machine, as requested, until its first event. */
   #arrive(wish, answer) {
-    // The dialog is gone before it could tell that it was closed.
+    // The dialog is removed before its close event.
     dropDraft('machine')
     this.shut()
     applyAnswer(answer, { ...wish, user_id: session.get().user.id, created_at: answer.job?.createdAt })

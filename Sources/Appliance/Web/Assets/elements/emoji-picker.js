@@ -7,7 +7,7 @@ import { singleton } from '../lib/singleton.js'
 
 const groups = ['faces', 'gestures', 'hearts', 'nature', 'food', 'things', 'signs']
 
-/** A small window of emoji beside what opened it. One for the whole page: `pickEmoji(anchor)`. */
+/** The emoji picker; one for the whole page: `pickEmoji(anchor)`. */
 class EmojiPicker extends ViewElement {
   #answer = null
   #anchor = null
@@ -81,7 +81,7 @@ class EmojiPicker extends ViewElement {
     if (answer) this.update()
   }
 
-  /** One emoji is in the order of Tab: the first, or where the arrows went last. */
+  /** Puts one emoji into the tab order: the focused one, or the first. */
   drawn() {
     const buttons = [...this.querySelectorAll('[data-emoji]')]
     const stop = buttons.find(one => one === document.activeElement) ?? buttons[0]
@@ -109,7 +109,7 @@ class EmojiPicker extends ViewElement {
     else search.focus()
   }
 
-  /** Above what opened it, or below where there is more room; never beyond the screen's edge. */
+  /** Places the picker above its anchor, or below where there is no room, within the window. */
   #place() {
     if (!this.#anchor?.isConnected || !this.window.matches(':popover-open')) return
     const { left, right, top, bottom } = this.#anchor.getBoundingClientRect()
@@ -121,7 +121,7 @@ class EmojiPicker extends ViewElement {
   }
 }
 
-/** The button that an arrow key leads to; null where it leads back to the search field, undefined for other keys. */
+/** The button that a key moves to; null: the search field; undefined: the key has no meaning here. */
 function nextOf(buttons, at, key) {
   if (key === 'ArrowRight') return buttons[Math.min(at + 1, buttons.length - 1)]
   if (key === 'ArrowLeft') return buttons[at - 1] ?? null

@@ -1,7 +1,10 @@
 import { html } from '../lib/html.js'
 import { icon as sign } from '../lib/icons.js'
 
-/** What stands where there is nothing to show: a sign, a title, a sentence and what can be done. `isPage`: it is all of the screen. */
+/**
+ * Shown where there is no content: icon, title, text and an action. `isPage`: it is the whole page, and its
+ * title the main heading.
+ */
 export const emptyState = ({ icon, title, text, action, isPage = false }) => html`
   <section class="empty-state">
     <span class="empty-sign">${sign(icon)}</span>

@@ -8,11 +8,11 @@ import { icon } from '../lib/icons.js'
 import { machines } from '../lib/live.js'
 import { session } from '../lib/session.js'
 
-/** An image that was copied shows without a reload. */
+/** How often images are fetched while there is none, so that a copied one appears without a reload. */
 const askEvery = 5000
 const dismissedKey = 'obox.first-steps.done'
 
-/** What an administrator does after set-up, until all is done or it is put away. */
+/** The first steps of an administrator after set-up, until all are done or the list is dismissed. */
 class FirstSteps extends ViewElement {
   #people = null
   #images = null
@@ -34,7 +34,7 @@ class FirstSteps extends ViewElement {
       this.#people = people.total ?? people.users.length
       this.#images = images.length
       this.update()
-    } catch { /* the list below says what is wrong */ }
+    } catch { /* the list below shows the error */ }
   }
 
   get #steps() {

@@ -4,8 +4,9 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 
 /**
- * A labelled field of the form around it: `name`, `label`, `type` (text, email, password, area),
- * `hint`, `error`, `value` at first, `autocomplete`, `inputmode`, `optional`. Its error stands beside it and is read with it.
+ * A labelled field of the surrounding form. Attributes: `name`, `label`, `type` (text, email, password,
+ * area), `hint`, `error`, the initial `value`, `autocomplete`, `inputmode`, `optional`. Screen readers read
+ * the error with the field.
  */
 class FormField extends ViewElement {
   static observedAttributes = ['label', 'hint', 'error', 'value']
@@ -55,12 +56,15 @@ class FormField extends ViewElement {
   focus() { this.querySelector('.input')?.focus() }
 }
 
-/** Browsers rewrite what is typed into type=email (bücher.example becomes xn--bcher-kva.example): it is typed as text. */
+/**
+ * The type of the input. Not "email": browsers rewrite such values (bücher.example becomes
+ * xn--bcher-kva.example).
+ */
 const kindOf = (type, isShown) => type === 'email' || (type === 'password' && isShown) ? 'text' : type
 
 customElements.define('form-field', FormField)
 
-/** Puts the cursor into the first field that has an error. */
+/** Focuses the first field with an error. */
 export function focusFirstError(root) {
   requestAnimationFrame(() => root.querySelector('[aria-invalid="true"]')?.focus())
 }

@@ -8,7 +8,7 @@ import { stepName } from '../lib/machines.js'
 import { socket } from '../lib/session.js'
 import { currentStep, isOver, jobLength } from '../lib/steps.js'
 
-/** A job as a line with its stations (attribute `job`: its id), live until it is over. */
+/** The steps of a job (attribute `job`: its id), live until it ends. */
 class JobProgress extends ViewElement {
   static observedAttributes = ['job']
   #release = null

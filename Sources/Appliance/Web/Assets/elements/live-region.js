@@ -5,7 +5,7 @@ import { announcements } from '../lib/announcer.js'
 import { machines } from '../lib/live.js'
 import { stateOf } from '../lib/machines.js'
 
-/** Tells a screen reader which machine has just changed its state, and what else was announced. */
+/** Announces changes of machines, and other announcements, to screen readers. */
 class LiveRegion extends ViewElement {
   #known = null
   #text = ''
@@ -18,7 +18,7 @@ class LiveRegion extends ViewElement {
   #compare() {
     const { loaded, byId } = machines.get()
     const news = []
-    // A list that is emptied, as at sign-out, tells of no machine.
+    // After signing out the list is emptied, which is no change of a machine.
     if (this.#known && loaded) {
       for (const machine of Object.values(byId))
         if (!this.#known[machine.id] || stateOf(this.#known[machine.id]) !== stateOf(machine))
@@ -32,7 +32,7 @@ class LiveRegion extends ViewElement {
   }
 
   #announce(text) {
-    // The same words again are said again only if something differs.
+    // The same text is announced again only if it differs.
     this.#text = text && text === this.#text ? `${text}\u00a0` : text
     this.update()
   }

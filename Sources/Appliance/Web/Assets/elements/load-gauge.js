@@ -4,8 +4,8 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
 /**
- * How much of something is in use: `label`, `value` (0-100, empty when unknown), `detail`, and
- * `history` (values of the past, joined by commas) for the line behind it. `compact` is one bar.
+ * A load in percent. Attributes: `label`, `value` (0-100, empty when unknown), `detail`, `history` (past
+ * values separated by commas, for the line behind it); `compact` shows a bar only.
  */
 class LoadGauge extends ViewElement {
   static observedAttributes = ['label', 'value', 'detail', 'history', 'compact']

@@ -13,7 +13,7 @@ const hour = 3_600_000
 const height = 190
 const frame = { top: 10, right: 10, bottom: 24, left: 44 }
 
-/** The load of the last hours of a machine (attribute `machine`), or of the host where it has none. */
+/** The load of a machine (attribute `machine`), or without it of the host, over the last hours. */
 class LoadGraph extends ViewElement {
   static observedAttributes = ['machine']
 
@@ -23,7 +23,7 @@ class LoadGraph extends ViewElement {
   #points = null
   #failed = false
   #width = 0
-  /** The index of the point that is read; null follows the last. */
+  /** The index of the point whose values are shown; null: the last. */
   #read = null
 
   connected() {
@@ -65,7 +65,9 @@ class LoadGraph extends ViewElement {
     this.update()
   }
 
-  /** A past of minutes would be a line on the edge of a day: two hours are shown until somebody picks. */
+  /**
+   * Whether the data begin within the last two hours: then two hours are shown unless a length was chosen.
+   */
   get #isYoung() {
     return this.#hours > 2 && !this.#isPicked && this.#points[0]?.at > Date.now() - 2 * hour
   }
@@ -93,7 +95,7 @@ class LoadGraph extends ViewElement {
     this.update()
   }
 
-  /** The moments at both ends, and where moments and percents lie on the drawing. */
+  /** The time range, and the functions from moments and percent to coordinates. */
   #scale() {
     const to = Math.max(Date.now(), this.#points?.at(-1)?.at ?? 0)
     const from = to - this.#hours * hour
@@ -203,13 +205,13 @@ class LoadGraph extends ViewElement {
       </svg>`
   }
 
-  /** Not where it would be cut off at an end. */
+  /** A label of the time axis; none where it would be cut off. */
   #label(place, at) {
     if (place < frame.left + 12 || place > this.#width - 18) return null
     return html`<text x="${place.toFixed(1)}" y="${height - 6}" text-anchor="middle">${clock(at)}</text>`
   }
 
-  /** The graph in words, for who does not see it. */
+  /** The graph as text, for screen readers. */
   #words() {
     const gaps = runs(this.#points, this.#grain).length - 1
     return html`

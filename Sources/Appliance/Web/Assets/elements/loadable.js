@@ -20,15 +20,19 @@ export const failure = error => emptyState({
 export const briefly = error => alert(error.message)
 
 /**
- * Fetched content in its present state: `waiting` while there is no value, `failed(error)` when it could not be fetched,
- * `empty` for an empty list, else `content(value)`. The first argument is a `Loader`, a `PagedList`, or alike.
+ * Fetched content in its present state: `waiting` while there is no value, `failed(error)` when it could not
+ * be fetched, `empty` for an empty list, else `content(value)`. The first argument is a `Loader`, a
+ * `PagedList`, or alike.
  */
 export function loadable({ value, error }, content, { waiting = skeletons('row', 3), failed = failure, empty } = {}) {
   if (value === null || value === undefined) return error ? failed(error) : waiting
   return empty !== undefined && !value.length ? empty : content(value)
 }
 
-/** The button that fetches the next page of a `PagedList`, by `older()` of the element; nothing where there is none. */
+/**
+ * The button that fetches the next page of a `PagedList`, by `older()` of the element; nothing where there is
+ * none.
+ */
 export const moreButton = ({ more, busy }, label = t('people.more')) => more && html`
   <div class="more"><button type="button" class="button" data-click="older" ?data-busy=${busy}>
     ${label}</button></div>`

@@ -6,7 +6,7 @@ import { t } from '../lib/i18n.js'
 import { loads, machines } from '../lib/live.js'
 import { stateOf } from '../lib/machines.js'
 
-/** A machine's processor, memory and disk (attribute `machine`), with the past minutes behind them. */
+/** The load of processor, memory and disk of a machine (attribute `machine`), with the last minutes. */
 class MachineLoad extends ViewElement {
   static observedAttributes = ['machine']
 
@@ -42,7 +42,7 @@ class MachineLoad extends ViewElement {
   }
 }
 
-/** "1,2 Go sur 2 Go"; null when it is not measured. */
+/** "1,2 Go sur 2 Go"; null when not measured. */
 export const used = (part, unit) =>
   Number.isFinite(part?.used) && Number.isFinite(part?.total)
     ? t('load.of', { used: unit(part.used), total: unit(part.total) }) : null

@@ -6,7 +6,10 @@ import { addReaction, answer, change, copyLink, copyText, erase, rightsOver, tog
 
 const quick = ['👍', '❤️', '😂']
 
-/** What can be done with one message; `of()` gives it as it is now. On a touch screen (`data-sheet`) a sheet with words. */
+/**
+ * The toolbar of a message; `of()` returns its present state. With `data-sheet`, on touch screens, a sheet
+ * with labels.
+ */
 class MessageActions extends ViewElement {
   of = () => null
 

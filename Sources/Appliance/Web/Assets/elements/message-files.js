@@ -10,14 +10,14 @@ const largest = { width: 360, height: 280 }
 /** Whether a file is shown as a picture. */
 export const isPicture = ({ type }) => pictures.has(type)
 
-/** The size of a preview, so that its place is there before the picture is: never larger than it is itself. */
+/** The size of a preview, to reserve its place before it is loaded; at most the size of the picture. */
 export function previewSize({ width, height }) {
   if (!width || !height) return { width: 240, height: 160 }
   const scale = Math.min(1, largest.width / width, largest.height / height)
   return { width: Math.max(24, Math.round(width * scale)), height: Math.max(24, Math.round(height * scale)) }
 }
 
-/** What hangs on a message: pictures as previews, sounds and films to play, the rest as rows. */
+/** The files of a message: pictures as previews, audio and video with a player, others as rows. */
 export function filesMarkup(files = []) {
   const shown = files.filter(isPicture)
   const others = files.filter(file => !isPicture(file))

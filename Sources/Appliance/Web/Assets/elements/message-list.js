@@ -12,12 +12,12 @@ import { MessageKeys } from '../lib/chat/message-keys.js'
 import { MessageMenu } from '../lib/chat/message-menu.js'
 import { showPicture } from './picture-viewer.js'
 
-/** How near to an end of what is loaded the next page is fetched, in pixels. */
+/** The distance in pixels from an end of the loaded part at which the next page is fetched. */
 const ahead = 900
 
 /**
- * The messages of the channel `data-channel`, and the box that scrolls them. Its rows are changed one by one, at most once
- * a frame; it stays at the end when it is there, and else where one reads.
+ * The scrolling list of the messages of `data-channel`. Rows are rendered one by one, at most once per frame.
+ * The list follows the end if it is there, and otherwise keeps its position.
  */
 class MessageList extends ViewElement {
   static observedAttributes = ['data-channel']
@@ -56,7 +56,7 @@ class MessageList extends ViewElement {
 
   attributeChangedCallback() { if (this.signal) this.#enter() }
 
-  /** Everything of ours is drawn by `#show`; this is called when the language has changed. */
+  /** Rows are rendered by `#show`; this is called when the language has changed. */
   draw() { this.soon() }
 
   get thread() { return threadOf(this.#channel) }
@@ -74,7 +74,7 @@ class MessageList extends ViewElement {
     this.soon()
   }
 
-  /** Draws in the next frame: a burst of messages is one change. */
+  /** Renders in the next frame, so that many messages are one change. */
   soon() { this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; if (this.signal && this.#channel) this.#show() }) }
 
   #show() {
@@ -96,7 +96,9 @@ class MessageList extends ViewElement {
     this.#look()
   }
 
-  /** The first sight of a channel: its end, or the first unread message when that lies further up. */
+  /**
+   * Positions a channel that was opened: at its end, or at the first unread message if that is further up.
+   */
   #open({ unreadFrom, target }) {
     this.#shown.opened = true
     this.scrolling.goToEnd()
@@ -105,7 +107,7 @@ class MessageList extends ViewElement {
     this.#follow()
   }
 
-  /** Shows the message that was jumped to, and marks it for a moment. */
+  /** Scrolls to the target message and highlights it for a moment. */
   #aim({ id, at }) {
     const node = this.#nodes.of(`m-${id}`)
     if (!node) return
@@ -125,7 +127,7 @@ class MessageList extends ViewElement {
     this.thread.set({ following, fresh: following ? 0 : this.#undrawn(state) })
   }
 
-  /** How many messages of others came after the last one drawn: whoever leaves the end in that moment has not seen them. */
+  /** How many messages of others are not rendered yet: when the end is left now, they have not been seen. */
   #undrawn({ messages }) {
     const own = String(session.get().user?.id)
     return messages.filter(({ id, authorId }) => before(this.#shown.last, id) && authorId !== own).length
@@ -142,7 +144,7 @@ class MessageList extends ViewElement {
     if (this.#shown.opened && this.#channel && this.following) this.scrolling.goToEnd()
   }
 
-  /** Fetches on where little is left; and what is seen to its end is read. */
+  /** Fetches the next page near an end, and marks the channel as read at its end. */
   #look() {
     const state = this.thread.get()
     if (!state.loaded || state.loading || !this.#shown.opened || !this.clientHeight) return

@@ -72,7 +72,7 @@ class NotificationBell extends ViewElement {
 
   #find = id => notifications.get().items.find(item => item.id === id)
 
-  /** The link itself is followed by the router, or by the browser into another tab. */
+  /** Marks as read; the link itself is followed by the router, or by the browser in another tab. */
   follow(event, { dataset: { id } }) {
     const item = this.#find(id)
     if (item) this.#try(markRead(item))

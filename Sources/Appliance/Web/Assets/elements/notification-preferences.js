@@ -9,11 +9,14 @@ import { Loader } from '../lib/loader.js'
 
 const ways = ['page', 'browser', 'email']
 
-/** "granted", "default" (not asked yet), "denied", or "none" where this browser cannot. */
+/**
+ * The permission for browser notifications: "granted", "default" (not asked yet), "denied", or "none" (not
+ * supported).
+ */
 const permission = () =>
   !('Notification' in window) || !isSecureContext ? 'none' : Notification.permission
 
-/** A table of what one is told of, and how; each switch is kept at once. */
+/** A table of the kinds of notifications and where they are shown; each switch is saved at once. */
 class NotificationPreferences extends ViewElement {
   #kinds = new Loader(this, async signal => (await get('/api/notifications/preferences', { signal })).kinds)
   #language = language()
@@ -67,7 +70,7 @@ class NotificationPreferences extends ViewElement {
       </button>`
   }
 
-  /** Asks the browser, which asks the person: only ever after a click. */
+  /** Asks for the permission; only after a click. */
   async ask() {
     await Notification.requestPermission()
     this.update()

@@ -5,10 +5,13 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { iconOf } from '../lib/notifications.js'
 
-/** Whether its words are somebody's message, written with the chat's signs. */
+/** Whether its text is a chat message, in Markdown. */
 const isSaid = ({ kind }) => ['mention', 'reply', 'direct_message'].includes(kind)
 
-/** One notification in a list; `actions` stand after its mark. The element around it has `follow` and `mark`. */
+/**
+ * A row of a list of notifications, with further `actions`. The surrounding element has the methods `follow`
+ * and `mark`.
+ */
 export const notificationRow = (item, actions = '') => html`
   <li class="note-row" data-key="note-${item.id}" data-kind="${item.kind}" ?data-unread=${!item.read}>
     <a class="told" href="${item.link || '/notifications'}" data-click="follow" data-id="${item.id}">

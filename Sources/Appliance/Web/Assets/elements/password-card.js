@@ -7,7 +7,7 @@ import { t } from '../lib/i18n.js'
 import { session } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
-/** A new password, by the present one. */
+/** Changes the password. */
 class PasswordCard extends FormElement {
   view() {
     const { errors, refusal, sending } = this.state

@@ -10,8 +10,9 @@ import { face } from './presence-list.js'
 const typingRests = 180
 
 /**
- * Chooses people of the directory: `label`, `name` of what the form around it gets (their ids). `without` is a function
- * that tells who is not offered; with `single` a choice replaces the one before. Tells `people-picked`; `value` is those chosen, `clear()` empties it.
+ * Chooses people of the directory. Attributes: `label`, `name`, and `single`, with which a choice replaces
+ * the previous one. `without(person)` excludes people; `value` is the list of those chosen, `clear()` empties
+ * it. Dispatches `people-picked`.
  */
 class PeoplePicker extends ViewElement {
   static observedAttributes = ['label']
@@ -84,7 +85,7 @@ class PeoplePicker extends ViewElement {
       this.#found = found.filter(one => !this.without(one) && !this.#chosen.some(({ id }) => id === one.id)).slice(0, 8)
       this.#active = 0
       this.update()
-    } catch { /* the next letter asks again */ }
+    } catch { /* the next input searches again */ }
   }
 
   #shut() {
@@ -99,7 +100,7 @@ class PeoplePicker extends ViewElement {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step && this.#found.length) this.#active = (this.#active + step + this.#found.length) % this.#found.length
     else if (event.key === 'Enter' && this.#found.length) this.#pick(this.#active)
-    else if (event.key === 'Enter' && this.box.value.trim()) { /* the answer is on its way: no form is sent meanwhile */ }
+    else if (event.key === 'Enter' && this.box.value.trim()) { /* results are being fetched: the form is not submitted */ }
     else if (event.key === 'Escape' && this.#found.length) this.#shut()
     else if (event.key === 'Backspace' && !this.box.value && this.#chosen.length) this.#chosen = this.#chosen.slice(0, -1)
     else return

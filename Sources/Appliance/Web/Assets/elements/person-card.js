@@ -11,7 +11,10 @@ import { place } from '../lib/router.js'
 import { can, isAdmin, session } from '../lib/session.js'
 import { face } from './presence-list.js'
 
-/** Who somebody is, and what can be done: opened by whatever says `data-person-card` (an id) or `data-person-name` (a username). */
+/**
+ * The card of a person. Opened by a click on an element with `data-person-card` (an id) or `data-person-name`
+ * (a username).
+ */
 class PersonCard extends ViewElement {
   #person = null
   #error = null

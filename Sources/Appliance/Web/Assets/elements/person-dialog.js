@@ -11,7 +11,7 @@ import { roles } from '../lib/people.js'
 import { go } from '../lib/router.js'
 import { toast } from './toast-list.js'
 
-/** A new account: invited by mail to choose a password, or given one. */
+/** Creates an account, with an invitation by mail or with a password. */
 class PersonDialog extends FormElement {
   #open = false
   #invites = true

@@ -8,7 +8,10 @@ import { roleOf, roles } from '../lib/people.js'
 import { session } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
-/** What an administrator may change of a person (attribute `person`: the account as JSON). */
+/**
+ * The form of a person's account (attribute `person`: the account as JSON), for administrators. Dispatches
+ * `person-changed`.
+ */
 class PersonForm extends FormElement {
   static observedAttributes = ['person']
   #categories = []
@@ -18,7 +21,7 @@ class PersonForm extends FormElement {
   get #person() { return JSON.parse(this.getAttribute('person')) }
 
   async #fetch() {
-    try { this.#categories = await get('/api/employee-categories', { signal: this.signal }) } catch { /* none to choose from */ }
+    try { this.#categories = await get('/api/employee-categories', { signal: this.signal }) } catch { /* without categories */ }
     this.update()
   }
 

@@ -9,11 +9,13 @@ import { singleton } from '../lib/singleton.js'
 
 const isPicture = ({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
-/** The pictures of the messages that are loaded of a channel, oldest first. */
+/** The pictures of the loaded messages of a channel, oldest first. */
 const picturesOf = channel => threadOf(channel).get().messages.filter(message => !message.deletedAt)
   .flatMap(message => (message.files ?? []).filter(isPicture).map(file => ({ ...file, message })))
 
-/** One picture over the whole screen; the arrow keys lead through the others of its channel: `showPicture(…)`. */
+/**
+ * Shows a picture on the whole screen; the arrow keys move through those of the channel: `showPicture(…)`.
+ */
 class PictureViewer extends ViewElement {
   #pictures = []
   #at = 0
@@ -88,5 +90,5 @@ const aboutFile = ({ message, size }) => [message.authorName, exact(message.crea
 
 customElements.define('picture-viewer', PictureViewer)
 
-/** Shows a picture of a channel's messages; does nothing when it is not among those loaded. */
+/** Shows a picture of a channel; does nothing when its message is not loaded. */
 export const showPicture = (channel, fileUrl) => singleton('picture-viewer').open(channel, fileUrl)

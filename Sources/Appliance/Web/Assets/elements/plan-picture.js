@@ -1,6 +1,6 @@
 import { html } from '../lib/html.js'
 
-/** A plan drawn to scale: the box is its memory, the lamps its cores, the ground its disk. */
+/** A drawing of a plan to scale: the box is its memory, the dots its cores, the base its disk. */
 export function planPicture(plan, largest) {
   const side = 14 + 34 * Math.sqrt(plan.memory / largest.memory)
   const ground = 10 + 46 * Math.sqrt(plan.disk_size / largest.disk_size)

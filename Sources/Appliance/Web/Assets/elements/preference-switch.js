@@ -7,7 +7,7 @@ import { toast } from './toast-list.js'
 
 const choices = { language: ['fr', 'en'], theme: ['auto', 'light', 'dark'] }
 
-/** A choice of language or theme (attribute `of`); with `compact` the themes are signs only. */
+/** A switch for language or theme (attribute `of`); with `compact` themes are shown as icons only. */
 class PreferenceSwitch extends ViewElement {
   static observedAttributes = ['of', 'compact']
 

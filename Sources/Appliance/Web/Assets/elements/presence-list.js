@@ -6,12 +6,12 @@ import { session } from '../lib/session.js'
 
 const facesShown = 3
 
-/** A person as two letters in a tone of their own. */
+/** The initials of a person, on their color. */
 export const face = ({ id, name, username }) =>
   html`<span class="face" data-tone="${toneOf(id)}" aria-hidden="true">${initials(name || username
     || '?')}</span>`
 
-/** Who is here, live: some faces and the count; a click lists them all. */
+/** The users online: some faces and the count; a click lists all. */
 class PresenceList extends ViewElement {
   connected() {
     this.watch(presence)

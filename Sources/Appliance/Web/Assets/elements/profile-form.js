@@ -7,7 +7,7 @@ import { t } from '../lib/i18n.js'
 import { session, applyUser } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
-/** What the person says about themselves; a new e-mail address holds once its link was opened. */
+/** The form of the user's profile. A new e-mail address is used once it is verified. */
 class ProfileForm extends FormElement {
   #awaited = null
 

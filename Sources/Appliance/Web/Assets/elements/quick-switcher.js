@@ -16,7 +16,7 @@ import { face } from './presence-list.js'
 const typingRests = 180
 const shown = 12
 
-/** Finds a channel or a person by a few letters, and goes there: `openSwitcher({people, query})`. */
+/** A dialog that finds a channel or a person and opens it: `openSwitcher({people, query})`. */
 class QuickSwitcher extends ViewElement {
   #isOpen = false
   #onlyPeople = false
@@ -110,7 +110,7 @@ class QuickSwitcher extends ViewElement {
       this.#people = people
       this.#publics = publics
       this.update()
-    } catch { /* what is known already is offered */ }
+    } catch { /* the list shows what is already known */ }
   }
 
   #pressed(event) {
@@ -144,5 +144,5 @@ class QuickSwitcher extends ViewElement {
 
 customElements.define('quick-switcher', QuickSwitcher)
 
-/** Asks where to go, or with `people` whom to write to. */
+/** Opens the switcher; `people`: only for people to write to. */
 export const openSwitcher = (wish = {}) => singleton('quick-switcher').open(wish)

@@ -6,7 +6,7 @@ import { Loader } from '../lib/loader.js'
 import { amount, resources } from '../lib/quota.js'
 import { briefly, loadable, skeletons } from './loadable.js'
 
-/** What the person has of what they may have. */
+/** The user's quota and how much of it is used. */
 class QuotaCard extends ViewElement {
   #quota = new Loader(this, signal => get('/api/quota', { signal }))
 

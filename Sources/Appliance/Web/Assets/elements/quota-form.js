@@ -10,8 +10,8 @@ import { alert } from './notices.js'
 import { toast } from './toast-list.js'
 
 /**
- * Limits to be changed: of a person (attribute `person`: their id) or of a role (attribute `of-role`). A field left empty
- * takes what stands above it: the role's limit, or the default.
+ * The form of the limits of a person (attribute `person`: the id) or of a role (attribute `of-role`). An
+ * empty field inherits the limit of the role, or the default.
  */
 class QuotaForm extends FormElement {
   #lines = new Loader(this, async signal => {

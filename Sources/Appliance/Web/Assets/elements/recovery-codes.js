@@ -5,7 +5,7 @@ import { icon } from '../lib/icons.js'
 import { session } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
-/** Recovery codes (attribute `codes`, between spaces), shown once: to copy or to print. */
+/** Recovery codes (attribute `codes`, separated by spaces), shown once, to copy or print. */
 class RecoveryCodes extends ViewElement {
   static observedAttributes = ['codes']
 

@@ -7,7 +7,10 @@ import { permissions } from '../lib/people.js'
 import { briefly, loadable, skeletons } from './loadable.js'
 import { toast } from './toast-list.js'
 
-/** One box for each permission; `given` are those that are had, `changed` the method to call. */
+/**
+ * A check box for each permission; `given` is the set of those granted, `changed` the method called on a
+ * change.
+ */
 export const rightBoxes = (given, changed = null) => html`
   <div class="rights">${permissions.map(permission => html`
     <label class="check"><input type="checkbox" name="right" value="${permission}"
@@ -16,7 +19,7 @@ export const rightBoxes = (given, changed = null) => html`
         <span><strong>${t(`right.${permission}`)}</strong>
           <small>${t(`right.${permission}Text`)}</small></span></label>`)}</div>`
 
-/** The permissions delegated to a person (attribute `person`: their id); each click holds at once. */
+/** The permissions granted to a person (attribute `person`: the id); each change is saved at once. */
 class RightsCard extends ViewElement {
   #given = new Loader(this, async signal => {
     const list = await get(`/api/permissions/${encodeURIComponent(this.#person)}`, { signal })

@@ -3,7 +3,7 @@ import { t } from '../lib/i18n.js'
 import { place } from '../lib/router.js'
 import { can, isAdmin } from '../lib/session.js'
 
-/** Links between the screens of one subject: [[path, key of its name], …]. */
+/** Links between related pages: [[path, key of its name], …]. */
 export const sectionTabs = (label, tabs) => html`
   <nav class="tabs" aria-label="${label}">${tabs.map(([path, key]) => html`
     <a href="${path}" ${place.get().path === path && html`aria-current="page"`}>${t(key)}</a>`)}</nav>`

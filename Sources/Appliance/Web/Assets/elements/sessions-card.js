@@ -13,7 +13,7 @@ import { toast } from './toast-list.js'
 
 const askEvery = 20_000
 
-/** Where an account is open: one's own, or (attribute `user`) a person's, for administrators. */
+/** The sessions of the user, or (attribute `user`) of another person, for administrators. */
 class SessionsCard extends ViewElement {
   #list = new Loader(this, signal => {
     const query = this.#user ? `?userId=${encodeURIComponent(this.#user)}` : ''

@@ -13,7 +13,7 @@ import { toast } from './toast-list.js'
 /** The paths, beside /people, of which the link to the people is the current one. */
 const peoplePaths = ['/categories', '/quotas', '/audit', '/client-errors', '/tables/categories']
 
-/** Navigation, the state of the live connection, and the person: a column, or a bar on a phone. */
+/** The navigation, the state of the live connection, and the user; a column, or a bar on a phone. */
 class SideBar extends ViewElement {
   connected() {
     this.watch(place)
@@ -64,7 +64,7 @@ class SideBar extends ViewElement {
       ${current && html`aria-current="page"`}>${icon(sign)}<span>${t(key)}</span>${badge}</a>`
   }
 
-  /** What waits in the chat: a number for what is meant for the person, a dot for the rest. */
+  /** The unread badge of the chat: a number for mentions and direct messages, a dot for others. */
   #unread() {
     const { messages, calls } = unreadTotal()
     if (!messages && !calls) return null

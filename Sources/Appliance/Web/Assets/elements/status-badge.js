@@ -2,7 +2,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
-/** A machine's state as a lamp and a word; with `unreachable`, its last known state stands behind. */
+/** The state of a machine; with `unreachable` its last known state is in the title. */
 class StatusBadge extends ViewElement {
   static observedAttributes = ['status', 'unreachable']
 

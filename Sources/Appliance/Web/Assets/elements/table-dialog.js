@@ -9,7 +9,9 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { alert } from './notices.js'
 
-/** Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`. */
+/**
+ * Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`.
+ */
 class TableDialog extends FormElement {
   #table = null
   #row = null

@@ -5,7 +5,9 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 
-/** Asks whether to take over an account that is live on another workstation. `ask({name, since})` resolves to the answer. */
+/**
+ * Asks whether to take over the session on another workstation. `ask({name, since})` resolves to the answer.
+ */
 class TakeoverDialog extends ViewElement {
   #where = null
   #answer = null

@@ -2,7 +2,7 @@ import { ViewElement } from '../lib/element.js'
 import { ago, exact } from '../lib/format.js'
 import { html } from '../lib/html.js'
 
-/** A moment in words ("il y a 3 minutes"), its exact time as the title; it grows older by itself. */
+/** A relative time ("il y a 3 minutes") that updates itself, with the exact time as its title. */
 class TimeAgo extends ViewElement {
   static observedAttributes = ['moment']
 

@@ -8,7 +8,7 @@ const toasts = createStore({ list: [] })
 const shownFor = 7000
 let counter = 0
 
-/** Shows a sentence for some seconds; kind is "info", "success" or "error". */
+/** Shows a message for 7 seconds; kind is "info", "success" or "error". */
 export function toast(text, kind = 'info') {
   const id = counter += 1
   toasts.set(({ list }) => ({ list: [...list.slice(-3), { id, text, kind }] }))
@@ -18,7 +18,7 @@ export function toast(text, kind = 'info') {
 const drop = id => toasts.set(({ list }) => ({ list: list.filter(toast => toast.id !== id) }))
 const signs = { info: 'info', success: 'check', error: 'warning' }
 
-/** The passing messages, newest last. */
+/** The toasts, newest last. */
 class ToastList extends ViewElement {
   connected() { this.watch(toasts) }
 

@@ -15,7 +15,7 @@ import { toast } from './toast-list.js'
 
 const lengths = [7, 30, 90, 365]
 
-/** Tokens for programs: made with rights and an end, shown once. */
+/** The API tokens of the user. A new token, with its permissions and expiry, is shown once. */
 class TokensCard extends FormElement {
   #list = new Loader(this, signal => get('/api/tokens', { signal }))
   #making = false

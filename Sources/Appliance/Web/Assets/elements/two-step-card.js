@@ -12,7 +12,10 @@ import { Loader } from '../lib/loader.js'
 import { setUpDone } from '../lib/session.js'
 import { toast } from './toast-list.js'
 
-/** The second step of sign-in: set up, new recovery codes, switched off. With `required` it is the only thing on the screen. */
+/**
+ * The second step of sign-in: set it up, renew its recovery codes, switch it off. With `required` it is the
+ * whole page.
+ */
 class TwoStepCard extends FormElement {
   #status = new Loader(this, signal => get('/api/totp', { signal }))
   #secret = null

@@ -3,7 +3,7 @@ import { threadOf } from '../lib/chat/store.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
-/** Who is writing in the channel `data-channel` just now; its line is there always, so that nothing moves. */
+/** Who types in the channel `data-channel`. The line keeps its height when empty, so that nothing moves. */
 class TypingLine extends ViewElement {
   static observedAttributes = ['data-channel']
   #stop = () => {}

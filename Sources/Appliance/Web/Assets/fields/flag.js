@@ -7,6 +7,6 @@ export const input = ({ name, label }, value) => html`
 
 export const read = (data, { name }) => data.has(name)
 
-/** What is off is worth a mark; what is on is as it should be. */
+/** Only a flag that is off is shown. */
 export const show = ({ label }, value) =>
   value === false && html`<span class="tag tag-quiet">${t('tables.not', { label })}</span>`

@@ -1,6 +1,6 @@
 import { html } from '../lib/html.js'
 
-/** The rows that it can name come with the column: `column.rows`, each with `id` and `name`. */
+/** A reference to one of `column.rows`, which have `id` and `name`. */
 export const input = ({ name, label, required, rows = [] }, value, error) => html`
   <label class="field ${error ? 'field-wrong' : ''}"><span>${label}</span>
     <select class="input" name="${name}" ${error && html`aria-invalid="true"`}>

@@ -1,7 +1,7 @@
 import { exact } from '../lib/format.js'
 import { html } from '../lib/html.js'
 
-/** A moment as the browser's own field has it: the person's clock, to the minute. */
+/** The value of a `datetime-local` field: local time, to the minute. */
 function local(value) {
   if (!value) return ''
   const moment = new Date(value)

@@ -1,7 +1,7 @@
 import { createStore } from './store.js'
 
-/** What a screen reader is told politely: the last sentences, and a number that grows with each. */
+/** The last announcement for screen readers, and a number that grows with each. */
 export const announcements = createStore({ text: '', number: 0 })
 
-/** Has a sentence read out when the screen reader is free. */
+/** Announces a sentence politely (without interrupting) to screen readers. */
 export const announce = text => announcements.set(({ number }) => ({ text, number: number + 1 }))

@@ -1,6 +1,9 @@
 import { language, t } from './i18n.js'
 
-/** An error answer: `status` (0 when there was no answer), `code`, `message`, `errors` by field, `retryAfter` in seconds, `details`. */
+/**
+ * An error answer: `status` (0 when there was no answer), `code`, `message`, `errors` by field, `retryAfter`
+ * in seconds, `details`.
+ */
 export class ApiError extends Error {
   constructor(status, { code, message, errors, retryAfter, ...details }) {
     super(message)
@@ -35,8 +38,9 @@ async function send(method, path, body, signal) {
 }
 
 /**
- * Sends JSON and resolves to the answer's JSON. `quiet`: 401 and 403 are not reported to `onRefused`; `onHeaders(headers)` is called
- * with the headers of a success. Throws `ApiError`, or `AbortError` through `signal`.
+ * Sends JSON and resolves to the answer's JSON. `quiet`: 401 and 403 are not reported to `onRefused`;
+ * `onHeaders(headers)` is called with the headers of a success. Throws `ApiError`, or `AbortError` through
+ * `signal`.
  */
 export async function api(method, path, body, { signal, quiet = false, onHeaders } = {}) {
   const answer = await send(method, path, body, signal)

@@ -6,10 +6,13 @@ import { replaceIn, retype } from './text-box.js'
 import { session } from './session.js'
 
 const typingRests = 150
-/** With as many of the channel itself, the directory is not asked. */
+/** With this many members of the channel found, the directory is not searched. */
 const enough = 4
 
-/** What is offered while a mention or an emoji is typed into a box: `choices`, and which one is `active`. */
+/**
+ * The menu of completions while a mention or an emoji is typed: `choices`, and the index `active` of the
+ * selected one.
+ */
 export class AutocompleteMenu {
   choices = []
   active = 0
@@ -22,7 +25,7 @@ export class AutocompleteMenu {
 
   get isOpen() { return this.choices.length > 0 }
 
-  /** Looks at what stands before the caret; `mayCallEveryone` says whether @everyone is offered. */
+  /** Updates the menu for the word before the caret; `mayCallEveryone`: @everyone is offered. */
   look(box, channel, mayCallEveryone) {
     const word = box.selectionStart === box.selectionEnd ? typedWord(box.value, box.selectionStart) : null
     if (word?.start !== this.#given) this.#given = null
@@ -38,7 +41,7 @@ export class AutocompleteMenu {
     })
   }
 
-  /** Whom one may mean: the people of the channel, and in a public one everybody else who was found. */
+  /** The people offered: members of the channel, and in a public channel users found in the directory. */
   #peopleOf(channel) {
     const people = new Map([...this.#further, ...membersOf(channel.id) ?? []].map(person => [String(person.id), person]))
     people.delete(String(session.get().user?.id))
@@ -54,7 +57,7 @@ export class AutocompleteMenu {
       if (this.#word !== word) return
       this.#further = await findInDirectory(word.query)
       again()
-    } catch { /* what is known already is offered */ }
+    } catch { /* the menu shows what is already known */ }
   }
 
   shut() {
@@ -65,7 +68,7 @@ export class AutocompleteMenu {
     this.#changed()
   }
 
-  /** Takes the keys that belong to the open list; tells whether it did. */
+  /** Handles a key of the open menu; returns whether it was one. */
   press(event, box) {
     if (!this.isOpen || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false
     const { key, shiftKey } = event
@@ -84,7 +87,7 @@ export class AutocompleteMenu {
     this.#changed()
   }
 
-  /** Puts a choice into the text. */
+  /** Replaces the typed word by a choice. */
   apply(index, box) {
     const choice = this.choices[index]
     const word = this.#word
@@ -96,7 +99,7 @@ export class AutocompleteMenu {
   }
 }
 
-/** `:tada:` becomes its emoji as its last colon is typed. */
+/** Replaces `:tada:` by its emoji when the closing colon is typed. */
 export function closeEmoji(box, { data }) {
   if (data !== ':' || box.selectionStart !== box.selectionEnd) return
   const closed = closedEmoji(box.value, box.selectionStart)

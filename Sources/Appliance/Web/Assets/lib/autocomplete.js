@@ -3,8 +3,8 @@ import { allEmoji, findEmoji, folded } from './emoji.js'
 const shown = 8
 
 /**
- * The mention or emoji that is being typed before the caret: `{kind: "mention" | "emoji", start, end, query}`, or
- * null. A colon needs two letters after it, so that times and smileys stay what they are.
+ * The mention or emoji being typed before the caret: `{kind: "mention" | "emoji", start, end, query}`, or
+ * null. An emoji needs two letters after its colon, so that times and smileys are not taken for one.
  */
 export function typedWord(text, caret) {
   const before = text.slice(0, caret)
@@ -16,7 +16,10 @@ export function typedWord(text, caret) {
   return null
 }
 
-/** How well a person answers to what was typed: 3 by username, 2 by a word of the name, 1 by what is inside; 0 not. */
+/**
+ * How well a person matches a query: 3 by the begin of username or name, 2 of a word of the name, 1 anywhere,
+ * 0 not.
+ */
 export function personRank({ name = '', username = '' }, query) {
   const [whole, wanted] = [folded(name), folded(query)]
   if (folded(username).startsWith(wanted) || whole.startsWith(wanted)) return 3
@@ -24,7 +27,7 @@ export function personRank({ name = '', username = '' }, query) {
   return whole.includes(wanted) || folded(username).includes(wanted) ? 1 : 0
 }
 
-/** People who answer to what was typed: best match first, then who is here, then by name. */
+/** The people who match a query: best match first, then those online, then by name. */
 export function findPeople(people, query, { isHere = () => false, limit = shown } = {}) {
   return people.map(person => ({ person, rank: personRank(person, query), here: isHere(person.id) }))
     .filter(({ rank }) => rank)
@@ -32,7 +35,7 @@ export function findPeople(people, query, { isHere = () => false, limit = shown 
     .slice(0, limit).map(({ person }) => person)
 }
 
-/** What is offered for a typed word: `[{insert, kind, person | emoji}]`; everyone only to who may call them. */
+/** The choices for a typed word: `[{insert, kind, person | emoji}]`; @everyone only if `mayCallEveryone`. */
 export function choicesFor(word, { people, isHere, mayCallEveryone }) {
   if (!word) return []
   if (word.kind === 'emoji') return findEmoji(word.query, shown).map(emoji => ({ kind: 'emoji', insert: emoji.emoji, emoji }))
@@ -41,21 +44,21 @@ export function choicesFor(word, { people, isHere, mayCallEveryone }) {
   return everyone ? [...found.slice(0, shown - 1), { kind: 'everyone', insert: '@everyone' }] : found
 }
 
-/** The text with a typed word replaced, and where the caret goes: behind one space. */
+/** The text with the typed word replaced and followed by a space, and the caret behind that. */
 export function completed(text, { start, end }, insert) {
   const after = text.slice(end)
   const gap = /^\s/.test(after) ? '' : ' '
   return { text: text.slice(0, start) + insert + gap + after, caret: start + insert.length + 1 }
 }
 
-/** `:name:` closed by its own colon just before the caret: `{start, end, emoji}`; null when there is none. */
+/** The emoji of a complete `:name:` before the caret: `{start, end, emoji}`; null when there is none. */
 export function closedEmoji(text, caret) {
   const found = /(?:^|\s):([a-z_+\d-]{2,24}):$/.exec(text.slice(0, caret))
   const one = found && allEmoji.find(({ name }) => name === found[1])
   return one ? { start: caret - found[1].length - 2, end: caret, emoji: one.emoji } : null
 }
 
-/** Marks put around the selection, or taken off when they are there: `{text, start, end}`. */
+/** Adds Markdown marks around the selection, or removes them: `{text, start, end}`. */
 export function wrapped(text, start, end, mark) {
   const inside = text.slice(start, end)
   if (text.slice(start - mark.length, start) === mark && text.slice(end, end + mark.length) === mark)

@@ -8,10 +8,10 @@ import { session } from './session.js'
 
 const api = id => `/api/chat/channels/${encodeURIComponent(id)}`
 
-/** Where a channel is on the page. */
+/** The path of a channel on the page. */
 export const channelPath = id => `/chat/${encodeURIComponent(id)}`
 
-/** Does something and says so when it is refused; resolves to the answer, or to null. */
+/** Runs `work` and shows its error as a toast. Resolves to its result; to null after an error. */
 async function attempt(work) {
   try {
     return await work()
@@ -26,13 +26,13 @@ export function openPath(id) {
   go(channelPath(id))
 }
 
-/** Shows a message in its place, in whichever channel it is. */
+/** Opens a message in its channel. */
 export function goToMessage({ channel, id }) {
   openPath(channel)
   return attempt(() => jumpTo(channel, id))
 }
 
-/** Opens the direct channel with that person, which is made when there is none. */
+/** Opens the direct channel with a user; creates it if there is none. */
 export const startDirect = userId => attempt(async () => {
   const channel = await post('/api/chat/channels', { type: 'direct', userId: String(userId) })
   await reloadChannels()
@@ -57,7 +57,7 @@ export async function leaveChannel(channel) {
   })
 }
 
-/** The channel is no longer there for the person: on to the list. */
+/** After leaving or deleting a channel: reloads the list, and goes there if the channel was open. */
 async function away(channel) {
   await reloadChannels()
   if (chat.get().current === String(channel.id)) go('/chat', { replace: true })
@@ -80,13 +80,13 @@ export async function setArchived(channel, archived) {
   })
 }
 
-/** Deletes a channel with all that was written in it; whoever calls has asked before. Throws `ApiError`. */
+/** Deletes a channel with its messages, without a question. Throws `ApiError`. */
 export async function deleteChannel(channel) {
   await remove(api(channel.id))
   await away(channel)
 }
 
-/** Where the whole channel may be loaded from, as "json" or "text". */
+/** The address of the export of a channel; format is "json" or "text". */
 export const exportPath = (channel, format) => `${api(channel.id)}/export?format=${format}`
 
 export const addMembers = (channel, userIds) => post(`${api(channel)}/members`, { userIds })

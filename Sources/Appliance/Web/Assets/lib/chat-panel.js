@@ -1,9 +1,11 @@
 import { createStore } from './store.js'
 
-/** Which panel stands beside the thread: "people", "pins", "search", or none (null). */
+/**
+ * The panel beside the thread: "people", "pins", "search", or null; `opener` is the element that opened it.
+ */
 export const panel = createStore({ name: null, opener: null })
 
-/** Shows a panel, or none; the focus goes back to where it was when the panel goes. */
+/** Shows a panel, or with null none; then the focus returns to the element that opened it. */
 export function showPanel(name) {
   const { name: before, opener } = panel.get()
   if (name === before) return

@@ -4,14 +4,17 @@ import { queryOf } from './people.js'
 import { session, socket } from './session.js'
 
 const freshFor = 60_000
-/** In a channel of more people each that comes or goes is not fetched by all the others, but when next looked at. */
+/** The members of larger channels are not fetched at each change, but when they are next shown. */
 const fewPeople = 50
 
-/** The people of the channels asked for: {channel: [{id, name, username, avatar, role, joinedAt, readId}]}. */
+/** The fetched members by channel: {channel: [{id, name, username, avatar, role, joinedAt, readId}]}. */
 export const members = createStore({ byChannel: {} })
 const asked = new Map()
 
-/** Fetches who is in a channel, unless that was done a moment ago. Throws `ApiError`. */
+/**
+ * Fetches the members of a channel unless that was done within a minute; `anew`: in any case. Throws
+ * `ApiError`.
+ */
 export async function fetchMembers(channel, { anew = false } = {}) {
   const before = asked.get(channel)
   if (!anew && before && Date.now() - before.at < freshFor) return before.promise
@@ -27,10 +30,10 @@ export async function fetchMembers(channel, { anew = false } = {}) {
   }
 }
 
-/** Who is known to be in that channel; null before the first answer. */
+/** The members of a channel; null before the first answer. */
 export const membersOf = channel => members.get().byChannel[channel] ?? null
 
-/** People of the directory who answer to what was typed, without oneself and those who cannot sign in. */
+/** Searches the directory, without the user and accounts that cannot sign in. */
 export async function findInDirectory(typed, { signal, limit = 20 } = {}) {
   const found = await get('/api/users' + queryOf({ q: typed, limit }), { signal })
   const own = String(session.get().user?.id)
@@ -41,7 +44,7 @@ socket.addEventListener('CHANNEL_CHANGED', ({ detail }) => {
   const channel = String(detail.channel)
   if (!asked.has(channel)) return
   if (detail.change === 'deleted' || detail.change === 'removed' || detail.memberCount > fewPeople) return asked.delete(channel)
-  if (detail.change === 'members') fetchMembers(channel, { anew: true }).catch(() => { /* no longer ours to see */ })
+  if (detail.change === 'members') fetchMembers(channel, { anew: true }).catch(() => { /* the user may no longer see them */ })
 })
 session.subscribe(({ user }) => {
   if (user || !asked.size) return

@@ -9,24 +9,27 @@ import { socket } from './session.js'
 import { lengthOf } from './text-box.js'
 import { restoreUploads, detachUploads, uploadsOf } from './uploads.js'
 
-/** The characters that one message may have. */
+/** The most characters of a message. */
 export const tooLong = 8000
 const counted = 7500
 
-/** What was being written in a channel, its files put back beside it. */
+/** Restores the draft of a channel: its files, and returns its text. */
 export function fillFrom(channel) {
   const draft = draftOf(channel)
   restoreUploads(channel, draft?.files ?? [])
   return draft?.text ?? ''
 }
 
-/** Keeps what is being written, with the files that have arrived. */
+/** Stores the draft of a channel with its uploaded files. */
 export function keepTyped(channel, text) {
   const files = uploadsOf(channel).filter(({ state }) => state === 'done').map(({ answer }) => answer)
   keepDraft(channel, !isInvisible(text) || files.length ? { text, files } : null)
 }
 
-/** What hinders the message that is being written, and whether there is one: `{ready, length, long, slow, uploading, refused, offline}`. */
+/**
+ * The state of the message being written: `{ready, length, long, slow, uploading, refused, offline}`;
+ * `ready`: it can be sent.
+ */
 export function writingState(channel, text, editing) {
   const files = editing ? [] : uploadsOf(channel.id)
   const length = isInvisible(text) ? 0 : lengthOf(text.trim())
@@ -41,25 +44,28 @@ export function writingState(channel, text, editing) {
   }
 }
 
-/** Hands what was written to the outbox, and forgets it here. */
+/** Puts the message into the outbox and removes the draft. */
 export function sendWritten(channel, text, replyingTo) {
   post(channel, { text: text.trim(), replyTo: replyingTo?.id ?? null, files: detachUploads(channel) })
   keepDraft(channel, null)
 }
 
-/** The text that a change of a message goes on with. */
+/** The text to edit: of an unfinished edit, or of the message. */
 export function textToEdit(channel, message) {
   const edit = editOf(channel)
   return edit?.id === message.id ? edit.text : message.text
 }
 
-/** The message whose change was begun and not sent, once it is among those loaded; else null. */
+/** The message of an unfinished edit, once it is loaded; else null. */
 export function unfinishedEdit(channel) {
   const edit = editOf(channel)
   return edit && (threadOf(channel).get().messages.find(({ id, deletedAt }) => id === edit.id && !deletedAt) ?? null)
 }
 
-/** Sends a change of one's message; when it is refused, it stands in the composer again. An empty one asks to delete. */
+/**
+ * Sends an edit; after an error it is restored in the composer. An empty text deletes the message, after a
+ * question.
+ */
 export async function saveEdit(channel, message, written) {
   const text = written.trim()
   const erases = isInvisible(text) && !message.files?.length

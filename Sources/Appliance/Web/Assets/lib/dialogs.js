@@ -1,4 +1,4 @@
-/** Whether a click fell beside the dialog, on what it covers. */
+/** Whether a click hit the backdrop of a dialog. */
 export function isOutside(event, dialog) {
   if (event.target !== dialog) return false
   const { left, right, top, bottom } = dialog.getBoundingClientRect()

@@ -1,7 +1,7 @@
 const storageKey = 'obox.drafts'
 const secret = /password|code|secret/i
 
-/** What was typed into forms that name themselves by `data-draft`, and not sent yet: {owner, forms: {name: {path, values}}}. */
+/** The unsent values of forms with `data-draft`: {owner, forms: {name: {path, values}}}. */
 let drafts = kept()
 const restored = new WeakSet()
 
@@ -28,29 +28,29 @@ function typed({ target }) {
   keep()
 }
 
-/** Begins to keep what is typed, in this tab. */
+/** Starts to store what is typed, per tab. */
 export function startDrafts() {
   document.addEventListener('input', typed)
 }
 
-/** The drafts are one person's: another one begins without. */
+/** Selects the user whose drafts these are; those of another user are removed. */
 export function draftsOf(owner) {
   if (drafts.owner !== null && drafts.owner !== owner) drafts = fresh()
   drafts.owner = owner
   keep()
 }
 
-/** What was typed into that form, {field: value}; null when nothing waits. */
+/** The unsent values of a form, {field: value}; null when there are none. */
 export const draftOf = name => drafts.forms[name]?.values ?? null
 
-/** Forgets a form that was sent or given up; without a name, all of them. */
+/** Removes the draft of a form that was sent or cancelled; without a name, of all forms. */
 export function dropDraft(name) {
   if (name === undefined) drafts.forms = {}
   else delete drafts.forms[name]
   keep()
 }
 
-/** Puts what was typed back into the forms inside `root`, once each. */
+/** Restores the drafts of the forms inside `root`, once each. */
 export function restoreDrafts(root) {
   if (!Object.keys(drafts.forms).length) return
   for (const form of root.querySelectorAll('form[data-draft]')) {

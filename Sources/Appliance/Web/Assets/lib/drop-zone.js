@@ -2,7 +2,10 @@ import { lengthOf } from './text-box.js'
 
 const hasFiles = event => [...event.dataTransfer?.types ?? []].includes('Files')
 
-/** The whole place around an element takes files dropped on it: `place` is where the hint stands meanwhile, else null. */
+/**
+ * Accepts files dropped anywhere on the page, while `isOpen()`. `place` is the rectangle for the hint during
+ * a drag, else null.
+ */
 export class DropZone {
   place = null
   #element
@@ -35,7 +38,7 @@ export class DropZone {
     this.#element.update()
   }
 
-  /** Puts the hint over that place. */
+  /** Positions the hint. */
   cover(hint) {
     if (!hint || !this.place) return
     const { left, width, top, bottom } = this.place
@@ -44,17 +47,17 @@ export class DropZone {
   }
 }
 
-/** The files of a paste; none where text comes with them (a word processor adds a picture of its text). */
+/** The files of a paste; none when it also has text (word processors add a picture of the text). */
 export function pastedFiles(data) {
   if (!data?.files.length || data.getData('text/plain').trim()) return []
   return [...data.files]
 }
 
-/** What a paste of text would make too long for a message, with the line ends that a text box has; else null. */
+/** A pasted text longer than `most` characters, with the line ends of a text box; else null. */
 export function pastedAtLength(data, most) {
   const text = data?.getData('text/plain') ?? ''
   return lengthOf(text) > most ? text.replace(/\r\n?/g, '\n') : null
 }
 
-/** A text as a file of its own. */
+/** A text file with that text. */
 export const textFile = text => new File([text], 'message.txt', { type: 'text/plain' })

@@ -5,8 +5,10 @@ import { preferences } from './i18n.js'
 const delegated = ['click', 'submit', 'input', 'change', 'close', 'cancel']
 
 /**
- * What all elements share: light DOM drawn from `view()`, at most once per microtask; events by
- * `data-click="method"`, `data-submit=…`; everything begun while connected ends with it.
+ * The base of all elements. `view()` returns the markup of the light DOM, which is rendered at most once per
+ * microtask. `data-click="method"`, `data-submit="method"` and the like call a method of the element with
+ * (event, node). Listeners, subscriptions and timers made with `listen`, `watch` and `every` end when the
+ * element is removed. Hooks: `connected()`, `disconnected()`, `drawn()`.
  */
 export class ViewElement extends HTMLElement {
   #scope = null
@@ -29,7 +31,7 @@ export class ViewElement extends HTMLElement {
 
   attributeChangedCallback() { this.update() }
 
-  /** Ends when the element is taken out: for fetches and listeners. */
+  /** Aborted when the element is removed: for fetches and listeners. */
   get signal() { return this.#scope?.signal }
 
   listen(target, type, listener, options = {}) {

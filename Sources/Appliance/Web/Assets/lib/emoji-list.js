@@ -1,4 +1,6 @@
-/** Emoji by group; each one with its English words, a slash, and its French words. The first word names it. */
+/**
+ * Emoji by group; each one with its English words, a slash, and its French words. The first word names it.
+ */
 export const emojiGroups = {
   faces: `
     😀 grinning smile/sourire content, 😃 smiley happy/joyeux sourire, 😄 smile laugh/sourire rire, 😁 grin/dents sourire,

@@ -2,10 +2,10 @@ import { emojiGroups } from './emoji-list.js'
 import { language } from './i18n.js'
 
 const recentKey = 'obox.emoji'
-/** A row or two of the picker. */
+/** One or two rows of the picker. */
 const recentLength = 16
 
-/** Text without case and accents, for comparing what was typed. */
+/** Text without case and accents, for search. */
 export const folded = text => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe')
 
 function read(line, group) {
@@ -14,13 +14,13 @@ function read(line, group) {
   return { emoji, group, name: words.en[0], words, terms: [words.en.map(folded), words.fr.map(folded)] }
 }
 
-/** Every emoji that is offered: `{emoji, group, name, words: {en, fr}, terms}`. */
+/** All emoji of the picker: `{emoji, group, name, words: {en, fr}, terms}`. */
 export const allEmoji = Object.entries(emojiGroups)
   .flatMap(([group, lines]) => lines.split(',').filter(line => line.trim()).map(line => read(line, group)))
 
 const named = new Map(allEmoji.map(one => [one.emoji, one]))
 
-/** What an emoji is called in the person's language; itself where it is none of ours. */
+/** The name of an emoji in the language of the page; the emoji itself when it is not in the list. */
 export const nameOfEmoji = emoji => named.get(emoji)?.words[language()].join(' ').replaceAll('_', ' ') ?? emoji
 
 function rank(one, query) {
@@ -32,14 +32,14 @@ function rank(one, query) {
   return best
 }
 
-/** The emoji whose words begin with (or else hold) what was typed, in either language; best first. */
+/** The emoji of which a word begins with or contains the query, in either language; best match first. */
 export function findEmoji(typed, limit = 8) {
   const query = folded(typed)
   return allEmoji.map(one => [rank(one, query), one]).filter(([found]) => found)
     .sort(([one], [other]) => other - one).slice(0, limit).map(([, one]) => one)
 }
 
-/** The emoji that this browser used last, newest first; some common ones at first. */
+/** The emoji used last in this browser, newest first, filled up with common ones. */
 export function recentEmoji() {
   const usual = ['👍', '❤️', '😂', '🎉', '👀', '🙏', '✅', '🚀']
   try {
@@ -48,7 +48,7 @@ export function recentEmoji() {
   } catch { return usual }
 }
 
-/** Remembers that an emoji was used. */
+/** Notes that an emoji was used. */
 export function usedEmoji(emoji) {
   if (!named.has(emoji)) return
   try { localStorage.setItem(recentKey, JSON.stringify([emoji, ...recentEmoji().filter(one => one !== emoji)])) } catch { /* storage is off */ }

@@ -9,14 +9,14 @@ import * as text from '../fields/text.js'
 import * as time from '../fields/time.js'
 
 /**
- * What each kind of column is on the page: `input(column, value, error)` is its markup in a form, `read(data, column)` what
- * a form's data say, `show(column, value)` how a list shows it.
+ * The kinds of columns: `input(column, value, error)` returns the markup of the field, `read(data, column)`
+ * its value in the form's data, `show(column, value)` the markup in a list.
  */
 const kinds = { choice, choices, color, flag, lines, number, reference, text, time }
 
 export const fieldOf = ({ kind }) => kinds[kind] ?? text
 
-/** The body of a create or a change: what the form says of every column that can be written. */
+/** The request body of a form: the values of all columns that are not read-only. */
 export function bodyOf(form, columns) {
   const data = new FormData(form)
   return Object.fromEntries(columns.filter(column => !column.readOnly)

@@ -2,7 +2,7 @@ import { ViewElement } from './element.js'
 import { dropDraft } from './drafts.js'
 import { missing, valuesOf } from './validation.js'
 
-/** The fields that a refusal without any is about. */
+/** The fields to which errors without a field belong, by code. */
 const fieldsOf = {
   TOTP_INVALID: ['code'],
   WRONG_PASSWORD: ['currentPassword', 'password'],
@@ -10,7 +10,10 @@ const fieldsOf = {
   USERNAME_TAKEN: ['username'],
 }
 
-/** An element with one form: what is wrong with it, and whether it is on its way. */
+/**
+ * An element with one form; `state` has its errors by field, the general error (`refusal`), and whether it is
+ * being sent.
+ */
 export class FormElement extends ViewElement {
   state = { errors: {}, refusal: null, sending: false }
 
@@ -25,8 +28,8 @@ export class FormElement extends ViewElement {
   }
 
   /**
-   * Sends a form by `work(values)` once its required fields are filled. Refusals go beside the fields
-   * that they name, or above the form. Resolves to whether it went through.
+   * Calls `work(values, form)` if the required fields are filled. An `ApiError` is shown beside the fields
+   * that it names, or above the form. Resolves to whether the work succeeded.
    */
   async attempt(event, form, required, work) {
     event.preventDefault()

@@ -35,7 +35,7 @@ export function duration(milliseconds) {
 
 const spans = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3600], ['minute', 60]]
 
-/** How long ago or ahead a moment is, in words: "il y a 3 minutes". */
+/** A moment relative to now: "il y a 3 minutes". */
 export function ago(moment, now = Date.now()) {
   const seconds = (new Date(moment) - now) / 1000
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
@@ -48,10 +48,10 @@ export function ago(moment, now = Date.now()) {
 export const clock = moment =>
   new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(moment))
 
-/** The exact moment, to the second, in the person's own time zone. */
+/** Date and time in full, to the second, in the browser's time zone. */
 export const exact = moment =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(moment))
 
-/** Date and time to the second, as a table shows them. */
+/** Date and time in short form, to the second. */
 export const moment = at =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(at))

@@ -1,13 +1,16 @@
-/** Pure geometry of graphs over time; points are `{at: ms, cpu, ram, disk}` in percent, oldest first. */
+/**
+ * The geometry of load graphs. Points are `{at, cpu, ram, disk}` (milliseconds and percent), oldest first; a
+ * grain is the time between two.
+ */
 
 export const series = ['cpu', 'ram', 'disk']
 
-/** What lies this many grains apart belongs to two lines: between them nothing was measured. */
+/** A distance of more grains is a gap: nothing was measured in between. */
 const apart = 1.7
-/** Live points come every five seconds: after so many milliseconds without one, a new line begins. */
+/** Live points come every 5 s: after so many milliseconds without one there is a gap. */
 const silence = 45_000
 
-/** The points as runs without a gap. */
+/** The points divided at the gaps. */
 export function runs(points, grain) {
   const found = []
   points.forEach((point, index) => {
@@ -17,7 +20,10 @@ export function runs(points, grain) {
   return found
 }
 
-/** The points with a live one: it moves the last one until that is a grain old, and what left the window goes. */
+/**
+ * Adds a live point: it replaces the last live one until that is a grain old. Points older than `length` are
+ * dropped.
+ */
 export function withLive(points, live, grain, length) {
   const last = points.at(-1)
   const afresh = Boolean(last?.live) && live.at - last.at > silence
@@ -31,7 +37,7 @@ export function withLive(points, live, grain, length) {
 const minute = 60_000
 const steps = [10, 15, 30, 60, 120, 180, 240, 360, 720].map(count => count * minute)
 
-/** Moments at round local times, so many that their labels stand clear of each other. */
+/** At most `most` moments at round local times, for the labels of the time axis. */
 export function ticks(from, to, most) {
   const step = steps.find(one => (to - from) / one <= most) ?? steps.at(-1)
   const midnight = new Date(from).setHours(0, 0, 0, 0)
@@ -40,7 +46,7 @@ export function ticks(from, to, most) {
   return found
 }
 
-/** The point nearest to a moment, as its index; -1 where there is none. */
+/** The index of the point nearest to a moment; -1 when there is none. */
 export function nearest(points, at) {
   let best = -1
   points.forEach((point, index) => {
@@ -49,13 +55,13 @@ export function nearest(points, at) {
   return best
 }
 
-/** The path of a run; a point alone becomes a dot under round line caps. */
+/** The SVG path of a run; a single point becomes a dot (with round line caps). */
 export function path(run, name, x, y) {
   const place = point => `${x(point.at).toFixed(1)} ${y(point[name]).toFixed(1)}`
   return run.length === 1 ? `M${place(run[0])}h.01` : `M${run.map(place).join('L')}`
 }
 
-/** `{mean, most, at}` of one line. */
+/** Mean and maximum of one series, and when the maximum was: `{mean, most, at}`. */
 export function summary(points, name) {
   const most = points.reduce((best, point) => point[name] > best[name] ? point : best)
   const mean = points.reduce((sum, point) => sum + point[name], 0) / points.length

@@ -1,9 +1,9 @@
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** Text made harmless for element content and quoted attributes. */
+/** Escapes text for element content and quoted attributes. */
 export const escape = text => String(text).replace(/[&<>"']/g, c => entities[c])
 
-/** Markup made by `html`: nested into another template it is not escaped a second time. */
+/** The result of `html`; as a value in another template it is not escaped again. */
 export class Markup {
   #text
   constructor(text) { this.#text = text }
@@ -18,8 +18,8 @@ function piece(value) {
 }
 
 /**
- * The page's one template tag. Every value is escaped; `?name=${truth}` is a boolean attribute;
- * null, undefined and false are nothing; arrays are joined.
+ * The template tag of the page. Values are escaped; `?name=${value}` is a boolean attribute; null, undefined
+ * and false give no text; arrays are joined.
  */
 export function html(strings, ...values) {
   let text = strings[0]

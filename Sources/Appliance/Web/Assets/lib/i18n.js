@@ -36,12 +36,12 @@ function firstLanguage() {
   return 'fr'
 }
 
-/** Language ("fr" or "en") and theme ("auto", "light" or "dark") of the person before the screen. */
+/** Language ("fr" or "en") and theme ("auto", "light" or "dark"). */
 export const preferences = createStore({ language: firstLanguage(), theme: kept().theme ?? 'auto' })
 
 export const language = () => preferences.get().language
 
-/** Takes over the given ones, keeps them in this browser and tells every element. */
+/** Changes the preferences, stores them in this browser and redraws every element. */
 export function prefer(patch) {
   preferences.set(patch)
   const { language, theme } = preferences.get()
@@ -50,12 +50,12 @@ export function prefer(patch) {
   try { localStorage.setItem(storageKey, JSON.stringify({ language, theme })) } catch { /* storage is off */ }
 }
 
-/** French typography: the spaces before : ; ! ? » % and after « never break. */
+/** Makes the spaces of French typography (before : ; ! ? » % and after «) non-breaking. */
 export const frenchSpaces = text => text.replace(/ (?=[:;!?»%])/g, '\u00a0').replace(/« /g, '«\u00a0')
 
 /**
- * The sentence of that key in the person's language; `{name}` is filled from values; with `count`,
- * "one|many" chooses by the language's own plural rule.
+ * The text of a key in the language of the page; `{name}` is replaced by `values.name`. With `values.count`,
+ * "one|many" is chosen by the plural rule of the language. An unknown key is returned as it is.
  */
 export function t(key, values = {}) {
   const pair = words[key]
@@ -70,5 +70,5 @@ export function t(key, values = {}) {
   return french ? frenchSpaces(text) : text
 }
 
-/** Whether there is a sentence of that key: for words that come from the server. */
+/** Whether there is a text of that key: for words that come from the server. */
 export const knows = key => key in words

@@ -57,11 +57,11 @@ const paths = {
   clip: 'M18 11l-6.5 6.5a4 4 0 0 1-5.7-5.7L13 4.7a2.7 2.7 0 0 1 3.8 3.8L9.7 15.6a1.3 1.3 0 0 1-1.9-1.9L14 7.5',
 }
 
-/** A drawn sign of 24 units; for the eye only, words stand beside it or in the label. */
+/** An icon of 24 × 24 units, hidden from screen readers: give its button a label. */
 export const icon = name => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <path d="${paths[name] ?? ''}"/></svg>`
 
-/** The mark: an O in its open box. */
+/** The logo: an O in an open box. */
 export const mark = () => html`
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
     <rect class="mark-ground" width="32" height="32" rx="9"/>

@@ -85,7 +85,10 @@ function onlyLiving(known, vms) {
   return Object.fromEntries(Object.entries(known).filter(([id, job]) => isOver(job) || named.has(id)))
 }
 
-/** Fetches one machine with the fields for its owner; fields of an event that came meanwhile are newer. Throws `ApiError`. */
+/**
+ * Fetches one machine with the fields for its owner; fields of an event that came meanwhile are newer. Throws
+ * `ApiError`.
+ */
 export async function fetchMachine(id, signal) {
   const before = events.get(String(id))
   const { vm } = await get(`/api/vms/${encodeURIComponent(id)}`, { signal })

@@ -1,6 +1,6 @@
 /**
- * What an element fetches: `value` is null until it is known, `error` says why the last fetch failed. `fetch(signal)` returns
- * the value or a promise of it. The element is drawn again after each change.
+ * What an element fetches: `value` is null until it is known, `error` says why the last fetch failed.
+ * `fetch(signal)` returns the value or a promise of it. The element is drawn again after each change.
  */
 export class Loader {
   value = null
@@ -14,7 +14,10 @@ export class Loader {
     this.#fetch = fetch
   }
 
-  /** Fetches; of several answers only that of the latest request is used. After a failure the old value stays if `keep`. */
+  /**
+   * Fetches; of several answers only that of the latest request is used. After a failure the old value stays
+   * if `keep`.
+   */
   async load({ keep = true } = {}) {
     const request = this.#latest += 1
     try {

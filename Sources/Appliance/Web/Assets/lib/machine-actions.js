@@ -8,7 +8,7 @@ import { refreshHost } from './session.js'
 const asked = new Set(['stop', 'reboot', 'force-stop', 'delete'])
 const dangerous = new Set(['force-stop', 'delete'])
 
-/** Asks first where something would be cut or lost, then sends the action; its job shows the rest. */
+/** Sends an action, after a question if it interrupts or destroys something. The job shows the progress. */
 export async function perform(machine, action) {
   if (asked.has(action)) {
     const yes = await confirm({

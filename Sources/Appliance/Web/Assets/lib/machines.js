@@ -1,13 +1,13 @@
 import { isOver } from './steps.js'
 import { knows, t } from './i18n.js'
 
-/** Whether its status is only the last that was known, because nobody can ask its host. */
+/** Whether the status is outdated because the hypervisor cannot be reached. */
 export const isUnknown = machine => machine.host_reachable === false
 
-/** The word that is said of its state. */
+/** The state to show: "unreachable", or its status. */
 export const stateOf = machine => isUnknown(machine) ? 'unreachable' : machine.status
 
-/** What may be asked of a machine now: action words in the order in which they are shown. */
+/** The actions that a machine allows now, in the order of their buttons. */
 export function actionsOf(machine, job) {
   if (isUnknown(machine) || machine.status === 'deleting') return []
   const working = job && !isOver(job)
@@ -22,17 +22,22 @@ export function actionsOf(machine, job) {
 
 export const mayDelete = machine => machine.status !== 'deleting'
 
-/** The machine's name as a file name for its key. */
+/** The file name of a machine's private key. */
 export const keyFile = machine => `${machine.name}.pem`
 
-/** "private": we hold the key and its owner can have it; "own": they gave theirs; null: not theirs, or none yet. */
+/**
+ * "private": the owner can download the key; "own": the owner gave a public key; null: not the owner, or no
+ * key yet.
+ */
 export function keyKind(machine, user) {
   if (String(machine.user_id) !== String(user?.id)) return null
   if (machine.has_key) return 'private'
   return ['pending', 'creating', 'error'].includes(machine.status) ? null : 'own'
 }
 
-/** Where SSH goes: the forwarded port from outside, or the inner address while forwarding is off. */
+/**
+ * The SSH address: the forwarded port, or the inner address while forwarding is off; null when there is none.
+ */
 export function reach(machine) {
   if (machine.forwarding !== false && machine.port && machine.public_ip)
     return { address: machine.public_ip, port: machine.port, isPublic: true }
@@ -40,28 +45,31 @@ export function reach(machine) {
   return inner ? { address: inner, port: 22, isPublic: false } : null
 }
 
-/** The systems that people connect from. */
+/** The operating systems for which commands are shown. */
 export const systems = ['linux', 'macos', 'windows']
 
-/** The system of this browser, as far as it says. */
+/** The operating system of this browser, by its user agent. */
 export function ownSystem(agent = navigator.userAgent) {
   if (/Windows/i.test(agent)) return 'windows'
   return /Mac OS|iPhone|iPad/i.test(agent) ? 'macos' : 'linux'
 }
 
-/** Where the browser has saved the key. On Linux the folder's name depends on the language: the system is asked for it. */
+/**
+ * Where the browser saves the key. On Linux the name of the folder depends on the language, so `xdg-user-dir`
+ * is called.
+ */
 export const keyPath = (machine, system) => ({
   linux: `"$(xdg-user-dir DOWNLOAD)/${keyFile(machine)}"`,
   macos: `~/Downloads/${keyFile(machine)}`,
   windows: `"$HOME\\Downloads\\${keyFile(machine)}"`,
 })[system]
 
-/** The command that closes the key to other accounts, without which SSH refuses it. */
+/** The command that makes the key private to the account, as SSH requires. */
 export const protectCommand = (machine, system) => system === 'windows'
   ? `icacls ${keyPath(machine, system)} /inheritance:r /grant:r "\${env:USERNAME}:R"`
   : `chmod 600 ${keyPath(machine, system)}`
 
-/** The `ssh` command to copy; null before there is an address. */
+/** The `ssh` command; null while there is no address. */
 export function sshCommand(machine, withKey, system = 'linux') {
   const to = reach(machine)
   if (!to || !machine.ssh_user) return null
@@ -80,6 +88,6 @@ export function systemName({ os_type: system = '', version = '' }) {
 
 export const planName = plan => knows(`plan.${plan.id}`) ? t(`plan.${plan.id}`) : plan.name
 
-/** The step's name for people; an unknown word is shown as it came. */
+/** The name of a step of a job; an unknown one is shown as it is. */
 export const stepName = (kind, step) =>
   [`step.${kind}.${step}`, `step.${step}`].find(knows) ? t([`step.${kind}.${step}`, `step.${step}`].find(knows)) : step

@@ -1,6 +1,6 @@
 const itemsOf = menu => [...menu.querySelectorAll('[role^=menuitem]')].filter(item => item.checkVisibility())
 
-/** Shows a popover menu under its button, within the screen, and puts the focus on its first item. */
+/** Shows a popover menu below its button, within the window, and focuses its first item. */
 export function openMenu(button, menu) {
   menu.showPopover()
   const { right, bottom, top } = button.getBoundingClientRect()
@@ -10,7 +10,7 @@ export function openMenu(button, menu) {
   itemsOf(menu)[0]?.focus()
 }
 
-/** The keys of an open menu, if the event is in one: arrows, Home, End; Tab closes it. */
+/** Handles a key in an open menu: arrows, Home and End move, Tab closes. */
 export function menuKeys(event, menu) {
   if (!menu) return
   const items = itemsOf(menu)

@@ -2,10 +2,13 @@ import { Markup } from './html.js'
 
 const keyOf = node => node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key ?? (node.id || null) : null
 
-/** What the person holds (an open <details>, a shown dialog) or a script has set stays as it is. */
+/**
+ * Attributes that rendering does not change: they belong to the user (an open <details> or dialog) or to a
+ * script.
+ */
 const kept = new Set(['style', 'open'])
 
-/** A custom element of ours draws its own inside; only its attributes come from the parent. */
+/** Whether a node is a custom element, which renders its own content: only its attributes are changed. */
 const drawsItself = node => node.localName?.includes('-') && customElements.get(node.localName)
 
 function morphAttributes(node, wanted) {
@@ -24,7 +27,10 @@ function morphNode(node, wanted) {
   if (!drawsItself(node)) morphChildren(node, wanted)
 }
 
-/** The unkeyed nodes from `cursor` up to `match` go, so that `match` need not move (and lose its focus). */
+/**
+ * Removes the unkeyed nodes from `cursor` to `match`, so that `match` does not move (which would lose its
+ * focus).
+ */
 function approach(parent, cursor, match) {
   const between = []
   for (let node = cursor; node && node !== match; node = node.nextSibling) {
@@ -71,7 +77,10 @@ function morphChildren(parent, wanted) {
   }
 }
 
-/** Makes the inside of `target` look like `markup`, keeping focus, typed text and running animations. */
+/**
+ * Changes the content of `target` to `markup`. Nodes are reused, so that focus, typed text and animations are
+ * kept.
+ */
 export function render(target, markup) {
   if (!(markup instanceof Markup)) throw new TypeError('render() takes what html`…` returns')
   const template = document.createElement('template')

@@ -3,7 +3,7 @@ const counted = /^\(\d+\) /
 /** "(3) Machines · OBox" of "Machines · OBox", or without the count where nothing is unread. */
 export const titleWith = (title, unread) => (unread ? `(${unread}) ` : '') + title.replace(counted, '')
 
-/** Shows how much is unread where the page is out of sight: in its title, its icon and on its app. */
+/** Shows the unread count in the title of the page, in its icon and as the badge of the installed app. */
 export function startSigns(notifications) {
   const icon = document.querySelector('link[rel="icon"]')
   const sign = () => {
@@ -14,7 +14,7 @@ export function startSigns(notifications) {
     if (icon && icon.getAttribute('href') !== href) icon.setAttribute('href', href)
     return unread
   }
-  // Each screen writes its own title.
+  // Each page sets its own title.
   new MutationObserver(sign).observe(document.querySelector('title'), { childList: true, characterData: true, subtree: true })
   let before = 0
   notifications.subscribe(() => {

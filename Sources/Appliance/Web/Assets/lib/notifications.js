@@ -121,7 +121,10 @@ export async function throwAway({ id }) {
   await settle(remove(`/api/notifications/${encodeURIComponent(id)}`))
 }
 
-/** Waits for an answer; the count comes over the socket. After a failure the list is fetched; 404 (it was replaced) is no error. */
+/**
+ * Waits for an answer; the count comes over the socket. After a failure the list is fetched; 404 (it was
+ * replaced) is no error.
+ */
 async function settle(answer) {
   try {
     await answer

@@ -5,8 +5,9 @@ const pageSize = 50
 const typingRests = 250
 
 /**
- * A list that the server filters and pages: `rows` (null until known), `total`, `more` (whether there are older ones),
- * `error`, `busy`. `changed()` is called after each answer; only the answer of the latest request is used.
+ * A list that the server filters and pages: `rows` (null until known), `total`, `more` (whether there are
+ * older ones), `error`, `busy`. `changed()` is called after each answer; only the answer of the latest
+ * request is used.
  */
 export class PagedList {
   rows = null
@@ -35,7 +36,10 @@ export class PagedList {
     this.#typing = setTimeout(() => this.refresh({ keep: Object.keys(wishes).length === 0 }), typing ? typingRests : 0)
   }
 
-  /** Fetches the rows again; after a failure the old ones stay if `keep`: those of other filters would mislead. */
+  /**
+   * Fetches the rows again; after a failure the old ones stay if `keep`: those of other filters would
+   * mislead.
+   */
   refresh({ keep = true } = {}) { return this.#ask(null, Math.max(pageSize, this.rows?.length ?? 0), keep) }
 
   older() { return this.#ask(this.#next, pageSize) }

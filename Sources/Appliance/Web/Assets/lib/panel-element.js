@@ -4,12 +4,12 @@ import { html } from './html.js'
 import { t } from './i18n.js'
 import { icon } from './icons.js'
 
-/** A panel beside the thread: drawn only while it is the one shown; Escape and its button close it. */
+/** The base of the panels beside the thread. Rendered only while shown; Escape and its button close it. */
 export class PanelElement extends ViewElement {
   static observedAttributes = ['data-channel']
   #shown = false
 
-  /** Which one it is, and the key of its title. */
+  /** The name of the panel and the key of its title. */
   get panelName() { throw new TypeError('a panel has a name') }
   get titleKey() { throw new TypeError('a panel has a title') }
   get isShown() { return this.#shown }
@@ -44,7 +44,7 @@ export class PanelElement extends ViewElement {
     if (shown) queueMicrotask(() => queueMicrotask(() => (this.querySelector('[data-focus]') ?? this.querySelector('.panel-head h2'))?.focus()))
   }
 
-  /** Called when the panel is shown, and for each other channel while it is. */
+  /** Called when the panel is shown, and when the channel changes while it is. */
   opened() {}
 
   view() {

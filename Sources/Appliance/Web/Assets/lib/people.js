@@ -2,13 +2,13 @@ import { t } from './i18n.js'
 
 export const roles = ['employee', 'moderator', 'admin']
 
-/** The permissions that something on this page asks for; the API knows more. A feature that uses another one adds it here. */
+/** The permissions that the page uses; the API has more. Add the permissions of a new feature here. */
 export const permissions = ['manage_users', 'manage_employee_categories']
 
-/** The whole word of a person's role; older fields say only "user" or "admin". */
+/** The role of a person; the older field `role` is only "user" or "admin". */
 export const roleOf = ({ fullRole, role }) => fullRole ?? role
 
-/** What stands in a person's way, or null: "inactive", "pending", "invited" or "unverified". */
+/** Why a person cannot sign in: "inactive", "pending", "invited" or "unverified"; null when they can. */
 export function hindrance({ isActive, isApproved, isInvited, isVerified }) {
   if (isActive === false) return 'inactive'
   if (isApproved === false) return 'pending'
@@ -18,7 +18,7 @@ export function hindrance({ isActive, isApproved, isInvited, isVerified }) {
 
 export const nameOf = ({ name, username, email }) => name || username || email || t('people.unnamed')
 
-/** The query of a filtered list: what is empty is left out. */
+/** The query string of a filtered list, without empty values. */
 export function queryOf(wishes) {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(wishes)) if (value !== '' && value != null) query.set(name, value)

@@ -1,7 +1,7 @@
 import { createStore } from './store.js'
 import { isInside, session, socket } from './session.js'
 
-/** Who is here: distinct people with an open connection, as the server derives them. */
+/** The users who are online (have an open connection). */
 export const presence = createStore({ count: 0, users: [] })
 
 export const isHere = id => presence.get().users.some(user => String(user.id) === String(id))
@@ -9,7 +9,7 @@ export const isHere = id => presence.get().users.some(user => String(user.id) ==
 /** "CF" of "Claire Fontaine". */
 export const initials = name => name.split(/[\s.-]+/).map(word => word[0] ?? '').join('').slice(0, 2).toUpperCase()
 
-/** One of six tones, always the same for one person. */
+/** The number, of six, of a person's color. */
 export const toneOf = id => [...String(id)].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6
 
 let release = null
@@ -25,7 +25,7 @@ function follow() {
   }
 }
 
-/** Follows the presence for as long as somebody is signed in here. */
+/** Keeps the presence up to date while somebody is signed in. */
 export function startPresence() {
   session.subscribe(follow)
   follow()

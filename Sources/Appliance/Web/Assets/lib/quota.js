@@ -1,7 +1,10 @@
 import { bytes, gigabytes, megabytes, number } from './format.js'
 import { t } from './i18n.js'
 
-/** What is shared, in the order it is shown; `step` is how many of what the server counts are one of the field's unit. */
+/**
+ * The resources with a quota, in the order of their fields; `step` converts the unit of the field to that of
+ * the API.
+ */
 export const resources = [
   { name: 'machines', step: 1 },
   { name: 'cores', step: 1 },
@@ -12,10 +15,10 @@ export const resources = [
 
 const shown = { machines: number, cores: number, memory: megabytes, disk: gigabytes, bytes }
 
-/** An amount of a resource in words: "6 Go". */
+/** An amount of a resource with its unit: "6 Go". */
 export const amount = (resource, value) => shown[resource](value)
 
-/** Why a size does not fit into what is left of a quota; nothing where it fits or the quota is not known. */
+/** Why a size exceeds the rest of a quota; null when it fits, or when the quota is unknown. */
 export function lacking({ vcpu, memory, disk_size }, quota) {
   if (!quota) return null
   for (const [resource, wanted] of [['machines', 1], ['cores', vcpu], ['memory', memory], ['disk', disk_size]]) {

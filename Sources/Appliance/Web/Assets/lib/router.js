@@ -2,12 +2,16 @@ import { createStore } from './store.js'
 
 const routes = []
 
-/** The present location: its path, the route of that path (null when there is none), the route's parameters, and the query. */
+/**
+ * The present location: its path, the route of that path (null when there is none), the route's parameters,
+ * and the query.
+ */
 export const place = createStore({ path: '/', route: null, parameters: {}, query: new URLSearchParams() })
 
 /**
- * Registers a page under one or several paths as `/machines/:id`. `view(parameters)` returns its markup; `access` is "everyone",
- * "guest" (not signed in), "signedIn", "admin" or a permission; `title` is the key of its title.
+ * Registers a page under one or several paths as `/machines/:id`. `view(parameters)` returns its markup;
+ * `access` is "everyone", "guest" (not signed in), "signedIn", "admin" or a permission; `title` is the key of
+ * its title.
  */
 export function route(paths, view, { access, title }) {
   for (const path of [paths].flat()) {

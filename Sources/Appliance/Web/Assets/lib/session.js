@@ -6,9 +6,9 @@ import { Line } from './tabs/line.js'
 import { onPublished, publish } from './tabs/broadcast.js'
 
 /**
- * `ready`: the first answers are there; `user` who is signed in, or null; `appliance` and `host` as the API describes them;
- * `ended` why the last session ended: {reason, identifier}; `mustSetUp`: the account must set up its second step first;
- * `foreign`: the message of the server that refuses the socket for its origin.
+ * `ready`: the first answers are there; `user` who is signed in, or null; `appliance` and `host` as the API
+ * describes them; `ended` why the last session ended: {reason, identifier}; `mustSetUp`: the account must set
+ * up its second step first; `foreign`: the message of the server that refuses the socket for its origin.
  */
 export const session = createStore({
   ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null,
@@ -135,7 +135,8 @@ onRefused(error => {
 socket.addEventListener('SESSION_ENDED', ({ detail }) => endedBy(detail.reason))
 socket.addEventListener('ERROR', ({ detail }) => {
   if (detail.code === 'UNAUTHENTICATED') quietly()
-  // Behind a proxy the daemon does not know the page's address and refuses the socket; its message says what to configure.
+  // Behind a proxy the daemon does not know the page's address and refuses the socket; its message says what
+  // to configure.
   if (detail.code === 'FOREIGN_ORIGIN') session.set({ foreign: detail.message })
 })
 socket.addEventListener('lost', ({ detail }) => { if (detail.attempts % 3 === 0 && socket.role.get().first) quietly() })
@@ -143,13 +144,15 @@ socket.addEventListener('catch-up', refreshHost)
 socket.addEventListener('other-person', () => quietly())
 onPublished((type, reason) => { if (session.get().ready && (type === 'left') === isInside()) quietly(reason) })
 
-// Leaving the page ends the user's presence at once unless another tab is open; a page restored by the browser reconnects.
+// Leaving the page ends the user's presence at once unless another tab is open; a page restored by the
+// browser reconnects.
 addEventListener('pagehide', ({ persisted }) => {
   const isLast = socket.kind === 'worker' && socket.role.get().tabs.length < 2
   socket.pause()
   // The browser may freeze the worker together with the page, before the worker has received the message.
   if (isLast && session.get().user) navigator.sendBeacon('/api/presence/leave')
-  // Chromium freezes a page that it keeps before messages just posted have arrived: 20 ms of waiting let them out.
+  // Chromium freezes a page that it keeps before messages just posted have arrived: 20 ms of waiting let them
+  // out.
   for (const end = performance.now() + (persisted ? 20 : 0); performance.now() < end;);
 })
 addEventListener('pageshow', async ({ persisted }) => {

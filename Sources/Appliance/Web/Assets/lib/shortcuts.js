@@ -3,7 +3,10 @@ import { session } from './session.js'
 
 const typing = target => target.closest?.('input, textarea, select, [contenteditable]')
 
-/** One key, one thing: `n`, `/`, `m`, `c` and `?`, except while somebody types or a dialog is open. */
+/**
+ * Starts the keyboard shortcuts `n`, `/`, `m`, `c` and `?`, which are ignored in fields and while a dialog is
+ * open.
+ */
 export function startShortcuts(signal) {
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
@@ -15,13 +18,13 @@ export function startShortcuts(signal) {
   }, { signal })
 }
 
-/** On the machines' screen at once; from elsewhere, it is gone to first. */
+/** Goes to the machines page and calls a method of it. */
 function onMachines(method) {
   go('/machines')
   requestAnimationFrame(() => document.querySelector('machines-page')?.[method]())
 }
 
-/** Keys that the chat has to itself, or has no use for: a slip must not lead away from it. */
+/** Keys ignored in the chat, which uses them itself or must not be left by a slip. */
 const ofMachines = new Set(['n', '/'])
 
 const actions = {

@@ -3,7 +3,7 @@ import { session } from './session.js'
 
 const made = new Map()
 
-/** The page's one element of that tag: where a screen has placed it, or else at the end of the document. */
+/** The only element of a tag on the page; created at the end of the document when no page contains it. */
 export function singleton(tag) {
   const placed = document.querySelector(tag)
   if (placed) return placed
@@ -11,7 +11,7 @@ export function singleton(tag) {
   return made.get(tag)
 }
 
-/** What was made for the chat goes with it: no dialog stays open over another screen, or after signing out. */
+/** Removes the created elements when the chat is left or the user signs out, so that no dialog stays open. */
 function clear() {
   if (session.get().user && place.get().path.startsWith('/chat')) return
   for (const element of made.values()) element.remove()

@@ -9,8 +9,8 @@ export const backoff = (attempt, random = Math.random) =>
   Math.min(15_000, 500 * 2 ** Math.min(attempt, 6)) * (0.75 + random() / 2)
 
 /**
- * A WebSocket that reconnects by itself; runs in a tab or in a worker. The state of `connection` is "idle", "connecting",
- * "live" or "waiting"; `receive(type, payload)` is called for each frame.
+ * A WebSocket that reconnects by itself; runs in a tab or in a worker. The state of `connection` is "idle",
+ * "connecting", "live" or "waiting"; `receive(type, payload)` is called for each frame.
  */
 export class LiveSocket {
   connection = createStore({ state: 'idle', attempts: 0 })

@@ -1,9 +1,9 @@
-/** Whether nothing more will happen in a job. */
+/** Whether a job has ended. */
 export const isOver = job => job.status === 'succeeded' || job.status === 'failed'
 
 /**
- * The job with `beganAt` and `endedAt` (milliseconds) on each step whose begin and end were seen
- * here, by comparison with what was known of it before.
+ * The job with `beganAt` and `endedAt` (milliseconds) of each step whose begin and end were observed, found
+ * by comparison with its previous state.
  */
 export function timed(before, job, now = Date.now()) {
   const known = new Map(before?.steps?.map(step => [step.name, step]))
@@ -16,7 +16,7 @@ export function timed(before, job, now = Date.now()) {
   return { ...job, steps }
 }
 
-/** The step at work now, or the one that failed; null before the first and after the last. */
+/** The step that runs or has failed; null before the first and after the last. */
 export const currentStep = job =>
   job.steps?.find(step => step.status === 'running' || step.status === 'failed') ?? null
 

@@ -1,4 +1,7 @@
-/** A value that tells its watchers about each change. `set` takes a patch or a function of the value. */
+/**
+ * A value with subscribers, which are called after each change. `set` accepts a patch, or a function that
+ * returns one.
+ */
 export function createStore(initial) {
   let value = initial
   const watchers = new Set()

@@ -1,4 +1,4 @@
-/** Replaces a part of a text box as if it had been typed: the browser's undo takes it back. */
+/** Replaces a part of a text box as if it were typed, so that the browser can undo it. */
 export function replaceIn(box, start, end, text) {
   box.focus()
   box.setSelectionRange(start, end)
@@ -8,7 +8,7 @@ export function replaceIn(box, start, end, text) {
   box.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 
-/** Makes the whole text another one, by replacing only what differs. */
+/** Changes the text by replacing only the part that differs, and sets the selection. */
 export function retype(box, text, start, end = start) {
   const before = box.value
   let head = 0
@@ -19,7 +19,7 @@ export function retype(box, text, start, end = start) {
   box.setSelectionRange(start, end)
 }
 
-/** Lets the box be as high as its text; where the browser does not do that by itself. */
+/** Makes the box as high as its text, in browsers without `field-sizing`. */
 export function grow(box) {
   if (CSS.supports('field-sizing', 'content')) return
   box.style.height = 'auto'
@@ -29,5 +29,5 @@ export function grow(box) {
 /** How many characters a text has as the server counts them. */
 export const lengthOf = text => [...text].length
 
-/** Whether fingers are what this screen is worked with: there, Enter breaks the line. */
+/** Whether the main pointer is a finger: then Enter inserts a line break. */
 export const isTouch = () => matchMedia('(hover: none) and (pointer: coarse)').matches

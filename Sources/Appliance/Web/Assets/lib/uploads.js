@@ -4,23 +4,23 @@ import { language, t } from './i18n.js'
 import { bytes } from './format.js'
 import { session } from './session.js'
 
-/** How many files one message carries. */
+/** The most files of a message. */
 export const mostFiles = 10
 const atOnce = 3
 let counter = 0
 
 /**
- * The files beside what is being written, by channel: `{key, name, size, type, preview, state, progress, error,
- * answer}`. `state` is "waiting", "sending", "done" or "refused"; `progress` goes from 0 to 1; `answer` is what a
- * message is sent with: `{fileUrl, fileName, size, type, width, height}`.
+ * The files of the message being written, by channel: `{key, name, size, type, preview, state, progress,
+ * error, answer}`. `state` is "waiting", "sending", "done" or "refused"; `progress` goes from 0 to 1;
+ * `answer` is that of the upload: `{fileUrl, fileName, size, type, width, height}`.
  */
 export const uploads = createStore({ byChannel: {} })
 const bodies = new Map()
 
-/** The files beside what is being written in that channel. */
+/** The files of the message being written in a channel. */
 export const uploadsOf = channel => uploads.get().byChannel[channel] ?? []
 
-/** The bytes that one file may have here; 10 MB until the appliance says otherwise. */
+/** The most bytes of a file, as configured; 10 MB until that is known. */
 export const largestFile = () => (session.get().appliance?.uploadMB || 10) * 1024 ** 2
 
 function change(channel, changed) {
@@ -30,7 +30,9 @@ function change(channel, changed) {
 const patch = (channel, key, values) =>
   change(channel, list => list.map(one => one.key === key ? { ...one, ...values } : one))
 
-/** Begins to send files; those that cannot be taken say why on their own chip. Returns how many were too many. */
+/**
+ * Starts to upload files; a file that cannot be uploaded gets an error. Returns how many exceed the limit.
+ */
 export function addFiles(channel, files) {
   const room = Math.max(0, mostFiles - uploadsOf(channel).length)
   const taken = [...files].slice(0, room)
@@ -51,7 +53,7 @@ function begun(file) {
   }
 }
 
-/** Takes up files that were uploaded before, as a draft remembers them. */
+/** Restores the uploaded files of a draft. */
 export function restoreUploads(channel, answers) {
   if (uploadsOf(channel).length || !answers.length) return
   change(channel, () => answers.map(answer => ({
@@ -60,23 +62,23 @@ export function restoreUploads(channel, answers) {
   })))
 }
 
-/** Takes a file away, also while it is on its way; the server forgets it, too. */
+/** Removes a file, also during its upload, here and on the server. */
 export function removeUpload(channel, key) {
   const one = uploadsOf(channel).find(one => one.key === key)
   change(channel, list => list.filter(one => one.key !== key))
   if (one) forget(one)
-  if (one?.answer) remove(one.answer.fileUrl, undefined, { quiet: true }).catch(() => { /* it is tidied away there in time */ })
+  if (one?.answer) remove(one.answer.fileUrl, undefined, { quiet: true }).catch(() => { /* the server removes unused files later */ })
   pump()
 }
 
-/** Sends a file again that did not get through. */
+/** Uploads a file again. */
 export function retryUpload(channel, key) {
   if (!bodies.has(key)) return
   patch(channel, key, { state: 'waiting', progress: 0, error: null })
   pump()
 }
 
-/** The answers of all files that are there, which then leave with their message. */
+/** Removes the uploaded files of a channel and returns their answers, to be sent with a message. */
 export function detachUploads(channel) {
   const done = uploadsOf(channel).filter(({ state }) => state === 'done')
   change(channel, list => list.filter(({ state }) => state !== 'done'))
@@ -84,7 +86,7 @@ export function detachUploads(channel) {
   return done.map(({ answer }) => answer)
 }
 
-/** Lets go of everything: nobody is in front of the screen any more. */
+/** Removes all files, after signing out. */
 function dropUploads() {
   for (const list of Object.values(uploads.get().byChannel)) list.forEach(forget)
   uploads.set({ byChannel: {} })
@@ -114,10 +116,10 @@ async function start(channel, key) {
   pump()
 }
 
-/** Whether a refused file may be tried again: what is too large or of a wrong kind stays so. */
+/** Whether a failed upload can be repeated: not if the file is too large or of a wrong type. */
 export const mayRetry = ({ key, state }) => state === 'refused' && bodies.has(key)
 
-/** The file's bytes as they are, its name in a header; XMLHttpRequest, since fetch tells nothing of what has left. */
+/** Uploads a file, its name in a header. By XMLHttpRequest, since fetch reports no upload progress. */
 function send(body, progressed) {
   return new Promise((resolve, reject) => {
     const request = body.request = new XMLHttpRequest()

@@ -21,7 +21,7 @@ const actions = [
   'resource_created', 'resource_changed', 'resource_deleted', 'setup',
 ]
 
-/** Who did what, when and from where; written by the appliance, never changed. */
+/** The audit log: who did what, when and from where. */
 class AuditPage extends ViewElement {
   #list = new PagedList('/api/admin/audit', { changed: () => this.update() })
 
@@ -107,7 +107,7 @@ class AuditPage extends ViewElement {
   searched(_, input) { this.#list.filter({ q: input.value.trim() }, { typing: true }) }
   chosen(_, select) { this.#list.filter({ [select.name]: select.value }) }
 
-  /** A day as the person's clock has it: from its first moment, or to its last. */
+  /** Filters by a day in local time: from its begin, or to its end. */
   day(_, { name, value }) {
     const moment = value && new Date(`${value}T${name === 'from' ? '00:00:00' : '23:59:59.999'}`).toISOString()
     this.#list.filter({ [name]: moment })

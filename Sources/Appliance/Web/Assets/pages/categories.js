@@ -13,7 +13,7 @@ import { Loader } from '../lib/loader.js'
 import { permissions } from '../lib/people.js'
 import { route } from '../lib/router.js'
 
-/** Employee categories: what a group of people may do. */
+/** The employee categories, which grant permissions to groups of people. */
 class CategoriesPage extends ViewElement {
   #list = new Loader(this, signal => get('/api/employee-categories', { signal }))
 

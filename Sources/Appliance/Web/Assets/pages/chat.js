@@ -15,7 +15,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { go, place, route } from '../lib/router.js'
 
-/** Channels, the thread of the one that is open, and a panel beside it; on a narrow screen one at a time. */
+/** The chat: the channels, the thread of the open one, and a panel; on a narrow screen one at a time. */
 class ChatPage extends ViewElement {
   static observedAttributes = ['data-view', 'data-panel']
 
@@ -29,12 +29,12 @@ class ChatPage extends ViewElement {
 
   disconnected() { openChannel(null) }
 
-  /** What the page has set on itself goes when the frame around it is drawn, and is set again. */
+  /** Rendering the frame removes the attributes that this page sets on itself; they are set again. */
   attributeChangedCallback(_, before, now) { if (now === null) this.update() }
 
   get #id() { return place.get().path.startsWith('/chat') ? place.get().parameters.id ?? null : null }
 
-  /** Opens the channel of the address, at the message that it names. */
+  /** Opens the channel of the path, at the message of the query. */
   #arrive() {
     const id = this.#id
     openChannel(id)
@@ -70,7 +70,7 @@ class ChatPage extends ViewElement {
     return channel && (channel.type === 'public' ? `#${channelTitle(channel)}` : channelTitle(channel))
   }
 
-  /** On a wide screen something is always open: the channel of all, or the one used last. */
+  /** On a wide screen opens a channel by itself: the one used last, or the general one. */
   drawn() {
     const { ready, channels } = chat.get()
     if (!this.#id && ready && channels.length && place.get().path === '/chat' && matchMedia('(min-width: 60.01rem)').matches) {

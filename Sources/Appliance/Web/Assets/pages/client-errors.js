@@ -11,7 +11,7 @@ import { PagedList } from '../lib/paged.js'
 import { route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
-/** What desktop clients reported of their own errors, for administrators. */
+/** The errors reported by desktop clients, for administrators. */
 class ClientErrorsPage extends ViewElement {
   #list = new PagedList('/api/monitoring/errors', { rowsOf: answer => answer.errors, changed: () => this.update() })
 

@@ -7,7 +7,7 @@ import { session } from '../lib/session.js'
 import { alert, notice } from '../elements/notices.js'
 import { gate, submit } from './gate.js'
 
-/** Asks for a link to choose a new password; the answer is the same for every address. */
+/** Requests a link to choose a new password; the answer is the same for every address. */
 class ForgottenPasswordPage extends FormElement {
   #sentTo = null
 

@@ -6,7 +6,7 @@ import { session } from '../lib/session.js'
 
 const lit = new Set([3, 8, 10, 17, 21, 22, 28, 33])
 
-/** A wall of boxes, some of them at work: what OBox is, before one is inside. */
+/** The decoration of the pages before sign-in: a wall of boxes, some of them lit. */
 const wall = () => html`
   <svg class="wall" viewBox="0 0 240 360" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
     ${Array.from({ length: 40 }, (_, index) => {
@@ -18,7 +18,7 @@ const wall = () => html`
     })}
   </svg>`
 
-/** The frame of all screens before sign-in: the brand on one side, the form on the other. */
+/** The frame of the pages before sign-in: the brand on one side, the form on the other. */
 export function gate({ title, lead, body, foot }) {
   const { appliance } = session.get()
   return html`
@@ -46,7 +46,7 @@ export function gate({ title, lead, body, foot }) {
     </div>`
 }
 
-/** The submit button of a gate's form; while it sends, it waits. */
+/** The submit button of a form before sign-in; disabled while it is being sent. */
 export const submit = (words, sending, blocked = false) =>
   html`<button class="button button-primary button-wide" ?disabled=${sending || blocked}
     ?data-busy=${sending}>${words}</button>`

@@ -21,7 +21,7 @@ import { refreshHost, session, socket } from '../lib/session.js'
 const askEvery = 5000
 const historyLength = 60
 
-/** The host's condition and everybody's machines, for administrators. */
+/** The state of the host and all machines, for administrators. */
 class HostPage extends ViewElement {
   #system = new Loader(this, async signal => this.#sampled(await get('/api/monitoring/system', { signal })))
   #storage = new Loader(this, signal => get('/api/admin/storage', { signal }))
@@ -49,7 +49,7 @@ class HostPage extends ViewElement {
     this.#storage.load()
   }
 
-  /** The same figures, noted in the history behind the gauges. */
+  /** Adds the figures to the history behind the gauges, and returns them. */
   #sampled(system) {
     const sample = { cpu: system.cpu?.usage ?? 0, ram: system.ram?.percent ?? 0 }
     this.#history = [...this.#history, sample].slice(-historyLength)
@@ -67,7 +67,10 @@ class HostPage extends ViewElement {
       ${this.#table()}`
   }
 
-  /** What is wrong, with what mends it; then the images that are not offered, and why. */
+  /**
+   * The problems of the host with the commands that solve them, and the images that are not offered, with the
+   * reason.
+   */
   #problems() {
     const { host, appliance } = session.get()
     const { problems = [], skippedImages = [] } = host ?? {}

@@ -24,7 +24,7 @@ import { isOver, jobLength } from '../lib/steps.js'
 
 const signs = { start: 'play', stop: 'power', reboot: 'reboot', pause: 'pause', resume: 'play', 'force-stop': 'stop', delete: 'trash' }
 
-/** One machine: its state, what is being done to it, how to reach it, its load, and its actions. */
+/** A machine: its state, job, connection, load and actions. */
 class MachinePage extends ViewElement {
   #id = place.get().parameters.id
   #name = null
@@ -47,7 +47,7 @@ class MachinePage extends ViewElement {
 
   get #machine() { return machines.get().byId[this.#id] }
 
-  /** A machine that was shown and is no more has been deleted: back to the list. */
+  /** When a machine that was shown is gone, it has been deleted: returns to the list. */
   #changed() {
     if (this.#name && !this.#machine && machines.get().loaded) return this.#gone()
     this.update()
@@ -108,7 +108,7 @@ class MachinePage extends ViewElement {
       data-action="${action}">${icon(signs[action])}${t(`do.${action}`)}</button>`
   }
 
-  /** What is being done, or how the last thing that was watched here went. */
+  /** The running job, or the result of the last one that was watched on this page, or a problem. */
   #story(machine, job) {
     if (job && (!isOver(job) || (job.status === 'failed' && this.#watched.has(job.id))))
       return html`<job-progress data-key="job-${job.id}" job="${job.id}"></job-progress>`

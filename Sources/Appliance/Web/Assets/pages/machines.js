@@ -14,7 +14,7 @@ import { isUnknown, stateOf, systemName } from '../lib/machines.js'
 import { place, route } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
-/** All machines that the person sees, live; from here new ones are made. */
+/** The machines that the user may see, live, and the dialog to create one. */
 class MachinesPage extends ViewElement {
   #filter = ''
 

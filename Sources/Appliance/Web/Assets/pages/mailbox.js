@@ -13,7 +13,7 @@ import { isAdmin, session, socket } from '../lib/session.js'
 
 const refetchEvery = 10_000
 
-/** The local mailbox: the list, and beside it the chosen message. */
+/** The local mailbox: the list of mails and the selected one. */
 class MailboxPage extends ViewElement {
   #all = false
   #mails = new Loader(this, signal => get(this.#all ? '/api/mailbox?all=1' : '/api/mailbox', { signal }))
@@ -121,7 +121,7 @@ class MailboxPage extends ViewElement {
   }
 }
 
-/** Plain text with its http(s) addresses as links; those of this appliance open in the page. */
+/** Plain text with its http(s) addresses as links; the router follows those of this page. */
 function linked(text) {
   return text.split(/(https?:\/\/[^\s<>"']+)/).map((part, index) => {
     if (index % 2 === 0) return part

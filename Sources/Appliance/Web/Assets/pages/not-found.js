@@ -3,7 +3,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
-/** Where an address leads nowhere, or (attribute `reason="forbidden"`) not for this person. */
+/** Shown for an unknown path, or (attribute `reason="forbidden"`) for one that the user may not see. */
 class NotFoundPage extends ViewElement {
   static observedAttributes = ['reason']
 

@@ -13,7 +13,7 @@ import { PagedList } from '../lib/paged.js'
 import { place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
-/** Everything that the person was told, page by page; or how they want to be told. */
+/** All notifications, page by page; or their preferences. */
 class NotificationsPage extends ViewElement {
   #list = new PagedList('/api/notifications', { changed: () => this.update() })
   #language = language()

@@ -16,7 +16,7 @@ import { isHere, presence } from '../lib/presence.js'
 import { go, place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 
-/** Everybody who has an account, for administrators. */
+/** All accounts, for those who may manage users. */
 class PeoplePage extends ViewElement {
   #list = new PagedList('/api/admin/users', { rowsOf: answer => answer.users, changed: () => this.update() })
 

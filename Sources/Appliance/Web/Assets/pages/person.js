@@ -21,7 +21,7 @@ import { isHere, presence } from '../lib/presence.js'
 import { go, place, route } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
-/** One person, for administrators: what they are, what they may do, where they are signed in. */
+/** A person's account, permissions, quota and sessions, for those who may manage users. */
 class PersonPage extends ViewElement {
   #id = place.get().parameters.id
   #person = new Loader(this, async signal => this.#merged(await get(this.#path, { signal })))
@@ -36,7 +36,7 @@ class PersonPage extends ViewElement {
 
   get #path() { return `/api/admin/users/${encodeURIComponent(this.#id)}` }
 
-  /** The person with what an answer, which may be partial, says of them. */
+  /** The person with the fields of an answer, which may be partial. */
   #merged(answer) {
     const { user, ...person } = answer ?? {}
     return { ...this.#person.value, ...user, ...person }
@@ -79,7 +79,7 @@ class PersonPage extends ViewElement {
       </div>`}`
   }
 
-  /** While the account is being deleted there is nothing else to do; a deletion that failed leaves it as it was. */
+  /** Whether the account is being deleted: then nothing else is shown. A failed deletion changes nothing. */
   get #isLeaving() { return this.#job && jobs.get().byId[this.#job]?.status !== 'failed' }
 
   #actions(person, stop) {

@@ -11,7 +11,7 @@ import { icon } from '../lib/icons.js'
 import { route } from '../lib/router.js'
 import { session, signOut } from '../lib/session.js'
 
-/** The person's account, and how the page looks to them. */
+/** The user's profile, quota and preferences. */
 class ProfilePage extends ViewElement {
   connected() { this.watch(session) }
 

@@ -5,7 +5,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { route } from '../lib/router.js'
 
-/** What people may use by their role, for administrators. */
+/** The quotas of each role, for administrators. */
 class QuotasPage extends ViewElement {
   view() {
     return html`

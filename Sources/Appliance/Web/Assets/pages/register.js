@@ -11,7 +11,7 @@ import { gate, submit } from './gate.js'
 
 const fields = ['name', 'email', 'password']
 
-/** Registration: the account waits for its address to be verified. */
+/** Registration; the account can be used once its address is verified. */
 class RegisterPage extends ViewElement {
   #state = { errors: {}, refusal: null, sending: false, done: null, resent: false }
 

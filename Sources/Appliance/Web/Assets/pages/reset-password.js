@@ -6,7 +6,7 @@ import { place, route } from '../lib/router.js'
 import { alert } from '../elements/notices.js'
 import { gate, submit } from './gate.js'
 
-/** Where the links of reset and invitation mails lead: the person chooses their password. */
+/** The target of the links in reset and invitation mails: chooses a password. */
 class ResetPasswordPage extends FormElement {
   #status = 'asking'
   #reason = null

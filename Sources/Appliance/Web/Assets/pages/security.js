@@ -10,7 +10,7 @@ import { route } from '../lib/router.js'
 import { signOut } from '../lib/session.js'
 import { gate } from './gate.js'
 
-/** What protects the account: where it is open, password, second step, tokens. */
+/** The security of the account: sessions, password, second step, tokens. */
 class SecurityPage extends ViewElement {
   view() {
     return html`
@@ -31,7 +31,7 @@ customElements.define('security-page', SecurityPage)
 route('/security', () => html`<security-page data-key="security"></security-page>`,
   { access: 'signedIn', title: 'security.title' })
 
-/** All that an administrator without the second step can do where it is required. */
+/** The only page for an administrator who must set up the second step first. */
 class MustSetUpPage extends ViewElement {
   view() {
     return gate({

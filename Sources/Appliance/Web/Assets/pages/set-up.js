@@ -11,7 +11,7 @@ import { gate, submit } from './gate.js'
 
 const fields = ['name', 'username', 'email', 'password']
 
-/** The first administrator's account, by the one-time link that the daemon printed. */
+/** Creates the first administrator, by the one-time link that the daemon printed. */
 class SetUpPage extends ViewElement {
   #state = { status: 'asking', errors: {}, refusal: null, sending: false, asks: false }
 

@@ -10,7 +10,7 @@ import { entered, session } from '../lib/session.js'
 import { alert, notice } from '../elements/notices.js'
 import { gate, submit } from './gate.js'
 
-/** Sign-in by e-mail address or username, then by a code where the account asks for one. */
+/** Sign-in by e-mail address or username, then by a code if the account has a second step. */
 class SignInPage extends FormElement {
   #last = null
   #resent = false
@@ -76,7 +76,7 @@ class SignInPage extends FormElement {
     })
   }
 
-  /** While attempts are slowed down, the button counts: there it is not read out each second. */
+  /** The button counts down while attempts are slowed down; there screen readers do not read each second. */
   #submit(sending) {
     const wait = Math.max(0, Math.ceil((this.#blockedUntil - Date.now()) / 1000))
     const words = wait ? html`<span
@@ -84,7 +84,7 @@ class SignInPage extends FormElement {
     return submit(words, sending, this.#blockedUntil > 0)
   }
 
-  /** What went wrong, and what can be done about it. */
+  /** Why the sign-in failed, and what can be done. */
   #refusal({ code, message, details }) {
     const help = `signInHelp.${code}`
     if (code === 'TOO_MANY_ATTEMPTS') return this.#blockedUntil
@@ -163,13 +163,13 @@ class SignInPage extends FormElement {
   }
 }
 
-/** A small screen that is touched is a phone: a companion beside the workstation. */
+/** "phone" for a small touch screen, which may be signed in beside the workstation; else "workstation". */
 function device() {
   const { width, height } = screen
   return matchMedia('(pointer: coarse)').matches && Math.min(width, height) < 600 ? 'phone' : 'workstation'
 }
 
-/** Why the last session ended, without alarm, and that what was typed waits. */
+/** Why the last session ended, and that drafts are kept. */
 function endedNote({ reason }) {
   const known = knows(`ended.${reason}`) ? reason : 'EXPIRED'
   return html`

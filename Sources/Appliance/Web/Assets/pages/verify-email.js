@@ -5,7 +5,7 @@ import { t } from '../lib/i18n.js'
 import { place, route } from '../lib/router.js'
 import { gate } from './gate.js'
 
-/** Where the link of the verification mail leads: it is followed at once, and says how it went. */
+/** The target of the link in verification mails: verifies the address and shows the result. */
 class VerifyEmailPage extends ViewElement {
   #state = { status: 'working', message: null }
 

@@ -28,7 +28,10 @@ const publishEvery = 3000
 /** When typing was last published, by channel. */
 const published = new Map()
 
-/** Publishes that the user types in a channel, or (`on` false) has stopped. At most one frame in 3 s: call it at each key. */
+/**
+ * Publishes that the user types in a channel, or (`on` false) has stopped. At most one frame in 3 s: call it
+ * at each key.
+ */
 export function typing(channel, on = true) {
   const last = published.get(String(channel)) ?? 0
   if (on && Date.now() - last < publishEvery) return

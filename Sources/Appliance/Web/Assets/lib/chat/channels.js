@@ -7,7 +7,9 @@ import { before, greater, same } from './ids.js'
 export const nothing = () => ({ ready: false, channels: [], current: null, error: null, guest: null })
 export const chat = createStore(nothing())
 
-/** The last message and revision received of each channel, by id: {last, revision}. A join resumes from there. */
+/**
+ * The last message and revision received of each channel, by id: {last, revision}. A join resumes from there.
+ */
 export const received = new Map()
 
 export const own = () => String(session.get().user?.id ?? '')
@@ -40,7 +42,9 @@ export function dropChannel(id) {
   }))
 }
 
-/** Applies the server's list of channels, except where a message newer than the list was received meanwhile. */
+/**
+ * Applies the server's list of channels, except where a message newer than the list was received meanwhile.
+ */
 function applyList(channels) {
   const known = new Map(chat.get().channels.map(channel => [channel.id, channel]))
   const next = channels.map(channel => {

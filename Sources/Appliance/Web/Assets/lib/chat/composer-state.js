@@ -13,7 +13,9 @@ export const editMessage = (channel, message) => {
 
 const mostDrafts = 50
 
-/** The draft that another tab has changed last, with a number that grows with each change: {channel, number}. */
+/**
+ * The draft that another tab has changed last, with a number that grows with each change: {channel, number}.
+ */
 export const draftsElsewhere = createStore({ channel: null, number: 0 })
 
 onStoredElsewhere('draft', channel => draftsElsewhere.set(({ number }) => ({ channel, number: number + 1 })))

@@ -15,7 +15,9 @@ let person = null
 let lastPerson = null
 let reloading = null
 
-/** Joins a channel from the last message and revision received, so that the server sends only what is newer. */
+/**
+ * Joins a channel from the last message and revision received, so that the server sends only what is newer.
+ */
 function join(id) {
   if (joined.has(String(id)) || socket.connection.get().state !== 'live') return
   const { last, revision } = received.get(String(id)) ?? { last: '0', revision: 0 }
@@ -29,7 +31,10 @@ function joinAll() {
   if (guest) join(guest.id)
 }
 
-/** After a connection: joins the channels known, sends what waits, then fetches the list and joins what is new in it. */
+/**
+ * After a connection: joins the channels known, sends what waits, then fetches the list and joins what is new
+ * in it.
+ */
 async function catchUp() {
   joined = new Set()
   joinAll()
@@ -39,7 +44,10 @@ async function catchUp() {
   checkOpen()
 }
 
-/** When the open channel is no longer in the list, shows it as a visitor if it is public, and else closes its thread. */
+/**
+ * When the open channel is no longer in the list, shows it as a visitor if it is public, and else closes its
+ * thread.
+ */
 async function checkOpen() {
   const { current, ready, error } = chat.get()
   if (!current || !ready || error || channelOf(current)) return
@@ -58,7 +66,10 @@ function reloadSoon() {
   }, 150)
 }
 
-/** Removes unsent messages and drafts when the user signs out, but not when the session expires or is ended elsewhere. */
+/**
+ * Removes unsent messages and drafts when the user signs out, but not when the session expires or is ended
+ * elsewhere.
+ */
 function forgetWhoLeft() {
   const { ready, user, ended } = session.get()
   if (user) return void (lastPerson = own())

@@ -8,8 +8,8 @@ import { arrived, changed, extendedBack, extendedOn, found, replaced } from './m
 const pageOf = (id, query) => get(`/api/chat/channels/${encodeURIComponent(id)}/messages?limit=${pageSize}${query}`)
 
 /**
- * Runs a fetch of a thread, and drops its answer when another one was started meanwhile. Resolves to the page; an error
- * goes into the thread's state.
+ * Runs a fetch of a thread, and drops its answer when another one was started meanwhile. Resolves to the
+ * page; an error goes into the thread's state.
  */
 async function loading(id, what, work) {
   const thread = threadOf(id)
@@ -27,7 +27,9 @@ async function loading(id, what, work) {
   }
 }
 
-/** Sets `unreadFrom` (the line "New") to the first message of others after `readUpTo`, once that is loaded. */
+/**
+ * Sets `unreadFrom` (the line "New") to the first message of others after `readUpTo`, once that is loaded.
+ */
 export function markUnread(id) {
   const thread = threadOf(id)
   const { readUpTo, unreadFrom, messages, more } = thread.get()
@@ -103,7 +105,10 @@ async function around(id, message) {
 
 let jumps = 0
 
-/** Loads the page around a message unless it is loaded, and sets it as `target`. Resolves to whether it exists. */
+/**
+ * Loads the page around a message unless it is loaded, and sets it as `target`. Resolves to whether it
+ * exists.
+ */
 export async function jumpTo(id, message) {
   const thread = threadOf(id)
   if (!found(windowOf(thread.get()), message) && !await around(id, message)) return false

@@ -9,8 +9,8 @@ import { heldThread, windowOf } from './threads.js'
 import { arrived, changed } from './message-window.js'
 
 /**
- * Adds messages of one channel, oldest first, to its thread and its unread count; one that is known is not counted again.
- * `missed`: they were written while the connection was down.
+ * Adds messages of one channel, oldest first, to its thread and its unread count; one that is known is not
+ * counted again. `missed`: they were written while the connection was down.
  */
 export function receiveMessages(id, messages, { missed = false } = {}) {
   const last = messages.at(-1)
@@ -63,7 +63,10 @@ export function applyChange(message) {
   applyAnswer(message)
 }
 
-/** Applies the answer of a request. It may overtake frames, so it does not move the position from which a join resumes. */
+/**
+ * Applies the answer of a request. It may overtake frames, so it does not move the position from which a join
+ * resumes.
+ */
 export const applyAnswer = message => change(message.channel, message.id, message.revision, () => message)
 
 /** Applies a change of some fields: `patch`, or a function of the previous message. */

@@ -1,4 +1,4 @@
-/** How deep marks may stand in one another; deeper ones stay what was typed. */
+/** The deepest nesting of marks; deeper ones stay text. */
 const deepest = 12
 const kinds = { '***': 'both', '**': 'bold', __: 'bold', '*': 'italic', _: 'italic', '~~': 'strike' }
 
@@ -8,7 +8,7 @@ const name = /@([\w.-]*[A-Za-z0-9])/y
 const wordy = /[\p{L}\p{N}_]/u
 const blank = /^\s?$/u
 
-/** An address that may be followed, as it is written into `href`: http, https or mailto only; else null. */
+/** The `href` of an address if it is http, https or mailto; else null. */
 export function safeAddress(text) {
   const wanted = /^www\./i.test(text) ? `https://${text}` : text
   if (!/^(?:https?:\/\/|mailto:)/i.test(wanted)) return null
@@ -18,7 +18,7 @@ export function safeAddress(text) {
   } catch { return null }
 }
 
-/** An address as it stands in a sentence, without the sentence's own punctuation behind it. */
+/** An address without the punctuation of the sentence behind it. */
 function trimmed(address) {
   const count = letter => address.split(letter).length - 1
   let unopened = count(')') - count('(')
@@ -31,13 +31,14 @@ function trimmed(address) {
   return address.slice(0, end)
 }
 
-/** The character at an index, whole where it takes two code units; "" beyond the ends. */
+/** The whole character (one or two code units) before or at an index; "" beyond the ends. */
 const charBefore = (text, index) => [...text.slice(Math.max(0, index - 2), index)].at(-1) ?? ''
 const charAt = (text, index) => [...text.slice(index, index + 2)][0] ?? ''
 
 /**
- * What stands in a line of Markdown: [{type: "text", text} | {type: "code", text} | {type: "break"} | {type: "link", href, children}
- * | {type: "mention", name, text} | {type: "bold" | "italic" | "strike", children}]. Takes time in proportion to the text.
+ * Parses the inline Markdown of a paragraph: [{type: "text" | "code", text} | {type: "break"} | {type:
+ * "link", href, children} | {type: "mention", name, text} | {type: "bold" | "italic" | "strike", children}].
+ * In linear time.
  */
 export function inline(text, { links = true } = {}) {
   const nodes = []

@@ -1,4 +1,7 @@
-/** Keeps the chat above a phone's keyboard: its height is what is left in sight, and the bar below goes while one writes. */
+/**
+ * Keeps the chat above the keyboard of a phone: sets its height to the visible part, and hides the bar below
+ * while typing.
+ */
 export function followKeyboard(signal) {
   const sight = globalThis.visualViewport
   if (!sight) return

@@ -1,8 +1,8 @@
 import { session } from '../session.js'
 
 /**
- * Unsent messages and drafts of the signed-in user in `localStorage`, shared by all tabs of the browser. Each has a key
- * of its own, so that one tab never overwrites what another has stored.
+ * Unsent messages and drafts of the signed-in user in `localStorage`, shared by all tabs of the browser. Each
+ * has a key of its own, so that one tab never overwrites what another has stored.
  */
 const outKey = (person, clientId = '') => `obox.out.${person}.${clientId}`
 const draftKey = (person, channel = '') => `obox.draft.${person}.${channel}`

@@ -7,8 +7,9 @@ const bullet = /^\s{0,3}[-*•]\s+(?=\S)/
 const numbered = /^\s{0,3}(\d{1,9})[.)]\s+(?=\S)/
 
 /**
- * The Markdown of a message as blocks: [{type: "paragraph", children} | {type: "code", language, text} | {type: "quote", blocks}
- * | {type: "list", start: number|null, items: [children]}]; children are what `inline` gives. Line breaks are kept.
+ * Parses the Markdown of a message: [{type: "paragraph", children} | {type: "code", language, text} | {type:
+ * "quote", blocks} | {type: "list", start: number|null, items: [children]}]; children are the result of
+ * `inline`. Line breaks are kept.
  */
 export function markdown(text, depth = 0) {
   const lines = text.split('\n')
@@ -28,7 +29,7 @@ export function markdown(text, depth = 0) {
   }
   return blocks
 
-  /** The lines from here on that begin so, without their beginning. */
+  /** The next lines that match a beginning, without it. */
   function run(beginning) {
     const found = []
     while (index < lines.length && beginning.test(lines[index])) found.push(lines[index++].replace(beginning, ''))
@@ -58,10 +59,10 @@ export function markdown(text, depth = 0) {
 const emoji = '\\p{Extended_Pictographic}(?:\\uFE0F|\\p{Emoji_Modifier})?'
 const onlyEmoji = new RegExp(`^(?:(?:${emoji}(?:\\u200D${emoji})*|\\p{Regional_Indicator}{2})\\s*){1,4}$`, 'u')
 
-/** Whether a text is nothing but a few emoji, which are shown large then. */
+/** Whether a text is one to four emoji only, which are shown large. */
 export const isEmoji = text => text.length < 120 && onlyEmoji.test(text.trim())
 
-/** The words of a Markdown text without its marks, on one line: for quotes and previews. */
+/** A Markdown text without its marks, on one line, for quotes and previews. */
 export function plainText(text) {
   const line = nodes => nodes.map(node => node.children ? line(node.children) : node.type === 'break' ? ' ' : node.text).join('')
   const block = one => one.blocks ? one.blocks.map(block).join(' ') : one.items ? one.items.map(line).join(' · ') : one.children ? line(one.children) : one.text

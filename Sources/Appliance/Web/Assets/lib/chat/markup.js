@@ -4,7 +4,7 @@ import { icon } from '../icons.js'
 import { isEveryone, isPerson } from './mentions.js'
 import { isEmoji, markdown } from './markdown.js'
 
-/** A message's text as escaped markup; `user` is who reads, so that calls of them stand out. */
+/** The markup of a message's text; mentions of `user`, the reader, are highlighted. */
 export function textMarkup(text, user) {
   if (isEmoji(text)) return html`<p class="only-emoji">${text.trim()}</p>`
   return html`${markdown(text).map(block => blockMarkup(block, user))}`
@@ -45,7 +45,7 @@ function nodeMarkup(node, user) {
   }
 }
 
-/** Links out of the appliance open beside it, and learn nothing of it. */
+/** Links to other sites open in a new tab, without a referrer. */
 function linkMarkup({ href, children }, user) {
   const inside = line(children, user)
   if (href.startsWith(`${location.origin}/`)) return html`<a href="${href}">${inside}</a>`

@@ -1,12 +1,12 @@
 import { markdown } from './markdown.js'
 
-/** Whether that word after @ is for everyone. */
+/** Whether the word after @ is "everyone". */
 export const isEveryone = word => word.toLowerCase() === 'everyone'
 
-/** Whether that word after @ is this person. */
+/** Whether the word after @ is the username of this person. */
 export const isPerson = (word, user) => Boolean(user?.username) && word.toLowerCase() === user.username.toLowerCase()
 
-/** The usernames that a text calls, as the server reads it: nothing in code or in a link calls anyone. */
+/** The usernames mentioned in a text, by the same rules as on the server: none in code or links. */
 export function calledNames(text) {
   if (!text?.includes('@')) return []
   const line = nodes => nodes.flatMap(node => node.type === 'mention' ? [node.name] : line(node.children ?? []))
@@ -14,5 +14,5 @@ export function calledNames(text) {
   return markdown(text).flatMap(block)
 }
 
-/** Whether a text calls that person, by name or with everyone. */
+/** Whether a text mentions that person, by name or with @everyone. */
 export const mentionsPerson = (text, user) => calledNames(text).some(word => isEveryone(word) || isPerson(word, user))

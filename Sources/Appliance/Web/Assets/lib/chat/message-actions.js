@@ -8,7 +8,7 @@ import { channelOf, editMessage, pin, react, remove, replyTo } from './store.js'
 
 const own = () => String(session.get().user?.id)
 
-/** What the person may do with a message: {reply, react, edit, remove, pin}. */
+/** What the user may do with a message: {reply, react, edit, remove, pin}. */
 export function rightsOver(message) {
   const channel = channelOf(message.channel)
   const open = Boolean(channel) && !channel.archived && !message.deletedAt
@@ -19,7 +19,7 @@ export function rightsOver(message) {
   return { reply: open, react: open, edit: open && mine, remove: open && (mine || keeps), pin: open && pins }
 }
 
-/** Does something that the server may refuse, and says so. */
+/** Waits for a request and shows its error as a toast. Resolves to whether it succeeded. */
 async function attempt(work) {
   try {
     await work
@@ -32,7 +32,7 @@ async function attempt(work) {
 
 export const toggleReaction = (message, emoji) => message && attempt(react(message, emoji))
 
-/** Asks for an emoji beside that button, and adds it. */
+/** Opens the emoji picker at a button and adds the chosen reaction. */
 export async function addReaction(message, button) {
   const emoji = message && await pickEmoji(button)
   const mine = emoji && message.reactions.find(one => one.emoji === emoji)?.users.includes(own())
@@ -43,7 +43,7 @@ export const answer = message => replyTo(message.channel, message)
 export const change = message => editMessage(message.channel, message)
 export const togglePin = message => attempt(pin(message, !message.pinnedAt))
 
-/** Deletes after a question: it cannot be taken back. */
+/** Deletes a message, after a question. */
 export async function erase(message) {
   const sure = await confirm({ title: t('chat.askDelete'), text: t('chat.askDeleteText'), yes: t('chat.delete'), danger: true })
   return sure && attempt(remove(message))
@@ -58,7 +58,7 @@ async function copy(text, message) {
   toast(message, 'success')
 }
 
-/** Where there is no clipboard (plain HTTP from another host): select, and copy as before it. */
+/** Copies by selection, where there is no clipboard API (plain HTTP from another host). */
 function copyBySelection(text) {
   const { activeElement } = document
   const box = Object.assign(document.createElement('textarea'), { value: text, className: 'visually-hidden' })

@@ -3,7 +3,10 @@ import { addReaction, answer, change, erase, rightsOver } from './message-action
 /** What Tab reaches in a message, apart from its toolbar. */
 const reachable = '> .row-inside :is(a[href], button, audio, video)'
 
-/** The keys of a message list: they move the focus, and act on the focused message. One message is in the tab order. */
+/**
+ * The keys of a message list: they move the focus, and act on the focused message. One message is in the tab
+ * order.
+ */
 export class MessageKeys {
   #list
   #nodes
@@ -16,10 +19,14 @@ export class MessageKeys {
     list.listen(list, 'keydown', event => this.#pressed(event))
   }
 
-  /** To be called after the rows have changed: when the message in the tab order is gone, the last one takes its place. */
+  /**
+   * To be called after the rows have changed: when the message in the tab order is gone, the last one takes
+   * its place.
+   */
   settle() {
     if (!this.#current?.isConnected) this.#stop(this.#nodes.messages.at(-1))
-    // Tab reaches the controls of that message only, so that the composer is a few steps away in a long thread too.
+    // Tab reaches the controls of that message only, so that the composer is a few steps away in a long
+    // thread too.
     for (const one of this.#list.querySelectorAll(`.message:not([tabindex="0"]) ${reachable}:not([tabindex])`)) one.tabIndex = -1
   }
 

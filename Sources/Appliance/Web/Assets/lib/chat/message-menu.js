@@ -2,7 +2,9 @@ import '../../elements/message-actions.js'
 
 const pressTakes = 450
 
-/** Brings the one bar of deeds to the message under the pointer or the focus; on a touch screen by a long press. */
+/**
+ * Shows the toolbar at the message under the pointer or with the focus; on a touch screen after a long press.
+ */
 export class MessageMenu {
   #list
   #bar = document.createElement('message-actions')
@@ -19,7 +21,7 @@ export class MessageMenu {
     list.listen(list, 'contextmenu', event => { if (this.#press || this.#bar.hasAttribute('data-sheet')) event.preventDefault() })
     list.listen(document, 'pointerdown', event => { if (this.#bar.hasAttribute('data-sheet') && !this.#bar.contains(event.target)) this.shut() }, { capture: true })
     list.listen(this.#bar, 'done', () => this.shut())
-    // The finger that opened the sheet lets go above it: that is no choice yet.
+    // The end of the long press that opened the sheet is also a click on it, which is ignored.
     list.listen(this.#bar, 'pointerdown', () => { this.#touched = true })
     list.listen(this.#bar, 'click', event => { if (event.detail && !this.#touched && this.#bar.hasAttribute('data-sheet')) event.stopPropagation() }, { capture: true })
   }

@@ -24,8 +24,8 @@ function place(list, message) {
 }
 
 /**
- * A window on a channel's history, without gaps: `messages` ordered by id; `more`: older ones exist, `newer`: later ones
- * exist. Windows are immutable: each function returns a new one.
+ * A window on a channel's history, without gaps: `messages` ordered by id; `more`: older ones exist, `newer`:
+ * later ones exist. Windows are immutable: each function returns a new one.
  */
 export const emptyWindow = () => ({ messages: [], more: false, newer: false })
 
@@ -51,8 +51,8 @@ export function extendedOn(view, page, newer, limit = windowLimit) {
 }
 
 /**
- * Adds messages just received. A window that does not reach the end of the channel ignores later ones. Beyond the limit
- * the oldest are dropped while the reader follows the end, and else the latest.
+ * Adds messages just received. A window that does not reach the end of the channel ignores later ones. Beyond
+ * the limit the oldest are dropped while the reader follows the end, and else the latest.
  */
 export function arrived(view, news, following, limit = windowLimit) {
   const messages = [...view.messages]

@@ -4,7 +4,7 @@ import { markUnread, newest, older } from './history.js'
 import { noteName } from './names.js'
 import { leaveThread, threadOf, touchThread } from './threads.js'
 
-/** Makes a channel the current one; a channel that I may not read leaves its error in the thread. */
+/** Opens a channel (null: none) and returns its thread; an error goes into the thread's state. */
 export function openChannel(id) {
   const { current } = chat.get()
   if (id === null || id === undefined) {
@@ -46,10 +46,10 @@ async function fetchReads(id) {
     const members = await get(`/api/chat/channels/${encodeURIComponent(id)}/members`)
     for (const member of members) noteName(member.id, member.name || member.username)
     threadOf(id).set(({ reads }) => ({ reads: { ...Object.fromEntries(members.map(member => [member.id, member.readId ?? '0'])), ...reads } }))
-  } catch { /* "Seen" is not said then */ }
+  } catch { /* "Seen" is not shown then */ }
 }
 
-/** Tries once more what has failed. */
+/** Repeats the fetch that failed. */
 export function again(id) {
   const { loaded, more } = threadOf(id).get()
   threadOf(id).set({ error: null })

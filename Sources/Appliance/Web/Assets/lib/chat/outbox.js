@@ -4,10 +4,10 @@ export const outboxLimit = 100
 const byTime = (one, other) => one.createdAt < other.createdAt ? -1 : one.createdAt > other.createdAt ? 1 : 0
 
 /**
- * Messages not yet confirmed, oldest first. An entry is {clientId, channel, text, tab, replyTo, reply, files, createdAt,
- * state, error}; its state is "waiting" (for the connection), "sending", "sent" (acknowledged, its frame not yet received)
- * or "refused". Entries of other tabs are listed but not sent. `send(entry)` returns whether the entry was transmitted;
- * `changed(entries)` is called after each change.
+ * Messages not yet confirmed, oldest first. An entry is {clientId, channel, text, tab, replyTo, reply, files,
+ * createdAt, state, error}; its state is "waiting" (for the connection), "sending", "sent" (acknowledged, its
+ * frame not yet received) or "refused". Entries of other tabs are listed but not sent. `send(entry)` returns
+ * whether the entry was transmitted; `changed(entries)` is called after each change.
  */
 export class Outbox {
   #entries
@@ -61,7 +61,9 @@ export class Outbox {
     if (this.#patch(clientId, { state: 'waiting', error: null, tab: this.#tab })) { this.#flush(); this.#publish() }
   }
 
-  /** Removes an entry, whose message has been received or discarded, and returns it; null when there is none. */
+  /**
+   * Removes an entry, whose message has been received or discarded, and returns it; null when there is none.
+   */
   drop(clientId) {
     const entry = this.#entries.find(one => one.clientId === clientId)
     if (!entry) return null

@@ -71,7 +71,10 @@ export const send = entry => outbox.add(entry)
 export const retry = clientId => outbox.retry(clientId)
 export const discard = clientId => outbox.drop(clientId)
 
-/** The server has stored the message. Its entry stays until its CHAT_MESSAGE frame shows it, unless that came first. */
+/**
+ * The server has stored the message. Its entry stays until its CHAT_MESSAGE frame shows it, unless that came
+ * first.
+ */
 export function acknowledged({ clientId, id, channel }) {
   const thread = heldThread(channel)
   const isShown = thread?.get().messages.some(message => message.id === String(id))

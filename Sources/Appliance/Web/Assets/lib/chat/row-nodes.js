@@ -4,7 +4,7 @@ import { sameRow } from './rows.js'
 
 const roles = { day: 'separator', new: 'separator', message: 'article', pending: 'article' }
 
-/** The elements of a thread's rows, by key: made once, drawn again only when their row has changed. */
+/** The elements of a thread's rows by key; an element is rendered again only when its row changes. */
 export class RowNodes {
   #parent
   #byKey = new Map()
@@ -21,7 +21,7 @@ export class RowNodes {
     this.#byKey.clear()
   }
 
-  /** Makes the elements be these rows; `anew` draws each again, for another language. */
+  /** Shows these rows; `anew`: renders every row again, after a change of language. */
   show(rows, { user, anew = false }) {
     const wanted = new Set(rows.map(row => row.key))
     for (const [key, { node }] of this.#byKey) if (!wanted.has(key)) { node.remove(); this.#byKey.delete(key) }

@@ -1,12 +1,12 @@
 import { dayOf } from './times.js'
 import { same } from './ids.js'
 
-/** How long an author's messages follow one another under one name. */
+/** Messages of one author within this time are grouped under one name. */
 const togetherFor = 5 * 60_000
 
 /**
- * What a thread shows, top to bottom: rows {key, kind: "start" | "day" | "new" | "message" | "pending" | "seen", …}. A message
- * has `grouped` when it stands under the name of the one before.
+ * The rows of a thread from top to bottom: {key, kind: "day" | "new" | "message" | "pending" | "seen", …}.
+ * `grouped`: the message is shown under the name of the previous one.
  */
 export function rowsOf(state, { own, other }) {
   const rows = []
@@ -40,13 +40,13 @@ function follows(message, before) {
     && !message.reply && !message.replyTo && Date.parse(message.createdAt) - Date.parse(before.createdAt) < togetherFor
 }
 
-/** Under my last message of a direct channel: that the other one has seen it. */
+/** The row "Seen" below the user's last message of a direct channel, once the other person has read it. */
 function seen({ messages, reads }, own, other) {
   const last = messages.at(-1)
   if (!other || !last || last.authorId !== own || Number(reads[other] ?? 0) < Number(last.id)) return []
   return [{ key: 'seen', kind: 'seen' }]
 }
 
-/** Whether a row looks as it did, so that its element can stay as it is. */
+/** Whether two states of a row look the same. */
 export const sameRow = (one, other) =>
   one.kind === other.kind && one.message === other.message && one.grouped === other.grouped && one.moment === other.moment

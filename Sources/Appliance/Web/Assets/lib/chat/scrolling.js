@@ -1,7 +1,7 @@
-/** How near to the end still counts as being there, in pixels. */
+/** A distance in pixels from the end that counts as the end. */
 const nearEnd = 40
 
-/** The scroll position of a list that grows on both sides, kept by the row that one reads. */
+/** The scroll position of a list that grows at both ends. It is kept relative to the rows in sight. */
 export class Scrolling {
   #box
 
@@ -13,7 +13,7 @@ export class Scrolling {
 
   goToEnd() { this.#box.scrollTop = this.#box.scrollHeight }
 
-  /** The topmost row in sight and where it stands: what must not move. */
+  /** The topmost visible rows and their positions, for `restore`. */
   anchor(rows) {
     const top = this.#box.getBoundingClientRect().top
     let low = 0
@@ -26,7 +26,7 @@ export class Scrolling {
     return rows.length ? { rows, index: low, offsets: offsetsFrom(rows, low, top) } : null
   }
 
-  /** Puts the first row of those in sight that is still there back to where it stood. */
+  /** Scrolls so that the first row of the anchor that still exists is at its old position. */
   restore(anchor) {
     if (!anchor) return
     const top = this.#box.getBoundingClientRect().top
@@ -38,13 +38,13 @@ export class Scrolling {
     }
   }
 
-  /** Brings a row to about a third of the height, or to a distance from the top. */
+  /** Scrolls a row to a distance from the top, by default a third of the height. */
   show(row, fromTop = this.#box.clientHeight / 3) {
     const { top } = this.#box.getBoundingClientRect()
     this.#box.scrollTop += row.getBoundingClientRect().top - top - fromTop
   }
 
-  /** Scrolls as little as it takes to have a row wholly in sight. */
+  /** Scrolls as little as needed to show a row completely. */
   reveal(row) {
     const box = this.#box.getBoundingClientRect()
     const { top, bottom } = row.getBoundingClientRect()

@@ -4,7 +4,10 @@ import { randomId } from './ids.js'
 import { isOutboxFull, send } from './outgoing.js'
 import { heldThread, threadOf } from './threads.js'
 
-/** Puts a message into the outbox; null when that is full or there is nothing to send. Returns the clientId. */
+/**
+ * Puts a message into the outbox and returns its clientId; null when the outbox is full or the message is
+ * empty.
+ */
 export function post(channel, { text = '', replyTo, files = [] }) {
   const thread = threadOf(channel)
   const answered = replyTo === undefined ? thread.get().replyingTo : null

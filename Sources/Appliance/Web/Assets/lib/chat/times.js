@@ -3,7 +3,7 @@ import { language, t } from '../i18n.js'
 const locale = () => language() === 'fr' ? 'fr-FR' : 'en-GB'
 const formats = new Map()
 
-/** Formats are dear to make and cheap to use. */
+/** Formats are expensive to create, so they are cached. */
 function format(name, options) {
   const key = `${locale()} ${name}`
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), options))
@@ -13,13 +13,13 @@ function format(name, options) {
 /** The time of day: "14:03". */
 export const clock = moment => format('clock', { hour: '2-digit', minute: '2-digit' }).format(new Date(moment))
 
-/** A text that is the same for all moments of one day in the person's own time zone. */
+/** The local day of a moment, as a key. */
 export function dayOf(moment) {
   const date = new Date(moment)
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`
 }
 
-/** The day in words: "Today", "Yesterday", "Monday 3 November", with the year when it is another one. */
+/** The name of a day: "Today", "Yesterday", "Monday 3 November", with the year unless it is this one. */
 export function dayTitle(moment, now = Date.now()) {
   const date = new Date(moment)
   const today = new Date(now)

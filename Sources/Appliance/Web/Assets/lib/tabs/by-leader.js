@@ -1,12 +1,18 @@
 import { Watch } from './watch.js'
 
-/** Of the lock and of the channel; the number changes with the messages, so that tabs of an older version keep apart. */
+/**
+ * Of the lock and of the channel; the number changes with the messages, so that tabs of an older version keep
+ * apart.
+ */
 const name = 'obox.line.2'
 const checkEvery = 5000
 /** The leader sends a message every 5 s. */
 const silentFor = 12_000
 
-/** A carrier to the switchboard in the tab that holds the lock (the leader), over a broadcast channel. See `carry`. */
+/**
+ * A carrier to the switchboard in the tab that holds the lock (the leader), over a broadcast channel. See
+ * `carry`.
+ */
 export function byLeader(id, receive, makeBoard) {
   const channel = new BroadcastChannel(name)
   let board = null
@@ -42,7 +48,10 @@ export function byLeader(id, receive, makeBoard) {
     release = null
   }
 
-  /** Waits for the lead, or with `steal` takes it from the tab that has it; a leader whose lead is taken resigns and waits. */
+  /**
+   * Waits for the lead, or with `steal` takes it from the tab that has it; a leader whose lead is taken
+   * resigns and waits.
+   */
   function queue(steal = false) {
     waiting?.abort()
     waiting = steal ? null : new AbortController()

@@ -7,7 +7,10 @@ const silentFor = 12_000
 /** A worker without a message within this time has not started. */
 const startTakes = 8000
 
-/** A carrier to the switchboard in the shared worker, see `carry`. Where no worker starts, `instead(receive)` makes another one. */
+/**
+ * A carrier to the switchboard in the shared worker, see `carry`. Where no worker starts, `instead(receive)`
+ * makes another one.
+ */
 export function byWorker(id, receive, path, instead) {
   let port = null
   let other = null

@@ -13,9 +13,10 @@ const withoutWorker = (id, receive) =>
   navigator.locks && 'BroadcastChannel' in globalThis ? byLeader(id, receive, makeBoard) : alone(id, receive)
 
 /**
- * The carrier between this tab and the switchboard: {kind, send(message), stop(), resume?()}; `receive(message)` is called with
- * its messages. The switchboard runs in a shared worker; in browsers without shared workers (Chromium on Android) in the tab
- * that holds a lock; without locks (the same browsers over plain HTTP) in each tab.
+ * The carrier between this tab and the switchboard: {kind, send(message), stop(), resume?()};
+ * `receive(message)` is called with its messages. The switchboard runs in a shared worker; in browsers
+ * without shared workers (Chromium on Android) in the tab that holds a lock; without locks (the same browsers
+ * over plain HTTP) in each tab.
  */
 export function carry(id, receive) {
   const path = document.querySelector('script[data-worker]')?.dataset.worker

@@ -6,13 +6,16 @@ const number = value => Number(value ?? 0)
 const covers = (one, other) => number(one.since) <= number(other.since) && number(one.revision) <= number(other.revision)
 
 /**
- * The channels that several tabs join over one connection, each from its own position. A tab that is up to date is answered
- * without a request; tabs that join at the same time share one; frames received meanwhile are held for them. So each tab
- * receives the same frames as over a connection of its own. `ask(payload)` sends a join to the server, `deliver(tab, type,
- * payload)` a frame to a tab.
+ * The channels that several tabs join over one connection, each from its own position. A tab that is up to
+ * date is answered without a request; tabs that join at the same time share one; frames received meanwhile
+ * are held for them. So each tab receives the same frames as over a connection of its own. `ask(payload)`
+ * sends a join to the server, `deliver(tab, type, payload)` a frame to a tab.
  */
 export class ChannelJoins {
-  /** By id: {joined, last, revision, members, wait: {since, revision, tabs, held}|null, later: [[tab, payload]]}. */
+  /**
+   * By id: {joined, last, revision, members, wait: {since, revision, tabs, held}|null, later: [[tab,
+   * payload]]}.
+   */
   #channels = new Map()
   #ask
   #deliver
@@ -68,7 +71,10 @@ export class ChannelJoins {
     return true
   }
 
-  /** During another join the server sends no live frames of the channel: its pages go to the tabs already joined, too. */
+  /**
+   * During another join the server sends no live frames of the channel: its pages go to the tabs already
+   * joined, too.
+   */
   #joined(channel, payload) {
     const { wait } = channel
     for (const tab of new Set([...channel.members, ...wait?.tabs ?? []])) this.#deliver(tab, 'CHANNEL_JOINED', payload)

@@ -4,9 +4,10 @@ import { carry } from './carriers.js'
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
 
 /**
- * This tab's access to the live connection that all tabs of the browser share. Each frame is an event of its type with the
- * payload as `detail`. After a reconnection topics are subscribed again and the event "catch-up" is sent, at which what was
- * missed must be fetched. `role`: {first: this tab shows notifications outside the page, looked: a tab is visible, tabs: ids}.
+ * This tab's access to the live connection that all tabs of the browser share. Each frame is an event of its
+ * type with the payload as `detail`. After a reconnection topics are subscribed again and the event
+ * "catch-up" is sent, at which what was missed must be fetched. `role`: {first: this tab shows notifications
+ * outside the page, looked: a tab is visible, tabs: ids}.
  */
 export class Line extends EventTarget {
   id = newId()
@@ -23,7 +24,10 @@ export class Line extends EventTarget {
     this.#carries = carries
   }
 
-  /** Where the switchboard is: "worker", "leader" (here), "follower" (in another tab) or "alone" (for this tab only). */
+  /**
+   * Where the switchboard is: "worker", "leader" (here), "follower" (in another tab) or "alone" (for this tab
+   * only).
+   */
   get kind() { return this.#carrier?.kind ?? 'none' }
 
   /** Opens the connection for a user; `renew`: after a sign-in, which needs a new connection. */

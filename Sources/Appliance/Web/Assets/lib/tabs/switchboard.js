@@ -6,9 +6,10 @@ const states = { presence: 'PRESENCE', vms: 'VM_STATS', system: 'SYSTEM_STATS' }
 const mostSilence = 2
 
 /**
- * The live connection that all tabs of a browser share. It runs in a shared worker, or in one of the tabs. A tab sends
- * {do: "enter", person, renew, topics, seen}, "leave", "subscribe", "unsubscribe", "send", "seen", "hurry", "ping" or "here"; it
- * receives {event: "connection", state, attempts}, "frame", "role", "person", "still-there" or "enter".
+ * The live connection that all tabs of a browser share. It runs in a shared worker, or in one of the tabs. A
+ * tab sends {do: "enter", person, renew, topics, seen}, "leave", "subscribe", "unsubscribe", "send", "seen",
+ * "hurry", "ping" or "here"; it receives {event: "connection", state, attempts}, "frame", "role", "person",
+ * "still-there" or "enter".
  */
 export class Switchboard {
   #tabs = new Map()
@@ -51,7 +52,10 @@ export class Switchboard {
     }
   }
 
-  /** To be called every few seconds: a tab that does not answer (crashed or frozen) loses its topics and channels. */
+  /**
+   * To be called every few seconds: a tab that does not answer (crashed or frozen) loses its topics and
+   * channels.
+   */
   tick() {
     for (const [id, tab] of [...this.#tabs]) {
       tab.silence += 1
@@ -149,7 +153,10 @@ export class Switchboard {
     for (const id of waiting) this.#tabs.get(id)?.reply({ event: 'frame', type: 'SUBSCRIBED', payload })
   }
 
-  /** Sends the roles when they change. `first` is the tab that was visible last; it shows notifications outside the page while none is visible. */
+  /**
+   * Sends the roles when they change. `first` is the tab that was visible last; it shows notifications
+   * outside the page while none is visible.
+   */
   #publishRoles() {
     const tabs = this.#listening().sort(([, one], [, other]) => other.at - one.at)
     const role = JSON.stringify([tabs.map(([id]) => id), tabs.some(([, tab]) => tab.seen)])

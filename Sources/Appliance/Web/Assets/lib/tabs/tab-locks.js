@@ -3,10 +3,16 @@ const forEver = () => new Promise(() => {})
 /** The name of the lock that a tab holds while it exists. */
 export const lockOf = id => `obox.tab.${id}`
 
-/** Requests the lock of this tab, and calls `held()` once it is granted. A page that holds a lock is kept out of the browser's back/forward cache. */
+/**
+ * Requests the lock of this tab, and calls `held()` once it is granted. A page that holds a lock is kept out
+ * of the browser's back/forward cache.
+ */
 export const holdTabLock = (id, held) => navigator.locks?.request(lockOf(id), () => { held(); return forEver() })
 
-/** Holds a lock for the life of the worker. Resolves to its name; to null where there are no locks (plain HTTP from another host). */
+/**
+ * Holds a lock for the life of the worker. Resolves to its name; to null where there are no locks (plain HTTP
+ * from another host).
+ */
 export function holdWorkerLock() {
   const name = `obox.worker.${Math.random().toString(36).slice(2)}`
   if (!navigator.locks) return Promise.resolve(null)

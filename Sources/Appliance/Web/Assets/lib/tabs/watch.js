@@ -1,4 +1,7 @@
-/** Detects that the other side is gone: pings it after silence, and calls `lost()` when no answer comes in time. */
+/**
+ * Detects that the other side is gone: pings it after silence, and calls `lost()` when no answer comes in
+ * time.
+ */
 export class Watch {
   #ping
   #lost
@@ -7,7 +10,10 @@ export class Watch {
   #at = Date.now()
   #timer = null
 
-  /** Times are in milliseconds: no ping is sent within `silentFor` of the last message; an answer may take `answerTakes`. */
+  /**
+   * Times are in milliseconds: no ping is sent within `silentFor` of the last message; an answer may take
+   * `answerTakes`.
+   */
   constructor({ ping, lost, silentFor = 30_000, answerTakes = 4000 }) {
     this.#ping = ping
     this.#lost = lost
