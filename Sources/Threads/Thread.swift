@@ -7,6 +7,8 @@ import Synchronization
 public final class Thread: Sendable {
   private let id: pthread_t
   private let isJoined = Atomic(false)
+  /// Whether it is over: from then on its id may be another thread's.
+  private let isOver = Atomic(false)
 
   /// Starts `body`; nil where the system has no thread left to give. `name` is what `top -H` shows, its first 15 bytes;
   /// `stackSize` is in bytes. The thread receives no signals, so that they stay with the program's first thread and no
@@ -38,11 +40,12 @@ public final class Thread: Sendable {
   public func join() {
     guard !isJoined.exchange(true, ordering: .relaxed) else { return }
     pthread_join(id, nil)
+    isOver.store(true, ordering: .releasing)
   }
 
   /// Whether the caller runs on this thread.
   public var isCurrent: Bool {
-    !isJoined.load(ordering: .relaxed) && pthread_equal(id, pthread_self()) != 0
+    !isOver.load(ordering: .acquiring) && pthread_equal(id, pthread_self()) != 0
   }
 
   /// All but those that tell of a fault in the thread's own code: blocked, they would end the process without a trace.
