@@ -66,11 +66,6 @@ public struct Response: Sendable {
     Response(status: status, contentType: contentType, body: .bytes(bytes))
   }
 
-  /// 302 unless told otherwise.
-  public static func redirect(to location: String, status: Int = 302) -> Response {
-    Response(status: status, headers: [("Location", location)])
-  }
-
   public static func empty(_ status: Int = 204) -> Response { Response(status: status) }
 
   /// Adds a header, beside others of that name.

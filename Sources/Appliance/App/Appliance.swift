@@ -117,7 +117,7 @@ final class Appliance: Sendable {
         routes: Features.routes(of: features).map { $0.guarded(log: log, pace: pace) },
         fallback: Page(site: site).handler),
       authorize: Authorizer(sessions: sessions).authorize,
-      filters: Guards(site: site).filters,
+      filters: SecurityFilters(site: site).filters,
       log: { [log, requests] record in
         requests.count(record)
         log.request(record)

@@ -82,8 +82,8 @@ extension Appliance {
       deletion: machines.deletion)
   }
 
-  var machines: MachineJob {
-    MachineJob(
+  var machines: MachineOperations {
+    MachineOperations(
       site: site, clock: clock, log: log, database: database, vault: vault, queue: jobs, outbox: outbox,
       notifications: notifications, host: host, standing: standing, forwarding: forwarding,
       images: BaseImages(

@@ -4,7 +4,7 @@ import Synchronization
 /// One client of Socket.IO: signs it in, and lets it listen to the topics that it has words for.
 ///
 /// For the hub it is a subscriber as any other, whatever its transport is just now.
-final class SocketIOSession: Outlet, EngineIOOwner {
+final class SocketIOSession: FrameSink, EngineIOOwner {
   private struct State {
     /// Nil once the session is over.
     var subscriber: Subscriber?

@@ -3,7 +3,7 @@ import Synchronization
 
 /// One client of the Workspace chat. What it says is said for it in the words of `/ws`, so that the same code
 /// decides; for the hub it is a subscriber as any other.
-final class WorkspaceSession: WebSocketDelegate, Outlet {
+final class WorkspaceSession: WebSocketDelegate, FrameSink {
   private struct State {
     /// Nil before somebody signed in, and once it is over.
     var subscriber: Subscriber?

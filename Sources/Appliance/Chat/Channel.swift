@@ -54,8 +54,6 @@ final class Channel: Sendable {
 extension Channel {
   func mayRead(_ account: Int64) -> Bool { kind == .public || members[account] != nil }
 
-  func mayPost(_ account: Int64) -> Bool { !isArchived && mayRead(account) }
-
   /// Its own admins; in public ones moderators and admins of the house, too.
   func isAdmin(_ account: Account) -> Bool {
     if kind == .direct { return false }

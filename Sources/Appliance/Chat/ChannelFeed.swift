@@ -41,7 +41,7 @@ final class ChannelFeed: Sendable {
   }
 
   private struct Listener {
-    let socket: any Outlet
+    let socket: any FrameSink
     let subscriber: Subscriber
     let account: Int64
     /// What the pages of its join contained.

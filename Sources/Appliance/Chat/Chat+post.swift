@@ -38,7 +38,7 @@ extension Chat {
       id: tx.lastInsertedID, channel: channel.id, author: author, clientID: draft.clientID, text: draft.text,
       reply: try Self.quoted(draft.replyTo, in: channel, tx), createdAt: tx.now,
       files: draft.files.isEmpty
-        ? [] : try Uploads.attach(draft.files, to: tx.lastInsertedID, by: author.id, in: tx))
+        ? [] : try ChatFiles.attach(draft.files, to: tx.lastInsertedID, by: author.id, in: tx))
     try notify(of: message, in: channel, by: author, in: tx)
     tell(.posted(message), in: tx)
     if isFirst { announce(channel, by: author, in: tx) }

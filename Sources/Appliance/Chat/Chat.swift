@@ -15,7 +15,6 @@ final class Chat: Sendable {
   let quotas: Quotas
   let typing: Typing
 
-  private let listeners = Mutex<[@Sendable (ChatEvent) -> Void]>([])
 
   init(hub: Hub, sessions: Sessions, notifications: Notifications, quotas: Quotas, loop: Loop) {
     self.quotas = quotas
@@ -24,20 +23,13 @@ final class Chat: Sendable {
     directory = ChannelDirectory(hub: hub, feeds: feeds)
     typing = Typing(feeds: feeds, loop: loop)
     hub.whenRemoved { [feeds] in feeds.remove($0) }
-    sessions.whenAccountGoes { [directory] in directory.forget(account: $0) }
-  }
-
-  /// Calls `body` with all that happens to messages, on the writer's thread after the commit and in its order, for
-  /// other clients than those of `/ws`. It must be quick; to be called while starting.
-  func whenHappens(_ body: @escaping @Sendable (ChatEvent) -> Void) {
-    listeners.withLock { $0.append(body) }
+    sessions.whenAccountIsRemoved { [directory] in directory.forget(account: $0) }
   }
 
   /// Tells what a transaction did, once it is on disk.
   func tell(_ event: ChatEvent, in tx: Transaction) {
-    tx.afterCommit { [self] in
+    tx.afterCommit { [feeds] in
       feeds[event.message.channel]?.publish(Frame(text: event.frame), event.number)
-      for listener in listeners.withLock({ $0 }) { listener(event) }
     }
   }
 

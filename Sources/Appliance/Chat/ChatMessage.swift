@@ -111,7 +111,7 @@ extension ChatMessage {
   static func complete(_ messages: inout [ChatMessage], in connection: Connection) throws {
     guard !messages.isEmpty else { return }
     let ids = messages.map(\.id)
-    let files = try Uploads.files(of: ids, in: connection)
+    let files = try ChatFiles.files(of: ids, in: connection)
     let reactions = try reactions(of: ids, in: connection)
     guard !files.isEmpty || !reactions.isEmpty else { return }
     for index in messages.indices {

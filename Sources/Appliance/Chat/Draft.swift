@@ -54,10 +54,10 @@ struct Draft: Sendable {
     case nil, .null?: return []
     case .array(let elements)?:
       let urls = elements.compactMap(\.string)
-      guard urls.count == elements.count else { throw Uploads.notFound }
-      guard urls.count <= Uploads.mostPerMessage else { throw Uploads.tooMany }
+      guard urls.count == elements.count else { throw ChatFiles.notFound }
+      guard urls.count <= ChatFiles.mostPerMessage else { throw ChatFiles.tooMany }
       return urls
-    default: throw Uploads.notFound
+    default: throw ChatFiles.notFound
     }
   }
 

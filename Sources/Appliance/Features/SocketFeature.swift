@@ -10,7 +10,7 @@ struct SocketFeature: Feature {
       .webSocket(
         path, .everyone, "Live updates: JSON frames {type, payload}", limits: sockets.limits
       ) { request, socket in
-        try FirstFrame(sockets, request: request, socket: socket)
+        try ProtocolSwitch(sockets, request: request, socket: socket)
       }
     }
   }

@@ -9,7 +9,7 @@ struct UploadsFeature: Feature {
   private let database: Database
   private let quotas: Quotas
   private let store: UploadStore
-  private let lent: LentBytes
+  private let lent: DownloadBudget
 
   init(site: Site, clock: Clock, log: Log, database: Database, quotas: Quotas) {
     self.site = site
@@ -18,7 +18,7 @@ struct UploadsFeature: Feature {
     self.database = database
     self.quotas = quotas
     store = UploadStore(database: database, quotas: quotas)
-    lent = LentBytes(database)
+    lent = DownloadBudget(database)
   }
 
   var routes: [Route] {

@@ -8,9 +8,9 @@ struct CreateMachine: JobKind {
   /// How long a guest may take to ask for an address: 10 minutes, in seconds. Emulated ones are slow.
   static let addressLimit = 600
 
-  let base: MachineJob
+  let base: MachineOperations
 
-  let name = MachineJob.create
+  let name = MachineOperations.create
   let steps = ["image", "disk", "key", "seed", "domain", "start", "address", "ssh", "forwarding", "mail"]
 
   func run(_ context: JobContext) async throws {
@@ -93,7 +93,7 @@ struct CreateMachine: JobKind {
       to: account, in: tx)
   }
 
-  func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+  func verdict(on error: any Error) -> JobVerdict { MachineOperations.verdict(on: error) }
 
   /// The public key that opens the machine: the person's own, or that of a pair made once and sealed.
   private func key(of machine: Machine) async throws -> String {
@@ -165,7 +165,7 @@ struct CreateMachine: JobKind {
   }
 }
 
-extension MachineJob {
+extension MachineOperations {
   /// What tells a person how to enter their new machine.
   func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
     let (host, port) = port.map { (site.publicIP, $0) } ?? (address, 22)

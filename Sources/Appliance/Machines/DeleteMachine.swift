@@ -3,9 +3,9 @@ import Store
 
 /// Takes a machine away in every state: its domain, its disks, its rule, and last its row.
 struct DeleteMachine: JobKind {
-  let base: MachineJob
+  let base: MachineOperations
 
-  let name = MachineJob.delete
+  let name = MachineOperations.delete
   let steps = ["stop", "disks", "domain", "forwarding", "mail"]
   let maxAttempts = 10
 
@@ -49,5 +49,5 @@ struct DeleteMachine: JobKind {
     try base.queue.hurry(PersonDeletion.kind, in: tx)
   }
 
-  func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+  func verdict(on error: any Error) -> JobVerdict { MachineOperations.verdict(on: error) }
 }

@@ -42,7 +42,7 @@ struct DeletePerson: JobKind {
     for id in machines {
       let hasFailed = try tx.scalar(
         "SELECT 1 FROM jobs WHERE machine_id = ? AND id > ? AND kind = ? AND status = 'failed' LIMIT 1", id,
-        job, MachineJob.delete)
+        job, MachineOperations.delete)
       if hasFailed != nil { throw JobFailure(code: "MACHINE_NOT_DELETED") }
       let asked = try deletion.request(id, in: tx)
       guard asked.isNew else { continue }

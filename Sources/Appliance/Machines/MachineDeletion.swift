@@ -17,7 +17,7 @@ struct MachineDeletion: Sendable {
     try tx.execute(
       "UPDATE machines SET status = 'deleting', error_code = NULL, updated_at = ? WHERE id = ?", tx.now, id)
     let job = try queue.enqueue(
-      MachineJob.delete, machine: id, user: machine.userID, priority: .high, in: tx)
+      MachineOperations.delete, machine: id, user: machine.userID, priority: .high, in: tx)
     try broadcast.changed(id, in: tx)
     return (job, machine, true)
   }

@@ -5,14 +5,14 @@ import Synchronization
 /// Keeps the rows of machines equal to what libvirt says: by its events, and by a full comparison at
 /// every connection and every five minutes.
 final class MachineLifecycle: Sendable {
-  let base: MachineJob
+  let base: MachineOperations
   let boot: @Sendable (Host) -> String?
   /// The machines whose clock is being set.
   let clocks = Mutex<Set<String>>([])
   private let task = Mutex<Task<Void, Never>?>(nil)
 
   /// `boot` tells one boot of the host from another, where that is known.
-  init(base: MachineJob, boot: @escaping @Sendable (Host) -> String? = HostBoot.current) {
+  init(base: MachineOperations, boot: @escaping @Sendable (Host) -> String? = HostBoot.current) {
     self.base = base
     self.boot = boot
   }
@@ -134,7 +134,7 @@ struct ReconcileMachines: JobKind {
   /// A seed is of no use once cloud-init has read it: 30 minutes after creation, in milliseconds.
   static let seedLife: Int64 = 30 * 60 * 1000
 
-  let base: MachineJob
+  let base: MachineOperations
   let lifecycle: MachineLifecycle
 
   let name = "machines.reconcile"
@@ -178,7 +178,7 @@ struct ReconcileMachines: JobKind {
     let inUse = try await base.database.read { connection -> Set<String>? in
       let underWay = try connection.scalar(
         "SELECT 1 FROM jobs WHERE status IN ('queued', 'waiting', 'running') AND kind = ? LIMIT 1",
-        MachineJob.create)
+        MachineOperations.create)
       guard underWay == nil else { return nil }
       return Set(
         try connection.query("SELECT image_volume FROM machines WHERE image_volume IS NOT NULL") {

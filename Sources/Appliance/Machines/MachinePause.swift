@@ -31,7 +31,7 @@ extension MachineRefusal {
       en: "The host's storage is still full. Free up space, then resume the machine."))
 }
 
-extension MachineJob {
+extension MachineOperations {
   /// Throws where a machine that ran out of room would do so again at once.
   func checkRoom(for machine: Machine) async throws {
     guard machine.reasonCode == MachinePause.noSpace else { return }

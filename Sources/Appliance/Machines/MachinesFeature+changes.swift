@@ -54,7 +54,7 @@ extension MachinesFeature {
       try tx.execute(
         "UPDATE machines SET status = 'updating', updated_at = ? WHERE id = ?", tx.now, machine.id)
       let job = try base.queue.enqueue(
-        MachineJob.resize, machine: machine.id, user: current.userID, arguments: sizes.arguments, in: tx)
+        MachineOperations.resize, machine: machine.id, user: current.userID, arguments: sizes.arguments, in: tx)
       try base.broadcast.changed(machine.id, in: tx)
       return job
     }

@@ -4,14 +4,14 @@ import Store
 
 /// A person's own virtual machines.
 struct MachinesFeature: Feature {
-  let base: MachineJob
+  let base: MachineOperations
   let resources: ResourceMonitor
   let quotas: Quotas
   let deletePerson: DeletePerson
   let library: ImageLibrary
   private let lifecycle: MachineLifecycle
 
-  init(_ base: MachineJob, resources: ResourceMonitor, quotas: Quotas, deletePerson: DeletePerson) {
+  init(_ base: MachineOperations, resources: ResourceMonitor, quotas: Quotas, deletePerson: DeletePerson) {
     self.base = base
     self.resources = resources
     self.quotas = quotas

@@ -73,7 +73,7 @@ struct NewMachine: Sendable {
       """, account.id, name, osType, version, vcpu, memory, diskSize, RandomID.uuid(), RandomID.mac(),
       GuestUser.name(for: account.username), publicKey, tx.now, tx.now)
     let id = tx.lastInsertedID
-    let job = try jobs.enqueue(MachineJob.create, machine: id, user: account.id, in: tx)
+    let job = try jobs.enqueue(MachineOperations.create, machine: id, user: account.id, in: tx)
     return (id, job)
   }
 }

@@ -22,7 +22,7 @@ struct PowerMachine: JobKind {
   /// How long a guest may take to shut itself down before it is forced: in seconds.
   static let shutdownLimit = 90
 
-  let base: MachineJob
+  let base: MachineOperations
   let action: Action
 
   var name: String { Self.kind(action) }
@@ -58,7 +58,7 @@ struct PowerMachine: JobKind {
     try base.broadcast.changed(id, in: tx)
   }
 
-  func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+  func verdict(on error: any Error) -> JobVerdict { MachineOperations.verdict(on: error) }
 
   private func start(_ machine: Machine, _ domain: String, _ context: JobContext) async throws {
     try await base.prepareStart(of: machine)
@@ -78,7 +78,7 @@ extension JobQueue {
   }
 }
 
-extension MachineJob {
+extension MachineOperations {
   /// Asks the guest to shut down, and forces it after a deadline.
   func shutDown(_ domain: String, _ context: JobContext) async throws {
     if let pause = try await host.pauseReason(domain) {

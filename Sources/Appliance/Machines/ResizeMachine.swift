@@ -27,9 +27,9 @@ struct ResizeMachine: JobKind {
     }
   }
 
-  let base: MachineJob
+  let base: MachineOperations
 
-  let name = MachineJob.resize
+  let name = MachineOperations.resize
   let steps = ["stop", "resize", "start"]
 
   func run(_ context: JobContext) async throws {
@@ -127,7 +127,7 @@ struct ResizeMachine: JobKind {
     try base.notifications.failed("resize", ofMachine: id, code: code, in: tx)
   }
 
-  func verdict(on error: any Error) -> JobVerdict { MachineJob.verdict(on: error) }
+  func verdict(on error: any Error) -> JobVerdict { MachineOperations.verdict(on: error) }
 }
 
 extension ResizeMachine.Sizes {

@@ -21,7 +21,7 @@ enum SSHHostKey {
   }
 }
 
-extension MachineJob {
+extension MachineOperations {
   /// The machine's host key, made once. Nil when it has it already and ours is gone.
   func hostKey(of machine: Machine) async throws -> HostKey? {
     let (vault, purpose) = (vault, SSHHostKey.purpose(machine.id))

@@ -47,7 +47,7 @@ enum EmployeeCategories {
     .audited(as: .categoryChanged)
     .before { change, tx in
       let words = [change.old, change.new].flatMap { $0?.words(permissions) ?? [] }
-      try Standing.check(change.actor, gives: Set(words))
+      try Privilege.check(change.actor, gives: Set(words))
       change.affected = try tx.query(peopleSQL, change.id) { $0.int64(0) }
     }
     .after { change, tx in

@@ -25,8 +25,8 @@ struct People: Sendable {
     try new.check(needsEmail: isInvited, needsUsername: new.email == nil, needsPassword: !isInvited)
     let hash = isInvited ? nil : try await passwords.hashed(new.password)
     return try await database.change(.userCreated, on: nil, by: request) { [new, self] tx in
-      let actor = try Standing.actor(request, right: Self.right, in: tx)
-      if new.role != .employee { try Standing.checkGivesRoles(actor) }
+      let actor = try Privilege.actor(request, right: Self.right, in: tx)
+      if new.role != .employee { try Privilege.checkGivesRoles(actor) }
       try Self.check(actor, puts: changes.category, in: tx)
       let made = try new.insert(hash: hash, in: tx)
       try changes.write(to: made, in: tx)
@@ -48,10 +48,10 @@ struct People: Sendable {
     try await act(.userChanged, on: id, request) { [self] subject, actor, tx in
       let newRole = changes.role == subject.role ? nil : changes.role
       let newActivity = changes.isActive == subject.isActive ? nil : changes.isActive
-      if newRole != nil || newActivity == false { try Standing.checkNotSelf(subject.id, request) }
-      if newRole != nil || newActivity == false { try Standing.checkNotLastAdmin(subject, in: tx) }
+      if newRole != nil || newActivity == false { try Privilege.checkNotSelf(subject.id, request) }
+      if newRole != nil || newActivity == false { try Privilege.checkNotLastAdmin(subject, in: tx) }
       let actor = try actor()
-      if newRole != nil { try Standing.checkGivesRoles(actor) }
+      if newRole != nil { try Privilege.checkGivesRoles(actor) }
       if newActivity == true, try PersonDeletion.unfinished(of: subject.id, in: tx) != nil {
         throw Self.beingDeleted
       }
@@ -108,7 +108,7 @@ struct People: Sendable {
   /// Gives somebody else a password; whoever was signed in with the old one is not any more.
   func setPassword(_ id: Int64, _ password: String, _ request: Request) async throws -> Account {
     _ = try request.interactive()
-    try Standing.checkNotSelf(id, request)
+    try Privilege.checkNotSelf(id, request)
     let person = try await database.read { try Account.find(id, in: $0) }
     guard let person else { throw Failure.notFound }
     if let problem = Password.problem(password, person: [person.name, person.username, person.email ?? ""]) {
@@ -132,10 +132,10 @@ struct People: Sendable {
   func delete(_ id: Int64, _ request: Request) async throws -> (Account, Job) {
     try await database.change(.userDeleted, on: id, by: request) { [self] tx in
       guard let subject = try Account.find(id, in: tx) else { throw Failure.notFound }
-      try Standing.checkNotSelf(id, request)
-      try Standing.checkNotLastAdmin(subject, in: tx)
-      let actor = try Standing.actor(request, right: Self.right, in: tx)
-      try Standing.check(actor, actsOn: subject)
+      try Privilege.checkNotSelf(id, request)
+      try Privilege.checkNotLastAdmin(subject, in: tx)
+      let actor = try Privilege.actor(request, right: Self.right, in: tx)
+      try Privilege.check(actor, actsOn: subject)
       if let job = try PersonDeletion.unfinished(of: id, in: tx) { return (subject, job) }
       try tx.execute("UPDATE users SET is_active = 0, updated_at = ? WHERE id = ?", tx.now, id)
       try sessions.refresh(id, in: tx)
@@ -156,8 +156,8 @@ struct People: Sendable {
     try await database.change(action, on: id, by: request) { tx in
       guard let subject = try Account.find(id, in: tx) else { throw Failure.notFound }
       let actor = {
-        let actor = try Standing.actor(request, right: Self.right, in: tx)
-        try Standing.check(actor, actsOn: subject)
+        let actor = try Privilege.actor(request, right: Self.right, in: tx)
+        try Privilege.check(actor, actsOn: subject)
         return actor
       }
       try body(subject, actor, tx)
@@ -172,7 +172,7 @@ struct People: Sendable {
     guard let words = try EmployeeCategories.permissions(of: id, in: tx) else {
       throw EmployeeCategories.unknown
     }
-    try Standing.check(actor, gives: words)
+    try Privilege.check(actor, gives: words)
   }
 
   private static func hasPassword(_ id: Int64, in tx: Transaction) throws -> Bool {

@@ -162,7 +162,7 @@ struct PermissionsFeature: Feature {
   ) async throws -> Int {
     let action: Audit.Action = verb == .grant ? .permissionGranted : .permissionRevoked
     return try await database.change(action, on: users.first, by: request) { [self] tx in
-      let actor = try Standing.actor(request, right: "admin", in: tx)
+      let actor = try Privilege.actor(request, right: "admin", in: tx)
       var changed = 0
       for user in users {
         guard let subject = try Account.find(user, in: tx) else { throw Failure.notFound }

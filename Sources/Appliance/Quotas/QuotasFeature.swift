@@ -76,7 +76,7 @@ struct QuotasFeature: Feature {
     guard let role = Role(rawValue: request.parameter("role")) else { throw Failure.notFound }
     let change = try QuotaChange(try request.json())
     try await database.change(.quotaChanged, on: nil, by: request) { tx in
-      let actor = try Standing.actor(request, right: "admin", in: tx)
+      let actor = try Privilege.actor(request, right: "admin", in: tx)
       try change.write(to: role, in: tx)
       let subject = Audit.Subject(type: "role", id: nil, name: role.rawValue)
       try Audit.record(
@@ -116,7 +116,7 @@ struct QuotasFeature: Feature {
     let id = try request.id()
     let change = try QuotaChange(try request.json())
     try await database.change(.quotaChanged, on: id, by: request) { tx in
-      let actor = try Standing.actor(request, right: "admin", in: tx)
+      let actor = try Privilege.actor(request, right: "admin", in: tx)
       guard let subject = try Account.find(id, in: tx) else { throw Failure.notFound }
       try change.write(to: subject, in: tx)
       try Audit.record(

@@ -13,7 +13,7 @@ final class Hub: Sendable {
     var byTopic: [Topic: Set<UInt64>] = [:]
     var byCredential: [Credential: Set<UInt64>] = [:]
     var byAccount: [Int64: Set<UInt64>] = [:]
-    var strangers = Strangers()
+    var unauthenticated = UnauthenticatedSockets()
     var sessionCloses: (@Sendable (Int64) -> Void)?
     var presenceChanges: (@Sendable (Account, Bool) -> Void)?
     var removals: (@Sendable (Subscriber) -> Void)?
@@ -57,13 +57,13 @@ final class Hub: Sendable {
   /// on, the oldest of too many goes.
   func add(_ subscriber: Subscriber) -> Bool {
     let isKnown = subscriber.account != nil
-    let most = limits.withLock { $0.mostStrangers }
+    let most = limits.withLock { $0.mostUnauthenticated }
     let socket = subscriber.socket
     let place = Request.place(of: socket.peerAddress)
     let oldest = state.withLock { state in
       state.subscribers[socket.id] = subscriber
       guard !isKnown else { return nil as Subscriber? }
-      return state.strangers.add(socket.id, at: place, most: most).flatMap { state.subscribers[$0] }
+      return state.unauthenticated.add(socket.id, at: place, most: most).flatMap { state.subscribers[$0] }
     }
     if let oldest { showOut(oldest) }
     if !isKnown { return true }
@@ -87,7 +87,7 @@ final class Hub: Sendable {
     let most = limits.withLock { $0.mostOfAccount }
     let (isFirst, tell): (Bool?, (@Sendable (Account, Bool) -> Void)?) = state.withLock { state in
       guard state.byAccount[account.id]?.count ?? 0 < most else { return (nil, nil) }
-      state.strangers.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
+      state.unauthenticated.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
       state.byCredential[credential, default: []].insert(socket)
       let isFirst = state.byAccount[account.id]?.isEmpty ?? true
       state.byAccount[account.id, default: []].insert(socket)
@@ -114,7 +114,7 @@ final class Hub: Sendable {
         return (state.topics, state.account, state.credential)
       }
       state.subscribers[socket] = nil
-      state.strangers.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
+      state.unauthenticated.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
       for topic in topics { Self.drop(subscriber, from: topic, &state) }
       if let credential, Self.drop(socket, credential, &state.byCredential),
         case .session(let session) = credential

@@ -3,7 +3,7 @@ struct SocketLimits: Sendable {
   /// Open sockets of one account.
   var mostOfAccount = 100
   /// Open sockets that nobody signed in on, from one address; the newest are kept.
-  var mostStrangers = 64
+  var mostUnauthenticated = 64
   /// How long a socket may stay open without being signed in.
   var patience: Duration = .seconds(30)
   /// Frames that a socket may send at once, and each second from then on.

@@ -15,14 +15,14 @@ final class Subscriber: Sendable {
     var channels: Set<Int64> = []
   }
 
-  let socket: any Outlet
+  let socket: any FrameSink
   let language: Language
   let state: Mutex<State>
 
   /// How many topics one socket may listen to.
   static let mostTopics = 64
 
-  init(socket: any Outlet, language: Language, signedIn: SignedIn?) {
+  init(socket: any FrameSink, language: Language, signedIn: SignedIn?) {
     self.socket = socket
     self.language = language
     state = Mutex(State())

@@ -70,7 +70,7 @@ extension Resource {
 
   /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
   private func actor(_ request: Request, _ verb: Verb, in tx: Transaction) throws -> Account {
-    if case .right(let right)? = access[verb] { return try Standing.actor(request, right: right, in: tx) }
+    if case .right(let right)? = access[verb] { return try Privilege.actor(request, right: right, in: tx) }
     guard let account = try Account.find(try request.account().id, in: tx), account.isActive else {
       throw Failure.forbidden
     }

@@ -63,7 +63,7 @@ extension Sessions {
         state.accounts[id] = account
         if account == nil { Self.forget(user: id, &state) }
       }
-      if account == nil { accountGoes?(id) }
+      if account == nil { onAccountRemoved?(id) }
       if let account, account.isActive { return hub.refresh(account) }
       // Its sessions are gone; what still listens came with an API token.
       hub.end(ofAccount: id, reason: reason.rawValue)

@@ -35,7 +35,7 @@ final class Sessions: Sendable {
   let order = AsyncLock()
 
   /// Called with the id of somebody whose account is gone.
-  private let goings = Mutex<(@Sendable (Int64) -> Void)?>(nil)
+  private let accountRemoved = Mutex<(@Sendable (Int64) -> Void)?>(nil)
 
   /// Whether admins can do nothing before they have set up the second step of sign-in.
   let requireAdminTOTP: Bool
@@ -48,11 +48,11 @@ final class Sessions: Sendable {
   }
 
   /// Calls `body` with the id of each account that is gone, after the commit.
-  func whenAccountGoes(_ body: @escaping @Sendable (Int64) -> Void) {
-    goings.withLock { $0 = body }
+  func whenAccountIsRemoved(_ body: @escaping @Sendable (Int64) -> Void) {
+    accountRemoved.withLock { $0 = body }
   }
 
-  var accountGoes: (@Sendable (Int64) -> Void)? { goings.withLock { $0 } }
+  var onAccountRemoved: (@Sendable (Int64) -> Void)? { accountRemoved.withLock { $0 } }
 
   /// Loads what is in the database; called once at start. Nobody is live until they ask for something.
   func load(from connection: Connection) throws {

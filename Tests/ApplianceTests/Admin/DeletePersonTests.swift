@@ -81,7 +81,7 @@ import Testing
       }
       test.appliance.jobs.beginning.withLock { hook in
         hook = { job, step in
-          if job.kind == MachineJob.delete, step == "disks" { throw JobFailure(code: "NO_SPACE") }
+          if job.kind == MachineOperations.delete, step == "disks" { throw JobFailure(code: "NO_SPACE") }
         }
       }
       let path = "/api/admin/users/\(try await test.id("lea"))"

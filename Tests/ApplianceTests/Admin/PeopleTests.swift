@@ -201,7 +201,7 @@ import Testing
       func check() async throws {
         try await test.appliance.database.write { tx in
           let ada = try #require(try Account.find(ids[0], in: tx))
-          try Standing.checkNotLastAdmin(ada, in: tx)
+          try Privilege.checkNotLastAdmin(ada, in: tx)
         }
       }
       try await check()

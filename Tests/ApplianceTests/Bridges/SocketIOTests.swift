@@ -118,7 +118,7 @@ import Testing
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       test.appliance.hub.limits.withLock { limits in
-        limits.mostStrangers = 2
+        limits.mostUnauthenticated = 2
         limits.mostOfAccount = 1
       }
       _ = try await Polling.signedIn(lea)

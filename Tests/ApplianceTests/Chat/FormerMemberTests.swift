@@ -75,7 +75,7 @@ import Testing
 }
 
 /// A socket that only counts.
-private final class SilentOutlet: Outlet {
+private final class SilentOutlet: FrameSink {
   let id: UInt64 = 1
   let peerAddress = "127.0.0.1"
   let queuedBytes = 0

@@ -20,7 +20,7 @@ import Testing
         (Array(repeating: url, count: 11), owner, "TOO_MANY_FILES"),
       ] {
         let failure = await #expect(throws: Failure.self) {
-          try await test.appliance.database.write { try Uploads.attach(urls, to: message, by: by, in: $0) }
+          try await test.appliance.database.write { try ChatFiles.attach(urls, to: message, by: by, in: $0) }
         }
         #expect(failure?.status == 400 && failure?.code == code)
       }
@@ -43,7 +43,7 @@ import Testing
       #expect(
         try await test.attach([two, one, two], to: messages[0], by: owner).map(\.fileUrl) == [two, one])
       try await test.attach([one], to: messages[2], by: owner)
-      let files = try await test.appliance.database.read { try Uploads.files(of: messages, in: $0) }
+      let files = try await test.appliance.database.read { try ChatFiles.files(of: messages, in: $0) }
       #expect(files[messages[0]]?.map(\.fileUrl) == [two, one])
       #expect(files[messages[1]] == nil)
       #expect(files[messages[2]]?.map(\.fileUrl) == [one])
@@ -152,6 +152,6 @@ extension TestAppliance {
 
   @discardableResult
   func attach(_ urls: [String], to message: Int64, by owner: Int64) async throws -> [UploadedFile] {
-    try await appliance.database.write { try Uploads.attach(urls, to: message, by: owner, in: $0) }
+    try await appliance.database.write { try ChatFiles.attach(urls, to: message, by: owner, in: $0) }
   }
 }

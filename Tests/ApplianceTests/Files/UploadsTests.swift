@@ -166,7 +166,7 @@ import Testing
       let ids = try await test.appliance.database.read {
         try $0.query("SELECT id FROM uploads ORDER BY id") { $0.int64(0) }
       }
-      let lent = LentBytes(test.appliance.database, limit: content.count)
+      let lent = DownloadBudget(test.appliance.database, limit: content.count)
       async let first = lent.read(0..<content.count, of: ids[0])
       async let second = lent.read(0..<content.count, of: ids[0])
       let both = try await [first, second]
@@ -175,7 +175,7 @@ import Testing
       let failure = await #expect(throws: Failure.self) { _ = try await lent.read(0..<1, of: ids[1]) }
       #expect(failure?.status == 503)
       // Gone meanwhile.
-      #expect(try await LentBytes(test.appliance.database).read(0..<9, of: 999_999) == nil)
+      #expect(try await DownloadBudget(test.appliance.database).read(0..<9, of: 999_999) == nil)
       try await withThrowingTaskGroup(of: [UInt8].self) { group in
         for _ in 0..<20 { group.addTask { try await lea.get(url).body } }
         for try await body in group { #expect(body == content) }

@@ -62,7 +62,7 @@ import Testing
       let uuid = try await row(id, test).uuid
       try await test.appliance.host.destroy(uuid)
       try await test.appliance.host.reconfigure(uuid, vcpu: 2, memoryMB: 1024)
-      try await MachineLifecycle(base: test.machineJob).reconcile()
+      try await MachineLifecycle(base: test.machineOperations).reconcile()
       let vm = try await lea.get("/api/vms/\(id)").json["vm"]
       #expect(vm?["vcpu"]?.int == 2)
       #expect(vm?["memory"]?.int == 1024)
@@ -76,11 +76,11 @@ import Testing
       let id = try await test.machine(of: lea)
       try await lose(id, lea, test)
       try await pretendRunning(id, test)
-      let first = MachineLifecycle(base: test.machineJob) { _ in "boot 1" }
+      let first = MachineLifecycle(base: test.machineOperations) { _ in "boot 1" }
       try await first.startAgain()
       // Who sees a host for the first time knows of no restart.
       #expect(try await test.appliance.host.state(try await row(id, test).uuid) == .stopped)
-      let second = MachineLifecycle(base: test.machineJob) { _ in "boot 2" }
+      let second = MachineLifecycle(base: test.machineOperations) { _ in "boot 2" }
       try await second.reconcile()
       _ = try await test.until(lea, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
       #expect(try await test.appliance.host.state(try await row(id, test).uuid) == .running)
@@ -95,13 +95,13 @@ import Testing
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let (mine, cut) = (try await test.machine(of: lea), try await test.machine(of: lea, named: "web-02"))
-      try await MachineLifecycle(base: test.machineJob) { _ in "boot 1" }.reconcile()
+      try await MachineLifecycle(base: test.machineOperations) { _ in "boot 1" }.reconcile()
       try await lose(mine, lea, test)
       // This one was cut off since the host began, while nobody listened.
       try await test.appliance.host.destroy(try await row(cut, test).uuid)
       _ = try await test.until(lea, "/api/vms/\(cut)") { $0.json["vm"]?["status"]?.string == "stopped" }
       try await pretendRunning(cut, test)
-      try await MachineLifecycle(base: test.machineJob) { _ in "boot 2" }.reconcile()
+      try await MachineLifecycle(base: test.machineOperations) { _ in "boot 2" }.reconcile()
       for id in [mine, cut] {
         #expect(try await row(id, test).status == .stopped)
         let job = try await test.appliance.database.read {

@@ -19,7 +19,7 @@ import Testing
       let lea = try await test.person("lea")
       test.appliance.jobs.beginning.withLock { beginning in
         beginning = { job, name in
-          if job.kind == MachineJob.create && name == step {
+          if job.kind == MachineOperations.create && name == step {
             throw HypervisorError(.noSpace, "injected", operation: "test")
           }
         }
@@ -89,7 +89,7 @@ import Testing
       let isReached = Mutex(false)
       test.appliance.jobs.beginning.withLock { beginning in
         beginning = { job, name in
-          if job.kind == MachineJob.create && name == step {
+          if job.kind == MachineOperations.create && name == step {
             isReached.withLock { $0 = true }
             anything.signal()
           }

@@ -132,7 +132,7 @@ struct ForwardingWatchTests {
       try await forwarding.require()
       #expect(standing.obstacle == nil)
     }
-    guard case .retry("HOST_NOT_READY") = MachineJob.verdict(on: Firewall.Problem.timedOut) else {
+    guard case .retry("HOST_NOT_READY") = MachineOperations.verdict(on: Firewall.Problem.timedOut) else {
       Issue.record("a job gives up at once")
       return
     }

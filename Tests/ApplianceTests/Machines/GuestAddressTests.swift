@@ -49,7 +49,7 @@ import Testing
       let entries = try await host.networkHosts(test.prefix)
       let stray = NetworkHost(mac: "52:54:00:00:00:99", address: "10.77.0.99")
       try await host.changeHosts(of: network, entering: [stray], removing: [machine.mac])
-      await test.machineJob.prepareHost()
+      await test.machineOperations.prepareHost()
       #expect(test.appliance.standing.problems.isEmpty)
       #expect(try await host.networkHosts(test.prefix) == entries)
     }

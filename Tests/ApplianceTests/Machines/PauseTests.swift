@@ -93,7 +93,7 @@ import Testing
         #expect(told.contains("machine_paused") && told.contains("The host's storage is full"), "\(told)")
       }
       #expect(try await !sam.get("/api/notifications").text.contains("machine_paused"))
-      try await test.machineJob.observe(id)
+      try await test.machineOperations.observe(id)
       #expect(try await row(id, test).reasonCode == nil)
       for person in [lea, boss] {
         let list = try await person.get("/api/notifications").json

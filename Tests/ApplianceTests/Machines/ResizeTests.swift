@@ -14,7 +14,7 @@ import Testing
       let id = try await test.machine(of: lea)
       test.appliance.jobs.beginning.withLock { beginning in
         beginning = { job, name in
-          if job.kind == MachineJob.resize && name == step {
+          if job.kind == MachineOperations.resize && name == step {
             throw HypervisorError(.noSpace, "injected", operation: "test")
           }
         }
@@ -59,10 +59,10 @@ import Testing
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
-      let base = test.machineJob
+      let base = test.machineOperations
       try await test.appliance.database.write { tx in
         try tx.execute("UPDATE machines SET status = 'updating' WHERE id = ?", id)
-        let job = try test.appliance.jobs.enqueue(MachineJob.resize, machine: id, in: tx)
+        let job = try test.appliance.jobs.enqueue(MachineOperations.resize, machine: id, in: tx)
         try tx.execute("UPDATE jobs SET status = 'failed' WHERE id = ?", job.id)
         try ResizeMachine(base: base).failed(job, code: "DOMAIN_REFUSED", in: tx)
       }
@@ -77,7 +77,7 @@ import Testing
   ) async throws -> TestClient.Answer {
     test.appliance.jobs.beginning.withLock { beginning in
       beginning = { [standing = test.appliance.standing] job, name in
-        if job.kind == MachineJob.resize && name == step {
+        if job.kind == MachineOperations.resize && name == step {
           standing.note([.notSeparated(Firewall.simulated)], from: .isolation)
         }
       }

@@ -8,7 +8,7 @@ import Testing
 
 extension TestAppliance {
   /// What the jobs of machines share, for a test that calls them itself.
-  var machineJob: MachineJob { appliance.machines }
+  var machineOperations: MachineOperations { appliance.machines }
 
   /// A machine of a person's that runs, and its id.
   func machine(of person: TestClient, named name: String = "web-01") async throws -> Int64 {
@@ -28,7 +28,7 @@ extension TestAppliance {
       try await test.appliance.database.write { tx in
         try tx.execute("UPDATE machines SET status = 'error', error_code = 'DOMAIN_GONE' WHERE id = ?", id)
       }
-      try await MachineLifecycle(base: test.machineJob).reconcile()
+      try await MachineLifecycle(base: test.machineOperations).reconcile()
       let vm = try await lea.get("/api/vms/\(id)").json["vm"]
       #expect(vm?["status"]?.string == "running")
       #expect(vm?["error"] == .null)
@@ -59,7 +59,7 @@ extension TestAppliance {
       try await test.appliance.database.write { tx in
         try tx.execute("UPDATE machines SET status = 'error', error_code = 'NO_SPACE' WHERE id = ?", id)
       }
-      try await MachineLifecycle(base: test.machineJob).reconcile()
+      try await MachineLifecycle(base: test.machineOperations).reconcile()
       #expect(try await lea.get("/api/vms/\(id)").json["vm"]?["status"]?.string == "error")
     }
   }
@@ -75,7 +75,7 @@ extension TestAppliance {
         try tx.execute("UPDATE machines SET internal_ip = ? WHERE id = ?", address, old)
       }
       let machine = try #require(try await test.appliance.database.read { try Machine.find(new, in: $0) })
-      _ = try await test.machineJob.forward(machine, to: address)
+      _ = try await test.machineOperations.forward(machine, to: address)
       let guests = try await test.appliance.database.read { try Forwarding.guests($0) }
       #expect(guests.map { $0.address?.description } == [nil, address])
     }
@@ -136,7 +136,7 @@ extension TestAppliance {
       let id = try await test.machine(of: lea)
       test.appliance.jobs.beginning.withLock { beginning in
         beginning = { job, _ in
-          if job.kind == MachineJob.delete {
+          if job.kind == MachineOperations.delete {
             throw HypervisorError(.unreachable, "injected", operation: "test")
           }
         }

@@ -100,7 +100,7 @@ extension TestWebSocket {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { limits in
         limits.mostOfAccount = 2
-        limits.mostStrangers = 2
+        limits.mostUnauthenticated = 2
       }
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -123,7 +123,7 @@ extension TestWebSocket {
   @Test func `sockets that only wait keep nobody out: the oldest makes room`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { limits in
-        limits.mostStrangers = 2
+        limits.mostUnauthenticated = 2
         limits.patience = .seconds(600)
       }
       let lea = try await test.person("lea")

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The files' bytes that are on their way to readers. Who asks for the same bytes at the same time shares them, and
 /// all together are bounded: a slow reader holds them until the last is sent.
-final class LentBytes: Sendable {
+final class DownloadBudget: Sendable {
   /// Pieces read at once.
   private static let stride = 16
 

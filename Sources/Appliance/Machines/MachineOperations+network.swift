@@ -2,7 +2,7 @@ import Glibc
 import Hypervisor
 import Store
 
-extension MachineJob {
+extension MachineOperations {
   /// Waits for the address that the guest asked for. Throws `JobFailure` where it stopped or never asked.
   func address(of machine: Machine, _ context: JobContext, seconds limit: Int) async throws -> String {
     let domain = machine.uuid

@@ -1,7 +1,7 @@
 import Hypervisor
 import Store
 
-extension MachineJob {
+extension MachineOperations {
   /// Whether the machines are on a network that we make and give addresses on.
   var hasOwnNetwork: Bool { site.configuration.networkBridge == nil }
 

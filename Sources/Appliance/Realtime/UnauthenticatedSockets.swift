@@ -1,5 +1,5 @@
 /// Sockets that nobody signed in on yet, by the place they come from.
-struct Strangers: Sendable {
+struct UnauthenticatedSockets: Sendable {
   private var byPlace: [String: Set<UInt64>] = [:]
 
   /// Takes one in. Where its place has as many as it may, the one that waits longest goes, and is answered: who signs

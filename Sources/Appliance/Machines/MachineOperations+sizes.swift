@@ -1,7 +1,7 @@
 import Hypervisor
 import Store
 
-extension MachineJob {
+extension MachineOperations {
   /// Writes down the sizes that a machine has by now, where somebody gave it others by hand. Whatever is being done to
   /// it by a job comes first.
   func observeSizes(_ machine: Machine) async throws {

@@ -1,7 +1,7 @@
 import Hypervisor
 import Store
 
-extension MachineJob {
+extension MachineOperations {
   /// Our pool and network, made where they are missing; what keeps them from being made is told to the admin.
   ///
   /// The pool goes first: where another installation has it, neither its network nor its rules are touched.

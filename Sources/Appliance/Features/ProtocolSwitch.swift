@@ -2,7 +2,7 @@ import HTTP
 import Synchronization
 
 /// A socket whose words are told by its first frame: ours, or those of an older client.
-final class FirstFrame: WebSocketDelegate {
+final class ProtocolSwitch: WebSocketDelegate {
   private struct State {
     var isDecided = false
     var session: any WebSocketDelegate

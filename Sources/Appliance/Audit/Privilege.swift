@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 /// Who may act on whom: the rules that keep a delegated right from growing into more than it is.
-enum Standing {
+enum Privilege {
   /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
   static func actor(_ request: Request, right: String, in tx: Transaction) throws -> Account {
     guard let account = try Account.find(try request.account().id, in: tx), account.isActive,

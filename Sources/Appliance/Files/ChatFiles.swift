@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 /// The files that messages carry.
-enum Uploads {
+enum ChatFiles {
   static let mostPerMessage = 10
 
   /// Puts the uploads at these addresses beside a message, in their order; one named twice counts once.

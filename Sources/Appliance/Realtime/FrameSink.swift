@@ -3,7 +3,7 @@ import HTTP
 /// Where the frames of the hub go: a client's socket, or a bridge that says the same in other words.
 ///
 /// Usable from any thread; what is sent keeps its order.
-protocol Outlet: AnyObject, Sendable {
+protocol FrameSink: AnyObject, Sendable {
   /// The number of the request that opened it.
   var id: UInt64 { get }
   var peerAddress: String { get }
@@ -19,4 +19,4 @@ protocol Outlet: AnyObject, Sendable {
   func close(code: UInt16, reason: String)
 }
 
-extension WebSocket: Outlet {}
+extension WebSocket: FrameSink {}

@@ -1,7 +1,7 @@
 import HTTP
 
 /// What every request and every answer passes: our own origin, other origins, and safe headers.
-struct Guards: Sendable {
+struct SecurityFilters: Sendable {
   let site: Site
 
   var filters: Filters {

@@ -35,7 +35,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
   ]
 }
 
-@Suite struct TemplatesTests {
+@Suite struct MailTemplateTests {
   @Test(arguments: Language.allCases)
   func `nothing that a person wrote becomes markup`(language: Language) {
     let hostile = "\"><script>alert('x')</script>&amp;\u{1b}[31m\u{202e}"

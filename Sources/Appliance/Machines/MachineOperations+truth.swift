@@ -1,7 +1,7 @@
 import Hypervisor
 import Store
 
-extension MachineJob {
+extension MachineOperations {
   /// The machine of a domain, whatever that is called now; nil where it is none of ours.
   func machine(uuid: String) async throws -> Machine? {
     try await database.read { connection in

@@ -4,7 +4,7 @@ import Store
 import Threads
 
 /// What the jobs of machines share: the parts that they work with, and how failures are judged.
-struct MachineJob: Sendable {
+struct MachineOperations: Sendable {
   static let create = "machine.create"
   static let delete = "machine.delete"
   static let resize = "machine.resize"

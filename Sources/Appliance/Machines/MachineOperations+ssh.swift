@@ -1,7 +1,7 @@
 import Hypervisor
 import Store
 
-extension MachineJob {
+extension MachineOperations {
   /// How long a guest with an address may take until its SSH server answers: 10 minutes, in seconds.
   static let sshLimit = 600
   /// The same where we may have no way to the guest, after which its address stands in for the proof.
