@@ -41,26 +41,25 @@ public struct Failure: Error, Sendable {
   public func response(in language: Language) -> Response {
     let message = sentence(language)
     var response = Response.json(status) { json in
-      json.beginObject()
-      json.field("success", false)
-      json.field("code", code)
-      json.field("message", message)
-      json.field("error", message)
-      json.key("errors")
-      json.beginArray()
-      for error in errors {
-        json.beginObject()
-        json.field("field", error.field)
-        json.field("code", error.code)
-        json.field("message", error.sentence(language))
-        json.endObject()
+      json.object { json in
+        json.field("success", false)
+        json.field("code", code)
+        json.field("message", message)
+        json.field("error", message)
+        json.array("errors") { json in
+          for error in errors {
+            json.object { json in
+              json.field("field", error.field)
+              json.field("code", error.code)
+              json.field("message", error.sentence(language))
+            }
+          }
+        }
+        for (name, value) in details {
+          json.key(text: name)
+          json.value(value)
+        }
       }
-      json.endArray()
-      for (name, value) in details {
-        json.key(text: name)
-        json.value(value)
-      }
-      json.endObject()
     }
     response.headers = headers
     return response

@@ -3,28 +3,26 @@ public enum OpenAPI {
   /// JSON. `cookie` is the session's.
   public static func document(routes: [Route], title: String, version: String, cookie: String) -> [UInt8] {
     var json = JSONWriter(reserve: 16 << 10)
-    json.beginObject()
-    json.field("openapi", "3.1.0")
-    json.key("info")
-    json.beginObject()
-    json.field("title", title)
-    json.field("version", version)
-    json.endObject()
-    json.key("paths")
-    json.beginObject()
-    for (path, routes) in grouped(routes) {
-      json.key(text: template(path))
-      json.beginObject()
-      var written: Set<Method> = []
-      for route in routes where written.insert(route.method).inserted {
-        json.key(text: route.method.rawValue.lowercased())
-        write(route, into: &json)
+    json.object { json in
+      json.field("openapi", "3.1.0")
+      json.object("info") { json in
+        json.field("title", title)
+        json.field("version", version)
       }
-      json.endObject()
+      json.object("paths") { json in
+        for (path, routes) in grouped(routes) {
+          json.key(text: template(path))
+          json.object { json in
+            var written: Set<Method> = []
+            for route in routes where written.insert(route.method).inserted {
+              json.key(text: route.method.rawValue.lowercased())
+              write(route, into: &json)
+            }
+          }
+        }
+      }
+      writeComponents(cookie: cookie, into: &json)
     }
-    json.endObject()
-    writeComponents(cookie: cookie, into: &json)
-    json.endObject()
     return json.bytes
   }
 
@@ -43,41 +41,38 @@ public enum OpenAPI {
   }
 
   private static func write(_ route: Route, into json: inout JSONWriter) {
-    json.beginObject()
-    json.field("summary", route.summary)
-    json.field("description", description(route.access))
-    json.key("tags")
-    json.beginArray()
-    json.value(tag(route.path))
-    json.endArray()
-    writeParameters(route, into: &json)
-    writeSecurity(route.access, into: &json)
-    if let request = route.request {
-      json.key("requestBody")
-      writeContent(request, description: nil, into: &json)
+    json.object { json in
+      json.field("summary", route.summary)
+      json.field("description", description(route.access))
+      json.array("tags") { json in
+        json.value(tag(route.path))
+      }
+      writeParameters(route, into: &json)
+      writeSecurity(route.access, into: &json)
+      if let request = route.request {
+        json.key("requestBody")
+        writeContent(request, description: nil, into: &json)
+      }
+      json.object("responses") { json in
+        if route.isWebSocket {
+          json.object("101") { json in
+            json.field("description", "A WebSocket")
+          }
+          if route.path == "/" { writePage(into: &json) }
+        } else {
+          json.key("2XX")
+          writeContent(route.response, description: "Done", into: &json)
+        }
+        json.key("default")
+        if let refusal = route.refusal {
+          writeContent(refusal, description: "Refused", into: &json)
+        } else {
+          json.object { json in
+            json.field("$ref", "#/components/responses/Failure")
+          }
+        }
+      }
     }
-    json.key("responses")
-    json.beginObject()
-    if route.isWebSocket {
-      json.key("101")
-      json.beginObject()
-      json.field("description", "A WebSocket")
-      json.endObject()
-      if route.path == "/" { writePage(into: &json) }
-    } else {
-      json.key("2XX")
-      writeContent(route.response, description: "Done", into: &json)
-    }
-    json.key("default")
-    if let refusal = route.refusal {
-      writeContent(refusal, description: "Refused", into: &json)
-    } else {
-      json.beginObject()
-      json.field("$ref", "#/components/responses/Failure")
-      json.endObject()
-    }
-    json.endObject()
-    json.endObject()
   }
 
   /// The page stands where an older client opens its socket.
@@ -108,59 +103,54 @@ public enum OpenAPI {
   private static func writeParameters(_ route: Route, into json: inout JSONWriter) {
     let names = route.path.split(separator: "/").filter { $0.hasPrefix(":") || $0.hasPrefix("*") }
     guard !names.isEmpty || !route.query.isEmpty else { return }
-    json.key("parameters")
-    json.beginArray()
-    for name in names {
-      json.beginObject()
-      json.field("name", String(name.dropFirst()))
-      json.field("in", "path")
-      json.field("required", true)
-      json.key("schema")
-      json.value(Schema.string)
-      json.endObject()
+    json.array("parameters") { json in
+      for name in names {
+        json.object { json in
+          json.field("name", String(name.dropFirst()))
+          json.field("in", "path")
+          json.field("required", true)
+          json.key("schema")
+          json.value(Schema.string)
+        }
+      }
+      for parameter in route.query {
+        json.object { json in
+          json.field("name", parameter.name)
+          json.field("in", "query")
+          if parameter.isRequired { json.field("required", true) }
+          json.field("description", parameter.summary)
+          json.key("schema")
+          json.value(parameter.schema)
+        }
+      }
     }
-    for parameter in route.query {
-      json.beginObject()
-      json.field("name", parameter.name)
-      json.field("in", "query")
-      if parameter.isRequired { json.field("required", true) }
-      json.field("description", parameter.summary)
-      json.key("schema")
-      json.value(parameter.schema)
-      json.endObject()
-    }
-    json.endArray()
   }
 
   private static func writeSecurity(_ access: Access, into json: inout JSONWriter) {
-    json.key("security")
-    json.beginArray()
-    if access != .everyone {
-      for scheme in ["session", "bearer"] {
-        json.beginObject()
-        json.key(text: scheme)
-        json.beginArray()
-        json.endArray()
-        json.endObject()
+    json.array("security") { json in
+      if access != .everyone {
+        for scheme in ["session", "bearer"] {
+          json.object { json in
+            json.key(text: scheme)
+            json.array { _ in }
+          }
+        }
       }
     }
-    json.endArray()
   }
 
   private static func writeContent(_ schema: Schema?, description: String?, into json: inout JSONWriter) {
-    json.beginObject()
-    if let description { json.field("description", description) }
-    if let schema {
-      json.key("content")
-      json.beginObject()
-      json.key("application/json")
-      json.beginObject()
-      json.key("schema")
-      json.value(schema)
-      json.endObject()
-      json.endObject()
+    json.object { json in
+      if let description { json.field("description", description) }
+      if let schema {
+        json.object("content") { json in
+          json.object("application/json") { json in
+            json.key("schema")
+            json.value(schema)
+          }
+        }
+      }
     }
-    json.endObject()
   }
 
   private static func writeComponents(cookie: String, into json: inout JSONWriter) {

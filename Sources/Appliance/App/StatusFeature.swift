@@ -19,28 +19,28 @@ struct StatusFeature: Feature {
   private func health(_ request: Request) async throws -> Response {
     let isReachable = host.isConnected
     return .json { json in
-      json.beginObject()
-      json.field("status", "ok")
-      json.field("version", Version.text)
-      json.field("hypervisor", isReachable ? "connected" : "unreachable")
-      json.time("time", clock.now())
-      json.endObject()
+      json.object { json in
+        json.field("status", "ok")
+        json.field("version", Version.text)
+        json.field("hypervisor", isReachable ? "connected" : "unreachable")
+        json.time("time", clock.now())
+      }
     }
   }
 
   private func describe(_ request: Request) async throws -> Response {
     let hasAdmin = try await database.read { try SetupFeature.hasAdmin($0) }
     return .json { json in
-      json.beginObject()
-      json.field("name", "OBox")
-      json.field("version", Version.text)
-      json.field("setupNeeded", !hasAdmin)
-      json.field("registration", site.configuration.registration.rawValue)
-      json.field("demo", site.isDemo)
-      json.field("uploadMB", site.configuration.uploadMegabytes)
-      json.field("cookiesShared", site.sharesCookiesWithMachines)
-      json.field("mail", site.configuration.mail == nil ? "mailbox" : "smtp")
-      json.endObject()
+      json.object { json in
+        json.field("name", "OBox")
+        json.field("version", Version.text)
+        json.field("setupNeeded", !hasAdmin)
+        json.field("registration", site.configuration.registration.rawValue)
+        json.field("demo", site.isDemo)
+        json.field("uploadMB", site.configuration.uploadMegabytes)
+        json.field("cookiesShared", site.sharesCookiesWithMachines)
+        json.field("mail", site.configuration.mail == nil ? "mailbox" : "smtp")
+      }
     }
   }
 }

@@ -45,37 +45,37 @@ struct AuditEntry: Sendable {
   }
 
   func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.id("id", id)
-    json.time("at", at)
-    json.key("actor")
-    if let actorID {
-      json.beginObject()
-      json.id("id", actorID)
-      json.field("name", actorName)
-      json.endObject()
-    } else {
-      json.null()
+    json.object { json in
+      json.id("id", id)
+      json.time("at", at)
+      json.key("actor")
+      if let actorID {
+        json.object { json in
+          json.id("id", actorID)
+          json.field("name", actorName)
+        }
+      } else {
+        json.null()
+      }
+      json.field("action", action)
+      json.key("subject")
+      if subjectType.isEmpty {
+        json.null()
+      } else {
+        json.object { json in
+          json.field("type", subjectType)
+          json.field("id", subjectID.map { String($0) })
+          json.field("name", subjectName)
+        }
+      }
+      json.field("address", address)
+      json.field("outcome", outcome)
+      json.field("code", code)
+      json.field("details", details)
+      json.field("count", count)
+      json.time("lastAt", lastAt)
+      json.field("mixed", isMixed)
     }
-    json.field("action", action)
-    json.key("subject")
-    if subjectType.isEmpty {
-      json.null()
-    } else {
-      json.beginObject()
-      json.field("type", subjectType)
-      json.field("id", subjectID.map { String($0) })
-      json.field("name", subjectName)
-      json.endObject()
-    }
-    json.field("address", address)
-    json.field("outcome", outcome)
-    json.field("code", code)
-    json.field("details", details)
-    json.field("count", count)
-    json.time("lastAt", lastAt)
-    json.field("mixed", isMixed)
-    json.endObject()
   }
 
   static let heading = [

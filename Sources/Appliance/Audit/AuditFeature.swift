@@ -27,9 +27,9 @@ struct AuditFeature: Feature {
       try query.page(before: page.before, limit: page.limit, in: $0)
     }
     var response = Response.json { json in
-      json.beginArray()
-      for entry in found.rows { entry.write(to: &json) }
-      json.endArray()
+      json.array { json in
+        for entry in found.rows { entry.write(to: &json) }
+      }
     }
     response.add(nextBefore: found.next)
     return response

@@ -4,10 +4,10 @@ import HTTP
 enum Refusals {
   /// Writes `{code, message}` in a person's language.
   static func write(_ code: String, to json: inout JSONWriter, in language: Language) {
-    json.beginObject()
-    json.field("code", code)
-    json.field("message", sentence(code)(language))
-    json.endObject()
+    json.object { json in
+      json.field("code", code)
+      json.field("message", sentence(code)(language))
+    }
   }
 
   static func sentence(_ code: String) -> Sentence {

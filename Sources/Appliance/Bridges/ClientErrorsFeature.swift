@@ -60,9 +60,9 @@ struct ClientErrorsFeature: Feature {
       try tx.execute(Self.roomSQL)
     }
     return .json { json in
-      json.beginObject()
-      json.field("success", true)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+      }
     }
   }
 
@@ -78,16 +78,16 @@ struct ClientErrorsFeature: Feature {
     let (bytes, next) = try await database.read { connection in
       let total = try connection.scalar("SELECT count(*) FROM client_errors") ?? 0
       var json = JSONWriter(reserve: 16_384)
-      json.beginObject()
-      json.field("total", total)
-      json.key("errors")
-      json.beginArray()
-      let found = try connection.page(Self.listSQL, [page.before], limit: page.limit) { row in
-        Self.write(row, to: &json)
+      var next: Int64?
+      try json.object { json in
+        json.field("total", total)
+        try json.array("errors") { json in
+          next = try connection.page(Self.listSQL, [page.before], limit: page.limit) { row in
+            Self.write(row, to: &json)
+          }.next
+        }
       }
-      json.endArray()
-      json.endObject()
-      return (json.bytes, found.next)
+      return (json.bytes, next)
     }
     var response = Response.json(200, bytes: bytes)
     response.add(nextBefore: next)
@@ -95,22 +95,22 @@ struct ClientErrorsFeature: Feature {
   }
 
   private static func write(_ row: Row, to json: inout JSONWriter) {
-    json.beginObject()
-    json.id("id", row.int64(0))
-    json.field("count", row.int64(1))
-    json.time("firstAt", row.int64(2))
-    json.time("lastAt", row.int64(3))
-    json.reference("userId", row.optionalInt64(4))
-    json.field("userName", row.optionalText(5) ?? "")
-    json.field("address", row.text(6))
-    json.field("clientId", row.text(7))
-    json.field("clientVersion", row.text(8))
-    json.field("platform", row.text(9))
-    json.field("errorType", row.text(10))
-    json.field("errorMessage", row.text(11))
-    json.field("context", row.text(12))
-    json.field("userMessage", row.text(13))
-    json.endObject()
+    json.object { json in
+      json.id("id", row.int64(0))
+      json.field("count", row.int64(1))
+      json.time("firstAt", row.int64(2))
+      json.time("lastAt", row.int64(3))
+      json.reference("userId", row.optionalInt64(4))
+      json.field("userName", row.optionalText(5) ?? "")
+      json.field("address", row.text(6))
+      json.field("clientId", row.text(7))
+      json.field("clientVersion", row.text(8))
+      json.field("platform", row.text(9))
+      json.field("errorType", row.text(10))
+      json.field("errorMessage", row.text(11))
+      json.field("context", row.text(12))
+      json.field("userMessage", row.text(13))
+    }
   }
 
   private static let empty = Failure.invalid([

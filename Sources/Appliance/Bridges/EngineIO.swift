@@ -226,16 +226,15 @@ extension EngineIO {
     /// The first packet of a session.
     static func open(_ sid: String, _ transport: Transport, _ limits: EngineIOLimits) -> Frame {
       var json = JSONWriter()
-      json.beginObject()
-      json.field("sid", sid)
-      json.key("upgrades")
-      json.beginArray()
-      if transport == .polling { json.value(Transport.websocket.rawValue) }
-      json.endArray()
-      json.field("pingInterval", Int(limits.pingInterval / .milliseconds(1)))
-      json.field("pingTimeout", Int(limits.pingTimeout / .milliseconds(1)))
-      json.field("maxPayload", limits.maxPayload)
-      json.endObject()
+      json.object { json in
+        json.field("sid", sid)
+        json.array("upgrades") { json in
+          if transport == .polling { json.value(Transport.websocket.rawValue) }
+        }
+        json.field("pingInterval", Int(limits.pingInterval / .milliseconds(1)))
+        json.field("pingTimeout", Int(limits.pingTimeout / .milliseconds(1)))
+        json.field("maxPayload", limits.maxPayload)
+      }
       return Frame(text: [UInt8(ascii: "0")] + json.bytes)
     }
 

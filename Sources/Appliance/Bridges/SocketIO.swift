@@ -162,10 +162,10 @@ enum EngineIORefusal: Int, Error {
 
   var response: Response {
     .json(400) { json in
-      json.beginObject()
-      json.field("code", rawValue)
-      json.field("message", message)
-      json.endObject()
+      json.object { json in
+        json.field("code", rawValue)
+        json.field("message", message)
+      }
     }
   }
 

@@ -54,18 +54,18 @@ enum SocketIOPacket: Equatable {
   /// The answer to a connection that is taken.
   static func connected(_ sid: String) -> Frame {
     frame("40") { json in
-      json.beginObject()
-      json.field("sid", sid)
-      json.endObject()
+      json.object { json in
+        json.field("sid", sid)
+      }
     }
   }
 
   /// The answer to one that is refused.
   static func refused(_ namespace: String, _ message: String) -> Frame {
     frame("44" + (namespace == "/" ? "" : namespace + ",")) { json in
-      json.beginObject()
-      json.field("message", message)
-      json.endObject()
+      json.object { json in
+        json.field("message", message)
+      }
     }
   }
 
@@ -74,15 +74,15 @@ enum SocketIOPacket: Equatable {
   /// The answer to an event: nil where it was done, else the code and the sentence of its refusal.
   static func acknowledged(_ ack: Int, _ refusal: (code: String, message: String)?) -> Frame {
     frame("43\(ack)") { json in
-      json.beginArray()
-      json.beginObject()
-      json.field("success", refusal == nil)
-      if let refusal {
-        json.field("code", refusal.code)
-        json.field("message", refusal.message)
+      json.array { json in
+        json.object { json in
+          json.field("success", refusal == nil)
+          if let refusal {
+            json.field("code", refusal.code)
+            json.field("message", refusal.message)
+          }
+        }
       }
-      json.endObject()
-      json.endArray()
     }
   }
 

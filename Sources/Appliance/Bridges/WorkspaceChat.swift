@@ -53,13 +53,12 @@ struct WorkspaceChat: Feature {
       try Chat.history(of: general, .before(paging.before), limit: paging.limit, in: connection)
     }
     return .json { json in
-      json.beginObject()
-      json.field("success", true)
-      json.key("messages")
-      json.beginArray()
-      for message in page where !message.isDeleted { words.write(message, to: &json) }
-      json.endArray()
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        json.array("messages") { json in
+          for message in page where !message.isDeleted { words.write(message, to: &json) }
+        }
+      }
     }
   }
 }

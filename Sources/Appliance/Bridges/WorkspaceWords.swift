@@ -51,44 +51,42 @@ struct WorkspaceWords: Sendable {
   func write(_ message: ChatMessage, to json: inout JSONWriter) {
     let author = author(message.authorID, message.authorName)
     let text = message.text.isEmpty ? message.files.map(\.name).joined(separator: ", ") : message.text
-    json.beginObject()
-    json.id("id", message.id)
-    json.field("pseudo", author)
-    json.field("username", author)
-    json.field("message", text)
-    json.field("text", text)
-    json.time("created_at", message.createdAt)
-    json.endObject()
+    json.object { json in
+      json.id("id", message.id)
+      json.field("pseudo", author)
+      json.field("username", author)
+      json.field("message", text)
+      json.field("text", text)
+      json.time("created_at", message.createdAt)
+    }
   }
 
   /// Oldest first, as they come.
   private func history(_ messages: [JSONValue]) -> Frame {
     Self.frame("history") { json in
-      json.key("messages")
-      json.beginArray()
-      for message in messages where message["deletedAt"]?.isNull != false {
-        json.beginObject()
-        json.field("id", message["id"]?.string)
-        json.field("pseudo", author(of: message))
-        json.field("message", Self.text(of: message))
-        json.field("created_at", message["createdAt"]?.string)
-        json.endObject()
+      json.array("messages") { json in
+        for message in messages where message["deletedAt"]?.isNull != false {
+          json.object { json in
+            json.field("id", message["id"]?.string)
+            json.field("pseudo", author(of: message))
+            json.field("message", Self.text(of: message))
+            json.field("created_at", message["createdAt"]?.string)
+          }
+        }
       }
-      json.endArray()
     }
   }
 
   private func new(_ message: JSONValue) -> Frame {
     Self.frame("message:new") { json in
-      json.key("data")
-      json.beginObject()
-      json.field("id", message["id"]?.string)
-      json.field("userId", message["authorId"]?.string)
-      json.field("username", author(of: message))
-      json.field("text", Self.text(of: message))
-      json.field("createdAt", message["createdAt"]?.string)
-      if let answered = message["replyTo"]?.string { json.field("replyTo", answered) }
-      json.endObject()
+      json.object("data") { json in
+        json.field("id", message["id"]?.string)
+        json.field("userId", message["authorId"]?.string)
+        json.field("username", author(of: message))
+        json.field("text", Self.text(of: message))
+        json.field("createdAt", message["createdAt"]?.string)
+        if let answered = message["replyTo"]?.string { json.field("replyTo", answered) }
+      }
     }
   }
 
@@ -112,19 +110,18 @@ struct WorkspaceWords: Sendable {
     let names = Set(users.compactMap { $0["username"]?.string }).sorted()
     return frame("userCount") { json in
       json.field("count", names.count)
-      json.key("users")
-      json.beginArray()
-      for name in names { json.value(name) }
-      json.endArray()
+      json.array("users") { json in
+        for name in names { json.value(name) }
+      }
     }
   }
 
   private static func frame(_ type: String, _ members: (inout JSONWriter) -> Void) -> Frame {
     var json = JSONWriter(reserve: 512)
-    json.beginObject()
-    json.field("type", type)
-    members(&json)
-    json.endObject()
+    json.object { json in
+      json.field("type", type)
+      members(&json)
+    }
     return Frame(text: json.bytes)
   }
 }

@@ -98,11 +98,11 @@ final class ChannelDirectory: Sendable {
   /// With `members`, how many there are now: who only shows their number need not ask for anything.
   static func changed(_ id: Int64, _ change: String, members: Int? = nil) -> [UInt8] {
     Frames.encode("CHANNEL_CHANGED") { json in
-      json.beginObject()
-      json.id("channel", id)
-      json.field("change", change)
-      if let members { json.field("memberCount", members) }
-      json.endObject()
+      json.object { json in
+        json.id("channel", id)
+        json.field("change", change)
+        if let members { json.field("memberCount", members) }
+      }
     }
   }
 

@@ -55,10 +55,10 @@ final class ChannelFeeds: Sendable {
 
   static func left(_ channel: Int64, _ reason: String) -> [UInt8] {
     Frames.encode("CHANNEL_LEFT") { json in
-      json.beginObject()
-      json.id("channel", channel)
-      json.field("reason", reason)
-      json.endObject()
+      json.object { json in
+        json.id("channel", channel)
+        json.field("reason", reason)
+      }
     }
   }
 }

@@ -48,16 +48,16 @@ struct ChannelMember: Sendable {
   }
 
   func write(to json: inout JSONWriter, _ activity: Activity) {
-    json.beginObject()
-    json.id("id", id)
-    json.field("name", name)
-    json.field("username", username)
-    json.field("avatar", avatar)
-    json.field("role", role.rawValue)
-    json.time("joinedAt", joinedAt)
-    json.id("readId", readID)
-    json.field("isActive", isActive)
-    json.time("lastSeen", activity.seen(id, isActive: isActive))
-    json.endObject()
+    json.object { json in
+      json.id("id", id)
+      json.field("name", name)
+      json.field("username", username)
+      json.field("avatar", avatar)
+      json.field("role", role.rawValue)
+      json.time("joinedAt", joinedAt)
+      json.id("readId", readID)
+      json.field("isActive", isActive)
+      json.time("lastSeen", activity.seen(id, isActive: isActive))
+    }
   }
 }

@@ -3,52 +3,52 @@ import HTTP
 extension ChannelView {
   /// `admin` says whether this account may change the channel, be it by its role here or by its role at large.
   func write(to json: inout JSONWriter, for account: Account, _ activity: Activity) {
-    json.beginObject()
-    json.id("id", id)
-    json.field("type", kind)
-    json.field("name", name)
-    json.field("topic", topic)
-    json.field("isGeneral", isGeneral)
-    json.field("archived", isArchived)
-    json.field("createdBy", createdBy.map { String($0) } ?? "")
-    json.time("createdAt", createdAt)
-    json.time("updatedAt", updatedAt)
-    json.field("memberCount", memberCount)
-    json.field("joined", isJoined)
-    json.field("role", role)
-    json.field(
-      "admin", kind != "direct" && (role == "admin" || kind == "public" && account.role != .employee))
-    json.field("muted", isMuted)
-    json.field("unread", unread)
-    json.field("mentions", mentions)
-    json.id("last", last)
-    json.id("readId", readID)
-    json.field("revision", revision)
-    json.field("slowSeconds", slowSeconds)
-    json.field("retentionDays", retentionDays)
-    json.key("with")
-    if let peer {
-      json.beginObject()
-      json.id("id", peer.id)
-      json.field("name", peer.name)
-      json.field("username", peer.username)
-      json.field("avatar", peer.avatar)
-      json.time("lastSeen", activity.seen(peer.id, isActive: peer.isActive))
-      json.endObject()
-    } else {
-      json.null()
+    json.object { json in
+      json.id("id", id)
+      json.field("type", kind)
+      json.field("name", name)
+      json.field("topic", topic)
+      json.field("isGeneral", isGeneral)
+      json.field("archived", isArchived)
+      json.field("createdBy", createdBy.map { String($0) } ?? "")
+      json.time("createdAt", createdAt)
+      json.time("updatedAt", updatedAt)
+      json.field("memberCount", memberCount)
+      json.field("joined", isJoined)
+      json.field("role", role)
+      json.field(
+        "admin", kind != "direct" && (role == "admin" || kind == "public" && account.role != .employee))
+      json.field("muted", isMuted)
+      json.field("unread", unread)
+      json.field("mentions", mentions)
+      json.id("last", last)
+      json.id("readId", readID)
+      json.field("revision", revision)
+      json.field("slowSeconds", slowSeconds)
+      json.field("retentionDays", retentionDays)
+      json.key("with")
+      if let peer {
+        json.object { json in
+          json.id("id", peer.id)
+          json.field("name", peer.name)
+          json.field("username", peer.username)
+          json.field("avatar", peer.avatar)
+          json.time("lastSeen", activity.seen(peer.id, isActive: peer.isActive))
+        }
+      } else {
+        json.null()
+      }
+      json.key("preview")
+      if let preview {
+        json.object { json in
+          json.id("id", preview.id)
+          json.field("authorName", preview.author)
+          json.field("text", preview.text)
+          json.time("createdAt", preview.createdAt)
+        }
+      } else {
+        json.null()
+      }
     }
-    json.key("preview")
-    if let preview {
-      json.beginObject()
-      json.id("id", preview.id)
-      json.field("authorName", preview.author)
-      json.field("text", preview.text)
-      json.time("createdAt", preview.createdAt)
-      json.endObject()
-    } else {
-      json.null()
-    }
-    json.endObject()
   }
 }

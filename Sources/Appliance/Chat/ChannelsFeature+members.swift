@@ -29,9 +29,9 @@ extension ChannelsFeature {
         limit: limit, map: ChannelMember.init)
     }
     var response = Response.json { json in
-      json.beginArray()
-      for member in found.rows { member.write(to: &json, activity) }
-      json.endArray()
+      json.array { json in
+        for member in found.rows { member.write(to: &json, activity) }
+      }
     }
     response.add(nextBefore: found.next)
     return response

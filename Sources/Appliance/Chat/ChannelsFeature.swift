@@ -53,9 +53,9 @@ struct ChannelsFeature: Feature {
           ChannelView.mineSQL, [account.id, page.before, withArchived], limit: limit, map: ChannelView.init)
     }
     var response = Response.json { json in
-      json.beginArray()
-      for channel in found.rows { channel.write(to: &json, for: account, activity) }
-      json.endArray()
+      json.array { json in
+        for channel in found.rows { channel.write(to: &json, for: account, activity) }
+      }
     }
     response.add(nextBefore: found.next)
     return response

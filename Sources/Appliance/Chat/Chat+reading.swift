@@ -80,15 +80,15 @@ extension Chat {
 
   private static func read(_ channel: Int64, _ user: Int64, _ id: Int64, _ unread: Unread?) -> [UInt8] {
     Frames.encode("READ") { json in
-      json.beginObject()
-      json.id("channel", channel)
-      json.id("userId", user)
-      json.id("id", id)
-      if let unread {
-        json.field("unread", unread.messages)
-        json.field("mentions", unread.mentions)
+      json.object { json in
+        json.id("channel", channel)
+        json.id("userId", user)
+        json.id("id", id)
+        if let unread {
+          json.field("unread", unread.messages)
+          json.field("mentions", unread.mentions)
+        }
       }
-      json.endObject()
     }
   }
 }

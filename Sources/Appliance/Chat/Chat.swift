@@ -15,7 +15,6 @@ final class Chat: Sendable {
   let quotas: Quotas
   let typing: Typing
 
-
   init(hub: Hub, sessions: Sessions, notifications: Notifications, quotas: Quotas, loop: Loop) {
     self.quotas = quotas
     self.hub = hub

@@ -50,12 +50,12 @@ enum ChatEvent: Sendable {
     _ type: String, of message: ChatMessage, _ details: (inout JSONWriter) -> Void
   ) -> [UInt8] {
     Frames.encode(type) { json in
-      json.beginObject()
-      json.id("channel", message.channel)
-      json.id("id", message.id)
-      details(&json)
-      json.field("revision", message.revision)
-      json.endObject()
+      json.object { json in
+        json.id("channel", message.channel)
+        json.id("id", message.id)
+        details(&json)
+        json.field("revision", message.revision)
+      }
     }
   }
 }

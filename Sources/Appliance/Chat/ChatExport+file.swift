@@ -38,13 +38,12 @@ struct ExportFile {
 
   private mutating func begin(_ export: ChatExport) {
     json.beginObject()
-    json.key("channel")
-    json.beginObject()
-    json.id("id", export.channel.id)
-    json.field("type", export.channel.kind)
-    json.field("name", export.channel.name)
-    json.field("topic", export.channel.topic)
-    json.endObject()
+    json.object("channel") { json in
+      json.id("id", export.channel.id)
+      json.field("type", export.channel.kind)
+      json.field("name", export.channel.name)
+      json.field("topic", export.channel.topic)
+    }
     json.time("exportedAt", export.at)
     json.field("cut", cut != nil)
     json.optionalID("before", cut)

@@ -137,12 +137,12 @@ struct ChatFeature: Feature {
 
   private static func acknowledgement(of message: ChatMessage, _ clientID: String?) -> [UInt8] {
     Frames.encode("CHAT_ACK") { json in
-      json.beginObject()
-      json.field("clientId", clientID)
-      json.id("id", message.id)
-      json.id("channel", message.channel)
-      json.time("createdAt", message.createdAt)
-      json.endObject()
+      json.object { json in
+        json.field("clientId", clientID)
+        json.id("id", message.id)
+        json.id("channel", message.channel)
+        json.time("createdAt", message.createdAt)
+      }
     }
   }
 }

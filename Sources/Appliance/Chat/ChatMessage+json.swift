@@ -3,57 +3,54 @@ import HTTP
 extension ChatMessage {
   /// The message as an object, as sockets and routes give it.
   func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.id("id", id)
-    json.id("channel", channel)
-    json.reference("authorId", authorID)
-    json.field("authorName", authorName)
-    json.field("text", text)
-    json.field("clientId", clientID)
-    json.optionalID("replyTo", replyTo)
-    json.key("reply")
-    if let reply { reply.write(to: &json) } else { json.null() }
-    json.time("createdAt", createdAt)
-    json.time("editedAt", editedAt)
-    json.time("deletedAt", deletedAt)
-    json.optionalID("deletedBy", deletedBy)
-    json.time("pinnedAt", pinnedAt)
-    json.optionalID("pinnedBy", pinnedBy)
-    writeReactions(to: &json)
-    json.key("files")
-    json.beginArray()
-    for file in files { file.write(to: &json) }
-    json.endArray()
-    json.field("revision", revision)
-    json.endObject()
+    json.object { json in
+      json.id("id", id)
+      json.id("channel", channel)
+      json.reference("authorId", authorID)
+      json.field("authorName", authorName)
+      json.field("text", text)
+      json.field("clientId", clientID)
+      json.optionalID("replyTo", replyTo)
+      json.key("reply")
+      if let reply { reply.write(to: &json) } else { json.null() }
+      json.time("createdAt", createdAt)
+      json.time("editedAt", editedAt)
+      json.time("deletedAt", deletedAt)
+      json.optionalID("deletedBy", deletedBy)
+      json.time("pinnedAt", pinnedAt)
+      json.optionalID("pinnedBy", pinnedBy)
+      writeReactions(to: &json)
+      json.array("files") { json in
+        for file in files { file.write(to: &json) }
+      }
+      json.field("revision", revision)
+    }
   }
 
   /// `"reactions":[{emoji,users}]`, as a member of the object that is open.
   func writeReactions(to json: inout JSONWriter) {
-    json.key("reactions")
-    json.beginArray()
-    for reaction in reactions {
-      json.beginObject()
-      json.field("emoji", reaction.emoji)
-      json.key("users")
-      json.beginArray()
-      for user in reaction.users { json.value(String(user)) }
-      json.endArray()
-      json.endObject()
+    json.array("reactions") { json in
+      for reaction in reactions {
+        json.object { json in
+          json.field("emoji", reaction.emoji)
+          json.array("users") { json in
+            for user in reaction.users { json.value(String(user)) }
+          }
+        }
+      }
     }
-    json.endArray()
   }
 }
 
 extension ChatMessage.Quoted {
   func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.id("id", id)
-    json.reference("authorId", authorID)
-    json.field("authorName", authorName)
-    json.field("text", isDeleted ? "" : text)
-    json.field("deleted", isDeleted)
-    json.endObject()
+    json.object { json in
+      json.id("id", id)
+      json.reference("authorId", authorID)
+      json.field("authorName", authorName)
+      json.field("text", isDeleted ? "" : text)
+      json.field("deleted", isDeleted)
+    }
   }
 }
 

@@ -159,11 +159,11 @@ extension ChatWords {
 
 extension ChatSearch.Hit {
   func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("message")
-    message.write(to: &json)
-    json.field("channelName", channelName)
-    json.field("snippet", snippet)
-    json.endObject()
+    json.object { json in
+      json.key("message")
+      message.write(to: &json)
+      json.field("channelName", channelName)
+      json.field("snippet", snippet)
+    }
   }
 }

@@ -115,9 +115,9 @@ struct JoinPage: Sendable {
 
   private static func array(_ messages: some Collection<ChatMessage>) -> [UInt8] {
     var json = JSONWriter(reserve: messages.count * 512)
-    json.beginArray()
-    for message in messages { message.write(to: &json) }
-    json.endArray()
+    json.array { json in
+      for message in messages { message.write(to: &json) }
+    }
     return json.bytes
   }
 
@@ -127,18 +127,18 @@ struct JoinPage: Sendable {
   ) -> Frame {
     Frame(
       text: Frames.encode("CHANNEL_JOINED") { json in
-        json.beginObject()
-        json.id("channel", channel)
-        json.field("name", name)
-        json.key("messages")
-        json.raw(messages)
-        json.id("last", next.since ?? 0)
-        json.field("revision", next.revision ?? 0)
-        json.field("more", more)
-        json.key("changed")
-        json.raw(changed)
-        json.field("reset", isReset)
-        json.endObject()
+        json.object { json in
+          json.id("channel", channel)
+          json.field("name", name)
+          json.key("messages")
+          json.raw(messages)
+          json.id("last", next.since ?? 0)
+          json.field("revision", next.revision ?? 0)
+          json.field("more", more)
+          json.key("changed")
+          json.raw(changed)
+          json.field("reset", isReset)
+        }
       })
   }
 }

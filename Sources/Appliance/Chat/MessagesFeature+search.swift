@@ -18,9 +18,9 @@ extension MessagesFeature {
     let all = try await search.hits(before: page.before, in: database)
     let hits = all.prefix(ChatMessage.fitting(all.map(\.message)).count)
     var response = Response.json { json in
-      json.beginArray()
-      for hit in hits { hit.write(to: &json) }
-      json.endArray()
+      json.array { json in
+        for hit in hits { hit.write(to: &json) }
+      }
     }
     if hits.count < all.count || all.count == page.limit, let last = hits.last {
       response.add("X-Next-Before", String(last.message.id))

@@ -59,12 +59,12 @@ final class Typing: Sendable {
 
   private func say(_ place: Place, _ name: String, _ isTyping: Bool) {
     let text = Frames.encode("USER_TYPING") { json in
-      json.beginObject()
-      json.id("channel", place.channel)
-      json.id("userId", place.user)
-      json.field("userName", name)
-      json.field("isTyping", isTyping)
-      json.endObject()
+      json.object { json in
+        json.id("channel", place.channel)
+        json.id("userId", place.user)
+        json.field("userName", name)
+        json.field("isTyping", isTyping)
+      }
     }
     feeds[place.channel]?.tell(Frame(text: text, droppable: true), except: place.user)
   }

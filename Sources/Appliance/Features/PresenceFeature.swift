@@ -47,27 +47,26 @@ struct PresenceFeature: Feature {
       sessions.release(id)
     }
     return .json { json in
-      json.beginObject()
-      json.field("success", true)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+      }
     }
   }
 
   static func write(_ present: [Account], to json: inout JSONWriter) {
-    json.beginObject()
-    json.field("count", present.count)
-    json.key("users")
-    json.beginArray()
-    for account in present {
-      json.beginObject()
-      json.id("id", account.id)
-      json.field("name", account.name)
-      json.field("username", account.username)
-      json.field("avatar", account.avatar)
-      json.endObject()
+    json.object { json in
+      json.field("count", present.count)
+      json.array("users") { json in
+        for account in present {
+          json.object { json in
+            json.id("id", account.id)
+            json.field("name", account.name)
+            json.field("username", account.username)
+            json.field("avatar", account.avatar)
+          }
+        }
+      }
     }
-    json.endArray()
-    json.endObject()
   }
 }
 
@@ -108,10 +107,10 @@ final class PresenceAnnouncer: Sendable {
     }
     for account in changed {
       let text = Frames.encode("USER_STATUS") { json in
-        json.beginObject()
-        json.id("userId", account)
-        json.field("isOnline", hub.isPresent(account))
-        json.endObject()
+        json.object { json in
+          json.id("userId", account)
+          json.field("isOnline", hub.isPresent(account))
+        }
       }
       hub.publish(.presence, to: .everyone) { _ in text }
     }

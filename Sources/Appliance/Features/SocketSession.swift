@@ -31,9 +31,9 @@ final class SocketSession: WebSocketDelegate {
   func opened(_ socket: WebSocket) {
     subscriber.send(
       Frames.encode("CONNECTED") { json in
-        json.beginObject()
-        json.field("version", Version.text)
-        json.endObject()
+        json.object { json in
+          json.field("version", Version.text)
+        }
       })
     if subscriber.account != nil { return sendAuthenticated() }
     if let foreign { subscriber.send(Frames.error(foreign.code, foreign.sentence(subscriber.language))) }
@@ -109,10 +109,10 @@ final class SocketSession: WebSocketDelegate {
     guard let account = subscriber.account else { return }
     subscriber.send(
       Frames.encode("AUTHENTICATED") { json in
-        json.beginObject()
-        json.id("userId", account.id)
-        account.writeNested(to: &json)
-        json.endObject()
+        json.object { json in
+          json.id("userId", account.id)
+          account.writeNested(to: &json)
+        }
       })
     // Who is here is told to everyone who is, without being asked; `UNSUBSCRIBE` ends it.
     _ = sockets.subscribe(subscriber, to: .presence)
@@ -125,9 +125,9 @@ final class SocketSession: WebSocketDelegate {
     guard sockets.hub.subscribe(subscriber, to: topic) else { return refuse("TOO_MANY_TOPICS") }
     subscriber.send(
       Frames.encode("SUBSCRIBED") { json in
-        json.beginObject()
-        json.field("topic", topic.word)
-        json.endObject()
+        json.object { json in
+          json.field("topic", topic.word)
+        }
       })
     sockets.sendCurrentState(of: topic, to: subscriber)
   }

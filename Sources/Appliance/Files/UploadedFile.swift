@@ -21,14 +21,14 @@ struct UploadedFile: Sendable, Equatable {
 
   /// `{"fileUrl","fileName","size","type","width","height"}`; width and height are null where there are none.
   func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.field("fileUrl", fileUrl)
-    json.field("fileName", name)
-    json.field("size", size)
-    json.field("type", type)
-    json.field("width", width > 0 ? width : nil)
-    json.field("height", height > 0 ? height : nil)
-    json.endObject()
+    json.object { json in
+      json.field("fileUrl", fileUrl)
+      json.field("fileName", name)
+      json.field("size", size)
+      json.field("type", type)
+      json.field("width", width > 0 ? width : nil)
+      json.field("height", height > 0 ? height : nil)
+    }
   }
 
   /// The columns that `init(_:from:)` reads, of a table called `u`.

@@ -140,13 +140,12 @@ extension Account {
 
   /// The nested `user` object of the sign-in routes.
   func writeNested(to json: inout JSONWriter) {
-    json.key("user")
-    json.beginObject()
-    json.id("id", id)
-    json.field("username", username)
-    json.field("name", name)
-    json.field("email", email ?? "")
-    json.field("role", role.nestedWord)
-    json.endObject()
+    json.object("user") { json in
+      json.id("id", id)
+      json.field("username", username)
+      json.field("name", name)
+      json.field("email", email ?? "")
+      json.field("role", role.nestedWord)
+    }
   }
 }

@@ -59,32 +59,31 @@ struct Job: Sendable {
 extension Job {
   /// Writes the job as an object. `steps` are the names of its kind's steps, in order.
   func write(to json: inout JSONWriter, steps: [String], language: Language) {
-    json.beginObject()
-    json.id("id", id)
-    json.field("kind", kind)
-    json.field("vmId", machineID.map { String($0) })
-    json.field("status", status.rawValue)
-    json.field("progress", progress)
-    json.field("step", step)
-    json.field("undoing", isUndoing)
-    json.key("steps")
-    json.beginArray()
-    let current = steps.firstIndex(of: step)
-    for (index, name) in steps.enumerated() {
-      json.beginObject()
-      json.field("name", name)
-      json.field("status", stepStatus(index, current: current))
-      if index == current, status != .succeeded { json.field("progress", stepProgress) }
-      json.endObject()
+    json.object { json in
+      json.id("id", id)
+      json.field("kind", kind)
+      json.field("vmId", machineID.map { String($0) })
+      json.field("status", status.rawValue)
+      json.field("progress", progress)
+      json.field("step", step)
+      json.field("undoing", isUndoing)
+      json.array("steps") { json in
+        let current = steps.firstIndex(of: step)
+        for (index, name) in steps.enumerated() {
+          json.object { json in
+            json.field("name", name)
+            json.field("status", stepStatus(index, current: current))
+            if index == current, status != .succeeded { json.field("progress", stepProgress) }
+          }
+        }
+      }
+      json.key("error")
+      if let errorCode { Refusals.write(errorCode, to: &json, in: language) } else { json.null() }
+      json.field("attempts", attempts)
+      json.time("createdAt", createdAt)
+      json.time("startedAt", startedAt)
+      json.time("finishedAt", finishedAt)
     }
-    json.endArray()
-    json.key("error")
-    if let errorCode { Refusals.write(errorCode, to: &json, in: language) } else { json.null() }
-    json.field("attempts", attempts)
-    json.time("createdAt", createdAt)
-    json.time("startedAt", startedAt)
-    json.time("finishedAt", finishedAt)
-    json.endObject()
   }
 
   private func stepStatus(_ index: Int, current: Int?) -> String {

@@ -30,10 +30,10 @@ struct MachineBroadcast: Sendable {
 
   func deleted(_ id: Int64, owner: Int64, in tx: Transaction) {
     let text = Frames.encode("VM_STATUS") { json in
-      json.beginObject()
-      json.id("id", id)
-      json.field("status", "deleted")
-      json.endObject()
+      json.object { json in
+        json.id("id", id)
+        json.field("status", "deleted")
+      }
     }
     tx.afterCommit { [hub] in hub.publish(.machines, to: .owner(owner)) { _ in text } }
   }

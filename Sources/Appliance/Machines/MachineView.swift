@@ -36,46 +36,45 @@ struct MachineView: Sendable {
   func write(
     _ row: Row, to json: inout JSONWriter, job: Int64?, key: (([UInt8]) -> String?)? = nil
   ) {
-    json.beginObject()
-    json.id("id", row.int64(0))
-    json.id("user_id", row.int64(1))
-    text("name", row, 2, &json)
-    text("full_name", row, 3, &json)
-    text("os_type", row, 4, &json)
-    text("version", row, 5, &json)
-    json.field("vcpu", row.int64(6))
-    json.field("memory", row.int64(7))
-    json.field("disk_size", row.int64(8))
-    text("status", row, 9, &json)
-    text("ip_address", row, 10, &json)
-    text("internal_ip", row, 10, &json)
-    let isForwarded = isForwarding && !row.isNull(11)
-    json.key("public_ip")
-    if isForwarded { json.value(publicIP) } else { json.null() }
-    json.key("port")
-    if isForwarded { json.value(row.int64(11)) } else { json.null() }
-    json.field("forwarding", isForwarded)
-    json.field("host_reachable", isHostReachable)
-    text("ssh_user", row, 12, &json)
-    json.field("has_key", row.bool(17))
-    if let key { json.field("ssh_key", row.optionalBlob(18).flatMap(key)) }
-    json.key("error")
-    if row.isNull(13) { json.null() } else { Refusals.write(row.text(13), to: &json, in: language) }
-    writeReason(row, &json)
-    // The status is then the last that was known.
-    json.key("problem")
-    if isHostReachable { json.null() } else { Refusals.write("HOST_UNREACHABLE", to: &json, in: language) }
-    writeHostKey(row, isForwarded: isForwarded, &json)
-    json.key("job")
-    if let job { json.value(String(job)) } else { json.null() }
-    json.key("owner")
-    json.beginObject()
-    json.id("id", row.int64(1))
-    text("name", row, 16, &json)
-    json.endObject()
-    json.time("created_at", row.int64(14))
-    json.time("updated_at", row.int64(15))
-    json.endObject()
+    json.object { json in
+      json.id("id", row.int64(0))
+      json.id("user_id", row.int64(1))
+      text("name", row, 2, &json)
+      text("full_name", row, 3, &json)
+      text("os_type", row, 4, &json)
+      text("version", row, 5, &json)
+      json.field("vcpu", row.int64(6))
+      json.field("memory", row.int64(7))
+      json.field("disk_size", row.int64(8))
+      text("status", row, 9, &json)
+      text("ip_address", row, 10, &json)
+      text("internal_ip", row, 10, &json)
+      let isForwarded = isForwarding && !row.isNull(11)
+      json.key("public_ip")
+      if isForwarded { json.value(publicIP) } else { json.null() }
+      json.key("port")
+      if isForwarded { json.value(row.int64(11)) } else { json.null() }
+      json.field("forwarding", isForwarded)
+      json.field("host_reachable", isHostReachable)
+      text("ssh_user", row, 12, &json)
+      json.field("has_key", row.bool(17))
+      if let key { json.field("ssh_key", row.optionalBlob(18).flatMap(key)) }
+      json.key("error")
+      if row.isNull(13) { json.null() } else { Refusals.write(row.text(13), to: &json, in: language) }
+      writeReason(row, &json)
+      // The status is then the last that was known.
+      json.key("problem")
+      if isHostReachable { json.null() } else { Refusals.write("HOST_UNREACHABLE", to: &json, in: language) }
+      writeHostKey(row, isForwarded: isForwarded, &json)
+      json.key("job")
+      if let job { json.value(String(job)) } else { json.null() }
+      json.object("owner") { json in
+        json.id("id", row.int64(1))
+        text("name", row, 16, &json)
+      }
+      json.time("created_at", row.int64(14))
+      json.time("updated_at", row.int64(15))
+    }
   }
 
   /// Why the machine does not run, where that is not plain from its status.
@@ -88,14 +87,14 @@ struct MachineView: Sendable {
   private func writeHostKey(_ row: Row, isForwarded: Bool, _ json: inout JSONWriter) {
     json.key("hostKey")
     guard let key = row.optionalText(19), let address = row.optionalText(10) else { return json.null() }
-    json.beginObject()
-    json.field("type", SSHHostKey.type)
-    json.field("fingerprint", row.optionalText(20))
-    json.field(
-      "knownHosts",
-      SSHHostKey.knownHosts(
-        host: isForwarded ? publicIP : address, port: isForwarded ? row.int(11) : 22, key: key))
-    json.endObject()
+    json.object { json in
+      json.field("type", SSHHostKey.type)
+      json.field("fingerprint", row.optionalText(20))
+      json.field(
+        "knownHosts",
+        SSHHostKey.knownHosts(
+          host: isForwarded ? publicIP : address, port: isForwarded ? row.int(11) : 22, key: key))
+    }
   }
 
   private func text(_ name: StaticString, _ row: Row, _ column: Int, _ json: inout JSONWriter) {

@@ -54,7 +54,8 @@ extension MachinesFeature {
       try tx.execute(
         "UPDATE machines SET status = 'updating', updated_at = ? WHERE id = ?", tx.now, machine.id)
       let job = try base.queue.enqueue(
-        MachineOperations.resize, machine: machine.id, user: current.userID, arguments: sizes.arguments, in: tx)
+        MachineOperations.resize, machine: machine.id, user: current.userID, arguments: sizes.arguments,
+        in: tx)
       try base.broadcast.changed(machine.id, in: tx)
       return job
     }
@@ -95,10 +96,10 @@ extension MachinesFeature {
       return response
     }
     return .json { json in
-      json.beginObject()
-      json.field("filename", fileName)
-      json.field("key", text)
-      json.endObject()
+      json.object { json in
+        json.field("filename", fileName)
+        json.field("key", text)
+      }
     }
   }
 

@@ -20,51 +20,47 @@ extension MachinesFeature {
     let resources = resources.now()
     let skipped = account.role == .admin ? (try? await library.scan().skipped) ?? [] : []
     return .json { json in
-      json.beginObject()
-      writeHypervisor(capabilities, to: &json)
-      writeForwarding(to: &json, account, request.language)
-      writeStanding(skipped, to: &json, account, request.language)
-      json.field("publicIp", base.site.publicIP)
-      json.field("user", GuestUser.name(for: account.username))
-      writeQuota(owned, most, to: &json, mayCreate: mayCreate, request.language)
-      let free =
-        room(resources)?.free(used: used)
-        ?? Room.Size(vcpu: resources.cores, memory: resources.memoryTotal, disk: resources.diskTotal)
-      json.key("free")
-      json.beginObject()
-      json.field("cores", free.vcpu)
-      json.field("memory", free.memory)
-      json.field("disk", free.disk)
-      json.endObject()
-      json.endObject()
+      json.object { json in
+        writeHypervisor(capabilities, to: &json)
+        writeForwarding(to: &json, account, request.language)
+        writeStanding(skipped, to: &json, account, request.language)
+        json.field("publicIp", base.site.publicIP)
+        json.field("user", GuestUser.name(for: account.username))
+        writeQuota(owned, most, to: &json, mayCreate: mayCreate, request.language)
+        let free =
+          room(resources)?.free(used: used)
+          ?? Room.Size(vcpu: resources.cores, memory: resources.memoryTotal, disk: resources.diskTotal)
+        json.object("free") { json in
+          json.field("cores", free.vcpu)
+          json.field("memory", free.memory)
+          json.field("disk", free.disk)
+        }
+      }
     }
   }
 
   private func writeHypervisor(_ capabilities: HostCapabilities?, to json: inout JSONWriter) {
-    json.key("hypervisor")
-    json.beginObject()
-    json.field("connected", base.host.isConnected)
-    json.field("type", capabilities?.domainType)
-    json.endObject()
+    json.object("hypervisor") { json in
+      json.field("connected", base.host.isConnected)
+      json.field("type", capabilities?.domainType)
+    }
     // What cannot be done here is not offered.
-    json.key("can")
-    json.beginObject()
-    json.field("growDisk", capabilities?.supportsUpload ?? false)
-    json.field("console", capabilities?.supportsConsole ?? false)
-    json.field("forward", base.forwarding.isEnabled)
-    json.endObject()
+    json.object("can") { json in
+      json.field("growDisk", capabilities?.supportsUpload ?? false)
+      json.field("console", capabilities?.supportsConsole ?? false)
+      json.field("forward", base.forwarding.isEnabled)
+    }
   }
 
   private func writeForwarding(to json: inout JSONWriter, _ account: Account, _ language: Language) {
     let dropped = base.standing.problems.first { if case .dropped = $0 { true } else { false } }
-    json.key("forwarding")
-    json.beginObject()
-    json.field("enabled", base.forwarding.isEnabled)
-    let isAdmin = account.role == .admin
-    let blocked = dropped == nil ? nil : isAdmin ? Self.blockedByOther : Self.blocked
-    json.field("reason", (base.forwarding.reason ?? blocked)?(language))
-    if isAdmin { json.field("command", dropped?.command) }
-    json.endObject()
+    json.object("forwarding") { json in
+      json.field("enabled", base.forwarding.isEnabled)
+      let isAdmin = account.role == .admin
+      let blocked = dropped == nil ? nil : isAdmin ? Self.blockedByOther : Self.blocked
+      json.field("reason", (base.forwarding.reason ?? blocked)?(language))
+      if isAdmin { json.field("command", dropped?.command) }
+    }
   }
 
   private static let blockedByOther = Sentence(
@@ -78,33 +74,30 @@ extension MachinesFeature {
     _ skipped: [ImageLibrary.Skipped], to json: inout JSONWriter, _ account: Account, _ language: Language
   ) {
     let obstacle = base.standing.obstacle
-    json.key("machines")
-    json.beginObject()
-    json.field("available", obstacle == nil)
-    json.field("reason", obstacle == nil ? nil : MachineRefusal.hostNotReady.sentence(language))
-    json.endObject()
+    json.object("machines") { json in
+      json.field("available", obstacle == nil)
+      json.field("reason", obstacle == nil ? nil : MachineRefusal.hostNotReady.sentence(language))
+    }
     guard account.role == .admin else { return }
-    json.key("problems")
-    json.beginArray()
-    for problem in base.standing.problems {
-      json.beginObject()
-      json.field("code", problem.code)
-      json.field("message", problem.sentence(language))
-      json.field("command", problem.command)
-      json.field("blocking", problem.isBlocking)
-      json.endObject()
+    json.array("problems") { json in
+      for problem in base.standing.problems {
+        json.object { json in
+          json.field("code", problem.code)
+          json.field("message", problem.sentence(language))
+          json.field("command", problem.command)
+          json.field("blocking", problem.isBlocking)
+        }
+      }
     }
-    json.endArray()
     json.field("imagesFolder", base.site.imagesFolder)
-    json.key("skippedImages")
-    json.beginArray()
-    for image in skipped.prefix(100) {
-      json.beginObject()
-      json.field("path", image.path)
-      json.field("message", image.sentence(language))
-      json.endObject()
+    json.array("skippedImages") { json in
+      for image in skipped.prefix(100) {
+        json.object { json in
+          json.field("path", image.path)
+          json.field("message", image.sentence(language))
+        }
+      }
     }
-    json.endArray()
   }
 
   private func writeQuota(
@@ -118,12 +111,11 @@ extension MachinesFeature {
       } else if base.standing.obstacle != nil {
         MachineRefusal.hostNotReady.sentence
       } else { nil }
-    json.key("quota")
-    json.beginObject()
-    json.field("max", most)
-    json.field("used", owned)
-    json.field("canCreate", reason == nil)
-    if let reason { json.field("reason", reason(language)) }
-    json.endObject()
+    json.object("quota") { json in
+      json.field("max", most)
+      json.field("used", owned)
+      json.field("canCreate", reason == nil)
+      if let reason { json.field("reason", reason(language)) }
+    }
   }
 }

@@ -87,21 +87,21 @@ struct MachinesFeature: Feature {
     let bytes = try await base.database.read { [self] connection in
       let jobs = try MachineView.jobs(in: connection)
       var json = JSONWriter(reserve: 32_768)
-      json.beginObject()
-      json.key("vms")
-      json.beginArray()
-      let own: [any Bindable] = mine ? [account.id] : []
-      let found = try connection.page(
-        mine ? Self.ownList : Self.allList, own + [page.before], limit: page.limit,
-        weight: { _ in MachineView.mostBytes }
-      ) { row in
-        let id = row.int64(0)
-        let opener = keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
-        view.write(row, to: &json, job: jobs[id], key: opener)
+      var next: Int64?
+      try json.object { json in
+        try json.array("vms") { json in
+          let own: [any Bindable] = mine ? [account.id] : []
+          next = try connection.page(
+            mine ? Self.ownList : Self.allList, own + [page.before], limit: page.limit,
+            weight: { _ in MachineView.mostBytes }
+          ) { row in
+            let id = row.int64(0)
+            let opener = keyOpener(owner: row.int64(1), machine: id, reader: request.signedIn)
+            view.write(row, to: &json, job: jobs[id], key: opener)
+          }.next
+        }
       }
-      json.endArray()
-      json.endObject()
-      return (json.bytes, found.next)
+      return (json.bytes, next)
     }
     var response = Response.json(200, bytes: bytes.0)
     response.add(nextBefore: bytes.1)
@@ -121,11 +121,11 @@ struct MachinesFeature: Feature {
         try Self.check(owner, isOpenTo: account)
         let opener = keyOpener(owner: owner, machine: id, reader: request.signedIn)
         var json = JSONWriter(reserve: 2048)
-        json.beginObject()
-        json.key("vm")
-        view.write(
-          row, to: &json, job: try JobQueue.unfinished(ofMachine: id, in: connection)?.id, key: opener)
-        json.endObject()
+        try json.object { json in
+          json.key("vm")
+          view.write(
+            row, to: &json, job: try JobQueue.unfinished(ofMachine: id, in: connection)?.id, key: opener)
+        }
         return json.bytes
       }
     }
@@ -144,33 +144,31 @@ struct MachinesFeature: Feature {
     let room = room(resources.now())
     let used = try await base.database.read { try Room.used(in: $0) }
     return .json { json in
-      json.beginObject()
-      json.key("plans")
-      json.beginArray()
-      for plan in Plan.all {
-        plan.write(to: &json, in: request.language, fits: room?.fits(plan, used: used) ?? true)
+      json.object { json in
+        json.array("plans") { json in
+          for plan in Plan.all {
+            plan.write(to: &json, in: request.language, fits: room?.fits(plan, used: used) ?? true)
+          }
+        }
       }
-      json.endArray()
-      json.endObject()
     }
   }
 
   private func images(_ request: Request) async throws -> Response {
     let images = try await library.images()
     return .json { json in
-      json.beginObject()
-      json.key("images")
-      json.beginArray()
-      for image in images {
-        json.beginObject()
-        json.field("os_type", image.osType)
-        json.field("version", image.version)
-        json.field("name", image.name)
-        json.field("size", image.size)
-        json.endObject()
+      json.object { json in
+        json.array("images") { json in
+          for image in images {
+            json.object { json in
+              json.field("os_type", image.osType)
+              json.field("version", image.version)
+              json.field("name", image.name)
+              json.field("size", image.size)
+            }
+          }
+        }
       }
-      json.endArray()
-      json.endObject()
     }
   }
 
@@ -220,18 +218,17 @@ struct MachinesFeature: Feature {
     _ sentence: Sentence, id: Int64, name: String, status: Machine.Status, job: Job, _ request: Request
   ) -> Response {
     .json(202) { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("message", sentence(request.language))
-      json.key("vm")
-      json.beginObject()
-      json.id("id", id)
-      json.field("name", name)
-      json.field("status", status.rawValue)
-      json.endObject()
-      json.key("job")
-      job.write(to: &json, steps: base.queue.steps(of: job.kind), language: request.language)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        json.field("message", sentence(request.language))
+        json.object("vm") { json in
+          json.id("id", id)
+          json.field("name", name)
+          json.field("status", status.rawValue)
+        }
+        json.key("job")
+        job.write(to: &json, steps: base.queue.steps(of: job.kind), language: request.language)
+      }
     }
   }
 }

@@ -17,12 +17,12 @@ struct ResizeMachine: JobKind {
     /// As the job's row keeps them.
     var arguments: String {
       var json = JSONWriter()
-      json.beginObject()
-      json.field("vcpu", vcpu)
-      json.field("memory", memory)
-      json.field("diskSize", diskSize)
-      json.field("wasRunning", wasRunning)
-      json.endObject()
+      json.object { json in
+        json.field("vcpu", vcpu)
+        json.field("memory", memory)
+        json.field("diskSize", diskSize)
+        json.field("wasRunning", wasRunning)
+      }
       return String(decoding: json.bytes, as: UTF8.self)
     }
   }

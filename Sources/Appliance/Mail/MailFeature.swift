@@ -79,13 +79,13 @@ struct MailFeature: Feature {
         : try connection.page(Self.ownList, [account.id, page.before], limit: page.limit, map: Mail.init)
     }
     var response = Response.json { json in
-      json.beginArray()
-      for mail in found.rows {
-        json.beginObject()
-        mail.writeFields(to: &json)
-        json.endObject()
+      json.array { json in
+        for mail in found.rows {
+          json.object { json in
+            mail.writeFields(to: &json)
+          }
+        }
       }
-      json.endArray()
     }
     response.add(nextBefore: found.next)
     return response
@@ -98,23 +98,22 @@ struct MailFeature: Feature {
     let content = content(of: mail, for: account)
     let attachments = try await attachments(of: mail, content, for: account)
     return .json { json in
-      json.beginObject()
-      mail.writeFields(to: &json)
-      json.field("text", content?.text)
-      json.field("html", content?.html)
-      json.key("attachments")
-      json.beginArray()
-      for (index, item) in attachments.enumerated() {
-        json.beginObject()
-        json.field("index", index)
-        json.field("name", item.name)
-        json.field("size", item.bytes?.count ?? 0)
-        json.field("type", item.type)
-        json.field("withheld", item.bytes == nil)
-        json.endObject()
+      json.object { json in
+        mail.writeFields(to: &json)
+        json.field("text", content?.text)
+        json.field("html", content?.html)
+        json.array("attachments") { json in
+          for (index, item) in attachments.enumerated() {
+            json.object { json in
+              json.field("index", index)
+              json.field("name", item.name)
+              json.field("size", item.bytes?.count ?? 0)
+              json.field("type", item.type)
+              json.field("withheld", item.bytes == nil)
+            }
+          }
+        }
       }
-      json.endArray()
-      json.endObject()
     }
   }
 

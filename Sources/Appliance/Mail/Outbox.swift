@@ -70,20 +70,19 @@ extension Outbox.Content {
   /// The content as it lies in the database.
   func sealed(by vault: Vault) -> [UInt8] {
     var json = JSONWriter(reserve: 4096)
-    json.beginObject()
-    json.field("text", text)
-    json.field("html", html)
-    json.key("attachments")
-    json.beginArray()
-    for attachment in attachments {
-      json.beginObject()
-      json.field("name", attachment.name)
-      json.field("type", attachment.type)
-      json.field("text", attachment.text)
-      json.endObject()
+    json.object { json in
+      json.field("text", text)
+      json.field("html", html)
+      json.array("attachments") { json in
+        for attachment in attachments {
+          json.object { json in
+            json.field("name", attachment.name)
+            json.field("type", attachment.type)
+            json.field("text", attachment.text)
+          }
+        }
+      }
     }
-    json.endArray()
-    json.endObject()
     return vault.seal(json.bytes, purpose: Outbox.purpose)
   }
 

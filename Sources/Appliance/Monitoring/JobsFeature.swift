@@ -36,10 +36,10 @@ struct JobsFeature: Feature {
     guard Self.isVisible(job, to: account) else { throw Failure.forbidden }
     let steps = queue.steps(of: job.kind)
     return .json { json in
-      json.beginObject()
-      json.key("job")
-      job.write(to: &json, steps: steps, language: request.language)
-      json.endObject()
+      json.object { json in
+        json.key("job")
+        job.write(to: &json, steps: steps, language: request.language)
+      }
     }
   }
 

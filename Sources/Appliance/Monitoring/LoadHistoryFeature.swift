@@ -82,23 +82,22 @@ struct LoadHistoryFeature: Feature {
       try LoadSeries.points(of: id, hours: hours, now: now, in: $0)
     }
     return .json { json in
-      json.beginObject()
-      json.field("grain", LoadSeries.grain(hours: hours))
-      json.key("points")
-      json.beginArray()
-      for point in points { Self.write(point, to: &json) }
-      json.endArray()
-      json.endObject()
+      json.object { json in
+        json.field("grain", LoadSeries.grain(hours: hours))
+        json.array("points") { json in
+          for point in points { Self.write(point, to: &json) }
+        }
+      }
     }
   }
 
   private static func write(_ point: LoadSeries.Point, to json: inout JSONWriter) {
-    json.beginObject()
-    json.time("at", point.at)
-    json.field("cpu", (point.sample.cpu * 10).rounded() / 10)
-    json.field("ram", (point.sample.ram * 10).rounded() / 10)
-    json.field("disk", (point.sample.disk * 10).rounded() / 10)
-    json.endObject()
+    json.object { json in
+      json.time("at", point.at)
+      json.field("cpu", (point.sample.cpu * 10).rounded() / 10)
+      json.field("ram", (point.sample.ram * 10).rounded() / 10)
+      json.field("disk", (point.sample.disk * 10).rounded() / 10)
+    }
   }
 
   private static func hours(_ request: Request) throws(Failure) -> Int {

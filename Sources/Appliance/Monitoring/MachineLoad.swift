@@ -29,23 +29,20 @@ extension MachineLoad {
     let total = memoryTotal > 0 ? memoryTotal : memory
     let used = min(memoryUsed, total)
     let diskGB = Double(max(0, diskUsed)) / 1_073_741_824
-    json.key("cpu")
-    json.beginObject()
-    json.field("usage", cpuUsage)
-    json.field("vcpu", vcpu)
-    json.endObject()
-    json.key("ram")
-    json.beginObject()
-    json.field("used", used)
-    json.field("total", total)
-    json.field("percent", Percent.of(Double(used), Double(total)))
-    json.endObject()
-    json.key("disk")
-    json.beginObject()
-    // A thin disk starts with some hundred MB: whole GB would show it as empty.
-    json.field("used", (diskGB * 10).rounded() / 10)
-    json.field("total", diskSize)
-    json.field("percent", Percent.of(diskGB, Double(diskSize)))
-    json.endObject()
+    json.object("cpu") { json in
+      json.field("usage", cpuUsage)
+      json.field("vcpu", vcpu)
+    }
+    json.object("ram") { json in
+      json.field("used", used)
+      json.field("total", total)
+      json.field("percent", Percent.of(Double(used), Double(total)))
+    }
+    json.object("disk") { json in
+      // A thin disk starts with some hundred MB: whole GB would show it as empty.
+      json.field("used", (diskGB * 10).rounded() / 10)
+      json.field("total", diskSize)
+      json.field("percent", Percent.of(diskGB, Double(diskSize)))
+    }
   }
 }

@@ -53,16 +53,15 @@ struct MachineStatistics: Sendable {
   /// Writes what `account` may see: their own machines, all of them for admins.
   func write(to json: inout JSONWriter, for account: Account, in language: Language) {
     let visible = account.role == .admin ? entries : entries.filter { $0.owner == account.id }
-    json.beginObject()
-    json.key("vms")
-    json.beginArray()
-    for entry in visible.prefix(Self.most) {
-      if let machine = entry.json[language] { json.raw(machine) }
+    json.object { json in
+      json.array("vms") { json in
+        for entry in visible.prefix(Self.most) {
+          if let machine = entry.json[language] { json.raw(machine) }
+        }
+      }
+      json.field("total", visible.count)
+      json.field("host_reachable", isHostReachable)
     }
-    json.endArray()
-    json.field("total", visible.count)
-    json.field("host_reachable", isHostReachable)
-    json.endObject()
   }
 
   /// The machine's own object with the members of its load before the closing brace.
@@ -72,9 +71,9 @@ struct MachineStatistics: Sendable {
     var json = JSONWriter(reserve: 1024)
     view.write(row, to: &json, job: job)
     var members = JSONWriter()
-    members.beginObject()
-    load.write(to: &members, vcpu: machine.vcpu, memory: machine.memory, diskSize: machine.diskSize)
-    members.endObject()
+    members.object { members in
+      load.write(to: &members, vcpu: machine.vcpu, memory: machine.memory, diskSize: machine.diskSize)
+    }
     return json.bytes.dropLast() + [UInt8(ascii: ",")] + members.bytes.dropFirst()
   }
 }

@@ -16,26 +16,25 @@ struct SystemStatistics: Sendable {
   }
 
   func write(to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("cpu")
-    json.beginObject()
-    json.field("usage", resources.cpuUsage)
-    json.field("cores", resources.cores)
-    json.endObject()
-    json.key("ram")
-    Self.write(resources.memoryUsed, resources.memoryTotal, resources.memoryPercent, to: &json)
-    json.key("disk")
-    Self.write(resources.diskUsed, resources.diskTotal, resources.diskPercent, to: &json)
-    json.field("activeVMs", activeMachines)
-    json.field("host_reachable", isHostReachable)
-    json.endObject()
+    json.object { json in
+      json.object("cpu") { json in
+        json.field("usage", resources.cpuUsage)
+        json.field("cores", resources.cores)
+      }
+      json.key("ram")
+      Self.write(resources.memoryUsed, resources.memoryTotal, resources.memoryPercent, to: &json)
+      json.key("disk")
+      Self.write(resources.diskUsed, resources.diskTotal, resources.diskPercent, to: &json)
+      json.field("activeVMs", activeMachines)
+      json.field("host_reachable", isHostReachable)
+    }
   }
 
   private static func write(_ used: Int, _ total: Int, _ percent: Int, to json: inout JSONWriter) {
-    json.beginObject()
-    json.field("used", used)
-    json.field("total", total)
-    json.field("percent", percent)
-    json.endObject()
+    json.object { json in
+      json.field("used", used)
+      json.field("total", total)
+      json.field("percent", percent)
+    }
   }
 }

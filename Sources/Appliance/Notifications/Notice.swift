@@ -35,13 +35,13 @@ struct Notice: Sendable {
   /// and deleted, and only there is known who may read it.
   var detailsJSON: String {
     var json = JSONWriter()
-    json.beginObject()
-    let isOfMessage = details["message"] != nil
-    for (name, value) in details.sorted(by: { $0.key < $1.key }) where !(isOfMessage && name == "text") {
-      json.key(text: name)
-      json.value(value.prefix(utf8: Self.longestDetail))
+    json.object { json in
+      let isOfMessage = details["message"] != nil
+      for (name, value) in details.sorted(by: { $0.key < $1.key }) where !(isOfMessage && name == "text") {
+        json.key(text: name)
+        json.value(value.prefix(utf8: Self.longestDetail))
+      }
     }
-    json.endObject()
     return String(decoding: json.bytes, as: UTF8.self)
   }
 }

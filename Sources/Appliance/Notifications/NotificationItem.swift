@@ -67,10 +67,10 @@ struct NotificationItem: Sendable {
     json.field("link", link)
     json.key("actor")
     if let actor {
-      json.beginObject()
-      json.id("id", actor.id)
-      json.field("name", actor.name)
-      json.endObject()
+      json.object { json in
+        json.id("id", actor.id)
+        json.field("name", actor.name)
+      }
     } else {
       json.null()
     }

@@ -61,21 +61,20 @@ struct NotificationPreferences: Sendable {
   }
 
   func write(to json: inout JSONWriter, in language: Language) {
-    json.beginObject()
-    json.key("kinds")
-    json.beginArray()
-    for kind in Notice.Kind.allCases where kind.right.map(account.has(right:)) ?? true {
-      let ways = self[kind]
-      json.beginObject()
-      json.field("kind", kind.rawValue)
-      json.field("title", kind.title(language))
-      json.field("page", ways.page)
-      json.field("browser", ways.browser)
-      json.field("email", ways.email)
-      json.endObject()
+    json.object { json in
+      json.array("kinds") { json in
+        for kind in Notice.Kind.allCases where kind.right.map(account.has(right:)) ?? true {
+          let ways = self[kind]
+          json.object { json in
+            json.field("kind", kind.rawValue)
+            json.field("title", kind.title(language))
+            json.field("page", ways.page)
+            json.field("browser", ways.browser)
+            json.field("email", ways.email)
+          }
+        }
+      }
     }
-    json.endArray()
-    json.endObject()
   }
 
   subscript(kind: Notice.Kind) -> Notice.Kind.Ways { chosen[kind] ?? kind.ways }

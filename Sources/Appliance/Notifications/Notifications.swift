@@ -106,21 +106,21 @@ final class Notifications: Sendable {
     _ item: NotificationItem, _ unread: Int, _ isInBrowser: Bool, _ language: Language
   ) -> [UInt8] {
     Frames.encode("NOTIFICATION") { json in
-      json.beginObject()
-      item.writeFields(to: &json, in: language)
-      json.field("unread", unread)
-      json.field("browser", isInBrowser)
-      json.field("language", language.rawValue)
-      json.endObject()
+      json.object { json in
+        item.writeFields(to: &json, in: language)
+        json.field("unread", unread)
+        json.field("browser", isInBrowser)
+        json.field("language", language.rawValue)
+      }
     }
   }
 
   private static func unreadFrame(_ unread: Int, _ isChanged: Bool) -> [UInt8] {
     Frames.encode("NOTIFICATIONS") { json in
-      json.beginObject()
-      json.field("unread", unread)
-      if isChanged { json.field("changed", true) }
-      json.endObject()
+      json.object { json in
+        json.field("unread", unread)
+        if isChanged { json.field("changed", true) }
+      }
     }
   }
 

@@ -56,13 +56,13 @@ struct NotificationsFeature: Feature {
       )
     }
     var response = Response.json { json in
-      json.beginArray()
-      for item in found.rows.compactMap({ $0 }) {
-        json.beginObject()
-        item.writeFields(to: &json, in: request.language)
-        json.endObject()
+      json.array { json in
+        for item in found.rows.compactMap({ $0 }) {
+          json.object { json in
+            item.writeFields(to: &json, in: request.language)
+          }
+        }
       }
-      json.endArray()
     }
     response.add("X-Unread-Count", String(unread))
     response.add(nextBefore: found.next)
@@ -142,11 +142,11 @@ struct NotificationsFeature: Feature {
 
   private static func answer(_ unread: Int, _ message: String? = nil) -> Response {
     .json { json in
-      json.beginObject()
-      json.field("success", true)
-      if let message { json.field("message", message) }
-      json.field("unread", unread)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        if let message { json.field("message", message) }
+        json.field("unread", unread)
+      }
     }
   }
 }

@@ -34,9 +34,9 @@ struct DirectoryFeature: Feature {
       try list.read(Account.columns, in: $0, map: Account.init)
     }
     var response = Response.json { json in
-      json.beginArray()
-      for account in found.rows { Self.write(account, to: &json, isManager) }
-      json.endArray()
+      json.array { json in
+        for account in found.rows { Self.write(account, to: &json, isManager) }
+      }
     }
     response.add(nextBefore: found.next)
     return response
@@ -84,23 +84,23 @@ struct DirectoryFeature: Feature {
   }
 
   private static func write(_ account: Account, to json: inout JSONWriter, _ isManager: Bool) {
-    json.beginObject()
-    if isManager {
-      account.writeFields(to: &json)
-      json.field("isApproved", account.isApproved)
-      json.field("categoryId", account.categoryID.map { String($0) } ?? "")
-    } else {
-      json.id("id", account.id)
-      json.field("username", account.username)
-      json.field("name", account.name)
-      json.field("email", account.email ?? "")
-      json.field("role", account.role.rawValue)
-      json.field("avatar", account.avatar)
-      json.field("department", account.department)
-      json.field("position", account.position)
-      json.field("phone", account.phone)
-      json.field("isActive", account.isActive)
+    json.object { json in
+      if isManager {
+        account.writeFields(to: &json)
+        json.field("isApproved", account.isApproved)
+        json.field("categoryId", account.categoryID.map { String($0) } ?? "")
+      } else {
+        json.id("id", account.id)
+        json.field("username", account.username)
+        json.field("name", account.name)
+        json.field("email", account.email ?? "")
+        json.field("role", account.role.rawValue)
+        json.field("avatar", account.avatar)
+        json.field("department", account.department)
+        json.field("position", account.position)
+        json.field("phone", account.phone)
+        json.field("isActive", account.isActive)
+      }
     }
-    json.endObject()
   }
 }

@@ -50,13 +50,12 @@ struct PeopleFeature: Feature {
     }
     let activity = Activity(sessions)
     var response = Response.json { json in
-      json.beginObject()
-      json.key("users")
-      json.beginArray()
-      for view in found.rows { view.write(to: &json, activity) }
-      json.endArray()
-      json.field("total", total)
-      json.endObject()
+      json.object { json in
+        json.array("users") { json in
+          for view in found.rows { view.write(to: &json, activity) }
+        }
+        json.field("total", total)
+      }
     }
     response.add(nextBefore: found.next)
     return response
@@ -83,12 +82,12 @@ struct PeopleFeature: Feature {
         "Le compte de \(subject.name) est désactivé. Sa suppression et celle de ses machines sont en cours.",
       en: "\(subject.name) has been deactivated. Their account and machines are being deleted.")
     return .json(202) { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("message", sentence(request.language))
-      json.key("job")
-      job.write(to: &json, steps: queue.steps(of: job.kind), language: request.language)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        json.field("message", sentence(request.language))
+        json.key("job")
+        job.write(to: &json, steps: queue.steps(of: job.kind), language: request.language)
+      }
     }
   }
 
@@ -99,13 +98,13 @@ struct PeopleFeature: Feature {
     let view = try await view(account.id)
     let activity = Activity(sessions)
     return .json(status) { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("message", sentence(request.language))
-      view.writeFields(to: &json, activity)
-      json.key("user")
-      view.write(to: &json, activity)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        json.field("message", sentence(request.language))
+        view.writeFields(to: &json, activity)
+        json.key("user")
+        view.write(to: &json, activity)
+      }
     }
   }
 

@@ -73,14 +73,14 @@ struct PermissionsFeature: Feature {
           if !isCut { users.append(user) }
         }
         if isCut { return }
-        json.beginObject()
-        json.field("id", "\(user):\(row.text(2))")
-        json.id("userId", user)
-        json.field("userName", row.text(1))
-        json.field("permission", row.text(2))
-        json.field("grantedBy", row.optionalInt64(3).map { String($0) } ?? "")
-        json.time("createdAt", row.int64(4))
-        json.endObject()
+        json.object { json in
+          json.field("id", "\(user):\(row.text(2))")
+          json.id("userId", user)
+          json.field("userName", row.text(1))
+          json.field("permission", row.text(2))
+          json.field("grantedBy", row.optionalInt64(3).map { String($0) } ?? "")
+          json.time("createdAt", row.int64(4))
+        }
       }
       json.endArray()
       return (json.bytes, isCut || users.count == people ? users.last : nil)
@@ -94,12 +94,12 @@ struct PermissionsFeature: Feature {
     let (user, permission) = try Self.target(request)
     try await apply(.grant, [user], [permission], request)
     return .json(201) { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("id", "\(user):\(permission.rawValue)")
-      json.id("userId", user)
-      json.field("permission", permission.rawValue)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        json.field("id", "\(user):\(permission.rawValue)")
+        json.id("userId", user)
+        json.field("permission", permission.rawValue)
+      }
     }
   }
 
@@ -123,10 +123,10 @@ struct PermissionsFeature: Feature {
     guard let verb = Verb(rawValue: body["action"]?.string ?? "grant") else { throw Self.unknownVerb }
     let changed = try await apply(verb, users, permissions, request)
     return .json { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("changed", changed)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        json.field("changed", changed)
+      }
     }
   }
 
@@ -144,12 +144,12 @@ struct PermissionsFeature: Feature {
     let has = account.isActive && account.has(right: permission.rawValue)
     let source = !has ? "none" : account.role == .admin ? "role" : isOwn ? "permission" : "category"
     return .json { json in
-      json.beginObject()
-      json.id("userId", id)
-      json.field("permission", permission.rawValue)
-      json.field("hasPermission", has)
-      json.field("source", source)
-      json.endObject()
+      json.object { json in
+        json.id("userId", id)
+        json.field("permission", permission.rawValue)
+        json.field("hasPermission", has)
+        json.field("source", source)
+      }
     }
   }
 

@@ -27,11 +27,11 @@ struct PersonDeletion: Sendable {
 
     var json: String {
       var json = JSONWriter()
-      json.beginObject()
-      json.field("user", user)
-      json.field("actor", actor)
-      json.field("address", address)
-      json.endObject()
+      json.object { json in
+        json.field("user", user)
+        json.field("actor", actor)
+        json.field("address", address)
+      }
       return String(decoding: json.bytes, as: UTF8.self)
     }
   }

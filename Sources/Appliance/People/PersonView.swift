@@ -20,9 +20,9 @@ struct PersonView: Sendable {
   }
 
   func write(to json: inout JSONWriter, _ activity: Activity) {
-    json.beginObject()
-    writeFields(to: &json, activity)
-    json.endObject()
+    json.object { json in
+      writeFields(to: &json, activity)
+    }
   }
 
   /// Members of the object that is open. `role` has the older client's words; `fullRole` ours.

@@ -30,13 +30,13 @@ struct StorageFeature: Feature {
   private func describe(_ request: Request) async throws -> Response {
     let (integrity, space) = (database.integrity, database.space)
     return .json { json in
-      json.beginObject()
-      json.field("integrity", integrity.word)
-      json.field("findings", .array(integrity.findings.map(JSONValue.string)))
-      json.field("free", space.free)
-      json.field("reserved", space.reserved)
-      json.field("isLow", space.isLow)
-      json.endObject()
+      json.object { json in
+        json.field("integrity", integrity.word)
+        json.field("findings", .array(integrity.findings.map(JSONValue.string)))
+        json.field("free", space.free)
+        json.field("reserved", space.reserved)
+        json.field("isLow", space.isLow)
+      }
     }
   }
 }

@@ -19,13 +19,13 @@ struct Plan: Sendable {
 
   /// `fits` says whether the host has room for one more of these.
   func write(to json: inout JSONWriter, in language: Language, fits: Bool) {
-    json.beginObject()
-    json.field("id", id)
-    json.field("name", name(language))
-    json.field("vcpu", vcpu)
-    json.field("memory", memory)
-    json.field("disk_size", diskSize)
-    json.field("fits", fits)
-    json.endObject()
+    json.object { json in
+      json.field("id", id)
+      json.field("name", name(language))
+      json.field("vcpu", vcpu)
+      json.field("memory", memory)
+      json.field("disk_size", diskSize)
+      json.field("fits", fits)
+    }
   }
 }

@@ -41,15 +41,15 @@ struct QuotasFeature: Feature {
       (try Quotas.used(by: id, in: connection), try quotas.most(for: id, in: connection))
     }
     return .json { json in
-      json.beginObject()
-      for resource in Amounts.Resource.allCases {
-        json.key(text: resource.rawValue)
-        json.beginObject()
-        json.field("used", Int(used[resource]))
-        json.field("most", Int(most[resource]))
-        json.endObject()
+      json.object { json in
+        for resource in Amounts.Resource.allCases {
+          json.key(text: resource.rawValue)
+          json.object { json in
+            json.field("used", Int(used[resource]))
+            json.field("most", Int(most[resource]))
+          }
+        }
       }
-      json.endObject()
     }
   }
 
@@ -58,17 +58,16 @@ struct QuotasFeature: Feature {
       try Role.allCases.map { ($0, try Quotas.ofRole($0, in: connection)) }
     }
     return .json { json in
-      json.beginObject()
-      json.key("defaults")
-      Self.write(quotas.defaults, to: &json)
-      json.key("roles")
-      json.beginObject()
-      for (role, limits) in ofRoles {
-        json.key(text: role.rawValue)
-        Self.write(limits, to: &json)
+      json.object { json in
+        json.key("defaults")
+        Self.write(quotas.defaults, to: &json)
+        json.object("roles") { json in
+          for (role, limits) in ofRoles {
+            json.key(text: role.rawValue)
+            Self.write(limits, to: &json)
+          }
+        }
       }
-      json.endObject()
-      json.endObject()
     }
   }
 
@@ -97,18 +96,18 @@ struct QuotasFeature: Feature {
     }
     guard let (used, own, role) = found else { throw Failure.notFound }
     return .json { json in
-      json.beginObject()
-      for resource in Amounts.Resource.allCases {
-        json.key(text: resource.rawValue)
-        json.beginObject()
-        json.field("used", Int(used[resource]))
-        json.field("most", Int(own[resource] ?? role[resource]))
-        json.key("own")
-        Self.write(own[resource], to: &json)
-        json.field("role", Int(role[resource]))
-        json.endObject()
+      json.object { json in
+        for resource in Amounts.Resource.allCases {
+          json.key(text: resource.rawValue)
+          json.object { json in
+            json.field("used", Int(used[resource]))
+            json.field("most", Int(own[resource] ?? role[resource]))
+            json.key("own")
+            Self.write(own[resource], to: &json)
+            json.field("role", Int(role[resource]))
+          }
+        }
       }
-      json.endObject()
     }
   }
 
@@ -126,21 +125,21 @@ struct QuotasFeature: Feature {
   }
 
   private static func write(_ amounts: Amounts, to json: inout JSONWriter) {
-    json.beginObject()
-    for resource in Amounts.Resource.allCases {
-      json.key(text: resource.rawValue)
-      json.value(Int(amounts[resource]))
+    json.object { json in
+      for resource in Amounts.Resource.allCases {
+        json.key(text: resource.rawValue)
+        json.value(Int(amounts[resource]))
+      }
     }
-    json.endObject()
   }
 
   private static func write(_ limits: [Amounts.Resource: Int64], to json: inout JSONWriter) {
-    json.beginObject()
-    for resource in Amounts.Resource.allCases {
-      json.key(text: resource.rawValue)
-      write(limits[resource], to: &json)
+    json.object { json in
+      for resource in Amounts.Resource.allCases {
+        json.key(text: resource.rawValue)
+        write(limits[resource], to: &json)
+      }
     }
-    json.endObject()
   }
 
   private static func write(_ limit: Int64?, to json: inout JSONWriter) {

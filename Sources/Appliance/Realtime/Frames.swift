@@ -5,11 +5,11 @@ enum Frames {
   /// Encodes a frame's text. `payload` writes one JSON value.
   static func encode(_ type: String, payload: (inout JSONWriter) -> Void) -> [UInt8] {
     var json = JSONWriter(reserve: 512)
-    json.beginObject()
-    json.field("type", type)
-    json.key("payload")
-    payload(&json)
-    json.endObject()
+    json.object { json in
+      json.field("type", type)
+      json.key("payload")
+      payload(&json)
+    }
     return json.bytes
   }
 
@@ -17,11 +17,11 @@ enum Frames {
     _ code: String, _ message: String, details: (inout JSONWriter) -> Void = { _ in }
   ) -> [UInt8] {
     encode("ERROR") { json in
-      json.beginObject()
-      json.field("code", code)
-      json.field("message", message)
-      details(&json)
-      json.endObject()
+      json.object { json in
+        json.field("code", code)
+        json.field("message", message)
+        details(&json)
+      }
     }
   }
 }

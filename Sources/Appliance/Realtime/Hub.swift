@@ -268,9 +268,9 @@ final class Hub: Sendable {
   private func end(_ mine: [Subscriber], _ reason: String) {
     guard !mine.isEmpty else { return }
     let text = Frames.encode("SESSION_ENDED") { json in
-      json.beginObject()
-      json.field("reason", reason)
-      json.endObject()
+      json.object { json in
+        json.field("reason", reason)
+      }
     }
     for subscriber in mine {
       subscriber.send(text)

@@ -59,15 +59,16 @@ extension Resource {
     let (bytes, next) = try await database.read { connection in
       var json = JSONWriter(reserve: 16 << 10)
       var last: Int64 = 0
-      json.beginArray()
-      let found = try connection.page(
-        listSQL(question.conditions), question.cursor + question.arguments, limit: question.limit
-      ) { row in
-        if let key { last = row.int64(key + Self.ownColumns) }
-        write(row, to: &json)
+      var next: Int64?
+      try json.array { json in
+        next = try connection.page(
+          listSQL(question.conditions), question.cursor + question.arguments, limit: question.limit
+        ) { row in
+          if let key { last = row.int64(key + Self.ownColumns) }
+          write(row, to: &json)
+        }.next
       }
-      json.endArray()
-      return (json.bytes, found.next.map { key == nil ? "\($0)" : "\(last)~\($0)" })
+      return (json.bytes, next.map { key == nil ? "\($0)" : "\(last)~\($0)" })
     }
     var response = Response.json(200, bytes: bytes)
     if let next { response.add("X-Next-Before", next) }
@@ -92,24 +93,24 @@ extension Resource {
 
   /// Writes a row of `selection`, straight from its columns.
   private func write(_ row: Row, to json: inout JSONWriter) {
-    json.beginObject()
-    json.id("id", row.int64(0))
-    for (index, column) in columns.enumerated() { column.write(row, index + Self.ownColumns, to: &json) }
-    json.time("createdAt", row.int64(1))
-    json.time("updatedAt", row.int64(2))
-    json.endObject()
+    json.object { json in
+      json.id("id", row.int64(0))
+      for (index, column) in columns.enumerated() { column.write(row, index + Self.ownColumns, to: &json) }
+      json.time("createdAt", row.int64(1))
+      json.time("updatedAt", row.int64(2))
+    }
   }
 
   func write(_ record: Record, to json: inout JSONWriter) {
-    json.beginObject()
-    json.id("id", record.id)
-    for column in columns {
-      json.key(text: column.name)
-      column.write(record[column], to: &json)
+    json.object { json in
+      json.id("id", record.id)
+      for column in columns {
+        json.key(text: column.name)
+        column.write(record[column], to: &json)
+      }
+      json.time("createdAt", record.createdAt)
+      json.time("updatedAt", record.updatedAt)
     }
-    json.time("createdAt", record.createdAt)
-    json.time("updatedAt", record.updatedAt)
-    json.endObject()
   }
 
   func json(_ record: Record) -> JSONValue {

@@ -25,11 +25,11 @@ extension Resource {
   func publish(_ change: Change, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
     guard let frame, !audience.isEmpty else { return }
     let text = Frames.encode(frame) { json in
-      json.beginObject()
-      json.field("resource", name)
-      json.field("verb", change.verb.rawValue)
-      json.id("id", change.id)
-      json.endObject()
+      json.object { json in
+        json.field("resource", name)
+        json.field("verb", change.verb.rawValue)
+        json.id("id", change.id)
+      }
     }
     tx.afterCommit { hub.send(Frame(text: text), to: audience) }
   }

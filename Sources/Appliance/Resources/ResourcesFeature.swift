@@ -18,11 +18,11 @@ struct ResourcesFeature: Feature {
   private func describe(_ request: Request) async throws -> Response {
     let account = try request.account()
     return .json { json in
-      json.beginArray()
-      for resource in resources where resource.may(.list, account) {
-        resource.describe(to: &json, for: account, in: request.language)
+      json.array { json in
+        for resource in resources where resource.may(.list, account) {
+          resource.describe(to: &json, for: account, in: request.language)
+        }
       }
-      json.endArray()
     }
   }
 }
@@ -62,23 +62,21 @@ extension Resource {
   ])
 
   func describe(to json: inout JSONWriter, for account: Account, in language: Language) {
-    json.beginObject()
-    json.field("name", name)
-    json.field("path", path)
-    json.field("title", title(language))
-    json.field("noun", noun(language))
-    json.field("heading", heading?.name)
-    json.field("frame", frame)
-    json.field("searchable", !searched.isEmpty)
-    json.key("may")
-    json.beginArray()
-    for verb in Verb.allCases where may(verb, account) { json.value(verb.rawValue) }
-    json.endArray()
-    json.key("columns")
-    json.beginArray()
-    for column in columns { column.describe(to: &json, in: language) }
-    json.endArray()
-    json.endObject()
+    json.object { json in
+      json.field("name", name)
+      json.field("path", path)
+      json.field("title", title(language))
+      json.field("noun", noun(language))
+      json.field("heading", heading?.name)
+      json.field("frame", frame)
+      json.field("searchable", !searched.isEmpty)
+      json.array("may") { json in
+        for verb in Verb.allCases where may(verb, account) { json.value(verb.rawValue) }
+      }
+      json.array("columns") { json in
+        for column in columns { column.describe(to: &json, in: language) }
+      }
+    }
   }
 }
 
@@ -96,15 +94,14 @@ extension Column {
     json.value(bodySchema)
     switch kind {
     case .choice(let choices), .choices(let choices):
-      json.key("options")
-      json.beginArray()
-      for choice in choices {
-        json.beginObject()
-        json.field("value", choice.word)
-        json.field("label", choice.label(language))
-        json.endObject()
+      json.array("options") { json in
+        for choice in choices {
+          json.object { json in
+            json.field("value", choice.word)
+            json.field("label", choice.label(language))
+          }
+        }
       }
-      json.endArray()
     case .reference(let table): json.field("references", table)
     default: break
     }

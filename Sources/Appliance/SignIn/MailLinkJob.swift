@@ -16,11 +16,11 @@ struct MailLinkJob: JobKind {
 
   func ask(_ wish: Wish, for email: String, _ request: Request) async throws {
     var json = JSONWriter()
-    json.beginObject()
-    json.field("wish", wish.rawValue)
-    json.field("email", email.clipped(to: 254))
-    json.field("address", request.peerAddress)
-    json.endObject()
+    json.object { json in
+      json.field("wish", wish.rawValue)
+      json.field("email", email.clipped(to: 254))
+      json.field("address", request.peerAddress)
+    }
     let arguments = String(decoding: json.bytes, as: UTF8.self)
     try await database.write { tx in
       try queue.enqueue("account.mail-link", arguments: arguments, priority: .high, in: tx)

@@ -55,10 +55,10 @@ struct PasswordResetFeature: Feature {
       throw Self.badToken
     }
     return .json { json in
-      json.beginObject()
-      json.field("valid", true)
-      json.field("invited", isInvited)
-      json.endObject()
+      json.object { json in
+        json.field("valid", true)
+        json.field("invited", isInvited)
+      }
     }
   }
 

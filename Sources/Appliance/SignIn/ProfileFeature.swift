@@ -48,11 +48,11 @@ struct ProfileFeature: Feature {
     }
     if isAsked { attempts.fail(key, free: 5) }
     return .json { json in
-      json.beginObject()
-      json.field("success", true)
-      account.writeFields(to: &json)
-      account.writeNested(to: &json)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        account.writeFields(to: &json)
+        account.writeNested(to: &json)
+      }
     }
   }
 

@@ -64,12 +64,12 @@ struct RegisterFeature: Feature {
       return opening.answer(opened, for: request, status: 201)
     }
     return .json(201) { json in
-      json.beginObject()
-      json.field("success", true)
-      json.field("message", Self.welcome(byUsername: byUsername)(request.language))
-      created.writeFields(to: &json)
-      created.writeNested(to: &json)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        json.field("message", Self.welcome(byUsername: byUsername)(request.language))
+        created.writeFields(to: &json)
+        created.writeNested(to: &json)
+      }
     }
   }
 

@@ -82,14 +82,14 @@ struct SessionOpening: Sendable {
   func answer(_ opened: Opened, for request: Request, status: Int) -> Response {
     let isOwnPage = request.headers["sec-fetch-site"] == "same-origin"
     var response = Response.json(status) { json in
-      json.beginObject()
-      json.field("success", true)
-      opened.account.writeFields(to: &json)
-      opened.account.writeNested(to: &json)
-      json.field("hasSettings", opened.hasSettings)
-      if !isOwnPage { json.field("token", opened.token) }
-      if sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        opened.account.writeFields(to: &json)
+        opened.account.writeNested(to: &json)
+        json.field("hasSettings", opened.hasSettings)
+        if !isOwnPage { json.field("token", opened.token) }
+        if sessions.mustSetUpTOTP(opened.account) { json.field("totpSetupRequired", true) }
+      }
     }
     response.headers.append(
       SessionCookie.set(Token.cookie(of: opened.token) ?? "", isTLS: request.isTLS, isKept: opened.isKept))

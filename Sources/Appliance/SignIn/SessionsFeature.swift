@@ -41,25 +41,25 @@ struct SessionsFeature: Feature {
       }
     }
     var response = Response.json { json in
-      json.beginArray()
-      for entry in shown {
-        json.beginObject()
-        json.id("id", entry.id)
-        json.field("current", entry.id == request.signedIn?.sessionID)
-        json.field("phone", entry.isPhone)
-        json.field("live", sessions.isLive(entry))
-        json.field("address", entry.address)
-        json.time("since", entry.createdAt)
-        json.time("lastSeen", entry.seenAt)
-        json.key("workstation")
-        Self.write(entry.workstationID, names[entry.workstationID] ?? "", to: &json)
-        if withUser {
-          json.key("user")
-          Self.write(entry.userID, sessions.account(entry.userID)?.name ?? "", to: &json)
+      json.array { json in
+        for entry in shown {
+          json.object { json in
+            json.id("id", entry.id)
+            json.field("current", entry.id == request.signedIn?.sessionID)
+            json.field("phone", entry.isPhone)
+            json.field("live", sessions.isLive(entry))
+            json.field("address", entry.address)
+            json.time("since", entry.createdAt)
+            json.time("lastSeen", entry.seenAt)
+            json.key("workstation")
+            Self.write(entry.workstationID, names[entry.workstationID] ?? "", to: &json)
+            if withUser {
+              json.key("user")
+              Self.write(entry.userID, sessions.account(entry.userID)?.name ?? "", to: &json)
+            }
+          }
         }
-        json.endObject()
       }
-      json.endArray()
     }
     if older.count > shown.count, let last = shown.last {
       response.add(nextBefore: last.id)
@@ -145,10 +145,10 @@ struct SessionsFeature: Feature {
   }
 
   private static func write(_ id: Int64, _ name: String, to json: inout JSONWriter) {
-    json.beginObject()
-    json.id("id", id)
-    json.field("name", name)
-    json.endObject()
+    json.object { json in
+      json.id("id", id)
+      json.field("name", name)
+    }
   }
 
   private static let ended = Sentence(fr: "Session fermée.", en: "Session ended.")

@@ -84,11 +84,11 @@ struct SetupFeature: Feature {
     guard isValid else { throw Self.used }
     let isConfigured = site.configuration.adminMachines != nil
     return .json { json in
-      json.beginObject()
-      json.field("valid", true)
-      // What the configuration decides is not asked.
-      json.field("asksAdminMachines", !isConfigured)
-      json.endObject()
+      json.object { json in
+        json.field("valid", true)
+        // What the configuration decides is not asked.
+        json.field("asksAdminMachines", !isConfigured)
+      }
     }
   }
 

@@ -165,12 +165,12 @@ struct SignInFeature: Feature {
     let account = try request.account()
     let hasSettings = try await database.read { try SettingsFeature.exist(for: account.id, $0) }
     return .json { json in
-      json.beginObject()
-      json.field("success", true)
-      account.writeFields(to: &json)
-      account.writeNested(to: &json)
-      json.field("hasSettings", hasSettings)
-      json.endObject()
+      json.object { json in
+        json.field("success", true)
+        account.writeFields(to: &json)
+        account.writeNested(to: &json)
+        json.field("hasSettings", hasSettings)
+      }
     }
   }
 
@@ -178,12 +178,12 @@ struct SignInFeature: Feature {
     guard let signedIn = request.signedIn else { throw Failure.unauthenticated }
     let expiresAt = sessions.expiry(ofSession: signedIn.sessionID)
     return .json { json in
-      json.beginObject()
-      json.field("valid", true)
-      json.id("userId", signedIn.account.id)
-      json.time("expiresAt", expiresAt)
-      signedIn.account.writeNested(to: &json)
-      json.endObject()
+      json.object { json in
+        json.field("valid", true)
+        json.id("userId", signedIn.account.id)
+        json.time("expiresAt", expiresAt)
+        signedIn.account.writeNested(to: &json)
+      }
     }
   }
 }

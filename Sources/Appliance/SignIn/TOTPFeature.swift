@@ -36,11 +36,11 @@ struct TOTPFeature: Feature {
     let step = step(of: account)
     let left = try await database.read { try step.recoveryCodesLeft(in: $0) }
     return .json { json in
-      json.beginObject()
-      json.field("enabled", account.hasTOTP)
-      json.field("required", account.role == .admin && site.configuration.requireAdminTOTP)
-      json.field("recoveryCodesLeft", left)
-      json.endObject()
+      json.object { json in
+        json.field("enabled", account.hasTOTP)
+        json.field("required", account.role == .admin && site.configuration.requireAdminTOTP)
+        json.field("recoveryCodesLeft", left)
+      }
     }
   }
 
@@ -53,11 +53,11 @@ struct TOTPFeature: Feature {
     }
     let uri = TOTP.uri(secret, username: account.username)
     return .json { json in
-      json.beginObject()
-      json.field("secret", Base32.encode(secret))
-      json.field("uri", uri)
-      json.field("qr", QRCode(uri)?.dataURI() ?? "")
-      json.endObject()
+      json.object { json in
+        json.field("secret", Base32.encode(secret))
+        json.field("uri", uri)
+        json.field("qr", QRCode(uri)?.dataURI() ?? "")
+      }
     }
   }
 
@@ -145,12 +145,11 @@ struct TOTPFeature: Feature {
 
   private static func answer(_ codes: [String]) -> Response {
     .json { json in
-      json.beginObject()
-      json.key("recoveryCodes")
-      json.beginArray()
-      for code in codes { json.value(code) }
-      json.endArray()
-      json.endObject()
+      json.object { json in
+        json.array("recoveryCodes") { json in
+          for code in codes { json.value(code) }
+        }
+      }
     }
   }
 

@@ -35,10 +35,9 @@ struct TokensFeature: Feature {
     func writeFields(to json: inout JSONWriter) {
       json.id("id", id)
       json.field("name", name)
-      json.key("rights")
-      json.beginArray()
-      for right in TokensFeature.rights where rights.contains(right) { json.value(right) }
-      json.endArray()
+      json.array("rights") { json in
+        for right in TokensFeature.rights where rights.contains(right) { json.value(right) }
+      }
       json.time("createdAt", createdAt)
       json.time("expiresAt", expiresAt)
       json.time("lastSeen", seenAt)
@@ -60,13 +59,13 @@ struct TokensFeature: Feature {
       }
     }
     return .json { json in
-      json.beginArray()
-      for token in tokens {
-        json.beginObject()
-        token.writeFields(to: &json)
-        json.endObject()
+      json.array { json in
+        for token in tokens {
+          json.object { json in
+            token.writeFields(to: &json)
+          }
+        }
       }
-      json.endArray()
     }
   }
 
@@ -103,10 +102,10 @@ struct TokensFeature: Feature {
         id: id, name: name, rights: rights, createdAt: tx.now, expiresAt: expiresAt, seenAt: nil)
     }
     return .json(201) { json in
-      json.beginObject()
-      made.writeFields(to: &json)
-      json.field("token", Sessions.tokenPrefix + token.text)
-      json.endObject()
+      json.object { json in
+        made.writeFields(to: &json)
+        json.field("token", Sessions.tokenPrefix + token.text)
+      }
     }
   }
 
