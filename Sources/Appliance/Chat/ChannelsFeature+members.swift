@@ -15,7 +15,8 @@ extension ChannelsFeature {
       .post(path, .signedIn, "Join a channel or add members", request: people, addMembers),
       .patch(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),
       .put(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),
-      .delete(path + "/:userId", .signedIn, "Leave a channel or remove a member", removeMember),
+      .delete(
+        path + "/:userId", .signedIn, "Leave a channel or remove a member", response: .done, removeMember),
     ]
   }
 

@@ -33,7 +33,7 @@ struct ChannelsFeature: Feature {
       .get(one, .signedIn, "Get a channel", get),
       .patch(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
       .put(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
-      .delete(one, .signedIn, "Delete a channel and its messages", delete),
+      .delete(one, .signedIn, "Delete a channel and its messages", response: .done, delete),
     ] + memberRoutes(one) + personalRoutes(one)
   }
 

@@ -14,9 +14,9 @@ extension MessagesFeature {
       .get(path, .signedIn, "Get a message", get),
       .patch(path, .signedIn, "Edit your message, or pin a message", request: change, self.change),
       .put(path, .signedIn, "Edit your message, or pin a message", request: change, self.change),
-      .delete(path, .signedIn, "Delete a message; a placeholder remains", delete),
+      .delete(path, .signedIn, "Delete a message; a placeholder remains", response: .done, delete),
       .put(reaction, .signedIn, "React to a message", react),
-      .delete(reaction, .signedIn, "Remove your reaction", unreact),
+      .delete(reaction, .signedIn, "Remove your reaction", response: .done, unreact),
     ]
   }
 

@@ -19,7 +19,7 @@ struct DirectoryFeature: Feature {
       .post(path, access, "Create a user", request: PeopleFeature.newSchema, create),
       .patch(one, access, "Edit a user", request: changes, change),
       .put(one, access, "Edit a user", request: changes, change),
-      .delete(one, access, "Deactivate a user", deactivate),
+      .delete(one, access, "Deactivate a user", response: .done, deactivate),
       .patch(one + "/password", access, "Set a user's password", request: password, setPassword),
       .put(one + "/password", access, "Set a user's password", request: password, setPassword),
       .patch(one + "/status", access, "Activate or deactivate a user", request: status, setStatus),

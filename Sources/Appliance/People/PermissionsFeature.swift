@@ -22,9 +22,9 @@ struct PermissionsFeature: Feature {
       .get(path + "/:userId", access, "List a user's delegated permissions", listOfPerson),
       .post(path, access, "Grant a permission", request: one, grant),
       .post(path + "/:userId", access, "Grant a permission", request: one, grant),
-      .delete(path, access, "Revoke a permission", revoke),
-      .delete(path + "/:userId", access, "Revoke a permission", revoke),
-      .delete(path + "/:userId/:permission", access, "Revoke a permission", revoke),
+      .delete(path, access, "Revoke a permission", response: .done, revoke),
+      .delete(path + "/:userId", access, "Revoke a permission", response: .done, revoke),
+      .delete(path + "/:userId/:permission", access, "Revoke a permission", response: .done, revoke),
       .post(
         "/api/admin/bulk-permissions", access, "Grant or revoke permissions for several users",
         request: bulk, change),

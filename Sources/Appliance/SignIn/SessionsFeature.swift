@@ -10,13 +10,13 @@ struct SessionsFeature: Feature {
     let name = Schema.object([("name", .string, required: true)])
     return [
       .get("/api/sessions", .signedIn, "List your sessions", mine),
-      .delete("/api/sessions", .signedIn, "End your other sessions", endOthers),
-      .delete("/api/sessions/:id", .signedIn, "End one of your sessions", endMine),
+      .delete("/api/sessions", .signedIn, "End your other sessions", response: .done, endOthers),
+      .delete("/api/sessions/:id", .signedIn, "End one of your sessions", response: .done, endMine),
       .get("/api/workstation", .signedIn, "Get the workstation of this session", workstation),
       .patch("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
       .put("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
       .get("/api/admin/sessions", .right("admin"), "List all sessions, or those of one user", everyones),
-      .delete("/api/admin/sessions/:id", .right("admin"), "End any session", endAnyones),
+      .delete("/api/admin/sessions/:id", .right("admin"), "End any session", response: .done, endAnyones),
     ]
   }
 

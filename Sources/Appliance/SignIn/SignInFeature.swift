@@ -19,7 +19,7 @@ struct SignInFeature: Feature {
       .post(
         "/api/auth/login", .everyone, "Sign in with an email address or a username",
         request: SignInForm.schema, login),
-      .post("/api/auth/logout", .everyone, "Sign out", logout),
+      .post("/api/auth/logout", .everyone, "Sign out", response: .done, logout),
       .get("/api/auth/me", .signedIn, "Get the signed-in user", me),
       .get("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),
       .post("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),

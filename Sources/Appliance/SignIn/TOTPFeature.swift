@@ -22,7 +22,7 @@ struct TOTPFeature: Feature {
         "/api/totp", .signedIn, "Turn off two-step sign-in",
         request: .object([("password", .string, required: true), ("code", .string, required: true)]), remove),
       .delete(
-        "/api/admin/users/:id/totp", .right("admin"), "Turn off a user's two-step sign-in",
+        "/api/admin/users/:id/totp", .right("admin"), "Turn off a user's two-step sign-in", response: .done,
         removeFor),
     ]
   }

@@ -20,7 +20,7 @@ struct TokensFeature: Feature {
           ("name", .string, required: true), ("rights", .array(.enumeration(Self.rights)), required: false),
           ("days", .integer, required: false), ("password", .string, required: true),
         ]), create),
-      .delete("/api/tokens/:id", .signedIn, "Revoke an API token", remove),
+      .delete("/api/tokens/:id", .signedIn, "Revoke an API token", response: .done, remove),
     ]
   }
 

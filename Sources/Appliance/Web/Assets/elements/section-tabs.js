@@ -14,6 +14,5 @@ export const peopleTabs = () =>
   sectionTabs(t('people.title'), [
     ...can('manage_users') ? [['/people', 'people.tab']] : [],
     ...can('manage_employee_categories') ? [['/categories', 'categories.title']] : [],
-    ...isAdmin() ? [['/quotas', 'quotas.title'], ['/audit', 'audit.title'], ['/client-errors', 'clientErrors.title'],
-      ['/tables/categories', 'tables.categories']] : [],
+    ...isAdmin() ? [['/quotas', 'quotas.title'], ['/audit', 'audit.title'], ['/client-errors', 'clientErrors.title']] : [],
   ])

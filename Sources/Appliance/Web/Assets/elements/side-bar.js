@@ -11,7 +11,7 @@ import { face } from './presence-list.js'
 import { toast } from './toast-list.js'
 
 /** The paths, beside /people, of which the link to the people is the current one. */
-const peoplePaths = ['/categories', '/quotas', '/audit', '/client-errors', '/tables/categories']
+const peoplePaths = ['/categories', '/quotas', '/audit', '/client-errors']
 
 /** The navigation, the state of the live connection, and the user; a column, or a bar on a phone. */
 class SideBar extends ViewElement {

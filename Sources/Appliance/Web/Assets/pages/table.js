@@ -2,7 +2,6 @@ import '../elements/table-dialog.js'
 import { confirm } from '../elements/confirm-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, moreButton } from '../elements/loadable.js'
-import { peopleTabs } from '../elements/section-tabs.js'
 import { toast } from '../elements/toast-list.js'
 import { get, remove } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
@@ -52,7 +51,6 @@ class TablePage extends ViewElement {
     return html`
       <header class="page-head"><div><h1>${this.#table?.title ?? t('tables.title')}</h1></div>
         ${this.#add()}</header>
-      ${peopleTabs()}
       ${this.#table?.searchable && this.#search()}
       ${this.#body()}
       <table-dialog data-key="dialog"></table-dialog>`

@@ -1,7 +1,6 @@
 /** Sentences of the pages that are made from the server's description of a table: [French, English]. */
 export default {
   'tables.title': ['Données', 'Data'],
-  'tables.categories': ['Catégories de contenus', 'Content categories'],
   'tables.add': ['Ajouter {noun}', 'Add {noun}'],
   'tables.search': ['Rechercher', 'Search'],
   'tables.not': ['{label} : non', '{label}: no'],
