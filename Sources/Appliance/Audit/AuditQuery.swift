@@ -7,6 +7,13 @@ import Store
 /// rows at a time; the answer then names where to go on, even when it holds nothing yet.
 struct AuditQuery: Sendable {
   static let window = 20_000
+  static let parameters: [QueryParameter] = [
+    .init("q", .string, "only lines with this text"),
+    .init("action", .enumeration(Audit.Action.allCases.map(\.rawValue)), "of this action only"),
+    .init("actor", .string, "of this user only"), .init("from", .time, "from this moment on"),
+    .init("to", .time, "before this moment"),
+  ]
+
   static let searched = ["actor_name", "subject_name", "address", "code", "details"]
 
   let pattern: SearchPattern?

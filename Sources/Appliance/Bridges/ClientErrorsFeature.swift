@@ -25,7 +25,7 @@ struct ClientErrorsFeature: Feature {
       .post(
         path, .everyone, "Report a client error; no sign-in required", request: ClientError.schema,
         bodyLimit: Self.bodyLimit, report),
-      .get(path, .right("admin"), "List client errors, newest first", list),
+      .get(path, .right("admin"), "List client errors, newest first", list).reading(QueryParameter.paging),
     ]
   }
 

@@ -29,7 +29,10 @@ struct WorkspaceChat: Feature {
   }
 
   var routes: [Route] {
-    [.get("/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)", messages)]
+    [
+      .get("/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)", messages)
+        .reading(QueryParameter.paging)
+    ]
   }
 
   var dialects: [String: Dialect] {

@@ -11,7 +11,7 @@ extension ChannelsFeature {
       ("userIds", .array(.string), required: false), ("members", .array(.string), required: false),
     ])
     return [
-      .get(path, .signedIn, "List the members of a channel", listMembers),
+      .get(path, .signedIn, "List the members of a channel", listMembers).reading(QueryParameter.paging),
       .post(path, .signedIn, "Join a channel or add members", request: people, addMembers),
       .patch(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),
       .put(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),

@@ -28,7 +28,12 @@ struct ChannelsFeature: Feature {
     let one = path + "/:id"
     let fields = ChannelFields.schema
     return [
-      .get(path, .signedIn, "List your channels, or public channels with `browse=1`", list),
+      .get(path, .signedIn, "List your channels, or public channels with `browse=1`", list).reading(
+        QueryParameter.paging + [
+          .init("archived", .enumeration(["1"]), "1: with archived channels"),
+          .init("browse", .enumeration(["1"]), "1: public channels to join"),
+          .init("q", .string, "only what has this text"),
+        ]),
       .post(path, .signedIn, "Create a channel or open a direct message", request: NewChannel.schema, create),
       .get(one, .signedIn, "Get a channel", get),
       .patch(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),

@@ -5,7 +5,7 @@ import Store
 ///
 /// The newest go in, up to a bound on their number and on their text; the file says where it was cut.
 struct ChatExport: Sendable {
-  enum Format: String, Sendable { case json, text }
+  enum Format: String, Sendable, CaseIterable { case json, text }
 
   static let mostMessages = 50_000
   /// Bytes of text.

@@ -22,6 +22,17 @@ struct MessagesFeature: Feature {
     indexer = ChatIndexer(database: database, log: log)
   }
 
+  private static let historyQuery: [QueryParameter] =
+    QueryParameter.paging + [
+      .init("after", .string, "the messages after this ID"),
+      .init("around", .string, "the messages around this ID"),
+    ]
+  private static let formatQuery = [
+    QueryParameter("format", .enumeration(ChatExport.Format.allCases.map(\.rawValue)), "json by default")
+  ]
+  private static let searchQuery: [QueryParameter] =
+    QueryParameter.paging + [.init("q", .string, "words of the message")]
+
   var routes: [Route] {
     let one = "/api/chat/channels/:id"
     let post = Schema.object([
@@ -32,12 +43,15 @@ struct MessagesFeature: Feature {
     ])
     let read = Schema.object([("id", .described("ID of the last message read", .string), required: true)])
     return [
-      .get(one + "/messages", .signedIn, "List a channel's messages, newest first", history),
+      .get(one + "/messages", .signedIn, "List a channel's messages, newest first", history).reading(
+        Self.historyQuery),
       .post(one + "/messages", .signedIn, "Post a message", request: post, self.post),
-      .get(one + "/pins", .signedIn, "List a channel's pinned messages", pins),
+      .get(one + "/pins", .signedIn, "List a channel's pinned messages", pins).reading(QueryParameter.paging),
       .post(one + "/read", .signedIn, "Mark messages as read up to an ID", request: read, markRead),
-      .get(one + "/export", .signedIn, "Export a channel (channel admins)", export),
-      .get("/api/chat/search", .signedIn, "Search messages, newest first", search),
+      .get(one + "/export", .signedIn, "Export a channel (channel admins)", export)
+        .reading(Self.formatQuery),
+      .get("/api/chat/search", .signedIn, "Search messages, newest first", search)
+        .reading(Self.searchQuery),
     ] + messageRoutes
   }
 

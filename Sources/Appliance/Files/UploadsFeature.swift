@@ -26,7 +26,8 @@ struct UploadsFeature: Feature {
     return [
       .post(
         path, .signedIn, "Upload a file", response: Self.schema, bodyLimit: limit + Self.envelope, create),
-      .get(path + "/:key", .signedIn, "Download a file or a range of it", get),
+      .get(path + "/:key", .signedIn, "Download a file or a range of it", get).reading(
+        .init("download", .enumeration(["1"]), "1: to be saved as a file")),
       .delete(path + "/:key", .signedIn, "Delete your file, if it is not attached to a message", delete),
     ]
   }

@@ -22,7 +22,8 @@ struct MachinesFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/vms", .signedIn, "List your machines; all machines for administrators", list),
+      .get("/api/vms", .signedIn, "List your machines; all machines for administrators", list).reading(
+        QueryParameter.paging),
       .get("/api/vms/plans", .signedIn, "List the available sizes", plans),
       .get("/api/vms/images", .signedIn, "List the available images", images),
       .post("/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, create),

@@ -11,7 +11,11 @@ struct MailFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/mailbox", .signedIn, "List your mail; all mail with ?all=1 for administrators", list),
+      .get("/api/mailbox", .signedIn, "List your mail; all mail with ?all=1 for administrators", list)
+        .reading(
+          QueryParameter.paging + [
+            .init("all", .enumeration(["1"]), "1: the mail of everyone, for administrators")
+          ]),
       .get("/api/mailbox/:id", .signedIn, "Get a mail and its attachments", get),
       .get("/api/mailbox/:id/attachments/:index", .signedIn, "Download an attachment", attachment),
     ]

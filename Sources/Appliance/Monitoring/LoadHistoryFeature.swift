@@ -33,8 +33,10 @@ struct LoadHistoryFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/monitoring/history", .right("admin"), "Get the load history of the host", host),
-      .get("/api/vms/:id/history", .signedIn, "Get the load history of a machine", machine),
+      .get("/api/monitoring/history", .right("admin"), "Get the load history of the host", host)
+        .reading(.init("hours", .integer(1...24), "how far back; 24 by default")),
+      .get("/api/vms/:id/history", .signedIn, "Get the load history of a machine", machine)
+        .reading(.init("hours", .integer(1...24), "how far back; 24 by default")),
     ]
   }
 

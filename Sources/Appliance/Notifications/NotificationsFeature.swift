@@ -17,7 +17,8 @@ struct NotificationsFeature: Feature {
     let wishes = Self.path + "/preferences"
     let schema = NotificationPreferences.schema
     return [
-      .get(Self.path, .signedIn, "List your notifications; unread only with ?unread=1", list),
+      .get(Self.path, .signedIn, "List your notifications; unread only with ?unread=1", list).reading(
+        QueryParameter.paging + [.init("unread", .enumeration(["1"]), "1: unread ones only")]),
       .post(Self.path + "/read-all", .signedIn, "Mark all notifications as read", readAll),
       .patch(one + "/read", .signedIn, "Mark a notification as read", read),
       .put(one + "/read", .signedIn, "Mark a notification as read", read),

@@ -20,7 +20,8 @@ struct PeopleFeature: Feature {
     let access = Access.right(People.right)
     let schema = PersonChanges.schema
     return [
-      .get(path, access, "List users with their machines and presence", list),
+      .get(path, access, "List users with their machines and presence", list)
+        .reading(QueryParameter.paging + PeopleList.parameters),
       .get(one, access, "Get a user", get),
       .post(
         path, access, "Create a user; invited by email when no password is given", request: Self.newSchema,

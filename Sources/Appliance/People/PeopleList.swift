@@ -17,6 +17,13 @@ struct PeopleList: Sendable {
     self.conditions = conditions
   }
 
+  static let parameters: [QueryParameter] = [
+    .init("q", .string, "only users with this text"),
+    .init(
+      "role", .enumeration(["user"] + Role.allCases.map(\.rawValue)), "user: everyone but administrators"),
+    .init("status", .enumeration(["active", "inactive", "pending"]), "of this status only"),
+  ]
+
   /// The conditions of `?role=` and `?status=`. Throws 400 for a word that means nothing.
   static func filters(_ request: Request) throws(Failure) -> [String] {
     var conditions: [String] = []

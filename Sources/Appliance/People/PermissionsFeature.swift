@@ -18,7 +18,7 @@ struct PermissionsFeature: Feature {
       ("action", .enumeration(["grant", "revoke"]), required: false),
     ])
     return [
-      .get(path, access, "List delegated permissions", list),
+      .get(path, access, "List delegated permissions", list).reading(QueryParameter.paging),
       .get(path + "/:userId", access, "List a user's delegated permissions", listOfPerson),
       .post(path, access, "Grant a permission", request: one, grant),
       .post(path + "/:userId", access, "Grant a permission", request: one, grant),

@@ -16,7 +16,8 @@ struct PasswordResetFeature: Feature {
       .post(
         "/api/auth/reset-password-request", .everyone, "Request a password reset link",
         request: .object([("email", .string, required: true)]), ask),
-      .get("/api/auth/verify-reset-token", .everyone, "Check a password reset link", check),
+      .get("/api/auth/verify-reset-token", .everyone, "Check a password reset link", check).reading(
+        .init("token", .string, "the token of the link", required: true)),
       .post(
         "/api/auth/reset-password", .everyone, "Reset the password; ends all sessions",
         request: .object([("token", .string, required: true), ("newPassword", .string, required: true)]),

@@ -15,7 +15,8 @@ struct RegisterFeature: Feature {
   var routes: [Route] {
     [
       .post("/api/auth/register", .everyone, "Create an account", request: NewAccount.schema, register),
-      .get("/api/auth/verify-email", .everyone, "Verify an email address", response: .done, verifyEmail),
+      .get("/api/auth/verify-email", .everyone, "Verify an email address", response: .done, verifyEmail)
+        .reading(.init("token", .string, "the token of the link", required: true)),
       .post(
         "/api/auth/resend-verification", .everyone, "Resend the verification email",
         request: .object([("email", .string, required: true)]), resend),

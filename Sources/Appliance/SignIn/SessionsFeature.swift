@@ -15,7 +15,8 @@ struct SessionsFeature: Feature {
       .get("/api/workstation", .signedIn, "Get the workstation of this session", workstation),
       .patch("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
       .put("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
-      .get("/api/admin/sessions", .right("admin"), "List all sessions, or those of one user", everyones),
+      .get("/api/admin/sessions", .right("admin"), "List all sessions, or those of one user", everyones)
+        .reading(.init("userId", .string, "of this user only")),
       .delete("/api/admin/sessions/:id", .right("admin"), "End any session", response: .done, endAnyones),
     ]
   }

@@ -14,7 +14,8 @@ struct SetupFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/setup", .everyone, "Check a setup link", check),
+      .get("/api/setup", .everyone, "Check a setup link", check).reading(
+        .init("token", .string, "the token of the link", required: true)),
       .post("/api/setup", .everyone, "Create the first administrator", request: Self.schema, create),
     ]
   }
