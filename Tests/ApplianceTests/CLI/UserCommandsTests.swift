@@ -1,0 +1,58 @@
+import HTTP
+import Store
+import Testing
+
+@testable import Appliance
+
+/// `obox user …` without a daemon.
+@Suite struct UserCommandsTests {
+  private let folder = TemporaryFolder()
+
+  @Test func `an unknown role, and a password that is not read from standard input, are refused`()
+    async throws
+  {
+    for (words, named) in [
+      (["--username", "noa", "--role", "boss", "--password-stdin"], "--role boss"),
+      (["--username", "noa"], "--password-stdin"),
+    ] {
+      let arguments = try Arguments(["--data", folder["data"]] + words, for: CreateUserCommand.syntax)
+      let error = await #expect(throws: CommandFailure.self) {
+        try await CreateUserCommand(arguments).run()
+      }
+      #expect(error?.status == 2)
+      #expect(error?.message.hasPrefix(named) == true)
+    }
+  }
+
+  @Test func `what is wrong with an account is said by the name of its option`() {
+    for (question, words) in [
+      (["username": "noa", "password": "short"], "--password: "),
+      (["password": "a quiet old place"], "--username: "),
+      (["username": "noa", "password": "a quiet old place", "email": "none"], "--email: "),
+    ] as [([String: String], String)] {
+      let json = question.mapValues { value in .string(value) } as [String: JSONValue]
+      let failure = #expect(throws: Failure.self) { try CreateUserCommand.account(.object(json)) }
+      #expect(failure.map { CreateUserCommand.words($0).hasPrefix(words) } == true)
+    }
+  }
+
+  @Test func `an account has its username for a name, and the role that was asked for`() throws {
+    let account = try CreateUserCommand.account(
+      ["username": "noa", "password": "a quiet old place", "role": "moderator"])
+    #expect(account.name == "noa")
+    #expect(account.role == .moderator)
+  }
+
+  @Test func `a list has a line for each account, with tabs between`() async throws {
+    try await TestAppliance.run { test in
+      let account = try CreateUserCommand.account(["username": "noa", "password": "a quiet old place"])
+      let lines = try await test.appliance.database.write { tx in
+        let id = try CreateUserCommand.insert(account, hash: "none", in: tx)
+        try tx.execute("UPDATE users SET is_active = 0 WHERE id = ?", id)
+        return try ListUsersCommand.lines(in: tx)
+      }
+      #expect(lines == ["1\tnoa\temployee\t-\tdeactivated\tnoa"])
+      #expect(try await test.audited() == ["user_created"])
+    }
+  }
+}
