@@ -55,6 +55,8 @@ extension Resource {
   ) async throws -> Record {
     try await services.database.change(action(verb), on: nil, by: request) { tx in
       var change = try prepare(try actor(request, verb, in: tx), tx)
+      // What changes nothing is no new version, and nothing to tell.
+      if let old = change.old, let new = change.new, stored.allSatisfy({ old[$0] == new[$0] }) { return old }
       try check(change, in: tx)
       try before?(&change, tx)
       var audience = try audience(of: change.id, services.hub, at: tx.now, in: tx)

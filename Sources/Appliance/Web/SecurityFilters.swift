@@ -40,7 +40,7 @@ struct CrossOrigin: Sendable {
     response.headers.append(
       (
         "Access-Control-Allow-Headers",
-        "Authorization, Content-Type, Accept-Language, Prefer, Range, X-File-Name, X-Workstation-Id"
+        "Authorization, Content-Type, Accept-Language, If-Match, Prefer, Range, X-File-Name, X-Workstation-Id"
       ))
     response.headers.append(("Access-Control-Max-Age", "600"))
     return response
