@@ -9,6 +9,7 @@ export IMAGES_DIR=${IMAGES_DIR:-$root_folder/images}
 export LIBVIRT_URI=${LIBVIRT_URI:-test:///default}
 binary=.build/debug/obox
 server=
+watcher=
 
 start() {
   "$binary" serve --data "$root_folder/data" --libvirt "$LIBVIRT_URI" --demo --assets Sources/Appliance/Web/Assets "$@" &
@@ -22,17 +23,25 @@ stop() {
   server=
 }
 
-trap 'stop; exit 0' INT TERM
-trap stop EXIT
+leave() {
+  stop
+  [ -z "$watcher" ] || kill "$watcher" 2>/dev/null || true
+}
+
+trap 'exit 0' INT TERM
+trap leave EXIT
 
 build() { swift build --product obox 2>&1 | grep -vE '^\[[0-9]+/[0-9]+\]' || [ "${PIPESTATUS[0]}" -eq 0 ]; }
 
 build || fail "the build failed (the compiler's own words are above)"
 start "$@"
-changes='^.*\.(swift|c|h)$'
-while inotifywait --quiet --quiet --recursive --event close_write,move,create,delete --include "$changes" Sources; do
+# Changes that come while it is built wait in the pipe.
+exec 3< <(exec inotifywait --monitor --quiet --recursive --format x --event close_write,move,create,delete \
+  --include '^.*\.(swift|c|h)$' Sources)
+watcher=$!
+while read -r -u 3 _; do
   # Editors write several files at once.
-  sleep 0.3
+  while read -r -t 0.3 -u 3 _; do :; done
   if build; then
     stop
     start "$@"

@@ -56,6 +56,22 @@ class Tables(AccountTest):
         self.addCleanup(lambda: admin().call("DELETE", f"/api/categories/{made['id']}"))
         self.see("table-page .row h2", name)
 
+    def test_what_another_person_changed_meanwhile_is_not_overwritten(self):
+        made = admin().call("POST", "/api/categories", {"name": f"Shared {secrets.token_hex(3)}", "sortOrder": 1})
+        self.addCleanup(lambda: admin().call("DELETE", f"/api/categories/{made['id']}"))
+        path = f"/api/categories/{made['id']}"
+        self.enter(admin(), "/tables/categories")
+        self.click(f"table-page [data-click=edit][data-id='{made['id']}']")
+        self.fill("description", "mine")
+        admin().call("PATCH", path, {"sortOrder": 7})
+        self.click("table-dialog form .button-primary")
+        self.see("table-dialog [role=alert]", "a modifié")
+        self.assertEqual(admin().call("GET", path)["description"], "")
+        self.click("table-dialog form .button-primary")
+        self.see("table-page .row p", "mine")
+        row = admin().call("GET", path)
+        self.assertEqual((row["sortOrder"], row["description"]), (7, "mine"))
+
     def test_a_name_that_is_taken_is_said_beside_its_field(self):
         name = f"Taken {secrets.token_hex(3)}"
         made = admin().call("POST", "/api/categories", {"name": name})

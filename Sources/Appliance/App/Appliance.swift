@@ -25,6 +25,7 @@ final class Appliance: Sendable {
   let host: Host
   let standing: HostStanding
   let forwarding: Forwarding
+  let machines: MachineOperations
   let loop: Loop
   let sockets: Sockets
 
@@ -75,6 +76,13 @@ final class Appliance: Sendable {
     quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
     pace = PostingPace(limits: SocketLimits(site.configuration))
     chat = Chat(hub: hub, sessions: sessions, notifications: notifications, quotas: quotas, loop: loop)
+    machines = MachineOperations(
+      site: site, clock: clock, log: log, database: database, vault: vault, queue: jobs, outbox: outbox,
+      notifications: notifications, host: host, standing: standing, forwarding: forwarding,
+      images: BaseImages(
+        host: host, pool: site.poolName,
+        library: ImageLibrary(folder: site.imagesFolder, isSimulated: host.isTestDriver)),
+      broadcast: MachineBroadcast(site: site, host: host, forwarding: forwarding, hub: hub))
     try database.readNow { [sessions, chat] connection in
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)
@@ -105,7 +113,7 @@ final class Appliance: Sendable {
   func start() async throws -> Int {
     try await InstallationMemory(database: database, vault: vault, log: log)
       .note(hypervisor: site.libvirtURI)
-    let features = self.features
+    let features = makeFeatures()
     sockets.install(Sockets.Handlers(features))
     for feature in features { try await feature.start() }
     let runner = JobRunner(

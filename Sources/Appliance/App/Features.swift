@@ -2,8 +2,9 @@ import HTTP
 import Synchronization
 
 extension Appliance {
-  /// What this server does, in the order it starts, and what each part of it uses. A new feature is one line here.
-  var features: [any Feature] {
+  /// What this server does, in the order it starts, and what each part of it uses: made anew by each call. A new feature
+  /// is one line here.
+  func makeFeatures() -> [any Feature] {
     let opening = SessionOpening(site: site, database: database, sessions: sessions)
     let proof = PasswordProof(database: database, passwords: passwords, attempts: attempts)
     let links = AccountLinks(site: site, outbox: outbox)
@@ -80,16 +81,6 @@ extension Appliance {
     DeletePerson(
       database: database, sessions: sessions, outbox: outbox, notifications: notifications,
       deletion: machines.deletion)
-  }
-
-  var machines: MachineOperations {
-    MachineOperations(
-      site: site, clock: clock, log: log, database: database, vault: vault, queue: jobs, outbox: outbox,
-      notifications: notifications, host: host, standing: standing, forwarding: forwarding,
-      images: BaseImages(
-        host: host, pool: site.poolName,
-        library: ImageLibrary(folder: site.imagesFolder, isSimulated: host.isTestDriver)),
-      broadcast: MachineBroadcast(site: site, host: host, forwarding: forwarding, hub: hub))
   }
 
   private var mailer: OutboxWorker? {

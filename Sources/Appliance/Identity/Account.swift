@@ -149,3 +149,13 @@ extension Account {
     }
   }
 }
+
+extension Access {
+  /// Whether somebody who is signed in may use what has this access.
+  func admits(_ account: Account) -> Bool {
+    switch self {
+    case .everyone, .signedIn: true
+    case .right(let right): account.has(right: right)
+    }
+  }
+}

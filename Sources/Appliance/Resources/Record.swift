@@ -45,6 +45,13 @@ struct Record: Sendable {
     JSONValue(parsing: text(column))?.array?.compactMap(\.string) ?? []
   }
 
+  /// Bytes of its texts.
+  var bytes: Int {
+    values.values.reduce(0) { sum, value in
+      if case .text(let text) = value { sum + text.utf8.count } else { sum }
+    }
+  }
+
   /// What `If-Match` compares: it grows with every change of the row.
   var tag: String { "\"\(updatedAt)\"" }
 }

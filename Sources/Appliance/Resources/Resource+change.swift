@@ -85,7 +85,8 @@ extension Resource {
       try tx.execute(deleteSQL, change.id)
       return nil
     }
-    try tx.claimSpace()
+    // On a full disk a row can still be switched off or made shorter.
+    if change.old.map({ new.bytes > $0.bytes }) ?? true { try tx.claimSpace() }
     guard let old = change.old else {
       try tx.execute(insertSQL, arguments: stored.map { new[$0] } + [tx.now, tx.now])
       return try tx.first(rowSQL, tx.lastInsertedID) { Record($0, of: columns) }

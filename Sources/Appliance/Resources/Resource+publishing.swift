@@ -6,18 +6,10 @@ extension Resource {
   func audience(of id: Int64, _ hub: Hub, at now: Int64, in tx: Transaction) throws -> Set<Int64> {
     guard frame != nil, id > 0 else { return [] }
     var audience: Set<Int64> = []
-    for account in hub.present() where mayRead(account) {
+    for account in hub.present() where may(.list, account) || may(.get, account) {
       if try isVisible(id, to: account, at: now, in: tx) { audience.insert(account.id) }
     }
     return audience
-  }
-
-  private func mayRead(_ account: Account) -> Bool {
-    switch access[.list] ?? access[.get] {
-    case .everyone?, .signedIn?: true
-    case .right(let right)?: account.has(right: right)
-    case nil: false
-    }
   }
 
   /// Sends `{verb, id}` once the change is committed: a page asks again, so that nothing of the row is sent to who may not

@@ -30,11 +30,7 @@ struct ResourcesFeature: Feature {
 extension Resource {
   /// Whether somebody who is signed in was given a verb.
   func may(_ verb: Verb, _ account: Account) -> Bool {
-    switch access[verb] {
-    case nil: false
-    case .everyone?, .signedIn?: true
-    case .right(let right)?: account.has(right: right)
-    }
+    access[verb].map { $0.admits(account) } ?? false
   }
 
   static let descriptionSchema = Schema.object([

@@ -23,7 +23,7 @@ struct MailLinkJob: JobKind {
     }
     let arguments = String(decoding: json.bytes, as: UTF8.self)
     try await database.write { tx in
-      try queue.enqueue("account.mail-link", arguments: arguments, priority: .high, in: tx)
+      try queue.enqueue(name, arguments: arguments, priority: .high, in: tx)
     }
   }
 

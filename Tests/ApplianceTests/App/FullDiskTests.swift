@@ -37,6 +37,10 @@ import Testing
       let sam = try await test.person("sam")
       let lea = try await test.person("lea")
       _ = try await test.person("boss", role: .admin)
+      let categories = "/api/employee-categories"
+      let boss = try await test.welcome("boss", at: "boss", takeover: true)
+      let made = try await boss.post(categories, ["name": "Staff"])
+      let category = "\(categories)/\(made.json["id"]?.string ?? "")"
       let text = JSONValue.string(String(repeating: "\u{1F600}", count: 7900))
       var (message, refusal) = ("", TestClient.Answer?.none)
       for _ in 0..<1000 where refusal == nil {
@@ -48,6 +52,10 @@ import Testing
       let told = try await test.welcome("boss", at: "boss", takeover: true).get("/api/admin/storage").json
       #expect(told["isLow"] == true && told["integrity"] == "trusted")
       #expect(try await lea.get("/api/admin/storage").status == 403)
+      let again = try await test.welcome("boss", at: "boss", takeover: true)
+      #expect(try await again.send("PATCH", category, ["isActive": false]).json["isActive"]?.bool == false)
+      #expect(try await again.send("PATCH", category, ["description": "longer"]).code == "NO_SPACE")
+      #expect(try await again.post(categories, ["name": "More"]).code == "NO_SPACE")
       #expect(refusal?.status == 503 && refusal?.code == "NO_SPACE")
       for round in 0..<20 {
         #expect(try await lea.post("/api/auth/logout").status == 200)

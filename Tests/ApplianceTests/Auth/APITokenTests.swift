@@ -39,7 +39,7 @@ import Testing
         "/api/tokens", (["name": "all", "rights": ["read", "write", "admin"]] as JSONValue).withPassword)
       let program = test.client.signedIn(made.json["token"]?.string)
       #expect(try await program.get("/api/auth/me").json["role"]?.string == "admin")
-      let routes = test.appliance.features.filter {
+      let routes = test.appliance.makeFeatures().filter {
         $0 is SessionsFeature || $0 is TokensFeature || $0 is TOTPFeature || $0 is ProfileFeature
       }.flatMap(\.routes)
       #expect(routes.count > 10)

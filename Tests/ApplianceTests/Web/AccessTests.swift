@@ -7,7 +7,7 @@ import Testing
   @Test func `every route refuses the anonymous and those without the right, as it declares`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      let routes = Features.routes(of: test.appliance.features).filter { !$0.isWebSocket }
+      let routes = Features.routes(of: test.appliance.makeFeatures()).filter { !$0.isWebSocket }
       #expect(routes.count > 20)
       // Signing out would end the session that the other routes are tried with.
       for route in routes where route.path != "/api/auth/logout" {

@@ -57,12 +57,25 @@ class TableDialog extends FormElement {
     const needed = columns.filter(column => column.required).map(column => column.name)
     const done = await this.attempt(event, form, needed, async () => {
       const body = bodyOf(form, columns)
-      if (this.#row) await patch(`${path}/${encodeURIComponent(this.#row.id)}`, body)
+      if (this.#row) await this.#change(path, body)
       else await post(path, body)
     })
     if (!done) return
     this.dispatchEvent(new CustomEvent('row-saved', { bubbles: true }))
     this.shut()
+  }
+
+  /** Sends what was changed of the version that was shown; one that is newer is shown before it can be changed. */
+  async #change(path, body) {
+    const row = this.#row
+    const changed = Object.entries(body).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(row[name]))
+    const headers = { 'If-Match': `"${Date.parse(row.updatedAt)}"` }
+    try {
+      await patch(`${path}/${encodeURIComponent(row.id)}`, Object.fromEntries(changed), { headers })
+    } catch (error) {
+      if (error.status === 412 && error.details?.current) this.#row = error.details.current
+      throw error
+    }
   }
 
   backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }

@@ -23,8 +23,8 @@ let refused = () => {}
 /** Calls `listener(error)` when an answer is 401 or 403. */
 export const onRefused = listener => { refused = listener }
 
-async function send(method, path, body, signal) {
-  const headers = { Accept: 'application/json', 'Accept-Language': language() }
+async function send(method, path, body, signal, more) {
+  const headers = { ...more, Accept: 'application/json', 'Accept-Language': language() }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   try {
     return await fetch(path, {
@@ -42,8 +42,8 @@ async function send(method, path, body, signal) {
  * `onHeaders(headers)` is called with the headers of a success. Throws `ApiError`, or `AbortError` through
  * `signal`.
  */
-export async function api(method, path, body, { signal, quiet = false, onHeaders } = {}) {
-  const answer = await send(method, path, body, signal)
+export async function api(method, path, body, { headers, signal, quiet = false, onHeaders } = {}) {
+  const answer = await send(method, path, body, signal, headers)
   const text = await answer.text()
   let value = null
   try { value = text ? JSON.parse(text) : null } catch { /* no JSON: the error page of a proxy */ }

@@ -20,6 +20,7 @@ class TablePage extends ViewElement {
   #list = null
 
   connected() {
+    this.#list = null
     this.listen(this, 'row-saved', () => this.#list.refresh())
     this.listen(socket, 'catch-up', () => this.again())
     this.again()
