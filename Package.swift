@@ -26,6 +26,9 @@ let package = Package(
   targets: [
     .target(name: "Threads", swiftSettings: strict),
 
+    library("CBase64", in: "Encoding", pkgConfig: "libsodium"),
+    .target(name: "Encoding", dependencies: ["CBase64"], exclude: ["CBase64"], swiftSettings: strict),
+
     library("CSQLite", in: "Store", pkgConfig: "sqlite3"),
     .target(
       name: "Store", dependencies: ["Threads", "CSQLite"], exclude: ["CSQLite"], swiftSettings: strict),
@@ -34,7 +37,7 @@ let package = Package(
     library("CWslay", in: "HTTP"),
     library("CZlib", in: "HTTP", pkgConfig: "zlib"),
     .target(
-      name: "HTTP", dependencies: ["Threads", "CLibevent", "CWslay", "CZlib"],
+      name: "HTTP", dependencies: ["Threads", "Encoding", "CLibevent", "CWslay", "CZlib"],
       exclude: ["CLibevent", "CWslay", "CZlib"], swiftSettings: strict),
 
     loaded("CLibvirt", in: "Hypervisor"),
@@ -44,7 +47,8 @@ let package = Package(
       exclude: ["CLibvirt", "CArchive"], swiftSettings: strict),
 
     library("CCurl", in: "Mailer"),
-    .target(name: "Mailer", dependencies: ["Threads", "CCurl"], exclude: ["CCurl"], swiftSettings: strict),
+    .target(
+      name: "Mailer", dependencies: ["Threads", "Encoding", "CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
     library("CCrypto", in: "Appliance/Identity"),
@@ -56,8 +60,8 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: [
-        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt", "CQRencode",
-        "CAssets",
+        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt",
+        "CQRencode", "CAssets",
       ],
       exclude: [
         "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets", "Web/Assets",
@@ -66,6 +70,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Threads"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "EncodingTests", dependencies: ["Encoding"], swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["Threads", "Store", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
@@ -79,6 +84,6 @@ let package = Package(
       dependencies: ["Threads", "HTTP", "Store", "Hypervisor", "Mailer", "Appliance", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ApplianceTests", dependencies: ["Threads", "Appliance", "TestSupport"], swiftSettings: strict),
+      name: "ApplianceTests", dependencies: ["Threads", "Encoding", "Appliance", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -1,4 +1,5 @@
 import CSodium
+import Encoding
 
 /// A secret of 256 random bits, given to a client as text; the database keeps only its hash.
 struct Token: Sendable {
@@ -7,7 +8,6 @@ struct Token: Sendable {
     case session, cookie, verifyEmail, resetPassword, setup, api, workstation
   }
 
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
   private static let length = 43
 
   /// 43 characters of base64url.
@@ -17,11 +17,10 @@ struct Token: Sendable {
 
   /// A new one.
   init(for purpose: Purpose) {
-    var bits = [UInt8](repeating: 0, count: 33)
-    randombytes_buf(&bits, 32)
-    let letters = Self.letters(of: bits)
-    text = String(decoding: letters, as: UTF8.self)
-    hash = Self.hash(letters, purpose)
+    var bits = [UInt8](repeating: 0, count: 32)
+    randombytes_buf(&bits, bits.count)
+    text = Base64.encode(bits, as: .url)
+    hash = Self.hash(text.utf8, purpose)
   }
 
   /// What a browser keeps of a session: made from the token that programs send, and no way back, so that neither is
@@ -30,20 +29,7 @@ struct Token: Sendable {
   /// A browser sends cookies to every port of a host, and those of the machines are other people's. Nil for what
   /// is no token.
   static func cookie(of bearer: String) -> String? {
-    guard let digest = hash(bearer, for: .cookie) else { return nil }
-    return String(decoding: letters(of: digest + [0]), as: UTF8.self)
-  }
-
-  /// The 43 letters of 32 bytes and a zero.
-  private static func letters(of bits: [UInt8]) -> [UInt8] {
-    var letters: [UInt8] = []
-    letters.reserveCapacity(44)
-    for start in stride(from: 0, to: 33, by: 3) {
-      let group = UInt32(bits[start]) << 16 | UInt32(bits[start + 1]) << 8 | UInt32(bits[start + 2])
-      for shift in [18, 12, 6, 0] { letters.append(alphabet[Int(group >> UInt32(shift) & 63)]) }
-    }
-    letters.removeLast()
-    return letters
+    hash(bearer, for: .cookie).map { Base64.encode($0, as: .url) }
   }
 
   /// The stored form of what a client sent; nil when that cannot be a token.

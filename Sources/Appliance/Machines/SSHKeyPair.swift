@@ -1,3 +1,5 @@
+import Encoding
+
 /// An ed25519 key pair in the forms that OpenSSH reads and writes.
 struct SSHKeyPair: Sendable {
   /// One line, `ssh-ed25519 AAAA… comment`.

@@ -1,3 +1,5 @@
+import Encoding
+
 /// A person's own public key, checked and written anew, so that only what was understood reaches a
 /// machine's `authorized_keys`.
 struct SSHPublicKey: Sendable, Equatable {

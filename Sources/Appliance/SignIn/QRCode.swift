@@ -1,4 +1,5 @@
 import CQRencode
+import Encoding
 
 /// A text as a QR code.
 struct QRCode {
