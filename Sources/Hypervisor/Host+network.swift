@@ -21,18 +21,6 @@ extension Host {
     }
   }
 
-  /// Ends and forgets the network; missing is fine.
-  public func removeNetwork(_ name: String) async throws {
-    let operation = "remove the network \(name)"
-    try await names.hold("network \(name)") {
-      try await self.perform(operation) { connection in
-        guard let network = try connection.network(name, operation) else { return }
-        if try network.isActive(operation) { try check(virNetworkDestroy(network.pointer), operation) }
-        try check(virNetworkUndefine(network.pointer), operation)
-      }
-    }
-  }
-
   /// The machine's IPv4 address on `network`, by the network's leases or what the host has seen; nil: none yet.
   public func address(_ name: String, network: String, mac: String) async throws -> String? {
     let operation = "address of \(name)"

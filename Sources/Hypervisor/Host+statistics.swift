@@ -17,19 +17,6 @@ extension Host {
       }
     }
   }
-
-  /// How often, in seconds, the running guest reports its memory; 0 ends the reports.
-  public func setMemoryStatsPeriod(_ name: String, seconds: Int) async throws {
-    let operation = "set the memory reports of \(name)"
-    guard (0...3600).contains(seconds) else {
-      throw HypervisorError.invalid("a period of \(seconds) s", operation: operation)
-    }
-    try await perform(operation) { connection in
-      let domain = try connection.existingDomain(name, operation)
-      let live = VIR_DOMAIN_AFFECT_LIVE.rawValue
-      try check(virDomainSetMemoryStatsPeriod(domain.pointer, Int32(seconds), live), operation)
-    }
-  }
 }
 
 extension DomainStatistics {

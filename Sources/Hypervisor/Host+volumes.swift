@@ -58,23 +58,6 @@ extension Host {
     }
   }
 
-  /// Grows a disk whose machine is shut off; fine if it has this size, refused if it is larger.
-  public func resizeVolume(pool: String, name: String, capacityGB: Int) async throws {
-    let operation = "resize the disk \(name)"
-    let wanted = try Self.bytes(gigabytes: capacityGB, operation)
-    try await names.hold("volume \(pool)/\(name)") {
-      try await self.perform(operation) { connection in
-        let volume = try connection.existingPool(pool, operation).existingVolume(name, operation)
-        let present = try volume.capacity(operation)
-        if present == wanted { return }
-        guard present < wanted else {
-          throw HypervisorError(.unsupported, "a disk cannot shrink", operation: operation)
-        }
-        try check(virStorageVolResize(volume.pointer, wanted, 0), operation)
-      }
-    }
-  }
-
   /// Missing is fine.
   public func deleteVolume(pool: String, name: String) async throws {
     let operation = "delete the volume \(name)"

@@ -48,7 +48,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     allowance = Mutex(FrameAllowance(limits))
     caller = sockets.caller(request)
     let subscriber = Subscriber(socket: self, language: request.language, signedIn: nil)
-    guard hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    guard hub.add(subscriber) else { throw Failure.tooManySockets }
     let timer = loop.timer(after: limits.patience) { [weak self] in self?.giveUp() }
     state.withLock { state in
       state.subscriber = subscriber

@@ -52,7 +52,7 @@ extension Chat {
   func react(
     _ id: Int64, _ emoji: String, add: Bool? = nil, by account: Account, in tx: Transaction
   ) throws -> ChatMessage {
-    guard let emoji = Emoji.one(emoji) else { throw ChatRefusal.emoji }
+    guard let emoji = Emoji.one(emoji) else { throw Failure.emojiInvalid }
     var (message, channel) = try changeable(id, by: account, in: tx)
     let present = message.reactions.first { $0.emoji == emoji }
     let isMine = present?.users.contains(account.id) == true
@@ -61,7 +61,7 @@ extension Chat {
     if adds {
       try tx.claimSpace()
       guard present != nil || message.reactions.count < Self.mostReactions else {
-        throw ChatRefusal.tooManyReactions
+        throw Failure.tooManyReactions
       }
       try tx.execute(
         "INSERT INTO chat_reactions (message_id, emoji, user_id, created_at) VALUES (?, ?, ?, ?)", id, emoji,

@@ -23,7 +23,7 @@ final class SocketSession: WebSocketDelegate {
       request, publicURL: sockets.site.publicURL,
       isConfigured: sockets.site.configuration.publicURL != nil)
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
-    guard sockets.hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    guard sockets.hub.add(subscriber) else { throw Failure.tooManySockets }
     if signedIn == nil { awaitSignIn() }
     sockets.catchUp(subscriber)
   }
@@ -139,10 +139,4 @@ final class SocketSession: WebSocketDelegate {
   }
 
   private func refuse(_ code: String) { subscriber.refuse(code) }
-}
-
-/// Why a socket is refused before it is one.
-enum SocketRefusal {
-  static let tooMany = Failure(
-    429, "TOO_MANY_SOCKETS", Refusals.sentence("TOO_MANY_SOCKETS"), headers: [("Retry-After", "30")])
 }

@@ -53,16 +53,4 @@ enum ChatFiles {
       """, key, owner
     ) { UploadedFile($0) }
   }
-
-  static let notFound = Failure(
-    400, "FILE_NOT_FOUND",
-    Sentence(
-      fr: "Fichier introuvable. Envoyez-le de nouveau.",
-      en: "File not found. Upload it again."))
-
-  static let tooMany = Failure(
-    400, "TOO_MANY_FILES",
-    Sentence(
-      fr: "\(mostPerMessage) fichiers maximum par message.",
-      en: "\(mostPerMessage) files maximum per message."))
 }

@@ -43,7 +43,7 @@ struct NewUpload: Sendable {
     }
     guard !content.isEmpty else { throw Self.noFile }
     guard content.count <= limit else { throw .tooLarge(limit) }
-    guard let kind = FileKind.of(body[content]) else { throw FileKind.refused }
+    guard let kind = FileKind.of(body[content]) else { throw Failure.fileTypeNotAllowed }
     guard kind.width * kind.height <= Self.mostPixels else { throw Self.pictureTooLarge }
     self.kind = kind
     digest = try Self.digest(of: body[content])

@@ -47,13 +47,6 @@ actor Firewall {
     self.table = table
   }
 
-  /// Tells why forwarding would not work, without changing anything but letting the host route;
-  /// returns when it would.
-  func probe() async throws {
-    try await nft(["--check"], try await table().commands)
-    try enableRouting()
-  }
-
   /// Returns when a table read after this call is in force; throws `Problem`, or what reading the
   /// table threw.
   func refresh() async throws {
@@ -67,7 +60,7 @@ actor Firewall {
 
   /// Removes our tables; for when the appliance is uninstalled.
   func remove(table: String = "obox") async throws {
-    try await nft([], ForwardingTable.removal(table: table))
+    try await nft(ForwardingTable.removal(table: table))
   }
 
   private func applyAll() async {
@@ -77,7 +70,7 @@ actor Firewall {
       let result: Result<Void, any Error>
       do {
         // First the rules that keep guests apart, which also matter where nothing is routed.
-        try await nft([], try await table().commands)
+        try await nft(try await table().commands)
         try enableRouting()
         result = .success(())
       } catch {
@@ -108,10 +101,10 @@ actor Firewall {
     return read(file, &state, 1) == 1 && state == 0x31
   }
 
-  private func nft(_ options: [String], _ commands: String) async throws(Problem) {
+  private func nft(_ commands: String) async throws(Problem) {
     guard let program = system.nft.first else { throw .notInstalled("") }
     _ = try await run(
-      program, system.nft.dropFirst() + options + ["--json", "--file", "-"], input: commands, limit: 4096)
+      program, system.nft.dropFirst() + ["--json", "--file", "-"], input: commands, limit: 4096)
   }
 
   /// What nft lists, such as `tables` or `ruleset`, as JSON text.

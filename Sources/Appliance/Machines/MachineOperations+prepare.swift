@@ -51,6 +51,6 @@ extension MachineOperations {
   func requireHost() async throws {
     if !standing.isPrepared { await prepareHost() }
     try await forwarding.require()
-    if standing.obstacle != nil { throw JobFailure(code: MachineRefusal.hostNotReady.code) }
+    if standing.obstacle != nil { throw JobFailure(code: Failure.hostNotReady.code) }
   }
 }

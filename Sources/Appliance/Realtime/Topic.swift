@@ -8,8 +8,6 @@ enum Topic: Hashable, Sendable {
   case presence
   /// One job.
   case job(Int64)
-  /// One channel of the chat; joined by `JOIN_CHANNEL`, not by `SUBSCRIBE`.
-  case channel(Int64)
 
   /// Reads the word of the wire: `vms`, `system`, `job:17`.
   init?(_ text: String) {
@@ -29,7 +27,6 @@ enum Topic: Hashable, Sendable {
     case .system: "system"
     case .presence: "presence"
     case .job(let id): "job:\(id)"
-    case .channel(let id): "channel:\(id)"
     }
   }
 }

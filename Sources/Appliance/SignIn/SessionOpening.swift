@@ -37,8 +37,8 @@ struct SessionOpening: Sendable {
     _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
   ) throws -> Opened {
     // It may have changed since its password was checked.
-    guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
-    try SignInRefusal.check(account)
+    guard let account = try Account.find(account.id, in: tx) else { throw Failure.invalidCredentials }
+    try account.checkMaySignIn()
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
@@ -51,10 +51,10 @@ struct SessionOpening: Sendable {
       isLive: sessions.isLive)
     switch decision {
     case .alreadyLoggedIn(let entry):
-      throw SignInRefusal.alreadyLoggedIn(
+      throw Failure.alreadyLoggedIn(
         workstation: try Workstation.name(entry.workstationID, in: tx), since: entry.createdAt)
     case .workstationInUse(let entry):
-      throw SignInRefusal.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
+      throw Failure.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
     case .welcome(let ending):
       if ending.contains(where: sessions.isLive) {
         try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)

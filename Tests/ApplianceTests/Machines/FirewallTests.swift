@@ -166,22 +166,20 @@ struct FirewallTests {
     }
   }
 
-  @Test func `the probe changes no rule and lets the host route`() async throws {
+  @Test func `a host that routes nothing is told to`() async throws {
     try await NetworkLab.with { lab in
       let folder = TemporaryFolder()
       folder.write("ip_forward", "0\n".utf8)
       let rows = Rows(lab, [try lab.guest("a1", port: 10_001)])
-      try await firewall(lab, rows, routingSwitch: folder["ip_forward"]).probe()
-      #expect(try await lab.rules() == "")
+      try await firewall(lab, rows, routingSwitch: folder["ip_forward"]).refresh()
       #expect(readText(folder["ip_forward"]) == "1\n")
     }
   }
 
-  @Test func `without the right to change the firewall the probe says so`() async throws {
+  @Test func `without the right to change the firewall that is told`() async throws {
     let rows = { @Sendable in ForwardingTable(network: .init(subnet: nil), guests: []) }
     let unprivileged = ["/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all"]
     let denied = Firewall(system: .init(nft: unprivileged + ["/usr/sbin/nft"]), table: rows)
-    await #expect(throws: Firewall.Problem.notPermitted) { try await denied.probe() }
     await #expect(throws: Firewall.Problem.notPermitted) { try await denied.refresh() }
   }
 }
@@ -191,13 +189,13 @@ struct FirewallTests {
     let firewall = Firewall(system: .init(nft: ["/no/nft"])) {
       .init(network: .init(subnet: nil), guests: [])
     }
-    await #expect(throws: Firewall.Problem.notInstalled("/no/nft")) { try await firewall.probe() }
+    await #expect(throws: Firewall.Problem.notInstalled("/no/nft")) { try await firewall.refresh() }
   }
 
   @Test func `a host that does not route and may not be told to is refused`() async {
     let system = Firewall.System(nft: ["/bin/true"], routingSwitch: "/no/such/switch")
     let firewall = Firewall(system: system) { .init(network: .init(subnet: nil), guests: []) }
-    await #expect(throws: Firewall.Problem.notRouting) { try await firewall.probe() }
+    await #expect(throws: Firewall.Problem.notRouting) { try await firewall.refresh() }
   }
 
   @Test func `what nft refuses is told in its words`() async {
