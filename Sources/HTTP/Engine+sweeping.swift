@@ -34,17 +34,17 @@ extension Engine {
 
   /// One connection too many, or one that came while the server stops.
   func turnAway(_ connection: Connection, _ failure: Failure) {
-    say(failure, on: connection)
+    send(failure, on: connection)
     connection.drop()
   }
 
   private func cut(_ connection: Connection) {
-    if connection.phase == .headers || connection.phase == .body { say(.timeout, on: connection) }
+    if connection.phase == .headers || connection.phase == .body { send(.timeout, on: connection) }
     connection.drop()
   }
 
   /// A last word past evhttp, which is not asked for an answer; as much of it as the kernel takes.
-  private func say(_ failure: Failure, on connection: Connection) {
+  private func send(_ failure: Failure, on connection: Connection) {
     guard tls == nil else { return }
     let response = failure.response(in: .fr)
     var bytes: [UInt8] = []

@@ -59,7 +59,7 @@ final class SocketChannel: @unchecked Sendable {
 
   /// The connection is gone.
   func lost() {
-    tell(nil)
+    reportClose(nil)
     socket.refuseFurther()
     socket.forgetQueue()
     socket.noteBuffered(0)
@@ -125,7 +125,7 @@ final class SocketChannel: @unchecked Sendable {
       case .send(let opcode, let payload): socket.sendControl(Frame(opcode, payload: payload))
       case .end(let code):
         socket.refuseFurther()
-        tell(code)
+        reportClose(code)
       }
     }
     guard machine.hasEnded, !isFinishing else { return }
@@ -135,7 +135,7 @@ final class SocketChannel: @unchecked Sendable {
   }
 
   /// Once.
-  private func tell(_ code: UInt16?) {
+  private func reportClose(_ code: UInt16?) {
     let owner = delegate
     delegate = nil
     owner?.closed(socket, code: code)

@@ -68,7 +68,7 @@ struct ServeCommand {
 
   private func announce(_ appliance: Appliance, port: Int) async {
     let site = appliance.site
-    Terminal.say("OBox \(Version.text) is running at \(site.publicURL)\n")
+    Terminal.write("OBox \(Version.text) is running at \(site.publicURL)\n")
     if site.sharesCookiesWithMachines {
       appliance.log.warn("cookies_shared_with_machines") { line in
         line.field("host", site.publicIP)
@@ -78,13 +78,13 @@ struct ServeCommand {
             + "machines. Set TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP")
       }
     }
-    Terminal.say("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
+    Terminal.write("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
     do {
       if site.isDemo {
-        for line in try await DemoSeed(appliance).run() { Terminal.say(line + "\n") }
+        for line in try await DemoSeed(appliance).run() { Terminal.write(line + "\n") }
       } else if let link = try await SetupFeature.link(site, appliance.database) {
-        Terminal.say("No administrator yet. Create one with this link (valid for 24 hours):\n")
-        Terminal.say("  \(link)\n")
+        Terminal.write("No administrator yet. Create one with this link (valid for 24 hours):\n")
+        Terminal.write("  \(link)\n")
       }
     } catch {
       Self.failed("accounts", error, appliance)

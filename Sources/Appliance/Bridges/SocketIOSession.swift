@@ -114,7 +114,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     let token = auth["token"]?.string ?? ""
     let signedIn = token.isEmpty ? caller : sockets.caller(token: token)
     guard let signedIn else { return refuse() }
-    subscriber.speak(for: signedIn)
+    subscriber.authenticate(as: signedIn)
     guard hub.signedIn(subscriber) else {
       subscriber.state.withLock { $0.account = nil }
       return refuse()
@@ -134,7 +134,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
   /// Does what an event asks for; the code of its refusal, or nil.
   private func handle(_ name: String, _ arguments: [JSONValue], _ subscriber: Subscriber) -> String? {
     switch name {
-    case "subscribe-vms": return hearMachines(of: arguments.first ?? .null, subscriber)
+    case "subscribe-vms": return subscribeToMachines(of: arguments.first ?? .null, subscriber)
     case "subscribe-system":
       guard subscriber.account?.role == .admin else {
         disconnect(code: 1008, reason: "FORBIDDEN")
@@ -149,7 +149,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
   }
 
   /// One's own machines, whatever the client takes its own id for; an admin's may be those of another.
-  private func hearMachines(of user: JSONValue, _ subscriber: Subscriber) -> String? {
+  private func subscribeToMachines(of user: JSONValue, _ subscriber: Subscriber) -> String? {
     guard let account = subscriber.account else { return "UNAUTHENTICATED" }
     let asked = user.int64 ?? user.string.flatMap { Int64(digits: $0) }
     if let asked, asked != account.id, account.role != .admin { return "FORBIDDEN" }

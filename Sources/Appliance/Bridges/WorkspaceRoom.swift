@@ -18,7 +18,7 @@ final class WorkspaceRoom: Sendable {
   }
 
   /// Tells everyone that an admin cleared the chat; each then gets its history anew.
-  func tellCleared(by account: Account, at time: Int64) {
+  func publishCleared(by account: Account, at time: Int64) {
     let frame = WorkspaceWords.cleared(by: account.username, at: time)
     for session in members.withLock({ $0.values.compactMap(\.session) }) { session.cleared(frame) }
   }

@@ -2,7 +2,7 @@ import HTTP
 
 /// What a frame of the hub is to a client of the Workspace chat.
 enum WorkspaceWord: Sendable {
-  case say(Frame)
+  case send(Frame)
   /// There is no word for a message that changed or went: the client gets its history anew.
   case stale
   /// The session is over.
@@ -21,11 +21,11 @@ struct WorkspaceWords: Sendable {
 
   func words(for frame: HubFrame) -> [WorkspaceWord] {
     switch frame.type {
-    case "CHANNEL_JOINED": [.say(history(frame.payload["messages"]?.array ?? []))]
-    case "CHAT_MESSAGE": [.say(new(frame.payload))]
-    case "PRESENCE": [.say(Self.people(frame.payload["users"]?.array ?? []))]
+    case "CHANNEL_JOINED": [.send(history(frame.payload["messages"]?.array ?? []))]
+    case "CHAT_MESSAGE": [.send(new(frame.payload))]
+    case "PRESENCE": [.send(Self.people(frame.payload["users"]?.array ?? []))]
     case "ERROR":
-      [.say(Self.error(frame.payload["code"]?.string ?? "", frame.payload["message"]?.string ?? ""))]
+      [.send(Self.error(frame.payload["code"]?.string ?? "", frame.payload["message"]?.string ?? ""))]
     case "CHAT_DELETED", "CHAT_EDITED": [.stale]
     case "SESSION_ENDED": [.ended]
     default: []

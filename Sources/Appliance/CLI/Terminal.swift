@@ -24,15 +24,15 @@ struct CommandFailure: Error {
 /// The terminal that a command speaks to.
 enum Terminal {
   /// Writes to standard output at once, so that who reads a pipe sees it.
-  static func say(_ text: String) {
+  static func write(_ text: String) {
     put(text, STDOUT_FILENO)
   }
 
-  static func complain(_ message: String) {
+  static func writeError(_ message: String) {
     put("obox: \(message)\n", STDERR_FILENO)
   }
 
   private static func put(_ text: String, _ file: Int32) {
-    _ = Array(text.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    _ = Array(text.utf8).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
   }
 }

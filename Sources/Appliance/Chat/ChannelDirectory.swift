@@ -70,7 +70,7 @@ final class ChannelDirectory: Sendable {
         state.unsettled.remove(id)
         return Self.put(channel, id, &state)
       }
-      tell(ChannelChange(id: id, old: old, new: channel, actor: actor))
+      publish(ChannelChange(id: id, old: old, new: channel, actor: actor))
     }
   }
 
@@ -84,7 +84,7 @@ final class ChannelDirectory: Sendable {
   }
 
   /// Called on the writer's thread, as is everything that is told: in the order of the commits.
-  private func tell(_ change: ChannelChange) {
+  private func publish(_ change: ChannelChange) {
     if let reason = change.endsFor {
       feeds.remove(from: change.id) { account in reason(account) }
     }

@@ -153,7 +153,7 @@ final class ChannelFeed: Sendable {
   }
 
   /// Tells what nobody misses who is not there, to all but one account's sockets; from any thread.
-  func tell(_ frame: Frame, except account: Int64) {
+  func publish(_ frame: Frame, except account: Int64) {
     state.withLock { state in
       for listener in state.listeners where listener.account != account { listener.socket.send(frame) }
     }

@@ -12,19 +12,19 @@ extension Chat {
     if channel.kind == .direct {
       let other = channel.members.keys.filter { $0 != author.id }
       let awake = try Self.unmuted(other, in: channel, tx)
-      return try tell(awake, of: .directMessage, message, channel, author, in: tx)
+      return try notify(awake, of: .directMessage, message, channel, author, in: tx)
     }
     var told: Set<Int64> = [author.id]
     if message.text.utf8.contains(UInt8(ascii: "@")) {
       let people = try Self.named(in: message.text, channel, by: author, tx)
-      try tell(people, of: .mention, message, channel, author, in: tx)
+      try notify(people, of: .mention, message, channel, author, in: tx)
       told.formUnion(people)
     }
     guard let answered = message.reply?.authorID, !told.contains(answered), channel.mayRead(answered) else {
       return
     }
     let awake = try Self.unmuted([answered], in: channel, tx)
-    try tell(awake, of: .reply, message, channel, author, in: tx)
+    try notify(awake, of: .reply, message, channel, author, in: tx)
   }
 
   /// Whom a text names, and who may read it.
@@ -48,7 +48,7 @@ extension Chat {
   /// Takes back the calls of a message that is deleted.
   func takeBack(_ message: ChatMessage, in channel: Channel, _ tx: Transaction) throws {
     let people = try notifications.takeBack([message.id], of: channel.subject, in: tx)
-    try tellUnread(people, in: channel, tx)
+    try publishUnread(people, in: channel, tx)
   }
 
   /// Takes back the mentions that a message had and has no more; `was` is its text before.
@@ -59,10 +59,10 @@ extension Chat {
     let named = try Self.named(in: message.text, channel, by: author, tx)
     let people = try notifications.takeBack(
       [message.id], of: channel.subject, from: { $0 == .mention && !named.contains($1) }, in: tx)
-    try tellUnread(people, in: channel, tx)
+    try publishUnread(people, in: channel, tx)
   }
 
-  private func tell(
+  private func notify(
     _ people: some Collection<Int64>, of kind: Notice.Kind, _ message: ChatMessage, _ channel: Channel,
     _ author: Account, in tx: Transaction
   ) throws {

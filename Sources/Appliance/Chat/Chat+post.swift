@@ -40,7 +40,7 @@ extension Chat {
       files: draft.files.isEmpty
         ? [] : try ChatFiles.attach(draft.files, to: tx.lastInsertedID, by: author.id, in: tx))
     try notify(of: message, in: channel, by: author, in: tx)
-    tell(.posted(message), in: tx)
+    publish(.posted(message), in: tx)
     if isFirst { announce(channel, by: author, in: tx) }
     return Posted(message: message, isNew: true)
   }

@@ -41,7 +41,7 @@ extension Chat {
   }
 
   /// Tells people's open pages what they have not read of a channel.
-  func tellUnread(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws {
+  func publishUnread(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws {
     for person in people where hub.isPresent(person) {
       let position =
         try tx.scalar(

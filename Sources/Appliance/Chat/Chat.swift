@@ -26,7 +26,7 @@ final class Chat: Sendable {
   }
 
   /// Tells what a transaction did, once it is on disk.
-  func tell(_ event: ChatEvent, in tx: Transaction) {
+  func publish(_ event: ChatEvent, in tx: Transaction) {
     tx.afterCommit { [feeds] in
       feeds[event.message.channel]?.publish(Frame(text: event.frame), event.number)
     }

@@ -96,11 +96,11 @@ final class PresenceAnnouncer: Sendable {
       return state.changed.count == 1
     }
     guard isFirst else { return }
-    loop.timer(after: .milliseconds(10) + crowd / 50) { [self] in tell() }
+    loop.timer(after: .milliseconds(10) + crowd / 50) { [self] in publish() }
   }
 
   /// Tells it as it is by now: what two threads see at once keeps no order.
-  private func tell() {
+  private func publish() {
     let (changed, plansList) = state.withLock { state in
       defer { (state.changed, state.isListPlanned) = ([], true) }
       return (state.changed, !state.isListPlanned)

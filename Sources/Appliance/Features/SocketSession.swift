@@ -78,7 +78,7 @@ final class SocketSession: WebSocketDelegate {
     // A client may say again what its cookie has said.
     if present == signedIn.credential { return sendAuthenticated() }
     guard present == nil else { return refuse("ALREADY_AUTHENTICATED") }
-    subscriber.speak(for: signedIn)
+    subscriber.authenticate(as: signedIn)
     guard sockets.hub.signedIn(subscriber) else {
       refuse("TOO_MANY_SOCKETS")
       subscriber.state.withLock { $0.account = nil }

@@ -27,7 +27,7 @@ struct LoadHistory: Sendable {
   }
 
   /// Takes all domains' counters of one moment and says what each used since the sample before.
-  mutating func take(
+  mutating func record(
     _ statistics: [DomainStatistics], at now: ContinuousClock.Instant
   ) -> [String: MachineLoad] {
     let before = isFresh(at: now) ? samples : [:]

@@ -20,7 +20,7 @@ struct NotificationPreferences: Sendable {
   }
 
   /// Takes over what a body says, each member by itself. Throws 400.
-  mutating func take(_ body: JSONValue) throws(Failure) -> [Notice.Kind] {
+  mutating func apply(_ body: JSONValue) throws(Failure) -> [Notice.Kind] {
     guard let kinds = body["kinds"]?.array else { throw Self.invalid("kinds", "NOT_A_LIST", Self.notAList) }
     var changed: [Notice.Kind] = []
     for item in kinds {

@@ -33,22 +33,22 @@ final class Notifications: Sendable {
       try tx.execute(
         Self.replaceSQL, notice.subject, notice.kind.rawValue, first, Self.list(written.map(\.person)))
     }
-    try tell(written.filter(\.isOnPage), notice, in: tx)
+    try publish(written.filter(\.isOnPage), notice, in: tx)
   }
 
   /// Marks as read what somebody was told about a subject, because they have seen it: a channel that was read.
   func seen(_ subject: String, by person: Int64, in tx: Transaction) throws {
     let changed = try tx.execute(Self.seenSQL, tx.now, subject, person)
-    if changed > 0 { try tellUnread([person], in: tx) }
+    if changed > 0 { try publishUnread([person], in: tx) }
   }
 
   /// Marks as read, for everyone, what they were told about a subject that needs nobody any more.
   func settle(_ subject: String, in tx: Transaction) throws {
-    try tellUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
+    try publishUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
   }
 
   /// Tells people's open pages how much they have not read yet, and whether what is left of it reads differently.
-  func tellUnread(_ people: [Int64], isChanged: Bool = false, in tx: Transaction) throws {
+  func publishUnread(_ people: [Int64], isChanged: Bool = false, in tx: Transaction) throws {
     guard !people.isEmpty else { return }
     let told = try tx.query(Self.toldSQL, Self.list(Set(people)), "", false) { row in
       (person: row.int64(0), unread: row.int(1))
@@ -72,7 +72,7 @@ final class Notifications: Sendable {
   }
 
   /// Counts for everyone, also who has no page open: one may open before this is on disk.
-  private func tell(_ written: [Written], _ notice: Notice, in tx: Transaction) throws {
+  private func publish(_ written: [Written], _ notice: Notice, in tx: Transaction) throws {
     guard !written.isEmpty else { return }
     let name = try notice.actor.flatMap { actor in
       try tx.first("SELECT name FROM users WHERE id = ?", actor) { $0.text(0) }
