@@ -40,7 +40,8 @@ class FileField extends ViewElement {
   #shown(address, file) {
     if (file?.width || /\.(png|jpe?g|gif|webp)$/i.test(address))
       return html`<img class="file-picture" src="${address}" alt="">`
-    return html`<a href="${address}" target="_blank" rel="noopener">${file?.fileName ?? t('file.current')}</a>`
+    return html`<a href="${address}" target="_blank" rel="noopener">
+      ${file?.fileName ?? t('file.current')}</a>`
   }
 
   async chosen(_, input) {
