@@ -50,7 +50,7 @@ import Testing
       let length = tokens.source.utf8.count
       try hold(tokens.tokens.allSatisfy { $0.place.upperBound <= length && !$0.word.isEmpty }, "within the text")
       _ = SearchPattern(text)
-      guard let words = ChatWords(text) else { return }
+      guard let words = SearchWords(text) else { return }
       let quotes = words.expression(endings: nil).utf8.count { $0 == UInt8(ascii: "\"") }
       try hold(quotes == 2 * words.phrases.count, "no quote but those around phrases")
       // Beyond that a cut can fall between a letter and what is composed with it.

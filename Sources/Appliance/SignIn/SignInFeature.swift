@@ -136,7 +136,6 @@ struct SignInFeature: Feature {
         guard let account = try Account.find(account.id, in: tx),
           try Candidate.storedHash(of: account.id, in: tx) == hash
         else { throw Failure.invalidCredentials }
-        try account.checkMaySignIn()
         if let stored = try step.stored(in: tx), stored.isConfirmed {
           guard !form.code.isEmpty else { throw Failure.totpRequired }
           try step.acceptAny(form.code, stored, in: tx)
