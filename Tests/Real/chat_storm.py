@@ -22,7 +22,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.request
 
 from frames import Gone, Socket
 from lab import BINARY, free_port
