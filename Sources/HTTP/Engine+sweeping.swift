@@ -52,7 +52,7 @@ extension Engine {
     if case .bytes(let body) = response.body { bytes += body }
     let descriptor = bufferevent_getfd(connection.bufferevent)
     _ = bytes.withUnsafeBytes {
-      send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+      Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
     }
   }
 }

@@ -58,10 +58,6 @@ public struct Response: Sendable {
     Response(status: status, contentType: "text/plain; charset=utf-8", body: .bytes(Array(text.utf8)))
   }
 
-  public static func html(_ html: String, status: Int = 200) -> Response {
-    Response(status: status, contentType: "text/html; charset=utf-8", body: .bytes(Array(html.utf8)))
-  }
-
   public static func bytes(_ bytes: [UInt8], contentType: String, status: Int = 200) -> Response {
     Response(status: status, contentType: contentType, body: .bytes(bytes))
   }

@@ -91,9 +91,6 @@ public final class WebSocket: Sendable {
     if isFirst { engine.loop.run { self.channel?.close(code: code, reason: reason) } }
   }
 
-  /// Asks the peer for a sign of life; the server does it by itself, too.
-  public func ping() { sendControl(Frame(.ping, payload: [])) }
-
   /// Bytes that are queued and not yet taken by the network, with what keeping each frame takes.
   public var queuedBytes: Int { state.withLock { $0.total } }
 

@@ -16,7 +16,8 @@
     /// Nothing for what has no plan.
     private static func plan(of sql: String, on connection: OpaquePointer) -> [String] {
       var statement: OpaquePointer?
-      guard sqlite3_prepare_v2(connection, "EXPLAIN QUERY PLAN \(sql)", -1, &statement, nil) == SQLITE_OK else {
+      guard sqlite3_prepare_v2(connection, "EXPLAIN QUERY PLAN \(sql)", -1, &statement, nil) == SQLITE_OK
+      else {
         return []
       }
       defer { sqlite3_finalize(statement) }

@@ -2,7 +2,9 @@ import Encoding
 import Testing
 
 @Suite struct Base64Tests {
-  @Test(arguments: ["Zg", "Zh==", "Zm9=", "Z===", "====", "=", "Zg==Zg==", "Zm 9v", "Zm-v", "Zm9v\n", "Zm9v\0", "é"])
+  @Test(arguments: [
+    "Zg", "Zh==", "Zm9=", "Z===", "====", "=", "Zg==Zg==", "Zm 9v", "Zm-v", "Zm9v\n", "Zm9v\0", "é",
+  ])
   func `text that is not exactly base64 is refused`(text: String) {
     #expect(Base64.decode(text) == nil)
   }

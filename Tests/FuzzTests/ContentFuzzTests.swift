@@ -7,7 +7,8 @@ import Testing
 /// What the product reads of uploaded files, of texts that are searched, and of other programs.
 @Suite(.serialized) struct ContentFuzzTests {
   @Test func `a file's kind follows from its bytes alone, with a size that a picture can have`() throws {
-    try Fuzzer.run("files", seeds: Self.files, words: ["RIFF", "WEBP", "ftyp", "PK", "webm", "Exif", "<"]) { input in
+    try Fuzzer.run("files", seeds: Self.files, words: ["RIFF", "WEBP", "ftyp", "PK", "webm", "Exif", "<"]) {
+      input in
       let kind = FileKind.of(input[...])
       // The same bytes in the middle of others, which must not be looked at.
       let within = [0xFF] + input + [0xFF, 0xD8]
@@ -25,30 +26,37 @@ import Testing
     let exif: [UInt8] =
       [0xFF, 0xD8, 0xFF, 0xE1, 0, 34] + Array("Exif\0\0II*\0".utf8) + [8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0]
       + [1, 0, 0, 0, 6, 0, 0, 0] + jpeg.dropFirst(2)
-    let entry: [UInt8] = [0x50, 0x4B, 1, 2] + zeros(24) + [1, 0] + zeros(12) + [0, 0, 0, 0] + Array("a".utf8)
+    let entry: [UInt8] =
+      [0x50, 0x4B, 1, 2] + zeros(24) + [1, 0] + zeros(12) + [0, 0, 0, 0] + Array("a".utf8)
     let zip: [UInt8] =
       [0x50, 0x4B, 3, 4] + zeros(26) + entry + [0x50, 0x4B, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0, 47, 0, 0, 0, 30, 0]
       + zeros(4)
     return [
-      png + Array("IHDR".utf8) + [0, 0, 0, 3, 0, 0, 0, 4] + zeros(20), jpeg + zeros(10), exif + zeros(10), zip,
+      png + Array("IHDR".utf8) + [0, 0, 0, 3, 0, 0, 0, 4] + zeros(20), jpeg + zeros(10), exif + zeros(10),
+      zip,
       Array("GIF89a".utf8) + [1, 0, 2, 0] + zeros(10), Array("%PDF-1.7\n".utf8), [0x1F, 0x8B, 8] + zeros(20),
       Array("RIFF\0\0\0\0WEBPVP8X".utf8) + zeros(20), [0, 0, 0, 20] + Array("ftypisom".utf8) + zeros(16),
       [0x1A, 0x45, 0xDF, 0xA3, 0x8F, 0x42, 0x86, 0x81, 1, 0x42, 0x82, 0x84] + Array("webm".utf8) + zeros(8),
-      Array("OggS".utf8) + zeros(22) + [1, 30] + Array("OpusHead".utf8), Array("\u{FEFF} <!doctype html>".utf8),
-      [0xFF, 0xFB, 0x90, 0] + zeros(413) + [0xFF, 0xFB, 0x90, 0], Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, 9] + zeros(9),
+      Array("OggS".utf8) + zeros(22) + [1, 30] + Array("OpusHead".utf8),
+      Array("\u{FEFF} <!doctype html>".utf8),
+      [0xFF, 0xFB, 0x90, 0] + zeros(413) + [0xFF, 0xFB, 0x90, 0],
+      Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, 9] + zeros(9),
     ]
   }
 
   @Test func `a text is found by its own words, which are no syntax of the index`() throws {
     let seeds = [
-      "Déjà vu: l’été à Łódź", "上海 and 東京タワー", "สวัสดี 123", "e\u{301}\u{200D}x", "\"a\" OR b* NEAR(c)", "user@example.org",
+      "Déjà vu: l’été à Łódź", "上海 and 東京タワー", "สวัสดี 123", "e\u{301}\u{200D}x", "\"a\" OR b* NEAR(c)",
+      "user@example.org",
       "I\u{307}stanbul ß ﬁ", "각각 가각",
     ]
-    try Fuzzer.run("search", seeds, words: ["\"", "*", " OR ", "\u{200B}", "\u{85}", "가", "海", "ß"]) { input in
+    try Fuzzer.run("search", seeds, words: ["\"", "*", " OR ", "\u{200B}", "\u{85}", "가", "海", "ß"]) {
+      input in
       let text = String(decoding: input, as: UTF8.self)
       let tokens = SearchTokens(text)
       let length = tokens.source.utf8.count
-      try hold(tokens.tokens.allSatisfy { $0.place.upperBound <= length && !$0.word.isEmpty }, "within the text")
+      try hold(
+        tokens.tokens.allSatisfy { $0.place.upperBound <= length && !$0.word.isEmpty }, "within the text")
       _ = SearchPattern(text)
       guard let words = SearchWords(text) else { return }
       let quotes = words.expression(endings: nil).utf8.count { $0 == UInt8(ascii: "\"") }
@@ -60,7 +68,9 @@ import Testing
     }
   }
 
-  @Test func `the rules of other firewalls are read in bounded time, also where chains lead in a circle`() throws {
+  @Test func `the rules of other firewalls are read in bounded time, also where chains lead in a circle`()
+    throws
+  {
     let nft = #"""
       {"nftables":[{"table":{"family":"ip","name":"f"}},{"chain":{"family":"ip","table":"f","name":"a",
       "type":"filter","hook":"forward","prio":0,"policy":"drop"}},{"rule":{"family":"ip","table":"f","chain":"a",

@@ -51,7 +51,8 @@ struct QEMUTests {
     for (kind, name) in [("pool", pool), ("net", prefix)] {
       for verb in ["destroy", "undefine"] {
         // It fails where there is none, or none that runs.
-        _ = Child.wait(try Child.start(["/usr/bin/virsh", "-q", "-c", RealHost.uri, "\(kind)-\(verb)", name]))
+        _ = Child.wait(
+          try Child.start(["/usr/bin/virsh", "-q", "-c", RealHost.uri, "\(kind)-\(verb)", name]))
       }
     }
   }
@@ -177,7 +178,8 @@ struct QEMUTests {
       try await host.define(definition)
       for _ in 0..<2 { try await host.resizeDisk(definition.name, pool: pool, capacityGB: 3) }
       #expect(
-        await refusal { try await host.resizeDisk(definition.name, pool: pool, capacityGB: 2) } == .unsupported)
+        await refusal { try await host.resizeDisk(definition.name, pool: pool, capacityGB: 2) }
+          == .unsupported)
       let header = Array(try readFile(path).prefix(DiskImage.headerSize))
       #expect(header[24..<32].reduce(0) { $0 << 8 | UInt64($1) } == 3 << 30)
       #expect(throws: DiskImage.Problem.hasBackingFile) { try DiskImage(header: header, fileSize: 0) }

@@ -56,7 +56,8 @@ import Testing
       #expect(await host.firstContact())
       #expect(await refusal { try await host.reconfigure("test", vcpu: vcpu, memoryMB: memoryMB) } != nil)
       #expect(
-        await refusal { try await host.resizeDisk("test", pool: "default-pool", capacityGB: memoryMB) } != nil)
+        await refusal { try await host.resizeDisk("test", pool: "default-pool", capacityGB: memoryMB) } != nil
+      )
     }
   }
 

@@ -25,6 +25,8 @@ struct ServeCommand {
 
   func run() async throws(CommandFailure) {
     let program = Restart.program
+    // It would end the process until it is listened for.
+    signal(SIGHUP, SIG_IGN)
     let site = try site()
     let log = Log(level: site.configuration.logLevel)
     for warning in site.configuration.warnings { log.warn("configuration") { $0.field("problem", warning) } }
@@ -43,11 +45,12 @@ struct ServeCommand {
       log.flush()
       throw CommandFailure(error, data: site.dataFolder)
     }
+    let signals = Self.signals(on: appliance.loop)
     await announce(appliance, port: port)
     appliance.loop.timer(after: .seconds(2)) {
       _ = Thread("settle") { ProgramText.giveBack() }
     }
-    let isRestart = await untilAskedToStop(appliance)
+    let isRestart = await untilAskedToStop(signals, appliance)
     await appliance.stop()
     if isRestart { throw Restart.run(program) }
   }
@@ -91,11 +94,16 @@ struct ServeCommand {
     }
   }
 
+  /// The signals that arrive from here on.
+  private static func signals(on loop: Loop) -> AsyncStream<Int32> {
+    let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
+    for number in [SIGTERM, SIGINT, SIGHUP] { loop.onSignal(number) { arrived.yield(number) } }
+    return signals
+  }
+
   /// Waits for a signal that ends this run; true where a further one begins after it. A configuration that is wrong is
   /// told, and nothing changes.
-  private func untilAskedToStop(_ appliance: Appliance) async -> Bool {
-    let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
-    for number in [SIGTERM, SIGINT, SIGHUP] { appliance.loop.onSignal(number) { arrived.yield(number) } }
+  private func untilAskedToStop(_ signals: AsyncStream<Int32>, _ appliance: Appliance) async -> Bool {
     for await number in signals {
       guard number == SIGHUP else { return false }
       do {

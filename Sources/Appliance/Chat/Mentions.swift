@@ -11,8 +11,6 @@ enum Mentions {
     return names
   }
 
-  private typealias Line = ArraySlice<Unicode.Scalar>
-
   /// Quotes deeper than this are text, as on the page.
   private static let deepestQuote = 4
 

@@ -1,3 +1,4 @@
+import HTTP
 import Store
 
 /// The second step of a person's sign-in, as it lies in the database.

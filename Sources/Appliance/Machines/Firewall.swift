@@ -58,11 +58,6 @@ actor Firewall {
     }
   }
 
-  /// Removes our tables; for when the appliance is uninstalled.
-  func remove(table: String = "obox") async throws {
-    try await nft(ForwardingTable.removal(table: table))
-  }
-
   private func applyAll() async {
     while !waiting.isEmpty {
       let served = waiting

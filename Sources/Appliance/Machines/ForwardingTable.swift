@@ -56,9 +56,6 @@ struct ForwardingTable: Sendable, Equatable {
         + BridgedRules(network, distinct).commands)
   }
 
-  /// The commands that remove both tables.
-  static func removal(table: String = "obox") -> String { transaction(deleted(tables(table))) }
-
   private static func tables(_ name: String) -> [JSONValue] {
     ["ip", "bridge"].map { ["table": ["family": .string($0), "name": .string(name)]] }
   }
@@ -110,7 +107,9 @@ struct TableCommands {
   }
 
   mutating func chain(_ name: String) {
-    commands.append(["add": ["chain": ["family": .string(family), "table": .string(table), "name": .string(name)]]])
+    commands.append([
+      "add": ["chain": ["family": .string(family), "table": .string(table), "name": .string(name)]]
+    ])
   }
 
   mutating func chain(_ name: String, _ type: String, priority: Int) {
@@ -128,7 +127,8 @@ struct TableCommands {
     commands.append([
       "add": [
         "rule": [
-          "family": .string(family), "table": .string(table), "chain": .string(chain), "expr": .array(expressions),
+          "family": .string(family), "table": .string(table), "chain": .string(chain),
+          "expr": .array(expressions),
         ]
       ]
     ])

@@ -1,3 +1,4 @@
+import HTTP
 import Store
 
 /// Asks for a machine's deletion, in whatever state it is: what is under way is cancelled and taken back.

@@ -30,7 +30,9 @@ struct RoutedRules {
     for guest in guests {
       guard let port = guest.publicPort, let address = guest.address else { continue }
       let toPort = JSONValue.match(.field("tcp", "dport"), .integer(Int64(port)))
-      let lead: JSONValue = ["dnat": ["addr": .string(address.description), "port": .integer(Int64(guest.guestPort))]]
+      let lead: JSONValue = [
+        "dnat": ["addr": .string(address.description), "port": .integer(Int64(guest.guestPort))]
+      ]
       table.rule("prerouting", toPort, toHost, lead)
       table.rule("output", toPort, notLoopback, toHost, lead)
     }

@@ -9,10 +9,12 @@ extension Failure {
     let errors = lacking.compactMap { resource -> FieldError? in
       let left = max(0, most[resource] - used[resource])
       return field(resource).map {
-        FieldError($0, quotaExceeded, left > 0 ? some(resource, left, most[resource]) : none(resource, most[resource]))
+        FieldError(
+          $0, quotaExceeded, left > 0 ? some(resource, left, most[resource]) : none(resource, most[resource]))
       }
     }
-    return Failure(400, quotaExceeded, errors.first?.sentence ?? Refusals.sentence(quotaExceeded), errors: errors)
+    return Failure(
+      400, quotaExceeded, errors.first?.sentence ?? Refusals.sentence(quotaExceeded), errors: errors)
   }
 
   static func machineCountQuota(_ most: Int) -> Failure {

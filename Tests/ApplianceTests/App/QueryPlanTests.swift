@@ -39,6 +39,7 @@ import Testing
 
   @Test func `what may read a whole table says why`() {
     #expect(QueryPlans.boundedTables.values.allSatisfy { !$0.isEmpty })
-    #expect(QueryPlans.allowed.allSatisfy { !$0.reason.isEmpty && $0.part == QueryPlans.collapsed($0.part) })
+    #expect(
+      QueryPlans.allowed.allSatisfy { !$0.reason.isEmpty && $0.ending == QueryPlans.collapsed($0.ending) })
   }
 }

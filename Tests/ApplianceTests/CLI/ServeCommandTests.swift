@@ -37,7 +37,8 @@ import Testing
     try await TestClient(port: port).get("/api/health").status
   }
 
-  @Test func `what keeps it from starting is said in one line, with a status that tells wrong words from the rest`()
+  @Test
+  func `what keeps it from starting is said in one line, with a status that tells wrong words from the rest`()
     async throws
   {
     folder.write("file", [1])
@@ -115,7 +116,8 @@ import Testing
     #expect(passwords[0] == passwords[1])
   }
 
-  @Test func `SIGHUP tells a wrong configuration and changes nothing; a right one begins anew in the same process`()
+  @Test
+  func `SIGHUP tells a wrong configuration and changes nothing; a right one begins anew in the same process`()
     async throws
   {
     let port = try Self.freePort()

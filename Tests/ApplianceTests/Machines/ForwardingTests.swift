@@ -114,7 +114,9 @@ import Testing
     #expect(nft.changes == 1 && forwarding.isEnabled && standing.obstacle == nil)
   }
 
-  @Test func `where machines are simulated no program is asked, and only a free port is claimed`() async throws {
+  @Test func `where machines are simulated no program is asked, and only a free port is claimed`()
+    async throws
+  {
     try await with(settings: ["LIBVIRT_URI": "test:///default"]) { forwarding in
       forwarding.start()
       try await forwarding.require()

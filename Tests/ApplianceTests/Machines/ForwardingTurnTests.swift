@@ -31,7 +31,11 @@ import Testing
       "rule": [
         "family": "ip", "table": "other", "chain": "in",
         "expr": [
-          ["match": ["op": "==", "left": ["payload": ["protocol": "tcp", "field": "dport"]], "right": 61_600]],
+          [
+            "match": [
+              "op": "==", "left": ["payload": ["protocol": "tcp", "field": "dport"]], "right": 61_600,
+            ]
+          ],
           ["dnat": ["addr": "10.0.0.1"]],
         ],
       ]
@@ -82,7 +86,9 @@ import Testing
     }
   }
 
-  @Test func `a table that others took away is back at the next turn, a changed rule at the tenth`() async throws {
+  @Test func `a table that others took away is back at the next turn, a changed rule at the tenth`()
+    async throws
+  {
     try await with { forwarding in
       standing.note([], from: .preparation)
       nft.list(Self.own)

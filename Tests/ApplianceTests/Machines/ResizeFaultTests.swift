@@ -20,7 +20,8 @@ import Testing
   private func ended(
     _ job: String, _ status: String, _ person: TestClient, _ test: TestAppliance
   ) async throws -> JSONValue? {
-    try await test.until(person, "/api/jobs/\(job)") { $0.json["job"]?["status"]?.string == status }.json["job"]
+    try await test.until(person, "/api/jobs/\(job)") { $0.json["job"]?["status"]?.string == status }.json[
+      "job"]
   }
 
   private func vm(_ id: Int64, _ person: TestClient) async throws -> JSONValue? {
@@ -34,7 +35,9 @@ import Testing
     return domain
   }
 
-  @Test func `a disk that cannot grow once the machine is stopped leaves it as it was, and running`() async throws {
+  @Test func `a disk that cannot grow once the machine is stopped leaves it as it was, and running`()
+    async throws
+  {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -43,11 +46,14 @@ import Testing
       let vm = try await vm(id, lea)
       #expect(vm?["status"]?.string == "running")
       #expect(vm?["vcpu"]?.int == 1 && vm?["disk_size"]?.int == 10)
-      #expect(try await lea.get("/api/notifications").text.contains("UNSUPPORTED"))
+      let words = Refusals.sentence("UNSUPPORTED").en
+      #expect(try await lea.get("/api/notifications").text.contains(words))
     }
   }
 
-  @Test func `a full disk after the growth is told; the disk stays grown, all else is as it was`() async throws {
+  @Test func `a full disk after the growth is told; the disk stays grown, all else is as it was`()
+    async throws
+  {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -70,7 +76,9 @@ import Testing
   }
 
   @Test(arguments: ["stop", "resize", "start"])
-  func `a host that is away at any step is waited for, and the sizes are reached once`(step: String) async throws {
+  func `a host that is away at any step is waited for, and the sizes are reached once`(step: String)
+    async throws
+  {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -93,8 +101,8 @@ import Testing
       let vm = try await vm(id, lea)
       #expect(vm?["status"]?.string == "running")
       #expect(vm?["vcpu"]?.int == 2 && vm?["memory"]?.int == 1024 && vm?["disk_size"]?.int == 12)
-      #expect(
-        try await test.appliance.host.sizes(domain) == DomainSizes(vcpu: 2, memoryMB: 1024, diskGB: 12))
+      let sizes = try await test.appliance.host.sizes(domain)
+      #expect(sizes?.vcpu == 2 && sizes?.memoryMB == 1024 && sizes?.diskGB == 12)
       // One letter when it was made, one for its sizes.
       #expect(try await lea.get("/api/mailbox").json.array?.count == 2)
     }
