@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Files that people send, and that others fetch.
+/// Upload and download of files.
 struct UploadsFeature: Feature {
   private let site: Site
   private let clock: Clock
@@ -42,7 +42,7 @@ struct UploadsFeature: Feature {
     }
   }
 
-  /// Bytes that a form may take around its file.
+  /// Maximum bytes of a form besides its file.
   private static let envelope = 64 << 10
 
   private var limit: Int { site.configuration.uploadMegabytes << 20 }
@@ -51,7 +51,7 @@ struct UploadsFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let owner = try request.account().id
-    // Looking at megabytes would hold up the loop.
+    // Examining megabytes would block the loop.
     let upload = try await Task.detached { [limit] in try NewUpload(request, limit: limit) }.value
     let file = try await store.keep(upload, by: owner)
     var response = Response.json(201) { file.write(to: &$0) }
@@ -97,7 +97,7 @@ struct UploadsFeature: Feature {
       try UploadStore.hide(id, in: tx)
       return id
     }
-    // It is gone for everyone; should this fail, its bytes are taken away later.
+    // The file is invisible already; if this fails, its bytes are deleted later.
     try? await store.erase(id)
     return .done(Sentence(fr: "Fichier supprimé.", en: "File deleted."), for: request)
   }
