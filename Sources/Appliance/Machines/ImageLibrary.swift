@@ -81,7 +81,7 @@ final class ImageLibrary: Sendable {
     }
   }
 
-  /// SHA-256 of the content as 64 hexadecimal digits; computed once until the file changes.
+  /// BLAKE2b of the content as 64 hexadecimal digits; computed once until the file changes.
   func identity(of image: Image) async throws -> String {
     try await perform(on: hashing) { try self.identity(image.path) }
   }

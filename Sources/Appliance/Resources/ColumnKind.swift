@@ -2,29 +2,29 @@ import HTTP
 import Store
 
 extension Column {
-  /// What values a column has. Each kind has one file of the page's fields, of the same name.
+  /// The type of a column's values. For each kind, the page has a field module of the same name.
   indirect enum Kind: Sendable {
-    /// Characters, counted as people do; on one line unless `lines`.
+    /// Text with a length in Characters; a single line unless `lines`.
     case text(ClosedRange<Int>, lines: Bool = false)
     case choice([Choice])
-    /// Several of a list, in its order, stored as a JSON array.
+    /// Several of a list, in the list's order, stored as a JSON array.
     case choices([Choice])
     case flag
     case number(ClosedRange<Int64>)
-    /// A moment: RFC 3339 in JSON, milliseconds since 1970 in the table.
+    /// A time: RFC 3339 in JSON, milliseconds since 1970 in the table.
     case time
     /// `#RRGGBB`
     case color
-    /// The id of a row of another table, which must be there.
+    /// The id of an existing row in another table.
     case reference(to: String)
 
     static func choice(_ words: [String]) -> Kind { .choice(words.map { Choice($0) }) }
   }
 
-  /// One of a fixed list.
+  /// One value of a fixed list.
   struct Choice: Sendable, Equatable {
     let word: String
-    /// What people call it.
+    /// The name shown to people.
     let label: Sentence
 
     init(_ word: String, _ label: Sentence? = nil) {
@@ -37,7 +37,7 @@ extension Column {
 }
 
 extension Column.Kind {
-  /// The name of the kind for the page.
+  /// The kind's name in the page's description.
   var word: String {
     switch self {
     case .text(_, let lines): lines ? "lines" : "text"
@@ -51,7 +51,7 @@ extension Column.Kind {
     }
   }
 
-  /// As answers have it.
+  /// The schema in responses.
   var schema: Schema {
     switch self {
     case .text, .color: .string
@@ -64,7 +64,7 @@ extension Column.Kind {
     }
   }
 
-  /// With the limits that a body is held to.
+  /// The schema with the limits for request bodies.
   var limitedSchema: Schema {
     switch self {
     case .text(let length, _): .text(length)

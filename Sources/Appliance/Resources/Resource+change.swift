@@ -24,7 +24,7 @@ extension Resource {
     return answer(made, status: 201)
   }
 
-  /// The fields that a body names; the others stay.
+  /// Updates the fields that the body contains.
   func change(_ request: Request, _ services: Services) async throws -> Response {
     let id = try request.id()
     let given = try values(of: try request.json(), isNew: false)
@@ -48,14 +48,15 @@ extension Resource {
     return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
   }
 
-  /// One transaction: right, before, row, after, audit; the event follows the commit. Answers the row as it is then.
+  /// In one transaction: permission check, `before`, the row, `after`, audit; the event is published after
+  /// the commit. Returns the new row.
   private func perform(
     _ request: Request, _ services: Services, _ verb: Verb,
     _ prepare: @escaping @Sendable (Account, Transaction) throws -> Change
   ) async throws -> Record {
     try await services.database.change(action(verb), on: nil, by: request) { tx in
       var change = try prepare(try actor(request, verb, in: tx), tx)
-      // What changes nothing is no new version, and nothing to tell.
+      // A change without effect creates no new version and is not published.
       if let old = change.old, let new = change.new, stored.allSatisfy({ old[$0] == new[$0] }) { return old }
       try check(change, in: tx)
       try before?(&change, tx)
@@ -70,7 +71,7 @@ extension Resource {
     }
   }
 
-  /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
+  /// The account as of this transaction. Throws 403 when the right was revoked meanwhile.
   private func actor(_ request: Request, _ verb: Verb, in tx: Transaction) throws -> Account {
     if case .right(let right)? = access[verb] { return try Privilege.actor(request, right: right, in: tx) }
     guard let account = try Account.find(try request.account().id, in: tx), account.isActive else {
@@ -79,25 +80,25 @@ extension Resource {
     return account
   }
 
-  /// Writes the row and answers it as it is then, with what is computed; nil where it was deleted.
+  /// Writes the row and returns it including computed columns; nil when it was deleted.
   private func write(_ change: Change, in tx: Transaction) throws -> Record? {
     guard let new = change.new else {
       try tx.execute(deleteSQL, change.id)
       return nil
     }
-    // On a full disk a row can still be switched off or made shorter.
+    // On a full disk, a row may still be disabled or shortened.
     if change.old.map({ new.bytes > $0.bytes }) ?? true { try tx.claimSpace() }
     guard let old = change.old else {
       try tx.execute(insertSQL, arguments: stored.map { new[$0] } + [tx.now, tx.now])
       return try tx.first(rowSQL, tx.lastInsertedID) { Record($0, of: columns) }
     }
-    // Two changes within a millisecond are two versions.
+    // Two changes within the same millisecond must have different versions.
     let now = max(tx.now, old.updatedAt + 1)
     try tx.execute(updateSQL(stored), arguments: stored.map { new[$0] } + [now, old.id])
     return try tx.first(rowSQL, old.id) { Record($0, of: columns) }
   }
 
-  /// Throws 412 with what stands now, where a client changes another version than the one it has read.
+  /// Throws 412 with the current row when `If-Match` names another version.
   private func checkIsCurrent(_ record: Record, _ request: Request) throws(Failure) {
     guard let tags = request.headers["if-match"], tags != "*" else { return }
     let isNamed = tags.split(byte: ",").contains { String($0).trimmed() == record.tag }
@@ -130,7 +131,7 @@ extension Resource {
       details: ([change.verb.rawValue] + fields).joined(separator: " "), in: tx)
   }
 
-  /// What people call a row by: its first text.
+  /// The column used as the row's title: its first text.
   var heading: Column? {
     columns.first { if case .text(_, lines: false) = $0.kind { true } else { false } }
   }
