@@ -18,7 +18,7 @@ import Testing
     await again { await !client.send([byte]) }
   }
 
-  @Test func `headers that trickle are cut`() async throws {
+  @Test func `slowly sent headers time out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.headerDeadline)) { server in
       let client = try server.client()
       await client.send("GET /e HTTP/1.1\r\nHost: a\r\nX-Slow: ")
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `a body that trickles is cut, with a word why`() async throws {
+  @Test func `a slowly sent body times out with an error`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.bodyDeadline)) { server in
       let client = try server.client()
       await client.send("POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nabc")
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `a body of chunks without end is cut`() async throws {
+  @Test func `an endless chunked body times out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.bodyDeadline)) { server in
       let client = try server.client()
       await client.send("POST /e HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -47,14 +47,14 @@ import Testing
     }
   }
 
-  @Test func `silence before the first byte is cut`() async throws {
+  @Test func `a connection without a first byte times out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.headerDeadline)) { server in
       let silent = try server.client()
       #expect(try await silent.rest() == [])
     }
   }
 
-  @Test func `silence between requests is cut`() async throws {
+  @Test func `a connection without a next request times out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.idleTimeout)) { server in
       let idle = try server.client()
       #expect(try await idle.get("/e").status == 405)
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that takes nothing is cut`() async throws {
+  @Test func `a reader that takes nothing times out`() async throws {
     let large = SharedBytes([UInt8](repeating: 1, count: 20_000_000))
     var configuration = quick(\.writeDeadline)
     let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func `one connection too many is turned away`() async throws {
+  @Test func `a connection beyond the limit is refused`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.maxConnections = 2
     try await TestServer.run([Self.echo], configuration: configuration) { server in
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `stopping answers what is in flight, and only that`() async throws {
+  @Test func `stopping finishes requests in progress, and no others`() async throws {
     let gate = Gate()
     let route = Route.get("/wait", .everyone, "wait") { _ in
       await gate.wait()
@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  @Test func `stopping drops what takes longer than the grace`() async throws {
+  @Test func `stopping drops requests that take longer than the grace`() async throws {
     let gate = Gate()
     let route = Route.get("/wait", .everyone, "wait") { _ in
       await gate.wait()
@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  @Test func `a taken port, a wrong address and a missing certificate say so`() async throws {
+  @Test func `a used port, a wrong address and a missing certificate are reported`() async throws {
     try await TestServer.run([Self.echo]) { server in
       let loop = server.loop
       func start(_ change: (inout ServerConfiguration) -> Void) async throws {
@@ -156,7 +156,7 @@ import Testing
     }
   }
 
-  @Test func `descriptors are reserved before connections have them, and do the same as without`()
+  @Test func `reserving descriptors ahead does not change the behaviour`()
     async throws
   {
     try await TestServer.run([Self.echo]) { server in

@@ -30,7 +30,7 @@ import Testing
     return client
   }
 
-  @Test func `what is only announced takes no room`() async throws {
+  @Test func `a Content-Length alone takes no memory`() async throws {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
       var announced: [RawClient] = []
       for number in 0..<20 {
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `large bodies of one address take half of the room, and small ones are answered still`()
+  @Test func `large bodies of one address may use half of the memory, and small ones still work`()
     async throws
   {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a body is refused also where its last bytes are those that there is no room for`() async throws
+  @Test func `a body is refused even if only its last bytes exceed the memory`() async throws
   {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
       let first = try await hold(server, 600_000, all: 600_000)
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func `where all the room for large bodies is taken, small ones of everyone are answered`()
+  @Test func `when large bodies use all their memory, small ones still work`()
     async throws
   {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func `one address has a bound of connections below that of all`() async throws {
+  @Test func `an address has a lower limit of connections than the total`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.connectionsPerAddress = 2
     try await TestServer.run([Self.echo], configuration: configuration) { server in
@@ -109,7 +109,7 @@ import Testing
   }
 
   @Test(arguments: ["127.0.0.1", "127.0.0.0/8"])
-  func `the connections of a trusted proxy are its clients'`(_ proxy: String) async throws {
+  func `connections of a trusted proxy are not limited`(_ proxy: String) async throws {
     var configuration = ServerConfiguration.patient
     configuration.connectionsPerAddress = 1
     configuration.trustedProxies = [proxy]
@@ -119,7 +119,7 @@ import Testing
     }
   }
 
-  @Test func `bodies through a trusted proxy are counted for its clients`() async throws {
+  @Test func `bodies through a trusted proxy count for its clients`() async throws {
     var configuration = narrow
     configuration.trustedProxies = ["127.0.0.1"]
     try await TestServer.run([Self.echo], configuration: configuration) { server in
@@ -145,7 +145,7 @@ import Testing
     init(_ name: String) { holder = name }
   }
 
-  @Test func `answers that one person does not read are bounded, and others are served`() async throws {
+  @Test func `unread responses of one person are limited, and others are served`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.unreadLimit = 30_000_000
     let large = Route.get("/large", .everyone, "large") { _ in
@@ -168,7 +168,7 @@ import Testing
     }
   }
 
-  @Test func `answers that nobody reads are bounded together`() async throws {
+  @Test func `unread responses of all together are limited`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.totalUnreadLimit = 30_000_000
     let large = Route.get("/large", .everyone, "large") { _ in
@@ -186,7 +186,7 @@ import Testing
   }
 
   /// While the loop is kept busy from outside, so that what it does later really is later.
-  @Test func `whatever comes right after a large answer is answered by us`() async throws {
+  @Test func `the request directly after a large response gets our response`() async throws {
     let large = SharedBytes([UInt8](repeating: 1, count: 3_000_000))
     let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
     try await TestServer.run([route]) { server in

@@ -6,7 +6,7 @@ import Testing
 
 /// A reader that sleeps behind TLS: openssl's client, whose output nobody takes until it is told to.
 @Suite(.enabled(if: access("/usr/bin/openssl", X_OK) == 0)) struct SlowReaderTLSTests {
-  @Test func `a sleeping reader behind TLS is bounded, and finds its goodbye when it wakes up`() async throws
+  @Test func `a sleeping reader behind TLS is limited, and receives the close frame when it wakes up`() async throws
   {
     let owner = WebSocketTests.Owner()
     let most = 200_000

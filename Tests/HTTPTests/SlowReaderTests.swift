@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that wakes up in time finds whole frames, and why it is closed`() async throws {
+  @Test func `a reader that resumes in time receives whole frames and the reason for closing`() async throws {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
       #expect(await overflow(socket))
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that does not wake up is dropped when the patience with it ends`() async throws {
+  @Test func `a reader that does not resume is dropped after the patience`() async throws {
     try await run(limits(patience: .milliseconds(100))) { server, owner, client async throws in
       #expect(await overflow(try #require(owner.first)))
       #expect(await eventually { await server.server.connectionCount() == 0 })
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func `what may be dropped goes first, and never what must arrive`() async throws {
+  @Test func `droppable frames are dropped first, and others never`() async throws {
     try await run(limits()) { _, owner, client async throws in
       let socket = try #require(owner.first)
       // Numbered frames that must arrive, statistics between them, far more than there is room for.
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `short frames count with what keeping them takes`() async throws {
+  @Test func `short frames count with their memory overhead`() async throws {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
       // Nothing is sent before this closure on the loop is done.
@@ -106,7 +106,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that asks and never reads is answered within bounds, the newest question last`()
+  @Test func `pings of a peer that does not read are answered within limits, the latest last`()
     async throws
   {
     try await run(limits()) { server, owner, client async throws in
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that sends for ever and never reads loses the socket`() async throws {
+  @Test func `a peer that sends forever without reading is closed`() async throws {
     try await run(limits(patience: .milliseconds(100))) { server, owner, client async throws in
       let question = ClientFrame.text(String(repeating: "?", count: 5000)).bytes
       #expect(await again { await !client.send(question) })
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that sends no more is gone`() async throws {
+  @Test func `a peer that stops sending is gone`() async throws {
     try await run(limits()) { server, owner, client async throws in
       client.finishSending()
       #expect(try await client.rest() == [])
@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that says goodbye and sends no more still gets its answer`() async throws {
+  @Test func `a peer that half-closes still gets its answer`() async throws {
     try await run(limits()) { _, owner, client async throws in
       await client.send(ClientFrame.text("a").bytes + ClientFrame.close(1000).bytes)
       client.finishSending()
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that breaks the rules and goes on sending hears why`() async throws {
+  @Test func `a peer that violates the protocol and keeps sending receives the reason`() async throws {
     try await run(limits()) { server, owner, client async throws in
       // More than the buffers on the way hold: it is still sending when it is refused.
       let flood = [UInt8](repeating: 0xFF, count: 8 << 20)
@@ -166,7 +166,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that was refused and does not go is dropped`() async throws {
+  @Test func `a refused peer that stays is dropped`() async throws {
     try await run(limits(patience: .milliseconds(100))) { server, _, client async throws in
       await client.send([0xFF, 0xFF])
       await client.send([UInt8](repeating: 0xFF, count: 20))
@@ -175,7 +175,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that stays silent is given up although it keeps the connection`() async throws {
+  @Test func `a silent peer is given up although its connection stays open`() async throws {
     try await run(limits(pingEvery: .milliseconds(40), deadAfter: .milliseconds(120))) {
       server, owner, client in
       #expect(await eventually { owner.seen.codes == [nil] })
@@ -183,7 +183,7 @@ import Testing
     }
   }
 
-  @Test func `a dead peer is noticed within ten seconds, with the usual limits`() {
+  @Test func `with the default limits a dead peer is detected within ten seconds`() {
     let limits = WebSocketLimits()
     let router = Router(routes: [
       .webSocket("/ws", .everyone, "socket", limits: limits) { _, _ in WebSocketTests.Owner() }
@@ -194,7 +194,7 @@ import Testing
     #expect(limits.deadAfter.milliseconds - limits.pingEvery.milliseconds - interval >= 2500)
   }
 
-  @Test func `many sends in one turn of the loop are one flush`() async throws {
+  @Test func `many sends in one turn of the loop are flushed once`() async throws {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
       let waiting = await server.onLoop {
@@ -206,7 +206,7 @@ import Testing
     }
   }
 
-  @Test func `among many connections, each is looked at`() async throws {
+  @Test func `all of many connections are checked`() async throws {
     try await run(limits()) { server, owner, client in
       let clients = try (0..<Connections.many).map { _ in try server.client() }
       #expect(await eventually { await server.server.connectionCount() == clients.count + 1 })
@@ -217,7 +217,7 @@ import Testing
     }
   }
 
-  @Test func `no more connections are taken than the system has files for`() async throws {
+  @Test func `connections are limited by the system's number of open files`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.maxConnections = 1 << 40
     try await TestServer.run(configuration: configuration) { server in

@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `many requests on one connection, small and large, waiting and not`() async throws {
+  @Test func `one connection serves small and large, immediate and waiting requests`() async throws {
     let large = (0..<2_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     let shared = SharedBytes(large)
     let routes: [Route] = [
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func `a WebSocket works behind TLS, with frames larger than a record`() async throws {
+  @Test func `a WebSocket works over TLS, with frames larger than a record`() async throws {
     let owner = WebSocketTests.Owner()
     let limits = WebSocketLimits(maxMessage: 100_000)
     try await run([.webSocket("/ws", .everyone, "socket", limits: limits) { _, _ in owner }]) { server in

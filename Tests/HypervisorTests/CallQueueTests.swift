@@ -6,7 +6,7 @@ import Threads
 @testable import Hypervisor
 
 @Suite(.timeLimit(.minutes(30))) struct CallQueueTests {
-  @Test func `a call too many is refused at once, and those in the queue still run`() async throws {
+  @Test func `a call beyond the limit is refused at once, and queued ones still run`() async throws {
     let queue = CallQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -49,7 +49,7 @@ import Threads
     #expect(error?.code == .unreachable)
   }
 
-  @Test func `stopping lets the running call end and refuses the waiting one`() async throws {
+  @Test func `stopping lets the running call finish and refuses the waiting one`() async throws {
     let queue = CallQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -72,7 +72,7 @@ import Threads
     await stopping.value
   }
 
-  @Test func `a caller is not kept waiting by a call that never returns`() async throws {
+  @Test func `a caller does not wait for a call that never returns`() async throws {
     let queue = CallQueue(name: "test", limit: 9, patience: .milliseconds(50), makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -86,7 +86,7 @@ import Threads
     gate.signal()
   }
 
-  @Test func `callers of an abandoned queue are answered though their calls go on`() async throws {
+  @Test func `callers of an abandoned queue get an error while their calls continue`() async throws {
     let queue = CallQueue(name: "test", limit: 9, makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -106,7 +106,7 @@ import Threads
     await queue.stop(grace: .seconds(30))
   }
 
-  @Test func `a tool is made when first needed, kept, and replaced when it broke`() async throws {
+  @Test func `a tool is created on first use, kept, and replaced when broken`() async throws {
     let made = Atomic(0)
     let queue = CallQueue(
       name: "test", limit: 9, makeTool: { made.add(1, ordering: .relaxed).newValue }, isUsable: { $0 != 1 })

@@ -19,7 +19,7 @@ import Testing
       """
   }
 
-  @Test func `a machine's present disks go with it, and nobody else's`() async throws {
+  @Test func `a machine's current disks are deleted with it, and no others`() async throws {
     try await withHost("test:///default") { host in
       #expect(await host.firstContact())
       let (pool, mine, other) = (
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that goes away meanwhile does not keep another's disks from going`() async throws {
+  @Test func `a machine deleted meanwhile does not prevent deleting another's disks`() async throws {
     try await withHost("test:///default") { host in
       #expect(await host.firstContact())
       let (pool, mine, other) = (
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `only a UUID is looked up as one`() {
+  @Test func `only a UUID is looked up as a UUID`() {
     #expect(isUUID("2f6b3e0c-4f43-4a0e-9a7e-000000000201"))
     for text in [
       "", "web-01", "2f6b3e0c-4f43-4a0e-9a7e-00000000020", "2f6b3e0c-4f43-4a0e-9a7e-00000000020g",

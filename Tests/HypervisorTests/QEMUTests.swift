@@ -67,7 +67,7 @@ struct QEMUTests {
       name: prefix, bridge: "obt\(getpid())", address: "10.177.77.1")
   }
 
-  @Test func `the trial decides between KVM and emulation, once`() async throws {
+  @Test func `the trial machine decides between KVM and emulation, once`() async throws {
     try await withHost(RealHost.uri) { host in
       #expect(await host.firstContact())
       let capabilities = try await host.capabilities()
@@ -79,7 +79,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `an image that is not what it says is refused`() async throws {
+  @Test func `an image with another content than declared is refused`() async throws {
     try await withPool { host, pool, image in
       let header = Array(try readFile(image).prefix(DiskImage.headerSize))
       let described = try DiskImage(header: header, fileSize: 0)
@@ -102,7 +102,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `an import shows its progress, is whole, and is done once`() async throws {
+  @Test func `an import reports progress, is complete, and happens once`() async throws {
     try await withPool { host, pool, image in
       let bytes = (0..<5_000_003).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
       let file = image + ".raw"
@@ -121,7 +121,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `an upload that was torn by a crash is no volume, and is begun anew`() async throws {
+  @Test func `an upload interrupted by a crash is no volume, and is started over`() async throws {
     try await withPool { host, pool, image in
       try await host.deleteVolume(pool: pool, name: "base")
       try await host.createVolume(pool: pool, name: "base", bytes: [1, 2, 3])
@@ -151,7 +151,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a disk stands on its image, grows and never shrinks`() async throws {
+  @Test func `a disk has its image as backing file, grows and never shrinks`() async throws {
     try await withPool { host, pool, _ in
       for _ in 0..<2 { try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 2) }
       try await host.createVolume(pool: pool, name: "other", bytes: [0])
@@ -177,7 +177,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a disk in the first format of qcow2 grows only without snapshots`() async throws {
+  @Test func `a disk in the oldest qcow2 format grows only without snapshots`() async throws {
     try await withPool { host, pool, _ in
       let network = network()
       try await host.ensureNetwork(network)
@@ -209,7 +209,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a bridged card of earlier versions is filtered, also where a saved state is taken up`()
+  @Test func `a bridged card of an earlier version is filtered, also in a saved state`()
     async throws
   {
     try await withPool { host, pool, _ in
@@ -245,7 +245,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a machine lives, is stopped by someone else, dies by itself, and all is told`() async throws {
+  @Test func `a machine's life is published, including stops by others and crashes`() async throws {
     try await withPool { host, pool, _ in
       let network = network()
       try await host.ensureNetwork(network)
@@ -305,7 +305,7 @@ struct QEMUTests {
   }
 
   @Test(.enabled(if: access("/usr/lib/ipxe/qemu/pxe-virtio.rom", R_OK) == 0, "ipxe-qemu is not installed"))
-  func `a card that was entered gets its address, and any other none`() async throws {
+  func `a registered card gets its address, and any other none`() async throws {
     try await withPool { host, pool, _ in
       let network = network()
       try await host.ensureNetwork(network)
@@ -336,7 +336,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a network of earlier versions is changed while it runs`() async throws {
+  @Test func `a network of an earlier version is changed while it runs`() async throws {
     try await withPool { host, _, _ in
       let network = network()
       let former = network.xml().replacing(
@@ -372,7 +372,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a changed network is taken up`() async throws {
+  @Test func `a changed network definition takes effect`() async throws {
     try await withPool { host, _, _ in
       var network = network()
       try await host.ensureNetwork(network)

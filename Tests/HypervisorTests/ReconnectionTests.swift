@@ -24,7 +24,7 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `a killed daemon is seen, refused and found again, with a fresh view`() async throws {
+  @Test func `the loss of a killed daemon is detected, and the host reconnects with a fresh view`() async throws {
     try await withDaemon { daemon, host in
       let events = host.events()
       try daemon.start()
@@ -48,7 +48,7 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `calls to a frozen daemon end as unreachable, and it is found again`() async throws {
+  @Test func `calls to a frozen daemon fail as unreachable, and the host reconnects`() async throws {
     try await withDaemon { daemon, host in
       let events = host.events()
       try daemon.start()
@@ -69,7 +69,7 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `what someone else does by hand is told`() async throws {
+  @Test func `changes by other tools are published`() async throws {
     try await withDaemon { daemon, host in
       let events = host.events()
       try daemon.start()
@@ -86,7 +86,7 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `a host is stopped although its daemon is frozen`() async throws {
+  @Test func `a host can be stopped while its daemon is frozen`() async throws {
     let daemon = try PrivateLibvirtd()
     defer { daemon.remove() }
     try await withHost(daemon.uri) { host in

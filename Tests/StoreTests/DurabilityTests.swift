@@ -10,7 +10,7 @@ import Testing
     folder = try Folder()
   }
 
-  @Test func `what was answered survives kill -9`() async throws {
+  @Test func `answered writes survive kill -9`() async throws {
     let path = folder.path
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       try await writeUntilKilled(folder: path)
@@ -25,7 +25,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `connections are as safe as they have to be`() async throws {
+  @Test func `connections have the required durability settings`() async throws {
     let database = try folder.open()
     let writing = try await database.write { transaction in
       [

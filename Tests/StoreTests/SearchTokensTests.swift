@@ -16,7 +16,7 @@ import Testing
       ("1\u{FE0F}\u{20E3} x", ["1", "x"]), ("a_b-c.d'e", ["a", "b", "c", "d", "e"]), ("L’été", ["l", "ete"]),
       ("x2 ½ Ⅳ ²", ["x2", "½", "ⅳ", "²"]), ("a\r\nb\u{85}c\u{2028}d\u{3000}e", ["a", "b", "c", "d", "e"]),
     ] as [(String, [String])])
-  func `signs, blanks and what is invisible are no words`(text: String, words: [String]) {
+  func `punctuation, white space and invisible characters are not words`(text: String, words: [String]) {
     #expect(Self.words(text) == words)
   }
 
@@ -27,7 +27,7 @@ import Testing
     ("МОСКВА", "москва"), ("أَحْمَد", "احمد"), ("שָׁלוֹם", "שלום"), ("Ａｂｃ１", "abc1"), ("ﬁn", "fin"),
     ("Việt", "viet"), ("ǅ", "ǆ"), ("\u{1E900}", "\u{1E922}"),
   ])
-  func `a word is folded`(text: String, word: String) {
+  func `words are folded`(text: String, word: String) {
     #expect(Self.words(text) == [word])
     #expect(Self.words(text) == Self.words(Folding.fold(text)))
   }
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func `a word without end is cut, between letters`() {
+  @Test func `an overlong word is cut between letters`() {
     let tokens = SearchTokens(String(repeating: "щ", count: 100_000) + " b")
     #expect(tokens.tokens.count == 2)
     #expect(tokens.tokens[0].word.count == 128)
@@ -76,7 +76,7 @@ import Testing
     return String(text)
   }
 
-  @Test func `places are in order, whole scalars, and inside the text`() {
+  @Test func `positions are in order, at scalar boundaries, and inside the text`() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
       let tokens = SearchTokens(Self.text(&random))
@@ -93,7 +93,7 @@ import Testing
   }
 
   /// The index splits documents at what is neither an ASCII letter or digit nor beyond ASCII.
-  @Test func `the index has just these words, whatever the text`() async throws {
+  @Test func `the full-text index has exactly these words, for any text`() async throws {
     let folder = try Folder()
     let database = try folder.open(migrations: Migration.all)
     var random = SystemRandomNumberGenerator()
@@ -126,7 +126,7 @@ import Testing
 
   /// An index keeps what was made of a text years ago: with other words it has to be made anew, which is what
   /// `SearchTokens.version` says. Raise it together with the number here.
-  @Test func `the words of a text are those of version 1`() {
+  @Test func `splitting a text matches version 1`() {
     var text = String.UnicodeScalarView()
     for value in Array(UInt32(0x20)..<0x3400) + Array(0xA000..<0xAC00) + Array(0xF900..<0xFFFF) {
       guard let scalar = Unicode.Scalar(value), (scalar.properties.age?.major ?? 99) < 15 else { continue }

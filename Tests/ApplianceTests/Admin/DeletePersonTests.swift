@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct DeletePersonTests {
-  @Test func `a person goes with their machines, and is told by mail`() async throws {
+  @Test func `deleting a person deletes their machines and notifies them by mail`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `four people deleted at once do not keep their machines from being deleted`() async throws {
+  @Test func `deleting four people at once does not block the deletion of their machines`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let names = (1...6).map { "person\($0)" }
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that cannot be deleted keeps its person, deactivated, and the job says why`()
+  @Test func `if a machine cannot be deleted its owner stays, deactivated, and the job reports why`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -67,7 +67,7 @@ import Testing
     try await TestAppliance.run(clock: .manual(time)) { test in try await body(Lab(test, time)) }
   }
 
-  @Test func `only admins see the host, and only its owner and admins a machine`() async throws {
+  @Test func `only admins see the host's history, and only its owner and admins a machine's`() async throws {
     try await run { lab in
       let lea = try await lab.bench.person("lea")
       let tom = try await lab.bench.person("tom")
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func `a host that is away, or tells nothing yet, writes nothing`() async throws {
+  @Test func `nothing is recorded while the host is unreachable or its values are unknown`() async throws {
     try await run { lab in
       _ = try await lab.bench.person("lea")
       let machine = try await lab.machine(of: "lea")
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func `a stopped machine leaves a gap, and a deleted one nothing`() async throws {
+  @Test func `a stopped machine leaves a gap, and a deleted one leaves no rows`() async throws {
     try await run { lab in
       _ = try await lab.bench.person("lea")
       let machine = try await lab.machine(of: "lea")
@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  @Test func `minutes are kept for two hours, averages of five for a day`() async throws {
+  @Test func `minutes are kept for two hours, five-minute averages for a day`() async throws {
     try await run { lab in
       let recorder = lab.recorder()
       for minute in 0..<26 * 60 {
@@ -164,7 +164,7 @@ import Testing
     }
   }
 
-  @Test func `a restart loses no average, and a clock set back no more than what it wrote ahead`()
+  @Test func `a restart loses no average, and a clock set back only rows in the future`()
     async throws
   {
     try await run { lab in
@@ -186,7 +186,7 @@ import Testing
     }
   }
 
-  @Test func `the answer says its grain and its percents`() async throws {
+  @Test func `the response contains its grain and percentages`() async throws {
     try await run { lab in
       let boss = try await lab.bench.person("boss", role: .admin)
       try await lab.recorder().record()
@@ -202,7 +202,7 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(30))) struct ResourceMonitorTests {
-  @Test func `a sample is taken for who asks, unless there is a young one`() async throws {
+  @Test func `a new sample is taken on request unless the last one is recent`() async throws {
     let folder = TemporaryFolder()
     folder.write("stat", "cpu 100 0 0 100\ncpu0 1 1 1 1\n".utf8)
     folder.write("meminfo", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n".utf8)

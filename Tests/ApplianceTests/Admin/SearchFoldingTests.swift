@@ -6,7 +6,7 @@ import Testing
 
 /// People, channels and the audit log are found, and names kept apart, without case and accents.
 @Suite(.timeLimit(.minutes(30))) struct SearchFoldingTests {
-  @Test func `people are found whatever the case and accents, in every script`() async throws {
+  @Test func `people are found ignoring case and accents, in every script`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let root = try await test.person("root1", role: .admin)
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `public channels and categories have names that nobody can confuse`() async throws {
+  @Test func `names of public channels and categories are unique ignoring case and accents`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let root = try await test.person("root1", role: .admin)

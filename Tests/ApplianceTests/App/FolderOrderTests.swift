@@ -28,13 +28,13 @@ let folderOrder = [
 ]
 
 @Suite struct FolderOrderTests {
-  @Test func `every folder of the sources stands in the order`() throws {
+  @Test func `every folder of the sources is in the order`() throws {
     let folders = Set(try Source.all().map(\.folder))
     #expect(folders.subtracting(folderOrder) == [])
     #expect(folders.count == folderOrder.count)
   }
 
-  @Test func `no folder uses a type of one that comes after it`() throws {
+  @Test func `no folder uses a type of a later folder`() throws {
     let sources = try Source.all()
     var homes: [String: String] = [:]
     for source in sources { for type in source.declared { homes[type] = homes[type] ?? source.folder } }

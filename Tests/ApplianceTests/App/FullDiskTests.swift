@@ -30,7 +30,7 @@ import Testing
     while write(file, block, block.count) > 0 {}
   }
 
-  @Test func `on a full disk people sign in and out, delete and are helped, and only what grows is refused`()
+  @Test func `on a full disk essential requests succeed, and only growth is refused`()
     async throws
   {
     try await withSmallDisk { test in

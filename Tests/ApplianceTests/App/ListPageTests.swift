@@ -71,7 +71,7 @@ import Testing
   ]
 
   @Test(arguments: lists)
-  func `a page of large rows is cut, and all are had by going on`(_ list: (path: String, sql: String))
+  func `a page of large rows is shortened, and paging reaches all rows`(_ list: (path: String, sql: String))
     async throws
   {
     try await TestAppliance.run { test in

@@ -3,7 +3,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct ProgramTextTests {
-  @Test func `neither data, nor memory without a file, nor a half line is taken for code`() {
+  @Test func `data, anonymous memory and truncated lines are not treated as code`() {
     let maps = """
       55d0c0000000-55d0c0001000 r--p 00000000 fe:00 17 /usr/bin/obox
       55d0c0001000-55d0c0003000 r-xp 00001000 fe:00 17                    /usr/bin/obox
@@ -18,7 +18,7 @@ import Testing
     #expect(ProgramText.ranges(in: maps) == [0x55d0_c000_1000..<0x55d0_c000_3000])
   }
 
-  @Test func `code that was given back still runs`() {
+  @Test func `code still runs after its pages were discarded`() {
     let before = fileMemory()
     ProgramText.giveBack()
     #expect(fileMemory() < before)

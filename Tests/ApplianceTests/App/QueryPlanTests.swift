@@ -28,7 +28,7 @@ import Testing
     (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.storageSQL, 2),
   ]
 
-  @Test(arguments: queries.indices) func `is served by an index`(index: Int) async throws {
+  @Test(arguments: queries.indices) func `the statement uses an index`(index: Int) async throws {
     let (sql, count) = Self.queries[index]
     let bench = try JobBench()
     let plan = try await bench.database.read { connection in

@@ -5,7 +5,7 @@ import Testing
 
 /// When a session counts as live: never because of a flag that somebody would have to reset.
 @Suite struct LeaseTests {
-  @Test func `a lease ends by itself sixty seconds after the last request`() async throws {
+  @Test func `a lease expires sixty seconds after the last request`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea", "noa"])
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `an open page keeps its lease for as long as it is open`() async throws {
+  @Test func `an open page keeps its lease while it is open`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea"])
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `a session ends after thirty days, and takes its page along`() async throws {
+  @Test func `a session expires after thirty days and closes its page`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea"])
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `a page that is reloaded never refuses itself`() async throws {
+  @Test func `reloading a page never locks its person out`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       var desk = try await test.welcome("lea", at: "desk")
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `after a restart sessions are there and nobody is live until they ask`() async throws {
+  @Test func `after a restart sessions exist, but none is live before its next request`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let lea = try await test.welcome("lea", at: "desk")

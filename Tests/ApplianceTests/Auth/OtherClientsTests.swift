@@ -5,7 +5,7 @@ import Testing
 
 /// Clients that are not our page: without cookies, with a header of their own, with an API token.
 @Suite struct OtherClientsTests {
-  @Test func `a browser keeps its workstation by a cookie that no script reads`() async throws {
+  @Test func `a browser identifies its workstation by a cookie hidden from scripts`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       var browser = test.client
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func `a client without cookies names its workstation by a header`() async throws {
+  @Test func `a client without cookies identifies its workstation by a header`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       #expect(try await test.signIn("lea", at: "desk").status == 200)
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `without either, the token that comes along with a sign-in names the workstation`() async throws
+  @Test func `otherwise the token sent with a sign-in identifies the workstation`() async throws
   {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func `an API token is no workstation: it is never in the way, nor freed by signing out`() async throws
+  @Test func `an API token is no workstation, and signing out does not free it`() async throws
   {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func `what came with an API token ends with it, or with its person`() async throws {
+  @Test func `sockets of an API token close with the token or its account`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let sessions = test.appliance.sessions
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func `a token without admin does not gain its person's rights on an open socket`() async throws {
+  @Test func `a token without admin rights does not gain them on an open socket`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["ada"], role: .admin)
       let program = try await Self.program(of: ids[0], ["read"], test)
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `an account that is deactivated while it signs in does not come back to life`() async throws {
+  @Test func `an account deactivated during its sign-in stays deactivated`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let sessions = test.appliance.sessions

@@ -71,31 +71,31 @@ import Testing
     }
   }
 
-  @Test func `an account is live on one workstation, and a workstation holds one account`() {
+  @Test func `an account is live on one workstation, and a workstation has one account`() {
     for (held, takeover, one, _) in Self.table {
       #expect(decide(.oneWorkstation, held, takeover: takeover) == one, "\(held) takeover: \(takeover)")
     }
   }
 
-  @Test func `under takeover the newest always wins`() {
+  @Test func `with the policy takeover the newest session wins`() {
     for (held, takeover, _, outcome) in Self.table {
       #expect(decide(.takeover, held, takeover: takeover) == outcome, "\(held) takeover: \(takeover)")
     }
   }
 
-  @Test func `under unlimited nothing refuses and nothing ends`() {
+  @Test func `with the policy unlimited nothing is refused or ended`() {
     for (held, takeover, _, _) in Self.table {
       #expect(decide(.unlimited, held, takeover: takeover) == .welcome([]), "\(held)")
     }
   }
 
-  @Test func `the decision does not hang on the order in which sessions are found`() {
+  @Test func `the decision does not depend on the order of sessions`() {
     for (held, takeover, one, _) in Self.table {
       #expect(decide(.oneWorkstation, held.reversed(), takeover: takeover) == one, "\(held)")
     }
   }
 
-  @Test func `a phone is beside the workstation, one at a time, and stands in the way of phones only`() {
+  @Test func `one phone may be used beside the workstation, and conflicts with phones only`() {
     let onPhone: Held = (8, Self.lea, Self.phone, true)
     let wasOnPhone: Held = (9, Self.lea, Self.phone, false)
     let noaOnPhone: Held = (12, Self.noa, Self.phone, true)

@@ -19,7 +19,7 @@ import Testing
     ("GET", "/socket.io/?EIO=3&transport=polling", 5, "Unsupported protocol version"),
     ("GET", "/socket.io?transport=polling", 5, "Unsupported protocol version"),
   ])
-  func `what is no request of Engine.IO is refused in its words`(
+  func `an invalid Engine.IO request is refused with the original server's errors`(
     method: String, path: String, code: Int, message: String
   ) async throws {
     try await TestAppliance.run { test in
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `a socket that belongs to no session, or wants another version, is refused`() async throws {
+  @Test func `a WebSocket without a session or with another version is refused`() async throws {
     try await TestAppliance.run { test in
       for path in [
         Self.websocket + "&sid=guess", "/socket.io/?EIO=3&transport=websocket", Self.polling, "/socket.io/",
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [nil, "0", "0{}", "0{\"token\":null}", "0{\"token\":\"guess\"}", "0{\"token\":7}"])
-  func `who is not signed in is refused, and may ask for nothing`(connect: String?) async throws {
+  func `a client that is not signed in is refused every request`(connect: String?) async throws {
     try await TestAppliance.run { test in
       let session = try await Polling.open(test.client)
       if let connect {
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func `a page of another site that brings our cookie is refused`() async throws {
+  @Test func `another site's page with our cookie is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var foreign = test.client
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `another name space does not exist`() async throws {
+  @Test func `another namespace is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.open(test.client)
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func `what is malformed ends the session, what is binary does not`() async throws {
+  @Test func `a malformed packet ends the session, a binary one does not`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test func `a session that never says who it is ends`() async throws {
+  @Test func `a session without sign-in is closed in time`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { $0.patience = .milliseconds(20) }
       let session = try await Polling.open(test.client)
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test func `too many sessions of one address, or of one person, are refused`() async throws {
+  @Test func `too many sessions of an address or a person are refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       test.appliance.hub.limits.withLock { limits in
@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  @Test func `who floods the server loses the session`() async throws {
+  @Test func `a client that floods the server loses its session`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { limits in
         limits.framesAtOnce = 3
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  @Test func `nobody hears of the machines of another, and only admins of the host`() async throws {
+  @Test func `people get no events of others' machines, and only admins those of the host`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.id("lea") + 1
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  @Test func `over polling a person hears of their machines at once`() async throws {
+  @Test func `over polling a person receives events of their machines at once`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -189,7 +189,7 @@ import Testing
     }
   }
 
-  @Test func `an admin hears of the host, of all machines, or of those of one person`() async throws {
+  @Test func `an admin receives events of the host, of all machines, or of one person's`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -209,7 +209,7 @@ import Testing
     }
   }
 
-  @Test func `who is an admin no more hears of the host no more`() async throws {
+  @Test func `a former admin receives no more events of the host`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let socket = try await Self.socket(boss)
@@ -224,7 +224,7 @@ import Testing
     }
   }
 
-  @Test func `a socket takes the place of polling, and the person stays here`() async throws {
+  @Test func `after the upgrade to a WebSocket the person is still online`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
@@ -248,7 +248,7 @@ import Testing
     }
   }
 
-  @Test func `a session that ends ends the connection, also one that polls`() async throws {
+  @Test func `the end of a session closes its connection, even while polling`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
@@ -262,7 +262,7 @@ import Testing
     }
   }
 
-  @Test func `a poll holds the account at its workstation, and its end lets it go`() async throws {
+  @Test func `a polling session makes its account live, and its end frees the workstation`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -273,7 +273,7 @@ import Testing
     }
   }
 
-  @Test func `the appliance does not wait for polls when it stops`() async throws {
+  @Test func `stopping does not wait for polls`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
@@ -288,7 +288,7 @@ import Testing
     }
   }
 
-  @Test func `desktop clients and other origins get CORS as everywhere`() async throws {
+  @Test func `desktop clients and other origins get CORS headers`() async throws {
     try await TestAppliance.run { test in
       var desktop = test.client
       desktop.headers["Origin"] = "file://"

@@ -76,7 +76,7 @@ import Testing
       direct: [404, 409, 409, 404, 404]),
   ]
 
-  @Test func `each verb answers each person as the kind of the channel demands`() async throws {
+  @Test func `each operation answers each person according to the kind of channel`() async throws {
     try await TestAppliance.run { test in
       var people: [TestClient] = []
       for name in ["stranger", "member", "keeper"] { people.append(try await test.person(name)) }
@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  @Test func `the general channel is neither left, renamed, archived, deleted nor joined, by nobody`()
+  @Test func `nobody can leave, rename, archive, delete or join the general channel`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -132,7 +132,7 @@ import Testing
     }
   }
 
-  @Test func `who tried without the right is in the audit log, and a private channel's name is not`()
+  @Test func `denied attempts are audited, without the names of private channels`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -14,7 +14,7 @@ import Testing
     ("SELECT id FROM users WHERE username = ? AND is_active = 1", 1),
   ]
 
-  @Test(arguments: queries.indices) func `is served by an index, in its order`(index: Int) async throws {
+  @Test(arguments: queries.indices) func `the statement uses an index in its order`(index: Int) async throws {
     let (sql, count) = Self.queries[index]
     let bench = try JobBench()
     let plan = try await bench.database.read { connection in

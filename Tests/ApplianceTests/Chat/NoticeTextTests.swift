@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test
-  func `what was deleted is in no notification any more, read or not, and what was edited is new there`()
+  func `notifications never show deleted text, and show the edited text`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func `who was taken out of a channel, or whose channel is gone, finds none of its words`()
+  @Test func `former members see no text of the channel in notifications`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `of files without a text it is said that there is none`() async throws {
+  @Test func `the notification of files without text says that there is none`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let channel = try await test.made("direct", by: lea, with: ["sam"])

@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `an index of other words counts for nothing, and is made anew from the newest on`() async throws
+  @Test func `an index of another version is ignored and built again from the newest message`() async throws
   {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `a search finds the same at every point of the index`() async throws {
+  @Test func `a search finds the same at every stage of indexing`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       // Many words that begin with "heron", so that they are not asked for one by one.
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `a process that is killed while it makes the index goes on where it was`() async throws {
+  @Test func `after being killed, indexing continues where it was`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let ids = try await test.wrote(400, in: "1", by: "lea") { "heron \($0)" }
@@ -105,7 +105,7 @@ import Testing
 
   private struct Killed: Error {}
 
-  @Test func `the words of a deleted message are nowhere in the index`() async throws {
+  @Test func `the words of a deleted message are removed from the index`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.said("the password is walrus9", in: "1", by: lea)

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct UploadAccessTests {
-  @Test func `a message takes only complete files of its author`() async throws {
+  @Test func `a message accepts only complete files of its author`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       _ = try await test.person("tom")
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `the files of messages come in their order, each once`() async throws {
+  @Test func `the files of messages are in order and without duplicates`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let owner = try await test.id("lea")
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `a file is open to its owner and to who may read a message with it`() async throws {
+  @Test func `a file is readable by its owner and by readers of its message`() async throws {
     try await TestAppliance.run(clock: .manual(ManualTime())) { test in
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func `a file is deleted by its owner, when it is part of nothing`() async throws {
+  @Test func `a file can be deleted by its owner while it is not attached`() async throws {
     try await TestAppliance.run(clock: .manual(ManualTime())) { test in
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")

@@ -9,7 +9,7 @@ import Testing
   private static let large = FileSamples.png(9, 9, padding: 4 * NewUpload.chunkSize)
   private static let day: Duration = .seconds(24 * 60 * 60)
 
-  @Test func `a file that fails half-way leaves nothing, and was never there for anyone`() async throws {
+  @Test func `a failed upload is never visible and leaves nothing`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       try await test.write(
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `what a crash left is gone after the next start, and a complete file is not`() async throws {
+  @Test func `the next start deletes incomplete uploads, and no complete ones`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let kept = try await test.upload(Self.large, as: lea)
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `what is part of nothing goes: at once when it was, after a week when it never was`()
+  @Test func `unattached files are deleted: at once after use, after a week if never used`()
     async throws
   {
     let time = ManualTime()
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
-  func `a full disk is told as such, leaves nothing, and the next file is taken`() async throws {
+  func `a full disk is reported, leaves nothing, and later uploads succeed`() async throws {
     let folder = "/tmp/obox-small-\(getpid())"
     mkdir(folder, 0o700)
     guard mount("tmpfs", folder, "tmpfs", 0, "size=64m") == 0 else { return }

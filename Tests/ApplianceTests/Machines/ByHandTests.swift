@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func `a renamed domain is the machine still`() async throws {
+  @Test func `a renamed domain is still its machine`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `sizes that somebody changed by hand are seen`() async throws {
+  @Test func `sizes changed by other tools are detected`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func `after a restart of the host, what ran runs again, once`() async throws {
+  @Test func `after a reboot of the host, running machines are started again, once`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func `after a restart of the host, what somebody stopped stays so`() async throws {
+  @Test func `after a reboot of the host, machines stopped by someone stay stopped`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let (mine, cut) = (try await test.machine(of: lea), try await test.machine(of: lea, named: "web-02"))
@@ -112,7 +112,7 @@ import Testing
     }
   }
 
-  @Test func `a machine on a bridge that was made without a filter has it from its next start on`()
+  @Test func `a bridged machine created without a filter gets it with its next start`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -107,14 +107,14 @@ struct HostRulesTests {
   }
 
   @Test(arguments: cases.indices)
-  func `a firewall that drops what guests send or get is named with what mends it`(number: Int) async throws {
+  func `a firewall that drops guests' traffic is named with a command that fixes it`(number: Int) async throws {
     let (text, title, command) = Self.cases[number]
     let found = try await rules(text).obstruction(bridge: "obox0", subnet: IPv4Subnet(host: "10.77.0.1/24"))
     #expect(found?.title == title, "\(text)")
     #expect(found?.command(bridge: "obox0") == command)
   }
 
-  @Test func `ports that others lead elsewhere are known, our own are not among them`() async throws {
+  @Test func `ports redirected by others are detected, without our own`() async throws {
     let rules = try await rules(
       """
       table ip other { chain p { type nat hook prerouting priority -100
@@ -133,7 +133,7 @@ struct HostRulesTests {
     #expect(rules.own.count == 3)
   }
 
-  @Test func `iptables-legacy is read from what it saves`() throws {
+  @Test func `the output of iptables-legacy-save is parsed`() throws {
     func title(_ lines: String) -> String? {
       var rules = HostRules(["nftables": []], own: "obox")
       rules.add(LegacyRules.table(lines))

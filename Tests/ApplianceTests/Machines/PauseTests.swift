@@ -32,7 +32,7 @@ import Testing
     return id
   }
 
-  @Test func `a machine does not go on while the storage is full`() async throws {
+  @Test func `a machine cannot resume while the storage is full`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await pausedByFullDisk(lea, test)
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that the host paused says why, and goes on once there is room`() async throws {
+  @Test func `a machine paused by the host says why, and resumes once there is space`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await pausedByFullDisk(lea, test)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that somebody paused says so, and nobody is told`() async throws {
+  @Test func `a machine paused by a person says so, without notification`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func `owner and admins are told why the host paused a machine, until it goes on`() async throws {
+  @Test func `owner and admins are notified why the host paused a machine, until it resumes`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `who cannot write is not asked to shut down`() {
+  @Test func `a machine that cannot write is stopped without a shutdown`() {
     #expect(MachinePause.isTrouble("NO_SPACE") && MachinePause.isTrouble("IO_ERROR"))
     #expect(!MachinePause.isTrouble("PAUSED") && !MachinePause.isTrouble(nil))
   }

@@ -21,7 +21,7 @@ extension TestAppliance {
 
 /// Rows against what libvirt says, addresses that change hands, and jobs that meet.
 @Suite(.timeLimit(.minutes(30))) struct TruthTests {
-  @Test func `a machine whose domain is found again is no longer in error`() async throws {
+  @Test func `a machine whose domain reappears leaves the error state`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -35,7 +35,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `while the host is away, a status is said to be the last that was known`() async throws {
+  @Test func `while the host is unreachable, a status is marked as the last known one`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -52,7 +52,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `a machine that could not be made stays in error whatever libvirt says`() async throws {
+  @Test func `a machine that could not be created stays in error whatever libvirt reports`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -64,7 +64,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `an address that changed hands leads to its new machine only`() async throws {
+  @Test func `a reused address leads to its new machine only`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -81,7 +81,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `nothing is forwarded to the address of a machine that is stopped`() async throws {
+  @Test func `nothing is forwarded to the address of a stopped machine`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -95,7 +95,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `a port that a service of the host uses is passed over`() async throws {
+  @Test func `a port used by a service of the host is skipped`() async throws {
     try await TestAppliance.run { test in
       let (port, next) = (12_345, 12_346)
       let found = try await test.appliance.database.write { tx in
@@ -106,7 +106,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `pulling the plug breaks off a stop that does not end`() async throws {
+  @Test func `a forced stop cancels a shutdown that does not end`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -149,7 +149,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `a machine that was half made when the daemon stopped comes up after the next start`()
+  @Test func `a machine being created when the daemon stopped is completed after the next start`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `nothing is mailed within ten minutes, nor what was read, nor what is not wanted by mail`()
+  @Test func `nothing is mailed within ten minutes, or when read or unwanted`()
     async throws
   {
     try await Self.run { lab in
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `nothing is mailed to who is here, or whose address is not proven`() async throws {
+  @Test func `nothing is mailed to people online or without a verified address`() async throws {
     try await Self.run { lab in
       let socket = try await TestWebSocket.signedIn(lab.client)
       try await lab.test.notify([lab.lea], .mention())
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func `much is one mail, and what follows waits for an hour`() async throws {
+  @Test func `many notifications are one mail, and later ones wait for an hour`() async throws {
     try await Self.run { lab in
       for number in 1...3 { try await lab.test.notify([lab.lea], .mention("secret \(number)")) }
       for channel in 1...22 { try await lab.test.notify([lab.lea], .direct(Int64(100 + channel))) }
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `a stream of messages does not put the mail off for ever`() async throws {
+  @Test func `a stream of messages does not postpone the mail indefinitely`() async throws {
     try await Self.run { lab in
       for _ in 1...4 {
         try await lab.test.notify([lab.lea], .direct())
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test func `what is told by mail alone is done with when it is mailed`() async throws {
+  @Test func `notifications by mail only are done once they are mailed`() async throws {
     try await Self.run { lab in
       let wish: JSONValue = ["kinds": [["kind": "reply", "page": false, "email": true]]]
       #expect(try await lab.client.put("/api/notifications/preferences", wish).status == 200)
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `a daemon that starts again does not write it twice`() async throws {
+  @Test func `after a restart the daemon does not send the mail twice`() async throws {
     try await Self.run { lab in
       try await lab.test.notify([lab.lea], .mention())
       lab.time.advance(by: .seconds(601))

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test
-  func `the counter is what a count says, after posts, edits, deletions, files, retention and people who go`()
+  func `the stored bytes match a full count after all kinds of changes`()
     async throws
   {
     let time = ManualTime()
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a person's messages and files share one limit, at posts, edits and uploads`() async throws {
+  @Test func `a person's messages and files share one limit`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `what was stored before there were quotas is counted by the migration`() async throws {
+  @Test func `the migration counts what was stored before`() async throws {
     let folder = TemporaryFolder()
     let old = Migration.all.filter { $0.number < 19 }
     let path = folder.path + "/old.db"

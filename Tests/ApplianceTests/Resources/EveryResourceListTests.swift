@@ -6,7 +6,7 @@ import Testing
 
 /// The tables that are data, and their lists: statements, scopes, filters, pages and events of each.
 @Suite(.timeLimit(.minutes(30))) struct EveryResourceListTests {
-  @Test func `its columns are those of its table`() async throws {
+  @Test func `the columns match the table`() async throws {
     try await TestAppliance.run { test in
       for resource in test.appliance.tables {
         let found = try await test.appliance.database.read { connection in
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test func `a list reads no whole table`() async throws {
+  @Test func `a list does not scan the table`() async throws {
     try await TestAppliance.run { test in
       for resource in test.appliance.tables {
         let scope = resource.scope?(nil, 0)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func `pages have no gaps and no repetitions while rows are added`() async throws {
+  @Test func `paging has no gaps and no duplicates while rows are added`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       for resource in test.appliance.tables {
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `a filter gives the rows with its value, and a value of another kind is refused`() async throws {
+  @Test func `a filter returns the rows with its value, and refuses an invalid one`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       for resource in test.appliance.tables {
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `a row outside of somebody's scope is not there for them, and they hear nothing of it`()
+  @Test func `rows outside a person's scope are invisible, and so are their events`()
     async throws
   {
     try await TestAppliance.run { test in
