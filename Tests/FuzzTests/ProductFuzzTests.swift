@@ -5,7 +5,7 @@ import Testing
 
 @testable import Appliance
 
-/// What the product reads of its clients and of its files.
+/// Parsers of the product for input from clients and files.
 @Suite(.serialized) struct ProductFuzzTests {
   @Test func `an Engine.IO session accepts any packets, and never queues more than its limit`() throws {
     let event = "42[\"subscribe-vms\",\"7\"]"
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  /// qcow2 with one table of two entries, and a raw disk with its partitions.
+  /// A qcow2 image with one table of two entries, and a raw disk with partitions.
   private static var disks: [[UInt8]] {
     func wide(_ number: UInt64, _ size: Int = 8) -> [UInt8] {
       (0..<size).reversed().map { UInt8(truncatingIfNeeded: number >> UInt64($0 * 8)) }

@@ -7,10 +7,10 @@ struct Broken: Error {
   init(_ promise: String) { self.promise = promise }
 }
 
-/// A promise that every input keeps.
+/// Throws when a property does not hold for the input.
 func hold(_ isKept: Bool, _ promise: String) throws { if !isKept { throw Broken(promise) } }
 
-/// What HTTP reads of its clients.
+/// Parsers of HTTP.
 @Suite(.serialized) struct WebFuzzTests {
   private static let words = ["[", "{", "]", "}", ",", ":", "\\u", "d800", "1e999", "true", "null"]
 
@@ -21,7 +21,7 @@ func hold(_ isKept: Bool, _ promise: String) throws { if !isKept { throw Broken(
     ]
     try Fuzzer.run("json", seeds, words: Self.words) { input in
       guard let value = JSONValue(parsing: input) else { return }
-      // 25e1 is a number and comes out as 250, which is an integer: the same from then on.
+      // 25e1 is parsed as a number and written as 250, an integer; after that it no longer changes.
       let first = Self.again(value)
       try hold(first != nil && first == first.flatMap(Self.again), "the same value again")
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import Hypervisor
 @testable import Mailer
 
-/// What goes to mail servers and to libvirt, and what libvirt says.
+/// Data sent to mail servers and libvirt, and parsing of libvirt's XML.
 @Suite(.serialized) struct WireFuzzTests {
   @Test func `an address and a subject stay in their header`() throws {
     let seeds = [

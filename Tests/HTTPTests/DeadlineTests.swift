@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTP
 
-/// Clients that want too much, too slowly, or too many at once; and the server's own end.
+/// Limits and timeouts for clients, and stopping the server.
 @Suite struct DeadlineTests {
   static let echo = Route.post("/e", .everyone, "e") { .bytes($0.body, contentType: "x/y") }
 
@@ -13,7 +13,7 @@ import Testing
     return configuration
   }
 
-  /// Sends a byte now and then, never long enough apart to look idle, until the server has had enough.
+  /// Sends a byte now and then, often enough not to look idle, until the server closes.
   private func trickle(_ client: RawClient, _ byte: UInt8) async -> Bool {
     await again { await !client.send([byte]) }
   }
@@ -66,7 +66,7 @@ import Testing
     let large = SharedBytes([UInt8](repeating: 1, count: 20_000_000))
     var configuration = quick(\.writeDeadline)
     let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
-    // A deadline that counts the body would outlast the test: 20 MB may take 20 minutes.
+    // Without this, the time allowed for 20 MB would be 20 minutes.
     configuration.leastSpeed = 1 << 30
     try await TestServer.run([route], configuration: configuration) { server in
       let client = try RawClient(port: server.port, receiveBuffer: 4096)
@@ -107,7 +107,8 @@ import Testing
       #expect(await eventually { gate.arrivals == 1 })
       let stopping = Task { await server.server.stop(grace: .seconds(60)) }
       #expect(try await idle.rest() == [])
-      // A program that another test is starting holds all descriptors until it runs: the port may outlive us by that.
+      // A process being started by another test shares all descriptors until it calls exec, so the port may
+      // outlive the server.
       #expect(await again { (try? server.client()) == nil })
       gate.open()
       let answer = try await busy.answer()

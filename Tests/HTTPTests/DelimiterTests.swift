@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// A delimiter that carries a combining mark is another Character, but the same byte to every other program.
+/// A delimiter followed by a combining mark is another Character, but the same byte to every other program.
 @Suite struct DelimiterTests {
   private static let mark = "\u{301}"
 
@@ -35,7 +35,7 @@ import Testing
   @Test func `splitting, prefixes and suffixes compare bytes`() {
     #expect("a/\(Self.mark)b".split(byte: "/") == ["a", "\(Self.mark)b"])
     #expect("//".split(byte: "/", omittingEmptySubsequences: false).count == 3)
-    // The same to ==, but another folder to the system.
+    // Equal for ==, but different folders for the system.
     #expect("/caf\u{e9}/x".hasPrefix("/cafe\(Self.mark)/"))
     #expect(!"/caf\u{e9}/x".hasBytes(prefix: "/cafe\(Self.mark)/"))
     #expect("a.b\(Self.mark)".hasBytes(suffix: "b\(Self.mark)") && !"a".hasBytes(suffix: "ba"))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Bodies that are read past libevent, as long as they come fast.
+/// Large bodies, which are read past libevent while they arrive fast.
 @Suite struct LargeBodyTests {
   private static let sum = Route.post("/sum", .everyone, "sum", bodyLimit: 8 << 20) { request in
     .text("\(request.body.count) \(request.body.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1) })")

@@ -12,9 +12,9 @@ import Testing
 
   @Test(arguments: [
     ("", type), ("no boundary here", type), ("--AaB03x", type), ("--AaB03x\r\n", type),
-    // The last boundary is missing, or is only the beginning of a longer line.
+    // The last boundary is missing, or is only a prefix of a longer line.
     (file("a", "x"), type), (file("a", "x") + "--AaB03", type), (file("a", "x") + "--AaB03xyz--", type),
-    // Headers that never end.
+    // Headers without an end.
     ("--AaB03x\r\nContent-Disposition: form-data\r\n--AaB03x--", type),
     ("--AaB03x\r\nX: \(String(repeating: "x", count: 9000))\r\n\r\na\r\n--AaB03x--", type),
     (String(repeating: "--AaB03x\r\n\r\n\r\n", count: 101) + "--AaB03x--", type),
@@ -86,7 +86,7 @@ import Testing
   }
 }
 
-/// Random numbers that come again (an LCG by Knuth, its high bits).
+/// Reproducible random numbers (an LCG by Knuth, its high bits).
 private struct Seed: RandomNumberGenerator {
   var state: UInt64
 

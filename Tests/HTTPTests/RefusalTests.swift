@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// What a client is told when it may not, cannot, or does not speak HTTP.
+/// Error responses for requests that are forbidden, impossible or malformed.
 @Suite struct RefusalTests {
   static let routes: [Route] = [
     .get("/api/open", .everyone, "open") { _ in .text("open") },
@@ -100,7 +100,7 @@ import Testing
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
       let head = "POST /api/items HTTP/1.1\r\nHost: a\r\n" + lines.joined(separator: "\r\n")
-      // What follows would be a second request to whoever believes the shorter one.
+      // A parser that uses the shorter length would see the rest as a second request.
       let answer = try await client.exchange("\(head)\r\n\r\nGET /api/open HTTP/1.1\r\nHost: a\r\n\r\n")
       #expect(answer.status == 400)
       #expect(answer["Connection"] == "close")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Requests and answers over real connections.
+/// Requests and responses over real connections.
 @Suite struct ServerTests {
   @Test func `one connection serves many requests`() async throws {
     try await TestServer.run([.get("/api/hello", .everyone, "hello") { _ in .text("hello") }]) { server in
@@ -117,7 +117,9 @@ import Testing
     ("GET /e HTTP/1.1\r\nHost: a\r\nConnection: TE, Close\r\n\r\n", "close"),
     ("GET /e HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "keep-alive"),
   ])
-  func `the client decides whether the connection stays open`(_ text: String, _ connection: String) async throws {
+  func `the client decides whether the connection stays open`(_ text: String, _ connection: String)
+    async throws
+  {
     try await TestServer.run([.get("/e", .everyone, "e") { _ in .text("e") }]) { server in
       let client = try server.client()
       let answer = try await client.exchange(text)
@@ -130,7 +132,9 @@ import Testing
     }
   }
 
-  @Test func `large responses arrive complete, also at a slow reader, and the connection stays open`() async throws {
+  @Test func `large responses arrive complete, also at a slow reader, and the connection stays open`()
+    async throws
+  {
     let large = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     let shared = SharedBytes(large)
     let routes: [Route] = [

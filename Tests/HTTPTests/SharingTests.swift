@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTP
 
-/// What one address or one person may hold of the server while others are served.
+/// How much of the server's resources one address or person may use.
 @Suite struct SharingTests {
   static let echo = Route.post("/e", .everyone, "e") { .text("\($0.body.count)") }
   private static let other = "127.0.0.9"
@@ -12,14 +12,14 @@ import Testing
     "POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n"
   }
 
-  /// Room for large bodies: 1,500,000, half of it for one address; for small ones 100,000, a quarter for one.
+  /// 1,500,000 bytes for large bodies, half of it per address; 100,000 for small ones, a quarter per address.
   private var narrow: ServerConfiguration {
     var configuration = ServerConfiguration.patient
     configuration.totalBodyLimit = 1_600_000
     return configuration
   }
 
-  /// Sends a part of a body of a million bytes, and waits until so much in all has been counted.
+  /// Sends a part of a body of a million bytes, and waits until `total` bytes have been counted.
   private func hold(
     _ server: TestServer, _ bytes: Int, from address: String? = nil, all: Int
   ) async throws -> RawClient {
@@ -65,11 +65,10 @@ import Testing
     }
   }
 
-  @Test func `a body is refused even if only its last bytes exceed the memory`() async throws
-  {
+  @Test func `a body is refused even if only its last bytes exceed the memory`() async throws {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
       let first = try await hold(server, 600_000, all: 600_000)
-      // More than there is room for, by less than what is read at once.
+      // Beyond the limit by less than the size of one read.
       for count in [150_001, 151_000, 160_000, 180_000] {
         let body = String(repeating: "x", count: count)
         let refused = try await server.client().exchange(post(count) + body)
@@ -139,7 +138,7 @@ import Testing
     }
   }
 
-  /// Somebody who is signed in, by the header `X-Who`.
+  /// A person who is signed in by the header `X-Who`.
   private final class Person: Principal {
     let holder: String?
     init(_ name: String) { holder = name }
@@ -185,7 +184,7 @@ import Testing
     }
   }
 
-  /// While the loop is kept busy from outside, so that what it does later really is later.
+  /// The loop is kept busy from outside, so that deferred work really runs later.
   @Test func `the request directly after a large response gets our response`() async throws {
     let large = SharedBytes([UInt8](repeating: 1, count: 3_000_000))
     let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
@@ -193,7 +192,7 @@ import Testing
       let busy = BusyLoop(server.loop)
       let client = try server.client()
       let count = 60
-      // All at once: the next one is there as soon as it may be read.
+      // All at once, so that the next request is available as soon as it may be read.
       await client.send(String(repeating: "GET /large HTTP/1.1\r\nHost: a\r\n\r\n", count: count))
       for _ in 0..<count { #expect(try await client.answer().status == 200) }
       await busy.end()
@@ -201,7 +200,7 @@ import Testing
   }
 }
 
-/// Gives a loop something to do from other threads, one thing at a time, again and again.
+/// Keeps a loop busy from other threads, with one short task after another.
 private final class BusyLoop: Sendable {
   private let work: Task<Void, Never>
 

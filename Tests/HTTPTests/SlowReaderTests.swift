@@ -3,13 +3,13 @@ import Testing
 
 @testable import HTTP
 
-/// Peers that read slowly, not at all, or are gone without a word.
+/// Peers that read slowly, not at all, or vanish.
 @Suite struct SlowReaderTests {
   private typealias Owner = WebSocketTests.Owner
 
   private static let long: Duration = .seconds(600)
   private static let most = 200_000
-  /// What libevent holds at most beside our own queue: what it was given last, and one frame.
+  /// The most that libevent buffers in addition to our queue: the last batch and one frame.
   private static let firm = Frame(text: [UInt8](repeating: 0x62, count: 10_000))
   private static let droppable = Frame(text: [UInt8](repeating: 0x61, count: 10_000), droppable: true)
 
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// Sends what must arrive until the server has had enough.
+  /// Sends frames that must not be dropped until the server closes.
   private func overflow(_ socket: WebSocket) async -> Bool {
     await again {
       socket.send(Self.firm)
@@ -69,7 +69,7 @@ import Testing
   @Test func `droppable frames are dropped first, and others never`() async throws {
     try await run(limits()) { _, owner, client async throws in
       let socket = try #require(owner.first)
-      // Numbered frames that must arrive, statistics between them, far more than there is room for.
+      // Numbered frames that must not be dropped, mixed with droppable ones, far beyond the limit.
       var sent = 0
       #expect(
         await again {
@@ -96,7 +96,7 @@ import Testing
   @Test func `short frames count with their memory overhead`() async throws {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
-      // Nothing is sent before this closure on the loop is done.
+      // Nothing is sent before this closure on the loop has ended.
       await server.onLoop {
         for _ in 0..<10_000 where !socket.isClosing { socket.send(text: "") }
       }
@@ -111,7 +111,7 @@ import Testing
   {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
-      // A client that reads a little at a time, so that answers have to wait.
+      // A client that reads a little at a time, so that answers must wait.
       await server.onLoop {
         for number in 0..<1000 { socket.sendPong([UInt8(number >> 8), UInt8(number & 255)]) }
       }
@@ -154,7 +154,7 @@ import Testing
 
   @Test func `a peer that violates the protocol and keeps sending receives the reason`() async throws {
     try await run(limits()) { server, owner, client async throws in
-      // More than the buffers on the way hold: it is still sending when it is refused.
+      // More than the buffers in between can hold: it is still sending when it is refused.
       let flood = [UInt8](repeating: 0xFF, count: 8 << 20)
       async let sent = client.send(flood)
       #expect(try await client.frame() == (8, [0x03, 0xEA]))
@@ -190,7 +190,7 @@ import Testing
     ])
     let interval = min(4000, router.shortestSilence) / 4
     #expect(limits.deadAfter.milliseconds + interval <= 9500)
-    // Between question and verdict there is time for an answer.
+    // Between the ping and giving up there is time for an answer.
     #expect(limits.deadAfter.milliseconds - limits.pingEvery.milliseconds - interval >= 2500)
   }
 

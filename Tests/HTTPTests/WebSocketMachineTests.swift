@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// The protocol of WebSockets, without a socket.
+/// The WebSocket protocol without a socket.
 @Suite struct WebSocketMachineTests {
   typealias Action = WebSocketMachine.Action
 

@@ -5,7 +5,7 @@ import Testing
 
 /// WebSockets over real connections.
 @Suite struct WebSocketTests {
-  /// Writes down what it is told, and echoes.
+  /// Records its events, and echoes messages.
   final class Owner: WebSocketDelegate {
     struct Log: Equatable {
       var opened = 0
@@ -32,7 +32,7 @@ import Testing
     var first: WebSocket? { sockets.withLock { $0.first } }
   }
 
-  /// No ping comes between what a test expects, however slow the machine is.
+  /// No ping arrives between the expected frames, however slow the machine is.
   static let patient = WebSocketLimits(maxQueued: 4 << 20, pingEvery: .seconds(600), deadAfter: .seconds(600))
 
   static let handshake =

@@ -19,7 +19,7 @@ import Threads
       }
     }
     for await _ in entered.stream { break }
-    // The only thread is held: two may wait, and of three one is refused.
+    // The only thread is busy: two calls may wait, so one of three is refused.
     let results = await withTaskGroup(of: HypervisorError.Code?.self) { group in
       for _ in 0..<3 {
         group.addTask {
@@ -63,7 +63,7 @@ import Threads
     }
     for await _ in entered.stream { break }
     let waiting = Task { try await queue.run("second") { _ in 2 } }
-    // Whether it waits already or comes after the stop, it must be refused.
+    // It must be refused whether it is queued before or after the stop.
     let stopping = Task { await queue.stop(grace: .seconds(30)) }
     let error = await #expect(throws: HypervisorError.self) { _ = try await waiting.value }
     #expect(error?.code == .unreachable)
@@ -81,7 +81,7 @@ import Threads
       return await group.reduce(into: []) { $0.append($1) }
     }
     #expect(codes == [.timeout, .timeout, .timeout])
-    // The thread is still stuck: stopping leaves it behind.
+    // The thread is still blocked: stopping abandons it.
     await queue.stop(grace: .milliseconds(1))
     gate.signal()
   }

@@ -46,13 +46,13 @@ import Testing
   @Test func `the SSH server waits for a valid shell script, whatever the user's name`() throws {
     var other = seed
     other.user = "it's; \"$(reboot)\""
-    // To a shell, a quote that carries a combining mark is a quote.
+    // To a shell, a quote followed by a combining mark is a quote.
     other.user = "a'\u{301}; reboot"
     #expect(other.script().contains("user='a'\\''\u{301}; reboot'\n"))
     other.user = "it's; \"$(reboot)\""
     let script = other.script()
     #expect(script.contains("user='it'\\''s; \"$(reboot)\"'\n"))
-    // Nothing is said to be done before it is on the disk.
+    // The script marks itself as done only after a sync.
     #expect(script.hasSuffix("\nsync\n: >/var/lib/cloud/obox-first-start.done\nsync\n"))
     #expect(other.userData().contains("ExecStartPre=-/bin/sh /etc/cloud/obox-first-start.sh"))
     let folder = try temporaryFolder()

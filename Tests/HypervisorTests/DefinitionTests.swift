@@ -67,7 +67,7 @@ import Testing
       #expect(CardFilter.added(to: former, mac: "52:54:00:00:00:07") == wanted.xml())
       #expect(CardFilter.added(to: former, mac: "52:54:00:00:00:08") == nil)
     }
-    // Of two cards the one that is ours.
+    // Of two cards only ours is changed.
     let theirs = "<interface type='bridge'><mac address='52:54:00:00:00:09'/></interface>"
     let two = plain.replacing("<interface ", with: theirs + "<interface ")
     let expected = wanted.xml().replacing("<interface ", with: theirs + "<interface ")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hypervisor
 
-/// The disks that a machine has by now, on libvirt's mock driver.
+/// Finding a machine's current disks, on libvirt's test driver.
 @Suite(.timeLimit(.minutes(30))) struct DiskTests {
   private func xml(_ name: String, uuid: String, disks: [String]) -> String {
     let devices = disks.enumerated().map { index, path in
@@ -63,7 +63,7 @@ import Testing
         if uuid(of: met.pointer) == other { try met.undefine("") }
       }
       #expect(try await host.state(other) == .gone)
-      // What the other one used has nobody any more.
+      // The other machine's files are not used by anyone any more.
       #expect(try await host.volumes(pool: pool) == ["stranger"])
       try await host.undefine(mine)
     }

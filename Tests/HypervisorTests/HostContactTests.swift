@@ -13,7 +13,7 @@ import Testing
       #expect(await refusal { try await host.state("a") } == .unreachable)
       #expect(await refusal { try await host.capabilities() } == .unreachable)
       #expect(await refusal { try await host.deleteVolume(pool: "a", name: "b") } == .unreachable)
-      // The same answer to whoever asks later.
+      // A later subscriber gets the same state.
       #expect(await host.events().wait { _ in true } == event)
     }
   }
@@ -36,7 +36,7 @@ import Testing
     for stream in streams {
       var told: [HostEvent] = []
       for await event in stream { told.append(event) }
-      // The driver's one world is shared, so others' machines may be told too.
+      // All tests share the driver's machines, so events of others' may arrive too.
       #expect(told.first == .connected)
       #expect(told.filter { $0 == .connected }.count == 1)
     }

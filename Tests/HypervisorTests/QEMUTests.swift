@@ -14,14 +14,14 @@ private enum RealHost {
   }
 }
 
-/// The real thing: libvirt's QEMU driver with its network, its pool and emulated machines.
+/// Tests of libvirt's QEMU driver with a network, a pool and emulated machines.
 @Suite(
   .serialized, .timeLimit(.minutes(30)),
   .enabled("qemu:///system does not answer on this machine") { await RealHost.isAnswering() })
 struct QEMUTests {
   private let prefix = "obox-test-\(getpid())"
 
-  /// A pool of its own with an 8 MB qcow2 image `base` in it, and the image's path.
+  /// A new pool with an 8 MB qcow2 image `base` in it, and the image's path.
   private func withPool(_ body: @Sendable (Host, String, String) async throws -> Void) async throws {
     let folder = try temporaryFolder()
     let (pool, image) = (prefix, "\(folder)/base.img")
@@ -169,7 +169,7 @@ struct QEMUTests {
       let header = Array(try readFile(path).prefix(DiskImage.headerSize))
       #expect(header[24..<32].reduce(0) { $0 << 8 | UInt64($1) } == 3 << 30)
       #expect(throws: DiskImage.Problem.hasBackingFile) { try DiskImage(header: header, fileSize: 0) }
-      // What was made stays fine for a step that is done again.
+      // Repeating a step finds what exists and succeeds.
       try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 2)
       try await host.deleteVolume(pool: pool, name: "d")
       #expect(try await !host.volumeExists(pool: pool, name: "d"))
@@ -190,7 +190,7 @@ struct QEMUTests {
       func grown() async -> HypervisorError.Code? {
         await refusal { try await host.resizeDisk(name, pool: pool, capacityGB: 2) }
       }
-      // By virsh, and by hand: libvirt knows nothing of the second.
+      // With virsh, and by hand: libvirt does not know the second.
       let virsh = ["/usr/bin/virsh", "-c", RealHost.uri]
       let image = ["/usr/bin/qemu-img", "snapshot"]
       for (make, delete) in [
@@ -280,7 +280,7 @@ struct QEMUTests {
       #expect(try #require(try await host.vncPort(name)) >= 5900)
       try await host.ejectSeed(name)
       try await host.ejectSeed(name)
-      // Without its file the next start fails, unless the definition has forgotten it too.
+      // Without its file the next start would fail, unless the permanent definition was changed, too.
       try await host.deleteVolume(pool: pool, name: "seed")
       #expect(await refusal { try await host.reconfigure(name, vcpu: 2, memoryMB: 256) } == .busy)
       try await withHost(RealHost.uri) { other in
@@ -322,7 +322,7 @@ struct QEMUTests {
           let entry = NetworkHost(mac: definition.mac, address: "10.177.77.9", name: "web")
           try await host.changeHosts(of: network, entering: [entry])
         }
-        // The firmware's own network boot asks for an address like any guest.
+        // The firmware's network boot requests an address like any guest.
         try await host.define(
           xml: definition.xml().replacing("<boot dev='hd'/>", with: "<boot dev='network'/>"), operation: "")
         try await host.start(definition.name)
@@ -357,10 +357,10 @@ struct QEMUTests {
           try connection.network(network.name, "read")?.xml(place, "read") ?? ""
         }
         #expect(NetworkDefinition.ranges(in: xml).isEmpty && network.matches(xml))
-        // Two machines of one name: the second goes by what its guest says.
+        // Two machines with the same name: the second uses the name that its guest sends.
         #expect(NetworkHost.all(in: xml) == [a, NetworkHost(mac: b.mac, address: b.address)])
       }
-      // They change places, which libvirt refuses to do in one step.
+      // They swap addresses, which libvirt refuses to do in one step.
       let turned = [
         NetworkHost(mac: a.mac, address: b.address), NetworkHost(mac: b.mac, address: a.address),
       ]

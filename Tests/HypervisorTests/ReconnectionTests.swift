@@ -2,7 +2,7 @@ import Testing
 
 @testable import Hypervisor
 
-/// A daemon that comes, dies, freezes and comes back under a connected host.
+/// A daemon that starts, dies, freezes and returns while a host is connected.
 @Suite(
   .serialized, .timeLimit(.minutes(30)),
   .enabled(if: PrivateLibvirtd.isAvailable, "libvirtd is not installed on this machine"))
@@ -24,7 +24,9 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `the loss of a killed daemon is detected, and the host reconnects with a fresh view`() async throws {
+  @Test func `the loss of a killed daemon is detected, and the host reconnects with a fresh view`()
+    async throws
+  {
     try await withDaemon { daemon, host in
       let events = host.events()
       try daemon.start()
@@ -42,7 +44,7 @@ struct ReconnectionTests {
         #expect(await refusal { try await host.start("test") } == .unreachable)
         try daemon.start()
         #expect(await events.wait { $0 == .connected } != nil)
-        // The mock daemon forgot everything, and its machine runs as at first.
+        // The daemon's test driver has lost its state; its machine runs as in the beginning.
         #expect(try await host.state("test") == .running)
       }
     }
@@ -53,7 +55,7 @@ struct ReconnectionTests {
       let events = host.events()
       try daemon.start()
       _ = await events.wait { $0 == .connected }
-      // The first round opens some of the wires; both an open and a new one must not hang.
+      // The first round uses some of the connections; neither an open nor a new one may hang.
       for isFrozen in [false, true] {
         if isFrozen { daemon.freeze() }
         let codes = await withTaskGroup(of: HypervisorError.Code?.self) { group in

@@ -35,7 +35,7 @@ import Testing
   @Test func `a large file is stored completely`() throws {
     let bytes = (0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
     let image = try SeedImage.iso(files: [("blob", bytes)])
-    // The root directory's record lies at 156 of the descriptor; the third record in it is the file's.
+    // The root directory's record is at offset 156 of the descriptor; its third record is the file's.
     func number(_ at: Int) -> Int { (0..<4).reduce(0) { $0 | Int(image[at + $1]) << (8 * $1) } }
     var record = number(16 * Self.sector + 156 + 2) * Self.sector
     for _ in 0..<2 { record += Int(image[record]) }

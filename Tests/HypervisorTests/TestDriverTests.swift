@@ -2,7 +2,7 @@ import Testing
 
 @testable import Hypervisor
 
-/// libvirt's mock driver, in process; all its connections share one world, so every name is used once.
+/// libvirt's in-process test driver. All its connections share their machines, so every name is used once.
 @Suite(.timeLimit(.minutes(30))) struct TestDriverTests {
   private let uri = "test:///default"
 
@@ -122,7 +122,7 @@ import Testing
       #expect(try await host.address(name, network: "default", mac: "52:54:00:00:00:12") == nil)
       try await host.start(name)
       let address = try await host.address(name, network: "default", mac: "52:54:00:00:00:12")
-      // The driver adds the domain's number, which can be past 255, to the network's address.
+      // The driver adds the domain's id, which may exceed 255, to the network's address.
       #expect(address?.hasPrefix("192.168.12") == true)
       let now = try #require(try await host.statistics().first { $0.name == name })
       #expect(now.state == .running)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Mailer
 
-/// A port where connections are taken, by the kernel, and nobody ever says a word.
+/// A port where the kernel accepts connections and nobody answers.
 final class SilentPort {
   struct NoSocket: Error {}
 
@@ -29,7 +29,7 @@ final class SilentPort {
 
   deinit { close(descriptor) }
 
-  /// Waits until somebody connects; false when nobody does within 20 seconds.
+  /// Waits for a connection; false when there is none within 20 seconds.
   func connected() async -> Bool {
     await onThread { [descriptor] in
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -57,7 +57,7 @@ final class SilentPort {
     }
     let error = try await failure(of: server, .sample())
     #expect(error?.kind == .temporary)
-    // libcurl says after how long it gave up.
+    // libcurl's message contains the time after which it gave up.
     #expect(error?.message.contains("after 20") == false)
   }
 

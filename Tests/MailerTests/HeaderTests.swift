@@ -8,7 +8,8 @@ import Testing
     ("ada@xn--bcher-kva.example", "ada@xn--bcher-kva.example"),
     ("ada@例え.テスト", "ada@xn--r8jz45g.xn--zckzah"), ("ada@bu\u{308}cher.example", "ada@xn--bcher-kva.example"),
     ("ada@straße.example", "ada@xn--strae-oqa.example"),
-  ]) func `an internationalised domain is accepted, and written in ASCII`(text: String, ascii: String) throws {
+  ]) func `an internationalised domain is accepted, and written in ASCII`(text: String, ascii: String) throws
+  {
     #expect(try Address(email: text, name: nil).email == ascii)
   }
 

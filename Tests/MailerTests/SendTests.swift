@@ -87,7 +87,7 @@ struct SendTests {
 }
 
 extension Message {
-  /// A small valid mail, changed as the test needs it.
+  /// A small valid mail with the test's changes.
   static func sample(_ change: (inout Message) throws -> Void = { _ in }) throws -> Message {
     var message = Message(
       from: try Address("OBox <obox@example.org>"), to: try Address("ada@example.org"), subject: "Hello",
@@ -107,7 +107,7 @@ extension SMTPServer {
   }
 }
 
-/// What `send` throws, for tests that look into it.
+/// The error thrown by `send`.
 func failure(of client: SMTPClient, _ message: Message) async -> MailerError? {
   do {
     _ = try await client.send(message)

@@ -2,7 +2,7 @@ import Glibc
 import Store
 import Testing
 
-/// What was answered is there afterwards, whatever ends the process.
+/// Answered writes survive the end of the process, however it ends.
 @Suite struct DurabilityTests {
   private let folder: Folder
 
@@ -38,7 +38,7 @@ import Testing
     await database.close()
   }
 
-  /// The numbers that the child wrote down after their write had been answered.
+  /// The numbers that the child recorded after their writes were answered.
   private func answeredNumbers() throws -> Set<Int> {
     let file = open(folder.path + "/answered", O_RDONLY)
     try #require(file >= 0)
@@ -49,8 +49,8 @@ import Testing
   }
 }
 
-/// Eight writers at once; each notes what was answered, and the two hundredth answer ends the process in the
-/// middle of the others' commits.
+/// Eight concurrent writers record every answered write; the two hundredth answer kills the process in the
+/// middle of other commits.
 private func writeUntilKilled(folder: String) async throws {
   let database = try Database.open(path: folder + "/box.db", migrations: [notes], clock: { 0 }, log: { _ in })
   let file = open(folder + "/answered", O_WRONLY | O_CREAT | O_APPEND, 0o600)

@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-/// What is one text when people look for something, and what is not.
+/// Which texts are equal for search and names, and which are not.
 @Suite struct FoldingTests {
   @Test(arguments: [
     ("Ångström", "angstrom"), ("E\u{301}quipe", "équipe"), ("ÉLÉONORE", "éléonore"), ("Straße", "STRASSE"),

@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-/// Several closures in one commit.
+/// Several writes in one commit.
 @Suite struct GroupTests {
   private let folder: Folder
   private let database: Database
@@ -11,8 +11,8 @@ import Testing
     database = try folder.open()
   }
 
-  /// Runs all `bodies` in one commit: the writer is held in a hook until all of them wait. Where the machine takes longer
-  /// for them than a group may, they are several.
+  /// Runs all `bodies` in one commit: the writer is held in a hook until all are queued. On a slow machine
+  /// they may need several commits.
   private func together(_ bodies: [@Sendable (Transaction) throws -> Void]) async throws -> [StoreError?] {
     let gate = Gate()
     let database = database
@@ -104,7 +104,7 @@ import Testing
       counts.append(-2)
     }()
     try await gate.reached()
-    // The writer stands in the hook: the row is there for everybody, the caller is still waiting.
+    // The writer is in the hook: readers see the row while the caller still waits.
     counts.append(try await database.read { try $0.scalar("SELECT count(*) FROM notes") })
     gate.open()
     try await answered

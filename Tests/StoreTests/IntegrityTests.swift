@@ -77,7 +77,7 @@ import Testing
   @Test func `a check interrupted by the stop is repeated at the next start`() async throws {
     try await fill(4000)
     crash()
-    // The check may be over already when the stop comes.
+    // The check may have finished before the stop.
     let database = try open()
     await database.close()
     let first = await result()

@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-/// What the words of a text are for who searches.
+/// Splitting of texts into search words.
 @Suite struct SearchTokensTests {
   private static func words(_ text: String) -> [String] {
     let tokens = SearchTokens(text)
@@ -61,7 +61,7 @@ import Testing
     #expect(marks.folded == Array("ab".utf8))
   }
 
-  /// Any scalars, hostile ones more often.
+  /// Random scalars, with problematic ones more often.
   private static func text(_ random: inout SystemRandomNumberGenerator) -> String {
     let often: [UInt32] = [
       0x22, 0x301, 0x0, 0x200D, 0x94D, 0x3099, 0x1161, 0x11AB, 0xE31, 0x20, 0x41, 0x4E0A, 0x130,
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  /// The index splits documents at what is neither an ASCII letter or digit nor beyond ASCII.
+  /// SQLite's tokenizer splits at ASCII characters other than letters and digits.
   @Test func `the full-text index has exactly these words, for any text`() async throws {
     let folder = try Folder()
     let database = try folder.open(migrations: Migration.all)
@@ -111,7 +111,7 @@ import Testing
       Self.words(text).enumerated().map { "\(number + 1) \($0) \($1)" }
     }
     #expect(found.sorted() == wanted.sorted())
-    // What was put in by its words goes by its words.
+    // The words inserted for a text are the ones that must be removed.
     let left = try await database.write { tx in
       for (number, text) in texts.enumerated() {
         try tx.execute(
@@ -124,8 +124,8 @@ import Testing
     await database.close()
   }
 
-  /// An index keeps what was made of a text years ago: with other words it has to be made anew, which is what
-  /// `SearchTokens.version` says. Raise it together with the number here.
+  /// The index keeps words produced years ago: when the splitting changes, it must be built again. Then raise
+  /// `SearchTokens.version` together with the number here.
   @Test func `splitting a text matches version 1`() {
     var text = String.UnicodeScalarView()
     for value in Array(UInt32(0x20)..<0x3400) + Array(0xA000..<0xAC00) + Array(0xF900..<0xFFFF) {

@@ -32,7 +32,7 @@ import Testing
     let last = try await fill(database)
     #expect(last > 100)
     #expect(database.space.isLow)
-    // Somebody else takes the rest, to the last byte.
+    // Fills the disk to the last byte.
     disk.fill()
     for number in 0..<3000 {
       try await database.write { [insert] in try $0.execute(insert, "sign-in \(number)") }

@@ -81,7 +81,7 @@ import Testing
   }
 }
 
-/// The signals that the calling thread does not receive.
+/// The signals blocked in the calling thread.
 private func mask() -> Set<Int32> {
   var blocked = sigset_t()
   pthread_sigmask(SIG_BLOCK, nil, &blocked)

@@ -18,14 +18,14 @@ import Testing
       changes.signal()
     }
 
-    /// All, once there are so many.
+    /// All values, once there are `count`.
     func first(_ count: Int) async -> [String] {
       #expect(await changes.wait { all.count >= count })
       return all
     }
   }
 
-  /// A queue whose only thread is held until `release` is signalled, so that what comes meanwhile has to wait.
+  /// A queue whose only thread is blocked until `release` is signalled, so that later work must wait.
   private func held(waiting limit: Int = 512) -> (WorkQueue, release: CountingSemaphore) {
     let queue = WorkQueue("test", waiting: limit)
     let release = CountingSemaphore()

@@ -54,7 +54,7 @@ import Testing
           try connection.first("SELECT at, last_at FROM audit") { ($0.int64(0), $0.int64(1)) }
         })
       #expect(at == first && last == first + 5000)
-      // In between stands something else, then time passes: each time it is another line.
+      // Another entry in between, then some time: each gives a new entry.
       try await record(.signOut, test, by: lea)
       try await record(.channelChanged, test, by: lea, details: "topic")
       time.advance(by: .seconds(601))

@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// A day after the rows that `fill` makes.
+  /// A day after the rows created by `fill`.
   private static let later = Clock { 1_700_100_000_000 }
 
   private func fill(_ test: TestAppliance, _ count: Int) async throws {
@@ -72,8 +72,7 @@ import Testing
     }
   }
 
-  @Test func `the log is filtered, searched and paged, even if the match is far back`() async throws
-  {
+  @Test func `the log is filtered, searched and paged, even if the match is far back`() async throws {
     try await TestAppliance.run(clock: Self.later) { test in
       let boss = try await test.person("boss", role: .admin)
       try await fill(test, AuditQuery.window + 50)
@@ -90,7 +89,7 @@ import Testing
       #expect(try await ids("q=PERSON+20049").0 == ["20049"])
       let from = "2023-11-14T22:13:25Z"
       #expect(try await ids("from=\(from)&to=1700000007000").0 == ["6", "5"])
-      // One window holds nothing of it; the answer says where to go on, and there it ends.
+      // The first range of rows has no match; the response says where to continue, and there the log ends.
       let (none, next) = try await ids("q=Person+17%25")
       #expect(none == [])
       let place = try #require(next)

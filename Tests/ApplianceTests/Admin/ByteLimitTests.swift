@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// One letter with any number of combining marks is one Character: sizes are bytes.
+/// A letter with any number of combining marks is one Character, so sizes are limited in bytes.
 @Suite(.timeLimit(.minutes(30))) struct ByteLimitTests {
   private static let fat = JSONValue.string("a" + String(repeating: "\u{301}", count: 20_000))
 
@@ -20,7 +20,7 @@ import Testing
         let answer = try await boss.post("/api/employee-categories", ["name": "Team", field: Self.fat])
         #expect(answer.status == 400, "\(field)")
       }
-      // Two full-width digits are as long as six plain ones.
+      // Two full-width digits have as many bytes as six ASCII ones.
       let wide: JSONValue = ["name": "Team", "color": "#\u{FF11}\u{FF12}"]
       #expect(try await boss.post("/api/employee-categories", wide).status == 400)
       let machine: JSONValue = [

@@ -18,7 +18,7 @@ import Testing
       let job = try #require(asked.json["job"]?["id"]?.string)
       #expect(try await socket.next("SESSION_ENDED")["reason"]?.string == "DEACTIVATED")
       #expect(try await lea.get("/api/vms").status == 401)
-      // Asked again while it is under way, it is the same job; and the person does not come back.
+      // A second request during the deletion returns the same job, and does not restore the person.
       if try await boss.get(path).status == 200 {
         let again = try await boss.delete(path)
         #expect(again.status == 404 || again.json["job"]?["id"]?.string == job)

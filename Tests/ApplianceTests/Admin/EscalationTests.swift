@@ -3,9 +3,10 @@ import Testing
 
 @testable import Appliance
 
-/// A delegated right must never be the way to a greater one.
+/// A delegated right must not be usable to gain more rights.
 @Suite(.timeLimit(.minutes(30))) struct EscalationTests {
-  @Test func `the right to manage people excludes people with more rights, and changing roles`() async throws {
+  @Test func `the right to manage people excludes people with more rights, and changing roles`() async throws
+  {
     try await TestAppliance.run { test in
       _ = try await test.person("boss", role: .admin)
       let mia = try await test.person("mia")

@@ -7,7 +7,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct LoadRecorderTests {
-  /// A host and its machines by clocks that are moved by hand.
+  /// A host and its machines with manual clocks.
   private final class Lab: Sendable {
     let bench: TestAppliance
     let time: ManualTime
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// On the hour, so that the fives are easy to read.
+  /// On the hour, so that five-minute intervals are easy to read.
   private static let start: Int64 = 1_700_002_800_000
 
   private func run(_ body: (Lab) async throws -> Void) async throws {
@@ -93,12 +93,12 @@ import Testing
       let recorder = lab.recorder()
       lab.resources.withLock { $0.hasMinute = false }
       lab.statistics.withLock { $0 = [statistics(machine.domain, cpu: 5)] }
-      // One sample says nothing of the processors.
+      // One sample gives no processor usage.
       try await recorder.record()
       lab.statistics.withLock { $0 = nil }
       lab.time.advance(by: .seconds(60))
       try await recorder.record()
-      // Back again: what was counted before says nothing any more.
+      // After the outage, the counters from before are not used.
       lab.statistics.withLock { $0 = [statistics(machine.domain, cpu: 50)] }
       lab.time.advance(by: .seconds(60))
       try await recorder.record()
@@ -148,14 +148,14 @@ import Testing
         lab.time.advance(by: .seconds(60))
       }
       let fine = try await lab.points(hours: 2)
-      // The next one, of this very moment, is yet to come.
+      // The current minute is not recorded yet.
       #expect(fine.count == 119)
       #expect(fine.last?.at == lab.time.now - 60_000)
       let whole = try await lab.points(hours: 24)
       let averages = whole.dropLast(5)
       #expect(averages.allSatisfy { $0.sample == LoadSample(cpu: 20, ram: 40, disk: 60) })
       #expect(zip(averages, averages.dropFirst()).allSatisfy { $1.at - $0.at == 300_000 })
-      // The last five minutes are yet to be averaged.
+      // The last five minutes are not averaged yet.
       #expect(whole.suffix(5).map(\.sample.cpu) == [0, 10, 20, 30, 40])
       #expect((286...288).contains(averages.count))
       #expect(try await lab.bench.count("SELECT count(*) FROM load_history WHERE grain = 60") <= 121)
@@ -169,7 +169,7 @@ import Testing
   {
     try await run { lab in
       for minute in 0..<12 {
-        // A new recorder each time knows nothing of the one before.
+        // Each new recorder starts without state.
         lab.resources.withLock { $0.cpuMinute = minute }
         try await lab.recorder().record()
         lab.time.advance(by: .seconds(60))
@@ -210,7 +210,7 @@ import Testing
     let sampler = HostSampler(folder: folder.path, proc: folder.path) { time.withLock { $0 } }
     let monitor = ResourceMonitor(sampler)
     folder.write("meminfo", "MemTotal: 4096 kB\nMemAvailable: 2048 kB\n".utf8)
-    // Young enough.
+    // Recent enough to be reused.
     #expect(await monitor.fresh().memoryPercent == 75)
     time.withLock { $0 += .seconds(5) }
     #expect(monitor.now().memoryPercent == 75)

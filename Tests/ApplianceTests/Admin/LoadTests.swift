@@ -147,7 +147,7 @@ func statistics(
     let seconds = Atomic(0)
     let start = ContinuousClock.now
 
-    /// Half a core busy, by a clock that is moved by hand.
+    /// Half a core busy, measured with a manual clock.
     func meter() -> LoadMeter {
       LoadMeter(
         read: { [self] in

@@ -23,7 +23,7 @@ import Testing
     return try #require(machine).uuid
   }
 
-  /// Starts the domain of a machine under a name that somebody gave it by hand.
+  /// Starts a machine's domain under another name, as a person with virsh would.
   private func startDomain(_ uuid: String, on test: TestAppliance) async throws {
     await eventually { test.appliance.host.isConnected }
     let name = "by-hand-\(uuid)"
@@ -79,7 +79,8 @@ import Testing
     }
   }
 
-  @Test func `people see the usage of their own machines, admins of all, and nobody sees a key`() async throws {
+  @Test func `people see the usage of their own machines, admins of all, and nobody sees a key`() async throws
+  {
     try await TestAppliance.run { test in
       let (anna, bert) = (try await test.person("anna"), try await test.person("bert"))
       let admin = try await test.person("root", role: .admin)
@@ -131,7 +132,7 @@ import Testing
       let end = ContinuousClock.now + .seconds(10)
       var answer: TestClient.Answer
       repeat {
-        // The comparison at the start may have looked before the domain was there.
+        // The comparison at start may have run before the domain existed.
         try await test.appliance.database.write { tx in
           try tx.execute("UPDATE machines SET status = 'running'")
         }

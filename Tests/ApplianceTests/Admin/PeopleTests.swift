@@ -74,7 +74,7 @@ import Testing
         try await boss.send("PATCH", "/api/admin/users/\(id)", ["email": "Noa@example.org"]).status == 200)
       #expect(try await boss.post("/api/admin/users/\(id)/reset-password").status == 200)
       _ = try await test.mailedToken(to: "noa@example.org", as: boss)
-      // A new address ends the links that went to the old one.
+      // A new address invalidates links mailed to the old one.
       #expect(
         try await boss.send("PATCH", "/api/admin/users/\(id)", ["email": "noa@example.com"]).status == 200)
       let links = try await test.appliance.database.read {
@@ -96,7 +96,7 @@ import Testing
       #expect(waiting.json["total"]?.int == 1)
       let id = try #require(waiting.json["users"]?.array?.first?["id"]?.string)
       #expect(try await test.signIn("noa", at: "home").code == "NOT_APPROVED")
-      // An address that nobody has proven gets no other mail than its verification.
+      // An unverified address gets no mail except its verification.
       let token = try #require(try await test.mailedToken(to: "noa@example.org"))
       #expect(try await test.client.get("/api/auth/verify-email?token=\(token)").status == 200)
       for _ in 0..<2 {
@@ -123,8 +123,7 @@ import Testing
     }
   }
 
-  @Test func `deactivation and a new password end sessions and sockets at once`() async throws
-  {
+  @Test func `deactivation and a new password end sessions and sockets at once`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -242,8 +241,7 @@ import Testing
     }
   }
 
-  @Test func `the directory shows public fields of active people, and its plan uses a key`() async throws
-  {
+  @Test func `the directory shows public fields of active people, and its plan uses a key`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

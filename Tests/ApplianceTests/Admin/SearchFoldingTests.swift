@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// People, channels and the audit log are found, and names kept apart, without case and accents.
+/// Search in people, channels and the audit log, and unique names, ignore case and accents.
 @Suite(.timeLimit(.minutes(30))) struct SearchFoldingTests {
   @Test func `people are found ignoring case and accents, in every script`() async throws {
     try await TestAppliance.run { test in
@@ -72,7 +72,7 @@ import Testing
 }
 
 extension TestClient {
-  /// A text as it stands in a path or a query.
+  /// Percent-encoded for a path or query.
   static func encoded(_ text: String) -> String {
     text.utf8.map { byte in
       let digits = String(byte, radix: 16, uppercase: true)

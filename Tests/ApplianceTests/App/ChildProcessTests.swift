@@ -17,7 +17,7 @@ import Testing
   @Test func `at the time limit the child is killed with everything it started`() async throws {
     let folder = TemporaryFolder()
     #expect(mkfifo(folder["alive"], 0o600) == 0)
-    // The pipe ends when the last of the processes that inherited it does.
+    // The pipe closes with the last process that inherited it.
     let alive = folder["alive"]
     async let end = onThread { readText(alive) }
     await #expect(throws: ChildProcess.Problem.timedOut("/bin/sh")) {
@@ -33,7 +33,7 @@ import Testing
     #expect(mkfifo(folder["pid"], 0o600) == 0)
     let script = "echo $$ >\(folder["pid"]); exec sleep 1000"
     let task = Task { try await shell(script) }
-    // Reading the pipe waits for the script to write its number.
+    // Reading the pipe waits until the script has written its process id.
     let pipe = folder["pid"]
     let text = await onThread { readText(pipe) }
     let pid = try #require(text.flatMap { Int32($0.filter(\.isNumber)) })
@@ -51,7 +51,7 @@ import Testing
     let given = try await ChildProcess.run(
       "/usr/bin/env", [], timeLimit: .seconds(20), environment: ["A": "b c"])
     #expect(given.stdout == Array("A=b c\n".utf8))
-    // The fourth is the folder itself, which ls has open.
+    // The fourth is the folder, which ls has open.
     let files = try await ChildProcess.run("/bin/ls", ["/proc/self/fd"], timeLimit: .seconds(20))
     #expect(files.stdout == Array("0\n1\n2\n3\n".utf8))
   }
@@ -91,7 +91,7 @@ import Testing
     let output = try await shell("grep -E 'Sig(Blk|Ign)' /proc/self/status")
     let masks = String(decoding: output.stdout, as: UTF8.self).split(whereSeparator: \.isWhitespace)
       .compactMap { UInt64($0, radix: 16) }
-    // Above the 31 signals of old are those that the C library keeps for itself.
+    // The C library reserves some signals above the 31 classic ones.
     #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0])
   }
 }

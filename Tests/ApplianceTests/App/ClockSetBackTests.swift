@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// A clock that ran two hours ahead and is put right stops nothing.
+/// Correcting a clock that was two hours ahead must not stop anything.
 @Suite struct ClockSetBackTests {
   private static let ahead: Duration = .seconds(7200)
 
@@ -52,7 +52,7 @@ import Testing
     #expect(refusal?.headers.first { $0.name == "Retry-After" }?.value == "4")
     time.advance(by: .seconds(4))
     try limiter.check("x")
-    // Half an hour forgets, not a clock.
+    // Failures are forgotten after half an hour, not by a change of the clock.
     limiter.fail("x", free: 0)
     #expect(throws: Failure.self) { try limiter.check("x") }
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// As in HTTP's: a delimiter that carries a combining mark is still one.
+/// As in HTTP's tests: a delimiter followed by a combining mark is still a delimiter.
 @Suite struct TextDelimiterTests {
   private static let mark = "\u{301}"
 

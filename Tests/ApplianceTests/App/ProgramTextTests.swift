@@ -25,7 +25,7 @@ import Testing
     #expect(!ProgramText.ranges(in: SystemFile.text("/proc/self/maps") ?? "").isEmpty)
   }
 
-  /// Pages of files in memory, the third number of `/proc/self/statm`.
+  /// Resident pages of files, the third number of `/proc/self/statm`.
   private func fileMemory() -> Int {
     let fields = SystemFile.text("/proc/self/statm")?.split(separator: " ") ?? []
     return fields.count > 2 ? Int(fields[2]) ?? 0 : 0

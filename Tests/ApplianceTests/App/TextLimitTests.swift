@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Text from outside: how much of it, and by what it is taken apart.
+/// Limits and parsing of text from outside.
 @Suite(.timeLimit(.minutes(30))) struct TextLimitTests {
   static let fat = "a" + String(repeating: "\u{301}", count: 100_000)
 

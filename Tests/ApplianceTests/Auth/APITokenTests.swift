@@ -52,7 +52,8 @@ import Testing
     }
   }
 
-  @Test func `a read-only token cannot write, a plain one is no admin, an expired one is refused`() async throws
+  @Test func `a read-only token cannot write, a plain one is no admin, an expired one is refused`()
+    async throws
   {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
@@ -171,7 +172,7 @@ import Testing
 }
 
 extension JSONValue {
-  /// With the password that everyone has in these tests, where none is given.
+  /// Adds the password that all test accounts have, if none is given.
   fileprivate var withPassword: JSONValue {
     guard case .object(var fields) = self else { return self }
     fields["password"] = fields["password"] ?? .string(TestAppliance.password)

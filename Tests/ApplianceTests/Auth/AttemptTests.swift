@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Ways around the origin check and the sign-in's own checks, all closed.
+/// Attempts to bypass the origin check and the checks of sign-in.
 @Suite(.timeLimit(.minutes(30))) struct AttemptTests {
   @Test func `a header that does not authenticate does not bypass the origin check`() async throws {
     try await TestAppliance.run { test in
@@ -14,7 +14,7 @@ import Testing
       #expect(try await browser.get("/api/auth/me").status == 200)
       browser.headers["Sec-Fetch-Site"] = "cross-site"
       #expect(try await browser.put("/api/user/settings", ["theme": "dark"]).code == "FOREIGN_ORIGIN")
-      // A Bearer wins, also one that is empty or wrong.
+      // A Bearer takes precedence even if it is empty or wrong.
       for header in ["Bearer", "Bearer wrong", "bearer  "] {
         browser.headers["Authorization"] = header
         #expect(try await browser.get("/api/auth/me").status == 401, "\(header)")
@@ -49,7 +49,7 @@ import Testing
     struct Undone: Error {}
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      // The appliance's own are tidied at any time.
+      // Not the appliance's own sessions, which a job may flush at any time.
       let sessions = Sessions(clock: .system, hub: Hub())
       try await test.appliance.database.read { try sessions.load(from: $0) }
       #expect(sessions.find(token: lea.token ?? "") != nil)

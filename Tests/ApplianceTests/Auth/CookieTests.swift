@@ -14,7 +14,7 @@ import Testing
       var browser = test.client
       browser.headers["Cookie"] = "obox_session=\(bearer)"
       #expect(try await browser.get("/api/auth/me").status == 401)
-      // Over TLS only, where the prefix keeps others from setting it.
+      // Only accepted over TLS, where the prefix prevents others from setting it.
       browser.headers["Cookie"] = "__Host-obox_session=\(cookie)"
       #expect(try await browser.get("/api/auth/me").status == 401)
       browser.headers["Cookie"] = "obox_session=\(cookie)"

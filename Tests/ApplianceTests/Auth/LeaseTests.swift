@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// When a session counts as live: never because of a flag that somebody would have to reset.
+/// When a session counts as live: computed, never stored as a flag.
 @Suite struct LeaseTests {
   @Test func `a lease expires sixty seconds after the last request`() async throws {
     let time = ManualTime()
@@ -66,18 +66,18 @@ import Testing
       var desk = try await test.welcome("lea", at: "desk")
       var page = try await TestWebSocket.signedIn(desk)
       for turn in 0..<30 {
-        // The old page goes before, after, or never noticed by the new one.
+        // The old page is closed before the new one opens, after it, or without the server noticing.
         let old = page
         if turn % 3 == 0 { old.close() }
         if turn % 3 == 1 { old.cut() }
         #expect(try await desk.get("/api/auth/me").status == 200)
         page = try await TestWebSocket.open(desk, byCookie: turn % 2 == 0)
-        // Some clients say again what their cookie has said.
+        // Some clients also send the session of their cookie.
         if turn % 2 == 0 { _ = try await page.next("AUTHENTICATED") }
         try page.send("AUTHENTICATE", ["token": .string(desk.token ?? "")])
         _ = try await page.next("AUTHENTICATED")
         if turn % 3 == 2 { old.reset() }
-        // Some clients sign in again at every start.
+        // Some clients sign in at every start.
         if turn % 5 == 0 {
           let again = try await test.signIn("lea", at: "desk")
           #expect(again.status == 200)
@@ -102,7 +102,7 @@ import Testing
       #expect(sessions.entries().filter(sessions.isLive).isEmpty)
       #expect(again.present == [])
 
-      // Lea's page comes back by itself and holds its place; Noa goes elsewhere.
+      // Lea's page reconnects by itself and keeps her workstation; Noa moves to another.
       var moved = lea
       moved = TestClient(port: again.port, token: lea.token, headers: lea.headers)
       let back = try await TestWebSocket.signedIn(moved)

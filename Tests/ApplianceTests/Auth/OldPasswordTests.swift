@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct OldPasswordTests {
-  /// Made by another program's crypt(3): 32 rounds of `correct pony battery`.
+  /// Created by crypt(3) with 32 rounds, from `correct pony battery`.
   private static let tail = "05$abcdefghijklmnopqrstuuJVM0QGYSK9X/s5fH32KTUOp.bJiIAuO"
   private let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20))
 

@@ -104,7 +104,7 @@ import Testing
       #expect(try await hasher.match(given, hash: hash) == .right)
     }
     #expect(try await hasher.match(typed, hash: try await hasher.hash("resume a")) == .wrong)
-    // As passwords were kept before: by the bytes that were typed.
+    // As hashed by earlier versions: from the typed bytes.
     let old = try PasswordHasher.hash(typed, hasher.cost)
     #expect(try await hasher.match(typed, hash: old) == .rightAsTyped)
     #expect(try await hasher.match(composed, hash: old) == .wrong)

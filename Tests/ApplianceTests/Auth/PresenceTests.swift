@@ -5,7 +5,7 @@ import Testing
 
 @testable import Appliance
 
-/// Who is here: the accounts with an open socket, whatever happened before.
+/// Presence: the accounts with an open socket, whatever happened before.
 @Suite struct PresenceTests {
   @Test func `a new session receives presence without asking, and may unsubscribe`()
     async throws
@@ -49,7 +49,7 @@ import Testing
       for tab in tabs.dropFirst() { _ = await tab.ended() }
       #expect(test.present == ["lea", "noa"])
       tabs[0].cut()
-      // The first word after five tabs came and four went is that she left.
+      // After five tabs were opened and four closed, the first status is sent when the last closes.
       #expect(try await watcher.next("USER_STATUS")["isOnline"]?.bool == false)
       #expect(try await watcher.next("PRESENCE")["count"]?.int == 1)
       #expect(test.present == ["noa"])
@@ -86,9 +86,8 @@ import Testing
     }
   }
 
-  @Test func `a socket that stops answering ends presence and frees its workstation`() async throws
-  {
-    // As by default, twice as fast.
+  @Test func `a socket that stops answering ends presence and frees its workstation`() async throws {
+    // The default limits at twice the speed.
     let defaults = WebSocketLimits()
     let limits = WebSocketLimits(pingEvery: defaults.pingEvery / 2, deadAfter: defaults.deadAfter / 2)
     try await TestAppliance.run(sockets: limits) { test in
@@ -105,7 +104,7 @@ import Testing
   }
 
   @Test func `a vanished peer is detected within ten seconds`() {
-    // The server looks once a second.
+    // The server checks once a second.
     #expect(WebSocketLimits().deadAfter + .seconds(1) <= .seconds(10))
     #expect(WebSocketLimits().pingEvery * 3 / 2 < WebSocketLimits().deadAfter)
   }
@@ -171,7 +170,7 @@ extension PresenceTests {
       #expect(await page.ended() == 1001)
       #expect(test.present == [])
       #expect(test.appliance.sessions.entries().filter(test.appliance.sessions.isLive).isEmpty)
-      // Saying it twice does not make it live again.
+      // A repeated call does not make the session live again.
       #expect(try await desk.post("/api/presence/leave").status == 200)
       #expect(test.appliance.sessions.entries().filter(test.appliance.sessions.isLive).isEmpty)
       #expect(try await desk.get("/api/auth/me").status == 200)

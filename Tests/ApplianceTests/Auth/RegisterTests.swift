@@ -169,7 +169,7 @@ import Testing
       let byAddress: JSONValue = ["email": "lea@example.org", "password": .string(password)]
       #expect(try await test.client(at: "squatter").post("/api/auth/login", byAddress).status == 401)
 
-      // Its own mailbox does not give it the link that proves the address.
+      // Reading its own mailbox does not reveal the link that verifies the address.
       let signedIn = test.client(at: "squatter").signedIn(squatter.json["token"]?.string)
       let link = try #require(try await test.mailedToken(to: "lea@example.org"))
       let letter = try #require(try await signedIn.get("/api/mailbox").json.array?.first?["id"]?.string)
@@ -188,7 +188,7 @@ import Testing
       #expect(try await test.client.get("/api/auth/verify-email?token=\(proof)").status == 200)
       #expect(try await test.client(at: "lea").post("/api/auth/login", byAddress).status == 200)
 
-      // The claim is over: its link proves nothing, and its account goes on by username.
+      // The claim has ended: its link is invalid, and its account continues by username.
       #expect(try await test.client.get("/api/auth/verify-email?token=\(link)").status == 400)
       let rest = try await signedIn.get("/api/auth/me")
       #expect(rest.status == 200 && rest.json["pendingEmail"] == nil)

@@ -113,7 +113,7 @@ import Testing
       page.headers["Origin"] = "http://127.0.0.1:\(test.port)"
       #expect(try await page.send("POST", "/api/auth/logout").status == 200)
       #expect(try await lea.get("/api/auth/me").status == 401)
-      // What it freed can be taken at once.
+      // The freed workstation is available at once.
       _ = try await test.again("lea", at: "elsewhere")
     }
   }

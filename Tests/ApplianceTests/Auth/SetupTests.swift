@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What the set-up form decides beside the first admin's account.
+/// The setup form's choices other than the first admin's account.
 @Suite(.timeLimit(.minutes(30))) struct SetupTests {
   private static let machine: JSONValue = [
     "name": "web", "os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10,
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// The first admin, and whether the form asks about machines.
+  /// Returns the first admin, and whether the form asks about machines.
   private static func setUp(
     _ test: TestAppliance, adminMachines: Bool?
   ) async throws -> (boss: TestClient, asks: Bool?) {

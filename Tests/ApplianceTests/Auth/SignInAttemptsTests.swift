@@ -9,7 +9,7 @@ import Testing
 
   init() { limiter = AttemptLimiter(clock: .manual(time)) }
 
-  /// One attempt that fails: its status, 401 where it was let through.
+  /// Makes a failing attempt; returns its status, 401 unless it was refused.
   private func fail(
     _ login: String, user: Int64? = nil, from address: String, known: String? = nil
   ) async -> Int {

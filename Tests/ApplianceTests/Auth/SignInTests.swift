@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct SignInTests {
-  /// What is sent to sign in, and what must come back.
+  /// Bodies of sign-in with the expected status and code.
   private static let refusals: [(JSONValue, Int, String)] = [
     ([:], 400, "VALIDATION_FAILED"),
     (["email": "lea@example.org"], 400, "VALIDATION_FAILED"),
@@ -106,7 +106,7 @@ import Testing
         let answer = try await browser.put("/api/user/settings", ["theme": "dark"])
         #expect(answer.status == (settings["PUBLIC_URL"] == origin ? 200 : 403))
         #expect(answer.text.contains("PUBLIC_URL=\(origin)") == settings.isEmpty)
-        // The live connection says it too.
+        // A live connection reports it, too.
         if settings["PUBLIC_URL"] != origin {
           let socket = try await TestWebSocket.open(browser, byCookie: false)
           let refusal = try await socket.next("ERROR")
@@ -114,7 +114,7 @@ import Testing
           #expect(refusal["message"]?.string?.contains("PUBLIC_URL=\(origin)") == settings.isEmpty)
           socket.close()
         }
-        // Where the browser says itself that it is another site, nothing is to be set.
+        // When the browser reports a cross-site request, PUBLIC_URL is not suggested.
         browser.headers["Sec-Fetch-Site"] = "cross-site"
         #expect(try await !browser.put("/api/user/settings", ["theme": "dark"]).text.contains("PUBLIC_URL"))
       }

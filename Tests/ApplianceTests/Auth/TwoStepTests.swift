@@ -4,14 +4,14 @@ import Testing
 @testable import Appliance
 
 @Suite struct TwoStepTests {
-  /// Somebody with the second step on: their client, their secret, the last step used and the recovery codes.
+  /// A person with two-step sign-in: client, secret, last used step and recovery codes.
   private struct Person {
     let client: TestClient
     let secret: [UInt8]
     let used: Int64
     let recovery: [String]
 
-    /// A code that is valid and was not used.
+    /// A valid code that was not used.
     var nextCode: String { TOTP.code(secret, step: used + 1) }
   }
 
@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func `guessing codes is rate-limited`() async throws {
-    // No time passes, however slow the machine is: the wait would be over.
+    // Time stands still, since on a slow machine the wait could otherwise be over.
     try await TestAppliance.run(clock: .withoutWaits) { test in
       _ = try await Self.setUp("lea", in: test)
       var codes: [String?] = []

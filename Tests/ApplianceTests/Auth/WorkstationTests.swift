@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What people complained of, played with a desk and a home.
+/// Cases reported by users, with a desk and a home workstation.
 @Suite struct WorkstationTests {
   @Test func `signing out is effective at once, and allows sign-in anywhere`() async throws {
     try await TestAppliance.run { test in
@@ -37,8 +37,7 @@ import Testing
     }
   }
 
-  @Test func `closing a page frees the workstation and keeps its session valid`() async throws
-  {
+  @Test func `closing a page frees the workstation and keeps its session valid`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -74,7 +73,8 @@ import Testing
     }
   }
 
-  @Test func `a second workstation is refused and told where and since when the first is live`() async throws {
+  @Test func `a second workstation is refused and told where and since when the first is live`() async throws
+  {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea"])
@@ -213,7 +213,9 @@ import Testing
       (nil, "Something", "?1", true),
       ("phone", "Our app/1", nil, true),
     ] as [(String?, String, String?, Bool)])
-  func `the server decides whether a client is a phone`(device: String?, agent: String, hint: String?, isPhone: Bool) {
+  func `the server decides whether a client is a phone`(
+    device: String?, agent: String, hint: String?, isPhone: Bool
+  ) {
     #expect(Phone.isOne(device: device, agent: agent, mobileHint: hint) == isPhone)
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What an older client reports of its own faults.
+/// Error reports of older clients.
 @Suite(.timeLimit(.minutes(30))) struct ClientErrorsTests {
   private static let path = "/api/monitoring/errors"
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// The state machine of an Engine.IO session: bytes and times in, actions out; no socket and no clock.
+/// The state machine of an Engine.IO session: bytes and times in, actions out, without sockets or a clock.
 @Suite struct EngineIOTests {
   private let start = ContinuousClock.now
 
@@ -162,7 +162,7 @@ import Testing
   }
 }
 
-/// What the hub says, once more in other words.
+/// Translations of hub frames.
 @Suite struct TranslationsTests {
   @Test func `a frame without equivalent has no translation`() {
     let words = Translations<Frame>(SocketIOWords.packets)
@@ -190,7 +190,7 @@ import Testing
   }
 }
 
-/// Packets of Socket.IO within Engine.IO's messages.
+/// Socket.IO packets within Engine.IO messages.
 @Suite struct SocketIOPacketTests {
   @Test(arguments: [
     "", "x", "9", "0[]", "2", "2{}", "2[]", "2[7]", "2[\"a\"", "5[\"a\"]", "5x-[]", "2/" + "n[\"a\"]",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Socket.IO against the running appliance, as its client speaks it: refusals, then what a person hears.
+/// Socket.IO against a running appliance: first errors, then what a person receives.
 @Suite(.timeLimit(.minutes(30))) struct SocketIOTests {
   private static let polling = "/socket.io/?EIO=4&transport=polling"
   private static let websocket = "/socket.io/?EIO=4&transport=websocket"
@@ -52,7 +52,7 @@ import Testing
         #expect(try await session.hear() == ["44{\"message\":\"Authentication error\"}"])
       }
       try await session.say("42[\"subscribe-vms\",\"1\"]")
-      // Loads may have come meanwhile; the farewell is the last word.
+      // Statistics may have arrived before; the close packet is the last.
       #expect(try await session.hear().last == "1")
       #expect(try await session.poll().status == 400)
       #expect(test.present == [])
@@ -107,7 +107,7 @@ import Testing
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { $0.patience = .milliseconds(20) }
       let session = try await Polling.open(test.client)
-      // Loads may have come meanwhile; the farewell is the last word.
+      // Statistics may have arrived before; the close packet is the last.
       #expect(try await session.hear().last == "1")
       let socket = try await TestWebSocket.open(test.client, at: Self.websocket)
       #expect(await socket.ended() == 4401)
@@ -125,7 +125,7 @@ import Testing
       let second = try await Polling.open(lea)
       try await second.say("40")
       #expect(try await second.hear() == ["44{\"message\":\"Authentication error\"}"])
-      // Two that nobody signs in on make room for one that somebody does.
+      // Two unauthenticated sessions are replaced by one that signs in.
       let strangers = [try await Polling.open(test.client), try await Polling.open(test.client)]
       let sam = try await test.person("sam")
       let session = try await Polling.signedIn(sam)
@@ -183,7 +183,7 @@ import Testing
       #expect(told?["total"]?.int == 1)
       #expect(told?["vms"]?[0]?["cpu"]?["vcpu"]?.int == 1)
       try await session.say("41")
-      // Loads may have come meanwhile; the farewell is the last word.
+      // Statistics may have arrived before; the close packet is the last.
       #expect(try await session.hear().last == "1")
       await eventually { test.present == [] }
     }
@@ -277,7 +277,7 @@ import Testing
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
-      // The second sends the first away empty, and waits itself.
+      // The second poll answers the first with a noop, and waits itself.
       let polls = [Task { try await session.hear() }, Task { try await session.hear() }]
       await withTaskGroup(of: Void.self) { group in
         for poll in polls { group.addTask { _ = try? await poll.value } }
@@ -308,8 +308,7 @@ import Testing
     return socket
   }
 
-  /// The argument of the next event of a name.
-  /// Whether the loads of so many machines come: those sent every few seconds before the subscription may come first.
+  /// Whether an event with `total` machines arrives: events sent before the subscription may arrive first.
   private static func becomesTotal(_ total: Int, on socket: TestWebSocket) async throws -> Bool {
     for _ in 0..<10 where try await event("vm-stats", on: socket)["total"]?.int == total { return true }
     return false

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// The Workspace chat as its client speaks it: refusals, then what people hear.
+/// The Workspace chat as its client uses it: first errors, then what people receive.
 @Suite(.timeLimit(.minutes(30))) struct WorkspaceTests {
   @Test(arguments: ["/", "/ws"])
   func `a client that is not signed in is told so and closed`(path: String) async throws {
@@ -171,7 +171,7 @@ import Testing
   @Test func `closing frees the account, and reloading never locks it out`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
-      // It has no cookies and names no workstation: the Bearer that it sends along does.
+      // It has no cookies and no workstation header; its Bearer token identifies the workstation.
       let signIn = try await test.signIn("lea", with: test.client)
       let lea = test.client.signedIn(signIn.json["token"]?.string)
       var socket = try await Self.open(lea)
@@ -270,19 +270,19 @@ import Testing
       let socket = try await TestWebSocket.open(test.client, at: "/")
       try socket.send("AUTHENTICATE", ["token": .string(lea.token ?? "")])
       _ = try await socket.next("AUTHENTICATED")
-      // Only the first frame tells.
+      // Only the first frame selects the protocol.
       try socket.say(["type": "auth", "token": .string(lea.token ?? "")])
       #expect(try await socket.next("ERROR")["code"]?.string == "UNKNOWN_TYPE")
       #expect(try await test.client.get("/").headers["content-type"]?.hasPrefix("text/html") == true)
     }
   }
 
-  /// A socket of the client that has said who it is.
+  /// Opens a socket of the client and signs in.
   private static func open(_ client: TestClient, at path: String = "/") async throws -> TestWebSocket {
     let socket = try await TestWebSocket.open(client, at: path, byCookie: false)
     try socket.say(["type": "auth", "token": .string(client.token ?? "")])
     #expect(try await socket.hear("auth:ack") == ["type": "auth:ack", "ok": true])
-    // What is said before the history comes may be in it, and is then not told again.
+    // A message posted before the history is sent may be included in it, and is not sent again.
     try await socket.arrives("history")
     return socket
   }
@@ -295,14 +295,14 @@ import Testing
 }
 
 extension TestWebSocket {
-  /// Says a frame of the Workspace chat.
+  /// Sends a frame of the Workspace chat.
   func say(_ frame: JSONValue) throws {
     var json = JSONWriter()
     json.value(frame)
     try send(bytes: json.bytes)
   }
 
-  /// Waits for a frame of a type, and leaves it and those before it to be heard.
+  /// Waits for a frame of a type, and keeps it and earlier ones for `hear`.
   func arrives(_ type: String) async throws {
     var frames: [JSONValue] = []
     startWaiting()
@@ -313,7 +313,7 @@ extension TestWebSocket {
     throw TestClient.Broken(reason: "the socket ended before \(type)")
   }
 
-  /// The next frame of a type that is wanted; those before it are forgotten.
+  /// The next matching frame of a type; earlier ones are discarded.
   func hear(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
     startWaiting()
     while let frame = await next() {

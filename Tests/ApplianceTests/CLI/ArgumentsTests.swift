@@ -43,8 +43,7 @@ private let program = ProgramSyntax(
     (["user", "create", "--password-stdin"], .missingOption("username")),
     (["backup"], .missingOperand("FILE")),
     (["backup", "a", "b"], .unexpected("b")),
-  ]) func `an invalid command line is refused with the reason`(words: [String], error: ArgumentsError)
-  {
+  ]) func `an invalid command line is refused with the reason`(words: [String], error: ArgumentsError) {
     #expect(throws: error) { try program.parse(words) }
   }
 

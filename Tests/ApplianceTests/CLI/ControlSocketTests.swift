@@ -5,7 +5,7 @@ import Testing
 
 @testable import Appliance
 
-/// What `obox user …` asks of a daemon that runs.
+/// Requests of `obox user …` to a running daemon.
 @Suite struct ControlSocketTests {
   private static func ask(_ question: JSONValue, _ test: TestAppliance) async throws -> JSONValue {
     let path = ControlSocket.path(test.appliance.site)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Whom a change of a channel concerns: as few as possible, for each of them asks for something.
+/// Whom a change of a channel concerns: as few as possible, since each of them sends a request.
 @Suite(.timeLimit(.minutes(30))) struct ChannelChangeTests {
   private func channel(
     _ members: [Int64: Channel.MemberRole], isGeneral: Bool = false, isArchived: Bool = false

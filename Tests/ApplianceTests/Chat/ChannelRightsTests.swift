@@ -3,14 +3,15 @@ import Testing
 
 @testable import Appliance
 
-/// Who may do what to which kind of channel: each verb, tried on a channel of its own by each of five people.
+/// Permissions by kind of channel: each operation is tried on a separate channel by five people.
 @Suite struct ChannelRightsTests {
   struct Verb: Sendable, CustomTestStringConvertible {
     let method: String
-    /// `CHANNEL`, `MAX` (another member) and `NEW` (in no channel) stand for ids.
+    /// `CHANNEL`, `MAX` (another member) and `NEW` (a member of no channel) are replaced by ids.
     let path: String
     let body: JSONValue?
-    /// The answers to a stranger, a member, a channel's admin, a moderator and an admin who are not in it.
+    /// The statuses for a stranger, a member, the channel's admin, and a moderator and an admin who are no
+    /// members.
     let isPublic: [Int]
     let isPrivate: [Int]
     let isDirect: [Int]

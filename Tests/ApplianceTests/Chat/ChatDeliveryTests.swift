@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// Each message reaches everyone who may read it once and in order, also those who were away.
+/// Each message reaches everyone who may read it once and in order, including those who reconnect.
 @Suite(.timeLimit(.minutes(30))) struct ChatDeliveryTests {
   @Test func `an acknowledged message is on disk and delivered to everyone who joined`() async throws {
     try await TestAppliance.run { test in
@@ -47,7 +47,7 @@ import Testing
       try await people[2].join("general")
       let id = try await people[0].say("once", ["clientId": "mark"])
       #expect(try await people[0].say("once", ["clientId": "mark"]) == id)
-      // Somebody else's mark is another one.
+      // The same client id of another author is another message.
       let other = try await people[1].say("once", ["clientId": "mark"])
       #expect(other > id)
       let heard = try await people[2].frames().filter { $0["type"]?.string == "CHAT_MESSAGE" }
@@ -80,7 +80,7 @@ import Testing
       #expect(rest["more"]?.bool == false && rest["reset"]?.bool == false)
       let live = try await sam.say("live")
       #expect(try await lea.socket.next("CHAT_MESSAGE")["id"]?.number == live)
-      // A number that this database never gave.
+      // An id that this database never assigned.
       let reset = try await lea.join("general", ["since": .id(live + 1000)])
       #expect(reset["reset"]?.bool == true)
       #expect(reset["last"]?.number == live)
@@ -210,8 +210,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that is too slow is closed with 1013 and catches up by id`() async throws
-  {
+  @Test func `a reader that is too slow is closed with 1013 and catches up by id`() async throws {
     try await TestAppliance.run(sockets: WebSocketLimits(maxQueued: 64 << 10)) { test in
       test.appliance.hub.limits.withLock { $0.framesAtOnce = 1_000_000 }
       let people = try await test.speakers("lea", "sam")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What runs for every message or every join reads no more than it gives.
+/// Statements run for every message or join read no more rows than they return.
 @Suite struct ChatPlanTests {
   private static let queries: [(sql: String, arguments: Int)] = [
     (Chat.backwardsSQL, 3), (Chat.forwardsSQL, 3), (Chat.changesSQL, 4), (JoinPage.stateSQL, 2),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What the chat does not do, and to whom it says nothing at all.
+/// Errors of the chat, and people from whom it must hide channels.
 @Suite(.timeLimit(.minutes(30))) struct ChatRefusalTests {
   private static let frames: [(String, JSONValue, String)] = [
     ("JOIN_CHANNEL", [:], "CHANNEL_NOT_FOUND"),
@@ -165,7 +165,7 @@ import Testing
         #expect(try await lea.refusal(type, payload) == "CHANNEL_ARCHIVED", "\(type)")
       }
       #expect(try await lea.join(channel).messageIDs.count == 1)
-      // What was taken before is answered again.
+      // A retry of an accepted message is answered again.
       #expect(try await lea.say("last words", in: channel, ["clientId": "last"]) == id.number)
     }
   }

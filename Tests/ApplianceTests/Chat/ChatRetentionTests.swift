@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChatRetentionTests {
   private static let day: Int64 = 24 * 3600 * 1000
 
-  /// Runs the job once, from its asking to its end.
+  /// Runs the job once, and waits until it has finished.
   private static func tidy(_ test: TestAppliance) async throws {
     let job = try await test.appliance.database.write { [jobs = test.appliance.jobs] tx in
       try jobs.enqueue(ChatRetention.kind, priority: .high, in: tx).id
@@ -55,7 +55,7 @@ import Testing
         try tx.execute(
           "UPDATE chat_messages SET created_at = created_at - ? WHERE channel_id = ?", age, Int64(kept))
       }
-      // All are indexed by then.
+      // By now all messages are indexed.
       try await test.index()
       let path = "/api/chat/channels/\(brief)"
       #expect(try await lea.send("PATCH", path, ["retentionDays": 7]).json["retentionDays"]?.int == 7)

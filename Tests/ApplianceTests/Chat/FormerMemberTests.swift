@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// What somebody finds out about a channel that is theirs no more, or never was.
+/// What people can find out about a channel that they left or never joined.
 @Suite(.timeLimit(.minutes(30))) struct FormerMemberTests {
   @Test func `a retry by a former member reveals no later changes`() async throws {
     try await TestAppliance.run { test in
@@ -74,7 +74,7 @@ import Testing
   }
 }
 
-/// A socket that only counts.
+/// A socket that only counts frames.
 private final class SilentOutlet: FrameSink {
   let id: UInt64 = 1
   let peerAddress = "127.0.0.1"

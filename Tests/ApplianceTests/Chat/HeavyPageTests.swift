@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Pages of long messages: bounded by bytes, and still nothing is missed.
+/// Pages of long messages are limited in bytes, and paging still reaches every message.
 @Suite struct HeavyPageTests {
   private static let long = String(repeating: "\u{1F600}", count: 8000)
 

@@ -7,7 +7,7 @@ import Threads
 
 @testable import Appliance
 
-/// Joins that meet posts and removals, one interleaving after the other.
+/// Joins concurrent with posts and removals, one interleaving after the other.
 @Suite(.timeLimit(.minutes(30))) struct JoinRaceTests {
   //  lea joins                     | sam
   //  collects, reads a page        |
@@ -221,7 +221,7 @@ import Threads
               for _ in 0..<each { _ = try await sender.socket.next("CHAT_ACK") }
             }
           }
-          // Joins again and again meanwhile, from where each view has come to.
+          // Joins repeatedly, from the position that each view has reached.
           for index in 0..<4 {
             group.addTask {
               let reader = try await test.speaker(listener.id, token: listener.token)
@@ -276,7 +276,7 @@ final class Gate: Sendable {
     mayGo.signal()
   }
 
-  /// Waits on a thread that may.
+  /// Waits on a thread that may block.
   static func wait(for semaphore: CountingSemaphore) async {
     await onThread { semaphore.wait() }
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// When the people of a channel were last seen.
+/// When members of a channel were last seen.
 @Suite(.timeLimit(.minutes(30))) struct LastSeenTests {
   @Test func `the time is shown for members and peers, not for new or deactivated people`()
     async throws

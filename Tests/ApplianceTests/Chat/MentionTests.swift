@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Whom a message is for, and who is told.
+/// Whom a message notifies.
 @Suite(.timeLimit(.minutes(30))) struct MentionTests {
   @Test(arguments: [
     ("nobody here", []), ("mail marie@example.org", []), ("@marie", ["marie"]), ("(@marie)", ["marie"]),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// The server reads messages as the page does: the same cases are run by the browser's tests.
+/// The server parses messages as the page does: the browser's tests use the same cases.
 @Suite struct MentionVectorTests {
   private static func list(_ name: String) throws -> [JSONValue] {
     let folder = #filePath.utf8.split(separator: UInt8(ascii: "/")).dropLast(3)
@@ -24,7 +24,7 @@ import Testing
     for (text, names) in cases { #expect(Mentions.names(in: text) == names, "\(text.debugDescription)") }
   }
 
-  /// In time that grows with the square each of these would take minutes.
+  /// With quadratic time each of these would take minutes.
   @Test(arguments: ["@", "@a.", "`", "``a`", "[", "[a](", "a_", "www.", "> ", "a@b.", "\\", "*", "\n", "@a`"])
   func `a long message is parsed in linear time`(part: String) {
     let text = String(repeating: part, count: 400_000)

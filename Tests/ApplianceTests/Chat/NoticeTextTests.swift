@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What notifications say of messages: nothing that the message does not say now, to nobody who may not read it.
+/// The text of notifications about messages: always the current text, and only for people who may read it.
 @Suite(.timeLimit(.minutes(30))) struct NoticeTextTests {
   private static let gone = "This message has been deleted."
 
@@ -26,7 +26,7 @@ import Testing
       #expect(try await lea.patch("/api/chat/messages/\(id)", ["text": "@sam @eve plain"]).status == 200)
       for person in [sam, eve] { #expect(try await said(person) == ["@sam @eve plain"]) }
       #expect(try await lea.delete("/api/chat/messages/\(id)").status == 200)
-      // Who has read of it keeps a line; to the other it is told no more.
+      // Who has read the notification keeps a line; it is withdrawn from the other.
       #expect(try await said(sam) == [Self.gone])
       #expect(try await said(eve) == [])
     }

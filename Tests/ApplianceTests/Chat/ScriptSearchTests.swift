@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// Messages are found in every script, also where it is written without spaces between words.
+/// Search in every script, including those written without spaces.
 @Suite(.serialized) struct ScriptSearchTests {
-  /// Each message, what finds it, and what does not.
+  /// Messages with the queries that find them and those that do not.
   private static let said: [(text: String, finds: [String], misses: [String])] = [
     ("我家在上海东边。", ["上海", "我家", "东边", "海东边", "在 家", "东边。"], ["海上", "上东", "家上海", "上海 西"]),
     ("でも優柔不断だったね。", ["優柔不断", "不断だった", "でも", "断"], ["柔優", "だでも"]),

@@ -114,7 +114,7 @@ import Testing
       #expect(try await Self.found(lea, "q=puffin") == ["puffin"])
       #expect(try await lea.delete("/api/chat/messages/\(second)").status == 200)
       #expect(try await Self.found(lea, "q=walrus").isEmpty)
-      // Changed and deleted before the index has seen them.
+      // Changed and deleted before it was indexed.
       let third = try await test.said("ostrich", in: "1", by: lea)
       let fourth = try await test.said("ostrich", in: "1", by: lea)
       #expect(try await lea.send("PATCH", "/api/chat/messages/\(third)", ["text": "emu"]).status == 200)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// A message that is deleted, or names somebody no more, takes its calls and unread marks with it.
+/// Deleting a message, or removing a mention from it, withdraws its notifications and unread marks.
 @Suite(.timeLimit(.minutes(30))) struct TakenBackTests {
   private struct Told: Equatable {
     var count: Int64
@@ -98,14 +98,13 @@ import Testing
     }
   }
 
-  @Test func `deleting a message works when an earlier notified one is gone`() async throws
-  {
+  @Test func `deleting a message works when an earlier notified one is gone`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
       let first = try await lea.say("@sam one")
       let second = try await lea.say("@sam two")
-      // As an earlier version left it, which took messages away and told nobody.
+      // As left by an earlier version, which deleted messages without updating notifications.
       try await test.appliance.database.write {
         try $0.execute("DELETE FROM chat_messages WHERE id = ?", first)
       }

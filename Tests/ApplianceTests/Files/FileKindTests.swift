@@ -74,7 +74,7 @@ import Testing
     (FileKind(type: "application/zip"), Sample.zip([("mimetype", "text/html")])),
     (FileKind(type: "text/plain", isInline: true), Array("été\r\n\t1 < 2 <3".utf8)),
     (FileKind(type: "text/plain", isInline: true), [0xEF, 0xBB, 0xBF] + Array("a;b".utf8)),
-    // Pages are text that no browser shows.
+    // HTML is treated as text that browsers do not display.
     (FileKind(type: "text/plain"), Array("<script>alert(1)</script>".utf8)),
     (FileKind(type: "text/plain"), Array("\n <!DOCTYPE html>".utf8)),
     (FileKind(type: "text/plain"), [0xEF, 0xBB, 0xBF] + Array("<?xml version='1.0'?><svg/>".utf8)),
@@ -84,7 +84,7 @@ import Testing
   @Test(arguments: known.indices) func `the type is detected from the content`(index: Int) {
     let (kind, content) = Self.known[index]
     #expect(FileKind.of(content[...]) == kind)
-    // Wherever the bytes lie in a body.
+    // The content may be a slice of a larger body.
     #expect(FileKind.of(([1, 2, 3] + content + [4])[3..<3 + content.count]) == kind)
   }
 
@@ -147,7 +147,9 @@ import Testing
       ("bytes=0-9223372036854775807", .part(0..<100)), ("bytes=0-99999999999999999999", .part(0..<100)),
       ("bytes=99-", .part(99..<100)), ("bytes=-1", .part(99..<100)), ("bytes=-500", .part(0..<100)),
       ("bytes=-99999999999999999999", .part(0..<100)), ("bytes= 10 - 19 ", .part(10..<20)),
-    ] as [(String?, ByteRange)]) func `a range is parsed for a content of a hundred bytes`(header: String?, expected: ByteRange)
+    ] as [(String?, ByteRange)]) func `a range is parsed for a content of a hundred bytes`(
+      header: String?, expected: ByteRange
+    )
   {
     #expect(ByteRange(header, of: 100) == expected)
   }

@@ -31,7 +31,7 @@ import Testing
       let lea = try await test.person("lea")
       let kept = try await test.upload(Self.large, as: lea)
       let cut = try await test.upload(Self.large, as: lea)
-      // As it was before the last piece.
+      // Restores the state before the last chunk.
       let key = String(cut.dropFirst(UploadedFile.prefix.count))
       try await test.write("UPDATE uploads SET completed_at = NULL WHERE key = '\(key)'")
       #expect(try await lea.get(cut).status == 404)
@@ -95,7 +95,7 @@ import Testing
     #expect(answer.status == 503)
     #expect(answer.code == "NO_SPACE")
     #expect(try await test.count("SELECT count(*) FROM uploads WHERE completed_at IS NOT NULL") == 0)
-    // What the full disk did not let us take away goes with the tidying, once there is space.
+    // What could not be deleted on the full disk is deleted by the cleanup once there is space.
     unlink(folder + "/filler")
     try await test.tidy(before: .max)
     #expect(try await test.count("SELECT count(*) FROM uploads") == 0)
@@ -111,12 +111,12 @@ extension TestAppliance {
       store: UploadStore(database: appliance.database, quotas: appliance.quotas), clock: appliance.clock)
   }
 
-  /// Tidies as the job does.
+  /// Runs the cleanup like the job.
   fileprivate func tidy() async throws { try await tidying.tidy() }
 
   fileprivate func tidy(before time: Int64) async throws { try await tidying.eraseUnfinished(before: time) }
 
-  /// Those of the files that are still kept.
+  /// Those of the files that still exist.
   fileprivate func there(_ urls: [String]) async throws -> [String] {
     let keys = try await appliance.database.read { try $0.query("SELECT key FROM uploads") { $0.text(0) } }
     return urls.filter { keys.contains(String($0.dropFirst(UploadedFile.prefix.count))) }

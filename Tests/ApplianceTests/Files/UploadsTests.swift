@@ -174,7 +174,7 @@ import Testing
       #expect(try await lent.read(0..<content.count, of: ids[0]) === both[0])
       let failure = await #expect(throws: Failure.self) { _ = try await lent.read(0..<1, of: ids[1]) }
       #expect(failure?.status == 503)
-      // Gone meanwhile.
+      // Deleted meanwhile.
       #expect(try await DownloadBudget(test.appliance.database).read(0..<9, of: 999_999) == nil)
       try await withThrowingTaskGroup(of: [UInt8].self) { group in
         for _ in 0..<20 { group.addTask { try await lea.get(url).body } }

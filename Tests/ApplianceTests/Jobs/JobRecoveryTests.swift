@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// What becomes of jobs whose daemon stops, or that fall silent.
+/// Jobs whose daemon stops, or that report no progress.
 @Suite(.timeLimit(.minutes(30))) struct JobRecoveryTests {
   @Test func `a stop during a job costs no attempt, and the next start resumes it`() async throws {
     let bench = try JobBench()

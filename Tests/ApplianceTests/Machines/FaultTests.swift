@@ -5,7 +5,7 @@ import Testing
 
 @testable import Appliance
 
-/// What goes wrong at each step of making a machine, and what must be left of it: nothing.
+/// Failures at each step of creating a machine, after which nothing may be left of it.
 @Suite struct FaultTests {
   static let steps = [
     "image", "disk", "key", "seed", "domain", "start", "address", "ssh", "forwarding", "mail",

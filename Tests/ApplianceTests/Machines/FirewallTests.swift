@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// The rows that a firewall reads, changed by the test.
+/// The rows read by a firewall, set by the test.
 private final class Rows: Sendable {
   private let table: Mutex<ForwardingTable>
   private let reads = Mutex(0)
@@ -37,13 +37,13 @@ struct FirewallTests {
       let rows = Rows(lab, [try lab.guest("a1"), try lab.guest("a2"), try lab.guest("b1")])
       #expect(await lab.answer(to: "a1", from: "10.77.0.20", 22) == "b1")
       try await firewall(lab, rows).refresh()
-      // A card's address that was learnt before must not be what makes or breaks it.
+      // Cached ARP entries must not affect the result.
       try await lab.shell("a1", "ip neigh flush all")
       #expect(await lab.answer(to: "a1", from: "10.77.0.20", 22) == nil)
       #expect(await lab.answer(to: "b1", from: "10.77.0.11", 22) == nil)
       #expect(await lab.answer(to: "a1", from: "10.77.0.11", 22) == "a2")
       #expect(await lab.answer(to: "a2", from: "10.77.0.10", 22) == "a1")
-      // Nor by way of the host's routing.
+      // Nor by routing through the host.
       try await lab.shell("a1", "ip route add 10.77.0.20/32 via 10.77.0.1")
       try await lab.shell("b1", "ip route add 10.77.0.10/32 via 10.77.0.1")
       #expect(await lab.answer(to: "a1", from: "10.77.0.20", 22) == nil)
@@ -59,11 +59,11 @@ struct FirewallTests {
           try lab.guest("b1", interface: true),
         ])
       try await firewall(lab, rows).refresh()
-      // It claims a1's address in ARP, with its own card.
+      // It claims a1's IP address in ARP, with its own MAC address.
       try await lab.shell("b1", "ip addr add 10.77.0.10/24 dev eth0; ip neigh flush all")
       try await lab.shell("host", "ip neigh flush all")
       #expect(await lab.answer(to: "client", from: "192.0.2.1", 10_001) == "a1")
-      // It sends from a1's card's address.
+      // It sends with a1's MAC address.
       try await lab.shell("b1", "ip link set eth0 address 52:54:00:00:00:01")
       #expect(await lab.answer(to: "b1", from: "10.77.0.11", 22) == nil)
       #expect(await lab.answer(to: "client", from: "192.0.2.1", 10_001) == "a1")
@@ -79,7 +79,7 @@ struct FirewallTests {
         #expect(await lab.answer(to: "a1", from: address, 10_002) == nil)
       }
       #expect(await lab.answer(to: "a1", from: "10.77.0.1", 53) == "host")
-      // The client has no way back to the guest's own address but through the host's.
+      // The client can reply only to the host's address, not to the guest's.
       try await lab.shell("client", "ip route del 10.77.0.0/24")
       #expect(await lab.answer(to: "a1", from: "192.0.2.2", 7777) == "client")
     }

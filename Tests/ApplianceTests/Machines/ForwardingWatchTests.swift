@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// The whole table looked after in a network of its own; `a1` of the lab is a machine of the database.
+/// Watching the tables, in separate network namespaces; `a1` of the lab is a machine in the database.
 @Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(30)))
 struct ForwardingWatchTests {
   private static let port = 61_001
@@ -97,8 +97,7 @@ struct ForwardingWatchTests {
     }
   }
 
-  @Test func `without isolation no machine starts, unless that is configured`() async throws
-  {
+  @Test func `without isolation no machine starts, unless that is configured`() async throws {
     try await with(nft: ["/no/such/nft"]) { _, forwarding, standing in
       standing.note([], from: .preparation)
       try await forwarding.apply()

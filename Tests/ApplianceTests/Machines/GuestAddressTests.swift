@@ -55,8 +55,7 @@ import Testing
     }
   }
 
-  @Test func `machines of earlier versions keep their leased addresses`() async throws
-  {
+  @Test func `machines of earlier versions keep their leased addresses`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var machines: [Machine] = []
@@ -67,7 +66,7 @@ import Testing
       let range = test.appliance.site.guestAddresses
       let text = range.prefix(4).map { IPv4Address(bits: $0).description }
       let leases = [
-        // The younger of two counts; a stranger's is nobody's.
+        // The later of two leases counts; a lease of an unknown card does not.
         NetworkLease(mac: machines[1].mac, address: text[3], ends: 1),
         NetworkLease(mac: machines[1].mac, address: text[0], ends: 2),
         NetworkLease(mac: "52:54:00:00:00:99", address: text[1], ends: 3),

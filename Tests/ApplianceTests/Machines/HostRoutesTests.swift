@@ -3,7 +3,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct HostRoutesTests {
-  /// The default route, a LAN, our own bridge, and a company's network behind a gateway.
+  /// The default route, a LAN, our own bridge, and a company network behind a gateway.
   private let routes = HostRoutes(
     table: """
       Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT

@@ -69,7 +69,7 @@ struct HostRulesTests {
       "table ip filter { chain FORWARD { type filter hook forward priority 0; policy drop; } }",
       "ip filter FORWARD", "iptables -I FORWARD -i obox0 -j ACCEPT && iptables -I FORWARD -o obox0 -j ACCEPT"
     ),
-    // What does not concern guests.
+    // Rules that do not concern guests.
     ("table ip x { chain f { type filter hook forward priority 0; iifname \"docker0\" drop; } }", nil, nil),
     ("table ip x { chain f { type filter hook input priority 0; policy drop; } }", nil, nil),
     ("table ip x { chain f { type filter hook forward priority 0; udp dport 22 drop; } }", nil, nil),
@@ -107,7 +107,8 @@ struct HostRulesTests {
   }
 
   @Test(arguments: cases.indices)
-  func `a firewall that drops guests' traffic is named with a command that fixes it`(number: Int) async throws {
+  func `a firewall that drops guests' traffic is named with a command that fixes it`(number: Int) async throws
+  {
     let (text, title, command) = Self.cases[number]
     let found = try await rules(text).obstruction(bridge: "obox0", subnet: IPv4Subnet(host: "10.77.0.1/24"))
     #expect(found?.title == title, "\(text)")

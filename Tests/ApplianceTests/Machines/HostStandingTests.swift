@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// Both have the name of the first, but each its own folder.
+  /// Two installations with the same name but different folders.
   @Test func `an installation never writes to another's storage pool`() async throws {
     try await TestAppliance.run { first in
       let lea = try await first.person("lea")

@@ -87,7 +87,7 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
   }
 }
 
-/// Copies that broke off, anywhere, and what else is not what its name says.
+/// Truncated images, and images whose content does not match their name.
 @Suite struct BrokenImageTests {
   @Test(
     .enabled(if: access("/usr/bin/qemu-img", X_OK) == 0), arguments: [["-c"], [], ["-o", "cluster_size=4k"]])

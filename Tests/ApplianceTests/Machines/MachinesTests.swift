@@ -4,13 +4,13 @@ import Testing
 
 @testable import Appliance
 
-/// A machine that would be accepted.
+/// A valid request for a machine.
 let tinyMachine: JSONValue = [
   "name": "web-01", "os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10,
 ]
 
 extension JSONValue {
-  /// The object with one member changed.
+  /// A copy of the object with one member changed.
   func with(_ name: String, _ value: JSONValue) -> JSONValue {
     guard case .object(var members) = self else { return self }
     members[name] = value

@@ -11,7 +11,7 @@ import Testing
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
   }
 
-  /// Leaves that many bytes free in the pool, with a volume that the test driver takes for that large.
+  /// Leaves `room` bytes free in the pool, using a volume of that size in the test driver.
   private func fill(leaving room: UInt64, _ test: TestAppliance) async throws {
     let (host, pool, name) = (test.appliance.host, test.appliance.site.poolName, "\(test.prefix)-fill")
     try await host.deleteVolume(pool: pool, name: name)
@@ -25,7 +25,7 @@ import Testing
     let id = try await test.machine(of: owner)
     try await test.appliance.host.suspend(try await row(id, test).uuid)
     _ = try await test.until(owner, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
-    // As if libvirt had named a full disk: its mock driver never does.
+    // As if libvirt had reported a full disk, which its test driver never does.
     try await test.appliance.database.write { tx in
       try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
     }
@@ -83,7 +83,7 @@ import Testing
       let boss = try await test.person("boss", role: .admin)
       let id = try await test.machine(of: lea)
       let machine = try await row(id, test)
-      // As if libvirt had named a full disk: its mock driver never does.
+      // As if libvirt had reported a full disk, which its test driver never does.
       try await test.appliance.database.write { tx in
         try tx.execute("UPDATE machines SET status = 'paused', reason_code = 'NO_SPACE' WHERE id = ?", id)
         try test.appliance.notifications.paused(machine, code: "NO_SPACE", in: tx)

@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  /// Makes the host unfit from the moment that a resize has come to `step`, and waits for the job's end.
+  /// Makes the host unfit once a resize has reached `step`, and waits until the job has ended.
   private func resize(
     _ id: Int64, of person: TestClient, unfitFrom step: String, _ test: TestAppliance
   ) async throws -> TestClient.Answer {
@@ -136,7 +136,7 @@ import Testing
       #expect(vm?["status"]?.string == "running" && vm?["vcpu"]?.int == 1 && vm?["disk_size"]?.int == 10)
       let sizes = try await test.appliance.host.sizes(domain)
       #expect(sizes?.vcpu == 1 && sizes?.memoryMB == 512 && sizes?.diskGB == 10)
-      // It was not stopped and started again for this. The marker ends the waiting.
+      // It was not stopped and started for this. The marker ends the wait.
       try await test.appliance.host.suspend(domain)
       for await case .domain(domain, _, let state, _) in events {
         #expect(state == .paused)
@@ -151,7 +151,7 @@ import Testing
       let other = try await test.until(lea, "/api/jobs/\(second)") {
         $0.json["job"]?["status"]?.string == "failed"
       }
-      // No longer for the snapshot: the test driver itself grows no disk.
+      // The snapshot is no longer the reason: the test driver cannot grow disks.
       #expect(other.json["job"]?["error"]?["code"]?.string == "UNSUPPORTED")
     }
   }

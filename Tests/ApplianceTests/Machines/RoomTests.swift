@@ -44,7 +44,8 @@ import Testing
     }
   }
 
-  /// Two cores times four are eight tiny machines: eight of twelve who ask at once get theirs.
+  /// Two cores with an overcommit of four are eight tiny machines: of twelve concurrent requests eight
+  /// succeed.
   @Test func `of many concurrent requests as many succeed as there is capacity for`() async throws {
     let resources = HostResources(cores: 2, memoryTotal: 100_000, diskTotal: 10_000)
     try await TestAppliance.run(resources: resources) { test in

@@ -4,7 +4,7 @@ import Threads
 
 @testable import Appliance
 
-/// A listening socket on loopback that says one thing to whoever connects.
+/// A listening socket on loopback that sends a text to each connection.
 private final class Server: Sendable {
   let port: UInt16
   private let file: Int32

@@ -7,10 +7,10 @@ import Testing
 @testable import Appliance
 
 extension TestAppliance {
-  /// What the jobs of machines share, for a test that calls them itself.
+  /// Gives a test the functions that the jobs of machines share.
   var machineOperations: MachineOperations { appliance.machines }
 
-  /// A machine of a person's that runs, and its id.
+  /// Creates a running machine of a person; returns its id.
   func machine(of person: TestClient, named name: String = "web-01") async throws -> Int64 {
     let created = try await person.post("/api/vms", tinyMachine.with("name", .string(name)))
     let id = try #require(created.json["vm"]?["id"]?.string)
@@ -19,7 +19,7 @@ extension TestAppliance {
   }
 }
 
-/// Rows against what libvirt says, addresses that change hands, and jobs that meet.
+/// Rows compared with libvirt's state, reused addresses, and concurrent jobs.
 @Suite(.timeLimit(.minutes(30))) struct TruthTests {
   @Test func `a machine whose domain reappears leaves the error state`() async throws {
     try await TestAppliance.run { test in
@@ -44,7 +44,7 @@ extension TestAppliance {
       let (list, loads) = (try await lea.get("/api/vms"), try await lea.get("/api/monitoring/vms"))
       let one = try await lea.get("/api/vms/\(id)").json["vm"]
       for vm in [one, list.json["vms"]?.array?.first, loads.json["vms"]?.array?.first] {
-        // The word is one of those that clients know; that it may be wrong stands beside it.
+        // The status is one that older clients know; a separate field says that it may be outdated.
         #expect(vm?["status"]?.string == "running" && vm?["host_reachable"]?.bool == false)
         #expect(vm?["problem"]?["code"]?.string == "HOST_UNREACHABLE")
         #expect(vm?["problem"]?["message"]?.string == Refusals.sentence("HOST_UNREACHABLE").en)

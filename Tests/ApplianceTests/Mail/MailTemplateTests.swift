@@ -11,7 +11,7 @@ private func access(
   MailTemplate.MachineAccess(machine: machine, host: host, port: port, user: "ada", keyFileName: key)
 }
 
-/// Every mail, with the same words wherever a person or a program chooses them.
+/// Every mail, with `words` in place of all text written by people or programs.
 private func everyTemplate(with words: String) -> [MailTemplate] {
   [
     .verifyEmail(name: words, link: words, hours: 24),

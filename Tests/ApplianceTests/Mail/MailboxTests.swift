@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct MailboxTests {
-  /// An SMTP server that is not there: what is to be sent stays in the queue.
+  /// An SMTP server that does not exist, so that mails stay in the queue.
   private static let smtp = [
     "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "9", "EMAIL_SECURE": "none", "EMAIL_FROM": "obox@example.org",
   ]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// The mail that gathers what somebody who is away has not read.
+/// The mail with the unread notifications of a person who is away.
 @Suite(.timeLimit(.minutes(30))) struct NotificationDigestTests {
   private static let address = "lea@example.org"
 
@@ -78,11 +78,11 @@ import Testing
       #expect(try await lab.digest().count == 1)
       lab.time.advance(by: .seconds(3000))
       #expect(try await lab.digest().count == 2)
-      // Of four that are unread, three were in the mail before.
+      // Of four unread notifications, three were mailed before.
       #expect(
         try await lab.test.number(
           "SELECT count(*) FROM outbox WHERE recipient = '\(Self.address)' AND subject = '1 mention'") == 1)
-      // Told by mail is not read.
+      // A mailed notification stays unread.
       #expect(try await lab.client.get("/api/notifications").headers["x-unread-count"] == "23")
     }
   }
@@ -113,7 +113,7 @@ import Testing
       try await lab.test.notify([lab.lea], .mention())
       lab.time.advance(by: .seconds(601))
       #expect(try await lab.digest().count == 1)
-      // As after a kill between the commit and the note that the job was done.
+      // As after a kill between the commit and recording that the job is done.
       try await lab.test.appliance.database.write { tx in
         try tx.execute(
           "UPDATE jobs SET status = 'running', finished_at = NULL WHERE kind = 'notifications.digest'")

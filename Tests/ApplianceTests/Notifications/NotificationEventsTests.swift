@@ -6,7 +6,7 @@ import Testing
 
 private let path = "/api/notifications"
 
-/// What is told of machines and of people who wait.
+/// Notifications of machines and pending registrations.
 @Suite(.timeLimit(.minutes(30))) struct NotificationEventsTests {
   @Test func `only the owner is notified that a machine is ready, until it is deleted`()
     async throws
@@ -93,7 +93,7 @@ private let path = "/api/notifications"
   }
 }
 
-/// What is asked for every message never reads a whole table.
+/// Statements run for every message must not scan a table.
 @Suite struct NotificationPlanTests {
   private static let queries: [(sql: String, arguments: Int)] = [
     (Notifications.insertSQL, 11), (Notifications.replaceSQL, 4), (Notifications.toldSQL, 3),
@@ -111,7 +111,7 @@ private let path = "/api/notifications"
         "EXPLAIN QUERY PLAN \(sql)", arguments: Array(repeating: 1, count: count), map: { $0.text(3) })
     }
     #expect(!plan.isEmpty)
-    // A given list is scanned, and so is what a subquery has found.
+    // Scans of a given list and of a subquery's result are allowed.
     let scans = plan.filter {
       $0.hasPrefix("SCAN ") && !$0.contains("VIRTUAL TABLE") && !$0.contains("subquery")
     }

@@ -5,7 +5,7 @@ import Testing
 
 private let path = "/api/notifications"
 
-/// What each chose to be told of, and how.
+/// Preferences for notifications.
 @Suite(.timeLimit(.minutes(30))) struct NotificationPreferencesTests {
   private static func only(_ kind: String, _ ways: [String: JSONValue]) -> JSONValue {
     ["kinds": [.object(ways.merging(["kind": .string(kind)]) { first, _ in first })]]
@@ -108,7 +108,7 @@ private let path = "/api/notifications"
       let off = Self.only("mention", ["page": false])
       #expect(try await lea.put(path + "/preferences", off).status == 200)
       #expect(try await socket.next("NOTIFICATIONS")["unread"]?.int == 1)
-      // It still waits for its mail, until that is not wanted either.
+      // It still waits for its mail, until mail is disabled, too.
       #expect(try await test.number("SELECT count(*) FROM notifications WHERE mail_due_at > 0") == 2)
       let noMail = Self.only("mention", ["email": false])
       #expect(try await lea.put(path + "/preferences", noMail).status == 200)

@@ -6,7 +6,7 @@ import Testing
 
 private let path = "/api/notifications"
 
-/// What people are told, by whom they are read, and what the other pages of the same person hear of it.
+/// Notifications: who receives and reads them, and what other pages of the same person are told.
 @Suite(.timeLimit(.minutes(30))) struct NotificationsTests {
   @Test func `nobody can read, mark or delete another person's notifications`() async throws {
     try await TestAppliance.run { test in

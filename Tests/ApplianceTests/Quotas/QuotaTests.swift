@@ -47,7 +47,7 @@ import Testing
   @Test func `a machine beyond the quota is refused with the fields that do not fit`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      // Two at once, as one account can ask for: together they are more than there is.
+      // Two concurrent requests of one account that together exceed the quota.
       async let one = lea.post("/api/vms", machine("one", 4, 2048, 10))
       async let two = lea.post("/api/vms", machine("two", 4, 2048, 10))
       let answers = try await [one, two]

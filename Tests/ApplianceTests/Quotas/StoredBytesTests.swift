@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct StoredBytesTests {
-  /// What a count of everything says, beside what the counter says, by person.
+  /// A full count and the counter's value, by person.
   private func counts(_ test: TestAppliance) async throws -> [[Int64]] {
     try await test.appliance.database.read { connection in
       try connection.query(
@@ -36,7 +36,7 @@ import Testing
       for text in ["hello", "é\u{301}😀", String(repeating: "x", count: 5000)] {
         ids.append(try #require(try await lea.post(path, ["text": .string(text)]).json["id"]?.string))
       }
-      // The same mark again is the same message.
+      // The same client id is the same message.
       for _ in 0..<2 { _ = try await tom.post(path, ["text": "once", "clientId": "mark"]) }
       try await expectRight(test, "posts")
       #expect(try await lea.get("/api/quota").json["bytes"]?["used"] == .integer(5 + 8 + 5000 + 300))

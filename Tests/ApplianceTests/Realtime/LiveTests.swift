@@ -6,7 +6,7 @@ import Testing
 
 @testable import Appliance
 
-/// What comes over `/ws` to whom, and when it stops coming.
+/// What is sent over `/ws` to whom, and when it ends.
 @Suite(.timeLimit(.minutes(30))) struct LiveTests {
   @Test func `people receive events of their own machines only, admins of all`() async throws {
     try await TestAppliance.run { test in
@@ -177,7 +177,7 @@ import Testing
     }
   }
 
-  /// A token of the first account, with number 1.
+  /// An API token of the account with id 1.
   private static func apiToken(_ test: TestAppliance, rights: Set<String>) async throws -> String {
     let token = Token(for: .api)
     try await test.appliance.database.write { [sessions = test.appliance.sessions] tx in

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 extension TestWebSocket {
-  /// Opens a socket with a Bearer, as a client of another kind than our page.
+  /// Opens a socket with a Bearer token, like a client other than our page.
   static func open(
     _ test: TestAppliance, headers: [String: String] = [:], token: String? = nil
   ) async throws -> TestWebSocket {
@@ -16,7 +16,7 @@ extension TestWebSocket {
   }
 }
 
-/// `/ws` over a real socket: refusals, then what a person hears.
+/// `/ws` over a real socket: first errors, then what a person receives.
 @Suite(.timeLimit(.minutes(30))) struct SocketTests {
   @Test func `an unauthenticated socket is greeted, but can request and receive nothing`() async throws {
     try await TestAppliance.run { test in
@@ -134,7 +134,7 @@ extension TestWebSocket {
       #expect(try await third.next("AUTHENTICATED")["user"]?["username"]?.string == "lea")
       try waiting[1].send("HEARTBEAT")
       _ = try await waiting[1].next("HEARTBEAT_ACK")
-      // Signed in, it counts among strangers no more.
+      // Once signed in, it no longer counts as unauthenticated.
       let fourth = try await TestWebSocket.open(test)
       try waiting[1].send("HEARTBEAT")
       _ = try await waiting[1].next("HEARTBEAT_ACK")

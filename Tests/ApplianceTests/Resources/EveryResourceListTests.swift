@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// The tables that are data, and their lists: statements, scopes, filters, pages and events of each.
+/// Lists of all resources: statements, scopes, filters, pages and events.
 @Suite(.timeLimit(.minutes(30))) struct EveryResourceListTests {
   @Test func `the columns match the table`() async throws {
     try await TestAppliance.run { test in
@@ -120,7 +120,7 @@ import Testing
         #expect(!hidden.isEmpty, "\(resource.name) hides nothing")
         for id in hidden { #expect(try await lea.get("\(resource.path)/\(id)").status == 404) }
         guard let frame = resource.frame else { continue }
-        // The hidden ones were written first: their frames would come first.
+        // The invisible rows were written first, so their frames would arrive first.
         let heard = try await socket.next(frame)
         #expect(heard["id"]?.string == last)
         #expect(heard["verb"]?.string == "create")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// Walks all tables that are data: what holds for one holds for the next, without a further test.
+/// Runs the same tests for all resources, so that a new one needs none of its own.
 @Suite(.timeLimit(.minutes(30))) struct EveryResourceTests {
   private static func each(
     _ body: (Resource, TestAppliance, TestClient, TestClient) async throws -> Void

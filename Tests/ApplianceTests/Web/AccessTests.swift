@@ -9,7 +9,7 @@ import Testing
       let lea = try await test.person("lea")
       let routes = Features.routes(of: test.appliance.makeFeatures()).filter { !$0.isWebSocket }
       #expect(routes.count > 20)
-      // Signing out would end the session that the other routes are tried with.
+      // Signing out would end the session used for the other routes.
       for route in routes where route.path != "/api/auth/logout" {
         let path = route.path.split(separator: "/").map { $0.hasPrefix(":") ? "999999" : String($0) }
           .joined(separator: "/")

@@ -3,16 +3,16 @@ import Testing
 
 @testable import HTTP
 
-/// The cases of the Autobahn test suite, by its numbers. The suite itself needs Python 2, and cannot run here.
+/// The cases of the Autobahn test suite, by number. The suite itself needs Python 2, and cannot run here.
 @Suite struct AutobahnTests {
-  /// Echoes texts and bytes.
+  /// Echoes text and binary messages.
   final class Echo: WebSocketDelegate {
     func received(text: String, on socket: WebSocket) { socket.send(text: text) }
     func received(binary: [UInt8], on socket: WebSocket) { socket.send(Frame(binary: binary)) }
     func closed(_ socket: WebSocket, code: UInt16?) {}
   }
 
-  /// What the bytes lead to, given in pieces whose sizes come from `next`.
+  /// The resulting actions when the bytes arrive in pieces whose sizes come from `next`.
   private func actions(_ bytes: [UInt8], next: () -> Int) -> [WebSocketMachine.Action] {
     var machine = WebSocketMachine(maxMessage: AutobahnCase.maxMessage)
     var actions: [WebSocketMachine.Action] = []
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: AutobahnCase.all) func `the case passes byte by byte`(_ test: AutobahnCase) {
-    // Long ones begin byte by byte, and end so.
+    // Long inputs are split into bytes only at their start and end.
     var given = 0
     let found = actions(test.bytes) {
       let isInTheMiddle = given > 500 && given < test.bytes.count - 2000
