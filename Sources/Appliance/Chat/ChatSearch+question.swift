@@ -4,7 +4,7 @@ import Store
 extension ChatSearch {
   /// A search query with the searcher's permissions.
   struct Question: Sendable {
-    let words: ChatWords
+    let words: SearchWords
     let reader: Int64
     var channel: Int64?
     var author: Int64?
@@ -129,12 +129,12 @@ extension ChatSearch.Question {
     return zip(messages, found).map { message, found in
       ChatSearch.Hit(
         message: message, channelName: found.channel,
-        snippet: ChatSnippet(of: message.text, words).string)
+        snippet: SearchSnippet(of: message.text, words).string)
     }
   }
 }
 
-extension ChatWords {
+extension SearchWords {
   /// If more words than this match the prefix, they are not looked up one by one.
   private static let mostEndings = 8
 

@@ -86,7 +86,7 @@ struct MachinesFeature: Feature {
     let page = try Paging(request)
     let view = view(request)
     let mine = account.role != .admin
-    let bytes = try await base.database.read { [self] connection in
+    let (bytes, next) = try await base.database.read { [self] connection in
       let jobs = try MachineView.jobs(in: connection)
       var json = JSONWriter(reserve: 32_768)
       var next: Int64?
@@ -105,9 +105,7 @@ struct MachinesFeature: Feature {
       }
       return (json.bytes, next)
     }
-    var response = Response.json(200, bytes: bytes.0)
-    response.add(nextBefore: bytes.1)
-    return response
+    return .page(next: next, bytes: bytes)
   }
 
   static let one = MachineView.select + " WHERE m.id = ?"

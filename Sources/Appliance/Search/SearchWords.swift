@@ -1,7 +1,7 @@
 import Store
 
 /// The words of a search, split as in the index; none of them is interpreted as query syntax.
-struct ChatWords: Sendable {
+struct SearchWords: Sendable {
   /// Limits; further words and characters are ignored.
   private static let most = 16
   private static let longest = 500
@@ -61,7 +61,7 @@ struct ChatWords: Sendable {
 }
 
 /// Matching these words against a text.
-extension ChatWords {
+extension SearchWords {
   /// Whether the text contains all phrases.
   func stand(in text: SearchTokens) -> Bool {
     phrases.indices.allSatisfy { text.place(of: phrases[$0], isPrefix: mayGoOn($0)) != nil }

@@ -1,7 +1,7 @@
 import Store
 
-/// An excerpt of a message around the matches, which are put between U+0002 and U+0003.
-struct ChatSnippet {
+/// A part of a text that shows why it was found, with what was found between U+0002 and U+0003.
+struct SearchSnippet {
   /// The length of an excerpt: a word takes three units, a character of a script without spaces one.
   private static let room = 96
   /// The part of it that may precede the first match.
@@ -12,7 +12,7 @@ struct ChatSnippet {
   private let text: SearchTokens
   private let places: [(tokens: Range<Int>, phrase: Int)]
 
-  init(of text: String, _ words: ChatWords) {
+  init(of text: String, _ words: SearchWords) {
     self.text = SearchTokens(text)
     places = words.places(in: self.text)
   }
