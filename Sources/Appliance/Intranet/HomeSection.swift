@@ -36,7 +36,8 @@ extension HomeSection {
     name: "machines",
     schema: .array(
       .object([
-        ("id", .string, required: true), ("name", .string, required: true), ("status", .string, required: true),
+        ("id", .string, required: true), ("name", .string, required: true),
+        ("status", .string, required: true),
       ]))
   ) { account, _, connection, json in
     try json.array { json in

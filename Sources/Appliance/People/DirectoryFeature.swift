@@ -52,7 +52,8 @@ struct DirectoryFeature: Feature {
     guard let account = try await database.read({ try Account.find(id, in: $0) }),
       isManager || account.isActive && account.isApproved
     else { throw Failure.notFound }
-    var response = Response.bytes(Array(VCard.text(of: account).utf8), contentType: "text/vcard; charset=utf-8")
+    var response = Response.bytes(
+      Array(VCard.text(of: account).utf8), contentType: "text/vcard; charset=utf-8")
     response.add("Content-Disposition", FileName("\(account.username).vcf").disposition(isInline: false))
     return response
   }

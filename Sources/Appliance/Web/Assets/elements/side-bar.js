@@ -84,7 +84,8 @@ class SideBar extends ViewElement {
           ${links.map(({ path, icon: sign, words }) => html`<a href="${path}">
             ${icon(sign)}<span>${t(words)}</span></a>`)}</div>`)}
         <div class="side-menu-group"><a href="/profile">${icon('user')}<span>${t('nav.profile')}</span></a>
-          <button type="button" data-click="leave">${icon('out')}<span>${t('nav.signOut')}</span></button></div>
+          <button type="button" data-click="leave">${icon('out')}
+            <span>${t('nav.signOut')}</span></button></div>
       </dialog>`
   }
 

@@ -72,7 +72,8 @@ class HomePage extends ViewElement {
     return html`<section class="card home-attention" aria-labelledby="home-attention">
       <h2 id="home-attention">${icon('warning')}${t('home.attention')}</h2>
       <ul class="home-list">
-        ${problems.map(({ message }) => html`<li><a href="/host">${icon('host')}<span>${message}</span></a></li>`)}
+        ${problems.map(({ message }) => html`<li><a href="/host">${icon('host')}
+          <span>${message}</span></a></li>`)}
         ${items.map(([name, path, sign]) => html`<li><a href="${path}">${icon(sign)}
           <span>${t(`home.${name}`, { count: attention[name] })}</span></a></li>`)}</ul></section>`
   }
@@ -111,10 +112,14 @@ class HomePage extends ViewElement {
     if (!events) return null
     return html`<section class="card" aria-labelledby="home-events">
       <h2 id="home-events">${icon('calendar')}<a href="/calendar">${t('home.next')}</a></h2>
-      ${events.length ? html`<ul class="home-list">${events.map(({ id, title, start, allDay, location }) => html`
-        <li data-key="event-${id}-${start}"><a href="/calendar?event=${id}"><span><strong>${title}</strong>
-          <small>${dayAndTime(start, allDay)}${location && html` · ${location}`}</small></span></a></li>`)}</ul>`
+      ${events.length ? html`<ul class="home-list">${events.map(one => this.#event(one))}</ul>`
         : html`<p class="quiet">${t('home.noEvents')}</p>`}</section>`
+  }
+
+  #event({ id, title, start, allDay, location }) {
+    const at = [dayAndTime(start, allDay), location].filter(Boolean).join(' · ')
+    return html`<li data-key="event-${id}-${start}"><a href="/calendar?event=${id}">
+      <span><strong>${title}</strong><small>${at}</small></span></a></li>`
   }
 
   #machines({ machines }) {

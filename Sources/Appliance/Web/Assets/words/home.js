@@ -15,7 +15,7 @@ export default {
   'home.machines': ['Mes machines', 'My machines'],
   'home.noMachines': ['Vous n’avez pas encore de machine.', 'You have no machines yet.'],
   'home.here': ['En ligne', 'Online now'],
-  'home.alone': ['Personne d’autre n’est connecté.', 'Nobody else is online.'],
+  'home.alone': ['Vous êtes seul en ligne pour l’instant.', 'You are the only one online right now.'],
   'home.links': ['Liens utiles', 'Links'],
   'home.attention': ['À vérifier', 'Needs attention'],
   'home.pendingAccounts': ['{count} compte à approuver|{count} comptes à approuver', '{count} account to approve|{count} accounts to approve'],
@@ -25,7 +25,7 @@ export default {
 
   'directory.lead': ['Tous les membres, avec leur service et leurs coordonnées.', 'Everyone, with department and contact details.'],
   'directory.search': ['Nom, service ou fonction', 'Name, department or position'],
-  'directory.none': ['Aucun membre trouvé', 'Nobody found'],
+  'directory.none': ['Aucun résultat', 'No results'],
   'directory.noneText': ['Essayez un autre nom.', 'Try another name.'],
   'directory.vcard': ['Carte de visite', 'Contact card'],
   'directory.write': ['Écrire à {name}', 'Message {name}'],
