@@ -440,309 +440,330 @@ static const unsigned char a145[] = {
 #embed "../Assets/lib/machines.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/marked.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/lib/notification-signs.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/lib/notifications.js"
+#embed "../Assets/lib/navigation.js"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/notification-signs.js"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/notifications.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/lib/quota.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/quota.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/lib/singleton.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/singleton.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/lib/tabs/board.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/lib/tabs/broadcast.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/lib/tabs/by-leader.js"
+#embed "../Assets/lib/tabs/board.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/lib/tabs/by-worker.js"
+#embed "../Assets/lib/tabs/broadcast.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/lib/tabs/carriers.js"
+#embed "../Assets/lib/tabs/by-leader.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/lib/tabs/channel-joins.js"
+#embed "../Assets/lib/tabs/by-worker.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/lib/tabs/line.js"
+#embed "../Assets/lib/tabs/carriers.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/lib/tabs/switchboard.js"
+#embed "../Assets/lib/tabs/channel-joins.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/lib/tabs/tab-locks.js"
+#embed "../Assets/lib/tabs/line.js"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/lib/tabs/watch.js"
+#embed "../Assets/lib/tabs/switchboard.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/tabs/tab-locks.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/tabs/watch.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/live-worker.js"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/live-worker.js"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/pages/client-errors.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/client-errors.js"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/directory.js"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/home.js"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a247[] = {
+#embed "../Assets/words/load.js"
+};
+static const unsigned char a248[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a249[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a250[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a251[] = {
+#embed "../Assets/words/quotas.js"
+};
+static const unsigned char a252[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a253[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a254[] = {
 #embed "../Assets/words/tables.js"
 };
 
@@ -893,108 +914,115 @@ static const obox_asset obox_assets[] = {
   {"lib/loader.js", a143, sizeof a143},
   {"lib/machine-actions.js", a144, sizeof a144},
   {"lib/machines.js", a145, sizeof a145},
-  {"lib/menu.js", a146, sizeof a146},
-  {"lib/morph.js", a147, sizeof a147},
-  {"lib/notification-signs.js", a148, sizeof a148},
-  {"lib/notifications.js", a149, sizeof a149},
-  {"lib/paged.js", a150, sizeof a150},
-  {"lib/panel-element.js", a151, sizeof a151},
-  {"lib/people.js", a152, sizeof a152},
-  {"lib/presence.js", a153, sizeof a153},
-  {"lib/quota.js", a154, sizeof a154},
-  {"lib/router.js", a155, sizeof a155},
-  {"lib/session.js", a156, sizeof a156},
-  {"lib/shortcuts.js", a157, sizeof a157},
-  {"lib/singleton.js", a158, sizeof a158},
-  {"lib/socket.js", a159, sizeof a159},
-  {"lib/steps.js", a160, sizeof a160},
-  {"lib/store.js", a161, sizeof a161},
-  {"lib/tabs/board.js", a162, sizeof a162},
-  {"lib/tabs/broadcast.js", a163, sizeof a163},
-  {"lib/tabs/by-leader.js", a164, sizeof a164},
-  {"lib/tabs/by-worker.js", a165, sizeof a165},
-  {"lib/tabs/carriers.js", a166, sizeof a166},
-  {"lib/tabs/channel-joins.js", a167, sizeof a167},
-  {"lib/tabs/line.js", a168, sizeof a168},
-  {"lib/tabs/switchboard.js", a169, sizeof a169},
-  {"lib/tabs/tab-locks.js", a170, sizeof a170},
-  {"lib/tabs/watch.js", a171, sizeof a171},
-  {"lib/text-box.js", a172, sizeof a172},
-  {"lib/uploads.js", a173, sizeof a173},
-  {"lib/validation.js", a174, sizeof a174},
-  {"live-worker.js", a175, sizeof a175},
-  {"logo-unread.svg", a176, sizeof a176},
-  {"logo.svg", a177, sizeof a177},
-  {"pages/audit.js", a178, sizeof a178},
-  {"pages/categories.js", a179, sizeof a179},
-  {"pages/chat.js", a180, sizeof a180},
-  {"pages/client-errors.js", a181, sizeof a181},
-  {"pages/forgotten-password.js", a182, sizeof a182},
-  {"pages/gate.js", a183, sizeof a183},
-  {"pages/host.js", a184, sizeof a184},
-  {"pages/machine.js", a185, sizeof a185},
-  {"pages/machines.js", a186, sizeof a186},
-  {"pages/mailbox.js", a187, sizeof a187},
-  {"pages/not-found.js", a188, sizeof a188},
-  {"pages/notifications.js", a189, sizeof a189},
-  {"pages/people.js", a190, sizeof a190},
-  {"pages/person.js", a191, sizeof a191},
-  {"pages/profile.js", a192, sizeof a192},
-  {"pages/quotas.js", a193, sizeof a193},
-  {"pages/register.js", a194, sizeof a194},
-  {"pages/reset-password.js", a195, sizeof a195},
-  {"pages/security.js", a196, sizeof a196},
-  {"pages/set-up.js", a197, sizeof a197},
-  {"pages/sign-in.js", a198, sizeof a198},
-  {"pages/table.js", a199, sizeof a199},
-  {"pages/verify-email.js", a200, sizeof a200},
-  {"start.js", a201, sizeof a201},
-  {"styles/accounts.css", a202, sizeof a202},
-  {"styles/base.css", a203, sizeof a203},
-  {"styles/cards.css", a204, sizeof a204},
-  {"styles/channels.css", a205, sizeof a205},
-  {"styles/chat-message.css", a206, sizeof a206},
-  {"styles/chat.css", a207, sizeof a207},
-  {"styles/compose.css", a208, sizeof a208},
-  {"styles/controls.css", a209, sizeof a209},
-  {"styles/create.css", a210, sizeof a210},
-  {"styles/dialogs.css", a211, sizeof a211},
-  {"styles/fields.css", a212, sizeof a212},
-  {"styles/gate.css", a213, sizeof a213},
-  {"styles/host.css", a214, sizeof a214},
-  {"styles/layers.css", a215, sizeof a215},
-  {"styles/load.css", a216, sizeof a216},
-  {"styles/machine.css", a217, sizeof a217},
-  {"styles/machines.css", a218, sizeof a218},
-  {"styles/mailbox.css", a219, sizeof a219},
-  {"styles/notifications.css", a220, sizeof a220},
-  {"styles/panels.css", a221, sizeof a221},
-  {"styles/people.css", a222, sizeof a222},
-  {"styles/pickers.css", a223, sizeof a223},
-  {"styles/presence.css", a224, sizeof a224},
-  {"styles/progress.css", a225, sizeof a225},
-  {"styles/quotas.css", a226, sizeof a226},
-  {"styles/shell.css", a227, sizeof a227},
-  {"styles/status.css", a228, sizeof a228},
-  {"styles/tokens.css", a229, sizeof a229},
-  {"words/access.js", a230, sizeof a230},
-  {"words/accounts.js", a231, sizeof a231},
-  {"words/audit.js", a232, sizeof a232},
-  {"words/channels.js", a233, sizeof a233},
-  {"words/chat.js", a234, sizeof a234},
-  {"words/client-errors.js", a235, sizeof a235},
-  {"words/compose.js", a236, sizeof a236},
-  {"words/fields.js", a237, sizeof a237},
-  {"words/host.js", a238, sizeof a238},
-  {"words/jobs.js", a239, sizeof a239},
-  {"words/load.js", a240, sizeof a240},
-  {"words/machines.js", a241, sizeof a241},
-  {"words/notifications.js", a242, sizeof a242},
-  {"words/people.js", a243, sizeof a243},
-  {"words/quotas.js", a244, sizeof a244},
-  {"words/security.js", a245, sizeof a245},
-  {"words/shell.js", a246, sizeof a246},
-  {"words/tables.js", a247, sizeof a247},
+  {"lib/marked.js", a146, sizeof a146},
+  {"lib/menu.js", a147, sizeof a147},
+  {"lib/morph.js", a148, sizeof a148},
+  {"lib/navigation.js", a149, sizeof a149},
+  {"lib/notification-signs.js", a150, sizeof a150},
+  {"lib/notifications.js", a151, sizeof a151},
+  {"lib/paged.js", a152, sizeof a152},
+  {"lib/panel-element.js", a153, sizeof a153},
+  {"lib/people.js", a154, sizeof a154},
+  {"lib/presence.js", a155, sizeof a155},
+  {"lib/quota.js", a156, sizeof a156},
+  {"lib/router.js", a157, sizeof a157},
+  {"lib/session.js", a158, sizeof a158},
+  {"lib/shortcuts.js", a159, sizeof a159},
+  {"lib/singleton.js", a160, sizeof a160},
+  {"lib/socket.js", a161, sizeof a161},
+  {"lib/steps.js", a162, sizeof a162},
+  {"lib/store.js", a163, sizeof a163},
+  {"lib/tabs/board.js", a164, sizeof a164},
+  {"lib/tabs/broadcast.js", a165, sizeof a165},
+  {"lib/tabs/by-leader.js", a166, sizeof a166},
+  {"lib/tabs/by-worker.js", a167, sizeof a167},
+  {"lib/tabs/carriers.js", a168, sizeof a168},
+  {"lib/tabs/channel-joins.js", a169, sizeof a169},
+  {"lib/tabs/line.js", a170, sizeof a170},
+  {"lib/tabs/switchboard.js", a171, sizeof a171},
+  {"lib/tabs/tab-locks.js", a172, sizeof a172},
+  {"lib/tabs/watch.js", a173, sizeof a173},
+  {"lib/text-box.js", a174, sizeof a174},
+  {"lib/uploads.js", a175, sizeof a175},
+  {"lib/validation.js", a176, sizeof a176},
+  {"live-worker.js", a177, sizeof a177},
+  {"logo-unread.svg", a178, sizeof a178},
+  {"logo.svg", a179, sizeof a179},
+  {"pages/audit.js", a180, sizeof a180},
+  {"pages/categories.js", a181, sizeof a181},
+  {"pages/chat.js", a182, sizeof a182},
+  {"pages/client-errors.js", a183, sizeof a183},
+  {"pages/directory.js", a184, sizeof a184},
+  {"pages/forgotten-password.js", a185, sizeof a185},
+  {"pages/gate.js", a186, sizeof a186},
+  {"pages/home.js", a187, sizeof a187},
+  {"pages/host.js", a188, sizeof a188},
+  {"pages/machine.js", a189, sizeof a189},
+  {"pages/machines.js", a190, sizeof a190},
+  {"pages/mailbox.js", a191, sizeof a191},
+  {"pages/not-found.js", a192, sizeof a192},
+  {"pages/notifications.js", a193, sizeof a193},
+  {"pages/people.js", a194, sizeof a194},
+  {"pages/person.js", a195, sizeof a195},
+  {"pages/profile.js", a196, sizeof a196},
+  {"pages/quotas.js", a197, sizeof a197},
+  {"pages/register.js", a198, sizeof a198},
+  {"pages/reset-password.js", a199, sizeof a199},
+  {"pages/security.js", a200, sizeof a200},
+  {"pages/set-up.js", a201, sizeof a201},
+  {"pages/settings.js", a202, sizeof a202},
+  {"pages/sign-in.js", a203, sizeof a203},
+  {"pages/table.js", a204, sizeof a204},
+  {"pages/verify-email.js", a205, sizeof a205},
+  {"start.js", a206, sizeof a206},
+  {"styles/accounts.css", a207, sizeof a207},
+  {"styles/base.css", a208, sizeof a208},
+  {"styles/cards.css", a209, sizeof a209},
+  {"styles/channels.css", a210, sizeof a210},
+  {"styles/chat-message.css", a211, sizeof a211},
+  {"styles/chat.css", a212, sizeof a212},
+  {"styles/compose.css", a213, sizeof a213},
+  {"styles/controls.css", a214, sizeof a214},
+  {"styles/create.css", a215, sizeof a215},
+  {"styles/dialogs.css", a216, sizeof a216},
+  {"styles/fields.css", a217, sizeof a217},
+  {"styles/gate.css", a218, sizeof a218},
+  {"styles/home.css", a219, sizeof a219},
+  {"styles/host.css", a220, sizeof a220},
+  {"styles/layers.css", a221, sizeof a221},
+  {"styles/load.css", a222, sizeof a222},
+  {"styles/machine.css", a223, sizeof a223},
+  {"styles/machines.css", a224, sizeof a224},
+  {"styles/mailbox.css", a225, sizeof a225},
+  {"styles/notifications.css", a226, sizeof a226},
+  {"styles/panels.css", a227, sizeof a227},
+  {"styles/people.css", a228, sizeof a228},
+  {"styles/pickers.css", a229, sizeof a229},
+  {"styles/presence.css", a230, sizeof a230},
+  {"styles/progress.css", a231, sizeof a231},
+  {"styles/quotas.css", a232, sizeof a232},
+  {"styles/shell.css", a233, sizeof a233},
+  {"styles/status.css", a234, sizeof a234},
+  {"styles/tokens.css", a235, sizeof a235},
+  {"words/access.js", a236, sizeof a236},
+  {"words/accounts.js", a237, sizeof a237},
+  {"words/audit.js", a238, sizeof a238},
+  {"words/channels.js", a239, sizeof a239},
+  {"words/chat.js", a240, sizeof a240},
+  {"words/client-errors.js", a241, sizeof a241},
+  {"words/compose.js", a242, sizeof a242},
+  {"words/fields.js", a243, sizeof a243},
+  {"words/home.js", a244, sizeof a244},
+  {"words/host.js", a245, sizeof a245},
+  {"words/jobs.js", a246, sizeof a246},
+  {"words/load.js", a247, sizeof a247},
+  {"words/machines.js", a248, sizeof a248},
+  {"words/notifications.js", a249, sizeof a249},
+  {"words/people.js", a250, sizeof a250},
+  {"words/quotas.js", a251, sizeof a251},
+  {"words/security.js", a252, sizeof a252},
+  {"words/shell.js", a253, sizeof a253},
+  {"words/tables.js", a254, sizeof a254},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];
