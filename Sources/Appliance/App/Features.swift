@@ -86,7 +86,7 @@ extension Appliance {
   /// What the home page shows, in its order.
   var homeSections: [HomeSection] { [.attention, .notifications, .machines] }
 
-  /// What can be found. A table that is data is found by its `searchable` columns.
+  /// The sources of the search. A resource is searched by its `searchable` columns.
   var searchSources: [SearchSource] {
     [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
   }

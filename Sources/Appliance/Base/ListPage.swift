@@ -38,7 +38,7 @@ extension Connection {
 }
 
 extension Response {
-  /// A page of a list as a JSON array, with `X-Next-Before` where another page follows.
+  /// A page of a list as a JSON array, with `X-Next-Before` when another page follows.
   static func page<Element>(_ page: ListPage<Element>, _ write: (Element, inout JSONWriter) -> Void)
     -> Response
   {
@@ -49,17 +49,17 @@ extension Response {
     }
   }
 
-  /// A page that `build` writes. `next`: the id to ask for with `?before=`; nil on the last page.
+  /// A page written by `build`. `next` is the value of `?before=` for the next page; nil on the last.
   static func page(next: Int64?, _ build: (inout JSONWriter) -> Void) -> Response {
     Response.json(200, build).withNext(next.map { String($0) })
   }
 
-  /// A page that is already written.
+  /// A page of JSON that is already encoded.
   static func page(next: Int64?, bytes: [UInt8]) -> Response {
     Response.json(200, bytes: bytes).withNext(next.map { String($0) })
   }
 
-  /// The same answer with the cursor of the next page, where there is one.
+  /// The same response with the cursor of the next page, if there is one.
   func withNext(_ cursor: String?) -> Response {
     guard let cursor else { return self }
     var response = self

@@ -3,7 +3,7 @@ enum Attachments {
   struct Kind: Sendable {
     /// SQL: the uses of the upload `u.id`, as `FROM … WHERE …`.
     let uses: String
-    /// SQL: which of those the person `?2` may read; nil where SQL alone does not know it.
+    /// SQL: the condition for uses that the person `?2` may read; nil when it cannot be expressed in SQL.
     let readable: String?
   }
 
@@ -19,7 +19,7 @@ enum Attachments {
         SELECT 1 FROM channel_members p WHERE p.channel_id = c.id AND p.user_id = ?2)))
       """)
 
-  /// Who may read a row of a resource is known to the resource alone (`ResourceFiles`).
+  /// Permission to read a row of a resource is decided by the resource (`ResourceFiles`).
   private static let rows = Kind(uses: "FROM resource_files r WHERE r.upload_id = u.id", readable: nil)
 
   private static let all = [messages, rows]

@@ -20,7 +20,7 @@ struct Download: Sendable {
     try connection.first(sql, key, person, map: Download.init)
   }
 
-  /// A file that is part of a row, whoever may read that.
+  /// The file of a row of a resource, without a check of permission.
   static let attachedSQL = """
     SELECT \(UploadedFile.columns), u.is_inline, u.digest FROM uploads u
     WHERE u.key = ? AND u.completed_at IS NOT NULL AND u.attached_at IS NOT NULL

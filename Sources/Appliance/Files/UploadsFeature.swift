@@ -12,7 +12,7 @@ struct UploadsFeature: Feature {
   private let lent: DownloadBudget
   private let isReadable: Reader
 
-  /// Whether an account, nil for somebody who is not signed in, may read a row that names an upload.
+  /// Whether an account (nil when not signed in) may read a row that refers to an upload.
   typealias Reader = @Sendable (_ upload: Int64, Account?, _ now: Int64, Connection) throws -> Bool
 
   init(

@@ -17,14 +17,14 @@ extension Column {
     case color
     /// The id of an existing row in another table.
     case reference(to: String)
-    /// Words that people choose freely, stored as a JSON array.
+    /// Free words (tags), stored as a JSON array.
     case tags
-    /// The address of an upload, or of a page elsewhere; "" where there is none. The upload lives as long as its row,
-    /// and whoever may read the row may read it.
+    /// The URL of an upload or of a web page; "" for none. The upload exists as long as its row, and is
+    /// readable by those who may read the row.
     case file
-    /// A JSON object of the client's own, stored as its text.
+    /// A JSON object defined by the client, stored as text.
     case object
-    /// Whom a row is for, stored as a JSON array (`Readership`); everyone where it is empty.
+    /// The audience of a row, stored as a JSON array (`Readership`); everyone when empty.
     case audience
 
     static func choice(_ words: [String]) -> Kind { .choice(words.map { Choice($0) }) }

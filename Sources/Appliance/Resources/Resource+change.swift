@@ -49,7 +49,7 @@ extension Resource {
     return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
   }
 
-  /// Brings a row back from the bin.
+  /// Restores a row from the bin.
   func restore(_ request: Request, _ services: Services) async throws -> Response {
     let id = try request.id()
     let restored = try await perform(request, services, .restore) { _, tx in

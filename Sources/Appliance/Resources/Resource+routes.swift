@@ -35,7 +35,7 @@ extension Resource {
     }
   }
 
-  /// What was deleted and can be brought back.
+  /// Deleted rows that can be restored.
   private func bin(_ services: Services, clock: Clock) -> [Route] {
     guard isRestorable, let access = access[.delete] else { return [] }
     return [

@@ -52,7 +52,7 @@ extension Resource {
   /// The condition of rows that are not in the bin.
   private static let live = "deleted_at IS NULL"
 
-  /// What holds for every row that a list shows.
+  /// The condition for every row of a list.
   func conditions(inBin: Bool = false) -> [String] {
     isRestorable ? [inBin ? "deleted_at IS NOT NULL" : Self.live] : []
   }

@@ -36,7 +36,7 @@ struct Resource: Sendable {
   private(set) var further: [Route] = []
   private(set) var module: Module?
   private(set) var isRestorable = false
-  /// The page of a row; nil: the generated page of the table.
+  /// The page of a row; nil for the generated page of the table.
   private(set) var link: (@Sendable (Int64) -> String)?
 
   /// The order of a list other than newest first. The column must be a number or time that is never null.
@@ -84,14 +84,14 @@ struct Resource: Sendable {
     changed { $0.order = Order(column: column, isAscending: ascending) }
   }
 
-  /// Its routes and what is found of it are gone while an administrator has switched the module off.
+  /// Its routes and search results are unavailable while an administrator has disabled the module.
   func belonging(to module: Module) -> Resource { changed { $0.module = module } }
 
-  /// A deleted row can be brought back for 30 days by those who may delete: the table has `deleted_at` and
+  /// Deleted rows can be restored for 30 days by those who may delete. The table must have `deleted_at` and
   /// `deleted_by`.
   func restorable() -> Resource { changed { $0.isRestorable = true } }
 
-  /// The page that shows a row, where it has one of its own.
+  /// Sets the page that shows a row, if it has its own.
   func linked(_ link: @escaping @Sendable (Int64) -> String) -> Resource { changed { $0.link = link } }
 
   /// Adds routes below its path.

@@ -1,6 +1,6 @@
 import Store
 
-/// A part of a text that shows why it was found, with what was found between U+0002 and U+0003.
+/// An excerpt of a text around the matches, which are put between U+0002 and U+0003.
 struct SearchSnippet {
   /// The length of an excerpt: a word takes three units, a character of a script without spaces one.
   private static let room = 96

@@ -32,7 +32,8 @@ struct SessionOpening: Sendable {
     return answer(opened, for: request, status: status)
   }
 
-  /// The same as part of a larger transaction, which must hold `sessions.order` and have read `account` itself.
+  /// The same within a larger transaction; the caller must hold `sessions.order` and have read `account` in
+  /// it.
   func open(
     _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
   ) throws -> Opened {

@@ -19,7 +19,7 @@ import Testing
     #expect(ProgramText.ranges(in: maps) == [0x55d0_c000_1000..<0x55d0_c000_3000])
   }
 
-  /// In a process of its own: the other tests run code meanwhile.
+  /// In a separate process, because other tests run code meanwhile.
   @Test func `code still runs after its pages were discarded`() async {
     await #expect(processExitsWith: .success) {
       let before = fileMemory()

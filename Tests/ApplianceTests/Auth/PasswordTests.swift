@@ -80,7 +80,7 @@ import Testing
     #expect(try await hasher.calibrate(target: .zero) == .least)
   }
 
-  /// In a process of its own: the memory of the other tests comes and goes meanwhile.
+  /// In a separate process, because the memory of other tests varies meanwhile.
   @Test func `the memory of hashing is returned to the system`() async throws {
     await #expect(processExitsWith: .success) {
       let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 64 << 20))
@@ -112,7 +112,7 @@ import Testing
   }
 }
 
-/// KB of memory that this process occupies.
+/// Resident memory of this process in KB.
 private func residentKB() -> Int {
   let fields = SystemFile.text("/proc/self/statm")?.split(separator: " ") ?? []
   return (fields.dropFirst().first.flatMap { Int($0) } ?? 0) * 4
