@@ -31,7 +31,7 @@ new MutationObserver((_, observer) => {
 
 
 class Relay:
-    """Hands bytes on, each piece after half a round trip; so does the opening of a connection."""
+    """Forwards bytes with a delay of half a round trip; opening a connection takes a whole one."""
 
     def __init__(self, host, port, delay):
         self.target, self.half = (host, port), delay / 2000
@@ -50,7 +50,7 @@ class Relay:
 
     async def connected(self, reader, writer):
         self.connections += 1
-        # The kernel has answered at once: the round trip of the opening is made up for by what comes first.
+        # The kernel has accepted at once; the round trip of connecting is added to the first bytes.
         other_reader, other_writer = await asyncio.open_connection(*self.target)
         await asyncio.gather(self.pump(reader, other_writer, opening=2 * self.half), self.pump(other_reader, writer))
 

@@ -35,7 +35,7 @@ extension Host {
     guard isWanted else { return session.abandon("the host was stopped") }
     log("connected to \(uri)")
     // It may have been lost before it was stored.
-    if !session.isAlive { setAway("lost at once", session.id) }
+    if !session.isAlive { setAway("the connection was lost immediately", session.id) }
   }
 
   /// Reports the host as unreachable, once per reason, and drops the session. A report about an earlier
@@ -49,7 +49,7 @@ extension Host {
       publish(.disconnected(reason: reason), to: &state)
       return (lost, true)
     }
-    if isNews { log("\(uri) is away: \(reason)") }
+    if isNews { log("\(uri) is unreachable: \(reason)") }
     guard let lost else { return }
     lost.abandon(reason)
     wakeup.signal()

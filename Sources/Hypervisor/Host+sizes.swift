@@ -58,7 +58,7 @@ extension Host {
       }
       guard let path = Domain.systemDisk(in: try domain.definition(operation)),
         let volume = try connection.volume(path: path, operation)
-      else { throw HypervisorError(.unsupported, "the disk lies in no pool", operation: operation) }
+      else { throw HypervisorError(.unsupported, "the disk is in no storage pool", operation: operation) }
       let present = try volume.capacity(operation)
       if present == wanted { return }
       guard present < wanted else {

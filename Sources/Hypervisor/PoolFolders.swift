@@ -12,7 +12,7 @@ final class PoolFolders: Sendable {
       return claimed
     }
     guard claimed == Self.trimmed(path) else {
-      throw HypervisorError(.foreign, "the pool \(name) lies in \(claimed)", operation: operation)
+      throw HypervisorError(.foreign, "the pool \(name) is in \(claimed)", operation: operation)
     }
   }
 
@@ -22,7 +22,7 @@ final class PoolFolders: Sendable {
     let present = try pool.path(operation) ?? ""
     guard Self.trimmed(present) == expected else {
       throw HypervisorError(
-        .foreign, "the pool \(name) lies in \(present), which is not ours", operation: operation)
+        .foreign, "the pool \(name) is in \(present), which is not ours", operation: operation)
     }
   }
 

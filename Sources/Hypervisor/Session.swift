@@ -72,7 +72,9 @@ final class Session: Sendable {
       opaque, nil)
     eventID.withLock { $0 = registered < 0 ? nil : registered }
     try check(registered, "watch machines")
-    guard isAlive else { throw HypervisorError(.unreachable, "lost at once", operation: "connect") }
+    guard isAlive else {
+      throw HypervisorError(.unreachable, "the connection was lost immediately", operation: "connect")
+    }
   }
 
   /// Deregisters the callbacks: libvirt keeps a connection open as long as it has any.

@@ -98,7 +98,7 @@ public class Connection {
   }
 
   final func refuseIfEnded() throws {
-    if hasEnded { throw StoreError(.misuse, "the closure that had this connection is over") }
+    if hasEnded { throw StoreError(.misuse, "the closure of this connection has returned") }
   }
 
   /// Called when the closure has returned: a connection kept beyond it then throws instead of racing.

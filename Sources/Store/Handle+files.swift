@@ -44,7 +44,7 @@ extension Handle {
     let finished = sqlite3_backup_finish(backup)
     if finished != SQLITE_OK { throw StoreError(of: target) }
     if result != SQLITE_DONE {
-      throw StoreError(.closed, "the backup was cut off by the end of the database")
+      throw StoreError(.closed, "the backup was interrupted because the database was closed")
     }
   }
 }

@@ -107,7 +107,7 @@ final class Handle {
 
   private func prepare(_ sql: String) throws -> Statement {
     guard let (statement, tail) = try prepareFirst(of: sql[...]) else {
-      throw StoreError(.misuse, "there is no statement", sql: sql)
+      throw StoreError(.misuse, "the SQL contains no statement", sql: sql)
     }
     if !tail.utf8.allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ";") }), try prepareFirst(of: tail) != nil {
       throw StoreError(.misuse, "there is more than one statement", sql: sql)

@@ -136,7 +136,7 @@ extension Lifecycle {
   ) {
     let refusal = state.withLock { state -> (any Error)? in
       if state.isClosing { return StoreError(.closed, "the database is closed") }
-      if state.isBackingUp { return StoreError(.busy, "a backup is being made already") }
+      if state.isBackingUp { return StoreError(.busy, "a backup is in progress") }
       state.backup?.join()
       state.backup = nil
       do {

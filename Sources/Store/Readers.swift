@@ -44,7 +44,7 @@ final class Reader: @unchecked Sendable {
 
   /// Runs `body` with the connection; throws `misuse` when called inside another `use`.
   func use<T>(_ body: (Handle) throws -> T) throws -> T {
-    guard pthread_mutex_lock(mutex) == 0 else { throw StoreError(.misuse, "a read inside a read") }
+    guard pthread_mutex_lock(mutex) == 0 else { throw StoreError(.misuse, "a nested read") }
     defer { pthread_mutex_unlock(mutex) }
     if isClosed { throw StoreError(.closed, "the database is closed") }
     return try body(handle)

@@ -166,7 +166,7 @@ with tempfile.TemporaryDirectory() as folder:
         serve_as_told(json.loads(options.replies))
     else:
         serve_for_real(options, folder)
-    # What goes wrong from here on is meant to.
+    # Errors from here on are intended.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         sys.stdin.read()
