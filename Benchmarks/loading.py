@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """How many round trips the page takes, cold and warm, in a real browser: loading.py URL [DELAY_MS]
 
-A relay puts a round trip of DELAY_MS (80 unless said otherwise) between the browser and the appliance: each way half. Told are the first
-paint and the sign-in form in round trips (time by delay; what the browser itself takes is in them), and how many requests went out. The
-first connection is warmed by nothing; "warm" is the next visit by the same browser, "kept" a reload over connections that are still open.
+A relay adds a round trip of DELAY_MS (by default 80) between the browser and the appliance, half in each direction.
+Prints the times of the first paint and of the sign-in form in round trips (including the browser's own time), and the
+number of requests. "cold" is the first visit, "warm" the next one by the same browser, "kept" a reload over connections
+that are still open.
 """
 
 import asyncio

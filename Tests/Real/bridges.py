@@ -1,8 +1,8 @@
-"""The bridges with clients that we did not write: python-socketio, over polling, over WebSocket and changing over;
+"""Tests of the bridges with third-party clients: python-socketio over polling, over WebSocket and with an upgrade;
 and a plain WebSocket for the Workspace chat.
-Debian 12 has its version 5.7, which speaks Socket.IO 5 over Engine.IO 4.
+Debian 12 has python-socketio 5.7, which uses Socket.IO 5 over Engine.IO 4.
 
-Needs a running demo server, named by OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD: see scripts/with-server.sh.
+Needs a running demo server, given by OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD: see scripts/with-server.sh.
 """
 
 import json

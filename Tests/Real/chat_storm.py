@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""A storm over the chat: people post, edit, delete and react at random, their connections are cut, and the daemon is
-killed with -9 again and again. In the end every acknowledged message is in the database once, all people saw one
-order, and what each of them has is what the database has.
+"""A load test of the chat with failures: people post, edit, delete and react at random, connections are cut, and the
+daemon is killed with -9 repeatedly. In the end every acknowledged message must be in the database once, all people
+must have seen the same order, and each person's view must match the database.
 
-    chat_storm.py [--seconds N] [--kills N]       STORM_SEED repeats the choices of a run
+    chat_storm.py [--seconds N] [--kills N]       STORM_SEED reproduces the choices of a run
 """
 
 import argparse

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""The main job on real QEMU, libvirt, nftables and SMTP: from an empty folder to SSH from another computer, and
-back to nothing. Then the same with the daemon killed in the middle of creating.
+"""An end-to-end test with real QEMU, libvirt, nftables and SMTP: from an empty folder to SSH from another computer, and
+back. Then the same while the daemon is killed during the creation of machines.
 
     end_to_end.py                 everything
-    end_to_end.py path            only the way through; `crash` only the killing; `crash --at disk,start` some of it
-    --keep                        leaves the folder, network and machines where they are when a check fails
+    end_to_end.py path            without kills; `crash` only with kills; `crash --at disk,start` at these steps only
+    --keep                        keeps the folder, network and machines when a check fails
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""Broken HTTP, WebSocket frames, Socket.IO packets and strange words for the routes, sent to a running demo server.
+"""Sends malformed HTTP, WebSocket frames, Socket.IO packets and strange parameters to a running demo server.
 
-What must hold: the server lives and answers others; nothing is answered with a 5xx but 501 (a method nobody knows) and
-503 (full); of requests that are whole each has one answer, in order; no connection is left hanging.
-Needs OBOX_URL, OBOX_ADMIN, OBOX_ADMIN_PASSWORD (scripts/with-server.sh) and takes FUZZ_SECONDS and FUZZ_SEED.
+Required: the server keeps running and serves others; no 5xx status except 501 (unknown method) and 503 (full); each
+valid request gets one response, in order; no connection stays open.
+Needs OBOX_URL, OBOX_ADMIN, OBOX_ADMIN_PASSWORD (scripts/with-server.sh); optional are FUZZ_SECONDS and FUZZ_SEED.
 """
 
 import http.client

@@ -1,10 +1,10 @@
-"""A browser, and the appliance's API beside it, for the tests of the page.
+"""A browser and a client of the API, for the tests of the page.
 
 OBOX_URL              where the appliance answers, e.g. http://127.0.0.1:4000
 OBOX_ADMIN            an administrator's e-mail address or username
 OBOX_ADMIN_PASSWORD   their password
 OBOX_MAILBOX          1 when mail stays in the local mailbox
-OBOX_BINARY           the daemon, for the tests that begin another one, optional
+OBOX_BINARY           the daemon, for tests that start another server, optional
 OBOX_SHOTS            a folder for screenshots, optional
 """
 
