@@ -39,6 +39,7 @@ extension Appliance {
       MailFeature(site: site, database: database, vault: vault, outbox: outbox, worker: mailer),
       MonitoringFeature(statistics, metrics: metrics, hub: hub, loop: loop),
       PeopleFeature(database: database, sessions: sessions, queue: jobs, people: people),
+      PeopleImportFeature(database: database, sessions: sessions, passwords: passwords, people: people),
       DirectoryFeature(database: database, people: people),
       PermissionsFeature(database: database, sessions: sessions),
       ResourcesFeature(
