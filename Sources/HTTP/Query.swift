@@ -17,7 +17,7 @@ public struct Query: Sendable {
     return nil
   }
 
-  /// Every pair that is well encoded, in order.
+  /// All validly encoded pairs, in order.
   public var all: [(name: String, value: String)] {
     raw.utf8.split(separator: UInt8(ascii: "&")).compactMap { pair in
       let (key, value) = Self.halves(pair)

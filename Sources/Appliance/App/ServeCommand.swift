@@ -4,8 +4,8 @@ import Store
 import Synchronization
 import Threads
 
-/// `obox serve`: runs the daemon until SIGTERM or SIGINT. SIGHUP begins it anew with the configuration and the
-/// certificate as they are by then.
+/// `obox serve`: runs the daemon until SIGTERM or SIGINT. SIGHUP restarts it with the current configuration
+/// and certificate.
 struct ServeCommand {
   static let syntax = CommandSyntax(
     name: "serve", summary: "Run the server.",

@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why somebody may not do something to an account.
+/// Errors of changes to accounts.
 extension Failure {
   static let higherRights = Failure(
     403, "HIGHER_RIGHTS",

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Tells the time, in milliseconds since 1970; a value so that tests can bring their own.
+/// A source of time in milliseconds since 1970; a value, so that tests can replace it.
 struct Clock: Sendable {
   var now: @Sendable () -> Int64
-  /// Milliseconds from some beginning: they only grow, whatever the time is set to, also while the host sleeps. For what
-  /// is waited for in memory.
+  /// Milliseconds since an arbitrary start, for timeouts in memory: never decreases, whatever the system time
+  /// is set to, and includes time in suspend.
   var elapsed: @Sendable () -> Int64
 
   init(now: @escaping @Sendable () -> Int64, elapsed: @escaping @Sendable () -> Int64) {

@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why the chat does not do something: over HTTP with a status, over sockets with the same code.
+/// Errors of the chat: over HTTP with a status, over sockets with the same code.
 extension Failure {
   static let channelNotFound = chat(404, "CHANNEL_NOT_FOUND")
   static let channelArchived = chat(409, "CHANNEL_ARCHIVED")
@@ -14,7 +14,7 @@ extension Failure {
   static let tooManyReactions = chat(409, "TOO_MANY_REACTIONS")
   static let malformedFrame = chat(400, "MALFORMED_FRAME")
 
-  /// `seconds` is how long to wait.
+  /// `seconds` is the time to wait.
   static func slowMode(_ seconds: Int64) -> Failure {
     Failure(
       429, "SLOW_MODE", Refusals.sentence("SLOW_MODE"), headers: [("Retry-After", String(max(1, seconds)))],
@@ -26,7 +26,7 @@ extension Failure {
   }
 }
 
-/// Why something is not done to a channel.
+/// Errors of channel requests.
 extension Failure {
   static let notChannelAdmin = Failure(
     403, "NOT_CHANNEL_ADMIN",

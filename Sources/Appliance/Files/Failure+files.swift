@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why a file is not taken, or not given to a message.
+/// Errors of uploads, and of files attached to messages.
 extension Failure {
   static let fileTypeNotAllowed = Failure(
     415, "FILE_TYPE_NOT_ALLOWED",

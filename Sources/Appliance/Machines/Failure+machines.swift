@@ -95,7 +95,7 @@ extension Failure {
 
   static let noFreeAddress = Failure(400, "NO_FREE_ADDRESS", Refusals.sentence("NO_FREE_ADDRESS"))
 
-  /// What people are told while the host cannot carry machines; only admins are told why.
+  /// The error shown while the host cannot run machines; only admins are told why.
   static let hostNotReady = Failure(503, "HOST_NOT_READY", Refusals.sentence("HOST_NOT_READY"))
 
   static let storageStillFull = Failure(
@@ -108,7 +108,7 @@ extension Failure {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])
   }
 
-  /// Says which plans still fit, or what to do where none does.
+  /// Lists the plans that still fit, or what to do when none does.
   private static func hostFull(_ code: String, _ sentence: Sentence, _ fitting: [Plan]) -> Failure {
     let (fr, en) = (
       fitting.map { $0.name(.fr) }.joined(separator: ", "),

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What somebody asked a machine to be, checked field by field.
+/// A validated request for a new machine.
 struct NewMachine: Sendable {
   let name: String
   let osType: String
@@ -18,8 +18,8 @@ struct NewMachine: Sendable {
     ("ssh_public_key", .string, required: false),
   ])
 
-  /// Reads a body. `cores` and `hostMemory` (MB) bound what one machine can be. Throws 400 with every
-  /// field that is wrong.
+  /// Reads a body. `cores` and `hostMemory` (MB) are the limits for one machine. Throws 400 with every
+  /// invalid field.
   init(
     _ body: JSONValue, images: [ImageLibrary.Image], cores: Int, hostMemory: Int
   ) throws(Failure) {
@@ -48,7 +48,7 @@ struct NewMachine: Sendable {
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
-  /// 1 to 63 letters, digits and dashes, not beginning or ending with a dash: it becomes a host name.
+  /// 1 to 63 letters, digits and dashes, without a dash at either end, since it becomes a host name.
   static func isName(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard (1...63).contains(bytes.count), bytes.first != 0x2D, bytes.last != 0x2D else { return false }

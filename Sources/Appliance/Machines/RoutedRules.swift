@@ -14,7 +14,7 @@ struct RoutedRules {
     commands = table.commands
   }
 
-  /// Public ports lead to guests; what a guest sends out has the host's address.
+  /// DNAT from public ports to guests; guests' outgoing traffic is masqueraded.
   private static func translate(
     _ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest], _ table: inout TableCommands
   ) {
@@ -36,7 +36,7 @@ struct RoutedRules {
       table.rule("prerouting", toPort, toHost, lead)
       table.rule("output", toPort, notLoopback, toHost, lead)
     }
-    // With the host's own address on the bridge, so that the answer comes back this way whatever the
+    // Masqueraded as the host's address on the bridge, so that replies come back this way whatever the
     // guest's gateway is.
     table.rule(
       "postrouting", .match(.meta("oifname"), .string(network.bridge)), .match(.ct("status"), "in", "dnat"),
@@ -49,9 +49,8 @@ struct RoutedRules {
     }
   }
 
-  /// Guests of different owners do not reach each other by way of the host, nor does anyone reach
-  /// a guest of our own network but through its port. With br_netfilter, frames that stay on the
-  /// bridge come by here too.
+  /// Blocks routing between guests of different owners, and access to guests of our own network except
+  /// through their ports. With br_netfilter, frames that stay on the bridge pass through here too.
   private static func separate(
     _ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest], _ table: inout TableCommands
   ) {
@@ -81,7 +80,7 @@ struct RoutedRules {
     }
   }
 
-  /// Of the host's own services guests reach addresses and names (DHCP, DNS) and its ping.
+  /// Of the host's own services, guests can reach DHCP, DNS and ping.
   private static func protectHost(_ network: ForwardingTable.Network, _ table: inout TableCommands) {
     table.chain("input", "filter", priority: 0)
     table.rule("input", .match(.meta("iifname"), "!=", .string(network.bridge)), .accept)

@@ -7,7 +7,7 @@ struct SSHKeyPair: Sendable {
   /// An unencrypted `OPENSSH PRIVATE KEY` file, ending with a newline.
   let privateFile: String
 
-  /// A new pair; what a comment may not hold is left out of it.
+  /// Generates a pair; invalid characters are removed from the comment.
   static func generate(comment: String) -> SSHKeyPair {
     var key = Ed25519()
     defer { key.secretKey.erase() }

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Quotas {
-  /// Throws 400 where a new machine is more than its owner may have.
+  /// Throws 400 when a new machine would exceed its owner's quota.
   func checkNew(cores: Int, memory: Int, disk: Int, for owner: Int64, in tx: Transaction) throws {
     try check(
       Amounts(machines: 1, cores: Int64(cores), memory: Int64(memory), disk: Int64(disk)), for: owner, in: tx)
@@ -16,7 +16,7 @@ extension Quotas {
     throw Failure.machineQuota(lacking, most: most, used: used)
   }
 
-  /// What somebody may store, and what they have stored.
+  /// The bytes a person may store, and has stored.
   static let storageSQL = """
     SELECT coalesce((SELECT most FROM person_quotas WHERE user_id = ?1 AND resource = 'bytes'),
       (SELECT most FROM role_quotas
@@ -24,7 +24,7 @@ extension Quotas {
       coalesce((SELECT bytes FROM stored_bytes WHERE user_id = ?1), 0)
     """
 
-  /// Throws 413 where so many bytes more are too many.
+  /// Throws 413 when storing `count` more bytes would exceed the quota.
   func checkBytes(_ count: Int, for person: Int64, in tx: Transaction) throws {
     guard count > 0 else { return }
     let found = try tx.first(Self.storageSQL, person, defaults[.bytes]) { ($0.int64(0), $0.int64(1)) }
@@ -32,6 +32,6 @@ extension Quotas {
     guard used + Int64(count) <= most else { throw Failure.storageQuota(most: most) }
   }
 
-  /// Bytes that a message counts beside its text; the triggers of the table say the same.
+  /// Bytes that a message counts in addition to its text, as in the table's triggers.
   static let bytesOfMessage = 100
 }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A row of a resource's table, by its columns.
+/// A row of a resource's table, with its values by column.
 struct Record: Sendable {
   /// 0 before it is inserted.
   let id: Int64
@@ -50,6 +50,6 @@ struct Record: Sendable {
     }
   }
 
-  /// What `If-Match` compares: it grows with every change of the row.
+  /// The ETag, compared by `If-Match`; changes whenever the row does.
   var tag: String { "\"\(updatedAt)\"" }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What `QueryPlans` makes of the plans of all statements that any test prepares.
+/// Statements run by every request or every second must not scan a growing table.
 @Suite struct QueryPlanTests {
   private func scanned(_ sql: String) async throws -> [String] {
     let bench = try JobBench()
