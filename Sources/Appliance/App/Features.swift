@@ -52,7 +52,7 @@ extension Appliance {
         clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
       UploadsFeature(
         site: site, clock: clock, log: log, database: database, quotas: quotas,
-        isReadable: ResourceFiles(tables).isReadable),
+        isReadable: ResourceFiles(tables, further: fileReaders).isReadable),
       SearchFeature(
         clock: clock, database: database,
         indexer: SearchIndexer(index: SearchIndex(sources: searchSources), database: database, log: log),
@@ -64,9 +64,11 @@ extension Appliance {
         notifications: notifications, chat: chat),
       MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
-        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat),
+        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
+        inbox: internalMessages.inbox),
       ControlFeature(
         site: site, log: log, database: database, sessions: sessions, passwords: passwords),
       ClientErrorsFeature(clock: clock, database: database),
@@ -84,7 +86,27 @@ extension Appliance {
 
   /// What can be found. A table that is data is found by its `searchable` columns.
   var searchSources: [SearchSource] {
-    [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
+    [
+      People.searchSource, MachineView.searchSource, InternalMessage.searchSource(settings),
+      ComplaintQuestion.searchSource(settings),
+    ]
+      + tables.compactMap { $0.searchSource(settings) }
+  }
+
+  /// Who may read the files of rows that are no resources, by the name that their files are tied to.
+  private var fileReaders: [String: ResourceFiles.Reader] {
+    InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
+  }
+
+  var complaints: ComplaintsFeature {
+    ComplaintsFeature(
+      clock: clock, database: database, hub: hub, settings: settings, quotas: quotas,
+      notifications: notifications)
+  }
+
+  private var internalMessages: InternalMessagesFeature {
+    InternalMessagesFeature(
+      database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications)
   }
 
   private var people: People {

@@ -12,6 +12,12 @@ struct Notice: Sendable {
     case machineFailed = "machine_failed"
     case machinePaused = "machine_paused"
     case approvalWanted = "approval_wanted"
+    case internalMessage = "internal_message"
+    case requestNew = "request_new"
+    case requestAssigned = "request_assigned"
+    case requestChanged = "request_changed"
+    case requestCommented = "request_commented"
+    case requestOverdue = "request_overdue"
   }
 
   let kind: Kind
@@ -22,7 +28,8 @@ struct Notice: Sendable {
   /// Who caused it.
   var actor: Int64?
   /// Values that the sentence needs: `channel` (its name), `message` (its id) and `text` (how it begins) for what
-  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
+  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits, for a message (its
+  /// subject) and for a request (its title) with `status`.
   var details: [String: String] = [:]
 
   /// The message that it is about.
@@ -59,14 +66,22 @@ extension Notice.Kind {
   /// How people are told who said nothing else.
   var ways: Ways {
     switch self {
-    case .mention, .directMessage: Ways(browser: true, email: true)
+    case .mention, .directMessage, .internalMessage, .requestAssigned, .requestOverdue:
+      Ways(browser: true, email: true)
     // A mail of its own leaves at once.
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
-    case .reply, .channelInvitation, .approvalWanted: Ways()
+    case .requestChanged, .requestCommented: Ways(email: true)
+    case .reply, .channelInvitation, .approvalWanted, .requestNew: Ways()
     }
   }
 
   /// The right without which nobody is ever told of this kind.
-  var right: String? { self == .approvalWanted ? Permission.manageUsers.rawValue : nil }
+  var right: String? {
+    switch self {
+    case .approvalWanted: Permission.manageUsers.rawValue
+    case .requestNew: Role.moderator.rawValue
+    default: nil
+    }
+  }
 }

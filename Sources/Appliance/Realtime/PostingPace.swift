@@ -4,7 +4,7 @@ import Synchronization
 /// How fast one person may post over HTTP: as fast as over a socket, however many connections they use.
 final class PostingPace: Sendable {
   /// Paths where each change of something counts.
-  private static let paths = ["/api/chat/", "/api/uploads"]
+  private static let paths = ["/api/chat/", "/api/uploads", "/api/messages", "/api/complaints"]
   private static let most = 10_000
 
   private let limits: SocketLimits
