@@ -78,7 +78,7 @@ extension Appliance {
   /// The tables that are data. A new one is one line here.
   var tables: [Resource] {
     [
-      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
+      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource(database),
       LearningResources.resource,
       ViewsConfig.resource,
     ]
