@@ -1,6 +1,6 @@
 import { post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
-import { ViewElement } from '../lib/element.js'
+import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -14,7 +14,7 @@ function textOf(buffer) {
 }
 
 /** Imports accounts from a CSV file: shows what will happen, then does it. Dispatches `people-imported`. */
-class ImportDialog extends ViewElement {
+class ImportDialog extends FormElement {
   state = { csv: null, preview: null, refusal: null, sending: false }
 
   open() {
