@@ -29,13 +29,13 @@ class ImportDialog extends FormElement {
         <header class="dialog-head"><h2 id="import-title">${t('import.title')}</h2>
           <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
             ${icon('close')}</button></header>
-        <p>${t('import.text')}</p>
+        <div class="form"><p>${t('import.text')}</p>
         <p><code class="import-head">${t('import.head')}</code></p>
         ${alert(refusal)}
         <label class="button file-button">${icon('file')}${t('import.choose')}
           <input class="visually-hidden" type="file" accept=".csv,text/csv,text/plain"
             data-change="chosen"></label>
-        ${preview && this.#preview(preview)}
+        ${preview && this.#preview(preview)}</div>
       </dialog>`
   }
 
