@@ -22,9 +22,7 @@ extension Database {
     let space = SpaceReserve(path: path + ".reserve", wanted: reserve, log: log)
     let handle = try space.letting { try Handle(path: path, mode: .writer) }
     let check = IntegrityCheck(path: path, isNeeded: existed && !lock.wasClean, done: checked)
-    try space.letting {
-      try handle.migrating { try Migrator(migrations: migrations, clock: clock, log: log).migrate(handle) }
-    }
+    try space.letting { try Migrator(migrations: migrations, clock: clock, log: log).migrate(handle) }
     let checkpointer = Checkpointer(path: path, space: space, log: log)
     let writer = Writer(
       handle, waiting: longestQueue, checkpointer: checkpointer, space: space, clock: clock, log: log)

@@ -13,7 +13,6 @@ final class Handle {
   private var controls: [Control: Statement] = [:]
   private var isInTransaction = false
   private var isClosed = false
-  private var isMigrating = false
 
   init(path: String, mode: Mode) throws {
     _ = configured
@@ -67,9 +66,6 @@ final class Handle {
       return cached
     }
     let statement = try prepare(sql)
-    #if DEBUG
-      if !isMigrating { PreparedStatements.prepared(sql, on: pointer) }
-    #endif
     cache.keep(statement)
     statement.isBusy = true
     return statement
@@ -94,13 +90,6 @@ final class Handle {
   func privileged<T>(_ body: () throws -> T) rethrows -> T {
     state.pointee.isPrivileged = true
     defer { state.pointee.isPrivileged = false }
-    return try body()
-  }
-
-  /// Runs `body` on a schema that is on its way: the plans of its statements tell nothing.
-  func migrating<T>(_ body: () throws -> T) rethrows -> T {
-    isMigrating = true
-    defer { isMigrating = false }
     return try body()
   }
 

@@ -27,7 +27,7 @@ import Testing
           == .unsupported)
       try await host.ensurePool(name: "resize", path: "/resize")
       try await host.createOverlay(pool: "resize", name: "a", backing: "none", capacityGB: 1)
-      var definition = machine("resize", 11)
+      var definition = machine("resize", 19)
       definition.diskPath = "/resize/a"
       try await host.define(definition)
       #expect(

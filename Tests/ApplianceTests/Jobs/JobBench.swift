@@ -32,7 +32,6 @@ struct JobBench: Sendable {
   let folder = NSTemporaryDirectory() + "obox-jobs-\(UUID().uuidString)"
 
   init() throws {
-    QueryPlans.watch()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let clock = Clock.manual(time)
     database = try Database.open(

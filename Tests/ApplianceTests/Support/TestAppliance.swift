@@ -47,7 +47,6 @@ struct TestAppliance: Sendable {
     in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty,
     clock: Clock = .system, sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .least
   ) async throws -> TestAppliance {
-    QueryPlans.watch()
     // The test driver's machines are the whole process's: each appliance has names of its own.
     var environment = [
       "LIBVIRT_URI": "test:///default", "LOG_LEVEL": "error", "PUBLIC_IP": "192.0.2.1",
