@@ -30,6 +30,11 @@ extension JSONWriter {
     value(number)
   }
 
+  public mutating func field(_ name: StaticString, _ number: Double?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
+
   public mutating func field(_ name: StaticString, _ flag: Bool) {
     key(name)
     value(flag)
