@@ -9,7 +9,8 @@ packages_of() {
     # The Swift toolchain brings its compiler and linker, and needs the C library's and C++ library's files.
     build)
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
-        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev ;;
+        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev \
+        libical-dev tzdata ;;
     dev)
       echo inotify-tools ;;
     hypervisor)

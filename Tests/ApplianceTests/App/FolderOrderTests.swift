@@ -21,6 +21,7 @@ let folderOrder = [
   "Machines",
   "Monitoring",
   "Chat",
+  "Calendar",
   "Intranet",
   "Bridges",  // protocols of older clients
   "Web",
