@@ -63,7 +63,7 @@ class AccountTest(PageTest):
         self.click("sign-in-page form .button-primary")
 
     def sign_in(self, person, path="/machines"):
-        self.open(path if path != "/machines" else "/sign-in")
+        self.open(path if path != "/" else "/sign-in")
         self.give(person)
         self.at(path)
         self.live()

@@ -92,7 +92,8 @@ class Access(PageTest):
         self.fill("identifier", email)
         self.fill("password", PASSWORD)
         self.click("sign-in-page form .button-primary")
-        self.at("/machines")
+        self.at("/")
+        self.click("side-bar a[href='/machines']")
         self.see("machines-page .empty-state")
         self.shoot("no-machine-yet")
 

@@ -56,7 +56,7 @@ class SignIn(AccountTest):
 
         second.click("sign-in-page form .button-primary")
         second.click("takeover-dialog [data-click=yes]")
-        second.at("/machines")
+        second.at("/")
         self.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
         self.shoot("taken-over")
 
@@ -156,7 +156,7 @@ class Passwords(AccountTest):
         self.see("reset-password-page [data-outcome=done]")
         self.click("reset-password-page a.button-primary")
         self.give(person, OTHER_PASSWORD)
-        self.at("/machines")
+        self.at("/")
 
     def test_a_wrong_present_password_is_refused_beside_its_field_and_the_right_one_changes_it(self):
         person = fresh()

@@ -81,7 +81,7 @@ class FirstRun(AccountTest):
         if machines:
             self.click("set-up-page input[name=adminMachines]")
         self.click("set-up-page form .button-primary")
-        self.at("/machines")
+        self.at("/")
         self.see("first-steps h2")
         cookies = self.devtools("Network.getAllCookies")["cookies"]
         browser._people["admin"] = Person(cookie=next(one["value"] for one in cookies if one["name"] == "obox_session"))
@@ -153,7 +153,8 @@ class FirstRun(AccountTest):
         self.click("reset-password-page form .button-primary")
         self.click("reset-password-page a.button-primary")
         self.give(Person(email="ines@example.org", password=PASSWORD))
-        self.at("/machines")
+        self.at("/")
+        self.click("side-bar a[href='/machines']")
         self.see("machines-page .empty-state .button-primary")
         self.see_none("first-steps")
 

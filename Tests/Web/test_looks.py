@@ -13,7 +13,7 @@ return [...document.querySelectorAll('body *')].filter(one => one.checkVisibilit
 """
 
 
-SCREENS = ("/machines", "/mailbox", "/host", "/profile", "/security", "/people", "/categories", "/audit", "/chat/1")
+SCREENS = ("/", "/machines", "/directory", "/settings", "/mailbox", "/host", "/profile", "/security", "/people", "/categories", "/audit", "/chat/1")
 
 
 class Looks(PageTest):

@@ -53,7 +53,7 @@ class People(AccountTest):
         self.see("reset-password-page [data-outcome=done]")
         self.click("reset-password-page a.button-primary")
         self.give(Person(email=email, password=PASSWORD))
-        self.at("/machines")
+        self.at("/")
 
     def test_deactivating_somebody_throws_them_out_at_once_and_activating_lets_them_in(self):
         person = fresh()

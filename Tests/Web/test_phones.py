@@ -91,7 +91,7 @@ class Phones(PhoneTest):
         second.see("takeover-dialog dialog[open]")
         second.shoot("phone-takeover")
         second.click("takeover-dialog [data-click=yes]")
-        second.at("/machines")
+        second.at("/")
         second.live()
         first.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
         self.works()
@@ -124,7 +124,7 @@ class WithoutPhones(PhoneTest):
         self.works()
         phone.click("sign-in-page form .button-primary")
         phone.click("takeover-dialog [data-click=yes]")
-        phone.at("/machines")
+        phone.at("/")
         phone.live()
         self.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
 

@@ -10,7 +10,7 @@ extension Appliance {
     let links = AccountLinks(site: site, outbox: outbox)
     let mailLink = MailLinkJob(database: database, queue: jobs, links: links)
     return [
-      StatusFeature(site: site, clock: clock, database: database, host: host),
+      StatusFeature(site: site, clock: clock, database: database, host: host, settings: settings),
       SetupFeature(
         site: site, clock: clock, database: database, sessions: sessions, passwords: passwords,
         attempts: attempts, opening: opening),
@@ -39,11 +39,13 @@ extension Appliance {
       MailFeature(site: site, database: database, vault: vault, outbox: outbox, worker: mailer),
       MonitoringFeature(statistics, metrics: metrics, hub: hub, loop: loop),
       PeopleFeature(database: database, sessions: sessions, queue: jobs, people: people),
+      PeopleImportFeature(database: database, sessions: sessions, passwords: passwords, people: people),
       DirectoryFeature(database: database, people: people),
       PermissionsFeature(database: database, sessions: sessions),
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
+      HomeFeature(clock: clock, database: database, sections: homeSections),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
@@ -81,6 +83,9 @@ extension Appliance {
       ViewsConfig.resource,
     ]
   }
+
+  /// What the home page shows, in its order.
+  var homeSections: [HomeSection] { [.attention, .notifications, .machines] }
 
   /// What can be found. A table that is data is found by its `searchable` columns.
   var searchSources: [SearchSource] {
