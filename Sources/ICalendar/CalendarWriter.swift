@@ -11,6 +11,8 @@ public struct CalendarWriter: Sendable {
     public var start: Int64
     public var end: Int64?
     public var isAllDay = false
+    /// Its times are those on the wall, wherever one is; `zone` is then UTC.
+    public var isFloating = false
     public var zone: Zone
     public var rule = ""
     public var exceptions: [Int64] = []
@@ -46,6 +48,7 @@ public struct CalendarWriter: Sendable {
   public mutating func add(_ event: Event) {
     // What happens once needs no zone; what repeats follows the clock of its own.
     let zone = event.rule.isEmpty ? Zone.utc : event.zone
+    let isFloating = event.isFloating
     if !event.rule.isEmpty, !event.isAllDay { define(zone) }
     line("BEGIN", "VEVENT")
     line("UID", event.uid)
@@ -59,8 +62,8 @@ public struct CalendarWriter: Sendable {
     if event.isAllDay {
       addDays(event)
     } else {
-      time("DTSTART", event.start, zone)
-      if let end = event.end, end > event.start { time("DTEND", end, zone) }
+      time("DTSTART", event.start, zone, isFloating)
+      if let end = event.end, end > event.start { time("DTEND", end, zone, isFloating) }
       for exception in event.exceptions where !event.rule.isEmpty { time("EXDATE", exception, zone) }
     }
     if !event.rule.isEmpty { line("RRULE", event.rule) }
@@ -83,7 +86,8 @@ public struct CalendarWriter: Sendable {
     bytes += definition.utf8
   }
 
-  private mutating func time(_ name: String, _ moment: Int64, _ zone: Zone) {
+  private mutating func time(_ name: String, _ moment: Int64, _ zone: Zone, _ isFloating: Bool = false) {
+    if isFloating { return line(name, zone.wallClock(at: moment).fileTime) }
     if zone == .utc { return line(name, Self.utc(moment)) }
     line("\(name);TZID=\(zone.name)", zone.wallClock(at: moment).fileTime)
   }

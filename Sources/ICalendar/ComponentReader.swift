@@ -88,7 +88,9 @@ struct ComponentReader {
   }
 
   private func text(_ kind: icalproperty_kind) -> String {
-    guard let property = properties(kind).first, let value = icalproperty_get_value(property) else { return "" }
+    guard let property = properties(kind).first, let value = icalproperty_get_value(property) else {
+      return ""
+    }
     let kinds = [ICAL_TEXT_VALUE, ICAL_STRING_VALUE, ICAL_X_VALUE]
     guard kinds.contains(icalvalue_isa(value)), let text = icalvalue_get_text(value) else { return "" }
     return String(cString: text)

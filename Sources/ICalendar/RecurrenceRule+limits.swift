@@ -5,7 +5,8 @@ extension RecurrenceRule {
 
   /// Whether its days can come true, and within few years.
   static func canComeTrue(_ parts: [String: String], _ frequency: Frequency) -> Bool {
-    guard let months = numbers(parts["BYMONTH"], 1...12), let monthDays = numbers(parts["BYMONTHDAY"], -31...31),
+    guard let months = numbers(parts["BYMONTH"], 1...12),
+      let monthDays = numbers(parts["BYMONTHDAY"], -31...31),
       let positions = numbers(parts["BYSETPOS"], -4...4), let weekdays = weekdays(parts["BYDAY"])
     else { return false }
     let isWide = frequency == .monthly || frequency == .yearly
@@ -35,7 +36,9 @@ extension RecurrenceRule {
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ordinal = word.dropLast(2)
       guard days.contains(String(word.suffix(2))) else { return nil }
-      guard ordinal.isEmpty || Int(ordinal).map({ $0 != 0 && (-5...5).contains($0) }) == true else { return nil }
+      guard ordinal.isEmpty || Int(ordinal).map({ $0 != 0 && (-5...5).contains($0) }) == true else {
+        return nil
+      }
       found.append(String(word))
     }
     return found

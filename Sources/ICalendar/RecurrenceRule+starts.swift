@@ -37,7 +37,8 @@ extension RecurrenceRule {
 
   /// Gives the clock times that the rule names, in order, until `body` says false.
   private func walk(from first: WallClock, _ body: (WallClock) -> Bool) {
-    guard let iterator = icalrecur_iterator_new(icalrecurrencetype_from_string(endless), first.icalTime) else {
+    guard let iterator = icalrecur_iterator_new(icalrecurrencetype_from_string(endless), first.icalTime)
+    else {
       return
     }
     defer { icalrecur_iterator_free(iterator) }

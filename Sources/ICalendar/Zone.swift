@@ -4,7 +4,9 @@ import Glibc
 /// A time zone of the system's database, by its name: `Europe/Paris`.
 public struct Zone: Sendable, Hashable {
   public static let utc = Zone(known: "UTC")
-  private static let utcNames: Set = ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "Z", "Etc/UCT", "Zulu", "Universal"]
+  private static let utcNames: Set = [
+    "UTC", "Etc/UTC", "GMT", "Etc/GMT", "Z", "Etc/UCT", "Zulu", "Universal",
+  ]
 
   public let name: String
 

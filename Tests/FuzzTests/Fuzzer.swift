@@ -8,7 +8,7 @@ import Testing
 /// `FUZZ_SECONDS` is how long each reader is fed; without it all of them take some five seconds. The input at work stands
 /// in `.build/fuzz/NAME`, also when it ends the process; one that takes longer than twenty seconds ends it too.
 struct Fuzzer {
-  private static let parts = 14
+  private static let parts = 16
   private static let patience = 20
 
   private static let common = [

@@ -45,7 +45,8 @@ import Testing
           UID:c@x
           DTSTART:20261120T100000Z
           STATUS:CANCELLED
-          """, "UID:d@x\nSUMMARY:no beginning").utf8), zone: paris)
+          """, "UID:d@x\nSUMMARY:no beginning"
+        ).utf8), zone: paris)
     #expect(file.unread == 1)
     #expect(file.events.map(\.uid) == ["a@x", "a@x", "b@x", "c@x"])
     let (series, moved, days, gone) = (file.events[0], file.events[1], file.events[2], file.events[3])
@@ -74,7 +75,8 @@ import Testing
     event.end = start + 3_600_000
     event.rule = "FREQ=WEEKLY;COUNT=5"
     event.exceptions = [moment("2026-10-27T08:00:00")]
-    var day = CalendarWriter.Event(uid: "event-8@obox", title: "Fermé", start: start, zone: paris, changedAt: 0)
+    var day = CalendarWriter.Event(
+      uid: "event-8@obox", title: "Fermé", start: start, zone: paris, changedAt: 0)
     day.isAllDay = true
     var writer = CalendarWriter(name: "Calendrier, été")
     writer.add(event)
@@ -107,6 +109,7 @@ import Testing
   }
 
   private func calendar(_ events: String...) -> String {
-    "BEGIN:VCALENDAR\nVERSION:2.0\n" + events.map { "BEGIN:VEVENT\n\($0)\nEND:VEVENT\n" }.joined() + "END:VCALENDAR\n"
+    "BEGIN:VCALENDAR\nVERSION:2.0\n" + events.map { "BEGIN:VEVENT\n\($0)\nEND:VEVENT\n" }.joined()
+      + "END:VCALENDAR\n"
   }
 }

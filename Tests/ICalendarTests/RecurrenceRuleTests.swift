@@ -4,14 +4,18 @@ import Testing
 
 @Suite struct RecurrenceRuleTests {
   @Test(arguments: [
-    "", "FREQ", "FREQ=", "FREQ=HOURLY", "FREQ=MINUTELY;COUNT=3", "FREQ=SECONDLY", "INTERVAL=2", "FREQ=DAILY;FREQ=DAILY",
-    "FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=1001", "FREQ=DAILY;COUNT=99999999999999999999", "FREQ=DAILY;COUNT=-1",
+    "", "FREQ", "FREQ=", "FREQ=HOURLY", "FREQ=MINUTELY;COUNT=3", "FREQ=SECONDLY", "INTERVAL=2",
+    "FREQ=DAILY;FREQ=DAILY",
+    "FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=1001", "FREQ=DAILY;COUNT=99999999999999999999",
+    "FREQ=DAILY;COUNT=-1",
     "FREQ=DAILY;COUNT=2;UNTIL=20261231", "FREQ=DAILY;UNTIL=20261331", "FREQ=DAILY;UNTIL=tomorrow",
     "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYHOUR=1", "RSCALE=CHINESE;FREQ=YEARLY", "FREQ=WEEKLY;BYDAY=XX",
     "FREQ=WEEKLY;;BYDAY=MO", "FREQ=DAILY\r\nATTENDEE:x", "FREQ=WEEKLY;BYDAY=MO TU", "X-A=1;FREQ=DAILY",
-    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=-31", "FREQ=MONTHLY;BYMONTHDAY=31;BYSETPOS=5",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=-31",
+    "FREQ=MONTHLY;BYMONTHDAY=31;BYSETPOS=5",
     "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5", "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=2", "FREQ=WEEKLY;BYDAY=2MO",
-    "FREQ=WEEKLY;BYMONTHDAY=13", "FREQ=MONTHLY;BYDAY=9MO", "FREQ=YEARLY;BYMONTH=13", "FREQ=MONTHLY;BYMONTHDAY=0",
+    "FREQ=WEEKLY;BYMONTHDAY=13", "FREQ=MONTHLY;BYDAY=9MO", "FREQ=YEARLY;BYMONTH=13",
+    "FREQ=MONTHLY;BYMONTHDAY=0",
   ])
   func `what is no rule, or one by the hour or less, is refused`(text: String) {
     #expect(RecurrenceRule(text) == nil)
@@ -25,7 +29,9 @@ import Testing
     #expect(spring == ["2026-03-22T08:00:00", "2026-03-29T07:00:00", "2026-04-05T07:00:00"])
   }
 
-  @Test func `an hour that the clock leaves out is the hour after it, and one that comes twice is the first`() throws {
+  @Test func `an hour that the clock leaves out is the hour after it, and one that comes twice is the first`()
+    throws
+  {
     let paris = try #require(Zone("Europe/Paris"))
     let spring = try starts("FREQ=DAILY;COUNT=3", "2026-03-28T02:30:00", paris)
     #expect(spring == ["2026-03-28T01:30:00", "2026-03-29T01:30:00", "2026-03-30T00:30:00"])
@@ -65,7 +71,8 @@ import Testing
 
   @Test func `a rule that never comes true ends`() throws {
     for (text, first) in [
-      ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", "2026-02-01"), ("FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", "2025-01-01"),
+      ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", "2026-02-01"),
+      ("FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", "2025-01-01"),
     ] {
       let rule = try #require(RecurrenceRule(text))
       let first = Zone.utc.moment(of: try #require(WallClock(first)))
@@ -73,7 +80,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "Europe/Nowhere", "../../etc/passwd", "/etc/passwd", "Paris", String(repeating: "a", count: 65)])
+  @Test(arguments: [
+    "", "Europe/Nowhere", "../../etc/passwd", "/etc/passwd", "Paris", String(repeating: "a", count: 65),
+  ])
   func `what is no time zone is refused`(name: String) { #expect(Zone(name) == nil) }
 
   private func starts(_ rule: String, _ first: String, _ zone: Zone) throws -> [String] {

@@ -66,6 +66,11 @@ extension Appliance {
         notifications: notifications, chat: chat),
       MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      EventsFeature(
+        database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
+        site: site),
+      CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
+      AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
       SocketIO(sockets: sockets),
       WorkspaceChat(
         database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat),
@@ -80,12 +85,12 @@ extension Appliance {
     [
       EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
       LearningResources.resource,
-      ViewsConfig.resource,
+      ViewsConfig.resource, Events.resource(notifications), Links.resource,
     ]
   }
 
   /// What the home page shows, in its order.
-  var homeSections: [HomeSection] { [.attention, .notifications, .machines] }
+  var homeSections: [HomeSection] { [.attention, .notifications, .machines, .events(settings), .links] }
 
   /// What can be found. A table that is data is found by its `searchable` columns.
   var searchSources: [SearchSource] {

@@ -2,7 +2,8 @@ import Store
 
 /// Reminds those who come of what begins soon.
 struct EventReminders: JobKind {
-  static let dueSQL = "SELECT event_id, remind_of FROM event_spans WHERE remind_at <= ? ORDER BY remind_at LIMIT ?"
+  static let dueSQL =
+    "SELECT event_id, remind_of FROM event_spans WHERE remind_at <= ? ORDER BY remind_at LIMIT ?"
   static let waitingSQL = "SELECT DISTINCT event_id FROM event_participants WHERE answer = 'waiting'"
   private static let batch = 200
 
@@ -35,15 +36,19 @@ struct EventReminders: JobKind {
   }
 
   private func remind(of id: Int64, at start: Int64, in tx: Transaction) throws {
-    guard let title = try tx.first("SELECT title FROM events WHERE id = ?", id, map: { $0.text(0) }) else { return }
+    guard let event = try Event.find(id, in: tx) else { return }
     let notice = Notice(
       kind: .eventReminder, subject: "event:\(id)", link: "/calendar?event=\(id)",
-      details: ["name": title, "start": String(start)])
+      details: [
+        "name": try EventsFeature.title(of: id, in: tx), "when": event.zone.wallClock(at: start).text,
+      ])
     try notifications.notify(EventParticipants.reminded(of: id, in: tx), of: notice, in: tx)
   }
 
   private func next(_ id: Int64, after start: Int64, in tx: Transaction) throws {
-    let next = try Event.find(id, in: tx).flatMap { EventSpan.nextReminder(of: $0, after: max(start, tx.now)) }
+    let next = try Event.find(id, in: tx).flatMap {
+      EventSpan.nextReminder(of: $0, after: max(start, tx.now))
+    }
     try tx.execute(
       "UPDATE event_spans SET remind_at = ?, remind_of = ? WHERE event_id = ?", next?.at, next?.start, id)
   }

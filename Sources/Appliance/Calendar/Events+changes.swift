@@ -33,7 +33,8 @@ extension Events {
     if change.old?[places] != new[places] {
       try EventParticipants.fillPlaces(of: new.id, notifications, in: tx)
     }
-    guard let old = change.old, times.contains(where: { old[$0] != new[$0] }) || old[location] != new[location]
+    guard let old = change.old,
+      times.contains(where: { old[$0] != new[$0] }) || old[location] != new[location]
     else { return }
     guard Event(new).over > tx.now else { return }
     try notifications.notify(
@@ -54,7 +55,9 @@ extension Events {
   /// Exceptions of a series that was moved to another time of day move along. Those of another rule are no more.
   private static func moveExceptions(_ old: Record, _ new: Record, in tx: Transaction) throws {
     let (before, after) = (Event(old), Event(new))
-    guard before.rule != after.rule || before.start != after.start || before.zone != after.zone else { return }
+    guard before.rule != after.rule || before.start != after.start || before.zone != after.zone else {
+      return
+    }
     let exceptions = try tx.query("SELECT starts_at FROM event_exceptions WHERE event_id = ?", new.id) {
       $0.int64(0)
     }
@@ -77,7 +80,8 @@ extension Events {
   ) -> Notice {
     let isGone = details["task"] == "cancelled"
     return Notice(
-      kind: kind, subject: subject(event.id), link: isGone ? "/calendar" : "/calendar?event=\(event.id)", actor: actor,
+      kind: kind, subject: subject(event.id), link: isGone ? "/calendar" : "/calendar?event=\(event.id)",
+      actor: actor,
       details: details.merging(["name": event.text(title)]) { first, _ in first })
   }
 
@@ -86,7 +90,8 @@ extension Events {
   }
 
   private static let endsBefore = endDate.wrong(
-    "END_BEFORE_START", fr: "La fin ne peut pas précéder le début.", en: "The end cannot be before the start.")
+    "END_BEFORE_START", fr: "La fin ne peut pas précéder le début.", en: "The end cannot be before the start."
+  )
   private static let tooLong = endDate.wrong(
     "TOO_LONG", fr: "Au plus 400 jours. Choisissez plutôt une répétition.",
     en: "At most 400 days. Use a recurrence instead.")

@@ -82,7 +82,11 @@ enum Events {
   /// Those for somebody, those that they were invited to, and those that they organise; all for those who manage events.
   static func scope(_ account: Account?) -> (sql: String, arguments: [Value]) {
     guard let account else { return ("0", []) }
-    if account.has(right: right) { return ("1", []) }
+    return account.has(right: right) ? ("1", []) : concern(account)
+  }
+
+  /// The same without what a right adds.
+  static func concern(_ account: Account) -> (sql: String, arguments: [Value]) {
     let readers = Readership.condition("events.audience", for: account)
     return (
       """
@@ -105,10 +109,13 @@ extension Column.Format {
     sentence: Sentence(
       fr: "Une règle de la RFC 5545, par jour ou plus, comme FREQ=WEEKLY;COUNT=10.",
       en: "A rule of RFC 5545, by the day or more, such as FREQ=WEEKLY;COUNT=10."),
-    samples: ["FREQ=WEEKLY;COUNT=3", "FREQ=DAILY;COUNT=2", ""], accepts: { $0.isEmpty || RecurrenceRule($0) != nil })
+    samples: ["FREQ=WEEKLY;COUNT=3", "FREQ=DAILY;COUNT=2", ""],
+    accepts: { $0.isEmpty || RecurrenceRule($0) != nil })
 
   static let webAddress = Column.Format(
     code: "NOT_AN_ADDRESS",
-    sentence: Sentence(fr: "Une adresse qui commence par https://.", en: "An address that begins with https://."),
-    samples: ["https://example.org/1", "http://example.org/2", "https://example.org/3"], accepts: Column.isWebAddress)
+    sentence: Sentence(
+      fr: "Une adresse qui commence par https://.", en: "An address that begins with https://."),
+    samples: ["https://example.org/1", "http://example.org/2", "https://example.org/3"],
+    accepts: Column.isWebAddress)
 }

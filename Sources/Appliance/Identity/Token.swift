@@ -4,7 +4,7 @@ import CSodium
 struct Token: Sendable {
   /// What a token may be used for, and nothing else.
   enum Purpose: String, Sendable, CaseIterable {
-    case session, cookie, verifyEmail, resetPassword, setup, api, workstation
+    case session, cookie, verifyEmail, resetPassword, setup, api, workstation, calendar
   }
 
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

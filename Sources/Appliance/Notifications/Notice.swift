@@ -12,6 +12,9 @@ struct Notice: Sendable {
     case machineFailed = "machine_failed"
     case machinePaused = "machine_paused"
     case approvalWanted = "approval_wanted"
+    case eventInvitation = "event_invitation"
+    case eventChanged = "event_changed"
+    case eventReminder = "event_reminder"
   }
 
   let kind: Kind
@@ -22,7 +25,8 @@ struct Notice: Sendable {
   /// Who caused it.
   var actor: Int64?
   /// Values that the sentence needs: `channel` (its name), `message` (its id) and `text` (how it begins) for what
-  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
+  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits,
+  /// `name` (its title), `task` and `when` (its beginning on its own clock) for an event.
   var details: [String: String] = [:]
 
   /// The message that it is about.
@@ -63,6 +67,9 @@ extension Notice.Kind {
     // A mail of its own leaves at once.
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
+    case .eventInvitation, .eventChanged: Ways(browser: true, email: true)
+    // A mail that gathers what is unread would come too late.
+    case .eventReminder: Ways(browser: true)
     case .reply, .channelInvitation, .approvalWanted: Ways()
     }
   }

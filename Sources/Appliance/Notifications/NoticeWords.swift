@@ -76,6 +76,7 @@ extension NoticeWords.Facts {
       Sentence(fr: "La machine \(name) est en pause", en: "Machine \(name) is paused")
     case .approvalWanted:
       Sentence(fr: "\(name) attend votre approbation", en: "\(name) is waiting for your approval")
+    case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
     }
   }
 
@@ -93,6 +94,7 @@ extension NoticeWords.Facts {
       Sentence(
         fr: "Approuvez ou supprimez ce compte.",
         en: "Approve or delete this account.")
+    case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
     }
   }
 
@@ -121,6 +123,9 @@ extension Notice.Kind {
       Sentence(fr: "Machine mise en pause par l’hôte", en: "Machine paused by the host")
     case .approvalWanted:
       Sentence(fr: "Compte en attente d’approbation", en: "Account pending approval")
+    case .eventInvitation: Sentence(fr: "Invitation à un événement", en: "Invitation to an event")
+    case .eventChanged: Sentence(fr: "Événement modifié ou annulé", en: "Event changed or cancelled")
+    case .eventReminder: Sentence(fr: "Rappel d’un événement", en: "Event reminder")
     }
   }
 
@@ -142,6 +147,13 @@ extension Notice.Kind {
       pair(("machine en pause", "machines en pause"), ("paused machine", "paused machines"))
     case .approvalWanted:
       pair(("compte à approuver", "comptes à approuver"), ("account to approve", "accounts to approve"))
+    case .eventInvitation:
+      pair(
+        ("invitation à un événement", "invitations à des événements"),
+        ("event invitation", "event invitations"))
+    case .eventChanged:
+      pair(("événement modifié", "événements modifiés"), ("changed event", "changed events"))
+    case .eventReminder: pair(("rappel", "rappels"), ("reminder", "reminders"))
     }
   }
 }

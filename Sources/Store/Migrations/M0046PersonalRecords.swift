@@ -38,11 +38,14 @@ extension Migration {
       CREATE INDEX shortcuts_by_user ON shortcuts (user_id, position, id);
       CREATE INDEX shortcuts_by_category ON shortcuts (category_id);
 
-      -- start_at and end_at: the time on the person's wall, in seconds since 1970 on it.
+      -- start_text and end_text: the time on the person's wall, as the client wrote it; start_at and end_at: the same in
+      -- seconds since 1970 on that clock.
       CREATE TABLE agenda_events (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         title TEXT NOT NULL,
+        start_text TEXT NOT NULL,
+        end_text TEXT NOT NULL,
         start_at INTEGER NOT NULL,
         end_at INTEGER NOT NULL,
         color TEXT NOT NULL,

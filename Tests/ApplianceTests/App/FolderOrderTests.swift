@@ -21,8 +21,8 @@ let folderOrder = [
   "Machines",
   "Monitoring",
   "Chat",
-  "Calendar",
   "Intranet",
+  "Calendar",
   "Bridges",  // protocols of older clients
   "Web",
   "CLI",
