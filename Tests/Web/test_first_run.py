@@ -1,4 +1,4 @@
-"""A box that was just installed: its own daemon on a fresh folder, from the set-up link to the first machine."""
+"""A new installation: a separate daemon on a new folder, from the setup link to the first machine."""
 
 import os
 import re
@@ -16,7 +16,8 @@ from accounts import PASSWORD, AccountTest, mailed_link
 from browser import Person, until
 
 
-# Simulated machines need no image: what a real host with an empty folder answers, until one is copied there.
+# Simulated machines need no image. This is the answer of a real host with an empty folder, until an image is
+# copied.
 NO_IMAGES = """
 const ask = globalThis.fetch
 globalThis.fetch = (path, ...more) => path === '/api/vms/images' && !sessionStorage.testImage
@@ -92,7 +93,7 @@ class FirstRun(AccountTest):
     def is_done(self, name):
         return self.step(name).get_attribute("data-done") is not None
 
-    def test_without_the_link_every_address_says_where_it_is(self):
+    def test_without_the_setup_link_every_path_says_where_to_find_it(self):
         box = self.start()
         link = box.link()
         for path in ("/", "/sign-in", "/setup", "/setup?token=wrong"):

@@ -2,8 +2,8 @@ import HTTP
 import Synchronization
 
 extension Appliance {
-  /// What this server does, in the order it starts, and what each part of it uses: made anew by each call. A new feature
-  /// is one line here.
+  /// The features of this server, in start order, with their dependencies; created anew by each call. A new
+  /// feature is one line here.
   func makeFeatures() -> [any Feature] {
     let opening = SessionOpening(site: site, database: database, sessions: sessions)
     let proof = PasswordProof(database: database, passwords: passwords, attempts: attempts)
@@ -80,7 +80,7 @@ extension Appliance {
     ]
   }
 
-  /// The tables that are data. A new one is one line here.
+  /// The tables served as resources. A new one is one line here.
   var tables: [Resource] {
     [
       EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
@@ -92,7 +92,7 @@ extension Appliance {
   /// What the home page shows, in its order.
   var homeSections: [HomeSection] { [.attention, .notifications, .machines, .events(settings), .links] }
 
-  /// What can be found. A table that is data is found by its `searchable` columns.
+  /// The sources of the search. A resource is searched by its `searchable` columns.
   var searchSources: [SearchSource] {
     [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
   }
@@ -128,9 +128,9 @@ extension Appliance {
   }
 }
 
-/// The routes of the features, and the document that describes them.
+/// The routes of the features, including their OpenAPI document.
 enum Features {
-  /// Every route of the features, and the document that describes them.
+  /// Every route of the features, including their OpenAPI document.
   static func routes(of features: [any Feature]) -> [Route] {
     let document = Document(routes: features.flatMap(\.routes))
     let routes =
@@ -143,7 +143,7 @@ enum Features {
     return routes
   }
 
-  /// The description of routes, written when it is first asked for: most starts never need it.
+  /// The OpenAPI document, written on first request, since most starts never need it.
   private final class Document: Sendable {
     let routes: [Route]
     private let all: Mutex<[Route]>
@@ -154,10 +154,10 @@ enum Features {
       all = Mutex(routes)
     }
 
-    /// With the route that serves the description itself.
+    /// Sets the routes to describe, including the document's own.
     func complete(with routes: [Route]) { all.withLock { $0 = routes } }
 
-    /// With the name that the session's cookie has over this kind of connection.
+    /// The document with the session cookie's name, which depends on TLS.
     func bytes(isTLS: Bool) -> [UInt8] {
       written.withLock { written in
         let bytes =

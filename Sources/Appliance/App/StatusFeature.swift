@@ -2,7 +2,7 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Whether the daemon is alive, and what a page needs to know before anyone signed in.
+/// Health check, and what the page needs to know before sign-in.
 struct StatusFeature: Feature {
   let site: Site
   let clock: Clock

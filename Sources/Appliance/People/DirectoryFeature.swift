@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/users`: the directory for everyone, and the same people for those who manage them.
+/// `/api/users`: the directory of people for everyone, with more fields for those who manage people.
 struct DirectoryFeature: Feature {
   let database: Database
   let people: People

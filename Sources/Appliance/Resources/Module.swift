@@ -1,6 +1,6 @@
 import HTTP
 
-/// A part of the intranet that an administrator can switch off: it is then gone from menu, routes and search.
+/// A part of the intranet that an administrator can disable, which removes it from menu, routes and search.
 enum Module: String, Sendable, CaseIterable {
   case announcements = "showAnnouncements"
   case content = "showContent"

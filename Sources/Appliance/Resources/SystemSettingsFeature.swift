@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/system-settings`: what an administrator sets for everyone.
+/// `/api/system-settings`: settings by an administrator for everyone.
 struct SystemSettingsFeature: Feature {
   let database: Database
   let settings: SystemSettings
