@@ -6,8 +6,8 @@ extension Events {
   /// What tells whether an event takes place at another time than before.
   private static let times = [date, endDate, allDay, timeZone, recurrence]
 
-  /// Refuses an end before the beginning, times that no calendar has, and series without an occurrence. Tells the
-  /// participants of an event that is about to be deleted.
+  /// Refuses an end before the start, times out of range, and series without an occurrence. Before a deletion it notes
+  /// the participants, who are told afterwards.
   static func check(_ change: inout Resource.Change, in tx: Transaction) throws {
     guard let new = change.new else {
       change.affected = try EventParticipants.coming(to: change.id, in: tx)
@@ -23,12 +23,12 @@ extension Events {
     if event.rule != nil, event.nextStart(from: event.start) == nil {
       throw Failure.invalid([neverHappens])
     }
+    if let old = change.old { try moveExceptions(old, new, in: tx) }
   }
 
   /// Keeps what is computed of an event, and tells those who come of what concerns them.
   static func follow(_ change: Resource.Change, _ notifications: Notifications, in tx: Transaction) throws {
     guard let new = change.new else { return try tellGone(change, notifications, in: tx) }
-    if let old = change.old { try moveExceptions(old, new, in: tx) }
     try EventSpan.write(new.id, in: tx)
     if change.old?[places] != new[places] {
       try EventParticipants.fillPlaces(of: new.id, notifications, in: tx)

@@ -81,7 +81,7 @@ enum Events {
 
   /// Those for somebody, those that they were invited to, and those that they organise; all for those who manage events.
   static func scope(_ account: Account?) -> (sql: String, arguments: [Value]) {
-    guard let account else { return ("0", []) }
+    guard let account else { return ("events.id = 0", []) }
     return account.has(right: right) ? ("1", []) : concern(account)
   }
 

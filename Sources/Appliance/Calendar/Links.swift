@@ -25,7 +25,7 @@ enum Links {
   .allowing(.list, .get, to: .signedIn)
   .allowing(.create, .change, .delete, to: .right("moderator"))
   .scoped { account, _ in
-    guard let account else { return ("0", []) }
+    guard let account else { return ("id = 0", []) }
     return account.has(right: "moderator") ? ("1", []) : Readership.condition(for: account)
   }
   .searchable(title, description)

@@ -1,3 +1,4 @@
+import * as color from '../fields/color.js'
 import { conflictsOf, itemsOn, monthOf, spanOf, plusDays, today, weekOf } from '../lib/calendar.js'
 import { clock, dayName, dayNumber, weekdayName } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -10,13 +11,16 @@ const shownInCell = 3
 /** What an item looks like by: the kind of event, or "own". */
 const lookOf = ({ kind, type }) => kind === 'agenda' ? 'own' : type
 
+/** The colour that the user gave to an entry of their own. */
+const swatch = ({ kind, color: value }) => kind === 'agenda' && color.show(null, value)
+
 const timeOf = item => item.allDay ? '' : clock(item.from)
 
 /** An item in a cell: its time, its title, and what the user has answered. */
 const chip = (item, day) => html`
   <li data-key="${item.key}-${day}"><button type="button" class="event-chip" data-look="${lookOf(item)}"
     data-answer="${item.answer ?? ''}" data-click="openItem" data-item="${item.key}">
-    ${item.first === day && timeOf(item) && html`<time>${timeOf(item)}</time>`}
+    ${swatch(item)}${item.first === day && timeOf(item) && html`<time>${timeOf(item)}</time>`}
     <span>${item.title}</span>${item.answer === 'none'
       && html`<span class="dot" data-invited aria-label="${t('event.invited')}"></span>`}</button></li>`
 
@@ -72,7 +76,8 @@ const entry = (item, items, day) => {
         html`<small>${item.location}</small>`}
       </span>
       <span class="event-marks">
-        ${item.kind === 'agenda' && html`<span class="tag tag-plain">${t('calendar.own')}</span>`}
+        ${swatch(item)}${item.kind === 'agenda' && html`<span
+          class="tag tag-plain">${t('calendar.own')}</span>`}
         ${item.answer && html`<span class="tag ${item.answer === 'none' ? '' : 'tag-plain'}">${item.answer
           === 'none'
           ? t('event.invited') : t(`event.${item.answer === 'waiting' ? 'answer.waiting' :

@@ -25,8 +25,8 @@ const pair = (name, label, moment, isAllDay, error) => html`
 export const dayAndTimeFields = ({ from, to }, { isAllDay, errors }) => html`
   <label class="check"><input type="checkbox" name="allDay" data-change="whole" ?checked=${isAllDay}>
     <span>${t('calendar.allDay')}</span></label>
-  <div class="field-pair">${pair('start', t('event.start'), from, isAllDay, errors.start ?? errors.startDay)}
-    ${pair('end', t('event.end'), to, isAllDay, errors.end)}</div>`
+  ${pair('start', t('event.start'), from, isAllDay, errors.start ?? errors.startDay)}
+  ${pair('end', t('event.end'), to, isAllDay, errors.end)}`
 
 /** The moments that such fields say; without an end the same as the beginning. */
 export function timesOf({ startDay, startTime, endDay, endTime }, isAllDay) {

@@ -63,7 +63,8 @@ class EventForm extends FormElement {
         ${this.#recurrence()}
         <form-field name="description" type="area" label="${t('event.description')}"
           value="${event?.description ?? ''}" error="${errors.description}" optional></form-field>
-        <div class="field-pair"><form-field name="places" label="${t('event.placesField')}"
+        <div class="field-pair event-pair"><form-field name="places" hint="${t('event.placesHint')}"
+          label="${t('event.placesField')}"
           inputmode="numeric"
           value="${event?.places ?? ''}" error="${errors.places}" optional></form-field>
         ${this.#reminder()}</div>
@@ -90,10 +91,11 @@ class EventForm extends FormElement {
     const kinds = [...Object.keys(rulesFor(this.#day)), ...kind === 'custom' ? ['custom'] : []]
     return html`${select('kind', t('event.repeats'), kinds.map(one => [one, t(`event.rule.${one}`)]),
       kind, 'repeated')}
-      ${kind !== 'none' && html`<div class="field-pair" data-key="ends">
+      ${kind !== 'none' && html`<div class="field-pair event-pair" data-key="ends">
         <label class="field"><span>${t('event.until')}</span><input class="input" type="date" name="until"
           value="${until}"></label>
-        <form-field name="count" label="${t('event.count')}" inputmode="numeric" value="${count}" optional>
+        <form-field name="count" hint="${t('event.endsHint')}" label="${t('event.count')}"
+          inputmode="numeric" value="${count}" optional>
         </form-field></div>`}`
   }
 
