@@ -45,6 +45,8 @@ extension Appliance {
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
+      OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
+      DemoFeature(appliance: self),
       HomeFeature(clock: clock, database: database, sections: homeSections),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
@@ -54,7 +56,7 @@ extension Appliance {
         clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
       UploadsFeature(
         site: site, clock: clock, log: log, database: database, quotas: quotas,
-        isReadable: ResourceFiles(tables).isReadable),
+        isReadable: ResourceFiles(tables, further: fileReaders).isReadable),
       SearchFeature(
         clock: clock, database: database,
         indexer: SearchIndexer(index: SearchIndex(sources: searchSources), database: database, log: log),
@@ -71,9 +73,11 @@ extension Appliance {
         site: site),
       CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
       AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
+      internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
-        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat),
+        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
+        inbox: internalMessages.inbox),
       ControlFeature(
         site: site, log: log, database: database, sessions: sessions, passwords: passwords),
       ClientErrorsFeature(clock: clock, database: database),
@@ -83,18 +87,49 @@ extension Appliance {
   /// The tables served as resources. A new one is one line here.
   var tables: [Resource] {
     [
-      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
+      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource(database),
       LearningResources.resource,
       ViewsConfig.resource, Events.resource(notifications), Links.resource,
     ]
   }
 
+  /// The tables with a search of their own, as the older intranet's front end asks for them.
+  private var olderSearches: [(word: String, resource: Resource)] {
+    let words = ["contents": "content", "documents": "documents", "announcements": "announcements"]
+    return tables.compactMap { resource in words[resource.name].map { ($0, resource) } }
+  }
+
   /// What the home page shows, in its order.
-  var homeSections: [HomeSection] { [.attention, .notifications, .machines, .events(settings), .links] }
+  var homeSections: [HomeSection] {
+    [
+      .attention, .notifications, .messages(settings), .requests(settings), .events(settings), .machines,
+      .links,
+    ]
+  }
 
   /// The sources of the search. A resource is searched by its `searchable` columns.
   var searchSources: [SearchSource] {
-    [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
+    [
+      People.searchSource, MachineView.searchSource, InternalMessage.searchSource(settings),
+      ComplaintQuestion.searchSource(settings),
+    ]
+      + tables.compactMap { $0.searchSource(settings) }
+  }
+
+  /// Who may read the files of rows that are no resources, by the name that their files are tied to.
+  private var fileReaders: [String: ResourceFiles.Reader] {
+    InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
+  }
+
+  var complaints: ComplaintsFeature {
+    ComplaintsFeature(
+      clock: clock, database: database, hub: hub, settings: settings, quotas: quotas,
+      notifications: notifications)
+  }
+
+  private var internalMessages: InternalMessagesFeature {
+    InternalMessagesFeature(
+      database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications)
   }
 
   private var people: People {

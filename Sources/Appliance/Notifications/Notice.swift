@@ -15,6 +15,12 @@ struct Notice: Sendable {
     case eventInvitation = "event_invitation"
     case eventChanged = "event_changed"
     case eventReminder = "event_reminder"
+    case internalMessage = "internal_message"
+    case requestNew = "request_new"
+    case requestAssigned = "request_assigned"
+    case requestChanged = "request_changed"
+    case requestCommented = "request_commented"
+    case requestOverdue = "request_overdue"
   }
 
   let kind: Kind
@@ -25,8 +31,9 @@ struct Notice: Sendable {
   /// The person who caused it.
   var actor: Int64?
   /// Values for its text: `channel` (the name), `message` (its id) and `text` (its beginning) for chat
-  /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval;
-  /// `name` (the title), `task` and `when` (the start in its own time zone) for an event.
+  /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval and for an internal
+  /// message (its subject); `name` and `status` for a request; `name` (the title),
+  /// `task` and `when` (the start in its own time zone) for an event.
   var details: [String: String] = [:]
 
   /// The id of the message it concerns.
@@ -63,17 +70,25 @@ extension Notice.Kind {
   /// The default channels of delivery.
   var ways: Ways {
     switch self {
-    case .mention, .directMessage: Ways(browser: true, email: true)
+    case .mention, .directMessage, .internalMessage, .requestAssigned, .requestOverdue:
+      Ways(browser: true, email: true)
     // These have a mail of their own, which is sent at once.
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
     case .eventInvitation, .eventChanged: Ways(browser: true, email: true)
     // A mail that gathers what is unread would come too late.
     case .eventReminder: Ways(browser: true)
-    case .reply, .channelInvitation, .approvalWanted: Ways()
+    case .requestChanged, .requestCommented: Ways(email: true)
+    case .reply, .channelInvitation, .approvalWanted, .requestNew: Ways()
     }
   }
 
   /// The permission required to receive this kind.
-  var right: String? { self == .approvalWanted ? Permission.manageUsers.rawValue : nil }
+  var right: String? {
+    switch self {
+    case .approvalWanted: Permission.manageUsers.rawValue
+    case .requestNew: Role.moderator.rawValue
+    default: nil
+    }
+  }
 }

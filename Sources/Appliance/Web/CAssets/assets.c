@@ -614,198 +614,201 @@ static const unsigned char a203[] = {
 #embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/styles/calendar.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/styles/calendar.css"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a247[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a248[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a249[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a250[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a251[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a252[] = {
-#embed "../Assets/words/calendar.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a253[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/calendar.js"
 };
 static const unsigned char a254[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a255[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a256[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a257[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a258[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a259[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a260[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a261[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a262[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a263[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a264[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a265[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a266[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/quotas.js"
 };
 static const unsigned char a267[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/security.js"
 };
 static const unsigned char a268[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a269[] = {
 #embed "../Assets/words/tables.js"
 };
 
@@ -1014,71 +1017,72 @@ static const obox_asset obox_assets[] = {
   {"pages/machine.js", a201, sizeof a201},
   {"pages/machines.js", a202, sizeof a202},
   {"pages/mailbox.js", a203, sizeof a203},
-  {"pages/not-found.js", a204, sizeof a204},
-  {"pages/notifications.js", a205, sizeof a205},
-  {"pages/people.js", a206, sizeof a206},
-  {"pages/person.js", a207, sizeof a207},
-  {"pages/profile.js", a208, sizeof a208},
-  {"pages/quotas.js", a209, sizeof a209},
-  {"pages/register.js", a210, sizeof a210},
-  {"pages/reset-password.js", a211, sizeof a211},
-  {"pages/security.js", a212, sizeof a212},
-  {"pages/set-up.js", a213, sizeof a213},
-  {"pages/settings.js", a214, sizeof a214},
-  {"pages/sign-in.js", a215, sizeof a215},
-  {"pages/table.js", a216, sizeof a216},
-  {"pages/verify-email.js", a217, sizeof a217},
-  {"start.js", a218, sizeof a218},
-  {"styles/accounts.css", a219, sizeof a219},
-  {"styles/base.css", a220, sizeof a220},
-  {"styles/calendar.css", a221, sizeof a221},
-  {"styles/cards.css", a222, sizeof a222},
-  {"styles/channels.css", a223, sizeof a223},
-  {"styles/chat-message.css", a224, sizeof a224},
-  {"styles/chat.css", a225, sizeof a225},
-  {"styles/compose.css", a226, sizeof a226},
-  {"styles/controls.css", a227, sizeof a227},
-  {"styles/create.css", a228, sizeof a228},
-  {"styles/dialogs.css", a229, sizeof a229},
-  {"styles/fields.css", a230, sizeof a230},
-  {"styles/gate.css", a231, sizeof a231},
-  {"styles/home.css", a232, sizeof a232},
-  {"styles/host.css", a233, sizeof a233},
-  {"styles/layers.css", a234, sizeof a234},
-  {"styles/load.css", a235, sizeof a235},
-  {"styles/machine.css", a236, sizeof a236},
-  {"styles/machines.css", a237, sizeof a237},
-  {"styles/mailbox.css", a238, sizeof a238},
-  {"styles/notifications.css", a239, sizeof a239},
-  {"styles/panels.css", a240, sizeof a240},
-  {"styles/people.css", a241, sizeof a241},
-  {"styles/pickers.css", a242, sizeof a242},
-  {"styles/presence.css", a243, sizeof a243},
-  {"styles/progress.css", a244, sizeof a244},
-  {"styles/quotas.css", a245, sizeof a245},
-  {"styles/shell.css", a246, sizeof a246},
-  {"styles/status.css", a247, sizeof a247},
-  {"styles/tokens.css", a248, sizeof a248},
-  {"words/access.js", a249, sizeof a249},
-  {"words/accounts.js", a250, sizeof a250},
-  {"words/audit.js", a251, sizeof a251},
-  {"words/calendar.js", a252, sizeof a252},
-  {"words/channels.js", a253, sizeof a253},
-  {"words/chat.js", a254, sizeof a254},
-  {"words/client-errors.js", a255, sizeof a255},
-  {"words/compose.js", a256, sizeof a256},
-  {"words/fields.js", a257, sizeof a257},
-  {"words/home.js", a258, sizeof a258},
-  {"words/host.js", a259, sizeof a259},
-  {"words/jobs.js", a260, sizeof a260},
-  {"words/load.js", a261, sizeof a261},
-  {"words/machines.js", a262, sizeof a262},
-  {"words/notifications.js", a263, sizeof a263},
-  {"words/people.js", a264, sizeof a264},
-  {"words/quotas.js", a265, sizeof a265},
-  {"words/security.js", a266, sizeof a266},
-  {"words/shell.js", a267, sizeof a267},
-  {"words/tables.js", a268, sizeof a268},
+  {"pages/media.js", a204, sizeof a204},
+  {"pages/not-found.js", a205, sizeof a205},
+  {"pages/notifications.js", a206, sizeof a206},
+  {"pages/people.js", a207, sizeof a207},
+  {"pages/person.js", a208, sizeof a208},
+  {"pages/profile.js", a209, sizeof a209},
+  {"pages/quotas.js", a210, sizeof a210},
+  {"pages/register.js", a211, sizeof a211},
+  {"pages/reset-password.js", a212, sizeof a212},
+  {"pages/security.js", a213, sizeof a213},
+  {"pages/set-up.js", a214, sizeof a214},
+  {"pages/settings.js", a215, sizeof a215},
+  {"pages/sign-in.js", a216, sizeof a216},
+  {"pages/table.js", a217, sizeof a217},
+  {"pages/verify-email.js", a218, sizeof a218},
+  {"start.js", a219, sizeof a219},
+  {"styles/accounts.css", a220, sizeof a220},
+  {"styles/base.css", a221, sizeof a221},
+  {"styles/calendar.css", a222, sizeof a222},
+  {"styles/cards.css", a223, sizeof a223},
+  {"styles/channels.css", a224, sizeof a224},
+  {"styles/chat-message.css", a225, sizeof a225},
+  {"styles/chat.css", a226, sizeof a226},
+  {"styles/compose.css", a227, sizeof a227},
+  {"styles/controls.css", a228, sizeof a228},
+  {"styles/create.css", a229, sizeof a229},
+  {"styles/dialogs.css", a230, sizeof a230},
+  {"styles/fields.css", a231, sizeof a231},
+  {"styles/gate.css", a232, sizeof a232},
+  {"styles/home.css", a233, sizeof a233},
+  {"styles/host.css", a234, sizeof a234},
+  {"styles/layers.css", a235, sizeof a235},
+  {"styles/load.css", a236, sizeof a236},
+  {"styles/machine.css", a237, sizeof a237},
+  {"styles/machines.css", a238, sizeof a238},
+  {"styles/mailbox.css", a239, sizeof a239},
+  {"styles/notifications.css", a240, sizeof a240},
+  {"styles/panels.css", a241, sizeof a241},
+  {"styles/people.css", a242, sizeof a242},
+  {"styles/pickers.css", a243, sizeof a243},
+  {"styles/presence.css", a244, sizeof a244},
+  {"styles/progress.css", a245, sizeof a245},
+  {"styles/quotas.css", a246, sizeof a246},
+  {"styles/shell.css", a247, sizeof a247},
+  {"styles/status.css", a248, sizeof a248},
+  {"styles/tokens.css", a249, sizeof a249},
+  {"words/access.js", a250, sizeof a250},
+  {"words/accounts.js", a251, sizeof a251},
+  {"words/audit.js", a252, sizeof a252},
+  {"words/calendar.js", a253, sizeof a253},
+  {"words/channels.js", a254, sizeof a254},
+  {"words/chat.js", a255, sizeof a255},
+  {"words/client-errors.js", a256, sizeof a256},
+  {"words/compose.js", a257, sizeof a257},
+  {"words/fields.js", a258, sizeof a258},
+  {"words/home.js", a259, sizeof a259},
+  {"words/host.js", a260, sizeof a260},
+  {"words/jobs.js", a261, sizeof a261},
+  {"words/load.js", a262, sizeof a262},
+  {"words/machines.js", a263, sizeof a263},
+  {"words/notifications.js", a264, sizeof a264},
+  {"words/people.js", a265, sizeof a265},
+  {"words/quotas.js", a266, sizeof a266},
+  {"words/security.js", a267, sizeof a267},
+  {"words/shell.js", a268, sizeof a268},
+  {"words/tables.js", a269, sizeof a269},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];
