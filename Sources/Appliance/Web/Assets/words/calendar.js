@@ -1,6 +1,6 @@
 /** Sentences of the calendar and of the links: [French, English]. */
 export default {
-  'calendar.title': ['Calendrier', 'Calendar'],
+  'calendar.title': ['Agenda', 'Calendar'],
   'calendar.view': ['Présentation', 'View'],
   'calendar.month': ['Mois', 'Month'],
   'calendar.week': ['Semaine', 'Week'],
