@@ -48,7 +48,11 @@ let package = Package(
 
     library("CCurl", in: "Mailer"),
     .target(
-      name: "Mailer", dependencies: ["Threads", "Encoding", "CCurl"], exclude: ["CCurl"], swiftSettings: strict),
+      name: "Mailer", dependencies: ["Threads", "Encoding", "CCurl"], exclude: ["CCurl"],
+      swiftSettings: strict),
+
+    loaded("CIcal", in: "ICalendar"),
+    .target(name: "ICalendar", dependencies: ["CIcal"], exclude: ["CIcal"], swiftSettings: strict),
 
     library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
     library("CCrypto", in: "Appliance/Identity"),
@@ -60,11 +64,13 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: [
-        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt",
+        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "CSodium", "CCrypto",
+        "CCrypt",
         "CQRencode", "CAssets",
       ],
       exclude: [
-        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets", "Web/Assets",
+        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets",
+        "Web/Assets",
       ], swiftSettings: strict,
       linkerSettings: compact),
 
@@ -79,11 +85,15 @@ let package = Package(
     .testTarget(
       name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FuzzTests",
-      dependencies: ["Threads", "HTTP", "Store", "Hypervisor", "Mailer", "Appliance", "TestSupport"],
+      dependencies: [
+        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "Appliance", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "ApplianceTests", dependencies: ["Threads", "Encoding", "Appliance", "TestSupport"], swiftSettings: strict),
+      name: "ApplianceTests", dependencies: ["Threads", "Encoding", "ICalendar", "Appliance", "TestSupport"],
+      swiftSettings: strict),
   ]
 )
