@@ -38,6 +38,8 @@ struct Record: Sendable {
     if case .integer(let number) = self[column] { number } else { nil }
   }
 
+  func bool(_ column: Column) -> Bool { int64(column) == 1 }
+
   /// The words of a column that has several of a list.
   func words(_ column: Column) -> [String] {
     JSONValue(parsing: text(column))?.array?.compactMap(\.string) ?? []
