@@ -30,6 +30,8 @@ struct DemoSeed {
   /// The content, a part of the product after the other.
   private func fill() async throws {
     try await DemoChat(appliance: appliance).run()
+    try await DemoMessages(appliance: appliance).run()
+    try await DemoRequests(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

@@ -17,11 +17,14 @@ import quotas from '../words/quotas.js'
 import tables from '../words/tables.js'
 import fields from '../words/fields.js'
 import home from '../words/home.js'
+import messages from '../words/messages.js'
+import requests from '../words/requests.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...home,
+  ...messages, ...requests,
 }
 
 function kept() {
