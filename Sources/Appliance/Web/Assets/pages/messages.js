@@ -81,8 +81,8 @@ class MessagesPage extends ViewElement {
     const { unread = 0 } = this.#summary.value ?? {}
     return html`
       <header class="page-head">
-        <div><h1>${t('messages.title')}</h1><p
-          class="lead">${t('messages.unread', { count: unread })}</p></div>
+        <div><h1>${t('messages.title')}</h1><p class="lead">
+          ${unread ? t('messages.unread', { count: unread }) : t('messages.noneUnread')}</p></div>
         <a class="button button-primary" href="/messages/new">${icon('plus')}${t('messages.new')}</a>
       </header>
       <div class="mailbox mail-desk ${(id || composes) && 'mailbox-reading'}">
