@@ -16,6 +16,7 @@ import clientErrors from '../words/client-errors.js'
 import quotas from '../words/quotas.js'
 import tables from '../words/tables.js'
 import fields from '../words/fields.js'
+import calendar from '../words/calendar.js'
 import home from '../words/home.js'
 import messages from '../words/messages.js'
 import requests from '../words/requests.js'
@@ -23,7 +24,7 @@ import requests from '../words/requests.js'
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
-  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...home,
+  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
   ...messages, ...requests,
 }
 

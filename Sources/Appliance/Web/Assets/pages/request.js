@@ -92,7 +92,8 @@ class RequestPage extends ViewElement {
           <div><dt>${t('requests.submittedAt')}</dt><dd><time
             datetime="${createdAt}">${dayAndTime(createdAt)}</time></dd>
             </div>
-          <div><dt>${t('requests.due')}</dt><dd><time datetime="${dueAt}">${dayAndTime(dueAt)}</time></dd></div>
+          <div><dt>${t('requests.due')}</dt><dd><time
+            datetime="${dueAt}">${dayAndTime(dueAt)}</time></dd></div>
           ${resolvedAt && html`<div><dt>${t('requests.resolvedAt')}</dt><dd><time
             datetime="${resolvedAt}">${dayAndTime(resolvedAt)}</time></dd></div>`}
           <div><dt>${t('requests.assignee')}</dt><dd>${assignedToName ?? t('requests.nobody')}</dd></div>
