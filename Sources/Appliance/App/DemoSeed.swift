@@ -18,6 +18,8 @@ struct DemoSeed {
     try await make("lea", "L\u{E9}a Dubois", .employee, .fr, password)
     try await make("sam", "Sam Carter", .employee, .en, password)
     try await DemoChat(appliance: appliance).run()
+    try await DemoAnnouncements(appliance: appliance).run()
+    try await DemoDocuments(appliance: appliance).run()
     return [
       "Demo accounts: lea, sam (users), admin (administrator)",
       "  password: \(password)",

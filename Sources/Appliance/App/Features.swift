@@ -44,6 +44,8 @@ extension Appliance {
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
+      ScheduledAnnouncements(services: intranet, log: log),
+      DocumentsFeature(services: intranet, settings: settings, log: log),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
@@ -52,7 +54,7 @@ extension Appliance {
         clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
       UploadsFeature(
         site: site, clock: clock, log: log, database: database, quotas: quotas,
-        isReadable: ResourceFiles(tables).isReadable),
+        isReadable: ResourceFiles(tables, further: ["document-versions": Documents.versionReader]).isReadable),
       SearchFeature(
         clock: clock, database: database,
         indexer: SearchIndexer(index: SearchIndex(sources: searchSources), database: database, log: log),
@@ -78,8 +80,13 @@ extension Appliance {
     [
       EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
       LearningResources.resource,
-      ViewsConfig.resource,
+      ViewsConfig.resource, Announcements.resource(intranet),
+      Documents.resource(intranet),
     ]
+  }
+
+  var intranet: IntranetServices {
+    IntranetServices(database: database, hub: hub, clock: clock, queue: jobs, notifications: notifications)
   }
 
   /// What can be found. A table that is data is found by its `searchable` columns.

@@ -12,6 +12,12 @@ struct Notice: Sendable {
     case machineFailed = "machine_failed"
     case machinePaused = "machine_paused"
     case approvalWanted = "approval_wanted"
+    case announcement
+    case importantAnnouncement = "important_announcement"
+    case confirmationWanted = "confirmation_wanted"
+    case comment
+    case documentApproval = "document_approval"
+    case documentReview = "document_review"
   }
 
   let kind: Kind
@@ -22,7 +28,8 @@ struct Notice: Sendable {
   /// Who caused it.
   var actor: Int64?
   /// Values that the sentence needs: `channel` (its name), `message` (its id) and `text` (how it begins) for what
-  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
+  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits
+  /// and for what has a title, `task` for what is asked or was decided of it.
   var details: [String: String] = [:]
 
   /// The message that it is about.
@@ -63,7 +70,9 @@ extension Notice.Kind {
     // A mail of its own leaves at once.
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
-    case .reply, .channelInvitation, .approvalWanted: Ways()
+    case .importantAnnouncement, .confirmationWanted, .documentApproval: Ways(browser: true, email: true)
+    case .documentReview: Ways(email: true)
+    case .reply, .channelInvitation, .approvalWanted, .announcement, .comment: Ways()
     }
   }
 

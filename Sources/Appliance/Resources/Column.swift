@@ -14,6 +14,8 @@ struct Column: Sendable {
     case stamp(@Sendable (Account) -> Value)
     /// Calculated by SQL when it is read.
     case computed(sql: String)
+    /// The same for who reads it: the one `?` is their id, 0 for somebody who is not signed in.
+    case personal(sql: String)
   }
 
   /// The JSON field, in camel case.
@@ -46,6 +48,10 @@ struct Column: Sendable {
     Column(name, kind, Sentence(fr: fr, en: en), .computed(sql: sql))
   }
 
+  static func personal(_ name: String, _ kind: Kind, fr: String, en: String, sql: String) -> Column {
+    Column(name, kind, Sentence(fr: fr, en: en), .personal(sql: sql))
+  }
+
   /// No two rows have the same value, as people read it: case and accents make no difference.
   ///
   /// The table has `<column>_key`, unique, kept by triggers as `fold(<column>)`.
@@ -70,11 +76,17 @@ struct Column: Sendable {
 
   /// What a SELECT reads it by.
   var sqlExpression: String {
-    if case .computed(let sql) = source { sql } else { sqlName }
+    switch source {
+    case .computed(let sql), .personal(let sql): sql
+    case .client, .stamp: sqlName
+    }
   }
 
   var isStored: Bool {
-    if case .computed = source { false } else { true }
+    switch source {
+    case .computed, .personal: false
+    case .client, .stamp: true
+    }
   }
 
   /// What a create gets where the body does not give it; nil where it must.

@@ -15,12 +15,17 @@ extension Resource {
   /// Sends `{verb, id}` once the change is committed: a page asks again, so that nothing of the row is sent to who may not
   /// see it.
   func publish(_ change: Change, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
+    tell(change.verb.rawValue, change.id, to: audience, hub, in: tx)
+  }
+
+  /// The same for what happens to a row besides its own changes.
+  func tell(_ verb: String, _ id: Int64, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
     guard let frame, !audience.isEmpty else { return }
     let text = Frames.encode(frame) { json in
       json.object { json in
         json.field("resource", name)
-        json.field("verb", change.verb.rawValue)
-        json.id("id", change.id)
+        json.field("verb", verb)
+        json.id("id", id)
       }
     }
     tx.afterCommit { hub.send(Frame(text: text), to: audience) }

@@ -29,6 +29,8 @@ struct Resource: Sendable {
   private(set) var before: Step?
   private(set) var after: Step?
   private(set) var searched: [Column] = []
+  /// SQL: text that the search index has besides the searched columns.
+  private(set) var furtherText: String?
   private(set) var frame: String?
   private(set) var auditAction: Audit.Action?
   private(set) var order: Order?
@@ -72,6 +74,9 @@ struct Resource: Sendable {
   /// `?q=` finds text in these columns, without regard to case and accents.
   func searchable(_ columns: Column...) -> Resource { changed { $0.searched = columns } }
 
+  /// `/api/search` finds the row by further text, which SQL gives: what is in its file. `?q=` of the list does not.
+  func finding(in sql: String) -> Resource { changed { $0.furtherText = sql } }
+
   /// Tells the open pages of those who may see the row: `{verb, id}`, nothing of the row itself.
   func publishing(_ frame: String) -> Resource { changed { $0.frame = frame } }
 
@@ -93,7 +98,7 @@ struct Resource: Sendable {
   func linked(_ link: @escaping @Sendable (Int64) -> String) -> Resource { changed { $0.link = link } }
 
   /// Routes of its own, below its path.
-  func adding(_ routes: Route...) -> Resource { changed { $0.further += routes } }
+  func adding(_ routes: [Route]) -> Resource { changed { $0.further += routes } }
 
   private func changed(_ body: (inout Resource) -> Void) -> Resource {
     var resource = self

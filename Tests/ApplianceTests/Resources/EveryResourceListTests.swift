@@ -106,9 +106,9 @@ import Testing
         let socket = try await TestWebSocket.signedIn(lea)
         var ids: [String] = []
         for column in resource.writable {
-          guard case .flag = column.kind else { continue }
+          guard let least = column.narrowest else { continue }
           var body = resource.least(1)
-          body[column.name] = false
+          body[column.name] = least
           ids.append(try await boss.post(resource.path, .object(body)).json["id"]?.string ?? "")
         }
         let last = try await boss.post(resource.path, .object(resource.least(2))).json["id"]?.string ?? ""
@@ -125,9 +125,14 @@ import Testing
         for id in hidden { #expect(try await lea.get("\(resource.path)/\(id)").status == 404) }
         guard let frame = resource.frame else { continue }
         // The hidden ones were written first: their frames would come first.
-        let heard = try await socket.next(frame)
-        #expect(heard["id"]?.string == last)
-        #expect(heard["verb"]?.string == "create")
+        var heard: [String] = []
+        while heard.last != last, heard.count < 100 {
+          let told = try await socket.next(frame)
+          heard.append(told["id"]?.string ?? "")
+          #expect(told["verb"]?.string == "create")
+        }
+        #expect(heard.last == last)
+        #expect(Set(heard).isSubset(of: visible), "\(resource.name) tells of hidden rows")
         socket.close()
       }
     }

@@ -21,6 +21,16 @@ extension Column {
     }
   }
 
+  /// A value that may keep a row from somebody; nil where none does.
+  var narrowest: JSONValue? {
+    switch kind {
+    case .flag: false
+    case .audience: ["role:admin"]
+    case .time: "2099-01-01T10:00:00.000Z"
+    default: nil
+    }
+  }
+
   /// Values of another kind than the column's.
   var wrongSamples: [JSONValue] {
     let others: [JSONValue] = [[:], [7], .number(1.5)]

@@ -16,11 +16,14 @@ import clientErrors from '../words/client-errors.js'
 import quotas from '../words/quotas.js'
 import tables from '../words/tables.js'
 import fields from '../words/fields.js'
+import announcements from '../words/announcements.js'
+import documents from '../words/documents.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields,
+  ...announcements, ...documents,
 }
 
 function kept() {
