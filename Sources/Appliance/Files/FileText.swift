@@ -1,4 +1,3 @@
-import Glibc
 import HTTP
 
 /// The text inside a file. PDF and office files come from anybody, so they are read by programs of their own, each with
@@ -11,10 +10,6 @@ enum FileText: Sendable, Equatable {
 
   /// Bytes of a text that are kept, as many as are indexed.
   private static let mostText = 1 << 20
-  private static let timeLimit: Duration = .seconds(30)
-  private static let limiter = "/usr/bin/prlimit"
-  /// Address space of 1 GiB, 20 s of processor time, no files written, no core.
-  private static let limits = ["--as=1073741824", "--cpu=20", "--fsize=0", "--core=0"]
 
   static func isReadable(_ type: String) -> Bool {
     type == "text/plain" || type == "application/pdf" || OfficeText.parts(of: type) != nil
@@ -38,17 +33,9 @@ enum FileText: Sendable, Equatable {
     _ program: String, _ arguments: [String], _ input: [UInt8], limit: Int,
     _ text: ([UInt8]) -> String
   ) async throws -> FileText {
-    guard access(program, X_OK) == 0 else { return .unavailable(program) }
-    let isLimited = access(limiter, X_OK) == 0
-    do {
-      let output = try await ChildProcess.run(
-        isLimited ? limiter : program, isLimited ? limits + [program] + arguments : arguments, input: input,
-        timeLimit: timeLimit, outputLimit: limit)
-      // A part that an archive lacks is an error to the program, with the other parts before it.
-      guard !output.stdout.isEmpty else { return .unreadable }
-      return .text(text(output.stdout).prefix(utf8: mostText))
-    } catch ChildProcess.Problem.timedOut {
-      return .unreadable
-    }
+    guard ConfinedProgram.isInstalled(program) else { return .unavailable(program) }
+    // A part that an archive lacks is an error to the program, with the other parts before it.
+    let output = try await ConfinedProgram.run(program, arguments, input, limit: limit)
+    return output.isEmpty ? .unreadable : .text(text(output).prefix(utf8: mostText))
   }
 }

@@ -50,22 +50,7 @@ struct DocumentTexts: JobKind {
 
   private func read(_ upload: Int64, _ type: String) async throws -> FileText {
     guard FileText.isReadable(type) else { return .unreadable }
-    var bytes: [UInt8] = []
-    var number: Int64 = 0
-    // A few pieces at a time, so that other readers have their turn.
-    while true {
-      let from = number
-      let pieces = try await database.read { connection in
-        try connection.query(
-          "SELECT data FROM upload_chunks WHERE upload_id = ? AND number >= ? ORDER BY number LIMIT 8",
-          upload, from
-        ) { $0.blob(0) }
-      }
-      for piece in pieces { bytes += piece }
-      number += Int64(pieces.count)
-      if pieces.count < 8 { break }
-    }
-    return try await FileText.read(bytes, type)
+    return try await FileText.read(UploadStore.bytes(of: upload, in: database), type)
   }
 
   private func keep(_ text: String, _ state: String, of upload: Int64) async throws {

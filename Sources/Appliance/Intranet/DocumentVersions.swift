@@ -24,6 +24,7 @@ struct DocumentVersions: Sendable {
 
   let resource: Resource
   let services: IntranetServices
+  let pages = PDFPages()
 
   /// A new file that needs an approval becomes a version that waits; the row keeps the published one.
   func prepare(_ change: inout Resource.Change, _ tx: Transaction) throws {

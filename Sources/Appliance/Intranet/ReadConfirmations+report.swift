@@ -20,10 +20,12 @@ extension ReadConfirmations {
       version = row.text("version")
     }
 
+    var shownName: String { name.isEmpty ? username : name }
+
     func write(to json: inout JSONWriter) {
       json.object { json in
         json.id("id", id)
-        json.field("name", name.isEmpty ? username : name)
+        json.field("name", shownName)
         json.field("username", username)
         json.field("department", department)
         json.time("confirmedAt", confirmedAt)
@@ -51,7 +53,7 @@ extension ReadConfirmations {
     ),
   ])
 
-  private static let mostExported = 100_000
+  private static let mostExported = 20_000
   private static let batch = 500
 
   private static let joined = """
@@ -101,30 +103,59 @@ extension ReadConfirmations {
   }
 
   /// All of it as a table.
-  func export(_ request: Request) async throws -> Response {
-    let (id, account, state) = (try request.id(), try request.account(), try Self.state(request))
+  func exportCSV(_ request: Request) async throws -> Response {
     var csv = CSVText()
     csv.row(Self.heading.map { $0(request.language) })
+    let id = try await each(request) { reader, standing in
+      csv.row([
+        standing.title, reader.version.isEmpty ? standing.version : reader.version, reader.shownName,
+        reader.username, reader.department, reader.confirmedAt.map(Self.time) ?? "",
+      ])
+    }
+    return file(csv.bytes, "text/csv; charset=utf-8", "confirmations-\(resource.name)-\(id).csv")
+  }
+
+  /// The same to print and sign, or to keep.
+  func exportPDF(_ request: Request) async throws -> Response {
+    let places = [0, 0.34, 0.58, 0.72]
+    let heading = [Self.heading[2], Self.heading[4], Self.heading[1], Self.heading[5]]
+    var pdf: PDFText?
+    let id = try await each(request) { reader, standing in
+      if pdf == nil {
+        var begun = PDFText()
+        begun.title(standing.title)
+        begun.row(zip(places, heading).map { (at: $0, text: $1(request.language)) }, isBold: true)
+        pdf = begun
+      }
+      let cells = [
+        reader.shownName, reader.department, reader.version.isEmpty ? standing.version : reader.version,
+        reader.confirmedAt.map(Self.time).map { "\($0.prefix(10)) \($0.dropFirst(11).prefix(5)) UTC" } ?? "–",
+      ]
+      pdf?.row(zip(places, cells).map { (at: $0, text: $1) })
+    }
+    return file((pdf ?? PDFText()).bytes, "application/pdf", "confirmations-\(resource.name)-\(id).pdf")
+  }
+
+  private func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
+    var response = Response.bytes(bytes, contentType: type)
+    response.add("Content-Disposition", "attachment; filename=\"\(name)\"")
+    return response
+  }
+
+  /// Gives all people of the report to `body`, a page at a time; answers the row's id.
+  private func each(_ request: Request, _ body: (Reader, Standing) -> Void) async throws -> Int64 {
+    let (id, account, state) = (try request.id(), try request.account(), try Self.state(request))
     let standing = try await services.database.read { try self.standing(of: id, for: account, in: $0) }
     var (next, count): (Int64?, Int) = (.max, 0)
     while let before = next, count < Self.mostExported {
       let page = try await services.database.read { connection in
         try self.people(id, standing, state, below: before, limit: Self.batch, in: connection)
       }
-      for reader in page.rows {
-        csv.row([
-          standing.title, reader.version.isEmpty ? standing.version : reader.version,
-          reader.name.isEmpty ? reader.username : reader.name, reader.username, reader.department,
-          reader.confirmedAt.map(Self.time) ?? "",
-        ])
-      }
+      for reader in page.rows { body(reader, standing) }
       count += page.rows.count
       next = page.next
     }
-    var response = Response.bytes(csv.bytes, contentType: "text/csv; charset=utf-8")
-    response.add(
-      "Content-Disposition", "attachment; filename=\"confirmations-\(resource.name)-\(id).csv\"")
-    return response
+    return id
   }
 
   private func people(

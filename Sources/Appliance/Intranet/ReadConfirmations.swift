@@ -75,7 +75,9 @@ struct ReadConfirmations: Sendable {
         one + "/confirmations", manager, "List who has confirmed and who has not", response: Self.schema,
         report
       ).reading(QueryParameter.paging + [Self.stateParameter]),
-      .get(one + "/confirmations.csv", manager, "Export who has confirmed and who has not", export)
+      .get(one + "/confirmations.csv", manager, "Export who has confirmed and who has not", exportCSV)
+        .reading(Self.stateParameter),
+      .get(one + "/confirmations.pdf", manager, "Print who has confirmed and who has not", exportPDF)
         .reading(Self.stateParameter),
       .post(
         one + "/remind", manager, "Remind those who have not confirmed",

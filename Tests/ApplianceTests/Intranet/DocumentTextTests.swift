@@ -43,6 +43,30 @@ import Testing
     #expect(try await FileText.read(Array("Plain é".utf8), "text/plain") == .text("Plain é"))
   }
 
+  @Test func `a page of a PDF is seen as a picture by those who may read the version`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let url = try await test.upload(Self.pdf("Page one"), as: boss)
+      let (one, _) = try await DocumentsTests.document(boss, ["fileUrl": .string(url)])
+      let pages = one + "/versions/1/pages"
+      #expect(try await test.client.get(pages + "/1").status == 401)
+      #expect(try await lea.get(pages + "/0").status == 404)
+      #expect(try await lea.get(pages + "/2").status == 404)
+      #expect(try await lea.get(one + "/versions/2/pages/1").status == 404)
+      let page = try await lea.get(pages + "/1")
+      // pdftoppm comes with the packages of the tests.
+      guard page.status == 200 else { return }
+      #expect(page.headers["content-type"] == "image/png")
+      #expect(FileKind.of(page.body[...])?.width == 765)
+      var again = lea
+      again.headers["If-None-Match"] = page.headers["etag"] ?? ""
+      #expect(try await again.get(pages + "/1").status == 304)
+      _ = try await boss.send("PATCH", one, ["isPublic": false])
+      #expect(try await lea.get(pages + "/1").status == 404)
+    }
+  }
+
   @Test func `a document is found by what its file says, by those who may read it`() async throws {
     guard case .text = try await FileText.read(Self.pdf("probe"), "application/pdf") else {
       // Installed with the packages of the tests.

@@ -74,6 +74,12 @@ import Testing
       let csv = try await boss.get(one + "/confirmations.csv")
       #expect(csv.headers["content-type"] == "text/csv; charset=utf-8")
       #expect(csv.text.contains("\"Rules\",\"\",\"Lea\",\"lea\""))
+      let pdf = try await boss.get(one + "/confirmations.pdf")
+      #expect(pdf.headers["content-type"] == "application/pdf")
+      if case .text(let text) = try await FileText.read(pdf.body, "application/pdf") {
+        #expect(text.contains("Rules") && text.contains("Sam") && text.contains("Lea"))
+      }
+      #expect(try await lea.get(one + "/confirmations.pdf").status == 403)
       _ = try await sam.post("/api/notifications/read-all")
       #expect(try await boss.post(one + "/remind").json["count"] == 1)
       #expect(try await sam.unread() == "1")
