@@ -35,7 +35,8 @@ struct UploadStore: Sendable {
       let from = number
       let pieces = try await database.read { connection in
         try connection.query(
-          "SELECT data FROM upload_chunks WHERE upload_id = ? AND number >= ? ORDER BY number LIMIT 8", upload,
+          "SELECT data FROM upload_chunks WHERE upload_id = ? AND number >= ? ORDER BY number LIMIT 8",
+          upload,
           from
         ) { $0.blob(0) }
       }

@@ -34,7 +34,9 @@ class ReadReport extends ViewElement {
       <section class="card read-report" aria-labelledby="report-title">
         <header><h2 id="report-title">${t('report.title')}</h2>
           <a class="button button-small" href="${this.getAttribute('path')}/confirmations.csv" download
-            >${icon('download')}CSV</a></header>
+            >${icon('download')}CSV</a>
+          <a class="button button-small" href="${this.getAttribute('path')}/confirmations.pdf" download
+          >${icon('download')}PDF</a></header>
         ${total !== null && html`<p><strong>
           ${t('report.count', { done: this.#confirmed, count: total })}</strong></p>
         <progress class="report-bar" max="${Math.max(1, total)}" value="${this.#confirmed}"

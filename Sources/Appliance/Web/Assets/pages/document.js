@@ -66,8 +66,8 @@ class DocumentPage extends ViewElement {
             path="${this.#path}"
             edition="${row.edition}" ?confirmed=${row.isConfirmed}></read-confirm>`}
           ${row.fileUrl && html`<document-preview data-key="preview" src="${row.fileUrl}"
-            type="${row.fileType}"
-            name="${row.fileName || row.title}"></document-preview>`}
+            type="${row.fileType}" name="${row.fileName || row.title}"
+            pages="${this.#path}/versions/${row.versionNumber ?? 1}/pages"></document-preview>`}
           <document-versions data-key="versions" path="${this.#path}" revision="${this.#revision}"
             ?approves=${this.#approves(row)}></document-versions>
         </div>
