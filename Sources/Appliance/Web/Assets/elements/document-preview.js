@@ -67,10 +67,12 @@ class DocumentPreview extends ViewElement {
           name, page: this.#page })}">
         <figcaption>
           <button type="button" class="icon-button" data-click="before" ?disabled=${this.#page === 1}
-            aria-label="${t('document.pageBefore')}" title="${t('document.pageBefore')}">${icon('back')}</button>
+            aria-label="${t('document.pageBefore')}" title="${t('document.pageBefore')}">
+              ${icon('back')}</button>
           <span role="status">${t('document.pageOf', { page: this.#page })}</span>
           <button type="button" class="icon-button" data-click="after" ?disabled=${this.#page === this.#last}
-            aria-label="${t('document.pageAfter')}" title="${t('document.pageAfter')}">${icon('next')}</button>
+            aria-label="${t('document.pageAfter')}" title="${t('document.pageAfter')}">
+              ${icon('next')}</button>
         </figcaption></figure>`
   }
 
