@@ -1,5 +1,6 @@
 extension Request {
-  /// The body as JSON; an empty one is `{}`. Throws 415 for another content type, 400 `MALFORMED_JSON`.
+  /// Parses the body as JSON; an empty one is `{}`. Throws 415 for another content type, 400
+  /// `MALFORMED_JSON`.
   public func json() throws(Failure) -> JSONValue {
     guard !body.isEmpty else { return .object([:]) }
     guard isJSON else { throw .unsupportedMediaType }

@@ -6,18 +6,18 @@ public indirect enum Schema: Sendable {
   case integer
   case number
   case boolean
-  /// RFC 3339 in UTC.
+  /// A time in RFC 3339, UTC.
   case time
   case object([(String, Schema, required: Bool)])
   case array(Schema)
   case enumeration([String])
   case described(String, Schema)
-  /// A value or null.
+  /// The value or null.
   case optional(Schema)
-  /// With further keywords of JSON Schema: `minLength`, `maximum`, `pattern`.
+  /// With further JSON Schema keywords: `minLength`, `maximum`, `pattern`.
   case limited(Schema, [(String, JSONValue)])
 
-  /// The kind of value, without what is said about it.
+  /// The schema without its description, keywords and optionality.
   public var kind: Schema {
     switch self {
     case .described(_, let inner), .optional(let inner), .limited(let inner, _): inner.kind
@@ -25,7 +25,7 @@ public indirect enum Schema: Sendable {
     }
   }
 
-  /// Of `length` characters.
+  /// A string of `length` characters.
   public static func text(_ length: ClosedRange<Int>) -> Schema {
     .limited(
       .string,
@@ -36,14 +36,14 @@ public indirect enum Schema: Sendable {
     .limited(.integer, [("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound))])
   }
 
-  /// `{"success":true,"message":…}`, what answers where there is nothing to show.
+  /// `{"success":true,"message":…}`, the response when there is nothing else to return.
   public static let done = Schema.object([
     ("success", .boolean, required: true), ("message", .string, required: true),
   ])
 }
 
 extension JSONWriter {
-  /// A schema as JSON Schema 2020-12.
+  /// Writes a schema as JSON Schema 2020-12.
   public mutating func value(_ schema: Schema) {
     beginObject()
     members(of: schema)

@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// Socket.IO for an older client, over polling and over WebSocket: its words, translated.
+/// Socket.IO for older clients, over polling and WebSocket; translates between their events and ours.
 struct SocketIO: Feature {
   let sockets: Sockets
   private let sessions = SocketIOSessions()
@@ -16,7 +16,7 @@ struct SocketIO: Feature {
   var routes: [Route] {
     var socketLimits = sockets.limits
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
-    // As the protocol has it.
+    // The schema of errors defined by the Engine.IO protocol.
     let refusal = Schema.object([("code", .integer, required: true), ("message", .string, required: true)])
     return ["/socket.io/", "/socket.io"].flatMap { path -> [Route] in
       [
@@ -89,7 +89,7 @@ struct SocketIO: Feature {
   }
 }
 
-/// The sessions that are open, by the word that their clients send along.
+/// The open sessions by session id.
 final class SocketIOSessions: Sendable {
   private struct State {
     var bySID: [String: SocketIOSession] = [:]
@@ -98,7 +98,7 @@ final class SocketIOSessions: Sendable {
 
   private let state = Mutex(State())
 
-  /// The session that a request belongs to; nil where it begins one.
+  /// The session of a request; nil when the request starts a new one.
   func find(
     _ request: Request, _ way: EngineIO.Transport
   ) throws(EngineIORefusal) -> SocketIOSession? {
@@ -110,7 +110,7 @@ final class SocketIOSessions: Sendable {
       return nil
     }
     guard let session = state.withLock({ $0.bySID[sid] }) else { throw .unknownSession }
-    // A socket only ever comes to take the place of polling.
+    // A WebSocket with a session id is always an upgrade from polling.
     guard transport == way, session.wire.transport == .polling else { throw .badRequest }
     return session
   }
@@ -127,7 +127,7 @@ final class SocketIOSessions: Sendable {
     state.withLock { $0.bySID[sid] = nil }
   }
 
-  /// Ends them all, and those that still come.
+  /// Ends all sessions, including those opened later.
   func stop() {
     let open = state.withLock { state in
       state.isStopping = true
@@ -137,7 +137,7 @@ final class SocketIOSessions: Sendable {
   }
 }
 
-/// Why a request is no part of Engine.IO, with the numbers and words of the server that the client knows.
+/// Errors of Engine.IO requests, with the codes and messages of the original server.
 enum EngineIORefusal: Int, Error {
   case unknownTransport = 0
   case unknownSession = 1
@@ -145,7 +145,7 @@ enum EngineIORefusal: Int, Error {
   case badRequest = 3
   case unsupportedVersion = 5
 
-  /// Throws where a session cannot begin like this.
+  /// Throws when a handshake request is invalid.
   static func check(handshake request: Request) throws(EngineIORefusal) {
     guard request.query["EIO"] == "4" else { throw .unsupportedVersion }
   }
@@ -169,7 +169,7 @@ enum EngineIORefusal: Int, Error {
     }
   }
 
-  /// The same for a handshake of a WebSocket, whose answer no client reads.
+  /// The error for a WebSocket handshake, whose response body clients cannot read.
   var failure: Failure {
     Failure(400, "ENGINE_IO_\(rawValue)", Sentence(fr: message, en: message))
   }

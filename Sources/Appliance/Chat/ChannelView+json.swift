@@ -1,7 +1,7 @@
 import HTTP
 
 extension ChannelView {
-  /// `admin` says whether this account may change the channel, be it by its role here or by its role at large.
+  /// The field `admin` says whether this account may change the channel, by its role in it or on the site.
   func write(to json: inout JSONWriter, for account: Account, _ activity: Activity) {
     json.object { json in
       json.id("id", id)

@@ -1,14 +1,14 @@
 import HTTP
 
-/// Refuses a JSON body of another kind than the route wants: a list where fields are wanted would be read as if it said
-/// nothing. `null` says nothing, as older clients write it.
+/// Refuses a JSON body that is not an object where one is expected: a handler would read a list as an object
+/// without fields. `null` is accepted as an empty body, since older clients send it.
 enum BodyShape {
   static func check(_ request: Request, _ schema: Schema) throws(Failure) {
     guard isObject(schema), let first = request.body.first(where: { !isSpace($0) }) else { return }
     switch first {
     case UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "-"), UInt8(ascii: "t"), UInt8(ascii: "f"),
       0x30...0x39:
-      // Other kinds of content are the handler's to read, and what is no JSON is its to refuse.
+      // Other content types and invalid JSON are left to the handler.
       if (try? request.json()) != nil { throw wrong }
     default: return
     }

@@ -1,8 +1,8 @@
 import HTTP
 
 extension Route {
-  /// The route as it is served: a body is held to the schema where its client wants that, and what a part of
-  /// the appliance throws because it is away or full becomes a refusal. Written once, for all routes.
+  /// Wraps a route: validates its body against the schema when the client asks for that, and turns errors of
+  /// unavailable or full subsystems into HTTP errors. Applied to all routes.
   func guarded(log: Log, pace: PostingPace) -> Route {
     guard let handler else { return self }
     return handled { [schema = self.request, isPaced = PostingPace.applies(to: self)] request in

@@ -18,11 +18,12 @@ import tables from '../words/tables.js'
 import fields from '../words/fields.js'
 import announcements from '../words/announcements.js'
 import documents from '../words/documents.js'
+import home from '../words/home.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
-  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields,
+  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...home,
   ...announcements, ...documents,
 }
 

@@ -41,7 +41,7 @@ class AnnouncementPage extends ViewElement {
     return loadable(this.#row, row => this.#page(row), {
       waiting: html`${skeletons('title')}${skeletons('card')}`,
       failed: error => error.status === 404 ? emptyState({
-        icon: 'megaphone', title: t('announce.gone'), isPage: true,
+        icon: 'announce', title: t('announce.gone'), isPage: true,
         action: html`<a class="button" href="/announcements">${icon('back')}${t('announce.title')}</a>`,
       }) : failure(error),
     })

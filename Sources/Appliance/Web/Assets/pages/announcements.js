@@ -60,7 +60,7 @@ class AnnouncementsPage extends ViewElement {
       icon: 'search', title: t('tables.nothingFound'), text: t('tables.nothingFoundText'),
     })
     return emptyState({
-      icon: 'megaphone', title: t('announce.none'), text: t(can(right) ? 'announce.noneManager' : 'announce.noneText'),
+      icon: 'announce', title: t('announce.none'), text: t(can(right) ? 'announce.noneManager' : 'announce.noneText'),
       action: this.#add(),
     })
   }

@@ -32,7 +32,7 @@ class PublicPage extends ViewElement {
         ${loadable(this.#list, rows => html`<ul class="announcements">
           ${inOrder(rows).map(row => this.#one(row))}</ul>
           ${moreButton(this.#list)}`, {
-          waiting: skeletons('row', 3), empty: emptyState({ icon: 'megaphone', title: t('public.none') }),
+          waiting: skeletons('row', 3), empty: emptyState({ icon: 'announce', title: t('public.none') }),
         })}
       </div>`
   }
