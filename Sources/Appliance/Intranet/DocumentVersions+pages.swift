@@ -19,12 +19,14 @@ extension DocumentVersions {
         version.status == Status.published.rawValue || Documents.seesAll(account, row)
       else { return nil }
       return try connection.first(Self.pdfSQL, version.id, PDFPages.largest) {
-        ($0.int64(0), "\"\($0.text(1))-\(page)\"")
+        (upload: $0.int64(0), tag: "\"\($0.text(1))-\(page)\"")
       }
     }
     guard let found else { throw Failure.notFound }
     // A file never changes: a page that was fetched once is asked for again only with its tag.
-    let headers = [("ETag", found.tag), ("Cache-Control", "private, no-cache")]
+    let headers: [(name: String, value: String)] = [
+      ("ETag", found.tag), ("Cache-Control", "private, no-cache"),
+    ]
     if request.headers["If-None-Match"] == found.tag { return Response(status: 304, headers: headers) }
     let bytes = try await UploadStore.bytes(of: found.upload, in: services.database)
     guard let picture = try await pages.picture(of: bytes, page: page) else { throw Failure.notFound }
