@@ -35,12 +35,14 @@ import Testing
         Self.path,
         [
           "title": "Welcome", "content": "Hello", "type": "important", "authorId": "user-1",
-          "authorName": "Nobody", "icon": "🎉", "isImportant": true,
+          "authorName": "Nobody", "icon": "🎉", "isImportant": true, "imageUrl": .null, "expiresAt": "",
         ])
       #expect(made.status == 201)
       #expect(made.json["authorId"]?.string == String(try await test.id("boss")))
       #expect(made.json["authorName"] == "Boss")
       #expect(made.json["icon"] == "🎉")
+      #expect(made.json["imageUrl"] == "")
+      #expect(made.json["expiresAt"] == .null)
       let listed = try await boss.get(Self.path).json
       #expect(listed.array?.count == 1)
     }
