@@ -71,6 +71,9 @@ struct ReadConfirmations: Sendable {
       .post(
         one + "/confirm", .signedIn, "Confirm having read \(resource.noun(.en))",
         request: .object([("edition", .integer, required: false)]), response: .done, confirm),
+      .post(
+        one + "/seen", .signedIn, "Mark your notifications about \(resource.noun(.en)) as read",
+        response: .done, seen),
       .get(
         one + "/confirmations", manager, "List who has confirmed and who has not", response: Self.schema,
         report
@@ -132,6 +135,22 @@ struct ReadConfirmations: Sendable {
       try publish("confirm", id, in: tx)
     }
     return .done(Sentence(fr: "Lecture confirmée.", en: "Read confirmed."), for: request)
+  }
+
+  /// A notification that asks for a confirmation stays unread until the row is confirmed.
+  private func seen(_ request: Request) async throws -> Response {
+    let (id, account) = (try request.id(), try request.account())
+    try await services.database.write { tx in
+      let standing = try self.standing(of: id, for: account, in: tx)
+      let isConfirmed = try tx.scalar(
+        "SELECT 1 FROM read_confirmations WHERE resource = ? AND row_id = ? AND edition = ? AND user_id = ?",
+        subject.resource, id, standing.edition, account.id)
+      if !standing.isAsked || isConfirmed != nil {
+        try services.notifications.seen(noticeSubject(id), by: account.id, in: tx)
+      }
+      try services.notifications.seen(noticeSubject(id) + ":comments", by: account.id, in: tx)
+    }
+    return .done(Sentence(fr: "Lu.", en: "Read."), for: request)
   }
 
   private func remind(_ request: Request) async throws -> Response {

@@ -53,6 +53,20 @@ import Testing
     }
   }
 
+  @Test func `opening a row reads its notification, unless a confirmation is wanted`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let asked = try await Self.announce(boss)
+      let plain = try await Self.announce(boss, ["requiresConfirmation": false])
+      #expect(try await test.client.post(plain + "/seen").status == 401)
+      #expect(try await lea.unread() == "2")
+      for one in [asked, plain] { #expect(try await lea.post(one + "/seen").status == 200) }
+      #expect(try await lea.unread() == "1")
+      #expect(try await lea.post("/api/announcements/999/seen").status == 404)
+    }
+  }
+
   @Test func `the report names who has and who has not, and a reminder reaches only those`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

@@ -15,6 +15,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
+import { notifications } from '../lib/notifications.js'
 import { go, route } from '../lib/router.js'
 import { can, session, socket } from '../lib/session.js'
 import { describe } from '../lib/tables.js'
@@ -31,7 +32,13 @@ class AnnouncementPage extends ViewElement {
     this.listen(this, 'read-confirmed', () => this.again())
     this.listen(socket, 'catch-up', () => this.again())
     this.listen(socket, 'NEW_ANNOUNCEMENT', ({ detail }) => { if (String(detail.id) === this.#id) this.again() })
-    this.#row.load()
+    this.#row.load().then(() => this.#seen())
+  }
+
+  /** What was told of it is read, now that it is open. */
+  #seen() {
+    if (this.#row.value && notifications.get().unread > 0)
+      post(`${this.#path}/seen`).catch(() => { /* it stays unread */ })
   }
 
   get #id() { return this.getAttribute('row') }

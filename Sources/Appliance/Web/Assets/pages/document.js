@@ -10,7 +10,7 @@ import { documentMarks } from '../elements/document-marks.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
 import { toast } from '../elements/toast-list.js'
-import { get, remove } from '../lib/api.js'
+import { get, post, remove } from '../lib/api.js'
 import { groupsOf } from '../lib/documents.js'
 import { ViewElement } from '../lib/element.js'
 import { bytes, moment } from '../lib/format.js'
@@ -18,6 +18,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
+import { notifications } from '../lib/notifications.js'
 import { go, route } from '../lib/router.js'
 import { can, session, socket } from '../lib/session.js'
 import { describe } from '../lib/tables.js'
@@ -33,7 +34,13 @@ class DocumentPage extends ViewElement {
     for (const event of ['row-saved', 'read-confirmed', 'version-changed']) this.listen(this, event, () => this.again())
     this.listen(socket, 'catch-up', () => this.again())
     this.listen(socket, 'DOCUMENTS_CHANGED', ({ detail }) => { if (String(detail.id) === this.#id) this.again() })
-    this.#row.load()
+    this.#row.load().then(() => this.#seen())
+  }
+
+  /** What was told of it is read, now that it is open. */
+  #seen() {
+    if (this.#row.value && notifications.get().unread > 0)
+      post(`${this.#path}/seen`).catch(() => { /* it stays unread */ })
   }
 
   get #id() { return this.getAttribute('row') }
