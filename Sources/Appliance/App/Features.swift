@@ -47,6 +47,8 @@ extension Appliance {
       ReadersFeature(database: database),
       ScheduledAnnouncements(services: intranet, log: log),
       DocumentsFeature(services: intranet, settings: settings, log: log),
+      OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
+      DemoFeature(appliance: self),
       HomeFeature(clock: clock, database: database, sections: homeSections),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
@@ -56,7 +58,7 @@ extension Appliance {
         clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
       UploadsFeature(
         site: site, clock: clock, log: log, database: database, quotas: quotas,
-        isReadable: ResourceFiles(tables, further: ["document-versions": Documents.versionReader]).isReadable),
+        isReadable: ResourceFiles(tables, further: fileReaders).isReadable),
       SearchFeature(
         clock: clock, database: database,
         indexer: SearchIndexer(index: SearchIndex(sources: searchSources), database: database, log: log),
@@ -68,9 +70,11 @@ extension Appliance {
         notifications: notifications, chat: chat),
       MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
-        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat),
+        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
+        inbox: internalMessages.inbox),
       ControlFeature(
         site: site, log: log, database: database, sessions: sessions, passwords: passwords),
       ClientErrorsFeature(clock: clock, database: database),
@@ -80,7 +84,7 @@ extension Appliance {
   /// The tables served as resources. A new one is one line here.
   var tables: [Resource] {
     [
-      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
+      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource(database),
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
@@ -91,14 +95,44 @@ extension Appliance {
     IntranetServices(database: database, hub: hub, clock: clock, queue: jobs, notifications: notifications)
   }
 
+  /// The tables with a search of their own, as the older intranet's front end asks for them.
+  private var olderSearches: [(word: String, resource: Resource)] {
+    let words = ["contents": "content", "documents": "documents", "announcements": "announcements"]
+    return tables.compactMap { resource in words[resource.name].map { ($0, resource) } }
+  }
+
   /// What the home page shows, in its order.
   var homeSections: [HomeSection] {
-    [.attention, .toConfirm(settings), .announcements(settings), .notifications, .machines]
+    [
+      .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
+      .requests(settings), .machines,
+    ]
   }
 
   /// The sources of the search. A resource is searched by its `searchable` columns.
   var searchSources: [SearchSource] {
-    [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
+    [
+      People.searchSource, MachineView.searchSource, InternalMessage.searchSource(settings),
+      ComplaintQuestion.searchSource(settings),
+    ]
+      + tables.compactMap { $0.searchSource(settings) }
+  }
+
+  /// Who may read the files of rows that are no resources, by the name that their files are tied to.
+  private var fileReaders: [String: ResourceFiles.Reader] {
+    InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
+      .merging(["document-versions": Documents.versionReader]) { _, new in new }
+  }
+
+  var complaints: ComplaintsFeature {
+    ComplaintsFeature(
+      clock: clock, database: database, hub: hub, settings: settings, quotas: quotas,
+      notifications: notifications)
+  }
+
+  private var internalMessages: InternalMessagesFeature {
+    InternalMessagesFeature(
+      database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications)
   }
 
   private var people: People {

@@ -79,6 +79,25 @@ extension NoticeWords.Facts {
     case .announcement, .importantAnnouncement, .confirmationWanted, .comment, .documentApproval,
       .documentReview:
       intranetTitle(of: kind)
+    case .internalMessage:
+      Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
+    case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
+      requestTitle(of: kind)
+    }
+  }
+
+  private func requestTitle(of kind: Notice.Kind) -> Sentence {
+    switch kind {
+    case .requestNew: Sentence(fr: "Nouvelle demande\u{a0}: \(name)", en: "New request: \(name)")
+    case .requestAssigned:
+      Sentence(
+        fr: "Une demande vous est confiée\u{a0}: \(name)", en: "A request was assigned to you: \(name)")
+    case .requestCommented:
+      Sentence(
+        fr: "\(who.fr) a commenté la demande\u{a0}: \(name)",
+        en: "\(who.en) commented on the request: \(name)")
+    case .requestOverdue: Sentence(fr: "Demande en retard\u{a0}: \(name)", en: "Overdue request: \(name)")
+    default: Sentence(fr: "Votre demande a avancé\u{a0}: \(name)", en: "Your request was updated: \(name)")
     }
   }
 
@@ -99,6 +118,23 @@ extension NoticeWords.Facts {
     case .announcement, .importantAnnouncement, .confirmationWanted, .comment, .documentApproval,
       .documentReview:
       intranetMessage(of: kind)
+    case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
+    case .requestNew, .requestAssigned:
+      Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
+    case .requestChanged: requestStatus
+    case .requestCommented: Sentence(fr: "Ouvrez-la pour lire et répondre.", en: "Open it to read and reply.")
+    case .requestOverdue:
+      Sentence(fr: "Son délai de traitement est dépassé.", en: "Its due time has passed.")
+    }
+  }
+
+  private var requestStatus: Sentence {
+    switch details["status"] {
+    case "open": Sentence(fr: "Elle est de nouveau ouverte.", en: "It is open again.")
+    case "in_progress": Sentence(fr: "Elle est en cours de traitement.", en: "It is in progress.")
+    case "resolved":
+      Sentence(fr: "Elle est résolue. Confirmez, ou rouvrez-la.", en: "It is resolved. Confirm or reopen it.")
+    default: Sentence(fr: "Elle est close.", en: "It is closed.")
     }
   }
 
@@ -133,6 +169,12 @@ extension Notice.Kind {
     case .comment: Sentence(fr: "Commentaires sur mes annonces", en: "Comments on my announcements")
     case .documentApproval: Sentence(fr: "Approbation de documents", en: "Document approvals")
     case .documentReview: Sentence(fr: "Documents à réviser", en: "Documents to review")
+    case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
+    case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
+    case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
+    case .requestChanged: Sentence(fr: "Avancement de mes demandes", en: "Progress of my requests")
+    case .requestCommented: Sentence(fr: "Commentaire sur une demande", en: "Comment on a request")
+    case .requestOverdue: Sentence(fr: "Demande en retard", en: "Overdue request")
     }
   }
 
@@ -165,6 +207,17 @@ extension Notice.Kind {
       pair(("document à approuver", "documents à approuver"), ("document approval", "document approvals"))
     case .documentReview:
       pair(("document à réviser", "documents à réviser"), ("document to review", "documents to review"))
+    case .internalMessage:
+      pair(("message interne", "messages internes"), ("internal message", "internal messages"))
+    case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))
+    case .requestAssigned:
+      pair(("demande confiée", "demandes confiées"), ("assigned request", "assigned requests"))
+    case .requestChanged:
+      pair(("demande mise à jour", "demandes mises à jour"), ("updated request", "updated requests"))
+    case .requestCommented:
+      pair(("commentaire de demande", "commentaires de demandes"), ("request comment", "request comments"))
+    case .requestOverdue:
+      pair(("demande en retard", "demandes en retard"), ("overdue request", "overdue requests"))
     }
   }
 }

@@ -58,6 +58,7 @@ extension Migration {
 
       CREATE TRIGGER announcements_end AFTER DELETE ON announcements BEGIN
         DELETE FROM read_confirmations WHERE resource = 'announcements' AND row_id = OLD.id;
+        DELETE FROM resource_files WHERE resource = 'announcements' AND row_id = OLD.id;
         DELETE FROM comments WHERE resource = 'announcements' AND row_id = OLD.id;
       END;
       """)

@@ -69,6 +69,7 @@ extension Migration {
         DELETE FROM resource_files WHERE resource = 'document-versions' AND row_id = OLD.id;
       END;
       CREATE TRIGGER documents_end AFTER DELETE ON documents BEGIN
+        DELETE FROM resource_files WHERE resource = 'documents' AND row_id = OLD.id;
         DELETE FROM read_confirmations WHERE resource = 'documents' AND row_id = OLD.id;
       END;
       """)
