@@ -626,207 +626,210 @@ static const unsigned char a207[] = {
 #embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/pages/public.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/public.js"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/styles/announcements.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/styles/announcements.css"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/styles/documents.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/documents.css"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a247[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a248[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a249[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a250[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a251[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a252[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a253[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a254[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a255[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a256[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a257[] = {
-#embed "../Assets/words/announcements.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a258[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/words/announcements.js"
 };
 static const unsigned char a259[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a260[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a261[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a262[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a263[] = {
-#embed "../Assets/words/documents.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a264[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/documents.js"
 };
 static const unsigned char a265[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a266[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a267[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a268[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a269[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a270[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a271[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a272[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a273[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/quotas.js"
 };
 static const unsigned char a274[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/security.js"
 };
 static const unsigned char a275[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a276[] = {
 #embed "../Assets/words/tables.js"
 };
 
@@ -1039,74 +1042,75 @@ static const obox_asset obox_assets[] = {
   {"pages/machine.js", a205, sizeof a205},
   {"pages/machines.js", a206, sizeof a206},
   {"pages/mailbox.js", a207, sizeof a207},
-  {"pages/not-found.js", a208, sizeof a208},
-  {"pages/notifications.js", a209, sizeof a209},
-  {"pages/people.js", a210, sizeof a210},
-  {"pages/person.js", a211, sizeof a211},
-  {"pages/profile.js", a212, sizeof a212},
-  {"pages/public.js", a213, sizeof a213},
-  {"pages/quotas.js", a214, sizeof a214},
-  {"pages/register.js", a215, sizeof a215},
-  {"pages/reset-password.js", a216, sizeof a216},
-  {"pages/security.js", a217, sizeof a217},
-  {"pages/set-up.js", a218, sizeof a218},
-  {"pages/settings.js", a219, sizeof a219},
-  {"pages/sign-in.js", a220, sizeof a220},
-  {"pages/table.js", a221, sizeof a221},
-  {"pages/verify-email.js", a222, sizeof a222},
-  {"start.js", a223, sizeof a223},
-  {"styles/accounts.css", a224, sizeof a224},
-  {"styles/announcements.css", a225, sizeof a225},
-  {"styles/base.css", a226, sizeof a226},
-  {"styles/cards.css", a227, sizeof a227},
-  {"styles/channels.css", a228, sizeof a228},
-  {"styles/chat-message.css", a229, sizeof a229},
-  {"styles/chat.css", a230, sizeof a230},
-  {"styles/compose.css", a231, sizeof a231},
-  {"styles/controls.css", a232, sizeof a232},
-  {"styles/create.css", a233, sizeof a233},
-  {"styles/dialogs.css", a234, sizeof a234},
-  {"styles/documents.css", a235, sizeof a235},
-  {"styles/fields.css", a236, sizeof a236},
-  {"styles/gate.css", a237, sizeof a237},
-  {"styles/home.css", a238, sizeof a238},
-  {"styles/host.css", a239, sizeof a239},
-  {"styles/layers.css", a240, sizeof a240},
-  {"styles/load.css", a241, sizeof a241},
-  {"styles/machine.css", a242, sizeof a242},
-  {"styles/machines.css", a243, sizeof a243},
-  {"styles/mailbox.css", a244, sizeof a244},
-  {"styles/notifications.css", a245, sizeof a245},
-  {"styles/panels.css", a246, sizeof a246},
-  {"styles/people.css", a247, sizeof a247},
-  {"styles/pickers.css", a248, sizeof a248},
-  {"styles/presence.css", a249, sizeof a249},
-  {"styles/progress.css", a250, sizeof a250},
-  {"styles/quotas.css", a251, sizeof a251},
-  {"styles/shell.css", a252, sizeof a252},
-  {"styles/status.css", a253, sizeof a253},
-  {"styles/tokens.css", a254, sizeof a254},
-  {"words/access.js", a255, sizeof a255},
-  {"words/accounts.js", a256, sizeof a256},
-  {"words/announcements.js", a257, sizeof a257},
-  {"words/audit.js", a258, sizeof a258},
-  {"words/channels.js", a259, sizeof a259},
-  {"words/chat.js", a260, sizeof a260},
-  {"words/client-errors.js", a261, sizeof a261},
-  {"words/compose.js", a262, sizeof a262},
-  {"words/documents.js", a263, sizeof a263},
-  {"words/fields.js", a264, sizeof a264},
-  {"words/home.js", a265, sizeof a265},
-  {"words/host.js", a266, sizeof a266},
-  {"words/jobs.js", a267, sizeof a267},
-  {"words/load.js", a268, sizeof a268},
-  {"words/machines.js", a269, sizeof a269},
-  {"words/notifications.js", a270, sizeof a270},
-  {"words/people.js", a271, sizeof a271},
-  {"words/quotas.js", a272, sizeof a272},
-  {"words/security.js", a273, sizeof a273},
-  {"words/shell.js", a274, sizeof a274},
-  {"words/tables.js", a275, sizeof a275},
+  {"pages/media.js", a208, sizeof a208},
+  {"pages/not-found.js", a209, sizeof a209},
+  {"pages/notifications.js", a210, sizeof a210},
+  {"pages/people.js", a211, sizeof a211},
+  {"pages/person.js", a212, sizeof a212},
+  {"pages/profile.js", a213, sizeof a213},
+  {"pages/public.js", a214, sizeof a214},
+  {"pages/quotas.js", a215, sizeof a215},
+  {"pages/register.js", a216, sizeof a216},
+  {"pages/reset-password.js", a217, sizeof a217},
+  {"pages/security.js", a218, sizeof a218},
+  {"pages/set-up.js", a219, sizeof a219},
+  {"pages/settings.js", a220, sizeof a220},
+  {"pages/sign-in.js", a221, sizeof a221},
+  {"pages/table.js", a222, sizeof a222},
+  {"pages/verify-email.js", a223, sizeof a223},
+  {"start.js", a224, sizeof a224},
+  {"styles/accounts.css", a225, sizeof a225},
+  {"styles/announcements.css", a226, sizeof a226},
+  {"styles/base.css", a227, sizeof a227},
+  {"styles/cards.css", a228, sizeof a228},
+  {"styles/channels.css", a229, sizeof a229},
+  {"styles/chat-message.css", a230, sizeof a230},
+  {"styles/chat.css", a231, sizeof a231},
+  {"styles/compose.css", a232, sizeof a232},
+  {"styles/controls.css", a233, sizeof a233},
+  {"styles/create.css", a234, sizeof a234},
+  {"styles/dialogs.css", a235, sizeof a235},
+  {"styles/documents.css", a236, sizeof a236},
+  {"styles/fields.css", a237, sizeof a237},
+  {"styles/gate.css", a238, sizeof a238},
+  {"styles/home.css", a239, sizeof a239},
+  {"styles/host.css", a240, sizeof a240},
+  {"styles/layers.css", a241, sizeof a241},
+  {"styles/load.css", a242, sizeof a242},
+  {"styles/machine.css", a243, sizeof a243},
+  {"styles/machines.css", a244, sizeof a244},
+  {"styles/mailbox.css", a245, sizeof a245},
+  {"styles/notifications.css", a246, sizeof a246},
+  {"styles/panels.css", a247, sizeof a247},
+  {"styles/people.css", a248, sizeof a248},
+  {"styles/pickers.css", a249, sizeof a249},
+  {"styles/presence.css", a250, sizeof a250},
+  {"styles/progress.css", a251, sizeof a251},
+  {"styles/quotas.css", a252, sizeof a252},
+  {"styles/shell.css", a253, sizeof a253},
+  {"styles/status.css", a254, sizeof a254},
+  {"styles/tokens.css", a255, sizeof a255},
+  {"words/access.js", a256, sizeof a256},
+  {"words/accounts.js", a257, sizeof a257},
+  {"words/announcements.js", a258, sizeof a258},
+  {"words/audit.js", a259, sizeof a259},
+  {"words/channels.js", a260, sizeof a260},
+  {"words/chat.js", a261, sizeof a261},
+  {"words/client-errors.js", a262, sizeof a262},
+  {"words/compose.js", a263, sizeof a263},
+  {"words/documents.js", a264, sizeof a264},
+  {"words/fields.js", a265, sizeof a265},
+  {"words/home.js", a266, sizeof a266},
+  {"words/host.js", a267, sizeof a267},
+  {"words/jobs.js", a268, sizeof a268},
+  {"words/load.js", a269, sizeof a269},
+  {"words/machines.js", a270, sizeof a270},
+  {"words/notifications.js", a271, sizeof a271},
+  {"words/people.js", a272, sizeof a272},
+  {"words/quotas.js", a273, sizeof a273},
+  {"words/security.js", a274, sizeof a274},
+  {"words/shell.js", a275, sizeof a275},
+  {"words/tables.js", a276, sizeof a276},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];
