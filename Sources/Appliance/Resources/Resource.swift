@@ -100,6 +100,7 @@ struct Resource: Sendable {
   func linked(_ link: @escaping @Sendable (Int64) -> String) -> Resource { changed { $0.link = link } }
 
   /// Adds routes below its path.
+  func adding(_ routes: Route...) -> Resource { adding(routes) }
   func adding(_ routes: [Route]) -> Resource { changed { $0.further += routes } }
 
   private func changed(_ body: (inout Resource) -> Void) -> Resource {

@@ -1,3 +1,4 @@
+import '../elements/bin-dialog.js'
 import '../elements/table-dialog.js'
 import { announcementCard } from '../elements/announcement-card.js'
 import { emptyState } from '../elements/empty-state.js'
@@ -34,7 +35,9 @@ class AnnouncementsPage extends ViewElement {
     return html`
       <header class="page-head"><div><h1>${t('announce.title')}</h1><p class="lead">
         ${t('announce.lead')}</p></div>
-        ${this.#add()}</header>
+        ${can(right) && html`<div class="head-actions"><button type="button" class="icon-button"
+          data-click="bin" title="${t('bin.title')}" aria-label="${t('bin.title')}">
+          ${icon('archive')}</button>${this.#add()}</div>`}</header>
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
           aria-label="${t('announce.search')}" placeholder="${t('announce.search')}" autocomplete="off"
@@ -47,7 +50,7 @@ class AnnouncementsPage extends ViewElement {
         ${inOrder(rows).map(announcementCard)}</ul>${moreButton(this.#list)}`, {
         waiting: skeletons('row', 3), empty: this.#empty(),
       })}
-      <table-dialog data-key="dialog"></table-dialog>`
+      <table-dialog data-key="dialog"></table-dialog><bin-dialog data-key="bin"></bin-dialog>`
   }
 
   #add() {
@@ -70,6 +73,8 @@ class AnnouncementsPage extends ViewElement {
   still(event) { event.preventDefault() }
   searched(_, input) { this.#list.filter({ q: input.value.trim() }, { typing: true }) }
   chosen(_, select) { this.#list.filter({ [select.name]: select.value }) }
+
+  bin() { this.querySelector('bin-dialog').open('/api/announcements') }
 
   async create() {
     const table = await describe('announcements', groups, { isPublic: false })

@@ -1,3 +1,4 @@
+import '../elements/bin-dialog.js'
 import '../elements/table-dialog.js'
 import '../elements/time-ago.js'
 import { documentMarks } from '../elements/document-marks.js'
@@ -35,7 +36,9 @@ class DocumentsPage extends ViewElement {
     return html`
       <header class="page-head"><div><h1>${t('document.title')}</h1><p class="lead">
         ${t('document.lead')}</p></div>
-        ${this.#add()}</header>
+        ${can(right) && html`<div class="head-actions"><button type="button" class="icon-button"
+          data-click="bin" title="${t('bin.title')}" aria-label="${t('bin.title')}">
+          ${icon('archive')}</button>${this.#add()}</div>`}</header>
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
           aria-label="${t('document.search')}" placeholder="${t('document.search')}" autocomplete="off"
@@ -51,7 +54,7 @@ class DocumentsPage extends ViewElement {
         ${rows.map(row => this.#row(row))}</ul>${moreButton(this.#list)}`, {
         waiting: skeletons('row', 4), empty: this.#empty(),
       })}
-      <table-dialog data-key="dialog"></table-dialog>`
+      <table-dialog data-key="dialog"></table-dialog><bin-dialog data-key="bin"></bin-dialog>`
   }
 
   #row(row) {
@@ -94,6 +97,8 @@ class DocumentsPage extends ViewElement {
     this.#list.filter({ category })
     this.update()
   }
+
+  bin() { this.querySelector('bin-dialog').open('/api/documents') }
 
   async create() {
     const table = await describe('documents', groupsOf(true))

@@ -27,6 +27,12 @@ export default {
   'announce.askAgainWarning': ['Chacun devra confirmer de nouveau. Les confirmations déjà données restent dans l’historique.', 'Everyone will have to confirm again. Earlier confirmations stay in the history.'],
   'announce.askDeleteText': ['Un gestionnaire peut la restaurer pendant 30 jours.', 'A manager can restore it for 30 days.'],
 
+  'bin.title': ['Éléments supprimés', 'Deleted items'],
+  'bin.lead': ['Ils sont gardés 30 jours.', 'They are kept for 30 days.'],
+  'bin.restore': ['Restaurer', 'Restore'],
+  'bin.restored': ['Restauré.', 'Restored.'],
+  'bin.empty': ['Rien n’a été supprimé.', 'Nothing has been deleted.'],
+
   'public.title': ['Annonces publiques', 'Public announcements'],
   'public.none': ['Aucune annonce publique', 'No public announcements'],
 
