@@ -83,13 +83,13 @@ struct DemoAnnouncements {
     Example(
       title: "Portes ouvertes du laboratoire",
       content: """
-        Le laboratoire ouvre ses portes au public **samedi de 10 h à 17 h** : démonstrations de réseau, visite de la
+        Le laboratoire ouvre ses portes au public **samedi de 10 h à 17 h** : démonstrations de réseau, visite de la \
         salle des machines et ateliers pour tous les âges. Entrée libre.
         """, type: "event", icon: "🔬", age: 50, isPublic: true),
     Example(
       title: "Formation : premiers pas sous Debian",
       content: """
-        Deux demi-journées pour installer une machine, s’y connecter par SSH et y publier un site. Douze places ;
+        Deux demi-journées pour installer une machine, s’y connecter par SSH et y publier un site. Douze places ; \
         inscription auprès d’Ada Martin.
         """, type: "formation", icon: "🎓", age: 75),
     Example(

@@ -32,6 +32,7 @@ struct DemoSeed {
     try await DemoChat(appliance: appliance).run()
     try await DemoAnnouncements(appliance: appliance).run()
     try await DemoDocuments(appliance: appliance).run()
+    try await DemoCalendar(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

@@ -70,6 +70,11 @@ extension Appliance {
         notifications: notifications, chat: chat),
       MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      EventsFeature(
+        database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
+        site: site),
+      CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
+      AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
       internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
@@ -88,6 +93,7 @@ extension Appliance {
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
+      Events.resource(notifications), Links.resource,
     ]
   }
 
@@ -105,7 +111,7 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .machines,
+      .requests(settings), .events(settings), .machines, .links,
     ]
   }
 

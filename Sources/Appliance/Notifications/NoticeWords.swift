@@ -79,6 +79,7 @@ extension NoticeWords.Facts {
     case .announcement, .importantAnnouncement, .confirmationWanted, .comment, .documentApproval,
       .documentReview:
       intranetTitle(of: kind)
+    case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
     case .internalMessage:
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
@@ -118,6 +119,7 @@ extension NoticeWords.Facts {
     case .announcement, .importantAnnouncement, .confirmationWanted, .comment, .documentApproval,
       .documentReview:
       intranetMessage(of: kind)
+    case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
     case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
     case .requestNew, .requestAssigned:
       Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
@@ -169,6 +171,9 @@ extension Notice.Kind {
     case .comment: Sentence(fr: "Commentaires sur mes annonces", en: "Comments on my announcements")
     case .documentApproval: Sentence(fr: "Approbation de documents", en: "Document approvals")
     case .documentReview: Sentence(fr: "Documents à réviser", en: "Documents to review")
+    case .eventInvitation: Sentence(fr: "Invitation à un événement", en: "Invitation to an event")
+    case .eventChanged: Sentence(fr: "Événement modifié ou annulé", en: "Event changed or cancelled")
+    case .eventReminder: Sentence(fr: "Rappel d’un événement", en: "Event reminder")
     case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
     case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
     case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
@@ -207,6 +212,13 @@ extension Notice.Kind {
       pair(("document à approuver", "documents à approuver"), ("document approval", "document approvals"))
     case .documentReview:
       pair(("document à réviser", "documents à réviser"), ("document to review", "documents to review"))
+    case .eventInvitation:
+      pair(
+        ("invitation à un événement", "invitations à des événements"),
+        ("event invitation", "event invitations"))
+    case .eventChanged:
+      pair(("événement modifié", "événements modifiés"), ("changed event", "changed events"))
+    case .eventReminder: pair(("rappel", "rappels"), ("reminder", "reminders"))
     case .internalMessage:
       pair(("message interne", "messages internes"), ("internal message", "internal messages"))
     case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))

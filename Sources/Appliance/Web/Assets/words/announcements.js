@@ -1,7 +1,7 @@
 /** Sentences of announcements, comments and read confirmations: [French, English]. */
 export default {
   'announce.title': ['Annonces', 'Announcements'],
-  'announce.lead': ['Ce que la maison vous annonce.', 'What the organization tells you.'],
+  'announce.lead': ['Les nouvelles de votre organisation.', 'News from your organization.'],
   'announce.new': ['Nouvelle annonce', 'New announcement'],
   'announce.search': ['Rechercher une annonce', 'Search announcements'],
   'announce.kind': ['Genre', 'Kind'],
