@@ -53,7 +53,8 @@ private final class Paper: Sendable {
     ] {
       log.request(
         AccessRecord(
-          method: method, path: path, status: 200, bytes: 0, microseconds: 1, peer: "192.0.2.7", requestID: 1))
+          method: method, path: path, status: 200, bytes: 0, microseconds: 1, peer: "192.0.2.7", requestID: 1)
+      )
     }
     log.flush()
     #expect(paper.lines.map { $0.contains("192.0.2.7") } == [false, false, true])

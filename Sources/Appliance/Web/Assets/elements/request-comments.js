@@ -55,9 +55,9 @@ class RequestComments extends FormElement {
 
   #comment({ id, authorId, authorName, text, isInternal, files, createdAt }) {
     return html`
-      <li class="comment" data-key="comment-${id}" ?data-internal=${isInternal}>
+      <li class="request-comment" data-key="comment-${id}" ?data-internal=${isInternal}>
         ${face({ id: authorId ?? 0, name: authorName })}
-        <div><p class="comment-head"><strong>${authorName}</strong>
+        <div><p class="request-comment-head"><strong>${authorName}</strong>
           <time-ago moment="${createdAt}"></time-ago>${isInternal
             && html` <span class="tag tag-quiet">${icon('lock')}${t('requests.internal')}</span>`}</p>
         <div class="letter-text">${linked(text)}</div>${fileClips(files)}</div></li>`
@@ -65,7 +65,7 @@ class RequestComments extends FormElement {
 
   #changed(change) {
     return html`
-      <li class="change" data-key="change-${change.id}">${icon(change.field === 'overdue' ? 'clock' : 'next')}
+      <li class="request-change" data-key="change-${change.id}">${icon(change.field === 'overdue' ? 'clock' : 'next')}
         <p>${change.actorName && html`<strong>${change.actorName}</strong> · `}${changeText(change)}
           <time-ago moment="${change.createdAt}"></time-ago></p></li>`
   }
@@ -74,7 +74,8 @@ class RequestComments extends FormElement {
     const { errors, refusal, sending } = this.state
     const name = `comment-${this.getAttribute('request')}`
     return html`
-      <form class="form comment-form" novalidate data-key="form" data-draft="${name}" data-submit="send">
+      <form class="form request-comment-form" novalidate
+        data-key="form" data-draft="${name}" data-submit="send">
         ${alert(refusal?.message)}
         <div class="field ${errors.text ? 'field-wrong' : ''}">
           <label for="comment-text">${t('requests.comment')}</label>
@@ -82,7 +83,7 @@ class RequestComments extends FormElement {
             ${errors.text && html`aria-invalid="true"`}></textarea>
           <p class="field-error" aria-live="polite">${errors.text}</p></div>
         <files-field data-key="files" error="${errors.files}"></files-field>
-        <div class="comment-actions">
+        <div class="request-comment-actions">
           ${this.hasAttribute('internal') && html`<label class="check"><input type="checkbox"
             name="isInternal">
             <span>${t('requests.internalOnly')}</span></label>`}

@@ -44,8 +44,8 @@ class TrackRequestPage extends FormElement {
       <section class="card" aria-labelledby="tracked-said"><h2 id="tracked-said">${t('requests.timeline')}
         </h2>
         <ol class="timeline">${[...comments].reverse().map(({ id, authorName, text, createdAt }) => html`
-          <li class="comment" data-key="comment-${id}"><div><p
-            class="comment-head"><strong>${authorName}</strong>
+          <li class="request-comment" data-key="comment-${id}"><div><p
+            class="request-comment-head"><strong>${authorName}</strong>
             <time-ago moment="${createdAt}"></time-ago></p><div
               class="letter-text">${linked(text)}</div></div></li>`)}
         </ol>
