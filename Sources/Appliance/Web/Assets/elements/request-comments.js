@@ -65,7 +65,8 @@ class RequestComments extends FormElement {
 
   #changed(change) {
     return html`
-      <li class="request-change" data-key="change-${change.id}">${icon(change.field === 'overdue' ? 'clock' : 'next')}
+      <li class="request-change"
+        data-key="change-${change.id}">${icon(change.field === 'overdue' ? 'clock' : 'next')}
         <p>${change.actorName && html`<strong>${change.actorName}</strong> · `}${changeText(change)}
           <time-ago moment="${change.createdAt}"></time-ago></p></li>`
   }
