@@ -51,7 +51,9 @@ import Testing
     // "SCAN jobs USING INDEX …" is bounded by the index. So are lookups in virtual tables and results of
     // bounded subqueries.
     let bounded = [
-      "jobs_unfinished", "event_participants_waiting", "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW", "SCAN words"]
+      "jobs_unfinished", "event_participants_waiting", "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW",
+      "SCAN words",
+    ]
     let scans = plan.filter { step in step.hasPrefix("SCAN ") && !bounded.contains { step.contains($0) } }
     #expect(scans.isEmpty, "\(sql): \(plan)")
     try await bench.close()
