@@ -22,6 +22,12 @@ public struct Route: Sendable {
   public let bodyLimit: Int?
   /// What may stand behind `?` in its path.
   public private(set) var query: [QueryParameter] = []
+  /// Media types of its answers beside JSON: files, pages, tables.
+  public private(set) var produces: [String] = []
+  /// Media types of bodies that are no JSON.
+  public private(set) var consumes: [String] = []
+  /// Whether its handler refuses values of a wrong kind in words of its own.
+  public private(set) var checksKinds = false
   /// The form of its refusals, where another protocol than ours prescribes one.
   public private(set) var refusal: Schema?
   private(set) var action: Action
@@ -114,6 +120,30 @@ public struct Route: Sendable {
     return route
   }
 
+  /// The same with answers that are no JSON.
+  public func producing(_ types: String...) -> Route {
+    var route = self
+    route.produces += types
+    return route
+  }
+
+  /// The same with bodies that are no JSON.
+  public func consuming(_ types: String...) -> Route {
+    var route = self
+    route.consumes += types
+    return route
+  }
+
+  /// The same, with a handler that says itself which values are of a wrong kind.
+  public func checkingKinds() -> Route {
+    var route = self
+    route.checksKinds = true
+    return route
+  }
+
+  /// Whether it has any use for a body.
+  public var takesBody: Bool { request != nil || !consumes.isEmpty }
+
   /// The same route with another handler.
   public func handled(by handler: @escaping Handler) -> Route {
     var route = self
@@ -150,6 +180,11 @@ public struct QueryParameter: Sendable {
     self.schema = schema
     self.summary = summary
     isRequired = required
+  }
+
+  /// One that is set by `1` or `true`, and not by `0` or `false`.
+  public static func flag(_ name: String, _ summary: String) -> QueryParameter {
+    QueryParameter(name, .enumeration(["1", "0", "true", "false"]), summary)
   }
 
   /// `?limit=` and `?before=` of a list.

@@ -2,6 +2,8 @@ import HTTP
 
 /// The sentence of each stable code that jobs, machines and sockets keep instead of a text.
 enum Refusals {
+  static let schema = Schema.members(["code": .string, "message": .string])
+
   /// Writes `{code, message}` in a person's language.
   static func write(_ code: String, to json: inout JSONWriter, in language: Language) {
     json.object { json in

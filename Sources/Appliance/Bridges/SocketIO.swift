@@ -17,13 +17,17 @@ struct SocketIO: Feature {
     var socketLimits = sockets.limits
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
     // As the protocol has it.
-    let refusal = Schema.object([("code", .integer, required: true), ("message", .string, required: true)])
+    let refusal = Schema.members(["code": .integer, "message": .string])
+    let query: [QueryParameter] = [
+      .init("EIO", .string, "4, to open a session"), .init("transport", .string, "polling or websocket"),
+      .init("sid", .string, "the session, once it is open"),
+    ]
     return ["/socket.io/", "/socket.io"].flatMap { path -> [Route] in
       [
         .get(path, .everyone, "Socket.IO: open a session or poll for packets", poll)
-          .refusing(refusal),
-        .post(path, .everyone, "Socket.IO: send packets", bodyLimit: limits.maxPayload, push).refusing(
-          refusal),
+          .reading(query).producing("text/plain").refusing(refusal),
+        .post(path, .everyone, "Socket.IO: send packets", bodyLimit: limits.maxPayload, push)
+          .reading(query).consuming("text/plain").producing("text/plain").refusing(refusal),
         .webSocket(path, .everyone, "Socket.IO over a WebSocket", limits: socketLimits, accept: accept),
       ]
     }

@@ -30,8 +30,10 @@ struct WorkspaceChat: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)", messages)
-        .reading(QueryParameter.paging)
+      .get(
+        "/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)",
+        response: .members(["success": .boolean, "messages": .array(WorkspaceWords.schema)]), messages
+      ).reading(QueryParameter.paging)
     ]
   }
 

@@ -2,11 +2,11 @@ import Store
 
 /// A channel as the live side knows it. Immutable: a change puts a new value in the directory.
 final class Channel: Sendable {
-  enum Kind: String, Sendable {
+  enum Kind: String, Sendable, CaseIterable {
     case `public`, `private`, direct
   }
 
-  enum MemberRole: String, Sendable {
+  enum MemberRole: String, Sendable, CaseIterable {
     case admin, member
   }
 

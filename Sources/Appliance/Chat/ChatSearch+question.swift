@@ -158,6 +158,10 @@ extension ChatWords {
 }
 
 extension ChatSearch.Hit {
+  static let schema = Schema.members([
+    "message": ChatMessage.schema, "channelName": .string, "snippet": .string,
+  ])
+
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.key("message")

@@ -8,6 +8,9 @@ enum Role: String, Sendable, CaseIterable {
 
   /// The word that an older client reads in the nested `user.role`: `user` or `admin`.
   var nestedWord: String { self == .admin ? "admin" : "user" }
+
+  static let schema = Schema.words(Role.self)
+  static let nestedSchema = Schema.enumeration(["user", "admin"])
 }
 
 /// A person as the appliance knows them. Immutable: a change puts a new value in the directory.
@@ -118,6 +121,26 @@ final class Account: Sendable {
 }
 
 extension Account {
+  /// What `writeFields` writes.
+  static let schema = Schema.named(
+    "User",
+    .members(
+      [
+        "id": .id, "username": .string, "name": .string, "email": .string, "role": Role.schema,
+        "permissions": .array(Permission.schema), "avatar": .string, "employeeId": .string,
+        "department": .string,
+        "position": .string, "phone": .string, "isActive": .boolean, "isVerified": .boolean,
+        "createdAt": .time,
+        "updatedAt": .time,
+      ], optional: ["pendingEmail": .string]))
+
+  /// What `writeNested` writes, with its name.
+  static let nestedSchema = Schema.members([
+    "user": .members([
+      "id": .id, "username": .string, "name": .string, "email": .string, "role": Role.nestedSchema,
+    ])
+  ])
+
   /// The public fields of a user, as members of the object that is open.
   func writeFields(to json: inout JSONWriter) {
     json.id("id", id)

@@ -16,12 +16,12 @@ struct SignInForm: Sendable {
   /// `phone` or `workstation`, as the client sees itself; nil where it does not say.
   let device: String?
 
-  static let schema = Schema.object([
-    ("email", .string, required: false), ("username", .string, required: false),
-    ("password", .string, required: true), ("code", .string, required: false),
-    ("takeover", .boolean, required: false), ("remember", .boolean, required: false),
-    ("device", .enumeration(["workstation", "phone"]), required: false),
-  ])
+  static let schema = Schema.members(
+    ["password": .string],
+    optional: [
+      "email": .described("this or `username`", .string), "username": .string, "code": .string,
+      "takeover": .boolean, "remember": .boolean, "device": .enumeration(["workstation", "phone"]),
+    ])
 
   /// Throws 400 where the name or the password is missing.
   init(_ body: JSONValue) throws(Failure) {

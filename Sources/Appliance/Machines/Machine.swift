@@ -2,7 +2,7 @@ import Store
 
 /// A person's virtual machine, as its row says.
 struct Machine: Sendable {
-  enum Status: String, Sendable {
+  enum Status: String, Sendable, CaseIterable {
     case pending, creating, running, stopped, paused, updating, deleting, error
 
     /// Whether libvirt's word may replace it: no job is in the middle of something.

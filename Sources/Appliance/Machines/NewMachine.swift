@@ -11,12 +11,11 @@ struct NewMachine: Sendable {
   let diskSize: Int
   let publicKey: String
 
-  static let schema = Schema.object([
-    ("name", .string, required: true), ("os_type", .string, required: true),
-    ("version", .string, required: true), ("vcpu", .integer, required: true),
-    ("memory", .integer, required: true), ("disk_size", .integer, required: true),
-    ("ssh_public_key", .string, required: false),
-  ])
+  static let schema = Schema.members(
+    [
+      "name": .string, "os_type": .string, "version": .either([.string, .integer]), "vcpu": .numberOrText,
+      "memory": .described("MB", .numberOrText), "disk_size": .described("GB", .numberOrText),
+    ], optional: ["ssh_public_key": .string])
 
   /// Reads a body. `cores` and `hostMemory` (MB) bound what one machine can be. Throws 400 with every
   /// field that is wrong.
@@ -36,10 +35,11 @@ struct NewMachine: Sendable {
     // A disk is never smaller than the image that it begins as.
     let smallest = min(16_384, max(10, Int(((image?.capacity ?? 0) + (1 << 30) - 1) >> 30)))
     diskSize = MachineRefusal.size("disk_size", body, smallest...16_384, &errors)
-    let key = (body["ssh_public_key"]?.string ?? "").trimmed()
-    if key.isEmpty {
+    let given = body["ssh_public_key"] ?? .null
+    let key = given.string?.trimmed()
+    if given.isNull || key?.isEmpty == true {
       publicKey = ""
-    } else if let checked = try? SSHPublicKey(key) {
+    } else if let key, let checked = try? SSHPublicKey(key) {
       publicKey = checked.line
     } else {
       publicKey = ""

@@ -19,12 +19,12 @@ struct NewAccount: Sendable {
   var position = ""
   var phone = ""
 
-  static let schema = Schema.object([
-    ("username", .string, required: false), ("name", .string, required: false),
-    ("email", .string, required: false), ("password", .string, required: true),
-    ("department", .string, required: false), ("position", .string, required: false),
-    ("phone", .string, required: false),
-  ])
+  static let schema = Schema.members(
+    ["password": .string],
+    optional: [
+      "username": .string, "name": .string, "email": .described("this or `username`", .string),
+      "department": .string, "position": .string, "phone": .string,
+    ])
 
   /// Reads the fields of a body. A missing username is made from the e-mail address by `insert`.
   init(_ body: JSONValue, language: Language) {
