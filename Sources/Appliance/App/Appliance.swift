@@ -21,6 +21,7 @@ final class Appliance: Sendable {
   let notifications: Notifications
   let chat: Chat
   let quotas: Quotas
+  let settings = SystemSettings()
   let pace: PostingPace
   let host: Host
   let standing: HostStanding
@@ -83,7 +84,8 @@ final class Appliance: Sendable {
         host: host, pool: site.poolName,
         library: ImageLibrary(folder: site.imagesFolder, isSimulated: host.isTestDriver)),
       broadcast: MachineBroadcast(site: site, host: host, forwarding: forwarding, hub: hub))
-    try database.readNow { [sessions, chat] connection in
+    try database.readNow { [sessions, chat, settings] connection in
+      try settings.load(from: connection)
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)
     }

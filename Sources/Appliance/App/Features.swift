@@ -42,13 +42,21 @@ extension Appliance {
       DirectoryFeature(database: database, people: people),
       PermissionsFeature(database: database, sessions: sessions),
       ResourcesFeature(
-        resources: tables, services: .init(database: database, hub: hub), clock: clock),
+        resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
+      ReadersFeature(database: database),
+      SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
       StorageFeature(database: database),
       LoadHistoryFeature(
         clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
-      UploadsFeature(site: site, clock: clock, log: log, database: database, quotas: quotas),
+      UploadsFeature(
+        site: site, clock: clock, log: log, database: database, quotas: quotas,
+        isReadable: ResourceFiles(tables).isReadable),
+      SearchFeature(
+        clock: clock, database: database,
+        indexer: SearchIndexer(index: SearchIndex(sources: searchSources), database: database, log: log),
+        providers: [chat.searchProvider(database)]),
       NotificationsFeature(
         site: site, log: log, hub: hub, outbox: outbox, database: database, notifications: notifications),
       ChannelsFeature(
@@ -67,7 +75,16 @@ extension Appliance {
 
   /// The tables that are data. A new one is one line here.
   var tables: [Resource] {
-    [EmployeeCategories.resource(sessions), Categories.resource]
+    [
+      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
+      LearningResources.resource,
+      ViewsConfig.resource,
+    ]
+  }
+
+  /// What can be found. A table that is data is found by its `searchable` columns.
+  var searchSources: [SearchSource] {
+    [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
   }
 
   private var people: People {

@@ -43,6 +43,8 @@ enum Audit {
     case resourceCreated = "resource_created"
     case resourceChanged = "resource_changed"
     case resourceDeleted = "resource_deleted"
+    case resourceRestored = "resource_restored"
+    case systemSettingsChanged = "system_settings_changed"
     case setup
   }
 

@@ -30,13 +30,7 @@ struct AuditFeature: Feature {
     let found = try await database.read {
       try query.page(before: page.before, limit: page.limit, in: $0)
     }
-    var response = Response.json { json in
-      json.array { json in
-        for entry in found.rows { entry.write(to: &json) }
-      }
-    }
-    response.add(nextBefore: found.next)
-    return response
+    return .page(found) { entry, json in entry.write(to: &json) }
   }
 
   private func export(_ request: Request) async throws -> Response {
@@ -60,8 +54,7 @@ struct AuditFeature: Feature {
     } while next != nil && count < most && csv.bytes.count < Self.mostBytes
     var response = Response.bytes(csv.bytes, contentType: "text/csv; charset=utf-8")
     response.add("Content-Disposition", "attachment; filename=\"obox-audit.csv\"")
-    response.add(nextBefore: next)
-    return response
+    return response.withNext(next.map { String($0) })
   }
 }
 

@@ -37,8 +37,32 @@ extension Connection {
 }
 
 extension Response {
-  /// Says where the next page goes on, if there is one: `?before=` that id.
-  mutating func add(nextBefore id: Int64?) {
-    if let id { add("X-Next-Before", String(id)) }
+  /// A page of a list as a JSON array, with `X-Next-Before` where another page follows.
+  static func page<Element>(_ page: ListPage<Element>, _ write: (Element, inout JSONWriter) -> Void)
+    -> Response
+  {
+    .page(next: page.next) { json in
+      json.array { json in
+        for row in page.rows { write(row, &json) }
+      }
+    }
+  }
+
+  /// A page that `build` writes. `next`: the id to ask for with `?before=`; nil on the last page.
+  static func page(next: Int64?, _ build: (inout JSONWriter) -> Void) -> Response {
+    Response.json(200, build).withNext(next.map { String($0) })
+  }
+
+  /// A page that is already written.
+  static func page(next: Int64?, bytes: [UInt8]) -> Response {
+    Response.json(200, bytes: bytes).withNext(next.map { String($0) })
+  }
+
+  /// The same answer with the cursor of the next page, where there is one.
+  func withNext(_ cursor: String?) -> Response {
+    guard let cursor else { return self }
+    var response = self
+    response.add("X-Next-Before", cursor)
+    return response
   }
 }

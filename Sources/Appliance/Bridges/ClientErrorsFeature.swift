@@ -71,7 +71,7 @@ struct ClientErrorsFeature: Feature {
   }
 
   static let listSQL = """
-    SELECT e.id, e.count, e.first_at, e.last_at, e.user_id, u.name, e.address, e.client_id, e.client_version,
+    SELECT e.id, e.count, e.first_at, e.last_at, e.user_id, u.name AS user_name, e.address, e.client_id, e.client_version,
       e.platform, e.type, e.message, e.context, e.user_message
     FROM client_errors AS e LEFT JOIN users AS u ON u.id = e.user_id
     WHERE e.id < ? ORDER BY e.id DESC LIMIT ?
@@ -93,9 +93,7 @@ struct ClientErrorsFeature: Feature {
       }
       return (json.bytes, next)
     }
-    var response = Response.json(200, bytes: bytes)
-    response.add(nextBefore: next)
-    return response
+    return .page(next: next, bytes: bytes)
   }
 
   private static let schema = Schema.members([
@@ -108,20 +106,20 @@ struct ClientErrorsFeature: Feature {
 
   private static func write(_ row: Row, to json: inout JSONWriter) {
     json.object { json in
-      json.id("id", row.int64(0))
-      json.field("count", row.int64(1))
-      json.time("firstAt", row.int64(2))
-      json.time("lastAt", row.int64(3))
-      json.reference("userId", row.optionalInt64(4))
-      json.field("userName", row.optionalText(5) ?? "")
-      json.field("address", row.text(6))
-      json.field("clientId", row.text(7))
-      json.field("clientVersion", row.text(8))
-      json.field("platform", row.text(9))
-      json.field("errorType", row.text(10))
-      json.field("errorMessage", row.text(11))
-      json.field("context", row.text(12))
-      json.field("userMessage", row.text(13))
+      json.id("id", row.int64("id"))
+      json.field("count", row.int64("count"))
+      json.time("firstAt", row.int64("first_at"))
+      json.time("lastAt", row.int64("last_at"))
+      json.reference("userId", row.optionalInt64("user_id"))
+      json.field("userName", row.optionalText("user_name") ?? "")
+      json.field("address", row.text("address"))
+      json.field("clientId", row.text("client_id"))
+      json.field("clientVersion", row.text("client_version"))
+      json.field("platform", row.text("platform"))
+      json.field("errorType", row.text("type"))
+      json.field("errorMessage", row.text("message"))
+      json.field("context", row.text("context"))
+      json.field("userMessage", row.text("user_message"))
     }
   }
 

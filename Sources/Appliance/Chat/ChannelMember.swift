@@ -21,21 +21,21 @@ struct ChannelMember: Sendable {
 
   /// The same of the general channel, in which everyone is who is active.
   static let everyoneSQL = """
-    SELECT u.id, u.name, u.username, u.avatar, u.is_active, coalesce(m.role, 'member'),
-      coalesce(m.joined_at, u.created_at), coalesce(m.read_id, 0)
+    SELECT u.id, u.name, u.username, u.avatar, u.is_active, coalesce(m.role, 'member') AS role,
+      coalesce(m.joined_at, u.created_at) AS joined_at, coalesce(m.read_id, 0) AS read_id
     FROM users AS u LEFT JOIN channel_members AS m ON m.channel_id = ? AND m.user_id = u.id
     WHERE u.is_active = 1 AND u.is_approved = 1 AND u.id < ? ORDER BY u.id DESC LIMIT ?
     """
 
   init(_ row: Row) {
-    id = row.int64(0)
-    name = row.text(1)
-    username = row.text(2)
-    avatar = row.text(3)
-    isActive = row.bool(4)
-    role = Channel.MemberRole(rawValue: row.text(5)) ?? .member
-    joinedAt = row.int64(6)
-    readID = row.int64(7)
+    id = row.int64("id")
+    name = row.text("name")
+    username = row.text("username")
+    avatar = row.text("avatar")
+    isActive = row.bool("is_active")
+    role = Channel.MemberRole(rawValue: row.text("role")) ?? .member
+    joinedAt = row.int64("joined_at")
+    readID = row.int64("read_id")
   }
 
   static func find(

@@ -36,13 +36,7 @@ extension ChannelsFeature {
         channel.isGeneral ? ChannelMember.everyoneSQL : ChannelMember.sql, [channel.id, page.before],
         limit: limit, map: ChannelMember.init)
     }
-    var response = Response.json { json in
-      json.array { json in
-        for member in found.rows { member.write(to: &json, activity) }
-      }
-    }
-    response.add(nextBefore: found.next)
-    return response
+    return .page(found) { member, json in member.write(to: &json, activity) }
   }
 
   private func addMembers(_ request: Request) async throws -> Response {

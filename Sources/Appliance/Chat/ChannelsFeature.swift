@@ -62,13 +62,7 @@ struct ChannelsFeature: Feature {
         : try connection.page(
           ChannelView.mineSQL, [account.id, page.before, withArchived], limit: limit, map: ChannelView.init)
     }
-    var response = Response.json { json in
-      json.array { json in
-        for channel in found.rows { channel.write(to: &json, for: account, activity) }
-      }
-    }
-    response.add(nextBefore: found.next)
-    return response
+    return .page(found) { channel, json in channel.write(to: &json, for: account, activity) }
   }
 
   private func get(_ request: Request) async throws -> Response {

@@ -4,7 +4,7 @@ import Store
 extension ChatSearch {
   /// What somebody looks for, among what they may read.
   struct Question: Sendable {
-    let words: ChatWords
+    let words: SearchWords
     let reader: Int64
     var channel: Int64?
     var author: Int64?
@@ -128,12 +128,12 @@ extension ChatSearch.Question {
     return zip(messages, found).map { message, found in
       ChatSearch.Hit(
         message: message, channelName: found.channel,
-        snippet: ChatSnippet(of: message.text, words).string)
+        snippet: SearchSnippet(of: message.text, words).string)
     }
   }
 }
 
-extension ChatWords {
+extension SearchWords {
   /// More words than so many are not asked for one by one.
   private static let mostEndings = 8
 

@@ -11,21 +11,16 @@ extension MessagesFeature {
     let page = try Paging(request)
     let channel = try Self.filter("channel", request)
     let author = try Self.filter("author", request)
-    guard let words = ChatWords(request.query["q"]) else { return .json { $0.value([]) } }
+    guard let words = SearchWords(request.query["q"]) else { return .json { $0.value([]) } }
     if let channel, chat.directory[channel]?.mayRead(account.id) != true { throw ChatRefusal.noChannel }
     let search = ChatSearch.Question(
       words: words, reader: account.id, channel: channel, author: author, limit: page.limit)
     let all = try await search.hits(before: page.before, in: database)
     let hits = all.prefix(ChatMessage.fitting(all.map(\.message)).count)
-    var response = Response.json { json in
-      json.array { json in
-        for hit in hits { hit.write(to: &json) }
-      }
+    let isMore = hits.count < all.count || all.count == page.limit
+    return .page(ListPage(rows: Array(hits), next: isMore ? hits.last?.message.id : nil)) { hit, json in
+      hit.write(to: &json)
     }
-    if hits.count < all.count || all.count == page.limit, let last = hits.last {
-      response.add("X-Next-Before", String(last.message.id))
-    }
-    return response
   }
 
   func export(_ request: Request) async throws -> Response {

@@ -134,13 +134,9 @@ struct MessagesFeature: Feature {
   }
 
   static func list(_ messages: [ChatMessage], isMore: Bool) -> Response {
-    var response = Response.json { json in
-      json.array { json in
-        for message in messages { message.write(to: &json) }
-      }
+    .page(ListPage(rows: messages, next: isMore ? messages.last?.id : nil)) { message, json in
+      message.write(to: &json)
     }
-    if isMore, let last = messages.last { response.add("X-Next-Before", String(last.id)) }
-    return response
   }
 }
 

@@ -3,8 +3,8 @@ enum Attachments {
   struct Kind: Sendable {
     /// SQL: the uses of the upload `u.id` that count, as `FROM … WHERE …`.
     let uses: String
-    /// SQL: which of those the person `?2` may read.
-    let readable: String
+    /// SQL: which of those the person `?2` may read; nil where SQL alone does not know it.
+    let readable: String?
   }
 
   /// A deleted message has no files. Public channels are everyone's, others their members'.
@@ -18,12 +18,17 @@ enum Attachments {
         SELECT 1 FROM channel_members p WHERE p.channel_id = c.id AND p.user_id = ?2)))
       """)
 
-  private static let all = [messages]
+  /// Who may read a row of a resource is known to the resource alone (`ResourceFiles`).
+  private static let rows = Kind(uses: "FROM resource_files r WHERE r.upload_id = u.id", readable: nil)
+
+  private static let all = [messages, rows]
 
   /// SQL: whether the upload `u` is part of anything.
   static let isUsed = "(" + all.map { "EXISTS (SELECT 1 \($0.uses))" }.joined(separator: " OR ") + ")"
 
   /// SQL: whether the person `?2` may read something that the upload `u` is part of.
   static let isReadable =
-    "(" + all.map { "EXISTS (SELECT 1 \($0.uses) AND \($0.readable))" }.joined(separator: " OR ") + ")"
+    "("
+    + all.compactMap { kind in kind.readable.map { "EXISTS (SELECT 1 \(kind.uses) AND \($0))" } }
+    .joined(separator: " OR ") + ")"
 }

@@ -17,11 +17,25 @@ struct Download: Sendable {
     """
 
   static func find(_ key: String, for person: Int64, in connection: Connection) throws -> Download? {
-    try connection.first(sql, key, person) { row in
-      let digits = Array("0123456789abcdef")
-      let tag = row.blob(8).prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-      return Download(file: UploadedFile(row), isInline: row.bool(7), tag: "\"\(String(tag))\"")
-    }
+    try connection.first(sql, key, person, map: Download.init)
+  }
+
+  /// A file that is part of a row, whoever may read that.
+  static let attachedSQL = """
+    SELECT \(UploadedFile.columns), u.is_inline, u.digest FROM uploads u
+    WHERE u.key = ? AND u.completed_at IS NOT NULL AND u.attached_at IS NOT NULL
+    """
+
+  static func attached(_ key: String, in connection: Connection) throws -> Download? {
+    try connection.first(attachedSQL, key, map: Download.init)
+  }
+
+  private init(_ row: Row) {
+    let digits = Array("0123456789abcdef")
+    let tag = row.blob(8).prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    file = UploadedFile(row)
+    isInline = row.bool(7)
+    self.tag = "\"\(String(tag))\""
   }
 
   /// Whether a client has this content already (`If-None-Match`, compared weakly).

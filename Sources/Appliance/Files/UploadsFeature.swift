@@ -10,8 +10,15 @@ struct UploadsFeature: Feature {
   private let quotas: Quotas
   private let store: UploadStore
   private let lent: DownloadBudget
+  private let isReadable: Reader
 
-  init(site: Site, clock: Clock, log: Log, database: Database, quotas: Quotas) {
+  /// Whether an account, nil for somebody who is not signed in, may read a row that names an upload.
+  typealias Reader = @Sendable (_ upload: Int64, Account?, _ now: Int64, Connection) throws -> Bool
+
+  init(
+    site: Site, clock: Clock, log: Log, database: Database, quotas: Quotas, isReadable: @escaping Reader
+  ) {
+    self.isReadable = isReadable
     self.site = site
     self.clock = clock
     self.log = log
@@ -29,7 +36,7 @@ struct UploadsFeature: Feature {
         create
       ).reading(.init("name", .string, "the file's name, where neither form nor `X-File-Name` has it"))
         .consuming("multipart/form-data", "*/*"),
-      .get(path + "/:key", .signedIn, "Download a file or a range of it", get)
+      .get(path + "/:key", .everyone, "Download a file or a range of it", get)
         .reading(.flag("download", "1: to be saved as a file")).producing("*/*"),
       .delete(
         path + "/:key", .signedIn, "Delete your file, if it is not attached to a message", response: .done,
@@ -109,10 +116,19 @@ struct UploadsFeature: Feature {
   }
 
   private func find(_ request: Request) async throws -> Download {
-    let person = try request.account().id
+    let account = request.signedIn?.account
     let key = request.parameter("key")
-    guard let download = try await database.read({ try Download.find(key, for: person, in: $0) })
-    else { throw Failure.notFound }
+    let now = clock.now()
+    let download = try await database.read { [isReadable] connection -> Download? in
+      if let found = try Download.find(key, for: account?.id ?? 0, in: connection), account != nil {
+        return found
+      }
+      guard let found = try Download.attached(key, in: connection),
+        try isReadable(found.file.id, account, now, connection)
+      else { return nil }
+      return found
+    }
+    guard let download else { throw account == nil ? Failure.unauthenticated : Failure.notFound }
     return download
   }
 
@@ -127,6 +143,6 @@ struct UploadsFeature: Feature {
   private static let inUse = Failure(
     409, "FILE_IN_USE",
     Sentence(
-      fr: "Ce fichier est joint à un message. Supprimez le message.",
-      en: "This file is attached to a message. Delete the message instead."))
+      fr: "Ce fichier est utilisé. Supprimez d’abord ce qui l’utilise.",
+      en: "This file is in use. Delete what uses it first."))
 }

@@ -31,14 +31,17 @@ struct MachinesFeature: Feature {
         response: .members(["plans": .array(Plan.schema)]), plans),
       .get("/api/vms/images", .signedIn, "List the available images", response: Self.imagesSchema, images),
       .post(
-        "/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, response: Self.acceptedSchema, create
+        "/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, response: Self.acceptedSchema,
+        create
       ).checkingKinds(),
       .get(
         "/api/vms/:id", .signedIn, "Get a machine", response: .members(["vm": MachineView.schema]), get),
       .put(
-        "/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, response: Self.acceptedSchema, resize),
+        "/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, response: Self.acceptedSchema,
+        resize),
       .patch(
-        "/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, response: Self.acceptedSchema, resize),
+        "/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, response: Self.acceptedSchema,
+        resize),
       .post(
         "/api/vms/:id/action", .signedIn, "Start, stop, reboot, pause or resume a machine",
         request: .members(["action": .words(PowerMachine.Action.self)]), response: Self.acceptedSchema, act),
@@ -100,7 +103,7 @@ struct MachinesFeature: Feature {
     let page = try Paging(request)
     let view = view(request)
     let mine = account.role != .admin
-    let bytes = try await base.database.read { [self] connection in
+    let (bytes, next) = try await base.database.read { [self] connection in
       let jobs = try MachineView.jobs(in: connection)
       var json = JSONWriter(reserve: 32_768)
       var next: Int64?
@@ -119,9 +122,7 @@ struct MachinesFeature: Feature {
       }
       return (json.bytes, next)
     }
-    var response = Response.json(200, bytes: bytes.0)
-    response.add(nextBefore: bytes.1)
-    return response
+    return .page(next: next, bytes: bytes)
   }
 
   static let one = MachineView.select + " WHERE m.id = ?"

@@ -56,17 +56,17 @@ struct MailFeature: Feature {
       "id, user_id, recipient, subject, status, attempts, error, created_at, sent_at, machine_id"
 
     init(_ row: Row) {
-      id = row.int64(0)
-      userID = row.optionalInt64(1)
-      to = row.text(2)
-      subject = row.text(3)
-      status = row.text(4)
-      attempts = row.int(5)
-      error = row.text(6)
-      createdAt = row.int64(7)
-      sentAt = row.optionalInt64(8)
-      machineID = row.optionalInt64(9)
-      content = row.optionalBlob(10)
+      id = row.int64("id")
+      userID = row.optionalInt64("user_id")
+      to = row.text("recipient")
+      subject = row.text("subject")
+      status = row.text("status")
+      attempts = row.int("attempts")
+      error = row.text("error")
+      createdAt = row.int64("created_at")
+      sentAt = row.optionalInt64("sent_at")
+      machineID = row.optionalInt64("machine_id")
+      content = row.optionalBlob("content")
     }
 
     static let schema = Schema.members([
@@ -87,8 +87,9 @@ struct MailFeature: Feature {
   }
 
   static let ownList =
-    "SELECT \(Mail.columns), NULL FROM outbox WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
-  static let allList = "SELECT \(Mail.columns), NULL FROM outbox WHERE id < ? ORDER BY id DESC LIMIT ?"
+    "SELECT \(Mail.columns), NULL AS content FROM outbox WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
+  static let allList =
+    "SELECT \(Mail.columns), NULL AS content FROM outbox WHERE id < ? ORDER BY id DESC LIMIT ?"
 
   private func list(_ request: Request) async throws -> Response {
     let account = try request.account()
@@ -99,17 +100,11 @@ struct MailFeature: Feature {
         ? try connection.page(Self.allList, [page.before], limit: page.limit, map: Mail.init)
         : try connection.page(Self.ownList, [account.id, page.before], limit: page.limit, map: Mail.init)
     }
-    var response = Response.json { json in
-      json.array { json in
-        for mail in found.rows {
-          json.object { json in
-            mail.writeFields(to: &json)
-          }
-        }
+    return .page(found) { mail, json in
+      json.object { json in
+        mail.writeFields(to: &json)
       }
     }
-    response.add(nextBefore: found.next)
-    return response
   }
 
   private func get(_ request: Request) async throws -> Response {

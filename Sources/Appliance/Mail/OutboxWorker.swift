@@ -116,9 +116,12 @@ final class OutboxWorker: Sendable {
     return try await database.write { tx in
       let due = try tx.first(Self.dueSQL, tx.now) { row in
         Due(
-          id: row.int64(0), recipient: row.text(1), recipientName: row.text(2), subject: row.text(3),
-          content: row.blob(4), machineID: row.optionalInt64(5), messageID: row.text(6),
-          attempts: row.int(7), createdAt: row.int64(8), userID: row.optionalInt64(9))
+          id: row.int64("id"), recipient: row.text("recipient"), recipientName: row.text("recipient_name"),
+          subject: row.text("subject"),
+          content: row.blob("content"), machineID: row.optionalInt64("machine_id"),
+          messageID: row.text("message_id"),
+          attempts: row.int("attempts"), createdAt: row.int64("created_at"),
+          userID: row.optionalInt64("user_id"))
       }
       if let due {
         try tx.execute("UPDATE outbox SET status = 'sending', attempts = attempts + 1 WHERE id = ?", due.id)

@@ -15,11 +15,11 @@ struct NotificationItem: Sendable {
 
   /// With how the message begins that it is about, where there is one that the person may read now.
   static let select = """
-    SELECT n.id, n.kind, n.subject, n.link, n.actor_id, actor.name, n.details, n.count, n.created_at, n.read_at,
+    SELECT n.id, n.kind, n.subject, n.link, n.actor_id, actor.name AS actor_name, n.details, n.count, n.created_at, n.read_at,
       (SELECT substr(said.text, 1, 140) FROM chat_messages AS said JOIN channels AS c ON c.id = said.channel_id
         WHERE said.id = CAST(n.details ->> 'message' AS INTEGER) AND said.deleted_at IS NULL
           AND (c.kind = 'public' OR EXISTS (
-            SELECT 1 FROM channel_members WHERE channel_id = c.id AND user_id = n.user_id)))
+            SELECT 1 FROM channel_members WHERE channel_id = c.id AND user_id = n.user_id))) AS text
     FROM notifications AS n LEFT JOIN users AS actor ON actor.id = n.actor_id
     """
 
@@ -39,19 +39,19 @@ struct NotificationItem: Sendable {
 
   /// Nil where it is of a kind that this version does not know.
   init?(_ row: Row) {
-    guard let kind = Notice.Kind(rawValue: row.text(1)) else { return nil }
-    id = row.int64(0)
+    guard let kind = Notice.Kind(rawValue: row.text("kind")) else { return nil }
+    id = row.int64("id")
     self.kind = kind
-    subject = row.text(2)
-    link = row.text(3)
-    let name = row.optionalText(5)
-    actor = row.optionalInt64(4).flatMap { id in name.map { (id, $0) } }
-    var details = (JSONValue(parsing: row.text(6))?.object ?? [:]).compactMapValues(\.string)
-    if details["message"] != nil { details["text"] = row.optionalText(10) }
+    subject = row.text("subject")
+    link = row.text("link")
+    let name = row.optionalText("actor_name")
+    actor = row.optionalInt64("actor_id").flatMap { id in name.map { (id, $0) } }
+    var details = (JSONValue(parsing: row.text("details"))?.object ?? [:]).compactMapValues(\.string)
+    if details["message"] != nil { details["text"] = row.optionalText("text") }
     self.details = details
-    count = row.int(7)
-    createdAt = row.int64(8)
-    readAt = row.optionalInt64(9)
+    count = row.int("count")
+    createdAt = row.int64("created_at")
+    readAt = row.optionalInt64("read_at")
   }
 
   var words: NoticeWords { NoticeWords(kind, count: count, actor: actor?.name, details: details) }

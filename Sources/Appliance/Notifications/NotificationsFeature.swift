@@ -66,17 +66,13 @@ struct NotificationsFeature: Feature {
         try Notifications.unread(of: id, in: connection)
       )
     }
-    var response = Response.json { json in
-      json.array { json in
-        for item in found.rows.compactMap({ $0 }) {
-          json.object { json in
-            item.writeFields(to: &json, in: request.language)
-          }
-        }
+    var response = Response.page(found) { item, json in
+      guard let item else { return }
+      json.object { json in
+        item.writeFields(to: &json, in: request.language)
       }
     }
     response.add("X-Unread-Count", String(unread))
-    response.add(nextBefore: found.next)
     return response
   }
 

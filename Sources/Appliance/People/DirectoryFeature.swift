@@ -40,13 +40,7 @@ struct DirectoryFeature: Feature {
     let found = try await database.read {
       try list.read(Account.columns, in: $0, map: Account.init)
     }
-    var response = Response.json { json in
-      json.array { json in
-        for account in found.rows { Self.write(account, to: &json, isManager) }
-      }
-    }
-    response.add(nextBefore: found.next)
-    return response
+    return .page(found) { account, json in Self.write(account, to: &json, isManager) }
   }
 
   private func get(_ request: Request) async throws -> Response {

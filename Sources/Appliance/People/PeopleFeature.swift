@@ -62,7 +62,7 @@ struct PeopleFeature: Feature {
       )
     }
     let activity = Activity(sessions)
-    var response = Response.json { json in
+    return .page(next: found.next) { json in
       json.object { json in
         json.array("users") { json in
           for view in found.rows { view.write(to: &json, activity) }
@@ -70,8 +70,6 @@ struct PeopleFeature: Feature {
         json.field("total", total)
       }
     }
-    response.add(nextBefore: found.next)
-    return response
   }
 
   private func get(_ request: Request) async throws -> Response {

@@ -110,9 +110,7 @@ struct PermissionsFeature: Feature {
       json.endArray()
       return (json.bytes, isCut || users.count == people ? users.last : nil)
     }
-    var response = Response.json(200, bytes: bytes)
-    response.add(nextBefore: next)
-    return response
+    return .page(next: next, bytes: bytes)
   }
 
   private func grant(_ request: Request) async throws -> Response {

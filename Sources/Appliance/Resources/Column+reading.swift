@@ -26,6 +26,10 @@ extension Column {
         throw unknownReference
       }
       return .integer(id)
+    case .tags: return .text(try tags(json))
+    case .file: return .text(try file(json))
+    case .audience: return .text(try audience(json))
+    case .object: return .text(try object(json))
     }
   }
 
@@ -124,7 +128,7 @@ extension Column {
       en: "A whole number from \(range.lowerBound) to \(range.upperBound).")
   }
 
-  private func wrong(_ code: String, fr: String, en: String) -> FieldError {
+  func wrong(_ code: String, fr: String, en: String) -> FieldError {
     FieldError(name, code, Sentence(fr: fr, en: en))
   }
 }

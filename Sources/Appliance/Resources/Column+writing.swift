@@ -7,8 +7,10 @@ extension Column {
     json.key(text: name)
     if isNullable, row.isNull(index) { return json.null() }
     switch kind {
-    case .text, .choice, .color: row.withText(index) { json.value(utf8: $0) }
-    case .choices: row.withText(index) { json.raw($0.isEmpty ? Array("[]".utf8) : Array($0)) }
+    case .text, .choice, .color, .file: row.withText(index) { json.value(utf8: $0) }
+    case .object: row.withText(index) { json.raw($0.isEmpty ? Array("{}".utf8) : Array($0)) }
+    case .choices, .tags, .audience:
+      row.withText(index) { json.raw($0.isEmpty ? Array("[]".utf8) : Array($0)) }
     case .flag: json.value(row.bool(index))
     case .number: json.value(row.int64(index))
     case .time: json.value(millisecondsAsTime: row.int64(index))
@@ -19,7 +21,9 @@ extension Column {
   /// The same for a value that was read before.
   func write(_ value: Value, to json: inout JSONWriter) {
     switch (kind, value) {
-    case (.choices, .text(let list)): json.raw(list.isEmpty ? Array("[]".utf8) : Array(list.utf8))
+    case (.choices, .text(let list)), (.tags, .text(let list)), (.audience, .text(let list)):
+      json.raw(list.isEmpty ? Array("[]".utf8) : Array(list.utf8))
+    case (.object, .text(let object)): json.raw(object.isEmpty ? Array("{}".utf8) : Array(object.utf8))
     case (.flag, .integer(let flag)): json.value(flag != 0)
     case (.time, .integer(let time)): json.value(millisecondsAsTime: time)
     case (.reference, .integer(let id)): json.value(String(id))

@@ -17,6 +17,15 @@ extension Column {
     case color
     /// The id of a row of another table, which must be there.
     case reference(to: String)
+    /// Words that people choose freely, stored as a JSON array.
+    case tags
+    /// The address of an upload, or of a page elsewhere; "" where there is none. The upload lives as long as its row,
+    /// and whoever may read the row may read it.
+    case file
+    /// A JSON object of the client's own, stored as its text.
+    case object
+    /// Whom a row is for, stored as a JSON array (`Readership`); everyone where it is empty.
+    case audience
 
     static func choice(_ words: [String]) -> Kind { .choice(words.map { Choice($0) }) }
   }
@@ -48,19 +57,26 @@ extension Column.Kind {
     case .time: "time"
     case .color: "color"
     case .reference: "reference"
+    case .tags: "tags"
+    case .file: "file"
+    case .object: "object"
+    case .audience: "audience"
     }
   }
 
   /// As answers have it.
   var schema: Schema {
     switch self {
-    case .text, .color: .string
+    case .text, .color, .file: .string
+    case .tags, .audience: .array(.string)
+    // Of any kind: it is the client's own.
+    case .object: .map(.any)
     case .choice(let choices): .enumeration(choices.map(\.word))
     case .choices(let choices): .array(.enumeration(choices.map(\.word)))
     case .flag: .boolean
     case .number: .integer
     case .time: .time
-    case .reference: .string
+    case .reference: .id
     }
   }
 
@@ -70,6 +86,8 @@ extension Column.Kind {
     case .text(let length, _): .text(length)
     case .number(let range): .integer(range)
     case .color: .limited(.string, [("pattern", "^#[0-9A-Fa-f]{6}$")])
+    case .tags: .array(.text(1...Column.longestTag))
+    case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema
     }
   }

@@ -6,6 +6,7 @@ extension Resource {
   struct Services: Sendable {
     let database: Database
     let hub: Hub
+    let settings: SystemSettings
   }
 
   func create(_ request: Request, _ services: Services) async throws -> Response {
@@ -48,6 +49,19 @@ extension Resource {
     return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
   }
 
+  /// Brings a row back from the bin.
+  func restore(_ request: Request, _ services: Services) async throws -> Response {
+    let id = try request.id()
+    let restored = try await perform(request, services, .restore) { _, tx in
+      let sql = "SELECT \(selection) FROM \(table) WHERE id = ? AND deleted_at IS NOT NULL"
+      guard let old = try tx.first(sql, id, map: { Record($0, of: columns) }) else { throw Failure.notFound }
+      let actor = try Account.find(try request.account().id, in: tx)
+      guard let actor else { throw Failure.forbidden }
+      return Change(.restore, by: actor, old: old, new: old)
+    }
+    return answer(restored, status: 200)
+  }
+
   /// One transaction: right, before, row, after, audit; the event follows the commit. Answers the row as it is then.
   private func perform(
     _ request: Request, _ services: Services, _ verb: Verb,
@@ -56,11 +70,16 @@ extension Resource {
     try await services.database.change(action(verb), on: nil, by: request) { tx in
       var change = try prepare(try actor(request, verb, in: tx), tx)
       // What changes nothing is no new version, and nothing to tell.
-      if let old = change.old, let new = change.new, stored.allSatisfy({ old[$0] == new[$0] }) { return old }
+      if verb == .change, let old = change.old, let new = change.new,
+        stored.allSatisfy({ old[$0] == new[$0] })
+      {
+        return old
+      }
       try check(change, in: tx)
       try before?(&change, tx)
       var audience = try audience(of: change.id, services.hub, at: tx.now, in: tx)
       change.new = try write(change, in: tx)
+      try tieFiles(change, in: tx)
       try after?(&change, tx)
       audience.formUnion(try self.audience(of: change.id, services.hub, at: tx.now, in: tx))
       try record(change, request, in: tx)
@@ -72,7 +91,9 @@ extension Resource {
 
   /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
   private func actor(_ request: Request, _ verb: Verb, in tx: Transaction) throws -> Account {
-    if case .right(let right)? = access[verb] { return try Privilege.actor(request, right: right, in: tx) }
+    if case .right(let right)? = access[verb == .restore ? .delete : verb] {
+      return try Privilege.actor(request, right: right, in: tx)
+    }
     guard let account = try Account.find(try request.account().id, in: tx), account.isActive else {
       throw Failure.forbidden
     }
@@ -82,8 +103,17 @@ extension Resource {
   /// Writes the row and answers it as it is then, with what is computed; nil where it was deleted.
   private func write(_ change: Change, in tx: Transaction) throws -> Record? {
     guard let new = change.new else {
-      try tx.execute(deleteSQL, change.id)
+      if isRestorable {
+        try tx.execute(
+          "UPDATE \(table) SET deleted_at = ?, deleted_by = ? WHERE id = ?", tx.now, change.actor.id,
+          change.id)
+      } else {
+        try tx.execute(deleteSQL, change.id)
+      }
       return nil
+    }
+    if change.verb == .restore {
+      try tx.execute("UPDATE \(table) SET deleted_at = NULL, deleted_by = NULL WHERE id = ?", change.id)
     }
     // On a full disk a row can still be switched off or made shorter.
     if change.old.map({ new.bytes > $0.bytes }) ?? true { try tx.claimSpace() }
@@ -115,6 +145,7 @@ extension Resource {
     return switch verb {
     case .create: .resourceCreated
     case .delete: .resourceDeleted
+    case .restore: .resourceRestored
     default: .resourceChanged
     }
   }

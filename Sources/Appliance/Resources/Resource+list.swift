@@ -52,9 +52,14 @@ extension Resource {
     }
   }
 
-  func list(_ request: Request, _ database: Database, now: Int64) async throws -> Response {
+  func list(
+    _ request: Request, _ database: Database, now: Int64, inBin: Bool = false
+  ) async throws -> Response {
     let account = request.signedIn?.account
-    let question = try Question(request, of: self, for: account, at: now)
+    var question = try Question(request, of: self, for: account, at: now)
+    question.conditions += conditions(inBin: inBin)
+    let (conditions, arguments) = (question.conditions, question.cursor + question.arguments)
+    let limit = question.limit
     let key = order.flatMap { order in columns.firstIndex { $0.name == order.column.name } }
     let (bytes, next) = try await database.read { connection in
       var json = JSONWriter(reserve: 16 << 10)
@@ -62,7 +67,7 @@ extension Resource {
       var next: Int64?
       try json.array { json in
         next = try connection.page(
-          listSQL(question.conditions), question.cursor + question.arguments, limit: question.limit
+          listSQL(conditions), arguments, limit: limit
         ) { row in
           if let key { last = row.int64(key + Self.ownColumns) }
           write(row, to: &json)
@@ -70,9 +75,7 @@ extension Resource {
       }
       return (json.bytes, next.map { key == nil ? "\($0)" : "\(last)~\($0)" })
     }
-    var response = Response.json(200, bytes: bytes)
-    if let next { response.add("X-Next-Before", next) }
-    return response
+    return Response.json(200, bytes: bytes).withNext(next)
   }
 
   func get(_ request: Request, _ database: Database, now: Int64) async throws -> Response {

@@ -6,7 +6,7 @@ extension Resource {
   func routes(_ services: Services, clock: Clock) -> [Route] {
     let one = path + "/:id"
     let what = noun(.en)
-    return [
+    let routes = [
       route(.get, path, .list, "List \(title(.en).lowercased())", response: .array(answerSchema)) { request in
         try await list(request, services.database, now: clock.now())
       }?.reading(QueryParameter.paging + filters),
@@ -23,7 +23,32 @@ extension Resource {
         try await change($0, services)
       },
       route(.delete, one, .delete, "Delete \(what)", response: .done) { try await delete($0, services) },
-    ].compactMap(\.self) + further
+    ]
+    let all = routes.compactMap(\.self) + bin(services, clock: clock) + further
+    guard let module else { return all }
+    return all.map { route in
+      guard let handler = route.handler else { return route }
+      return route.handled { request in
+        guard services.settings.isOn(module) else { throw Failure.notFound }
+        return try await handler(request)
+      }
+    }
+  }
+
+  /// What was deleted and can be brought back.
+  private func bin(_ services: Services, clock: Clock) -> [Route] {
+    guard isRestorable, let access = access[.delete] else { return [] }
+    return [
+      .get(
+        path + "/bin", access, "List what was deleted: \(title(.en).lowercased())",
+        response: .array(answerSchema)
+      ) { request in
+        try await list(request, services.database, now: clock.now(), inBin: true)
+      }.reading(QueryParameter.paging + filters),
+      .post(path + "/:id/restore", access, "Restore \(noun(.en))", response: answerSchema) { request in
+        try await restore(request, services)
+      },
+    ]
   }
 
   private func route(
@@ -52,9 +77,11 @@ extension Resource {
   }
 
   var answerSchema: Schema {
-    .object(
-      [("id", .string, required: true)]
-        + columns.map { ($0.name, $0.answerSchema, required: true) }
-        + [("createdAt", .time, required: true), ("updatedAt", .time, required: true)])
+    .named(
+      name,
+      .object(
+        [("id", .id, required: true)]
+          + columns.map { ($0.name, $0.answerSchema, required: true) }
+          + [("createdAt", .time, required: true), ("updatedAt", .time, required: true)]))
   }
 }

@@ -49,6 +49,14 @@ extension Resource {
 
   var deleteSQL: String { "DELETE FROM \(table) WHERE id = ?" }
 
+  /// The condition of rows that are not in the bin.
+  private static let live = "deleted_at IS NULL"
+
+  /// What holds for every row that a list shows.
+  func conditions(inBin: Bool = false) -> [String] {
+    isRestorable ? [inBin ? "deleted_at IS NOT NULL" : Self.live] : []
+  }
+
   /// The row, where it exists for this account. Throws 404.
   func record(_ id: Int64, for account: Account?, at now: Int64, in connection: Connection) throws -> Record {
     let found = try connection.first(rowSQL, id) { Record($0, of: columns) }
@@ -58,8 +66,10 @@ extension Resource {
 
   /// Whether an existing row is within somebody's scope.
   func isVisible(_ id: Int64, to account: Account?, at now: Int64, in connection: Connection) throws -> Bool {
-    guard let (sql, arguments) = scope?(account, now) else { return true }
+    let (sql, arguments) = scope?(account, now) ?? ("1", [])
+    if scope == nil, !isRestorable { return true }
+    let conditions = (["id = ?", "(\(sql))"] + conditions()).joined(separator: " AND ")
     return try connection.scalar(
-      "SELECT 1 FROM \(table) WHERE id = ? AND (\(sql))", arguments: [id] + arguments) != nil
+      "SELECT 1 FROM \(table) WHERE \(conditions)", arguments: [id] + arguments) != nil
   }
 }

@@ -7,7 +7,7 @@ import Store
 /// has `id` (AUTOINCREMENT), `created_at` and `updated_at`.
 struct Resource: Sendable {
   enum Verb: String, Sendable, CaseIterable {
-    case list, get, create, change, delete
+    case list, get, create, change, delete, restore
   }
 
   /// Which rows exist for somebody: a condition on the table's columns, with a value for each `?`.
@@ -33,6 +33,10 @@ struct Resource: Sendable {
   private(set) var auditAction: Audit.Action?
   private(set) var order: Order?
   private(set) var further: [Route] = []
+  private(set) var module: Module?
+  private(set) var isRestorable = false
+  /// The page of a row; nil: the generated page of the table.
+  private(set) var link: (@Sendable (Int64) -> String)?
 
   /// The order of a list, where it is not the newest first. The column is a number or a time that is never null.
   struct Order: Sendable {
@@ -77,6 +81,16 @@ struct Resource: Sendable {
   func ordered(by column: Column, ascending: Bool = true) -> Resource {
     changed { $0.order = Order(column: column, isAscending: ascending) }
   }
+
+  /// Its routes and what is found of it are gone while an administrator has switched the module off.
+  func belonging(to module: Module) -> Resource { changed { $0.module = module } }
+
+  /// A deleted row can be brought back for 30 days by those who may delete: the table has `deleted_at` and
+  /// `deleted_by`.
+  func restorable() -> Resource { changed { $0.isRestorable = true } }
+
+  /// The page that shows a row, where it has one of its own.
+  func linked(_ link: @escaping @Sendable (Int64) -> String) -> Resource { changed { $0.link = link } }
 
   /// Routes of its own, below its path.
   func adding(_ routes: Route...) -> Resource { changed { $0.further += routes } }

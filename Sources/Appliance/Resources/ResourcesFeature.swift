@@ -15,11 +15,14 @@ struct ResourcesFeature: Feature {
     ]
   }
 
+  var jobs: [any JobKind] { [TidyBins(resources: resources, database: services.database)] }
+
   private func describe(_ request: Request) async throws -> Response {
     let account = try request.account()
     return .json { json in
       json.array { json in
-        for resource in resources where resource.may(.list, account) {
+        let shown = resources.filter { $0.module.map(services.settings.isOn) ?? true }
+        for resource in shown where resource.may(.list, account) {
           resource.describe(to: &json, for: account, in: request.language)
         }
       }

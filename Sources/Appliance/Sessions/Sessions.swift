@@ -64,11 +64,13 @@ final class Sessions: Sendable {
       """, now
     ) { row in
       (
-        row.blob(0),
+        row.blob("token_hash"),
         SessionEntry(
-          id: row.int64(1), userID: row.int64(2), workstationID: row.int64(3), isPhone: row.bool(8),
-          address: row.text(4),
-          createdAt: row.int64(5), expiresAt: row.int64(6), seenAt: row.int64(7), leasedAt: 0)
+          id: row.int64("id"), userID: row.int64("user_id"), workstationID: row.int64("workstation_id"),
+          isPhone: row.bool("is_phone"),
+          address: row.text("address"),
+          createdAt: row.int64("created_at"), expiresAt: row.int64("expires_at"),
+          seenAt: row.int64("seen_at"), leasedAt: 0)
       )
     }
     let accounts = try Account.all(in: connection)
@@ -76,10 +78,10 @@ final class Sessions: Sendable {
       "SELECT hash, id, user_id, rights, expires_at FROM api_tokens WHERE expires_at > ?", now
     ) { row in
       (
-        row.blob(0),
+        row.blob("hash"),
         APIToken(
-          id: row.int64(1), userID: row.int64(2), rights: Permission.words(row.text(3)),
-          expiresAt: row.int64(4))
+          id: row.int64("id"), userID: row.int64("user_id"), rights: Permission.words(row.text("rights")),
+          expiresAt: row.int64("expires_at"))
       )
     }
     state.withLock { state in

@@ -32,12 +32,10 @@ struct SessionOpening: Sendable {
     return answer(opened, for: request, status: status)
   }
 
-  /// The same as part of a larger transaction, which must hold `sessions.order` and have read the account.
+  /// The same as part of a larger transaction, which must hold `sessions.order` and have read `account` itself.
   func open(
     _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
   ) throws -> Opened {
-    // It may have changed since its password was checked.
-    guard let account = try Account.find(account.id, in: tx) else { throw SignInRefusal.invalidCredentials }
     try SignInRefusal.check(account)
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(

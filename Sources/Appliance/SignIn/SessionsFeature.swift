@@ -62,31 +62,24 @@ struct SessionsFeature: Feature {
         names[id] = try Workstation.name(id, in: connection)
       }
     }
-    var response = Response.json { json in
-      json.array { json in
-        for entry in shown {
-          json.object { json in
-            json.id("id", entry.id)
-            json.field("current", entry.id == request.signedIn?.sessionID)
-            json.field("phone", entry.isPhone)
-            json.field("live", sessions.isLive(entry))
-            json.field("address", entry.address)
-            json.time("since", entry.createdAt)
-            json.time("lastSeen", entry.seenAt)
-            json.key("workstation")
-            Self.write(entry.workstationID, names[entry.workstationID] ?? "", to: &json)
-            if withUser {
-              json.key("user")
-              Self.write(entry.userID, sessions.account(entry.userID)?.name ?? "", to: &json)
-            }
-          }
+    let found = ListPage(rows: Array(shown), next: older.count > shown.count ? shown.last?.id : nil)
+    return .page(found) { entry, json in
+      json.object { json in
+        json.id("id", entry.id)
+        json.field("current", entry.id == request.signedIn?.sessionID)
+        json.field("phone", entry.isPhone)
+        json.field("live", sessions.isLive(entry))
+        json.field("address", entry.address)
+        json.time("since", entry.createdAt)
+        json.time("lastSeen", entry.seenAt)
+        json.key("workstation")
+        Self.write(entry.workstationID, names[entry.workstationID] ?? "", to: &json)
+        if withUser {
+          json.key("user")
+          Self.write(entry.userID, sessions.account(entry.userID)?.name ?? "", to: &json)
         }
       }
     }
-    if older.count > shown.count, let last = shown.last {
-      response.add(nextBefore: last.id)
-    }
-    return response
   }
 
   private func endMine(_ request: Request) async throws -> Response {

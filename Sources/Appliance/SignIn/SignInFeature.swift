@@ -138,7 +138,6 @@ struct SignInFeature: Feature {
         guard let account = try Account.find(account.id, in: tx),
           try Candidate.storedHash(of: account.id, in: tx) == hash
         else { throw SignInRefusal.invalidCredentials }
-        try SignInRefusal.check(account)
         if let stored = try step.stored(in: tx), stored.isConfirmed {
           guard !form.code.isEmpty else { throw SignInRefusal.totpRequired }
           try step.acceptAny(form.code, stored, in: tx)

@@ -63,8 +63,9 @@ struct TokensFeature: Feature {
         """, account.id
       ) { row in
         Listed(
-          id: row.int64(0), name: row.text(1), rights: Permission.words(row.text(2)), createdAt: row.int64(3),
-          expiresAt: row.int64(4), seenAt: row.optionalInt64(5))
+          id: row.int64("id"), name: row.text("name"), rights: Permission.words(row.text("rights")),
+          createdAt: row.int64("created_at"),
+          expiresAt: row.int64("expires_at"), seenAt: row.optionalInt64("seen_at"))
       }
     }
     return .json { json in

@@ -17,13 +17,18 @@ import Testing
     try await TestAppliance.run { test in
       let routes = Features.routes(of: test.appliance.makeFeatures()).filter { !$0.isWebSocket }
       #expect(routes.count > 150)
+      let tables = test.appliance.tables.filter { table in
+        table.columns.contains { if case .object = $0.kind { true } else { false } }
+      }
       var open: Set<String> = []
       for route in routes {
         let name = "\(route.method.rawValue) \(route.path)"
         #expect(route.response != nil || !route.produces.isEmpty, "\(name)")
+        #expect(route.method != .get || !route.takesBody, "\(name)")
+        // A client's own object is a column of these.
+        if tables.contains(where: { route.path.hasPrefix($0.path) }) { continue }
         if route.response?.isOpen == true { open.insert(name + " response") }
         if route.request?.isOpen == true { open.insert(name + " request") }
-        #expect(route.method != .get || !route.takesBody, "\(name)")
       }
       #expect(open == Self.open)
     }

@@ -68,7 +68,7 @@ import Testing
 
   private static func query(_ route: Route) -> String {
     switch route.path {
-    case "/api/chat/search": "?q=hello"
+    case "/api/chat/search", "/api/search": "?q=hello"
     case "/api/monitoring/history", "/api/vms/:id/history": "?hours=1"
     default: ""
     }

@@ -14,6 +14,7 @@ let folderOrder = [
   "Notifications",
   "Quotas",
   "Files",
+  "Search",  // one index over what the features have
   "Resources",  // tables as data
   "SignIn",
   "People",

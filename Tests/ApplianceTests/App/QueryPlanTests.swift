@@ -19,7 +19,7 @@ import Testing
     (ChannelView.publicSQL, 5), (ChannelView.oneSQL, 2), (ChannelMember.sql, 3),
     (ChannelMember.everyoneSQL, 3), (NewChannel.namedSQL, 1), (ChatSearch.Question.sql, 7),
     (ChatSearch.nextSQL, 2), (ChatSearch.earlierSQL, 2),
-    (ChatSearch.Question.readSQL, 5), (ChatWords.endingsSQL, 3), (MessagesFeature.pinsSQL, 3),
+    (ChatSearch.Question.readSQL, 5), (SearchWords.endingsSQL, 3), (MessagesFeature.pinsSQL, 3),
     (Chat.backwardsSQL, 3), (Chat.forwardsSQL, 3),
     (ChatExport.sizesSQL, 3), (ChatExport.pageSQL, 4), (ChatRetention.limitedSQL, 0),
     (ChatRetention.oldSQL, 3), (ChatRetention.emptySQL, 1), (ChatRetention.leaderlessSQL, 1),

@@ -15,20 +15,20 @@ import Testing
     ("été", "\"ete\"*"), ("上海", "\"上 海\""), ("iPhone手机 ok", "\"iphone 手 机\" AND \"ok\"*"),
   ])
   func `words are taken as words`(text: String, expression: String?) {
-    #expect(ChatWords(text)?.expression(endings: nil) == expression)
+    #expect(SearchWords(text)?.expression(endings: nil) == expression)
   }
 
   @Test func `an unfinished word is one of those that begin like it`() {
     #expect(
-      ChatWords("tres a-mach")?.expression(endings: ["mach", "machine"])
+      SearchWords("tres a-mach")?.expression(endings: ["mach", "machine"])
         == "\"tres\" AND (\"a mach\" OR \"a machine\")")
   }
 
   @Test func `a very long question is looked at in part`() {
-    let words = ChatWords(String(repeating: "a ", count: 5000))
+    let words = SearchWords(String(repeating: "a ", count: 5000))
     #expect(words?.expression(endings: nil).count ?? 0 < 200)
     for text in ["上", "ก\u{E49}", "\"", "a\u{301}", "*"] {
-      let many = ChatWords(String(repeating: text, count: 1_000_000 / text.utf8.count))
+      let many = SearchWords(String(repeating: text, count: 1_000_000 / text.utf8.count))
       #expect(many?.phrases.joined().count ?? 0 <= 64)
       #expect(many?.expression(endings: nil).utf8.count ?? 0 < 1000)
     }

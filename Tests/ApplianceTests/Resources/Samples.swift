@@ -14,6 +14,10 @@ extension Column {
     case .time: .string("2026-01-0\(number % 9 + 1)T10:00:00.000Z")
     case .color: .string("#00000\(number % 10)")
     case .reference: "1"
+    case .object: ["columns": .integer(Int64(number))]
+    case .tags: .array(["red", .string("row \(number)")])
+    case .file: .string("https://example.org/\(number).png")
+    case .audience: .array([.string("role:moderator"), .string("department:Row \(number)")])
     }
   }
 
@@ -31,6 +35,10 @@ extension Column {
     case .time: return others + ["yesterday", true]
     case .color: return others + ["green", "#12345", 7]
     case .reference: return others + ["none", "999999999", true]
+    case .object: return [[7], 7, true, "{}"]
+    case .tags: return [[:], [7], [""], 7, true, "not a list", .array(Array(repeating: "x", count: 21))]
+    case .file: return others + [7, true, "javascript:alert(1)", "/etc/passwd", "/api/uploads/none"]
+    case .audience: return [[:], [7], 7, true, "role:admin", ["role:king"], ["user:me"], ["everyone"]]
     }
   }
 }

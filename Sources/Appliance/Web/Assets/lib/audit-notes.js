@@ -43,6 +43,8 @@ const readers = {
   resource_created: () => '',
   resource_changed: text => rowNote(text),
   resource_deleted: () => '',
+  resource_restored: () => '',
+  system_settings_changed: text => rowNote(`change ${text}`),
 }
 
 /** The note beside an action: why it was refused, and its details. */

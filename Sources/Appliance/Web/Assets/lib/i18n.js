@@ -15,11 +15,12 @@ import load from '../words/load.js'
 import clientErrors from '../words/client-errors.js'
 import quotas from '../words/quotas.js'
 import tables from '../words/tables.js'
+import fields from '../words/fields.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
-  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables,
+  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields,
 }
 
 function kept() {

@@ -107,7 +107,7 @@ function pump() {
 async function start(channel, key) {
   patch(channel, key, { state: 'sending' })
   try {
-    const answer = await send(bodies.get(key), progress => patch(channel, key, { progress }))
+    const answer = await sendFile(bodies.get(key), progress => patch(channel, key, { progress }))
     patch(channel, key, { state: 'done', progress: 1, answer })
   } catch (error) {
     patch(channel, key, { state: 'refused', error: error.message })
@@ -119,8 +119,11 @@ async function start(channel, key) {
 /** Whether a failed upload can be repeated: not if the file is too large or of a wrong type. */
 export const mayRetry = ({ key, state }) => state === 'refused' && bodies.has(key)
 
-/** Uploads a file, its name in a header. By XMLHttpRequest, since fetch reports no upload progress. */
-function send(body, progressed) {
+/**
+ * Uploads `body.file`, its name in a header, and returns the answer of the upload. By XMLHttpRequest, since fetch reports
+ * no upload progress; `body.request` can abort it.
+ */
+export function sendFile(body, progressed) {
   return new Promise((resolve, reject) => {
     const request = body.request = new XMLHttpRequest()
     request.open('POST', '/api/uploads')

@@ -18,7 +18,8 @@ const actions = [
   'user_created', 'user_invited', 'user_approved', 'user_changed', 'role_changed', 'user_deactivated', 'user_activated',
   'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'quota_changed', 'channel_created', 'channel_changed',
   'channel_members', 'channel_deleted', 'channel_exported', 'machine_created', 'machine_deleted',
-  'resource_created', 'resource_changed', 'resource_deleted', 'setup',
+  'resource_created', 'resource_changed', 'resource_deleted', 'resource_restored',
+  'system_settings_changed', 'setup',
 ]
 
 /** The audit log: who did what, when and from where. */

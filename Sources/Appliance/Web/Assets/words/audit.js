@@ -112,6 +112,8 @@ export default {
   'audit.resource_created': ['Élément ajouté', 'Item added'],
   'audit.resource_changed': ['Élément modifié', 'Item changed'],
   'audit.resource_deleted': ['Élément supprimé', 'Item deleted'],
+  'audit.resource_restored': ['Élément restauré', 'Item restored'],
+  'audit.system_settings_changed': ['Réglages modifiés', 'Settings changed'],
   'audit.detail.create': ['ajout', 'added'],
   'audit.detail.change': ['modification', 'changed'],
   'audit.detail.delete': ['suppression', 'deleted'],

@@ -1,7 +1,7 @@
 import Store
 
 /// The words that somebody looks for, as the index has them; nothing in them is syntax.
-struct ChatWords: Sendable {
+struct SearchWords: Sendable {
   /// Further words and letters are not looked at.
   private static let most = 16
   private static let longest = 500
@@ -61,7 +61,7 @@ struct ChatWords: Sendable {
 }
 
 /// The same words in a text.
-extension ChatWords {
+extension SearchWords {
   /// Whether a text has them all.
   func stand(in text: SearchTokens) -> Bool {
     phrases.indices.allSatisfy { text.place(of: phrases[$0], isPrefix: mayGoOn($0)) != nil }

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Appliance
 
-@Suite struct ChatSnippetTests {
+@Suite struct SearchSnippetTests {
   private static func snippet(_ text: String, _ words: String) throws -> String {
-    ChatSnippet(of: text, try #require(ChatWords(words))).string
+    SearchSnippet(of: text, try #require(SearchWords(words))).string
   }
 
   @Test func `a short text is whole`() throws {

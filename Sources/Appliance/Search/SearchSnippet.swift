@@ -1,7 +1,7 @@
 import Store
 
-/// A part of a message that shows why it was found, with what was found between U+0002 and U+0003.
-struct ChatSnippet {
+/// A part of a text that shows why it was found, with what was found between U+0002 and U+0003.
+struct SearchSnippet {
   /// A word takes three of them, a letter that is a word by itself one.
   private static let room = 96
   /// Of it, what may stand before the first place.
@@ -12,7 +12,7 @@ struct ChatSnippet {
   private let text: SearchTokens
   private let places: [(tokens: Range<Int>, phrase: Int)]
 
-  init(of text: String, _ words: ChatWords) {
+  init(of text: String, _ words: SearchWords) {
     self.text = SearchTokens(text)
     places = words.places(in: self.text)
   }

@@ -1,0 +1,13 @@
+import HTTP
+import Store
+
+extension People {
+  /// People are found by what the directory shows of them.
+  static let searchSource = SearchSource(
+    kind: "people", label: Sentence(fr: "Personnes", en: "People"), table: "users",
+    rowSQL: """
+      SELECT name, username || char(10) || department || char(10) || position FROM users WHERE id = ?
+      """,
+    scope: { account, _ in (account.has(right: right) ? "1" : "is_active = 1 AND is_approved = 1", []) },
+    link: { "/people/\($0)" })
+}

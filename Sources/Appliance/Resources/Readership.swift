@@ -1,0 +1,46 @@
+import Store
+
+/// Whom a row is for: `user:7`, `category:3`, `role:moderator` or `department:Sales`, any of several; everyone where
+/// none is named.
+enum Readership {
+  static func isTarget(_ text: String) -> Bool {
+    guard text.utf8.count <= 250, text.unicodeScalars.allSatisfy({ $0.value >= 32 }) else { return false }
+    let parts = text.split(byte: ":", maxSplits: 1)
+    guard parts.count == 2, !parts[1].isEmpty else { return false }
+    switch parts[0] {
+    case "user", "category": return Int64(digits: parts[1]) != nil
+    case "role": return Role(rawValue: String(parts[1])) != nil
+    case "department": return true
+    default: return false
+    }
+  }
+
+  /// A condition on a row's column, with its arguments: whether the row is for somebody.
+  static func condition(_ column: String = "audience", for account: Account) -> (
+    sql: String, arguments: [Value]
+  ) {
+    (
+      "(\(column) = '[]' OR EXISTS (SELECT 1 FROM json_each(\(column)) WHERE value IN (?, ?, ?, ?)))",
+      targets(of: account).map(\.value)
+    )
+  }
+
+  private static func targets(of account: Account) -> [String] {
+    [
+      "user:\(account.id)", "role:\(account.role.rawValue)", "category:\(account.categoryID ?? 0)",
+      "department:\(account.department)",
+    ]
+  }
+
+  /// Active accounts that an audience (a column's text) names, by id. The argument stands twice.
+  static let membersSQL = """
+    SELECT id FROM users WHERE is_active = 1 AND is_approved = 1 AND (? = '[]' OR EXISTS (
+      SELECT 1 FROM json_each(?) WHERE value IN (
+        'user:' || users.id, 'role:' || users.role, 'category:' || users.category_id,
+        'department:' || users.department)))
+    """
+
+  static func members(of audience: String, in connection: Connection) throws -> [Int64] {
+    try connection.query(membersSQL, audience, audience) { $0.int64(0) }
+  }
+}

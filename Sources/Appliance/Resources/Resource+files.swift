@@ -1,0 +1,101 @@
+import HTTP
+import Store
+
+extension Resource {
+  private var fileColumns: [Column] {
+    columns.filter { if case .file = $0.kind { $0.isStored } else { false } }
+  }
+
+  /// Ties the uploads that a row names to it, and lets go of those that it names no more. Throws 400 beside the field
+  /// where the file is neither the actor's nor the row's already.
+  func tieFiles(_ change: Change, in tx: Transaction) throws {
+    guard let new = change.new else {
+      if !isRestorable { try Self.untieFiles(name, change.id, in: tx) }
+      return
+    }
+    for column in fileColumns where new[column] != change.old?[column] {
+      guard let key = UploadedFile.key(in: new.text(column)) else {
+        try tx.execute(
+          "DELETE FROM resource_files WHERE resource = ? AND row_id = ? AND field = ?", name, change.id,
+          column.name)
+        continue
+      }
+      guard let upload = try ResourceFiles.upload(key, for: change.actor, of: name, change.id, in: tx) else {
+        throw Failure.invalid([
+          column.wrong(
+            "FILE_NOT_FOUND", fr: "Fichier introuvable. Envoyez-le de nouveau.",
+            en: "File not found. Upload it again.")
+        ])
+      }
+      try ResourceFiles.tie(upload, to: name, change.id, column.name, in: tx)
+    }
+  }
+
+  static func untieFiles(_ resource: String, _ row: Int64, in tx: Transaction) throws {
+    try tx.execute("DELETE FROM resource_files WHERE resource = ? AND row_id = ?", resource, row)
+  }
+}
+
+/// Which rows name which uploads, and who may therefore read them.
+struct ResourceFiles: Sendable {
+  /// A row that names an upload.
+  private typealias Use = (resource: String, row: Int64)
+
+  /// Whether an account, nil for somebody who is not signed in, may read a row of that name.
+  typealias Reader = @Sendable (_ row: Int64, Account?, _ now: Int64, Connection) throws -> Bool
+
+  let readers: [String: Reader]
+
+  /// Rows that are asked; an upload is named by one, nearly always.
+  private static let mostUses = 50
+
+  init(_ resources: [Resource], further: [String: Reader] = [:]) {
+    let own = resources.map { resource in
+      (
+        resource.name,
+        { (row, account, now, connection) in
+          let isAllowed = [resource.access[.list], resource.access[.get]].contains { access in
+            switch (access, account) {
+            case (.everyone?, _): true
+            case (let access?, let account?): access.admits(account)
+            default: false
+            }
+          }
+          return try isAllowed && resource.isVisible(row, to: account, at: now, in: connection)
+        } as Reader
+      )
+    }
+    readers = Dictionary(own, uniquingKeysWith: { first, _ in first }).merging(further) { _, new in new }
+  }
+
+  func isReadable(_ upload: Int64, by account: Account?, at now: Int64, in connection: Connection) throws
+    -> Bool
+  {
+    let uses: [Use] = try connection.query(
+      "SELECT resource, row_id FROM resource_files WHERE upload_id = ? LIMIT ?", upload, Self.mostUses
+    ) { ($0.text(0), $0.int64(1)) }
+    return try uses.contains { use in
+      try readers[use.resource]?(use.row, account, now, connection) ?? false
+    }
+  }
+
+  /// A complete upload that is the account's own, or that the row names already.
+  static func upload(
+    _ key: String, for account: Account, of resource: String, _ row: Int64, in connection: Connection
+  ) throws -> Int64? {
+    try connection.scalar(
+      """
+      SELECT id FROM uploads WHERE key = ?1 AND completed_at IS NOT NULL AND (owner_id = ?2 OR EXISTS (
+        SELECT 1 FROM resource_files WHERE upload_id = uploads.id AND resource = ?3 AND row_id = ?4))
+      """, key, account.id, resource, row)
+  }
+
+  static func tie(
+    _ upload: Int64, to resource: String, _ row: Int64, _ field: String, in tx: Transaction
+  ) throws {
+    try tx.execute(
+      "INSERT OR REPLACE INTO resource_files (resource, row_id, field, upload_id) VALUES (?, ?, ?, ?)",
+      resource, row, field, upload)
+    try tx.execute("UPDATE uploads SET attached_at = ? WHERE id = ? AND attached_at IS NULL", tx.now, upload)
+  }
+}

@@ -1,0 +1,22 @@
+import HTTP
+import Store
+
+extension Resource {
+  /// How its rows are found by `/api/search`; nil where none of its columns is searched. Its table needs the triggers of
+  /// `Migration.searched`, as `name`.
+  func searchSource(_ settings: SystemSettings) -> SearchSource? {
+    guard let heading = searched.first, let access = access[.list] ?? access[.get] else { return nil }
+    let rest = searched.dropFirst().map(\.sqlExpression)
+    let text = rest.isEmpty ? "''" : rest.joined(separator: " || char(10) || ")
+    let live = conditions().map { " AND \($0)" }.joined()
+    return SearchSource(
+      kind: name, label: title, table: table,
+      rowSQL: "SELECT \(heading.sqlExpression), \(text) FROM \(table) WHERE id = ?\(live)",
+      scope: { [scope] account, now in
+        guard access.admits(account) else { return nil }
+        return scope?(account, now) ?? ("1", [])
+      },
+      isOn: { [module] in module.map(settings.isOn) ?? true },
+      link: link ?? { [name] _ in "/tables/\(name)" })
+  }
+}

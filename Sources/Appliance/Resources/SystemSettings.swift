@@ -1,0 +1,89 @@
+import HTTP
+import Store
+import Synchronization
+
+/// What an administrator sets for everyone: which parts are shown, and how they work. Kept in memory; a change is
+/// seen by the next request.
+final class SystemSettings: Sendable {
+  private let values = Mutex<[String: Value]>([:])
+
+  static let columns: [Column] = [
+    flag(.announcements, fr: "Annonces", en: "Announcements"),
+    flag(.content, fr: "Médiathèque", en: "Media library"),
+    flag(.documents, fr: "Documents", en: "Documents"),
+    flag(.events, fr: "Agenda", en: "Calendar"),
+    flag(.forum, fr: "Forum", en: "Forum"),
+    flag(.messages, fr: "Messages", en: "Messages"),
+    flag(.complaints, fr: "Demandes", en: "Requests"),
+    flag(.training, fr: "Formations", en: "Trainings"),
+    forumEnabled, topicApproval, postApproval, anonymousComplaints,
+  ]
+  static let forumEnabled = Column(
+    "forumEnabled", .flag, fr: "Forum ouvert", en: "Forum open", initial: true.value)
+  static let topicApproval = Column(
+    "requireTopicApproval", .flag, fr: "Approuver les nouveaux sujets", en: "Approve new topics",
+    initial: false.value)
+  static let postApproval = Column(
+    "requirePostApproval", .flag, fr: "Approuver les nouveaux messages du forum",
+    en: "Approve new forum posts",
+    initial: false.value)
+  static let anonymousComplaints = Column(
+    "allowAnonymousComplaints", .flag, fr: "Demandes anonymes possibles", en: "Allow anonymous requests",
+    initial: false.value)
+
+  private static func flag(_ module: Module, fr: String, en: String) -> Column {
+    Column(module.rawValue, .flag, fr: fr, en: en, initial: true.value)
+  }
+
+  func load(from connection: Connection) throws {
+    let stored = try connection.query("SELECT name, value FROM system_settings") { ($0.text(0), $0.text(1)) }
+    var loaded: [String: Value] = [:]
+    for (name, text) in stored {
+      guard let column = Self.columns.first(where: { $0.name == name }), let json = JSONValue(parsing: text)
+      else { continue }
+      loaded[name] = try? column.value(of: json)
+    }
+    values.withLock { $0 = loaded }
+  }
+
+  func isOn(_ module: Module) -> Bool {
+    isOn(module.rawValue) && (module != .forum || self[Self.forumEnabled])
+  }
+
+  subscript(flag: Column) -> Bool { isOn(flag.name) }
+
+  private func isOn(_ name: String) -> Bool {
+    let initial = Self.columns.first { $0.name == name }?.initial
+    return values.withLock { $0[name] } ?? initial ?? .null == true.value
+  }
+
+  func value(of column: Column) -> Value { values.withLock { $0[column.name] } ?? column.initial ?? .null }
+
+  /// Writes what a body gives, and returns the names of what changed. Throws 400 with everything that is wrong.
+  func change(_ body: JSONValue, in tx: Transaction) throws -> [String] {
+    var given: [(Column, Value)] = []
+    var errors: [FieldError] = []
+    for column in Self.columns {
+      guard let json = body[column.name] else { continue }
+      do throws(FieldError) {
+        let value = try column.value(of: json)
+        if value != self.value(of: column) { given.append((column, value)) }
+      } catch {
+        errors.append(error)
+      }
+    }
+    if !errors.isEmpty { throw Failure.invalid(errors) }
+    for (column, value) in given {
+      var json = JSONWriter()
+      column.write(value, to: &json)
+      try tx.execute(
+        "INSERT OR REPLACE INTO system_settings (name, value) VALUES (?, ?)", column.name,
+        String(decoding: json.bytes, as: UTF8.self))
+    }
+    let changed = given
+    tx.afterCommit { [self] in
+      values.withLock { values in for (column, value) in changed { values[column.name] = value } }
+    }
+    return given.map { $0.0.name }
+  }
+}

@@ -1,0 +1,67 @@
+import HTTP
+import Store
+
+/// `/api/search`: everything that somebody may read, by one question.
+struct SearchFeature: Feature {
+  let clock: Clock
+  let database: Database
+  let indexer: SearchIndexer
+  let providers: [SearchProvider]
+
+  private static let most = 50
+
+  var routes: [Route] {
+    let kinds = indexer.index.sources.map(\.kind) + providers.map(\.kind)
+    return [
+      .get(
+        "/api/search", .signedIn, "Search everything that you may read",
+        response: .array(SearchHit.schema), search
+      ).reading(
+        .init("q", .string, "words; the last one may be unfinished"),
+        .init("kind", .enumeration(kinds), "only this kind"),
+        .init("limit", .integer(1...500), "results of each kind, at most \(Self.most); 5 unless given"))
+    ]
+  }
+
+  func start() async throws { indexer.start() }
+  func stop() async { await indexer.stop() }
+
+  private func search(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let kind = request.query["kind"].flatMap { $0.isEmpty ? nil : $0 }
+    let limit =
+      request.query["limit"] == nil
+      ? (kind == nil ? 5 : Self.most) : min(try Paging.limit(request), Self.most)
+    let sources = indexer.index.sources.filter { kind == nil || $0.kind == kind }
+    let providers = providers.filter { (kind == nil || $0.kind == kind) && $0.isOn() }
+    if let kind, sources.isEmpty, providers.isEmpty { throw Self.unknown(kind) }
+    guard let words = SearchWords(request.query["q"]) else { return .json { $0.value([]) } }
+    try await indexer.catchUp()
+    let now = clock.now()
+    var found = try await database.read { [indexer] connection in
+      try sources.map { source in
+        (
+          label: source.label,
+          hits: try indexer.index.hits(
+            of: source, words, for: account, at: now, limit: limit, in: connection)
+        )
+      }
+    }
+    for provider in providers {
+      found.append((label: provider.label, hits: try await provider.find(words, account, limit)))
+    }
+    return .json { json in
+      json.array { json in
+        for (label, hits) in found {
+          for hit in hits { hit.write(to: &json, label: label(request.language)) }
+        }
+      }
+    }
+  }
+
+  private static func unknown(_ kind: String) -> Failure {
+    .invalid([
+      FieldError("kind", "UNKNOWN_FILTER", Sentence(fr: "Filtre inconnu.", en: "Unknown filter."))
+    ])
+  }
+}

@@ -1,0 +1,115 @@
+import Store
+
+/// The index over the rows of all sources.
+///
+/// The rows of `search_changes` are what it does not have yet. Entry and note change in one transaction, so that nothing
+/// is forgotten when the program is killed.
+struct SearchIndex: Sendable {
+  let sources: [SearchSource]
+
+  /// Bytes of a row's text that are indexed.
+  static let longestText = 1 << 20
+  /// Raise it when sources or `rowSQL` change: the index is then made anew.
+  static let version: Int64 = SearchTokens.version * 1000 + 1
+
+  static let changesSQL = "SELECT kind, ref FROM search_changes LIMIT ?"
+  static let versionSQL = "SELECT version FROM search_version WHERE id = 1"
+
+  func isBehind(in connection: Connection) throws -> Bool {
+    try connection.scalar(Self.versionSQL) != Self.version
+      || connection.first(Self.changesSQL, 1, map: { _ in true }) != nil
+  }
+
+  /// Brings the entries of at most `most` rows up to date; true where more are left.
+  func advance(by most: Int, in tx: Transaction) throws -> Bool {
+    try renew(in: tx)
+    let changes = try tx.query(Self.changesSQL, most) { (kind: $0.text(0), id: $0.int64(1)) }
+    for change in changes {
+      try remove(change.kind, change.id, in: tx)
+      if let source = sources.first(where: { $0.kind == change.kind }) {
+        try add(change.id, of: source, in: tx)
+      }
+      try tx.execute("DELETE FROM search_changes WHERE kind = ? AND ref = ?", change.kind, change.id)
+    }
+    return changes.count == most
+  }
+
+  private func add(_ id: Int64, of source: SearchSource, in tx: Transaction) throws {
+    let found = try tx.first(source.rowSQL, id) { row in
+      (title: row.text(0), text: row.text(1).prefix(utf8: Self.longestText))
+    }
+    guard let found else { return }
+    try tx.execute(
+      "INSERT INTO search_items (kind, ref, title, body) VALUES (?, ?, ?, ?)", source.kind, id, found.title,
+      found.text)
+    try tx.execute(
+      "INSERT INTO search_index (rowid, kind, title, body) VALUES (?, ?, ?, ?)", tx.lastInsertedID,
+      source.word, SearchTokens(found.title).document, SearchTokens(found.text).document)
+  }
+
+  /// The index keeps no text of its own: it has to be told what it was.
+  private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws {
+    let old = try tx.first("SELECT id, title, body FROM search_items WHERE kind = ? AND ref = ?", kind, id) {
+      (item: $0.int64(0), title: $0.text(1), text: $0.text(2))
+    }
+    guard let old else { return }
+    try tx.execute(
+      """
+      INSERT INTO search_index (search_index, rowid, kind, title, body) VALUES ('delete', ?, ?, ?, ?)
+      """, old.item, kind.filter { $0 != "-" }, SearchTokens(old.title).document,
+      SearchTokens(old.text).document)
+    try tx.execute("DELETE FROM search_items WHERE id = ?", old.item)
+  }
+
+  /// Empties an index that another version made, and notes every row.
+  private func renew(in tx: Transaction) throws {
+    guard try tx.scalar(Self.versionSQL) != Self.version else { return }
+    try tx.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    try tx.execute("DELETE FROM search_items")
+    try tx.execute("DELETE FROM search_changes")
+    for source in sources {
+      try tx.execute(
+        "INSERT INTO search_changes (kind, ref) SELECT '\(source.kind)', id FROM \(source.table)")
+    }
+    try tx.execute("INSERT OR REPLACE INTO search_version (id, version) VALUES (1, ?)", Self.version)
+  }
+}
+
+/// Finding in the index.
+extension SearchIndex {
+  /// Entries that one question looks at: a common word in rows that one may not read keeps nobody waiting.
+  private static let mostCandidates = 2_000
+  /// Characters of a text that a snippet is made from.
+  private static let snippetText = 16_000
+
+  static func sql(_ table: String, _ scope: String) -> String {
+    """
+    SELECT i.ref, i.title, substr(i.body, 1, \(snippetText))
+    FROM (SELECT rowid AS item FROM search_index WHERE search_index MATCH ?
+      ORDER BY rowid DESC LIMIT \(mostCandidates)) AS s
+    CROSS JOIN search_items AS i ON i.id = s.item
+    WHERE EXISTS (SELECT 1 FROM \(table) WHERE id = i.ref AND (\(scope))) LIMIT ?
+    """
+  }
+
+  /// What one source has for somebody: rows with the words in their title first, each the newest first.
+  func hits(
+    of source: SearchSource, _ words: SearchWords, for account: Account, at now: Int64, limit: Int,
+    in connection: Connection
+  ) throws -> [SearchHit] {
+    guard source.isOn(), let (scope, arguments) = source.scope(account, now) else { return [] }
+    var hits: [SearchHit] = []
+    for columns in ["title", "{title body}"] where hits.count < limit {
+      let match = "kind : \(source.word) AND \(columns) : (\(words.expression(endings: nil)))"
+      let found = try connection.query(
+        Self.sql(source.table, scope), arguments: [match.value] + arguments + [Int64(limit).value]
+      ) { row in
+        SearchHit(
+          kind: source.kind, id: row.int64(0), title: row.text(1),
+          snippet: SearchSnippet(of: row.text(2), words).string, link: source.link(row.int64(0)))
+      }
+      hits += found.filter { hit in !hits.contains { $0.id == hit.id } }
+    }
+    return Array(hits.prefix(limit))
+  }
+}

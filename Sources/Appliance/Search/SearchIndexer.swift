@@ -1,0 +1,70 @@
+import Store
+import Synchronization
+
+/// Keeps the index up to date while the program runs.
+final class SearchIndexer: Sendable {
+  /// How often it looks for changes. A search indexes what is new itself, so nobody waits for this.
+  private static let pause: Duration = .seconds(2)
+  /// Left to other writers between two batches.
+  private static let breath: Duration = .milliseconds(10)
+  private static let batch = 50
+  /// Rows that a search brings up to date before it answers.
+  private static let mostBeforeSearch = 200
+
+  let index: SearchIndex
+  private let database: Database
+  private let log: Log
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(index: SearchIndex, database: Database, log: Log) {
+    self.index = index
+    self.database = database
+    self.log = log
+  }
+
+  func start() {
+    let task = Task { await follow() }
+    self.task.withLock { $0 = task }
+  }
+
+  func stop() async {
+    let task = task.withLock { $0 }
+    task?.cancel()
+    await task?.value
+  }
+
+  /// Indexes what was written last, so that it is found. On a full disk the index stays behind.
+  func catchUp() async throws {
+    guard try await database.read({ [index] in try index.isBehind(in: $0) }) else { return }
+    _ = try await advance(by: Self.mostBeforeSearch)
+  }
+
+  private func advance(by most: Int) async throws -> Bool {
+    do {
+      return try await database.write { [index] tx in
+        try tx.claimSpace()
+        return try index.advance(by: most, in: tx)
+      }
+    } catch let error as StoreError where error.code == .full {
+      return false
+    }
+  }
+
+  private func follow() async {
+    while !Task.isCancelled {
+      do {
+        if try await database.read({ [index] in try index.isBehind(in: $0) }) {
+          while try await advance(by: Self.batch), !Task.isCancelled {
+            try await Task.sleep(for: Self.breath)
+          }
+        }
+        try await Task.sleep(for: Self.pause)
+      } catch is CancellationError {
+        return
+      } catch {
+        log.error("search") { $0.field("error", error) }
+        try? await Task.sleep(for: Self.pause)
+      }
+    }
+  }
+}
