@@ -187,7 +187,8 @@ public enum OpenAPI {
 
   /// The shapes that routes share, by name.
   private static func named(in routes: [Route]) -> [String: Schema] {
-    var found = ["Failure": Schema.failure]
+    var found: [String: Schema] = [:]
+    Schema.failure.collect(into: &found)
     for schema in routes.flatMap({
       [$0.request, $0.response, $0.refusal] + $0.query.map { $0.schema } as [Schema?]
     }) {

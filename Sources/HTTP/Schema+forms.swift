@@ -44,8 +44,10 @@ extension Schema {
   public static let done = Schema.named("Done", .members(["success": .boolean, "message": .string]))
 
   /// The refusals of the API. Some have members of their own beside these.
-  public static let failure = Schema.members([
-    "success": .boolean, "code": .string, "message": .string, "error": .string,
-    "errors": .array(.members(["field": .string, "code": .string, "message": .string])),
-  ])
+  public static let failure = Schema.named(
+    "Failure",
+    .members([
+      "success": .boolean, "code": .string, "message": .string, "error": .string,
+      "errors": .array(.members(["field": .string, "code": .string, "message": .string])),
+    ]))
 }

@@ -22,11 +22,6 @@ enum Reference: Sendable, Equatable {
     }
   }
 
-  /// The id that a parameter behind `?` names; nil where it names none. Throws 400 for what cannot be one.
-  static func asked(_ name: String, _ request: Request) throws(Failure) -> Int64? {
-    try Reference(name, of: .object([name: request.query[name].map(JSONValue.string) ?? .null])).id
-  }
-
   var id: Int64? {
     if case .id(let id) = self { id } else { nil }
   }

@@ -17,7 +17,7 @@ struct SocketIO: Feature {
     var socketLimits = sockets.limits
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
     // As the protocol has it.
-    let refusal = Schema.members(["code": .integer, "message": .string])
+    let refusal = Schema.either([.members(["code": .integer, "message": .string]), .failure])
     let query: [QueryParameter] = [
       .init("EIO", .string, "4, to open a session"), .init("transport", .string, "polling or websocket"),
       .init("sid", .string, "the session, once it is open"),

@@ -30,6 +30,9 @@ struct NewMachine: Sendable {
     let (wantedType, wantedVersion) = (osType, version)
     let image = images.first { $0.osType == wantedType && $0.version == wantedVersion }
     if image == nil { errors.append(MachineRefusal.unknownImage) }
+    if version.isEmpty {
+      errors.append(FieldError("version", "UNKNOWN_IMAGE", MachineRefusal.unknownImage.sentence))
+    }
     vcpu = MachineRefusal.size("vcpu", body, 1...max(1, cores), &errors)
     memory = MachineRefusal.size("memory", body, 512...max(512, hostMemory), &errors)
     // A disk is never smaller than the image that it begins as.

@@ -33,9 +33,11 @@ struct NotificationsFeature: Feature {
         delete),
       .get(wishes, .signedIn, "Get your notification preferences", response: answer, preferences),
       .put(
-        wishes, .signedIn, "Edit your notification preferences", request: schema, response: answer, prefer),
+        wishes, .signedIn, "Edit your notification preferences", request: schema, response: answer, prefer
+      ).checkingKinds(),
       .patch(
-        wishes, .signedIn, "Edit your notification preferences", request: schema, response: answer, prefer),
+        wishes, .signedIn, "Edit your notification preferences", request: schema, response: answer, prefer
+      ).checkingKinds(),
     ]
   }
 

@@ -86,7 +86,10 @@ extension Column.Kind {
     case .text(let length, _): .text(length)
     case .number(let range): .integer(range)
     case .color: .limited(.string, [("pattern", "^#[0-9A-Fa-f]{6}$")])
-    case .tags: .array(.text(1...Column.longestTag))
+    case .tags:
+      .described(
+        "older clients send null, or the list as JSON text",
+        .optional(.either([.array(.text(1...Column.longestTag)), .string])))
     case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema
     }

@@ -23,7 +23,8 @@ struct TokensFeature: Feature {
           ["name": .string, "password": .string],
           optional: [
             "rights": .array(.enumeration(Self.rights)), "days": .integer(1...Int64(Self.longestDays)),
-          ]), response: Listed.schema + Schema.members(["token": .string]), create),
+          ]), response: Listed.schema + Schema.members(["token": .string]), create
+      ).checkingKinds(),
       .delete("/api/tokens/:id", .signedIn, "Revoke an API token", response: .done, remove),
     ]
   }
@@ -83,7 +84,8 @@ struct TokensFeature: Feature {
     let account = try request.interactive().account
     let body = try request.json()
     let name = (body["name"]?.string ?? "").trimmed()
-    let words = body["rights"]?.array.map { $0.map { $0.string ?? "" } } ?? ["read"]
+    let given = body["rights"] ?? .null
+    let words = given.isNull ? ["read"] : given.array?.map { $0.string ?? "" } ?? []
     let days = body["days"].map { $0.int ?? 0 } ?? 90
     let password = body["password"]?.string ?? ""
     try Self.check(name: name, rights: words, days: days, hasPassword: !password.isEmpty, of: account)
