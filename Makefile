@@ -1,4 +1,4 @@
-# What a developer and the continuous integration run. Each line after ## is printed by `make help`.
+# Commands for developers and continuous integration. `make help` prints the text after ##.
 
 export IMAGES_DIR ?= $(CURDIR)/images
 binary := .build/release/obox

@@ -1,4 +1,4 @@
-/* The least that an HTTP server on libevent can be: one small JSON answer, for comparison. Prints its port. */
+/* A minimal HTTP server on libevent with one small JSON response, for comparison. Prints its port. */
 #include <event2/buffer.h>
 #include <event2/event.h>
 #include <event2/http.h>

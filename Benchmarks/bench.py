@@ -26,7 +26,7 @@ rows = []
 
 
 def row(name, measured, unit, aim=None, digits=1, note="", least=False):
-    """One line of the table; the aim is a bound from above, or from below where `least` says so."""
+    """One line of the table; the aim is an upper limit, or with `least` a lower one."""
     mark = "" if aim is None else "yes" if (measured > aim if least else measured < aim) else "NO"
     wanted = "" if aim is None else f"{'>' if least else '<'} {aim:,} {unit}"
     rows.append((name, f"{measured:,.{digits}f} {unit}", wanted, mark, note))
@@ -67,7 +67,7 @@ def measure(binary, bare, folder, log):
 
 
 def prepare(binary, data, log):
-    """A data folder that has been used: made by the binary itself, then filled."""
+    """A data folder in use: created by the binary, then filled."""
     server = servers.obox(binary, data, log, fixture.ADMIN)
     server.first_answer()
     fixture.sign_in(server)
@@ -115,7 +115,7 @@ def measure_requests(server, yardstick, cookie):
         f"GET /api/vms, {fixture.MACHINES} machines": (server, "/api/vms", signed_in, 150),
     }
     samples = {name: [] for name in targets}
-    # In turn, so that a noisy neighbour disturbs all of them.
+    # Alternating, so that load from other processes affects all of them.
     for _ in range(ROUNDS):
         for name, (target, path, headers, _) in targets.items():
             samples[name].append(load.Sample(target, path, headers))

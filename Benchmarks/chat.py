@@ -1,4 +1,4 @@
-"""The chat: durable posts, one post to many, and what sockets cost that only listen; a bare libevent fan-out beside it."""
+"""The chat: durable posts, delivery to many, and memory of idle sockets; compared with a bare libevent fan-out."""
 
 import base64
 import contextlib
@@ -30,11 +30,11 @@ ENVIRONMENT = {"SOCKET_FRAMES": "1000000", "CONNECTIONS_PER_ADDRESS": "12000"}
 
 
 def fill(database):
-    """Makes people who are signed in, and a channel; only while no server has the file. Returns the tokens."""
+    """Creates people with sessions, and a channel; only while no server uses the database. Returns the tokens."""
     now = int(time.time() * 1000)
     tokens = [hashlib.sha256(f"{now} {number}".encode()).hexdigest()[:43] for number in range(PEOPLE)]
     with sqlite3.connect(database) as connection:
-        # The daemon gives this function to its own connections; names here are plain ASCII.
+        # The database's triggers use this function, which the daemon registers; names here are plain ASCII.
         connection.create_function("fold", 1, lambda text: text and text.lower(), deterministic=True)
         for number, token in enumerate(tokens):
             person = connection.execute(
@@ -52,7 +52,7 @@ def fill(database):
 
 
 def hashed(token):
-    """What the database keeps of a session: the hash of the cookie's value, which is itself one of the Bearer token."""
+    """A session's stored hash: that of the cookie's value, which is itself a hash of the Bearer token."""
     cookie = base64.urlsafe_b64encode(hashlib.blake2b(f"cookie:{token}".encode(), digest_size=32).digest()).rstrip(b"=")
     return hashlib.blake2b(b"session:" + cookie, digest_size=32).digest()
 
@@ -69,7 +69,7 @@ class Sockets:
 
     @contextlib.contextmanager
     def started(self, mode, *words):
-        # Posts are the work of two threads and a disk; all else is the work of one.
+        # Posting uses two threads and the disk; everything else uses one thread.
         alone = mode != "post"
         self.server.pin(load.SERVER_CPUS if alone else load.CPUS)
         command = [self.program, mode, self.server.port, self.server.process.pid, self.tokens, *words]
@@ -85,14 +85,14 @@ class Sockets:
 
 
 def measure(server, yardstick, program, tokens, folder, row):
-    """`server` and `yardstick` speak the same to the generator."""
+    """`server` and `yardstick` use the same protocol with the load generator."""
     ours, bare = (Sockets(program, tokens, target) for target in (server, yardstick))
     measure_posts(ours, folder, row)
     measure_fan(ours, bare, row)
 
 
 def measure_posts(ours, folder, row):
-    # In turn, so that a noisy neighbour of the disk disturbs both.
+    # Alternating, so that other load on the disk affects both.
     raw, posts = {}, {}
     for senders in SENDERS:
         raw[senders] = commits(os.path.join(folder, f"commits-{senders}.db"))
@@ -123,7 +123,7 @@ def measure_fan(ours, bare, row):
 
 
 def measure_idle(server, program, tokens, row):
-    """Memory of sockets that are signed in, listen to a channel and say nothing; the server must be fresh."""
+    """Memory of signed-in sockets that joined a channel and are idle; requires a newly started server."""
     server.settle(5)
     before, _ = server.memory()
     ours = Sockets(program, tokens, server)
@@ -148,7 +148,7 @@ def measure_idle(server, program, tokens, row):
 
 
 def commits(path):
-    """Commits a second of single rows to a file on the same disk, each on the disk before the next."""
+    """Commits per second of single rows, each synced, to a file on the same disk."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

@@ -1,4 +1,4 @@
-"""What a large database costs: the start after `kill -9`, and the audit log's list."""
+"""The cost of a large database: the start after `kill -9`, and the audit log's list."""
 
 import os
 import random
@@ -16,7 +16,7 @@ ROUNDS = 3
 
 
 def fill(database):
-    """Writes many messages and lines of the audit log; only while no server has the file."""
+    """Inserts many messages and audit entries; only while no server uses the database."""
     chance = random.Random(7)
     words = [f"word{number}" for number in range(5000)]
     with sqlite3.connect(database) as connection:
@@ -47,7 +47,7 @@ def measure(binary, folder, log, row):
     server = servers.obox(binary, data, log, fixture.ADMIN)
     server.first_answer()
     try:
-        # The check of the database comes to its end first.
+        # Waits until the database check has finished.
         server.settle(5)
         cookie = fixture.sign_in(server)
         samples = [load.Sample(server, "/api/admin/audit?limit=50", [f"Cookie: {cookie}"]) for _ in range(ROUNDS)]

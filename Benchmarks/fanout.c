@@ -1,5 +1,5 @@
-/* The least that a chat on libevent can be, for comparison: takes sockets in, and hands what one of them says to all
-   that joined, the same bytes for each. Nothing is checked, kept or written to a disk. Prints its port. */
+/* A minimal chat on libevent, for comparison: accepts sockets, and sends each message to all that joined, with shared
+   bytes. Nothing is validated or stored. Prints its port. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <event2/buffer.h>
@@ -17,7 +17,7 @@ static const char signed_in[] = "{\"type\":\"AUTHENTICATED\",\"payload\":{}}";
 static const char joined[] = "{\"type\":\"CHANNEL_JOINED\",\"payload\":{}}";
 static const char acknowledged[] = "{\"type\":\"CHAT_ACK\",\"payload\":{\"clientId\":\"1234567890\",\"id\":\"1\"}}";
 
-/* As long as a message of the chat with a sentence in it. */
+/* The length of a chat message with one sentence. */
 static char message[464] = "{\"type\":\"CHAT_MESSAGE\",\"payload\":{";
 
 static struct bufferevent **listeners;
@@ -43,7 +43,7 @@ static void join(struct bufferevent *socket) {
   put(socket, joined, sizeof joined - 1);
 }
 
-/* Header and body go out together: one piece of memory for all listeners. */
+/* Header and body in one block of memory, shared by all listeners. */
 static void publish(void) {
   static unsigned char frame[sizeof message + 4] = {0x81, 126, sizeof message >> 8, sizeof message & 255};
   memcpy(frame + 4, message, sizeof message);
@@ -59,7 +59,7 @@ static void take(struct bufferevent *socket, const char *text, size_t length) {
   }
 }
 
-/* Frames as the load generator sends them: masked by zeroes, shorter than 64 KiB. */
+/* Frames as sent by the load generator: masked with zeroes, shorter than 64 KiB. */
 static void received(struct bufferevent *socket, void *unused) {
   struct evbuffer *input = bufferevent_get_input(socket);
   (void)unused;

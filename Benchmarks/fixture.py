@@ -1,4 +1,4 @@
-"""What the measured server has in its database: an admin who is signed in, and fifty machines of somebody else."""
+"""The measured server's data: a signed-in admin, and fifty machines of another person."""
 
 import http.client
 import json
@@ -11,7 +11,7 @@ ADMIN = {"DEFAULT_ADMIN_EMAIL": "admin@example.org", "DEFAULT_ADMIN_PASS": PASSW
 
 
 def sign_in(server):
-    """Signs the admin in as the page does; the cookie to send from then on."""
+    """Signs the admin in as the page does; returns the cookie."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     account = {"email": ADMIN["DEFAULT_ADMIN_EMAIL"], "password": PASSWORD, "takeover": True}
     connection.request("POST", "/api/auth/login", json.dumps(account), {"Content-Type": "application/json"})
@@ -24,7 +24,7 @@ def sign_in(server):
 
 
 def check_list(server, cookie):
-    """The list is what is meant to be measured."""
+    """Checks that the list has the expected machines."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     connection.request("GET", "/api/vms", headers={"Cookie": cookie})
     answer = connection.getresponse()
@@ -36,7 +36,7 @@ def check_list(server, cookie):
 
 
 def fill(database):
-    """Writes the machines; only while no server has the file."""
+    """Inserts the machines; only while no server uses the database."""
     now = 1_700_000_000_000
     with sqlite3.connect(database) as connection:
         owner = connection.execute(

@@ -1,4 +1,4 @@
-"""Requests in number, by wrk, and what they cost the server."""
+"""Requests per second with wrk, and the server's processor time for them."""
 
 import os
 import re
@@ -7,13 +7,13 @@ import subprocess
 SECONDS = 1
 CONNECTIONS = 8
 
-# Two processors or more: the server has one to itself, and the load comes from another.
+# With two or more processors, the server has one of its own, and the load generator runs on another.
 CPUS = sorted(os.sched_getaffinity(0))
 SERVER_CPUS, LOAD_CPUS = ({CPUS[0]}, {CPUS[-1]}) if len(CPUS) > 1 else (set(CPUS), set(CPUS))
 
 
 class Sample:
-    """One round against one server: microseconds of its processor time for each request, and requests a second."""
+    """One round against one server: microseconds of processor time per request, and requests per second."""
 
     def __init__(self, server, path, headers=()):
         words = ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{SECONDS}s"]

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """How many round trips the page takes, cold and warm, in a real browser: loading.py URL [DELAY_MS]
 
-A relay puts a round trip of DELAY_MS (80 unless said otherwise) between the browser and the appliance: each way half. Told are the first
-paint and the sign-in form in round trips (time by delay; what the browser itself takes is in them), and how many requests went out. The
-first connection is warmed by nothing; "warm" is the next visit by the same browser, "kept" a reload over connections that are still open.
+A relay adds a round trip of DELAY_MS (by default 80) between the browser and the appliance, half in each direction.
+Prints the times of the first paint and of the sign-in form in round trips (including the browser's own time), and the
+number of requests. "cold" is the first visit, "warm" the next one by the same browser, "kept" a reload over connections
+that are still open.
 """
 
 import asyncio
@@ -31,7 +32,7 @@ new MutationObserver((_, observer) => {
 
 
 class Relay:
-    """Hands bytes on, each piece after half a round trip; so does the opening of a connection."""
+    """Forwards bytes with a delay of half a round trip; opening a connection takes a whole one."""
 
     def __init__(self, host, port, delay):
         self.target, self.half = (host, port), delay / 2000
@@ -50,7 +51,7 @@ class Relay:
 
     async def connected(self, reader, writer):
         self.connections += 1
-        # The kernel has answered at once: the round trip of the opening is made up for by what comes first.
+        # The kernel has accepted at once; the round trip of connecting is added to the first bytes.
         other_reader, other_writer = await asyncio.open_connection(*self.target)
         await asyncio.gather(self.pump(reader, other_writer, opening=2 * self.half), self.pump(other_reader, writer))
 

@@ -1,11 +1,11 @@
-"""What is left in memory of a peak: many connections, opened from many addresses, answered once and closed."""
+"""Memory left after a peak of many connections from many addresses, each answered once and closed."""
 
 import resource
 import socket
 
 CONNECTIONS = 12_000
 ADDRESSES = 40
-# Fewer than the system keeps waiting to be accepted.
+# Less than the backlog of connections waiting to be accepted.
 WAVE = 500
 REQUEST = b"GET /api/health HTTP/1.1\r\nHost: bench\r\n\r\n"
 PATIENCE = 60
@@ -13,7 +13,7 @@ AFTER = 30
 
 
 def measure(server, row):
-    """The server must be fresh, and at rest."""
+    """Requires a newly started, idle server."""
     rest, _ = server.memory()
     wanted = min(CONNECTIONS, descriptors() - WAVE)
     clients = []
@@ -29,7 +29,7 @@ def measure(server, row):
 
 
 def wave(server, begun, count):
-    """Connections that have their answer, and stay open."""
+    """Connections that have received their answer and stay open."""
     clients = [opened(server, begun + number) for number in range(count)]
     for client in clients:
         if not client.recv(4096).startswith(b"HTTP/1.1 200 "):
@@ -38,7 +38,7 @@ def wave(server, begun, count):
 
 
 def opened(server, number):
-    """From one of the addresses that loopback has: each may hold only a part of all connections."""
+    """From one of loopback's addresses, since each has a lower limit of connections than all together."""
     client = socket.socket()
     client.settimeout(PATIENCE)
     client.bind((f"127.0.0.{2 + number % ADDRESSES}", 0))
@@ -48,7 +48,7 @@ def opened(server, number):
 
 
 def descriptors():
-    """As many as this process may have; the server asks for its own."""
+    """Raises this process's limit of open files; the server raises its own."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return most

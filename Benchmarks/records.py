@@ -1,4 +1,4 @@
-"""Records: one, and lists of fifty messages and fifty machines, each beside a bare libevent that answers in turn."""
+"""One record, and lists of fifty messages and fifty machines, compared with a bare libevent server."""
 
 import http.client
 import json
@@ -10,12 +10,12 @@ import load
 
 ROUNDS = 5
 MESSAGES = 50
-# Times that of a bare libevent, which reads nothing: what was aimed at where that took 10 µs.
+# Multiples of a bare libevent server that reads nothing: the target when that took 10 µs.
 AIMS = {"one machine": 2.5, f"{MESSAGES} messages": 9, f"{fixture.MACHINES} machines": 8}
 
 
 def fill(database):
-    """Writes messages into the general channel; only while no server has the file."""
+    """Inserts messages into the general channel; only while no server uses the database."""
     now = 1_700_000_000_000
     with sqlite3.connect(database) as connection:
         connection.executemany(

@@ -1,4 +1,4 @@
-"""The search of messages: a word that all of many messages have, the newest first; SQLite's own LIKE beside it."""
+"""Message search for a word contained in all of many messages, newest first; compared with SQLite's LIKE."""
 
 import http.client
 import json
@@ -15,7 +15,7 @@ PATIENCE = 300
 
 
 def fill(database):
-    """Many messages in the general channel; only while no server has the file."""
+    """Inserts many messages into the general channel; only while no server uses the database."""
     now = int(time.time() * 1000)
     with sqlite3.connect(database) as connection:
         (channel,) = connection.execute("SELECT id FROM channels WHERE is_general = 1").fetchone()
@@ -28,11 +28,11 @@ def fill(database):
 
 
 def wait(database):
-    """Returns when the index has every message."""
+    """Waits until every message is indexed."""
     begun = time.monotonic()
     while time.monotonic() - begun < PATIENCE:
         with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-            # An older program has no first_id: its first search completes the index.
+            # Older versions have no first_id: their first search completes the index.
             columns = [column[1] for column in connection.execute("PRAGMA table_info(chat_indexed)")]
             if "first_id" not in columns:
                 return
@@ -47,7 +47,7 @@ def measure(server, cookie, database, row):
     headers = [f"Cookie: {cookie}"]
     samples = []
     for _ in range(ROUNDS):
-        # In turn, so that a noisy neighbour disturbs all of them.
+        # Alternating, so that load from other processes affects all of them.
         found = load.Sample(server, f"/api/chat/search?q={WORD}", headers)
         page = load.Sample(server, "/api/chat/channels/1/messages", headers)
         samples.append((found.microseconds, found.microseconds / page.microseconds, like(database)))
@@ -67,7 +67,7 @@ def check(server, cookie):
 
 
 def like(database):
-    """Microseconds of processor time for the newest fifty with the word in them, and nothing of what is shown of them."""
+    """Microseconds of processor time to find the newest fifty matches, without reading what is displayed of them."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         begun = time.process_time()
         connection.execute(
@@ -76,7 +76,7 @@ def like(database):
 
 
 def run(make_server, data, sign_in, row):
-    """`make_server` starts a server on the data folder, which has none yet; `sign_in` answers a cookie."""
+    """`make_server` starts a server on the new data folder; `sign_in` returns a cookie."""
     database = os.path.join(data, "obox.db")
     server = make_server()
     server.first_answer()

@@ -1,4 +1,4 @@
-"""The servers that are measured, as processes."""
+"""The measured servers, as processes."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ PATIENCE = 30
 
 
 class Server:
-    """A process that serves HTTP on a port of loopback."""
+    """A process that serves HTTP on a loopback port."""
 
     def __init__(self, words, port=None, environment=None, log=None):
         environment = {"PATH": os.environ["PATH"]} | (environment or {})
@@ -36,7 +36,7 @@ class Server:
         raise SystemExit("the server does not start")
 
     def memory(self):
-        """Bytes in memory, and those of them that are no part of a file."""
+        """Resident memory in bytes, and the part that is not mapped from files."""
         fields = {}
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
             for line in status:
@@ -45,20 +45,20 @@ class Server:
         return int(fields["VmRSS"][0]) * 1024, int(fields["RssAnon"][0]) * 1024
 
     def settle(self, seconds):
-        """Lets what follows a start or a request come to its end."""
+        """Waits until the work after a start or a request is done."""
         time.sleep(seconds)
 
     def cpu(self):
-        """Seconds of processor time used until now, from the clock that the kernel keeps for each process."""
+        """Seconds of processor time used so far, from the kernel's per-process clock."""
         return time.clock_gettime(~self.process.pid << 3 | 2)
 
     def pin(self, cpus):
-        """Keeps every thread on the given processors."""
+        """Pins every thread to the given processors."""
         for thread in os.listdir(f"/proc/{self.process.pid}/task"):
             os.sched_setaffinity(int(thread), cpus)
 
     def kill(self):
-        """As a crash would end it."""
+        """Kills the process."""
         self.process.kill()
         self.process.stdout.close()
         self.process.wait(PATIENCE)
@@ -80,7 +80,7 @@ def free_port():
 
 
 def obox(binary, folder, log, environment=None):
-    """`obox serve` on a data folder, with libvirt's own test driver, and an access log as it is by default."""
+    """`obox serve` on a data folder, with libvirt's test driver and the default access log."""
     port = free_port()
     words = [binary, "serve", "--data", folder, "--listen", f"127.0.0.1:{port}", "--libvirt", "test:///default"]
     return Server(words, port, environment, log)

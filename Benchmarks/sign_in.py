@@ -1,4 +1,4 @@
-"""Signing in: what a signed-in request costs beside an anonymous one, and a class and sixty-four people signing in at once."""
+"""Sign-in: the cost of an authenticated request compared with an anonymous one, and a class and sixty-four people signing in at once."""
 
 import concurrent.futures
 import http.client
@@ -16,7 +16,7 @@ ROUNDS = 3
 
 
 def fill(database):
-    """Makes people with the admin's password; only while no server has the file."""
+    """Creates people with the admin's password; only while no server uses the database."""
     now = 1_700_000_000_000
     with sqlite3.connect(database) as connection:
         (stored,) = connection.execute("SELECT password_hash FROM users WHERE role = 'admin'").fetchone()
@@ -33,7 +33,7 @@ def measure(server, cookie, row):
 
 
 def requests(server, cookie, row):
-    """The same route with and without a session, in turn."""
+    """The same route with and without a session, alternating."""
     kinds = {"anonymous": (), "signed in": (f"Cookie: {cookie}",)}
     samples = {kind: [] for kind in kinds}
     for _ in range(ROUNDS):
@@ -46,7 +46,7 @@ def requests(server, cookie, row):
 
 
 def crowd(server, row):
-    """Everybody at once: first with hashes that may have to be made anew, then three times as every day."""
+    """Everybody at once: first with hashes that may need rehashing, then three times with current ones."""
     server.settle(1)
     before, _ = server.memory()
     forget_peak(server)
@@ -92,7 +92,7 @@ def forget_peak(server):
 
 
 def peak(server):
-    """The most bytes in memory since `forget_peak`."""
+    """Peak memory in bytes since `forget_peak`."""
     with open(f"/proc/{server.process.pid}/status", encoding="ascii") as status:
         (line,) = [line for line in status if line.startswith("VmHWM")]
     return int(line.split()[1]) * 1024

@@ -1,10 +1,10 @@
-/* Clients of the chat, as many as asked for, in one process on epoll: sends, waits for answers, counts and times.
+/* Many clients of the chat in one process on epoll: sends, waits for answers, counts and measures.
 
    sockets idle PORT PID TOKENS CHANNEL LISTENERS      joins, and answers pings until standard input ends
    sockets post PORT PID TOKENS CHANNEL SENDERS SECONDS
    sockets fan  PORT PID TOKENS CHANNEL LISTENERS ROUNDS SECONDS WINDOW
 
-   TOKENS names a file with a session's token in each line; PID is the server, for its processor time.
+   TOKENS is a file with a session token per line; PID is the server's, to read its processor time.
    Prints one line of JSON when it is done, or when all sockets are open. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -49,7 +49,7 @@ static int64_t nanoseconds(clockid_t clock) {
 }
 
 static int64_t now(void) { return nanoseconds(CLOCK_MONOTONIC); }
-static int64_t used(void) { return nanoseconds((clockid_t)(~(unsigned)server << 3 | 2)); /* kept for each process */ }
+static int64_t used(void) { return nanoseconds((clockid_t)(~(unsigned)server << 3 | 2)); /* the per-process clock */ }
 
 static _Noreturn void die(const char *format, ...) {
   va_list words;
@@ -73,7 +73,7 @@ static int by_value(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-/* Microseconds below which the given hundredth of the samples lie. */
+/* The given percentile of the samples in microseconds. */
 static double percentile(int hundredth) {
   qsort(samples, (size_t)sample_count, sizeof *samples, by_value);
   return sample_count == 0 ? 0 : (double)samples[(int64_t)(sample_count - 1) * hundredth / 100] / 1000;
@@ -84,7 +84,7 @@ static void put(struct peer *peer, const void *bytes, size_t length) {
   if (sent != (ssize_t)length) die("a socket takes nothing more: %s", strerror(errno));
 }
 
-/* A key of zeroes masks nothing, and costs this side nothing. */
+/* A key of zeroes leaves the payload unchanged, at no cost here. */
 static void put_frame(struct peer *peer, int opcode, const char *payload, size_t length) {
   char frame[1024] = {(char)(0x80 | opcode)};
   size_t head = 2;
@@ -140,7 +140,7 @@ static void take_text(struct peer *peer, const char *payload, size_t length) {
   }
 }
 
-/* Takes the whole frames out of some bytes; returns how many bytes they were. */
+/* Consumes the complete frames; returns their number of bytes. */
 static size_t take_frames(struct peer *peer, const char *bytes, size_t count) {
   size_t start = 0;
   while (count - start >= 2) {
@@ -274,7 +274,7 @@ static void measure_posts(int senders, double seconds) {
          (double)(used() - cpu) / 1000 / (double)(acknowledged - before));
 }
 
-/* Waits until all that was posted has reached every listener. */
+/* Waits until every posted message has reached every listener. */
 static void finish_fan(int listeners) {
   int64_t end = now() + (int64_t)PATIENCE * SECOND;
   while (delivered < posted * listeners || acknowledged < posted) {

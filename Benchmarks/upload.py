@@ -1,4 +1,4 @@
-"""Uploads: what a file of 5 MB costs the server, and how many a second four senders get through."""
+"""Uploads: the cost of a 5 MB file, and how many files per second four clients can send."""
 
 import concurrent.futures
 import http.client
@@ -17,7 +17,7 @@ CONTENT = b"\x1f\x8b\x08" + os.urandom(SIZE - 3)
 
 
 def measure(server, bare, cookie, row):
-    """`bare` only receives the same; it and the server take turns. The files are thrown away between the rounds."""
+    """`bare` only receives the same bytes; it alternates with the server. The files are deleted between rounds."""
     for target in (server, bare):
         target.pin(load.CPUS)
     discard(server, cookie, send(server, cookie, 2))
@@ -40,7 +40,7 @@ def measure(server, bare, cookie, row):
 
 
 def cpu(server, work):
-    """Milliseconds of processor time for each upload, with what the server does just after it."""
+    """Milliseconds of processor time per upload, including the work directly after it."""
     before = server.cpu()
     work()
     server.settle(1)
@@ -48,7 +48,7 @@ def cpu(server, work):
 
 
 def send(server, cookie, count):
-    """The addresses of the files."""
+    """The URLs of the files."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     headers = {"Cookie": cookie, "Content-Type": "application/gzip"}
     places = []

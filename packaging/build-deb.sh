@@ -6,7 +6,7 @@ cd "$root_folder"
 
 binary=.build/release/obox
 [ -x "$binary" ] || fail "there is no $binary: make build"
-# `obox version` says "obox 1.2.3"; a version of Debian begins with a digit.
+# `obox version` prints "obox 1.2.3"; a Debian version starts with a digit.
 version=$("$binary" version | sed -nE 's/^[^0-9]*([0-9][0-9A-Za-z.+~]*).*/\1/p' | head -n 1)
 [ -n "$version" ] || fail "'$binary version' names no version"
 architecture=$(dpkg --print-architecture)
@@ -24,14 +24,14 @@ install -D --mode 644 LICENSE "$tree/usr/share/doc/obox/copyright"
 install -D --mode 644 README.md "$tree/usr/share/doc/obox/README.md"
 install -D --mode 644 --target-directory "$tree/usr/share/doc/obox/docs" docs/*
 
-# dpkg-shlibdeps wants the source package's own control file to be there.
+# dpkg-shlibdeps requires the source package's control file.
 mkdir -p "$tree/debian" "$tree/DEBIAN"
 printf 'Source: obox\n\nPackage: obox\nArchitecture: any\n' >"$tree/debian/control"
 libraries=$(cd "$tree" && dpkg-shlibdeps -O usr/bin/obox 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
 rm -r "$tree/debian"
 [ -n "$libraries" ] || fail "dpkg-shlibdeps found no libraries"
 
-# These are opened when they are first called, so the binary's own list does not name them.
+# These libraries are loaded at run time, so the binary's own list does not contain them.
 for library in libvirt0 libarchive13 libcurl4 libidn2-0; do
   [[ $libraries == *$library* ]] || libraries+=", $library"
 done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds IMAGES_DIR/debian/12.qcow2, a small Debian 12 cloud image, from Debian's packages alone.
-# No loop device and no mount are needed: mke2fs fills the file system from a folder, and GRUB's own
-# two files are laid before the partition, where the firmware looks for them.
+# Builds IMAGES_DIR/debian/12.qcow2, a small Debian 12 cloud image, from Debian's packages only. Needs no loop
+# device or mount: mke2fs fills the file system from a folder, and GRUB's two files are written before the
+# partition, where the firmware expects them.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -9,7 +9,7 @@ suite=bookworm
 disk_megabytes=2048
 first_sector=2048
 target=${IMAGES_DIR:-$root_folder/images}/debian/12.qcow2
-# A dotted name is no image to the daemon.
+# The daemon ignores file names that start with a dot.
 part=$(dirname "$target")/.$(basename "$target").part
 parts=$root_folder/scripts/image
 work=$root_folder/.build/image
@@ -23,7 +23,7 @@ mkdir -p "$(dirname "$target")" "$work"
 exec 9>"$work.lock"
 flock --nonblock 9 || fail "another build of this image is running"
 
-# A user who is not root is root in a name space of their own, with the sub-ids that Debian gave them.
+# Without root, uses a user namespace with the sub-ids that Debian assigned to the user.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else unshare --map-root-user --map-auto -- "$@"; fi
 }
@@ -42,8 +42,8 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
 
-# A shell minds no signal while a command is in its foreground: this one is a group of its own, which can be ended
-# as a whole and at once, and ends by itself when the shell is killed.
+# A shell handles no signal while a foreground command runs. So the command gets its own process group, which
+# can be killed as a whole at once, and ends by itself when the shell is killed.
 long() {
   setsid setpriv --pdeathsig TERM "$@" &
   child=$!
@@ -53,7 +53,7 @@ long() {
 
 step() { say "image: $* (${SECONDS} s)"; }
 
-# The mirrors that this machine itself installs Debian's packages from, and nothing else that it may know.
+# Only the mirrors that this machine uses for Debian's packages.
 mirrors() {
   # shellcheck disable=SC2016  # apt's own placeholders
   apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
@@ -76,13 +76,13 @@ long mmdebstrap --variant=minbase --include="$packages" \
   "$suite" "$work/root.tar" "$work/sources.list"
 
 step "filling the file system"
-# The device nodes of a package's tar are not wanted (the kernel makes its own), nor allowed in a name space.
+# Device nodes in a package's tar are not needed (the kernel creates them), nor allowed in a user namespace.
 as_root tar --extract --file "$work/root.tar" --directory "$work/root" --numeric-owner --exclude='./dev/*'
 rm "$work/root.tar"
 as_root sh -eu -c ": > '$work/root/etc/machine-id'; rm -f '$work/root/etc/hostname'"
 truncate --size "${disk_megabytes}M" "$work/disk.raw"
 printf 'label: dos\nstart=%d, type=83, bootable\n' "$first_sector" | sfdisk --quiet "$work/disk.raw"
-# GRUB 2.06 cannot read the two newest features; the offset puts the file system into the partition.
+# GRUB 2.06 does not support the two newest features; the offset places the file system in the partition.
 as_root mke2fs -q -t ext4 -L root -O '^metadata_csum_seed,^orphan_file' -m 1 -d "$work/root" \
   -E "offset=$((first_sector * 512)),lazy_itable_init=1" \
   "$work/disk.raw" "$((disk_megabytes * 1024 - first_sector / 2))k"
@@ -91,7 +91,7 @@ step "laying the boot loader"
 grub-mkimage --format=i386-pc --prefix='(hd0,msdos1)/boot/grub' --config="$parts/grub.cfg" \
   --output="$work/core.img" biosdisk part_msdos ext2 linux echo
 [ "$(stat --format=%s "$work/core.img")" -lt $(((first_sector - 1) * 512)) ] || fail "the boot loader is too large"
-# boot.img reads sector 1, where core.img begins, unless told otherwise; bytes 440 and on are the partition table.
+# boot.img loads core.img from sector 1 by default; the partition table starts at byte 440.
 dd status=none conv=notrunc bs=1 count=440 if=/usr/lib/grub/i386-pc/boot.img of="$work/disk.raw"
 dd status=none conv=notrunc bs=512 seek=1 if="$work/core.img" of="$work/disk.raw"
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Read by the other scripts: how they speak, and how they become root for the one command that needs it.
+# Sourced by the other scripts: messages, and running single commands as root.
 
 root_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export root_folder
@@ -11,7 +11,7 @@ fail() {
   exit 1
 }
 
-# Prints what has to stand before a command that needs root: nothing, or sudo. Fails when there is neither.
+# Prints the prefix for a command that needs root: nothing, or sudo. Fails when neither works.
 root_prefix() {
   if [ "$(id -u)" -eq 0 ]; then
     return 0
@@ -22,15 +22,15 @@ root_prefix() {
   fi
 }
 
-# The hypervisor of this machine answers on its system socket.
+# Whether the local hypervisor answers on its system socket.
 hypervisor_answers() {
   command -v virsh >/dev/null && timeout 10 virsh --quiet --connect qemu:///system uri >/dev/null 2>&1
 }
 
-# Systemd is the one that starts services here (it is installed in many containers that it does not run).
+# Whether systemd manages services here; many containers have it installed but not running.
 systemd_runs() { [ -d /run/systemd/system ]; }
 
-# Asks the kernel for a TCP port that nobody listens on.
+# Prints a TCP port that is free at present.
 free_port() {
   /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }

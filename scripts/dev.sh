@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Serves a debug build with demo data in ./data and the page from its folder, where a change shows at the next load of
-# the page. A change of a Swift file builds it again and, when that went well, starts it anew; until then the old one runs.
+# Serves a debug build with demo data in ./data, and the page from its folder, so that changes of the page
+# show at the next load. A change of a Swift file triggers a build and, if it succeeds, a restart; until then
+# the old one runs.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$root_folder"
@@ -35,7 +36,7 @@ build() { swift build --product obox 2>&1 | grep -vE '^\[[0-9]+/[0-9]+\]' || [ "
 
 build || fail "the build failed (the compiler's own words are above)"
 start "$@"
-# Changes that come while it is built wait in the pipe.
+# Changes during a build wait in the pipe.
 exec 3< <(exec inotifywait --monitor --quiet --recursive --format x --event close_write,move,create,delete \
   --include '^.*\.(swift|c|h)$' Sources)
 watcher=$!

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Feeds every reader with inputs made from seeds by changes, each for so many minutes and all side by side: fuzz.sh [MINUTES]
-# FUZZ_SEED plays a run again. What ended a process stands in .build/fuzz.
+# Feeds every parser with mutated inputs, in parallel, for a number of minutes each: fuzz.sh [MINUTES]
+# FUZZ_SEED reproduces a run. Inputs that ended a process are in .build/fuzz.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$root_folder"
@@ -22,9 +22,9 @@ begin() {
   pids+=($!)
   names+=("$name")
 }
-# One process for each reader, so that one that ends takes no other along.
+# One process per parser, so that a crash does not affect the others.
 for test in $(tr -d '\n' <<<"$(cat Tests/FuzzTests/*Tests.swift)" | grep -o 'Fuzzer\.run( *"[a-z]*"' | cut -d '"' -f 2); do
-  # Run by itself: the package manager lets one of its own run at a time.
+  # Run directly, because the package manager allows only one run at a time.
   FUZZ_ONLY=$test begin "$test" "$tests" --testing-library swift-testing --filter '^FuzzTests\.'
 done
 OBOX_BINARY=$root_folder/.build/debug/obox begin daemon scripts/with-server.sh /usr/bin/python3 Tests/Real/fuzz.py

@@ -8,7 +8,7 @@ set -euo pipefail
 
 started=$root_folder/.build/hypervisor.pids
 
-# QEMU's own user cannot be had in most containers: without it, libvirt starts no machine at all.
+# QEMU's own user is not available in most containers, and libvirt would then start no machine.
 run_machines_as_root() {
   local setting
   for setting in 'user = "root"' 'group = "root"'; do
@@ -49,7 +49,7 @@ uri() {
   fi
 }
 
-# The name is compared too: by now the number can be another process.
+# Also compares the name, since the process id may have been reused.
 stop() {
   [ -f "$started" ] || return 0
   while read -r name pid; do

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a step needs: packages.sh GROUP...   (build, dev, hypervisor, image, test, bench, deb)
-# Silent, and without asking any mirror, when all of them are there already.
+# Installs the Debian packages of a step: packages.sh GROUP...
+# (build, dev, hypervisor, image, test, bench, deb)
+# When all are installed, prints nothing and contacts no mirror.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
 packages_of() {
   case $1 in
-    # The Swift toolchain brings its compiler and linker, and needs the C library's and C++ library's files.
+    # The Swift toolchain contains compiler and linker, but needs the files of the C and C++ libraries.
     build)
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
         libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev ;;
@@ -49,7 +50,7 @@ apt() { $prefix env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeou
 say "installing ${missing[*]}"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# Lists that are already there usually do; a package that they do not know, or no longer find, asks for new ones.
+# Existing package lists are usually sufficient; when a package is not found, they are updated.
 install() { apt install --yes --no-install-recommends "${missing[@]}"; }
 { install || { apt update && install; }; } >"$log" 2>&1 || {
   cat "$log" >&2

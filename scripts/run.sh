@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Serves the release binary with its data in ./data. HYPERVISOR=no installs and starts no hypervisor;
-# LIBVIRT_URI names one; everything else is an option of `obox serve`.
+# LIBVIRT_URI selects one; everything else is an option of `obox serve`.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$root_folder"

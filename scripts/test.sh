@@ -10,7 +10,7 @@ results=()
 skipped=()
 failures=0
 
-# A step that cannot run here says why and answers 77, as autotools' tests do.
+# A step that cannot run here prints the reason and exits with 77, as in autotools' tests.
 skip() {
   echo "skipped: $*"
   exit 77
@@ -30,17 +30,16 @@ step_assets() {
   Sources/Appliance/Web/CAssets/generate.sh --check
 }
 
-# The modules of the page that need no browser, and rules that hold for all of its modules.
+# The page's modules that need no browser, and rules for all modules.
 step_page() { node --test Tests/Web/unit/*.test.js; }
 
-# Swift's warnings are errors by the manifest; C's and the linker's are found here.
+# Swift's warnings are errors by the manifest; warnings of C and the linker are found here.
 step_build() {
   swift build --build-tests 2>&1 | tee .build/build.log
   ! grep --line-number 'warning:' .build/build.log
 }
 
-# A test process that dies half-way can end with 0: only Swift Testing's own closing line counts.
-# One module after the other, and not all of its tests at once: hundreds of daemons would keep each other waiting.
+# A test process that dies may exit with 0, so Swift Testing's final line is required.
 step_unit() {
   local module
   export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=16
@@ -65,7 +64,7 @@ step_real() {
   /usr/bin/python3 Tests/Real/end_to_end.py
 }
 
-# Clients that are not ours, and a storm of clients over a daemon that is killed, against the release binary.
+# Third-party clients, and a storm of clients over a daemon that is killed, against the release binary.
 step_clients() {
   scripts/with-server.sh /usr/bin/python3 Tests/Real/bridges.py
   scripts/with-server.sh /usr/bin/python3 Tests/Real/fuzz.py
@@ -80,7 +79,7 @@ step_browser() {
 run_step() {
   local name=$1 status=0 before=$SECONDS log=.build/step.$1.log
   printf '\n=== %s\n' "$name"
-  # Its own shell, so that `set -e` holds inside and `skip` leaves only the step.
+  # A separate shell, so that `set -e` applies inside and `skip` leaves only the step.
   (set +e; trap - EXIT; bash -c "$(declare -f skip step_"$name"); set -euo pipefail; . scripts/common.sh; step_$name" 2>&1) |
     tee "$log" || status=$?
   case $status in
@@ -99,7 +98,7 @@ summary() {
 }
 
 mkdir -p .build
-# Ends only what this run started, and only if it did.
+# Stops only what this run started.
 [ -e .build/hypervisor.pids ] || trap 'scripts/hypervisor.sh stop' EXIT
 [ $# -gt 0 ] || set -- "${all_steps[@]}"
 for name in "$@"; do

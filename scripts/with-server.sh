@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs a command against a fresh demo server on a free port, with simulated machines: with-server.sh COMMAND...
-# The command finds OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD (the demo's), OBOX_MAILBOX=1 (mail stays on the
-# page) and OBOX_SHOTS, the folder for screenshots.
+# Runs a command against a new demo server on a free port, with simulated machines: with-server.sh COMMAND...
+# The command gets OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD (of the demo), OBOX_MAILBOX=1 (mail stays on
+# the page) and OBOX_SHOTS, the folder for screenshots.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -21,17 +21,17 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM HUP
 
-# An image that only looks like one is enough for machines that are simulated.
+# A file that only looks like an image is enough for simulated machines.
 mkdir -p "$folder/images/debian"
 qemu-img create -q -f qcow2 "$folder/images/debian/12.qcow2" 2G
 
-# There before it is read, however slowly the daemon starts.
+# Created first, so that it can be read however slowly the daemon starts.
 : >"$log"
 PUBLIC_URL=http://$address IMAGES_DIR=$folder/images \
   "$binary" serve --data "$folder/data" --listen "$address" --libvirt test:///default --demo >"$log" 2>&1 &
 server=$!
 
-# The daemon answers before its demo accounts are there: what it prints about them is the last sign.
+# The daemon answers before its demo accounts exist: their announcement is printed last.
 password=
 for _ in $(seq 150); do
   password=$(sed -n 's/^ *password: //p' "$log" | head -n 1)
@@ -41,7 +41,7 @@ for _ in $(seq 150); do
 done
 [ -n "$password" ] || { cat "$log" >&2; fail "the server does not start (its own words are above)"; }
 
-# For the tests that begin another one: the first run of a box.
+# For tests that start another server: the first run of an installation.
 export OBOX_BINARY=$binary
 export OBOX_URL=http://$address OBOX_ADMIN=admin OBOX_ADMIN_PASSWORD=$password OBOX_MAILBOX=1
 export OBOX_SHOTS=${OBOX_SHOTS:-$root_folder/screenshots}

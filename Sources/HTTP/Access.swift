@@ -5,11 +5,11 @@ public enum Access: Sendable, Hashable {
   case right(String)
 }
 
-/// Who a request comes from, once the product knows; the product's own class.
+/// The authenticated sender of a request; implemented by the product.
 public protocol Principal: AnyObject, Sendable {
-  /// The language this person chose; nil leaves it to `Accept-Language`.
+  /// The language chosen by this person; nil falls back to `Accept-Language`.
   var language: Language? { get }
-  /// Whose share of what is bounded for each its requests take; nil counts them by address.
+  /// The key under which resources used by this person's requests are counted; nil counts them by IP address.
   var holder: String? { get }
 }
 
@@ -18,20 +18,20 @@ extension Principal {
   public var language: Language? { nil }
 }
 
-/// Decides from memory who asks, and throws a `Failure` (401 or 403) when they may not.
-/// Called before the handler of every route, of those for everyone too.
+/// Returns the principal of a request, or throws a `Failure` (401 or 403) when it lacks access. Called before
+/// the handler of every route, including public ones; must not block.
 public typealias Authorize = @Sendable (Request, Access) throws -> (any Principal)?
 
-/// What surrounds every request: checks before authorization, and additions to the answer.
+/// Hooks that run around every request: checks before authorization, and changes to the response.
 public struct Filters: Sendable {
   public typealias Before = @Sendable (Request) throws -> Response?
   public typealias After = @Sendable (Request, inout Response) -> Void
 
-  /// In order; the first one that returns a response or throws a `Failure` ends the request.
+  /// Run in order; the first one that returns a response or throws a `Failure` ends the request.
   public var before: [Before]
-  /// In order, on every answer, refusals included.
+  /// Run in order, on every response including errors.
   public var after: [After]
-  /// Fixed headers of every answer, encoded once.
+  /// Constant headers of every response, encoded once.
   public var headers: [(name: String, value: String)]
 
   public init(

@@ -3,13 +3,13 @@ public struct AccessRecord: Sendable {
   public let method: String
   public let path: String
   public let status: Int
-  /// Bytes of the answer's body.
+  /// Bytes of the response body.
   public let bytes: Int
-  /// From the last byte of the request to the answer being handed to the kernel or its buffer.
+  /// Time from the last byte of the request until the response was passed to the kernel or its buffer.
   public let microseconds: Int
   public let peer: String
   public let requestID: UInt64
-  /// The handler's own error, when it threw something that is not a `Failure`; never sent to the client.
+  /// The error of a handler that threw something other than a `Failure`; never sent to the client.
   public let error: String?
 
   public init(

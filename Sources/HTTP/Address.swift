@@ -1,8 +1,8 @@
 import Glibc
 
-/// IP addresses as text.
+/// Parsing of IP addresses.
 enum Address {
-  /// The usual writing of an address, IPv4 inside IPv6 unwrapped; nil when it is none.
+  /// The canonical text of an address, with IPv4-mapped IPv6 as IPv4; nil for anything else.
   static func normalized(_ text: some StringProtocol) -> String? {
     var text = String(text)
     if text.hasPrefix("::ffff:"), text.contains(".") { text.removeFirst(7) }
@@ -16,7 +16,8 @@ enum Address {
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// The client behind trusted proxies: the last entry of `X-Forwarded-For` that is not one of them.
+  /// The client's address as seen by trusted proxies: the last entry of `X-Forwarded-For` that is not one of
+  /// them.
   static func client(forwardedFor: String, peer: String, trusted: TrustedProxies) -> String {
     var client = peer
     for entry in forwardedFor.split(byte: ",").reversed() {
@@ -27,13 +28,14 @@ enum Address {
     return client
   }
 
-  /// What a client is counted by: an IPv4 address, or the first 64 bits of an IPv6 one, which are one customer.
+  /// The key for per-client limits: an IPv4 address, or the first 64 bits of an IPv6 address, which belong to
+  /// one customer.
   static func network(of address: String) -> String {
     guard address.contains(":"), let bytes = bytes(of: address), bytes.count == 16 else { return address }
     return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
   }
 
-  /// 4 or 16 bytes; nil for what is no address.
+  /// 4 or 16 bytes; nil when the text is not an address.
   static func bytes(of address: String) -> [UInt8]? {
     var v4 = in_addr()
     if inet_pton(AF_INET, address, &v4) == 1 { return withUnsafeBytes(of: &v4) { Array($0) } }
@@ -43,12 +45,12 @@ enum Address {
   }
 }
 
-/// The proxies whose word about their clients is believed: addresses and subnets (`10.0.0.0/8`, `fd00::/8`).
+/// The proxies whose forwarding headers are trusted: addresses and subnets (`10.0.0.0/8`, `fd00::/8`).
 struct TrustedProxies {
   private var addresses: Set<String> = []
   private var subnets: [(bytes: [UInt8], prefix: Int)] = []
 
-  /// What is neither an address nor a subnet trusts nobody.
+  /// Ignores entries that are neither an address nor a subnet.
   init(_ list: [String]) {
     for entry in list {
       let parts = entry.split(byte: "/", omittingEmptySubsequences: false)

@@ -1,15 +1,15 @@
-/// One file of the page.
+/// One static file of the web page.
 public struct Asset: Sendable {
-  /// `/app.js`
+  /// For example `/app.js`.
   public let path: String
   public let contentType: String
   let bytes: SharedBytes
-  /// How long it may be kept; what must be asked for anew each time costs little, as it has a tag.
+  /// The `Cache-Control` header. Revalidation is cheap, since every file has an ETag.
   let cacheControl: String
-  /// Headers of its own answer.
+  /// Extra headers for this file.
   let headers: [(name: String, value: String)]
 
-  /// Without a content type, the path's extension gives it.
+  /// `contentType` nil derives the type from the path's extension.
   public init(
     path: String, contentType: String? = nil, bytes: SharedBytes, cacheControl: String = "no-cache",
     headers: [(name: String, value: String)] = []
@@ -30,13 +30,13 @@ public struct Asset: Sendable {
       headers: headers)
   }
 
-  /// Bytes that live as long as the process, such as those embedded in the binary.
+  /// `staticBytes` must stay valid for the life of the process, such as those embedded in the binary.
   public init(path: String, contentType: String? = nil, staticBytes: UnsafeRawBufferPointer) {
     self.init(path: path, contentType: contentType, bytes: SharedBytes(staticBytes: staticBytes))
   }
 }
 
-/// Media types by the extension of a file's name.
+/// Media types by file extension.
 enum ContentType {
   static func of(_ path: String) -> String {
     guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return unknown }
@@ -60,7 +60,7 @@ enum ContentType {
     }
   }
 
-  /// Whether gzip makes such content smaller.
+  /// Whether gzip is likely to make this type smaller.
   static func isCompressible(_ type: String) -> Bool {
     type.hasPrefix("text/") || type.hasPrefix("application/json") || type.hasPrefix("application/manifest")
       || type == "image/svg+xml" || type == "application/wasm"

@@ -1,11 +1,12 @@
-/// The memory for the bodies that are being received or handled, counted as their bytes arrive: what is only
-/// announced takes nothing.
+/// Memory limit for request bodies being received or handled, counted as bytes arrive: a `Content-Length`
+/// alone reserves nothing.
 ///
-/// Small bodies have a reserve of their own, so that signing in works while others send large ones. One address
-/// gets half of the room for large bodies and a quarter of the reserve: a class behind one address uploads
-/// together, and nobody alone takes the room of everybody else.
+/// Small bodies have a separate reserve, so that sign-in works while large uploads run. One address may use
+/// half of the memory for large bodies and a quarter of the reserve: a class behind one address can upload
+/// together, but cannot take everything.
 struct BodyBudget {
-  /// Up to this a body of known length takes its room from the reserve; a form of sign-in is far below.
+  /// A body of known length up to this size (in bytes) counts against the reserve; a sign-in form is far
+  /// smaller.
   static let small = 64 << 10
 
   private var large: Budget
@@ -19,7 +20,7 @@ struct BodyBudget {
     reserve = Budget(total: kept, each: kept / 4)
   }
 
-  /// Takes room for bytes that have arrived; false where there is none.
+  /// Counts bytes that have arrived; false, counting nothing, when they exceed a limit.
   mutating func take(_ bytes: Int, for share: inout BodyShare) -> Bool {
     let hasRoom =
       share.isSmall
@@ -43,7 +44,7 @@ struct BodyBudget {
   }
 }
 
-/// What one body has taken so far.
+/// The bytes counted for one body.
 struct BodyShare {
   let holder: String
   let isSmall: Bool

@@ -1,4 +1,4 @@
-/// Something that many share, bounded in all and for each holder, so that no single one takes it all.
+/// A shared resource with a limit in total and a limit per holder.
 struct Budget {
   let total: Int
   let each: Int
@@ -16,7 +16,7 @@ struct Budget {
     used + amount <= total && held(by: holder) + amount <= each
   }
 
-  /// Takes without asking.
+  /// Takes the amount without checking the limits.
   mutating func take(_ amount: Int, for holder: String) {
     guard amount > 0 else { return }
     used += amount
@@ -30,7 +30,7 @@ struct Budget {
   }
 }
 
-/// A part of a budget that a request has taken, to be given back once.
+/// An amount taken from a budget by one request, to be given back once.
 struct Share {
   var holder = ""
   var amount = 0

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Finds bytes in bytes.
+/// Substring search on bytes.
 enum ByteSearch {
-  /// Where `wanted` first begins at `from` or later.
+  /// The first index of `wanted` at or after `from`.
   static func first(_ wanted: [UInt8], in bytes: ArraySlice<UInt8>, from: Int) -> Int? {
     let from = max(from, bytes.startIndex)
     guard let head = wanted.first, from < bytes.endIndex else { return nil }

@@ -1,10 +1,10 @@
-/// Text written into bytes without a String in between.
+/// Appends text to bytes without creating a String.
 extension [UInt8] {
   mutating func append(_ text: StaticString) {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// `"text"`, in one go: most of a long answer is written by it.
+  /// Appends `"text"` with a single copy; most bytes of a long answer are written here.
   mutating func append(quoted text: UnsafeRawBufferPointer) {
     append(addingCapacity: text.count + 2) { (end: inout OutputSpan<UInt8>) in
       end.append(UInt8(ascii: "\""))
@@ -47,7 +47,7 @@ extension [UInt8] {
     }
   }
 
-  /// `Fri, 20 Nov 2026 09:54:12 GMT`, as HTTP dates are.
+  /// Appends an HTTP date: `Fri, 20 Nov 2026 09:54:12 GMT`.
   mutating func appendHTTPDate(_ milliseconds: Int64) {
     let moment = Moment(milliseconds: milliseconds)
     let start = count
@@ -63,9 +63,9 @@ extension [UInt8] {
   }
 }
 
-/// Parts of dates, written over what is there.
+/// Parts of dates, written in place.
 extension UnsafeMutableBufferPointer<UInt8> {
-  /// As many digits as there are places.
+  /// Writes the number with leading zeros, filling `places`.
   fileprivate func write(_ number: Int, at places: Range<Int>) {
     var rest = UInt(truncatingIfNeeded: number)
     for place in places.reversed() {
@@ -74,20 +74,20 @@ extension UnsafeMutableBufferPointer<UInt8> {
     }
   }
 
-  /// `09:54:12`
+  /// Writes the time of day: `09:54:12`.
   fileprivate func write(_ moment: Moment, at place: Int) {
     write(moment.hour, at: place..<place + 2)
     write(moment.minute, at: place + 3..<place + 5)
     write(moment.second, at: place + 6..<place + 8)
   }
 
-  /// One of several names of three letters.
+  /// Writes the three-letter name at `index` of `names`, for instance a month.
   fileprivate func write(_ index: Int, of names: StaticString, at place: Int) {
     for offset in 0..<3 { self[place + offset] = names.utf8Start[index * 3 + offset] }
   }
 }
 
-/// A moment in UTC in the civil calendar (days to date after Howard Hinnant's `civil_from_days`).
+/// A point in time in UTC as calendar date and time (Howard Hinnant's `civil_from_days`).
 struct Moment {
   let year, month, day, weekday, hour, minute, second, millisecond: Int
 

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The system's clocks, read without a system call.
+/// The system clocks, read through the vDSO.
 enum Clock {
-  /// Milliseconds of the monotonic clock, a few milliseconds coarse.
+  /// The monotonic clock in milliseconds, accurate to a few milliseconds.
   static var coarseMilliseconds: Int64 { read(CLOCK_MONOTONIC_COARSE) / 1_000_000 }
 
   static var nanoseconds: Int64 { read(CLOCK_MONOTONIC) }

@@ -2,25 +2,25 @@ import CLibevent
 import Glibc
 
 extension Connection {
-  /// Bytes of one piece: a power of two with libevent's own head of a piece, so that none are left over.
+  /// Bytes read at once: with libevent's header a power of two, so that malloc wastes nothing.
   private static let piece = (64 << 10) - 64
-  /// Bytes in one turn of the loop; others have theirs in between.
+  /// Bytes read in one turn of the loop, so that other connections are served in between.
   private static let mostAtOnce = 1 << 20
 
-  /// Takes what else the socket holds of a large body. libevent takes 4 KiB at a time and asks for events in between,
-  /// which costs more than all else that is done with a file.
+  /// Reads the bytes of a large body that are available on the socket. libevent alone reads 4 KiB at a time
+  /// and polls in between, which costs more than the rest of an upload.
   ///
-  /// Called while libevent adds to the buffer, which is the only time when that may be added to.
+  /// Must be called while libevent adds to the input buffer, the only time when adding to it is allowed.
   func readOn() {
     guard !isReadingOn, engine.tls == nil, let input = bufferevent_get_input(bufferevent) else { return }
     isReadingOn = true
     defer { isReadingOn = false }
     var taken = 0
     while taken < Self.mostAtOnce, let wanted = bytesToRead() {
-      // Exactly what is there: room that stays empty is counted for nobody.
+      // Reserve only what is available: unused space in the buffer is counted by no limit.
       var space = iovec()
       guard evbuffer_reserve_space(input, wanted, &space, 1) == 1, let start = space.iov_base else { return }
-      // An end or an error is libevent's to find.
+      // End of stream and errors are left for libevent to detect.
       let count = recv(bufferevent_getfd(bufferevent), start, min(space.iov_len, wanted), Int32(MSG_DONTWAIT))
       guard count > 0 else { return }
       space.iov_len = count
@@ -29,7 +29,7 @@ extension Connection {
     }
   }
 
-  /// How much of the body can be read now; nil for nothing, and where it is refused or small.
+  /// Number of bytes to read now; nil when there are none, or when the body is small or refused.
   private func bytesToRead() -> Int? {
     guard phase == .body, let share = bodyShare, !share.isSmall,
       Int32(bufferevent_get_enabled(bufferevent)) & EV_READ != 0

@@ -1,54 +1,55 @@
 import CLibevent
 import Glibc
 
-/// One TCP connection, from accepting to closing.
+/// One TCP connection, from accept to close.
 ///
-/// `@unchecked Sendable`: every member is read and written on the loop's thread only.
+/// `@unchecked Sendable`: every member is accessed on the loop's thread only.
 final class Connection: @unchecked Sendable {
   enum Phase {
     /// Accepted, nothing received yet.
     case fresh
-    /// Between two requests.
+    /// Waiting for the next request.
     case idle
     case headers
     case body
-    /// A handler has the request.
+    /// A handler is working on the request.
     case handling
-    /// An answer waits for a slow reader.
+    /// The response is buffered, waiting for a slow reader.
     case writing
-    /// Answered without having read all; what still comes is thrown away, so that the answer is not lost.
+    /// The response was sent before the whole request was read; further input is discarded, so that closing
+    /// does not reset the connection and lose the response.
     case lingering
-    /// A WebSocket.
+    /// Upgraded to a WebSocket.
     case upgraded
   }
 
   let id: UInt64
   let engine: Engine
-  /// Valid while `handle` is set; while `isHeld` in any case.
+  /// Valid while `handle` is set, and while `isHeld` in any case.
   let bufferevent: OpaquePointer
-  /// evhttp's connection; nil before it is known and after it is freed.
+  /// The `evhttp_connection`; nil before it is known and after it is freed.
   var handle: OpaquePointer?
   var isHeld = true
-  /// The request being answered; nil when there is none, or the connection is gone.
+  /// The request being answered; nil when there is none or the connection is closed.
   var request: UnsafeMutablePointer<evhttp_request>?
   var phase = Phase.fresh
-  /// Milliseconds of the monotonic clock.
+  /// When the current phase times out, in milliseconds of the monotonic clock.
   var deadline: Int64 = .max
   var peerAddress = ""
   var isFromTrustedProxy = false
-  /// What the headers said, kept until the body is there.
+  /// The parsed headers, kept until the body has arrived.
   var incoming: Incoming?
-  /// What the body has taken of the room for bodies.
+  /// The memory counted for the request body.
   var bodyShare: BodyShare?
-  /// What an answer that waits for its reader takes of the room for those.
+  /// The memory counted for a response waiting for its reader.
   var answerShare = Share()
-  /// What the connections of one address are counted by; nil where they are not.
+  /// The key under which connections of this address are counted; nil for a trusted proxy.
   var holder: String?
-  /// evhttp's own callbacks, called within ours while an answer waits for its reader.
+  /// evhttp's own callbacks, which ours call while a response waits for its reader.
   var replaced = Callbacks()
-  /// evhttp has sent the answer and freed its request.
+  /// True when evhttp has sent the response and freed the request.
   var hasSent = false
-  /// When the request was complete, in nanoseconds.
+  /// When the request was complete, in nanoseconds of the monotonic clock.
   var begun: Int64 = 0
   var channel: SocketChannel?
   private var inputWatch: OpaquePointer?
@@ -60,18 +61,18 @@ final class Connection: @unchecked Sendable {
     self.bufferevent = bufferevent
     bufferevent_incref(bufferevent)
     let input = bufferevent_get_input(bufferevent)
-    // The engine keeps the connection until its bufferevent, and with it this buffer, is freed.
+    // The engine keeps this object until the bufferevent, and with it this buffer, is freed.
     inputWatch = evbuffer_add_cb(input, connectionReceived, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  /// Gives back our own hold on the bufferevent.
+  /// Releases our reference to the bufferevent.
   func letGo() {
     guard isHeld else { return }
     isHeld = false
     bufferevent_decref(bufferevent)
   }
 
-  /// The first byte of a request is there, or may be: from here the deadline for the headers runs.
+  /// Called at the first byte of a request, or when it may have arrived: starts the deadline for the headers.
   func beginRequest() {
     guard phase == .fresh || phase == .idle, let handle, let request = engine.requests.current(handle) else {
       return
@@ -84,12 +85,12 @@ final class Connection: @unchecked Sendable {
     request.pointee.cb_arg = Unmanaged.passUnretained(self).toOpaque()
   }
 
-  /// The answer is out, and the connection ready for the next request.
+  /// Called when the response is sent; the connection waits for the next request.
   func becomeIdle() {
     forgetRequest()
     phase = .idle
     deadline = engine.now + engine.idleTimeout
-    // What a client has already sent of its next request makes no further event.
+    // Bytes of the next request that are buffered already cause no further event.
     if evbuffer_get_length(bufferevent_get_input(bufferevent)) > 0 {
       beginRequest()
     } else {
@@ -103,7 +104,7 @@ final class Connection: @unchecked Sendable {
     incoming = nil
   }
 
-  /// From here on what arrives is counted; some of the body may be there already.
+  /// Starts counting the bytes of the body, of which some may have arrived already.
   func beginBody(_ incoming: Incoming) {
     bodyShare = BodyShare(holder: incoming.holder, length: incoming.contentLength)
     watchInput(true)
@@ -111,13 +112,13 @@ final class Connection: @unchecked Sendable {
     engine.bodyArrived(min(waiting, incoming.contentLength ?? waiting), on: self)
   }
 
-  /// While a handler is away nothing is read: libevent then neither parses nor frees anything.
+  /// Stops reading while a handler runs: libevent then neither parses nor frees anything.
   func pauseReading() {
     exchangeReader(nil)
     bufferevent_disable(bufferevent, Int16(EV_READ))
   }
 
-  /// Sets the callback for input and leaves evhttp's others in place.
+  /// Sets the read callback and keeps evhttp's other callbacks.
   func exchangeReader(_ reader: bufferevent_data_cb?) {
     var writer: bufferevent_data_cb?
     var observer: bufferevent_event_cb?
@@ -126,7 +127,7 @@ final class Connection: @unchecked Sendable {
     bufferevent_setcb(bufferevent, reader, writer, observer, argument)
   }
 
-  /// Tells the other side that nothing more comes; it may still send.
+  /// Shuts down the sending side; the peer may still send.
   func finishSending() {
     guard engine.tls != nil else {
       shutdown(bufferevent_getfd(bufferevent), Int32(SHUT_WR))
@@ -136,7 +137,7 @@ final class Connection: @unchecked Sendable {
     ERR_clear_error()
   }
 
-  /// Closes at once. Not from within a callback of evhttp for this connection.
+  /// Closes at once. Must not be called from an evhttp callback of this connection.
   func drop() {
     guard let handle else { return }
     evhttp_connection_free(handle)

@@ -1,12 +1,12 @@
-/// The open connections, in slices that can be looked at one by one.
+/// The open connections, divided into slices that can be visited one at a time.
 struct Connections {
   static let slices = 16
-  /// From this number on the slices are looked at one at a time.
+  /// Number of connections from which on the slices are visited one at a time.
   static let many = 500
 
   private var parts = [[UInt64: Connection]](repeating: [:], count: slices)
   private(set) var count = 0
-  /// Called when a connection came or went.
+  /// Called when a connection was opened or closed.
   var observer: (@Sendable () -> Void)?
 
   var all: [Connection] { parts.flatMap(\.values) }
@@ -22,7 +22,7 @@ struct Connections {
     }
   }
 
-  /// Does not copy; `body` must not change the connections.
+  /// Visits the connections of a slice without copying; `body` must not add or remove connections.
   func forEach(inSlice slice: Int, _ body: (Connection) -> Void) {
     for connection in parts[slice].values { body(connection) }
   }

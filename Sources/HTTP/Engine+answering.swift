@@ -1,9 +1,9 @@
 import CLibevent
 import Glibc
 
-/// From a response to the wire.
+/// Sending of responses.
 extension Engine {
-  /// Bodies up to this are sent together with the head.
+  /// Bodies up to this many bytes are sent in one write with the head.
   private static let joined = 16 << 10
 
   func answer(_ error: any Error, to request: Request, on connection: Connection) {
@@ -15,7 +15,8 @@ extension Engine {
     }
   }
 
-  /// Exactly once for each request, on the loop's thread. Does nothing when the client is gone.
+  /// Sends the response. Must be called exactly once for each request, on the loop's thread. Does nothing
+  /// when the client is gone.
   func answer(_ response: Response, to request: Request, on connection: Connection, error: String? = nil) {
     guard connection.request != nil, let incoming = connection.incoming else { return }
     var response = response
@@ -31,7 +32,8 @@ extension Engine {
     finish(connection, closes: closes, holder: holder(of: request))
   }
 
-  /// Why a large answer does not join those that wait for their readers. One alone always may.
+  /// Why a large response may not be buffered for a slow reader; nil when it may. A single one may exceed the
+  /// limits.
   private func refusalOfUnread(_ response: Response, _ request: Request) -> Failure? {
     let bytes = response.body.owned
     guard bytes > Self.joined, request.method != .head else { return nil }
@@ -45,7 +47,8 @@ extension Engine {
     request.principal?.holder ?? Address.network(of: request.peerAddress)
   }
 
-  /// Refuses what is not yet a request, and closes the connection: what follows on it means nothing.
+  /// Answers with an error before the request is complete, and closes the connection: what follows on it
+  /// cannot be parsed.
   func refuse(_ failure: Failure, on connection: Connection) {
     let incoming = connection.incoming
     let language = Language.preferred(acceptLanguage: incoming?.headers["Accept-Language"])
@@ -69,7 +72,7 @@ extension Engine {
         requestID: nextRequestID(), error: error))
   }
 
-  /// Gives as much as possible to the kernel at once, and the rest to the bufferevent.
+  /// Writes as much as possible to the socket at once, and the rest to the bufferevent.
   private func write(
     _ response: Response, on connection: Connection, omitsBody: Bool, closes: Bool,
     record: (Int) -> AccessRecord
@@ -108,11 +111,11 @@ extension Engine {
     }
   }
 
-  /// Tells evhttp that the answer is complete, so that it takes the next request or closes.
+  /// Tells evhttp that the response is complete, so that it reads the next request or closes.
   private func finish(_ connection: Connection, closes: Bool, holder: @autoclosure () -> String) {
     guard let request = connection.request else { return }
     connection.phase = .writing
-    // Otherwise evhttp would end the answer to a chunked request with a chunk of its own.
+    // evhttp would end the response to a chunked request with a chunk of its own.
     request.pointee.chunked = 0
     if closes { evhttp_add_header(request.pointee.output_headers, "Connection", "close") }
     let waiting = evbuffer_get_length(bufferevent_get_output(connection.bufferevent))
@@ -132,12 +135,12 @@ extension Engine {
     evhttp_request_set_on_complete_cb(request, answerSent, me)
     evhttp_send_reply_end(request)
     connection.watchAnswer()
-    // May end the answer, and with it the connection, before it returns.
+    // May complete the response, and free the connection, before it returns.
     bufferevent_enable(connection.bufferevent, Int16(EV_WRITE))
   }
 
-  /// A client may still be sending what was refused. Closing now would make its system throw the
-  /// answer away, so what comes is read and forgotten for a moment.
+  /// Keeps reading for a moment after an early error response. Closing while the client still sends would
+  /// make its system discard the response.
   private func linger(_ connection: Connection) {
     connection.phase = .lingering
     connection.request = nil
@@ -152,15 +155,15 @@ extension Engine {
 }
 
 extension Connection {
-  /// Straight into the socket, past the bufferevent, when nothing waits there; returns how much was taken.
+  /// Writes to the socket directly if the bufferevent's output is empty; returns the number of bytes written.
   func sendNow(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard engine.tls == nil, evbuffer_get_length(bufferevent_get_output(bufferevent)) == 0 else { return 0 }
     let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
-    // An error shows again, and is handled, when the bufferevent tries.
+    // An error occurs again, and is handled, when the bufferevent writes.
     return max(0, send(bufferevent_getfd(bufferevent), bytes.baseAddress, bytes.count, flags))
   }
 
-  /// Lets libevent send shared bytes, from an offset on, without copying them.
+  /// Appends shared bytes from `start` on to libevent's output without copying.
   func append(_ shared: SharedBytes, from start: Int) {
     shared.withBytes { bytes in
       guard start < bytes.count else { return }
@@ -179,7 +182,7 @@ private func releaseShared(_ data: UnsafeRawPointer?, _ length: Int, _ argument:
   Unmanaged<SharedBytes>.fromOpaque(argument).release()
 }
 
-/// evhttp has sent all of an answer; it frees the request next, then expects another or closes.
+/// Called when evhttp has sent a whole response; evhttp then frees the request and expects another or closes.
 private func answerSent(
   _ request: UnsafeMutablePointer<evhttp_request>?, _ argument: UnsafeMutableRawPointer?
 ) {
@@ -189,7 +192,7 @@ private func answerSent(
   connection.hasSent = true
 }
 
-/// What evhttp put on a connection's bufferevent.
+/// The callbacks that evhttp set on a bufferevent.
 struct Callbacks {
   var writer: bufferevent_data_cb?
   var observer: bufferevent_event_cb?
@@ -197,9 +200,9 @@ struct Callbacks {
 }
 
 extension Connection {
-  /// Calls evhttp from within callbacks of ours while an answer waits for its reader. When evhttp has sent it, it makes
-  /// the request that comes next at once, with its own page of HTML for an answer; that one is to be ours before
-  /// anything can be read of it, and not a turn of the loop later.
+  /// Wraps evhttp's callbacks while a response waits for its reader. After sending it, evhttp creates the
+  /// next request at once, and would answer errors in it with its own HTML page; our callbacks must therefore
+  /// be set before the next bytes are read.
   func watchAnswer() {
     hasSent = false
     var own = Callbacks()
@@ -218,7 +221,7 @@ extension Connection {
 
 private func answerWrote(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
   guard let argument else { return }
-  // Held: evhttp may free the connection.
+  // The connection is retained by the engine; evhttp may free its own part during the call.
   let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
   connection.replaced.writer?(bufferevent, connection.replaced.argument)
   connection.afterAnswer()

@@ -1,20 +1,20 @@
 import CLibevent
 
-/// From the bytes of a request to its handler.
+/// From the head of a request to its handler.
 extension Engine {
-  /// The head is there: decide what can be decided before the body is read.
+  /// Called when the headers are complete: decides what can be decided before the body is read.
   func headersArrived(_ request: UnsafeMutablePointer<evhttp_request>, on connection: Connection) {
     var incoming = Incoming(request)
     connection.phase = .body
     connection.deadline = now + bodyDeadline
-    // evhttp would close a connection after an absolute URL, without our knowing.
+    // evhttp would close the connection after an absolute URL without telling us.
     request.pointee.flags &= ~EVHTTP_PROXY_REQUEST
     incoming.holder = Address.network(of: clientAddress(incoming, on: connection))
-    // Where it is not sure where the body ends, nothing else that it says counts.
+    // When the length of the body is ambiguous, nothing else in the request is trusted.
     if !incoming.isWellFormed { incoming.refusal = .badRequest }
     if incoming.refusal == nil { incoming.refusal = refusal(&incoming, on: connection) }
     if incoming.refusal != nil {
-      // evhttp then reads no body and comes to us at once.
+      // evhttp then reads no body and calls us at once.
       request.pointee.type = EVHTTP_REQ_HEAD
     } else if incoming.method == .head, incoming.hasBody {
       incoming.wantsClose = true
@@ -26,7 +26,8 @@ extension Engine {
     if incoming.refusal == nil, incoming.hasBody { connection.beginBody(incoming) }
   }
 
-  /// Counts what has arrived of a body; one for which there is no room is refused, whatever more of it comes.
+  /// Counts the bytes of a body that have arrived; a body that exceeds the memory limit is refused without
+  /// reading the rest.
   func bodyArrived(_ bytes: Int, on connection: Connection) {
     guard var share = connection.bodyShare else { return }
     let hasRoom = bodies.take(bytes, for: &share)
@@ -34,9 +35,9 @@ extension Engine {
     guard !hasRoom else { return }
     connection.watchInput(false)
     bufferevent_disable(connection.bufferevent, Int16(EV_READ))
-    // What arrived last can be the end of the body: the request is then complete, and refused as that.
+    // These bytes may complete the body; the complete request is then answered with this error.
     connection.incoming?.refusal = .unavailable
-    // Not now: libevent is in the middle of reading.
+    // Deferred, because libevent is reading at this moment.
     loop.run { [self] in
       if connection.handle != nil, connection.phase == .body { refuse(.unavailable, on: connection) }
     }
@@ -53,7 +54,7 @@ extension Engine {
     var limit = configuration.bodyLimit
     if case .route(let route, _) = incoming.match {
       limit = route.bodyLimit ?? limit
-      // Memory for large bodies is not for those who will be refused anyway.
+      // Checks authorization first, so that large bodies are not buffered for requests that will be refused.
       if limit > configuration.bodyLimit, let refusal = refusal(incoming, route.access, on: connection) {
         return refusal
       }
@@ -63,7 +64,7 @@ extension Engine {
     return nil
   }
 
-  /// 405 with the methods that there are.
+  /// 405 with the allowed methods.
   private func methodNotAllowed(_ path: String) -> Failure {
     var allowed: [Method] = [.get, .head]
     if case .otherMethods(let methods) = router.match(.options, path, isUpgrade: false) { allowed = methods }
@@ -72,7 +73,7 @@ extension Engine {
     return failure
   }
 
-  /// Why who asks may not use a route, as far as the head tells.
+  /// The authorization error of a request, as far as its head shows one.
   private func refusal(_ incoming: Incoming, _ access: Access, on connection: Connection) -> Failure? {
     do {
       _ = try authorize(makeRequest(incoming, body: [], on: connection), access)
@@ -82,7 +83,7 @@ extension Engine {
     }
   }
 
-  /// The request is complete, or evhttp has found something wrong with it.
+  /// Called when the request is complete, or evhttp has found an error in it.
   func requestArrived(_ request: UnsafeMutablePointer<evhttp_request>, on connection: Connection) {
     connection.request = request
     connection.watchInput(false)
@@ -159,7 +160,7 @@ extension Engine {
     answer(Response(status: 204, headers: refusal.headers), to: request, on: connection)
   }
 
-  /// Begins the handler at once; if it does not suspend, it is answered before this returns.
+  /// Starts the handler at once; if it does not suspend, the response is sent before this returns.
   private func run(_ handler: @escaping Handler, _ request: Request, on connection: Connection) {
     Task.immediate(executorPreference: loop) { [self] in
       do {

@@ -3,7 +3,7 @@ import Glibc
 
 /// WebSockets: the handshake, and sending once per turn of the loop.
 extension Engine {
-  /// Lets the route accept, sends the 101, and hands the connection to a channel.
+  /// Asks the route to accept, sends the 101 and passes the connection to a channel.
   func upgrade(
     _ request: Request, limits: WebSocketLimits, accept: Route.Accept, on connection: Connection
   ) throws {
@@ -21,7 +21,7 @@ extension Engine {
     }
     connection.phase = .upgraded
     connection.deadline = .max
-    // evhttp keeps the request as long as the connection; what it held of the headers is not needed.
+    // evhttp keeps the request as long as the connection; its headers are no longer needed.
     if let held = connection.request { evhttp_clear_headers(held.pointee.input_headers) }
     connection.forgetRequest()
     head.withUnsafeBytes { bytes in
@@ -33,7 +33,7 @@ extension Engine {
     SocketChannel(socket: socket, connection: connection, limits: limits, delegate: delegate).open()
   }
 
-  /// From any thread.
+  /// Schedules sending of the socket's queue. May be called from any thread.
   func markDirty(_ socket: WebSocket) {
     let isFirst = dirty.withLock {
       $0.append(socket)
@@ -67,7 +67,7 @@ enum Handshake {
     return base64(digest)
   }
 
-  /// 16 bytes in base64.
+  /// Whether the key is 16 bytes in base64.
   private static func isKey(_ key: String) -> Bool {
     let bytes = Array(key.utf8)
     guard bytes.count == 24, bytes.suffix(2) == [0x3D, 0x3D] else { return false }

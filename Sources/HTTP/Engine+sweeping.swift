@@ -1,16 +1,16 @@
 import CLibevent
 import Glibc
 
-/// Deadlines: one timer looks at all connections, instead of one timer for each.
+/// Deadlines: one timer checks all connections, instead of a timer for each.
 extension Engine {
-  /// Few connections are looked at together, so that an idle server sleeps; many in slices, so that neither the
-  /// looking nor the pings come all at once.
+  /// Chooses the timer's interval. Few connections are checked together, so that an idle server sleeps; many
+  /// are checked in slices, so that the work and the pings are spread over time.
   func planSweep() {
     let slices = connections.count < Connections.many ? Connections.slices : 1
     let pause = sweepInterval * Int64(slices) / Int64(Connections.slices)
     sweep = loop.timer(after: .milliseconds(max(1, pause))) { [self] in
       for _ in 0..<slices { sweepSlice() }
-      // Switched off when the system had no descriptor left.
+      // The listener was disabled when the system had no descriptor left.
       if let bound { evconnlistener_enable(evhttp_bound_socket_get_listener(bound)) }
       if !hasEnded { planSweep() }
     }
@@ -32,7 +32,7 @@ extension Engine {
     for channel in silent { channel.tick(now) }
   }
 
-  /// One connection too many, or one that came while the server stops.
+  /// Refuses a connection over a limit, or one accepted while the server stops.
   func turnAway(_ connection: Connection, _ failure: Failure) {
     say(failure, on: connection)
     connection.drop()
@@ -43,7 +43,8 @@ extension Engine {
     connection.drop()
   }
 
-  /// A last word past evhttp, which is not asked for an answer; as much of it as the kernel takes.
+  /// Writes an error response to the socket, past evhttp, which would only answer a complete request; what
+  /// the kernel does not take is lost.
   private func say(_ failure: Failure, on connection: Connection) {
     guard tls == nil else { return }
     let response = failure.response(in: .fr)
@@ -57,17 +58,18 @@ extension Engine {
   }
 }
 
-/// The system has no descriptor or memory for another connection: the next sweep tries again.
+/// Called when accept failed for want of descriptors or memory: the next sweep tries again.
 func acceptFailed(_ listener: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
   evconnlistener_disable(listener)
 }
 
-/// The number of files and sockets that the process may have open.
+/// The limit of open files and sockets of the process.
 enum Descriptors {
-  /// What the process needs beside its connections.
+  /// Descriptors needed for anything but connections.
   static let others = 256
 
-  /// Raises the soft limit as far as the hard one lets it; returns what is allowed now, nil when it cannot be known.
+  /// Raises the soft limit to `count`, or as far as the hard limit allows; returns the new limit, nil when
+  /// unknown.
   static func allow(_ count: Int) -> Int? {
     var limits = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else { return nil }

@@ -2,10 +2,10 @@ import CLibevent
 import Glibc
 import Synchronization
 
-/// What a running server consists of.
+/// The state of a running server.
 ///
-/// `@unchecked Sendable`: after `init` every member is read and written on the loop's thread only, but for
-/// `dirty`, which has its lock.
+/// `@unchecked Sendable`: after `init` every member is accessed on the loop's thread only, except `dirty`,
+/// which has its own lock.
 final class Engine: @unchecked Sendable {
   let configuration: ServerConfiguration
   let loop: Loop
@@ -24,31 +24,31 @@ final class Engine: @unchecked Sendable {
   private let largestBody: Int
 
   var connections = Connections()
-  /// As many as the configuration and the system allow.
+  /// The limit of connections: the configured one, or what the system allows.
   private(set) var mostConnections: Int
-  /// Accepted in this turn of the loop, not yet known to evhttp.
+  /// Connections accepted in this turn of the loop, not yet known to evhttp.
   var fresh: [Connection] = []
-  /// Sockets with something to send.
+  /// Sockets with frames to send.
   let dirty = Mutex<[WebSocket]>([])
   var bodies: BodyBudget
-  /// Bytes of answers that wait for their readers, by who asked.
+  /// Bytes of responses waiting for their readers, by holder.
   var unread: Budget
-  /// Connections by address, but for those of trusted proxies.
+  /// Number of open connections by address, except those of trusted proxies.
   var openings: Budget
   var trimmer = MemoryTrimmer()
   var isStopping = false
-  /// The head of the answer being written; kept for its storage.
+  /// Buffer for the head of a response; kept to reuse its memory.
   var scratch: [UInt8] = []
 
   var bound: OpaquePointer?
   private var adoption: OpaquePointer?
   var sweep: LoopTimer?
-  /// Milliseconds in which each connection is looked at once.
+  /// Milliseconds in which every connection is checked once.
   private(set) var sweepInterval: Int64 = 1000
-  /// The slice of the connections that is looked at next.
+  /// The slice of the connections to check next.
   var nextSlice = 0
   private var patience: LoopTimer?
-  /// Descriptors below this number have been reserved in the loop.
+  /// libevent's tables are allocated for all descriptors below this number.
   private(set) var reserved: Int32 = 0
   private var lastConnection: UInt64 = 0
   private var lastRequest: UInt64 = 0
@@ -93,7 +93,7 @@ final class Engine: @unchecked Sendable {
 
   var now: Int64 { Clock.coarseMilliseconds }
 
-  /// Listens; on the loop's thread. Returns the port.
+  /// Starts listening; on the loop's thread. Returns the port.
   func start() throws(ServerError) -> Int {
     do throws(ServerError) {
       let listening = try Listening.open(address: configuration.address, port: configuration.port)
@@ -125,7 +125,7 @@ final class Engine: @unchecked Sendable {
     planSweep()
   }
 
-  /// Takes the bufferevent that evhttp puts a new connection on.
+  /// Creates the bufferevent that evhttp uses for a new connection.
   fileprivate func accept() -> OpaquePointer? {
     reserveDescriptors()
     let options = Int32(BEV_OPT_CLOSE_ON_FREE.rawValue)
@@ -141,7 +141,7 @@ final class Engine: @unchecked Sendable {
     return made
   }
 
-  /// The system gives a new connection the lowest number that is free.
+  /// Allocates libevent's tables ahead; the kernel gives a new connection the lowest free descriptor.
   private func reserveDescriptors() {
     guard connections.count + Descriptors.others > reserved else { return }
     let next = reserved + 1024
@@ -149,7 +149,8 @@ final class Engine: @unchecked Sendable {
     reserved = next
   }
 
-  /// Later in the same turn: by now evhttp's own connection sits behind the bufferevent's callbacks.
+  /// Runs later in the turn in which connections were accepted: by then evhttp has created its own connection
+  /// and set the callbacks.
   fileprivate func adopt() {
     let arrived = fresh
     fresh = []
@@ -183,7 +184,8 @@ final class Engine: @unchecked Sendable {
     connection.isFromTrustedProxy = trustedProxies.contains(connection.peerAddress)
   }
 
-  /// Counts a connection for its address; false where that has too many. A trusted proxy's are its clients'.
+  /// Counts a connection for its address; false when that has too many. Connections of a trusted proxy are
+  /// not counted.
   private func isWelcome(_ connection: Connection) -> Bool {
     guard !connection.isFromTrustedProxy else { return true }
     let holder = Address.network(of: connection.peerAddress)
@@ -193,7 +195,7 @@ final class Engine: @unchecked Sendable {
     return true
   }
 
-  /// What a request took of the room for bodies and answers.
+  /// Returns the memory counted for the connection's request body and response.
   func giveBack(_ connection: Connection) {
     if let share = connection.bodyShare {
       bodies.giveBack(share)
@@ -206,7 +208,7 @@ final class Engine: @unchecked Sendable {
     connection.answerShare = Share()
   }
 
-  /// evhttp has freed the connection, for whatever reason.
+  /// Called when evhttp has freed the connection, for any reason.
   fileprivate func closed(_ connection: Connection) {
     if connection.phase == .handling, let incoming = connection.incoming {
       record(incoming, on: connection, status: 499, bytes: 0, error: "the client left")
@@ -226,7 +228,7 @@ final class Engine: @unchecked Sendable {
     return lastRequest
   }
 
-  /// `Date: …`, made once a second.
+  /// The line `Date: …`, formatted once per second.
   func currentDateLine() -> [UInt8] {
     let seconds = Clock.wallSeconds
     if seconds != dateLine.seconds {
@@ -241,7 +243,8 @@ final class Engine: @unchecked Sendable {
 }
 
 extension Engine {
-  /// Accepts no more, closes what is idle and says goodbye to sockets; `done` is called when all are gone.
+  /// Stops listening, closes idle connections and sends close frames to WebSockets; `done` is called when all
+  /// connections are closed.
   func stop(grace: Duration, done: @escaping @Sendable () -> Void) {
     if hasEnded { return done() }
     ended.append(done)
@@ -265,7 +268,7 @@ extension Engine {
   private func endIfQuiet() {
     guard connections.count == 0, !hasEnded else { return }
     hasEnded = true
-    // Not now: this may be called by the very connection that evhttp is freeing.
+    // Deferred, because evhttp may be freeing the connection that calls this.
     loop.run { [self] in
       tearDown()
       for done in ended { done() }
@@ -274,7 +277,7 @@ extension Engine {
   }
 
   private func tearDown() {
-    // They hold the engine, and the engine them.
+    // Breaks the reference cycle between the timers and the engine.
     for timer in [sweep, patience] { timer?.cancel() }
     trimmer.cancel()
     (sweep, patience) = (nil, nil)

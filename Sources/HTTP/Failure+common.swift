@@ -1,6 +1,6 @@
-/// The refusals that HTTP itself knows.
+/// The errors defined by HTTP itself.
 extension Failure {
-  /// 400 `VALIDATION_FAILED`; the sentence is that of the first field.
+  /// 400 `VALIDATION_FAILED`; the message is that of the first field.
   public static func invalid(_ errors: [FieldError]) -> Failure {
     let first = errors.first?.sentence ?? Sentence(fr: "Données non valides.", en: "Invalid data.")
     return Failure(400, "VALIDATION_FAILED", first, errors: errors)
@@ -28,7 +28,7 @@ extension Failure {
   public static let tooLarge = Failure(
     413, "TOO_LARGE",
     Sentence(fr: "Le contenu envoyé est trop volumineux.", en: "The content sent is too large."))
-  /// The same, with the limit in MB where it has some.
+  /// As `tooLarge`, with the limit in MB when it is at least one.
   public static func tooLarge(_ limit: Int) -> Failure {
     guard limit >= 1 << 20 else { return tooLarge }
     return Failure(

@@ -1,4 +1,4 @@
-/// What is wrong with one field of a body.
+/// A validation error of one field of a body.
 public struct FieldError: Error, Sendable, Equatable {
   public let field: String
   public let code: String
@@ -15,14 +15,14 @@ public struct FieldError: Error, Sendable, Equatable {
   }
 }
 
-/// The one error that clients are told: a status, a stable code and a sentence in their language.
+/// The only kind of error that is sent to clients: a status, a stable code and a message in their language.
 public struct Failure: Error, Sendable {
   public let status: Int
   public let code: String
   public let sentence: Sentence
   public var errors: [FieldError]
   public var headers: [(name: String, value: String)]
-  /// Further members of the JSON answer, beside code and message.
+  /// Further members of the JSON response, beside code and message.
   public var details: [(name: String, value: JSONValue)]
 
   public init(

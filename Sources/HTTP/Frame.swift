@@ -1,4 +1,4 @@
-/// One outgoing WebSocket message, encoded once and shared by all sockets that it goes to.
+/// One outgoing WebSocket message, encoded once and shared by all receivers.
 public final class Frame: Sendable {
   enum Opcode: UInt8 {
     case text = 0x1
@@ -8,7 +8,7 @@ public final class Frame: Sendable {
     case pong = 0xA
   }
 
-  /// May be left out for a peer that reads too slowly, because a later one says the same.
+  /// May be dropped for a peer that reads too slowly, because a later message contains the same information.
   public let droppable: Bool
   let bytes: SharedBytes
 
@@ -29,10 +29,10 @@ public final class Frame: Sendable {
     bytes = SharedBytes(Self.encoded(opcode, payload: payload))
   }
 
-  /// Bytes on the wire, header included.
+  /// Bytes on the wire, including the header.
   public var count: Int { bytes.count }
 
-  /// The message without its header.
+  /// The payload without the header.
   public var payload: [UInt8] {
     bytes.withBytes { bytes in
       guard bytes.count >= 2 else { return [] }
@@ -41,10 +41,10 @@ public final class Frame: Sendable {
     }
   }
 
-  /// Bytes in memory while it waits, about: a short frame is mostly what surrounds it.
+  /// Estimated bytes in memory while queued; for a short frame the overhead dominates.
   var cost: Int { bytes.count + 128 }
 
-  /// A whole, unmasked frame, as servers send them (RFC 6455, 5.2).
+  /// Encodes a complete, unmasked frame, as servers send them (RFC 6455, 5.2).
   static func encoded(_ opcode: Opcode, payload: [UInt8]) -> [UInt8] {
     var frame: [UInt8] = []
     frame.reserveCapacity(payload.count + 10)
@@ -65,7 +65,7 @@ public final class Frame: Sendable {
     return frame
   }
 
-  /// The payload of a close frame: the code and at most 123 bytes of reason, cut between characters.
+  /// The payload of a close frame: the code and at most 123 bytes of reason, cut at a character boundary.
   static func closePayload(code: UInt16, reason: String) -> [UInt8] {
     var payload = [UInt8(code >> 8), UInt8(code & 0xFF)]
     for character in reason {

@@ -1,6 +1,6 @@
 import CWslay
 
-/// Cuts a byte stream into frames, by wslay's frame API.
+/// Splits a byte stream into WebSocket frames, with wslay's frame API.
 final class FrameReader {
   struct Header: Equatable {
     let isFinal: Bool
@@ -11,7 +11,7 @@ final class FrameReader {
 
     var isControl: Bool { opcode & 0x8 != 0 }
 
-    /// Header and payload; wslay refuses lengths that are not encoded in the shortest way.
+    /// Bytes of header and payload; wslay refuses lengths that are not in the shortest encoding.
     var wireLength: Int {
       let extended = length < 126 ? 0 : length < 65_536 ? 2 : 8
       return Int(clamping: length) + 2 + extended + (isMasked ? 4 : 0)
@@ -19,13 +19,13 @@ final class FrameReader {
   }
 
   enum Chunk {
-    /// A frame's payload or the next part of it, valid during the call.
+    /// A frame's payload or the next part of it; valid during the call.
     case data(Header, UnsafeBufferPointer<UInt8>)
     case malformed
   }
 
   private var context: wslay_frame_context_ptr?
-  // Outlives the context, which holds its address.
+  // Lives longer than the wslay context, which holds its address.
   private let input: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>
 
   init() {
@@ -41,7 +41,7 @@ final class FrameReader {
     input.deallocate()
   }
 
-  /// Hands over all chunks that the bytes complete, until `body` returns false.
+  /// Passes every complete chunk of the bytes to `body`, until that returns false.
   func feed(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Chunk) -> Bool) {
     guard let context else {
       _ = body(.malformed)

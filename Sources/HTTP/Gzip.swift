@@ -1,11 +1,11 @@
 import CZlib
 
-/// Whole byte blocks in gzip's format.
+/// Gzip compression of whole byte blocks.
 enum Gzip {
-  /// Nil when zlib fails or the result is no smaller.
+  /// Nil when zlib fails or the result is not smaller.
   static func compress(_ bytes: SharedBytes) -> [UInt8]? {
     var stream = z_stream()
-    // 15 bits of window; 16 more ask for gzip's header instead of zlib's.
+    // A window of 15 bits, plus 16 for a gzip header instead of a zlib one.
     let opened = deflateInit2_(
       &stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)
     )

@@ -1,8 +1,8 @@
-/// What follows the first word of a header: `form-data; name="file"; filename="a b.png"`.
+/// The parameters of a header value: `form-data; name="file"; filename="a b.png"`.
 struct HeaderParameters {
   private var values: [String: String] = [:]
 
-  /// Reads what it can; the first of a name counts, and what is malformed is passed over.
+  /// Of parameters with the same name the first counts; malformed ones are skipped.
   init(_ header: String) {
     var rest = Array(header.utf8)[...]
     while let semicolon = rest.firstIndex(of: UInt8(ascii: ";")) {
@@ -17,10 +17,10 @@ struct HeaderParameters {
     }
   }
 
-  /// By its name in small letters.
+  /// The value of the parameter, by its name in lower case.
   subscript(name: String) -> String? { values[name] }
 
-  /// `filename*` (RFC 8187) where it can be read, else `filename` as browsers write it.
+  /// `filename*` (RFC 8187) if valid, else `filename` in the encoding that browsers use.
   var fileName: String? {
     if let extended = values["filename*"] {
       let parts = extended.split(byte: "'", maxSplits: 2, omittingEmptySubsequences: false)
@@ -30,7 +30,7 @@ struct HeaderParameters {
         return name
       }
     }
-    // Of the name's characters, browsers write only these three as escapes (HTML, multipart form data).
+    // Browsers escape only these three characters in a file name (HTML standard, multipart/form-data).
     return values["filename"].map(Self.unescaped)
   }
 
@@ -57,7 +57,7 @@ struct HeaderParameters {
     return String(decoding: value, as: UTF8.self)
   }
 
-  /// A backslash only guards a quote or another backslash: old browsers write paths as they are.
+  /// A backslash escapes only a quote or a backslash: old browsers send paths with plain backslashes.
   private static func quoted(_ rest: inout ArraySlice<UInt8>) -> String {
     var value: [UInt8] = []
     rest = rest.dropFirst()

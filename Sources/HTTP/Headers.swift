@@ -1,6 +1,6 @@
-/// The headers of a request, copied once into one block of bytes and searched on demand.
+/// The headers of a request, copied into one block of bytes and searched on demand.
 public struct Headers: Sendable {
-  /// name, NUL, value, NUL, …: neither can hold a NUL, as they come from C strings.
+  /// name, NUL, value, NUL, …: as C strings, neither contains a NUL.
   private var storage: [UInt8] = []
 
   public init() {}
@@ -9,7 +9,7 @@ public struct Headers: Sendable {
     for (name, value) in pairs { append(name: name, value: value) }
   }
 
-  /// The first value of a header, whatever the case of its name.
+  /// The first value of a header; names are case-insensitive.
   public subscript(name: String) -> String? {
     var name = name
     return name.withUTF8 { wanted in
@@ -22,7 +22,7 @@ public struct Headers: Sendable {
     pairs().filter { Self.equal($0.name.utf8, name.utf8) }.map(\.value)
   }
 
-  /// All of them, as they came.
+  /// All headers in the order received.
   public func pairs() -> [(name: String, value: String)] {
     var found: [(name: String, value: String)] = []
     storage.withUnsafeBufferPointer { bytes in
@@ -43,7 +43,7 @@ public struct Headers: Sendable {
     storage.append(0)
   }
 
-  /// Hands the first value of a header to `body` without copying it.
+  /// Passes the first value of a header to `body` without copying it.
   func withFirst<R>(
     _ wanted: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>?) -> R
   ) -> R {
@@ -86,7 +86,7 @@ public struct Headers: Sendable {
     return min(index, bytes.count)
   }
 
-  /// ASCII letters compare without their case, all else as it is.
+  /// Compares ASCII letters without case, other bytes exactly.
   static func equal(_ a: some Sequence<UInt8>, _ b: some Sequence<UInt8>) -> Bool {
     var other = b.makeIterator()
     for byte in a {

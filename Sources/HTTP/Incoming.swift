@@ -1,17 +1,17 @@
 import CLibevent
 import Glibc
 
-/// What the head of a request says, copied out of libevent.
+/// The head of a request, copied from libevent.
 struct Incoming {
-  /// Nil for a method that we do not serve.
+  /// Nil for a method that no route can have.
   var method: Method?
-  /// One of HTTP's own that is not served anywhere here (RFC 9110, 15.5.6 and 15.6.2).
+  /// A standard method that no route can have: 405 instead of 501 (RFC 9110, 15.5.6 and 15.6.2).
   var isKnownMethod: Bool
   var target: Target
   var headers = Headers()
   var contentLength: Int?
   var isChunked = false
-  /// `Expect` says something that we cannot do.
+  /// `Expect` has a value other than `100-continue`.
   var hasStrangeExpectation = false
   var expectsContinue = false
   var isUpgrade = false
@@ -19,21 +19,21 @@ struct Incoming {
   var isHTTP10: Bool
   var forwardedFor: String?
   var isForwardedTLS: Bool?
-  /// Why the request is refused before its body is read.
+  /// The error to answer with, found before the body is read.
   var refusal: Failure?
-  /// Found while looking for the body's limit.
+  /// The matched route, found while looking up the body's limit.
   var match: Router.Match = .unknown
-  /// For evhttp, which counts what arrives in chunks.
+  /// The limit passed to evhttp, which enforces it for chunked bodies.
   var bodyLimit: Int?
-  /// The client's address as its share of what is bounded is counted.
+  /// The key under which resources of this client are counted.
   var holder = ""
   private var hosts = 0
   private var lengths = 0
   private var encodings = 0
   private var hasStrangeName = false
 
-  /// One `Host` (RFC 9112, 3.2), and one honest statement of where the body ends (6.3): of two, libevent and a proxy
-  /// may each believe another one.
+  /// Exactly one `Host` (RFC 9112, 3.2), and one unambiguous length of the body (6.3): given two, libevent
+  /// and a proxy might disagree on which counts.
   var isWellFormed: Bool {
     (hosts == 1 || isHTTP10 && hosts == 0) && contentLength != -1 && lengths + encodings <= 1
       && !(isHTTP10 && encodings > 0) && !hasStrangeName
@@ -57,7 +57,7 @@ struct Incoming {
 
   private mutating func take(_ name: UnsafePointer<CChar>, _ value: UnsafePointer<CChar>) {
     let length = strlen(name)
-    // A name that another reader would trim is another header to it (RFC 9112, 5.1).
+    // Another parser may trim the name and see a different header (RFC 9112, 5.1).
     if length == 0 || strpbrk(name, " \t") != nil { hasStrangeName = true }
     headers.append(name: Self.bytes(name, length), value: Self.bytes(value, strlen(value)))
     switch length {
@@ -81,7 +81,7 @@ struct Incoming {
     }
   }
 
-  /// As evhttp reads it: version 1.0 stays open only if `keep-alive` comes first.
+  /// As evhttp does: HTTP/1.0 is kept open only if `keep-alive` comes first.
   private mutating func readConnection(_ value: UnsafePointer<CChar>) {
     if isHTTP10 {
       wantsClose = strncasecmp(value, "keep-alive", 10) != 0
@@ -93,7 +93,7 @@ struct Incoming {
     }
   }
 
-  /// Digits only; nothing else is a length, and -1 is refused with the rest.
+  /// The length in digits only; -1, which is refused, for anything else.
   private static func length(_ text: UnsafePointer<CChar>) -> Int {
     let digits = bytes(text, strlen(text))
     guard !digits.isEmpty, digits.count < 19 else { return -1 }
@@ -118,9 +118,9 @@ struct Incoming {
   }
 }
 
-/// Path and query of a request line.
+/// Path and query of the request target.
 struct Target {
-  /// Decoded; nil when it cannot be.
+  /// The decoded path; nil when the encoding is invalid.
   var path: String?
   var query = Query("")
 
@@ -129,19 +129,19 @@ struct Target {
     if uri.pointee == CChar(UInt8(ascii: "/")) {
       read(uri)
     } else if let elements = request.pointee.uri_elems, evhttp_uri_get_scheme(elements) != nil {
-      // The absolute form, as proxies get it.
+      // The absolute form, which proxies receive.
       if let text = evhttp_uri_get_path(elements), text.pointee != 0 { read(text) } else { path = "/" }
       if let text = evhttp_uri_get_query(elements) { query = Query(String(cString: text)) }
     }
   }
 
-  /// `/path?query`
+  /// Splits `/path?query`.
   private mutating func read(_ text: UnsafePointer<CChar>) {
     let bytes = UnsafeBufferPointer(
       start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: strlen(text))
     let whole = bytes.prefix { $0 != UInt8(ascii: "#") }
     let raw = whole.prefix { $0 != UInt8(ascii: "?") }
-    // `http:name` is an address without a root: a path that no route and no file may see.
+    // `http:name` is a URI without a root; no route or file may match it.
     guard raw.first == UInt8(ascii: "/") else { return }
     path = Self.decoded(raw)
     if raw.count < whole.count {
@@ -149,7 +149,7 @@ struct Target {
     }
   }
 
-  /// Nil for bad escapes, control characters, an encoded slash, `.` and `..`: none of them is ever honest.
+  /// Nil for invalid escapes, control characters, an encoded slash, `.` and `..`, which only attacks contain.
   private static func decoded(_ raw: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
     var needsCare = false
     var previous: UInt8 = 0

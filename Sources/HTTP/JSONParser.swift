@@ -1,5 +1,5 @@
 extension JSONValue {
-  /// The deepest nesting of arrays and objects that is accepted.
+  /// Maximum nesting depth of arrays and objects.
   static let maximumDepth = 64
 
   /// Parses one JSON text (RFC 8259, UTF-8); nil when it is malformed or nested too deeply.
@@ -128,7 +128,7 @@ struct JSONParser {
 }
 
 extension JSONParser {
-  /// Called on the opening quote.
+  /// Parses a string; the position is at the opening quote.
   private mutating func string() -> String? {
     index += 1
     let start = index
@@ -178,7 +178,7 @@ extension JSONParser {
     return true
   }
 
-  /// After `\u`; joins surrogate pairs and refuses a lone half.
+  /// Parses the digits after `\u`; joins surrogate pairs and refuses unpaired surrogates.
   private mutating func unicodeEscape() -> Unicode.Scalar? {
     guard let first = fourDigits() else { return nil }
     guard first >= 0xD800, first <= 0xDBFF else { return Unicode.Scalar(first) }

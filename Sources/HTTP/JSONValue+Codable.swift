@@ -32,7 +32,7 @@ extension JSONValue: Codable {
   }
 }
 
-// Not by nil: `condition ? value : nil` would silently be `.null`.
+// Deliberately not by nil: `condition ? value : nil` would become `.null`.
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {

@@ -1,4 +1,4 @@
-/// A JSON value of unknown shape.
+/// A JSON value of unknown structure.
 public enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -8,13 +8,13 @@ public enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// The member of an object; nil when there is none, or this is no object.
+  /// The member of an object; nil when it is missing or this is not an object.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members[name]
   }
 
-  /// The element of an array; nil when there is none, or this is no array.
+  /// The element of an array; nil when it is missing or this is not an array.
   public subscript(index: Int) -> JSONValue? {
     guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
     return elements[index]
@@ -27,7 +27,7 @@ public enum JSONValue: Sendable, Equatable {
     return text
   }
 
-  /// A whole number, also when written as `3.0`.
+  /// An integer, also when written as `3.0`.
   public var int: Int? { int64.flatMap(Int.init(exactly:)) }
 
   public var int64: Int64? {

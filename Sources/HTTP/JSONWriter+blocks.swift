@@ -1,4 +1,4 @@
-/// Objects and arrays as blocks, so that none is left open.
+/// Objects and arrays written in a closure, so that they are always closed.
 extension JSONWriter {
   public mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
     beginObject()

@@ -1,4 +1,4 @@
-/// A name and its value in one call; nil becomes null.
+/// Writes a name and its value; nil becomes null.
 extension JSONWriter {
   public mutating func field(_ name: StaticString, _ text: String) {
     key(name)
@@ -51,7 +51,7 @@ extension JSONWriter {
     if let milliseconds { value(millisecondsAsTime: milliseconds) } else { null() }
   }
 
-  /// An identifier as the API writes it: a number in quotes.
+  /// An id as the API writes it: a number in quotes.
   public mutating func id(_ name: StaticString, _ id: Int64) {
     key(name)
     bytes.append(UInt8(ascii: "\""))

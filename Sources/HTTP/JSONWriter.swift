@@ -1,4 +1,4 @@
-/// Writes JSON text straight into bytes; commas come by themselves, balance is the caller's.
+/// Writes JSON text as bytes. Inserts commas; the caller must balance objects and arrays.
 public struct JSONWriter: Sendable {
   public internal(set) var bytes: [UInt8] = []
   var needsComma = false
@@ -10,7 +10,7 @@ public struct JSONWriter: Sendable {
   public mutating func beginArray() { open("[") }
   public mutating func endArray() { close("]") }
 
-  /// The name of the next member, known to need no escapes.
+  /// The name of the next member; must not need escapes.
   public mutating func key(_ name: StaticString) {
     separate()
     bytes.append(quoted: UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
@@ -18,7 +18,8 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// A name that is not written in the source. Called otherwise than the one above, which would lose its literals to it.
+  /// A name that is not a literal. Has a label of its own, because string literals would otherwise choose
+  /// this overload.
   public mutating func key(text name: String) {
     value(name)
     bytes.append(UInt8(ascii: ":"))
@@ -30,7 +31,7 @@ public struct JSONWriter: Sendable {
     text.withUTF8 { value(utf8: $0) }
   }
 
-  /// Text straight from a buffer, for instance a column's; it must be UTF-8.
+  /// Text from a buffer, such as a database column; must be valid UTF-8.
   public mutating func value(utf8 text: UnsafeBufferPointer<UInt8>) {
     separate()
     needsComma = true
@@ -50,7 +51,7 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// What JSON cannot say (infinity, not a number) becomes null.
+  /// Infinity and NaN, which JSON lacks, become null.
   public mutating func value(_ number: Double) {
     guard number.isFinite else { return null() }
     separate()
@@ -66,7 +67,7 @@ public struct JSONWriter: Sendable {
 
   public mutating func null() { literal("null") }
 
-  /// JSON text that is already written.
+  /// Inserts JSON text that is already encoded.
   public mutating func raw(_ json: [UInt8]) {
     separate()
     bytes.append(contentsOf: json)
@@ -115,7 +116,7 @@ public struct JSONWriter: Sendable {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 
-  /// Copies runs of plain bytes at once and escapes only what JSON demands.
+  /// Copies runs of plain bytes and escapes only what JSON requires.
   private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     var start = 0
     for index in text.indices {

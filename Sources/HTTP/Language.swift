@@ -1,8 +1,8 @@
-/// The two languages that the product speaks; French unless the client prefers English.
+/// The languages of the product; French unless the client prefers English.
 public enum Language: String, Sendable, CaseIterable {
   case fr, en
 
-  /// The better of the two for an `Accept-Language` value such as `en-GB,en;q=0.8,fr;q=0.5`.
+  /// The preferred language of an `Accept-Language` value such as `en-GB,en;q=0.8,fr;q=0.5`.
   public static func preferred(acceptLanguage: String?) -> Language {
     guard let acceptLanguage else { return .fr }
     var best: (language: Language, weight: Int) = (.fr, 0)
@@ -24,7 +24,7 @@ public enum Language: String, Sendable, CaseIterable {
     }
   }
 
-  /// `q=0.85` as thousandths, or nil when the parameter is another one.
+  /// Thousandths of a quality value, such as 850 for `q=0.85`; nil for another parameter.
   private static func weight(_ parameter: some Collection<UInt8>) -> Int? {
     let text = parameter.filter { $0 != UInt8(ascii: " ") }
     guard text.count >= 3, text[0] | 0x20 == UInt8(ascii: "q"), text[1] == UInt8(ascii: "=") else {
@@ -36,7 +36,7 @@ public enum Language: String, Sendable, CaseIterable {
   }
 }
 
-/// One thing said in both languages.
+/// A text in both languages.
 public struct Sentence: Sendable, Equatable {
   public let fr: String
   public let en: String

@@ -2,7 +2,7 @@ import Glibc
 
 /// Listening sockets.
 enum Listening {
-  /// A TCP socket that listens on an address; the port is the one asked for, or the system's choice for 0.
+  /// Opens a listening TCP socket on an address; port 0 lets the system choose.
   static func open(address: String, port: Int) throws(ServerError) -> (descriptor: Int32, port: Int) {
     guard let number = UInt16(exactly: port) else {
       throw ServerError(code: .address, message: "\(port) is not a port")
@@ -15,7 +15,7 @@ enum Listening {
     do throws(ServerError) {
       set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
       if isV6 { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
-      // Inherited by every accepted socket; without it TLS answers wait 40 ms.
+      // Inherited by every accepted socket. Without it, Nagle's algorithm delays TLS responses by 40 ms.
       set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
       try isV6 ? bind6(descriptor, address, number) : bind4(descriptor, address, number)
       guard listen(descriptor, 1024) == 0 else { throw error("cannot listen", address, port) }
@@ -26,7 +26,7 @@ enum Listening {
     }
   }
 
-  /// A socket on loopback that accepts nobody.
+  /// Opens a listening socket on loopback whose connections are never accepted; `number` is its port.
   static func ephemeral() -> (descriptor: Int32, number: UInt16)? {
     guard let opened = try? open(address: "127.0.0.1", port: 0) else { return nil }
     return (opened.descriptor, UInt16(opened.port))
@@ -65,7 +65,7 @@ enum Listening {
     withUnsafeMutablePointer(to: &name) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { _ = getsockname(descriptor, $0, &length) }
     }
-    // The port lies at the same place for both families.
+    // The port is at the same offset for IPv4 and IPv6.
     return Int(UInt16(bigEndian: name.sin6_port))
   }
 

@@ -1,11 +1,11 @@
 import CLibevent
 
 extension Loop {
-  /// Has libevent make now, side by side, what it keeps for each of these numbers of descriptors until the end.
+  /// Makes libevent allocate its per-descriptor tables now.
   ///
-  /// It would make that when a number is first used, amid the memory of a connection, and none of the pages around
-  /// could be given back to the system when the connection is gone. On the loop's thread. The system is asked for
-  /// nothing: an event that is taken away before the loop's next turn changes nothing.
+  /// libevent allocates them when a descriptor is first used and never frees them. Allocated between the
+  /// memory of connections, they would keep its pages from being returned to the system. On the loop's
+  /// thread. No system call is made, because each event is removed before the loop's next turn.
   func reserve(descriptors: Range<Int32>) {
     guard let event = event_new(base, -1, 0, neverFired, nil) else { return }
     for number in descriptors {

@@ -3,13 +3,14 @@ import Glibc
 import Synchronization
 import Threads
 
-/// One thread with libevent's event loop: network, timers, signals, and an executor for tasks and actors.
+/// One thread that runs libevent's event loop: network, timers, signals, and an executor for tasks and
+/// actors.
 public final class Loop: TaskExecutor, SerialExecutor, Sendable {
-  // The pointer never changes and is used on the loop's thread only, or before that thread exists.
+  // Never changes after `init`, and is used on the loop's thread only, or before that thread starts.
   nonisolated(unsafe) let base: OpaquePointer
   private let state = Mutex(State())
   private let thread = Atomic<UInt>(0)
-  /// Its own wake-up: the thread sleeps for the network, where no condition or semaphore would reach it.
+  /// An eventfd to wake the loop: its thread sleeps in epoll, where a condition variable cannot wake it.
   private let wakeDescriptor: Int32
 
   private enum Work {
@@ -19,13 +20,13 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
 
   private struct State {
     var queue: [Work] = []
-    /// The last batch's storage, kept to be filled again.
+    /// The array of the previous batch, reused for its memory.
     var spare: [Work] = []
     var hasEnded = false
     var waiting: [CheckedContinuation<Void, Never>] = []
-    // libevent's objects; used on the loop's thread only, the lock just keeps them in one place.
+    // libevent objects, used on the loop's thread only; the lock only stores them.
     nonisolated(unsafe) var wake: OpaquePointer?
-    // As `wake`.
+    // Like `wake`.
     nonisolated(unsafe) var drain: OpaquePointer?
   }
 
@@ -62,7 +63,7 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
     close(wakeDescriptor)
   }
 
-  /// Starts the thread; it keeps the loop alive until `stop`.
+  /// Starts the thread, which retains the loop until `stop`.
   public func start() {
     guard Thread("loop", stackSize: 8 << 20, { self.turn() }) != nil else {
       fatalError("the system refuses another thread")
@@ -72,11 +73,10 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
   /// Whether the caller is on the loop's thread.
   public var isCurrent: Bool { thread.load(ordering: .relaxed) == UInt(pthread_self()) }
 
-  /// Does the work on the loop's thread, after whatever was asked for before, never within the call.
-  /// After `stop` nothing is done.
+  /// Runs the work on the loop's thread, in order, never within this call. After `stop` it is discarded.
   public func run(_ work: @escaping @Sendable () -> Void) { enqueue(.closure(work)) }
 
-  /// Ends the loop after the work that is already queued, and waits for its thread.
+  /// Runs the work that is queued already, then ends the loop and waits for its thread.
   public func stop() async {
     run { [self] in event_base_loopbreak(base) }
     await withCheckedContinuation { continuation in
@@ -136,7 +136,7 @@ public final class Loop: TaskExecutor, SerialExecutor, Sendable {
     drain()
   }
 
-  /// Does what is queued now; what that queues is for the next time, so that the network has its turn.
+  /// Runs the work queued so far; work that it queues in turn runs after the network has been polled again.
   fileprivate func drain() {
     var batch = state.withLock {
       let batch = $0.queue

@@ -1,7 +1,7 @@
 import CLibevent
 import Synchronization
 
-/// Work that the loop does later, once or again and again. Dropping it does not cancel it.
+/// Work that the loop runs later, once or repeatedly. Releasing the object does not cancel it.
 public final class LoopTimer: Sendable {
   private let loop: Loop
   private let isRepeating: Bool
@@ -16,13 +16,13 @@ public final class LoopTimer: Sendable {
     self.work = work
   }
 
-  /// From any thread; called on the loop's, the work is certain not to run any more.
+  /// From any thread. When called on the loop's thread, the work is guaranteed not to run again.
   public func cancel() {
     guard !isCancelled.exchange(true, ordering: .relaxed) else { return }
     loop.run { self.disarm() }
   }
 
-  /// The armed event holds one reference to the timer, given back in `disarm`.
+  /// The armed event retains the timer until `disarm`.
   fileprivate func arm(flags: Int32, number: Int32, after: Duration?, every: Duration?) {
     guard !isCancelled.load(ordering: .relaxed) else { return }
     let me = Unmanaged.passRetained(self).toOpaque()
@@ -58,7 +58,7 @@ public final class LoopTimer: Sendable {
 }
 
 extension Loop {
-  /// Work after a while, then at every interval if there is one; from any thread.
+  /// Runs the work after a delay, then at each interval if one is given. From any thread.
   @discardableResult public func timer(
     after: Duration, every: Duration? = nil, _ work: @escaping @Sendable () -> Void
   ) -> LoopTimer {
@@ -67,8 +67,8 @@ extension Loop {
     return timer
   }
 
-  /// Work at each arrival of a signal, on the loop's thread instead of in the signal's handler.
-  /// Only one loop of a process may ask for signals.
+  /// Runs the work on the loop's thread, not in the signal handler, whenever the signal arrives. Only one
+  /// loop of a process may handle signals.
   @discardableResult public func onSignal(
     _ number: Int32, _ work: @escaping @Sendable () -> Void
   ) -> LoopTimer {

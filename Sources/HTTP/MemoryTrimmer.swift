@@ -2,20 +2,21 @@ import CLibevent
 import Glibc
 import Threads
 
-/// Gives memory back to the system after a peak: the allocator keeps what was freed for ever otherwise.
+/// Returns freed memory to the system after a peak, which the allocator does not do by itself.
 struct MemoryTrimmer {
-  /// About what libevent, the table of connections and a socket of the page keep for one connection, in bytes.
+  /// Estimated bytes that libevent, the table of connections and a page's socket use per connection.
   static let connection = 6 << 10
-  /// Bytes of bodies, answers and connections that have to be freed before the allocator is asked.
+  /// Bytes that must be freed before trimming is worth it.
   private static let worthwhile = 4 << 20
-  /// Between a peak and the asking, in milliseconds: what comes in waves is not given back between two of them.
+  /// Delay between a peak and trimming, in milliseconds, so that memory is not returned between two waves of
+  /// requests.
   private static let pause: Int64 = 5000
 
-  /// Bytes since the allocator was last asked.
+  /// Bytes freed since the last trimming.
   private(set) var freed = 0
   private var timer: LoopTimer?
 
-  /// On the loop's thread.
+  /// Counts freed bytes and schedules trimming. On the loop's thread.
   mutating func freed(_ bytes: Int, engine: Engine) {
     freed += bytes
     guard freed >= Self.worthwhile, timer == nil else { return }
@@ -29,7 +30,7 @@ struct MemoryTrimmer {
 
   private mutating func trim() {
     (freed, timer) = (0, nil)
-    // It takes the allocator's locks for milliseconds: not on the loop.
+    // malloc_trim holds the allocator's locks for milliseconds, so it must not run on the loop.
     _ = Thread("trim") { malloc_trim(0) }
   }
 }

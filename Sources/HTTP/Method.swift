@@ -1,4 +1,4 @@
-/// The request methods that routes can have.
+/// The request methods that routes may have.
 public enum Method: String, Sendable, Hashable, CaseIterable {
   case get = "GET"
   case head = "HEAD"
@@ -8,6 +8,6 @@ public enum Method: String, Sendable, Hashable, CaseIterable {
   case delete = "DELETE"
   case options = "OPTIONS"
 
-  /// Whether the method promises to change nothing.
+  /// Whether the method is safe (RFC 9110, 9.2.1): it changes nothing.
   public var isSafe: Bool { self == .get || self == .head || self == .options }
 }

@@ -1,31 +1,31 @@
-/// The parts of a `multipart/form-data` body (RFC 7578): where each lies in it, and what it is called.
+/// The parts of a `multipart/form-data` body (RFC 7578), as ranges of it.
 public struct Multipart: Sendable {
   public struct Part: Sendable, Equatable {
-    /// The form's field; "" where it has no name.
+    /// The name of the form field; "" when it has none.
     public let name: String
-    /// As the client sent it, perhaps with a path; nil for a field that is no file.
+    /// As sent by the client, possibly with a path; nil for a field that is not a file.
     public let fileName: String?
-    /// The bytes of the content within the body.
+    /// The range of the content within the body.
     public let content: Range<Int>
   }
 
   public let parts: [Part]
 
-  /// Bytes of the headers of one part.
+  /// Maximum bytes of one part's headers.
   static let headerLimit = 8 << 10
   static let mostParts = 100
 
-  /// The first part that is a file: one with a file name, or at least with content.
+  /// The first part that is a file: one with a file name, which may be empty if the part has content.
   public var firstFile: Part? {
     parts.first { part in part.fileName.map { !($0.isEmpty && part.content.isEmpty) } ?? false }
   }
 
-  /// Whether a body of this content type is one.
+  /// Whether the content type is `multipart/form-data`.
   public static func isMeant(by contentType: String?) -> Bool {
     contentType?.split(byte: ";").first?.without(byte: " ").lowercased() == "multipart/form-data"
   }
 
-  /// Throws 400 `MALFORMED_MULTIPART` for a body that is none, or does not end as it should.
+  /// Throws 400 `MALFORMED_MULTIPART` for a body that is malformed or truncated.
   public init(parsing body: [UInt8], contentType: String) throws(Failure) {
     guard let boundary = Self.boundary(in: contentType) else { throw Self.malformed }
     let delimiter = Array("--".utf8) + boundary
@@ -44,7 +44,7 @@ public struct Multipart: Sendable {
     self.parts = parts
   }
 
-  /// One to 70 characters, bare or in quotes.
+  /// The boundary parameter: 1 to 70 characters, quoted or not.
   static func boundary(in contentType: String) -> [UInt8]? {
     guard isMeant(by: contentType), let value = HeaderParameters(contentType)["boundary"] else { return nil }
     let bytes = Array(value.utf8)
@@ -52,15 +52,15 @@ public struct Multipart: Sendable {
     return (1...70).contains(bytes.count) && isAllowed && bytes.last != 0x20 ? bytes : nil
   }
 
-  /// The next delimiter that stands at the start of a line and is not the beginning of a longer one; `start` is
-  /// where the content before it ends.
+  /// The next delimiter at the start of a line that is not a prefix of a longer one; `start` is the end of
+  /// the content before it.
   private static func find(
     _ delimiter: [UInt8], in body: [UInt8], from: Int, isFirst: Bool
   ) -> (start: Int, end: Int)? {
     if isFirst, body.starts(with: delimiter), endsLine(body, at: delimiter.count) {
       return (0, delimiter.count)
     }
-    // Looked for with the line's end before it: of content like the delimiter little is compared twice.
+    // Searching with the line break in front skips most content that resembles the delimiter.
     let line = [0x0D, 0x0A] + delimiter
     var position = max(0, from)
     while let found = ByteSearch.first(line, in: body[...], from: position) {
@@ -80,7 +80,7 @@ public struct Multipart: Sendable {
       && body[position + 1] == UInt8(ascii: "-")
   }
 
-  /// What follows the line's end, when nothing but blanks stands before it.
+  /// The position after the line break, if only blanks precede it.
   private static func lineEnd(_ body: [UInt8], from position: Int) -> Int? {
     var position = position
     while position < body.count, body[position] == 0x20 || body[position] == 0x09 { position += 1 }
@@ -88,7 +88,7 @@ public struct Multipart: Sendable {
     return position + 2
   }
 
-  /// Headers, an empty line, content.
+  /// Parses headers, an empty line and content.
   private static func part(_ body: [UInt8], _ range: Range<Int>) -> Part? {
     var disposition: HeaderParameters?
     var position = range.lowerBound

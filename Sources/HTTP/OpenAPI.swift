@@ -1,6 +1,6 @@
-/// The OpenAPI 3.1 document of a list of routes.
+/// Writes the OpenAPI 3.1 document of a list of routes.
 public enum OpenAPI {
-  /// JSON. `cookie` is the session's.
+  /// Returns JSON. `cookie` is the name of the session cookie.
   public static func document(routes: [Route], title: String, version: String, cookie: String) -> [UInt8] {
     var json = JSONWriter(reserve: 16 << 10)
     json.object { json in
@@ -26,7 +26,7 @@ public enum OpenAPI {
     return json.bytes
   }
 
-  /// In the order in which the paths first appear; within one, WebSockets last.
+  /// Groups routes by path in order of first appearance; within a path, WebSockets come last.
   private static func grouped(_ routes: [Route]) -> [(String, [Route])] {
     var order: [String] = []
     var byPath: [String: [Route]] = [:]
@@ -79,7 +79,7 @@ public enum OpenAPI {
     }
   }
 
-  /// The page stands where an older client opens its socket.
+  /// A GET on the path where older clients open their WebSocket returns the web page.
   private static func writePage(into json: inout JSONWriter) {
     json.field("200", ["description": "The page", "content": ["text/html": [:]]])
   }

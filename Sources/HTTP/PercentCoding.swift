@@ -1,6 +1,6 @@
 /// Percent-encoding of URLs.
 public enum PercentCoding {
-  /// The decoded text, or nil for a bad escape, a NUL or other control character, or bytes that are not UTF-8.
+  /// Decodes the text; nil for an invalid escape, a control character (including NUL) or invalid UTF-8.
   public static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
     var plain: [UInt8] = []
     plain.reserveCapacity(bytes.count)

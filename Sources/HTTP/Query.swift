@@ -7,10 +7,10 @@ public struct Query: Sendable {
 
   public var isEmpty: Bool { raw.isEmpty }
 
-  /// As it came, still encoded.
+  /// The raw text, still encoded.
   public var text: String { raw }
 
-  /// The first value of a name; "" when the name stands alone, nil when it is missing or badly encoded.
+  /// The first value of a name; "" when it has no `=`, nil when it is missing or badly encoded.
   public subscript(name: String) -> String? {
     guard !raw.isEmpty else { return nil }
     for pair in raw.utf8.split(separator: UInt8(ascii: "&")) {
@@ -22,7 +22,7 @@ public struct Query: Sendable {
     return nil
   }
 
-  /// Every pair that is well encoded, in order.
+  /// All validly encoded pairs, in order.
   public var all: [(name: String, value: String)] {
     raw.utf8.split(separator: UInt8(ascii: "&")).compactMap { pair in
       let (key, value) = Self.halves(pair)

@@ -1,6 +1,6 @@
 extension Request {
-  /// The body as JSON; an empty one is `{}`. Throws 415 for another content type, 400 `MALFORMED_JSON`. It is parsed
-  /// once, however often it is asked for.
+  /// Parses the body as JSON; an empty one is `{}`. Throws 415 for another content type, 400
+  /// `MALFORMED_JSON`. Further calls return the same value without parsing again.
   public func json() throws(Failure) -> JSONValue {
     guard !body.isEmpty else { return .object([:]) }
     guard isJSON else { throw .unsupportedMediaType }

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// One request, complete with its body. A small value: what does not change is shared.
+/// One request with its complete body. Cheap to copy: the constant part is shared.
 public struct Request: Sendable {
   let content: Content
-  /// The values of the route's `:names`, decoded; filled by the router.
+  /// The decoded values of the route's `:names`; set by the router.
   public var parameters: [(name: String, value: String)]
-  /// Who asks, once authorized.
+  /// The authenticated sender, set by authorization.
   public var principal: (any Principal)?
 
-  /// What came over the wire.
+  /// The constant part, as received.
   final class Content: Sendable {
     let method: Method
     let path: String
@@ -49,7 +49,7 @@ public struct Request: Sendable {
     principal = nil
   }
 
-  /// A request made by hand: for tests, and for calling a handler from within.
+  /// Creates a request without a connection: for tests and for calling a handler internally.
   public init(
     method: Method, path: String, query: String = "", headers: [(String, String)] = [], body: [UInt8] = [],
     peerAddress: String = "127.0.0.1", id: UInt64 = 0, isTLS: Bool = false
@@ -61,29 +61,29 @@ public struct Request: Sendable {
   }
 
   public var method: Method { content.method }
-  /// Decoded, without the query.
+  /// The decoded path without the query.
   public var path: String { content.path }
   public var query: Query { content.query }
   public var headers: Headers { content.headers }
   public var body: [UInt8] { content.body }
-  /// The client's address; behind a trusted proxy, the one it forwards.
+  /// The client's address; behind a trusted proxy, the forwarded one.
   public var peerAddress: String { content.peerAddress }
-  /// Growing within one run of the server.
+  /// Increases during one run of the server.
   public var id: UInt64 { content.id }
-  /// Whether the client speaks TLS, to us or to a trusted proxy.
+  /// Whether the client uses TLS, to us or to a trusted proxy.
   public var isTLS: Bool { content.isTLS }
 
-  /// The person's own choice, else what the browser prefers, else French.
+  /// The person's own choice, else the browser's preference, else French.
   public var language: Language {
     principal?.language ?? Language.preferred(acceptLanguage: headers["Accept-Language"])
   }
 
-  /// A path parameter; "" only when the route has no such name.
+  /// A path parameter; "" when the route has none of this name.
   public func parameter(_ name: String) -> String {
     parameters.first { $0.name == name }?.value ?? ""
   }
 
-  /// The value of a cookie, quotes removed.
+  /// The value of a cookie without quotes.
   public func cookie(_ name: String) -> String? {
     for header in headers.all("Cookie") {
       for pair in header.utf8.split(separator: UInt8(ascii: ";")) {

@@ -1,16 +1,16 @@
 import CLibevent
 import Glibc
 
-/// Where libevent keeps the request that a connection is about to receive.
+/// Finds the request that a connection is about to receive, in libevent's private memory.
 ///
-/// evhttp 2.1 shows a server its requests only when they are complete, and answers what it refuses itself
-/// with pages of HTML. A request's callbacks are public, and so is its link in the connection's queue: the
-/// first one's `tqe_prev` is the address of the queue's head. Its distance from the connection is measured
-/// once on a connection of our own, and checked, so that callbacks can be set before the headers arrive.
+/// evhttp 2.1 passes a request to the server only when it is complete, and answers errors itself with HTML
+/// pages. To set callbacks before the headers arrive, we need the request earlier. Its link in the
+/// connection's queue is public: `tqe_prev` of the first request is the address of the queue's head. The
+/// offset of that head in the connection is measured once on a connection of our own, and verified.
 struct RequestQueue {
   private let offset: Int
 
-  /// Nil when libevent does not look as expected.
+  /// Nil when libevent's memory layout is not as expected.
   init?() {
     guard let port = Listening.ephemeral(), let base = event_base_new() else { return nil }
     defer {
@@ -27,7 +27,7 @@ struct RequestQueue {
     guard offset > 0, offset < 1024 else { return nil }
   }
 
-  /// The request that an open connection of a server receives or answers.
+  /// The request that a server connection is receiving or answering.
   func current(_ connection: OpaquePointer) -> UnsafeMutablePointer<evhttp_request>? {
     let head = UnsafeRawPointer(connection).advanced(by: offset)
     return head.load(as: UnsafeMutablePointer<evhttp_request>?.self)

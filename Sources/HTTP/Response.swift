@@ -1,4 +1,4 @@
-/// An answer: status, headers, body. `Content-Length`, `Date` and `Connection` are the server's.
+/// A response: status, headers, body. The server adds `Content-Length`, `Date` and `Connection`.
 public struct Response: Sendable {
   public enum Body: Sendable {
     case none
@@ -13,7 +13,7 @@ public struct Response: Sendable {
       }
     }
 
-    /// Bytes that it keeps in memory while it waits; those that are there anyway are none.
+    /// Bytes of memory held while the response waits; 0 for shared bytes.
     var owned: Int {
       switch self {
       case .shared(let bytes) where !bytes.isOwned: 0
@@ -23,9 +23,9 @@ public struct Response: Sendable {
   }
 
   public var status: Int
-  /// The media type; nil sends none.
+  /// The `Content-Type`; nil sends none.
   public var contentType: String?
-  /// Control characters in them are dropped, so that nothing can be injected.
+  /// Control characters are removed from them, against header injection.
   public var headers: [(name: String, value: String)]
   public var body: Body
 
@@ -45,7 +45,7 @@ public struct Response: Sendable {
     return json(status, bytes: writer.bytes)
   }
 
-  /// JSON that is already written.
+  /// A response of JSON that is already encoded.
   public static func json(_ status: Int = 200, bytes: [UInt8]) -> Response {
     Response(status: status, contentType: "application/json; charset=utf-8", body: .bytes(bytes))
   }
@@ -68,10 +68,10 @@ public struct Response: Sendable {
 
   public static func empty(_ status: Int = 204) -> Response { Response(status: status) }
 
-  /// Adds a header, beside others of that name.
+  /// Adds a header; others of that name stay.
   public mutating func add(_ name: String, _ value: String) { headers.append((name, value)) }
 
-  /// Sets a header, in place of others of that name.
+  /// Sets a header, replacing others of that name.
   public mutating func set(_ name: String, _ value: String) {
     headers.removeAll { Headers.equal($0.name.utf8, name.utf8) }
     headers.append((name, value))

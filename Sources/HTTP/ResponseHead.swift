@@ -1,4 +1,4 @@
-/// What the server says about the connection in an answer.
+/// The `Connection` header of a response.
 enum Ending {
   case none
   case keepAlive
@@ -6,7 +6,7 @@ enum Ending {
 }
 
 extension Engine {
-  /// Status line and headers, up to and including the empty line.
+  /// Appends the status line and headers, including the empty line.
   func appendHead(of response: Response, to bytes: inout [UInt8], ending: Ending) {
     bytes.appendStatusLine(response.status)
     bytes.append(contentsOf: currentDateLine())
@@ -28,12 +28,12 @@ extension Engine {
 }
 
 extension Response {
-  /// Whether the status lets an answer have a body (RFC 9110, 6.4.1).
+  /// Whether a response with this status may have a body (RFC 9110, 6.4.1).
   var mayHaveBody: Bool { status >= 200 && status != 204 && status != 304 }
 }
 
 extension [UInt8] {
-  /// Control characters are left out, so that no header can begin another.
+  /// Control characters are removed, against header injection.
   mutating func appendHeader(_ name: String, _ value: String) {
     append(contentsOf: name.utf8)
     append(": ")

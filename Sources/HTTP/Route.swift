@@ -1,9 +1,9 @@
-/// Answers a request. It begins on the loop's thread and must not block it.
+/// Answers a request. Starts on the loop's thread and must not block it.
 public typealias Handler = @Sendable (Request) async throws -> Response
 
-/// One line of the API: method, path, who may use it, and what answers.
+/// One entry of the API: method, path, required access and handler.
 public struct Route: Sendable {
-  /// Accepts a WebSocket on the loop's thread, before the 101 leaves; throwing refuses the handshake.
+  /// Accepts a WebSocket on the loop's thread before the 101 is sent; throwing refuses the handshake.
   public typealias Accept = @Sendable (Request, WebSocket) throws -> any WebSocketDelegate
 
   enum Action: Sendable {
@@ -12,15 +12,15 @@ public struct Route: Sendable {
   }
 
   public let method: Method
-  /// `/api/vms/:id/action`; a last segment `*name` takes the rest of the path.
+  /// For example `/api/vms/:id/action`; a last segment `*name` matches the rest of the path.
   public let path: String
   public let access: Access
   public let summary: String
   public let request: Schema?
   public let response: Schema?
-  /// Bytes of the body; nil is the server's own limit.
+  /// Maximum bytes of the body; nil is the server's default.
   public let bodyLimit: Int?
-  /// What may stand behind `?` in its path.
+  /// The query parameters it reads.
   public private(set) var query: [QueryParameter] = []
   /// Media types of its answers beside JSON: files, pages, tables.
   public private(set) var produces: [String] = []
@@ -28,7 +28,7 @@ public struct Route: Sendable {
   public private(set) var consumes: [String] = []
   /// Whether its handler refuses values of a wrong kind in words of its own.
   public private(set) var checksKinds = false
-  /// The form of its refusals, where another protocol than ours prescribes one.
+  /// The schema of its errors, when another protocol than ours prescribes one.
   public private(set) var refusal: Schema?
   private(set) var action: Action
 
@@ -60,7 +60,7 @@ public struct Route: Sendable {
     if case .webSocket = action { true } else { false }
   }
 
-  /// What answers; nil for a WebSocket.
+  /// The handler; nil for a WebSocket.
   public var handler: Handler? {
     if case .handler(let handler) = action { handler } else { nil }
   }
@@ -111,7 +111,7 @@ public struct Route: Sendable {
       handler: handler)
   }
 
-  /// The same with what may stand behind `?`.
+  /// The same route with query parameters.
   public func reading(_ query: QueryParameter...) -> Route { reading(query) }
 
   public func reading(_ query: [QueryParameter]) -> Route {
@@ -151,7 +151,7 @@ public struct Route: Sendable {
     return route
   }
 
-  /// The same with refusals of its own form.
+  /// The same route with its own schema of errors.
   public func refusing(_ schema: Schema) -> Route {
     var route = self
     route.refusal = schema
@@ -168,7 +168,7 @@ public struct Route: Sendable {
   }
 }
 
-/// One name that a route reads behind `?` of its path.
+/// One query parameter of a route.
 public struct QueryParameter: Sendable {
   public let name: String
   public let schema: Schema
@@ -187,7 +187,7 @@ public struct QueryParameter: Sendable {
     QueryParameter(name, .enumeration(["1", "0", "true", "false"]), summary)
   }
 
-  /// `?limit=` and `?before=` of a list.
+  /// `?limit=` and `?before=` of a paged list.
   public static let paging = [
     QueryParameter(
       "limit", .limited(.integer, [("minimum", 1), ("maximum", 500), ("default", 100)]), "rows of a page"),

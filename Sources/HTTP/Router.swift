@@ -1,4 +1,4 @@
-/// Finds the route of a path: exact ones by one look-up, those with parameters in a tree of segments.
+/// Finds the route of a path: fixed paths in a dictionary, those with parameters in a tree of segments.
 public struct Router: Sendable {
   public let routes: [Route]
   let fallback: Handler
@@ -7,16 +7,16 @@ public struct Router: Sendable {
 
   enum Match {
     case route(Route, [(name: String, value: String)])
-    /// Neither a route nor below `/api`: the page's business.
+    /// Neither a route nor below `/api`: left to the fallback, the web page.
     case fallback
-    /// The path is known for these methods only.
+    /// The path exists for these methods only.
     case otherMethods([Method])
     case upgradeRequired
     case unknown
   }
 
-  /// `fallback` answers GET and HEAD of paths that are no route and not below `/api`.
-  /// Of two routes for the same method and path the first one wins.
+  /// `fallback` answers GET and HEAD of paths that match no route and are not below `/api`. Of two routes
+  /// with the same method and path the first one wins.
   public init(routes: [Route], fallback: @escaping Handler = { _ in throw Failure.notFound }) {
     self.routes = routes
     self.fallback = fallback
@@ -30,7 +30,7 @@ public struct Router: Sendable {
     }
   }
 
-  /// The shortest time, in milliseconds, after which a WebSocket's peer is pinged or given up, or a closing one.
+  /// The shortest time in milliseconds after which a WebSocket is pinged, given up, or a closing one dropped.
   var shortestSilence: Int64 {
     routes.reduce(.max) { shortest, route in
       guard case .webSocket(let limits, _) = route.action else { return shortest }
@@ -79,7 +79,7 @@ public struct Router: Sendable {
 }
 
 extension Router {
-  /// A route with the names of its parameters in order.
+  /// A route with the names of its path parameters in order.
   private struct Entry {
     let route: Route
     let names: [String]
@@ -91,7 +91,7 @@ extension Router {
     }
   }
 
-  /// What answers at one path.
+  /// The routes of one path.
   private struct Leaf {
     private var entries: [Entry] = []
     private(set) var webSocket: Entry?
@@ -114,7 +114,7 @@ extension Router {
     }
   }
 
-  /// One segment of the tree. A literal segment is preferred to a parameter, that to a rest.
+  /// One segment of the tree. Literal segments are tried before parameters, and those before a rest.
   private struct Node {
     private var literals: [String: Node] = [:]
     private var parameter: [Node] = []
@@ -138,7 +138,7 @@ extension Router {
       }
     }
 
-    /// Leaves the parameters' values in `values`; an empty segment is no value.
+    /// Appends the parameters' values to `values`; a parameter does not match an empty segment.
     func find(_ segments: ArraySlice<Substring>, _ values: inout [Substring]) -> Leaf? {
       guard let segment = segments.first else { return leaf }
       if let node = literals[String(segment)], let leaf = node.find(segments.dropFirst(), &values) {

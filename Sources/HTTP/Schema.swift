@@ -6,7 +6,7 @@ public indirect enum Schema: Sendable {
   case integer
   case number
   case boolean
-  /// RFC 3339 in UTC.
+  /// A time in RFC 3339, UTC.
   case time
   /// An object of these members and no others.
   case object([(String, Schema, required: Bool)])
@@ -15,16 +15,16 @@ public indirect enum Schema: Sendable {
   case array(Schema)
   case enumeration([String])
   case described(String, Schema)
-  /// A value or null.
+  /// The value or null.
   case optional(Schema)
   /// A value that fits at least one of them.
   case either([Schema])
-  /// With further keywords of JSON Schema: `minLength`, `maximum`, `pattern`.
+  /// With further JSON Schema keywords: `minLength`, `maximum`, `pattern`.
   case limited(Schema, [(String, JSONValue)])
   /// A shape that several operations share: the document has it once, under this name.
   case named(String, Schema)
 
-  /// The kind of value, without what is said about it.
+  /// The schema without its description, keywords and optionality.
   public var kind: Schema {
     switch self {
     case .described(_, let inner), .optional(let inner), .limited(let inner, _), .named(_, let inner):
@@ -33,7 +33,7 @@ public indirect enum Schema: Sendable {
     }
   }
 
-  /// Of `length` characters.
+  /// A string of `length` characters.
   public static func text(_ length: ClosedRange<Int>) -> Schema {
     .limited(
       .string,
@@ -46,7 +46,7 @@ public indirect enum Schema: Sendable {
 }
 
 extension JSONWriter {
-  /// A schema as JSON Schema 2020-12.
+  /// Writes a schema as JSON Schema 2020-12.
   public mutating func value(_ schema: Schema) {
     beginObject()
     members(of: schema)

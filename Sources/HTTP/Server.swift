@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Serves HTTP and WebSockets on one loop, which must be started, and stays the caller's to stop.
+/// Serves HTTP and WebSockets on a loop. The caller starts and stops the loop.
 public final class Server: Sendable {
   private let loop: Loop
   private let make: @Sendable () throws(ServerError) -> Engine
@@ -21,7 +21,7 @@ public final class Server: Sendable {
     }
   }
 
-  /// Listens, and returns the port. Throws a `ServerError` that names what is wrong.
+  /// Starts listening and returns the port. Throws a `ServerError` that states the cause.
   public func start() async throws -> Int {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int, any Error>) in
       loop.run { [self] in
@@ -36,7 +36,8 @@ public final class Server: Sendable {
     }
   }
 
-  /// Accepts no more, answers what is in flight, closes sockets with 1001, and after `grace` drops the rest.
+  /// Stops listening, finishes requests in progress, closes WebSockets with 1001, and drops the remaining
+  /// connections after `grace`.
   public func stop(grace: Duration = .seconds(10)) async {
     guard let engine = engine.withLock({ $0 }) else { return }
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
@@ -44,12 +45,13 @@ public final class Server: Sendable {
     }
   }
 
-  /// The most connections that the configuration and the system's limit of open files allow; 0 before the start.
+  /// The maximum number of connections that the configuration and the system's limit of open files allow; 0
+  /// before the start.
   public func connectionLimit() async -> Int {
     await engineNow { $0.mostConnections } ?? 0
   }
 
-  /// Asks the engine on its loop; nil before the start.
+  /// Reads from the engine on its loop; nil before the start.
   func engineNow<T: Sendable>(_ read: @escaping @Sendable (Engine) -> T) async -> T? {
     guard let engine = engine.withLock({ $0 }) else { return nil }
     return await withCheckedContinuation { continuation in
@@ -57,7 +59,7 @@ public final class Server: Sendable {
     }
   }
 
-  /// Calls `body` on the loop when a connection has come or gone.
+  /// Calls `body` on the loop when a connection was opened or closed.
   public func observeConnections(_ body: @escaping @Sendable () -> Void) async {
     guard let engine = engine.withLock({ $0 }) else { return }
     await withCheckedContinuation { continuation in
@@ -68,7 +70,7 @@ public final class Server: Sendable {
     }
   }
 
-  /// Open connections, WebSockets included; asked of the loop.
+  /// Number of open connections, including WebSockets; read on the loop.
   public func connectionCount() async -> Int {
     await engineNow { $0.connections.count } ?? 0
   }

@@ -1,4 +1,4 @@
-/// Where the server's certificate and its private key lie, both PEM; the certificate file holds the chain.
+/// Paths of the server's certificate chain and its private key, both PEM.
 public struct TLSFiles: Sendable {
   public var certificate: String
   public var key: String
@@ -9,40 +9,41 @@ public struct TLSFiles: Sendable {
   }
 }
 
-/// Where to listen, and every bound of the server.
+/// The address to listen on, and all limits of the server.
 public struct ServerConfiguration: Sendable {
   /// An IPv4 or IPv6 address; `::` takes both.
   public var address = "127.0.0.1"
-  /// 0 asks the system for a free one.
+  /// 0 lets the system choose.
   public var port = 4000
   public var tls: TLSFiles?
-  /// Bytes of a body, where the route does not say.
+  /// Maximum bytes of a body, unless the route has its own limit.
   public var bodyLimit = 1 << 20
-  /// Bytes of all bodies together that are being received or handled; above it 503.
+  /// Maximum bytes of all bodies being received or handled; beyond it 503.
   public var totalBodyLimit = 256 << 20
-  /// Bytes of request line and headers together.
+  /// Maximum bytes of request line and headers together.
   public var headerLimit = 32 << 10
-  /// From the first byte of a request to the end of its headers; also from accepting to the first byte.
+  /// Time from the first byte of a request to the end of its headers, and from accept to the first byte.
   public var headerDeadline: Duration = .seconds(10)
-  /// From the end of the headers to the end of the body.
+  /// Time from the end of the headers to the end of the body.
   public var bodyDeadline: Duration = .seconds(60)
   /// How long a connection may stay open between requests.
   public var idleTimeout: Duration = .seconds(75)
-  /// How long a reader may take for an answer, beside the time that `leastSpeed` gives it.
+  /// Time a reader may take for a response, in addition to its size divided by `leastSpeed`.
   public var writeDeadline: Duration = .seconds(30)
-  /// Bytes a second that a reader must take of a long answer.
+  /// Minimum speed of a reader in bytes per second.
   public var leastSpeed = 16 << 10
   public var maxConnections = 12_000
-  /// Connections of one address, an IPv6 network of 64 bits being one. A browser keeps one socket and for moments six
-  /// requests: this is some 400 people who load the page in the same second behind one address, or 3,000 who have it
-  /// open, and leaves three quarters of `maxConnections` to others. Trusted proxies are not bound by it.
+  /// Maximum number of connections per IPv4 address or IPv6 /64 network. A browser keeps one socket and
+  /// briefly opens six requests: the default is enough for some 400 people behind one address who load the
+  /// page in the same second, or 3,000 who have it open, and leaves three quarters of `maxConnections` to
+  /// others. Does not apply to trusted proxies.
   public var connectionsPerAddress = 3_000
-  /// Bytes of the answers of one person, or one address, that wait for their readers; a single answer may be longer.
-  /// Room for what a browser fetches at once of a page full of pictures.
+  /// Maximum bytes of responses waiting for one person's, or one address's, slow readers; a single response
+  /// may be larger. Enough for what a browser fetches at once for a page full of pictures.
   public var unreadLimit = 64 << 20
-  /// The same of all together; above it 503.
+  /// The same for all readers together; beyond it 503.
   public var totalUnreadLimit = 256 << 20
-  /// Addresses and subnets whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+  /// Addresses and subnets whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.
   public var trustedProxies: [String] = []
 
   public init() {}

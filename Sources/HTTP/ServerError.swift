@@ -1,4 +1,4 @@
-/// Why the server cannot start, in a sentence that names what is wrong.
+/// Why the server cannot start, as a sentence.
 public struct ServerError: Error, Sendable, Equatable, CustomStringConvertible {
   public enum Code: Sendable, Equatable {
     case address, portTaken, denied, certificate, system

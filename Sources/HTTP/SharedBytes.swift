@@ -1,6 +1,6 @@
-/// Immutable bytes at a fixed address, shared by many answers and sockets without copying.
+/// Immutable bytes at a fixed address, shared by responses and sockets without copying.
 public final class SharedBytes: Sendable {
-  // Written in the initialiser only, and freed when nobody refers to the object any more.
+  // Written in the initializer only, and freed in deinit.
   private nonisolated(unsafe) let storage: UnsafeRawBufferPointer
   let isOwned: Bool
 
@@ -11,7 +11,7 @@ public final class SharedBytes: Sendable {
     isOwned = true
   }
 
-  /// Bytes that live as long as the process, such as those embedded in the binary.
+  /// `staticBytes` must stay valid for the life of the process, such as those embedded in the binary.
   public init(staticBytes: UnsafeRawBufferPointer) {
     storage = staticBytes
     isOwned = false
@@ -23,7 +23,7 @@ public final class SharedBytes: Sendable {
 
   public var count: Int { storage.count }
 
-  /// The bytes, valid while the object is.
+  /// Passes the bytes to `body`; valid during the call.
   public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     defer { withExtendedLifetime(self) {} }
     return try body(storage)

@@ -1,11 +1,12 @@
 import CLibevent
 import Glibc
 
-/// The loop's side of a WebSocket: moves bytes between libevent, the protocol and the owner.
+/// The loop's side of a WebSocket: moves bytes between libevent, the protocol and the delegate.
 ///
 /// `@unchecked Sendable`: used on the loop's thread only.
 final class SocketChannel: @unchecked Sendable {
-  /// Below this much in libevent's buffer, more frames are given to it; the rest can still be dropped.
+  /// More frames are passed to libevent only when its output buffer is below this many bytes; frames still
+  /// queued can be dropped.
   private static let lowWater = 64 << 10
   private static let ping = Frame(.ping, payload: [])
 
@@ -16,7 +17,7 @@ final class SocketChannel: @unchecked Sendable {
   private var delegate: (any WebSocketDelegate)?
   private let pingEvery: Int64
   private var lastPing: Int64 = 0
-  /// The conversation is over: close when all is sent.
+  /// The close handshake is over: close once everything is sent.
   private var isFinishing = false
 
   init(
@@ -30,12 +31,12 @@ final class SocketChannel: @unchecked Sendable {
     machine = WebSocketMachine(maxMessage: limits.maxMessage)
   }
 
-  /// Takes the connection over from evhttp; the 101 is already on its way.
+  /// Takes the connection over from evhttp; the 101 has been sent.
   func open() {
     let bufferevent = connection.bufferevent
     socket.channel = self
     connection.channel = self
-    // The connection is kept by the engine, and keeps us, until evhttp frees the bufferevent.
+    // The engine keeps the connection, and it this object, until evhttp frees the bufferevent.
     let me = Unmanaged.passUnretained(self).toOpaque()
     bufferevent_setcb(bufferevent, channelReads, channelWrote, channelEnds, me)
     bufferevent_enable(bufferevent, Int16(EV_READ | EV_WRITE))
@@ -51,13 +52,13 @@ final class SocketChannel: @unchecked Sendable {
     connection.deadline = connection.engine.now + limits.patience.milliseconds
   }
 
-  /// The server stops.
+  /// Called when the server stops.
   func goAway() {
     socket.refuseFurther()
     close(code: 1001, reason: "")
   }
 
-  /// The connection is gone.
+  /// Called when the connection is closed.
   func lost() {
     tell(nil)
     socket.refuseFurther()
@@ -66,10 +67,10 @@ final class SocketChannel: @unchecked Sendable {
     socket.channel = nil
   }
 
-  /// Whether the peer has been silent for so long that something is to be done.
+  /// Whether the peer has been silent long enough to be pinged or given up.
   func isDue(_ now: Int64) -> Bool { machine.isOpen && now - socket.lastHeard >= pingEvery }
 
-  /// Asks a silent peer for a sign of life, or gives it up.
+  /// Pings a silent peer, or gives it up.
   func tick(_ now: Int64) {
     if now - socket.lastHeard >= limits.deadAfter.milliseconds {
       connection.drop()
@@ -79,7 +80,7 @@ final class SocketChannel: @unchecked Sendable {
     }
   }
 
-  /// Gives waiting frames to the network, many at a time.
+  /// Passes queued frames to the network, in batches.
   func flush() {
     guard connection.handle != nil, let output = bufferevent_get_output(connection.bufferevent) else {
       return
@@ -94,8 +95,9 @@ final class SocketChannel: @unchecked Sendable {
     if isFinishing, waiting == 0, socket.queuedBytes == 0 { finish() }
   }
 
-  /// All is said. Closing on a peer that is still sending would make its system throw our last word away, so what
-  /// comes from it is read and forgotten until it closes, too, or the patience with it ends.
+  /// Closes after the last frame. After a protocol error the peer may still be sending, and closing would
+  /// make its system discard our close frame: its input is then read and discarded until it closes or the
+  /// time is up.
   private func finish() {
     let connection = connection
     guard machine.hasFailed else { return connection.engine.loop.run { connection.drop() } }
@@ -134,7 +136,7 @@ final class SocketChannel: @unchecked Sendable {
     flush()
   }
 
-  /// Once.
+  /// Tells the delegate, at most once.
   private func tell(_ code: UInt16?) {
     let owner = delegate
     delegate = nil
@@ -160,11 +162,11 @@ final class SocketChannel: @unchecked Sendable {
     }
   }
 
-  /// Straight into the socket, past libevent's buffer; returns how much the kernel took.
+  /// Writes to the socket directly, past libevent's buffer; returns the number of bytes the kernel took.
   private func sendNow(_ frames: [Frame]) -> Int {
     withUnsafeTemporaryAllocation(of: iovec.self, capacity: frames.count) { pieces in
       for (index, frame) in frames.enumerated() {
-        // The frames are held by the array while the kernel copies.
+        // The array retains the frames while the kernel copies.
         frame.bytes.withBytes { bytes in
           pieces[index] = iovec(
             iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)

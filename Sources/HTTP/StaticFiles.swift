@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Serves the page's files: conditional GET, gzip made once, and the index for the page's own paths.
+/// Serves the web page's files: conditional GET, gzip computed once, and the index for the paths of the page
+/// itself.
 public struct StaticFiles: Sendable {
   private let find: @Sendable (String) -> PreparedFile?
   private let index: String
@@ -12,7 +13,7 @@ public struct StaticFiles: Sendable {
     self.index = index
   }
 
-  /// Reads the files anew for each request, while one works on them. Blocks the loop for the time of a read.
+  /// For development: reads the files again for each request, which blocks the loop during the read.
   public init(folder: String, index: String = "/index.html") {
     find = { path in
       FileContent.path(of: path, in: folder).flatMap(FileContent.read).map {
@@ -22,7 +23,8 @@ public struct StaticFiles: Sendable {
     self.index = index
   }
 
-  /// Answers GET and HEAD; for a router's fallback. A path without a dot that is no file is the page's.
+  /// Answers GET and HEAD; for use as a router's fallback. A path without a dot that matches no file gets the
+  /// index.
   public var handler: Handler {
     { request in try respond(to: request) }
   }
@@ -36,7 +38,7 @@ public struct StaticFiles: Sendable {
   }
 }
 
-/// A file with what is computed of it once, when it is first asked for.
+/// A file with what is computed from it once, on first use.
 final class PreparedFile: Sendable {
   private let asset: Asset
   private let prepared = Mutex<Prepared?>(nil)
@@ -77,7 +79,8 @@ final class PreparedFile: Sendable {
     }
   }
 
-  /// FNV-1a of the content, and its length: files change by our own hand only.
+  /// An ETag: FNV-1a of the content, and its length. A weak hash is enough, since nobody else writes the
+  /// files.
   private static func tag(_ bytes: SharedBytes) -> String {
     let hash = bytes.withBytes { bytes in
       bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
@@ -85,7 +88,7 @@ final class PreparedFile: Sendable {
     return String(hash, radix: 16) + "-" + String(bytes.count, radix: 16)
   }
 
-  /// Either variant's tag will do: what the client has is of this content.
+  /// The tag of either encoding matches, as both have the same content.
   private static func matches(_ header: String?, _ tag: String) -> Bool {
     guard let header else { return false }
     return header.split(byte: ",").contains { entry in
@@ -105,11 +108,11 @@ final class PreparedFile: Sendable {
   }
 }
 
-/// Reads whole small files.
+/// Reads small files whole.
 private enum FileContent {
   private static let most = 64 << 20
 
-  /// Where a file truly lies; nil unless that is within the folder, whatever names and links say.
+  /// The real path of a file; nil unless it is inside the folder after resolving `..` and links.
   static func path(of path: String, in folder: String) -> String? {
     guard path.hasBytes(prefix: "/"), let root = resolved(folder), let file = resolved(folder + path) else {
       return nil

@@ -1,5 +1,6 @@
-/// Looks for delimiters by their bytes. A delimiter that carries a combining mark is another Character, which `split` and
-/// `hasPrefix` pass over though every other program sees it; and to these, texts of different bytes may be the same.
+/// Finds ASCII delimiters by their bytes. A delimiter followed by a combining mark is a different Character,
+/// which `split` and `hasPrefix` do not match, although every other program sees the delimiter; and they
+/// treat canonically equivalent texts as equal.
 extension StringProtocol {
   public func hasBytes(prefix: some StringProtocol) -> Bool { utf8.starts(with: prefix.utf8) }
 
@@ -7,10 +8,10 @@ extension StringProtocol {
     utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
   }
 
-  /// Whether the ASCII character stands anywhere.
+  /// Whether the text contains the ASCII character.
   public func hasByte(_ character: Unicode.Scalar) -> Bool { utf8.contains(UInt8(ascii: character)) }
 
-  /// The parts between an ASCII character.
+  /// Splits the text at an ASCII character.
   public func split(
     byte separator: Unicode.Scalar, maxSplits: Int = .max, omittingEmptySubsequences: Bool = true
   ) -> [SubSequence] {
@@ -20,7 +21,7 @@ extension StringProtocol {
     ).map { self[$0.startIndex..<$0.endIndex] }
   }
 
-  /// Without the ASCII character, wherever it stands.
+  /// Removes every occurrence of the ASCII character.
   public func without(byte character: Unicode.Scalar) -> String {
     String(decoding: utf8.filter { $0 != UInt8(ascii: character) }, as: UTF8.self)
   }

@@ -1,6 +1,6 @@
 import CLibevent
 
-/// The certificate and settings from which every TLS connection is made.
+/// The certificate and settings of all TLS connections.
 final class TLSContext {
   private let context: OpaquePointer
 
@@ -10,7 +10,7 @@ final class TLSContext {
     }
     self.context = context
     SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, Int(TLS1_2_VERSION), nil)
-    // Buffers are given back while a connection is silent: 30 KiB each.
+    // Frees the buffers of a silent connection: 30 KiB each.
     SSL_CTX_ctrl(context, SSL_CTRL_MODE, Int(SSL_MODE_RELEASE_BUFFERS), nil)
     SSL_CTX_set_options(context, obox_ssl_op_no_renegotiation)
     SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nil)
@@ -27,7 +27,7 @@ final class TLSContext {
 
   deinit { SSL_CTX_free(context) }
 
-  /// A bufferevent that will be the server's side of one TLS connection.
+  /// Creates the server's side of one TLS connection.
   func makeBufferevent(_ base: OpaquePointer) -> OpaquePointer? {
     guard let ssl = SSL_new(context) else { return nil }
     let made = bufferevent_openssl_socket_new(
@@ -40,7 +40,7 @@ final class TLSContext {
     return made
   }
 
-  /// The sentence with OpenSSL's own reason, whose queue is emptied.
+  /// An error with OpenSSL's reason; empties OpenSSL's error queue.
   private static func error(_ sentence: String) -> ServerError {
     var reason = ""
     if let text = ERR_reason_error_string(ERR_get_error()) { reason = ": \(String(cString: text))" }
@@ -49,7 +49,7 @@ final class TLSContext {
   }
 }
 
-/// Of the protocols that a client offers we speak HTTP/1.1 only.
+/// ALPN: of the protocols that a client offers we support HTTP/1.1 only.
 private func chooseProtocol(
   _ ssl: OpaquePointer?, _ chosen: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
   _ chosenLength: UnsafeMutablePointer<UInt8>?, _ offered: UnsafePointer<UInt8>?, _ offeredLength: UInt32,
@@ -72,7 +72,7 @@ private func chooseProtocol(
 }
 
 extension TLSFiles {
-  /// Throws where a server could not start with this certificate and key.
+  /// Throws when a server could not start with this certificate and key.
   public func check() throws(ServerError) {
     _ = try TLSContext(self)
   }

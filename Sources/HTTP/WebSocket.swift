@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One client's WebSocket, usable from any thread; what is sent keeps its order.
+/// One client's WebSocket, usable from any thread; messages are sent in order.
 public final class WebSocket: Sendable {
   public let id: UInt64
   public let peerAddress: String
@@ -12,14 +12,14 @@ public final class WebSocket: Sendable {
   nonisolated(unsafe) var channel: SocketChannel?
 
   private struct State {
-    /// Not yet given to the network.
+    /// Frames not yet passed to libevent.
     var queue: [Frame] = []
     var queuedBytes = 0
     var droppableCount = 0
-    /// Given to libevent, not yet taken by the kernel.
+    /// Bytes passed to libevent but not yet taken by the kernel.
     var bufferedBytes = 0
     var pongCount = 0
-    /// The newest of the pongs for which there was no room.
+    /// The latest pong that did not fit in the queue.
     var latePong: Frame?
     var isDirty = false
     var isClosing = false
@@ -27,7 +27,7 @@ public final class WebSocket: Sendable {
 
     var total: Int { queuedBytes + bufferedBytes }
 
-    /// True when the loop must be told.
+    /// Returns true when the loop must be told.
     mutating func append(_ frame: Frame) -> Bool {
       queue.append(frame)
       queuedBytes += frame.cost
@@ -57,8 +57,8 @@ public final class WebSocket: Sendable {
     self.maxQueued = maxQueued
   }
 
-  /// Queues a message; after a close it goes nowhere. A peer that reads too slowly first loses the older
-  /// droppable messages, then the connection (1013).
+  /// Queues a message; ignored after a close. When the peer reads too slowly, older droppable messages are
+  /// dropped first, then the socket is closed with 1013.
   public func send(_ frame: Frame) {
     let outcome = state.withLock { state -> Outcome in
       guard !state.isClosing else { return .nothing }
@@ -82,7 +82,7 @@ public final class WebSocket: Sendable {
 
   public func send(text: String) { send(Frame(text: text)) }
 
-  /// Ends the socket: what is queued is still sent, nothing more is received.
+  /// Closes the socket: queued messages are still sent, received ones are ignored.
   public func close(code: UInt16 = 1000, reason: String = "") {
     let isFirst = state.withLock { state in
       defer { state.isClosing = true }
@@ -91,19 +91,19 @@ public final class WebSocket: Sendable {
     if isFirst { engine.loop.run { self.channel?.close(code: code, reason: reason) } }
   }
 
-  /// Asks the peer for a sign of life; the server does it by itself, too.
+  /// Sends a ping; the server also does so by itself.
   public func ping() { sendControl(Frame(.ping, payload: [])) }
 
-  /// Bytes that are queued and not yet taken by the network, with what keeping each frame takes.
+  /// Bytes queued and not yet taken by the kernel, including the memory overhead of each frame.
   public var queuedBytes: Int { state.withLock { $0.total } }
 
-  /// When the peer last said anything, in milliseconds of the monotonic clock.
+  /// When the peer last sent anything, in milliseconds of the monotonic clock.
   public var lastHeard: Int64 { heard.load(ordering: .relaxed) }
 
-  /// Whether `close` was called, here or by the peer.
+  /// Whether the socket is being closed, by either side.
   public var isClosing: Bool { state.withLock { $0.isClosing } }
 
-  /// The subprotocol named in the handshake's answer; to be set while accepting.
+  /// The subprotocol of the handshake's response; must be set while accepting.
   public var subprotocol: String? {
     get { state.withLock { $0.subprotocol } }
     set { state.withLock { $0.subprotocol = newValue } }
@@ -113,12 +113,13 @@ public final class WebSocket: Sendable {
 extension WebSocket {
   func noteHeard() { heard.store(Clock.coarseMilliseconds, ordering: .relaxed) }
 
-  /// A ping or the closing frame, also while closing.
+  /// Queues a ping, pong or close frame, also while closing.
   func sendControl(_ frame: Frame) {
     if state.withLock({ $0.append(frame) }) { engine.markDirty(self) }
   }
 
-  /// Answers a ping. A peer that asks and does not read finds the newest answer, and some of the others.
+  /// Answers a ping. Pongs are bounded: of a peer that pings and does not read, only the latest and a few
+  /// others are kept.
   func sendPong(_ payload: [UInt8]) {
     let frame = Frame(.pong, payload: payload)
     let isNew = state.withLock { state in
@@ -134,7 +135,7 @@ extension WebSocket {
 
   func refuseFurther() { state.withLock { $0.isClosing = true } }
 
-  /// The next frames in order, about so many bytes; empty when there are none.
+  /// Takes the next frames in order, about `bytes` in total; empty when there are none.
   func take(_ bytes: Int) -> [Frame] {
     state.withLock { state in
       state.isDirty = false
@@ -156,7 +157,7 @@ extension WebSocket {
     }
   }
 
-  /// The kernel takes at most 1024 pieces in one call.
+  /// The kernel accepts at most 1024 buffers in one call.
   private static let mostAtOnce = 256
   private static let mostPongs = 64
 

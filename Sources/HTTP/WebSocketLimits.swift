@@ -1,18 +1,18 @@
-/// The bounds of one WebSocket.
+/// Limits of one WebSocket.
 public struct WebSocketLimits: Sendable {
-  /// Bytes of one message, all fragments together.
+  /// Maximum bytes of one message, all fragments together.
   public var maxMessage: Int
-  /// Bytes that wait to be sent, with what keeping each frame takes; over it droppable frames are dropped, then
-  /// the socket is closed with 1013.
+  /// Maximum bytes waiting to be sent, including the memory overhead of each frame; beyond it droppable
+  /// frames are dropped, then the socket is closed with 1013.
   public var maxQueued: Int
-  /// A peer silent for this long is pinged.
+  /// Silence after which the peer is pinged.
   public var pingEvery: Duration
-  /// A peer silent for this long is dead.
+  /// Silence after which the peer is considered dead.
   public var deadAfter: Duration
-  /// How long a closing peer may take to read what is left and to say goodbye.
+  /// Time a closing peer has to read the rest and to answer the close frame.
   public var patience: Duration
 
-  /// A peer that is gone is noticed within ten seconds: the connections are looked at once a second.
+  /// With the defaults a dead peer is noticed within ten seconds; connections are checked once a second.
   public init(
     maxMessage: Int = 256 << 10, maxQueued: Int = 1 << 20, pingEvery: Duration = .milliseconds(4500),
     deadAfter: Duration = .milliseconds(8500), patience: Duration = .seconds(3)
@@ -25,13 +25,13 @@ public struct WebSocketLimits: Sendable {
   }
 }
 
-/// What a WebSocket tells its owner, all on the loop's thread.
+/// Receives a WebSocket's events, all on the loop's thread.
 public protocol WebSocketDelegate: AnyObject, Sendable {
-  /// The 101 has been handed over; frames may have been sent before.
+  /// The 101 has been sent; frames may have been queued before.
   func opened(_ socket: WebSocket)
   func received(text: String, on socket: WebSocket)
   func received(binary: [UInt8], on socket: WebSocket)
-  /// Exactly once. The peer's or our own code; nil when the peer vanished.
+  /// Called exactly once with the peer's or our close code; nil when the connection broke.
   func closed(_ socket: WebSocket, code: UInt16?)
 }
 

@@ -1,11 +1,12 @@
-/// The protocol of one WebSocket (RFC 6455, server's side) without its socket: bytes in, actions out.
+/// The server's side of the WebSocket protocol (RFC 6455) as a state machine without I/O: bytes in, actions
+/// out.
 struct WebSocketMachine {
   enum Action: Equatable {
     case text(String)
     case binary([UInt8])
-    /// A control frame for the peer.
+    /// Send a control frame to the peer.
     case send(Frame.Opcode, [UInt8])
-    /// The conversation is over; the code is what the owner is told.
+    /// The socket is closed; `code` is for the delegate.
     case end(code: UInt16?)
   }
 
@@ -13,10 +14,10 @@ struct WebSocketMachine {
 
   private let maxMessage: Int
   private var state = State.open
-  /// The peer broke the rules, and may be sending still.
+  /// The peer violated the protocol, and may still be sending.
   private(set) var hasFailed = false
   private var reader: FrameReader?
-  /// Bytes given to the reader that belong to no finished frame; 0 means between frames.
+  /// Bytes passed to the reader that belong to an unfinished frame; 0 between frames.
   private var outstanding = 0
 
   private var message: [UInt8] = []
@@ -26,12 +27,12 @@ struct WebSocketMachine {
 
   init(maxMessage: Int) { self.maxMessage = maxMessage }
 
-  /// Nobody has said goodbye.
+  /// No close frame was sent or received.
   var isOpen: Bool { state == .open }
-  /// Both have said goodbye, or the peer broke the rules: nothing more is to come.
+  /// Close frames were exchanged, or the peer violated the protocol.
   var hasEnded: Bool { state == .ended }
 
-  /// Takes what came over the wire, in whatever pieces.
+  /// Processes received bytes, in pieces of any size.
   mutating func receive(_ bytes: UnsafeBufferPointer<UInt8>) -> [Action] {
     guard state != .ended, !bytes.isEmpty else { return [] }
     let reader = reader ?? FrameReader()
@@ -45,12 +46,12 @@ struct WebSocketMachine {
       }
       return state != .ended
     }
-    // A reader costs 4 KiB: sockets that are silent between frames have none.
+    // A reader takes 4 KiB, so sockets that are silent between frames have none.
     if outstanding == 0 || state == .ended { self.reader = nil }
     return actions
   }
 
-  /// Says goodbye; the peer's answer is still awaited.
+  /// Sends a close frame; the peer's answer is still awaited.
   mutating func close(code: UInt16, reason: String) -> [Action] {
     guard state == .open else { return [] }
     state = .closing
@@ -70,7 +71,7 @@ struct WebSocketMachine {
     append(data, &actions)
   }
 
-  /// The close code that a frame's header deserves, or nil when it is in order.
+  /// The close code for an invalid frame header; nil when it is valid.
   private func violation(_ header: FrameReader.Header) -> UInt16? {
     guard header.isMasked, header.reserved == 0 else { return 1002 }
     if header.isControl {
@@ -144,7 +145,7 @@ struct WebSocketMachine {
     actions.append(.end(code: code))
   }
 
-  /// RFC 6455, 7.4, with the codes registered since.
+  /// Whether a peer may send this close code (RFC 6455, 7.4, and the codes registered since).
   private static func mayBeReceived(_ code: UInt16) -> Bool {
     switch code {
     case 1000...1003, 1007...1014, 3000...4999: true

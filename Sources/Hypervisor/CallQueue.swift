@@ -1,12 +1,12 @@
 import Synchronization
 import Threads
 
-/// A few threads that run blocking calls in the order of their arrival, with a bound on how many wait.
+/// Runs blocking calls on a few threads, first come first served, with a limit on how many wait.
 ///
-/// Each thread has its own tool, made when first needed. A call cannot be taken back from libvirt, but
-/// its caller can be answered: a thread that never returns is left behind, and its late result is dropped.
+/// Each thread has its own tool (a connection), created on first use. A libvirt call cannot be cancelled, but
+/// its caller can get an error: a thread that never returns is abandoned, and its late result is discarded.
 final class CallQueue<Tool: Sendable>: Sendable {
-  /// Makes a thread's tool, or hands out the one it has.
+  /// Returns the thread's tool, creating it if necessary.
   typealias Borrow = () throws -> Tool
 
   private struct Job: Sendable {
@@ -17,7 +17,7 @@ final class CallQueue<Tool: Sendable>: Sendable {
   }
 
   private struct State {
-    /// By number, those that wait or run, and whose callers have no answer yet.
+    /// Jobs that wait or run and whose callers have no result yet, by number.
     var unanswered: [Int: Job] = [:]
     var lastNumber = 0
     var threads = 0
@@ -32,8 +32,8 @@ final class CallQueue<Tool: Sendable>: Sendable {
   private let jobs: BoundedQueue<Job>
   private let state = Mutex(State())
 
-  /// At most `limit` calls wait, and none is waited for longer than `patience` in all. A tool that is not
-  /// usable after a call is dropped, and the thread makes another.
+  /// At most `limit` calls wait, and each takes at most `patience` in all. A tool that is not usable after a
+  /// call is discarded, and the thread creates another.
   init(
     name: String, limit: Int, patience: Duration? = nil, makeTool: @escaping @Sendable () throws -> Tool,
     isUsable: @escaping @Sendable (Tool) -> Bool = { _ in true }
@@ -56,8 +56,7 @@ final class CallQueue<Tool: Sendable>: Sendable {
     }
   }
 
-  /// Waits for the result without blocking the caller's thread; throws `.busy` when too many are waiting,
-  /// and `.timeout` when patience ends.
+  /// Awaits the result. Throws `.busy` when too many calls are waiting, and `.timeout` after `patience`.
   func run<T: Sendable>(
     _ operation: String, _ body: @escaping @Sendable (Tool) throws -> T
   ) async throws -> T {
@@ -69,7 +68,7 @@ final class CallQueue<Tool: Sendable>: Sendable {
     }
   }
 
-  /// Refuses what waits and answers what runs, at once; the threads end when their calls return.
+  /// Fails waiting and running calls at once; the threads end when their calls return.
   func abandon(_ reason: String) {
     jobs.close()
     _ = jobs.remove { _ in true }
@@ -81,7 +80,7 @@ final class CallQueue<Tool: Sendable>: Sendable {
     for waiter in waiters { waiter.resume() }
   }
 
-  /// Refuses what waits, gives what runs some time to end, and abandons the rest.
+  /// Fails waiting calls, gives running ones up to `grace`, then abandons the rest.
   func stop(grace: Duration) async {
     jobs.close()
     let waiting = jobs.remove { _ in true }
@@ -124,7 +123,7 @@ extension CallQueue {
     }
   }
 
-  /// One sleeper for all calls, while there are any: a timer for each would outlive its call.
+  /// One sleeping task for the deadlines of all calls: a timer for each would outlive its call.
   private func watch() async {
     while let deadline = nextDeadline() {
       try? await Task.sleep(until: deadline, clock: .continuous)
@@ -150,7 +149,7 @@ extension CallQueue {
   private func serve() {
     var tool: Tool?
     while let job = jobs.pop() {
-      // Its caller may have been answered since it was taken out.
+      // The call may have timed out since it was taken from the queue.
       guard state.withLock({ $0.unanswered[job.number] != nil }) else { continue }
       job.run {
         if let tool { return tool }
@@ -174,7 +173,7 @@ extension CallQueue {
   }
 }
 
-/// One answer for one waiting task; only the first is given.
+/// Resumes a waiting task with the first result and ignores later ones.
 private final class Answer<T: Sendable>: Sendable {
   private let continuation: Mutex<CheckedContinuation<T, any Error>?>
 

@@ -1,17 +1,17 @@
-/// libvirt's filter of what a card may send (https://libvirt.org/formatnwfilter.html).
+/// libvirt's network filter for a network card (https://libvirt.org/formatnwfilter.html).
 enum CardFilter {
-  /// Keeps a card on somebody else's bridge from sending under other addresses than its own.
+  /// Prevents a card on a foreign bridge from spoofing MAC and IP addresses.
   static let cleanTraffic = "clean-traffic"
 
   static func write(_ filter: String, to xml: inout XMLWriter) {
     xml.element("filterref", ["filter": filter]) { xml in
-      // By itself libvirt takes the first address that the guest sends from for its own, whosever that is.
+      // By default libvirt learns the first address that the guest sends from, even if it is spoofed.
       xml.element("parameter", ["name": "CTRL_IP_LEARNING", "value": "dhcp"])
     }
   }
 
-  /// A machine's definition, as libvirt wrote it, with the filter on the bridged card of this address; nil where it
-  /// has one already, or there is no such card.
+  /// The domain XML with the filter added to the bridged card with this MAC address; nil when it is there
+  /// already, or there is no such card.
   static func added(to xml: String, mac: String) -> String? {
     let bytes = Array(xml.utf8)
     var start = bytes.startIndex
@@ -28,14 +28,14 @@ enum CardFilter {
     return nil
   }
 
-  /// Nil where the card is to stay as it is.
+  /// The card's XML with the filter; nil when it needs no change.
   private static func filtered(_ card: String, mac: String) -> String? {
     guard XMLReader.attribute("type", of: "interface", in: card) == "bridge",
       XMLReader.attribute("address", of: "interface/mac", in: card)?.lowercased() == mac.lowercased()
     else { return nil }
     var writer = XMLWriter()
     write(cleanTraffic, to: &writer)
-    // Earlier versions named the filter without saying how it learns the card's address.
+    // Earlier versions wrote the filter without the parameter for learning the address.
     let bare = Array("<filterref filter='\(cleanTraffic)'/>".utf8)
     let end = Array("</interface>".utf8)
     var bytes = Array(card.utf8)

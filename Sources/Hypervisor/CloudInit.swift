@@ -1,4 +1,4 @@
-/// The ed25519 key by which a machine proves to SSH clients that it is itself, in OpenSSH's forms.
+/// The ed25519 host key that identifies a machine to SSH clients, in OpenSSH's formats.
 public struct HostKey: Sendable, Equatable {
   public var privateFile: String
   public var publicLine: String
@@ -9,19 +9,19 @@ public struct HostKey: Sendable, Equatable {
   }
 }
 
-/// What a new machine is told at its first start (cloud-init's NoCloud: `user-data`, `meta-data`).
+/// First-boot configuration of a new machine (cloud-init's NoCloud: `user-data`, `meta-data`).
 public struct CloudInit: Sendable, Equatable {
-  /// New for every machine; the same again means: not a first start.
+  /// Unique per machine; cloud-init runs the first-boot steps only when it changes.
   public var instanceID: String
   public var hostname: String
-  /// Gets its own account, may use sudo without a password, and signs in with the keys only.
+  /// The account to create, with passwordless sudo and key-only sign-in.
   public var user: String
-  /// In OpenSSH's form; both the user and root get them.
+  /// In OpenSSH's format; installed for both the user and root.
   public var authorizedKeys: [String]
   public var packages: [String]
-  /// The machine's own SSH host key; nil lets it make its own.
+  /// The machine's SSH host key; nil lets the guest generate its own.
   public var hostKey: HostKey?
-  /// The network card's address; with it `network-config` is written, else cloud-init takes the first card.
+  /// The network card's MAC address, for `network-config`; nil lets cloud-init use the first card.
   public var mac: String?
 
   public init(
@@ -37,7 +37,7 @@ public struct CloudInit: Sendable, Equatable {
     self.mac = mac
   }
 
-  /// https://cloudinit.readthedocs.io/en/latest/reference/modules.html
+  /// The `user-data` file (https://cloudinit.readthedocs.io/en/latest/reference/modules.html).
   public func userData() -> String {
     let keys = Self.list(authorizedKeys)
     var lines = [
@@ -46,7 +46,7 @@ public struct CloudInit: Sendable, Equatable {
       "manage_etc_hosts: true",
       "ssh_pwauth: false",
       "disable_root: false",
-      // Root's keys come by a module of their own as well, so that they do not hang on the fate of a user.
+      // Another module also installs root's keys, so that they do not depend on the creation of users.
       "ssh_authorized_keys: \(keys)",
       "users:",
       "  - name: root",
@@ -54,7 +54,8 @@ public struct CloudInit: Sendable, Equatable {
       "    ssh_authorized_keys: \(keys)",
     ]
     if user != "root" {
-      // The group is named, and made where it is missing: else a name that is a group of the image is no user.
+      // The group is named and created explicitly: otherwise useradd fails when the image has a group of that
+      // name.
       lines += [
         "  - name: \(Self.quoted(user))",
         "    primary_group: \(Self.quoted(user))",
@@ -81,7 +82,7 @@ public struct CloudInit: Sendable, Equatable {
     "instance-id: \(Self.quoted(instanceID))\nlocal-hostname: \(Self.quoted(hostname))\n"
   }
 
-  /// Version 2: DHCP on the card with our address; nil without one.
+  /// `network-config` version 2: DHCP on the card with our MAC address; nil without one.
   public func networkConfig() -> String? {
     guard let mac else { return nil }
     return """
@@ -95,7 +96,7 @@ public struct CloudInit: Sendable, Equatable {
       """
   }
 
-  /// All that goes onto the seed image.
+  /// The files of the seed image.
   public func files() -> [(name: String, bytes: [UInt8])] {
     var files = [("user-data", userData()), ("meta-data", metaData())]
     if let network = networkConfig() { files.append(("network-config", network)) }
@@ -106,7 +107,7 @@ public struct CloudInit: Sendable, Equatable {
     "[" + texts.map(quoted).joined(separator: ", ") + "]"
   }
 
-  /// A double-quoted YAML scalar: nothing in it can end it or start something else.
+  /// A double-quoted YAML scalar; escapes everything that could end it.
   static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -2,16 +2,16 @@ import CLibvirt
 import Glibc
 import Synchronization
 
-/// One open connection to libvirt; whoever uses it last closes it.
+/// An open libvirt connection, closed when the last reference is released.
 ///
-/// libvirt 9.0 hangs or crashes when several threads wait for a daemon that has gone silent, so a
-/// connection with a wire is used by one thread at a time.
+/// libvirt 9.0 hangs or crashes when several threads wait for a daemon that stopped responding, so a remote
+/// connection is used by one thread at a time.
 final class Connection: @unchecked Sendable {
-  // libvirt's connections are thread-safe and counted; the pointer never changes and is freed in deinit.
+  // libvirt connections are thread-safe and reference-counted; the pointer is constant and freed in deinit.
   let pointer: OpaquePointer
   let pools: PoolFolders
 
-  /// Blocks until libvirt answers or refuses.
+  /// Blocks until libvirt has connected or failed.
   init(uri: String, pools: PoolFolders) throws {
     guard let pointer = virConnectOpen(uri) else {
       let error = HypervisorError.last("connect to \(uri)")
@@ -20,7 +20,8 @@ final class Connection: @unchecked Sendable {
     }
     self.pointer = pointer
     self.pools = pools
-    // Dead after 2 s times 3 unanswered pings. The test driver has no wire to watch: its refusal is fine.
+    // The connection counts as dead after 3 unanswered pings, 2 s apart. The test driver has no socket and
+    // rejects this, which is harmless.
     if virConnectSetKeepAlive(pointer, 2, 3) < 0 { virResetLastError() }
   }
 
@@ -29,27 +30,27 @@ final class Connection: @unchecked Sendable {
     virResetLastError()
   }
 
-  /// Asks no one: whether the wire is still open.
+  /// Whether the socket is still open; does not communicate.
   var isAlive: Bool {
     defer { virResetLastError() }
     return virConnectIsAlive(pointer) == 1
   }
 }
 
-/// Throws this thread's libvirt error when a call answered with a negative number.
+/// Throws the thread's libvirt error when a call returned a negative number.
 @discardableResult
 func check(_ result: Int32, _ operation: @autoclosure () -> String) throws -> Int32 {
   guard result >= 0 else { throw HypervisorError.last(operation()) }
   return result
 }
 
-/// Throws this thread's libvirt error when a call answered with no object.
+/// Throws the thread's libvirt error when a call returned NULL.
 func check(_ result: OpaquePointer?, _ operation: @autoclosure () -> String) throws -> OpaquePointer {
   guard let result else { throw HypervisorError.last(operation()) }
   return result
 }
 
-/// Takes ownership of a text that libvirt allocated.
+/// Converts and frees a string allocated by libvirt; throws when it is NULL.
 func checkedText(_ text: UnsafeMutablePointer<CChar>?, _ operation: @autoclosure () -> String) throws
   -> String
 {

@@ -1,13 +1,13 @@
 import CLibvirt
 import Synchronization
 
-/// Hears, on libvirt's event thread, what happens in a session.
+/// Receives the events of a session, on libvirt's event thread.
 protocol ConnectionObserver: AnyObject, Sendable {
   func connectionClosed(_ session: Int, reason: String)
   func domainChanged(_ session: Int, name: String, uuid: String, state: DomainState, detail: String)
 }
 
-/// Who gets the callbacks of which session; C is given the number, never an object's address.
+/// The observer of each session by number: C callbacks get the number, never an object's address.
 enum ConnectionObservers {
   private struct Entry: Sendable {
     weak var observer: (any ConnectionObserver)?
@@ -56,7 +56,7 @@ func domainChanged(
 ) -> Int32 {
   guard let (id, observer) = ConnectionObservers.find(opaque), let domain,
     let name = virDomainGetName(domain).map({ String(cString: $0) }), let uuid = uuid(of: domain),
-    // Local knowledge: the event brought the running number, or -1, with it.
+    // virDomainGetID is answered locally: the event carried the id, or -1 when not running.
     let change = DomainChange(event: event, detail: detail, isActive: virDomainGetID(domain) != UInt32.max)
   else { return 0 }
   observer.domainChanged(id, name: name, uuid: uuid, state: change.state, detail: change.detail)

@@ -1,11 +1,11 @@
 extension DiskImage {
-  /// Reads `count` bytes of the file from an offset on; fewer at its end, nil where it cannot be read.
+  /// Reads `count` bytes of the file at an offset; fewer at its end, nil on an error.
   public typealias Reader = (_ offset: UInt64, _ count: Int) -> [UInt8]?
 
-  /// The most of a table that is read at once.
+  /// Maximum bytes of a table read at once.
   private static let piece = 1 << 20
 
-  /// Follows what the image says of itself to the file's end: `.truncated` where it points beyond it.
+  /// Checks that everything the image refers to lies within the file; throws `.truncated` otherwise.
   public func verify(fileSize: Int64, _ read: Reader) throws(Problem) {
     let size = UInt64(max(0, fileSize))
     switch format {
@@ -14,7 +14,8 @@ extension DiskImage {
     }
   }
 
-  /// All tables and clusters lie in the file, up to less than a cluster, as `qemu-img check` sees it.
+  /// All tables and clusters must lie within the file, with the tolerance of less than a cluster that
+  /// `qemu-img check` has.
   private static func verifyClusters(_ size: UInt64, _ read: Reader) throws(Problem) {
     let header = try bytes(at: 0, 104, read)
     let clusterBits = number(header, 20, 4)
@@ -38,7 +39,7 @@ extension DiskImage {
     }
   }
 
-  /// One entry of a table of clusters: it is stored as it is, compressed, or not at all.
+  /// One entry of an L2 table: a normal cluster, a compressed one or none.
   private static func verify(_ entry: UInt64, clusterBits: UInt64, _ size: UInt64) throws(Problem) {
     guard entry & (1 << 62) != 0 else {
       let offset = entry & 0x00FF_FFFF_FFFF_FE00
@@ -48,7 +49,7 @@ extension DiskImage {
     let offsetBits = 62 - (clusterBits - 8)
     let offset = entry & ((1 << offsetBits) - 1)
     let sectors = (entry & ((1 << 62) - 1)) >> offsetBits
-    // The last sector may be cut short by the end of the file.
+    // The last sector may be cut off by the end of the file.
     try within(size, offset & ~511, sectors * 512 + 1, slack: 1)
   }
 
@@ -59,7 +60,7 @@ extension DiskImage {
     guard !isTooBig, end < size || end - size < slack else { throw .truncated }
   }
 
-  /// The partitions of a whole disk lie in the file, and so does the second copy of a GPT.
+  /// The partitions of a raw disk, and the backup GPT, must lie within the file.
   private static func verifyPartitions(_ size: UInt64, _ read: Reader) throws(Problem) {
     let header = try bytes(at: 0, 1024, read)
     if header[512..<520].elementsEqual("EFI PART".utf8) {

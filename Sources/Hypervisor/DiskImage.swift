@@ -1,31 +1,31 @@
-/// What the first bytes of a disk image say about it, whatever its name.
+/// A disk image as described by its header, independent of its file name.
 public struct DiskImage: Sendable, Equatable {
-  /// As ``Host/importVolume(pool:name:fromFile:format:progress:)`` wants it.
+  /// The `format` argument of ``Host/importVolume(pool:name:fromFile:format:progress:)``.
   public enum Format: String, Sendable { case qcow2, raw }
 
   public enum Problem: String, Error, Sendable {
     case unreadable
-    /// Neither qcow2 nor a disk with a partition table.
+    /// Neither qcow2 nor a raw disk with a partition table.
     case unknownFormat
     case unsupportedVersion
-    /// It would make the machine read another file of the host.
+    /// It refers to another file, which the machine would read from the host.
     case hasBackingFile
     case encrypted
     case damaged
-    /// Its tables point beyond the end of the file: the copy broke off.
+    /// Its tables refer beyond the end of the file: the copy is incomplete.
     case truncated
-    /// Its content is of another format than its name says.
+    /// The content does not match the file name's extension.
     case wrongFormat
   }
 
   public static let headerSize = 1024
 
   public let format: Format
-  /// The size that the machine will see, in bytes.
+  /// The size of the virtual disk in bytes.
   public let capacity: Int64
 
-  /// Reads the header of an image whose file is `fileSize` bytes long. A raw disk needs a partition table,
-  /// unless any bytes will do (https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.txt).
+  /// Parses the header of an image whose file is `fileSize` bytes long. A raw disk must have a partition
+  /// table if `needsPartitions` (https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.txt).
   public init(header: [UInt8], fileSize: Int64, needsPartitions: Bool = true) throws(Problem) {
     if header.starts(with: [0x51, 0x46, 0x49, 0xFB]) {
       format = .qcow2
@@ -49,7 +49,7 @@ public struct DiskImage: Sendable, Equatable {
     }
     let version = number(4, 4)
     guard version == 2 || version == 3 else { throw .unsupportedVersion }
-    // An offset without a size, or the other way round, is no file, but nothing we want to rely on.
+    // An offset without a size, or a size without an offset, names no file but is rejected as well.
     guard number(8, 8) == 0, number(16, 4) == 0 else { throw .hasBackingFile }
     guard (9...21).contains(number(20, 4)) else { throw .damaged }
     guard number(32, 4) == 0 else { throw .encrypted }
@@ -57,7 +57,7 @@ public struct DiskImage: Sendable, Equatable {
       let incompatible = number(72, 8)
       if incompatible & 2 != 0 { throw .damaged }
       if incompatible & 4 != 0 { throw .hasBackingFile }
-      // Known and harmless: dirty, another compression, extended entries.
+      // Known and harmless features: dirty, compression type, extended L2 entries.
       if incompatible & ~0b11001 != 0 { throw .unsupportedVersion }
     }
     let capacity = number(24, 8)

@@ -1,6 +1,6 @@
 import CLibvirt
 
-/// A reference to one machine, given back when it goes out of scope.
+/// A reference to a libvirt domain (machine), released when it goes out of scope.
 struct Domain: ~Copyable {
   let pointer: OpaquePointer
 
@@ -25,12 +25,12 @@ struct Domain: ~Copyable {
     if virDomainUndefineFlags(pointer, everything) == 0 { return }
     let error = HypervisorError.last(operation)
     if error.code == .notFound { return }
-    // A driver that does not know all of these refuses the flags.
+    // A driver that does not support one of these flags rejects them all.
     guard error.code == .unsupported || error.isInvalidArgument else { throw error }
     try check(virDomainUndefine(pointer), operation)
   }
 
-  /// The greatest number first: libvirt lowers the present one with it, and refuses one above it.
+  /// The maximum first: libvirt lowers the current count with it, and rejects a count above it.
   func setProcessors(_ count: UInt32, _ operation: String) throws {
     let config = VIR_DOMAIN_AFFECT_CONFIG.rawValue
     try check(virDomainSetVcpusFlags(pointer, count, config | VIR_DOMAIN_VCPU_MAXIMUM.rawValue), operation)
@@ -46,7 +46,7 @@ struct Domain: ~Copyable {
   func ejectSeed(_ operation: String) throws {
     var writer = XMLWriter()
     DomainDefinition.writeSeed(nil, &writer)
-    // Forced: a guest that has the tray locked has read the seed long before.
+    // Forced, because the guest may have locked the tray; it has read the seed long before.
     let force = VIR_DOMAIN_DEVICE_MODIFY_FORCE.rawValue
     if virDomainIsActive(pointer) == 1, try hasSeed(flags: 0, operation) {
       let live = VIR_DOMAIN_AFFECT_LIVE.rawValue
@@ -62,7 +62,7 @@ struct Domain: ~Copyable {
     let xml = try checkedText(virDomainGetXMLDesc(pointer, flags), operation)
     var hasMedium = false
     var isSeed = false
-    // Each disk names its source before its target.
+    // libvirt lists each disk's source before its target.
     XMLReader.read(xml) { path, attributes, _ in
       switch path {
       case "domain/devices/disk": hasMedium = false
@@ -77,7 +77,7 @@ struct Domain: ~Copyable {
 }
 
 extension Connection {
-  /// Nil if the host has no such machine. A UUID finds it under whatever name it has now.
+  /// Nil when there is no such domain. A UUID finds it even after it was renamed.
   func domain(_ name: String, _ operation: String) throws -> Domain? {
     if let found = lookUp(name) { return Domain(found) }
     let error = HypervisorError.last(operation)
@@ -100,7 +100,7 @@ extension Connection {
   }
 }
 
-/// The text form of 36 characters.
+/// In text form, 36 characters.
 func uuid(of domain: OpaquePointer) -> String? {
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(VIR_UUID_STRING_BUFLEN)) { buffer in
     guard let text = buffer.baseAddress, virDomainGetUUIDString(domain, text) == 0 else {
@@ -111,7 +111,7 @@ func uuid(of domain: OpaquePointer) -> String? {
   }
 }
 
-/// Whether a text has the form of a UUID: 32 hexadecimal digits in five groups.
+/// Whether a text is a UUID: 32 hexadecimal digits in five groups.
 func isUUID(_ text: String) -> Bool {
   let bytes = Array(text.utf8)
   guard bytes.count == 36 else { return false }

@@ -1,6 +1,6 @@
 import CLibvirt
 
-/// libvirt's lifecycle event in our words; nil for events that leave the state as it was.
+/// A libvirt lifecycle event as our state; nil for events that do not change the state.
 struct DomainChange: Equatable {
   let state: DomainState
   let detail: String
@@ -13,7 +13,7 @@ struct DomainChange: Equatable {
       state = .stopped
       words = ["defined"]
     case VIR_DOMAIN_EVENT_UNDEFINED:
-      // An active machine lives on without its definition; its end is reported as such.
+      // A running machine survives the removal of its definition; its stop is a separate event.
       guard !isActive else { return nil }
       state = .gone
       words = ["undefined", "renamed"]
@@ -47,10 +47,10 @@ struct DomainChange: Equatable {
 }
 
 extension DomainState {
-  /// From what virDomainGetState answers.
+  /// From the result of virDomainGetState.
   init(libvirt state: Int32, reason: Int32) {
     switch virDomainState(rawValue: UInt32(bitPattern: state)) {
-    // SHUTDOWN is a guest on its way down; libvirt says SHUTOFF when it has arrived.
+    // SHUTDOWN means shutting down; libvirt reports SHUTOFF when that is complete.
     case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN: self = .running
     case VIR_DOMAIN_PAUSED: self = .paused
     case VIR_DOMAIN_SHUTOFF:

@@ -30,7 +30,7 @@ extension DomainDefinition {
     }
   }
 
-  /// A CD-ROM at the seed's place; without a path its tray is empty.
+  /// The CD-ROM drive of the seed; empty when `path` is nil.
   static func writeSeed(_ path: String?, _ xml: inout XMLWriter) {
     xml.element("disk", ["type": "file", "device": "cdrom"]) { xml in
       xml.element("driver", ["name": "qemu", "type": "raw"])

@@ -1,21 +1,21 @@
-/// Counters of one machine, all from the same moment; growing ones start at 0 with the machine.
+/// Counters of one machine, all taken at the same time; cumulative ones start at 0 when the machine starts.
 ///
-/// Those of the disk are 0 in a moment in which libvirt is busy with the machine.
+/// The disk's are 0 while libvirt is busy with the machine.
 public struct DomainStatistics: Sendable, Equatable {
   public let name: String
-  /// Stays the same whatever somebody renames the machine to.
+  /// Constant, even when the machine is renamed.
   public let uuid: String
   public let state: DomainState
-  /// Nanoseconds of processor time used by the whole machine.
+  /// Processor time used by the whole machine, in nanoseconds.
   public let cpuTimeNs: Int64
   public let vcpus: Int
-  /// What the machine has now, in KiB.
+  /// Memory assigned to the machine at present, in KiB.
   public let memoryTotalKB: Int64
-  /// What its guest uses, in KiB; nil until the guest reports.
+  /// Memory used by the guest, in KiB; nil until the guest has reported.
   public let memoryUsedKB: Int64?
-  /// Bytes that the disk takes on the host.
+  /// Bytes that the disk occupies on the host.
   public let diskAllocation: Int64
-  /// Bytes that the guest sees.
+  /// Size of the virtual disk in bytes.
   public let diskCapacity: Int64
   public let rxBytes: Int64
   public let txBytes: Int64

@@ -2,9 +2,9 @@ import CLibvirt
 import Glibc
 import Threads
 
-/// libvirt's own event loop, one for the process, on a thread that sleeps until a socket or timer calls.
+/// libvirt's event loop, one per process, on its own thread.
 enum EventLoop {
-  /// Must have run before the first connection is opened; false when the system has no thread left.
+  /// Must be called before the first connection is opened; false when the system has no thread left.
   static func start() -> Bool { isRunning }
 
   private static let isRunning: Bool = {
@@ -15,14 +15,14 @@ enum EventLoop {
   }()
 }
 
-/// Without it libvirt prints each error to standard error; we throw them instead.
+/// By default libvirt prints each error to standard error; here they are thrown instead.
 private func ignoreError(_: UnsafeMutableRawPointer?, _: virErrorPtr?) {}
 
 @Sendable private func runEventLoop() {
   while true {
     if virEventRunDefaultImpl() < 0 {
       virResetLastError()
-      // A loop that fails at once, again and again, must not eat a core.
+      // Prevents a loop that fails immediately from using all of a core.
       usleep(100_000)
     }
   }

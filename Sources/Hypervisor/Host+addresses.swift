@@ -2,7 +2,7 @@ import CLibvirt
 import Glibc
 
 extension Host {
-  /// The cards that the network knows, now or from its next start on; none where there is no such network.
+  /// The DHCP host entries of the network, running or permanent; none when there is no such network.
   public func networkHosts(_ name: String) async throws -> [NetworkHost] {
     if isTestDriver { return state.withLock { $0.simulatedHosts[name] ?? [] } }
     let operation = "read the addresses of \(name)"
@@ -17,10 +17,10 @@ extension Host {
     }
   }
 
-  /// Takes cards out of the network and enters others, at once and for good, without restarting it. What is so already
-  /// stays; who has the card or the address of a new one gives way.
+  /// Removes and adds DHCP host entries of a network, running and permanent, without restarting it. Existing
+  /// entries are kept; an entry with the MAC or IP address of a new one is replaced.
   ///
-  /// Where the network that runs is still an earlier one, only the next is changed.
+  /// When the running network still has an earlier definition, only the permanent one is changed.
   public func changeHosts(
     of definition: NetworkDefinition, entering hosts: [NetworkHost], removing macs: [String] = []
   ) async throws {
@@ -43,7 +43,7 @@ extension Host {
     }
   }
 
-  /// Takes away the addresses that anybody could have had, as networks of earlier versions gave them.
+  /// Removes the dynamic DHCP ranges that earlier versions defined.
   public func closeRange(of definition: NetworkDefinition) async throws {
     if isTestDriver { return }
     let operation = "close the range of \(definition.name)"
@@ -61,7 +61,7 @@ extension Host {
     }
   }
 
-  /// What the network's DHCP server has given away; the test driver knows nothing of it.
+  /// The leases given by the network's DHCP server; none with the test driver.
   public func leases(_ name: String) async throws -> [NetworkLease] {
     if isTestDriver { return [] }
     let operation = "read the leases of \(name)"
@@ -71,7 +71,7 @@ extension Host {
     }
   }
 
-  /// The test driver cannot change a network, so what was asked for is kept here.
+  /// The test driver cannot change a network, so the entries are kept here.
   private func simulate(_ hosts: [NetworkHost], removing macs: [String], in network: String) {
     state.withLock { state in
       state.simulatedHosts[network, default: []].removeAll { present in
@@ -84,7 +84,7 @@ extension Host {
 }
 
 extension Network {
-  /// Which of its two definitions: the permanent one, or that which runs.
+  /// The permanent or the running definition.
   enum Place: CaseIterable {
     case config, live
 
@@ -93,7 +93,7 @@ extension Network {
     }
   }
 
-  /// Nil where it does not run.
+  /// Nil when the network is not running.
   func xml(_ place: Place, _ operation: String) throws -> String? {
     if place == .config { return try xml(operation) }
     guard try isActive(operation) else { return nil }

@@ -1,7 +1,8 @@
 import CLibvirt
 
 extension Host {
-  /// What the host can do; asked, and tried, once per connection. Takes some seconds the first time.
+  /// The host's capabilities, determined once per connection. The first call starts a trial machine and takes
+  /// some seconds.
   public func capabilities() async throws -> HostCapabilities {
     let operation = "ask what the host can do"
     return try await names.hold("capabilities") {

@@ -1,7 +1,8 @@
 extension Host {
   private static let longestPause = 15
 
-  /// The connecting thread's work: open, wait for the end, open again, more slowly while that fails.
+  /// The body of the connecting thread: connects, waits for the loss of the connection, and reconnects with
+  /// increasing delays.
   func stayConnected() {
     var pause = 1
     while true {
@@ -33,12 +34,12 @@ extension Host {
     }
     guard isWanted else { return session.abandon("the host was stopped") }
     log("connected to \(uri)")
-    // It may have ended before it was ours to lose.
-    if !session.isAlive { setAway("lost at once", session.id) }
+    // It may have been lost before it was stored.
+    if !session.isAlive { setAway("the connection was lost immediately", session.id) }
   }
 
-  /// Reports the host as away, once per reason, and drops the session; a late word about an earlier one
-  /// is ignored.
+  /// Reports the host as unreachable, once per reason, and drops the session. A report about an earlier
+  /// session is ignored.
   func setAway(_ reason: String, _ id: Int? = nil) {
     let (lost, isNews): (Session?, Bool) = state.withLock { state in
       guard !state.isStopped, id == nil || state.session?.id == id else { return (nil, false) }
@@ -48,7 +49,7 @@ extension Host {
       publish(.disconnected(reason: reason), to: &state)
       return (lost, true)
     }
-    if isNews { log("\(uri) is away: \(reason)") }
+    if isNews { log("\(uri) is unreachable: \(reason)") }
     guard let lost else { return }
     lost.abandon(reason)
     wakeup.signal()
@@ -63,7 +64,7 @@ extension Host: ConnectionObserver {
   ) {
     guard !name.hasPrefix(Trial.prefix) else { return }
     state.withLock { state in
-      // What comes before `connected` was told is seen by those who read all states then.
+      // Events before `connected` was published are covered by reading all states afterwards.
       guard state.session?.id == session else { return }
       publish(.domain(name: name, uuid: uuid, state: domainState, detail: detail), to: &state)
     }

@@ -2,7 +2,8 @@ import CLibvirt
 import Glibc
 
 extension Host {
-  /// Whether the machine's memory lies on the disk, to be taken up by its next start.
+  /// Whether the machine has a managed save image: its memory is on the disk and will be restored at the next
+  /// start.
   public func isSaved(_ name: String) async throws -> Bool {
     let operation = "look for the saved state of \(name)"
     return try await perform(operation) { connection in
@@ -13,18 +14,19 @@ extension Host {
     }
   }
 
-  /// Deletes from `pool` what the machine's disks are made of: those it began with, those that were plugged in since,
-  /// the files of its snapshots and what all of these stand on. Kept are files of other pools, what another machine
-  /// uses, and what `isKept` names. Missing machines and files are fine.
+  /// Deletes the files of the machine's disks from `pool`: original disks, disks attached later, snapshot
+  /// files and their backing files. Kept are files of other pools, files used by other machines, and those
+  /// for which `isKept` returns true. Missing machines and files are ignored.
   ///
-  /// The lowest goes first: broken off and begun anew, what is above still tells what was below.
+  /// Backing files are deleted first: after an interruption the remaining files still name the ones below
+  /// them.
   public func deleteDisks(
     _ name: String, pool: String, keeping isKept: @escaping @Sendable (String) -> Bool
   ) async throws {
     try await deleteDisks(name, pool: pool, keeping: isKept) { _, _ in }
   }
 
-  /// `meeting` is called with each other machine before it is read.
+  /// For tests: `meeting` is called with each other machine before it is read.
   func deleteDisks(
     _ name: String, pool: String, keeping isKept: @escaping @Sendable (String) -> Bool,
     meeting: @escaping @Sendable (Connection, borrowing Domain) throws -> Void
@@ -34,7 +36,7 @@ extension Host {
       guard let domain = try connection.domain(name, operation),
         let home = try connection.pool(pool, operation)
       else { return }
-      // Files that were made by hand are no volumes before that.
+      // Files created outside libvirt become volumes only with a refresh.
       if virStoragePoolRefresh(home.pointer, 0) < 0 { virResetLastError() }
       let paths = try domain.diskPaths(operation)
       var files: [String] = []
@@ -52,7 +54,7 @@ extension Host {
 }
 
 extension Connection {
-  /// Nil if the file is no volume of a running pool.
+  /// Nil when the file is not a volume of a running pool.
   func volume(path: String, _ operation: String) throws -> Volume? {
     if let found = virStorageVolLookupByPath(pointer, path) { return Volume(found) }
     let error = HypervisorError.last(operation)
@@ -60,7 +62,7 @@ extension Connection {
     throw error
   }
 
-  /// Adds a file of the pool and what it stands on, from the top down.
+  /// Appends a file of the pool and its backing files, from top to bottom.
   fileprivate func follow(
     _ path: String, pool: String, into files: inout [String], _ operation: String
   ) throws {
@@ -69,14 +71,14 @@ extension Connection {
       guard let path = next, let volume = try volume(path: path, operation),
         volume.poolName == pool
       else { return }
-      // What is met again lies below both.
+      // A file met again lies below both disks, so it moves to the end.
       files.removeAll { $0 == path }
       files.append(path)
       next = XMLReader.text(of: "volume/backingStore/path", in: try volume.xml(operation))
     }
   }
 
-  /// Everything that the disks of all other machines are made of.
+  /// The paths of all disks and backing files of the other machines.
   fileprivate func diskPaths(
     besides domain: borrowing Domain, meeting: (Connection, borrowing Domain) throws -> Void,
     _ operation: String
@@ -89,7 +91,7 @@ extension Connection {
         try meeting(self, domain)
         paths.formUnion(try domain.diskPaths(operation))
       } catch let error as HypervisorError where error.code == .notFound {
-        // It was deleted meanwhile, and uses nothing.
+        // It was deleted meanwhile and uses no file.
       }
     }
     return paths
@@ -97,19 +99,19 @@ extension Connection {
 }
 
 extension Domain {
-  /// Of the next start.
+  /// The XML definition for the next start.
   func definition(_ operation: String) throws -> String {
     try checkedText(virDomainGetXMLDesc(pointer, VIR_DOMAIN_XML_INACTIVE.rawValue), operation)
   }
 
-  /// The file behind the first disk.
+  /// The file of the first disk.
   static func systemDisk(in xml: String) -> String? {
     var disks: [(target: String?, path: String)] = []
     read(disksOf: xml) { target, path, _ in disks.append((target, path)) }
     return (disks.first { $0.target == DomainDefinition.diskTarget } ?? disks.first)?.path
   }
 
-  /// The files of its disks, now and at the next start, with those that its snapshots name. Drives for media are none.
+  /// The files of its disks, running and permanent, including those named by snapshots; not removable media.
   fileprivate func diskPaths(_ operation: String) throws -> [String] {
     var paths: [String] = []
     for flags in [0, VIR_DOMAIN_XML_INACTIVE.rawValue] {
@@ -126,7 +128,7 @@ extension Domain {
     return paths.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// Visits each disk with its file and those below, as far as libvirt names them.
+  /// Visits each disk with its target, its file and its backing files, as far as libvirt lists them.
   private static func read(disksOf xml: String, _ visit: (String?, String, [String]) -> Void) {
     var isDisk = false
     var target: String?
@@ -147,7 +149,7 @@ extension Domain {
     finish()
   }
 
-  /// libvirt's description of each snapshot that it knows.
+  /// The XML of each snapshot that libvirt knows.
   func snapshots(_ operation: String) throws -> [String] {
     var found: UnsafeMutablePointer<OpaquePointer?>?
     let count = virDomainListAllSnapshots(pointer, &found, 0)

@@ -1,8 +1,8 @@
 import CLibvirt
 
 extension Host {
-  /// Creates or replaces the machine's definition; it is not started. On a bridge that is not ours libvirt's filter
-  /// against false addresses is on where the host has it.
+  /// Creates or replaces the machine's definition without starting it. On a foreign bridge, libvirt's
+  /// anti-spoofing filter is added if the host has it.
   public func define(_ definition: DomainDefinition) async throws {
     var definition = definition
     if case .bridge = definition.network, definition.filter == nil, try await hasCleanTraffic() {
@@ -17,37 +17,39 @@ extension Host {
     }
   }
 
-  /// Fine if it runs already; `.busy` if it is paused.
+  /// Starts the machine; does nothing when it is running. Throws `.busy` when it is paused.
   public func start(_ name: String) async throws {
     try await change("start", name, unless: [.running]) { virDomainCreate($0) }
   }
 
-  /// Presses the ACPI power button; the guest may take its time, or not listen. Fine if it is off.
+  /// Sends an ACPI power button event; the guest may take time or ignore it. Does nothing when the machine is
+  /// off.
   public func shutdown(_ name: String) async throws {
     try await change("shut down", name, unless: [.stopped, .crashed]) { virDomainShutdown($0) }
   }
 
-  /// Asks the guest to begin again.
+  /// Asks the guest to reboot.
   public func reboot(_ name: String) async throws {
     try await change("reboot", name, unless: []) { virDomainReboot($0, 0) }
   }
 
-  /// Pulls the plug. Fine if it is off.
+  /// Stops the machine immediately, like pulling the plug. Does nothing when it is off.
   public func destroy(_ name: String) async throws {
     try await change("destroy", name, unless: [.stopped, .crashed]) { virDomainDestroy($0) }
   }
 
-  /// Stops the machine's clock. Fine if it is stopped so already.
+  /// Pauses the machine's processors. Does nothing when they are paused by request already.
   public func suspend(_ name: String) async throws {
     try await change("suspend", name, unless: [.paused]) { virDomainSuspend($0) }
   }
 
-  /// Fine if it runs.
+  /// Resumes a paused machine. Does nothing when it is running.
   public func resume(_ name: String) async throws {
     try await change("resume", name, unless: [.running]) { virDomainResume($0) }
   }
 
-  /// Forgets the machine with its saved state, firmware variables and snapshot records; missing is fine.
+  /// Removes the definition with saved state, firmware variables and snapshot metadata; a missing machine is
+  /// ignored.
   public func undefine(_ name: String) async throws {
     let operation = "undefine \(name)"
     try await perform(operation) { connection in
@@ -56,7 +58,7 @@ extension Host {
     }
   }
 
-  /// What libvirt says now; `.gone` if it has no such machine.
+  /// The current state; `.gone` when libvirt has no such machine.
   public func state(_ name: String) async throws -> DomainState {
     let operation = "state of \(name)"
     return try await perform(operation) { connection in
@@ -64,14 +66,14 @@ extension Host {
     }
   }
 
-  /// Every machine of the host, also those that are not ours.
+  /// All machines of the host, including those of others.
   public func domains() async throws -> [(name: String, uuid: String, state: DomainState)] {
     try await perform("list machines") { connection in
       try connection.domains()
     }
   }
 
-  /// Changes the definition, for the next start; the machine must be shut off.
+  /// Changes the definition for the next start; the machine must be shut off.
   public func reconfigure(_ name: String, vcpu: Int, memoryMB: Int) async throws {
     let operation = "resize \(name)"
     guard (1...4096).contains(vcpu), (1...(1 << 32)).contains(memoryMB) else {
@@ -87,7 +89,7 @@ extension Host {
     }
   }
 
-  /// Empties the CD-ROM, now and for later starts; fine if there is none or it is empty.
+  /// Empties the CD-ROM drive, now and for later starts. Does nothing when there is none or it is empty.
   public func ejectSeed(_ name: String) async throws {
     let operation = "eject the seed of \(name)"
     try await perform(operation) { connection in
@@ -95,7 +97,7 @@ extension Host {
     }
   }
 
-  /// Where the running machine's screen listens for VNC, on the host's 127.0.0.1; nil if it has none now.
+  /// The VNC port of the running machine on the host's 127.0.0.1; nil when it has none.
   public func vncPort(_ name: String) async throws -> Int? {
     let operation = "screen of \(name)"
     return try await perform(operation) { connection in
@@ -116,7 +118,7 @@ extension Host {
       do {
         try check(call(domain.pointer), operation)
       } catch let error as HypervisorError where error.code != .unreachable {
-        // Drivers name this refusal differently, so the state decides.
+        // Drivers report "already in this state" with different errors, so the state is checked.
         guard !settled.contains(try domain.state(operation)) else { return }
         throw error.isInvalidState ? HypervisorError(.busy, error.message, operation: operation) : error
       }

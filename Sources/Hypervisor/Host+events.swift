@@ -1,10 +1,10 @@
 extension Host {
   private static let eventLimit = 1024
 
-  /// The present contact first, then everything that happens.
+  /// A stream of the current connection state, followed by all events.
   ///
-  /// A subscriber who falls 1024 events behind loses the oldest and gets one more `.connected`, which
-  /// means: read all states again. The stream ends when the host is stopped.
+  /// A subscriber that falls 1024 events behind loses the oldest and gets another `.connected`, upon which it
+  /// must read all states again. The stream ends when the host is stopped.
   public func events() -> AsyncStream<HostEvent> {
     let (stream, continuation) = AsyncStream.makeStream(
       of: HostEvent.self, bufferingPolicy: .bufferingNewest(Self.eventLimit))
@@ -23,16 +23,16 @@ extension Host {
     return stream
   }
 
-  /// Waits for the first attempt to connect of a started host and says whether it succeeded.
+  /// Waits for the first connection attempt of a started host; returns whether it succeeded.
   public func firstContact() async -> Bool {
     for await event in events() { return event == .connected }
     return false
   }
 
-  /// Called under the lock, so that all subscribers see the same order.
+  /// Called while holding the lock, so that all subscribers see the same order.
   ///
-  /// Whoever stopped listening is dropped here, and not by `onTermination`: that runs under the lock of the task
-  /// that is cancelled, which `yield` takes too, so that the two would wait for each other for ever.
+  /// Cancelled subscribers are removed here, not in `onTermination`: that runs under the lock of the
+  /// cancelled task, which `yield` takes too, and the two would deadlock.
   func publish(_ event: HostEvent, to state: inout State) {
     for (id, subscriber) in state.subscribers {
       switch subscriber.yield(event) {

@@ -1,8 +1,8 @@
 import CLibvirt
 
 extension Host {
-  /// Puts libvirt's filter on a machine's card that is plugged into a bridge and was made without it, for the next
-  /// start; also where that takes up a saved state. A filter of somebody else's choice stays.
+  /// Adds libvirt's filter to a bridged card that was created without it, in the definition for the next
+  /// start and in a saved state. Another filter that is already set is kept.
   public func filterCards(of name: String, mac: String) async throws {
     let operation = "filter the card of \(name)"
     let isMissing = try await perform(operation) { connection in
@@ -11,7 +11,7 @@ extension Host {
     guard isMissing, try await hasCleanTraffic() else { return }
     try await perform(operation) { connection in
       let domain = try connection.existingDomain(name, operation)
-      // As they are now: somebody may have changed them meanwhile.
+      // Read again, since the definition may have changed meanwhile.
       let (definition, saved) = try domain.unfiltered(mac: mac, operation)
       if let definition {
         _ = Domain(try check(virDomainDefineXML(connection.pointer, definition), operation))
@@ -20,8 +20,8 @@ extension Host {
     }
   }
 
-  /// Whether the host has the filter; where it has not, the log says what is missing. The test driver filters nothing,
-  /// but keeps what a card names.
+  /// Whether the host has the filter; if not, logs what is missing. The test driver does not filter, but
+  /// stores the reference.
   func hasCleanTraffic() async throws -> Bool {
     if isTestDriver { return true }
     let operation = "look for the filter \(CardFilter.cleanTraffic)"
@@ -42,11 +42,11 @@ extension Host {
 }
 
 extension Domain {
-  /// What it is started from, each with the filter put in; nil where nothing is missing.
+  /// The permanent definition and the saved state, each with the filter added; nil when it needs no change.
   fileprivate func unfiltered(
     mac: String, _ operation: String
   ) throws -> (definition: String?, saved: String?) {
-    // Without secrets a definition cannot be given back.
+    // A definition read without its secrets cannot be defined again.
     let flags = VIR_DOMAIN_XML_INACTIVE.rawValue | VIR_DOMAIN_XML_SECURE.rawValue
     let definition = try checkedText(virDomainGetXMLDesc(pointer, flags), operation)
     return (
@@ -55,7 +55,7 @@ extension Domain {
     )
   }
 
-  /// Nil where nothing is saved.
+  /// Nil when there is no saved state.
   private func savedDefinition(_ operation: String) throws -> String? {
     guard try check(virDomainHasManagedSaveImage(pointer, 0), operation) == 1 else { return nil }
     do {

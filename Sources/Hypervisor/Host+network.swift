@@ -2,9 +2,9 @@ import CLibvirt
 import Glibc
 
 extension Host {
-  /// Makes the network exist as asked, run, and start with the host.
+  /// Defines the network, starts it, and sets it to start with the host.
   ///
-  /// A changed definition takes effect as soon as no machine is plugged in; until then the answer is false.
+  /// Returns false when a changed definition could not take effect yet because machines are connected.
   @discardableResult
   public func ensureNetwork(_ definition: NetworkDefinition) async throws -> Bool {
     let operation = "prepare the network \(definition.name)"
@@ -21,7 +21,7 @@ extension Host {
     }
   }
 
-  /// Ends and forgets the network; missing is fine.
+  /// Stops and undefines the network; a missing one is ignored.
   public func removeNetwork(_ name: String) async throws {
     let operation = "remove the network \(name)"
     try await names.hold("network \(name)") {
@@ -33,7 +33,8 @@ extension Host {
     }
   }
 
-  /// The machine's IPv4 address on `network`, by the network's leases or what the host has seen; nil: none yet.
+  /// The machine's IPv4 address on `network`, from DHCP leases or the host's ARP table; nil when unknown so
+  /// far.
   public func address(_ name: String, network: String, mac: String) async throws -> String? {
     let operation = "address of \(name)"
     let (isTestDriver, isLocal) = (isTestDriver, isLocal)
@@ -45,14 +46,14 @@ extension Host {
       let domain = try connection.existingDomain(name, operation)
       guard try domain.state(operation) == .running else { return nil }
       if let entered = simulated.first(where: { $0.mac == mac.lowercased() }) { return entered.address }
-      // On a bridge that libvirt does not run there are no leases, but the host's own ARP table.
+      // A bridge that libvirt does not manage has no leases, only the host's ARP table.
       let source =
         isTestDriver ? VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE : VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP
       do {
         return try domain.address(mac: mac, source: source.rawValue, operation)
       } catch let error as HypervisorError where error.isInternal && !isTestDriver {
-        // libvirt 9.0 takes the end of the table for a broken answer ("wrong nlmsg len"), where the kernel sends that with
-        // the last entries (6.18 does).
+        // libvirt 9.0 fails with "wrong nlmsg len" when the kernel sends the end marker together with the
+        // last entries, as 6.18 does.
         return isLocal ? NeighborTable.address(mac: mac) : nil
       }
     }
@@ -60,7 +61,7 @@ extension Host {
 }
 
 extension Network {
-  /// Answers whether what runs is what was asked.
+  /// Returns whether the running network matches the definition.
   fileprivate func settle(as definition: NetworkDefinition, _ operation: String) throws -> Bool {
     try check(virNetworkSetAutostart(pointer, 1), operation)
     if let running = try xml(.live, operation), !definition.matches(running) {

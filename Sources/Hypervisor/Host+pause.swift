@@ -1,18 +1,18 @@
 import CLibvirt
 import Glibc
 
-/// Why a machine's clock stands still.
+/// Why a machine is paused.
 public enum PauseReason: Sendable, Equatable {
-  /// Somebody asked for it, or libvirt in the middle of something.
+  /// By request, or by a libvirt operation in progress.
   case asked
-  /// The host has no room for what the machine wrote.
+  /// The host's disk is full (ENOSPC on a write of the machine).
   case noSpace
-  /// The host could not read or write its disk.
+  /// An I/O error of the host's disk.
   case ioError
 }
 
 extension Host {
-  /// Nil if it is not paused.
+  /// Nil when the machine is not paused.
   public func pauseReason(_ name: String) async throws -> PauseReason? {
     let operation = "ask why \(name) is paused"
     return try await perform(operation) { connection in
@@ -26,8 +26,8 @@ extension Host {
     }
   }
 
-  /// Whether the machine is off, and libvirt cannot say why: it was off already when libvirt began. One that was
-  /// shut down or cut off since is not meant.
+  /// Whether the machine is off for a reason unknown to libvirt: it was off already when libvirtd started.
+  /// False when it was shut down or stopped since.
   public func wasFoundOff(_ name: String) async throws -> Bool {
     let operation = "ask why \(name) is off"
     return try await perform(operation) { connection in
@@ -40,7 +40,7 @@ extension Host {
     }
   }
 
-  /// Sets the guest's clock, which stood still with it, by its agent. Throws where that does not answer.
+  /// Sets the guest's clock through the guest agent. Throws when the agent does not respond.
   public func setTime(_ name: String, milliseconds: Int64) async throws {
     let operation = "set the clock of \(name)"
     try await perform(operation) { connection in
@@ -50,12 +50,12 @@ extension Host {
     }
   }
 
-  /// Bytes that are free where the pool's files lie, as of now.
+  /// Current free bytes of the pool's file system.
   public func freeSpace(pool: String) async throws -> UInt64 {
     let operation = "ask for the room in \(pool)"
     return try await performLong(operation) { connection in
       let pool = try connection.existingPool(pool, operation)
-      // Refused while one of its volumes is being made; what libvirt knows is then new enough.
+      // The refresh fails while a volume is being created; libvirt's figures are recent enough then.
       if virStoragePoolRefresh(pool.pointer, 0) < 0 { virResetLastError() }
       var info = virStoragePoolInfo()
       try check(virStoragePoolGetInfo(pool.pointer, &info), operation)
@@ -70,7 +70,7 @@ extension Domain {
     return withUnsafeTemporaryAllocation(of: virDomainDiskError.self, capacity: most) { errors in
       let count = virDomainGetDiskErrors(pointer, errors.baseAddress, UInt32(most), 0)
       if count < 0 {
-        // The driver does not know this, or the machine went on meanwhile.
+        // The driver lacks this call, or the machine was resumed meanwhile.
         virResetLastError()
         return false
       }

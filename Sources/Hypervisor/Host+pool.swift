@@ -1,13 +1,14 @@
 import CLibvirt
 
 extension Host {
-  /// Says that the pool of this name is ours where it lies in `path`: from here on every call refuses another one
-  /// of that name with `.foreign`, and touches nothing in it.
+  /// Declares that our pool of this name is the one at `path`: from then on, calls that find a pool of the
+  /// same name elsewhere throw `.foreign` and change nothing.
   public func claimPool(name: String, path: String) {
     try? pools.claim(name, path: path, "claim the pool \(name)")
   }
 
-  /// Makes a directory pool exist at `path` on the host, run, and start with the host; looks at its files anew.
+  /// Defines a directory pool at `path`, starts it, sets it to start with the host, and refreshes its list of
+  /// files.
   public func ensurePool(name: String, path: String) async throws {
     let operation = "prepare the pool \(name)"
     try pools.claim(name, path: path, operation)
@@ -24,7 +25,7 @@ extension Host {
     }
   }
 
-  /// Forgets the pool; its files stay. Missing is fine.
+  /// Undefines the pool and keeps its files. A missing pool is ignored.
   public func removePool(name: String) async throws {
     let operation = "remove the pool \(name)"
     try await names.hold("pool \(name)") {
@@ -38,7 +39,7 @@ extension Host {
     }
   }
 
-  /// The names of all its volumes.
+  /// The names of all volumes.
   public func volumes(pool: String) async throws -> [String] {
     let operation = "list the pool \(pool)"
     return try await perform(operation) { try $0.existingPool(pool, operation).volumes(operation) }
@@ -61,7 +62,7 @@ extension Pool {
       try check(virStoragePoolBuild(pointer, 0), operation)
       try check(virStoragePoolCreate(pointer, 0), operation)
     } else if virStoragePoolRefresh(pointer, 0) < 0 {
-      // Refused while one of its volumes is being made; what libvirt knows is then new enough.
+      // The refresh fails while a volume is being created; libvirt's list is recent enough then.
       virResetLastError()
     }
     try check(virStoragePoolSetAutostart(pointer, 1), operation)

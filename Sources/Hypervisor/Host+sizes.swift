@@ -1,15 +1,15 @@
 import CLibvirt
 
-/// What a machine will have at its next start, whoever gave it that.
+/// The sizes of a machine at its next start, including changes made outside this program.
 public struct DomainSizes: Sendable, Equatable {
   public let vcpu: Int
   public let memoryMB: Int
-  /// Whole GB of its first disk; nil where that is no volume of a pool.
+  /// Size of its first disk in whole GB; nil when that is not a volume of a pool.
   public let diskGB: Int?
 }
 
 extension Host {
-  /// Nil if there is no such machine.
+  /// Nil when there is no such machine.
   public func sizes(_ name: String) async throws -> DomainSizes? {
     let operation = "read the sizes of \(name)"
     return try await perform(operation) { connection in
@@ -27,19 +27,20 @@ extension Host {
     }
   }
 
-  /// Grows the disk that the machine starts from, wherever that lies now; the machine must be shut off.
+  /// Enlarges the first disk of the machine, which must be shut off.
   public func resizeDisk(_ name: String, pool: String, capacityGB: Int) async throws {
     try await withGrowingDisk(name, pool: pool, capacityGB: capacityGB) { volume, wanted, operation in
       try check(virStorageVolResize(volume.pointer, wanted, 0), operation)
     }
   }
 
-  /// Throws what `resizeDisk` would throw, as far as that shows before; changes nothing, and the machine may run.
+  /// Performs the checks of `resizeDisk` and throws the same errors; changes nothing, and the machine may
+  /// run.
   public func checkDisk(_ name: String, pool: String, growsTo capacityGB: Int) async throws {
     try await withGrowingDisk(name, pool: pool, capacityGB: capacityGB) { _, _, _ in }
   }
 
-  /// Calls `body` with the machine's first disk and the bytes that it is to have, where it is smaller.
+  /// Calls `body` with the first disk and its new size in bytes, if it is smaller than that.
   private func withGrowingDisk(
     _ name: String, pool: String, capacityGB: Int,
     _ body: @escaping @Sendable (borrowing Volume, UInt64, String) throws -> Void
@@ -51,13 +52,13 @@ extension Host {
     let wanted = UInt64(capacityGB) << 30
     try await performLong(operation) { connection in
       let domain = try connection.existingDomain(name, operation)
-      // A file that was made by hand, such as a snapshot's, is no volume before that.
+      // A file created outside libvirt, such as a snapshot, becomes a volume only with a refresh.
       if let pool = try connection.pool(pool, operation), virStoragePoolRefresh(pool.pointer, 0) < 0 {
         virResetLastError()
       }
       guard let path = Domain.systemDisk(in: try domain.definition(operation)),
         let volume = try connection.volume(path: path, operation)
-      else { throw HypervisorError(.unsupported, "the disk lies in no pool", operation: operation) }
+      else { throw HypervisorError(.unsupported, "the disk is in no storage pool", operation: operation) }
       let present = try volume.capacity(operation)
       if present == wanted { return }
       guard present < wanted else {
@@ -73,8 +74,8 @@ extension Host {
 }
 
 extension Volume {
-  /// Whether it is in the format of QEMU before 1.1, which earlier versions made, and in which a disk with snapshots
-  /// cannot grow.
+  /// Whether the disk has the qcow2 format of QEMU before 1.1, which earlier versions used. A disk in that
+  /// format cannot grow while it has snapshots.
   fileprivate func isFirstQCOW2(_ operation: String) throws -> Bool {
     let xml = try xml(operation)
     guard XMLReader.attribute("type", of: "volume/target/format", in: xml) == "qcow2" else { return false }
@@ -83,7 +84,7 @@ extension Volume {
 }
 
 extension Domain {
-  /// Whether a snapshot that libvirt knows lies inside of a disk.
+  /// Whether libvirt knows a snapshot stored inside a disk.
   fileprivate func hasInternalSnapshot(_ operation: String) throws -> Bool {
     try snapshots(operation).contains { xml in
       XMLReader.attributes("snapshot", of: "domainsnapshot/disks/disk", in: xml).contains("internal")

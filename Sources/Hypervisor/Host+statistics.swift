@@ -1,7 +1,7 @@
 import CLibvirt
 
 extension Host {
-  /// The counters of all machines, in one question to the host.
+  /// The counters of all machines, read with one libvirt call.
   public func statistics() async throws -> [DomainStatistics] {
     let groups =
       VIR_DOMAIN_STATS_STATE.rawValue | VIR_DOMAIN_STATS_CPU_TOTAL.rawValue
@@ -10,15 +10,15 @@ extension Host {
     let isTestDriver = isTestDriver
     return try await perform("read counters") { connection in
       try connection.statistics(groups, "read counters") { domain, name, values in
-        // The test driver knows no groups but the state; it is in process, so asking again is free. Somebody
-        // may have removed the machine meanwhile.
+        // The test driver returns the state only, so the rest is read separately; the machine may have been
+        // deleted meanwhile.
         let info = isTestDriver ? try? Domain.info(domain, "read counters") : nil
         return DomainStatistics(name: name, uuid: uuid(of: domain) ?? "", values: values, info: info)
       }
     }
   }
 
-  /// How often, in seconds, the running guest reports its memory; 0 ends the reports.
+  /// Sets the interval in seconds of the running guest's memory reports; 0 disables them.
   public func setMemoryStatsPeriod(_ name: String, seconds: Int) async throws {
     let operation = "set the memory reports of \(name)"
     guard (0...3600).contains(seconds) else {
@@ -41,7 +41,7 @@ extension DomainStatistics {
     vcpus = info.map { Int($0.nrVirtCpu) } ?? values.small("vcpu.current")
     memoryTotalKB = values["balloon.current"] ?? info.map { Int64(clamping: $0.memory) } ?? 0
     memoryUsedKB = values["balloon.available"].flatMap { available in
-      // `usable` counts what caches would give back; old guests report `unused` only.
+      // `usable` includes reclaimable caches; old guests report `unused` only.
       (values["balloon.usable"] ?? values["balloon.unused"]).map { max(0, available - $0) }
     }
     let seed = DomainDefinition.seedTarget

@@ -4,11 +4,11 @@ import Glibc
 extension Host {
   private static let pieceSize = 256 * 1024
 
-  /// Copies a disk image of this machine into the pool of the host; fine if the volume is there and whole.
+  /// Copies a local disk image into a pool of the host; does nothing when the volume exists and is complete.
   ///
-  /// `progress` hears from 0 to 1, about a hundred times, on a thread of its own. A failed, cancelled or
-  /// torn upload leaves no volume that ``volumeExists(pool:name:)`` would take for one. `.unsupported`
-  /// on the test driver, and for a qcow2 file that refers to other files.
+  /// `progress` is called with 0 to 1, about a hundred times, on another thread. After a failed or cancelled
+  /// upload ``volumeExists(pool:name:)`` returns false. Throws `.unsupported` on the test driver, and for a
+  /// qcow2 file that refers to other files.
   public func importVolume(
     pool: String, name: String, fromFile path: String, format: String,
     progress: @escaping @Sendable (Double) -> Void
@@ -34,7 +34,8 @@ extension Host {
             try self.upload(image, to: pool, as: name, connection, cancellation, progress, operation)
             try pool.delete(marker, operation)
           } catch {
-            // The marker goes last, and stays when the host is away: then the next import begins anew.
+            // The marker is deleted last, and stays when the host is unreachable: the next import then starts
+            // over.
             if (try? pool.delete(name, operation)) != nil { try? pool.delete(marker, operation) }
             throw error
           }
@@ -45,7 +46,7 @@ extension Host {
     }
   }
 
-  /// Writes a small volume, such as a seed, in place of any with the same name.
+  /// Creates a small volume, such as a seed, replacing one of the same name.
   public func createVolume(pool: String, name: String, bytes: [UInt8]) async throws {
     let operation = "write the volume \(name)"
     if isTestDriver {
@@ -69,8 +70,8 @@ extension Host {
     }
   }
 
-  /// The volume is made as an empty raw file, so that nothing of another size is left behind the image;
-  /// a look at the pool afterwards tells libvirt what has become of it.
+  /// Uploads into an empty raw volume, so that nothing remains behind the image; refreshing the pool
+  /// afterwards makes libvirt read the actual format.
   private func upload(
     _ image: borrowing ImageFile, to pool: borrowing Pool, as name: String, _ connection: Connection,
     _ cancellation: Cancellation, _ progress: (Double) -> Void, _ operation: String
@@ -101,7 +102,7 @@ extension Host {
 }
 
 extension Pool {
-  /// libvirt refuses this while another volume of the pool is being made, which takes moments.
+  /// libvirt refuses a refresh while another volume of the pool is being created, which takes only moments.
   fileprivate func refresh(_ operation: String) throws {
     for _ in 0..<50 {
       if virStoragePoolRefresh(pointer, 0) == 0 { return }

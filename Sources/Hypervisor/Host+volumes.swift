@@ -1,10 +1,11 @@
 import CLibvirt
 
 extension Host {
-  /// Beside a volume whose upload has not ended, so that a torn one is known as such after any crash.
+  /// Suffix of a marker beside a volume whose upload is not complete, so that it is recognized even after a
+  /// crash.
   static let unfinishedSuffix = ".unfinished"
 
-  /// Whether the volume is there and whole.
+  /// Whether the volume exists and is complete.
   public func volumeExists(pool: String, name: String) async throws -> Bool {
     let operation = "look for the volume \(name)"
     return try await perform(operation) { connection in
@@ -14,7 +15,7 @@ extension Host {
     }
   }
 
-  /// Its file on the host.
+  /// The path of its file on the host.
   public func volumePath(pool: String, name: String) async throws -> String {
     let operation = "path of the volume \(name)"
     return try await perform(operation) { connection in
@@ -22,9 +23,11 @@ extension Host {
     }
   }
 
-  /// Makes a qcow2 disk over the volume `backing` of the same pool, at least as large as that one.
+  /// Creates a qcow2 disk with the volume `backing` of the same pool as its backing file, at least as large
+  /// as that.
   ///
-  /// Fine if it is there with the same backing and at least this size; `.exists` if it is another.
+  /// Does nothing when it exists with the same backing file and at least this size; throws `.exists` when it
+  /// differs.
   public func createOverlay(pool: String, name: String, backing: String, capacityGB: Int) async throws {
     let operation = "create the disk \(name)"
     let wanted = try Self.bytes(gigabytes: capacityGB, operation)
@@ -32,7 +35,7 @@ extension Host {
     try await names.hold("volume \(pool)/\(name)") {
       try await self.perform(operation) { connection in
         let pool = try connection.existingPool(pool, operation)
-        // The test driver keeps no files, so there is no image to stand on.
+        // The test driver keeps no files, so the backing volume is created here.
         if isTestDriver, try pool.volume(backing, operation) == nil {
           if try pool.volume(name, operation) != nil { return }
           _ = try pool.create(
@@ -58,7 +61,8 @@ extension Host {
     }
   }
 
-  /// Grows a disk whose machine is shut off; fine if it has this size, refused if it is larger.
+  /// Enlarges the disk of a machine that is shut off. Does nothing when it has this size; throws when it is
+  /// larger.
   public func resizeVolume(pool: String, name: String, capacityGB: Int) async throws {
     let operation = "resize the disk \(name)"
     let wanted = try Self.bytes(gigabytes: capacityGB, operation)
@@ -75,7 +79,7 @@ extension Host {
     }
   }
 
-  /// Missing is fine.
+  /// A missing volume is ignored.
   public func deleteVolume(pool: String, name: String) async throws {
     let operation = "delete the volume \(name)"
     try await names.hold("volume \(pool)/\(name)") {

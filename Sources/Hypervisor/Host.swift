@@ -1,11 +1,11 @@
 import Synchronization
 import Threads
 
-/// A hypervisor reached through libvirt: it connects and reconnects by itself and reports what happens.
+/// A hypervisor accessed through libvirt: connects and reconnects by itself and publishes events.
 ///
-/// Every call throws ``HypervisorError``; `.unreachable` at once while the host is away.
+/// All calls throw ``HypervisorError``; `.unreachable` immediately while the host is not connected.
 public final class Host: Sendable {
-  /// libvirt's address of the host, such as `qemu:///system` or `test:///default`.
+  /// The libvirt URI of the host, such as `qemu:///system` or `test:///default`.
   public let uri: String
   let log: @Sendable (String) -> Void
   let names = AsyncLock()
@@ -20,7 +20,7 @@ public final class Host: Sendable {
     var isStopped = false
     var subscribers: [Int: AsyncStream<HostEvent>.Continuation] = [:]
     var lastSubscriber = 0
-    /// By network, what the test driver cannot keep.
+    /// DHCP host entries by network, which the test driver cannot store.
     var simulatedHosts: [String: [NetworkHost]] = [:]
   }
 
@@ -29,7 +29,7 @@ public final class Host: Sendable {
     case away(reason: String)
   }
 
-  /// Does not connect; `log` is called from any thread with one line in English.
+  /// Does not connect yet; `log` may be called from any thread, with one line of English.
   public init(uri: String, log: @escaping @Sendable (String) -> Void) {
     self.uri = uri
     self.log = log
@@ -37,13 +37,14 @@ public final class Host: Sendable {
 
   public var isConnected: Bool { state.withLock { $0.contact == .connected } }
 
-  /// libvirt's mock driver, which needs no daemon and forgets all when the host is stopped.
+  /// Whether this is libvirt's mock driver, which needs no daemon and forgets everything when the host is
+  /// stopped.
   public var isTestDriver: Bool { uri.hasPrefix("test:") || uri.hasPrefix("test+") }
 
-  /// Whether it is this machine itself: no host is named in its address.
+  /// Whether the host is this machine: the URI names no other host.
   public var isLocal: Bool { !uri.contains("://") || uri.contains(":///") }
 
-  /// Begins to connect, and returns at once; calls after the first do nothing.
+  /// Starts connecting and returns at once; further calls do nothing.
   public func start() {
     let isFirst = state.withLock { state in
       defer { state.isStarted = true }
@@ -56,7 +57,7 @@ public final class Host: Sendable {
     }
   }
 
-  /// Refuses what waits, lets running calls end, closes the connection and ends all event streams.
+  /// Fails waiting calls, lets running ones finish, closes the connection and ends all event streams.
   public func stop() async {
     let (session, subscribers) = state.withLock { state in
       state.isStopped = true
@@ -71,7 +72,8 @@ public final class Host: Sendable {
 }
 
 extension Host {
-  /// Runs a short blocking body with a connection, on the thread that owns it; `.timeout` after two minutes.
+  /// Runs a short blocking body with a connection, on the thread that owns it. Throws `.timeout` after two
+  /// minutes.
   func perform<T: Sendable>(
     _ operation: String, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
@@ -81,7 +83,7 @@ extension Host {
     }
   }
 
-  /// The same for a body that may take long; it neither holds up the short ones nor times out.
+  /// The same for a long body: it does not delay short ones and has no timeout.
   func performLong<T: Sendable>(
     _ operation: String, _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
@@ -103,7 +105,7 @@ extension Host {
 }
 
 extension Connection {
-  /// Whatever fails on a dead connection failed because of that.
+  /// Reports any failure on a dead connection as `.unreachable`.
   fileprivate func judging<T>(_ body: (Connection) throws -> T) throws -> T {
     do {
       return try body(self)

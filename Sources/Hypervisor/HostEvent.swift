@@ -1,22 +1,22 @@
-/// What a machine does, as libvirt reports it.
+/// The state of a machine, as reported by libvirt.
 public enum DomainState: String, Sendable, CaseIterable {
   case running
-  /// Shut off, by its guest or by hand.
+  /// Shut off, by its guest or by request.
   case stopped
   case paused
-  /// Ended by itself: its process died, its guest panicked, or it could not begin.
+  /// Stopped unexpectedly: its process died, its guest panicked, or it failed to start.
   case crashed
-  /// Not known to the host (any more).
+  /// The host has no such machine (any more).
   case gone
   case other
 }
 
-/// What a host tells its subscribers, in the order in which it happened.
+/// An event of a host, delivered to its subscribers in order.
 public enum HostEvent: Sendable, Equatable {
-  /// The host answers. Everything may have changed meanwhile: read all states again.
+  /// The host is connected. Anything may have changed before: read all states again.
   case connected
-  /// The host is away; the reason is libvirt's own text.
+  /// The host is unreachable; the reason is libvirt's message.
   case disconnected(reason: String)
-  /// A machine changed; `detail` is libvirt's word for why, such as `booted` or `destroyed`.
+  /// A machine's state changed; `detail` is libvirt's term for the cause, such as `booted` or `destroyed`.
   case domain(name: String, uuid: String, state: DomainState, detail: String)
 }

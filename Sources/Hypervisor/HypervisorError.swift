@@ -1,31 +1,32 @@
 import CLibvirt
 import Glibc
 
-/// A refusal by libvirt or by this module: a stable code, a text for the log, and the step that failed.
+/// An error of libvirt or of this module: a stable code, a message for the log, and the operation that
+/// failed.
 public struct HypervisorError: Error, Sendable, Equatable, CustomStringConvertible {
   public enum Code: Sendable, Equatable {
     /// The host is not connected, or was lost during the call.
     case unreachable
     case notFound
     case exists
-    /// It belongs to another installation, or to somebody else.
+    /// The object belongs to another installation or to someone else.
     case foreign
-    /// The host's driver cannot do this.
+    /// The host's driver does not support this.
     case unsupported
-    /// In use, in the wrong state, or too many calls are waiting.
+    /// In use, in the wrong state, or too many waiting calls.
     case busy
     case denied
     case noSpace
-    /// The disk cannot grow as long as it has snapshots.
+    /// The disk cannot grow while it has snapshots.
     case hasSnapshots
     case timeout
-    /// Anything else, with libvirt's own number (0: it gave none).
+    /// Any other error, with libvirt's number (0 when it gave none).
     case other(Int32)
   }
 
   public let code: Code
   public let message: String
-  /// What was being done, such as `start machine-7`.
+  /// The operation, such as `start machine-7`.
   public let operation: String
 
   public init(_ code: Code, _ message: String, operation: String) {
@@ -38,7 +39,7 @@ public struct HypervisorError: Error, Sendable, Equatable, CustomStringConvertib
 }
 
 extension HypervisorError {
-  /// Takes this thread's libvirt error and clears it, so that it cannot be mistaken for a later one.
+  /// Takes and clears the thread's last libvirt error.
   static func last(_ operation: String) -> HypervisorError {
     defer { virResetLastError() }
     guard let error = virGetLastError()?.pointee else {
@@ -59,7 +60,7 @@ extension HypervisorError {
 }
 
 extension HypervisorError.Code {
-  /// `systemError` is the errno that libvirt keeps beside a failed system call.
+  /// `systemError` is the errno that libvirt records for a failed system call.
   init(libvirt number: Int32, systemError: Int32, message: String) {
     switch virErrorNumber(rawValue: UInt32(bitPattern: number)) {
     case VIR_ERR_NO_CONNECT, VIR_ERR_INVALID_CONN, VIR_ERR_RPC:
@@ -78,7 +79,7 @@ extension HypervisorError.Code {
     case VIR_ERR_OPERATION_TIMEOUT: self = .timeout
     case VIR_ERR_SYSTEM_ERROR where systemError == ENOSPC || systemError == EDQUOT: self = .noSpace
     case VIR_ERR_SYSTEM_ERROR where systemError == EACCES || systemError == EPERM: self = .denied
-    // A child of libvirt, such as qemu-img, reports a full disk in words only.
+    // Child processes of libvirt, such as qemu-img, report a full disk only in their message.
     case _ where message.contains("No space left on device"): self = .noSpace
     case _ where message.contains("image which has snapshots"): self = .hasSnapshots
     default: self = .other(number)

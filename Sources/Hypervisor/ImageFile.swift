@@ -1,12 +1,12 @@
 import Glibc
 
-/// A disk image on this machine, open for reading.
+/// A disk image on this host, open for reading.
 struct ImageFile: ~Copyable {
-  /// Bytes of the file.
+  /// Size of the file in bytes.
   let size: UInt64
   private let descriptor: Int32
 
-  /// Refuses what is not a file of the expected format (`qcow2` or `raw`) that stands by itself.
+  /// Throws for a file that is not of the expected format (`qcow2` or `raw`), or that refers to other files.
   init(path: String, expected format: String, _ operation: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -27,7 +27,7 @@ struct ImageFile: ~Copyable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// The next bytes; 0 at the end.
+  /// Reads the next bytes; returns 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer, _ operation: String) throws -> Int {
     while true {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)

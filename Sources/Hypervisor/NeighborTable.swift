@@ -1,14 +1,15 @@
 import Glibc
 
-/// Which addresses the host has seen cards under, as `/proc/net/arp` tells it.
+/// The host's ARP table, from `/proc/net/arp`.
 enum NeighborTable {
-  /// More than the largest table that the kernel keeps by default.
+  /// Larger than the kernel's default maximum.
   private static let mostBytes = 1 << 20
 
-  /// The IPv4 address of the card with this MAC address; nil where the host has seen none.
+  /// The IPv4 address of the card with this MAC address; nil when the table has none.
   static func address(mac: String) -> String? { text().flatMap { address(mac: mac, in: $0) } }
 
-  /// Columns: address, type, flags, MAC address, mask, device. Without the flag 2 nobody has answered.
+  /// Columns: address, type, flags, MAC address, mask, device. Flag 2 (ATF_COM) means that the entry is
+  /// complete.
   static func address(mac: String, in text: String) -> String? {
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: " ", omittingEmptySubsequences: true)

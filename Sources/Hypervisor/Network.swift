@@ -1,7 +1,7 @@
 import CLibvirt
 import Glibc
 
-/// A reference to one network, given back when it goes out of scope.
+/// A reference to a libvirt network, released when it goes out of scope.
 struct Network: ~Copyable {
   let pointer: OpaquePointer
 
@@ -14,25 +14,25 @@ struct Network: ~Copyable {
 
   func isActive(_ operation: String) throws -> Bool { try check(virNetworkIsActive(pointer), operation) == 1 }
 
-  /// Its permanent definition; the test driver keeps only one and refuses the question for it.
+  /// The permanent definition; the test driver has only one and rejects the flag.
   func xml(_ operation: String) throws -> String {
     let inactive = virNetworkGetXMLDesc(pointer, VIR_NETWORK_XML_INACTIVE.rawValue)
     if inactive == nil { virResetLastError() }
     return try checkedText(inactive ?? virNetworkGetXMLDesc(pointer, 0), operation)
   }
 
-  /// Whether a running machine is plugged in; unknown counts as yes.
+  /// Whether a running machine is connected; true when unknown.
   func isInUse() -> Bool {
     defer { virResetLastError() }
     return virNetworkListAllPorts(pointer, nil, 0) != 0
   }
 
-  /// The youngest lease that a card has.
+  /// The address of a card's latest lease.
   func address(mac: String, _ operation: String) throws -> String? {
     try leases(mac: mac, operation).max { $0.ends < $1.ends }?.address
   }
 
-  /// What one card holds of the network's addresses; without a card, what all hold.
+  /// The leases of one card; of all cards when `mac` is nil.
   func leases(mac: String?, _ operation: String) throws -> [NetworkLease] {
     var leases: UnsafeMutablePointer<virNetworkDHCPLeasePtr?>?
     let count = try check(virNetworkGetDHCPLeases(pointer, mac, &leases, 0), operation)
@@ -52,7 +52,7 @@ struct Network: ~Copyable {
 }
 
 extension Connection {
-  /// Nil if the host has no such network.
+  /// Nil when the host has no such network.
   func network(_ name: String, _ operation: String) throws -> Network? {
     if let found = virNetworkLookupByName(pointer, name) { return Network(found) }
     let error = HypervisorError.last(operation)

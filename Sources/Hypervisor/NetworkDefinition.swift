@@ -1,12 +1,12 @@
-/// A network of our own on the host: a bridge with names and with DHCP for those who are entered, without firewall
-/// rules by libvirt.
+/// An isolated network of ours on the host: a bridge with DNS, and DHCP for registered cards only. libvirt
+/// adds no firewall rules.
 public struct NetworkDefinition: Sendable, Equatable {
   public var name: String
   public var bridge: String
-  /// The host's own IPv4 address on the bridge.
+  /// The host's IPv4 address on the bridge.
   public var address: String
   public var prefix: Int
-  /// Guests reach the host, and through it the world, but not each other directly.
+  /// Guests reach the host, and through it other networks, but not each other directly.
   public var isolated: Bool
 
   public init(
@@ -23,12 +23,12 @@ public struct NetworkDefinition: Sendable, Equatable {
   /// libvirt's network XML (https://libvirt.org/formatnetwork.html).
   public func xml() -> String { xml(uuid: nil) }
 
-  /// With the id of the network that it replaces.
+  /// With the UUID of the network that it replaces.
   func xml(uuid: String?) -> String {
     XMLWriter.document("network") { xml in
       xml.element("name", text: name)
       if let uuid { xml.element("uuid", text: uuid) }
-      // libvirt's other modes add rules that would reject what is forwarded to the guests.
+      // libvirt's other forward modes add firewall rules that would reject the traffic forwarded to guests.
       xml.element("forward", ["mode": "open"])
       xml.element("bridge", ["name": bridge, "stp": "on", "delay": "0"])
       if isolated { xml.element("port", ["isolated": "yes"]) }
@@ -36,7 +36,7 @@ public struct NetworkDefinition: Sendable, Equatable {
     }
   }
 
-  /// Whether a network as libvirt describes it already does what this one asks; whose cards it knows is another matter.
+  /// Whether an existing network, given as XML, matches this definition; DHCP host entries are not compared.
   func matches(_ xml: String) -> Bool {
     XMLReader.attribute("mode", of: "network/forward", in: xml) == "open"
       && XMLReader.attribute("name", of: "network/bridge", in: xml) == bridge
@@ -45,7 +45,7 @@ public struct NetworkDefinition: Sendable, Equatable {
       && (XMLReader.attribute("isolated", of: "network/port", in: xml) == "yes") == isolated
   }
 
-  /// The ranges out of which anybody is given an address, each as libvirt is told to take it away.
+  /// The dynamic DHCP ranges, each as XML for their removal.
   static func ranges(in xml: String) -> [String] {
     var ranges: [String] = []
     XMLReader.read(xml) { path, attributes, _ in
@@ -56,7 +56,7 @@ public struct NetworkDefinition: Sendable, Equatable {
     return ranges
   }
 
-  /// libvirt gives back whichever of `prefix` and `netmask` it was told.
+  /// libvirt returns either `prefix` or `netmask`, depending on which it was given.
   private static func prefix(in xml: String) -> Int? {
     if let prefix = XMLReader.attribute("prefix", of: "network/ip", in: xml) { return Int(prefix) }
     let mask = XMLReader.attribute("netmask", of: "network/ip", in: xml)

@@ -1,9 +1,9 @@
-/// A card that a network's DHCP server knows, and the address that it alone gets.
+/// A DHCP host entry: a card and its fixed address.
 public struct NetworkHost: Sendable, Hashable {
-  /// Small letters.
+  /// In lower case.
   public var mac: String
   public var address: String
-  /// What its network's DNS calls it; nil leaves that to the guest.
+  /// Host name in the network's DNS; nil leaves it to the guest.
   public var name: String?
 
   public init(mac: String, address: String, name: String? = nil) {
@@ -12,7 +12,7 @@ public struct NetworkHost: Sendable, Hashable {
     self.name = name
   }
 
-  /// The entries of a network as libvirt describes it.
+  /// The host entries of a network, given as XML.
   static func all(in xml: String) -> [NetworkHost] {
     var hosts: [NetworkHost] = []
     XMLReader.read(xml) { path, attributes, _ in
@@ -23,7 +23,7 @@ public struct NetworkHost: Sendable, Hashable {
     return hosts
   }
 
-  /// Names are unique in a network, and libvirt takes none that begins otherwise than with a letter.
+  /// Host names must be unique within a network, and libvirt requires them to start with a letter.
   func xml(besides others: [NetworkHost]) -> String {
     let isUsable = name.map { name in
       name.utf8.first.map { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 } ?? false
@@ -35,12 +35,12 @@ public struct NetworkHost: Sendable, Hashable {
   }
 }
 
-/// An address that a network's DHCP server has given away.
+/// A lease given by a network's DHCP server.
 public struct NetworkLease: Sendable, Equatable {
-  /// Small letters.
+  /// In lower case.
   public let mac: String
   public let address: String
-  /// Seconds since 1970.
+  /// When the lease expires, in seconds since 1970.
   public let ends: Int64
 
   public init(mac: String, address: String, ends: Int64) {

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Which folder each of our pools lies in: a pool of the same name elsewhere is another installation's.
+/// The folder of each of our pools: a pool of the same name elsewhere belongs to another installation.
 final class PoolFolders: Sendable {
   private let folders = Mutex<[String: Substring]>([:])
 
-  /// Throws `.foreign` where it was claimed in another folder before.
+  /// Throws `.foreign` when the name was claimed with another folder before.
   func claim(_ name: String, path: String, _ operation: String) throws {
     let claimed = folders.withLock { folders in
       let claimed = folders[name] ?? Self.trimmed(path)
@@ -12,17 +12,17 @@ final class PoolFolders: Sendable {
       return claimed
     }
     guard claimed == Self.trimmed(path) else {
-      throw HypervisorError(.foreign, "the pool \(name) lies in \(claimed)", operation: operation)
+      throw HypervisorError(.foreign, "the pool \(name) is in \(claimed)", operation: operation)
     }
   }
 
-  /// Throws `.foreign` where the pool lies in another folder than the one that was claimed.
+  /// Throws `.foreign` when the pool is not in the claimed folder.
   func check(_ pool: borrowing Pool, _ name: String, _ operation: String) throws {
     guard let expected = folders.withLock({ $0[name] }) else { return }
     let present = try pool.path(operation) ?? ""
     guard Self.trimmed(present) == expected else {
       throw HypervisorError(
-        .foreign, "the pool \(name) lies in \(present), which is not ours", operation: operation)
+        .foreign, "the pool \(name) is in \(present), which is not ours", operation: operation)
     }
   }
 

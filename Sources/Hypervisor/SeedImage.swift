@@ -1,15 +1,15 @@
 import CArchive
 
-/// A small ISO 9660 image made in memory, such as cloud-init's seed.
+/// Creates a small ISO 9660 image in memory, such as cloud-init's seed.
 public enum SeedImage {
-  /// libarchive's AE_IFREG, a macro with a cast.
+  /// libarchive's AE_IFREG, a macro that Swift does not import.
   private static let regularFile: UInt32 = 0o100000
-  /// What a seed may hold in all, in bytes.
+  /// Maximum total size of the files, in bytes.
   private static let limit = 1 << 24
-  /// An image's own structures, generously; an empty one has about 360 KiB.
+  /// Upper bound for the size of the image's own structures; an empty image has about 360 KiB.
   private static let overhead = 1 << 20
 
-  /// With Rock Ridge and Joliet names; cloud-init looks for the volume id `cidata`.
+  /// Uses Rock Ridge and Joliet names. cloud-init looks for the volume id `cidata`.
   public static func iso(
     files: [(name: String, bytes: [UInt8])], volumeID: String = "cidata"
   ) throws -> [UInt8] {
@@ -18,7 +18,7 @@ public enum SeedImage {
       throw HypervisorError.invalid("the seed is larger than \(limit) bytes", operation: "write a seed")
     }
     let size = content + overhead
-    // libarchive keeps this address until the archive is freed.
+    // libarchive holds this address until the archive is freed.
     let length = UnsafeMutablePointer<Int>.allocate(capacity: 1)
     length.initialize(to: 0)
     defer { length.deallocate() }

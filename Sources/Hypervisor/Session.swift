@@ -2,22 +2,24 @@ import CLibvirt
 import Synchronization
 import Threads
 
-/// One time of being connected: a connection that listens, and threads with their own that do the calls.
+/// One established connection to a host: a connection for events, and threads with their own connections for
+/// calls.
 final class Session: Sendable {
   let id: Int
   let capabilities = Mutex<HostCapabilities?>(nil)
   let commands: CallQueue<Connection>
-  /// For long calls, so that an upload never holds up a stop.
+  /// For long calls, so that an upload never delays a stop.
   let transfers: CallQueue<Connection>
   private let listener: Connection
   private let eventID = Mutex<Int32?>(nil)
   private static let closingTime = Duration.seconds(5)
 
-  /// Blocks until libvirt answers or refuses.
+  /// Blocks until libvirt has connected or failed.
   init(uri: String, pools: PoolFolders, observer: any ConnectionObserver) throws {
     let listener = try Connection(uri: uri, pools: pools)
     self.listener = listener
-    // The mock driver in process has no wire; and each connection to a file of its machines is a world apart.
+    // The in-process test driver has no socket, and each connection to its XML file is a separate set of
+    // machines.
     let isShared = uri.hasPrefix("test:")
     let connect: @Sendable () throws -> Connection = {
       try isShared ? listener : Connection(uri: uri, pools: pools)
@@ -36,18 +38,18 @@ final class Session: Sendable {
     transfers.start(threads: 2)
   }
 
-  /// Asks no one: whether the listener's wire is still open.
+  /// Whether the event connection's socket is still open; does not communicate.
   var isAlive: Bool { listener.isAlive }
 
-  /// After the session's loss: answers all callers at once, and waits for none of their calls.
+  /// After a lost connection: fails all calls at once without waiting for them.
   func abandon(_ reason: String) {
     commands.abandon(reason)
     transfers.abandon(reason)
-    // Giving back waits for a running callback, and may ask the daemon.
+    // Deregistering waits for a running callback and may call the daemon.
     _ = Thread("libvirt-close") { self.unlisten() }
   }
 
-  /// In good order: lets running calls end, but waits for a silent daemon for some seconds only.
+  /// Orderly close: lets running calls finish, but waits only some seconds for an unresponsive daemon.
   func close() async {
     await transfers.stop(grace: Self.closingTime)
     await commands.stop(grace: Self.closingTime)
@@ -64,16 +66,18 @@ final class Session: Sendable {
     }
     let registered = virConnectDomainEventRegisterAny(
       listener.pointer, nil, Int32(VIR_DOMAIN_EVENT_ID_LIFECYCLE.rawValue),
-      // libvirt's VIR_DOMAIN_EVENT_CALLBACK does the same cast: the id decides the true type.
+      // The same cast as libvirt's VIR_DOMAIN_EVENT_CALLBACK: the event id determines the actual type.
       unsafeBitCast(
         domainChanged as virConnectDomainEventCallback, to: virConnectDomainEventGenericCallback.self),
       opaque, nil)
     eventID.withLock { $0 = registered < 0 ? nil : registered }
     try check(registered, "watch machines")
-    guard isAlive else { throw HypervisorError(.unreachable, "lost at once", operation: "connect") }
+    guard isAlive else {
+      throw HypervisorError(.unreachable, "the connection was lost immediately", operation: "connect")
+    }
   }
 
-  /// Gives back what `listen` registered, as libvirt keeps a connection open for its callbacks.
+  /// Deregisters the callbacks: libvirt keeps a connection open as long as it has any.
   private func unlisten() {
     ConnectionObservers.remove(id)
     if let eventID = eventID.withLock({ $0.take() }) {

@@ -1,6 +1,6 @@
 import CLibvirt
 
-/// libvirt's named numbers of one machine; what is missing reads as nil or 0.
+/// libvirt's typed parameters of one machine; a missing number reads as nil or 0.
 struct Statistics {
   fileprivate let parameters: virTypedParameterPtr?
   fileprivate let count: Int32
@@ -12,7 +12,7 @@ struct Statistics {
     return nil
   }
 
-  /// Sums `<group>.<n>.<name>` over the machine's devices of that group but those called `skipped`.
+  /// The sum of `<group>.<n>.<name>` over the machine's devices in that group, except those named `skipped`.
   func sum(_ group: String, _ name: String, skipping skipped: String? = nil) -> Int64 {
     var sum: Int64 = 0
     for index in 0..<min(small("\(group).count"), 64) {
@@ -48,12 +48,12 @@ struct Statistics {
 }
 
 extension Connection {
-  /// One question for all machines; `groups` are libvirt's `VIR_DOMAIN_STATS_…`.
+  /// Reads the statistics of all machines with one call; `groups` are libvirt's `VIR_DOMAIN_STATS_…`.
   func statistics<T>(
     _ groups: UInt32, _ operation: String, _ map: (OpaquePointer, String, Statistics) throws -> T
   ) throws -> [T] {
     var records: UnsafeMutablePointer<virDomainStatsRecordPtr?>?
-    // NOWAIT: a machine that is busy gives fewer numbers instead of holding up all.
+    // NOWAIT: a busy machine returns fewer numbers instead of delaying all.
     let flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT.rawValue
     var count = virConnectGetAllDomainStats(pointer, groups, &records, flags)
     if count < 0 {

@@ -1,23 +1,23 @@
 import CLibvirt
 import Glibc
 
-/// A throw-away machine that shows whether the host's KVM truly runs guests.
+/// A temporary machine that tests whether KVM works on this host.
 ///
-/// A `/dev/kvm` can exist and refuse the guest's processor, pause it at its first instruction, or spin
-/// for ever in the host's kernel. A firmware that finds nothing to boot ends up idle within a second.
+/// `/dev/kvm` may exist although KVM rejects the guest's processor, stops at its first instruction, or loops
+/// in the host's kernel. Firmware that finds nothing to boot becomes idle within a second.
 enum Trial {
   static let prefix = "obox-trial-"
   private static let patience = 50
   private static let pause: UInt32 = 200_000
-  /// Nanoseconds of processor time in one pause that an idle guest stays below.
+  /// Processor time, in nanoseconds, that an idle guest does not exceed between two samples.
   private static let idleLimit: UInt64 = 50_000_000
 
-  /// Why KVM cannot be used; nil if it can. Blocks for up to ten seconds.
+  /// Why KVM cannot be used; nil when it can. Blocks for up to ten seconds.
   static func failure(on connection: Connection, machine: String?) -> String? {
     let operation = "try KVM"
     do {
       _ = try connection.domainCapabilities("kvm", machine: machine, operation)
-      // The connection's end is the trial's end, should we never come to destroy it.
+      // libvirt destroys the machine with the connection, in case we do not get to it.
       let flags = VIR_DOMAIN_START_AUTODESTROY.rawValue
       let domain = Domain(try check(virDomainCreateXML(connection.pointer, xml(machine), flags), operation))
       defer {

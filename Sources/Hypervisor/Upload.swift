@@ -2,7 +2,7 @@ import CLibvirt
 import Glibc
 import Synchronization
 
-/// Bytes on their way into a volume; aborted unless it was finished.
+/// A stream of bytes into a volume; aborted unless it was finished.
 struct Upload: ~Copyable {
   private let stream: OpaquePointer
   private let operation: String
@@ -35,7 +35,7 @@ struct Upload: ~Copyable {
     }
   }
 
-  /// Waits until the host has written all.
+  /// Waits until the host has written everything.
   mutating func finish() throws {
     isOpen = false
     if virStreamFinish(stream) < 0 {
@@ -46,7 +46,7 @@ struct Upload: ~Copyable {
   }
 }
 
-/// Asked between two pieces of a long call whether anybody still wants it.
+/// A flag checked between the chunks of a long call.
 final class Cancellation: Sendable {
   private let isCancelled = Atomic(false)
 

@@ -1,7 +1,7 @@
 import CLibvirt
 import Glibc
 
-/// A reference to one storage pool, given back when it goes out of scope.
+/// A reference to a libvirt storage pool, released when it goes out of scope.
 struct Pool: ~Copyable {
   let pointer: OpaquePointer
 
@@ -12,7 +12,7 @@ struct Pool: ~Copyable {
     virResetLastError()
   }
 
-  /// Nil if the pool has no such volume.
+  /// Nil when the pool has no such volume.
   func volume(_ name: String, _ operation: String) throws -> Volume? {
     if let found = virStorageVolLookupByName(pointer, name) { return Volume(found) }
     let error = HypervisorError.last(operation)
@@ -47,12 +47,12 @@ struct Pool: ~Copyable {
     let count = try check(virStoragePoolListAllVolumes(pointer, &found, 0), operation)
     guard let found else { return [] }
     defer { free(found) }
-    // Each is taken over first, so that all are given back whatever happens.
+    // Wraps each volume first, so that all are released even if one fails.
     return (0..<Int(count)).compactMap { found[$0].map { Volume($0).name } }
   }
 }
 
-/// A reference to one volume, given back when it goes out of scope.
+/// A reference to a libvirt volume, released when it goes out of scope.
 struct Volume: ~Copyable {
   let pointer: OpaquePointer
 
@@ -73,7 +73,7 @@ struct Volume: ~Copyable {
     try checkedText(virStorageVolGetXMLDesc(pointer, 0), operation)
   }
 
-  /// Bytes that a guest sees.
+  /// The virtual size in bytes.
   func capacity(_ operation: String) throws -> UInt64 {
     var info = virStorageVolInfo()
     try check(virStorageVolGetInfo(pointer, &info), operation)

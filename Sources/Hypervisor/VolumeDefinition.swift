@@ -1,4 +1,4 @@
-/// A file of a directory pool, as libvirt is told it.
+/// The definition of a volume in a directory pool.
 struct VolumeDefinition {
   let name: String
   let capacity: UInt64
@@ -14,7 +14,7 @@ struct VolumeDefinition {
       xml.element("target") { xml in
         xml.element("format", ["type": format])
         xml.element("permissions") { $0.element("mode", text: "0600") }
-        // libvirt's default is the first format of qcow2, in which a disk with snapshots cannot grow.
+        // libvirt defaults to the oldest qcow2 version, in which a disk with snapshots cannot grow.
         if format == "qcow2" { xml.element("compat", text: "1.1") }
       }
       guard let backing else { return }

@@ -1,14 +1,14 @@
-/// Finds single values in XML that libvirt itself wrote (well formed, no CDATA, no DTD).
+/// Extracts single values from XML written by libvirt (well formed, no CDATA, no DTD).
 struct XMLReader {
   private var bytes: ArraySlice<UInt8>
   private var path: [String] = []
 
-  /// The attribute of the first element at `path`, such as `"network/ip"`; nil if there is none.
+  /// The attribute of the first element at `path`, such as `"network/ip"`; nil when there is none.
   static func attribute(_ name: String, of path: String, in xml: String) -> String? {
     attributes(name, of: path, in: xml).first
   }
 
-  /// The attribute of every element at `path` that has it, in the document's order.
+  /// The attribute of every element at `path` that has it, in document order.
   static func attributes(_ name: String, of path: String, in xml: String) -> [String] {
     var found: [String] = []
     read(xml) { element, attributes, _ in
@@ -17,7 +17,7 @@ struct XMLReader {
     return found
   }
 
-  /// The text right after the first start tag at `path`.
+  /// The text directly after the first start tag at `path`.
   static func text(of path: String, in xml: String) -> String? {
     var found: String?
     read(xml) { element, _, text in
@@ -26,7 +26,7 @@ struct XMLReader {
     return found
   }
 
-  /// Visits every element in the document's order with its path, its attributes and the text before its first child.
+  /// Visits every element in document order with its path, attributes and the text before its first child.
   static func read(_ xml: String, visit: (String, [String: String], String) -> Void) {
     var reader = XMLReader(bytes: ArraySlice(xml.utf8))
     reader.run(visit)

@@ -1,8 +1,8 @@
-/// Writes XML for libvirt; every text and attribute that comes from outside is escaped here.
+/// Writes XML for libvirt; escapes every text and attribute.
 struct XMLWriter {
   private(set) var text = ""
 
-  /// `nil` attributes are left out; an element without a body closes itself.
+  /// Attributes that are `nil` are omitted; an element without a body is self-closing.
   mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:],
     body: ((inout XMLWriter) -> Void)? = nil
@@ -46,7 +46,7 @@ struct XMLWriter {
       case "'": text += "&apos;"
       case "\"": text += "&quot;"
       case "\t", "\n", "\r": text += "&#\(scalar.value);"
-      // XML 1.0 has no way to write these at all.
+      // XML 1.0 cannot represent these characters at all.
       case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": text += "\u{FFFD}"
       default: text.unicodeScalars.append(scalar)
       }

@@ -1,14 +1,15 @@
-/// One mailbox: `ada@example.org`, with or without the person's name.
+/// One mailbox: `ada@example.org`, optionally with the person's name.
 public struct Address: Sendable, Equatable {
-  /// At most 254 ASCII characters, in the form `local@domain` (dot-atom and host name of RFC 5321). An internationalised
-  /// domain is given as its ASCII form; the part before the @ is ASCII, since not every server takes SMTPUTF8.
+  /// At most 254 ASCII characters in the form `local@domain` (RFC 5321: dot-atom and host name). An
+  /// internationalised domain is in its ASCII form; the local part must be ASCII, since not every server
+  /// supports SMTPUTF8.
   public let email: String
-  /// Without control characters, at most 200 of UTF-8; encoded when the header is written.
+  /// At most 200 bytes of UTF-8 without control characters; encoded when the header is written.
   public let name: String?
 
-  /// Reads `ada@example.org`, `Ada <ada@example.org>` or `"Lovelace, Ada" <ada@example.org>`.
+  /// Parses `ada@example.org`, `Ada <ada@example.org>` or `"Lovelace, Ada" <ada@example.org>`.
   ///
-  /// Throws a permanent error for anything else, and for every control character.
+  /// Throws a permanent error for anything else, and for control characters.
   public init(_ text: String) throws(MailerError) {
     let trimmed = Self.trim(text.unicodeScalars[...])
     guard trimmed.last == ">" else {
@@ -21,7 +22,7 @@ public struct Address: Sendable, Equatable {
     try self.init(email: String(email), name: try Self.unquote(name))
   }
 
-  /// Takes the two parts as they are; an empty name is none.
+  /// Creates an address from its parts; an empty name means none.
   public init(email: String, name: String?) throws(MailerError) {
     guard email.utf8.count <= 1000, let email = Self.ascii(email), Self.isValid(email: email) else {
       throw Self.refusal("not a mail address")
@@ -38,8 +39,8 @@ public struct Address: Sendable, Equatable {
     self.email = email
   }
 
-  /// The one spelling under which an address is kept and looked for: in lower case, an internationalised domain as
-  /// people read it. Text that is no address comes back in lower case.
+  /// The canonical spelling under which an address is stored and searched: lower case, with an
+  /// internationalised domain in Unicode. Text that is not an address is only lower-cased.
   public static func spelling(of text: String) -> String {
     guard text.utf8.count <= 1000, let at = text.unicodeScalars.lastIndex(of: "@") else {
       return text.lowercased()
@@ -59,7 +60,7 @@ public struct Address: Sendable, Equatable {
     return rest
   }
 
-  /// By scalars: a quote that carries a combining mark still ends the name for every reader.
+  /// Works on scalars: a quote followed by a combining mark ends the name for every other parser.
   private static func unquote(_ text: Substring.UnicodeScalarView) throws(MailerError) -> String {
     guard text.first == "\"" else { return String(text) }
     guard text.count >= 2, text.last == "\"" else { throw refusal("unfinished quote in the name") }
@@ -77,7 +78,7 @@ public struct Address: Sendable, Equatable {
     return String(name)
   }
 
-  /// The address with its domain in ASCII; nil for a domain that has no such form.
+  /// The address with its domain in ASCII; nil when the domain has no ASCII form.
   private static func ascii(_ email: String) -> String? {
     guard !email.utf8.allSatisfy({ $0 < 0x80 }) else { return email }
     guard let at = email.unicodeScalars.lastIndex(of: "@"),

@@ -1,8 +1,8 @@
-/// A file that travels with a mail.
+/// A file attached to a mail.
 public struct Attachment: Sendable, Equatable {
-  /// Shown by the reader's program; folders and control characters are replaced when it is written.
+  /// The file name shown to the reader; folders and control characters are removed when it is written.
   public var name: String
-  /// `type/subtype`, with parameters or without: `text/plain; charset=utf-8`.
+  /// `type/subtype`, optionally with parameters: `text/plain; charset=utf-8`.
   public var contentType: String
   public var bytes: [UInt8]
 

@@ -1,8 +1,8 @@
-/// How far a conversation with a server has come: what its last reply is about.
+/// The stage of an SMTP session: what the server's last reply refers to.
 enum Conversation: Sendable {
   case greeting, hello, login, sender, recipient, content
 
-  /// What follows a command; nil for one that changes nothing. Whatever is no command of ours belongs to the login.
+  /// The stage after a command; nil when it does not change. Unknown commands are part of the login.
   static func after(_ command: some Collection<UInt8>) -> Conversation? {
     switch String(decoding: command.prefix(4), as: UTF8.self).uppercased() {
     case "EHLO", "HELO", "STAR": .hello
@@ -14,8 +14,8 @@ enum Conversation: Sendable {
     }
   }
 
-  /// Whether a refusal (5xx) is about the recipient. RFC 3463: 5.1 and 5.2 are its address and mailbox, 5.7 is the
-  /// policy against the sender; servers without such codes say that they do not relay.
+  /// Whether a refusal (5xx) concerns the recipient. In RFC 3463, 5.1 and 5.2 mean address and mailbox, 5.7
+  /// the policy against the sender; servers without such codes write that they do not relay.
   func refusesRecipient(_ answer: String) -> Bool {
     guard self == .recipient else { return false }
     let words = answer.lowercased().utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x2D })

@@ -1,10 +1,10 @@
 import CCurl
 
-/// libcurl, loaded and initialised once, by the first mail.
+/// libcurl, loaded and initialized at the first mail.
 enum Curl {
-  /// Its functions, or nil when this system has no usable `libcurl.so.4`.
-  // Only function addresses, written before the first read (a static is initialised once) and never
-  // again; libcurl allows these functions from any thread, each handle in one thread at a time.
+  /// Its functions; nil when the system has no usable `libcurl.so.4`.
+  // Only function addresses, set once by the static's initializer. libcurl allows calling them from any
+  // thread, as long as each handle is used by one thread at a time.
   nonisolated(unsafe) static let calls: UnsafePointer<curl_calls>? = {
     let calls = UnsafeMutablePointer<curl_calls>.allocate(capacity: 1)
     calls.initialize(to: curl_calls())
@@ -12,7 +12,7 @@ enum Curl {
   }()
 }
 
-/// A list of lines that libcurl reads during a transfer; freed with its owner.
+/// A linked list of lines that libcurl reads during a transfer; freed with its owner.
 struct CurlLines: ~Copyable {
   private(set) var first: UnsafeMutablePointer<curl_slist>?
   private let calls: UnsafePointer<curl_calls>
@@ -25,7 +25,7 @@ struct CurlLines: ~Copyable {
     }
   }
 
-  /// Hands the list over to a part that frees it.
+  /// Passes ownership of the list to a part, which frees it.
   consuming func release() -> UnsafeMutablePointer<curl_slist>? {
     let released = first
     first = nil

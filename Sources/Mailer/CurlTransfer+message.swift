@@ -1,7 +1,7 @@
 import CCurl
 
 extension CurlTransfer {
-  /// Gives libcurl the recipients, the headers and the body, and returns what must live until the end.
+  /// Passes recipients, headers and body to libcurl; the returned value must live until the transfer ends.
   func load(_ message: Message) throws(MailerError) -> LoadedMessage {
     let headers = try CurlLines(try message.headers(), calls: calls)
     let recipients = try CurlLines(["<\(message.to.email)>"], calls: calls)
@@ -14,7 +14,7 @@ extension CurlTransfer {
   }
 }
 
-/// The memory that libcurl reads while it sends.
+/// The memory that libcurl reads during the transfer.
 struct LoadedMessage: ~Copyable {
   let headers: CurlLines
   let recipients: CurlLines
@@ -22,7 +22,7 @@ struct LoadedMessage: ~Copyable {
 }
 
 extension Message {
-  /// The header lines that are ours; libcurl adds MIME-Version and Content-Type.
+  /// The header lines that we write; libcurl adds MIME-Version and Content-Type.
   func headers() throws(MailerError) -> [String] {
     guard let id = try? Address(email: messageID, name: nil) else {
       throw MailerError(

@@ -1,17 +1,17 @@
 import CCurl
 
 extension CurlTransfer {
-  /// Tells libcurl where to connect, how to protect it, who we are, and how long it may take.
+  /// Sets the server's address, encryption, login and time limits.
   func load(_ server: SMTPServer) throws(MailerError) {
     try set(CURLOPT_URL, try server.url())
     try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
-    // Neither a proxy of the environment nor a signal handler of libcurl's.
+    // Use neither a proxy from the environment nor libcurl's signal handlers.
     try set(CURLOPT_PROXY, "")
     try set(CURLOPT_NOSIGNAL, 1)
     try set(CURLOPT_FRESH_CONNECT, 1)
     try set(CURLOPT_CONNECTTIMEOUT_MS, server.connectLimit.wholeMilliseconds)
     try set(CURLOPT_TIMEOUT_MS, server.totalLimit.wholeMilliseconds)
-    // For the farewell after a refusal, which the total limit leaves out.
+    // Limits the QUIT after a refusal, which the total limit does not cover.
     try set(CURLOPT_SERVER_RESPONSE_TIMEOUT, server.totalLimit.wholeMilliseconds / 1000 + 1)
     try loadProtection(server)
     try loadLogin(server)
@@ -38,7 +38,7 @@ extension CurlTransfer {
     guard let user = server.user, !user.isEmpty else { return }
     try set(CURLOPT_USERNAME, user)
     try set(CURLOPT_PASSWORD, server.password ?? "")
-    // Left to itself libcurl prefers Kerberos or NTLM where a server offers them.
+    // By default libcurl prefers Kerberos or NTLM when a server offers them.
     try set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN;AUTH=CRAM-MD5")
   }
 }
@@ -50,12 +50,12 @@ extension SMTPServer {
       ? .startTLS(required: true) : security
   }
 
-  /// Where clear text would do as well, a self-signed certificate is no reason to refuse.
+  /// When clear text is acceptable, so is an unverified certificate.
   var checksCertificate: Bool {
     !allowInsecure && (effectiveSecurity != .startTLS(required: false) || caFile != nil)
   }
 
-  /// libcurl's address of the server; its path is the name given in EHLO.
+  /// The URL for libcurl; its path is the name sent in EHLO.
   func url() throws(MailerError) -> String {
     let isIPv6 = HostName.isIPv6(Array(host.utf8))
     guard isIPv6 || HostName.isValid(Array(host.utf8)) else {
@@ -73,7 +73,7 @@ extension SMTPServer {
 }
 
 extension Duration {
-  /// At least 1, because 0 means "no limit" to libcurl; at most an hour.
+  /// At least 1, because 0 means no limit to libcurl; at most an hour.
   var wholeMilliseconds: Int {
     let (seconds, attoseconds) = components
     guard seconds < 3600 else { return 3_600_000 }

@@ -1,10 +1,9 @@
 import CCurl
 import Glibc
 
-/// One libcurl handle for one mail, used on one thread and freed with its scope.
+/// One libcurl handle for one mail, used on one thread.
 ///
-/// libcurl opens a fresh connection for it, so that it never repeats a mail by itself as it may on
-/// a connection that it kept.
+/// Each mail opens a fresh connection, because libcurl may repeat a request by itself on a reused one.
 final class CurlTransfer {
   let calls: UnsafePointer<curl_calls>
   let easy: UnsafeMutableRawPointer
@@ -26,7 +25,7 @@ final class CurlTransfer {
   }
 
   deinit {
-    // Sends QUIT. libcurl would wait two minutes for its answer, which nobody needs any more.
+    // easy_cleanup sends QUIT and would wait up to two minutes for the reply, which is not needed.
     let socket = curl_socket(calls, easy)
     if socket >= 0 { shutdown(socket, Int32(SHUT_RD)) }
     calls.pointee.easy_cleanup(easy)
@@ -45,12 +44,12 @@ final class CurlTransfer {
     try check(curl_set_text(calls, easy, option, value))
   }
 
-  /// The caller keeps what is behind the pointer until the transfer has ended.
+  /// The caller must keep the pointer's target until the transfer has ended.
   func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) throws(MailerError) {
     try check(curl_set_pointer(calls, easy, option, value))
   }
 
-  /// Blocks until the server took the mail or the attempt failed; returns the server's last line.
+  /// Blocks until the server accepted the mail or the attempt failed; returns the server's last line.
   func perform() throws(MailerError) -> String {
     // Both callbacks run inside easy_perform, while this object is alive.
     let me = Unmanaged.passUnretained(self).toOpaque()
@@ -60,7 +59,7 @@ final class CurlTransfer {
     try check(curl_set_reply_callback(calls, easy, receiveReply))
     try check(curl_set_progress_callback(calls, easy, reportProgress))
     try set(CURLOPT_NOPROGRESS, 0)
-    // What libcurl sends is looked at only for how far the conversation has come; none of it is kept.
+    // The sent data is only used to track the stage of the session; none of it is kept.
     try set(CURLOPT_DEBUGDATA, me)
     try check(curl_set_debug_callback(calls, easy, noteCommand))
     try set(CURLOPT_VERBOSE, 1)

@@ -1,17 +1,17 @@
 import CCurl
 import Glibc
 
-/// The name of a mail domain as it is written on the wire.
+/// Conversion of internationalised mail domains.
 enum DomainName {
-  /// `bücher.example` becomes `xn--bcher-kva.example` (IDNA 2008, by libidn2); ASCII stays as it is. Nil for what is no
-  /// domain name, and where libidn2 is missing.
+  /// `bücher.example` becomes `xn--bcher-kva.example` (IDNA 2008, by libidn2); ASCII is unchanged. Nil for an
+  /// invalid domain name, and when libidn2 is missing.
   static func ascii(_ name: String) -> String? {
     guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return name }
     return converted(name, by: idn_to_ascii)
   }
 
-  /// The one spelling of a domain name as people read it: `xn--bcher-kva.example` and `BÜCHER.example` become
-  /// `bücher.example`. What is no internationalised name stays as it is, in lower case.
+  /// The canonical spelling in Unicode: `xn--bcher-kva.example` and `BÜCHER.example` become `bücher.example`.
+  /// Anything else is lower-cased.
   static func readable(_ name: String) -> String {
     let lowered = name.lowercased()
     guard !lowered.utf8.allSatisfy({ $0 < 0x80 }) || lowered.hasPrefix("xn--") || lowered.contains(".xn--"),
@@ -28,7 +28,7 @@ enum DomainName {
     guard name.utf8.count <= 253, !name.utf8.contains(0) else { return nil }
     var converted: UnsafeMutablePointer<CChar>?
     guard convert(name, &converted) == 0, let converted else { return nil }
-    // What libidn2 allocates comes from malloc(3).
+    // libidn2 allocates the result with malloc(3).
     defer { free(converted) }
     return String(cString: converted)
   }

@@ -1,14 +1,14 @@
-/// Text as mail headers carry it: ASCII, folded, with no line end that the text itself brought along.
+/// Encodes text for mail headers: ASCII, folded, with line breaks of the text removed.
 enum HeaderText {
-  /// Free text such as a subject: plain where it is printable ASCII and short, else RFC 2047.
+  /// Unstructured text such as a subject: unchanged when short printable ASCII, else encoded by RFC 2047.
   static func unstructured(_ text: String) -> String {
     let clean = withoutControls(text)
     let isPlain = clean.utf8.allSatisfy { (0x20...0x7e).contains($0) }
-    // What looks like an encoded word would be decoded by the reader.
+    // Text that looks like an encoded word would be decoded by the reader.
     return isPlain && clean.utf8.count <= 60 && !hasEncodedWord(clean) ? clean : encodedWords(clean)
   }
 
-  /// `<ada@example.org>` with the name before it, quoted or encoded where it must be.
+  /// `<ada@example.org>` preceded by the name, quoted or encoded when necessary.
   static func address(_ address: Address) -> String {
     guard let name = address.name else { return "<\(address.email)>" }
     guard name.utf8.allSatisfy({ (0x20...0x7e).contains($0) }), name.utf8.count <= 60, !hasEncodedWord(name)
@@ -21,7 +21,7 @@ enum HeaderText {
     return "\"\(quoted)\" <\(address.email)>"
   }
 
-  /// A file's name for Content-Disposition, by RFC 2231 where it is more than ASCII; folders are no part of it.
+  /// A file name for Content-Disposition, without folders; encoded by RFC 2231 unless it is ASCII.
   static func fileName(_ name: String) -> String {
     let clean = withoutControls(name).unicodeScalars
       .map { $0 == "/" || $0 == "\\" || $0 == "\"" ? "_" : $0 }.prefix(120)
@@ -31,7 +31,7 @@ enum HeaderText {
     return isASCII ? "filename=\"\(String(kept))\"" : "filename*=UTF-8''\(percentEncoded(String(kept)))"
   }
 
-  /// Base64 words of at most 75 characters, cut between characters, one to a line.
+  /// Base64 encoded words of at most 75 characters, split at character boundaries, one per line.
   private static func encodedWords(_ text: String) -> String {
     var words: [String] = []
     var chunk: [UInt8] = []

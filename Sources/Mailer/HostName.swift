@@ -1,6 +1,7 @@
-/// What may stand where a host's name is expected, so that nothing else can slip into a URL or a command.
+/// Validation of host names, so that nothing else can get into a URL or a command.
 enum HostName {
-  /// Letters, digits, hyphens and underscores in labels of 1 to 63, separated by dots; 253 at most.
+  /// Letters, digits, hyphens and underscores in labels of 1 to 63 characters, separated by dots; at most 253
+  /// in all.
   static func isValid(_ name: some BidirectionalCollection<UInt8>) -> Bool {
     guard (1...253).contains(name.count) else { return false }
     let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -11,7 +12,7 @@ enum HostName {
     }
   }
 
-  /// The characters of an IPv6 address in text; libcurl reads it properly afterwards.
+  /// Whether the text has only the characters of an IPv6 address; libcurl parses it afterwards.
   static func isIPv6(_ text: some BidirectionalCollection<UInt8>) -> Bool {
     (2...45).contains(text.count) && text.contains(UInt8(ascii: ":"))
       && text.allSatisfy { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") || $0.isHexDigit }
@@ -25,7 +26,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
-  /// C0, DEL and C1, and the two separators that some readers take for a line's end.
+  /// C0, DEL and C1, and the Unicode line and paragraph separators, which some programs treat as line breaks.
   var isControl: Bool {
     value < 0x20 || (0x7f...0x9f).contains(value) || value == 0x2028 || value == 0x2029
   }

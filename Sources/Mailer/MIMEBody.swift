@@ -1,6 +1,6 @@
 import CCurl
 
-/// The body of a mail as libcurl's MIME tree: mixed(alternative(text, HTML), attachments).
+/// The body of a mail as a libcurl MIME tree: mixed(alternative(text, HTML), attachments).
 final class MIMEBody {
   let root: OpaquePointer
   private let calls: UnsafePointer<curl_calls>
@@ -48,7 +48,7 @@ final class MIMEBody {
     try check(calls.pointee.mime_encoder(part, "base64"))
     let disposition = "Content-Disposition: attachment; \(HeaderText.fileName(attachment.name))"
     let lines = try CurlLines([disposition], calls: calls)
-    // The last argument lets the part free the list.
+    // The last argument (1) makes the part free the list.
     try check(calls.pointee.mime_headers(part, lines.release(), 1))
   }
 
@@ -58,7 +58,7 @@ final class MIMEBody {
   }
 
   private func setData(_ bytes: [UInt8], of part: OpaquePointer) throws(MailerError) {
-    // An empty array may have no address, which libcurl would take for a part without a body.
+    // An empty array may have a null address, which libcurl treats as a part without a body.
     let result = (bytes.isEmpty ? [0] : bytes).withUnsafeBytes {
       calls.pointee.mime_data(part, $0.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
     }
@@ -69,7 +69,7 @@ final class MIMEBody {
     guard result == CURLE_OK else { throw .noMemory }
   }
 
-  /// Text parts have CRLF at the end of each line, whatever they came with.
+  /// Text parts use CRLF line endings, whatever the source used.
   private static func withCRLF(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 64)
@@ -84,7 +84,7 @@ final class MIMEBody {
 }
 
 extension Attachment {
-  /// Printable ASCII of the form `type/subtype`, so that nothing else becomes a header.
+  /// Whether the type is printable ASCII of the form `type/subtype`, so that it cannot inject a header.
   var hasValidType: Bool {
     let parts = contentType.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1)
     return parts.count == 2 && contentType.utf8.count <= 120

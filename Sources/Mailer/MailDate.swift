@@ -1,11 +1,11 @@
-/// The date of RFC 5322, always in UTC: `Fri, 20 Nov 2026 09:54:12 +0000`.
+/// A date as in RFC 5322, in UTC: `Fri, 20 Nov 2026 09:54:12 +0000`.
 enum MailDate {
   private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// From milliseconds since 1970; times before that and after the year 9999 are moved to the border.
+  /// From milliseconds since 1970; clamped to the years 1970 to 9999.
   static func text(milliseconds: Int64) -> String {
     let seconds = min(max(milliseconds / 1000, 0), 253_402_300_799)
     let day = Int(seconds / 86_400)
@@ -15,8 +15,8 @@ enum MailDate {
     return "\(days[day % 7]), \(two(dayOfMonth)) \(months[month - 1]) \(year) \(clock) +0000"
   }
 
-  /// The calendar day of a day number since 1970, counted in years that begin in March so that the
-  /// leap day is the last one.
+  /// The calendar date of a day number since 1970. Years are counted from March, so that the leap day is the
+  /// last day.
   private static func civil(_ day: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = day + 719_468
     let era = shifted / 146_097

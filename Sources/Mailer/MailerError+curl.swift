@@ -3,13 +3,14 @@ import CCurl
 extension MailerError {
   static let noMemory = MailerError(kind: .temporary, message: "no memory for a mail")
 
-  /// Sorts a failed transfer: the reply code where the server refused, else libcurl's own reason.
+  /// Classifies a failed transfer by the server's reply code if it refused, else by libcurl's own result.
   ///
-  /// `reply` is the last code that libcurl read, which after a broken connection may be an older one.
+  /// `reply` is the last code that libcurl read; after a broken connection it may belong to an earlier
+  /// command.
   init(_ result: CURLcode, reply: Int, detail: String, answer: String, stage: Conversation) {
     let kind = Self.kind(result, reply: reply, answer: answer, stage: stage)
     let refused = (400...599).contains(reply) && !Self.isNetwork(result)
-    // A server may repeat what it was told, so nothing of a refused login is quoted.
+    // A server may echo the credentials, so its reply to a refused login is not quoted.
     let quotes = refused && !answer.isEmpty && result != CURLE_LOGIN_DENIED
     self.init(
       kind: kind, code: refused ? reply : 0, message: quotes ? "\(detail) (server: \(answer))" : detail)

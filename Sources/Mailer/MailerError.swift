@@ -1,20 +1,20 @@
-/// Why a mail was not sent: what to do about it, the server's reply code, and a sentence without secrets.
+/// Why a mail was not sent: what to do about it, the server's reply code, and a message without secrets.
 public struct MailerError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What the sender should do next.
+  /// How the sender should react.
   public enum Kind: Sendable, Equatable {
-    /// The network or the server (4xx) failed for now: try the same mail again later.
+    /// The network or the server (4xx) failed for now: retry the same mail later.
     case temporary
-    /// The server refused the recipient (5xx), or the mail cannot be composed: trying again will not help.
+    /// The server refused the recipient (5xx), or the mail cannot be composed: retrying is useless.
     case permanent
-    /// Name, certificate, encryption or login of the server are wrong, or it refuses us (5xx to our greeting, sender or
-    /// content, or it does not relay for us): the mail is kept until a person has put that right.
+    /// The server's name, certificate, encryption or login is wrong, or the server refuses us (5xx to the
+    /// greeting, sender or content, or no relaying): the mail is kept until the settings are corrected.
     case configuration
   }
 
   public let kind: Kind
-  /// The SMTP reply code, from 400 to 599, or 0 where the server said nothing.
+  /// The SMTP reply code, 400 to 599; 0 when the server sent none.
   public let code: Int
-  /// Technical English for the log and the administrator; never the password.
+  /// English text for the log and the administrator; never contains the password.
   public let message: String
 
   public init(kind: Kind, code: Int = 0, message: String) {

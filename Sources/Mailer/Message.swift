@@ -1,14 +1,14 @@
-/// One mail to one person. It is checked and encoded when it is sent, so that it can be kept as data.
+/// One mail to one recipient, as plain data. It is checked and encoded when it is sent.
 public struct Message: Sendable, Equatable {
   public var from: Address
   public var to: Address
-  /// UTF-8; a control character, and so every line end, is written as a space.
+  /// UTF-8; control characters, including line breaks, are written as spaces.
   public var subject: String
   public var text: String
-  /// The same in HTML; the reader's program shows one of the two.
+  /// The same content in HTML; the reader's program shows one of the two.
   public var html: String?
   public var attachments: [Attachment]
-  /// `unique@domain`, without angle brackets. A retry carries the same one, so that receivers can drop doubles.
+  /// `unique@domain` without angle brackets. A retry uses the same id, so that receivers can drop duplicates.
   public var messageID: String
   /// Milliseconds since 1970: when the mail was written, not when it is sent.
   public var date: Int64

@@ -1,9 +1,9 @@
-/// What the server said last, cut to a length that fits a log.
+/// The server's last reply, cut to a length that fits a log.
 final class ReplyLog {
   private(set) var last = ""
   private(set) var lastRefusal = ""
 
-  /// Takes one line of a reply; the farewell is left out, because it answers nothing.
+  /// Appends one line of a reply, except the reply to QUIT, which has no information.
   func append(_ line: UnsafeRawBufferPointer) {
     let text = Self.printable(line.prefix(300))
     guard !text.hasPrefix("221") else { return }

@@ -1,24 +1,25 @@
 import Synchronization
 import Threads
 
-/// Hands mails to one server, one at a time and in order, on a thread that lives only while there is mail.
+/// Sends mails to one server, one at a time and in order, on a thread that exists only while there is mail.
 public final class SMTPClient: Sendable {
   public let server: SMTPServer
   private let queue: WorkQueue
-  /// After which a mail that is being sent is cut off.
+  /// When the mail being sent is aborted.
   private let end = Mutex<ContinuousClock.Instant?>(nil)
   private let observer = Mutex<(@Sendable () -> Void)?>(nil)
 
-  /// Connects to nothing and loads nothing until the first mail; more than `capacity` waiting are refused.
+  /// Neither connects nor loads libcurl before the first mail. At most `capacity` mails wait; further ones
+  /// are refused.
   public init(server: SMTPServer, capacity: Int = 256) {
     self.server = server
     queue = WorkQueue("mail", waiting: capacity)
   }
 
-  /// Sends one mail and returns the server's answer to it, such as `250 2.0.0 Ok: queued as 4F1`.
+  /// Sends one mail and returns the server's reply, such as `250 2.0.0 Ok: queued as 4F1`.
   ///
-  /// Once it returns, the server has taken the mail. After a temporary error it is unknown whether
-  /// it did, which is why a retry must keep the message's identifier.
+  /// When it returns, the server has accepted the mail. After a temporary error it is unknown whether it has,
+  /// which is why a retry must keep the message id.
   public func send(_ message: Message) async throws(MailerError) -> String {
     let result: Result<String, MailerError> = await withCheckedContinuation { continuation in
       queue.add { [self] refusal in
@@ -33,18 +34,18 @@ public final class SMTPClient: Sendable {
     return try result.get()
   }
 
-  /// Refuses what waits and what comes; the mail being sent has `grace` to finish.
+  /// Refuses waiting and new mails; the one being sent has `grace` to finish.
   public func stop(grace: Duration = .seconds(5)) {
     end.withLock { $0 = .now + grace }
     queue.stop()
   }
 
-  /// Calls `body` whenever a mail was handed in, taken or not.
+  /// Calls `body` whenever a mail was queued or refused.
   func observe(_ body: @escaping @Sendable () -> Void) {
     observer.withLock { $0 = body }
   }
 
-  /// How many mails wait behind the one being sent.
+  /// Number of mails waiting behind the one being sent.
   var waitingCount: Int { queue.waiting }
 
   private func deliver(_ message: Message) throws(MailerError) -> String {

@@ -1,12 +1,12 @@
-/// Where mail is handed over, and how far that server is trusted.
+/// The server that mails are handed to, and how far it is trusted.
 public struct SMTPServer: Sendable, CustomStringConvertible {
-  /// How the connection is protected.
+  /// Encryption of the connection.
   public enum Security: Sendable, Equatable {
-    /// Nothing is encrypted, the login neither.
+    /// No encryption, not even for the login.
     case none
-    /// Starts in the clear (usually port 587 or 25) and changes to TLS. When it is not required, a
-    /// server without it gets the mail in the clear and no certificate is checked; with a login it
-    /// is always required, because the password would go to whoever answers.
+    /// Starts in clear text (usually port 587 or 25) and switches to TLS. If not required, a server without
+    /// STARTTLS gets the mail in clear text and certificates are not checked. With a login it is always
+    /// required, because the password would go to whoever answers.
     case startTLS(required: Bool)
     /// TLS from the first byte (usually port 465).
     case tls
@@ -18,15 +18,15 @@ public struct SMTPServer: Sendable, CustomStringConvertible {
   public var security: Security
   public var user: String?
   public var password: String?
-  /// A PEM file with the authorities to trust in place of the system's.
+  /// A PEM file of trusted authorities, used instead of the system's.
   public var caFile: String?
-  /// For tests: takes any certificate, and lets a login go in the clear when STARTTLS is only preferred.
+  /// For tests: accepts any certificate, and allows a login in clear text when STARTTLS is only preferred.
   public var allowInsecure: Bool
-  /// What this host calls itself in EHLO; nil takes the system's host name.
+  /// The host name sent in EHLO; nil uses the system's.
   public var clientName: String?
-  /// How long connecting, TLS and the greeting may take.
+  /// Time limit for connecting, TLS and the greeting.
   public var connectLimit: Duration
-  /// How long one mail may take in all.
+  /// Time limit for one mail in total.
   public var totalLimit: Duration
 
   public init(
@@ -46,6 +46,6 @@ public struct SMTPServer: Sendable, CustomStringConvertible {
     self.totalLimit = totalLimit
   }
 
-  /// Host and port: what a log may show.
+  /// Host and port, for the log.
   public var description: String { "\(host):\(port)" }
 }

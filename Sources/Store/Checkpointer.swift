@@ -1,7 +1,7 @@
 import Synchronization
 import Threads
 
-/// Moves the write-ahead log into the database file on its own thread, so that commits need not wait.
+/// Copies the write-ahead log into the database file on its own thread, so that commits do not wait for it.
 final class Checkpointer: Sendable {
   private struct Request: Sendable {}
 
@@ -17,12 +17,12 @@ final class Checkpointer: Sendable {
     self.log = log
   }
 
-  /// Asks for a checkpoint; one that waits already will do.
+  /// Requests a checkpoint; does nothing if one is requested already.
   func ask() {
     _ = queue.push(Request())
   }
 
-  /// Whether a checkpoint has come to its end since this was last asked.
+  /// Whether a checkpoint has finished since the last call.
   func takeFinished() -> Bool {
     hasFinished.exchange(false, ordering: .acquiringAndReleasing)
   }
@@ -31,7 +31,7 @@ final class Checkpointer: Sendable {
     queue.close()
   }
 
-  /// The thread's work; the connection is opened when it is first needed.
+  /// The thread's body; opens its connection at the first request.
   func run() {
     var handle: Handle?
     while queue.pop() != nil {

@@ -1,4 +1,4 @@
-/// The same with the arguments one by one: `first("… WHERE id = ?", id) { $0.text(0) }`.
+/// The same queries with variadic arguments: `first("… WHERE id = ?", id) { $0.text(0) }`.
 extension Connection {
   public func forEach(_ sql: String, _ arguments: (any Bindable)?..., body: (Row) throws -> Void) throws {
     try forEach(sql, arguments: arguments, body: body)

@@ -1,9 +1,9 @@
 import CSQLite
 
-/// A connection lent to a closure; it must not be kept beyond it.
+/// A connection that is valid only inside the closure it is passed to.
 ///
-/// SQL is one statement with a `?` for each value. All methods throw `StoreError`, or what the row
-/// closure threw.
+/// `sql` is one statement with a `?` for each argument. All methods throw `StoreError`, or what the row
+/// closure throws.
 public class Connection {
   let handle: Handle
   private var hasEnded = false
@@ -15,7 +15,7 @@ public class Connection {
   /// The row id of the last insert on this connection.
   public final var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle.pointer) }
 
-  /// Runs the statement and gives each row to `body`, in order.
+  /// Runs the statement and passes each row to `body`, in order.
   public final func forEach(_ sql: String, arguments: [(any Bindable)?], body: (Row) throws -> Void) throws {
     try run(sql, arguments) { row in
       try body(row)
@@ -23,14 +23,14 @@ public class Connection {
     }
   }
 
-  /// Gives rows to `body`, in order, as long as it says true; further ones are not read.
+  /// Passes rows to `body`, in order, until it returns false; the remaining rows are not read.
   public final func forEach(
     _ sql: String, arguments: [(any Bindable)?], while body: (Row) throws -> Bool
   ) throws {
     try run(sql, arguments, each: body)
   }
 
-  /// What `map` makes of each row.
+  /// Runs the statement and maps each row.
   @inlinable public final func query<T>(
     _ sql: String, arguments: [(any Bindable)?], map: (Row) throws -> T
   ) throws -> [T] {
@@ -39,7 +39,7 @@ public class Connection {
     return mapped
   }
 
-  /// What `map` makes of the first row; nil when there is none. Further rows are not read.
+  /// Maps the first row; nil when there is none. Further rows are not read.
   @inlinable public final func first<T>(
     _ sql: String, arguments: [(any Bindable)?], map: (Row) throws -> T
   ) throws -> T? {
@@ -61,7 +61,7 @@ public class Connection {
     return scalar
   }
 
-  /// Runs the statement to its end; the number of rows that it inserted, changed or deleted itself.
+  /// Runs the statement; returns the number of rows it inserted, changed or deleted, not counting triggers.
   @discardableResult
   public final func execute(_ sql: String, arguments: [(any Bindable)?]) throws -> Int {
     let before = sqlite3_total_changes64(handle.pointer)
@@ -69,13 +69,13 @@ public class Connection {
     return sqlite3_total_changes64(handle.pointer) == before ? 0 : Int(sqlite3_changes64(handle.pointer))
   }
 
-  /// Runs the statement to its end with `bytes` for its last `?`, which SQLite reads where they are.
+  /// Runs the statement with `bytes` bound to its last `?` without copying them.
   public final func execute(
     _ sql: String, arguments: [(any Bindable)?], lending bytes: UnsafeRawBufferPointer
   ) throws {
     try refuseIfEnded()
     let statement = try handle.statement(sql)
-    // Forgets the bytes before they are gone.
+    // The binding must not outlive the bytes.
     defer { statement.reset() }
     try statement.bind(arguments, lending: bytes)
     while try handle.step(statement) {}
@@ -98,10 +98,10 @@ public class Connection {
   }
 
   final func refuseIfEnded() throws {
-    if hasEnded { throw StoreError(.misuse, "the closure that had this connection is over") }
+    if hasEnded { throw StoreError(.misuse, "the closure of this connection has returned") }
   }
 
-  /// Called when the closure returned, so that a kept connection refuses instead of harming.
+  /// Called when the closure has returned: a connection kept beyond it then throws instead of racing.
   final func end() {
     hasEnded = true
   }

@@ -1,19 +1,19 @@
 import Synchronization
 
-/// What a database did since it was opened.
+/// Counters of a database since it was opened.
 public struct Statistics: Sendable, Equatable {
-  /// Groups committed.
+  /// Transactions committed; each may hold several writes.
   public let commits: Int
-  /// Closures answered by those commits.
+  /// Writes answered by those commits.
   public let writes: Int
   public let reads: Int
   public let waitingWrites: Int
   public let waitingReads: Int
-  /// Length of the write-ahead log when it was last measured, in pages of 4 KiB.
+  /// Length of the write-ahead log when last measured, in pages of 4 KiB.
   public let walPages: Int
 }
 
-/// The running numbers behind `Statistics`.
+/// The mutable counters behind `Statistics`.
 final class Counters: Sendable {
   private let commitCount = Atomic(0)
   private let writeCount = Atomic(0)
@@ -39,7 +39,7 @@ final class Counters: Sendable {
     pageCount.store(pages, ordering: .relaxed)
   }
 
-  /// Calls `body` on the writer's thread after each group, once its callers are answered.
+  /// Calls `body` on the writer's thread after each group of writes, once its callers are answered.
   func observe(_ body: @escaping @Sendable () -> Void) {
     observer.withLock { $0 = body }
   }

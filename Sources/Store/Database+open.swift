@@ -1,15 +1,16 @@
 import Glibc
 
 extension Database {
-  /// Reads and writes that may wait before further ones are refused as `overloaded`.
+  /// Number of reads, and of writes, that may wait; further ones are refused with `overloaded`.
   static let longestQueue = 4096
 
-  /// Opens or creates the file `path`, applies the missing migrations and starts the threads. `clock` gives
-  /// milliseconds since 1970. After an unclean stop the file is checked meanwhile, and `checked` is told the result.
-  /// `reserve` bytes of the disk are kept for what must go on when it is full.
+  /// Opens or creates the file `path`, applies the missing migrations and starts the threads. `clock` returns
+  /// milliseconds since 1970. After an unclean stop the file is checked in the background, and `checked` is
+  /// called with the result. `reserve` is the number of bytes kept free on the disk for essential writes.
   ///
-  /// Beside the file there are SQLite's own `-wal` and `-shm`, `.lock`, and `.reserve`. Errors: `locked` when another
-  /// process has it, `newer`, `corrupt` where it cannot be read at all, or what a migration threw.
+  /// Creates beside the file SQLite's `-wal` and `-shm`, a `.lock` and a `.reserve`. Errors: `locked` when
+  /// another process has the file open, `newer`, `corrupt` when it cannot be read at all, or what a migration
+  /// throws.
   public static func open(
     path: String, readers readerCount: Int = 2, migrations: [Migration], reserve: Int64 = 0,
     clock: @escaping @Sendable () -> Int64, log: @escaping @Sendable (String) -> Void,

@@ -1,10 +1,10 @@
 import Synchronization
 import Threads
 
-/// A SQLite file of this process: one writer, some readers, all work given as closures.
+/// A SQLite file owned by this process: one writing connection, several reading ones.
 ///
-/// A closure runs on one of the database's own threads with a connection that is its for that time, and
-/// returns what it found. It must have no effects but those on the database.
+/// Work is given as closures. A closure runs on one of the database's own threads with a connection that is
+/// valid during the call. It must have no side effects outside the database.
 public final class Database: Sendable {
   public let path: String
   let writer: Writer
@@ -24,8 +24,8 @@ public final class Database: Sendable {
     lifecycle.abandon()
   }
 
-  /// Runs `body` on one consistent state of the database. Errors: what `body` throws, `overloaded`, `closed`;
-  /// `misuse` when it tries to write.
+  /// Runs `body` on a consistent snapshot of the database. Errors: what `body` throws, `overloaded`,
+  /// `closed`; `misuse` when it tries to write.
   public nonisolated(nonsending) func read<T: Sendable>(
     _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
@@ -40,9 +40,9 @@ public final class Database: Sendable {
     }
   }
 
-  /// Runs `body` in a transaction and answers once that is on disk. When it throws, all it wrote is undone.
-  /// It may run a second time if its first commit failed together with others'. Errors: what `body` throws,
-  /// `full`, `overloaded`, `closed`.
+  /// Runs `body` in a transaction and returns once that is on disk. When `body` throws, its writes are
+  /// undone. `body` may run twice: writes are committed in groups, and a failed group is retried one by one.
+  /// Errors: what `body` throws, `full`, `overloaded`, `closed`.
   @discardableResult
   public nonisolated(nonsending) func write<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
@@ -53,9 +53,9 @@ public final class Database: Sendable {
     }
   }
 
-  /// The same without a task: `done` is called on the writer's thread, after the hooks of this transaction and
-  /// before those of the next one; where the database refuses, at once on the caller's. It must be quick.
-  /// Writes that one thread asks for run in the order in which it asked.
+  /// As the asynchronous `write`, with a callback. `done` is called on the writer's thread, after the hooks
+  /// of this transaction and before those of the next one; a refusal is reported at once on the caller's
+  /// thread. `done` must not block. Writes requested by one thread run in that order.
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T,
     then done: @escaping @Sendable (Result<T, any Error>) -> Void
@@ -64,8 +64,8 @@ public final class Database: Sendable {
     if let refusal { done(.failure(StoreError(refusal))) }
   }
 
-  /// A read without a task: `done` is called on the reader's thread; where the database refuses, at once on the
-  /// caller's. It must be quick.
+  /// As the asynchronous `read`, with a callback. `done` is called on the reader's thread; a refusal is
+  /// reported at once on the caller's thread. `done` must not block.
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (Connection) throws -> T,
     then done: @escaping @Sendable (Result<T, any Error>) -> Void
@@ -79,14 +79,14 @@ public final class Database: Sendable {
     if let refusal { done(.failure(StoreError(refusal))) }
   }
 
-  /// Runs `body` on the calling thread, which may have to wait: for start-up only.
+  /// Runs `body` on the calling thread, which may block. For start-up only.
   public func readNow<T>(_ body: (Connection) throws -> T) throws -> T {
     try lifecycle.refuseOnOwnThread()
     return try readers.readers[0].use { try $0.reading(body) }
   }
 
-  /// Calls `body` on the writer's thread after each commit, when its hooks have run and its callers are answered.
-  /// It must be quick, and there is one at a time.
+  /// Calls `body` on the writer's thread after each commit, once its hooks have run and its callers are
+  /// answered. `body` must not block. A second observer replaces the first.
   public func observeCommits(_ body: @escaping @Sendable () -> Void) {
     writer.counters.observe(body)
   }
@@ -98,21 +98,22 @@ public final class Database: Sendable {
     )
   }
 
-  /// What is known of the whole file: after an unclean stop it is checked in the background.
+  /// Whether the file is known to be undamaged; after an unclean stop it is checked in the background.
   public var integrity: Integrity { lifecycle.integrity }
 
-  /// How much room is left for the database.
+  /// Free and reserved disk space.
   public var space: Space { reserve.space }
 
-  /// Copies one state of the database into the file `path`, which appears when it is complete and replaces
-  /// one that is there. Writes go on meanwhile. Errors: `busy` during another backup, `full`, `closed`.
+  /// Writes a snapshot of the database to the file `path`, replacing it when the copy is complete. Writes go
+  /// on meanwhile. Errors: `busy` during another backup, `full`, `closed`.
   public nonisolated(nonsending) func backup(to path: String) async throws {
     try await withUnsafeThrowingContinuation { caller in
       lifecycle.backup(from: self.path, to: path) { caller.resume(with: $0) }
     }
   }
 
-  /// Finishes what waits, moves the log into the file and marks the stop as clean. Later calls only wait.
+  /// Finishes the waiting work, moves the log into the file and marks the stop as clean. A second call waits
+  /// for the first.
   public nonisolated(nonsending) func close() async {
     await withUnsafeContinuation { caller in
       lifecycle.close { caller.resume() }

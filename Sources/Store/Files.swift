@@ -2,21 +2,21 @@ import CSQLite
 import Glibc
 
 extension StoreError {
-  /// What the system refused about a file.
+  /// The error for a failed system call on a file; `systemError` is its `errno`.
   init(systemError: Int32, _ path: String) {
     let code: Code = systemError == ENOSPC || systemError == EDQUOT ? .full : .other(SQLITE_CANTOPEN)
     self.init(code, "\(path): \(String(cString: strerror(systemError)))")
   }
 }
 
-/// Creates a file for its owner only; SQLite gives those that it makes beside it the same rights.
+/// Creates a file with mode 0600; SQLite copies the mode to the files it creates beside it.
 func createPrivateFile(_ path: String) throws {
   let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
   guard descriptor >= 0 else { throw StoreError(systemError: errno, path) }
   close(descriptor)
 }
 
-/// Makes a file's new name last through a loss of power.
+/// Calls fsync on the folder of `path`, so that a new or renamed file survives a loss of power.
 func synchronizeFolder(of path: String) {
   let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? "."
   let descriptor = open(String(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -14,14 +14,15 @@ extension Handle {
     }
   }
 
-  /// What SQLite finds wrong with a table and its indexes: `["ok"]` for nothing.
+  /// SQLite's integrity check of a table and its indexes: `["ok"]` when nothing is wrong.
   func findings(in table: String) throws -> [String] {
     let name = String(
       String.UnicodeScalarView(table.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }))
     return try Connection(self).query("PRAGMA quick_check(\"\(name)\")") { $0.text(0) }
   }
 
-  /// Copies one state of the database into a new file; `goesOn` is asked every megabyte.
+  /// Copies a snapshot of the database into a new file; after each megabyte `goesOn` is called, and the copy
+  /// stops when it returns false.
   func copy(to path: String, goesOn: () -> Bool) throws {
     var opened: OpaquePointer?
     let access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -30,7 +31,8 @@ extension Handle {
       throw StoreError(of: opened)
     }
     defer { sqlite3_close_v2(target) }
-    // A transaction that has read keeps its state while others write, so that no step starts again.
+    // A transaction that has read keeps its snapshot while others write; without it, sqlite3_backup_step
+    // would start over.
     try control(.begin)
     defer { abandon() }
     _ = try Connection(self).scalar("SELECT count(*) FROM sqlite_schema")
@@ -42,7 +44,7 @@ extension Handle {
     let finished = sqlite3_backup_finish(backup)
     if finished != SQLITE_OK { throw StoreError(of: target) }
     if result != SQLITE_DONE {
-      throw StoreError(.closed, "the backup was cut off by the end of the database")
+      throw StoreError(.closed, "the backup was interrupted because the database was closed")
     }
   }
 }

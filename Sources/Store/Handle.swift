@@ -5,7 +5,8 @@ final class Handle {
   enum Mode { case writer, reader, checkpointer }
 
   let pointer: OpaquePointer
-  /// Set when SQLite undid the whole transaction by itself; nothing runs until it is acknowledged.
+  /// The error after which SQLite rolled back the whole transaction by itself; no statement runs until it is
+  /// cleared.
   private(set) var lost: StoreError?
   private let state: UnsafeMutablePointer<HandleState>
   private var cache = StatementCache(capacity: 128)
@@ -29,7 +30,7 @@ final class Handle {
     store_harden(pointer)
     try registerTextFunctions(pointer)
     sqlite3_busy_timeout(pointer, 5000)
-    // The state lives until deinit, which closes the connection and with it ends the callbacks.
+    // Freed in deinit after the connection is closed, when SQLite no longer calls the callbacks.
     sqlite3_set_authorizer(pointer, authorize, state)
     for pragma in Handle.pragmas(mode) { try privileged { try script(pragma) } }
     guard mode == .writer else { return }
@@ -45,7 +46,7 @@ final class Handle {
     state.deallocate()
   }
 
-  /// Ends the connection; nothing may be asked of it afterwards.
+  /// Closes the connection; it must not be used afterwards.
   func close() {
     guard !isClosed else { return }
     isClosed = true
@@ -57,7 +58,7 @@ final class Handle {
   /// Pages in the write-ahead log after this connection's last commit.
   var walPages: Int { Int(state.pointee.walPages) }
 
-  /// A statement ready to be bound; `reset` gives it back.
+  /// A prepared statement, marked as in use until `reset`.
   func statement(_ sql: String) throws -> Statement {
     if let lost { throw lost }
     if let cached = cache.take(sql) {
@@ -75,7 +76,7 @@ final class Handle {
     do { return try statement.step() } catch { throw noticed(error) }
   }
 
-  /// Runs statements without arguments one after the other, and keeps none of them.
+  /// Runs several statements without arguments, in order and without caching them.
   func script(_ sql: String) throws {
     if let lost { throw lost }
     var rest = sql[...]
@@ -85,7 +86,7 @@ final class Handle {
     }
   }
 
-  /// Lets `body` use what is refused to closures: transactions, savepoints, settings.
+  /// Runs `body` with the permissions that closures lack: transactions, savepoints, settings.
   func privileged<T>(_ body: () throws -> T) rethrows -> T {
     state.pointee.isPrivileged = true
     defer { state.pointee.isPrivileged = false }
@@ -106,7 +107,7 @@ final class Handle {
 
   private func prepare(_ sql: String) throws -> Statement {
     guard let (statement, tail) = try prepareFirst(of: sql[...]) else {
-      throw StoreError(.misuse, "there is no statement", sql: sql)
+      throw StoreError(.misuse, "the SQL contains no statement", sql: sql)
     }
     if !tail.utf8.allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ";") }), try prepareFirst(of: tail) != nil {
       throw StoreError(.misuse, "there is more than one statement", sql: sql)
@@ -114,7 +115,7 @@ final class Handle {
     return statement
   }
 
-  /// The first statement of `sql` and what follows it; nil when only blanks and comments are left.
+  /// The first statement of `sql` and the rest of the text; nil when only whitespace and comments remain.
   private func prepareFirst(of sql: Substring) throws -> (Statement, Substring)? {
     var sql = sql
     while !sql.isEmpty {
@@ -138,7 +139,7 @@ final class Handle {
     return nil
   }
 
-  /// Remembers an error after which SQLite had undone the transaction, then gives it on.
+  /// Records an error that made SQLite roll back the transaction, and returns it.
   private func noticed(_ error: any Error) -> any Error {
     if isInTransaction, sqlite3_get_autocommit(pointer) != 0 { lost = error as? StoreError }
     return error
@@ -146,7 +147,7 @@ final class Handle {
 }
 
 extension Handle {
-  /// What only the threads of this module may say.
+  /// Statements that control transactions, reserved to the threads of this module.
   enum Control: String {
     case begin = "BEGIN"
     case beginImmediate = "BEGIN IMMEDIATE"
@@ -168,14 +169,14 @@ extension Handle {
     isInTransaction = sqlite3_get_autocommit(pointer) == 0
   }
 
-  /// Leaves no transaction open, whatever happened before.
+  /// Rolls back an open transaction, if there is one, and clears `lost`.
   func abandon() {
     lost = nil
     if sqlite3_get_autocommit(pointer) == 0 { try? control(.rollback) }
     isInTransaction = false
   }
 
-  /// True while a deferred foreign key is broken, which would make the commit fail.
+  /// True while a deferred foreign key is violated, which would make the commit fail.
   var breaksForeignKeys: Bool {
     var current: Int32 = 0
     var highest: Int32 = 0

@@ -1,15 +1,17 @@
 import CSQLite
 
-/// What SQLite's callbacks read and write, in memory that does not move.
+/// State shared with SQLite's callbacks, at a fixed address.
 struct HandleState {
   var isPrivileged = false
   var walPages: Int32 = 0
 }
 
-/// Done once, before the first connection: without it each allocation takes a lock of the whole process.
+/// Must run once before the first connection: SQLite's memory statistics take a process-wide lock at each
+/// allocation.
 let configured: Int32 = store_skip_memory_statistics()
 
-/// SQLite's authorizer: closures may neither end their transaction nor change the connection's settings.
+/// SQLite's authorizer callback: closures may neither control transactions nor change settings of the
+/// connection.
 func authorize(
   _ state: UnsafeMutableRawPointer?, _ action: Int32, _ first: UnsafePointer<CChar>?,
   _ second: UnsafePointer<CChar>?, _ third: UnsafePointer<CChar>?, _ fourth: UnsafePointer<CChar>?
@@ -24,7 +26,7 @@ func authorize(
   return isPrivileged ? SQLITE_OK : SQLITE_DENY
 }
 
-/// SQLite's WAL hook, called after each commit with the length of the log.
+/// SQLite's WAL hook: called after each commit with the length of the log in pages.
 func countPages(
   _ state: UnsafeMutableRawPointer?, _ database: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ pages: Int32
 ) -> Int32 {
@@ -32,7 +34,7 @@ func countPages(
   return SQLITE_OK
 }
 
-/// True for a setting that is only asked for; FTS5 itself asks for `data_version`.
+/// True for a pragma that is only read, and for `data_version`, which FTS5 uses itself.
 private func isHarmless(pragma: UnsafePointer<CChar>?, argument: UnsafePointer<CChar>?) -> Bool {
   guard let pragma else { return false }
   let name = String(cString: pragma).lowercased()

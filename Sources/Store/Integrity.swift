@@ -1,14 +1,14 @@
-/// What is known of the whole of a database file.
+/// What is known about damage to a database file.
 public enum Integrity: Sendable, Equatable {
-  /// The last stop was clean: there was no reason to look.
+  /// The last stop was clean, so nothing was checked.
   case trusted
   case checking
   case sound
   /// Damaged, with SQLite's first findings.
   case damaged([String])
-  /// The check did not come to its end; the next start looks again.
+  /// The check was interrupted; the next start runs it again.
   case unfinished
 
-  /// Whether the next start may do without a check.
+  /// Whether the next start may skip the check.
   var isClean: Bool { self == .trusted || self == .sound }
 }

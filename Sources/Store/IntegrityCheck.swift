@@ -2,9 +2,9 @@ import CSQLite
 import Glibc
 import Synchronization
 
-/// Looks through the whole database after an unclean stop, on a thread of its own, while others use it already.
+/// Checks the whole database after an unclean stop, on its own thread, while it is in use.
 ///
-/// It goes table by table, each in a read of its own, so that the write-ahead log can begin anew in between.
+/// Each table is checked in its own read transaction, so that the write-ahead log can be reset in between.
 final class IntegrityCheck: Sendable {
   /// A connection that another thread may interrupt.
   // sqlite3_interrupt may be called from any thread while the connection is open: the mutex around it sees to that.
@@ -28,16 +28,16 @@ final class IntegrityCheck: Sendable {
 
   var result: Integrity { found.withLock { $0 } }
 
-  /// The thread's work.
+  /// The thread's body.
   func run() {
-    // Whoever waits for an answer goes first. Linux takes 0 for the calling thread.
+    // Lower priority than the threads that answer requests. Linux takes 0 as the calling thread.
     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     let result = check()
     found.withLock { $0 = result }
     done(result)
   }
 
-  /// Cuts the check short.
+  /// Interrupts the check.
   func stop() {
     isStopping.store(true, ordering: .relaxed)
     running.withLock { if let pointer = $0?.pointer { sqlite3_interrupt(pointer) } }

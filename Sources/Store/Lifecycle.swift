@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import Threads
 
-/// The threads behind a database, from their start to the orderly end.
+/// Owns the threads of a database: starts them, and ends them in order.
 final class Lifecycle: Sendable {
   private struct State {
     var writing: [Thread] = []
@@ -42,7 +42,8 @@ final class Lifecycle: Sendable {
   func start() throws {
     do {
       try state.withLock { state in
-        // The writer's thread keeps the lock, so that it outlives even a database that nobody closed.
+        // The writer's thread retains the lock, so that it is held until that thread ends even if nobody
+        // closes the database.
         state.writing = [
           try thread("db-write") { [writer, lock] in withExtendedLifetime(lock) { writer.run() } }
         ]
@@ -67,7 +68,7 @@ final class Lifecycle: Sendable {
     return thread
   }
 
-  /// Lets the threads end by themselves without waiting for them; the stop does not count as clean.
+  /// Tells the threads to end without waiting for them; the stop is not marked as clean.
   func abandon() {
     isStopping.store(true, ordering: .relaxed)
     check.stop()
@@ -81,7 +82,8 @@ final class Lifecycle: Sendable {
     if isOwn { throw StoreError(.misuse, "a read inside another closure of the database") }
   }
 
-  /// Ends everything in order on a thread of its own, then calls `done`; also when it is over already.
+  /// Ends everything in order on its own thread, then calls `done`; if it is closed already, calls `done`
+  /// only.
   func close(_ done: @escaping @Sendable () -> Void) {
     enum Next { case begin, wait, answer }
     let next = state.withLock { state -> Next in
@@ -112,7 +114,7 @@ final class Lifecycle: Sendable {
     readers.readers.forEach { $0.close() }
     do {
       try writer.finish()
-      // What is not known to be whole is looked at again.
+      // A file that is not known to be undamaged is checked again at the next start.
       if check.result.isClean { lock.markClean() }
     } catch {
       log("the database could not be closed cleanly: \(error)")
@@ -128,13 +130,13 @@ final class Lifecycle: Sendable {
 }
 
 extension Lifecycle {
-  /// Copies the database on a thread of its own and gives `done` the outcome.
+  /// Copies the database on its own thread and calls `done` with the result.
   func backup(
     from source: String, to path: String, _ done: @escaping @Sendable (Result<Void, any Error>) -> Void
   ) {
     let refusal = state.withLock { state -> (any Error)? in
       if state.isClosing { return StoreError(.closed, "the database is closed") }
-      if state.isBackingUp { return StoreError(.busy, "a backup is being made already") }
+      if state.isBackingUp { return StoreError(.busy, "a backup is in progress") }
       state.backup?.join()
       state.backup = nil
       do {
@@ -152,7 +154,7 @@ extension Lifecycle {
     if let refusal { done(.failure(refusal)) }
   }
 
-  /// Writes beside the target and renames at the end, so that a backup is whole or not there.
+  /// Writes to a temporary file and renames it, so that a backup is either complete or absent.
   private func copy(_ source: String, to path: String) throws {
     if areSameFile(source, path) { throw StoreError(.misuse, "\(path) is the database itself") }
     let partial = path + ".partial"

@@ -1,4 +1,4 @@
-/// One numbered change of the schema; once released it is never edited, renumbered or renamed.
+/// One numbered schema change. Once released it is never edited, renumbered or renamed.
 public struct Migration: Sendable {
   public let number: Int
   public let name: String

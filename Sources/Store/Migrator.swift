@@ -1,19 +1,20 @@
-/// Brings a database to the newest of the given migrations, each in its own transaction.
+/// Applies the missing migrations, each in its own transaction.
 struct Migrator {
   let migrations: [Migration]
   let clock: @Sendable () -> Int64
   let log: @Sendable (String) -> Void
 
-  /// Throws `misuse` for a list that is not what was applied before, `newer` for a database that a newer
-  /// program wrote.
+  /// Throws `misuse` when the list differs from what was applied before, `newer` when a newer program wrote
+  /// the database.
   func migrate(_ handle: Handle) throws {
     try checkOrder()
     let applied = try self.applied(handle)
     try check(applied)
     let missing = migrations.dropFirst(applied.count)
     guard !missing.isEmpty else { return }
-    // A table is rebuilt under another name, which must not touch the rows that refer to it. Nobody was told
-    // of a migration: one that a loss of power undoes is applied again, and the first write syncs them all.
+    // Foreign keys are off because a table is rebuilt under another name, which must not touch rows that
+    // refer to it. Commits need not be synced: a migration undone by a loss of power is simply applied again,
+    // and the first write syncs them all.
     try handle.privileged { try handle.script("PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL") }
     for migration in missing { try apply(migration, to: handle) }
     try handle.privileged { try handle.script("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL") }

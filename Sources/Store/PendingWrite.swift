@@ -1,27 +1,27 @@
-/// A closure that waits to be run and committed, and whoever waits for its answer.
-// Handed through the queue to the writer's thread, which alone touches it from then on.
+/// A queued write with its callback.
+// Passed through the queue to the writer's thread, which alone touches it from then on.
 class PendingWrite: @unchecked Sendable {
   fileprivate(set) var hooks: Transaction?
-  /// Whether its closure said that it takes room which others may need more.
+  /// Whether its closure called `claimSpace`: it must not use the reserve.
   var grows = false
-  /// Whether it was tried a second time because the disk was full.
+  /// Whether it was retried because the disk was full.
   var isRepeated = false
 
-  /// Runs the closure and keeps its result; may be called again when the group could not be committed.
+  /// Runs the closure and stores its result; called again when the group could not be committed.
   func perform(_ transaction: Transaction) throws {}
 
-  /// Keeps the error instead of a result.
+  /// Stores the error as the result.
   func refuse(_ error: any Error) {}
 
-  /// Runs the hooks, then resumes the caller with what was kept.
+  /// Runs the transaction's hooks, then passes the stored result to the caller.
   func answer() {}
 
-  /// Resumes the caller with an error; nothing of the closure was kept.
+  /// Passes an error to the caller; the write was undone.
   func fail(_ error: any Error) {}
 }
 
-/// A pending write whose result, of type `T`, is told to a closure.
-// As its superclass: touched by the caller until it is queued, then by the writer's thread only.
+/// A pending write with a result of type `T`.
+// As in the superclass: touched by the caller until it is queued, then by the writer's thread only.
 final class TypedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
   private let body: @Sendable (Transaction) throws -> T
   private let done: @Sendable (Result<T, any Error>) -> Void

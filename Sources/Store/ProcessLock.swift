@@ -1,9 +1,9 @@
 import Glibc
 
-/// The file beside a database that keeps a second process away, says which process has it, and
-/// remembers whether the last one ended cleanly.
+/// A lock file beside the database: keeps a second process out, names the process that has the database open,
+/// and records whether the last stop was clean.
 ///
-/// The kernel frees the lock when its process ends in whatever way. The file holds a process id while
+/// The kernel releases the lock when the process ends, however it ends. The file contains a process id while
 /// the database is open, and `clean` after a clean stop.
 // The descriptor is opened in init and closed in deinit; the system calls between are safe from any thread.
 final class ProcessLock: @unchecked Sendable {
@@ -23,17 +23,17 @@ final class ProcessLock: @unchecked Sendable {
   }
 
   deinit {
-    // A child that was just forked still has the descriptor, and with it the lock, until it runs its program.
+    // A child just forked still shares the descriptor, and so the lock, until it calls exec.
     release()
     close(descriptor)
   }
 
-  /// Lets another open the database.
+  /// Releases the lock.
   func release() {
     flock(descriptor, LOCK_UN)
   }
 
-  /// Called when all is on disk and the database is closed.
+  /// Records a clean stop; called when everything is on disk and the database is closed.
   func markClean() {
     write("clean")
   }

@@ -1,7 +1,7 @@
 import Glibc
 import Threads
 
-/// Connections that only read, each on its own thread, fed from one queue.
+/// Read-only connections, each on its own thread, fed from one queue.
 final class Readers: Sendable {
   let queue: BoundedQueue<@Sendable (Handle) -> Void>
   let readers: [Reader]
@@ -11,17 +11,17 @@ final class Readers: Sendable {
     queue = BoundedQueue(limit: limit)
   }
 
-  /// The work of one reader's thread.
+  /// The body of one reader's thread.
   func run(_ reader: Reader) {
     while let work = queue.pop() {
-      // Refuses only its own holder and a closed reader, and is closed when this thread has ended.
+      // `use` throws only when nested or closed; neither can happen here.
       try? reader.use { work($0) }
     }
   }
 }
 
-/// One reading connection, for whichever thread holds it.
-// The mutex guards the handle; it also knows its own thread and refuses to be taken twice by it.
+/// One read-only connection, used by one thread at a time.
+// The mutex guards the handle; being an error-checking one, it refuses nested use by one thread.
 final class Reader: @unchecked Sendable {
   private let handle: Handle
   private var isClosed = false
@@ -42,9 +42,9 @@ final class Reader: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Lends the connection; throws `misuse` inside another use of it.
+  /// Runs `body` with the connection; throws `misuse` when called inside another `use`.
   func use<T>(_ body: (Handle) throws -> T) throws -> T {
-    guard pthread_mutex_lock(mutex) == 0 else { throw StoreError(.misuse, "a read inside a read") }
+    guard pthread_mutex_lock(mutex) == 0 else { throw StoreError(.misuse, "a nested read") }
     defer { pthread_mutex_unlock(mutex) }
     if isClosed { throw StoreError(.closed, "the database is closed") }
     return try body(handle)
@@ -59,7 +59,7 @@ final class Reader: @unchecked Sendable {
 }
 
 extension Handle {
-  /// Runs `body` on one state of the database, however long it takes.
+  /// Runs `body` on one snapshot of the database.
   func reading<T>(_ body: (Connection) throws -> T) throws -> T {
     try control(.begin)
     defer { abandon() }

@@ -17,10 +17,10 @@ extension Row {
   }
 }
 
-/// The same, with nil for NULL.
+/// Accessors that return nil for NULL.
 extension Row {
   public func optionalInt(_ column: Int) -> Int? { isNull(column) ? nil : int(column) }
-  /// Asks for the type of a zero only, as NULL reads as one.
+  /// NULL reads as 0, so the type is looked up only for a 0.
   public func optionalInt64(_ column: Int) -> Int64? {
     let number = int64(column)
     return number == 0 && isNull(column) ? nil : number

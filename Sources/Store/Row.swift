@@ -1,6 +1,6 @@
 import CSQLite
 
-/// The row that a statement stands on, valid inside the closure it is given to.
+/// The current row of a statement, valid only inside the closure it is passed to.
 ///
 /// Columns are read by index from 0 or by name. NULL reads as 0, false, "" or [], and as nil by the
 /// `optional` accessors. A column that does not exist makes the query throw `misuse`.
@@ -13,7 +13,7 @@ public struct Row {
 
   public var columnCount: Int { statement.columnCount }
 
-  /// Bytes of all that it holds, a number as eight.
+  /// Size of the row in bytes; a number counts as eight.
   public var weight: Int {
     (0..<Int32(truncatingIfNeeded: statement.columnCount)).reduce(0) { sum, column in
       switch sqlite3_column_type(statement.pointer, column) {
@@ -52,7 +52,7 @@ public struct Row {
     return Array(blobBytes(column))
   }
 
-  /// The column as it is stored.
+  /// The column in the type that SQLite stores.
   public func value(_ column: Int) -> Value {
     guard let index = checked(column) else { return .null }
     return switch sqlite3_column_type(statement.pointer, index) {
@@ -64,7 +64,7 @@ public struct Row {
     }
   }
 
-  /// Lends the UTF-8 bytes of a text column without copying them; NULL is empty.
+  /// Passes the UTF-8 bytes of a text column to `body` without copying them; NULL is empty.
   @inlinable public func withText<R>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows
     -> R
   {
@@ -72,7 +72,7 @@ public struct Row {
     return try body(textBytes(column))
   }
 
-  /// The same with nil for NULL.
+  /// As `withText`, with nil for NULL.
   @inlinable public func withOptionalText<R>(
     _ column: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> R
   ) rethrows -> R {
@@ -81,7 +81,7 @@ public struct Row {
     return try body(bytes.baseAddress == nil ? nil : bytes)
   }
 
-  /// Lends the bytes of a blob column without copying them; NULL is empty.
+  /// Passes the bytes of a blob column to `body` without copying them; NULL is empty.
   @inlinable public func withBlob<R>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows
     -> R
   {
@@ -91,7 +91,7 @@ public struct Row {
 
   @usableFromInline func textBytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     guard let index = checked(column) else { return UnsafeBufferPointer(start: nil, count: 0) }
-    // NULL is the only text without an address.
+    // Only NULL has no address; an empty text has one.
     guard let start = sqlite3_column_text(statement.pointer, index) else {
       return UnsafeBufferPointer(start: nil, count: 0)
     }
@@ -106,7 +106,7 @@ public struct Row {
       start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
   }
 
-  /// The index of the column called `name`, or one that no column has.
+  /// The index of the column `name`, or an index out of range when there is none.
   func index(of name: String) -> Int {
     if let column = statement.column(named: name) { return column }
     statement.misuse = "no column is called \(name)"

@@ -1,40 +1,40 @@
 import Glibc
 import Synchronization
 
-/// How much room a database has.
+/// Disk space available to a database.
 public struct Space: Sendable, Equatable {
-  /// Bytes of the disk that anybody may still take; the reserve is not among them.
+  /// Free bytes on the file system, not counting the reserve.
   public let free: Int64
-  /// Bytes that are kept at present for what must go on.
+  /// Bytes kept at present by the reserve file.
   public let reserved: Int64
   /// Whether writes that claim space are refused.
   public let isLow: Bool
 }
 
-/// A file that takes up room beside the database, to be given up when the disk is full, so that people can still
-/// sign in, delete and be helped.
+/// A file that occupies disk space beside the database and is deleted when the disk is full, so that people
+/// can still sign in, delete data and be helped.
 ///
-/// As long as less than its size is free besides, or the file was given up, writes that claim space are refused. The
-/// file is made again when there is room for it.
+/// Writes that claim space are refused while the free space is smaller than the reserve, or while the file is
+/// deleted. The file is created again when there is room.
 final class SpaceReserve: Sendable {
   private struct State {
     var isHeld = false
     var isLow = false
     var lookedAt: UInt64 = 0
-    /// Bytes of the log, which the database file may have to grow by.
+    /// Bytes in the write-ahead log, which the database file may still have to grow by.
     var pending: Int64 = 0
   }
 
-  /// Nanoseconds between two looks at the disk.
+  /// Minimum time between two checks of the disk, in nanoseconds.
   private static let interval: UInt64 = 1_000_000
 
   private let path: String
-  /// Bytes; 0 for none at all.
+  /// Size of the reserve in bytes; 0 when there is none.
   let size: Int64
   private let log: @Sendable (String) -> Void
   private let state = Mutex(State())
 
-  /// Keeps `wanted` bytes, or an eighth of a small disk.
+  /// Reserves `wanted` bytes, or an eighth of a smaller disk.
   init(path: String, wanted: Int64, log: @escaping @Sendable (String) -> Void) {
     self.path = path
     self.log = log
@@ -56,7 +56,7 @@ final class SpaceReserve: Sendable {
     return state.withLock { Space(free: free, reserved: $0.isHeld ? size : 0, isLow: $0.isLow) }
   }
 
-  /// Frees the room; false where that was done before.
+  /// Deletes the reserve file; false when it was deleted before.
   func giveUp() -> Bool {
     let isGiven = state.withLock { state in
       guard state.isHeld else { return false }
@@ -66,12 +66,12 @@ final class SpaceReserve: Sendable {
       return true
     }
     if isGiven {
-      log("the disk is full: the reserve is given up, posts, uploads and new machines are refused")
+      log("the disk is full: the reserve was deleted; posts, uploads and new machines are refused")
     }
     return isGiven
   }
 
-  /// Runs `body`, a second time with the reserve's room where the disk is full.
+  /// Runs `body`; if the disk is full, deletes the reserve and runs it once more.
   func letting<T>(_ body: () throws -> T) throws -> T {
     do { return try body() } catch let error as StoreError where error.code == .full {
       guard giveUp() else { throw error }
@@ -79,13 +79,13 @@ final class SpaceReserve: Sendable {
     }
   }
 
-  /// Notes how long the log is, and looks at the disk.
+  /// Records the length of the log in bytes and checks the disk.
   func look(pending bytes: Int64) {
     state.withLock { $0.pending = bytes }
     look()
   }
 
-  /// Looks at the disk, where that was not done just now: notes whether it is nearly full, and makes the reserve
+  /// Checks the disk unless that was just done: records whether it is nearly full, and creates the reserve
   /// again once there is room.
   func look() {
     guard size > 0 else { return }
@@ -96,7 +96,7 @@ final class SpaceReserve: Sendable {
       if !state.isHeld, free >= 2 * size { state.isHeld = hold() }
       let wasLow = state.isLow
       let left = free - state.pending
-      // Once low, it takes half as much more to be well again: no change of mind with each page.
+      // Hysteresis: once space is low, half as much again must be free before writes are accepted.
       state.isLow = !state.isHeld || left < (wasLow ? size + size / 2 : size)
       return wasLow == state.isLow ? nil : state.isLow ? Self.nearlyFull : Self.roomAgain
     }
@@ -107,13 +107,13 @@ final class SpaceReserve: Sendable {
 
   private var folder: String { path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "." }
 
-  /// Whether a process before this one made the file.
+  /// Whether a previous process left the reserve file.
   private var isThere: Bool {
     var status = stat()
     return stat(path, &status) == 0 && Int64(status.st_blocks) * 512 >= size
   }
 
-  /// Makes the file with all its blocks, or leaves nothing.
+  /// Creates the reserve file with all blocks allocated; deletes it when that fails.
   private func hold() -> Bool {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return false }
@@ -126,7 +126,7 @@ final class SpaceReserve: Sendable {
   }
 
   private static let nearlyFull = "the disk is nearly full: posts, uploads and new machines are refused"
-  private static let roomAgain = "the disk has room again"
+  private static let roomAgain = "the disk has enough free space again"
 }
 
 /// The size of the file system that holds a file or a folder.

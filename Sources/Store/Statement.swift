@@ -1,19 +1,19 @@
 import CSQLite
 
-/// One prepared statement of one connection, finalized when nothing refers to it any more.
+/// A prepared statement of one connection, finalized when released.
 final class Statement {
   let pointer: OpaquePointer
   let sql: String
-  /// Is between its first step and its reset, so a nested use needs another statement.
+  /// True between the first step and the reset: a nested use needs another statement.
   var isBusy = false
-  /// Tick of the connection at which it was last taken, for the cache.
+  /// The connection's tick at the last use, for the cache.
   var lastUse: UInt64 = 0
-  /// What a row closure did wrong; thrown once the closure has returned.
+  /// A mistake of a row closure; thrown once the closure has returned.
   var misuse: String?
   private(set) var columnCount = 0
   private var columnNames: [String] = []
   private var columnsByName: [String: Int] = [:]
-  /// Columns in the order in which the row before was read by name, and how far this row has come in it.
+  /// The columns read by name from the previous row, in order, and the position reached in this one.
   private var readingOrder: [Int] = []
   private var readingPosition = 0
 
@@ -26,7 +26,7 @@ final class Statement {
     sqlite3_finalize(pointer)
   }
 
-  /// Gives every `?` its value; a wrong number of them is a misuse.
+  /// Binds every argument; throws `misuse` when their number differs from the number of `?`.
   func bind(_ arguments: [(any Bindable)?], lending bytes: UnsafeRawBufferPointer? = nil) throws {
     let wanted = Int(sqlite3_bind_parameter_count(pointer))
     let given = arguments.count + (bytes == nil ? 0 : 1)
@@ -40,7 +40,7 @@ final class Statement {
       guard result == SQLITE_OK else { throw StoreError(of: sqlite3_db_handle(pointer), sql: sql) }
     }
     guard let bytes else { return }
-    // Without a destructor they are not copied, and are the caller's until `reset`.
+    // Bound without a destructor: SQLite does not copy the bytes, so they must stay valid until `reset`.
     let result =
       bytes.isEmpty
       ? sqlite3_bind_zeroblob(pointer, index + 1, 0)
@@ -68,7 +68,8 @@ final class Statement {
     isBusy = false
   }
 
-  /// The column called `name`. Rows are read in the same order one after the other, which spares the look-up.
+  /// The index of the column `name`. Rows are usually read in the same order, so the previous row's order is
+  /// tried before the dictionary.
   func column(named name: String) -> Int? {
     if columnNames.isEmpty { readColumnNames() }
     let position = readingPosition
@@ -122,5 +123,5 @@ final class Statement {
   }
 }
 
-/// SQLITE_TRANSIENT, a cast that Swift does not import: SQLite copies what is bound.
+/// SQLITE_TRANSIENT, a C cast that Swift does not import: SQLite copies the bound value.
 private var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }

@@ -1,4 +1,4 @@
-/// The statements that a connection prepared, the least recently used given up beyond a bound.
+/// A bounded LRU cache of a connection's prepared statements.
 struct StatementCache {
   private let capacity: Int
   private var statements: [String: Statement] = [:]
@@ -8,7 +8,7 @@ struct StatementCache {
     self.capacity = capacity
   }
 
-  /// A prepared statement that nobody is stepping through, if there is one.
+  /// The cached statement for `sql`, unless it is in use.
   mutating func take(_ sql: String) -> Statement? {
     guard let statement = statements[sql], !statement.isBusy else { return nil }
     tick &+= 1
@@ -16,7 +16,7 @@ struct StatementCache {
     return statement
   }
 
-  /// Keeps `statement` unless its text is cached already, which is so while that one is being stepped through.
+  /// Caches `statement` unless its SQL is cached already, as when the cached one is in use.
   mutating func keep(_ statement: Statement) {
     guard statements[statement.sql] == nil else { return }
     if statements.count >= capacity, let oldest = leastRecentlyUsed() { statements[oldest] = nil }

@@ -1,7 +1,7 @@
 import CSQLite
 import Glibc
 
-/// A refusal of the database: a code to decide by, SQLite's words, and the statement without its bound values.
+/// A database error: a code to decide by, SQLite's message, and the statement without its bound values.
 public struct StoreError: Error, Sendable, CustomStringConvertible {
   public enum Code: Sendable, Hashable {
     case constraintUnique
@@ -10,16 +10,16 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case constraint
     /// Another connection outside this process held its lock for longer than the busy timeout.
     case busy
-    /// No space is left; nothing of the refused write is kept.
+    /// The disk is full; the write was undone.
     case full
     case corrupt
     /// The database was closed.
     case closed
-    /// Too many reads or writes are waiting already.
+    /// The queue of reads or writes is full.
     case overloaded
     /// The caller's mistake: a write while reading, a wrong number of arguments, an unknown column.
     case misuse
-    /// Another process has this database open; its id, or 0 when it could not be read.
+    /// Another process has this database open; its process id, or 0 when unknown.
     case locked(Int32)
     /// The database was written by a newer version of the program.
     case newer
@@ -41,7 +41,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     "\(code): \(message)" + (sql.map { " in: \($0)" } ?? "")
   }
 
-  /// What a constraint names after its colon: `users.email`, or `a.x, a.y`; nil where SQLite names nothing.
+  /// The columns named by a constraint violation: `users.email`, or `a.x, a.y`; nil when SQLite names none.
   public var constraint: String? {
     switch code {
     case .constraintUnique, .constraint:
@@ -53,11 +53,12 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
 }
 
 extension StoreError {
-  /// The error that `database` reports now, read before any other call on it.
+  /// The current error of `database`; must be read before any other call on that connection.
   init(of database: OpaquePointer?, sql: String? = nil, whileStepping: Bool = false) {
     let extended = sqlite3_extended_errcode(database)
     var message = sqlite3_errmsg(database).map { String(cString: $0) } ?? "unknown error"
-    // A generic error of a running statement can quote what was bound: fts5: syntax error near "…".
+    // The generic error of a running statement can quote a bound value (`fts5: syntax error near "…"`), so
+    // the quotation is removed.
     if whileStepping, extended == SQLITE_ERROR { message = StoreError.withoutQuotation(message) }
     self.init(StoreError.code(extended, sqlite3_system_errno(database)), message, sql: sql)
   }

@@ -1,7 +1,7 @@
-/// A connection that may write, lent to a closure; what it wrote is kept when the closure returns and
-/// undone when it throws.
+/// A connection that may write, valid only inside the closure it is passed to. Its writes are kept when the
+/// closure returns and undone when it throws.
 public final class Transaction: Connection {
-  /// Milliseconds since 1970, the same during the whole transaction.
+  /// Milliseconds since 1970, constant during the transaction.
   public let now: Int64
   private var hooks: [@Sendable () -> Void] = []
 
@@ -14,20 +14,20 @@ public final class Transaction: Connection {
     super.init(handle)
   }
 
-  /// To be called first by what makes the database grow and can be refused: throws `full` while there is only the
-  /// room that is kept for what must go on.
+  /// To be called before a write that makes the database grow and is not essential: throws `full` when only
+  /// the reserved disk space is left.
   public func claimSpace() throws {
     grows = true
     if let space, space.isLow { throw StoreError(.full, "only the reserve of the disk is left") }
   }
 
-  /// Runs `work` on the writer's thread once this transaction is on disk and before the caller is
-  /// answered; never if it is undone. It must be quick, and cannot fail.
+  /// Runs `work` on the writer's thread once this transaction is on disk and before the caller is answered;
+  /// never when it is undone. `work` must not block or throw.
   public func afterCommit(_ work: @escaping @Sendable () -> Void) {
     hooks.append(work)
   }
 
-  /// Runs several statements without arguments, one after the other.
+  /// Runs several statements without arguments, in order.
   public func executeScript(_ sql: String) throws {
     try refuseIfEnded()
     try handle.script(sql)

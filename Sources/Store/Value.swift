@@ -7,7 +7,7 @@ public enum Value: Sendable, Equatable {
   case blob([UInt8])
 }
 
-/// What can be given to a `?` of a statement.
+/// A value that can be bound to a `?` of a statement.
 public protocol Bindable {
   var value: Value { get }
 }

@@ -1,14 +1,14 @@
 import Glibc
 import Threads
 
-/// The one connection that writes, on its own thread, committing what waits as a group.
+/// The only writing connection, on its own thread. Waiting writes are committed together as a group.
 // Handle, group and page count are touched by the writer's thread only, and by the closing one after its end.
 final class Writer: @unchecked Sendable {
   static let longestGroup = 256
-  /// Nanoseconds after which a group takes no further closure.
+  /// Time in nanoseconds after which a group takes no further write.
   static let longestTime: UInt64 = 100_000_000
-  /// Pages after which the log begins anew when it can. A start after a crash reads it once, which is a reason to
-  /// keep it short.
+  /// Length of the log, in pages, at which it is reset when possible. The start after a crash reads the whole
+  /// log, so it should be short.
   static let longLog = 2000
 
   let queue: BoundedQueue<PendingWrite>
@@ -31,13 +31,13 @@ final class Writer: @unchecked Sendable {
     self.log = log
     self.checkpointer = checkpointer
     self.space = space
-    // What is in the log must find its place in the file, with the reserve's room if need be.
+    // The database file may have to grow by the length of the log, in the worst case from the reserve.
     longLog = space.size > 0 ? min(Writer.longLog, max(64, Int(space.size) / 4096)) : Writer.longLog
     queue = BoundedQueue(limit: limit)
     group.reserveCapacity(Writer.longestGroup)
   }
 
-  /// The thread's work: groups until the queue is closed and empty.
+  /// The thread's body: commits groups until the queue is closed and empty.
   func run() {
     while let first = queue.pop() {
       commitGroup(startingWith: first, limit: Writer.longestGroup)
@@ -45,7 +45,7 @@ final class Writer: @unchecked Sendable {
     }
   }
 
-  /// Moves the whole log into the database file and closes it; called when the thread has ended.
+  /// Copies the whole log into the database file and closes it; called when the thread has ended.
   func finish() throws {
     defer { handle.close() }
     try handle.checkpoint(.truncate)
@@ -59,13 +59,13 @@ final class Writer: @unchecked Sendable {
       try handle.control(.commit)
     } catch {
       handle.abandon()
-      // What failed was the group's transaction, perhaps because of one closure: each is tried alone.
+      // The group's transaction failed, perhaps because of one write: each is retried alone.
       let failed = group.isEmpty ? [first] : group
       if failed.count == 1 {
         if mayUseReserve(first, error) {
           first.isRepeated = true
           _ = space.giveUp()
-          // What the log holds finds its place in the file, so that the log can begin anew.
+          // Copying the log into the file lets the log be reset.
           try? handle.checkpoint(.passive)
           return commitGroup(startingWith: first, limit: 1)
         }
@@ -92,7 +92,7 @@ final class Writer: @unchecked Sendable {
     }
   }
 
-  /// Runs one closure in its savepoint; throws only when the group's whole transaction is gone.
+  /// Runs one write in its savepoint; throws only when the whole transaction is lost.
   private func attempt(_ write: PendingWrite) throws {
     try handle.control(.savepoint)
     let transaction = Transaction(handle, now: clock(), space: space)
@@ -114,15 +114,15 @@ final class Writer: @unchecked Sendable {
     try handle.control(.release)
   }
 
-  /// Whether the reserve is meant for a write that found the disk full.
+  /// Whether a write that found the disk full may use the reserve.
   private func mayUseReserve(_ write: PendingWrite, _ error: any Error) -> Bool {
     !write.grows && !write.isRepeated && (error as? StoreError)?.code == .full
   }
 
-  /// Asks for a checkpoint each half of a long log. The checkpointer cannot finish while others write: where the log is
-  /// long and it has just copied nearly all, the little that came since is copied here, so that nobody waits for
-  /// the bulk. The log then begins anew in the same file, of less than its size limit: pages of a file that need
-  /// not grow are on the disk in half the time. On a disk that is nearly full there is no room to wait for that.
+  /// Requests a checkpoint each time the log has grown by half of `longLog`. The checkpointer cannot complete
+  /// while others write. So when the log is long and the checkpointer has just copied most of it, the few new
+  /// pages are copied here, and the log can be reset. A log that is overwritten in place is synced in half
+  /// the time of one that grows. On a disk that is nearly full this is done earlier.
   private func checkpointIfLong() {
     let pages = handle.walPages
     counters.walPages(pages)
@@ -138,7 +138,7 @@ final class Writer: @unchecked Sendable {
   }
 }
 
-/// Nanoseconds on a clock that nobody sets.
+/// Nanoseconds of the monotonic clock.
 func monotonicNanoseconds() -> UInt64 {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)

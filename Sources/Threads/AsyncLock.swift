@@ -1,22 +1,24 @@
 import Synchronization
 
-/// Lets one task at a time through for each name, in the order they came, across suspensions; blocks no thread.
+/// A mutual-exclusion lock per name for tasks, held across suspension points, first come first served. Blocks
+/// no thread.
 public final class AsyncLock: Sendable {
-  /// By name that is held, those who wait for it.
+  /// The waiting tasks, by the name of the lock they wait for; a name is present while its lock is held.
   private let waiters = Mutex<[String: [CheckedContinuation<Void, Never>]]>([:])
   private let observer = Mutex<(@Sendable () -> Void)?>(nil)
 
   public init() {}
 
-  /// Calls `body` each time that somebody begins to wait.
+  /// Calls `body` each time a task starts to wait. For tests.
   public func observeWaiting(_ body: @escaping @Sendable () -> Void) {
     observer.withLock { $0 = body }
   }
 
-  /// How many wait for their turn.
+  /// Number of tasks waiting, over all names.
   public var waiting: Int { waiters.withLock { $0.values.reduce(0) { $0 + $1.count } } }
 
-  /// Runs `body` once nobody else holds `name`. Not to be held twice by one task.
+  /// Runs `body` while holding the lock `name`. Not reentrant: a task that takes the same name twice
+  /// deadlocks.
   public nonisolated(nonsending) func hold<T: Sendable>(
     _ name: String = "", _ body: nonisolated(nonsending) () async throws -> T
   ) async rethrows -> T {

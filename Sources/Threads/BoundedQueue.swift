@@ -1,6 +1,6 @@
-/// A bounded first-in-first-out queue between any threads and those that wait for its elements.
+/// A bounded FIFO queue; any thread may add, any thread may wait for an element.
 ///
-/// Its methods are inlinable: a queue of one's own elements costs no more than one that is written for them.
+/// Its methods are inlinable, so that they are specialized for the element type.
 // The condition's lock guards every stored property that changes.
 public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   @usableFromInline let condition = Condition()
@@ -11,20 +11,20 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   @usableFromInline var waitingThreads = 0
   @usableFromInline var isClosed = false
 
-  /// At most `limit` elements wait, and one at least may.
+  /// `limit` is the largest number of waiting elements, at least 1.
   @inlinable public init(limit: Int) {
     self.limit = max(1, limit)
     ring = Array(repeating: nil, count: min(self.limit, 16))
   }
 
-  /// How many elements wait.
+  /// Number of waiting elements.
   @inlinable public var count: Int {
     condition.lock()
     defer { condition.unlock() }
     return waitingElements
   }
 
-  /// Adds an element without waiting; nil when it was taken.
+  /// Adds an element without blocking; returns nil on success, else why it was refused.
   @inlinable public func push(_ element: Element) -> QueueRefusal? {
     condition.lock()
     if isClosed || waitingElements >= limit {
@@ -52,19 +52,19 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return removeFirst()
   }
 
-  /// The next element if one waits.
+  /// The next element, or nil when the queue is empty. Never blocks.
   @inlinable public func popWaiting() -> Element? {
     condition.lock()
     defer { condition.unlock() }
     return waitingElements == 0 ? nil : removeFirst()
   }
 
-  /// Takes out those that wait and match, in their order.
+  /// Removes and returns the waiting elements that match, in order.
   @inlinable public func remove(where matches: (Element) -> Bool) -> [Element] {
     condition.lock()
     defer { condition.unlock() }
     var removed: [Element] = []
-    // Each goes out at the head, and those that stay in again at the end.
+    // Each element is taken from the head; those that do not match are appended again.
     for _ in 0..<waitingElements {
       guard let element = removeFirst() else { continue }
       if matches(element) { removed.append(element) } else { append(element) }
@@ -72,7 +72,7 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return removed
   }
 
-  /// Refuses further elements; those that wait are still given out.
+  /// Refuses further elements; those already waiting can still be taken.
   @inlinable public func close() {
     condition.lock()
     isClosed = true

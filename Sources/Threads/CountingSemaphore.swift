@@ -1,6 +1,7 @@
 import Glibc
 
-/// A counting semaphore, which starts at zero. Only threads of our own may wait on it, never a task.
+/// A counting semaphore that starts at zero. Only for threads started by this module: a task would block one
+/// of Swift's pool.
 // The condition's lock guards the count.
 public final class CountingSemaphore: @unchecked Sendable {
   private let condition = Condition()
@@ -8,7 +9,7 @@ public final class CountingSemaphore: @unchecked Sendable {
 
   public init() {}
 
-  /// Adds one, and wakes one that waits.
+  /// Increments the count and wakes one waiting thread.
   public func signal() {
     condition.lock()
     count += 1
@@ -16,7 +17,7 @@ public final class CountingSemaphore: @unchecked Sendable {
     condition.signal()
   }
 
-  /// Blocks until there is one, and takes it.
+  /// Blocks until the count is above zero, then decrements it.
   public func wait() {
     condition.lock()
     defer { condition.unlock() }
@@ -24,7 +25,7 @@ public final class CountingSemaphore: @unchecked Sendable {
     count -= 1
   }
 
-  /// The same; false when there is still none after `time`.
+  /// As `wait()`; false when the count is still zero after `time`.
   @discardableResult public func wait(for time: Duration) -> Bool {
     let deadline = timespec.after(time)
     condition.lock()

@@ -1,4 +1,4 @@
-/// Elements in lanes that take turns: one lane's crowd waits behind itself only. In one lane, first in is first out.
+/// A queue of several lanes served in turn (round robin); within a lane, first in is first out.
 struct Lanes<Element> {
   private var lanes: [String: [Element]] = [:]
   private var turns: [String] = []
@@ -10,7 +10,7 @@ struct Lanes<Element> {
     count += 1
   }
 
-  /// Takes the first of the lane whose turn it is, which then goes to the end.
+  /// Takes the first element of the lane whose turn it is and moves that lane to the end of the turns.
   mutating func popFirst() -> Element? {
     guard !turns.isEmpty else { return nil }
     let lane = turns.removeFirst()
@@ -20,7 +20,8 @@ struct Lanes<Element> {
     return first
   }
 
-  /// Takes the last of the longest lane, where that lane would still be longer than `lane` with one more.
+  /// Takes the last element of the longest lane, if that lane would still be longer than `lane` after one is
+  /// added there; else nil.
   mutating func popLongest(for lane: String) -> Element? {
     guard let (longest, elements) = lanes.max(by: { $0.value.count < $1.value.count }),
       elements.count > (lanes[lane]?.count ?? 0) + 1

@@ -1,7 +1,7 @@
-/// Why a queue takes no more.
+/// Why a queue refuses an element.
 public enum QueueRefusal: Error, Sendable {
-  /// As many wait as may, or the system has no thread to give: later there may be room.
+  /// The queue is full, or the system has no thread left; a later attempt may succeed.
   case overloaded
-  /// It was told to end.
+  /// The queue was stopped.
   case stopped
 }

@@ -1,18 +1,18 @@
 import Glibc
 import Synchronization
 
-/// A thread of the system for work that blocks, so that no thread of Swift's own pool ever does.
+/// A POSIX thread for blocking work, so that Swift's own thread pool never blocks.
 ///
-/// It ends when its body returns. Dropping the object leaves it running.
+/// It ends when its body returns. Releasing the object does not stop it.
 public final class Thread: Sendable {
   private let id: pthread_t
   private let isJoined = Atomic(false)
-  /// Whether it is over: from then on its id may be another thread's.
+  /// Whether the thread has ended: from then on the system may reuse its id.
   private let isOver = Atomic(false)
 
-  /// Starts `body`; nil where the system has no thread left to give. `name` is what `top -H` shows, its first 15 bytes;
-  /// `stackSize` is in bytes. The thread receives no signals, so that they stay with the program's first thread and no
-  /// blocking call is interrupted.
+  /// Starts `body`; nil when the system has no thread left. `name` is what `top -H` shows, cut to 15 bytes;
+  /// `stackSize` is in bytes. Signals are blocked in it, so that they reach the program's first thread and
+  /// interrupt no blocking call.
   public init?(_ name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     guard pthread_attr_init(&attributes) == 0 else { return nil }
@@ -20,7 +20,8 @@ public final class Thread: Sendable {
     pthread_attr_setstacksize(&attributes, stackSize)
     var blocked = Thread.signals
     var before = sigset_t()
-    // A new thread inherits the mask: blocked here for a moment, no signal can slip in before it starts.
+    // A new thread inherits the signal mask, so blocking signals here leaves no moment in which one could
+    // reach it.
     pthread_sigmask(SIG_SETMASK, &blocked, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     var started = pthread_t()
@@ -36,7 +37,8 @@ public final class Thread: Sendable {
     if !isJoined.load(ordering: .relaxed) { pthread_detach(id) }
   }
 
-  /// Blocks until the body has returned. Never on the thread itself; a second call returns at once.
+  /// Blocks until the body has returned. Must not be called on the thread itself; a second call returns at
+  /// once.
   public func join() {
     guard !isJoined.exchange(true, ordering: .relaxed) else { return }
     pthread_join(id, nil)
@@ -48,7 +50,8 @@ public final class Thread: Sendable {
     !isOver.load(ordering: .acquiring) && pthread_equal(id, pthread_self()) != 0
   }
 
-  /// All but those that tell of a fault in the thread's own code: blocked, they would end the process without a trace.
+  /// Every signal except those for a fault in the thread's own code: if they were blocked, the process would
+  /// end without a trace.
   private static var signals: sigset_t {
     var signals = sigset_t()
     sigfillset(&signals)
@@ -75,7 +78,7 @@ private func runThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawP
   return nil
 }
 
-/// What pthread_setname_np does, which Swift cannot see as it needs _GNU_SOURCE.
+/// Same as pthread_setname_np, which Swift does not import because it needs _GNU_SOURCE.
 private func setOwnName(_ name: String) {
   let file = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
   guard file >= 0 else { return }

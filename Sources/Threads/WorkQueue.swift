@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Blocking work of many, done by a few threads which live only while there is some.
+/// Runs blocking work on a few threads, which exist only while there is work.
 ///
-/// The lanes (an address, a person) take turns: whoever asks for much waits behind themselves only, and where all that
-/// may wait is waiting, the longest lane gives way to a shorter one. In one lane, or without lanes, work begins in the
-/// order it was asked for.
+/// Lanes (one per address or person) are served in turn, so that whoever asks for much delays only
+/// themselves. When the queue is full, the longest lane loses its last piece of work to a shorter lane.
+/// Within one lane, work starts in the order it was added.
 public final class WorkQueue: Sendable {
-  /// Called once: with nil on a thread of the queue, to be done; or with the reason why it never will be, on whichever
-  /// thread decided that.
+  /// Called exactly once: with nil on a thread of the queue, to do the work; or with the reason why it never
+  /// will be done, on the thread that decided so.
   public typealias Work = @Sendable (QueueRefusal?) -> Void
 
   private struct State {
@@ -22,8 +22,8 @@ public final class WorkQueue: Sendable {
   private let stackSize: Int
   private let state = Mutex(State())
 
-  /// At most `threads` threads called `name`, of `stackSize` bytes; at most `limit` pieces of work wait beside those
-  /// being done.
+  /// Starts at most `threads` threads called `name` with stacks of `stackSize` bytes. At most `limit` pieces
+  /// of work wait, not counting those being done.
   public init(_ name: String, threads: Int = 1, waiting limit: Int, stackSize: Int = 1 << 20) {
     self.name = name
     self.threads = max(1, threads)
@@ -31,10 +31,10 @@ public final class WorkQueue: Sendable {
     self.stackSize = stackSize
   }
 
-  /// How many pieces of work wait.
+  /// Number of pieces of work waiting.
   public var waiting: Int { state.withLock { $0.waiting.count } }
 
-  /// Does `work` on a thread and returns what it returned. Throws what it throws, or a ``QueueRefusal``.
+  /// Runs `work` on a thread and returns its result. Throws what `work` throws, or a ``QueueRefusal``.
   public nonisolated(nonsending) func perform<T: Sendable>(
     lane: String = "", _ work: @escaping @Sendable () throws -> T
   ) async throws -> T {
@@ -49,7 +49,7 @@ public final class WorkQueue: Sendable {
     }
   }
 
-  /// The same without a task. Returns when the work waits, was begun or was refused.
+  /// As `perform` but without a task. Returns once the work is queued, started or refused.
   public func add(lane: String = "", _ work: @escaping Work) {
     let refused: (work: Work, refusal: QueueRefusal)? = state.withLock { state in
       if state.isStopped { return (work, .stopped) }
@@ -58,7 +58,7 @@ public final class WorkQueue: Sendable {
           state.running += 1
           return nil
         }
-        // The system has no thread: a running one takes it over.
+        // The system has no thread left; if one of the queue's threads runs, it will take the work.
         if state.running == 0 { return (work, .overloaded) }
       }
       var displaced: Work?
@@ -72,7 +72,7 @@ public final class WorkQueue: Sendable {
     refused?.work(refused?.refusal)
   }
 
-  /// Refuses what waits and all that comes later; what is being done is finished.
+  /// Refuses waiting and later work; work in progress is finished.
   public func stop() {
     let abandoned = state.withLock { state in
       state.isStopped = true
@@ -81,7 +81,7 @@ public final class WorkQueue: Sendable {
     for work in abandoned { work(.stopped) }
   }
 
-  /// A thread's whole life.
+  /// The body of a thread: does `first`, then whatever waits, and ends when nothing does.
   private func run(_ first: @escaping Work) {
     var next: Work? = first
     while let work = next {

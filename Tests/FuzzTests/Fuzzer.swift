@@ -3,10 +3,11 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Feeds one reader with inputs made from seeds by changes that come again with the same `FUZZ_SEED`.
+/// Feeds a parser with mutated inputs, reproducible by `FUZZ_SEED`.
 ///
-/// `FUZZ_SECONDS` is how long each reader is fed; without it all of them take some five seconds. The input at work stands
-/// in `.build/fuzz/NAME`, also when it ends the process; one that takes longer than twenty seconds ends it too.
+/// `FUZZ_SECONDS` is the time per parser; by default all of them together take about five seconds. The
+/// current input is in `.build/fuzz/NAME`, even after a crash; an input that takes longer than twenty seconds
+/// ends the process.
 struct Fuzzer {
   private static let parts = 14
   private static let patience = 20
@@ -61,7 +62,7 @@ struct Fuzzer {
     print("fuzz \(name): \(count) inputs, FUZZ_SEED=\(seed)")
   }
 
-  /// One seed, or two cut together, with some changes.
+  /// A mutation of one seed, or of two spliced together.
   private mutating func made() -> [UInt8] {
     var bytes = random.element(of: seeds) ?? []
     if random.below(4) == 0, let other = random.element(of: seeds) {

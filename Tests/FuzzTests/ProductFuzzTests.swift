@@ -5,9 +5,9 @@ import Testing
 
 @testable import Appliance
 
-/// What the product reads of its clients and of its files.
+/// Parsers of the product for input from clients and files.
 @Suite(.serialized) struct ProductFuzzTests {
-  @Test func `an Engine.IO session takes any packets, and never keeps more than its bound`() throws {
+  @Test func `an Engine.IO session accepts any packets, and never queues more than its limit`() throws {
     let event = "42[\"subscribe-vms\",\"7\"]"
     let seeds = [
       "40{\"token\":\"x\"}\u{1e}\(event)", "3\u{1e}1", "4\(event)",
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `a configuration is read, or refused with one line`() throws {
+  @Test func `a configuration is parsed, or refused with one line`() throws {
     let seeds = [
       "PUBLIC_URL=https://lab.example.org/\n# words\nTRUSTED_PROXIES=10.0.0.0/8, ::1\n",
       "export LISTEN=[::1]:4000",
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func `a disk image is read or refused, whatever its tables say`() throws {
+  @Test func `a disk image is parsed or refused, whatever its tables contain`() throws {
     try Fuzzer.run("disk", seeds: Self.disks) { input in
       let size = Int64(max(input.count, 1 << 20))
       guard let disk = try? DiskImage(header: Array(input.prefix(DiskImage.headerSize)), fileSize: size)
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  /// qcow2 with one table of two entries, and a raw disk with its partitions.
+  /// A qcow2 image with one table of two entries, and a raw disk with partitions.
   private static var disks: [[UInt8]] {
     func wide(_ number: UInt64, _ size: Int = 8) -> [UInt8] {
       (0..<size).reversed().map { UInt8(truncatingIfNeeded: number >> UInt64($0 * 8)) }
@@ -102,7 +102,7 @@ import Testing
     return [image, raw, Array(image.prefix(104))]
   }
 
-  @Test func `names, keys and cells are made harmless`() throws {
+  @Test func `names, keys and cells are sanitized`() throws {
     let seeds = [
       "../a/b\\c.png", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGb8 zoe@home", "=1+1;\t=2", "52:54:00:ab:cd:ef",
       "10.0.0.1/24",
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func `a message calls the same people whatever stands around it, in linear time`() throws {
+  @Test func `mentions in a message do not depend on surrounding text, in linear time`() throws {
     let seeds = [
       "@lea `@sam` [x](http://a/@b)", "```\n@everyone\n```\n> @a\n1. @b", "**@a** _@b_ ~~@c~~",
       "@" + String(repeating: ".", count: 200),

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import Threads
 
-/// The input at work, in a file that outlives the process: its first line is the length.
+/// Stores the current input in a file that outlives the process; its first line is the length.
 final class InputRecord {
   private static let size = 1 << 20
   private let memory: UnsafeMutableRawPointer
@@ -39,7 +39,7 @@ final class HangWatch: Sendable {
   private let patience: Int
   private let state = Mutex((beats: 0, isOver: false))
 
-  /// `patience` in seconds.
+  /// `patience` is in seconds.
   init(_ name: String, patience: Int) {
     self.name = name
     self.patience = patience

@@ -7,21 +7,21 @@ struct Broken: Error {
   init(_ promise: String) { self.promise = promise }
 }
 
-/// A promise that every input keeps.
+/// Throws when a property does not hold for the input.
 func hold(_ isKept: Bool, _ promise: String) throws { if !isKept { throw Broken(promise) } }
 
-/// What HTTP reads of its clients.
+/// Parsers of HTTP.
 @Suite(.serialized) struct WebFuzzTests {
   private static let words = ["[", "{", "]", "}", ",", ":", "\\u", "d800", "1e999", "true", "null"]
 
-  @Test func `JSON that is read is written and read again as the same`() throws {
+  @Test func `parsed JSON is unchanged after writing and parsing it again`() throws {
     let seeds = [
       #"{"a":[1,-2.5e3,null,true,"x\u00e9\ud83d\ude00\n"],"b":{"c":{}}}"#, "[[[[1]]]]", #""\"\\\/""#,
       "9223372036854775807", "-0.0", "1e308",
     ]
     try Fuzzer.run("json", seeds, words: Self.words) { input in
       guard let value = JSONValue(parsing: input) else { return }
-      // 25e1 is a number and comes out as 250, which is an integer: the same from then on.
+      // 25e1 is parsed as a number and written as 250, an integer; after that it no longer changes.
       let first = Self.again(value)
       try hold(first != nil && first == first.flatMap(Self.again), "the same value again")
     }
@@ -33,7 +33,7 @@ func hold(_ isKept: Bool, _ promise: String) throws { if !isKept { throw Broken(
     return JSONValue(parsing: json.bytes)
   }
 
-  @Test func `frames of a WebSocket mean the same in whatever pieces they come`() throws {
+  @Test func `WebSocket frames give the same messages however the bytes are split`() throws {
     let text: [UInt8] = [0x81, 0x83, 1, 2, 3, 4, 0x60, 0x60, 0x60]
     let seeds = [
       text, [0x01, 0x81, 0, 0, 0, 0, 0x61, 0x80, 0x81, 0, 0, 0, 0, 0x62], [0x89, 0x80, 1, 2, 3, 4] + text,
@@ -55,7 +55,7 @@ func hold(_ isKept: Bool, _ promise: String) throws { if !isKept { throw Broken(
     }
   }
 
-  @Test func `the parts of a form lie within it, one behind the other`() throws {
+  @Test func `the parts of a form lie within it, one after the other`() throws {
     let form =
       "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b\r\n"
       + "content-disposition: form-data; name=f; filename=\"x%22.png\"\r\nX: y\r\n\r\n\u{1}\r\n--b--\r\n"
@@ -72,7 +72,7 @@ func hold(_ isKept: Bool, _ promise: String) throws { if !isKept { throw Broken(
     }
   }
 
-  @Test func `headers are read without harm`() throws {
+  @Test func `headers are parsed without crashing`() throws {
     let seeds = [
       "form-data; name=\"file\"; filename=\"a b.png\"; filename*=UTF-8''%e2%82%ac",
       "en-GB,en;q=0.8,fr;q=0.55555",
@@ -102,7 +102,7 @@ func hold(_ isKept: Bool, _ promise: String) throws { if !isKept { throw Broken(
     }
   }
 
-  @Test func `a query and a path are read without harm, and to the same route always`() throws {
+  @Test func `a query and a path are parsed without crashing, and always to the same route`() throws {
     let router = Router(routes: [
       .get("/api/a/:b/c", .everyone, "") { _ in .empty(204) },
       .get("/api/*rest", .everyone, "") { _ in .empty(204) },

@@ -3,7 +3,7 @@ import Testing
 @testable import Hypervisor
 @testable import Mailer
 
-/// What goes to mail servers and to libvirt, and what libvirt says.
+/// Data sent to mail servers and libvirt, and parsing of libvirt's XML.
 @Suite(.serialized) struct WireFuzzTests {
   @Test func `an address and a subject stay in their header`() throws {
     let seeds = [
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `XML that is written is read as it was, and torn XML without harm`() throws {
+  @Test func `written XML is read back unchanged, and truncated XML is handled`() throws {
     let seeds = ["<a b='c'>x&amp;&#65;</a>", "<a><!-- x --><b c=\"d\"/></a>", "<?xml version='1.0'?><a/>"]
     try Fuzzer.run("xml", seeds, words: ["<", ">", "&", ";", "'", "]]>", "<!--", "-->", "&#x"]) { input in
       let text = String(decoding: input, as: UTF8.self)
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `what cloud-init is told stays within its quotes`() throws {
+  @Test func `values for cloud-init stay within their quotes`() throws {
     let seeds = ["zoe", "it's; \"$(reboot)\"", "a'\u{301}", "web\nroot:"]
     try Fuzzer.run("cloudinit", seeds, words: ["'", "\"", "\n", "$("]) { input in
       let text = String(decoding: input, as: UTF8.self)

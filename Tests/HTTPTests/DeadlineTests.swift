@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTP
 
-/// Clients that want too much, too slowly, or too many at once; and the server's own end.
+/// Limits and timeouts for clients, and stopping the server.
 @Suite struct DeadlineTests {
   static let echo = Route.post("/e", .everyone, "e") { .bytes($0.body, contentType: "x/y") }
 
@@ -13,12 +13,12 @@ import Testing
     return configuration
   }
 
-  /// Sends a byte now and then, never long enough apart to look idle, until the server has had enough.
+  /// Sends a byte now and then, often enough not to look idle, until the server closes.
   private func trickle(_ client: RawClient, _ byte: UInt8) async -> Bool {
     await again { await !client.send([byte]) }
   }
 
-  @Test func `headers that trickle are cut`() async throws {
+  @Test func `slowly sent headers time out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.headerDeadline)) { server in
       let client = try server.client()
       await client.send("GET /e HTTP/1.1\r\nHost: a\r\nX-Slow: ")
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `a body that trickles is cut, with a word why`() async throws {
+  @Test func `a slowly sent body times out with an error`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.bodyDeadline)) { server in
       let client = try server.client()
       await client.send("POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nabc")
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `a body of chunks without end is cut`() async throws {
+  @Test func `an endless chunked body times out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.bodyDeadline)) { server in
       let client = try server.client()
       await client.send("POST /e HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -47,14 +47,14 @@ import Testing
     }
   }
 
-  @Test func `silence before the first byte is cut`() async throws {
+  @Test func `a connection without a first byte times out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.headerDeadline)) { server in
       let silent = try server.client()
       #expect(try await silent.rest() == [])
     }
   }
 
-  @Test func `silence between requests is cut`() async throws {
+  @Test func `a connection without a next request times out`() async throws {
     try await TestServer.run([Self.echo], configuration: quick(\.idleTimeout)) { server in
       let idle = try server.client()
       #expect(try await idle.get("/e").status == 405)
@@ -62,11 +62,11 @@ import Testing
     }
   }
 
-  @Test func `a reader that takes nothing is cut`() async throws {
+  @Test func `a reader that takes nothing times out`() async throws {
     let large = SharedBytes([UInt8](repeating: 1, count: 20_000_000))
     var configuration = quick(\.writeDeadline)
     let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
-    // A deadline that counts the body would outlast the test: 20 MB may take 20 minutes.
+    // Without this, the time allowed for 20 MB would be 20 minutes.
     configuration.leastSpeed = 1 << 30
     try await TestServer.run([route], configuration: configuration) { server in
       let client = try RawClient(port: server.port, receiveBuffer: 4096)
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func `one connection too many is turned away`() async throws {
+  @Test func `a connection beyond the limit is refused`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.maxConnections = 2
     try await TestServer.run([Self.echo], configuration: configuration) { server in
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `stopping answers what is in flight, and only that`() async throws {
+  @Test func `stopping finishes requests in progress, and no others`() async throws {
     let gate = Gate()
     let route = Route.get("/wait", .everyone, "wait") { _ in
       await gate.wait()
@@ -107,7 +107,8 @@ import Testing
       #expect(await eventually { gate.arrivals == 1 })
       let stopping = Task { await server.server.stop(grace: .seconds(60)) }
       #expect(try await idle.rest() == [])
-      // A program that another test is starting holds all descriptors until it runs: the port may outlive us by that.
+      // A process being started by another test shares all descriptors until it calls exec, so the port may
+      // outlive the server.
       #expect(await again { (try? server.client()) == nil })
       gate.open()
       let answer = try await busy.answer()
@@ -117,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func `stopping drops what takes longer than the grace`() async throws {
+  @Test func `stopping drops requests that take longer than the grace`() async throws {
     let gate = Gate()
     let route = Route.get("/wait", .everyone, "wait") { _ in
       await gate.wait()
@@ -134,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `a taken port, a wrong address and a missing certificate say so`() async throws {
+  @Test func `a used port, a wrong address and a missing certificate are reported`() async throws {
     try await TestServer.run([Self.echo]) { server in
       let loop = server.loop
       func start(_ change: (inout ServerConfiguration) -> Void) async throws {
@@ -156,7 +157,7 @@ import Testing
     }
   }
 
-  @Test func `descriptors are reserved before connections have them, and do the same as without`()
+  @Test func `reserving descriptors ahead does not change the behaviour`()
     async throws
   {
     try await TestServer.run([Self.echo]) { server in

@@ -2,11 +2,11 @@ import Testing
 
 @testable import HTTP
 
-/// A delimiter that carries a combining mark is another Character, but the same byte to every other program.
+/// A delimiter followed by a combining mark is another Character, but the same byte to every other program.
 @Suite struct DelimiterTests {
   private static let mark = "\u{301}"
 
-  @Test func `a path below api is never the page's, whatever follows the slash`() async throws {
+  @Test func `a path below /api is never served as the page, whatever follows the slash`() async throws {
     try await TestServer.run(
       [.get("/api/items/:id", .everyone, "item") { .text($0.parameter("id")) }],
       fallback: { _ in .text("page") }
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test func `a name is cut at its quotes and escapes`() {
+  @Test func `a name is split at quotes and escapes`() {
     #expect(HeaderParameters("x; filename*=UTF-8''\(Self.mark)a").fileName == "\(Self.mark)a")
     #expect(HeaderParameters("x; filename=\"a%22\(Self.mark)b%2\"").fileName == "a\"\(Self.mark)b%2")
     #expect(HeaderParameters("x; filename=\"%0D%0A%%22\"").fileName == "\r\n%\"")
@@ -32,10 +32,10 @@ import Testing
     #expect(Multipart.isMeant(by: type))
   }
 
-  @Test func `parts, beginnings and ends are those of the bytes`() {
+  @Test func `splitting, prefixes and suffixes compare bytes`() {
     #expect("a/\(Self.mark)b".split(byte: "/") == ["a", "\(Self.mark)b"])
     #expect("//".split(byte: "/", omittingEmptySubsequences: false).count == 3)
-    // The same to ==, but another folder to the system.
+    // Equal for ==, but different folders for the system.
     #expect("/caf\u{e9}/x".hasPrefix("/cafe\(Self.mark)/"))
     #expect(!"/caf\u{e9}/x".hasBytes(prefix: "/cafe\(Self.mark)/"))
     #expect("a.b\(Self.mark)".hasBytes(suffix: "b\(Self.mark)") && !"a".hasBytes(suffix: "ba"))

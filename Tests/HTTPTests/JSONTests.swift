@@ -10,7 +10,7 @@ import Testing
     "\"\n\"",
     "[1]x", "1e999", "NaN", "'a'", "\u{FEFF}1",
   ])
-  func `what is not JSON is refused`(_ text: String) {
+  func `malformed JSON is refused`(_ text: String) {
     #expect(JSONValue(parsing: text) == nil)
   }
 
@@ -19,7 +19,7 @@ import Testing
     #expect(JSONValue(parsing: [0x22, 0x5C, 0x6E, 0xFF, 0x22]) == nil)
   }
 
-  @Test func `depth is bounded`() {
+  @Test func `nesting depth is limited`() {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
@@ -38,11 +38,11 @@ import Testing
       ("\"\\ud83d\\ude00 é\"", "😀 é"), ("[]", []), ("{}", [:]), ("[1,[\"a\"],{}]", [1, ["a"], [:]]),
       ("{\"a\":{\"b\":null},\"c\":[]}", ["a": ["b": .null], "c": []]), ("{\"a\":1,\"a\":2}", ["a": 2]),
     ] as [(String, JSONValue)])
-  func `JSON is read`(_ text: String, _ value: JSONValue) {
+  func `JSON is parsed`(_ text: String, _ value: JSONValue) {
     #expect(JSONValue(parsing: text) == value)
   }
 
-  @Test func `accessors give nil for another kind`() {
+  @Test func `accessors return nil for other types`() {
     let value: JSONValue = ["n": 3, "d": 2.5, "w": 4.0, "s": "x", "b": true, "a": [1]]
     #expect(value["n"]?.int == 3)
     #expect(value["w"]?.int == 4)
@@ -55,7 +55,7 @@ import Testing
     #expect(value["none"] == nil)
   }
 
-  @Test func `the writer sets commas, escapes and nesting`() {
+  @Test func `the writer adds commas, escapes and nesting`() {
     var json = JSONWriter()
     json.beginObject()
     json.field("text", "a\"b\\c\n\u{1}é😀")
@@ -83,7 +83,7 @@ import Testing
     )
   }
 
-  @Test func `what is written is read again`() throws {
+  @Test func `written JSON is parsed back`() throws {
     var generator = SystemRandomNumberGenerator()
     func random(_ depth: Int) -> JSONValue {
       switch Int.random(in: 0...(depth > 0 ? 6 : 4), using: &generator) {
@@ -123,7 +123,7 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == "Fri, 20 Nov 2026 09:54:12 GMT")
   }
 
-  @Test func `a body that is not JSON, or not called so, is refused`() throws {
+  @Test func `a body that is not JSON, or not declared as JSON, is refused`() throws {
     func request(_ body: String, _ type: String = "application/json; charset=utf-8") -> Request {
       Request(method: .post, path: "/", headers: [("Content-Type", type)], body: Array(body.utf8))
     }

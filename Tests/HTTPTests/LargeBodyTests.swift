@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Bodies that are read past libevent, as long as they come fast.
+/// Large bodies, which are read past libevent while they arrive fast.
 @Suite struct LargeBodyTests {
   private static let sum = Route.post("/sum", .everyone, "sum", bodyLimit: 8 << 20) { request in
     .text("\(request.body.count) \(request.body.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1) })")
@@ -10,7 +10,7 @@ import Testing
   private static let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
   private static let wanted = "3000000 \(body.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1) })"
 
-  @Test func `a body that comes in one go is whole, and so is what follows it`() async throws {
+  @Test func `a body sent at once is complete, and so is the next request`() async throws {
     try await TestServer.run([Self.sum]) { server in
       let client = try server.client()
       let head = Array("POST /sum HTTP/1.1\r\nHost: a\r\nContent-Length: \(Self.body.count)\r\n\r\n".utf8)
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func `a body in chunks is whole, and so is what follows it`() async throws {
+  @Test func `a chunked body is complete, and so is the next request`() async throws {
     try await TestServer.run([Self.sum]) { server in
       let client = try server.client()
       var bytes = Array("POST /sum HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test func `connections that are closed count for giving memory back`() async throws {
+  @Test func `closed connections count towards trimming memory`() async throws {
     try await TestServer.run([Self.sum]) { server in
       var clients = try (0..<20).map { _ in try server.client() }
       #expect(await eventually { await server.server.connectionCount() == 20 })

@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func `work asked for before the start waits`() async {
+  @Test func `work added before the start waits`() async {
     let loop = Loop()
     async let answer = withCheckedContinuation { continuation in
       loop.run { continuation.resume(returning: loop.isCurrent) }
@@ -39,7 +39,7 @@ import Testing
     await loop.stop()
   }
 
-  @Test func `a task that prefers the loop runs on it, and comes back after waiting`() async {
+  @Test func `a task that prefers the loop runs on it, also after suspending`() async {
     await withLoop { loop in
       let places = await Task(executorPreference: loop) {
         let before = loop.isCurrent
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `an actor may live on the loop`() async {
+  @Test func `an actor may use the loop as its executor`() async {
     actor Resident {
       let loop: Loop
       init(_ loop: Loop) { self.loop = loop }
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func `a timer fires once, or again until it is cancelled`() async {
+  @Test func `a timer fires once, or repeatedly until it is cancelled`() async {
     await withLoop { loop in
       await withCheckedContinuation { continuation in
         loop.timer(after: .milliseconds(1)) { continuation.resume() }
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `a signal arrives on the loop`() async {
+  @Test func `a signal is handled on the loop`() async {
     await withLoop { loop in
       let count = Mutex(0)
       let watch = loop.onSignal(SIGUSR2) {
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test func `a task that waits on a stopped loop goes on elsewhere`() async {
+  @Test func `a task suspended on a stopped loop continues elsewhere`() async {
     let loop = Loop()
     loop.start()
     let gate = Gate()

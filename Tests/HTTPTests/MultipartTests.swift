@@ -12,9 +12,9 @@ import Testing
 
   @Test(arguments: [
     ("", type), ("no boundary here", type), ("--AaB03x", type), ("--AaB03x\r\n", type),
-    // The last boundary is missing, or is only the beginning of a longer line.
+    // The last boundary is missing, or is only a prefix of a longer line.
     (file("a", "x"), type), (file("a", "x") + "--AaB03", type), (file("a", "x") + "--AaB03xyz--", type),
-    // Headers that never end.
+    // Headers without an end.
     ("--AaB03x\r\nContent-Disposition: form-data\r\n--AaB03x--", type),
     ("--AaB03x\r\nX: \(String(repeating: "x", count: 9000))\r\n\r\na\r\n--AaB03x--", type),
     (String(repeating: "--AaB03x\r\n\r\n\r\n", count: 101) + "--AaB03x--", type),
@@ -24,7 +24,7 @@ import Testing
     (file("a", "x") + "--AaB03x--", "multipart/form-data; boundary=\(String(repeating: "b", count: 71))"),
     (file("a", "x") + "--AaB03x--", "multipart/mixed; boundary=AaB03x"),
     (file("a", "x") + "--AaB03x--", "multipart/form-data; boundary=other"),
-  ]) func `a form that is none is refused`(body: String, type: String) {
+  ]) func `a malformed form is refused`(body: String, type: String) {
     let failure = #expect(throws: Failure.self) {
       try Multipart(parsing: Array(body.utf8), contentType: type)
     }
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [
     ("multipart/form-data; boundary=AaB03x", ""), ("Multipart/Form-Data;BOUNDARY=\"AaB03x\"", ""),
     ("multipart/form-data; charset=utf-8; boundary=AaB03x; x=y", ""), (type, "a preamble\r\n"),
-  ]) func `the boundary is found however it is written`(type: String, preamble: String) throws {
+  ]) func `the boundary is found in every notation`(type: String, preamble: String) throws {
     let body = Array((preamble + Self.file("a.txt", "content") + "--AaB03x--\r\nan epilogue").utf8)
     let file = try #require(try Multipart(parsing: body, contentType: type).firstFile)
     #expect(String(decoding: body[file.content], as: UTF8.self) == "content")
@@ -42,7 +42,7 @@ import Testing
     #expect(file.name == "file")
   }
 
-  @Test func `content may hold lines that look like boundaries, and other forms`() throws {
+  @Test func `content may contain lines that look like boundaries, and other forms`() throws {
     let inner = "--AaB03xInner\r\nA: b\r\n\r\n--AaB03x in the middle\r\n --AaB03x--\r\n-AaB03x\r\n"
     let text =
       "--AaB03x\r\nContent-Disposition: form-data; name=note\r\n\r\na note\r\n" + Self.file("", "")
@@ -61,13 +61,13 @@ import Testing
     (#"filename="été.txt""#, "été.txt"), (#"filename="e.txt"; filename*=UTF-8''%C3%A9.txt"#, "é.txt"),
     (#"filename="e.txt"; filename*=UTF-8''%ZZ"#, "e.txt"), (#"filename="never ends"#, "never ends"),
     (#"FileName="a;b=c.txt"; filename=second"#, "a;b=c.txt"), ("filename=", ""),
-  ]) func `a file name is read as browsers write it`(parameter: String, expected: String) throws {
+  ]) func `a file name is parsed as browsers write it`(parameter: String, expected: String) throws {
     let body = "--AaB03x\r\ncontent-disposition:form-data; \(parameter)\r\n\r\nx\r\n--AaB03x--"
     let form = try Multipart(parsing: Array(body.utf8), contentType: Self.type)
     #expect(form.parts.first?.fileName == expected)
   }
 
-  @Test func `no bytes make the parser fail otherwise than by refusing`() {
+  @Test func `malformed bytes can only be refused`() {
     var random = Seed(state: 7)
     let whole = Array((Self.file("a.txt", "content") + Self.file("b", "--AaB03") + "--AaB03x--").utf8)
     for _ in 0..<20_000 {
@@ -86,7 +86,7 @@ import Testing
   }
 }
 
-/// Random numbers that come again (an LCG by Knuth, its high bits).
+/// Reproducible random numbers (an LCG by Knuth, its high bits).
 private struct Seed: RandomNumberGenerator {
   var state: UInt64
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// What a client is told when it may not, cannot, or does not speak HTTP.
+/// Error responses for requests that are forbidden, impossible or malformed.
 @Suite struct RefusalTests {
   static let routes: [Route] = [
     .get("/api/open", .everyone, "open") { _ in .text("open") },
@@ -71,7 +71,7 @@ import Testing
       "MALFORMED_JSON"
     ),
   ])
-  func `every refusal is JSON with its status and code`(_ text: String, _ status: Int, _ code: String)
+  func `every error is JSON with its status and code`(_ text: String, _ status: Int, _ code: String)
     async throws
   {
     try await TestServer.run(Self.routes) { server in
@@ -94,13 +94,13 @@ import Testing
     ["Transfer-Encoding: gzip", "Transfer-Encoding: chunked"],
     ["Transfer-Encoding: gzip", "Content-Length: 2"],
   ])
-  func `two statements of where the body ends are refused, and the connection ends`(_ lines: [String])
+  func `two body lengths are refused, and the connection is closed`(_ lines: [String])
     async throws
   {
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
       let head = "POST /api/items HTTP/1.1\r\nHost: a\r\n" + lines.joined(separator: "\r\n")
-      // What follows would be a second request to whoever believes the shorter one.
+      // A parser that uses the shorter length would see the rest as a second request.
       let answer = try await client.exchange("\(head)\r\n\r\nGET /api/open HTTP/1.1\r\nHost: a\r\n\r\n")
       #expect(answer.status == 400)
       #expect(answer["Connection"] == "close")
@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func `a refusal speaks the client's language`() async throws {
+  @Test func `errors are in the client's language`() async throws {
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
       let french = try await client.get("/api/mine")
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func `405 names the methods that there are`() async throws {
+  @Test func `405 names the allowed methods`() async throws {
     try await TestServer.run(Self.routes) { server in
       let answer = try await server.client().exchange(
         "PUT /api/open HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
@@ -136,14 +136,14 @@ import Testing
     }
   }
 
-  @Test func `a failure's headers are sent`() async throws {
+  @Test func `the headers of a failure are sent`() async throws {
     try await TestServer.run(Self.routes) { server in
       let answer = try await server.client().get("/api/busy")
       #expect(answer["Retry-After"] == "7")
     }
   }
 
-  @Test func `an internal error is logged and not told`() async throws {
+  @Test func `an internal error is logged and not sent`() async throws {
     try await TestServer.run(Self.routes) { server in
       let answer = try await server.client().get("/api/broken")
       #expect(!answer.text.contains("Broken"))
@@ -159,7 +159,7 @@ import Testing
     }
   }
 
-  @Test func `a large body is not even awaited from who may not send it`() async throws {
+  @Test func `a large body without permission is refused before it arrives`() async throws {
     let route = Route.post("/api/files", .signedIn, "files", bodyLimit: 4 << 20) { _ in .empty() }
     try await TestServer.run([route]) { server in
       let answer = try await server.client().exchange(
@@ -168,7 +168,7 @@ import Testing
     }
   }
 
-  @Test func `a client that sends on after a refusal still gets to read it`() async throws {
+  @Test func `a client that keeps sending after an error can still read it`() async throws {
     try await TestServer.run(Self.routes) { server in
       let client = try server.client()
       await client.send("POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n")
@@ -177,7 +177,7 @@ import Testing
     }
   }
 
-  @Test func `garbage of every kind never brings the server down`() async throws {
+  @Test func `arbitrary input never stops the server`() async throws {
     try await TestServer.run(Self.routes) { server in
       var generator = SystemRandomNumberGenerator()
       for length in [1, 7, 64, 1000, 50_000] {

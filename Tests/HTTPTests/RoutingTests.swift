@@ -49,11 +49,11 @@ import Testing
       ("en;q=0.2,fr;q=0.8", .fr), ("fr;q=0.2, en;q=0.8", .en), ("EN", .en), ("fr;q=0,en;q=0.1", .en),
       ("*;q=0.5", .fr), (";;,,q=,en;q=x", .fr), ("french", .fr), ("en;level=1", .en),
     ] as [(String?, Language)])
-  func `the better language is French unless asked otherwise`(_ header: String?, _ language: Language) {
+  func `the language is French unless another is preferred`(_ header: String?, _ language: Language) {
     #expect(Language.preferred(acceptLanguage: header) == language)
   }
 
-  @Test func `a query is decoded, and bad escapes are as if missing`() {
+  @Test func `a query is decoded, and bad escapes count as missing`() {
     let query = Query("q=a+b%26&limit=5&flag&q=2&bad=%zz&x%3Dy=1&nul=%00")
     #expect(query["q"] == "a b&")
     #expect(query["limit"] == "5")
@@ -65,7 +65,7 @@ import Testing
     #expect(query.all.map(\.name) == ["q", "limit", "flag", "q", "x=y"])
   }
 
-  @Test func `headers and cookies are found whatever their case and company`() {
+  @Test func `headers and cookies are found ignoring case, among others`() {
     let request = Request(
       method: .get, path: "/",
       headers: [("HOST", "a"), ("Cookie", "a=1; obox_session=\"x=y\";b=2"), ("cookie", "c=3"), ("X", "")])
@@ -78,7 +78,7 @@ import Testing
     #expect(request.headers.all("COOKIE").count == 2)
   }
 
-  @Test func `addresses behind proxies are the last untrusted one`() {
+  @Test func `behind proxies the client is the last untrusted address`() {
     let trusted = TrustedProxies(["10.0.0.1", "10.0.0.2"])
     func client(_ header: String) -> String {
       Address.client(forwardedFor: header, peer: "10.0.0.1", trusted: trusted)
@@ -104,13 +104,13 @@ import Testing
     #expect(TrustedProxies(["0.0.0.0/0"]).contains("8.8.8.8"))
   }
 
-  @Test func `one customer's addresses are one`() {
+  @Test func `the addresses of one customer have the same key`() {
     #expect(Address.network(of: "2001:db8:1:2:3::4") == Address.network(of: "2001:db8:1:2:ffff::1"))
     #expect(Address.network(of: "2001:db8:1:2::1") != Address.network(of: "2001:db8:1:3::1"))
     #expect(Address.network(of: "127.0.0.1") == "127.0.0.1")
   }
 
-  @Test func `the document names every route, its access and its schema`() throws {
+  @Test func `the OpenAPI document names every route with access and schema`() throws {
     let routes: [Route] = [
       .get(
         "/api/free", .everyone, "Free", response: .array(.object([("id", .string, required: true)])),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Requests and answers over real connections.
+/// Requests and responses over real connections.
 @Suite struct ServerTests {
   @Test func `one connection serves many requests`() async throws {
     try await TestServer.run([.get("/api/hello", .everyone, "hello") { _ in .text("hello") }]) { server in
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test func `what comes while a handler waits is kept for later`() async throws {
+  @Test func `input during a handler is kept for later`() async throws {
     let gate = Gate()
     let routes: [Route] = [
       .get("/wait", .everyone, "wait") { _ in
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func `a request in pieces of one byte is understood`() async throws {
+  @Test func `a request sent byte by byte is understood`() async throws {
     let route = Route.post("/api/echo", .everyone, "echo") { .bytes($0.body, contentType: "x/y") }
     try await TestServer.run([route]) { server in
       let client = try server.client()
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: ["POST", "PUT", "PATCH", "DELETE"])
-  func `bodies come by length and in chunks`(_ method: String) async throws {
+  func `bodies may have a length or be chunked`(_ method: String) async throws {
     let echo: Handler = { .bytes($0.body, contentType: "x/y") }
     let routes: [Route] = [
       .post("/e", .everyone, "e", echo), .put("/e", .everyone, "e", echo), .patch("/e", .everyone, "e", echo),
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test func `a client that asks first is told to continue`() async throws {
+  @Test func `a client that expects 100 is told to continue`() async throws {
     let route = Route.post("/e", .everyone, "e") { .bytes($0.body, contentType: "x/y") }
     try await TestServer.run([route]) { server in
       let client = try server.client()
@@ -117,7 +117,9 @@ import Testing
     ("GET /e HTTP/1.1\r\nHost: a\r\nConnection: TE, Close\r\n\r\n", "close"),
     ("GET /e HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "keep-alive"),
   ])
-  func `a client decides whether the connection stays`(_ text: String, _ connection: String) async throws {
+  func `the client decides whether the connection stays open`(_ text: String, _ connection: String)
+    async throws
+  {
     try await TestServer.run([.get("/e", .everyone, "e") { _ in .text("e") }]) { server in
       let client = try server.client()
       let answer = try await client.exchange(text)
@@ -130,7 +132,9 @@ import Testing
     }
   }
 
-  @Test func `large answers arrive whole, also at a slow reader, and the connection lives on`() async throws {
+  @Test func `large responses arrive complete, also at a slow reader, and the connection stays open`()
+    async throws
+  {
     let large = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     let shared = SharedBytes(large)
     let routes: [Route] = [
@@ -151,7 +155,7 @@ import Testing
     }
   }
 
-  @Test func `a client that leaves while its handler waits is safe, and logged`() async throws {
+  @Test func `a client that disconnects during a handler is handled, and logged`() async throws {
     let gate = Gate()
     let route = Route.get("/wait", .everyone, "wait") { _ in
       await gate.wait()
@@ -172,7 +176,7 @@ import Testing
     }
   }
 
-  @Test func `a handler that goes elsewhere comes back to the loop`() async throws {
+  @Test func `a handler that suspends elsewhere returns to the loop`() async throws {
     actor Elsewhere { func name() -> String { "elsewhere" } }
     let elsewhere = Elsewhere()
     let route = Route.get("/hop", .everyone, "hop") { _ in
@@ -186,7 +190,7 @@ import Testing
     }
   }
 
-  @Test func `access is asked before the handler, and the principal handed on`() async throws {
+  @Test func `authorization runs before the handler, which receives the principal`() async throws {
     final class Person: Principal {}
     let person = Person()
     let routes: [Route] = [
@@ -211,7 +215,7 @@ import Testing
     }
   }
 
-  @Test func `filters come first and last`() async throws {
+  @Test func `filters run first and last`() async throws {
     let filters = Filters(
       before: [
         { request in
@@ -236,7 +240,7 @@ import Testing
     }
   }
 
-  @Test func `a header's value cannot begin another header`() async throws {
+  @Test func `a header's value cannot inject another header`() async throws {
     let route = Route.get("/e", .everyone, "e") { _ in
       Response(headers: [("X-Name", "a\r\nX-Evil: b\r\n\r\nbody")])
     }
@@ -247,7 +251,7 @@ import Testing
     }
   }
 
-  @Test func `a record says what was answered`() async throws {
+  @Test func `an access record describes the response`() async throws {
     try await TestServer.run([.get("/e/:id", .everyone, "e") { _ in .text("four") }]) { server in
       _ = try await server.client().get("/e/7?q=secret")
       let record = try #require(server.logged.first)
@@ -259,7 +263,7 @@ import Testing
     }
   }
 
-  @Test func `only a trusted proxy says who the client is`() async throws {
+  @Test func `only trusted proxies may name the client`() async throws {
     let route = Route.get("/who", .everyone, "who") { .text("\($0.peerAddress) \($0.isTLS)") }
     let headers = "X-Forwarded-For: 6.6.6.6, 9.9.9.9\r\nX-Forwarded-Proto: https\r\n"
     try await TestServer.run([route]) { server in
@@ -273,7 +277,7 @@ import Testing
     }
   }
 
-  @Test func `a path is decoded and its query apart`() async throws {
+  @Test func `a path is decoded and separated from its query`() async throws {
     let route = Route.get("/a/:x", .everyone, "x") { .text("\($0.parameter("x")) \($0.query["q"] ?? "-")") }
     try await TestServer.run([route]) { server in
       let client = try server.client()

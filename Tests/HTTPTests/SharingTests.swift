@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTP
 
-/// What one address or one person may hold of the server while others are served.
+/// How much of the server's resources one address or person may use.
 @Suite struct SharingTests {
   static let echo = Route.post("/e", .everyone, "e") { .text("\($0.body.count)") }
   private static let other = "127.0.0.9"
@@ -12,14 +12,14 @@ import Testing
     "POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n"
   }
 
-  /// Room for large bodies: 1,500,000, half of it for one address; for small ones 100,000, a quarter for one.
+  /// 1,500,000 bytes for large bodies, half of it per address; 100,000 for small ones, a quarter per address.
   private var narrow: ServerConfiguration {
     var configuration = ServerConfiguration.patient
     configuration.totalBodyLimit = 1_600_000
     return configuration
   }
 
-  /// Sends a part of a body of a million bytes, and waits until so much in all has been counted.
+  /// Sends a part of a body of a million bytes, and waits until `total` bytes have been counted.
   private func hold(
     _ server: TestServer, _ bytes: Int, from address: String? = nil, all: Int
   ) async throws -> RawClient {
@@ -30,7 +30,7 @@ import Testing
     return client
   }
 
-  @Test func `what is only announced takes no room`() async throws {
+  @Test func `a Content-Length alone takes no memory`() async throws {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
       var announced: [RawClient] = []
       for number in 0..<20 {
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `large bodies of one address take half of the room, and small ones are answered still`()
+  @Test func `large bodies of one address may use half of the memory, and small ones still work`()
     async throws
   {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
@@ -65,11 +65,10 @@ import Testing
     }
   }
 
-  @Test func `a body is refused also where its last bytes are those that there is no room for`() async throws
-  {
+  @Test func `a body is refused even if only its last bytes exceed the memory`() async throws {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
       let first = try await hold(server, 600_000, all: 600_000)
-      // More than there is room for, by less than what is read at once.
+      // Beyond the limit by less than the size of one read.
       for count in [150_001, 151_000, 160_000, 180_000] {
         let body = String(repeating: "x", count: count)
         let refused = try await server.client().exchange(post(count) + body)
@@ -79,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func `where all the room for large bodies is taken, small ones of everyone are answered`()
+  @Test func `when large bodies use all their memory, small ones still work`()
     async throws
   {
     try await TestServer.run([Self.echo], configuration: narrow) { server in
@@ -92,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func `one address has a bound of connections below that of all`() async throws {
+  @Test func `an address has a lower limit of connections than the total`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.connectionsPerAddress = 2
     try await TestServer.run([Self.echo], configuration: configuration) { server in
@@ -109,7 +108,7 @@ import Testing
   }
 
   @Test(arguments: ["127.0.0.1", "127.0.0.0/8"])
-  func `the connections of a trusted proxy are its clients'`(_ proxy: String) async throws {
+  func `connections of a trusted proxy are not limited`(_ proxy: String) async throws {
     var configuration = ServerConfiguration.patient
     configuration.connectionsPerAddress = 1
     configuration.trustedProxies = [proxy]
@@ -119,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func `bodies through a trusted proxy are counted for its clients`() async throws {
+  @Test func `bodies through a trusted proxy count for its clients`() async throws {
     var configuration = narrow
     configuration.trustedProxies = ["127.0.0.1"]
     try await TestServer.run([Self.echo], configuration: configuration) { server in
@@ -139,13 +138,13 @@ import Testing
     }
   }
 
-  /// Somebody who is signed in, by the header `X-Who`.
+  /// A person who is signed in by the header `X-Who`.
   private final class Person: Principal {
     let holder: String?
     init(_ name: String) { holder = name }
   }
 
-  @Test func `answers that one person does not read are bounded, and others are served`() async throws {
+  @Test func `unread responses of one person are limited, and others are served`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.unreadLimit = 30_000_000
     let large = Route.get("/large", .everyone, "large") { _ in
@@ -168,7 +167,7 @@ import Testing
     }
   }
 
-  @Test func `answers that nobody reads are bounded together`() async throws {
+  @Test func `unread responses of all together are limited`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.totalUnreadLimit = 30_000_000
     let large = Route.get("/large", .everyone, "large") { _ in
@@ -185,15 +184,15 @@ import Testing
     }
   }
 
-  /// While the loop is kept busy from outside, so that what it does later really is later.
-  @Test func `whatever comes right after a large answer is answered by us`() async throws {
+  /// The loop is kept busy from outside, so that deferred work really runs later.
+  @Test func `the request directly after a large response gets our response`() async throws {
     let large = SharedBytes([UInt8](repeating: 1, count: 3_000_000))
     let route = Route.get("/large", .everyone, "large") { _ in Response(body: .shared(large)) }
     try await TestServer.run([route]) { server in
       let busy = BusyLoop(server.loop)
       let client = try server.client()
       let count = 60
-      // All at once: the next one is there as soon as it may be read.
+      // All at once, so that the next request is available as soon as it may be read.
       await client.send(String(repeating: "GET /large HTTP/1.1\r\nHost: a\r\n\r\n", count: count))
       for _ in 0..<count { #expect(try await client.answer().status == 200) }
       await busy.end()
@@ -201,7 +200,7 @@ import Testing
   }
 }
 
-/// Gives a loop something to do from other threads, one thing at a time, again and again.
+/// Keeps a loop busy from other threads, with one short task after another.
 private final class BusyLoop: Sendable {
   private let work: Task<Void, Never>
 

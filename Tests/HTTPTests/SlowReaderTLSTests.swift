@@ -4,9 +4,10 @@ import Testing
 
 @testable import HTTP
 
-/// A reader that sleeps behind TLS: openssl's client, whose output nobody takes until it is told to.
+/// A sleeping reader behind TLS: openssl's client, whose output is not read until the test says so.
 @Suite(.enabled(if: access("/usr/bin/openssl", X_OK) == 0)) struct SlowReaderTLSTests {
-  @Test func `a sleeping reader behind TLS is bounded, and finds its goodbye when it wakes up`() async throws
+  @Test func `a sleeping reader behind TLS is limited, and receives the close frame when it wakes up`()
+    async throws
   {
     let owner = WebSocketTests.Owner()
     let most = 200_000
@@ -36,16 +37,16 @@ import Testing
     }
   }
 
-  // Handed from the thread that opened it to the client, and used there only.
+  // Passed from the thread that opened it to the client, and used only there.
   private struct Stream: @unchecked Sendable { let file: UnsafeMutablePointer<FILE> }
 
-  /// `openssl s_client` in a pipe with a reader that waits for a word in `go` before it copies to `out`.
-  // The stream is used by one call at a time, and closed when nobody refers to the client any more.
+  /// `openssl s_client` in a pipe with a reader that waits for a line in `go` before it copies to `out`.
+  // The stream is used by one call at a time, and closed when the client is released.
   private final class SleepingClient: @unchecked Sendable {
     private let stream: UnsafeMutablePointer<FILE>
     private let folder: String
 
-    /// Made on a thread of its own: one of the pool's would leave the child deaf to signals.
+    /// Created on a separate thread: a child started from the pool's threads would inherit blocked signals.
     init(port: Int, folder: String) async throws {
       self.folder = folder
       stream = try await onThread {

@@ -3,13 +3,13 @@ import Testing
 
 @testable import HTTP
 
-/// Peers that read slowly, not at all, or are gone without a word.
+/// Peers that read slowly, not at all, or vanish.
 @Suite struct SlowReaderTests {
   private typealias Owner = WebSocketTests.Owner
 
   private static let long: Duration = .seconds(600)
   private static let most = 200_000
-  /// What libevent holds at most beside our own queue: what it was given last, and one frame.
+  /// The most that libevent buffers in addition to our queue: the last batch and one frame.
   private static let firm = Frame(text: [UInt8](repeating: 0x62, count: 10_000))
   private static let droppable = Frame(text: [UInt8](repeating: 0x61, count: 10_000), droppable: true)
 
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// Sends what must arrive until the server has had enough.
+  /// Sends frames that must not be dropped until the server closes.
   private func overflow(_ socket: WebSocket) async -> Bool {
     await again {
       socket.send(Self.firm)
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that wakes up in time finds whole frames, and why it is closed`() async throws {
+  @Test func `a reader that resumes in time receives whole frames and the reason for closing`() async throws {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
       #expect(await overflow(socket))
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that does not wake up is dropped when the patience with it ends`() async throws {
+  @Test func `a reader that does not resume is dropped after the patience`() async throws {
     try await run(limits(patience: .milliseconds(100))) { server, owner, client async throws in
       #expect(await overflow(try #require(owner.first)))
       #expect(await eventually { await server.server.connectionCount() == 0 })
@@ -66,10 +66,10 @@ import Testing
     }
   }
 
-  @Test func `what may be dropped goes first, and never what must arrive`() async throws {
+  @Test func `droppable frames are dropped first, and others never`() async throws {
     try await run(limits()) { _, owner, client async throws in
       let socket = try #require(owner.first)
-      // Numbered frames that must arrive, statistics between them, far more than there is room for.
+      // Numbered frames that must not be dropped, mixed with droppable ones, far beyond the limit.
       var sent = 0
       #expect(
         await again {
@@ -93,10 +93,10 @@ import Testing
     }
   }
 
-  @Test func `short frames count with what keeping them takes`() async throws {
+  @Test func `short frames count with their memory overhead`() async throws {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
-      // Nothing is sent before this closure on the loop is done.
+      // Nothing is sent before this closure on the loop has ended.
       await server.onLoop {
         for _ in 0..<10_000 where !socket.isClosing { socket.send(text: "") }
       }
@@ -106,12 +106,12 @@ import Testing
     }
   }
 
-  @Test func `a peer that asks and never reads is answered within bounds, the newest question last`()
+  @Test func `pings of a peer that does not read are answered within limits, the latest last`()
     async throws
   {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
-      // A client that reads a little at a time, so that answers have to wait.
+      // A client that reads a little at a time, so that answers must wait.
       await server.onLoop {
         for number in 0..<1000 { socket.sendPong([UInt8(number >> 8), UInt8(number & 255)]) }
       }
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that sends for ever and never reads loses the socket`() async throws {
+  @Test func `a peer that sends forever without reading is closed`() async throws {
     try await run(limits(patience: .milliseconds(100))) { server, owner, client async throws in
       let question = ClientFrame.text(String(repeating: "?", count: 5000)).bytes
       #expect(await again { await !client.send(question) })
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that sends no more is gone`() async throws {
+  @Test func `a peer that stops sending is gone`() async throws {
     try await run(limits()) { server, owner, client async throws in
       client.finishSending()
       #expect(try await client.rest() == [])
@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that says goodbye and sends no more still gets its answer`() async throws {
+  @Test func `a peer that half-closes still gets its answer`() async throws {
     try await run(limits()) { _, owner, client async throws in
       await client.send(ClientFrame.text("a").bytes + ClientFrame.close(1000).bytes)
       client.finishSending()
@@ -152,9 +152,9 @@ import Testing
     }
   }
 
-  @Test func `a peer that breaks the rules and goes on sending hears why`() async throws {
+  @Test func `a peer that violates the protocol and keeps sending receives the reason`() async throws {
     try await run(limits()) { server, owner, client async throws in
-      // More than the buffers on the way hold: it is still sending when it is refused.
+      // More than the buffers in between can hold: it is still sending when it is refused.
       let flood = [UInt8](repeating: 0xFF, count: 8 << 20)
       async let sent = client.send(flood)
       #expect(try await client.frame() == (8, [0x03, 0xEA]))
@@ -166,7 +166,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that was refused and does not go is dropped`() async throws {
+  @Test func `a refused peer that stays is dropped`() async throws {
     try await run(limits(patience: .milliseconds(100))) { server, _, client async throws in
       await client.send([0xFF, 0xFF])
       await client.send([UInt8](repeating: 0xFF, count: 20))
@@ -175,7 +175,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that stays silent is given up although it keeps the connection`() async throws {
+  @Test func `a silent peer is given up although its connection stays open`() async throws {
     try await run(limits(pingEvery: .milliseconds(40), deadAfter: .milliseconds(120))) {
       server, owner, client in
       #expect(await eventually { owner.seen.codes == [nil] })
@@ -183,18 +183,18 @@ import Testing
     }
   }
 
-  @Test func `a dead peer is noticed within ten seconds, with the usual limits`() {
+  @Test func `with the default limits a dead peer is detected within ten seconds`() {
     let limits = WebSocketLimits()
     let router = Router(routes: [
       .webSocket("/ws", .everyone, "socket", limits: limits) { _, _ in WebSocketTests.Owner() }
     ])
     let interval = min(4000, router.shortestSilence) / 4
     #expect(limits.deadAfter.milliseconds + interval <= 9500)
-    // Between question and verdict there is time for an answer.
+    // Between the ping and giving up there is time for an answer.
     #expect(limits.deadAfter.milliseconds - limits.pingEvery.milliseconds - interval >= 2500)
   }
 
-  @Test func `many sends in one turn of the loop are one flush`() async throws {
+  @Test func `many sends in one turn of the loop are flushed once`() async throws {
     try await run(limits()) { server, owner, client async throws in
       let socket = try #require(owner.first)
       let waiting = await server.onLoop {
@@ -206,7 +206,7 @@ import Testing
     }
   }
 
-  @Test func `among many connections, each is looked at`() async throws {
+  @Test func `all of many connections are checked`() async throws {
     try await run(limits()) { server, owner, client in
       let clients = try (0..<Connections.many).map { _ in try server.client() }
       #expect(await eventually { await server.server.connectionCount() == clients.count + 1 })
@@ -217,7 +217,7 @@ import Testing
     }
   }
 
-  @Test func `no more connections are taken than the system has files for`() async throws {
+  @Test func `connections are limited by the system's number of open files`() async throws {
     var configuration = ServerConfiguration.patient
     configuration.maxConnections = 1 << 40
     try await TestServer.run(configuration: configuration) { server in

@@ -28,11 +28,11 @@ import Testing
   }
 
   @Test(arguments: ["/none.js", "/deep/none.css"])
-  func `a file that is not there is 404`(_ path: String) async {
+  func `a missing file is 404`(_ path: String) async {
     await #expect(throws: Failure.self) { try await get(path) }
   }
 
-  @Test func `of a folder, nothing outside is served, by name or by link`() async throws {
+  @Test func `nothing outside the folder is served, by name or by link`() async throws {
     let parent = "/tmp/obox-files-\(UInt64.random(in: 0...UInt64.max))"
     defer { for path in Self.tree.reversed() { remove(parent + path) } }
     for path in Self.tree {
@@ -65,7 +65,7 @@ import Testing
     fclose(file)
   }
 
-  @Test func `the page's own paths are its index`() async throws {
+  @Test func `the page's own paths return the index`() async throws {
     for path in ["/", "/index.html", "/machines", "/machines/7"] {
       let response = try await get(path)
       #expect(String(decoding: bytes(response), as: UTF8.self) == "<!doctype html>")
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  @Test func `what the client has is not sent again`() async throws {
+  @Test func `content the client has is not sent again`() async throws {
     let plain = try #require(header(try await get("/app.js"), "ETag"))
     let zipped = try #require(header(try await get("/app.js", [("Accept-Encoding", "gzip")]), "ETag"))
     #expect(plain != zipped)
@@ -87,7 +87,7 @@ import Testing
     #expect(try await get("/app.js", [("If-None-Match", "\"other\"")]).status == 200)
   }
 
-  @Test func `text is compressed for those who take it, and images are not`() async throws {
+  @Test func `text is compressed for clients that accept it, images are not`() async throws {
     let zipped = try await get("/app.js", [("Accept-Encoding", "br, gzip;q=0.5")])
     #expect(header(zipped, "Content-Encoding") == "gzip")
     #expect(header(zipped, "Vary") == "Accept-Encoding")
@@ -102,14 +102,14 @@ import Testing
     #expect(header(image, "Content-Encoding") == nil)
   }
 
-  @Test func `compressed bytes are the same file`() async throws {
+  @Test func `the compressed bytes decompress to the same file`() async throws {
     let zipped = bytes(try await get("/app.js", [("Accept-Encoding", "gzip")]))
     // The last eight bytes are the CRC-32 and the length of the content (RFC 1952).
     #expect(zipped.suffix(4) == [UInt8(Self.script.count & 255), UInt8(Self.script.count >> 8), 0, 0])
     #expect(zipped.dropLast(4).suffix(4).elementsEqual(crc(Self.script)))
   }
 
-  @Test func `they are served over a connection, HEAD and 304 without a body`() async throws {
+  @Test func `files are served over a connection, HEAD and 304 without a body`() async throws {
     try await TestServer.run([], fallback: Self.files.handler) { server in
       let client = try server.client()
       let whole = try await client.get("/app.js")

@@ -4,13 +4,13 @@ import Testing
 
 @testable import HTTP
 
-/// The same server behind TLS, asked by OpenSSL's own client where there is one.
+/// The same server behind TLS, tested with OpenSSL's client if available.
 @Suite(.enabled(if: access("/usr/bin/openssl", X_OK) == 0)) struct TLSTests {
   private func run(_ routes: [Route], _ test: (TestServer) async throws -> Void) async throws {
     try await Self.serving(routes, test)
   }
 
-  /// Runs a test against a server with a certificate of its own making.
+  /// Runs a test against a server with a new self-signed certificate.
   static func serving(
     _ routes: [Route], configuration: ServerConfiguration = ServerConfiguration(),
     _ test: (TestServer) async throws -> Void
@@ -34,7 +34,7 @@ import Testing
     return mkdtemp(&name).map { String(cString: $0) }
   }
 
-  /// What the server answers until it closes.
+  /// The server's output until it closes.
   static func exchange(_ port: Int, _ bytes: [UInt8], options: String = "") async throws -> [UInt8] {
     let folder = try #require(makeFolder())
     defer { for name in ["/sent", ""] { remove(folder + name) } }
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `many requests on one connection, small and large, waiting and not`() async throws {
+  @Test func `one connection serves small and large, immediate and waiting requests`() async throws {
     let large = (0..<2_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     let shared = SharedBytes(large)
     let routes: [Route] = [
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func `a WebSocket works behind TLS, with frames larger than a record`() async throws {
+  @Test func `a WebSocket works over TLS, with frames larger than a record`() async throws {
     let owner = WebSocketTests.Owner()
     let limits = WebSocketLimits(maxMessage: 100_000)
     try await run([.webSocket("/ws", .everyone, "socket", limits: limits) { _, _ in owner }]) { server in

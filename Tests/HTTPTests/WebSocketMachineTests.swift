@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// The protocol of WebSockets, without a socket.
+/// The WebSocket protocol without a socket.
 @Suite struct WebSocketMachineTests {
   typealias Action = WebSocketMachine.Action
 
@@ -41,7 +41,7 @@ import Testing
       (ClientFrame.close(5000), 1002, "a close code above all"),
       (ClientFrame.close(1000, [0xFF]), 1007, "a close reason of bad UTF-8"),
     ] as [(ClientFrame, UInt16, String)])
-  func `a peer that breaks the rules is told the code and gone`(
+  func `a protocol violation ends the connection with its code`(
     _ frame: ClientFrame, _ code: UInt16, _ name: String
   ) {
     #expect(receive(frame, .text("after")) == failing(code))
@@ -60,18 +60,18 @@ import Testing
     #expect(receive(.text("a", isFinal: false), .text("b")) == failing(1002))
   }
 
-  @Test func `fragments count together against the limit`() {
+  @Test func `the limit applies to all fragments together`() {
     let half = String(repeating: "x", count: 600)
     #expect(receive(.text(half, isFinal: false), .more(half, isFinal: true)) == failing(1009))
   }
 
-  @Test func `messages arrive as they were sent`() {
+  @Test func `messages arrive unchanged`() {
     #expect(receive(.text("hé"), .text(""), .text("c")) == [.text("hé"), .text(""), .text("c")])
     #expect(receive(ClientFrame(opcode: 2, payload: [0, 255])) == [.binary([0, 255])])
   }
 
   @Test(arguments: [125, 126, 127, 65_535, 65_536, 200_000])
-  func `every length is read`(_ length: Int) {
+  func `every length is parsed`(_ length: Int) {
     let payload = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
     #expect(receive(ClientFrame(opcode: 2, payload: payload), maxMessage: 300_000) == [.binary(payload)])
   }
@@ -83,7 +83,7 @@ import Testing
     #expect(actions == [.send(.pong, [1, 2]), .text("one two three"), .text("next")])
   }
 
-  @Test func `a character may be cut by a fragment's end`() {
+  @Test func `a fragment may end within a character`() {
     let euro = Array("€".utf8)
     let actions = receive(
       ClientFrame(opcode: 1, payload: [euro[0]], isFinal: false),
@@ -91,7 +91,7 @@ import Testing
     #expect(actions == [.text("€")])
   }
 
-  @Test func `any cutting of the bytes gives the same`() {
+  @Test func `any splitting of the bytes gives the same result`() {
     let bytes = [
       ClientFrame.text("a", isFinal: false), .ping(),
       .more(String(repeating: "b", count: 300), isFinal: true),
@@ -109,13 +109,13 @@ import Testing
     }
   }
 
-  @Test func `the peer's close is answered with its code, and nothing follows`() {
+  @Test func `a close frame is answered with its code, and nothing follows`() {
     let actions = receive(.close(1001, Array("bye".utf8)), .text("late"))
     #expect(actions == [.send(.close, [3, 0xE9]), .end(code: 1001)])
     #expect(receive(ClientFrame(opcode: 8, payload: [])) == [.send(.close, []), .end(code: 1005)])
   }
 
-  @Test func `our close waits for the peer's and delivers no more`() {
+  @Test func `after our close frame nothing is delivered while waiting for the peer's`() {
     var machine = WebSocketMachine(maxMessage: 1000)
     #expect(machine.close(code: 1000, reason: "x") == [.send(.close, [3, 0xE8, 0x78]), .end(code: 1000)])
     #expect(machine.close(code: 1000, reason: "") == [])
@@ -125,13 +125,13 @@ import Testing
     #expect(machine.hasEnded)
   }
 
-  @Test func `a close reason is cut between characters`() {
+  @Test func `a close reason is cut at a character boundary`() {
     let payload = Frame.closePayload(code: 1000, reason: String(repeating: "é", count: 100))
     #expect(payload.count == 124)
     #expect(String(validating: payload[2...], as: UTF8.self) != nil)
   }
 
-  @Test func `noise never traps`() {
+  @Test func `random bytes never trap`() {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
       var machine = WebSocketMachine(maxMessage: 1000)

@@ -5,7 +5,7 @@ import Testing
 
 /// WebSockets over real connections.
 @Suite struct WebSocketTests {
-  /// Writes down what it is told, and echoes.
+  /// Records its events, and echoes messages.
   final class Owner: WebSocketDelegate {
     struct Log: Equatable {
       var opened = 0
@@ -32,7 +32,7 @@ import Testing
     var first: WebSocket? { sockets.withLock { $0.first } }
   }
 
-  /// No ping comes between what a test expects, however slow the machine is.
+  /// No ping arrives between the expected frames, however slow the machine is.
   static let patient = WebSocketLimits(maxQueued: 4 << 20, pingEvery: .seconds(600), deadAfter: .seconds(600))
 
   static let handshake =
@@ -107,7 +107,7 @@ import Testing
     ("another path", "GET", "1.1", "Host: a", usual + [key, "X-Path: /none"], 404),
     ("two versions", "GET", "1.1", "Host: a", usual + [key, "Sec-WebSocket-Version: 8"], 426),
   ])
-  func `an odd handshake is refused`(
+  func `an invalid handshake is refused`(
     _ name: String, _ method: String, _ version: String, _ host: String, _ lines: [String], _ status: Int
   ) async throws {
     let owner = Owner()
@@ -125,14 +125,14 @@ import Testing
   private static let usual = ["Upgrade: websocket", "Connection: Upgrade"]
   private static let key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
 
-  @Test func `an ordinary GET of a socket's path is 426`() async throws {
+  @Test func `a plain GET of a WebSocket's path is 426`() async throws {
     try await run(Owner()) { server in
       let client = try server.client()
       #expect(try await client.get("/ws").status == 426)
     }
   }
 
-  @Test func `messages go both ways, and closing is told once`() async throws {
+  @Test func `messages are sent both ways, and the close is reported once`() async throws {
     let owner = Owner()
     try await run(owner) { server in
       let client = try await connect(server)
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  @Test func `frames sent along with the handshake are not lost`() async throws {
+  @Test func `frames sent together with the handshake are not lost`() async throws {
     try await run(Owner()) { server in
       let client = try server.client()
       await client.send(
@@ -158,7 +158,7 @@ import Testing
     }
   }
 
-  @Test func `what is sent while accepting follows the answer`() async throws {
+  @Test func `frames queued while accepting follow the response`() async throws {
     try await run(Owner()) { server in
       let client = try server.client()
       let answer = try await client.exchange(Self.handshake.replacing("/ws", with: "/early"))
@@ -167,7 +167,7 @@ import Testing
     }
   }
 
-  @Test func `a peer that vanishes is told as nil, once`() async throws {
+  @Test func `a vanished peer is reported as nil, once`() async throws {
     let owner = Owner()
     try await run(owner) { server in
       let client = try await connect(server)
@@ -177,7 +177,7 @@ import Testing
     #expect(owner.seen.codes == [nil])
   }
 
-  @Test func `a frame from any thread reaches all, in order`() async throws {
+  @Test func `frames sent from any thread arrive in order`() async throws {
     let owner = Owner()
     try await run(owner) { server in
       var clients: [RawClient] = []
@@ -197,7 +197,7 @@ import Testing
     }
   }
 
-  @Test func `closing from here sends the code after what was queued`() async throws {
+  @Test func `closing sends the code after the queued frames`() async throws {
     let owner = Owner()
     try await run(owner) { server in
       let client = try await connect(server)

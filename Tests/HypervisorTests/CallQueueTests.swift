@@ -6,7 +6,7 @@ import Threads
 @testable import Hypervisor
 
 @Suite(.timeLimit(.minutes(30))) struct CallQueueTests {
-  @Test func `a call too many is refused at once, and those in the queue still run`() async throws {
+  @Test func `a call beyond the limit is refused at once, and queued ones still run`() async throws {
     let queue = CallQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -19,7 +19,7 @@ import Threads
       }
     }
     for await _ in entered.stream { break }
-    // The only thread is held: two may wait, and of three one is refused.
+    // The only thread is busy: two calls may wait, so one of three is refused.
     let results = await withTaskGroup(of: HypervisorError.Code?.self) { group in
       for _ in 0..<3 {
         group.addTask {
@@ -49,7 +49,7 @@ import Threads
     #expect(error?.code == .unreachable)
   }
 
-  @Test func `stopping lets the running call end and refuses the waiting one`() async throws {
+  @Test func `stopping lets the running call finish and refuses the waiting one`() async throws {
     let queue = CallQueue(name: "test", limit: 2, makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -63,7 +63,7 @@ import Threads
     }
     for await _ in entered.stream { break }
     let waiting = Task { try await queue.run("second") { _ in 2 } }
-    // Whether it waits already or comes after the stop, it must be refused.
+    // It must be refused whether it is queued before or after the stop.
     let stopping = Task { await queue.stop(grace: .seconds(30)) }
     let error = await #expect(throws: HypervisorError.self) { _ = try await waiting.value }
     #expect(error?.code == .unreachable)
@@ -72,7 +72,7 @@ import Threads
     await stopping.value
   }
 
-  @Test func `a caller is not kept waiting by a call that never returns`() async throws {
+  @Test func `a caller does not wait for a call that never returns`() async throws {
     let queue = CallQueue(name: "test", limit: 9, patience: .milliseconds(50), makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -81,12 +81,12 @@ import Threads
       return await group.reduce(into: []) { $0.append($1) }
     }
     #expect(codes == [.timeout, .timeout, .timeout])
-    // The thread is still stuck: stopping leaves it behind.
+    // The thread is still blocked: stopping abandons it.
     await queue.stop(grace: .milliseconds(1))
     gate.signal()
   }
 
-  @Test func `callers of an abandoned queue are answered though their calls go on`() async throws {
+  @Test func `callers of an abandoned queue get an error while their calls continue`() async throws {
     let queue = CallQueue(name: "test", limit: 9, makeTool: { 7 })
     queue.start(threads: 1)
     let gate = CountingSemaphore()
@@ -106,7 +106,7 @@ import Threads
     await queue.stop(grace: .seconds(30))
   }
 
-  @Test func `a tool is made when first needed, kept, and replaced when it broke`() async throws {
+  @Test func `a tool is created on first use, kept, and replaced when broken`() async throws {
     let made = Atomic(0)
     let queue = CallQueue(
       name: "test", limit: 9, makeTool: { made.add(1, ordering: .relaxed).newValue }, isUsable: { $0 != 1 })

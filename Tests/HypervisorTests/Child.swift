@@ -1,6 +1,6 @@
 import Glibc
 
-/// Other programs that tests need, with fixed arguments and without a shell.
+/// Runs other programs for tests, with fixed arguments and without a shell.
 enum Child {
   struct Failed: Error {}
 
@@ -26,7 +26,7 @@ enum Child {
     return child
   }
 
-  /// The exit status as wait(2) gives it.
+  /// The exit status as returned by wait(2).
   static func wait(_ child: pid_t) -> Int32 {
     var status: Int32 = -1
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
@@ -34,7 +34,7 @@ enum Child {
   }
 }
 
-/// An empty folder under /tmp that everyone may enter.
+/// Creates an empty folder under /tmp that everyone may enter.
 func temporaryFolder() throws -> String {
   var template = Array("/tmp/obox-test-XXXXXX".utf8CString)
   guard mkdtemp(&template) != nil else { throw Child.Failed() }
@@ -49,7 +49,7 @@ func writeFile(_ path: String, _ bytes: [UInt8]) throws {
   guard write(file, bytes, bytes.count) == bytes.count else { throw Child.Failed() }
 }
 
-/// A NULL-ended array of C strings for the time of the call.
+/// Passes a NULL-terminated array of C strings to `body`.
 private func withStrings<T>(_ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> T) -> T {
   let strings = texts.map { strdup($0) } + [nil]
   defer { for string in strings { free(string) } }

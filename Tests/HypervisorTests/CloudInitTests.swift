@@ -6,7 +6,7 @@ import Testing
   private let seed = CloudInit(
     instanceID: "machine-7", hostname: "web", user: "zoe", authorizedKeys: ["ssh-ed25519 AAAA zoe@home"])
 
-  @Test func `nothing in a value can end its quotes`() {
+  @Test func `no value can end its quotes`() {
     let hostile = "a\"\nroot: \\ \u{85}\u{2028}\t\u{7F}é€😀"
     #expect(CloudInit.quoted(hostile) == #""a\"\u000aroot: \\ \u0085\u2028\u0009\u007fé€😀""#)
     var other = seed
@@ -15,25 +15,25 @@ import Testing
     #expect(other.metaData().split(separator: "\n").count == 2)
   }
 
-  @Test func `no password opens the machine`() {
+  @Test func `password sign-in is disabled`() {
     let text = seed.userData()
     #expect(text.contains("\nssh_pwauth: false\n"))
     #expect(text.split(separator: "lock_passwd: true").count == 3)
     #expect(!text.contains("passwd:  ") && !text.contains("chpasswd"))
   }
 
-  @Test func `both root and the user get the keys`() {
+  @Test func `root and the user get the keys`() {
     #expect(seed.userData().hasPrefix("#cloud-config\n"))
     #expect(seed.userData().split(separator: "[\"ssh-ed25519 AAAA zoe@home\"]").count == 4)
   }
 
-  @Test func `root's keys do not hang on the fate of the user, whose group may be there already`() throws {
+  @Test func `root's keys do not depend on the user, whose group may exist already`() throws {
     let text = seed.userData()
     #expect(text.contains("\nssh_authorized_keys: [\"ssh-ed25519 AAAA zoe@home\"]\nusers:\n  - name: root\n"))
     #expect(text.contains("  - name: \"zoe\"\n    primary_group: \"zoe\"\n    groups: [\"zoe\"]\n"))
   }
 
-  @Test func `the host key is the one that was made for the machine, and the only one`() {
+  @Test func `the host key is the generated one, and the only one`() {
     #expect(!seed.userData().contains("ssh_keys"))
     var other = seed
     other.hostKey = HostKey(privateFile: "-----BEGIN\nx\n", publicLine: "ssh-ed25519 BBBB")
@@ -43,16 +43,16 @@ import Testing
     #expect(text.contains("HostKey /etc/ssh/ssh_host_ed25519_key"))
   }
 
-  @Test func `the server waits for a script that a shell can read, whatever the user is called`() throws {
+  @Test func `the SSH server waits for a valid shell script, whatever the user's name`() throws {
     var other = seed
     other.user = "it's; \"$(reboot)\""
-    // To a shell, a quote that carries a combining mark is a quote.
+    // To a shell, a quote followed by a combining mark is a quote.
     other.user = "a'\u{301}; reboot"
     #expect(other.script().contains("user='a'\\''\u{301}; reboot'\n"))
     other.user = "it's; \"$(reboot)\""
     let script = other.script()
     #expect(script.contains("user='it'\\''s; \"$(reboot)\"'\n"))
-    // Nothing is said to be done before it is on the disk.
+    // The script marks itself as done only after a sync.
     #expect(script.hasSuffix("\nsync\n: >/var/lib/cloud/obox-first-start.done\nsync\n"))
     #expect(other.userData().contains("ExecStartPre=-/bin/sh /etc/cloud/obox-first-start.sh"))
     let folder = try temporaryFolder()
@@ -63,7 +63,7 @@ import Testing
     try Child.run(["/bin/rm", "-r", folder])
   }
 
-  @Test func `a user called root is named once`() {
+  @Test func `a user called root is listed once`() {
     var root = seed
     root.user = "root"
     #expect(root.userData().split(separator: "- name:").count == 2)

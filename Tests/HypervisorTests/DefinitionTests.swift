@@ -12,11 +12,11 @@ import Testing
       mac: "52:54:00:00:00:07", type: type, machine: "q35", consoleLogPath: "/log/7")
   }
 
-  @Test func `a title cannot break the definition`() {
+  @Test func `a title cannot break the XML`() {
     #expect(XMLReader.text(of: "domain/title", in: machine().xml()) == "<Zoé & 'co'>")
   }
 
-  @Test func `the seed lies on a virtio-scsi CD-ROM, as cloud kernels have no AHCI`() {
+  @Test func `the seed is a virtio-scsi CD-ROM, as cloud kernels lack AHCI`() {
     let xml = machine().xml()
     #expect(XMLReader.attributes("bus", of: "domain/devices/disk/target", in: xml) == ["virtio", "scsi"])
     #expect(XMLReader.attribute("model", of: "domain/devices/controller", in: xml) == "virtio-scsi")
@@ -25,19 +25,19 @@ import Testing
     #expect(XMLReader.attributes("device", of: "domain/devices/disk", in: without.xml()) == ["disk"])
   }
 
-  @Test func `screens listen on this host only`() {
+  @Test func `VNC listens on this host only`() {
     #expect(
       XMLReader.attributes("listen", of: "domain/devices/graphics", in: machine().xml()) == ["127.0.0.1"])
   }
 
   @Test(arguments: [("kvm", "host-passthrough"), ("qemu", "maximum"), ("test", nil)])
-  func `the processor suits the domain type`(type: String, mode: String?) {
+  func `the processor model depends on the domain type`(type: String, mode: String?) {
     let xml = machine(type: type).xml()
     #expect(XMLReader.attribute("type", of: "domain", in: xml) == type)
     #expect(XMLReader.attribute("mode", of: "domain/cpu", in: xml) == mode)
   }
 
-  @Test func `a machine is plugged into a network or a bridge`() {
+  @Test func `a machine is connected to a network or a bridge`() {
     let path = "domain/devices/interface"
     #expect(XMLReader.attribute("network", of: path + "/source", in: machine().xml()) == "obox")
     let bridged = machine(network: .bridge("br0")).xml()
@@ -45,7 +45,7 @@ import Testing
     #expect(XMLReader.attribute("bridge", of: path + "/source", in: bridged) == "br0")
   }
 
-  @Test func `a filtered card has the address that DHCP gave it, not the first that it sends from`() {
+  @Test func `a filtered card uses its DHCP address, not the first it sends from`() {
     var bridged = machine(network: .bridge("br0"))
     bridged.filter = CardFilter.cleanTraffic
     let path = "domain/devices/interface/filterref"
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test
-  func `a card on a bridge gets the filter that earlier versions did not put in, and nothing else changes`()
+  func `a bridged card without filter gets it, and nothing else changes`()
     throws
   {
     let plain = machine(network: .bridge("br0")).xml()
@@ -67,7 +67,7 @@ import Testing
       #expect(CardFilter.added(to: former, mac: "52:54:00:00:00:07") == wanted.xml())
       #expect(CardFilter.added(to: former, mac: "52:54:00:00:00:08") == nil)
     }
-    // Of two cards the one that is ours.
+    // Of two cards only ours is changed.
     let theirs = "<interface type='bridge'><mac address='52:54:00:00:00:09'/></interface>"
     let two = plain.replacing("<interface ", with: theirs + "<interface ")
     let expected = wanted.xml().replacing("<interface ", with: theirs + "<interface ")
@@ -81,14 +81,14 @@ import Testing
     #expect(XMLReader.attribute("mode", of: "network/forward", in: NetworkDefinition().xml()) == "open")
   }
 
-  @Test func `a network is known again whether its mask is a prefix or four numbers`() {
+  @Test func `a network matches with its mask as a prefix or as an address`() {
     let network = NetworkDefinition(prefix: 20)
     #expect(network.matches(network.xml()))
     #expect(network.matches(network.xml().replacing("prefix='20'", with: "netmask='255.255.240.0'")))
     #expect(!network.matches(network.xml().replacing("prefix='20'", with: "netmask='255.255.255.0'")))
   }
 
-  @Test func `every change of a network is noticed`() {
+  @Test func `every change of a network is detected`() {
     let network = NetworkDefinition()
     let others = [
       NetworkDefinition(bridge: "obox1"), NetworkDefinition(address: "10.77.0.2"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hypervisor
 
-/// The disks that a machine has by now, on libvirt's mock driver.
+/// Finding a machine's current disks, on libvirt's test driver.
 @Suite(.timeLimit(.minutes(30))) struct DiskTests {
   private func xml(_ name: String, uuid: String, disks: [String]) -> String {
     let devices = disks.enumerated().map { index, path in
@@ -19,7 +19,7 @@ import Testing
       """
   }
 
-  @Test func `a machine's present disks go with it, and nobody else's`() async throws {
+  @Test func `a machine's current disks are deleted with it, and no others`() async throws {
     try await withHost("test:///default") { host in
       #expect(await host.firstContact())
       let (pool, mine, other) = (
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that goes away meanwhile does not keep another's disks from going`() async throws {
+  @Test func `a machine deleted meanwhile does not prevent deleting another's disks`() async throws {
     try await withHost("test:///default") { host in
       #expect(await host.firstContact())
       let (pool, mine, other) = (
@@ -63,13 +63,13 @@ import Testing
         if uuid(of: met.pointer) == other { try met.undefine("") }
       }
       #expect(try await host.state(other) == .gone)
-      // What the other one used has nobody any more.
+      // The other machine's files are not used by anyone any more.
       #expect(try await host.volumes(pool: pool) == ["stranger"])
       try await host.undefine(mine)
     }
   }
 
-  @Test func `only a UUID is looked up as one`() {
+  @Test func `only a UUID is looked up as a UUID`() {
     #expect(isUUID("2f6b3e0c-4f43-4a0e-9a7e-000000000201"))
     for text in [
       "", "web-01", "2f6b3e0c-4f43-4a0e-9a7e-00000000020", "2f6b3e0c-4f43-4a0e-9a7e-00000000020g",

@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct HostContactTests {
   private let nowhere = "qemu+unix:///system?socket=/nonexistent/libvirt-sock"
 
-  @Test func `a machine without libvirtd reports it and refuses every call`() async throws {
+  @Test func `without libvirtd the host reports it and every call fails`() async throws {
     try await withHost(nowhere) { host in
       let event = await host.events().wait { _ in true }
       #expect(event?.isDisconnected == true)
@@ -13,12 +13,12 @@ import Testing
       #expect(await refusal { try await host.state("a") } == .unreachable)
       #expect(await refusal { try await host.capabilities() } == .unreachable)
       #expect(await refusal { try await host.deleteVolume(pool: "a", name: "b") } == .unreachable)
-      // The same answer to whoever asks later.
+      // A later subscriber gets the same state.
       #expect(await host.events().wait { _ in true } == event)
     }
   }
 
-  @Test func `a host that was never started refuses, and can be stopped`() async {
+  @Test func `a host that was never started refuses calls, and can be stopped`() async {
     let host = Host(uri: nowhere) { _ in }
     #expect(await refusal { try await host.start("a") } == .unreachable)
     await host.stop()
@@ -26,7 +26,7 @@ import Testing
     #expect(!(await host.firstContact()))
   }
 
-  @Test func `stopping ends every stream and refuses what comes later`() async {
+  @Test func `stopping ends every stream and refuses later calls`() async {
     let host = Host(uri: "test:///default") { _ in }
     let streams = (0..<3).map { _ in host.events() }
     host.start()
@@ -36,7 +36,7 @@ import Testing
     for stream in streams {
       var told: [HostEvent] = []
       for await event in stream { told.append(event) }
-      // The driver's one world is shared, so others' machines may be told too.
+      // All tests share the driver's machines, so events of others' may arrive too.
       #expect(told.first == .connected)
       #expect(told.filter { $0 == .connected }.count == 1)
     }
@@ -44,7 +44,7 @@ import Testing
     for await _ in host.events() { Issue.record("an event after the end") }
   }
 
-  @Test func `a subscriber who is far behind is told to read all again`() async {
+  @Test func `a subscriber that is far behind is told to read everything again`() async {
     let host = Host(uri: "test:///default") { _ in }
     let stream = host.events()
     host.state.withLock { state in
@@ -59,7 +59,7 @@ import Testing
     #expect(told.last == .connected)
   }
 
-  @Test func `a subscriber who goes away is forgotten with the next event`() async {
+  @Test func `a cancelled subscriber is removed with the next event`() async {
     let host = Host(uri: "test:///default") { _ in }
     let stream = host.events()
     let reader = Task {
@@ -75,7 +75,7 @@ import Testing
   // a task that is cancelled          the thread that tells
   // lock of the task ─┐               lock of the host ─┐
   //                   └► host? never  └► task: allowed
-  @Test func `cancelling a subscriber never waits for whoever tells events`() async {
+  @Test func `cancelling a subscriber does not deadlock with publishing`() async {
     let host = Host(uri: "test:///default") { _ in }
     for _ in 0..<300 {
       let stream = host.events()
@@ -93,21 +93,21 @@ import Testing
   }
 
   @Test(arguments: [(0, 1), (0, 2), (6, 0), (99, 0), (-1, 0)])
-  func `an event that leaves the state as it was is not told`(event: Int32, detail: Int32) {
+  func `an event without a change of state is not published`(event: Int32, detail: Int32) {
     #expect(DomainChange(event: event, detail: detail, isActive: false) == nil)
   }
 
   @Test(arguments: [-1, 50])
-  func `a reason that we do not know is told as such`(detail: Int32) {
+  func `an unknown detail is reported as unknown`(detail: Int32) {
     #expect(DomainChange(event: 2, detail: detail, isActive: true)?.detail == "unknown")
   }
 
-  @Test func `undefining a running machine is not its end`() {
+  @Test func `undefining a running machine is not reported as its end`() {
     #expect(DomainChange(event: 1, detail: 0, isActive: true) == nil)
     #expect(DomainChange(event: 1, detail: 0, isActive: false)?.state == .gone)
   }
 
-  @Test func `a machine that ended by itself is crashed, also in its event`() {
+  @Test func `a machine that ended unexpectedly is crashed, also in its event`() {
     for detail: Int32 in [2, 5] {
       #expect(DomainChange(event: 5, detail: detail, isActive: false)?.state == .crashed)
     }

@@ -11,14 +11,14 @@ import Testing
 
     """
 
-  @Test func `a card that nobody saw has no address`() {
+  @Test func `an unknown card has no address`() {
     #expect(NeighborTable.address(mac: "52:54:00:31:89:bb", in: table) == nil)
     #expect(NeighborTable.address(mac: "HW", in: table) == nil)
     #expect(NeighborTable.address(mac: "52:54:00:31:89:ba", in: "") == nil)
     #expect(NeighborTable.address(mac: "52:54:00:31:89:ba", in: "10.66.0.78 0x1 0x2") == nil)
   }
 
-  @Test func `an address that nobody answered for does not count`() {
+  @Test func `an incomplete entry does not count`() {
     #expect(NeighborTable.address(mac: "52:54:00:31:89:BA", in: table) == "10.66.0.78")
     #expect(NeighborTable.address(mac: "52:54:00:00:00:01", in: table) == "10.66.0.1")
   }

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// A libvirtd of the test's own, in a folder of its own, without any rights on this machine.
+/// A libvirtd for one test, in its own folder and without privileges.
 final class PrivateLibvirtd: Sendable {
   static let isAvailable = access("/usr/sbin/libvirtd", X_OK) == 0 && access("/usr/bin/setpriv", X_OK) == 0
   private static let nobody: UInt32 = 65534
@@ -9,7 +9,7 @@ final class PrivateLibvirtd: Sendable {
   private let folder: String
   private let process = Mutex<pid_t?>(nil)
 
-  /// libvirt's mock machines, kept by the daemon.
+  /// libvirt's test driver within the daemon.
   var uri: String { "test+unix:///default?socket=\(folder)/libvirt-sock" }
 
   init() throws {
@@ -35,7 +35,7 @@ final class PrivateLibvirtd: Sendable {
     _ = Child.wait(child)
   }
 
-  /// Alive, but silent, as under a debugger or in a frozen virtual machine.
+  /// Stops the process, so that it is alive but does not respond.
   func freeze() { signal(SIGSTOP) }
 
   func thaw() { signal(SIGCONT) }

@@ -14,14 +14,14 @@ private enum RealHost {
   }
 }
 
-/// The real thing: libvirt's QEMU driver with its network, its pool and emulated machines.
+/// Tests of libvirt's QEMU driver with a network, a pool and emulated machines.
 @Suite(
   .serialized, .timeLimit(.minutes(30)),
   .enabled("qemu:///system does not answer on this machine") { await RealHost.isAnswering() })
 struct QEMUTests {
   private let prefix = "obox-test-\(getpid())"
 
-  /// A pool of its own with an 8 MB qcow2 image `base` in it, and the image's path.
+  /// A new pool with an 8 MB qcow2 image `base` in it, and the image's path.
   private func withPool(_ body: @Sendable (Host, String, String) async throws -> Void) async throws {
     let folder = try temporaryFolder()
     let (pool, image) = (prefix, "\(folder)/base.img")
@@ -67,7 +67,7 @@ struct QEMUTests {
       name: prefix, bridge: "obt\(getpid())", address: "10.177.77.1")
   }
 
-  @Test func `the trial decides between KVM and emulation, once`() async throws {
+  @Test func `the trial machine decides between KVM and emulation, once`() async throws {
     try await withHost(RealHost.uri) { host in
       #expect(await host.firstContact())
       let capabilities = try await host.capabilities()
@@ -79,7 +79,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `an image that is not what it says is refused`() async throws {
+  @Test func `an image with another content than declared is refused`() async throws {
     try await withPool { host, pool, image in
       let header = Array(try readFile(image).prefix(DiskImage.headerSize))
       let described = try DiskImage(header: header, fileSize: 0)
@@ -102,7 +102,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `an import shows its progress, is whole, and is done once`() async throws {
+  @Test func `an import reports progress, is complete, and happens once`() async throws {
     try await withPool { host, pool, image in
       let bytes = (0..<5_000_003).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
       let file = image + ".raw"
@@ -121,7 +121,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `an upload that was torn by a crash is no volume, and is begun anew`() async throws {
+  @Test func `an upload interrupted by a crash is no volume, and is started over`() async throws {
     try await withPool { host, pool, image in
       try await host.deleteVolume(pool: pool, name: "base")
       try await host.createVolume(pool: pool, name: "base", bytes: [1, 2, 3])
@@ -151,7 +151,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a disk stands on its image, grows and never shrinks`() async throws {
+  @Test func `a disk has its image as backing file, grows and never shrinks`() async throws {
     try await withPool { host, pool, _ in
       for _ in 0..<2 { try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 2) }
       try await host.createVolume(pool: pool, name: "other", bytes: [0])
@@ -169,7 +169,7 @@ struct QEMUTests {
       let header = Array(try readFile(path).prefix(DiskImage.headerSize))
       #expect(header[24..<32].reduce(0) { $0 << 8 | UInt64($1) } == 3 << 30)
       #expect(throws: DiskImage.Problem.hasBackingFile) { try DiskImage(header: header, fileSize: 0) }
-      // What was made stays fine for a step that is done again.
+      // Repeating a step finds what exists and succeeds.
       try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 2)
       try await host.deleteVolume(pool: pool, name: "d")
       #expect(try await !host.volumeExists(pool: pool, name: "d"))
@@ -177,7 +177,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a disk in the first format of qcow2 grows only without snapshots`() async throws {
+  @Test func `a disk in the oldest qcow2 format grows only without snapshots`() async throws {
     try await withPool { host, pool, _ in
       let network = network()
       try await host.ensureNetwork(network)
@@ -190,7 +190,7 @@ struct QEMUTests {
       func grown() async -> HypervisorError.Code? {
         await refusal { try await host.resizeDisk(name, pool: pool, capacityGB: 2) }
       }
-      // By virsh, and by hand: libvirt knows nothing of the second.
+      // With virsh, and by hand: libvirt does not know the second.
       let virsh = ["/usr/bin/virsh", "-c", RealHost.uri]
       let image = ["/usr/bin/qemu-img", "snapshot"]
       for (make, delete) in [
@@ -209,7 +209,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a bridged card of earlier versions is filtered, also where a saved state is taken up`()
+  @Test func `a bridged card of an earlier version is filtered, also in a saved state`()
     async throws
   {
     try await withPool { host, pool, _ in
@@ -245,7 +245,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a machine lives, is stopped by someone else, dies by itself, and all is told`() async throws {
+  @Test func `a machine's life is published, including stops by others and crashes`() async throws {
     try await withPool { host, pool, _ in
       let network = network()
       try await host.ensureNetwork(network)
@@ -280,7 +280,7 @@ struct QEMUTests {
       #expect(try #require(try await host.vncPort(name)) >= 5900)
       try await host.ejectSeed(name)
       try await host.ejectSeed(name)
-      // Without its file the next start fails, unless the definition has forgotten it too.
+      // Without its file the next start would fail, unless the permanent definition was changed, too.
       try await host.deleteVolume(pool: pool, name: "seed")
       #expect(await refusal { try await host.reconfigure(name, vcpu: 2, memoryMB: 256) } == .busy)
       try await withHost(RealHost.uri) { other in
@@ -305,7 +305,7 @@ struct QEMUTests {
   }
 
   @Test(.enabled(if: access("/usr/lib/ipxe/qemu/pxe-virtio.rom", R_OK) == 0, "ipxe-qemu is not installed"))
-  func `a card that was entered gets its address, and any other none`() async throws {
+  func `a registered card gets its address, and any other none`() async throws {
     try await withPool { host, pool, _ in
       let network = network()
       try await host.ensureNetwork(network)
@@ -322,7 +322,7 @@ struct QEMUTests {
           let entry = NetworkHost(mac: definition.mac, address: "10.177.77.9", name: "web")
           try await host.changeHosts(of: network, entering: [entry])
         }
-        // The firmware's own network boot asks for an address like any guest.
+        // The firmware's network boot requests an address like any guest.
         try await host.define(
           xml: definition.xml().replacing("<boot dev='hd'/>", with: "<boot dev='network'/>"), operation: "")
         try await host.start(definition.name)
@@ -336,7 +336,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a network of earlier versions is changed while it runs`() async throws {
+  @Test func `a network of an earlier version is changed while it runs`() async throws {
     try await withPool { host, _, _ in
       let network = network()
       let former = network.xml().replacing(
@@ -357,10 +357,10 @@ struct QEMUTests {
           try connection.network(network.name, "read")?.xml(place, "read") ?? ""
         }
         #expect(NetworkDefinition.ranges(in: xml).isEmpty && network.matches(xml))
-        // Two machines of one name: the second goes by what its guest says.
+        // Two machines with the same name: the second uses the name that its guest sends.
         #expect(NetworkHost.all(in: xml) == [a, NetworkHost(mac: b.mac, address: b.address)])
       }
-      // They change places, which libvirt refuses to do in one step.
+      // They swap addresses, which libvirt refuses to do in one step.
       let turned = [
         NetworkHost(mac: a.mac, address: b.address), NetworkHost(mac: b.mac, address: a.address),
       ]
@@ -372,7 +372,7 @@ struct QEMUTests {
     }
   }
 
-  @Test func `a changed network is taken up`() async throws {
+  @Test func `a changed network definition takes effect`() async throws {
     try await withPool { host, _, _ in
       var network = network()
       try await host.ensureNetwork(network)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Hypervisor
 
-/// A daemon that comes, dies, freezes and comes back under a connected host.
+/// A daemon that starts, dies, freezes and returns while a host is connected.
 @Suite(
   .serialized, .timeLimit(.minutes(30)),
   .enabled(if: PrivateLibvirtd.isAvailable, "libvirtd is not installed on this machine"))
@@ -24,7 +24,9 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `a killed daemon is seen, refused and found again, with a fresh view`() async throws {
+  @Test func `the loss of a killed daemon is detected, and the host reconnects with a fresh view`()
+    async throws
+  {
     try await withDaemon { daemon, host in
       let events = host.events()
       try daemon.start()
@@ -42,18 +44,18 @@ struct ReconnectionTests {
         #expect(await refusal { try await host.start("test") } == .unreachable)
         try daemon.start()
         #expect(await events.wait { $0 == .connected } != nil)
-        // The mock daemon forgot everything, and its machine runs as at first.
+        // The daemon's test driver has lost its state; its machine runs as in the beginning.
         #expect(try await host.state("test") == .running)
       }
     }
   }
 
-  @Test func `calls to a frozen daemon end as unreachable, and it is found again`() async throws {
+  @Test func `calls to a frozen daemon fail as unreachable, and the host reconnects`() async throws {
     try await withDaemon { daemon, host in
       let events = host.events()
       try daemon.start()
       _ = await events.wait { $0 == .connected }
-      // The first round opens some of the wires; both an open and a new one must not hang.
+      // The first round uses some of the connections; neither an open nor a new one may hang.
       for isFrozen in [false, true] {
         if isFrozen { daemon.freeze() }
         let codes = await withTaskGroup(of: HypervisorError.Code?.self) { group in
@@ -69,7 +71,7 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `what someone else does by hand is told`() async throws {
+  @Test func `changes by other tools are published`() async throws {
     try await withDaemon { daemon, host in
       let events = host.events()
       try daemon.start()
@@ -86,7 +88,7 @@ struct ReconnectionTests {
     }
   }
 
-  @Test func `a host is stopped although its daemon is frozen`() async throws {
+  @Test func `a host can be stopped while its daemon is frozen`() async throws {
     let daemon = try PrivateLibvirtd()
     defer { daemon.remove() }
     try await withHost(daemon.uri) { host in

@@ -5,19 +5,19 @@ import Testing
 @Suite struct SeedImageTests {
   private static let sector = 2048
 
-  @Test func `what is too large for a seed is refused`() {
+  @Test func `files too large for a seed are refused`() {
     #expect(throws: HypervisorError.self) {
       try SeedImage.iso(files: [("user-data", [UInt8](repeating: 0, count: 1 << 24))])
     }
   }
 
-  @Test func `a volume id that ISO 9660 has no place for is refused`() {
+  @Test func `an invalid ISO 9660 volume id is refused`() {
     #expect(throws: HypervisorError.self) {
       try SeedImage.iso(files: [], volumeID: String(repeating: "a", count: 33))
     }
   }
 
-  @Test func `the image has the volume id, the names and the bytes that cloud-init reads`() throws {
+  @Test func `the image has the volume id, names and content that cloud-init reads`() throws {
     let files = CloudInit(instanceID: "i-1", hostname: "web", user: "zoe", authorizedKeys: ["k"]).files()
     let image = try SeedImage.iso(files: files)
     #expect(image.count % Self.sector == 0)
@@ -32,10 +32,10 @@ import Testing
     }
   }
 
-  @Test func `a large file comes through whole`() throws {
+  @Test func `a large file is stored completely`() throws {
     let bytes = (0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
     let image = try SeedImage.iso(files: [("blob", bytes)])
-    // The root directory's record lies at 156 of the descriptor; the third record in it is the file's.
+    // The root directory's record is at offset 156 of the descriptor; its third record is the file's.
     func number(_ at: Int) -> Int { (0..<4).reduce(0) { $0 | Int(image[at + $1]) << (8 * $1) } }
     var record = number(16 * Self.sector + 156 + 2) * Self.sector
     for _ in 0..<2 { record += Int(image[record]) }

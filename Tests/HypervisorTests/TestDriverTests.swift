@@ -2,7 +2,7 @@ import Testing
 
 @testable import Hypervisor
 
-/// libvirt's mock driver, in process; all its connections share one world, so every name is used once.
+/// libvirt's in-process test driver. All its connections share their machines, so every name is used once.
 @Suite(.timeLimit(.minutes(30))) struct TestDriverTests {
   private let uri = "test:///default"
 
@@ -13,7 +13,7 @@ import Testing
       type: "test")
   }
 
-  @Test func `what the driver cannot do is refused as such`() async throws {
+  @Test func `calls that the driver lacks are unsupported`() async throws {
     try await withHost(uri) { host in
       #expect(await host.firstContact())
       #expect(
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `what is not there is refused as such`() async throws {
+  @Test func `missing objects are reported as not found`() async throws {
     try await withHost(uri) { host in
       #expect(await host.firstContact())
       #expect(await refusal { try await host.start("nobody") } == .notFound)
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: [(0, 512), (1, 0), (-1, 512), (Int.max, 512), (1, Int.max)])
-  func `sizes out of reason are refused`(vcpu: Int, memoryMB: Int) async throws {
+  func `implausible sizes are refused`(vcpu: Int, memoryMB: Int) async throws {
     try await withHost(uri) { host in
       #expect(await host.firstContact())
       #expect(await refusal { try await host.reconfigure("test", vcpu: vcpu, memoryMB: memoryMB) } != nil)
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a machine's whole life is done and told in order`() async throws {
+  @Test func `a machine's life cycle is performed and published in order`() async throws {
     try await withHost(uri) { host in
       let events = host.events()
       #expect(await host.firstContact())
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test func `counters and addresses are there for the demo`() async throws {
+  @Test func `counters and addresses are available for the demo`() async throws {
     try await withHost(uri) { host in
       #expect(await host.firstContact())
       let name = "counted"
@@ -122,7 +122,7 @@ import Testing
       #expect(try await host.address(name, network: "default", mac: "52:54:00:00:00:12") == nil)
       try await host.start(name)
       let address = try await host.address(name, network: "default", mac: "52:54:00:00:00:12")
-      // The driver adds the domain's number, which can be past 255, to the network's address.
+      // The driver adds the domain's id, which may exceed 255, to the network's address.
       #expect(address?.hasPrefix("192.168.12") == true)
       let now = try #require(try await host.statistics().first { $0.name == name })
       #expect(now.state == .running)
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `networks, pools and disks are prepared twice without harm`() async throws {
+  @Test func `networks, pools and disks can be prepared twice`() async throws {
     try await withHost(uri) { host in
       #expect(await host.firstContact())
       var network = NetworkDefinition(
@@ -156,7 +156,7 @@ import Testing
     }
   }
 
-  @Test func `the driver says what it is`() async throws {
+  @Test func `the driver reports its capabilities`() async throws {
     try await withHost(uri) { host in
       #expect(await host.firstContact())
       #expect(host.isTestDriver && host.isConnected)

@@ -1,6 +1,6 @@
 import Hypervisor
 
-/// Runs `body` with a started host and stops it afterwards, whatever happens.
+/// Runs `body` with a started host and stops it in any case.
 func withHost<T: Sendable>(
   _ uri: String, _ body: @Sendable (Host) async throws -> T
 ) async throws -> T {
@@ -29,14 +29,14 @@ extension HostEvent {
 }
 
 extension AsyncStream<HostEvent> {
-  /// Reads on until the event comes; the suites' time limit bounds it.
+  /// Reads until a matching event arrives; limited by the suite's time limit.
   func wait(until isWanted: (HostEvent) -> Bool) async -> HostEvent? {
     for await event in self where isWanted(event) { return event }
     return nil
   }
 }
 
-/// The code of what `body` throws; nil if it throws nothing of ours.
+/// The code of the error thrown by `body`; nil when it throws none of ours.
 func refusal<T>(_ body: () async throws -> T) async -> HypervisorError.Code? {
   do {
     _ = try await body()

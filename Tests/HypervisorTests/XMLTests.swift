@@ -3,7 +3,7 @@ import Testing
 @testable import Hypervisor
 
 @Suite struct XMLTests {
-  @Test func `outside text cannot leave its place`() {
+  @Test func `text from outside is escaped`() {
     let hostile = "a'/><b c=\"&<!--\u{0}]]>\u{7}\n"
     let xml = XMLWriter.document("domain", ["type": hostile]) { xml in
       xml.element("name", text: hostile)
@@ -16,24 +16,24 @@ import Testing
     #expect(xml.filter { $0 == "<" }.count == 5)
   }
 
-  @Test func `an entity ends at its sign, whatever mark follows`() {
+  @Test func `an entity ends at its semicolon, whatever mark follows`() {
     let xml = XMLWriter.document("a") { $0.element("name", text: "x&\u{301}<\u{301}y") }
     #expect(XMLReader.text(of: "a/name", in: xml) == "x&\u{301}<\u{301}y")
   }
 
-  @Test func `an attribute without a value is left out`() {
+  @Test func `an attribute without a value is omitted`() {
     #expect(XMLWriter.document("type", ["machine": nil, "arch": "x"]) { _ in } == "<type arch='x'></type>")
   }
 
   @Test(arguments: [
     "", "<", "<a", "<a b", "<a b=", "<a b='", "<a b='c'", "<!--", "</a>", "<a/", "<a><a><a>", "&",
   ])
-  func `torn text is read without harm`(xml: String) {
+  func `truncated text is handled`(xml: String) {
     #expect(XMLReader.attribute("b", of: "x", in: xml) == nil)
     #expect(XMLReader.text(of: "x", in: xml) == nil)
   }
 
-  @Test func `values are found by their path alone`() {
+  @Test func `values are found by their path`() {
     let xml = """
       <?xml version='1.0'?><!-- <network><name>no</name></network> -->
       <network>

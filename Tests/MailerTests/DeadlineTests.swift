@@ -4,7 +4,7 @@ import Testing
 
 @testable import Mailer
 
-/// A port where connections are taken, by the kernel, and nobody ever says a word.
+/// A port where the kernel accepts connections and nobody answers.
 final class SilentPort {
   struct NoSocket: Error {}
 
@@ -29,7 +29,7 @@ final class SilentPort {
 
   deinit { close(descriptor) }
 
-  /// Waits until somebody connects; false when nobody does within 20 seconds.
+  /// Waits for a connection; false when there is none within 20 seconds.
   func connected() async -> Bool {
     await onThread { [descriptor] in
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -40,7 +40,7 @@ final class SilentPort {
 
 @Suite(.timeLimit(.minutes(30))) struct DeadlineTests {
   @Test(arguments: [SMTPServer.Security.none, .startTLS(required: true), .tls])
-  func `a server that never answers is given up`(security: SMTPServer.Security) async throws {
+  func `sending to a server that never answers times out`(security: SMTPServer.Security) async throws {
     let port = try SilentPort()
     let server = SMTPServer.loopback(port.number, security) { $0.totalLimit = .milliseconds(300) }
     let error = try await failure(of: server, .sample())
@@ -49,7 +49,7 @@ final class SilentPort {
     #expect(error?.message.contains("milliseconds") == true)
   }
 
-  @Test func `a silent greeting ends with the limit for connecting`() async throws {
+  @Test func `a missing greeting times out with the connection limit`() async throws {
     let port = try SilentPort()
     let server = SMTPServer.loopback(port.number) {
       $0.connectLimit = .milliseconds(300)
@@ -57,7 +57,7 @@ final class SilentPort {
     }
     let error = try await failure(of: server, .sample())
     #expect(error?.kind == .temporary)
-    // libcurl says after how long it gave up.
+    // libcurl's message contains the time after which it gave up.
     #expect(error?.message.contains("after 20") == false)
   }
 
@@ -66,7 +66,7 @@ final class SilentPort {
     #expect(try await failure(of: .loopback(closed), .sample())?.kind == .temporary)
   }
 
-  @Test func `stopping ends the mail under way, those that wait and those that come`() async throws {
+  @Test func `stopping ends the mail being sent, waiting ones and later ones`() async throws {
     let port = try SilentPort()
     let client = SMTPClient(server: .loopback(port.number) { $0.totalLimit = .seconds(20) })
     let message = try Message.sample()
@@ -86,7 +86,7 @@ final class SilentPort {
     #expect(late?.message == "the mail client was stopped")
   }
 
-  @Test func `more mails than there is room for are refused, the others stay`() async throws {
+  @Test func `mails beyond the limit are refused, the others kept`() async throws {
     let port = try SilentPort()
     let server = SMTPServer.loopback(port.number) { $0.totalLimit = .seconds(5) }
     let client = SMTPClient(server: server, capacity: 1)

@@ -8,7 +8,8 @@ import Testing
     ("ada@xn--bcher-kva.example", "ada@xn--bcher-kva.example"),
     ("ada@例え.テスト", "ada@xn--r8jz45g.xn--zckzah"), ("ada@bu\u{308}cher.example", "ada@xn--bcher-kva.example"),
     ("ada@straße.example", "ada@xn--strae-oqa.example"),
-  ]) func `an internationalised domain is taken, and written in ASCII`(text: String, ascii: String) throws {
+  ]) func `an internationalised domain is accepted, and written in ASCII`(text: String, ascii: String) throws
+  {
     #expect(try Address(email: text, name: nil).email == ascii)
   }
 
@@ -18,14 +19,14 @@ import Testing
     ("ada@XN--BCHER-KVA.example", "ada@bücher.example"),
     ("ada@mail.xn--bcher-kva.example", "ada@mail.bücher.example"),
     ("ada@xn--a.example", "ada@xn--a.example"), ("Ada", "ada"), ("@", "@"), ("", ""),
-  ]) func `an address has one spelling`(text: String, kept: String) {
+  ]) func `an address has one canonical spelling`(text: String, kept: String) {
     #expect(Address.spelling(of: text).utf8.elementsEqual(kept.utf8))
   }
 
   @Test(arguments: [
     "adä@example.org", "ada@-ü.example", "ada@ü..example", "ada@ü\u{0}.example", "ada@\u{200B}",
   ])
-  func `what has no ASCII form is refused`(text: String) {
+  func `a domain without an ASCII form is refused`(text: String) {
     #expect(throws: MailerError.self) { try Address(email: text, name: nil) }
   }
 
@@ -38,7 +39,7 @@ import Testing
     "Ada\r\nBcc: eve@example.org <ada@example.org>", "Ada\u{0} <ada@example.org>",
     "Ada\u{2028} <ada@example.org>", "\r<ada@example.org>", "<ada@example.org> <eve@example.org>\n>",
   ])
-  func `text that is no single address is refused for good`(text: String) {
+  func `text that is not a single address is refused permanently`(text: String) {
     #expect(throws: MailerError.self) { try Address(text) }
     #expect((try? Address(text)) == nil)
   }
@@ -47,14 +48,14 @@ import Testing
     ("\"\u{301}Ada\" <ada@example.org>", "\u{301}Ada"),
     ("\"Ada\\\"\u{301}\" <ada@example.org>", "Ada\"\u{301}"),
     ("Ada <\u{301} <ada@example.org>", "Ada <\u{301}"),
-  ]) func `a quote and a bracket are themselves with a combining mark`(text: String, name: String) throws {
+  ]) func `a quote or bracket counts even with a combining mark`(text: String, name: String) throws {
     let address = try Address(text)
     #expect(address.name?.unicodeScalars.elementsEqual(name.unicodeScalars) == true)
     #expect(address.email == "ada@example.org")
     #expect(throws: MailerError.self) { try Address("Ada <ada@example.org>\u{301}") }
   }
 
-  @Test func `too long parts are refused`() {
+  @Test func `overlong parts are refused`() {
     let long = String(repeating: "a", count: 65)
     #expect(throws: MailerError.self) { try Address("\(long)@example.org") }
     #expect(throws: MailerError.self) { try Address("ada@\(long).org") }
@@ -71,7 +72,7 @@ import Testing
     ("Élodie <e.b+x@mail.example.org>", "e.b+x@mail.example.org", "Élodie"),
     ("obox@localhost", "obox@localhost", nil),
   ])
-  func `an address is read with or without a name`(text: String, email: String, name: String?) throws {
+  func `an address is parsed with or without a name`(text: String, email: String, name: String?) throws {
     let address = try Address(text)
     #expect(address.email == email)
     #expect(address.name == name)
@@ -79,7 +80,7 @@ import Testing
 }
 
 @Suite struct HeaderTextTests {
-  @Test func `no text writes a line end that is not followed by a blank`() throws {
+  @Test func `no text can end its header line`() throws {
     let hostile = "x\r\nBcc: a@b\n\r\u{0}\u{85}\u{2028}\u{2029}é\(String(repeating: "🚀\r\n", count: 50))"
     let lines = [
       HeaderText.unstructured(hostile), HeaderText.unstructured("x\r\nBcc: a@b"),
@@ -92,12 +93,12 @@ import Testing
     }
   }
 
-  @Test func `what looks encoded is encoded, so that it is read as it was written`() {
+  @Test func `text that looks encoded is encoded, so that it is read unchanged`() {
     #expect(HeaderText.unstructured("=?UTF-8?B?QQ==?=") == "=?UTF-8?B?PT9VVEYtOD9CP1FRPT0/PQ==?=")
     #expect(HeaderText.unstructured("2 + 2 = 4?") == "2 + 2 = 4?")
   }
 
-  @Test func `encoded words are short and end between characters`() {
+  @Test func `encoded words are short and end at character boundaries`() {
     let words = HeaderText.unstructured(String(repeating: "aé🚀", count: 40)).split(separator: "\r\n ")
     #expect(words.count > 5)
     for word in words {
@@ -119,7 +120,7 @@ import Testing
       (4_107_542_400_000, "Mon, 01 Mar 2100 00:00:00 +0000"),
       (Int64.max, "Fri, 31 Dec 9999 23:59:59 +0000"),
     ] as [(Int64, String)])
-  func `the date is that of the calendar`(milliseconds: Int64, text: String) {
+  func `the date matches the calendar`(milliseconds: Int64, text: String) {
     #expect(MailDate.text(milliseconds: milliseconds) == text)
   }
 }

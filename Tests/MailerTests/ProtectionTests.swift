@@ -12,7 +12,7 @@ struct ProtectionTests {
     #expect(try server.verb() == "end")
   }
 
-  @Test func `a login never goes in the clear to a server that offers no STARTTLS`() async throws {
+  @Test func `a login is never sent in clear text to a server without STARTTLS`() async throws {
     let server = try TestServer("--replies", #"{"EHLO":"250-test\r\n250 AUTH PLAIN LOGIN"}"#)
     let login = SMTPServer.loopback(server.port, .startTLS(required: false)) {
       $0.user = "ada"
@@ -44,14 +44,14 @@ struct ProtectionTests {
     ("tls", SMTPServer.Security.tls), ("starttls", .startTLS(required: true)),
     ("starttls", .startTLS(required: false)),
   ])
-  func `a known certificate protects the mail`(mode: String, security: SMTPServer.Security) async throws {
+  func `a trusted certificate protects the mail`(mode: String, security: SMTPServer.Security) async throws {
     let server = try TestServer("--security", mode)
     let client = SMTPClient(server: .loopback(server.port, security) { $0.caFile = server.authority })
     _ = try await client.send(.sample())
     #expect(try server.mail().encrypted)
   }
 
-  @Test func `preferred STARTTLS encrypts without asking who it is, and does without`() async throws {
+  @Test func `preferred STARTTLS encrypts without verification, or is omitted`() async throws {
     let encrypting = try TestServer("--security", "starttls")
     _ = try await SMTPClient(server: .loopback(encrypting.port, .startTLS(required: false))).send(.sample())
     #expect(try encrypting.mail().encrypted)
@@ -62,7 +62,7 @@ struct ProtectionTests {
   }
 
   @Test(arguments: ["none", "starttls", "tls"])
-  func `the right login sends and the wrong one says so`(mode: String) async throws {
+  func `the right login sends, and a wrong one is reported`(mode: String) async throws {
     let server = try TestServer("--security", mode, "--login", "ada@example.org", "pâsswörd \"1\"")
     let security: SMTPServer.Security =
       mode == "tls" ? .tls : mode == "starttls" ? .startTLS(required: false) : .none

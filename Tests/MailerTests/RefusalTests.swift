@@ -8,7 +8,7 @@ struct RefusalTests {
     ("unknown", MailerError.Kind.permanent, 550), ("greylisted", .temporary, 450), ("full", .temporary, 452),
     ("spam", .configuration, 554),
   ])
-  func `the server's refusal says whether to try again`(
+  func `the server's refusal determines whether to retry`(
     recipient: String, kind: MailerError.Kind, code: Int
   ) async throws {
     let server = try TestServer()
@@ -45,7 +45,7 @@ struct RefusalTests {
     (#"{"EHLO":"502 What?","HELO":"close"}"#, .temporary, 0),
     (#"{"greeting":"close"}"#, .temporary, 0),
   ])
-  func `a broken conversation is sorted by what broke it`(
+  func `a broken session is classified by its cause`(
     replies: String, kind: MailerError.Kind, code: Int
   ) async throws {
     let server = try TestServer("--replies", replies)
@@ -54,7 +54,7 @@ struct RefusalTests {
     #expect(error?.code == code)
   }
 
-  @Test func `a server that never answers the farewell does not hold the mail back`() async throws {
+  @Test func `a server that never answers QUIT does not delay the mail`() async throws {
     let server = try TestServer("--replies", #"{"QUIT":"",".":"250 Taken"}"#)
     let client = SMTPClient(server: .loopback(server.port) { $0.totalLimit = .seconds(600) })
     async let answer = client.send(.sample())
@@ -64,7 +64,7 @@ struct RefusalTests {
     #expect(try await answer == "250 Taken")
   }
 
-  @Test func `the password is in no error, also when the server repeats it`() async throws {
+  @Test func `errors never contain the password, even if the server repeats it`() async throws {
     let replies = #"{"EHLO":"250-test\r\n250 AUTH PLAIN","AUTH":"535 AGFkYQBzM2NyM3Q= s3cr3t is wrong"}"#
     let server = try TestServer("--replies", replies)
     let login = SMTPServer.loopback(server.port) {
@@ -85,13 +85,13 @@ struct RefusalTests {
   @Test(arguments: [
     "no-at-sign", "a@b\r\nBcc: eve@example.org", "a b@example.org", "<a@example.org>", "",
   ])
-  func `an identifier that is none is refused before anything is sent`(messageID: String) async throws {
+  func `an invalid message id is refused before anything is sent`(messageID: String) async throws {
     let message = try Message.sample { $0.messageID = messageID }
     #expect(await failure(of: .loopback(1), message)?.kind == .permanent)
   }
 
   @Test(arguments: ["", "text", "text/plain\r\nX-Evil: 1", "/plain", "text/", "tex t/plain", "text/\u{0}"])
-  func `a content type that is none is refused before anything is sent`(contentType: String) async throws {
+  func `an invalid content type is refused before anything is sent`(contentType: String) async throws {
     let message = try Message.sample {
       $0.attachments = [Attachment(name: "a", contentType: contentType, bytes: [1])]
     }
@@ -99,12 +99,12 @@ struct RefusalTests {
   }
 
   @Test(arguments: ["", "mail server", "host/path", "user@host", "host\r\nQUIT", "-host", "[::1]", "a:b@c"])
-  func `a host that is none is a matter of configuration`(host: String) async throws {
+  func `an invalid host is a configuration error`(host: String) async throws {
     let server = SMTPServer(host: host, port: 25, security: .none)
     #expect(try await failure(of: server, .sample())?.kind == .configuration)
   }
 
-  @Test func `a port or a name for EHLO that is none is a matter of configuration`() async throws {
+  @Test func `an invalid port or EHLO name is a configuration error`() async throws {
     for port in [0, -1, 65_536] {
       let server = SMTPServer(host: "localhost", port: port, security: .none)
       #expect(try await failure(of: server, .sample())?.kind == .configuration)

@@ -7,7 +7,7 @@ let reasonToSkip: Comment = "needs Debian's python3-aiosmtpd as the other side"
 
 @Suite(.enabled(if: TestServer.isAvailable, reasonToSkip), .serialized, .timeLimit(.minutes(30)))
 struct SendTests {
-  @Test func `a mail arrives with its parts, names and files as they were written`() async throws {
+  @Test func `a mail arrives with its parts, names and files unchanged`() async throws {
     let server = try TestServer()
     let key: [UInt8] = (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     let message = try Message.sample {
@@ -48,7 +48,7 @@ struct SendTests {
     #expect(mail.longestLine <= 998)
   }
 
-  @Test func `a line end in a subject becomes no header of its own`() async throws {
+  @Test func `a line break in a subject does not inject a header`() async throws {
     let server = try TestServer()
     let message = try Message.sample {
       $0.subject = "Hello\r\nBcc: eve@example.org\r\n\r\nbody\u{0}\u{2028}x"
@@ -60,7 +60,7 @@ struct SendTests {
     #expect(mail.envelopeTo == ["ada@example.org"])
   }
 
-  @Test func `a retry carries the same identifier and date`() async throws {
+  @Test func `a retry has the same message id and date`() async throws {
     let server = try TestServer()
     let client = SMTPClient(server: .loopback(server.port))
     let message = try Message.sample()
@@ -71,7 +71,7 @@ struct SendTests {
     #expect(first.date == second.date)
   }
 
-  @Test func `mails handed over together all arrive, each once`() async throws {
+  @Test func `concurrent mails all arrive, each once`() async throws {
     let server = try TestServer()
     let client = SMTPClient(server: .loopback(server.port))
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -87,7 +87,7 @@ struct SendTests {
 }
 
 extension Message {
-  /// A small valid mail, changed as the test needs it.
+  /// A small valid mail with the test's changes.
   static func sample(_ change: (inout Message) throws -> Void = { _ in }) throws -> Message {
     var message = Message(
       from: try Address("OBox <obox@example.org>"), to: try Address("ada@example.org"), subject: "Hello",
@@ -107,7 +107,7 @@ extension SMTPServer {
   }
 }
 
-/// What `send` throws, for tests that look into it.
+/// The error thrown by `send`.
 func failure(of client: SMTPClient, _ message: Message) async -> MailerError? {
   do {
     _ = try await client.send(message)

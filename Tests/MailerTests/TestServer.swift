@@ -3,14 +3,15 @@ import Glibc
 
 @testable import Mailer
 
-/// A child that plays the mail server; it ends with this object, because its standard input closes.
+/// A child process acting as the mail server. It ends when this object is released, because its standard
+/// input closes.
 final class TestServer {
   let port: Int
-  /// A PEM file that makes its certificate valid.
+  /// A PEM file with which its certificate is trusted.
   let authority: String?
   private let child: Child
 
-  /// Debian's aiosmtpd; a Python from elsewhere would not find it.
+  /// Debian's aiosmtpd; another Python would not find it.
   static let isAvailable = access("/usr/lib/python3/dist-packages/aiosmtpd/__init__.py", R_OK) == 0
 
   init(_ arguments: String...) throws {
@@ -21,12 +22,12 @@ final class TestServer {
     authority = ready.authority
   }
 
-  /// The next mail that the server took; it was reported before `send` returned.
+  /// The next mail accepted by the server; it was reported before `send` returned.
   func mail() throws -> ReceivedMail {
     try JSONDecoder().decode(ReceivedMail.self, from: Data(child.line().utf8))
   }
 
-  /// The next command that a server with `--replies` was given.
+  /// The next command received by a server with `--replies`.
   func verb() throws -> String {
     try JSONDecoder().decode([String: String].self, from: Data(child.line().utf8))["verb"] ?? ""
   }
@@ -37,7 +38,7 @@ final class TestServer {
   }
 }
 
-/// A mail as Python's `email` package reads it.
+/// A mail as parsed by Python's `email` package.
 struct ReceivedMail: Decodable {
   struct Part: Decodable {
     let type: String
@@ -59,7 +60,7 @@ struct ReceivedMail: Decodable {
   let subject: String
   let date: String
   let messageID: String
-  /// The content types, with what is inside in brackets.
+  /// The content types, with nested parts in brackets.
   let tree: String
   let longestLine: Int
   let isASCII: Bool
@@ -67,11 +68,11 @@ struct ReceivedMail: Decodable {
   let parts: [Part]
 }
 
-/// A process with its standard input held open and its output read line by line.
+/// A process with its standard input kept open and its output read line by line.
 final class Child {
   struct Failure: Error { let reason: String }
 
-  /// Our end of a pair of sockets; the other one is the child's standard input and output.
+  /// Our end of a socket pair; the other end is the child's standard input and output.
   private let socket: Int32
   private let process: pid_t
   private var pending: [UInt8] = []
@@ -102,7 +103,7 @@ final class Child {
     if process > 0 { waitpid(process, nil, 0) }
   }
 
-  /// The next line, or an error when none comes within half a minute.
+  /// The next line; throws when there is none within half a minute.
   func line() throws -> String {
     while true {
       if let end = pending.firstIndex(of: 0x0a) {

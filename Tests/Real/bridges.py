@@ -1,8 +1,8 @@
-"""The bridges with clients that we did not write: python-socketio, over polling, over WebSocket and changing over;
+"""Tests of the bridges with third-party clients: python-socketio over polling, over WebSocket and with an upgrade;
 and a plain WebSocket for the Workspace chat.
-Debian 12 has its version 5.7, which speaks Socket.IO 5 over Engine.IO 4.
+Debian 12 has python-socketio 5.7, which uses Socket.IO 5 over Engine.IO 4.
 
-Needs a running demo server, named by OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD: see scripts/with-server.sh.
+Needs a running demo server, given by OBOX_URL, OBOX_ADMIN and OBOX_ADMIN_PASSWORD: see scripts/with-server.sh.
 """
 
 import json
@@ -20,7 +20,7 @@ from client import Client
 
 URL = os.environ["OBOX_URL"]
 ADMIN = os.environ["OBOX_ADMIN"]
-# The demo's people share one password.
+# The demo's accounts share one password.
 PASSWORD = os.environ["OBOX_ADMIN_PASSWORD"]
 
 WAYS = {"polling": ["polling"], "websocket": ["websocket"], "upgrade": ["polling", "websocket"]}
@@ -28,7 +28,7 @@ NEW_MACHINE = {"os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "
 
 
 class Page:
-    """A client of Socket.IO that keeps what it hears."""
+    """A Socket.IO client that records its events."""
 
     def __init__(self, transports):
         self.heard = {}
@@ -75,7 +75,7 @@ class SocketIOTest(BridgeTest):
         page = Page(WAYS[way])
         self.addCleanup(page.client.disconnect)
         with self.assertRaises(socketio.exceptions.ConnectionError):
-            # This client waits in vain for all of that time.
+            # This client waits for all of that time without an answer.
             page.connect(wait_timeout=0.5, **options)
         return page.heard["connect_error"].get(timeout=5)
 
@@ -99,19 +99,19 @@ class SocketIOTest(BridgeTest):
         cookie = {"Cookie": f"obox_session={self.person.cookie}"}
         self.refused("websocket", headers=dict(cookie), auth={"token": "guess"})
 
-    def test_who_is_no_admin_and_asks_for_the_host_is_disconnected(self):
+    def test_a_request_for_the_host_without_admin_rights_disconnects(self):
         for way in self.each_way():
             page = self.page(way, auth={"token": self.person.token})
             page.client.emit("subscribe-system")
             page.hear("disconnect")
             self.assertTrue(page.heard["system-stats"].empty())
 
-    def test_nobody_hears_of_the_machines_of_another(self):
+    def test_nobody_receives_events_of_other_peoples_machines(self):
         page = self.page("upgrade", auth={"token": self.person.token})
         self.assertEqual(page.ask("subscribe-vms", self.admin.id)["code"], "FORBIDDEN")
         self.assertTrue(page.heard["vm-stats"].empty())
 
-    def test_loads_come_at_once_and_again(self):
+    def test_statistics_arrive_at_once_and_repeatedly(self):
         name = "s" + secrets.token_hex(4)
         made = self.person("POST", "/api/vms", NEW_MACHINE | {"name": name})["vm"]
         for way in self.each_way():
@@ -126,7 +126,7 @@ class SocketIOTest(BridgeTest):
             page.hear("vm-stats", 8)
             self.assertTrue(page.ask("unsubscribe-vms")["success"])
 
-    def test_admins_hear_of_the_host_and_of_any_machine(self):
+    def test_admins_receive_events_of_the_host_and_of_any_machine(self):
         name = "s" + secrets.token_hex(4)
         made = self.person("POST", "/api/vms", NEW_MACHINE | {"name": name})["vm"]
         for way in self.each_way():
@@ -185,11 +185,11 @@ class WorkspaceTest(BridgeTest):
             if frame["type"] == kind and wanted(frame):
                 return frame
 
-    def test_a_stranger_is_shown_out(self):
+    def test_an_unauthenticated_client_is_closed(self):
         socket = self.chat(None)
         self.assertEqual(self.hear(socket, "auth:ack"), {"type": "auth:ack", "ok": False})
         self.assertEqual(self.hear(socket, "error")["code"], "UNAUTHENTICATED")
-        # What this library gives at the end.
+        # What this library returns at the end of the stream.
         self.assertEqual(socket.recv(), "")
 
     def test_two_people_talk_and_an_admin_clears(self):

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""A storm over the chat: people post, edit, delete and react at random, their connections are cut, and the daemon is
-killed with -9 again and again. In the end every acknowledged message is in the database once, all people saw one
-order, and what each of them has is what the database has.
+"""A load test of the chat with failures: people post, edit, delete and react at random, connections are cut, and the
+daemon is killed with -9 repeatedly. In the end every acknowledged message must be in the database once, all people
+must have seen the same order, and each person's view must match the database.
 
-    chat_storm.py [--seconds N] [--kills N]       STORM_SEED repeats the choices of a run
+    chat_storm.py [--seconds N] [--kills N]       STORM_SEED reproduces the choices of a run
 """
 
 import argparse
@@ -32,13 +32,13 @@ WORDS = "lune pluie port câble rouge petit grand été neige disque réseau hie
 
 
 def session_hash(bearer):
-    """What the database keeps of a session: the hash of the cookie's value, which is itself one of the Bearer token."""
+    """A session's stored hash: that of the cookie's value, which is itself a hash of the Bearer token."""
     cookie = base64.urlsafe_b64encode(hashlib.blake2b(b"cookie:" + bearer.encode(), digest_size=32).digest()).rstrip(b"=")
     return hashlib.blake2b(b"session:" + cookie, digest_size=32).digest()
 
 
 class Daemon:
-    """The release binary on a folder of its own, to be killed and started again."""
+    """The release binary with its own folder, to be killed and restarted."""
 
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="obox-storm-"))
@@ -68,7 +68,7 @@ class Daemon:
         self.process.wait(PATIENCE)
 
     def fill(self):
-        """People who are signed in, and three channels beside the general one; only while no daemon has the file."""
+        """Creates people with sessions, and three channels besides the general one; only while no daemon uses the database."""
         now = int(time.time() * 1000)
         people, channels = [], []
         with sqlite3.connect(self.database) as db:
@@ -84,7 +84,8 @@ class Daemon:
                     " VALUES (?, ?, '', '', ?, ?, ?)", (digest, person, now, now, now + 86_400_000))
                 people.append((person, token))
             for kind, size in (("public", PEOPLE), ("private", PEOPLE), ("private", PEOPLE // 2)):
-                # The daemon gives this function to its own connections; names here are plain ASCII.
+                # The database's triggers use this function, which the daemon registers; names here are plain
+                # ASCII.
                 db.create_function("fold", 1, lambda text: text and text.lower(), deterministic=True)
                 channel = db.execute(
                     "INSERT INTO channels (kind, name, created_at, updated_at) VALUES (?, ?, ?, ?)",
@@ -98,7 +99,7 @@ class Daemon:
 
 
 class View:
-    """What one person has of one channel, put together from frames alone."""
+    """A person's view of a channel, built from frames only."""
 
     def __init__(self):
         self.messages, self.order, self.last, self.revision = {}, [], 0, 0
@@ -133,7 +134,7 @@ class Person:
         self.socket, self.caught_up, self.refused = None, set(), []
 
     async def live(self, storm):
-        """Connects, again after every end, until the storm and what follows it are over."""
+        """Connects, and reconnects after every loss, until the storm and the final check are over."""
         while not storm.is_over:
             try:
                 self.socket = await Socket.open(self.daemon.port, self.token)
@@ -206,7 +207,7 @@ class Person:
             if choice < 0.70:
                 self.post(channel)
             elif choice < 0.76 and self.acknowledged:
-                # A repeated send, as by a client that missed the answer.
+                # A retry, as by a client that missed the answer.
                 client = self.random.choice(list(self.acknowledged))
                 self.socket.send("CHAT_MESSAGE", channel=str(channel), text="never to be seen", clientId=client)
             elif choice < 0.84 and mine:
@@ -235,7 +236,7 @@ class Storm:
         await asyncio.sleep(seconds / max(1, kills) / 2)
         self.is_raging = False
         await asyncio.gather(*acts)
-        # When this is acknowledged, all that was asked for before it has been done, or was lost with its connection.
+        # Once this is acknowledged, every earlier request has been done, or was lost with its connection.
         for person in people:
             person.post(next(iter(person.views)))
         await self.settle(daemon, people, lives)
@@ -257,7 +258,7 @@ class Storm:
 
 
 def differences(daemon, people):
-    """What is not as it should be, in sentences."""
+    """The violations found, as sentences."""
     found = []
     with sqlite3.connect(f"file:{daemon.database}?mode=ro", uri=True) as db:
         rows = db.execute(

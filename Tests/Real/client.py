@@ -1,4 +1,4 @@
-"""The API as a browser uses it: JSON, one session cookie, our own origin."""
+"""The API as used by a browser: JSON, one session cookie, our own origin."""
 
 import http.cookiejar
 import json
@@ -38,7 +38,7 @@ class Client:
         return self("POST", "/api/auth/login", {"username": username, "password": password})
 
     def create(self, wish):
-        """Asks for a machine; on a host that other work keeps busy, until it has a core free."""
+        """Requests a machine; on a busy host, repeats until a core is free."""
         def accepted():
             try:
                 return self("POST", "/api/vms", wish)
@@ -52,11 +52,11 @@ class Client:
         return self("GET", f"/api/vms/{id}")["vm"]
 
     def wait_for_status(self, id, status, seconds):
-        """Returns the seconds until the machine's status was that."""
+        """Returns the seconds until the machine had this status."""
         return wait_for(f"status {status}", lambda: self.machine(id)["status"] == status, seconds)[1]
 
     def act(self, id, action, status, seconds):
-        """Asks for an action and follows its job; returns the seconds until the machine showed `status`."""
+        """Requests an action and follows its job; returns the seconds until the machine had `status`."""
         begun = time.monotonic()
         job = self("POST", f"/api/vms/{id}/action", {"action": action})["job"]
         self.finish(job["id"], seconds)
@@ -64,7 +64,7 @@ class Client:
         return time.monotonic() - begun
 
     def follow(self, job_id, seconds, until=lambda job: False):
-        """Watches a job until it has ended or `until` says so; returns it and when each step was first seen done."""
+        """Watches a job until it has ended or `until` returns true; returns it and when each step was first seen done."""
         begun, done = time.monotonic(), {}
         while True:
             job = self("GET", f"/api/jobs/{job_id}")["job"]

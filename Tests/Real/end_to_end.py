@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""The main job on real QEMU, libvirt, nftables and SMTP: from an empty folder to SSH from another computer, and
-back to nothing. Then the same with the daemon killed in the middle of creating.
+"""An end-to-end test with real QEMU, libvirt, nftables and SMTP: from an empty folder to SSH from another computer, and
+back. Then the same while the daemon is killed during the creation of machines.
 
     end_to_end.py                 everything
-    end_to_end.py path            only the way through; `crash` only the killing; `crash --at disk,start` some of it
-    --keep                        leaves the folder, network and machines where they are when a check fails
+    end_to_end.py path            without kills; `crash` only with kills; `crash --at disk,start` at these steps only
+    --keep                        keeps the folder, network and machines when a check fails
 """
 
 import argparse
@@ -38,7 +38,7 @@ def expect(truth, what):
 
 
 def signed_in(lab):
-    """Sets the daemon up as on the first day, and returns the client of an employee."""
+    """Performs the first setup, and returns the client of an employee."""
     lab.create_user("zoe", PASSWORD)
     timing("start to the first answered health check", lab.start())
     setup = {"token": lab.setup_token(), "username": "boss", "name": "Boss", "password": PASSWORD}
@@ -56,7 +56,7 @@ def signed_in(lab):
 
 
 def nothing_left(lab, ports=()):
-    """The domain, its volumes, its address, its rules and its port are gone; one image stays for the next machine."""
+    """Checks that domain, volumes, address, rules and port are gone; one image stays for the next machine."""
     images = [name for name in lab.files() if name.startswith("base-")]
     left = {
         "domains": lab.domains(), "cards": lab.cards(), "rules": lab.rules(),
@@ -67,7 +67,7 @@ def nothing_left(lab, ports=()):
 
 
 def private_key(lab, zoe, machine):
-    """The key that the API shows, after comparing it with the one in the mail; returns its file."""
+    """Compares the key in the API with the one in the mail; returns its file."""
     shown = zoe("GET", f"/api/vms/{machine['id']}/key")
     mail, seconds = wait_for("the mail", lambda: lab.mail.to("zoe@lab.example"), 30)
     timing("mail after the job's end", seconds)
@@ -83,7 +83,7 @@ def private_key(lab, zoe, machine):
 
 
 def look_inside(lab, machine, key, begun):
-    """Waits for SSH from the computer outside and looks around in the machine; returns its boot's id."""
+    """Waits for SSH from the computer outside and checks the machine; returns its boot id."""
     def inside(*words, user=None):
         return lab.outside.ssh(machine, key, *words, user=user)
 
@@ -139,10 +139,10 @@ def check_path(lab):
 
 
 def crash_at(lab, zoe, points):
-    """Kills the daemon each time that one job is at one of `points`, starts it again, and looks at what came of the machine."""
+    """Kills the daemon whenever a job reaches one of `points`, restarts it, and checks the resulting machine."""
     created = zoe.create(TINY | {"name": "crash-" + "-".join(points)})
     for point in points:
-        # A step may be over before it was seen: killed just behind it, then.
+        # A step may be over before it was seen: then the daemon is killed just after it.
         reached = lambda job: job["step"] == point or any(
             step["name"] == point and step["status"] == "done" for step in job["steps"])
         job, _ = zoe.follow(created["job"]["id"], SLOW, until=reached)
@@ -168,14 +168,15 @@ def crash_at(lab, zoe, points):
 def check_crash(lab, points):
     zoe = signed_in(lab)
     say("kill -9 while creating")
-    # Each machine takes a minute or two to boot: every third point on one, so that no step is over before it is seen.
+    # Each machine takes a minute or two to boot: every third kill point uses the same one, so that no step is
+    # missed.
     for first in range(min(3, len(points))):
         crash_at(lab, zoe, points[first::3])
     lab.stop()
 
 
 def unfit():
-    """Why this cannot run here, or None."""
+    """Why the test cannot run here; None when it can."""
     if os.geteuid() != 0:
         return "a network name space and a firewall table need root"
     if not BINARY.exists():

@@ -1,4 +1,4 @@
-"""What one test has of libvirt and the kernel, told apart from everybody else's by its own number."""
+"""A test's objects in libvirt and the kernel, distinguished from other tests' by a number."""
 
 import ipaddress
 import pathlib
@@ -13,7 +13,7 @@ FOLDERS = pathlib.Path(tempfile.gettempdir())
 
 
 def run(*words, check=True, timeout=60):
-    """Runs a program and returns what it printed; its own words are in the error when it fails."""
+    """Runs a program and returns its output; on failure the error contains its messages."""
     done = subprocess.run(words, capture_output=True, text=True, timeout=timeout)
     if check and done.returncode:
         raise RuntimeError(f"{' '.join(map(str, words))}: {done.stderr.strip() or done.stdout.strip()}")
@@ -47,14 +47,14 @@ class Estate:
         return sorted(path.name for path in self.pool_folder.iterdir())
 
     def cards(self):
-        """Those that the network gives an address. A lease of a machine that is gone ends by itself, within the hour."""
+        """The cards with an entry in the network. Leases of deleted machines expire within the hour."""
         if self.network not in virsh("net-list", "--all", "--name").split():
             return []
         texts = [virsh("net-dumpxml", self.network), virsh("net-dumpxml", "--inactive", self.network)]
         return [line.strip() for text in texts for line in text.splitlines() if "<host " in line]
 
     def rules(self):
-        """The rules that name a guest; those for the whole network stay as long as the daemon does."""
+        """The rules that name a guest; rules for the whole network stay while the daemon runs."""
         texts = [run("nft", "list", "table", *table, check=False) for table in self.tables]
         return [line.strip() for text in texts for line in text.splitlines() if self._guest.search(line)]
 
@@ -64,14 +64,14 @@ class Estate:
         return re.compile(re.escape(str(self.subnet[0])[:-1]) + r"(?!0\b|1\b)\d+")
 
     def open(self, owner):
-        """Takes the folder, for as long as the process `owner` lives; FileExistsError if somebody has it."""
+        """Claims the folder for the lifetime of the process `owner`; FileExistsError when it is taken."""
         self.folder.mkdir(mode=0o755)  # QEMU may run as a user of its own, and reads its disks in here
         (self.folder / "owner").write_text(str(owner))
         self.pool_folder.mkdir()
         self.outside.connect()
 
     def close(self):
-        """Gives everything back, however much of it there is."""
+        """Removes everything that exists."""
         for name in self.domains():
             virsh("destroy", name, check=False)
             virsh("undefine", name, "--nvram", "--snapshots-metadata", check=False)
@@ -87,7 +87,7 @@ class Estate:
 
 
 def sweep():
-    """Gives back what tests left that were killed before they could."""
+    """Removes objects left by killed tests."""
     for folder in FOLDERS.glob("obox-lab-*"):
         owner = folder / "owner"
         if owner.exists() and not pathlib.Path("/proc", owner.read_text()).exists():

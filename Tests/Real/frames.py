@@ -1,4 +1,4 @@
-"""A WebSocket client of its own (RFC 6455) on asyncio: JSON text frames, and ways to leave badly."""
+"""A WebSocket client (RFC 6455) on asyncio: JSON text frames, and improper ways to disconnect."""
 
 import asyncio
 import base64
@@ -51,7 +51,7 @@ class Socket:
             raise Gone(str(error)) from None
 
     def cut(self):
-        """Ends without a word, as a pulled cable would."""
+        """Ends without a close frame, as with an unplugged cable."""
         self.writer.transport.abort()
 
     def close(self):

@@ -1,8 +1,8 @@
-"""Broken HTTP, WebSocket frames, Socket.IO packets and strange words for the routes, sent to a running demo server.
+"""Sends malformed HTTP, WebSocket frames, Socket.IO packets and strange parameters to a running demo server.
 
-What must hold: the server lives and answers others; nothing is answered with a 5xx but 501 (a method nobody knows) and
-503 (full); of requests that are whole each has one answer, in order; no connection is left hanging.
-Needs OBOX_URL, OBOX_ADMIN, OBOX_ADMIN_PASSWORD (scripts/with-server.sh) and takes FUZZ_SECONDS and FUZZ_SEED.
+Required: the server keeps running and serves others; no 5xx status except 501 (unknown method) and 503 (full); each
+valid request gets one response, in order; no connection stays open.
+Needs OBOX_URL, OBOX_ADMIN, OBOX_ADMIN_PASSWORD (scripts/with-server.sh); optional are FUZZ_SECONDS and FUZZ_SEED.
 """
 
 import http.client
@@ -38,7 +38,7 @@ def connect(source=None):
 
 
 def answers(end, methods):
-    """Reads answers until the end of the stream: their statuses. `methods` tells which have no body."""
+    """Reads responses until the end of the stream; returns their statuses. `methods` tells which have no body."""
     stream = end.makefile("rb")
     found = []
     while True:
@@ -66,7 +66,7 @@ def answers(end, methods):
 
 
 def whole(rng, number):
-    """A request as it should be, the last with `Connection: close`: its method and bytes."""
+    """A valid request, the last with `Connection: close`; returns its method and bytes."""
     method = rng.choice(["GET", "GET", "HEAD", "POST", "OPTIONS"])
     path = rng.choice(["/api/health", "/", "/api/nothing", "/api/auth/me", "/index.html"])
     head = f"{method} {path} HTTP/1.1\r\nHost: a\r\n"
@@ -80,7 +80,7 @@ def whole(rng, number):
 
 
 def pipeline(rng):
-    """Whole requests in one go, in pieces of any size: each has its answer."""
+    """Sends several valid requests in pieces of random size: each must be answered."""
     count = rng.randrange(1, 6)
     methods, data = [], b""
     for number in range(count):
@@ -126,7 +126,7 @@ def damaged(rng, data):
 
 
 def broken(rng):
-    """A request that was damaged: refused or answered, and the connection ends when we have said all."""
+    """Sends a damaged request: it must be refused or answered, and the connection must end."""
     lines = [f"{rng.choice(['GET', 'HEAD', 'POST', 'PUT', 'TRACE', 'CONNECT', 'BREW'])} {rng.choice(PATHS)} HTTP/1.{rng.randrange(3)}",
              "Host: a"] + rng.sample(HEADERS, rng.randrange(5))
     data = damaged(rng, ("\r\n".join(lines) + "\r\n\r\nhello").encode("latin-1"))
@@ -141,7 +141,7 @@ def broken(rng):
 
 
 def raw_statuses(end):
-    """The statuses in a stream whose requests nobody can tell for sure."""
+    """The statuses in a stream whose requests are ambiguous."""
     stream = b""
     while part := end.recv(65536):
         stream += part
@@ -149,7 +149,7 @@ def raw_statuses(end):
 
 
 def frames(rng):
-    """A WebSocket that is opened well and spoken to badly."""
+    """A valid WebSocket handshake followed by invalid frames."""
     path = rng.choice(["/ws", "/", "/socket.io/?EIO=4&transport=websocket"])
     with connect() as end:
         end.sendall((f"GET {path} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -170,7 +170,7 @@ def frames(rng):
 
 
 class Routes:
-    """Every route of the description, with strange words where it takes some."""
+    """Calls every route of the OpenAPI document with strange parameters."""
 
     def __init__(self):
         self.token = self.sign_in()
@@ -179,7 +179,7 @@ class Routes:
                        if "101" not in route["responses"] and not self.ends_us(method, path)]
 
     def ends_us(self, method, path):
-        """What would sign us out, or take the account away that asks."""
+        """Whether a call would sign us out or remove our account."""
         return "/auth/" in path or "/sessions" in path or "/totp" in path or "/password" in path or path.startswith("/socket.io")
 
     def sign_in(self):

@@ -1,4 +1,4 @@
-"""A whole OBox of its own for a test: daemon, data, network, addresses and mail server that nobody else uses."""
+"""A complete OBox for one test: daemon, data, network, addresses and mail server."""
 
 import os
 import pathlib
@@ -27,7 +27,7 @@ def free_port():
 
 
 def wait_for(what, condition, seconds, every=0.1):
-    """Polls until `condition` gives something true, and returns that and the seconds it took."""
+    """Polls until `condition` returns a true value; returns it and the seconds it took."""
     start = time.monotonic()
     while True:
         found = condition()
@@ -39,7 +39,7 @@ def wait_for(what, condition, seconds, every=0.1):
 
 
 class Lab(Estate):
-    """The estate, with a daemon that lives in it; closing it gives all of it back, also after a failure."""
+    """The estate with a running daemon; closing it removes everything, also after a failure."""
 
     def __init__(self):
         sweep()
@@ -80,7 +80,7 @@ class Lab(Estate):
             raise RuntimeError(f"obox user create: {done.stderr.strip()}")
 
     def start(self):
-        """Starts the daemon and returns the seconds until it answered its health check."""
+        """Starts the daemon; returns the seconds until it answered its health check."""
         begun = time.monotonic()
         self.process = subprocess.Popen(  # it dies with us, also when nobody asks us first
             ["setpriv", "--pdeathsig", "KILL", BINARY, "serve", "--data", self.data,
@@ -111,7 +111,7 @@ class Lab(Estate):
                 return found[1]
 
     def stop(self):
-        """Ends the daemon as an administrator would; returns the seconds that it took."""
+        """Stops the daemon as an administrator would; returns the seconds it took."""
         begun = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(timeout=30)

@@ -1,4 +1,4 @@
-"""A real SMTP server on loopback that keeps what it gets."""
+"""A real SMTP server on loopback that stores its mails."""
 
 import email
 import email.policy

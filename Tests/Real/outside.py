@@ -1,4 +1,4 @@
-"""A computer outside: a network name space with one cable to this host, and SSH from in there."""
+"""A computer outside: a network namespace linked to this host, and SSH from there."""
 
 import subprocess
 
@@ -22,7 +22,7 @@ class Outside:
         subprocess.run(["ip", *words], check=True, timeout=10)
 
     def ssh(self, machine, key_file, *command, user=None, timeout=15):
-        """Runs a command in the machine through its public port; None if that cannot be reached (yet)."""
+        """Runs a command in the machine through its public port; None when it is unreachable (yet)."""
         words = [
             "ip", "netns", "exec", self.name, "ssh", "-F", "none", "-q", "-i", key_file, "-p", str(machine["port"]),
             "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "ConnectTimeout=5",

@@ -5,7 +5,7 @@ import Testing
 @Suite(.enabled(if: geteuid() == 0, "mounting needs root")) struct DiskFullTests {
   private let insert = "INSERT INTO notes (title) VALUES (?)"
 
-  @Test func `a full disk refuses the write, keeps what was there, and takes the next when there is space`()
+  @Test func `a full disk refuses the write, keeps existing data, and recovers`()
     async throws
   {
     guard let disk = try SmallDisk() else { return }
@@ -36,7 +36,7 @@ import Testing
     await again.close()
   }
 
-  @Test func `a closure that fills the disk does not take the others of its group with it`() async throws {
+  @Test func `a write that fills the disk does not affect others of its group`() async throws {
     guard let disk = try SmallDisk() else { return }
     let database = try disk.folder.open()
     let gate = Gate()
@@ -60,7 +60,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `a closure cannot go on after SQLite undid its transaction`() async throws {
+  @Test func `a closure cannot continue after SQLite rolled back its transaction`() async throws {
     guard let disk = try SmallDisk() else { return }
     let database = try disk.folder.open()
     let error = await refusal {
@@ -79,7 +79,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `a backup for which there is no space is refused and leaves nothing`() async throws {
+  @Test func `a backup without space is refused and leaves nothing`() async throws {
     guard let disk = try SmallDisk() else { return }
     let folder = try Folder()
     let database = try folder.open()

@@ -2,7 +2,7 @@ import Glibc
 import Store
 import Testing
 
-/// What was answered is there afterwards, whatever ends the process.
+/// Answered writes survive the end of the process, however it ends.
 @Suite struct DurabilityTests {
   private let folder: Folder
 
@@ -10,7 +10,7 @@ import Testing
     folder = try Folder()
   }
 
-  @Test func `what was answered survives kill -9`() async throws {
+  @Test func `answered writes survive kill -9`() async throws {
     let path = folder.path
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       try await writeUntilKilled(folder: path)
@@ -25,7 +25,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `connections are as safe as they have to be`() async throws {
+  @Test func `connections have the required durability settings`() async throws {
     let database = try folder.open()
     let writing = try await database.write { transaction in
       [
@@ -38,7 +38,7 @@ import Testing
     await database.close()
   }
 
-  /// The numbers that the child wrote down after their write had been answered.
+  /// The numbers that the child recorded after their writes were answered.
   private func answeredNumbers() throws -> Set<Int> {
     let file = open(folder.path + "/answered", O_RDONLY)
     try #require(file >= 0)
@@ -49,8 +49,8 @@ import Testing
   }
 }
 
-/// Eight writers at once; each notes what was answered, and the two hundredth answer ends the process in the
-/// middle of the others' commits.
+/// Eight concurrent writers record every answered write; the two hundredth answer kills the process in the
+/// middle of other commits.
 private func writeUntilKilled(folder: String) async throws {
   let database = try Database.open(path: folder + "/box.db", migrations: [notes], clock: { 0 }, log: { _ in })
   let file = open(folder + "/answered", O_WRONLY | O_CREAT | O_APPEND, 0o600)

@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-/// Several closures in one commit.
+/// Several writes in one commit.
 @Suite struct GroupTests {
   private let folder: Folder
   private let database: Database
@@ -11,8 +11,8 @@ import Testing
     database = try folder.open()
   }
 
-  /// Runs all `bodies` in one commit: the writer is held in a hook until all of them wait. Where the machine takes longer
-  /// for them than a group may, they are several.
+  /// Runs all `bodies` in one commit: the writer is held in a hook until all are queued. On a slow machine
+  /// they may need several commits.
   private func together(_ bodies: [@Sendable (Transaction) throws -> Void]) async throws -> [StoreError?] {
     let gate = Gate()
     let database = database
@@ -33,7 +33,7 @@ import Testing
     try await database.read { try $0.query("SELECT title FROM notes ORDER BY id") { $0.text(0) } }
   }
 
-  @Test func `what one closure of a group throws leaves the others`() async throws {
+  @Test func `an error of one closure does not affect the others of its group`() async throws {
     let errors = try await together([
       { try $0.execute("INSERT INTO notes (title) VALUES ('before')") },
       {
@@ -47,7 +47,7 @@ import Testing
     #expect(try await titles() == ["before", "after"])
   }
 
-  @Test func `a foreign key broken at the end of a closure refuses that closure only`() async throws {
+  @Test func `a deferred foreign key violation refuses only its own closure`() async throws {
     let errors = try await together([
       { try $0.execute("INSERT INTO notes (title) VALUES ('before')") },
       { try $0.execute("INSERT INTO notes (title, later) VALUES ('orphan', 99)") },
@@ -60,7 +60,7 @@ import Testing
     #expect(try await titles() == ["before", "child", "parent"])
   }
 
-  @Test func `a closure sees what those before it in the group wrote`() async throws {
+  @Test func `a closure sees the writes of earlier ones in its group`() async throws {
     let seen = Record<Int64?>()
     _ = try await together([
       { try $0.execute("INSERT INTO notes (title) VALUES ('a')") },
@@ -69,7 +69,7 @@ import Testing
     #expect(seen.all == [1])
   }
 
-  @Test func `hooks run for what was committed and never for what was undone`() async throws {
+  @Test func `hooks run for committed and never for undone transactions`() async throws {
     let ran = Record<String>()
     _ = try await together([
       { $0.afterCommit { ran.append("first") } },
@@ -104,14 +104,14 @@ import Testing
       counts.append(-2)
     }()
     try await gate.reached()
-    // The writer stands in the hook: the row is there for everybody, the caller is still waiting.
+    // The writer is in the hook: readers see the row while the caller still waits.
     counts.append(try await database.read { try $0.scalar("SELECT count(*) FROM notes") })
     gate.open()
     try await answered
     #expect(counts.all == [1, -1, -2])
   }
 
-  @Test func `nothing is seen outside before the commit`() async throws {
+  @Test func `nothing is visible to readers before the commit`() async throws {
     let gate = Gate()
     let database = database
     async let written: Void = database.write { transaction in
@@ -125,7 +125,7 @@ import Testing
     #expect(try await titles() == ["a"])
   }
 
-  @Test func `a transaction has one time`() async throws {
+  @Test func `the time is constant within a transaction`() async throws {
     let folder = try Folder()
     let ticks = Record<Int>()
     let database = try folder.open(clock: {

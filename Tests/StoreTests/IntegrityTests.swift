@@ -34,7 +34,7 @@ import Testing
   /// As if the process had been killed.
   private func crash() { unlink(folder.database + ".lock") }
 
-  @Test func `a clean stop needs no check; an unclean one is checked, and said to be sound`() async throws {
+  @Test func `only after an unclean stop the file is checked and found sound`() async throws {
     let log = Record<String>()
     try await fill(10)
     let trusted = try open(log: log)
@@ -52,7 +52,7 @@ import Testing
     await again.close()
   }
 
-  @Test func `a damaged table is told while the rest is served, at each start until it is mended`()
+  @Test func `a damaged table is reported at each start until repaired, others are served`()
     async throws
   {
     try await fill(4000)
@@ -74,10 +74,10 @@ import Testing
     }
   }
 
-  @Test func `a check that the stop cut off is done at the next start`() async throws {
+  @Test func `a check interrupted by the stop is repeated at the next start`() async throws {
     try await fill(4000)
     crash()
-    // The check may be over already when the stop comes.
+    // The check may have finished before the stop.
     let database = try open()
     await database.close()
     let first = await result()
@@ -91,7 +91,7 @@ import Testing
     await next.close()
   }
 
-  @Test func `names of tables are quoted for the check`() async throws {
+  @Test func `table names are quoted for the check`() async throws {
     let odd = Migration(
       2, "odd", sql: "CREATE TABLE \"a \"\"b\u{301}\"\" c\" (id INTEGER PRIMARY KEY) STRICT")
     await (try folder.open(migrations: [notes, odd])).close()

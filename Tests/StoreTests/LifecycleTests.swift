@@ -20,7 +20,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `closing finishes what waits and leaves one file and the lock file`() async throws {
+  @Test func `closing finishes waiting work and leaves the database and the lock file`() async throws {
     let database = try folder.open()
     let gate = Gate()
     async let held: Void = database.write { _ in gate.pass() }
@@ -41,7 +41,7 @@ import Testing
     await again.close()
   }
 
-  @Test func `a database that nobody closed lets go of its file`() async throws {
+  @Test func `a database that nobody closed releases its file`() async throws {
     do {
       let database = try folder.open()
       try await database.write { try $0.execute("INSERT INTO notes (title) VALUES ('a')") }
@@ -58,7 +58,7 @@ import Testing
     await reopened.all.first?.close()
   }
 
-  @Test func `a backup made while others write is one whole file`() async throws {
+  @Test func `a backup made during writes is a complete file`() async throws {
     let database = try folder.open()
     try await database.write { transaction in
       for number in 0..<3000 {
@@ -106,7 +106,7 @@ import Testing
     await copy.close()
   }
 
-  @Test func `the log is moved into the file beside the writer`() async throws {
+  @Test func `the log is copied into the file in the background`() async throws {
     let database = try folder.open()
     let text = String(repeating: "long ", count: 800)
     try await database.write { transaction in
@@ -125,7 +125,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `the log does not grow for ever under steady writing`() async throws {
+  @Test func `the log stays bounded under steady writing`() async throws {
     let database = try folder.open()
     let text = String(repeating: "long ", count: 1000)
     for number in 0..<60 {

@@ -2,7 +2,7 @@ import Store
 import Testing
 
 @Suite struct NameKeysTests {
-  @Test func `a category named by accents alone gets a key, and others can be made again`() async throws {
+  @Test func `a category named by accents only gets a key, and others can be created`() async throws {
     let folder = try Folder()
     let make = "INSERT INTO employee_categories (name, created_at, updated_at) VALUES (?, 1, 1)"
     let old = try folder.open(migrations: Migration.all.filter { $0.number < 36 })
@@ -17,7 +17,7 @@ import Testing
     await new.close()
   }
 
-  @Test func `names that were different and are one now get a number, and lose nothing`() async throws {
+  @Test func `names that became equal get a number, and lose nothing`() async throws {
     let folder = try Folder()
     let before = Migration.all.filter { $0.number < 22 }
     let old = try folder.open(migrations: before)

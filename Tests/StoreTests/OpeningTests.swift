@@ -9,7 +9,7 @@ import Testing
     folder = try Folder()
   }
 
-  @Test func `a second open of the same database says which process has it`() async throws {
+  @Test func `opening the database twice reports the process that has it`() async throws {
     let database = try folder.open()
     let error = await refusal { try folder.open() }
     #expect(error?.code == .locked(getpid()))
@@ -32,7 +32,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `a database that a newer program wrote is refused and left as it is`() async throws {
+  @Test func `a database of a newer program is refused and left unchanged`() async throws {
     let newer = Migration(2, "more", sql: "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT")
     await (try folder.open(migrations: [notes, newer])).close()
     let error = await refusal { try folder.open(migrations: [notes]) }
@@ -40,7 +40,7 @@ import Testing
     await (try folder.open(migrations: [notes, newer])).close()
   }
 
-  @Test func `migrations out of order, renamed or slipped in later are refused`() async throws {
+  @Test func `reordered, renamed and inserted migrations are refused`() async throws {
     let second = Migration(2, "second", sql: "SELECT 1")
     let lists = [
       [second, notes], [notes, Migration(1, "again", sql: "SELECT 1")],
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `a failing migration is undone, named, and tried again at the next start`() async throws {
+  @Test func `a failing migration is undone, named, and retried at the next start`() async throws {
     let broken = Migration(2, "halfway", sql: "CREATE TABLE half (id INTEGER); SELECT nothing FROM nowhere")
     let error = await refusal { try folder.open(migrations: [notes, broken]) }
     #expect(error?.message.contains("2 halfway") == true)
@@ -63,12 +63,12 @@ import Testing
     await database.close()
   }
 
-  @Test func `a migration that leaves a row without its parent is undone`() async throws {
+  @Test func `a migration that violates a foreign key is undone`() async throws {
     let orphan = Migration(2, "orphan", sql: "INSERT INTO notes (title, parent) VALUES ('orphan', 99)")
     #expect(await refusal { try folder.open(migrations: [notes, orphan]) }?.code == .constraintForeignKey)
   }
 
-  @Test func `a table is rebuilt by a migration without losing the rows that refer to it`() async throws {
+  @Test func `a migration can rebuild a table without losing rows that refer to it`() async throws {
     let rebuild = Migration(2, "rebuild") { transaction in
       try transaction.execute("INSERT INTO notes (id, title) VALUES (?, ?)", 1, "parent")
       try transaction.executeScript(
@@ -95,7 +95,7 @@ import Testing
     #expect(runs.all == [1])
   }
 
-  @Test func `a file that is no database is refused`() async throws {
+  @Test func `a file that is not a database is refused`() async throws {
     let file = open(folder.database, O_WRONLY | O_CREAT, 0o600)
     let text = Array(String(repeating: "This is a letter. ", count: 100).utf8)
     write(file, text, text.count)
@@ -103,14 +103,14 @@ import Testing
     #expect(await refusal { try folder.open() }?.code == .corrupt)
   }
 
-  @Test func `a folder that is not there is named`() async throws {
+  @Test func `a missing folder is named`() async throws {
     let error = await refusal {
       try Database.open(path: "/nowhere/at/all.db", migrations: [], clock: { 0 }, log: { _ in })
     }
     #expect(error?.message.contains("/nowhere/at/all.db") == true)
   }
 
-  @Test func `the files are their owner's only`() async throws {
+  @Test func `the files are accessible to their owner only`() async throws {
     let database = try folder.open()
     try await database.write { try $0.execute("INSERT INTO notes (title) VALUES ('a')") }
     for name in folder.names {

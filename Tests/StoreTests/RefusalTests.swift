@@ -14,7 +14,7 @@ import Testing
     "INSERT INTO notes (title) VALUES ('a')", "CREATE TABLE other (id INTEGER)",
     "DELETE FROM notes", "PRAGMA query_only = OFF", "PRAGMA journal_mode = DELETE",
   ])
-  func `a reader may not change anything`(sql: String) async throws {
+  func `a reader cannot change anything`(sql: String) async throws {
     let error = await refusal { try await database.read { try $0.execute(sql) } }
     #expect(error?.code == .misuse)
     #expect(try await database.read { try $0.scalar("SELECT count(*) FROM notes") } == 0)
@@ -25,7 +25,7 @@ import Testing
     "ATTACH ':memory:' AS other", "PRAGMA foreign_keys = OFF", "PRAGMA synchronous = OFF",
     "PRAGMA defer_foreign_keys = ON", "/* why */ commit", "VACUUM INTO '/tmp/never.db'",
   ])
-  func `a closure may neither end its transaction nor change settings`(sql: String) async throws {
+  func `a closure cannot end its transaction or change settings`(sql: String) async throws {
     let error = await refusal {
       try await database.write { transaction in
         try transaction.execute("INSERT INTO notes (title) VALUES ('undone')")
@@ -48,13 +48,13 @@ import Testing
     }
   }
 
-  @Test func `two statements in one are refused`() async {
+  @Test func `two statements at once are refused`() async {
     let error = await refusal { try await database.read { try $0.scalar("SELECT 1; SELECT 2") } }
     #expect(error?.code == .misuse)
   }
 
   @Test(arguments: ["", " ", "-- nothing", ";"])
-  func `no statement is refused`(sql: String) async {
+  func `empty SQL is refused`(sql: String) async {
     let error = await refusal { try await database.read { try $0.scalar(sql) } }
     #expect(error?.code == .misuse)
   }
@@ -63,7 +63,7 @@ import Testing
     #expect(try await database.read { try $0.scalar("SELECT 1; -- that is all") } == 1)
   }
 
-  @Test func `a column that does not exist is refused and named`() async {
+  @Test func `a missing column is refused and named`() async {
     let byName = await refusal {
       try await database.read { try $0.query("SELECT 1 AS one") { $0.int("two") } }
     }
@@ -75,18 +75,18 @@ import Testing
     #expect(negative?.code == .misuse)
   }
 
-  @Test func `a wrong statement says where it is wrong`() async {
+  @Test func `an invalid statement is reported with its position`() async {
     let error = await refusal { try await database.read { try $0.scalar("SELECT nothing FROM notes") } }
     #expect(error?.message.contains("nothing") == true)
     #expect(error?.sql == "SELECT nothing FROM notes")
   }
 
-  @Test func `a word in double quotes is no text`() async {
+  @Test func `a word in double quotes is not a string`() async {
     let error = await refusal { try await database.read { try $0.scalar("SELECT \"nothing\"") } }
     #expect(error?.message.contains("nothing") == true)
   }
 
-  @Test func `an error never quotes what was bound`() async throws {
+  @Test func `an error never contains bound values`() async throws {
     let secret = "s3cret \""
     try await database.write { try $0.executeScript("CREATE VIRTUAL TABLE words USING fts5 (word)") }
     let error = await refusal {
@@ -101,7 +101,7 @@ import Testing
     #expect(json?.description.contains("s3cret") == false)
   }
 
-  @Test func `a read inside a closure of the database is refused`() async throws {
+  @Test func `a nested read is refused`() async throws {
     let database = database
     let inWrite = await refusal { try await database.write { _ in try database.readNow { _ in } } }
     #expect(inWrite?.code == .misuse)
@@ -111,14 +111,14 @@ import Testing
     #expect(inReadNow?.code == .misuse)
   }
 
-  @Test func `a connection kept beyond its closure refuses`() throws {
+  @Test func `a connection kept beyond its closure throws`() throws {
     var kept: Connection?
     try database.readNow { kept = $0 }
     let connection = try #require(kept)
     #expect(throws: StoreError.self) { try connection.scalar("SELECT 1") }
   }
 
-  @Test func `a broken rule has its own code and names its columns, not their values`() async throws {
+  @Test func `a constraint violation has its own code and names columns, not values`() async throws {
     try await database.write { try $0.execute("INSERT INTO notes (title) VALUES (?)", "secret") }
     let rules: [(String, StoreError.Code)] = [
       ("INSERT INTO notes (title) VALUES ('secret')", .constraintUnique),
@@ -140,7 +140,7 @@ import Testing
     #expect(error?.description.contains("secret") == false)
   }
 
-  @Test func `more waiting than the queue holds is refused as overloaded`() async throws {
+  @Test func `work beyond the queue's limit is refused as overloaded`() async throws {
     let gate = Gate()
     let database = database
     let held = database.ask { _ in gate.pass() }

@@ -10,7 +10,7 @@ import Testing
     database = try folder.open()
   }
 
-  @Test func `NULL reads as nothing, and as nil where it may`() throws {
+  @Test func `NULL reads as an empty value, or as nil by optional accessors`() throws {
     try database.readNow { connection in
       try connection.forEach("SELECT NULL AS n") { row in
         #expect(row.isNull(0) && row.isNull("n"))
@@ -28,12 +28,12 @@ import Testing
     .blob([]),
     .blob([0, 255, 0]), .text(String(repeating: "long ", count: 10_000)),
   ])
-  func `a value comes back as it went in`(value: Value) throws {
+  func `a value is read back unchanged`(value: Value) throws {
     let back = try database.readNow { try $0.first("SELECT ?", value) { $0.value(0) } }
     #expect(back == value)
   }
 
-  @Test func `each kind of argument has its value`() throws {
+  @Test func `each kind of argument is bound`() throws {
     let none: Int? = nil
     let some: Int? = 7
     let back = try database.readNow { connection in
@@ -61,7 +61,7 @@ import Testing
     #expect(rows == [[2, 3, 1], [6, 4, 5, 4], [8, 9, 7]])
   }
 
-  @Test func `words are searched while reading`() async throws {
+  @Test func `names are looked up while rows are read`() async throws {
     try await database.write { transaction in
       try transaction.executeScript("CREATE VIRTUAL TABLE words USING fts5 (word)")
       try transaction.execute("INSERT INTO words VALUES (?), (?)", "machine", "lease")
@@ -72,12 +72,12 @@ import Testing
     #expect(found == ["lease"])
   }
 
-  @Test func `text is lent without a copy`() throws {
+  @Test func `text is passed without a copy`() throws {
     let bytes = try database.readNow { try $0.first("SELECT 'é'") { row in row.withText(0) { Array($0) } } }
     #expect(bytes == [0xc3, 0xa9])
   }
 
-  @Test func `a statement can be used inside itself`() throws {
+  @Test func `a statement can be nested in itself`() throws {
     let pairs = try database.readNow { connection in
       let numbers = "SELECT value FROM (SELECT 1 AS value UNION SELECT 2)"
       return try connection.query(numbers) { outer in
@@ -87,7 +87,7 @@ import Testing
     #expect(pairs == [[11, 12], [21, 22]])
   }
 
-  @Test func `more statements than are kept still work`() throws {
+  @Test func `more statements than the cache holds still work`() throws {
     try database.readNow { connection in
       for round in 0..<2 {
         for number in 0..<200 {
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test func `what a row closure throws comes out and leaves the statement usable`() throws {
+  @Test func `an error in a row closure is rethrown, and the statement stays usable`() throws {
     struct Enough: Error {}
     try database.readNow { connection in
       #expect(throws: Enough.self) {
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `a change tells how many rows and which id`() async throws {
+  @Test func `a change returns the number of rows and the new id`() async throws {
     try await database.write { transaction in
       #expect(try transaction.execute("INSERT INTO notes (title) VALUES ('a'), ('b'), ('c')") == 3)
       #expect(transaction.lastInsertedID == 3)
@@ -122,7 +122,7 @@ import Testing
     #expect(try await database.read { try $0.scalar("SELECT count(*) FROM notes") } == 4)
   }
 
-  @Test func `one read closure sees one state`() async throws {
+  @Test func `one read closure sees one snapshot`() async throws {
     let gate = Gate()
     let database = database
     async let counts = database.read { connection in

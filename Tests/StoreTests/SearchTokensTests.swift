@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-/// What the words of a text are for who searches.
+/// Splitting of texts into search words.
 @Suite struct SearchTokensTests {
   private static func words(_ text: String) -> [String] {
     let tokens = SearchTokens(text)
@@ -16,7 +16,7 @@ import Testing
       ("1\u{FE0F}\u{20E3} x", ["1", "x"]), ("a_b-c.d'e", ["a", "b", "c", "d", "e"]), ("L’été", ["l", "ete"]),
       ("x2 ½ Ⅳ ²", ["x2", "½", "ⅳ", "²"]), ("a\r\nb\u{85}c\u{2028}d\u{3000}e", ["a", "b", "c", "d", "e"]),
     ] as [(String, [String])])
-  func `signs, blanks and what is invisible are no words`(text: String, words: [String]) {
+  func `punctuation, white space and invisible characters are not words`(text: String, words: [String]) {
     #expect(Self.words(text) == words)
   }
 
@@ -27,7 +27,7 @@ import Testing
     ("МОСКВА", "москва"), ("أَحْمَد", "احمد"), ("שָׁלוֹם", "שלום"), ("Ａｂｃ１", "abc1"), ("ﬁn", "fin"),
     ("Việt", "viet"), ("ǅ", "ǆ"), ("\u{1E900}", "\u{1E922}"),
   ])
-  func `a word is folded`(text: String, word: String) {
+  func `words are folded`(text: String, word: String) {
     #expect(Self.words(text) == [word])
     #expect(Self.words(text) == Self.words(Folding.fold(text)))
   }
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func `a word without end is cut, between letters`() {
+  @Test func `an overlong word is cut between letters`() {
     let tokens = SearchTokens(String(repeating: "щ", count: 100_000) + " b")
     #expect(tokens.tokens.count == 2)
     #expect(tokens.tokens[0].word.count == 128)
@@ -61,7 +61,7 @@ import Testing
     #expect(marks.folded == Array("ab".utf8))
   }
 
-  /// Any scalars, hostile ones more often.
+  /// Random scalars, with problematic ones more often.
   private static func text(_ random: inout SystemRandomNumberGenerator) -> String {
     let often: [UInt32] = [
       0x22, 0x301, 0x0, 0x200D, 0x94D, 0x3099, 0x1161, 0x11AB, 0xE31, 0x20, 0x41, 0x4E0A, 0x130,
@@ -76,7 +76,7 @@ import Testing
     return String(text)
   }
 
-  @Test func `places are in order, whole scalars, and inside the text`() {
+  @Test func `positions are in order, at scalar boundaries, and inside the text`() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
       let tokens = SearchTokens(Self.text(&random))
@@ -92,8 +92,8 @@ import Testing
     }
   }
 
-  /// The index splits documents at what is neither an ASCII letter or digit nor beyond ASCII.
-  @Test func `the index has just these words, whatever the text`() async throws {
+  /// SQLite's tokenizer splits at ASCII characters other than letters and digits.
+  @Test func `the full-text index has exactly these words, for any text`() async throws {
     let folder = try Folder()
     let database = try folder.open(migrations: Migration.all)
     var random = SystemRandomNumberGenerator()
@@ -111,7 +111,7 @@ import Testing
       Self.words(text).enumerated().map { "\(number + 1) \($0) \($1)" }
     }
     #expect(found.sorted() == wanted.sorted())
-    // What was put in by its words goes by its words.
+    // The words inserted for a text are the ones that must be removed.
     let left = try await database.write { tx in
       for (number, text) in texts.enumerated() {
         try tx.execute(
@@ -124,9 +124,9 @@ import Testing
     await database.close()
   }
 
-  /// An index keeps what was made of a text years ago: with other words it has to be made anew, which is what
-  /// `SearchTokens.version` says. Raise it together with the number here.
-  @Test func `the words of a text are those of version 1`() {
+  /// The index keeps words produced years ago: when the splitting changes, it must be built again. Then raise
+  /// `SearchTokens.version` together with the number here.
+  @Test func `splitting a text matches version 1`() {
     var text = String.UnicodeScalarView()
     for value in Array(UInt32(0x20)..<0x3400) + Array(0xA000..<0xAC00) + Array(0xF900..<0xFFFF) {
       guard let scalar = Unicode.Scalar(value), (scalar.properties.age?.major ?? 99) < 15 else { continue }

@@ -2,7 +2,7 @@ import Store
 import Testing
 
 @Suite struct SearchWordsTests {
-  @Test func `an index from before is emptied, and names every message as missing`() async throws {
+  @Test func `an existing index is cleared, and every message is missing from it`() async throws {
     let folder = try Folder()
     let old = try folder.open(migrations: Migration.all.filter { $0.number < 31 })
     try await old.write { tx in

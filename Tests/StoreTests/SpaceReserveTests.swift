@@ -23,7 +23,7 @@ import Testing
     return 0
   }
 
-  @Test func `what claims space is refused before the disk is full, and what must go on goes on`()
+  @Test func `writes that claim space are refused first, and essential ones continue`()
     async throws
   {
     guard let disk = try SmallDisk(size: "12m") else { return }
@@ -32,7 +32,7 @@ import Testing
     let last = try await fill(database)
     #expect(last > 100)
     #expect(database.space.isLow)
-    // Somebody else takes the rest, to the last byte.
+    // Fills the disk to the last byte.
     disk.fill()
     for number in 0..<3000 {
       try await database.write { [insert] in try $0.execute(insert, "sign-in \(number)") }
@@ -52,7 +52,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `the reserve is taken back when there is room, and growth is allowed again`() async throws {
+  @Test func `the reserve is restored when there is space, and growth allowed again`() async throws {
     guard let disk = try SmallDisk(size: "12m") else { return }
     let log = Record<String>()
     let database = try disk.folder.open(reserve: Self.reserve, log: log)
@@ -72,7 +72,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `what claims space never takes the reserve`() async throws {
+  @Test func `writes that claim space never use the reserve`() async throws {
     guard let disk = try SmallDisk(size: "12m") else { return }
     let database = try disk.folder.open(reserve: Self.reserve)
     let error = await refusal {
@@ -88,7 +88,7 @@ import Testing
     await database.close()
   }
 
-  @Test func `a start on a full disk uses the reserve that the process before had made`() async throws {
+  @Test func `starting on a full disk uses the reserve of the previous process`() async throws {
     guard let disk = try SmallDisk(size: "12m") else { return }
     await (try disk.folder.open(reserve: Self.reserve)).close()
     disk.fill()

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What people do to machines with other tools, such as `virsh`. In one process, all connections to libvirt's test
-/// driver see the same machines.
+/// Changes of machines by other tools, such as `virsh`. In one process, all connections to libvirt's test
+/// driver share their machines.
 public enum ByHand {
   public struct Failed: Error {
     let call: String
@@ -70,7 +70,7 @@ public enum ByHand {
     return xml
   }
 
-  /// Puts a disk in place of another, as versions before qcow2's second format was asked for made it.
+  /// Replaces a disk by one in the old qcow2 format, as earlier versions created it.
   public static func replaceVolume(_ name: String, of pool: String, gigabytes: Int) throws {
     try with("virStoragePoolLookupByName", pool, freedBy: "virStoragePoolFree") { pool in
       let free = try function("virStorageVolFree", End.self)
@@ -109,7 +109,7 @@ public enum ByHand {
     try body(connection)
   }
 
-  /// The test driver alone needs no library at the tests' own build.
+  /// Looked up at run time, so that building the tests does not require libvirt.
   private static func function<F>(_ name: String, _ type: F.Type) throws -> F {
     guard let found = dlsym(dlopen("libvirt.so.0", RTLD_LAZY), name) else { throw Failed(call: name) }
     return unsafeBitCast(found, to: F.self)

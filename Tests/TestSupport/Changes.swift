@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Wakes whoever waits for a condition each time that something has changed, so that no test spins or sleeps.
+/// Wakes waiting tests at each change, so that no test polls or sleeps.
 public final class Changes: Sendable {
   private struct State {
     var version: UInt64 = 0
@@ -12,7 +12,7 @@ public final class Changes: Sendable {
 
   public init() {}
 
-  /// Says that something has changed; from any thread.
+  /// Signals a change; from any thread.
   public func signal() {
     let waiting = state.withLock { state in
       state.version &+= 1
@@ -22,7 +22,7 @@ public final class Changes: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Looks now and at each change whether `condition` holds; false when it still does not after `limit` seconds.
+  /// Checks `condition` now and at each change; false when it does not hold within `limit` seconds.
   public nonisolated(nonsending) func wait(
     limit: Double = 300, until condition: nonisolated(nonsending) () async throws -> Bool
   ) async rethrows -> Bool {
@@ -53,7 +53,7 @@ public final class Changes: Sendable {
   }
 }
 
-/// Something that happens once, said on any thread.
+/// A one-time event, raised on any thread.
 public final class Flag: Sendable {
   private let value = Atomic(false)
   private let changes = Changes()
@@ -67,13 +67,13 @@ public final class Flag: Sendable {
     changes.signal()
   }
 
-  /// Returns once it is raised; false when it still is not after a minute.
+  /// Returns once it is raised; false after a minute.
   @discardableResult public nonisolated(nonsending) func raised() async -> Bool {
     await changes.wait { isRaised }
   }
 }
 
-/// Lets others run: comes back on another turn of the thread pool.
+/// Yields, and resumes in another turn of the thread pool.
 public nonisolated(nonsending) func hop() async {
   await withCheckedContinuation { continuation in
     DispatchQueue.global().async { continuation.resume() }

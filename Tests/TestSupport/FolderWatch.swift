@@ -1,10 +1,10 @@
 import Dispatch
 import Glibc
 
-/// Signals each change of the files in a folder, by inotify(7), while it lives.
+/// Signals each change of the files in a folder while it exists (inotify(7)).
 public final class FolderWatch: Sendable {
   public let changes = Changes()
-  // Made in `init`, touched again only by `deinit`, when nobody else has it.
+  // Created in `init` and cancelled in `deinit`, when nothing else refers to it.
   private nonisolated(unsafe) let source: any DispatchSourceRead
 
   public init(_ path: String) {

@@ -1,6 +1,7 @@
 import Threads
 
-/// Runs work that blocks on a thread of its own, so that no task of the pool is held. Throws what the work throws.
+/// Runs blocking work on its own thread, so that no thread of the pool is blocked. Throws what the work
+/// throws.
 public nonisolated(nonsending) func onThread<T: Sendable, E: Error>(
   _ work: @escaping @Sendable () throws(E) -> T
 ) async throws(E) -> T {

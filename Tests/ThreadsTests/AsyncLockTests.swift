@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct AsyncLockTests {
   private struct Mishap: Error, Equatable {}
 
-  @Test func `two works under one name never run together`() async {
+  @Test func `two tasks with one name never run together`() async {
     let lock = AsyncLock()
     let inside = Counter()
     await withTaskGroup { group in
@@ -24,13 +24,13 @@ import Testing
     #expect(await inside.total == 200)
   }
 
-  @Test func `works under two names do not wait for each other`() async {
+  @Test func `tasks with different names do not wait for each other`() async {
     let lock = AsyncLock()
     let isInside = await lock.hold("one") { await lock.hold("other") { true } }
     #expect(isInside)
   }
 
-  @Test func `those who wait come in the order in which they asked`() async {
+  @Test func `waiting tasks continue in their order of arrival`() async {
     let lock = AsyncLock()
     let order = Order()
     let changes = Changes()
@@ -47,7 +47,7 @@ import Testing
     #expect(lock.waiting == 0)
   }
 
-  @Test func `an error sets it free`() async {
+  @Test func `an error releases the lock`() async {
     let lock = AsyncLock()
     await #expect(throws: Mishap()) { try await lock.hold { throw Mishap() } }
     #expect(await lock.hold { true })

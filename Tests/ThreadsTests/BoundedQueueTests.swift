@@ -5,7 +5,7 @@ import Testing
 @testable import Threads
 
 @Suite(.timeLimit(.minutes(10))) struct BoundedQueueTests {
-  @Test func `a full queue refuses, and takes again once one has left`() {
+  @Test func `a full queue refuses, and accepts again once an element is taken`() {
     let queue = BoundedQueue<Int>(limit: 2)
     #expect(queue.push(1) == nil)
     #expect(queue.push(2) == nil)
@@ -15,7 +15,7 @@ import Testing
     #expect(queue.count == 2)
   }
 
-  @Test func `a closed queue refuses, gives out what waits, and then says that it is over`() {
+  @Test func `a closed queue refuses, returns waiting elements, then nil`() {
     let queue = BoundedQueue<Int>(limit: 2)
     #expect(queue.push(1) == nil)
     queue.close()
@@ -25,7 +25,7 @@ import Testing
     #expect(queue.popWaiting() == nil)
   }
 
-  @Test func `an end wakes all who wait`() async {
+  @Test func `closing wakes all waiting threads`() async {
     let queue = BoundedQueue<Int>(limit: 1)
     let ended = CountingSemaphore()
     let threads = (0..<3).map { _ in
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 16, 17, 40])
-  func `first in is first out, whatever comes and goes`(limit: Int) {
+  func `elements come out first in, first out`(limit: Int) {
     var random = SeededRandom(seed: UInt64(limit))
     let queue = BoundedQueue<Int>(limit: limit)
     var model: [Int] = []
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `each element goes to one of the threads, and none is lost`() async {
+  @Test func `each element goes to exactly one thread`() async {
     let queue = BoundedQueue<Int>(limit: 20)
     let found = Mutex<[Int]>([])
     let room = CountingSemaphore()

@@ -4,12 +4,12 @@ import Testing
 @testable import Threads
 
 @Suite(.timeLimit(.minutes(10))) struct CountingSemaphoreTests {
-  @Test func `without a signal nobody passes`() {
+  @Test func `waiting times out without a signal`() {
     let semaphore = CountingSemaphore()
     for time in [Duration.zero, .seconds(-5), .milliseconds(1)] { #expect(!semaphore.wait(for: time)) }
   }
 
-  @Test func `as many pass as signals came, whenever they came`() {
+  @Test func `as many waits succeed as there are signals`() {
     let semaphore = CountingSemaphore()
     for _ in 0..<3 { semaphore.signal() }
     semaphore.wait()
@@ -18,7 +18,7 @@ import Testing
     #expect(!semaphore.wait(for: .zero))
   }
 
-  @Test func `each signal wakes one of those who wait`() async {
+  @Test func `each signal wakes one waiting thread`() async {
     let (waiting, passed) = (CountingSemaphore(), CountingSemaphore())
     let threads = (0..<4).map { number in
       Thread("test") {

@@ -3,14 +3,14 @@ import Testing
 @testable import Threads
 
 @Suite struct LanesTests {
-  @Test func `where nothing waits there is nothing to take`() {
+  @Test func `empty lanes have nothing to take`() {
     var lanes = Lanes<Int>()
     #expect(lanes.popFirst() == nil)
     #expect(lanes.popLongest(for: "a") == nil)
     #expect(lanes.removeAll() == [])
   }
 
-  @Test func `the lanes take turns, each in its own order`() {
+  @Test func `lanes are served in turn, each in its own order`() {
     var lanes = Lanes<String>()
     for (lane, element) in [("a", "a1"), ("a", "a2"), ("a", "a3"), ("b", "b1"), ("c", "c1"), ("b", "b2")] {
       lanes.append(element, to: lane)
@@ -23,7 +23,7 @@ import Testing
     #expect(lanes.count == 0)
   }
 
-  @Test func `the longest lane gives way to a shorter one, and to none that would be as long`() {
+  @Test func `the longest lane loses an element to a shorter one only`() {
     var lanes = Lanes<Int>()
     for number in 1...3 { lanes.append(number, to: "a") }
     lanes.append(9, to: "b")

@@ -6,7 +6,7 @@ import Testing
 @testable import Threads
 
 @Suite(.timeLimit(.minutes(10))) struct ThreadTests {
-  @Test func `where the system gives no thread there is none`() {
+  @Test func `creating a thread fails when the system has none`() {
     #expect(Thread("test", stackSize: 1 << 56) { Issue.record("it ran") } == nil)
   }
 
@@ -26,7 +26,7 @@ import Testing
     #expect(joined)
   }
 
-  @Test func `a dropped thread goes on to the end of its body`() async {
+  @Test func `a released thread continues to the end of its body`() async {
     let gate = CountingSemaphore()
     let isDone = Flag()
     #expect(
@@ -38,12 +38,12 @@ import Testing
     #expect(await isDone.raised())
   }
 
-  @Test func `it bears its name, of which the system keeps 15 bytes`() async {
+  @Test func `the name is truncated to 15 bytes`() async {
     #expect(await name(inThread: "short") == "short")
     #expect(await name(inThread: "as long as it likes") == "as long as it l")
   }
 
-  @Test func `only its body runs on it`() async {
+  @Test func `only the body runs on the thread`() async {
     let own = Mutex<Thread?>(nil)
     let gate = CountingSemaphore()
     let inside = Mutex<Bool?>(nil)
@@ -59,7 +59,7 @@ import Testing
     #expect(thread?.isCurrent == false)
   }
 
-  @Test func `it receives no signals but those of faults, and its maker receives what it did before`() async {
+  @Test func `a thread blocks all signals but those of faults, and its creator's mask is kept`() async {
     let before = mask()
     let blocked = await onThread { mask() }
     #expect(blocked.isSuperset(of: [SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE, SIGUSR1]))
@@ -81,7 +81,7 @@ import Testing
   }
 }
 
-/// The signals that the calling thread does not receive.
+/// The signals blocked in the calling thread.
 private func mask() -> Set<Int32> {
   var blocked = sigset_t()
   pthread_sigmask(SIG_BLOCK, nil, &blocked)

@@ -18,14 +18,14 @@ import Testing
       changes.signal()
     }
 
-    /// All, once there are so many.
+    /// All values, once there are `count`.
     func first(_ count: Int) async -> [String] {
       #expect(await changes.wait { all.count >= count })
       return all
     }
   }
 
-  /// A queue whose only thread is held until `release` is signalled, so that what comes meanwhile has to wait.
+  /// A queue whose only thread is blocked until `release` is signalled, so that later work must wait.
   private func held(waiting limit: Int = 512) -> (WorkQueue, release: CountingSemaphore) {
     let queue = WorkQueue("test", waiting: limit)
     let release = CountingSemaphore()
@@ -33,7 +33,7 @@ import Testing
     return (queue, release)
   }
 
-  @Test func `work beyond the bound is refused at once`() async {
+  @Test func `work beyond the limit is refused at once`() async {
     let (queue, release) = held(waiting: 2)
     let done = Done()
     for number in 1...3 { queue.add { done.add($0.map { "\($0)" } ?? "\(number)") } }
@@ -44,7 +44,7 @@ import Testing
     #expect(await done.first(3) == ["overloaded", "1", "2"])
   }
 
-  @Test func `what waits at the end is refused, and what runs is finished`() async throws {
+  @Test func `stopping refuses waiting work and finishes running work`() async throws {
     let (queue, release) = held()
     let done = Done()
     let entered = CountingSemaphore()
@@ -64,18 +64,18 @@ import Testing
     #expect(try await result == 7)
   }
 
-  @Test func `without a thread of the system the work is refused, not forgotten`() async {
+  @Test func `work is refused when the system has no thread`() async {
     let queue = WorkQueue("test", waiting: 2, stackSize: 1 << 56)
     await #expect(throws: QueueRefusal.overloaded) { try await queue.perform {} }
     #expect(queue.waiting == 0)
   }
 
-  @Test func `an error of the work reaches the one who asked`() async {
+  @Test func `an error of the work is thrown to the caller`() async {
     let queue = WorkQueue("test", waiting: 1)
     await #expect(throws: Mishap()) { try await queue.perform { throw Mishap() } }
   }
 
-  @Test func `without lanes work is done in the order it was asked for`() async {
+  @Test func `without lanes work runs in order`() async {
     let (queue, release) = held()
     let done = Done()
     for number in 0..<100 { queue.add { _ in done.add("\(number)") } }
@@ -83,7 +83,7 @@ import Testing
     #expect(await done.first(100) == (0..<100).map { "\($0)" })
   }
 
-  @Test func `whoever comes after a burst of 320 from one address is second in turn`() async throws {
+  @Test func `after a burst of 320 from one address another address is second`() async throws {
     let (queue, release) = held()
     let done = Done()
     for _ in 0..<320 { queue.add(lane: "burst") { _ in done.add("burst") } }
@@ -95,7 +95,7 @@ import Testing
     #expect(done.all.count == 321)
   }
 
-  @Test func `where no more may wait, the longest lane gives way to another, and to itself not`() async {
+  @Test func `in a full queue the longest lane gives way to others, not to itself`() async {
     let (queue, release) = held(waiting: 4)
     let done = Done()
     for number in 1...6 {
@@ -109,7 +109,7 @@ import Testing
     #expect(await done.first(7).dropFirst(3) == ["burst 1", "sam", "burst 2", "burst 3"])
   }
 
-  @Test func `no more threads work than may`() async {
+  @Test func `at most the allowed number of threads run`() async {
     let queue = WorkQueue("test", threads: 2, waiting: 9)
     let (entered, release) = (CountingSemaphore(), CountingSemaphore())
     for _ in 1...3 {
@@ -125,7 +125,7 @@ import Testing
     await onThread { entered.wait() }
   }
 
-  @Test func `a thread ends with the work, and another comes for the next`() async throws {
+  @Test func `a thread ends with its work, and another starts for the next`() async throws {
     let queue = WorkQueue("test", waiting: 9)
     var key = pthread_key_t()
     // Called by the system at the end of a thread that has set a value.

@@ -1,4 +1,4 @@
-"""What the tests of accounts share: a second browser, fresh people, links in mails, and codes of a second step."""
+"""Shared by the tests of accounts: a second browser, new people, links in mails, and codes of two-step sign-in."""
 
 import base64
 import hashlib
@@ -21,7 +21,7 @@ def fresh(name="Nora Nouvelle", role="employee"):
 
 
 def mailed_link(email, path):
-    """The newest link of that path in the mails to an address; the local mailbox holds them."""
+    """The newest link with this path in the mails to an address, from the local mailbox."""
     if os.environ.get("OBOX_MAILBOX") != "1":
         raise unittest.SkipTest("links are read in the local mailbox: OBOX_MAILBOX=1")
 
@@ -37,7 +37,7 @@ def mailed_link(email, path):
 
 
 def code_of(secret, step=0):
-    """The code that an authenticator app shows for a secret (RFC 6238), so many steps of 30 s from now."""
+    """The code of an authenticator app for a secret (RFC 6238), a number of 30 s steps from now."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
     digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30 + step), hashlib.sha1).digest()
     place = digest[-1] & 15
@@ -45,7 +45,7 @@ def code_of(secret, step=0):
 
 
 class AccountTest(PageTest):
-    """Signs in by the page itself, as a person does, on one workstation or two."""
+    """Signs in on the page, like a person, on one workstation or two."""
 
     def another(self):
         """A second browser with its own profile: another workstation."""
@@ -63,7 +63,7 @@ class AccountTest(PageTest):
         self.click("sign-in-page form .button-primary")
 
     def sign_in(self, person, path="/machines"):
-        self.open(path if path != "/machines" else "/sign-in")
+        self.open(path if path != "/" else "/sign-in")
         self.give(person)
         self.at(path)
         self.live()

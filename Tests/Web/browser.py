@@ -1,10 +1,10 @@
-"""A browser, and the appliance's API beside it, for the tests of the page.
+"""A browser and a client of the API, for the tests of the page.
 
 OBOX_URL              where the appliance answers, e.g. http://127.0.0.1:4000
 OBOX_ADMIN            an administrator's e-mail address or username
 OBOX_ADMIN_PASSWORD   their password
 OBOX_MAILBOX          1 when mail stays in the local mailbox
-OBOX_BINARY           the daemon, for the tests that begin another one, optional
+OBOX_BINARY           the daemon, for tests that start another server, optional
 OBOX_SHOTS            a folder for screenshots, optional
 """
 
@@ -100,7 +100,7 @@ class Person:
 
 
 def until(condition, what):
-    """Polls until the condition holds; fails with the words of what was waited for."""
+    """Polls until the condition holds; fails with a description of it."""
     return WebDriverWait(None, PATIENCE, poll_frequency=0.1).until(lambda _: condition(), what)
 
 
@@ -144,7 +144,7 @@ def member():
     return _people["member"]
 
 
-# What a job's stations showed, however shortly.
+# The job's steps shown by the page, however briefly.
 STEPS = """
 window.testSteps = [];
 document.addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
@@ -183,20 +183,20 @@ class PageTest(unittest.TestCase):
         self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
 
     def open(self, path):
-        """Opens a path; again where machines started beside us changed the network under the browser."""
+        """Opens a path; retries when starting machines changed the network meanwhile."""
         for _ in range(5):
             self.driver.get(setting("OBOX_URL") + path)
             if self.driver.execute_script("return Boolean(customElements.get('app-shell'))"):
                 return
 
     def enter(self, person, path="/machines"):
-        """Opens a path as somebody who is already signed in."""
+        """Opens a path as a person who is already signed in."""
         self.devtools("Network.setCookie", url=setting("OBOX_URL"), name="obox_session", value=person.cookie, httpOnly=True)
         self.open(path)
         self.see("side-bar .live-state[data-state=live]")
 
     def pull_cable(self):
-        """Cuts the live connections of all tabs, and keeps them from coming back."""
+        """Closes the live connections of all tabs and prevents new ones."""
         cable.pull(self.driver)
         self.see("side-bar .live-state:not([data-state=live])")
 
@@ -226,7 +226,7 @@ class PageTest(unittest.TestCase):
             raise AssertionError(f"{what}: not within {PATIENCE} s at {self.path()}; {self.evidence()}") from None
 
     def evidence(self):
-        """What the page looked like and what the browser complained of when a wait ended in vain."""
+        """The page's state and the browser's errors when a wait timed out."""
         if folder := os.environ.get("OBOX_SHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.driver.save_screenshot(str(Path(folder) / f"failed-{self._testMethodName}.png"))

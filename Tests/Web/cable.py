@@ -6,7 +6,7 @@ import urllib.request
 
 import websocket
 
-# Once in each place: its WebSockets go nowhere while the cable is out.
+# Installed once per place: while the cable is out, new WebSockets do not connect.
 HOLD = """
 globalThis.testCable ??= (() => {
   const Real = globalThis.WebSocket
@@ -18,7 +18,7 @@ globalThis.testCable ??= (() => {
   return cable
 })()
 """
-# The prototype of ours is among what is found, and is no connection.
+# Our prototype is among the objects found, and is not a connection.
 COUNT = "function () { return this.filter(one => { try { return one.readyState < 2 && one.url.endsWith('/ws') } catch { return false } }).length }"
 CLOSE = "function () { for (const one of this) try { one.close() } catch { } }"
 
@@ -44,7 +44,7 @@ class Target:
         return self.call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
 
     def sockets(self):
-        """All there are, found by their prototype."""
+        """All connections, found by their prototype."""
         self.value(HOLD)
         proto = self.call("Runtime.evaluate", expression="Object.getPrototypeOf(WebSocket).prototype")["result"]["objectId"]
         return self.call("Runtime.queryObjects", prototypeObjectId=proto)["objects"]["objectId"]
@@ -75,12 +75,12 @@ def each(driver, work):
 
 
 def count(driver):
-    """How many live connections the whole browser has."""
+    """The number of live connections in the whole browser."""
     return sum(each(driver, lambda one: one.on_sockets(COUNT) or 0))
 
 
 def pull(driver):
-    """Cuts all of them, and keeps them from coming back."""
+    """Closes all of them and prevents new ones."""
     each(driver, lambda one: (one.value(f"{HOLD}; testCable.out = true"), one.on_sockets(CLOSE)))
 
 
@@ -96,7 +96,7 @@ def target_of(driver, handle):
 
 
 def crash(target):
-    """Ends the process of a tab, as a crash does."""
+    """Kills the process of a tab."""
     target.socket.send(json.dumps({"id": 1, "method": "Page.crash"}))
     try:
         target.socket.recv()

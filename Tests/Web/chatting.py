@@ -1,4 +1,4 @@
-"""What the tests of the chat share: people with a channel of their own, and what their threads show."""
+"""Shared by the tests of the chat: people with a channel, and the content of their threads."""
 
 import secrets
 
@@ -7,7 +7,7 @@ from browser import Person
 
 
 def signed_in(person):
-    """The person over the API, on a workstation of their own; for writing without a browser."""
+    """The person over the API at another workstation, for posting without a browser."""
     client = Person(email=person.email, password=person.password, id=person.id, name=person.name)
     client.call("POST", "/api/auth/login", {"email": person.email, "password": person.password, "takeover": True})
     return client
@@ -21,7 +21,7 @@ def channel_for(owner, *others, kind="public"):
 
 
 class ChatTest(AccountTest):
-    """Two people in browsers of their own, or one and an author over the API."""
+    """Two people in separate browsers, or one and an author over the API."""
 
     THREAD = "return [...document.querySelectorAll('message-list .message')].map(one => one.querySelector('.message-text').innerText.trim())"
 
@@ -40,7 +40,7 @@ class ChatTest(AccountTest):
         return self.driver.execute_script("const list = document.querySelector('message-list');" + script)
 
     def cut(self):
-        """Pulls the cable: live connection and requests."""
+        """Disconnects the network: live connection and requests."""
         self.pull_cable()
         self.devtools("Network.enable")
         self.devtools("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)

@@ -6,12 +6,12 @@ from browser import PASSWORD, PageTest, Person, admin, member, os, verification_
 
 
 class Access(PageTest):
-    def test_a_set_up_link_that_is_not_ours_is_refused(self):
+    def test_an_invalid_setup_link_is_refused(self):
         self.open("/setup?token=not-ours")
         self.see("set-up-page .alert[role=alert]")
         self.assertFalse(self.driver.find_elements("css selector", "set-up-page form"))
 
-    def test_a_verification_link_that_is_not_ours_is_refused(self):
+    def test_an_invalid_verification_link_is_refused(self):
         self.open("/verify-email?token=not-ours")
         self.see("verify-email-page [data-outcome=failed]")
 
@@ -43,7 +43,7 @@ class Access(PageTest):
         self.see("not-found-page[reason=forbidden]")
         self.assertFalse(self.driver.find_elements("css selector", "side-bar a[href='/host']"))
 
-    def test_an_address_that_leads_nowhere_says_so(self):
+    def test_an_unknown_path_says_so(self):
         self.enter(admin(), "/nowhere/at-all")
         self.see("not-found-page h1", "Page introuvable")
 
@@ -92,7 +92,8 @@ class Access(PageTest):
         self.fill("identifier", email)
         self.fill("password", PASSWORD)
         self.click("sign-in-page form .button-primary")
-        self.at("/machines")
+        self.at("/")
+        self.click("side-bar a[href='/machines']")
         self.see("machines-page .empty-state")
         self.shoot("no-machine-yet")
 

@@ -56,7 +56,7 @@ class SignIn(AccountTest):
 
         second.click("sign-in-page form .button-primary")
         second.click("takeover-dialog [data-click=yes]")
-        second.at("/machines")
+        second.at("/")
         self.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
         self.shoot("taken-over")
 
@@ -119,10 +119,10 @@ class SignIn(AccountTest):
         return next(one["value"] for one in self.devtools("Network.getAllCookies")["cookies"] if "workstation" in one["name"])
 
     def kill(self):
-        """Ends the whole browser as a crash of the machine does for it: it can say nothing to anybody."""
+        """Kills the whole browser, as a crash of the computer does: it cannot send anything."""
         os.kill(self.driver.capabilities["goog:processID"], signal.SIGKILL)
 
-    def test_who_is_here_is_told_as_people_come_and_go(self):
+    def test_presence_is_updated_as_people_come_and_go(self):
         watcher, person = fresh("Wanda Wache"), fresh("Paul Présent")
         self.sign_in(watcher)
         second = self.another()
@@ -135,7 +135,7 @@ class SignIn(AccountTest):
 
 
 class Passwords(AccountTest):
-    def test_a_reset_link_that_is_not_ours_is_refused(self):
+    def test_an_invalid_reset_link_is_refused(self):
         self.open("/reset-password?token=not-ours")
         self.see("reset-password-page [data-outcome=failed]")
 
@@ -156,7 +156,7 @@ class Passwords(AccountTest):
         self.see("reset-password-page [data-outcome=done]")
         self.click("reset-password-page a.button-primary")
         self.give(person, OTHER_PASSWORD)
-        self.at("/machines")
+        self.at("/")
 
     def test_a_wrong_present_password_is_refused_beside_its_field_and_the_right_one_changes_it(self):
         person = fresh()

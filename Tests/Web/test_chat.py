@@ -6,10 +6,10 @@ from chatting import ChatTest, channel_for, fresh, signed_in, until
 
 
 class Chat(ChatTest):
-    """The thread of messages, between two browsers or beside somebody who writes over the API."""
+    """The thread of messages, between two browsers or with an author over the API."""
 
     def pair(self):
-        """Two people with browsers of their own in one new channel: this test, the other one, and the channel."""
+        """Two people with separate browsers in one new channel: this test, the other one, and the channel."""
         paul, nora = signed_in(fresh("Paul Premier")), signed_in(fresh("Nora Nouvelle"))
         channel = channel_for(paul, nora)
         self.opened(paul, channel)
@@ -18,7 +18,7 @@ class Chat(ChatTest):
         return other, channel
 
     def reader(self, count, name="Paul Premier", kind="public"):
-        """One browser before a channel in which somebody has written that many messages over the API."""
+        """One browser showing a channel in which this number of messages was posted over the API."""
         nora, author = signed_in(fresh()), signed_in(fresh(name))
         channel = channel_for(author, nora, kind=kind)
         for number in range(1, count + 1):
@@ -28,7 +28,7 @@ class Chat(ChatTest):
     def say(self, author, channel, text, **more):
         return author.call("POST", f"/api/chat/channels/{channel}/messages", {"text": text, **more})
 
-    def test_what_two_people_write_arrives_at_once_in_one_order_and_stays(self):
+    def test_messages_of_two_people_arrive_at_once_in_one_order_and_persist(self):
         """
         paul                  nora
         un
@@ -58,7 +58,7 @@ class Chat(ChatTest):
         nora.wait(lambda _: nora.thread() == self.thread(), "both threads are the same")
         self.assertEqual([text for text in self.thread() if text[0] == "p"], [f"p{number}" for number in range(6)])
 
-    def test_what_was_written_without_a_connection_goes_out_once_and_in_order_also_over_a_reload(self):
+    def test_messages_written_offline_are_sent_once_and_in_order_even_after_a_reload(self):
         """
         paul                        nora
         cut: un, deux (waiting)
@@ -78,7 +78,7 @@ class Chat(ChatTest):
         self.shows(["trois", "un", "deux"])
         self.see_none(".message[data-client]")
         nora.shows(["trois", "un", "deux"])
-        # The tab dies before the server could answer: what waits is in this browser's storage.
+        # The tab is killed before the server answers: the waiting message is in this browser's storage.
         self.cut()
         self.write("quatre")
         self.see(".message[data-state=waiting]")
@@ -96,7 +96,7 @@ class Chat(ChatTest):
             one.shows(["trois", "un", "deux", "quatre"])
             self.assertEqual(len(one.thread()), 4)
 
-    def test_what_was_missed_without_a_connection_comes_once(self):
+    def test_messages_missed_while_offline_arrive_once(self):
         nora, author, channel = self.reader(3)
         self.opened(nora, channel)
         self.shows(["n° 1", "n° 2", "n° 3"])
@@ -112,12 +112,12 @@ class Chat(ChatTest):
         texts = [text.split("\n")[0].strip() for text in self.thread()]
         self.assertEqual(texts, ["Message supprimé", "n° 2, mieux", "n° 3", *missed])
 
-    def test_what_is_told_while_history_is_fetched_is_not_lost(self):
+    def test_events_during_loading_of_history_are_not_lost(self):
         nora, author, channel = self.reader(3)
         first = author.call("GET", f"/api/chat/channels/{channel}/messages")[-1]
         self.enter(nora, "/chat/1")
         self.see(f"channel-list a[href='/chat/{channel}']")
-        # The answer with the history is held back until more has happened than it tells.
+        # The response with the history is delayed until newer events have arrived.
         self.driver.execute_script(
             "const plain = window.fetch; window.held = [];"
             "window.fetch = async (path, ...more) => { const answer = await plain(path, ...more);"
@@ -132,7 +132,7 @@ class Chat(ChatTest):
         self.wait(lambda _: len(self.thread()) == 4, "four messages")
         self.assertEqual([text.split("\n")[0].strip() for text in self.thread()], ["n° 1, mieux", "n° 2", "n° 3", "entre-temps"])
 
-    def test_unread_messages_are_counted_and_lie_below_a_line_until_they_are_seen(self):
+    def test_unread_messages_are_counted_and_below_a_line_until_seen(self):
         nora, author, channel = self.reader(60)
         self.enter(nora)
         self.see("side-bar a[href='/chat']")
@@ -153,7 +153,7 @@ class Chat(ChatTest):
         self.see_none(f"channel-list a[href='/chat/{channel}'] .badge")
         until(lambda: [one for one in author.call("GET", f"/api/chat/channels/{channel}/members") if one["id"] == str(nora.id) and one["readId"] != "0"], "the read position is kept")
 
-    def test_a_deleted_message_is_counted_no_more_and_calls_nobody(self):
+    def test_a_deleted_message_is_neither_counted_nor_notified(self):
         nora, author, channel = self.reader(1)
         self.enter(nora)
         self.click("side-bar a[href='/chat']")
@@ -167,7 +167,7 @@ class Chat(ChatTest):
         self.see(f"channel-list a[href='/chat/{channel}'] .badge", "1")
         self.assertEqual(calls(), [])
 
-    def test_a_change_a_removal_and_a_reaction_are_seen_by_the_other(self):
+    def test_an_edit_a_deletion_and_a_reaction_are_seen_by_the_other(self):
         nora, _ = self.pair()
         self.write("bonjor")
         nora.shows(["bonjor"])
@@ -201,7 +201,7 @@ class Chat(ChatTest):
         ActionChains(self.driver).move_to_element_with_offset(element, 0, 0).perform()
         ActionChains(self.driver).move_to_element(element).perform()
 
-    def test_the_place_where_one_reads_stays_while_messages_come_and_older_ones_are_loaded(self):
+    def test_the_scroll_position_stays_while_messages_arrive_and_older_ones_load(self):
         nora, author, channel = self.reader(130)
         self.opened(nora, channel)
         self.see("message-list .message")
@@ -226,11 +226,11 @@ class Chat(ChatTest):
         self.click(".thread-over [data-click=toEnd]")
         self.wait(lambda _: self.scroller("return list.scrollHeight - list.scrollTop - list.clientHeight < 3"), "the end is reached")
 
-    def test_what_comes_in_the_moment_in_which_one_scrolls_up_is_counted(self):
+    def test_messages_arriving_while_scrolling_up_are_counted(self):
         nora, author, channel = self.reader(60)
         self.opened(nora, channel)
         self.shows(["n° 60"])
-        # The scroll event of the first line comes after the frames of the second.
+        # The scroll event caused by the first line fires after the frames of the second.
         self.driver.execute_async_script(
             "const [channel, done] = arguments; const list = document.querySelector('message-list');"
             "import('/lib/session.js').then(({ socket }) => { list.scrollTop = list.scrollHeight / 2;"
@@ -250,7 +250,7 @@ class Chat(ChatTest):
         self.click(".thread-over [data-click=toEnd]")
         self.shows(["n° 129", "n° 130"])
 
-    def test_messages_are_gone_through_and_answered_by_keys(self):
+    def test_messages_are_navigated_and_answered_by_keyboard(self):
         nora, author, channel = self.reader(4)
         self.opened(nora, channel)
         self.shows(["n° 4"])
@@ -265,7 +265,7 @@ class Chat(ChatTest):
         self.write("réponse")
         self.see(".quote", "n° 3")
 
-    def test_what_came_while_nobody_looked_lies_below_the_line(self):
+    def test_messages_received_while_hidden_are_below_the_unread_line(self):
         nora, author, channel = self.reader(3)
         self.opened(nora, channel)
         self.shows(["n° 3"])
@@ -278,7 +278,7 @@ class Chat(ChatTest):
         self.see(".thread-new")
         self.see_none(f"channel-list a[href='/chat/{channel}'] .badge")
 
-    def test_who_is_taken_out_of_a_private_channel_keeps_nothing_of_it(self):
+    def test_a_removed_member_of_a_private_channel_keeps_nothing_of_it(self):
         nora, author, channel = self.reader(3, kind="private")
         self.opened(nora, channel)
         self.shows(["n° 3"])
@@ -300,7 +300,7 @@ class Chat(ChatTest):
         self.see_none(".message[data-client]")
         self.shows(["premier"])
 
-    def test_somebody_else_at_the_same_screen_sees_nothing_of_what_was_not_sent(self):
+    def test_the_next_person_at_the_same_browser_sees_no_unsent_text(self):
         paul, nora = signed_in(fresh("Paul Premier")), fresh()
         channel = channel_for(paul, nora)
         self.opened(paul, channel)

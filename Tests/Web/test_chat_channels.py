@@ -14,7 +14,7 @@ return Boolean(row && row.top >= list.top && row.bottom <= list.bottom)
 
 
 class Channels(ChatTest):
-    """Finding, making, joining and leaving channels; looking for what was said."""
+    """Finding, creating, joining and leaving channels; searching messages."""
 
     @classmethod
     def setUpClass(cls):
@@ -99,7 +99,7 @@ class Channels(ChatTest):
         with self.assertRaises(Refused):
             self.me.call("GET", f"/api/chat/channels/{channel['id']}")
 
-    def test_somebody_is_written_to_by_a_few_letters(self):
+    def test_a_direct_message_is_started_by_typing_a_few_letters(self):
         self.go_to(self.me, {"id": self.general()})
         self.chord(Keys.CONTROL, "k")
         self.see("quick-switcher input").send_keys("Otto Or")
@@ -121,7 +121,7 @@ class Channels(ChatTest):
         self.see("machines-page")
         self.see_none("dialog[open]")
 
-    def test_unread_channels_say_how_many_and_a_key_goes_there(self):
+    def test_unread_channels_show_a_count_and_a_key_opens_them(self):
         channel = self.channel()
         self.me.call("POST", f"/api/chat/channels/{channel['id']}/members")
         for one in self.me.call("GET", "/api/chat/channels"):
@@ -135,7 +135,7 @@ class Channels(ChatTest):
         self.at(f"/chat/{channel['id']}")
         self.see_none(f"{row}[data-unread]")
 
-    def test_the_list_is_walked_and_filtered_by_the_keyboard(self):
+    def test_the_list_is_navigated_and_filtered_by_keyboard(self):
         channel = self.channel()
         self.me.call("POST", f"/api/chat/channels/{channel['id']}/members")
         self.go_to(self.me, {"id": self.general()})

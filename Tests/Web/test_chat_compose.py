@@ -7,7 +7,7 @@ from writing import PASTE_TEXT, PICTURE, PROGRAM, ChatTest, person
 
 
 class Composer(ChatTest):
-    """What one writes, and how it gets out."""
+    """Composing and sending messages."""
 
     @classmethod
     def setUpClass(cls):
@@ -21,7 +21,7 @@ class Composer(ChatTest):
         self.go_to(self.me, channel)
         return channel
 
-    def test_a_file_of_a_wrong_kind_says_so_on_its_chip_and_does_not_leave(self):
+    def test_a_file_of_an_unsupported_type_says_so_and_is_not_sent(self):
         channel = self.open_channel()
         self.hand_over("dragenter dragover drop", "outil.exe", "application/x-msdownload", PROGRAM)
         self.see(".chip[data-state=refused] .chip-error")
@@ -33,7 +33,7 @@ class Composer(ChatTest):
         self.box().send_keys(Keys.ENTER)
         self.assertEqual(self.arrives(channel, "avec son outil")["files"], [])
 
-    def test_what_nobody_can_see_is_no_message_and_send_is_off(self):
+    def test_an_invisible_message_cannot_be_sent(self):
         channel = self.open_channel()
         send = "chat-composer .composer-send"
         for text in ("   ", "\u200b", "\u2800\u3164", "\ufe0f \u00ad"):
@@ -55,7 +55,7 @@ class Composer(ChatTest):
         self.see(".composer-closed", "archivé")
         self.assertFalse(self.driver.find_elements("css selector", "#composer-text"))
 
-    def test_everyone_is_only_called_by_those_who_may(self):
+    def test_only_permitted_people_can_mention_everyone(self):
         self.open_channel()
         self.box().send_keys("@every")
         self.wait(lambda driver: not driver.find_elements("css selector", ".choices .choice"), "nobody is offered")
@@ -102,7 +102,7 @@ class Composer(ChatTest):
         self.box().send_keys(" :tada:")
         self.written("😄 🚀 🎉")
 
-    def test_marks_stand_around_the_selection_and_go_again(self):
+    def test_formatting_marks_are_put_around_the_selection_and_removed_again(self):
         self.open_channel()
         self.box().send_keys("mot")
         self.chord(Keys.SHIFT, Keys.HOME)
@@ -120,7 +120,7 @@ class Composer(ChatTest):
         self.box().send_keys("deux", Keys.ENTER)
         self.assertEqual(self.arrives(channel, "deux")["text"], "une\ndeux")
 
-    def test_a_picture_from_the_clipboard_leaves_with_the_message(self):
+    def test_a_pasted_picture_is_sent_with_the_message(self):
         channel = self.open_channel()
         self.hand_over("paste", "capture.png", "image/png", PICTURE)
         self.see(".chip[data-state=done] img")
@@ -157,7 +157,7 @@ class Composer(ChatTest):
         self.box().send_keys(Keys.ENTER)
         self.assertEqual(self.arrives(channel, "Le journal")["files"][0]["size"], 17 * 600)
 
-    def test_arrow_up_changes_the_last_message_and_escape_gives_up(self):
+    def test_arrow_up_edits_the_last_message_and_escape_cancels(self):
         channel = self.open_channel()
         self.box().send_keys("premier jet", Keys.ENTER)
         self.arrives(channel, "premier jet")
@@ -175,7 +175,7 @@ class Composer(ChatTest):
         until(lambda: self.newest(channel)["text"] == "premier jet, revu", "the message is changed")
         self.written("")
 
-    def test_what_is_written_survives_other_channels_and_a_reload(self):
+    def test_a_draft_survives_other_channels_and_a_reload(self):
         channel = self.open_channel()
         second = self.channel()
         self.me.call("POST", f"/api/chat/channels/{second['id']}/members")
@@ -193,7 +193,7 @@ class Composer(ChatTest):
         self.box().send_keys(Keys.ENTER)
         self.assertEqual(len(self.arrives(channel, "pas encore fini")["files"]), 1)
 
-    def test_a_change_that_was_begun_goes_on_after_a_reload(self):
+    def test_an_edit_in_progress_continues_after_a_reload(self):
         channel = self.open_channel()
         self.say(self.me, channel, "premier jet")
         self.see("chat-thread", "premier jet")
@@ -233,7 +233,7 @@ class Composer(ChatTest):
         self.box().send_keys(Keys.ENTER)
         self.arrives(channel, "deux")
 
-    def test_what_is_written_offline_leaves_on_reconnection(self):
+    def test_a_message_written_offline_is_sent_on_reconnection(self):
         channel = self.open_channel()
         self.pull_cable()
         self.see(".composer-notes", "Hors ligne")

@@ -13,7 +13,7 @@ BELOW_THE_LINE = "return document.querySelector('.thread-new')?.nextElementSibli
 
 
 class Member(ChatTest):
-    """One of the crowd: a person in a browser of their own, and what they have written there."""
+    """One person of the crowd with a browser, and the messages they have sent."""
 
     width, height = 1200, 700
 
@@ -23,7 +23,7 @@ class Member(ChatTest):
         return self
 
     def chatter(self, turns):
-        """Writes, and now and then looks further up or lets a word stand half written."""
+        """Sends messages, and now and then scrolls up or leaves a draft."""
         for _ in range(turns):
             if self.chance.random() < 0.2:
                 self.scroller(f"list.scrollTop = list.scrollHeight * {self.chance.random()}")
@@ -50,12 +50,12 @@ class Member(ChatTest):
         self.chatter(1)
 
     def die(self):
-        """The browser ends in the middle of things, as in a power cut; whether its last words went out is chance."""
+        """Kills the browser, as in a power cut; whether its last message was sent is random."""
         self.chatter(3)
         os.kill(self.driver.capabilities["goog:processID"], signal.SIGKILL)
 
     def sent(self):
-        """Waits until the last words stand in the thread, and nothing is on its way."""
+        """Waits until the last message is in the thread, and none is being sent."""
         self.wait(lambda driver: self.written[-1] in self.thread() and not driver.find_elements(By.CSS_SELECTOR, ".message[data-client]"), "all is sent")
 
     def looked_away(self):
@@ -70,7 +70,7 @@ class Member(ChatTest):
         return self.driver.execute_script(f"return document.querySelector(\"channel-list a[href='/chat/{self.channel}'] .badge span\")?.innerText")
 
     def history(self, length):
-        """Everything in the thread from its beginning, once so many messages are there."""
+        """The whole thread, once it has this number of messages."""
         def complete(_):
             self.scroller("list.scrollTop = 0")
             return len(self.driver.execute_script(ROWS)) >= length
@@ -86,7 +86,7 @@ class Crowd(unittest.TestCase):
         self.addCleanup(self.pool.shutdown)
 
     def all(self, *deeds):
-        """Does all of these at once; the first failure is told when all have ended."""
+        """Runs all of these concurrently; raises the first failure when all have ended."""
         started = [self.pool.submit(deed) for deed in deeds]
         failures = [failure for one in started if (failure := one.exception())]
         if failures:
@@ -103,7 +103,7 @@ class Crowd(unittest.TestCase):
         page = person.call("GET", f"/api/chat/channels/{channel}/messages?limit=200")
         return [(message["id"], message["text"]) for message in reversed(page)]
 
-    def test_ten_see_one_history_whatever_happens_to_some_of_them(self):
+    def test_ten_browsers_see_one_history_whatever_happens_to_some_of_them(self):
         """
         six              reloader    without a cable    killed       one elsewhere
         write            writes      writes             writes       writes

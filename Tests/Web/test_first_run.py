@@ -1,4 +1,4 @@
-"""A box that was just installed: its own daemon on a fresh folder, from the set-up link to the first machine."""
+"""A new installation: a separate daemon on a new folder, from the setup link to the first machine."""
 
 import os
 import re
@@ -16,7 +16,8 @@ from accounts import PASSWORD, AccountTest, mailed_link
 from browser import Person, until
 
 
-# Simulated machines need no image: what a real host with an empty folder answers, until one is copied there.
+# Simulated machines need no image. This is the answer of a real host with an empty folder, until an image is
+# copied.
 NO_IMAGES = """
 const ask = globalThis.fetch
 globalThis.fetch = (path, ...more) => path === '/api/vms/images' && !sessionStorage.testImage
@@ -81,7 +82,7 @@ class FirstRun(AccountTest):
         if machines:
             self.click("set-up-page input[name=adminMachines]")
         self.click("set-up-page form .button-primary")
-        self.at("/machines")
+        self.at("/")
         self.see("first-steps h2")
         cookies = self.devtools("Network.getAllCookies")["cookies"]
         browser._people["admin"] = Person(cookie=next(one["value"] for one in cookies if one["name"] == "obox_session"))
@@ -92,7 +93,7 @@ class FirstRun(AccountTest):
     def is_done(self, name):
         return self.step(name).get_attribute("data-done") is not None
 
-    def test_without_the_link_every_address_says_where_it_is(self):
+    def test_without_the_setup_link_every_path_says_where_to_find_it(self):
         box = self.start()
         link = box.link()
         for path in ("/", "/sign-in", "/setup", "/setup?token=wrong"):
@@ -153,7 +154,8 @@ class FirstRun(AccountTest):
         self.click("reset-password-page form .button-primary")
         self.click("reset-password-page a.button-primary")
         self.give(Person(email="ines@example.org", password=PASSWORD))
-        self.at("/machines")
+        self.at("/")
+        self.click("side-bar a[href='/machines']")
         self.see("machines-page .empty-state .button-primary")
         self.see_none("first-steps")
 

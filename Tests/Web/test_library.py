@@ -4,7 +4,7 @@ from browser import PageTest
 
 
 class Library(PageTest):
-    """What draws the page, in the browser that runs it; the modules that need no browser are tested in unit/."""
+    """The page's rendering library, in a browser; modules that need no browser are tested in unit/."""
 
     def run_module(self, body):
         self.driver.set_script_timeout(20)
@@ -58,7 +58,7 @@ class Library(PageTest):
         """)
         self.assertEqual(order, [True, True, False, "cad"])
 
-    def test_a_question_asked_right_after_another_gets_its_own_answer(self):
+    def test_two_consecutive_confirmations_get_their_own_answers(self):
         answers = self.run_module("""
           const { confirm } = await import('/elements/confirm-dialog.js')
           const press = word => document.querySelector(`confirm-dialog [data-click=${word}]`).click()

@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 
 from browser import PageTest, Refused, admin, member
 
-# The past is made up: twenty hours with a break of two, or two hours without one. Each question is counted.
+# Made-up history: twenty hours with a gap of two, or two hours without one. Requests are counted.
 PAST = """
 window.testAsked = [];
 const honest = window.fetch;
@@ -39,7 +39,7 @@ class LoadGraph(PageTest):
     def line(self, name):
         return self.see(f".graph-line[data-series={name}]").get_attribute("d")
 
-    def test_the_past_of_a_foreign_machine_is_not_there(self):
+    def test_the_history_of_another_persons_machine_is_not_found(self):
         with self.assertRaises(Refused) as refusal:
             member().call("GET", "/api/vms/999999/history")
         self.assertEqual(refusal.exception.status, 404)
@@ -47,7 +47,7 @@ class LoadGraph(PageTest):
             member().call("GET", "/api/monitoring/history")
         self.assertEqual(refusal.exception.status, 403)
 
-    def test_a_past_that_cannot_be_read_says_so_and_is_asked_for_again(self):
+    def test_a_history_that_fails_to_load_says_so_and_is_retried(self):
         self.past("window.testRefuses = true;")
         self.enter(admin(), "/host")
         self.see("load-graph [data-key=failed]")
@@ -55,7 +55,7 @@ class LoadGraph(PageTest):
         self.click("load-graph [data-key=failed] button")
         self.see(".graph-plot")
 
-    def test_a_break_is_a_gap_and_the_words_tell_the_same(self):
+    def test_an_outage_is_a_gap_in_the_graph_and_in_the_text(self):
         self.past()
         self.enter(admin(), "/host")
         self.see(".graph-plot")
@@ -87,7 +87,7 @@ class LoadGraph(PageTest):
         plot.send_keys(Keys.END)
         self.assertEqual(plot.get_attribute("aria-valuenow"), plot.get_attribute("aria-valuemax"))
 
-    def test_a_past_of_an_hour_is_shown_over_two_until_somebody_picks_a_day(self):
+    def test_an_hour_of_history_is_shown_over_two_hours_until_a_day_is_selected(self):
         self.past("window.testYoung = true;")
         self.enter(admin(), "/host")
         self.see("load-graph [data-hours='2'][aria-pressed=true]")
@@ -97,7 +97,7 @@ class LoadGraph(PageTest):
         self.see("load-graph [data-hours='24'][aria-pressed=true]")
         self.see(".graph-plot")
 
-    def test_two_hours_are_another_question_and_live_points_none(self):
+    def test_two_hours_are_another_request_and_live_points_need_none(self):
         self.past()
         self.enter(admin(), "/host")
         self.see(".graph-plot")
@@ -107,7 +107,7 @@ class LoadGraph(PageTest):
         self.see("load-graph [data-hours='2'][aria-pressed=true]")
         self.see(".graph-plot")
         drawn = self.line("ram")
-        # The host's own memory is not what the past says.
+        # The host's current memory differs from the made-up history.
         self.wait(lambda _: self.line("ram") != drawn, "a live point is drawn")
         self.assertEqual(len(self.asked()), before + 1)
         self.shoot("load-2h")
@@ -122,7 +122,7 @@ class LoadGraph(PageTest):
         self.assertLessEqual(room, 375)
         self.assertEqual(width, plot.size["width"])
 
-    def test_the_geometry_knows_gaps_single_points_and_live_ones(self):
+    def test_the_graph_has_gaps_single_points_and_live_points(self):
         self.open("/sign-in")
         found = self.driver.execute_async_script("""
           const done = arguments[0]

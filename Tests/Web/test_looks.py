@@ -5,7 +5,7 @@ from selenium.webdriver.common.keys import Keys
 
 from browser import PageTest, admin, member, setting
 
-# A phone zooms out where something is too wide, and innerWidth grows with it: the layout's own width does not.
+# A phone zooms out when content is too wide, which increases innerWidth but not the layout's width.
 WIDER_THAN_THE_SCREEN = """
 return [...document.querySelectorAll('body *')].filter(one => one.checkVisibility())
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !one.closest('.visually-hidden, .wall'))
@@ -13,7 +13,7 @@ return [...document.querySelectorAll('body *')].filter(one => one.checkVisibilit
 """
 
 
-SCREENS = ("/machines", "/mailbox", "/host", "/profile", "/security", "/people", "/categories", "/audit", "/chat/1")
+SCREENS = ("/", "/machines", "/directory", "/settings", "/mailbox", "/host", "/profile", "/security", "/people", "/categories", "/audit", "/chat/1")
 
 
 class Looks(PageTest):
@@ -134,7 +134,7 @@ class Looks(PageTest):
         self.assertEqual(self.path(), "/profile")
         self.assertFalse(self.driver.find_elements("css selector", "dialog[open]"))
 
-    def test_a_page_whose_modules_did_not_arrive_is_loaded_anew(self):
+    def test_a_page_whose_modules_failed_to_load_is_reloaded(self):
         self.devtools("Network.enable")
         self.devtools("Network.setBlockedURLs", urls=["*/app*.js"])
         self.driver.get(setting("OBOX_URL") + "/verify-email?token=kept")

@@ -59,7 +59,7 @@ class Machines(PageTest):
         self.see(".banner-ready", name)
         self.see("machine-page status-badge .badge[data-status=running]")
         seen = self.driver.execute_script("return window.testSteps")
-        # A simulated machine can be ready before its first step is drawn.
+        # A simulated machine can be ready before its first step is shown.
         if seen:
             self.assertEqual([step for step in STEPS if not any(one.startswith(f"{step} ") for one in seen)], [])
         self.assertFalse([one for one in seen if one.endswith(" failed")])
@@ -95,7 +95,7 @@ class Machines(PageTest):
         key = member().call("GET", link.get_attribute("href").split("/api", 1)[1].join(["/api", ""]))
         self.assertIn("BEGIN OPENSSH PRIVATE KEY", key)
 
-    def test_a_machine_is_stopped_only_after_a_yes_and_started_again(self):
+    def test_a_machine_is_stopped_only_after_confirmation_and_started_again(self):
         self.enter(member(), f"/machines/{self.machine}")
         self.click("[data-key=do-stop]")
         self.see("confirm-dialog dialog[open]", self.name)
@@ -110,7 +110,7 @@ class Machines(PageTest):
         self.see("machine-page status-badge .badge[data-status=running]")
         self.see("[data-key=do-stop]")
 
-    def test_a_machine_is_deleted_only_after_a_yes_and_leaves_the_list(self):
+    def test_a_machine_is_deleted_only_after_confirmation_and_leaves_the_list(self):
         name = f"saule-{secrets.token_hex(2)}"
         identity = member().create_machine(name)
         self.enter(member(), f"/machines/{identity}")
@@ -140,7 +140,7 @@ class Machines(PageTest):
         self.see(f"{row}[data-status=running]")
         until(lambda: not member().machine(self.machine)["job"], "the job is over")
 
-    def test_what_happened_while_the_socket_was_down_is_caught_up(self):
+    def test_changes_during_a_lost_connection_are_caught_up(self):
         self.enter(member())
         row = f"[data-key=machine-{self.machine}] .badge"
         self.see(f"{row}[data-status=running]")

@@ -5,7 +5,7 @@ from browser import admin, member
 from selenium.webdriver.common.keys import Keys
 
 
-# A browser that may show notifications, or has not asked yet, and keeps what it would show; and a page out of sight.
+# A browser that allows notifications, or has not asked yet, and records them; and a hidden page.
 SHOWN = """
 window.testShown = []; window.testAsked = 0;
 window.Notification = class {
@@ -22,7 +22,7 @@ HIDDEN = (
 
 
 class Notifications(AccountTest):
-    """The bell, its list and how one wants to be told. What tells something here is a machine that gets ready."""
+    """The bell, its list and the preferences. The notifications here are of machines that become ready."""
 
     def setUp(self):
         super().setUp()
@@ -33,7 +33,7 @@ class Notifications(AccountTest):
         self.addCleanup(self.member.delete_all_machines)
 
     def tell(self):
-        """Something new: a machine is ready. Answers its name."""
+        """Causes a notification that a machine is ready; returns its name."""
         name = f"avis-{secrets.token_hex(3)}"
         self.member.create_machine(name)
         return name
@@ -66,7 +66,7 @@ class Notifications(AccountTest):
         self.see_none(".bell-count")
         self.wait(lambda driver: not driver.title.startswith("("), "the title does not count")
 
-    def test_the_browser_shows_what_comes_while_the_page_is_out_of_sight(self):
+    def test_the_browser_shows_notifications_while_the_page_is_hidden(self):
         self.devtools("Page.addScriptToEvaluateOnNewDocument", source=SHOWN.replace("PERMISSION", "granted"))
         self.enter(self.member, "/profile")
         self.tell()
@@ -98,7 +98,7 @@ class Notifications(AccountTest):
         self.see(".wishes-permission[data-state=denied]", "bloque")
         self.see_none(".wishes-permission .button")
 
-    def test_what_was_missed_while_cut_off_is_there_afterwards(self):
+    def test_notifications_missed_while_offline_appear_afterwards(self):
         self.enter(self.member, "/profile")
         self.pull_cable()
         name = self.tell()
@@ -107,7 +107,7 @@ class Notifications(AccountTest):
         self.click(".bell")
         self.see(".told", name)
 
-    def test_the_keyboard_opens_moves_marks_and_closes(self):
+    def test_the_keyboard_opens_navigates_marks_and_closes_the_list(self):
         first, second = self.tell(), self.tell()
         self.enter(self.member, "/profile")
         self.see(".bell-count", "2")
@@ -128,7 +128,7 @@ class Notifications(AccountTest):
         self.see("machine-page h1", second)
         self.see(".bell-count", "1")
 
-    def test_a_mention_leads_to_its_message_and_whoever_reads_on_is_not_told(self):
+    def test_a_mention_leads_to_its_message_and_a_reader_is_not_notified(self):
         username = self.member.call("GET", "/api/auth/me")["username"]
         general = next(one for one in admin().call("GET", "/api/chat/channels") if one["isGeneral"])
         messages = f"/api/chat/channels/{general['id']}/messages"
@@ -146,7 +146,7 @@ class Notifications(AccountTest):
         self.wait(lambda _: self.member.call("GET", "/api/notifications")[0]["read"], "it counts as read")
         self.see_none(".bell-count")
 
-    def test_who_looks_at_the_machine_has_read_of_it(self):
+    def test_opening_the_machine_marks_its_notification_as_read(self):
         name = self.tell()
         self.enter(self.member)
         self.see(".bell-count", "1")
@@ -154,7 +154,7 @@ class Notifications(AccountTest):
         self.see_none(".bell-count")
         self.assertTrue(self.member.call("GET", "/api/notifications")[0]["read"])
 
-    def test_the_whole_list_marks_all_filters_and_throws_away(self):
+    def test_the_full_list_marks_all_as_read_filters_and_deletes(self):
         names = [self.tell(), self.tell()]
         self.enter(self.member, "/notifications")
         self.see(".notes-all .told", names[0])

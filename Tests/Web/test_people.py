@@ -8,7 +8,7 @@ from browser import PASSWORD, Person, Refused, admin, setting, until
 
 
 class People(AccountTest):
-    """What administrators do with people, and what those notice."""
+    """Administration of people, and its effects on them."""
 
     def enter_admin(self, path="/people"):
         self.enter(admin(), path)
@@ -53,9 +53,9 @@ class People(AccountTest):
         self.see("reset-password-page [data-outcome=done]")
         self.click("reset-password-page a.button-primary")
         self.give(Person(email=email, password=PASSWORD))
-        self.at("/machines")
+        self.at("/")
 
-    def test_deactivating_somebody_throws_them_out_at_once_and_activating_lets_them_in(self):
+    def test_deactivating_a_person_ends_their_session_at_once_and_activating_allows_sign_in(self):
         person = fresh()
         self.enter_admin(f"/people/{person.id}")
         second = self.another()
@@ -85,7 +85,7 @@ class People(AccountTest):
         second.see("sign-in-page .ended[data-reason=ENDED_BY_ADMIN]")
         self.see_none("person-page sessions-card .line-item")
 
-    def test_a_permission_holds_at_once_and_is_taken_back(self):
+    def test_a_permission_applies_at_once_and_is_revoked(self):
         person = fresh()
         self.enter_admin(f"/people/{person.id}")
         self.click("rights-card [value=manage_employee_categories]")

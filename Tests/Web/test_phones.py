@@ -1,4 +1,4 @@
-"""A phone is a companion of the workstation: beside it, or in its place where the configuration forbids it."""
+"""A phone is used beside the workstation, or replaces it when the configuration forbids that."""
 
 import os
 import unittest
@@ -12,7 +12,7 @@ AGENT = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, lik
 
 class PhoneTest(AccountTest):
     def phone(self):
-        """A second browser that is a phone in all that a page and a server can see of it."""
+        """A second browser that looks like a phone to the page and the server."""
         other = self.another()
         other.devtools(
             "Emulation.setUserAgentOverride", userAgent=AGENT, acceptLanguage="fr", platform="Android",
@@ -33,7 +33,7 @@ class PhoneTest(AccountTest):
         self.at("/sign-in")
 
     def works(self):
-        """Signed in still, and what is saved is taken."""
+        """Still signed in, and able to save a change."""
         self.open("/profile")
         self.live()
         self.fill("phone", f"01 02 03 {self.width}")
@@ -91,7 +91,7 @@ class Phones(PhoneTest):
         second.see("takeover-dialog dialog[open]")
         second.shoot("phone-takeover")
         second.click("takeover-dialog [data-click=yes]")
-        second.at("/machines")
+        second.at("/")
         second.live()
         first.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
         self.works()
@@ -124,12 +124,12 @@ class WithoutPhones(PhoneTest):
         self.works()
         phone.click("sign-in-page form .button-primary")
         phone.click("takeover-dialog [data-click=yes]")
-        phone.at("/machines")
+        phone.at("/")
         phone.live()
         self.see("sign-in-page .ended[data-reason=TAKEN_OVER]")
 
 
-# The classes that others inherit from have no tests of their own here.
+# The inherited base classes would otherwise run here, too.
 del FirstRun
 
 if __name__ == "__main__":

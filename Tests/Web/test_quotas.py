@@ -5,7 +5,7 @@ from browser import admin
 
 
 class Quotas(AccountTest):
-    """What people may use: seen by them, changed by administrators, said before the last step of a machine."""
+    """Quotas: shown to people, changed by administrators, checked when creating a machine."""
 
     def test_a_plan_that_does_not_fit_says_why_and_cannot_be_chosen(self):
         person = fresh()
@@ -25,7 +25,7 @@ class Quotas(AccountTest):
         self.see("quota-card .quotas [data-key=quota-cores] dd", "0 sur 6")
         self.shoot("quota-card")
 
-    def test_an_administrator_gives_one_person_more_and_takes_it_back(self):
+    def test_an_administrator_raises_and_resets_one_persons_limits(self):
         person = fresh()
         self.enter(admin(), f"/people/{person.id}")
         field = self.see("quota-form #quota-person-machines")
@@ -72,7 +72,7 @@ class PhoneQuotas(Quotas):
     width, height = 390, 844
 
     test_a_plan_that_does_not_fit_says_why_and_cannot_be_chosen = None
-    test_an_administrator_gives_one_person_more_and_takes_it_back = None
+    test_an_administrator_raises_and_resets_one_persons_limits = None
     test_the_audit_page_counts_what_repeats_and_the_host_page_knows_the_database = None
     test_an_administrator_changes_what_a_role_may_use = None
     test_everyone_sees_their_own_quota = None

@@ -1,4 +1,4 @@
-"""What holds for every screen, and the small things that people met: each with its right value."""
+"""Properties of every screen, and small defects reported by users with their expected behaviour."""
 
 import json
 import secrets
@@ -13,7 +13,7 @@ from browser import admin, member, setting
 from test_looks import WIDER_THAN_THE_SCREEN
 
 SCREENS = (
-    "/machines", "/mailbox", "/host", "/profile", "/security", "/people", "/people/1", "/categories", "/quotas", "/audit",
+    "/", "/machines", "/directory", "/settings", "/mailbox", "/host", "/profile", "/security", "/people", "/people/1", "/categories", "/quotas", "/audit",
     "/client-errors", "/notifications", "/notifications/preferences", "/chat/1", "/machines/999999", "/nowhere",
 )
 
@@ -54,7 +54,7 @@ class Screens(AccountTest):
                     self.assertEqual(self.driver.execute_script("return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"), 0)
                     self.assertEqual(self.driver.execute_script("return [...document.querySelectorAll('h1')].filter(one => one.checkVisibility()).length"), 1)
 
-    def test_a_long_address_stays_in_its_row_and_what_cannot_be_undone_in_its_card(self):
+    def test_a_long_address_stays_in_its_row_and_dangerous_buttons_in_their_card(self):
         email = f"maximilienne.alexandrine.de.beauharnais-{secrets.token_hex(3)}@universite-de-technologie.example.org"
         admin().call("POST", "/api/admin/users", {"name": "Maximilienne", "email": email, "role": "employee"})
         self.enter(admin(), "/people")
@@ -86,7 +86,7 @@ class Screens(AccountTest):
         self.see("machines-page h1")
         self.see_none("dialog[open]")
 
-    def test_another_language_is_the_server_s_too(self):
+    def test_changing_the_language_also_changes_it_on_the_server(self):
         self.enter(admin(), "/profile")
         self.addCleanup(lambda: admin().call("PUT", "/api/user/settings", {"language": "fr", "theme": "auto"}))
         note = "[data-note=forwarding] .note-reason"
@@ -94,7 +94,7 @@ class Screens(AccountTest):
         self.click("[data-choice=en]")
         self.see(note, "machines are simulated")
 
-    def test_signing_out_says_of_no_machine_that_it_is_deleted(self):
+    def test_signing_out_announces_no_machine_as_deleted(self):
         self.sign_in(fresh())
         self.see("machines-page h1")
         self.driver.execute_script("""
@@ -110,7 +110,7 @@ class Screens(AccountTest):
         self.see("sign-in-page h1")
         self.assertEqual([one for one in self.driver.execute_script("return window.testSaid") if "supprim" in one], [])
 
-    def test_settings_that_nobody_has_saved_are_not_asked_for(self):
+    def test_settings_that_were_never_saved_are_not_requested(self):
         self.sign_in(fresh())
         asked = self.driver.execute_script("return performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('/api/user/settings'))")
         self.assertEqual(asked, [])
@@ -126,7 +126,7 @@ class Screens(AccountTest):
             composer = self.see("chat-composer").rect
             self.assertLess(toast["y"] + toast["height"], composer["y"])
 
-    def test_the_note_about_ports_can_be_put_away_and_stays_away(self):
+    def test_the_note_about_ports_can_be_dismissed_permanently(self):
         self.enter(member())
         self.driver.execute_script("return import('/lib/session.js').then(({ session }) => session.set({ host: { ...session.get().host, forwarding: { enabled: false, reason: 'essai' } } }))")
         self.click("[data-note=forwarding] .icon-button")
@@ -136,7 +136,7 @@ class Screens(AccountTest):
         self.driver.execute_script("return import('/lib/session.js').then(({ session }) => session.set({ host: { ...session.get().host, forwarding: { enabled: false, reason: 'essai' } } }))")
         self.see_none("[data-note=forwarding]")
 
-    def test_at_the_quota_the_button_and_the_key_say_why(self):
+    def test_at_the_quota_the_button_and_the_shortcut_say_why(self):
         self.enter(member())
         self.see("machines-page [data-key=new]")
         self.driver.execute_script("""return import('/lib/session.js').then(({ session }) => session.set({ host: { ...session.get().host,
@@ -180,7 +180,7 @@ class Screens(AccountTest):
         found = self.driver.execute_script("return [...document.querySelectorAll('rights-card input')].map(one => one.value)")
         self.assertEqual(found, ["manage_users", "manage_employee_categories"])
 
-    def test_the_emoji_list_is_reached_and_walked_by_keyboard(self):
+    def test_the_emoji_list_is_navigated_by_keyboard(self):
         self.enter(member(), "/chat/1")
         self.see("chat-composer")
         self.driver.execute_script("import('/elements/emoji-picker.js').then(({ pickEmoji }) => pickEmoji(document.querySelector('#composer-text')))")
@@ -192,7 +192,7 @@ class Screens(AccountTest):
         ActionChains(self.driver).send_keys(Keys.ARROW_RIGHT).perform()
         self.assertNotEqual(self.driver.execute_script("return document.activeElement.dataset.emoji"), first)
 
-    def test_what_a_client_reports_is_shown_to_admins_with_its_count(self):
+    def test_error_reports_are_shown_to_admins_with_a_count(self):
         report = {"clientId": "c1", "clientVersion": "2.1", "platform": "win32", "errorType": "TypeError",
                   "errorMessage": "x is undefined " + secrets.token_hex(4), "userMessage": "it hangs"}
         for _ in range(2):
@@ -205,7 +205,7 @@ class Screens(AccountTest):
         self.see("[data-role=count]")
         self.shoot("client-errors")
 
-    def test_a_member_does_not_read_what_clients_reported(self):
+    def test_a_member_cannot_read_error_reports(self):
         self.enter(member(), "/client-errors")
         self.see("not-found-page[reason=forbidden]")
 
@@ -234,7 +234,7 @@ class Cards(AccountTest):
         self.click(".person-card [data-click=write]")
         self.see("channel-head h2", other.name)
 
-    def test_an_admin_finds_the_machines_and_the_account_of_who_is_here(self):
+    def test_an_admin_finds_the_machines_and_the_account_of_people_online(self):
         self.enter(admin(), "/machines")
         self.click("presence-list .here")
         self.click("presence-list [data-person-card]")
@@ -252,7 +252,7 @@ class Cards(AccountTest):
 
 
 class FirstSteps(AccountTest):
-    def test_the_admin_is_told_what_comes_next_until_it_is_put_away(self):
+    def test_the_admin_sees_the_next_steps_until_they_are_dismissed(self):
         self.enter(admin())
         self.see("first-steps h2", "Premiers pas")
         self.assertFalse(self.see("first-steps [data-step=image]").find_elements("css selector", "p"))

@@ -6,9 +6,9 @@ from browser import admin, until
 
 
 class Tables(AccountTest):
-    """Pages that are made from the server's description of a table."""
+    """Pages generated from the server's description of a table."""
 
-    def test_a_member_sees_rows_and_is_offered_nothing(self):
+    def test_a_member_sees_rows_without_buttons_to_change_them(self):
         name = f"Shown {secrets.token_hex(3)}"
         made = admin().call("POST", "/api/categories", {"name": name})
         self.addCleanup(lambda: admin().call("DELETE", f"/api/categories/{made['id']}"))
@@ -16,7 +16,7 @@ class Tables(AccountTest):
         self.see("table-page .row h2", name)
         self.see_none("table-page [data-click=create], table-page [data-click=edit], table-page [data-click=delete]")
 
-    def test_a_table_that_is_not_there_says_so(self):
+    def test_a_missing_table_says_so(self):
         self.enter(admin(), "/tables/nothing")
         self.see("table-page .empty-state")
 

@@ -4,13 +4,13 @@ import cable
 from browser import admin
 from chatting import ChatTest, channel_for, fresh, signed_in, until
 
-# Chromium on Android has no shared workers; over plain HTTP from another host it has no Web Locks either.
+# Chromium on Android has no shared workers; over plain HTTP from another host there are no Web Locks either.
 NO_WORKER = "delete globalThis.SharedWorker;"
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });"
 
 
 class TabsTest(ChatTest):
-    """One browser, several tabs: one client. `without` is what this browser lacks."""
+    """Several tabs of one browser act as one client. `without` lists the features this browser lacks."""
 
     without = ""
 
@@ -23,7 +23,7 @@ class TabsTest(ChatTest):
             self.devtools("Page.addScriptToEvaluateOnNewDocument", source=self.without)
 
     def tab(self, path="/machines"):
-        """One more tab at that path, signed in as the others are."""
+        """Another tab at this path, signed in like the others."""
         self.driver.switch_to.new_window("tab")
         self.resize(self.width, self.height)
         self.prepare()
@@ -50,13 +50,13 @@ class TabsTest(ChatTest):
         self.wait(lambda _: cable.count(self.driver) == count, f"{count} live connections")
 
     def pair(self):
-        """Nora in a browser, and somebody who writes to her over the API, in a channel of theirs."""
+        """Nora in a browser, and an author over the API, in their own channel."""
         nora, author = fresh(), signed_in(fresh("Ada Auteure"))
         return nora, author, channel_for(author, nora)
 
 
 class Tabs(TabsTest):
-    """What holds wherever the shared connection is."""
+    """Properties that do not depend on where the shared connection is."""
 
     expected = {"worker"}
 
@@ -144,7 +144,7 @@ class Tabs(TabsTest):
         history = author.call("GET", f"/api/chat/channels/{channel}/messages")
         self.assertEqual(sorted(one["text"] for one in history), ["et toi ?", "juste après"])
 
-    def test_a_message_that_waits_outlives_its_tab(self):
+    def test_a_waiting_message_survives_its_tab(self):
         nora, author, channel = self.pair()
         self.sign_in(nora, f"/chat/{channel}")
         first = self.here
@@ -206,7 +206,7 @@ class Tabs(TabsTest):
         self.wait(lambda _: sorted(self.thread()) == ["encore là ?", "oui"], "both are there, once")
         self.assertEqual(self.here, second)
 
-    def test_a_reload_never_refuses_itself(self):
+    def test_a_reload_never_locks_its_person_out(self):
         self.sign_in(fresh(), "/profile")
         self.fill("phone", "07 08 09")
         for _ in range(5):
@@ -215,7 +215,7 @@ class Tabs(TabsTest):
         self.assertEqual(self.value("phone"), "07 08 09")
         self.connections(1)
 
-    def test_going_away_and_back_takes_up_again(self):
+    def test_leaving_the_page_and_returning_reconnects(self):
         self.sign_in(fresh(), "/profile")
         self.driver.get("about:blank")
         self.driver.back()
@@ -223,7 +223,7 @@ class Tabs(TabsTest):
         self.live()
         self.connections(1)
 
-    def test_a_machine_that_was_being_described_is_taken_up_after_a_reload_and_forgotten_when_given_up(self):
+    def test_a_machine_form_is_restored_after_a_reload_and_forgotten_when_cancelled(self):
         self.sign_in(fresh())
         self.click("machines-page .empty-state .button-primary")
         self.click(".plan", "Moyenne")

@@ -1,4 +1,4 @@
-"""What the tests of the composer and the channels share: people, channels, keys, and files handed to the page."""
+"""Shared by the tests of the composer and the channels: people, channels, keys, and files passed to the page."""
 
 import secrets
 from base64 import b64decode
@@ -8,7 +8,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from accounts import AccountTest, fresh
 from browser import admin, until
 
-# Files are handed over as a browser would: in the transfer of a paste or a drop.
+# Passes files as a browser does: in the DataTransfer of a paste or a drop.
 HAND_OVER = """
 const [how, name, type, bytes, done] = arguments
 const transfer = new DataTransfer()
@@ -29,13 +29,13 @@ if (box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bub
   document.execCommand('insertText', false, arguments[0])
 }
 """
-# A picture of one red point.
+# An image of one red pixel.
 PICTURE = list(b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"))
 PROGRAM = list(b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(200))
 
 
 def person(name):
-    """Somebody new, signed in over the API."""
+    """A new person, signed in over the API."""
     made = fresh(name)
     made.call("POST", "/api/auth/login", {"email": made.email, "password": made.password})
     made.username = made.call("GET", "/api/auth/me")["username"]

@@ -3,7 +3,7 @@ import Hypervisor
 import Store
 import Synchronization
 
-/// The composition root: everything the features share, made once and started in order.
+/// The composition root: creates everything that the features share, and starts it in order.
 final class Appliance: Sendable {
   let site: Site
   let clock: Clock
@@ -39,8 +39,8 @@ final class Appliance: Sendable {
     let server: Server
   }
 
-  /// Opens the database and makes the parts; nothing runs yet. Without a cost of passwords it is fitted to
-  /// the host.
+  /// Opens the database and creates the parts; nothing runs yet. Without a given cost of password hashing, it
+  /// is chosen for the host's speed.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
     passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits(),
@@ -91,10 +91,10 @@ final class Appliance: Sendable {
     }
   }
 
-  /// Bytes of the disk that are kept for sign-in, deletions and help.
+  /// Bytes of disk space reserved for essential writes: sign-in, deletions, administration.
   private static let reserve: Int64 = 16 << 20
 
-  /// Writes what the check of the database found.
+  /// Logs the result of the database check.
   private static func note(_ integrity: Integrity, in log: Log) {
     switch integrity {
     case .damaged(let findings):
@@ -111,7 +111,7 @@ final class Appliance: Sendable {
     }
   }
 
-  /// Starts the features, the queue and the server. Returns the port that is served.
+  /// Starts the features, the job queue and the server. Returns the port.
   func start() async throws -> Int {
     try await InstallationMemory(database: database, vault: vault, log: log)
       .note(hypervisor: site.libvirtURI)
@@ -141,7 +141,7 @@ final class Appliance: Sendable {
     return port
   }
 
-  /// Says so where the system allows fewer connections than are meant to be possible.
+  /// Logs when the system allows fewer connections than the configuration.
   private func noteLimit(of server: Server) async {
     let most = await server.connectionLimit()
     guard most < site.server.maxConnections else { return }
@@ -151,7 +151,7 @@ final class Appliance: Sendable {
     }
   }
 
-  /// Answers what is in flight, stops the parts in reverse order and closes the database.
+  /// Finishes requests in progress, stops the parts in reverse order and closes the database.
   func stop() async {
     let parts = running.withLock { running in
       defer { running = nil }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The program `obox`: reads the command line and hands over to one command.
+/// The program `obox`: parses the command line and runs one command.
 @main
 struct Command {
   static func main() async {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A few words in the chat, so that whoever tries OBox finds a conversation to join; said once.
+/// Posts a short conversation for demo installations, once.
 struct DemoChat {
   let appliance: Appliance
 

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Accounts to try OBox with, made once; their password is kept sealed, so that each start can tell it.
+/// Creates demo accounts, once. Their password is stored encrypted, so that it can be shown at each start.
 struct DemoSeed {
   static let purpose = "demo-password"
 
@@ -11,7 +11,7 @@ struct DemoSeed {
     self.appliance = appliance
   }
 
-  /// What to print: who can sign in, and how.
+  /// The lines to print: the accounts and their password.
   func run() async throws -> [String] {
     let password = try await password()
     try await make("admin", "Ada Martin", .admin, .fr, password)

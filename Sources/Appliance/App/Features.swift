@@ -2,15 +2,15 @@ import HTTP
 import Synchronization
 
 extension Appliance {
-  /// What this server does, in the order it starts, and what each part of it uses: made anew by each call. A new feature
-  /// is one line here.
+  /// The features of this server, in start order, with their dependencies; created anew by each call. A new
+  /// feature is one line here.
   func makeFeatures() -> [any Feature] {
     let opening = SessionOpening(site: site, database: database, sessions: sessions)
     let proof = PasswordProof(database: database, passwords: passwords, attempts: attempts)
     let links = AccountLinks(site: site, outbox: outbox)
     let mailLink = MailLinkJob(database: database, queue: jobs, links: links)
     return [
-      StatusFeature(site: site, clock: clock, database: database, host: host),
+      StatusFeature(site: site, clock: clock, database: database, host: host, settings: settings),
       SetupFeature(
         site: site, clock: clock, database: database, sessions: sessions, passwords: passwords,
         attempts: attempts, opening: opening),
@@ -39,11 +39,13 @@ extension Appliance {
       MailFeature(site: site, database: database, vault: vault, outbox: outbox, worker: mailer),
       MonitoringFeature(statistics, metrics: metrics, hub: hub, loop: loop),
       PeopleFeature(database: database, sessions: sessions, queue: jobs, people: people),
+      PeopleImportFeature(database: database, sessions: sessions, passwords: passwords, people: people),
       DirectoryFeature(database: database, people: people),
       PermissionsFeature(database: database, sessions: sessions),
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
+      HomeFeature(clock: clock, database: database, sections: homeSections),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
@@ -73,7 +75,7 @@ extension Appliance {
     ]
   }
 
-  /// The tables that are data. A new one is one line here.
+  /// The tables served as resources. A new one is one line here.
   var tables: [Resource] {
     [
       EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
@@ -82,7 +84,10 @@ extension Appliance {
     ]
   }
 
-  /// What can be found. A table that is data is found by its `searchable` columns.
+  /// What the home page shows, in its order.
+  var homeSections: [HomeSection] { [.attention, .notifications, .machines] }
+
+  /// The sources of the search. A resource is searched by its `searchable` columns.
   var searchSources: [SearchSource] {
     [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
   }
@@ -118,9 +123,9 @@ extension Appliance {
   }
 }
 
-/// The routes of the features, and the document that describes them.
+/// The routes of the features, including their OpenAPI document.
 enum Features {
-  /// Every route of the features, and the document that describes them.
+  /// Every route of the features, including their OpenAPI document.
   static func routes(of features: [any Feature]) -> [Route] {
     let document = Document(routes: features.flatMap(\.routes))
     let routes =
@@ -137,7 +142,7 @@ enum Features {
   /// OpenAPI's own schema is published elsewhere.
   private static let anyDocument = Schema.described("OpenAPI 3.1", .map(.any))
 
-  /// The description of routes, written when it is first asked for: most starts never need it.
+  /// The OpenAPI document, written on first request, since most starts never need it.
   private final class Document: Sendable {
     let routes: [Route]
     private let all: Mutex<[Route]>
@@ -148,10 +153,10 @@ enum Features {
       all = Mutex(routes)
     }
 
-    /// With the route that serves the description itself.
+    /// Sets the routes to describe, including the document's own.
     func complete(with routes: [Route]) { all.withLock { $0 = routes } }
 
-    /// With the name that the session's cookie has over this kind of connection.
+    /// The document with the session cookie's name, which depends on TLS.
     func bytes(isTLS: Bool) -> [UInt8] {
       written.withLock { written in
         let bytes =

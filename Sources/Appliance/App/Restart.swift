@@ -1,8 +1,9 @@
 import Glibc
 
-/// Puts a new run of this program into the same process, with the same arguments and environment.
+/// Replaces the running program by a new one in the same process (exec), with the same arguments and
+/// environment.
 enum Restart {
-  /// The file of this program. When it was replaced meanwhile, the new one takes its place.
+  /// Path of this program's file, which may have been replaced by a newer version.
   static var program: String {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
@@ -10,9 +11,9 @@ enum Restart {
     return String(decoding: buffer.prefix(count), as: UTF8.self)
   }
 
-  /// Returns only when it failed, with why.
+  /// Returns only on failure, with the reason.
   static func run(_ program: String) -> CommandFailure {
-    // A new program inherits the mask of the thread that starts it.
+    // A new program inherits the signal mask of the calling thread.
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)

@@ -4,8 +4,8 @@ import Store
 import Synchronization
 import Threads
 
-/// `obox serve`: runs the daemon until SIGTERM or SIGINT. SIGHUP begins it anew with the configuration and the
-/// certificate as they are by then.
+/// `obox serve`: runs the daemon until SIGTERM or SIGINT. SIGHUP restarts it with the current configuration
+/// and certificate.
 struct ServeCommand {
   static let syntax = CommandSyntax(
     name: "serve", summary: "Run the server.",
@@ -91,8 +91,8 @@ struct ServeCommand {
     }
   }
 
-  /// Waits for a signal that ends this run; true where a further one begins after it. A configuration that is wrong is
-  /// told, and nothing changes.
+  /// Waits for a signal that ends this run; returns true for a restart. If the new configuration is invalid,
+  /// logs why and keeps running.
   private func untilAskedToStop(_ appliance: Appliance) async -> Bool {
     let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
     for number in [SIGTERM, SIGINT, SIGHUP] { appliance.loop.onSignal(number) { arrived.yield(number) } }

@@ -2,12 +2,13 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Whether the daemon is alive, and what a page needs to know before anyone signed in.
+/// Health check, and what the page needs to know before sign-in.
 struct StatusFeature: Feature {
   let site: Site
   let clock: Clock
   let database: Database
   let host: Host
+  let settings: SystemSettings
 
   var routes: [Route] {
     [
@@ -40,6 +41,7 @@ struct StatusFeature: Feature {
     "registration": .words(Configuration.Registration.self),
     "demo": .boolean, "uploadMB": .integer, "cookiesShared": .boolean,
     "mail": .enumeration(["mailbox", "smtp"]),
+    "modules": .object(Module.allCases.map { ("\($0.word)", .boolean, required: true) }),
   ])
 
   private func describe(_ request: Request) async throws -> Response {
@@ -54,6 +56,9 @@ struct StatusFeature: Feature {
         json.field("uploadMB", site.configuration.uploadMegabytes)
         json.field("cookiesShared", site.sharesCookiesWithMachines)
         json.field("mail", site.configuration.mail == nil ? "mailbox" : "smtp")
+        json.object("modules") { json in
+          for module in Module.allCases { json.field(module.word, settings.isOn(module)) }
+        }
       }
     }
   }

@@ -1,10 +1,10 @@
 import HTTP
 import Store
 
-/// Who did what: written in the transaction that does it, so that neither is there without the other.
+/// The audit log. Entries are written in the transaction of the action, so that both are stored or neither.
 ///
-/// The table refuses every change but a further count of what repeats, and every deletion within a year. Nothing
-/// secret belongs in it.
+/// Triggers of the table refuse every update except counting repetitions, and every deletion within a year.
+/// Entries must not contain secrets.
 enum Audit {
   enum Action: String, Sendable, CaseIterable {
     case signIn = "sign_in"
@@ -50,7 +50,7 @@ enum Audit {
 
   enum Outcome: String, Sendable { case ok, refused }
 
-  /// What something was done to.
+  /// The object of an action.
   struct Subject: Sendable {
     let type: String
     let id: Int64?
@@ -63,7 +63,7 @@ enum Audit {
     }
   }
 
-  /// Writes what was done to a person, or to nobody.
+  /// Records an action on a person, or on no object.
   static func record(
     _ action: Action, actor: Account?, subject: Account? = nil, request: Request?, outcome: Outcome = .ok,
     code: String = "", details: String = "", in tx: Transaction
@@ -73,7 +73,7 @@ enum Audit {
       code: code, details: details, in: tx)
   }
 
-  /// Writes what was done to anything.
+  /// Records an action on any object.
   static func record(
     _ action: Action, actor: Account?, on subject: Subject, request: Request?, outcome: Outcome = .ok,
     code: String = "", details: String = "", in tx: Transaction
@@ -83,7 +83,7 @@ enum Audit {
       details: details, in: tx)
   }
 
-  /// The same for what happens after the request that asked for it; `address` is where that came from.
+  /// The same for an action after its request has ended; `address` is the address of that request.
   static func record(
     _ action: Action, actor: Account?, on subject: Subject, from address: String, outcome: Outcome = .ok,
     code: String = "", details: String = "", in tx: Transaction

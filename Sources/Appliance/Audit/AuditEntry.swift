@@ -15,10 +15,10 @@ struct AuditEntry: Sendable {
   let outcome: String
   let code: String
   let details: String
-  /// How often; `at` is the first time, `lastAt` the last where there is more than one.
+  /// Number of repetitions; `at` is the time of the first, `lastAt` of the last if there is more than one.
   let count: Int64
   let lastAt: Int64?
-  /// Whether what was counted differed in its subject or details.
+  /// Whether the repetitions differ in subject or details.
   let isMixed: Bool
 
   static let columns = """

@@ -1,12 +1,13 @@
 import HTTP
 import Store
 
-/// The audit log: read, searched and taken away as a table, by admins.
+/// The audit log for admins: list, search and CSV export.
 struct AuditFeature: Feature {
-  /// A file holds at most so many rows, and so many bytes; `X-Next-Before` names where the next one goes on.
+  /// Maximum number of rows in one CSV file, which is also limited in bytes; `X-Next-Before` says where the
+  /// next one starts.
   static let mostRows = 20_000
   static let mostBytes = 16 << 20
-  /// So many are read at a time, so that a long file keeps nobody else waiting for a reader.
+  /// Rows per read, so that a long export does not delay other readers.
   private static let batch = 500
 
   let database: Database
@@ -58,7 +59,7 @@ struct AuditFeature: Feature {
   }
 }
 
-/// Takes away what is older than a year, a part at a time.
+/// Deletes entries older than a year, in batches.
 struct TidyAudit: JobKind {
   static let kept: Int64 = 365 * 24 * 3600 * 1000
   private static let part = 2000
@@ -73,7 +74,7 @@ struct TidyAudit: JobKind {
     while removed == Self.part {
       try await context.checkCancelled()
       removed = try await database.write { tx in
-        // By the newest row as well as by the clock: the table's own guard goes by the row.
+        // Uses the newest row as well as the clock, because the table's trigger compares with that row.
         let newest = try tx.scalar("SELECT max(at) FROM audit") ?? tx.now
         return try tx.execute(
           "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at <= ? ORDER BY at LIMIT ?)",

@@ -1,11 +1,11 @@
 import Store
 
-/// A line that is to be written into the audit log, unless it is counted at one that is there: so a flood is seen, but
-/// does not fill the disk.
+/// An entry to be written to the audit log, or to be counted at an existing one, so that a flood of entries
+/// cannot fill the disk.
 ///
-/// What somebody does again at once is counted at their last line. Of what they can do on their own, as often as they
-/// like, and of refusals, only so many lines are kept in a while; the rest is counted at the newest, whatever it was
-/// about, and that line says so.
+/// An identical entry soon after the last one is counted there. For actions that people can repeat without
+/// special rights, and for refusals, the number of entries in a period is limited; further ones are counted
+/// at the newest entry, whatever their subject, and that entry is marked as mixed.
 struct AuditLine: Sendable {
   let actor: Int64?
   let action: Audit.Action
@@ -16,22 +16,23 @@ struct AuditLine: Sendable {
   let code: String
   let details: String
 
-  /// How long a line counts what repeats it, from when it was written.
+  /// How long after it was written an entry counts repetitions, in milliseconds.
   static let period: Int64 = 10 * 60_000
-  /// So many lines of one action are kept of one person in a period.
+  /// Maximum number of entries per person and action in a period.
   static let linesPerActor = 30
-  /// Of refusals, so many are kept of each address in a minute, and in a day in all; beyond that one a minute.
+  /// Maximum number of refusals per address and minute.
   static let refusalsPerAddress = 5
   static let refusalsPerDay = 1000
 
-  /// Counts it at a line that is there, if it belongs to one.
+  /// Counts this entry at an existing one if possible; returns whether it was counted.
   func isCounted(in tx: Transaction) throws -> Bool {
     if let same = try repeated(in: tx) { return try count(at: same, mixed: false, in: tx) }
     if let newest = try flooded(in: tx) { return try count(at: newest, mixed: true, in: tx) }
     return false
   }
 
-  /// The line that says the same: of somebody known their last one, of strangers one of the last.
+  /// An identical recent entry: the person's last one or, without an account, one of the last 20 of this
+  /// action.
   private func repeated(in tx: Transaction) throws -> Int64? {
     let (column, limit) = actor == nil ? ("action", 20) : ("actor_id", 1)
     return try tx.scalar(
@@ -47,7 +48,7 @@ struct AuditLine: Sendable {
       ])
   }
 
-  /// The newest line of a flood that this one is part of.
+  /// The newest entry of a flood that this one belongs to.
   private func flooded(in tx: Transaction) throws -> Int64? {
     if outcome == .refused { return try flood(ofRefusals: tx) }
     guard let actor, action.isOwnDoing else { return nil }
@@ -85,8 +86,8 @@ struct AuditLine: Sendable {
 }
 
 extension Audit.Action {
-  /// Whether people do it to what is theirs, without being given a right, as often as they like. What is done to
-  /// others is always a line of its own.
+  /// Whether people can perform the action on their own objects as often as they like, without special
+  /// rights. Actions on others are always separate entries.
   var isOwnDoing: Bool {
     switch self {
     case .signIn, .signInRefused, .signOut, .takeover, .passwordChanged, .passwordResetRequested,

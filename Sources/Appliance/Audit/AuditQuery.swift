@@ -1,10 +1,10 @@
 import HTTP
 import Store
 
-/// One page of the audit log, newest first, by what is asked for.
+/// A filtered page of the audit log, newest first.
 ///
-/// The log grows for a year. What an index cannot answer, a text somewhere in a row, is looked for in so many
-/// rows at a time; the answer then names where to go on, even when it holds nothing yet.
+/// The log grows for a year. A text search cannot use an index, so it examines a limited number of rows per
+/// request; the response then says where to continue, even if it contains no entries.
 struct AuditQuery: Sendable {
   static let window = 20_000
   static let parameters: [QueryParameter] = [
@@ -19,7 +19,7 @@ struct AuditQuery: Sendable {
   let pattern: SearchPattern?
   let action: Audit.Action?
   let actor: Int64?
-  /// Milliseconds, from the first to before the second.
+  /// In milliseconds since 1970; `from` is inclusive, `to` exclusive.
   let from: Int64?
   let to: Int64?
 
@@ -41,7 +41,7 @@ struct AuditQuery: Sendable {
     to = try Self.time("to", request)
   }
 
-  /// At most `limit` entries below `before`.
+  /// At most `limit` entries with ids below `before`.
   func page(before: Int64, limit: Int, in connection: Connection) throws -> ListPage<AuditEntry> {
     let (filter, arguments) = try filter(before: before, in: connection)
     guard let pattern else {
@@ -58,12 +58,12 @@ struct AuditQuery: Sendable {
     return ListPage(rows: found.rows, next: end)
   }
 
-  /// The rows in question, by an index, and the arguments of that.
+  /// The condition that is answered by an index, with its arguments.
   private func filter(
     before: Int64, in connection: Connection
   ) throws -> (sql: String, arguments: [any Bindable]) {
     var sql = "SELECT \(AuditEntry.columns) FROM audit WHERE id < ?"
-    // The ids grow with the time, so that a span of time is a span of ids.
+    // Ids increase with time, so a time span is a range of ids.
     let end = try to.flatMap { try Self.firstID(since: $0, in: connection) } ?? .max
     var arguments: [any Bindable] = [min(before, end)]
     if let from {

@@ -1,9 +1,9 @@
 import HTTP
 import Store
 
-/// Who may act on whom: the rules that keep a delegated right from growing into more than it is.
+/// Rules on who may act on whom, which keep delegated rights from being used to gain more.
 enum Privilege {
-  /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
+  /// The requesting account as of this transaction. Throws 403 when the right was revoked meanwhile.
   static func actor(_ request: Request, right: String, in tx: Transaction) throws -> Account {
     guard let account = try Account.find(try request.account().id, in: tx), account.isActive,
       account.has(right: right)
@@ -11,8 +11,8 @@ enum Privilege {
     return account
   }
 
-  /// Throws 403 where `subject` can do something that `actor` cannot: whoever could change that person's
-  /// address or password could become them.
+  /// Throws 403 when `subject` has a right that `actor` lacks: whoever can change that person's address or
+  /// password could sign in as them.
   static func check(_ actor: Account, actsOn subject: Account) throws(Failure) {
     guard actor.role != .admin else { return }
     guard subject.role == .employee || subject.role == actor.role, subject.role != .admin,
@@ -20,17 +20,17 @@ enum Privilege {
     else { throw higher }
   }
 
-  /// Throws 403 where `actor` would give or take rights that they do not have.
+  /// Throws 403 when `actor` would grant or revoke rights that they do not have.
   static func check(_ actor: Account, gives rights: Set<String>) throws(Failure) {
     guard actor.role == .admin || rights.isSubset(of: actor.rights) else { throw higher }
   }
 
-  /// Throws 403 where somebody other than an admin would give or take a role.
+  /// Throws 403 when someone other than an admin would change a role.
   static func checkGivesRoles(_ actor: Account) throws(Failure) {
     guard actor.role == .admin else { throw higher }
   }
 
-  /// Throws 409 where the appliance would be left without anyone who can do everything.
+  /// Throws 409 when no active admin would be left.
   static func checkNotLastAdmin(_ subject: Account, in tx: Transaction) throws {
     guard subject.role == .admin, subject.isActive else { return }
     let others = try tx.scalar(
@@ -64,8 +64,7 @@ enum Privilege {
 }
 
 extension Database {
-  /// Changes something in one transaction. Where the person asking has no right to it, the audit log keeps
-  /// that they tried.
+  /// Makes a change in one transaction. When permission is denied, the attempt is recorded in the audit log.
   func change<T: Sendable>(
     _ action: Audit.Action, on subject: Int64?, by request: Request,
     _ body: @escaping @Sendable (Transaction) throws -> T

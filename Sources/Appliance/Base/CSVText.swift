@@ -1,6 +1,6 @@
 /// A table as comma-separated values (RFC 4180) in UTF-8, safe to open in a spreadsheet.
 struct CSVText: Sendable {
-  /// Begins with the mark by which spreadsheets know UTF-8.
+  /// Starts with a byte order mark, by which spreadsheet programs detect UTF-8.
   private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   mutating func row(_ cells: [String]) {
@@ -13,9 +13,9 @@ struct CSVText: Sendable {
     bytes += [0x0D, 0x0A]
   }
 
-  /// A cell that begins like a formula would be computed, with whatever somebody chose to be called:
-  /// https://owasp.org/www-community/attacks/CSV_Injection. A spreadsheet may split at `;` or a tab as well, and
-  /// then sees a beginning behind each.
+  /// Prefixes cells that a spreadsheet would run as a formula, since they contain user input:
+  /// https://owasp.org/www-community/attacks/CSV_Injection. A spreadsheet may also split at `;` or a tab, so
+  /// the text after each is checked, too.
   private mutating func append(_ cell: String) {
     if Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
     var mayBegin = false

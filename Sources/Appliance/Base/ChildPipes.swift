@@ -1,8 +1,8 @@
 import Glibc
 
-/// The three pipes between us and a child.
+/// The pipes for a child process's standard streams.
 struct ChildPipes {
-  /// The child's ends, for its standard input, output and error.
+  /// The child's ends: standard input, output and error.
   private(set) var theirs: [Int32] = []
   private var ours: [Int32] = []
 
@@ -20,7 +20,7 @@ struct ChildPipes {
     }
   }
 
-  /// Whether nothing can be heard any more, and the child is still there.
+  /// Whether both output pipes are closed.
   var isQuiet: Bool { ours[1] < 0 && ours[2] < 0 }
 
   mutating func close() {
@@ -35,7 +35,7 @@ struct ChildPipes {
 
   mutating func closeInput() { closeOurs(0) }
 
-  /// Waits until the child reads or writes.
+  /// Waits until a pipe is ready, at most this long.
   func wait(milliseconds: Int32) {
     var descriptors = [
       pollfd(fd: ours[0], events: Int16(POLLOUT), revents: 0),
@@ -45,7 +45,7 @@ struct ChildPipes {
     poll(&descriptors, 3, milliseconds)
   }
 
-  /// Writes what the child will take, and closes its input behind the last byte.
+  /// Writes as much input as the child accepts; closes the pipe after the last byte.
   mutating func write(_ feed: inout ArraySlice<UInt8>) {
     guard ours[0] >= 0 else { return }
     while !feed.isEmpty {
@@ -61,7 +61,7 @@ struct ChildPipes {
     closeOurs(0)
   }
 
-  /// Reads what is there.
+  /// Reads the available output.
   mutating func read(_ stdout: inout Kept, _ stderr: inout Kept) {
     read(1, into: &stdout)
     read(2, into: &stderr)
@@ -69,7 +69,7 @@ struct ChildPipes {
 
   private mutating func read(_ stream: Int, into kept: inout Kept) {
     guard ours[stream] >= 0 else { return }
-    // One round at a time: a child that never stops writing must not keep us from looking at the clock.
+    // One read per call: a child that never stops writing must not keep us from checking the time limit.
     withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
       let count = Glibc.read(ours[stream], buffer.baseAddress, buffer.count)
       if count > 0 {
@@ -85,7 +85,7 @@ struct ChildPipes {
     ours[stream] = -1
   }
 
-  /// A pipe that no other child inherits, with numbers above those of the standard streams.
+  /// Creates a pipe with close-on-exec and descriptors above those of the standard streams.
   private static func pipe() throws(ChildProcess.Problem) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]
     guard Glibc.pipe(&ends) == 0 else { throw .system("pipe", code: errno) }

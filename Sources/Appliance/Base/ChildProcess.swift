@@ -2,13 +2,13 @@ import Glibc
 import Synchronization
 import Threads
 
-/// Runs another program: no shell, an environment of our choosing, a time limit, bounded output.
+/// Runs another program: without a shell, with a given environment, a time limit and bounded output.
 enum ChildProcess {
   struct Output: Sendable, Equatable {
     let status: Status
     let stdout: [UInt8]
     let stderr: [UInt8]
-    /// Whether more was written than was kept.
+    /// Whether output was discarded.
     let isTruncated: Bool
   }
 
@@ -22,7 +22,7 @@ enum ChildProcess {
     case notExecutable(String)
     case timedOut(String)
     case cancelled
-    /// Too many are running already.
+    /// Too many programs are running.
     case overloaded
     case system(String, code: Int32)
   }
@@ -30,9 +30,9 @@ enum ChildProcess {
   private static let mostAtOnce = 32
   private static let running = Atomic<Int>(0)
 
-  /// Runs `executable`, a path, with `input` on its standard input, and waits for its end on a
-  /// thread of its own. At the time limit, or when the task is cancelled, it is killed together
-  /// with what it started. Keeps `outputLimit` bytes of each stream and discards the rest.
+  /// Runs `executable`, a path, with `input` as its standard input, and waits on a separate thread until it
+  /// ends. At the time limit, or when the task is cancelled, kills it with its child processes. Keeps
+  /// `outputLimit` bytes of each output stream and discards the rest.
   static func run(
     _ executable: String, _ arguments: [String], input: [UInt8] = [], timeLimit: Duration,
     outputLimit: Int = 1 << 20, environment: [String: String] = [:]

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// One run of another program, from its start until it is gone.
+/// One run of another program, from start to end.
 final class ChildRun: Sendable {
   private let executable: String
   private let arguments: [String]
@@ -25,8 +25,8 @@ final class ChildRun: Sendable {
 
   func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
-  /// Blocks until the child has ended. Runs on a thread whose signals are blocked, so a child that
-  /// stops reading gives EPIPE and no SIGPIPE.
+  /// Blocks until the child has ended. Signals are blocked on this thread, so a child that stops reading
+  /// causes EPIPE, not SIGPIPE.
   func run() throws(ChildProcess.Problem) -> ChildProcess.Output {
     if isCancelled.load(ordering: .relaxed) { throw .cancelled }
     var (pid, pipes) = try ChildSpawn.lock.withLock { _ throws(ChildProcess.Problem) in
@@ -44,7 +44,7 @@ final class ChildRun: Sendable {
     return try follow(pid, &pipes)
   }
 
-  /// Feeds and reads the child until it has ended, or ends it.
+  /// Exchanges data with the child until it has ended or must be killed.
   private func follow(_ pid: pid_t, _ pipes: inout ChildPipes) throws(ChildProcess.Problem)
     -> ChildProcess.Output
   {
@@ -53,7 +53,7 @@ final class ChildRun: Sendable {
     var stdout = Kept(limit: outputLimit)
     var stderr = Kept(limit: outputLimit)
     var problem: ChildProcess.Problem?
-    // A grandchild may hold the pipes open for ever, so the child's own end counts, not theirs.
+    // A grandchild may keep the pipes open, so the end of the child itself counts.
     while !hasEnded(pid) {
       if isCancelled.load(ordering: .relaxed) { problem = .cancelled }
       if deadline <= .now { problem = .timedOut(executable) }
@@ -71,7 +71,7 @@ final class ChildRun: Sendable {
       isTruncated: stdout.isTruncated || stderr.isTruncated)
   }
 
-  /// Looks without reaping, so that the process group's number is still ours to signal.
+  /// Checks without reaping, so that the process group id stays valid for signals.
   private func hasEnded(_ pid: pid_t) -> Bool {
     var info = siginfo_t()
     guard waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 else { return errno != EINTR }
@@ -87,7 +87,7 @@ final class ChildRun: Sendable {
   }
 }
 
-/// The first bytes of a stream.
+/// The first bytes of a stream, up to a limit.
 struct Kept {
   let limit: Int
   var bytes: [UInt8] = []

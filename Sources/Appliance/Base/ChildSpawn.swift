@@ -1,10 +1,10 @@
 import Glibc
 import Synchronization
 
-/// The call of posix_spawn.
+/// Starts a process with posix_spawn.
 enum ChildSpawn {
-  /// Held while pipes are made and a child is started: Swift cannot call pipe2, so for a moment
-  /// a pipe is inheritable, and no other child must start then.
+  /// Held while pipes are created and a child is started: Swift cannot call pipe2, so a pipe is inheritable
+  /// for a moment, during which no other child may start.
   static let lock = Mutex(())
 
   static func spawn(
@@ -19,7 +19,7 @@ enum ChildSpawn {
     }
     leaveOutOthers(&actions)
 
-    // Signals as in a fresh process, and a group of its own so that all of it can be killed.
+    // Default signal handling, and a process group of its own, so that the whole group can be killed.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -50,19 +50,20 @@ enum ChildSpawn {
       UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32
     ) -> Int32
 
-  /// `posix_spawn_file_actions_addclosefrom_np` of glibc 2.34, which Swift's module of glibc does not show.
+  /// `posix_spawn_file_actions_addclosefrom_np` of glibc 2.34, which Swift's Glibc module does not export.
   private static let closeFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
     unsafeBitCast($0, to: CloseFrom.self)
   }
 
-  /// Closes in the child all but its three streams, what other threads open meanwhile included.
+  /// Closes all descriptors in the child except its three streams, including those opened by other threads
+  /// meanwhile.
   private static func leaveOutOthers(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>) {
     if let closeFrom, closeFrom(actions, STDERR_FILENO + 1) == 0 { return }
     for descriptor in inheritable() { posix_spawn_file_actions_addclose(actions, descriptor) }
   }
 
-  /// What the child would inherit: not our own files, which are all close-on-exec, but what this
-  /// process was itself started with.
+  /// The descriptors that the child would inherit: our own are close-on-exec, but this process may have
+  /// inherited some.
   private static func inheritable() -> [Int32] {
     guard let folder = opendir("/proc/self/fd") else { return [] }
     defer { closedir(folder) }

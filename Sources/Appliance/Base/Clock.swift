@@ -1,23 +1,23 @@
 import Glibc
 import Synchronization
 
-/// Tells the time, in milliseconds since 1970; a value so that tests can bring their own.
+/// A source of time in milliseconds since 1970; a value, so that tests can replace it.
 struct Clock: Sendable {
   var now: @Sendable () -> Int64
-  /// Milliseconds from some beginning: they only grow, whatever the time is set to, also while the host sleeps. For what
-  /// is waited for in memory.
+  /// Milliseconds since an arbitrary start, for timeouts in memory: never decreases, whatever the system time
+  /// is set to, and includes time in suspend.
   var elapsed: @Sendable () -> Int64
 
   init(now: @escaping @Sendable () -> Int64, elapsed: @escaping @Sendable () -> Int64) {
     (self.now, self.elapsed) = (now, elapsed)
   }
 
-  /// One whose time passes as it says.
+  /// A clock whose elapsed time equals its time.
   init(now: @escaping @Sendable () -> Int64) { self.init(now: now, elapsed: now) }
 
   static let system = Clock(now: { read(CLOCK_REALTIME) }, elapsed: { read(CLOCK_BOOTTIME) })
 
-  /// A clock that stands still until its time is moved.
+  /// A clock that only advances when told to, for tests.
   static func manual(_ time: ManualTime) -> Clock { Clock(now: { time.now }, elapsed: { time.elapsed }) }
 
   private static func read(_ clock: clockid_t) -> Int64 {
@@ -27,7 +27,7 @@ struct Clock: Sendable {
   }
 }
 
-/// The time of a manual clock, moved by hand from any thread.
+/// The time of a manual clock, set from any thread.
 final class ManualTime: Sendable {
   private let times: Mutex<(now: Int64, elapsed: Int64)>
 
@@ -36,7 +36,7 @@ final class ManualTime: Sendable {
   var now: Int64 { times.withLock { $0.now } }
   var elapsed: Int64 { times.withLock { $0.elapsed } }
 
-  /// A step back is a clock that is put right: no time passes.
+  /// A negative step corrects the time: `elapsed` does not change.
   func advance(by step: Duration) {
     let (seconds, attoseconds) = step.components
     let step = seconds * 1000 + attoseconds / 1_000_000_000_000_000

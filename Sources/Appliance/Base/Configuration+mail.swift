@@ -1,7 +1,7 @@
 import Mailer
 
 extension Configuration.MailSettings {
-  /// The settings of the SMTP server, or nil when none is named.
+  /// The SMTP settings; nil when no server is configured.
   init?(_ values: SettingValues) throws(ConfigurationError) {
     let security: Security? = try values.choice(
       .emailSecure,
@@ -28,7 +28,7 @@ extension Configuration.MailSettings {
     } else {
       throw values.error(.emailFrom, "is required when EMAIL_HOST is set")
     }
-    // What mail itself would refuse must not wait for the first mail.
+    // Checked here, so that an address the mailer rejects is reported at start and not with the first mail.
     if (try? Address(from)) == nil {
       throw values.mismatch(
         .emailFrom, "an email address such as obox@example.org or OBox <obox@example.org>")

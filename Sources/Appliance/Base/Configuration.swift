@@ -1,52 +1,52 @@
-/// Everything that an installation may set, checked and typed.
+/// The validated configuration of an installation.
 struct Configuration: Sendable, Equatable {
   var listenAddress = "0.0.0.0"
   var port = 4000
-  /// Address or name under which forwarded ports are reached; nil leaves it to be found out.
+  /// Address or name under which forwarded ports are reached; nil to detect it.
   var publicIP: String?
   /// Without a trailing slash.
   var publicURL: String?
   var corsOrigins: [String] = []
-  /// Addresses and subnets, IPv4 or IPv6, as they were written.
+  /// Addresses and subnets, IPv4 or IPv6, as configured.
   var trustedProxies: [String] = []
   var tls: TLSPaths?
   var publicPorts = 10_000...20_000
-  /// Nil tries the local hypervisor, then libvirt's test driver.
+  /// Nil uses the local hypervisor if available, else libvirt's test driver.
   var libvirtURI: String?
   var imagesFolder: String?
   var poolFolder: String?
   var networkName = "obox"
-  /// An existing bridge to be used in place of a network of our own.
+  /// An existing bridge to use instead of our own network.
   var networkBridge: String?
   var network: IPv4Subnet
-  /// Whether the network was configured, so that no other one is chosen where it is in use.
+  /// Whether the network was configured explicitly; otherwise another one is chosen when it is in use.
   var isNetworkGiven = false
-  /// How many cores all machines together may have for each core of the host.
+  /// Number of virtual cores that may be allocated per core of the host.
   var coreOvercommit = 4
-  /// The most of the host's memory and disk that all machines together may have, in percent.
+  /// Maximum share of the host's memory and disk for all machines together, in percent.
   var hostShare = 75
-  /// Whether machines only start where those of different people are kept apart.
+  /// Whether machines may start only when those of different people are isolated.
   var requiresIsolation = true
   var machinesPerPerson = 3
-  /// Whether admins create machines of their own; nil leaves it to the set-up form, which says no by default.
+  /// Whether admins may have machines; nil lets the setup form decide, where the default is no.
   var adminMachines: Bool?
-  /// The most that one uploaded file takes, in MB of 2^20 bytes.
+  /// Maximum size of an uploaded file in MB (2^20 bytes).
   var uploadMegabytes = 10
   /// Nil keeps mail in the local mailbox.
   var mail: MailSettings?
   var firstAdmin: FirstAdmin?
   var registration = Registration.open
   var sessionPolicy = SessionPolicy.oneWorkstation
-  /// How many phones may be signed in beside the workstation; 0: a phone is a workstation.
+  /// Number of phones that may be signed in beside the workstation; with 0 a phone counts as a workstation.
   var sessionPhones = 1
-  /// Admins can do nothing before they have set up the second step of sign-in.
+  /// Whether admins must set up two-step sign-in before they can do anything else.
   var requireAdminTOTP = false
-  /// Frames that one socket may send each second, five times as many at once.
+  /// Frames that a socket may send per second; bursts may be five times that.
   var socketFrames = 100
-  /// Open connections of one address; nil leaves it to the server.
+  /// Maximum number of open connections per address; nil uses the server's default.
   var addressConnections: Int?
   var logLevel = LogLevel.info
-  /// What was read but has no effect, one line each, for the log.
+  /// Settings that were read but have no effect, one line each, for the log.
   var warnings: [String] = []
 
   /// The interface that guests are attached to.
@@ -84,8 +84,8 @@ struct Configuration: Sendable, Equatable {
     }
   }
 
-  /// Reads the text of a configuration file, the environment and the command line's overrides (by
-  /// the setting's name), each stronger than the one before; an empty value means not set.
+  /// Parses a configuration file, the environment and command-line overrides (by setting name), in increasing
+  /// priority. An empty value counts as not set.
   static func load(
     file: String?, environment: [String: String], options: [Setting: String] = [:]
   ) throws(ConfigurationError) -> Configuration {

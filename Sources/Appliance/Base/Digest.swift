@@ -1,16 +1,16 @@
 import CSodium
 
 extension [UInt8] {
-  /// Two digits for each byte.
+  /// The bytes as two hexadecimal digits each.
   var hexadecimal: String {
     let digits = Array<UInt8>("0123456789abcdef".utf8)
     return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
 
-/// BLAKE2b of bytes that come in pieces, 32 bytes long.
+/// Incremental BLAKE2b with 32 bytes of output.
 struct Digest: ~Copyable {
-  // Its layout is hidden from Swift: libsodium tells its size, and wants 64 bytes' alignment.
+  // An opaque type of libsodium, which gives its size and requires an alignment of 64 bytes.
   private let state: UnsafeMutableRawPointer
 
   init() {

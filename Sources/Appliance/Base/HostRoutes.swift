@@ -1,6 +1,6 @@
 import Glibc
 
-/// The IPv4 routes of this host, to see whether a range of addresses is in use.
+/// The IPv4 routes of this host, to detect whether an address range is in use.
 struct HostRoutes: Sendable, Equatable {
   struct Route: Sendable, Equatable {
     let interface: String
@@ -11,7 +11,7 @@ struct HostRoutes: Sendable, Equatable {
 
   let routes: [Route]
 
-  /// Reads the text of `/proc/net/route`: numbers are hexadecimal, in the order of memory.
+  /// Parses `/proc/net/route`: hexadecimal numbers in the host's byte order.
   init(table: String) {
     routes = table.split(separator: "\n").dropFirst().compactMap { line in
       let words = line.split(whereSeparator: { $0 == "\t" || $0 == " " })
@@ -38,10 +38,10 @@ struct HostRoutes: Sendable, Equatable {
     return HostRoutes(table: String(decoding: text, as: UTF8.self))
   }
 
-  /// The interface that has addresses of this range already, other than our own bridge.
+  /// The interface with a route that overlaps this range, other than our own bridge; nil when there is none.
   ///
-  /// A wide range behind a gateway (a company's network, a VPN) keeps nobody from a small part of it, unless
-  /// `strictly` none of it is to be touched. The default route never counts.
+  /// A wide route through a gateway (a company network, a VPN) does not count if the range is only a part of
+  /// it, unless `strictly`. The default route never counts.
   func interface(using subnet: IPv4Subnet, besides bridge: String, strictly: Bool = false) -> String? {
     routes.first { route in
       guard route.mask != 0, route.interface != bridge else { return false }
@@ -51,7 +51,7 @@ struct HostRoutes: Sendable, Equatable {
     }?.interface
   }
 
-  /// The first range that nobody uses: `preferred`, else one of the ranges for private networks.
+  /// The first unused range: `preferred`, else one of the private ranges.
   func free(_ preferred: IPv4Subnet, bridge: String) -> IPv4Subnet? {
     let others =
       (77...127).map { "10.\($0).0.1/24" } + (20...31).map { "172.\($0).77.1/24" }

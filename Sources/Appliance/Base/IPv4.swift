@@ -4,7 +4,7 @@ struct IPv4Address: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   init(bits: UInt32) { self.bits = bits }
 
-  /// Reads dotted decimal text; anything else, leading zeros included, is nil.
+  /// Parses dotted decimal text; nil for anything else, including leading zeros.
   init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }
@@ -23,12 +23,12 @@ struct IPv4Address: Sendable, Hashable, Comparable, CustomStringConvertible {
   static func < (a: IPv4Address, b: IPv4Address) -> Bool { a.bits < b.bits }
 }
 
-/// An address together with the subnet that it is in, such as `10.77.0.1/24`.
+/// An address with its subnet, such as `10.77.0.1/24`.
 struct IPv4Subnet: Sendable, Hashable, CustomStringConvertible {
   let address: IPv4Address
   let prefix: Int
 
-  /// Reads `10.77.0.1/24`; the address must be one that a host in the subnet can have.
+  /// Parses `10.77.0.1/24`; the address must be a valid host address of the subnet.
   init?(host text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let address = IPv4Address(String(parts[0])),

@@ -1,19 +1,20 @@
 import HTTP
 import Store
 
-/// A page of a list, no longer than asked for and no larger than an answer may be.
+/// A page of a list, bounded in number of rows and in bytes.
 struct ListPage<Element: Sendable>: Sendable {
   let rows: [Element]
-  /// The id that the next page goes on below; nil at the end of the list.
+  /// The value of `before` for the next page; nil at the end of the list.
   let next: Int64?
 }
 
 extension Connection {
-  /// Bytes of texts of one page, about; a single row may be longer.
+  /// Approximate maximum bytes of text in one page; a single row may be larger.
   static var mostPageBytes: Int { 1 << 20 }
 
-  /// The first rows of a list whose first column is the id that its pages go on by, the greatest first. `sql` ends
-  /// with the limit. Rows that do not fit are not read; `weight` says how many bytes one has.
+  /// Reads the first rows of a list. The first column must be the id used for paging, in descending order,
+  /// and `sql` must end with the limit. Rows that do not fit are not read; `weight` returns the bytes of a
+  /// row.
   func page<Element: Sendable>(
     _ sql: String, _ arguments: [any Bindable], limit: Int, weight: (Row) -> Int = { $0.weight },
     map: (Row) throws -> Element
@@ -37,7 +38,7 @@ extension Connection {
 }
 
 extension Response {
-  /// A page of a list as a JSON array, with `X-Next-Before` where another page follows.
+  /// A page of a list as a JSON array, with `X-Next-Before` when another page follows.
   static func page<Element>(_ page: ListPage<Element>, _ write: (Element, inout JSONWriter) -> Void)
     -> Response
   {
@@ -48,17 +49,17 @@ extension Response {
     }
   }
 
-  /// A page that `build` writes. `next`: the id to ask for with `?before=`; nil on the last page.
+  /// A page written by `build`. `next` is the value of `?before=` for the next page; nil on the last.
   static func page(next: Int64?, _ build: (inout JSONWriter) -> Void) -> Response {
     Response.json(200, build).withNext(next.map { String($0) })
   }
 
-  /// A page that is already written.
+  /// A page of JSON that is already encoded.
   static func page(next: Int64?, bytes: [UInt8]) -> Response {
     Response.json(200, bytes: bytes).withNext(next.map { String($0) })
   }
 
-  /// The same answer with the cursor of the next page, where there is one.
+  /// The same response with the cursor of the next page, if there is one.
   func withNext(_ cursor: String?) -> Response {
     guard let cursor else { return self }
     var response = self

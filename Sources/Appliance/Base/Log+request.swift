@@ -1,7 +1,7 @@
 import HTTP
 
 extension Log {
-  /// One line for each answered request.
+  /// Logs one line for each answered request.
   func request(_ record: AccessRecord) {
     info("request") { line in
       line.field("method", record.method)

@@ -2,15 +2,15 @@ import Glibc
 import Synchronization
 import Threads
 
-/// Structured lines, `time=… level=… event=… key=value`, gathered in memory and written by a
-/// thread of their own; when that falls behind, lines are dropped and counted, never waited for.
+/// A structured log with lines of `time=… level=… event=… key=value`. Lines are buffered and written by a
+/// separate thread; when that falls behind, lines are dropped and counted instead of blocking callers.
 final class Log: Sendable {
   let level: LogLevel
   private let clock: Clock
   private let core: Core
   private let hasThread: Bool
 
-  /// Keeps at most `limit` bytes of unwritten lines; `sink` gets whole lines, one call at a time.
+  /// Buffers at most `limit` bytes; `sink` receives complete lines, one call at a time.
   init(
     level: LogLevel, clock: Clock = .system, limit: Int = 1 << 20,
     sink: @escaping @Sendable ([UInt8]) -> Void = Log.writeToStandardError
@@ -24,7 +24,7 @@ final class Log: Sendable {
 
   deinit { core.stop() }
 
-  /// Writes one line unless its level is below the one configured; `fields` is not called then.
+  /// Writes one line if its level is enabled; otherwise `fields` is not called.
   func write(_ level: LogLevel, _ event: StaticString, _ fields: (inout LogLine) -> Void = { _ in }) {
     guard level >= self.level else { return }
     var line = LogLine(time: clock.now(), level: level, event: event)
@@ -46,10 +46,10 @@ final class Log: Sendable {
     write(.error, event, fields)
   }
 
-  /// Returns when every line written before is out; for the end of the program.
+  /// Blocks until all previous lines are written; for the end of the program.
   func flush() { core.drain() }
 
-  /// Lines dropped so far because writing fell behind.
+  /// Number of lines dropped so far.
   var dropped: Int { core.dropped }
 
   @Sendable static func writeToStandardError(_ lines: [UInt8]) {
@@ -126,7 +126,8 @@ final class Log: Sendable {
       while true {
         hasLines.wait()
         if state.withLock({ $0.isStopped }) { return drain() }
-        // Lines come in bursts: a moment's wait writes many with one call and keeps callers from waking us.
+        // Lines come in bursts: after a short wait many are written with one call, and callers need not wake
+        // this thread.
         usleep(20_000)
         drain()
       }

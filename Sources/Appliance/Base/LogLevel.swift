@@ -1,4 +1,4 @@
-/// How much a log line matters.
+/// The severity of a log line.
 enum LogLevel: Int, Sendable, Comparable {
   case debug, info, warn, error
 

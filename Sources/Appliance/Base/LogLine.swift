@@ -1,10 +1,10 @@
-/// One line of the log being written; whatever a value holds, it stays one line and one value.
+/// A log line being written; values are escaped, so that each stays on this line and in its field.
 struct LogLine {
   private static let longestValue = 2048
   private static let hexDigits: StaticString = "0123456789abcdef"
   private var bytes: [UInt8] = []
 
-  /// Begins with the time in milliseconds since 1970, the level and the event.
+  /// Starts with the time in milliseconds since 1970, the level and the event.
   init(time: Int64, level: LogLevel, event: StaticString) {
     bytes.reserveCapacity(256)
     append("time=")
@@ -36,12 +36,12 @@ struct LogLine {
     append(value ? "true" : "false")
   }
 
-  /// Leaves the field out when there is no value.
+  /// Omits the field when the value is nil.
   mutating func field(_ key: StaticString, _ value: String?) {
     if let value { field(key, value) }
   }
 
-  /// Describes an error by its own words.
+  /// Writes the error's description.
   mutating func field(_ key: StaticString, _ error: any Error) { field(key, String(describing: error)) }
 
   consuming func finished() -> [UInt8] {
@@ -85,7 +85,7 @@ struct LogLine {
       case 0x09: append("\\t")
       case 0..<0x20, 0x7F: appendEscape(byte)
       case 0xC2 where index < text.count && text[index] < 0xA0:
-        // U+0080 to U+009F, which terminals obey like other control characters.
+        // U+0080 to U+009F, which terminals treat as control characters, too.
         appendEscape(text[index])
         index += 1
       default: bytes.append(byte)
@@ -129,7 +129,7 @@ struct LogLine {
     }
   }
 
-  /// RFC 3339 in UTC with milliseconds; the calendar is Howard Hinnant's days_from_civil, reversed.
+  /// Appends the time as RFC 3339 in UTC with milliseconds (Howard Hinnant's civil_from_days).
   private mutating func appendTime(_ milliseconds: Int64) {
     let time = Int(max(0, min(milliseconds, 253_402_300_799_999)))
     let days = time / 86_400_000 + 719_468

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Leaves out a run while the one before still goes on, so that a slow host is not asked again and again.
+/// Skips a run while the previous one is still in progress, so that a slow host is not called again and
+/// again.
 final class OneAtATime: Sendable {
   private let isBusy = Atomic(false)
 

@@ -1,10 +1,10 @@
 import HTTP
 
-/// `?limit=` and `?before=` of a list.
+/// The parameters `?limit=` and `?before=` of a list.
 struct Paging: Sendable {
-  /// At most 500, 100 by default.
+  /// At most 500; 100 by default.
   let limit: Int
-  /// Ids below this one; the greatest id there is where none was given.
+  /// Only ids below this; the maximum id when not given.
   let before: Int64
 
   init(_ request: Request) throws(Failure) {
@@ -12,7 +12,7 @@ struct Paging: Sendable {
     before = try Self.number("before", request) ?? .max
   }
 
-  /// `?limit=` alone.
+  /// Parses `?limit=` only.
   static func limit(_ request: Request) throws(Failure) -> Int {
     try number("limit", request).map { Int(min($0, 500)) } ?? 100
   }

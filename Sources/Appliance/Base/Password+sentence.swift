@@ -1,7 +1,7 @@
 import HTTP
 
 extension Password.Problem {
-  /// The stable code of the refusal.
+  /// The stable error code.
   var code: String {
     switch self {
     case .tooShort: "PASSWORD_TOO_SHORT"

@@ -1,11 +1,11 @@
-/// What a new password must be: long enough, not a well-known one, and not who the person is. There
-/// are no rules of composition.
+/// Requirements for new passwords: long enough, not a common one, and unlike the person's names. There are no
+/// composition rules.
 enum Password {
   static let shortest = 8
   static let longestInBytes = 256
 
-  /// Composed or as typed: the two differ by some bytes. Composing takes its time, so it is not done to a text that
-  /// is much too long.
+  /// Whether the normalized password is at most `longestInBytes`. Much longer texts are not normalized, as
+  /// that takes long.
   static func isShortEnough(_ password: String) -> Bool {
     password.utf8.count <= 4 * longestInBytes && password.composed.utf8.count <= longestInBytes
   }
@@ -14,7 +14,7 @@ enum Password {
     case tooShort, tooLong, common, personal
   }
 
-  /// What is wrong with it, for a person with these names and addresses; nil when it may be used.
+  /// The problem with a password for a person with these names and addresses; nil when it is acceptable.
   static func problem(_ password: String, person: [String] = []) -> Problem? {
     guard isShortEnough(password) else { return .tooLong }
     let password = password.composed
@@ -27,8 +27,8 @@ enum Password {
     return forms.contains { own.contains(compact($0)) } ? .personal : nil
   }
 
-  /// Without up to four digits and signs at either end, which people add to a word; nil when there
-  /// are more of them or fewer than four letters are left.
+  /// The password without up to four non-letters at either end; nil when there are more or fewer than four
+  /// characters remain.
   private static func core(_ text: String) -> String? {
     let isAddition: (Character) -> Bool = { !$0.isLetter }
     let start = text.prefix(while: isAddition).count
@@ -38,7 +38,7 @@ enum Password {
     return core.count >= 4 ? String(core) : nil
   }
 
-  /// Whether each character is the same as, one above or one below the one before it.
+  /// Whether the characters repeat or form a sequence such as `1234` or `dcba`.
   private static func isRow(_ text: String) -> Bool {
     let values = text.unicodeScalars.map { Int($0.value) }
     guard let first = values.first, let second = values.dropFirst().first, abs(second - first) <= 1 else {
@@ -59,7 +59,7 @@ enum Password {
 
   private static func compact(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
-  /// The words that guessing begins with, English and French.
+  /// Words that attackers try first, in English and French.
   private static let commonOnes: Set<String> = Set(
     """
     password passw0rd p@ssw0rd p@ssword pa$$word pa55word passwort password123 passwords passphrase motdepasse

@@ -1,19 +1,19 @@
 import Glibc
 
-/// The machine code of the program and of its libraries, as it is mapped into memory.
+/// The program's and its libraries' code pages in memory.
 enum ProgramText {
-  /// Unmaps it all for the moment. Blocks for some milliseconds.
+  /// Discards the resident code pages (madvise). Blocks for some milliseconds.
   ///
-  /// Linking sixty libraries and starting touch nearly all code once, most of it never again. What is still
-  /// needed comes back from the page cache at its next use, in steps of sixteen pages. Code is never written
-  /// (Debian's policy, 10.2, wants no relocations in it), so that nothing is lost.
+  /// Linking sixty libraries and starting touch nearly all code once, most of it never again. Pages needed
+  /// later are read again from the page cache, sixteen at a time. Nothing is lost, because code pages are
+  /// never written (Debian Policy 10.2 forbids text relocations).
   static func giveBack() {
     for range in ranges(in: SystemFile.text("/proc/self/maps") ?? "") {
       madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, MADV_DONTNEED)
     }
   }
 
-  /// The addresses of private mappings of files that may be run and not written.
+  /// The address ranges of private, executable, read-only file mappings in `/proc/self/maps`.
   static func ranges(in maps: String) -> [Range<UInt>] {
     maps.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
       // 7f2a4c000000-7f2a4c021000 r-xp 00026000 fe:00 4907012    /usr/lib/x86_64-linux-gnu/libc.so.6

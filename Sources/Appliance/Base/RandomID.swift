@@ -1,4 +1,4 @@
-/// Random names for hardware.
+/// Random identifiers for virtual hardware.
 enum RandomID {
   /// A random UUID (version 4) as text.
   static func uuid() -> String {
@@ -10,7 +10,7 @@ enum RandomID {
       .joined(separator: "-")
   }
 
-  /// A random address in QEMU's own range, `52:54:00`.
+  /// A random MAC address with QEMU's prefix `52:54:00`.
   static func mac() -> String {
     (["52", "54", "00"] + (0..<3).map { _ in hexByte(UInt8.random(in: 0...255)) }).joined(separator: ":")
   }

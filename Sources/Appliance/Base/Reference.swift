@@ -1,11 +1,11 @@
 import HTTP
 
-/// What a body says of a reference to another row: an id as text or number, none, or nothing at all.
+/// A reference to another row in a request body: an id as text or number, explicitly none, or absent.
 enum Reference: Sendable, Equatable {
   case missing, none
   case id(Int64)
 
-  /// Throws 400 where it is neither an id nor empty.
+  /// Throws 400 for a value that is neither an id nor empty.
   init(_ field: String, of body: JSONValue) throws(Failure) {
     switch body[field] {
     case nil: self = .missing
@@ -28,7 +28,7 @@ enum Reference: Sendable, Equatable {
 }
 
 extension Request {
-  /// The id in the path. Throws 404 where it cannot be one.
+  /// An id in the path. Throws 404 when it is not a valid id.
   func id(_ name: String = "id") throws(Failure) -> Int64 {
     guard let id = Int64(digits: parameter(name)), id > 0 else { throw .notFound }
     return id

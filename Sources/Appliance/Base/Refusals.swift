@@ -1,10 +1,10 @@
 import HTTP
 
-/// The sentence of each stable code that jobs, machines and sockets keep instead of a text.
+/// The messages for the stable error codes that jobs, machines and sockets store.
 enum Refusals {
   static let schema = Schema.members(["code": .string, "message": .string])
 
-  /// Writes `{code, message}` in a person's language.
+  /// Writes `{code, message}` in the given language.
   static func write(_ code: String, to json: inout JSONWriter, in language: Language) {
     json.object { json in
       json.field("code", code)

@@ -2,10 +2,11 @@ import Glibc
 import HTTP
 
 extension Request {
-  /// Where a request comes from, as far as attempts are counted.
+  /// The client's network, by which attempts are counted.
   var place: String { Self.place(of: peerAddress) }
 
-  /// An address as attempts are counted for it: the first 64 bits of an IPv6 one, which are one customer.
+  /// The key for counting attempts: an IPv4 address, or the first 64 bits of an IPv6 address, which belong to
+  /// one customer.
   static func place(of address: String) -> String {
     var bytes = in6_addr()
     guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }

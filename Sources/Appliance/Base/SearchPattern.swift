@@ -1,19 +1,19 @@
 import Store
 
-/// `?q=` as it is looked for in columns: anywhere, without case and accents.
+/// The search text of `?q=`: matches anywhere in a column, ignoring case and accents.
 struct SearchPattern: Sendable {
   private static let longest = 100
 
-  /// Folded.
+  /// The folded text.
   let needle: String
 
-  /// Nil where there is nothing to look for.
+  /// Nil when the text is missing or blank.
   init?(_ text: String?) {
     needle = Folding.fold((text ?? "").clipped(to: Self.longest)).trimmed()
     if needle.isEmpty { return nil }
   }
 
-  /// A condition on columns, with one `?`.
+  /// An SQL condition on the columns, with one `?`.
   static func condition(_ columns: [String]) -> String {
     "holds(?, \(columns.joined(separator: ", ")))"
   }

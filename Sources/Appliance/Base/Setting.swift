@@ -1,4 +1,4 @@
-/// The names that the configuration file, the environment and the command line may set.
+/// The settings of the configuration file, the environment and the command line.
 enum Setting: String, CaseIterable, Sendable {
   case listen = "LISTEN"
   case port = "PORT"
@@ -38,11 +38,11 @@ enum Setting: String, CaseIterable, Sendable {
   case addressConnections = "CONNECTIONS_PER_ADDRESS"
   case logLevel = "LOG_LEVEL"
 
-  /// Its value is never repeated in a message.
+  /// Secret values never appear in messages.
   var isSecret: Bool { self == .emailPassword || self == .adminPassword }
 }
 
-/// A configuration that cannot be used; `description` is the one line that stops the start.
+/// An invalid configuration; `description` is the message that ends the start.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   let name: String
   let origin: SettingOrigin
@@ -51,7 +51,7 @@ struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   var description: String { "\(name) (\(origin)): \(problem)" }
 }
 
-/// Where a setting's value was read, in order of growing weight.
+/// Where a setting was read, in increasing priority.
 enum SettingOrigin: Sendable, Hashable, Comparable, CustomStringConvertible {
   case byDefault
   case file(line: Int)

@@ -1,8 +1,7 @@
 import Glibc
 import HTTP
 
-/// Each reads one setting as the type it is meant to be: nil when it is not set, an error when it
-/// is set to something else.
+/// Typed accessors: nil when the setting is not set, an error when its value is invalid.
 extension SettingValues {
   func integer(_ setting: Setting, _ range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
     guard let text = text(setting) else { return nil }
@@ -55,7 +54,7 @@ extension SettingValues {
     return text
   }
 
-  /// An address, alone or as `Name <address>`.
+  /// An e-mail address, alone or as `Name <address>`.
   func sender(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = try line(setting) else { return nil }
     let parts = text.split(byte: "<", maxSplits: 1, omittingEmptySubsequences: false)
@@ -66,7 +65,7 @@ extension SettingValues {
     return text
   }
 
-  /// A host name or an address.
+  /// A host name or an IP address.
   func host(_ setting: Setting) throws(ConfigurationError) -> String? {
     guard let text = text(setting) else { return nil }
     guard Self.isHost(text) else { throw mismatch(setting, "a host name or IP address") }
@@ -154,7 +153,7 @@ extension SettingValues {
     return text
   }
 
-  /// Refuses one without the other.
+  /// Throws when only one of the two is set.
   func requireTogether(_ a: Setting, _ b: Setting) throws(ConfigurationError) {
     for (given, missing) in [(a, b), (b, a)] where text(given) != nil && text(missing) == nil {
       throw error(missing, "is required when \(given.rawValue) is set")
@@ -197,7 +196,7 @@ extension SettingValues {
       }
   }
 
-  /// `http` or `https`, a host, and possibly a port; no path.
+  /// `http` or `https`, a host, and optionally a port; no path.
   private static func isOrigin(_ text: String) -> Bool {
     guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { return false }
     let authority = text.dropFirst(scheme.count)

@@ -1,4 +1,4 @@
-/// The settings as text, each with the place it came from; the strongest place wins.
+/// The settings as text, each with its origin; the origin with the highest priority wins.
 struct SettingValues {
   private(set) var warnings: [String] = []
   private var found: [Setting: (text: String, origin: SettingOrigin)] = [:]
@@ -13,7 +13,7 @@ struct SettingValues {
     for (setting, text) in options { found[setting] = (text, .commandLine) }
   }
 
-  /// Reads lines of `NAME=value`; names that nobody reads become warnings.
+  /// Parses lines of `NAME=value`; unknown names become warnings.
   mutating func read(file: String) throws(ConfigurationError) {
     var number = 0
     let text = file.hasBytes(prefix: "\u{FEFF}") ? Substring(file.unicodeScalars.dropFirst()) : file[...]
@@ -33,7 +33,7 @@ struct SettingValues {
     }
   }
 
-  /// The text, or nil when it is not set or empty.
+  /// The text; nil when it is not set or empty.
   func text(_ setting: Setting) -> String? {
     guard let text = found[setting]?.text, !text.isEmpty else { return nil }
     return text
@@ -47,7 +47,7 @@ struct SettingValues {
     ConfigurationError(name: setting.rawValue, origin: origin(setting), problem: problem)
   }
 
-  /// Says what was wanted in place of what was written, unless that is a secret.
+  /// An error that names the expected value and, unless secret, the actual one.
   func mismatch(_ setting: Setting, _ wanted: String) -> ConfigurationError {
     guard let text = text(setting), !setting.isSecret else { return error(setting, "must be \(wanted)") }
     let shown = String(
@@ -76,8 +76,7 @@ struct SettingValues {
     return (String(name), value)
   }
 
-  /// The value without its quotes and the comment after it; nil when a quote is never closed or
-  /// is followed by something else.
+  /// The value without quotes and trailing comment; nil when a quote is not closed or is followed by text.
   private static func unquoted(_ text: Substring) -> String? {
     var rest = text.unicodeScalars
     guard let quote = rest.popFirst(), quote == "\"" || quote == "'" else { return withoutComment(text) }
@@ -121,7 +120,7 @@ struct SettingValues {
 }
 
 extension Substring {
-  /// Without the white space around it.
+  /// Without leading and trailing white space.
   var trimmed: Substring {
     var text = unicodeScalars
     while text.first?.isBlank == true { text.removeFirst() }

@@ -2,16 +2,16 @@ import Glibc
 import HTTP
 import Hypervisor
 
-/// One running installation: its configuration, its folder, and what was found out about the host.
+/// One installation: its configuration, its folders, and detected properties of the host.
 struct Site: Sendable {
   let configuration: Configuration
-  /// Holds the database, its key, and by default the images and the disks.
+  /// Contains the database, its key, and by default the images and disks.
   let dataFolder: String
   let isDemo: Bool
-  /// Serves the page from this folder in place of the binary, while one works on it.
+  /// For development: serves the web page from this folder instead of the embedded files.
   let assetsFolder: String?
   private(set) var libvirtURI: String
-  /// The host's own address on the machines' network.
+  /// The host's address and subnet on the machines' network.
   private(set) var subnet: IPv4Subnet
   let publicIP: String
   let publicURL: String
@@ -33,8 +33,8 @@ struct Site: Sendable {
       ?? "\(scheme)://\(name.contains(":") ? "[\(name)]" : name):\(configuration.port)"
   }
 
-  /// Whether a browser would send the page's cookie to what machines serve on their forwarded ports: cookies know no
-  /// ports, and without TLS nothing else keeps them apart.
+  /// Whether a browser would send the page's cookie to web servers in machines: cookies are not separated by
+  /// port, and without TLS nothing else protects them.
   var sharesCookiesWithMachines: Bool {
     guard publicURL.hasPrefix("http://") else { return false }
     var host = publicURL.dropFirst("http://".count).prefix { $0 != "/" }
@@ -46,8 +46,8 @@ struct Site: Sendable {
     return host.lowercased() == publicIP.lowercased()
   }
 
-  /// The same on the real hypervisor that its machines are known to be on, where none is configured: libvirt's
-  /// socket may be missing for a moment at the host's start, and the test driver knows none of them.
+  /// Uses the hypervisor that the existing machines are on, unless one is configured: libvirt's socket may be
+  /// missing for a moment while the host boots, and the test driver must not be used then.
   func remembering(_ hypervisor: String?) -> Site {
     guard configuration.libvirtURI == nil, let hypervisor, !hypervisor.hasPrefix("test:") else { return self }
     var site = self
@@ -55,8 +55,8 @@ struct Site: Sendable {
     return site
   }
 
-  /// The same on the network that it had before; at the first start, where none is configured, on one whose range
-  /// nobody on the host uses.
+  /// Uses the network of previous starts; at the first start, unless one is configured, chooses a range that
+  /// is not in use on the host.
   func choosingNetwork(remembered: IPv4Subnet?, routes: () -> HostRoutes = HostRoutes.current) -> Site {
     guard !configuration.isNetworkGiven, configuration.networkBridge == nil, isLocalHypervisor else {
       return self
@@ -67,24 +67,24 @@ struct Site: Sendable {
     return site
   }
 
-  /// Whether machines run on this host itself, so that its interfaces and firewall are theirs.
+  /// Whether machines run on this host, so that its interfaces and firewall apply to them.
   var isLocalHypervisor: Bool { libvirtURI.hasPrefix("qemu:///") }
 
   var databasePath: String { dataFolder + "/obox.db" }
   var keyPath: String { dataFolder + "/obox.key" }
   var imagesFolder: String { configuration.imagesFolder ?? dataFolder + "/images" }
   var poolFolder: String { configuration.poolFolder ?? dataFolder + "/disks" }
-  /// The storage pool is named after the network, so that two installations on a host stay apart.
+  /// The storage pool is named after the network, so that two installations on a host do not clash.
   var poolName: String { configuration.networkName }
 
-  /// Our own network, as libvirt is to make it.
+  /// The definition of our own network.
   var network: NetworkDefinition {
     NetworkDefinition(
       name: configuration.networkName, bridge: configuration.bridgeInterface,
       address: subnet.address.description, prefix: subnet.prefix, isolated: false)
   }
 
-  /// The addresses that machines are given there. The host's own splits the subnet: guests get the larger side.
+  /// The addresses for machines on it: the larger of the two ranges beside the host's own address.
   var guestAddresses: Range<UInt32> {
     let below = subnet.network.bits + 1..<subnet.address.bits
     let above = subnet.address.bits + 1..<subnet.broadcast.bits
@@ -101,7 +101,7 @@ struct Site: Sendable {
     return server
   }
 
-  /// The system's libvirt where its socket is there, else libvirt's own test driver.
+  /// The system's libvirt if its socket exists, else libvirt's test driver.
   private static func localHypervisor() -> String {
     let sockets = [
       "/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock", "/var/run/libvirt/libvirt-sock",
@@ -109,7 +109,7 @@ struct Site: Sendable {
     return sockets.contains { access($0, R_OK | W_OK) == 0 } ? "qemu:///system" : "test:///default"
   }
 
-  /// The address of the interface that leads outwards, else of the first one that is up, else loopback.
+  /// The address of the interface with the default route, else of the first one that is up, else loopback.
   private static func primaryAddress() -> String {
     var list: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&list) == 0 else { return "127.0.0.1" }

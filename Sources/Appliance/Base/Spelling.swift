@@ -1,6 +1,6 @@
-/// Finds the word that was probably meant.
+/// Suggests the word that was probably meant.
 enum Spelling {
-  /// The candidate nearest to `word`, if it is near enough to be a slip of the hand.
+  /// The candidate nearest to `word`; nil when none is close enough to be a typing error.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.lowercased().unicodeScalars.prefix(64))
     let farthest = max(1, min(3, typed.count / 3))
@@ -12,7 +12,7 @@ enum Spelling {
     return best?.word
   }
 
-  /// Insertions, deletions, replacements and swaps of neighbours between the two.
+  /// The edit distance: insertions, deletions, replacements and swaps of neighbours.
   static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var beforePrevious: [Int] = []
     var previous = Array(0...b.count)

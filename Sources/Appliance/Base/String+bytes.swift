@@ -1,7 +1,7 @@
 extension String {
-  /// Its beginning in at most `most` bytes of UTF-8, not ending within a scalar.
+  /// The longest prefix of at most `most` bytes of UTF-8 that ends at a scalar boundary.
   ///
-  /// Sizes are bytes and never Characters: one Character can have any number of combining marks.
+  /// Limits must count bytes: one Character may have any number of combining marks.
   func prefix(utf8 most: Int) -> String {
     guard utf8.count > most else { return self }
     var end = utf8.index(startIndex, offsetBy: most)
@@ -9,6 +9,6 @@ extension String {
     return String(self[startIndex..<end])
   }
 
-  /// Whether the byte there begins a scalar.
+  /// Whether a scalar starts at this index.
   private func isBoundary(_ index: Index) -> Bool { utf8[index] & 0xC0 != 0x80 }
 }

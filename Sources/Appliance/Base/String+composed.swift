@@ -1,9 +1,10 @@
 @_spi(_Unicode) import Swift
 
 extension String {
-  /// The same text in Unicode's composed form (NFC), in which a keyboard's `é` and a Mac's `e´` are the same bytes.
+  /// The text in NFC, so that `é` typed as one character and as `e` with a combining accent have the same
+  /// bytes.
   ///
-  /// Swift's own normalisation, which its `==` rests on; without Foundation it is reached by this SPI only.
+  /// Uses the standard library's normalization, which without Foundation is only available as SPI.
   var composed: String {
     if utf8.allSatisfy({ $0 < 0x80 }) { return self }
     var scalars = String.UnicodeScalarView()
@@ -13,8 +14,8 @@ extension String {
 }
 
 extension String {
-  /// Whether it can name a token or a workstation: 1 to 60 code points on one line. Not counted as `Character`s, of
-  /// which one may be any number of bytes.
+  /// Whether it is a valid name of a token or workstation: 1 to 60 code points on one line. Does not count
+  /// Characters, which may have any number of bytes.
   var isLabel: Bool {
     (1...240).contains(utf8.count) && unicodeScalars.count <= 60
       && unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }

@@ -1,14 +1,15 @@
-/// Limits on what people write. One Character may have any number of marks, so that bytes are counted, too.
+/// Length limits for user input. Bytes are limited as well, since one Character may have any number of
+/// combining marks.
 extension String {
   private static let bytesPerCharacter = 4
 
-  /// Whether it is at most so many characters, as people count them, and four bytes for each of them.
+  /// Whether it has at most this many Characters, and on average at most four bytes for each.
   func fits(_ characters: Int) -> Bool {
     if utf8.count <= characters { return true }
     return utf8.count <= characters * Self.bytesPerCharacter && count <= characters
   }
 
-  /// As much of the beginning as `fits`.
+  /// The longest prefix that `fits`.
   func clipped(to characters: Int) -> String {
     if utf8.count <= characters { return self }
     var end =
@@ -17,14 +18,14 @@ extension String {
     return String(self[..<end].prefix(characters))
   }
 
-  /// Whether nothing of it can be seen: blanks, zero widths, variation selectors and fillers alone.
+  /// Whether nothing is visible: white space, zero-width characters, variation selectors and fillers only.
   var isInvisible: Bool { unicodeScalars.allSatisfy(\.isInvisible) }
 }
 
 extension Unicode.Scalar {
   var isInvisible: Bool {
     if isASCII { return value <= 0x20 || value == 0x7F }
-    // A pattern of Braille without dots is drawn as a blank, and so are the marks of interlinear notes.
+    // The blank Braille pattern and interlinear annotation characters are invisible, too.
     return properties.isWhitespace || properties.isDefaultIgnorableCodePoint || value == 0x2800
       || (0xFFF9...0xFFFB).contains(value) || properties.generalCategory == .control
   }

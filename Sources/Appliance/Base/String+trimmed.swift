@@ -1,5 +1,5 @@
 extension String {
-  /// The text without white space at both ends.
+  /// Without leading and trailing white space.
   func trimmed() -> String {
     let scalars = unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.isBlank }),
@@ -10,6 +10,6 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// White space of any kind.
+  /// Any kind of white space.
   var isBlank: Bool { isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
 }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Files of `/proc`, which are made as they are read.
+/// Reads files of `/proc`, whose content is generated when they are read.
 enum SystemFile {
-  /// The first 64 KiB of a file as text, nil where it cannot be read. Blocks.
+  /// The first 64 KiB of a file as text; nil when it cannot be read. Blocks.
   static func text(_ path: String) -> String? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }

@@ -1,15 +1,15 @@
 import Glibc
 
-/// Times as clients write them.
+/// Parses times sent by clients.
 enum TimeText {
-  /// Milliseconds since 1970 of `2026-11-20`, of `2026-11-20T09:54:12.345Z` (RFC 3339 in UTC), or of a number
-  /// of milliseconds; nil for anything else.
+  /// Milliseconds since 1970 from `2026-11-20`, `2026-11-20T09:54:12.345Z` (RFC 3339 in UTC) or a number of
+  /// milliseconds; nil for anything else.
   static func milliseconds(_ text: String) -> Int64? {
     let letters = Array(text.utf8.prefix(31))
     guard letters.count <= 30 else { return nil }
     if let number = Int64(text) { return number }
     guard letters.count == 10 || letters.count >= 20 && letters.last == UInt8(ascii: "Z") else { return nil }
-    // The places of the marks between the numbers.
+    // The positions of the separators.
     for (place, mark) in zip([4, 7, 10, 13, 16], "--T::".utf8) where place < letters.count {
       guard letters[place] == mark || place == 10 && letters[place] == UInt8(ascii: " ") else { return nil }
     }

@@ -3,9 +3,9 @@ import Hypervisor
 import Store
 import Threads
 
-/// Errors of the parts that are nobody's mistake: a client may try again.
+/// Errors caused by temporary conditions, after which a client may try again.
 enum Unavailability {
-  /// The refusal for an error, or nil where it is a defect of ours.
+  /// The HTTP error for a temporary condition; nil for any other error, which is a defect.
   static func refusal(for error: any Error) -> Failure? {
     switch error {
     case let error as StoreError:
@@ -27,7 +27,7 @@ enum Unavailability {
     }
   }
 
-  /// Of a job the same code says that it resumes; of a request nothing does.
+  /// The sentence for jobs with this code says that the job will resume; a request does not.
   private static let unreachable = Sentence(
     fr: "L’hyperviseur ne répond pas. Réessayez dans quelques instants.",
     en: "The hypervisor is not responding. Try again in a moment.")
@@ -37,7 +37,7 @@ enum Unavailability {
   }
 }
 
-/// An error of a part that may be gone when one tries again.
+/// An error that may be gone at the next attempt.
 protocol Passing: Error {
   var isPassing: Bool { get }
 }

@@ -1,4 +1,4 @@
-/// The version that every answer, page and command names.
+/// The program's version.
 enum Version {
   static let text = "0.1.0"
 }

@@ -1,8 +1,8 @@
 import HTTP
 import Store
 
-/// Deletes all that was said in a channel so far: one message after the other as an admin would, many in a
-/// transaction, so that every client hears of it.
+/// Deletes all messages of a channel, each as an admin would delete it, but many per transaction; every
+/// client is told.
 struct ClearedChat {
   private static let batch = 100
 
@@ -15,7 +15,7 @@ struct ClearedChat {
   let sessions: Sessions
   let chat: Chat
 
-  /// Throws 403 where the account is no admin's. `address` is where it was asked from, for the audit log.
+  /// Throws 403 unless the account is an admin. `address` is the client's address, for the audit log.
   func clear(_ channel: Int64, by account: Account, from address: String) async throws {
     try await database.write { [directory = chat.directory] tx in
       let name = try directory.find(channel, in: tx)?.name ?? ""
@@ -27,9 +27,9 @@ struct ClearedChat {
     while let next = try await clear(channel, before: before, account) { before = next }
   }
 
-  /// Deletes the newest below an id; answers where to go on, or nil at the end.
+  /// Deletes the newest messages below an id; returns where to continue, or nil at the end.
   private func clear(_ channel: Int64, before: Int64, _ account: Account) async throws -> Int64? {
-    // Who loses the right halfway stops there.
+    // Checked for each batch: an admin who loses the right stops here.
     guard sessions.account(account.id)?.role == .admin else { throw Failure.forbidden }
     return try await database.write { [chat] tx in
       let ids = try tx.query(Self.nextSQL, channel, before, Self.batch) { $0.int64(0) }

@@ -1,10 +1,10 @@
 import HTTP
 import Store
 
-/// A fault that a client reports of itself: whatever it sends, cut to a size and free of control characters.
+/// An error report of a client, truncated and with control characters removed.
 struct ClientError: Sendable {
   static let mostBytes = 500
-  /// For what may be a trace or a whole object.
+  /// Maximum bytes of a field that may contain a stack trace or an object.
   static let mostLongBytes = 4000
 
   let clientID: String
@@ -47,10 +47,10 @@ struct ClientError: Sendable {
     userMessage = text("userMessage", Self.mostLongBytes)
   }
 
-  /// Nothing that tells what went wrong.
+  /// Whether the report says nothing about the error.
   var isEmpty: Bool { type.isEmpty && message.isEmpty && userMessage.isEmpty }
 
-  /// What makes two reports the same one.
+  /// Reports with the same fingerprint count as repetitions.
   func fingerprint(of user: Int64?) -> [UInt8] {
     var digest = Digest()
     let parts = [user.map(String.init) ?? "", clientID, clientVersion, platform, type, message]
@@ -58,7 +58,8 @@ struct ClientError: Sendable {
     return digest.finished()
   }
 
-  /// At most so many bytes, cut between characters; lines stay lines.
+  /// Truncates the text to `most` bytes at a character boundary and removes control characters except line
+  /// breaks.
   static func tidy(_ text: String, _ most: Int) -> String {
     var scalars = String.UnicodeScalarView()
     var size = 0

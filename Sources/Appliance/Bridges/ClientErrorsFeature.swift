@@ -1,11 +1,11 @@
 import HTTP
 import Store
 
-/// Fault reports of older clients: taken from anyone, kept in small number, read by admins.
+/// Error reports of older clients: accepted from anyone, limited in number, listed for admins.
 struct ClientErrorsFeature: Feature {
-  /// So many different ones are kept; an older one makes room.
+  /// Maximum number of distinct reports; the oldest is deleted for a new one.
   static let most = 1000
-  /// Milliseconds.
+  /// In milliseconds.
   static let kept: Int64 = 90 * 24 * 3600 * 1000
   static let bodyLimit = 64 * 1024
 
@@ -43,7 +43,7 @@ struct ClientErrorsFeature: Feature {
 
   private func report(_ request: Request) async throws -> Response {
     try allowance.take(request.place)
-    // A beacon says `text/plain`, whatever it carries.
+    // The content type is ignored: `navigator.sendBeacon` sends `text/plain`.
     guard let body = JSONValue(parsing: request.body), body.object != nil else { throw Failure.malformedJSON }
     let error = ClientError(body)
     guard !error.isEmpty else { throw Self.empty }
@@ -52,7 +52,7 @@ struct ClientErrorsFeature: Feature {
     try await database.write { tx in
       let fingerprint = error.fingerprint(of: user)
       let known = try tx.first(Self.againSQL, fingerprint) { (count: $0.int64(0), firstAt: $0.int64(1)) }
-      // It comes back as the latest: the ids are the order of the list.
+      // A repeated report gets a new id, as the list is ordered by id.
       try tx.execute(
         """
         INSERT INTO client_errors (fingerprint, count, first_at, last_at, user_id, address, client_id,
@@ -130,7 +130,7 @@ struct ClientErrorsFeature: Feature {
   ])
 }
 
-/// Takes away what nobody has reported again for a long time.
+/// Deletes reports that were not repeated for a long time.
 struct TidyClientErrors: JobKind {
   let database: Database
 

@@ -1,8 +1,8 @@
 import HTTP
 
-/// One Engine.IO 4 session without its requests, sockets and clock: what comes in, and what is to be done.
+/// The state machine of one Engine.IO 4 session, without I/O: input in, actions out.
 ///
-/// A frame is a whole packet: a digit for its type, then its text.
+/// A frame is one packet: a digit for its type, followed by its text.
 /// https://socket.io/docs/v4/engine-io-protocol/
 struct EngineIO: Sendable {
   enum Transport: String, Sendable {
@@ -10,17 +10,17 @@ struct EngineIO: Sendable {
   }
 
   enum Action: Sendable {
-    /// Answers the poll that waits longest.
+    /// Answer the waiting poll.
     case answer([Frame])
-    /// Goes over the session's own socket.
+    /// Send over the session's WebSocket.
     case send(Frame)
-    /// Goes over the socket that wants to take the place of polling.
+    /// Send over the WebSocket of an upgrade in progress.
     case sendToCandidate(Frame)
     case dropCandidate
     case adoptCandidate
-    /// A message for the owner.
+    /// Pass a message to the owner.
     case deliver(String)
-    /// Once: the session is over, and its socket to be closed.
+    /// The session is over; close its socket. Issued once.
     case end
   }
 
@@ -28,14 +28,14 @@ struct EngineIO: Sendable {
   private enum Candidate { case none, silent, probed }
 
   private(set) var transport: Transport
-  /// When `tick` has something to do next.
+  /// When `tick` must be called next.
   var deadline: ContinuousClock.Instant { min(heartbeat, candidateUntil ?? heartbeat) }
 
   private let limits: EngineIOLimits
   private var phase = Phase.open
   private var candidate = Candidate.none
   private var candidateUntil: ContinuousClock.Instant?
-  /// When the next ping is due or, once it is sent, its pong.
+  /// When the next ping is due or, after a ping, when the pong is overdue.
   private var heartbeat: ContinuousClock.Instant
   private var isPinged = false
   private var isPolled = false
@@ -50,10 +50,10 @@ struct EngineIO: Sendable {
 
   var isOpen: Bool { phase == .open }
 
-  /// Whether a socket may try to take the place of polling.
+  /// Whether a WebSocket may start an upgrade from polling.
   var mayUpgrade: Bool { phase == .open && transport == .polling && candidate == .none }
 
-  /// A poll has come. One that came before and still waits is sent away empty.
+  /// Handles a poll. An earlier poll that is still waiting is answered with a noop.
   mutating func poll() -> [Action] {
     guard phase != .over, transport == .polling else { return [.answer([Packet.noop])] }
     let older: [Action] = isPolled ? [.answer([Packet.noop])] : []
@@ -61,7 +61,8 @@ struct EngineIO: Sendable {
     return older + flush()
   }
 
-  /// Takes the body of a POST: packets, with `\u{1e}` between. Nil where it is none; the session then is over.
+  /// Handles the body of a POST: packets separated by `\u{1e}`. Returns nil when it is malformed; the session
+  /// must then be ended.
   mutating func receive(payload: [UInt8], at now: ContinuousClock.Instant) -> [Action]? {
     guard let text = String(validating: payload, as: UTF8.self), !text.isEmpty else { return nil }
     var actions: [Action] = []
@@ -72,7 +73,7 @@ struct EngineIO: Sendable {
     return actions
   }
 
-  /// Takes one packet. Nil where it is none.
+  /// Handles one packet. Returns nil when it is malformed.
   mutating func receive(_ packet: Substring, at now: ContinuousClock.Instant) -> [Action]? {
     guard phase == .open else { return [] }
     switch packet.unicodeScalars.first {
@@ -82,13 +83,13 @@ struct EngineIO: Sendable {
       heartbeat = now + limits.pingInterval
       return []
     case "4": return [.deliver(String(packet.unicodeScalars.dropFirst()))]
-    // Binary data in base64: nobody here understands any. An upgrade or nothing at all: too late to matter.
+    // Binary data in base64 is not supported. Upgrade packets and noops are ignored here.
     case "b", "5", "6": return []
     default: return nil
     }
   }
 
-  /// Sends packets, or keeps them until the next poll.
+  /// Sends packets, or queues them for the next poll.
   mutating func send(_ frames: [Frame]) -> [Action] {
     guard phase == .open else { return [] }
     guard transport == .polling else { return frames.map(Action.send) }
@@ -104,7 +105,7 @@ struct EngineIO: Sendable {
     return flush()
   }
 
-  /// Ends the session from here, with last words. Over polling these wait for a poll, for a while.
+  /// Ends the session with final packets. With polling, these wait for a poll for a limited time.
   mutating func leave(saying last: [Frame] = [], at now: ContinuousClock.Instant) -> [Action] {
     guard phase == .open else { return [] }
     guard transport == .polling else { return last.map(Action.send) + over() }
@@ -114,7 +115,7 @@ struct EngineIO: Sendable {
     return dropCandidate() + flush()
   }
 
-  /// The session's transport is gone, or broke the rules.
+  /// Ends the session at once, after its transport was lost or the client violated the protocol.
   mutating func over() -> [Action] {
     guard phase != .over else { return [] }
     phase = .over
@@ -124,7 +125,7 @@ struct EngineIO: Sendable {
     return dropCandidate() + poll + [.end]
   }
 
-  /// Does what is due.
+  /// Handles timeouts and pings that are due.
   mutating func tick(at now: ContinuousClock.Instant) -> [Action] {
     guard phase != .over else { return [] }
     var actions: [Action] = []
@@ -137,9 +138,9 @@ struct EngineIO: Sendable {
   }
 }
 
-/// The change from polling to a socket, step by step.
+/// The upgrade from polling to a WebSocket.
 extension EngineIO {
-  /// A socket came that wants to take the place of polling.
+  /// A WebSocket was opened for an upgrade.
   mutating func candidateCame(at now: ContinuousClock.Instant) {
     candidate = .silent
     candidateUntil = now + limits.upgradeTimeout
@@ -149,7 +150,7 @@ extension EngineIO {
     switch (candidate, packet) {
     case (.silent, "2probe"):
       candidate = .probed
-      // The client now waits for its poll to end before it says that it has changed over.
+      // The client now waits for its poll to be answered before it completes the upgrade.
       return [.sendToCandidate(Packet.probed)] + flush()
     case (.probed, "5"):
       candidate = .none
@@ -175,7 +176,7 @@ extension EngineIO {
     return [.dropCandidate]
   }
 
-  /// Answers the poll where there is something to say to it.
+  /// Answers the waiting poll if there is something to send.
   private mutating func flush() -> [Action] {
     guard isPolled else { return [] }
     if phase == .leaving {
@@ -201,29 +202,29 @@ extension EngineIO {
   }
 }
 
-/// The bounds of one session, and how long it waits for what.
+/// Limits and timeouts of a session.
 struct EngineIOLimits: Sendable {
   var pingInterval: Duration = .seconds(25)
   var pingTimeout: Duration = .seconds(20)
-  /// How long a change from polling to a socket may take.
+  /// Maximum duration of an upgrade.
   var upgradeTimeout: Duration = .seconds(10)
-  /// How long the last words wait for a poll.
+  /// How long the final packets wait for a poll.
   var farewell: Duration = .seconds(10)
-  /// Bytes of one POST, and of one message over a socket.
+  /// Maximum bytes of one POST, and of one message over a WebSocket.
   var maxPayload = 100_000
-  /// Bytes that wait for a poll.
+  /// Maximum bytes waiting for a poll.
   var maxQueued = 1 << 20
 }
 
 extension EngineIO {
-  /// The packets that are always the same.
+  /// Constant packets.
   enum Packet {
     static let close = Frame(text: "1")
     static let ping = Frame(text: "2")
     static let probed = Frame(text: "3probe")
     static let noop = Frame(text: "6")
 
-    /// The first packet of a session.
+    /// The first packet of a session, with its id and settings.
     static func open(_ sid: String, _ transport: Transport, _ limits: EngineIOLimits) -> Frame {
       var json = JSONWriter()
       json.object { json in
@@ -238,7 +239,7 @@ extension EngineIO {
       return Frame(text: [UInt8(ascii: "0")] + json.bytes)
     }
 
-    /// Several packets as the body of an answer.
+    /// Packets as the body of a response.
     static func payload(_ frames: [Frame]) -> [UInt8] {
       Array(frames.map(\.payload).joined(separator: [0x1E]))
     }

@@ -1,16 +1,16 @@
 import HTTP
 import Synchronization
 
-/// What one Engine.IO session tells its owner, on the loop's thread.
+/// Receives the events of an Engine.IO session, on the loop's thread.
 protocol EngineIOOwner: AnyObject, Sendable {
   func received(_ message: String)
-  /// Exactly once.
+  /// Called exactly once.
   func ended()
 }
 
-/// An Engine.IO session with its polls, its socket and its timer: does what the state machine says.
+/// An Engine.IO session with its polls, WebSocket and timer: performs the actions of the state machine.
 ///
-/// Everything happens on the loop's thread, but for what says otherwise.
+/// Everything runs on the loop's thread unless stated otherwise.
 final class EngineIOWire: Sendable {
   private struct State {
     var session: EngineIO
@@ -32,7 +32,7 @@ final class EngineIOWire: Sendable {
     state = Mutex(State(session: session, socket: socket))
   }
 
-  /// Begins to watch whether the client lives.
+  /// Starts the session and its heartbeat.
   func open(owner: any EngineIOOwner) {
     state.withLock { $0.owner = owner }
     perform([])
@@ -53,7 +53,7 @@ final class EngineIOWire: Sendable {
     }
   }
 
-  /// Takes the body of a POST; false where it is malformed.
+  /// Handles the body of a POST; false when it is malformed.
   func receive(_ payload: [UInt8]) -> Bool {
     take { $0.receive(payload: payload, at: .now) }
   }
@@ -62,7 +62,7 @@ final class EngineIOWire: Sendable {
     perform(state.withLock { $0.session.send(frames) })
   }
 
-  /// Ends the session, with last words. A socket is closed with the code.
+  /// Ends the session with final packets. A WebSocket is closed with `code`.
   func leave(saying last: [Frame] = [], code: UInt16 = 1000, reason: String = "") {
     perform(
       state.withLock { state in
@@ -71,7 +71,7 @@ final class EngineIOWire: Sendable {
       })
   }
 
-  /// Takes a socket in that may take the place of polling; false where none is wanted.
+  /// Offers a WebSocket for an upgrade from polling; returns false when the session cannot be upgraded.
   func offer(_ candidate: WebSocket) -> Bool {
     let isWanted = state.withLock { state in
       guard state.session.mayUpgrade else { return false }
@@ -83,7 +83,7 @@ final class EngineIOWire: Sendable {
     return isWanted
   }
 
-  /// Runs what may be malformed; the session ends where it is, and the answer is false.
+  /// Runs a handler of client input; when the input is malformed, ends the session and returns false.
   private func take(_ body: (inout EngineIO) -> [EngineIO.Action]?) -> Bool {
     let (actions, isGood) = state.withLock { state in
       if let actions = body(&state.session) { return (actions, true) }
@@ -130,7 +130,7 @@ final class EngineIOWire: Sendable {
     owner?.ended()
   }
 
-  /// One timer, for what is due first.
+  /// One timer, set to the earliest deadline.
   private func schedule() {
     let old: LoopTimer? = state.withLock { state in
       let due = state.session.deadline
@@ -160,7 +160,7 @@ extension EngineIOWire: WebSocketDelegate {
     _ = take { $0.receive(Substring(text), at: .now) }
   }
 
-  /// Nobody here understands binary data.
+  /// Binary data is not supported.
   func received(binary: [UInt8], on socket: WebSocket) {}
 
   func closed(_ socket: WebSocket, code: UInt16?) {

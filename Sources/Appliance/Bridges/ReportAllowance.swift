@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// How many reports are taken in a minute: from one address, and from all together.
+/// Rate limit of error reports per minute, per address and in total.
 final class ReportAllowance: Sendable {
   static let fromOne = 30
   static let fromAll = 300
@@ -10,7 +10,7 @@ final class ReportAllowance: Sendable {
   private struct Minute {
     var number: Int64 = 0
     var all = 0
-    /// No more entries than `fromAll`.
+    /// Reports by address; bounded, since at most `fromAll` are counted.
     var places: [String: Int] = [:]
   }
 
@@ -21,7 +21,7 @@ final class ReportAllowance: Sendable {
     self.clock = clock
   }
 
-  /// Counts one; throws 429 with `Retry-After` where there were too many.
+  /// Counts one report; throws 429 with `Retry-After` beyond the limit.
   func take(_ place: String) throws(Failure) {
     let now = clock.elapsed()
     let isTaken = minute.withLock { minute in

@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// Socket.IO for an older client, over polling and over WebSocket: its words, translated.
+/// Socket.IO for older clients, over polling and WebSocket; translates between their events and ours.
 struct SocketIO: Feature {
   let sockets: Sockets
   private let sessions = SocketIOSessions()
@@ -16,11 +16,11 @@ struct SocketIO: Feature {
   var routes: [Route] {
     var socketLimits = sockets.limits
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
-    // As the protocol has it.
+    // The error schema of the Engine.IO protocol, and that of the filters that run before it.
     let refusal = Schema.either([.members(["code": .integer, "message": .string]), .failure])
     let query: [QueryParameter] = [
       .init("EIO", .string, "4, to open a session"), .init("transport", .string, "polling or websocket"),
-      .init("sid", .string, "the session, once it is open"),
+      .init("sid", .string, "the ID of an open session"),
     ]
     return ["/socket.io/", "/socket.io"].flatMap { path -> [Route] in
       [
@@ -93,7 +93,7 @@ struct SocketIO: Feature {
   }
 }
 
-/// The sessions that are open, by the word that their clients send along.
+/// The open sessions by session id.
 final class SocketIOSessions: Sendable {
   private struct State {
     var bySID: [String: SocketIOSession] = [:]
@@ -102,7 +102,7 @@ final class SocketIOSessions: Sendable {
 
   private let state = Mutex(State())
 
-  /// The session that a request belongs to; nil where it begins one.
+  /// The session of a request; nil when the request starts a new one.
   func find(
     _ request: Request, _ way: EngineIO.Transport
   ) throws(EngineIORefusal) -> SocketIOSession? {
@@ -114,7 +114,7 @@ final class SocketIOSessions: Sendable {
       return nil
     }
     guard let session = state.withLock({ $0.bySID[sid] }) else { throw .unknownSession }
-    // A socket only ever comes to take the place of polling.
+    // A WebSocket with a session id is always an upgrade from polling.
     guard transport == way, session.wire.transport == .polling else { throw .badRequest }
     return session
   }
@@ -131,7 +131,7 @@ final class SocketIOSessions: Sendable {
     state.withLock { $0.bySID[sid] = nil }
   }
 
-  /// Ends them all, and those that still come.
+  /// Ends all sessions, including those opened later.
   func stop() {
     let open = state.withLock { state in
       state.isStopping = true
@@ -141,7 +141,7 @@ final class SocketIOSessions: Sendable {
   }
 }
 
-/// Why a request is no part of Engine.IO, with the numbers and words of the server that the client knows.
+/// Errors of Engine.IO requests, with the codes and messages of the original server.
 enum EngineIORefusal: Int, Error {
   case unknownTransport = 0
   case unknownSession = 1
@@ -149,7 +149,7 @@ enum EngineIORefusal: Int, Error {
   case badRequest = 3
   case unsupportedVersion = 5
 
-  /// Throws where a session cannot begin like this.
+  /// Throws when a handshake request is invalid.
   static func check(handshake request: Request) throws(EngineIORefusal) {
     guard request.query["EIO"] == "4" else { throw .unsupportedVersion }
   }
@@ -173,7 +173,7 @@ enum EngineIORefusal: Int, Error {
     }
   }
 
-  /// The same for a handshake of a WebSocket, whose answer no client reads.
+  /// The error for a WebSocket handshake, whose response body clients cannot read.
   var failure: Failure {
     Failure(400, "ENGINE_IO_\(rawValue)", Sentence(fr: message, en: message))
   }

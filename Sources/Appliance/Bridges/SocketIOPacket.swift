@@ -1,16 +1,15 @@
 import HTTP
 
-/// One packet of Socket.IO 5, as it stands in a message of Engine.IO.
-/// https://socket.io/docs/v4/socket-io-protocol/
+/// One Socket.IO 5 packet, carried by an Engine.IO message. https://socket.io/docs/v4/socket-io-protocol/
 enum SocketIOPacket: Equatable {
   case connect(namespace: String, auth: JSONValue)
   case disconnect(namespace: String)
-  /// `ack` is the number that the client wants back, where it wants an answer.
+  /// `ack` is the number for an acknowledgement, if the client wants one.
   case event(namespace: String, name: String, arguments: [JSONValue], ack: Int?)
-  /// An answer to something that we never ask, or data with binary parts: of no use here.
+  /// An acknowledgement, which we never request, or a binary packet: ignored.
   case unused
 
-  /// Reads a packet; nil where it is none.
+  /// Parses a packet; nil when it is malformed.
   init?(_ text: String) {
     var rest = text.utf8[...]
     guard let digit = rest.popFirst(), (0x30...0x36).contains(digit) else { return nil }
@@ -31,7 +30,7 @@ enum SocketIOPacket: Equatable {
     guard namespace.utf8.count <= 200 else { return nil }
     let digits = rest.prefix { (0x30...0x39).contains($0) }
     rest = rest.dropFirst(digits.count)
-    // Numbers that a client counts up: more digits are no number of its.
+    // Acknowledgement numbers are counters, so longer ones are rejected.
     guard digits.count <= 15 else { return nil }
     var data = JSONValue.null
     if !rest.isEmpty {
@@ -51,7 +50,7 @@ enum SocketIOPacket: Equatable {
     }
   }
 
-  /// The answer to a connection that is taken.
+  /// The packet that confirms a connection.
   static func connected(_ sid: String) -> Frame {
     frame("40") { json in
       json.object { json in
@@ -60,7 +59,7 @@ enum SocketIOPacket: Equatable {
     }
   }
 
-  /// The answer to one that is refused.
+  /// The packet that refuses a connection.
   static func refused(_ namespace: String, _ message: String) -> Frame {
     frame("44" + (namespace == "/" ? "" : namespace + ",")) { json in
       json.object { json in
@@ -71,7 +70,7 @@ enum SocketIOPacket: Equatable {
 
   static let disconnected = Frame(text: "41")
 
-  /// The answer to an event: nil where it was done, else the code and the sentence of its refusal.
+  /// The acknowledgement of an event: success when `refusal` is nil, else its code and message.
   static func acknowledged(_ ack: Int, _ refusal: (code: String, message: String)?) -> Frame {
     frame("43\(ack)") { json in
       json.array { json in
@@ -86,7 +85,7 @@ enum SocketIOPacket: Equatable {
     }
   }
 
-  /// An event with one argument that is already written.
+  /// An event with one argument of encoded JSON.
   static func event(_ name: StaticString, _ argument: some Collection<UInt8>, droppable: Bool) -> Frame {
     var text = Array("42[\"\(name)\",".utf8)
     text.append(contentsOf: argument)

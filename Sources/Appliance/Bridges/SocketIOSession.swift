@@ -1,15 +1,15 @@
 import HTTP
 import Synchronization
 
-/// One client of Socket.IO: signs it in, and lets it listen to the topics that it has words for.
+/// One Socket.IO client: signs it in and subscribes it to the topics that have a translation.
 ///
-/// For the hub it is a subscriber as any other, whatever its transport is just now.
+/// To the hub it is an ordinary subscriber, whatever its transport.
 final class SocketIOSession: FrameSink, EngineIOOwner {
   private struct State {
-    /// Nil once the session is over.
+    /// Nil after the end of the session.
     var subscriber: Subscriber?
     var isConnected = false
-    /// Whose machines an admin wants to hear of; 0: all that may be seen.
+    /// The owner whose machines an admin subscribed to; 0 for all visible machines.
     var owner: Int64 = 0
     var deadline: LoopTimer?
   }
@@ -23,7 +23,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
   private let sockets: Sockets
   private let loop: Loop
   private let words: Translations<Frame>
-  /// Who the handshake speaks for.
+  /// The identity proven by the handshake.
   private let caller: SignedIn?
   private let limits: SocketLimits
   private let allowance: Mutex<FrameAllowance>
@@ -40,7 +40,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     self.words = words
     self.wire = wire
     self.whenOver = whenOver
-    // As hard to guess as the token of a sign-in: who knows it hears what the session hears.
+    // Must be unguessable like a session token: whoever knows it can read the session's messages.
     sid = Token(for: .session).text
     id = request.id
     peerAddress = request.peerAddress
@@ -59,7 +59,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
   var queuedBytes: Int { wire.queuedBytes }
   var isClosing: Bool { !wire.isOpen }
 
-  /// Says what the hub says, as far as there are words for it.
+  /// Translates and sends a frame of the hub, if it has a translation.
   func send(_ frame: Frame) {
     loop.run { [self] in
       let (isConnected, owner) = state.withLock { ($0.isConnected, $0.owner) }
@@ -85,7 +85,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
       wire.send([SocketIOPacket.refused(namespace, "Invalid namespace")])
     case .disconnect("/"): wire.leave()
     case .event("/", let name, let arguments, let ack):
-      // A stranger asks for nothing.
+      // An event from a client that is not signed in ends the session.
       guard subscriber.account != nil else { return wire.leave() }
       let refusal = handle(name, arguments, subscriber)
       if let ack {
@@ -108,7 +108,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     whenOver(sid)
   }
 
-  /// A token that is named counts alone; where there is none, what the handshake brought along.
+  /// Signs in with the token in `auth` if there is one, else with the handshake's identity.
   private func connect(_ subscriber: Subscriber, _ auth: JSONValue) {
     guard subscriber.account == nil else { return }
     let token = auth["token"]?.string ?? ""
@@ -131,7 +131,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     wire.send([SocketIOPacket.refused("/", "Authentication error")])
   }
 
-  /// Does what an event asks for; the code of its refusal, or nil.
+  /// Handles an event; returns an error code or nil.
   private func handle(_ name: String, _ arguments: [JSONValue], _ subscriber: Subscriber) -> String? {
     switch name {
     case "subscribe-vms": return hearMachines(of: arguments.first ?? .null, subscriber)
@@ -148,7 +148,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     return nil
   }
 
-  /// One's own machines, whatever the client takes its own id for; an admin's may be those of another.
+  /// Subscribes to the caller's own machines, whatever id the client sent; an admin may name another owner.
   private func hearMachines(of user: JSONValue, _ subscriber: Subscriber) -> String? {
     guard let account = subscriber.account else { return "UNAUTHENTICATED" }
     let asked = user.int64 ?? user.string.flatMap { Int64(digits: $0) }
@@ -166,7 +166,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     wire.leave(saying: last, code: code, reason: reason)
   }
 
-  /// Nobody signed in on it in time.
+  /// Called when nobody signed in within the time limit.
   private func giveUp() {
     guard state.withLock({ !$0.isConnected && $0.subscriber != nil }) else { return }
     wire.leave(code: 4401, reason: "UNAUTHENTICATED")

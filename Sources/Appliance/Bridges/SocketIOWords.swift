@@ -1,8 +1,9 @@
 import HTTP
 
-/// What the hub says, in the words of Socket.IO's older client; nothing where it has none.
+/// Translates frames of the hub into events of the older Socket.IO client.
 enum SocketIOWords {
-  /// With an owner other than 0, only the machines of that person are left.
+  /// Empty when the frame has no equivalent. With an owner other than 0, only that person's machines are
+  /// included.
   static func packets(for frame: HubFrame, owner: Int64) -> [Frame] {
     switch frame.type {
     case "VM_STATS":
@@ -17,7 +18,7 @@ enum SocketIOWords {
     }
   }
 
-  /// The machines of one person among all.
+  /// Filters a list of machines by owner.
   private static func only(_ owner: Int64, _ machines: JSONValue) -> [UInt8] {
     var members = machines.object ?? [:]
     let mine = (members["vms"]?.array ?? []).filter { $0["user_id"]?.string == String(owner) }

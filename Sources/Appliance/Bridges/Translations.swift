@@ -1,7 +1,8 @@
 import HTTP
 import Synchronization
 
-/// What frames of the hub are in the words of another client: each is written once for all who hear the same.
+/// Caches translations of hub frames for other protocols, so that each frame is translated once for all its
+/// receivers.
 final class Translations<Word: Sendable>: Sendable {
   private struct Translation {
     weak var source: Frame?
@@ -9,12 +10,12 @@ final class Translations<Word: Sendable>: Sendable {
     let words: [Word]
   }
 
-  /// How many are remembered: frames go out in rounds, and one round is a few.
+  /// Number of cached translations: a frame goes to all receivers in one round, so a few are enough.
   private let most = 8
   private let known = Mutex<[Translation]>([])
   private let translate: @Sendable (HubFrame, Int64) -> [Word]
 
-  /// `translate` gets a frame, and whom it is narrowed to (0: nobody).
+  /// `translate` receives a frame and the account whose view it is restricted to (0 for none).
   init(_ translate: @escaping @Sendable (HubFrame, Int64) -> [Word]) {
     self.translate = translate
   }
@@ -34,7 +35,7 @@ final class Translations<Word: Sendable>: Sendable {
   }
 }
 
-/// A frame of `/ws` taken apart again, with its payload as it is written.
+/// A frame of `/ws` parsed into its type and its encoded payload.
 struct HubFrame: Sendable {
   let type: String
   let json: ArraySlice<UInt8>
@@ -43,7 +44,7 @@ struct HubFrame: Sendable {
   private static let start = Array("{\"type\":\"".utf8)
   private static let middle = Array("\",\"payload\":".utf8)
 
-  /// Reads what `Frames.encode` wrote; nil where somebody else did.
+  /// Parses a frame written by `Frames.encode`; nil for any other.
   init?(_ frame: Frame) {
     let text = frame.payload
     guard text.starts(with: Self.start) else { return nil }

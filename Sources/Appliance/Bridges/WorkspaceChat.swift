@@ -1,9 +1,10 @@
 import HTTP
 import Store
 
-/// The Workspace chat for an older client: its words, translated. Its one room is the channel `general`.
+/// The Workspace chat protocol for an older client, translated to ours. Its only room is the channel
+/// `general`.
 struct WorkspaceChat: Feature {
-  /// How many messages a client gets when it comes.
+  /// Number of messages sent to a client that connects.
   static let history = 100
 
   let database: Database

@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// The clients of the Workspace chat that are signed in: what only they have a word for is told here.
+/// The signed-in clients of the Workspace chat, for events that exist only in its protocol.
 final class WorkspaceRoom: Sendable {
   private struct Member {
     weak var session: WorkspaceSession?
@@ -17,7 +17,7 @@ final class WorkspaceRoom: Sendable {
     members.withLock { $0[session.id] = nil }
   }
 
-  /// Tells everyone that an admin cleared the chat; each then gets its history anew.
+  /// Tells all clients that an admin cleared the chat; each then receives its history again.
   func tellCleared(by account: Account, at time: Int64) {
     let frame = WorkspaceWords.cleared(by: account.username, at: time)
     for session in members.withLock({ $0.values.compactMap(\.session) }) { session.cleared(frame) }

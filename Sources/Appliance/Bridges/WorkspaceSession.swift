@@ -1,13 +1,13 @@
 import HTTP
 import Synchronization
 
-/// One client of the Workspace chat. What it says is said for it in the words of `/ws`, so that the same code
-/// decides; for the hub it is a subscriber as any other.
+/// One client of the Workspace chat. Its messages are translated into `/ws` frames and handled by the same
+/// code; to the hub it is an ordinary subscriber.
 final class WorkspaceSession: WebSocketDelegate, FrameSink {
   private struct State {
-    /// Nil before somebody signed in, and once it is over.
+    /// Nil before sign-in and after the end of the session.
     var subscriber: Subscriber?
-    /// Its history is about to be sent anew.
+    /// Whether the history is scheduled to be sent again.
     var isStale = false
   }
 
@@ -51,7 +51,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
   var queuedBytes: Int { socket.queuedBytes }
   var isClosing: Bool { socket.isClosing }
 
-  /// Says what the hub says, as far as there are words for it.
+  /// Translates and sends a frame of the hub, if it has a translation.
   func send(_ frame: Frame) {
     loop.run { [self] in
       for word in words.of(frame) {
@@ -64,7 +64,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
     }
   }
 
-  /// Says that the chat was cleared, and soon what is left of it.
+  /// Announces that the chat was cleared, and schedules sending the remaining history.
   func cleared(_ frame: Frame) {
     loop.run { [self] in
       guard subscriber?.account != nil else { return }
@@ -110,7 +110,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
   private func authenticate(_ token: String) {
     guard let signedIn = sockets.caller(token: token) else { return turnAway() }
     if let present = subscriber?.state.withLock({ $0.credential }) {
-      // A client may say again what it has said.
+      // A client may repeat the sign-in it has made.
       guard present == signedIn.credential else { return refuse("ALREADY_AUTHENTICATED") }
       return socket.send(WorkspaceWords.signedIn)
     }
@@ -127,7 +127,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
     _ = sockets.subscribe(subscriber, to: .presence)
   }
 
-  /// Who does not say who they are hears nothing more.
+  /// Closes the socket of a client that did not sign in.
   private func turnAway() {
     socket.send(WorkspaceWords.refused)
     refuse("UNAUTHENTICATED")
@@ -138,7 +138,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
     say("JOIN_CHANNEL", ["limit": .integer(Int64(WorkspaceChat.history))], subscriber)
   }
 
-  /// Does in the channel `general` what a frame of `/ws` asks for.
+  /// Performs a `/ws` command on the channel `general`.
   private func say(_ type: String, _ payload: [String: JSONValue], _ subscriber: Subscriber) {
     var payload = payload
     payload["channel"] = .integer(chat.directory.general)
@@ -159,7 +159,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
     }
   }
 
-  /// Soon sends the history anew, once for many changes.
+  /// Schedules sending the history again, once for several changes.
   private func becomeStale() {
     let isFirst = state.withLock { state in
       defer { state.isStale = true }

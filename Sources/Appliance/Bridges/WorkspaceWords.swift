@@ -1,19 +1,19 @@
 import HTTP
 
-/// What a frame of the hub is to a client of the Workspace chat.
+/// A frame of the hub as translated for the Workspace chat.
 enum WorkspaceWord: Sendable {
   case say(Frame)
-  /// There is no word for a message that changed or went: the client gets its history anew.
+  /// A message was changed or deleted, for which the protocol has no event: the history is sent again.
   case stale
-  /// The session is over.
+  /// The session has ended.
   case ended
 }
 
-/// What the hub says, in the words of the Workspace chat; nothing where it has none.
+/// Translates frames of the hub into the Workspace chat's protocol; some have no equivalent.
 ///
-/// People go by their usernames here: the client compares them with its own.
+/// People are identified by username, which the client compares with its own.
 struct WorkspaceWords: Sendable {
-  /// The username of an account; nil where it is gone.
+  /// The username of an account; nil when it was deleted.
   let username: @Sendable (Int64) -> String?
 
   static let signedIn = frame("auth:ack") { $0.field("ok", true) }
@@ -32,7 +32,7 @@ struct WorkspaceWords: Sendable {
     }
   }
 
-  /// The chat is empty, and who made it so.
+  /// The event that says who cleared the chat, and when.
   static func cleared(by username: String, at time: Int64) -> Frame {
     frame("chatCleared") { json in
       json.field("clearedBy", username)
@@ -52,7 +52,7 @@ struct WorkspaceWords: Sendable {
     "created_at": .time,
   ])
 
-  /// A message as `GET /api/messages` gives it.
+  /// A message as returned by `GET /api/messages`.
   func write(_ message: ChatMessage, to json: inout JSONWriter) {
     let author = author(message.authorID, message.authorName)
     let text = message.text.isEmpty ? message.files.map(\.name).joined(separator: ", ") : message.text
@@ -66,7 +66,7 @@ struct WorkspaceWords: Sendable {
     }
   }
 
-  /// Oldest first, as they come.
+  /// Expects the messages oldest first.
   private func history(_ messages: [JSONValue]) -> Frame {
     Self.frame("history") { json in
       json.array("messages") { json in
@@ -95,7 +95,7 @@ struct WorkspaceWords: Sendable {
     }
   }
 
-  /// What was said; of files sent without a word, their names.
+  /// The message's text; for files without text, their names.
   private static func text(of message: JSONValue) -> String {
     let text = message["text"]?.string ?? ""
     guard text.isEmpty else { return text }
@@ -107,10 +107,10 @@ struct WorkspaceWords: Sendable {
       message["authorId"]?.string.flatMap { Int64($0) }, message["authorName"]?.string ?? "")
   }
 
-  /// Of somebody who is gone, a name that cannot be anybody's username.
+  /// The author's username; for a deleted account a name that cannot be a username.
   private func author(_ id: Int64?, _ name: String) -> String { id.flatMap(username) ?? "(\(name))" }
 
-  /// Each once.
+  /// The people of a list, without duplicates.
   private static func people(_ users: [JSONValue]) -> Frame {
     let names = Set(users.compactMap { $0["username"]?.string }).sorted()
     return frame("userCount") { json in

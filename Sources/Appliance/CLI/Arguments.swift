@@ -1,10 +1,10 @@
-/// What a person wrote after the name of a command.
+/// The parsed arguments of a command.
 struct Arguments: Sendable, Equatable {
   private(set) var values: [String: String] = [:]
   private(set) var flags: Set<String> = []
   private(set) var operands: [String] = []
 
-  /// Whether `--help` was among them; then nothing else was checked to be there.
+  /// Whether `--help` was given; required arguments were not checked then.
   var wantsHelp: Bool { has("help") }
 
   /// The value of an option.
@@ -13,7 +13,7 @@ struct Arguments: Sendable, Equatable {
   /// Whether a flag was given.
   func has(_ flag: String) -> Bool { flags.contains(flag) }
 
-  /// Reads `--name value`, `--name=value`, flags and operands; after `--` all are operands.
+  /// Parses `--name value`, `--name=value`, flags and operands; after `--` all words are operands.
   init(_ words: some Sequence<String>, for syntax: CommandSyntax) throws(ArgumentsError) {
     let options = syntax.options + [.help]
     var words = Array(words)[...]
@@ -61,7 +61,7 @@ struct Arguments: Sendable, Equatable {
   }
 }
 
-/// A command line that cannot be understood.
+/// An invalid command line.
 enum ArgumentsError: Error, Equatable, CustomStringConvertible {
   case noCommand
   case unknownCommand(String, nearest: String?)

@@ -1,16 +1,16 @@
-/// What one command of the program takes, from which its parser and its help are made.
+/// The syntax of one command, from which its parser and its help are derived.
 struct CommandSyntax: Sendable {
-  /// The words that name it, such as `user create`.
+  /// The command's words, such as `user create`.
   let name: String
   let summary: String
   var options: [Option] = []
-  /// The words it takes beside options, such as `FILE`, all of them needed.
+  /// Names of required operands, such as `FILE`.
   var operands: [String] = []
 
   struct Option: Sendable {
     /// Without the dashes.
     let name: String
-    /// What stands for the value in the help; nil for a flag.
+    /// Placeholder for the value in the help; nil for a flag.
     let value: String?
     let help: String
     let isRequired: Bool
@@ -25,7 +25,7 @@ struct CommandSyntax: Sendable {
 
     static let help = flag("help", "Show this help.")
 
-    /// As it is written on the command line.
+    /// As written on the command line.
     var usage: String { value.map { "--\(name) \($0)" } ?? "--\(name)" }
   }
 

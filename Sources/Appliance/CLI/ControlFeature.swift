@@ -4,7 +4,7 @@ import Store
 import Synchronization
 import Threads
 
-/// Answers the commands that are run beside the daemon, through the socket in its data folder.
+/// Answers commands run while the daemon is running, over a socket in the data folder.
 struct ControlFeature: Feature {
   let site: Site
   let log: Log
@@ -54,15 +54,15 @@ struct ControlFeature: Feature {
   }
 }
 
-/// Takes one connection after the other on a thread of its own.
+/// Accepts connections one at a time, on its own thread.
 private final class ControlListener: Sendable {
   private let listening = Mutex<(file: Int32, path: String)?>(nil)
 
-  /// False where the socket cannot be made.
+  /// Returns false when the socket cannot be created.
   func start(_ path: String, _ answer: @escaping @Sendable (JSONValue) async -> JSONValue) -> Bool {
     let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard file >= 0 else { return false }
-    // One that is there belongs to a daemon that was killed: the data folder has one daemon at a time.
+    // An existing one was left by a killed daemon, since a data folder has only one daemon at a time.
     unlink(path)
     fchmod(file, 0o600)
     listening.withLock { $0 = (file, path) }
@@ -81,7 +81,8 @@ private final class ControlListener: Sendable {
     listening.withLock { listening in
       guard let (file, path) = listening else { return }
       unlink(path)
-      // Ends `accept`. The thread closes it, under this lock: the number may be another file's after that.
+      // Makes `accept` return. The thread closes the descriptor while holding this lock, because its number
+      // may be reused afterwards.
       shutdown(file, Int32(SHUT_RDWR))
     }
   }
@@ -91,7 +92,7 @@ private final class ControlListener: Sendable {
       let peer = accept(file, nil, nil)
       if peer < 0, errno == EINTR || errno == ECONNABORTED { continue }
       if peer < 0, errno == EMFILE || errno == ENFILE {
-        // Files come free again; until then the commands wait.
+        // Too many open files: waits until some are closed.
         sleep(1)
         continue
       }

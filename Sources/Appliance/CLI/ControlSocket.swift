@@ -1,15 +1,16 @@
 import Glibc
 import HTTP
 
-/// Where a command reaches the daemon that has the data folder: a socket in it, for its owner only. One question and one
-/// answer a connection, each a JSON object that ends with the stream.
+/// The Unix socket by which a command talks to the running daemon; accessible to the folder's owner only. One
+/// request and one response per connection, each a JSON object that ends with the stream.
 enum ControlSocket {
-  /// Bytes of a question or an answer.
+  /// Maximum bytes of a request or response.
   static let longest = 16 << 20
 
   static func path(_ site: Site) -> String { site.dataFolder + "/obox.sock" }
 
-  /// Asks the daemon; nil where none listens. Errors: a daemon that breaks off.
+  /// Sends a request to the daemon; returns nil when none is running. Throws when the daemon closes the
+  /// connection early.
   static func ask(_ question: JSONValue, at path: String) throws(CommandFailure) -> JSONValue? {
     let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard file >= 0 else { return nil }
@@ -34,7 +35,7 @@ enum ControlSocket {
     }
   }
 
-  /// Reads to the end of the stream; nil for what is no JSON, too long, or too slow.
+  /// Reads to the end of the stream; nil when it is not JSON, too long, or too slow.
   static func receive(from file: Int32) -> JSONValue? {
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 16_384)
@@ -47,7 +48,7 @@ enum ControlSocket {
     return nil
   }
 
-  /// Calls `body` with the address of a path; -1 where it is too long for one.
+  /// Calls `body` with the socket address for a path; returns -1 when the path is too long.
   static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)

@@ -1,4 +1,4 @@
-/// The program's commands, and what its command line asks for.
+/// The program's commands, and the result of parsing its command line.
 struct ProgramSyntax: Sendable {
   let name: String
   let summary: String
@@ -6,11 +6,11 @@ struct ProgramSyntax: Sendable {
 
   enum Request: Sendable, Equatable {
     case run(command: String, Arguments)
-    /// Text to be printed, then success.
+    /// Print this text and succeed.
     case help(String)
   }
 
-  /// Understands all words after the program's own name.
+  /// Parses the words after the program's name.
   func parse(_ words: [String]) throws(ArgumentsError) -> Request {
     guard let first = words.first else { throw .noCommand }
     if ["help", "--help", "-h"].contains(first) {
@@ -37,7 +37,7 @@ struct ProgramSyntax: Sendable {
     throw unknown(topic)
   }
 
-  /// `obox user --help` and `obox user`: the commands that begin with these words.
+  /// For `obox user --help` and `obox user`: the commands that start with these words.
   private func groupHelp(_ words: [String]) -> String? {
     let path = words.prefix { !$0.hasPrefix("-") }
     let group = commands.filter { !path.isEmpty && $0.words.starts(with: path) }

@@ -1,13 +1,13 @@
 import Glibc
 
-/// The options that every command shares which works on an installation's data.
+/// The options of all commands that work on an installation's data.
 enum SiteOptions {
   static let data = CommandSyntax.Option.value("data", "DIR", "Data folder (default: /var/lib/obox).")
   static let config = CommandSyntax.Option.value("config", "FILE", "Configuration file (NAME=value lines).")
 
   static let defaultData = "/var/lib/obox"
 
-  /// Reads the configuration and makes sure that the data folder is there, for its owner only.
+  /// Reads the configuration, and creates the data folder with access for its owner only.
   static func site(
     _ arguments: Arguments, overrides: [Setting: String] = [:]
   ) throws(CommandFailure) -> Site {

@@ -1,7 +1,7 @@
 import Glibc
 import Store
 
-/// Why a command ends, in one line, and with which status.
+/// The message and exit status of a failed command.
 struct CommandFailure: Error {
   let message: String
   let status: Int32
@@ -11,7 +11,7 @@ struct CommandFailure: Error {
     self.status = status
   }
 
-  /// What went wrong with an installation's data, as somebody at a terminal can act on it.
+  /// A message for an error that concerns the data folder `data`.
   init(_ error: any Error, data: String) {
     guard let error = error as? StoreError, case .locked(let process) = error.code else {
       self.init("\(error)")
@@ -21,9 +21,9 @@ struct CommandFailure: Error {
   }
 }
 
-/// The terminal that a command speaks to.
+/// Output of commands.
 enum Terminal {
-  /// Writes to standard output at once, so that who reads a pipe sees it.
+  /// Writes to standard output without buffering, so that the reader of a pipe sees it at once.
   static func say(_ text: String) {
     put(text, STDOUT_FILENO)
   }

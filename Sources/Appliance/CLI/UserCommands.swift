@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 import Store
 
-/// `obox user create`: makes an account, also while no daemon runs.
+/// `obox user create`: creates an account, with or without a running daemon.
 struct CreateUserCommand {
   static let syntax = CommandSyntax(
     name: "user create", summary: "Create an account.",
@@ -47,7 +47,7 @@ struct CreateUserCommand {
     Terminal.say("account \(account.username) created (\(role))\n")
   }
 
-  /// The account that a question describes. Throws what is wrong with it.
+  /// The account described by a request. Throws validation errors.
   static func account(_ question: JSONValue) throws(Failure) -> NewAccount {
     var account = NewAccount(question, language: .fr)
     if account.name.isEmpty { account.name = account.username }
@@ -56,7 +56,7 @@ struct CreateUserCommand {
     return account
   }
 
-  /// Writes the account and the audit line; answers its id.
+  /// Inserts the account and an audit entry; returns its id.
   static func insert(_ account: NewAccount, hash: String, in tx: Transaction) throws -> Int64 {
     let made = try account.insert(hash: hash, in: tx)
     try Audit.record(
@@ -91,7 +91,7 @@ struct CreateUserCommand {
   }
 }
 
-/// `obox user list`: who has an account.
+/// `obox user list`: lists the accounts.
 struct ListUsersCommand {
   static let syntax = CommandSyntax(
     name: "user list", summary: "List accounts.", options: [SiteOptions.data, SiteOptions.config])
@@ -117,7 +117,7 @@ struct ListUsersCommand {
     }
   }
 
-  /// A line for each account: id, username, role, address, state and name, with tabs between.
+  /// One line per account: id, username, role, address, state and name, separated by tabs.
   static func lines(in connection: Connection) throws -> [String] {
     try connection.query("SELECT \(Account.columns) FROM users ORDER BY id") { row in
       let account = Account(row)
@@ -130,7 +130,7 @@ struct ListUsersCommand {
 }
 
 extension ControlSocket {
-  /// Lets the daemon that has the data answer a command, and says what it says; false where none runs.
+  /// Sends a command to the running daemon and prints its answer; false when no daemon is running.
   fileprivate static func say(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
     guard let answer = try ask(question, at: path(site)) else { return false }
     if let error = answer["error"]?.string { throw CommandFailure(error) }

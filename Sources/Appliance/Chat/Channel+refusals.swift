@@ -1,12 +1,12 @@
 import HTTP
 import Store
 
-/// The rights of a channel as refusals.
+/// Permission checks on channels that throw.
 extension Channel {
-  /// Whether it is somebody's own: in the general channel everyone is.
+  /// Whether the person is a member; everyone is a member of the general channel.
   func isMember(_ account: Int64) -> Bool { isGeneral || members[account] != nil }
 
-  /// Throws 409 for a direct channel, which has no admin, 403 for who is none.
+  /// Throws 409 for a direct channel, which has no admins, and 403 when the account is not an admin.
   func requireAdmin(_ account: Account) throws(Failure) {
     guard kind != .direct else { throw ChannelRefusal.direct }
     guard isAdmin(account) else { throw ChannelRefusal.notAdmin }
@@ -20,7 +20,7 @@ extension Channel {
     if isArchived { throw ChatRefusal.archived }
   }
 
-  /// Throws 409 where the channel would be left without an admin; the general one needs none of its own.
+  /// Throws 409 when the channel would have no admin besides this person; the general channel needs none.
   func requireAdmin(beside person: Int64) throws(Failure) {
     guard !isGeneral else { return }
     guard members.contains(where: { $0.key != person && $0.value == .admin }) else {
@@ -30,8 +30,8 @@ extension Channel {
 }
 
 extension ChannelDirectory {
-  /// The channel that a request's path names, by its id or, when public, by its name. Throws 404
-  /// `CHANNEL_NOT_FOUND` where there is none that the person may know of.
+  /// The channel named by a request's path: an id or, for a public channel, a name. Throws 404
+  /// `CHANNEL_NOT_FOUND` when it does not exist or the person may not know of it.
   func find(_ request: Request) throws(Failure) -> Channel {
     guard let channel = find(request.parameter("id")), channel.mayRead(try request.account().id) else {
       throw ChatRefusal.noChannel
@@ -39,7 +39,7 @@ extension ChannelDirectory {
     return channel
   }
 
-  /// The same, as it is within a transaction.
+  /// The same, as of the transaction.
   func find(_ request: Request, in tx: Transaction) throws -> Channel {
     guard let known = find(request.parameter("id")), let channel = try find(known.id, in: tx),
       channel.mayRead(try request.account().id)

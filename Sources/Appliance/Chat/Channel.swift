@@ -1,6 +1,7 @@
 import Store
 
-/// A channel as the live side knows it. Immutable: a change puts a new value in the directory.
+/// An immutable snapshot of a channel, held in memory for live delivery; a change puts a new one into the
+/// directory.
 final class Channel: Sendable {
   enum Kind: String, Sendable, CaseIterable {
     case `public`, `private`, direct
@@ -12,12 +13,12 @@ final class Channel: Sendable {
 
   let id: Int64
   let kind: Kind
-  /// Empty in direct ones.
+  /// Empty for direct channels.
   let name: String
-  /// Everyone is in it, without a row.
+  /// The general channel: everyone is a member, without a row.
   let isGeneral: Bool
   let isArchived: Bool
-  /// The least time between two messages of one person; 0 for none.
+  /// Slow mode: minimum seconds between two messages of one person; 0 when off.
   let slowSeconds: Int64
   let createdBy: Int64?
   let members: [Int64: MemberRole]
@@ -36,7 +37,7 @@ final class Channel: Sendable {
     self.members = members
   }
 
-  /// The same without one of its members.
+  /// A copy without one member.
   func without(_ member: Int64) -> Channel {
     var members = members
     members[member] = nil
@@ -45,28 +46,28 @@ final class Channel: Sendable {
       createdBy: createdBy, members: members)
   }
 
-  /// What its notifications are put together by.
+  /// The key that groups its notifications.
   var subject: String { Self.subject(id) }
   static func subject(_ id: Int64) -> String { "channel:\(id)" }
 }
 
-/// Who may do what. To those who may not read it, a channel does not exist.
+/// Permissions. To people who may not read it, a channel appears not to exist.
 extension Channel {
   func mayRead(_ account: Int64) -> Bool { kind == .public || members[account] != nil }
 
-  /// Its own admins; in public ones moderators and admins of the house, too.
+  /// The channel's admins; for public channels also the site's moderators and admins.
   func isAdmin(_ account: Account) -> Bool {
     if kind == .direct { return false }
     return members[account.id] == .admin || kind == .public && account.role != .employee
   }
 
-  /// Whether somebody may pin what others wrote, or any message.
+  /// Whether the account may pin messages in this channel.
   func mayPin(_ account: Account) -> Bool {
     guard mayRead(account.id) else { return false }
     return kind == .direct || isAdmin(account) || createdBy == account.id || account.role != .employee
   }
 
-  /// Whether somebody may delete what others wrote.
+  /// Whether the account may delete other people's messages.
   func mayModerate(_ account: Account) -> Bool {
     guard kind != .direct, mayRead(account.id) else { return false }
     return isAdmin(account) || account.role != .employee

@@ -1,11 +1,12 @@
-/// What became of a channel, and whom that concerns.
+/// The difference between two states of a channel, and whom it concerns.
 struct ChannelChange {
   let id: Int64
   let old: Channel?
   let new: Channel?
   let actor: Int64?
 
-  /// Says for an account why its sockets hear the channel no more; nil where nobody's are concerned.
+  /// Returns the reason why an account's sockets must leave the channel, or nil; the function is nil when no
+  /// account is affected.
   var endsFor: ((Int64) -> String?)? {
     guard let new else { return { _ in "DELETED" } }
     if new.isArchived, old?.isArchived == false { return { _ in "ARCHIVED" } }
@@ -17,10 +18,10 @@ struct ChannelChange {
     }
   }
 
-  /// The words of `CHANNEL_CHANGED`, each with the accounts that it goes to; nil is everyone.
+  /// The kinds of `CHANNEL_CHANGED` with the accounts to send each to; nil for everyone.
   ///
-  /// `members` only says that there are others now: those who came, went or have another role hear that by
-  /// themselves, so that of a thousand members one asks anew.
+  /// Other members only learn that membership changed. Members who joined, left or got a new role get their
+  /// own kind, so that in a channel of a thousand only they reload it.
   var news: [(word: String, people: [Int64]?)] {
     let before = Set(old?.members.keys.map { $0 } ?? [])
     let after = Set(new?.members.keys.map { $0 } ?? [])
@@ -37,7 +38,7 @@ struct ChannelChange {
     ].filter { !$0.1.isEmpty }
   }
 
-  /// The members whose role is another now. In the general channel there is no row of most.
+  /// Members whose role changed. Most members of the general channel have no row.
   private var withAnotherRole: [Int64] {
     guard let old, let new else { return [] }
     return new.members.filter { $0.value != old.members[$0.key] ?? .member }.map(\.key)

@@ -2,14 +2,16 @@ import HTTP
 import Store
 import Synchronization
 
-/// Every channel with its members, in memory: the truth's copy, since this process is the only writer.
+/// All channels with their members, in memory. A valid copy of the database, since this process is the only
+/// writer.
 ///
-/// `refresh` is what makes a change of a channel live: it belongs at the end of the transaction that changed it.
+/// `refresh` updates it and must be called at the end of every transaction that changes a channel.
 final class ChannelDirectory: Sendable {
   private struct State {
     var channels: [Int64: Channel] = [:]
     var publicNames: [String: Int64] = [:]
-    /// Changed in transactions whose commit was not told yet: to other transactions only the database is true.
+    /// Channels changed by transactions whose commit has not been published: other transactions must read
+    /// these from the database.
     var unsettled: Set<Int64> = []
     var general: Int64 = 0
   }
@@ -23,7 +25,7 @@ final class ChannelDirectory: Sendable {
     self.feeds = feeds
   }
 
-  /// Loads what is in the database; called once at start.
+  /// Loads all channels; called once at start.
   func load(from connection: Connection) throws {
     let all = try Channel.all(in: connection)
     state.withLock { state in
@@ -33,10 +35,10 @@ final class ChannelDirectory: Sendable {
 
   subscript(id: Int64) -> Channel? { state.withLock { $0.channels[id] } }
 
-  /// The id of the channel that everyone is in.
+  /// The id of the general channel.
   var general: Int64 { state.withLock { $0.general } }
 
-  /// The channel that a client names: by its id as text or number, or a public one by its name.
+  /// The channel that a client names: an id as text or number, or the name of a public channel.
   func find(_ word: JSONValue?) -> Channel? {
     if let text = word?.string { return find(text) }
     return word?.int64.flatMap { self[$0] }
@@ -49,19 +51,20 @@ final class ChannelDirectory: Sendable {
     return state.withLock { state in state.publicNames[key].flatMap { state.channels[$0] } }
   }
 
-  /// The channel as it is within a transaction.
+  /// The channel as of the transaction.
   func find(_ id: Int64, in tx: Transaction) throws -> Channel? {
     let (channel, isSettled) = state.withLock { ($0.channels[id], !$0.unsettled.contains(id)) }
     if isSettled { return channel }
-    // The change may have been undone, and would never be told. When hooks run no transaction does, and those of
-    // a change in the same group of commits run before the next one begins.
+    // In case the change was undone and will never be published. No transaction runs while hooks do, and the
+    // hooks of a group of commits run before the next transaction begins.
     tx.afterCommit { [self] in state.withLock { _ = $0.unsettled.remove(id) } }
     return try Channel.find(id, in: tx)
   }
 
-  /// Makes what a transaction did to a channel live once it is on disk: puts it in memory, takes sockets that
-  /// may not listen any more off it (`CHANNEL_LEFT`), and tells its members, old and new (`CHANNEL_CHANGED`).
-  /// `actor` is who did it: whoever took out themselves has left, and was not removed.
+  /// After the commit, publishes a transaction's changes of a channel: updates the memory, takes sockets
+  /// without permission off the channel (`CHANNEL_LEFT`), and notifies old and new members
+  /// (`CHANNEL_CHANGED`). `actor` made the change: people who removed themselves have left, others were
+  /// removed.
   func refresh(_ id: Int64, by actor: Int64? = nil, in tx: Transaction) throws {
     let channel = try Channel.find(id, in: tx)
     state.withLock { _ = $0.unsettled.insert(id) }
@@ -74,7 +77,7 @@ final class ChannelDirectory: Sendable {
     }
   }
 
-  /// Forgets a person whose account is gone, with the rows of what they were in.
+  /// Removes a deleted person from all channels.
   func forget(account: Int64) {
     state.withLock { state in
       for channel in state.channels.values where channel.members[account] != nil {
@@ -83,7 +86,7 @@ final class ChannelDirectory: Sendable {
     }
   }
 
-  /// Called on the writer's thread, as is everything that is told: in the order of the commits.
+  /// Called on the writer's thread, like all publishing: in the order of commits.
   private func tell(_ change: ChannelChange) {
     if let reason = change.endsFor {
       feeds.remove(from: change.id) { account in reason(account) }
@@ -95,7 +98,7 @@ final class ChannelDirectory: Sendable {
     }
   }
 
-  /// With `members`, how many there are now: who only shows their number need not ask for anything.
+  /// `members` is the new number of members, so that clients which only show it need not ask.
   static func changed(_ id: Int64, _ change: String, members: Int? = nil) -> [UInt8] {
     Frames.encode("CHANNEL_CHANGED") { json in
       json.object { json in

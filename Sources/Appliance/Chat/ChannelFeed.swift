@@ -1,24 +1,24 @@
 import HTTP
 import Synchronization
 
-/// Which of a subscriber's cursors an event is measured by: new messages by their id, changes of older ones by the
-/// channel's revision. Both grow with every commit.
+/// The number that decides whether a subscriber has an event already: a new message's id, or the channel's
+/// revision for a change. Both increase with every commit.
 enum FeedNumber: Sendable {
   case message(Int64)
   case revision(Int64)
 }
 
-/// Hands what happens in one channel to the sockets that joined it, each once and in order.
+/// Delivers the events of one channel to the sockets that joined it, each event exactly once and in order.
 ///
-/// Why nothing is missing and nothing comes twice: events are published on the writer's thread alone, after their
-/// commit and in its order. A joining socket first starts to collect what is published, and then reads a page
-/// of the database. An event committed before that state was read is in the page, whether or not it was published
-/// by then; one committed later is published later, and so collected or, from then on, sent. `arrive` gives the
-/// page, what was collected beyond it, and switches to live, all under one lock that publishing takes, too; and
-/// both what was collected and what comes later is sent only if its number is beyond the page's. Before the last
-/// page nothing is collected at all: the next page reads it.
+/// Why none is lost or doubled: events are published on the writer's thread only, after their commit and in
+/// commit order. A joining socket first starts collecting published events, then reads a page of the
+/// database. An event committed before that read is in the page, whether published yet or not. One committed
+/// later is published later, and so collected or sent live. `arrive` sends the page, then the collected
+/// events, and switches to live, all under the lock that publishing takes; collected and live events are sent
+/// only if their number is beyond the page's. Before the last page nothing is collected: the next page
+/// includes it.
 final class ChannelFeed: Sendable {
-  /// What was published while a page was read.
+  /// Events published while a page was being read.
   private struct Collected {
     let number: FeedNumber
     let frame: Frame
@@ -44,31 +44,31 @@ final class ChannelFeed: Sendable {
     let socket: any FrameSink
     let subscriber: Subscriber
     let account: Int64
-    /// What the pages of its join contained.
+    /// The greatest message id in the pages sent.
     let message: Int64
     let revision: Int64
   }
 
   private struct State {
     var listeners: [Listener] = []
-    /// Where in `listeners` a socket stands.
+    /// The index of each socket in `listeners`.
     var places: [UInt64: Int] = [:]
     var joining: [UInt64: Joining] = [:]
     var lastTicket: UInt64 = 0
   }
 
   enum Arrival {
-    /// From here on it hears what happens.
+    /// The socket now receives events live.
     case live
-    /// There is a further page.
+    /// There is another page.
     case next
-    /// Too much happened meanwhile: the same page is to be read again.
+    /// Too many events were published meanwhile: the same page must be read again.
     case again
-    /// It left, was taken out, or joined anew.
+    /// The socket left, was removed, or joined again.
     case gone
   }
 
-  /// Of what is published while one page is read; beyond it the page is read again.
+  /// Maximum bytes collected while one page is read; beyond it the page is read again.
   private static let mostCollected = 192 << 10
 
   let channel: Int64
@@ -78,7 +78,7 @@ final class ChannelFeed: Sendable {
     self.channel = channel
   }
 
-  /// Begins a join, in place of one that the socket has here. The ticket tells this join from later ones.
+  /// Starts a join, replacing an earlier one of the same socket. Returns a ticket that identifies this join.
   func join(_ subscriber: Subscriber) -> UInt64 {
     state.withLock { state in
       Self.drop(subscriber.socket.id, &state)
@@ -88,7 +88,7 @@ final class ChannelFeed: Sendable {
     }
   }
 
-  /// To be called before a page is read; false where the join is over.
+  /// Starts collecting; call it before a page is read. False when the join is over.
   func collect(_ socket: UInt64, _ ticket: UInt64) -> Bool {
     state.withLock { state in
       guard state.joining[socket]?.ticket == ticket else { return false }
@@ -97,14 +97,14 @@ final class ChannelFeed: Sendable {
     }
   }
 
-  /// Sends a page that was read after `collect`: it holds all messages up to `message`, as changed up to
-  /// `revision`.
+  /// Sends a page that was read after `collect`: it contains all messages up to `message`, with the changes
+  /// up to `revision`.
   func arrive(
     _ socket: UInt64, _ ticket: UInt64, with page: Frame, isLast: Bool, message: Int64, revision: Int64
   ) -> Arrival {
     state.withLock { state in
       guard var joining = state.joining[socket], joining.ticket == ticket else { return .gone }
-      // It ended between its wish to join and this join.
+      // The socket was closed between the request and this join.
       guard let account = joining.subscriber.account else {
         state.joining[socket] = nil
         return .gone
@@ -130,7 +130,7 @@ final class ChannelFeed: Sendable {
     }
   }
 
-  /// Ends a join that cannot be completed; false where it is over already.
+  /// Cancels a join that cannot be completed; false when it is over already.
   func cancel(_ socket: UInt64, _ ticket: UInt64) -> Bool {
     state.withLock { state in
       guard state.joining[socket]?.ticket == ticket else { return false }
@@ -139,7 +139,7 @@ final class ChannelFeed: Sendable {
     }
   }
 
-  /// On the writer's thread, after the commit.
+  /// Delivers an event. On the writer's thread, after the commit.
   func publish(_ frame: Frame, _ number: FeedNumber) {
     state.withLock { state in
       switch number {
@@ -152,19 +152,19 @@ final class ChannelFeed: Sendable {
     }
   }
 
-  /// Tells what nobody misses who is not there, to all but one account's sockets; from any thread.
+  /// Sends an ephemeral frame, such as typing, to all sockets except those of one account. From any thread.
   func tell(_ frame: Frame, except account: Int64) {
     state.withLock { state in
       for listener in state.listeners where listener.account != account { listener.socket.send(frame) }
     }
   }
 
-  /// True where the socket had joined, or was about to.
+  /// Removes a socket; true when it had joined or was joining.
   func remove(_ socket: UInt64) -> Bool {
     state.withLock { Self.drop(socket, &$0) }
   }
 
-  /// Takes out the sockets whose account `isConcerned`, sends each what `farewell` makes, and answers them.
+  /// Removes the sockets for whose account `farewell` returns a frame, sends it to them and returns them.
   func remove(where farewell: (Int64) -> Frame?) -> [Subscriber] {
     state.withLock { state in
       let all = state.listeners.map(\.subscriber) + state.joining.values.map(\.subscriber)
@@ -194,7 +194,7 @@ final class ChannelFeed: Sendable {
     }
   }
 
-  /// The last listener takes the place of the one that goes.
+  /// Swap removal: the last listener takes the place of the removed one.
   @discardableResult
   private static func drop(_ socket: UInt64, _ state: inout State) -> Bool {
     if state.joining.removeValue(forKey: socket) != nil { return true }

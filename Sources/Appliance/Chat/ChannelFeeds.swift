@@ -1,18 +1,18 @@
 import HTTP
 import Synchronization
 
-/// The feeds of all channels that a socket ever joined.
+/// The feeds of all channels that a socket has joined.
 final class ChannelFeeds: Sendable {
-  /// Channels that one socket may have joined at a time.
+  /// Maximum number of channels that one socket may join.
   static let mostOfSocket = 256
 
-  /// Runs between reading a page of a join and sending it. For tests that do something right then.
+  /// For tests: runs between reading a page of a join and sending it.
   let arriving = Mutex<(@Sendable () -> Void)?>(nil)
   private let feeds = Mutex<[Int64: ChannelFeed]>([:])
 
   subscript(channel: Int64) -> ChannelFeed? { feeds.withLock { $0[channel] } }
 
-  /// Begins a join; nil where the socket has joined too many channels.
+  /// Starts a join; nil when the socket has joined too many channels.
   func join(_ channel: Int64, _ subscriber: Subscriber) -> (feed: ChannelFeed, ticket: UInt64)? {
     let hasRoom = subscriber.state.withLock { state in
       guard state.channels.contains(channel) || state.channels.count < Self.mostOfSocket else { return false }
@@ -29,14 +29,14 @@ final class ChannelFeeds: Sendable {
     return (feed, feed.join(subscriber))
   }
 
-  /// True where the socket had joined.
+  /// True when the socket had joined.
   @discardableResult
   func leave(_ channel: Int64, _ subscriber: Subscriber) -> Bool {
     subscriber.state.withLock { _ = $0.channels.remove(channel) }
     return self[channel]?.remove(subscriber.socket.id) ?? false
   }
 
-  /// Takes a socket out of all that it joined.
+  /// Removes a socket from all its channels.
   func remove(_ subscriber: Subscriber) {
     let channels = subscriber.state.withLock { state in
       defer { state.channels = [] }
@@ -45,7 +45,7 @@ final class ChannelFeeds: Sendable {
     for channel in channels { _ = self[channel]?.remove(subscriber.socket.id) }
   }
 
-  /// Takes the sockets of some accounts off a channel, and tells them why.
+  /// Removes the sockets of accounts from a channel and tells them the reason.
   func remove(from channel: Int64, because reason: (Int64) -> String?) {
     let gone = self[channel]?.remove { account in
       reason(account).map { Frame(text: Self.left(channel, $0)) }

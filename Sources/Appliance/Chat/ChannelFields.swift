@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What a body says of a channel, checked.
+/// The validated fields of a channel in a request body.
 struct ChannelFields: Sendable {
   static let mostSlowSeconds: Int64 = 3600
   private static let longestName = 50
@@ -23,7 +23,7 @@ struct ChannelFields: Sendable {
       "retentionDays": .described("0 keeps messages forever", .integer(0...ChatRetention.mostDays)),
     ])
 
-  /// Throws 400 with what is wrong. A new channel needs a name.
+  /// Throws 400 with all invalid fields. A new channel must have a name.
   init(_ body: JSONValue, isNew: Bool) throws(Failure) {
     var errors: [FieldError] = []
     name = body["name"].map { ($0.string ?? "").trimmed() } ?? (isNew ? "" : nil)
@@ -43,7 +43,7 @@ struct ChannelFields: Sendable {
 
   var isEmpty: Bool { summary.isEmpty }
 
-  /// What is to be changed, for the audit log.
+  /// The names of the changed fields, for the audit log.
   var summary: String {
     [
       name.map { "name: \($0)" }, topic.map { _ in "topic" }, isArchived.map { "archived: \($0)" },
@@ -64,7 +64,7 @@ struct ChannelFields: Sendable {
     return nil
   }
 
-  /// A name of digits alone would be taken for an id.
+  /// A name of digits only could be mistaken for an id.
   private static func isName(_ name: String) -> Bool {
     !name.isInvisible && name.fits(longestName) && !name.unicodeScalars.contains(where: isControl)
       && !Folding.fold(name).allSatisfy(\.isWholeNumber)

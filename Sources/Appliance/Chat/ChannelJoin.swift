@@ -1,7 +1,8 @@
 import HTTP
 import Store
 
-/// Brings one socket from what it has to the present of a channel, page by page as the socket takes them.
+/// Sends one socket the messages of a channel since its last visit, page by page as fast as the socket reads
+/// them.
 final class ChannelJoin: Sendable {
   private static let pauses: [Duration] = [
     .milliseconds(5), .milliseconds(10), .milliseconds(20), .milliseconds(50), .milliseconds(100),
@@ -15,11 +16,11 @@ final class ChannelJoin: Sendable {
   private let ticket: UInt64
   private let subscriber: Subscriber
   private let account: Int64
-  /// While more than this waits for the network, no further page is read.
+  /// No further page is read while more bytes than this are queued.
   private let mostQueued: Int
   private let failed: @Sendable (any Error) -> Void
 
-  /// `failed` is told of an error after which the socket has not joined.
+  /// `failed` is called with an error that ended the join.
   init(
     _ sockets: Sockets, _ database: Database, _ chat: Chat, _ feed: ChannelFeed, ticket: UInt64,
     _ subscriber: Subscriber, account: Int64,
@@ -36,7 +37,7 @@ final class ChannelJoin: Sendable {
     self.failed = failed
   }
 
-  /// Reads and sends the page at the cursor, then what follows.
+  /// Reads and sends the page at the cursor, then the next ones.
   func run(from cursor: JoinCursor) {
     guard feed.collect(subscriber.socket.id, ticket) else { return }
     database.read(
@@ -72,7 +73,7 @@ final class ChannelJoin: Sendable {
     }
   }
 
-  /// After a restart everyone comes back at once.
+  /// Delayed, because all clients reconnect at once after a restart.
   private func runLater(from cursor: JoinCursor) {
     loop.timer(after: .milliseconds(Int.random(in: 50...250))) { [self] in run(from: cursor) }
   }

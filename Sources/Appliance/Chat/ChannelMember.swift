@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Somebody in a channel.
+/// A member of a channel.
 struct ChannelMember: Sendable {
   let id: Int64
   let name: String
@@ -19,7 +19,7 @@ struct ChannelMember: Sendable {
     WHERE m.channel_id = ? AND m.user_id < ? ORDER BY m.user_id DESC LIMIT ?
     """
 
-  /// The same of the general channel, in which everyone is who is active.
+  /// The same for the general channel, whose members are all active accounts.
   static let everyoneSQL = """
     SELECT u.id, u.name, u.username, u.avatar, u.is_active, coalesce(m.role, 'member') AS role,
       coalesce(m.joined_at, u.created_at) AS joined_at, coalesce(m.read_id, 0) AS read_id

@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why something was not done to a channel, beside what `ChatRefusal` knows.
+/// Errors of channel requests, in addition to `ChatRefusal`.
 enum ChannelRefusal {
   static let notAdmin = Failure(
     403, "NOT_CHANNEL_ADMIN",

@@ -19,7 +19,7 @@ extension ChannelView {
         .members(["id": .id, "authorName": .string, "text": .string, "createdAt": .time])),
     ]))
 
-  /// `admin` says whether this account may change the channel, be it by its role here or by its role at large.
+  /// The field `admin` says whether this account may change the channel, by its role in it or on the site.
   func write(to json: inout JSONWriter, for account: Account, _ activity: Activity) {
     json.object { json in
       json.id("id", id)

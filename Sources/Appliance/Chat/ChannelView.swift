@@ -1,11 +1,11 @@
 import HTTP
 import Store
 
-/// A channel as one person sees it: with what they have not read, and the newest words.
+/// A channel as seen by one person, with unread count and latest message.
 ///
-/// All of it comes from one statement, each part by an index and each count bounded.
+/// Read by one statement; each part uses an index, and each count is bounded.
 struct ChannelView: Sendable {
-  /// The other one of a direct channel.
+  /// The other member of a direct channel.
   struct Peer: Sendable {
     let id: Int64
     let name: String
@@ -22,10 +22,10 @@ struct ChannelView: Sendable {
     let createdAt: Int64
   }
 
-  /// More unread messages than this are not counted.
+  /// Unread messages are counted up to this number.
   static let mostUnread = 100
-  /// So many of the newest messages are looked at for that, and for the preview: a program that posts thousands
-  /// and never reads pays no more for its list than anybody, nor does who is in a channel that was cleared.
+  /// At most this many of the newest messages are examined for the count and the preview, so that the list
+  /// stays cheap for a program that posts thousands and never reads, and for members of a cleared channel.
   static let mostLookedAt = 2000
 
   let id: Int64
@@ -51,7 +51,7 @@ struct ChannelView: Sendable {
   let peer: Peer?
   let preview: Preview?
 
-  /// What a person may see of channels `c`; `?1` is the person.
+  /// The fields of channels `c` that a person sees; `?1` is the person.
   private static let select = """
     SELECT c.id, c.kind, c.name, c.topic, c.is_general, c.archived_at, c.created_by, c.created_at, c.updated_at,
       c.slow_seconds, c.retention_days, c.revision,
@@ -86,7 +86,7 @@ struct ChannelView: Sendable {
 
     """
 
-  /// A person's own channels; a direct one that somebody else opened shows once something is said in it.
+  /// A person's channels; a direct channel opened by someone else is included once it has a message.
   static let mineSQL =
     select + """
       WHERE c.id IN (
@@ -98,7 +98,7 @@ struct ChannelView: Sendable {
       ORDER BY c.id DESC LIMIT ?4
       """
 
-  /// The public channels, joined or not, whose name or topic holds what is looked for.
+  /// Public channels, joined or not, whose name or topic contains the search text.
   static let publicSQL =
     select + """
       WHERE c.kind = 'public' AND c.id < ?2 AND (?3 OR c.archived_at IS NULL)

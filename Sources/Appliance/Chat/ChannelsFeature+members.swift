@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Who is in a channel: joining, adding, appointing, removing, leaving.
+/// Members of a channel: join, add, change role, remove, leave.
 extension ChannelsFeature {
   func memberRoutes(_ one: String) -> [Route] {
     let path = one + "/members"
@@ -54,8 +54,8 @@ extension ChannelsFeature {
     return .json(isNew ? 201 : 200) { view.write(to: &$0, for: account, activity) }
   }
 
-  /// Into a public channel everyone comes by themselves and members bring others; into a private one its
-  /// admins let people in.
+  /// Anyone may join a public channel and its members may add others; only admins may add people to a private
+  /// one.
   private static func check(
     _ account: Account, adds people: [Int64], to channel: Channel
   ) throws(Failure) {

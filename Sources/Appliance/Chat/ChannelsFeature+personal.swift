@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What a channel is for one person: whether it may ring.
+/// A person's settings for a channel: muting.
 extension ChannelsFeature {
   func personalRoutes(_ one: String) -> [Route] {
     let path = one + "/preferences"
@@ -25,7 +25,7 @@ extension ChannelsFeature {
         INSERT INTO channel_members (channel_id, user_id, joined_at, is_muted) VALUES (?, ?, ?, ?)
         ON CONFLICT (channel_id, user_id) DO UPDATE SET is_muted = excluded.is_muted
         """, channel.id, account.id, tx.now, isMuted)
-      // One's other pages ring no more either.
+      // The person's other pages must apply the setting, too.
       tx.afterCommit {
         hub.send(Frame(text: ChannelDirectory.changed(channel.id, "changed")), to: [account.id])
       }

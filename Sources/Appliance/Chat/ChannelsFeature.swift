@@ -3,7 +3,7 @@ import Store
 
 /// Channels and their members.
 struct ChannelsFeature: Feature {
-  /// Channels that one person may have created, direct ones aside.
+  /// Maximum number of channels created by one person, not counting direct ones.
   static let mostCreated = 500
 
   let clock: Clock
@@ -16,7 +16,7 @@ struct ChannelsFeature: Feature {
 
   var directory: ChannelDirectory { chat.directory }
 
-  /// Who was seen when, as of now.
+  /// Current information on when people were last seen.
   var activity: Activity { Activity(sessions, withLive: false) }
 
   var jobs: [any JobKind] {
@@ -123,7 +123,7 @@ struct ChannelsFeature: Feature {
         en: "Channel and messages deleted."), for: request)
   }
 
-  /// Takes a channel away with all that was said in it.
+  /// Deletes a channel with all its messages.
   func discard(_ channel: Channel, _ request: Request, in tx: Transaction) throws {
     for person in channel.members.keys.sorted() {
       try notifications.seen(channel.subject, by: person, in: tx)
@@ -133,7 +133,8 @@ struct ChannelsFeature: Feature {
     try directory.refresh(channel.id, by: try request.account().id, in: tx)
   }
 
-  /// Writes into the audit log. What a private channel is called is not for those who read that.
+  /// Writes an entry of the audit log. Names of private channels are left out, as the log's readers may not
+  /// know them.
   static func record(
     _ action: Audit.Action, _ channel: Channel, _ request: Request, details: String = "", in tx: Transaction
   ) throws {

@@ -1,11 +1,11 @@
 import HTTP
 import Store
 
-/// What is done to messages after they were written. Each change has the channel's next revision.
+/// Changes of existing messages. Each gets the channel's next revision.
 extension Chat {
   static let mostReactions = 20
 
-  /// Gives an author's message another text. Throws 400, 403 for others, 404, 409.
+  /// Replaces the text of the author's own message. Throws 400, 403 for others, 404, 409.
   func edit(_ id: Int64, text: String, by account: Account, in tx: Transaction) throws -> ChatMessage {
     var (message, channel) = try changeable(id, by: account, in: tx)
     guard message.authorID == account.id else { throw Failure.forbidden }
@@ -26,7 +26,7 @@ extension Chat {
     return message
   }
 
-  /// Deletes a message and keeps its mark. Throws 403, 404, 409; a deleted one is 404.
+  /// Deletes a message and keeps a placeholder. Throws 403, 404 (also when it was deleted before), 409.
   @discardableResult
   func delete(_ id: Int64, by account: Account, in tx: Transaction) throws -> ChatMessage {
     var (message, channel) = try changeable(id, by: account, in: tx)
@@ -48,7 +48,7 @@ extension Chat {
     return message
   }
 
-  /// Adds or takes away somebody's reaction; without `add` it is toggled. Throws 400, 404, 409.
+  /// Adds or removes a person's reaction; toggles it when `add` is nil. Throws 400, 404, 409.
   func react(
     _ id: Int64, _ emoji: String, add: Bool? = nil, by account: Account, in tx: Transaction
   ) throws -> ChatMessage {
@@ -80,7 +80,7 @@ extension Chat {
     return message
   }
 
-  /// Pins a message, or takes the pin away. Throws 403, 404, 409.
+  /// Pins or unpins a message. Throws 403, 404, 409.
   func pin(_ id: Int64, _ isPinned: Bool, by account: Account, in tx: Transaction) throws -> ChatMessage {
     var (message, channel) = try changeable(id, by: account, in: tx)
     guard channel.mayPin(account) else { throw Failure.forbidden }

@@ -1,12 +1,12 @@
 import Store
 
-/// Which part of a channel's history is wanted.
+/// The requested part of a channel's history.
 enum HistoryPlace: Sendable {
   case newest
   case before(Int64)
-  /// The ones right after it.
+  /// The messages directly after this id.
   case after(Int64)
-  /// Half on each side of it, itself included.
+  /// This message with half of the page before and half after it.
   case around(Int64)
 }
 
@@ -17,7 +17,8 @@ extension Chat {
   static let changesSQL =
     ChatMessage.select + "WHERE m.channel_id = ? AND m.revision > ? AND m.id <= ? ORDER BY m.revision LIMIT ?"
 
-  /// A page of a channel, newest first; shorter than asked for where its messages are long. Who may read it is the caller's question.
+  /// A page of a channel, newest first; shorter than requested when its messages are long. The caller must
+  /// check permission.
   static func history(
     of channel: Int64, _ place: HistoryPlace, limit: Int, in connection: Connection
   ) throws -> [ChatMessage] {
@@ -34,7 +35,7 @@ extension Chat {
     return page
   }
 
-  /// The messages up to `last` that were changed after a revision, in the order of their last change.
+  /// The messages up to id `last` that were changed after a revision, in order of their last change.
   static func changes(
     in channel: Int64, since revision: Int64, upTo last: Int64, limit: Int, in connection: Connection
   ) throws -> [ChatMessage] {

@@ -1,11 +1,12 @@
 import Store
 
 extension Chat {
-  /// More names in one message are not looked up.
+  /// Maximum number of names looked up in one message.
   private static let mostNames = 50
   private static let everyone = "everyone"
 
-  /// Tells whom a message is for: the other one of a direct channel, who is named, whose message it answers.
+  /// Notifies the people a message is for: the other member of a direct channel, mentioned people, and the
+  /// author of the message it replies to.
   func notify(
     of message: ChatMessage, in channel: Channel, by author: Account, in tx: Transaction
   ) throws {
@@ -27,7 +28,7 @@ extension Chat {
     try tell(awake, of: .reply, message, channel, author, in: tx)
   }
 
-  /// Whom a text names, and who may read it.
+  /// The people mentioned in a text who may read it.
   private static func named(
     in text: String, _ channel: Channel, by author: Account, _ tx: Transaction
   ) throws -> Set<Int64> {
@@ -45,13 +46,13 @@ extension Chat {
     return people
   }
 
-  /// Takes back the calls of a message that is deleted.
+  /// Removes the notifications of a deleted message.
   func takeBack(_ message: ChatMessage, in channel: Channel, _ tx: Transaction) throws {
     let people = try notifications.takeBack([message.id], of: channel.subject, in: tx)
     try tellUnread(people, in: channel, tx)
   }
 
-  /// Takes back the mentions that a message had and has no more; `was` is its text before.
+  /// Removes the notifications of mentions that an edit removed; `was` is the previous text.
   func takeBackMentions(
     of message: ChatMessage, was: String, in channel: Channel, by author: Account, _ tx: Transaction
   ) throws {
@@ -76,7 +77,7 @@ extension Chat {
     try notifications.notify(people, of: notice, in: tx)
   }
 
-  /// Those who have not muted the channel.
+  /// Those of `people` who have not muted the channel.
   private static func unmuted(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws -> [Int64] {
     try people.filter { person in
       try tx.scalar(

@@ -4,14 +4,14 @@ import Store
 extension Chat {
   struct Posted: Sendable {
     let message: ChatMessage
-    /// False where the sender's mark was known: nothing was written, and nobody is told.
+    /// False when the client id was used before: nothing was written, and nobody is notified.
     let isNew: Bool
   }
 
-  /// Writes a message. A mark (`clientID`) that its author has used before gives the message it belongs to.
+  /// Posts a message. When its author has used the `clientID` before, returns that message instead.
   ///
-  /// Throws 404 `CHANNEL_NOT_FOUND`, 409 `CHANNEL_ARCHIVED`, 429 `SLOW_MODE`, 404 `MESSAGE_NOT_FOUND` for what it
-  /// answers, 400 `FILE_NOT_FOUND`.
+  /// Throws 404 `CHANNEL_NOT_FOUND`, 409 `CHANNEL_ARCHIVED`, 429 `SLOW_MODE`, 404 `MESSAGE_NOT_FOUND` for the
+  /// message it replies to, 400 `FILE_NOT_FOUND`.
   func post(
     _ draft: Draft, to id: Int64, by author: Account, in tx: Transaction
   ) throws -> Posted {
@@ -21,7 +21,7 @@ extension Chat {
       if channel.isArchived { throw ChatRefusal.archived }
       if channel.slowSeconds > 0 { try refuseHaste(channel, author, in: tx) }
     } catch let refusal as Failure {
-      // What was taken once stays taken, whatever changed since.
+      // Checked first: a retry of an accepted message succeeds, whatever has changed since.
       if let known = try known(draft, by: author, in: tx) { return known }
       throw refusal
     }
@@ -45,8 +45,8 @@ extension Chat {
     return Posted(message: message, isNew: true)
   }
 
-  /// What the author's mark stands for already. Who may read its channel no more gets their own words, and
-  /// nothing of what others did since.
+  /// The message posted earlier with the draft's client id. Authors who may no longer read the channel get
+  /// their own text without later changes by others.
   private func known(_ draft: Draft, by author: Account, in tx: Transaction) throws -> Posted? {
     guard let mark = draft.clientID else { return nil }
     let id = try tx.scalar(
@@ -76,12 +76,12 @@ extension Chat {
     return found
   }
 
-  /// Slow mode: nobody but the admins speaks twice within its seconds. What was said at a time that is yet to come was
-  /// said before the clock was put right, and holds nobody up.
+  /// Slow mode: throws when the author, unless an admin, posts again within its seconds. Messages dated in
+  /// the future, from before the clock was corrected, are ignored.
   private func refuseHaste(_ channel: Channel, _ author: Account, in tx: Transaction) throws {
     guard !channel.isAdmin(author) else { return }
     let pause = channel.slowSeconds * 1000
-    // In a slow channel this many messages reach further back than its pause.
+    // In slow mode this many messages cover more time than the interval.
     let last = try tx.scalar(
       """
       SELECT max(created_at) FROM (
@@ -96,7 +96,7 @@ extension Chat {
     try tx.scalar("SELECT 1 FROM chat_messages WHERE channel_id = ? LIMIT 1", channel) == nil
   }
 
-  /// A direct channel shows at the other one's when something is said in it.
+  /// A direct channel appears in the other member's list with its first message.
   private func announce(_ channel: Channel, by author: Account, in tx: Transaction) {
     let others = channel.members.keys.filter { $0 != author.id }
     tx.afterCommit { [hub] in

@@ -2,18 +2,18 @@ import HTTP
 import Store
 
 extension Chat {
-  /// Channels of at most this many people tell all of them how far each has read.
+  /// In channels with at most this many members, all are told how far each has read.
   private static let smallChannel = 20
 
-  /// What somebody has not read, as `READ` and the list of channels say it.
+  /// A person's unread counts, as in `READ` and the list of channels.
   struct Unread: Sendable {
     /// At most 100.
     let messages: Int64
     let mentions: Int64
   }
 
-  /// Notes that somebody has read a channel up to a message, never back; tells their other pages, and in a small
-  /// channel the others. Throws 404.
+  /// Records that a person has read a channel up to a message; never moves back. Tells the person's other
+  /// pages and, in a small channel, the other members. Throws 404.
   func markRead(_ id: Int64, upTo message: Int64, by account: Account, in tx: Transaction) throws {
     let channel = try readable(id, by: account, in: tx)
     let newest = try tx.scalar("SELECT max(id) FROM chat_messages WHERE channel_id = ?", id) ?? 0
@@ -40,7 +40,7 @@ extension Chat {
     }
   }
 
-  /// Tells people's open pages what they have not read of a channel.
+  /// Sends the people's open pages their unread counts of a channel.
   func tellUnread(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws {
     for person in people where hub.isPresent(person) {
       let position =
@@ -53,7 +53,7 @@ extension Chat {
     }
   }
 
-  /// What somebody has not read of a channel after a position.
+  /// A person's unread messages in a channel after a position.
   static func unread(
     in channel: Int64, by account: Int64, after position: Int64, in connection: Connection
   ) throws -> Unread {

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Chat {
-  /// Messages are found by the index of the chat.
+  /// Search in messages, by the chat's own index.
   func searchProvider(_ database: Database) -> SearchProvider {
     SearchProvider(kind: "chat", label: Sentence(fr: "Messages du chat", en: "Chat messages")) {
       words, account, limit in

@@ -2,11 +2,11 @@ import HTTP
 import Store
 import Synchronization
 
-/// The chat: what is said, by whom it may be read, and who hears it.
+/// The chat: posts and changes messages, checks permissions and publishes events.
 ///
-/// Its functions take the transaction that they are part of; sockets and routes call the same ones. What they
-/// did is told once it is on disk, on the writer's thread, and so in one order for everyone. They throw `Failure`
-/// with a code of `Refusals.chat`.
+/// Its functions take the current transaction; sockets and routes share them. Their effects are published
+/// after the commit, on the writer's thread, and so in the same order for everyone. They throw `Failure` with
+/// a code of `Refusals.chat`.
 final class Chat: Sendable {
   let hub: Hub
   let feeds = ChannelFeeds()
@@ -25,14 +25,14 @@ final class Chat: Sendable {
     sessions.whenAccountIsRemoved { [directory] in directory.forget(account: $0) }
   }
 
-  /// Tells what a transaction did, once it is on disk.
+  /// Publishes an event of the transaction after its commit.
   func tell(_ event: ChatEvent, in tx: Transaction) {
     tx.afterCommit { [feeds] in
       feeds[event.message.channel]?.publish(Frame(text: event.frame), event.number)
     }
   }
 
-  /// The channel, if somebody may read it. Throws 404 otherwise.
+  /// The channel, if the account may read it. Throws 404 otherwise.
   func readable(_ id: Int64, by account: Account, in tx: Transaction) throws -> Channel {
     guard let channel = try directory.find(id, in: tx), channel.mayRead(account.id) else {
       throw ChatRefusal.noChannel
@@ -40,8 +40,8 @@ final class Chat: Sendable {
     return channel
   }
 
-  /// A message that is to be changed, and its channel. Throws 404 where somebody may not read it or it was
-  /// deleted, 409 where nothing may be changed any more.
+  /// A message to be changed, with its channel. Throws 404 when the account may not read it or it was
+  /// deleted, 409 when the channel is archived.
   func changeable(
     _ id: Int64, by account: Account, in tx: Transaction
   ) throws -> (message: ChatMessage, channel: Channel) {
@@ -52,7 +52,7 @@ final class Chat: Sendable {
     return (message, channel)
   }
 
-  /// The next revision of a channel: what a change of one of its messages carries.
+  /// Increments and returns a channel's revision, for a change of one of its messages.
   static func advance(_ channel: Int64, in tx: Transaction) throws -> Int64 {
     try tx.scalar("UPDATE channels SET revision = revision + 1 WHERE id = ? RETURNING revision", channel) ?? 0
   }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What one frame asks of the chat, and whose it is.
+/// A chat command received in one frame, with its sender.
 struct ChatCommand: Sendable {
   static let malformed = Failure(400, "MALFORMED_FRAME", Refusals.sentence("MALFORMED_FRAME"))
 
@@ -12,7 +12,7 @@ struct ChatCommand: Sendable {
   private let database: Database
   private let chat: Chat
 
-  /// Nil where the socket speaks for nobody any more.
+  /// Nil when the socket is no longer signed in.
   init?(_ subscriber: Subscriber, _ payload: JSONValue, _ database: Database, _ chat: Chat, _ log: Log) {
     guard let account = subscriber.account else { return nil }
     self.subscriber = subscriber
@@ -23,13 +23,13 @@ struct ChatCommand: Sendable {
     self.log = log
   }
 
-  /// The channel that is named. Throws 404 where there is none; whether it may be read is another question.
+  /// The named channel. Throws 404 when it does not exist; does not check permission.
   func channel() throws(Failure) -> Channel {
     guard let channel = chat.directory.find(payload["channel"]) else { throw ChatRefusal.noChannel }
     return channel
   }
 
-  /// The id of a message. Throws 404 where it cannot be one.
+  /// The id of a message. Throws 404 when it cannot be an id.
   func id(_ name: String, orZero: Bool = false) throws(Failure) -> Int64 {
     let value = payload[name]
     guard let id = value?.int64 ?? value?.string.flatMap({ Int64(digits: $0) }), id > 0 || orZero && id == 0
@@ -39,7 +39,7 @@ struct ChatCommand: Sendable {
     return id
   }
 
-  /// Does something in a transaction; what it has to tell, it tells by itself.
+  /// Runs `body` in a transaction; errors are sent to the client.
   func write(_ body: @escaping @Sendable (Chat, Account, Transaction) throws -> Void) {
     database.write(
       { [chat, account] tx in try body(chat, account, tx) },
@@ -48,7 +48,7 @@ struct ChatCommand: Sendable {
       })
   }
 
-  /// Says `ERROR {code,message}` with what the frame was about.
+  /// Sends `ERROR {code,message}` with the fields that identify the command.
   func refuse(_ error: any Error) {
     let failure = known(error)
     subscriber.send(

@@ -1,6 +1,6 @@
 import HTTP
 
-/// What happened to a message.
+/// An event concerning a message.
 enum ChatEvent: Sendable {
   case posted(ChatMessage)
   case edited(ChatMessage)
@@ -8,7 +8,7 @@ enum ChatEvent: Sendable {
   case reacted(ChatMessage, emoji: String, user: Int64, added: Bool)
   case pinned(ChatMessage)
 
-  /// The message as it is now.
+  /// The message after the event.
   var message: ChatMessage {
     switch self {
     case .posted(let message), .edited(let message), .deleted(let message), .pinned(let message),
@@ -21,7 +21,7 @@ enum ChatEvent: Sendable {
     if case .posted(let message) = self { .message(message.id) } else { .revision(message.revision) }
   }
 
-  /// The frame of `/ws`.
+  /// The encoded frame for `/ws`.
   var frame: [UInt8] {
     switch self {
     case .posted(let message): Frames.encode("CHAT_MESSAGE") { message.write(to: &$0) }

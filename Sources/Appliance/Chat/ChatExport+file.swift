@@ -1,6 +1,6 @@
 import HTTP
 
-/// The file of an export while it grows.
+/// The contents of an export file while it is written.
 struct ExportFile {
   private let format: ChatExport.Format
   private let language: Language
@@ -27,7 +27,7 @@ struct ExportFile {
     }
   }
 
-  /// Ends the file; nothing can be added any more.
+  /// Completes the file; nothing may be added afterwards.
   mutating func finish() -> [UInt8] {
     guard format == .json else { return text }
     json.endArray()
@@ -67,7 +67,7 @@ struct ExportFile {
 
   private mutating func write(_ message: ChatMessage) {
     let words = message.isDeleted ? Self.deletedSentence(language) : message.text
-    // What follows the first line stands in, so that no text can pass for another message.
+    // Further lines are indented, so that no text can look like another message.
     let lines = words.split(omittingEmptySubsequences: false) { $0.isNewline }
     line("[\(Self.time(message.createdAt))] \(message.authorName): \(lines.first ?? "")")
     for further in lines.dropFirst() { line("    \(further)") }

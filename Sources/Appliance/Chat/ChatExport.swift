@@ -1,16 +1,16 @@
 import HTTP
 import Store
 
-/// A channel's messages as one file, oldest first; files are named in it, their bytes are not.
+/// Exports a channel's messages as one file, oldest first; attached files are named, not included.
 ///
-/// The newest go in, up to a bound on their number and on their text; the file says where it was cut.
+/// Contains the newest messages up to a limit on their number and size; the file says where it was cut.
 struct ChatExport: Sendable {
   enum Format: String, Sendable, CaseIterable { case json, text }
 
   static let mostMessages = 50_000
-  /// Bytes of text.
+  /// Maximum bytes of text.
   static let mostText: Int64 = 16 << 20
-  /// Messages that are read at a time, so that a long file keeps nobody else waiting.
+  /// Messages per read, so that a long export does not delay other readers.
   private static let batch = 500
 
   static let sizesSQL = """
@@ -23,15 +23,15 @@ struct ChatExport: Sendable {
   let channel: ChannelView
   let format: Format
   let language: Language
-  /// Messages below this id.
+  /// Only messages with an id below this.
   let before: Int64
-  /// Milliseconds since 1970.
+  /// Time of the export in milliseconds since 1970.
   let at: Int64
   var mostMessages = Self.mostMessages
 
-  /// What of the channel goes into the file.
+  /// The range of messages to export.
   private struct Part {
-    /// Messages with greater ids.
+    /// Only messages with greater ids.
     let after: Int64
     let isCut: Bool
   }
@@ -43,7 +43,7 @@ struct ChatExport: Sendable {
     }
   }
 
-  /// `channel-plans-7.json`: of the name, only what every system takes.
+  /// For example `channel-plans-7.json`; contains only the characters of the name that every system supports.
   var fileName: String {
     let letters = channel.name.lowercased().map { letter in
       letter.isASCII && (letter.isLetter || letter.isNumber) ? letter : "-"
@@ -70,7 +70,7 @@ struct ChatExport: Sendable {
     return file.finish()
   }
 
-  /// Goes back from the end until there is enough.
+  /// Finds the oldest message to include by reading backwards until a limit is reached.
   private func part(of database: Database) async throws -> Part {
     var (position, count, size) = (before, 0, Int64(0))
     while true {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The live side of the chat: what comes and goes over sockets.
+/// Chat commands over sockets.
 struct ChatFeature: Feature {
   let log: Log
   let database: Database
@@ -53,7 +53,7 @@ struct ChatFeature: Feature {
   private func leave(_ command: ChatCommand) throws {
     let channel = try command.channel()
     guard chat.feeds.leave(channel.id, command.subscriber) else {
-      // To those who may not read it, it does not exist.
+      // Without permission to read it, the channel appears not to exist.
       if !channel.mayRead(command.account.id) { throw ChatRefusal.noChannel }
       return
     }
@@ -117,7 +117,7 @@ struct ChatFeature: Feature {
     command.write { chat, account, tx in try chat.markRead(channel, upTo: id, by: account, in: tx) }
   }
 
-  /// Where the client stands. Throws 400 where it says something that is no number.
+  /// The client's position in the channel. Throws 400 for values that are not numbers.
   private static func cursor(_ payload: JSONValue) throws(Failure) -> JoinCursor {
     func number(_ name: String) throws(Failure) -> Int64? {
       switch payload[name] {

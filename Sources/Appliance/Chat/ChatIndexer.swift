@@ -1,17 +1,17 @@
 import Store
 import Synchronization
 
-/// Keeps the search index near what was written, without haste: a search reads what it does not have yet.
+/// Updates the search index in the background. Searches read messages that are not indexed yet directly.
 final class ChatIndexer: Sendable {
-  /// How often it looks whether there is something new.
+  /// Interval between two checks for new messages.
   private static let pause: Duration = .seconds(5)
-  /// Left to the posts between two batches.
+  /// Pause between two batches, so that posts are not delayed.
   private static let breath: Duration = .milliseconds(10)
 
   private let database: Database
   private let log: Log
   private let task = Mutex<Task<Void, Never>?>(nil)
-  /// Messages at a time: a post waits so long.
+  /// Messages per transaction, which delays a post by that long.
   private static let batch = 64
 
   init(database: Database, log: Log) {
@@ -30,7 +30,8 @@ final class ChatIndexer: Sendable {
     await task?.value
   }
 
-  /// Indexes some more; false where nothing is left, or no room: what is written already can be read all the same.
+  /// Indexes a batch; false when nothing is left or the disk is full. Messages can be found without the
+  /// index, too.
   private func advance() async throws -> Bool {
     do {
       return try await database.write { tx in

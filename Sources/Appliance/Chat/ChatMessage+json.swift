@@ -13,7 +13,7 @@ extension ChatMessage {
       "files": .array(UploadedFile.schema), "revision": .integer,
     ]))
 
-  /// The message as an object, as sockets and routes give it.
+  /// Writes the message as an object, for sockets and routes.
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.id("id", id)
@@ -39,7 +39,7 @@ extension ChatMessage {
     }
   }
 
-  /// `"reactions":[{emoji,users}]`, as a member of the object that is open.
+  /// Writes `"reactions":[{emoji,users}]` into the current object.
   func writeReactions(to json: inout JSONWriter) {
     json.array("reactions") { json in
       for reaction in reactions {
@@ -71,7 +71,7 @@ extension ChatMessage.Quoted {
 }
 
 extension JSONWriter {
-  /// An id that may be missing: null.
+  /// An id, or null.
   mutating func optionalID(_ name: StaticString, _ id: Int64?) {
     if let id {
       self.id(name, id)
@@ -81,7 +81,7 @@ extension JSONWriter {
     }
   }
 
-  /// A reference to somebody who may be gone: `""`.
+  /// The id of a person, or `""` when deleted.
   mutating func reference(_ name: StaticString, _ id: Int64?) {
     if let id { self.id(name, id) } else { field(name, "") }
   }

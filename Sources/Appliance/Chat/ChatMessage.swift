@@ -1,14 +1,14 @@
 import HTTP
 import Store
 
-/// One message, with all that is shown of it.
+/// One message with everything that is displayed of it.
 struct ChatMessage: Sendable {
-  /// What a reply shows of the message that it answers.
+  /// The excerpt of a message that a reply shows.
   struct Quoted: Sendable {
     let id: Int64
     let authorID: Int64?
     let authorName: String
-    /// At most 140 characters; empty where it was deleted.
+    /// At most 140 characters; empty when it was deleted.
     let text: String
     let isDeleted: Bool
   }
@@ -20,7 +20,7 @@ struct ChatMessage: Sendable {
 
   let id: Int64
   let channel: Int64
-  /// Nil where the person is gone; the name stays.
+  /// Nil when the author was deleted; the name is kept.
   let authorID: Int64?
   let authorName: String
   let clientID: String?
@@ -33,21 +33,21 @@ struct ChatMessage: Sendable {
   var deletedBy: Int64?
   var pinnedAt: Int64?
   var pinnedBy: Int64?
-  /// The channel's count at its last change; 0 until changed.
+  /// The channel's revision at its last change; 0 when never changed.
   var revision: Int64
   var reactions: [Reaction] = []
   var files: [UploadedFile] = []
 
   var isDeleted: Bool { deletedAt != nil }
 
-  /// What `init(_:)` reads, from `source`.
+  /// The columns of `source` that `init(_:)` reads.
   static let columns = """
     m.id, m.channel_id, m.author_id, coalesce(m.author_name, a.name, ''), m.client_id, m.text, m.reply_to,
     m.created_at, m.edited_at, m.deleted_at, m.deleted_by, m.pinned_at, m.pinned_by, m.revision,
     r.author_id, coalesce(r.author_name, ra.name, ''), substr(r.text, 1, 140), r.deleted_at IS NOT NULL, r.id
     """
 
-  /// Messages `m` with their authors and what they answer.
+  /// Messages `m` joined with their authors and the messages they reply to.
   static let source = """
     chat_messages AS m LEFT JOIN users AS a ON a.id = m.author_id
     LEFT JOIN chat_messages AS r ON r.id = m.reply_to LEFT JOIN users AS ra ON ra.id = r.author_id
@@ -55,7 +55,7 @@ struct ChatMessage: Sendable {
 
   static let select = "SELECT \(columns) FROM \(source) "
 
-  /// A message without its reactions and files, which `complete` adds.
+  /// A message without reactions and files, which `complete` adds.
   init(_ row: Row) {
     id = row.int64(0)
     channel = row.int64(1)
@@ -78,7 +78,7 @@ struct ChatMessage: Sendable {
     }
   }
 
-  /// A message that was just written.
+  /// A message just posted.
   init(
     id: Int64, channel: Int64, author: Account, clientID: String?, text: String, reply: Quoted?,
     createdAt: Int64, files: [UploadedFile]
@@ -107,7 +107,7 @@ extension ChatMessage {
     return messages.first
   }
 
-  /// Adds the reactions and files: two statements, however many messages there are.
+  /// Adds reactions and files with two statements for any number of messages.
   static func complete(_ messages: inout [ChatMessage], in connection: Connection) throws {
     guard !messages.isEmpty else { return }
     let ids = messages.map(\.id)
@@ -120,7 +120,7 @@ extension ChatMessage {
     }
   }
 
-  /// By message, each emoji in the order in which it was first used.
+  /// By message id; emoji in the order of their first use.
   static func reactions(of messages: [Int64], in connection: Connection) throws -> [Int64: [Reaction]] {
     var found: [Int64: [Reaction]] = [:]
     try connection.forEach(
@@ -130,7 +130,7 @@ extension ChatMessage {
       """, "[" + messages.map(String.init).joined(separator: ",") + "]"
     ) { row in
       let (message, user) = (row.int64(0), row.int64(2))
-      // Rows from before variants were one.
+      // Normalized again, for rows written before variants were unified.
       let emoji = Emoji.one(row.text(1)) ?? row.text(1)
       if let place = found[message]?.firstIndex(where: { $0.emoji == emoji }) {
         if found[message]?[place].users.contains(user) != true { found[message]?[place].users.append(user) }

@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why the chat does not do something: over HTTP with a status, over sockets with the same code.
+/// Errors of the chat: over HTTP with a status, over sockets with the same code.
 enum ChatRefusal {
   static let noChannel = refusal(404, "CHANNEL_NOT_FOUND")
   static let archived = refusal(409, "CHANNEL_ARCHIVED")
@@ -14,7 +14,7 @@ enum ChatRefusal {
   static let emoji = refusal(400, "EMOJI_INVALID")
   static let tooManyReactions = refusal(409, "TOO_MANY_REACTIONS")
 
-  /// `seconds` is how long to wait.
+  /// `seconds` is the time to wait.
   static func slowMode(_ seconds: Int64) -> Failure {
     Failure(
       429, "SLOW_MODE", Refusals.sentence("SLOW_MODE"), headers: [("Retry-After", String(max(1, seconds)))],

@@ -1,11 +1,12 @@
 import Store
 
-/// Takes away messages that a channel keeps no longer, those of deleted channels, and channels nobody is in.
+/// Deletes messages beyond their channel's retention, messages of deleted channels, and channels without
+/// members.
 struct ChatRetention: JobKind {
   static let kind = "chat.retention"
   static let mostDays: Int64 = 3650
   private static let day: Int64 = 24 * 3600 * 1000
-  /// Messages that one transaction deletes at most.
+  /// Maximum number of messages deleted in one transaction.
   private static let batch = 500
 
   static let limitedSQL = "SELECT id, retention_days FROM channels WHERE retention_days > 0"
@@ -53,7 +54,7 @@ struct ChatRetention: JobKind {
     }
   }
 
-  /// Takes a channel away in this transaction; its messages, which can be many, go soon after.
+  /// Deletes a channel in this transaction and schedules the deletion of its messages, which may be many.
   static func discard(_ channel: Int64, _ jobs: JobQueue, in tx: Transaction) throws {
     try remove(channel, in: tx)
     try jobs.enqueue(kind, priority: .low, in: tx)
@@ -77,7 +78,7 @@ struct ChatRetention: JobKind {
     }
   }
 
-  /// Deletes of the next messages of a channel those that are old; answers where to go on, nil at the end.
+  /// Deletes the outdated among the next messages of a channel; returns where to continue, or nil at the end.
   private static func sweep(
     _ channel: Int64, after start: Int64, before: Int64, sparesPinned: Bool, _ notifications: Notifications,
     in tx: Transaction
@@ -95,8 +96,8 @@ struct ChatRetention: JobKind {
     return last.id
   }
 
-  /// People who were deleted left their channels: one without people goes, one without an admin gets the
-  /// member who has been there longest.
+  /// After people were deleted: deletes channels without members, and promotes the longest-standing member of
+  /// channels without an admin.
   private static func settle(_ directory: ChannelDirectory, in tx: Transaction) throws {
     for channel in try tx.query(emptySQL, batch, map: { $0.int64(0) }) {
       try remove(channel, in: tx)

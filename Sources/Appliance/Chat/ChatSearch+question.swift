@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension ChatSearch {
-  /// What somebody looks for, among what they may read.
+  /// A search query with the searcher's permissions.
   struct Question: Sendable {
     let words: SearchWords
     let reader: Int64
@@ -13,22 +13,23 @@ extension ChatSearch {
 
   struct Hit: Sendable {
     let message: ChatMessage
-    /// Of a direct channel, the other one's name.
+    /// For a direct channel, the other member's name.
     let channelName: String
-    /// A part of the text, with what was found between U+0002 and U+0003.
+    /// An excerpt of the text, with matches between U+0002 and U+0003.
     let snippet: String
   }
 }
 
-/// Messages are looked for from the newest to the oldest, a part of the ids at a time. A part that the index has is
-/// asked from it; messages that it does not have yet are read. Either way a search finds all that was written.
+/// Searches from the newest message to the oldest, one range of ids at a time. Ranges that are indexed are
+/// looked up in the index; other messages are read. Either way, all matching messages are found.
 extension ChatSearch.Question {
-  /// Ids that one read asks the index for: a common word in channels that one may not read keeps nobody waiting.
+  /// Ids per lookup in the index, so that a common word in channels without permission does not block other
+  /// readers.
   private static let window: Int64 = 200_000
-  /// Ids whose messages one read looks through.
+  /// Ids per read without the index.
   private static let readWindow: Int64 = 10_000
-  /// Where many words begin like the last one, the index would gather the messages of them all before it gives the
-  /// newest: among so many of the newest there are enough, nearly always.
+  /// When the last word is the prefix of many words, the index would collect the messages of them all first.
+  /// So this many of the newest messages are read before, which nearly always contain enough matches.
   private static let newestOnes: Int64 = 500
 
   private static let found = """
@@ -36,7 +37,7 @@ extension ChatSearch.Question {
         SELECT u.name FROM channel_members AS o JOIN users AS u ON u.id = o.user_id
         WHERE o.channel_id = c.id AND o.user_id <> ?5) END
     """
-  /// ?2 is the first id, ?1 the one behind the last.
+  /// `?2` is the first id, `?1` the one after the last.
   private static let allowed = """
     m.id < ?1 AND m.id >= ?2 AND m.deleted_at IS NULL
       AND (?3 IS NULL OR m.channel_id = ?3) AND (?4 IS NULL OR m.author_id = ?4)
@@ -58,7 +59,7 @@ extension ChatSearch.Question {
     WHERE \(allowed) ORDER BY m.id DESC
     """
 
-  /// The newest messages below an id that have the words.
+  /// The newest matching messages below an id.
   func hits(before: Int64, in database: Database) async throws -> [ChatSearch.Hit] {
     let newest = try await database.read { try $0.scalar(ChatSearch.newestSQL) } ?? 0
     var walk = Walk(end: min(before, newest == .max ? newest : newest + 1))
@@ -68,12 +69,12 @@ extension ChatSearch.Question {
     return walk.hits
   }
 
-  /// How far a search has come.
+  /// The progress of a search.
   private struct Walk: Sendable {
-    /// What is below it is still to be looked at.
+    /// Ids below this are still to be searched.
     var end: Int64
     var hits: [ChatSearch.Hit] = []
-    /// The newest were read, though the index has them.
+    /// Whether the newest messages were read although they are indexed.
     var hasReadNewest = false
   }
 
@@ -134,10 +135,10 @@ extension ChatSearch.Question {
 }
 
 extension SearchWords {
-  /// More words than so many are not asked for one by one.
+  /// If more words than this match the prefix, they are not looked up one by one.
   private static let mostEndings = 8
 
-  /// Goes from word to word, whatever the number of messages that each is in.
+  /// Jumps from word to word, independent of the number of messages that contain each.
   static let endingsSQL = """
     WITH RECURSIVE words (word) AS (
       SELECT (SELECT term FROM chat_search_words WHERE term >= ?1 LIMIT 1)
@@ -147,7 +148,8 @@ extension SearchWords {
     SELECT word FROM words WHERE word < ?2 LIMIT ?3
     """
 
-  /// The words of the index that the last one may become; nil where they are many, or where it is whole.
+  /// The indexed words that start with the last word; nil when there are too many or the last word is
+  /// complete.
   func endings(in connection: Connection) throws -> [String]? {
     guard let beginning, beginning.unicodeScalars.count > 2 else { return nil }
     let words = try connection.query(

@@ -1,11 +1,12 @@
 import Store
 
-/// The full-text index of what was written: kept behind the posts, and made from the newest message to the oldest.
+/// The full-text index of messages, which follows the posts in the background and is built from the newest
+/// message to the oldest.
 ///
-/// A message is in the index, with the words of the text that its row has, as long as its id is in `Indexed`. Index,
-/// range and rows change in the same transactions, so that none is ahead.
+/// A message whose id is within `Indexed` is in the index with the words of its current text. Index, range
+/// and messages change in the same transactions, so that they are always consistent.
 enum ChatSearch {
-  /// The ids from `first` to `last`; none where the one is beyond the other.
+  /// The ids from `first` to `last`; empty when `first` is greater than `last`.
   struct Indexed: Sendable, Equatable {
     let first: Int64
     let last: Int64
@@ -13,10 +14,10 @@ enum ChatSearch {
     func contains(_ id: Int64) -> Bool { first <= id && id <= last }
   }
 
-  /// Messages that one transaction indexes at most.
+  /// Maximum number of messages indexed in one transaction.
   static let batch = 500
 
-  /// An index of other words than this program looks for counts for nothing.
+  /// An index built by another version of `SearchTokens` counts as empty.
   static let indexedSQL = """
     SELECT first_id, last_id FROM chat_indexed WHERE id = 1 AND version = \(SearchTokens.version)
     """
@@ -29,14 +30,14 @@ enum ChatSearch {
       ?? Indexed(first: .max, last: 0)
   }
 
-  /// Replaces what a changed message is found by.
+  /// Replaces the words of a changed message.
   static func put(_ id: Int64, was old: String, is new: String, in tx: Transaction) throws {
     guard try indexed(in: tx).contains(id) else { return }
     try remove(id, old, in: tx)
     try add(id, new, in: tx)
   }
 
-  /// Makes a message unfindable that is being deleted, or whose row goes; `text` is what that has until now.
+  /// Removes a message from the index before it is deleted; `text` is its current text.
   static func forget(_ id: Int64, _ text: String, in tx: Transaction) throws {
     if try indexed(in: tx).contains(id) { try remove(id, text, in: tx) }
   }
@@ -47,7 +48,7 @@ enum ChatSearch {
     try tx.execute("INSERT INTO chat_search (rowid, words) VALUES (?, ?)", id, words.document)
   }
 
-  /// The index keeps no text of its own: it has to be told what it was.
+  /// The index does not store texts, so removing needs the text that was indexed.
   private static func remove(_ id: Int64, _ text: String, in tx: Transaction) throws {
     let words = SearchTokens(text)
     guard !words.tokens.isEmpty else { return }
@@ -56,16 +57,16 @@ enum ChatSearch {
   }
 }
 
-/// How the index is made.
+/// Building the index.
 extension ChatSearch {
-  /// Whether every message is in the index.
+  /// Whether every message is indexed.
   static func isComplete(in connection: Connection) throws -> Bool {
     let indexed = try indexed(in: connection)
     return try connection.first(nextSQL, indexed.last, 1) { $0.int64(0) } == nil
       && connection.first(earlierSQL, indexed.first, 1) { $0.int64(0) } == nil
   }
 
-  /// Indexes the next messages: what is new, then what is older; true where something may be left.
+  /// Indexes the next messages: new ones first, then older ones. True when more may be left.
   static func advance(by most: Int = batch, in tx: Transaction) throws -> Bool {
     try renew(in: tx)
     let indexed = try indexed(in: tx)
@@ -75,7 +76,7 @@ extension ChatSearch {
       try tx.execute("UPDATE chat_indexed SET last_id = ? WHERE id = 1", last.id)
       return true
     }
-    // The index wants growing ids within a transaction.
+    // The index is faster when ids increase within a transaction.
     let old = try messages(earlierSQL, indexed.first, most, in: tx).reversed()
     guard let first = old.first else { return false }
     for message in old { try add(message.id, message.text, in: tx) }
@@ -83,7 +84,7 @@ extension ChatSearch {
     return true
   }
 
-  /// Empties an index that was made of other words than this program looks for.
+  /// Clears an index built by another version of `SearchTokens`.
   private static func renew(in tx: Transaction) throws {
     guard try tx.first(indexedSQL, map: { _ in true }) == nil else { return }
     try tx.execute("INSERT INTO chat_search (chat_search) VALUES ('delete-all')")

@@ -1,15 +1,15 @@
 import HTTP
 
-/// A message that somebody wants to post, as far as it can be checked without looking anything up.
+/// A message to be posted, validated without the database.
 struct Draft: Sendable {
   static let longest = 8000
   static let longestClientID = 64
 
   let text: String
-  /// The sender's own mark: the same again is the same message.
+  /// Chosen by the sender; a message with the same id is a retry.
   let clientID: String?
   let replyTo: Int64?
-  /// Addresses of uploads.
+  /// URLs of uploads.
   let files: [String]
 
   static let schema = Schema.members(
@@ -22,7 +22,7 @@ struct Draft: Sendable {
       "files": .described("fileUrl of each upload", .array(.string)),
     ])
 
-  /// Reads `{text, clientId?, replyTo?, files?}`. Throws 400.
+  /// Parses `{text, clientId?, replyTo?, files?}`. Throws 400.
   init(_ body: JSONValue) throws(Failure) {
     text = try Draft.text(body["text"], mayBeEmpty: body["files"]?.array?.isEmpty == false)
     clientID = try Draft.clientID(body["clientId"])
@@ -37,8 +37,8 @@ struct Draft: Sendable {
     self.files = files
   }
 
-  /// The text of a message: trimmed, without control characters but for line breaks and tabs. What nobody can see
-  /// is none.
+  /// The text of a message: trimmed, without control characters except line breaks and tabs. Invisible text
+  /// counts as empty.
   static func text(_ value: JSONValue?, mayBeEmpty: Bool = false) throws(Failure) -> String {
     guard let given = value?.string ?? (mayBeEmpty ? "" : nil) else { throw ChatRefusal.empty }
     let text = (given.utf8.contains(where: isControl) ? withoutControls(given) : given).trimmed()
@@ -79,7 +79,7 @@ struct Draft: Sendable {
     var kept = String.UnicodeScalarView()
     var wasReturn = false
     for scalar in text.unicodeScalars {
-      // A lone carriage return ends a line, too.
+      // A carriage return without a line feed is a line break, too.
       if wasReturn, scalar != "\n" { kept.append("\n") }
       wasReturn = scalar == "\r"
       if !wasReturn, scalar.value > 0x7F || !isControl(UInt8(scalar.value)) { kept.append(scalar) }

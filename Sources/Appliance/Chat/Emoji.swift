@@ -1,12 +1,11 @@
-/// One emoji, as a reaction is.
+/// A single emoji, used as a reaction.
 ///
-/// Whether the selector of the picture (U+FE0F) was typed makes no difference: both are written in the form that
-/// Unicode calls fully qualified, so that they are one reaction. A skin tone is the person's choice, and stays a
-/// reaction of its own.
+/// With or without the variation selector U+FE0F it is the same reaction, as both are stored in the form that
+/// Unicode calls fully qualified. Skin tones are kept and are reactions of their own.
 enum Emoji {
   static let mostBytes = 32
 
-  /// The emoji as it is kept; nil where the text is not one.
+  /// The emoji as stored; nil when the text is not a single emoji.
   static func one(_ text: String) -> String? {
     guard text.utf8.count <= mostBytes, isOne(text) else { return nil }
     let bare = Array(bare(text).unicodeScalars)
@@ -20,7 +19,7 @@ enum Emoji {
     return String(whole)
   }
 
-  /// Without the selectors of picture and text.
+  /// Removes the variation selectors for text and emoji presentation.
   static func bare(_ text: String) -> String {
     var bare = String.UnicodeScalarView()
     bare.append(contentsOf: text.unicodeScalars.filter { $0 != "\u{FE0F}" && $0 != "\u{FE0E}" })
@@ -33,7 +32,7 @@ enum Emoji {
 
   private static func isOne(_ text: String) -> Bool {
     guard text.count == 1, let first = text.unicodeScalars.first else { return false }
-    // Digits and signs are emoji too where the keycap or the picture selector follows.
+    // Digits and some symbols are emoji only when followed by the keycap or the emoji variation selector.
     if first.properties.isEmojiPresentation { return true }
     return first.properties.isEmoji && text.unicodeScalars.contains { $0 == "\u{FE0F}" || $0 == "\u{20E3}" }
       || first.properties.isEmoji && !first.isASCII

@@ -1,10 +1,10 @@
-/// A run of a message's text in which marks of code, links and mentions stand, as `lib/chat/inline.js` reads it.
+/// Parses inline markup of a message (code, links, mentions) in the same way as `lib/chat/inline.js`.
 struct InlineText {
   private let text: [Unicode.Scalar]
   private var index = 0
-  /// The runs of backticks not passed yet, by their length, the next one last.
+  /// The start positions of backtick runs not passed yet, by length of the run, the next one last.
   private var fences: [Int: [Int]] = [:]
-  /// Where the run of letters that an address may begin with ends, for the index it was last looked at.
+  /// Cache: the end of the run of characters at which the local part of a mail address was last looked for.
   private var localEnd = 0
 
   private init(_ text: [Unicode.Scalar]) {
@@ -50,7 +50,7 @@ struct InlineText {
     scalar(index).map { "\\`*_~[]@>#()-".unicodeScalars.contains($0) } ?? false
   }
 
-  /// Passes the mark, or the code up to the next mark of the same length.
+  /// Skips a code span, or the backticks when they are not closed.
   private mutating func code() {
     let start = index
     while scalar(index) == "`" { index += 1 }
@@ -64,7 +64,7 @@ struct InlineText {
     }
   }
 
-  /// Where a name ends that an `@` begins; in an address, as in `marie@example.org`, it begins none.
+  /// The end of a name after `@`; nil in a mail address such as `marie@example.org`.
   private func name(at sign: Int) -> Int? {
     if let before = scalar(sign - 1), before.isNamePart || !before.isASCII { return nil }
     var end = sign + 1
@@ -73,7 +73,7 @@ struct InlineText {
     return end > sign + 1 ? end : nil
   }
 
-  /// `https://…`, `http://…` or `www.…`, to the next blank or angle.
+  /// The end of `https://…`, `http://…` or `www.…`: the next white space or angle bracket.
   private func webEnd(from start: Int) -> Int? {
     guard text[start] == "h" || text[start] == "w" else { return nil }
     let begins = ["https://", "http://", "www."].first { text[start...].starts(with: $0.unicodeScalars) }
@@ -85,9 +85,9 @@ struct InlineText {
   }
 }
 
-/// Addresses.
+/// Web and mail addresses.
 extension InlineText {
-  /// `name@example.org`: at most 64 before the sign, and labels of at most 63 behind it.
+  /// The end of `name@example.org`: a local part of at most 64 characters, and labels of at most 63.
   private mutating func mailEnd(from start: Int) -> Int? {
     guard text[start].isMailPart else { return nil }
     if localEnd <= start {
@@ -113,7 +113,7 @@ extension InlineText {
     return end
   }
 
-  /// Where `[words](address)` ends.
+  /// The end of `[words](address)`.
   private func linkEnd(from start: Int) -> Int? {
     var end = start + 1
     while end <= start + 301, let next = scalar(end), !"[]\n".unicodeScalars.contains(next) { end += 1 }
@@ -124,7 +124,7 @@ extension InlineText {
     if scalar(close) == "(" {
       let inner = addressEnd(close + 1, most: 500)
       guard scalar(inner) == ")" else { return nil }
-      // The second parenthesis may as well be the link's own end, which then is the first one found.
+      // The second parenthesis may also be the end of the link itself; the first possible end counts.
       close = addressEnd(inner + 1, most: 500)
     }
     close = afterBlanks(close)
@@ -147,7 +147,7 @@ extension InlineText {
     return end
   }
 
-  /// Only web and mail addresses are links.
+  /// Whether the address is a web or mail address; others are not links.
   private func isFollowed(_ address: ArraySlice<Unicode.Scalar>) -> Bool {
     let beginning = String(String.UnicodeScalarView(address.prefix(8))).lowercased().utf8
     return ["https://", "http://", "mailto:", "www."].contains { beginning.starts(with: $0.utf8) }
@@ -155,9 +155,9 @@ extension InlineText {
 }
 
 extension Unicode.Scalar {
-  /// Part of a username.
+  /// Whether the character may be part of a username.
   fileprivate var isNamePart: Bool { isScriptWord || self == "." || self == "-" }
 
-  /// What stands before the sign of a mail address.
+  /// Whether the character may be in the local part of a mail address.
   fileprivate var isMailPart: Bool { isLetterOrNumber || "._%+-".unicodeScalars.contains(self) }
 }

@@ -1,35 +1,35 @@
 import HTTP
 import Store
 
-/// How far a joining socket has come in a channel.
+/// A joining socket's position in a channel.
 struct JoinCursor: Sendable {
-  /// The greatest id that it has; nil where it only wants the newest.
+  /// The greatest message id that the client has; nil when it only wants the newest.
   var since: Int64?
-  /// The revision as of which it has what it has; nil where it does not say.
+  /// The revision up to which the client has all changes; nil when unknown.
   var revision: Int64?
   var limit: Int
 }
 
-/// What one `CHANNEL_JOINED` says: a part of a channel in one state of the database.
+/// The content of one `CHANNEL_JOINED`: a part of a channel in one snapshot of the database.
 struct JoinPage: Sendable {
   static let most = 200
   static let mostChanged = 500
-  /// Bytes of JSON of the messages, and of the changed ones; a single message may be longer. Together with what is
-  /// collected meanwhile and what still waits, it is less than a socket may have waiting.
+  /// Maximum bytes of JSON for the messages, and for the changed ones; a single message may be larger. Chosen
+  /// so that a page, the collected events and what is still queued fit into a socket's queue.
   static let mostBytes = 256 << 10
   static let mostChangedBytes = 256 << 10
 
   let frame: Frame
-  /// Nothing was left in that state.
+  /// Whether this is the last page of the snapshot.
   let isLast: Bool
-  /// Where the next page begins.
+  /// The position of the next page.
   let next: JoinCursor
 
-  /// The greatest id and the revision that are contained.
+  /// The greatest id and the revision covered by the page.
   var message: Int64 { next.since ?? 0 }
   var revision: Int64 { next.revision ?? 0 }
 
-  /// Reads a page, if the account may read the channel in the very same state. Throws 404 otherwise.
+  /// Reads a page, if the account may read the channel in the same snapshot. Throws 404 otherwise.
   static func read(
     _ channel: Int64, for account: Int64, from cursor: JoinCursor, in connection: Connection
   ) throws -> JoinPage {
@@ -45,7 +45,7 @@ struct JoinPage: Sendable {
         frame: frame(channel, state.name, newest.json, next: next, more: newest.more), isLast: true,
         next: next)
     }
-    // What the client has is not from here: the database is an older copy.
+    // The client is ahead of the database, which was restored from a backup: it starts over.
     if since > last {
       let next = JoinCursor(since: last, revision: state.revision, limit: cursor.limit)
       return JoinPage(
@@ -75,7 +75,7 @@ struct JoinPage: Sendable {
     var messages = try Chat.history(of: channel, .newest, limit: limit + 1, in: connection)
     var more = messages.count > limit
     if more { messages.removeLast() }
-    // The newest are the ones that have to fit.
+    // Of too many, the newest must be kept.
     let kept = fitting(messages)
     if kept < messages.count { more = true }
     return (array(messages.prefix(kept).reversed()), more)
@@ -90,7 +90,7 @@ struct JoinPage: Sendable {
     return (array(messages.prefix(kept)), kept < messages.count, kept > 0 ? messages[kept - 1].id : since)
   }
 
-  /// Nil where there is too much: it is cheaper to read anew.
+  /// Nil when there are too many: reading the channel again is cheaper.
   private static func changed(
     _ channel: Int64, _ cursor: JoinCursor, upTo since: Int64, in connection: Connection
   ) throws -> [UInt8]? {
@@ -103,7 +103,7 @@ struct JoinPage: Sendable {
     return array(changed)
   }
 
-  /// How many of the first messages go into one frame, by what they weigh.
+  /// Number of leading messages that fit into one frame.
   private static func fitting(_ messages: [ChatMessage], in most: Int = mostBytes) -> Int {
     var bytes = 0
     for (index, message) in messages.enumerated() {
@@ -144,12 +144,13 @@ struct JoinPage: Sendable {
 }
 
 extension ChatMessage {
-  /// Bytes of JSON of one answer, about.
+  /// Approximate maximum bytes of JSON in one response.
   static let mostBytes = 1 << 20
-  /// So many come whole in any case: clients of this page size know by the number that there is more.
+  /// At least this many messages are returned, however long: clients with this page size detect by the number
+  /// whether there are more.
   static let leastPerPage = 50
 
-  /// The first of some messages, as many as one answer may hold.
+  /// The leading messages that fit into one response.
   static func fitting(_ messages: [ChatMessage]) -> [ChatMessage] {
     var bytes = 0
     for (index, message) in messages.enumerated() {
@@ -159,7 +160,7 @@ extension ChatMessage {
     return messages
   }
 
-  /// About how many bytes its JSON has.
+  /// Approximate bytes of its JSON.
   var weight: Int {
     let users = reactions.reduce(0) { $0 + $1.users.count }
     return 500 + text.utf8.count * 5 / 4 + (reply == nil ? 0 : 400) + reactions.count * 50 + users * 10

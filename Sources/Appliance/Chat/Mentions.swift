@@ -1,8 +1,8 @@
-/// The names that a text calls: `@marie`, also at the end of a sentence.
+/// Finds the usernames mentioned in a text: `@marie`, also before punctuation.
 ///
-/// What is code and what is a link is read as the page reads it (`lib/chat/markdown.js`, `lib/chat/inline.js`):
-/// both are held to the cases of Tests/Web/mentions.json. Nothing in code, in an address or in the words of a
-/// link calls anyone. It takes time in proportion to the text.
+/// Code and links are recognized as on the page (`lib/chat/markdown.js`, `lib/chat/inline.js`); the cases in
+/// Tests/Web/mentions.json test both. Names in code, in addresses and in link texts do not count. Runs in
+/// linear time.
 enum Mentions {
   static func names(in text: String) -> [String] {
     guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
@@ -13,7 +13,7 @@ enum Mentions {
 
   private typealias Line = ArraySlice<Unicode.Scalar>
 
-  /// Quotes deeper than this are text, as on the page.
+  /// Deeper quotes are plain text, as on the page.
   private static let deepestQuote = 4
 
   private static func blocks(_ text: [Unicode.Scalar], depth: Int, _ names: inout [String]) {
@@ -55,11 +55,11 @@ enum Mentions {
   }
 }
 
-/// How a line of a message begins.
+/// Recognizes the start of a line of a message.
 enum MessageLine {
   typealias Line = ArraySlice<Unicode.Scalar>
 
-  /// The length of the mark that opens a block of code.
+  /// The length of a fence that opens a code block; nil otherwise.
   static func fence(_ line: Line) -> Int? {
     let rest = indented(line)
     let mark = rest.prefix { $0 == "`" }.count
@@ -78,7 +78,7 @@ enum MessageLine {
     return mark >= fence && rest.dropFirst(mark).allSatisfy(\.isScriptSpace)
   }
 
-  /// What stands behind `>`.
+  /// The line after `>`; nil otherwise.
   static func quoted(_ line: Line) -> Line? {
     let rest = indented(line)
     guard rest.first == ">" else { return nil }
@@ -86,7 +86,7 @@ enum MessageLine {
     return behind.first?.isScriptSpace == true ? behind.dropFirst() : behind
   }
 
-  /// What stands behind `-`, `*`, `•`, `1.` or `1)`.
+  /// The line after `-`, `*`, `•`, `1.` or `1)`; nil otherwise.
   static func item(_ line: Line) -> Line? {
     let rest = indented(line)
     var behind = rest.dropFirst()
@@ -100,14 +100,14 @@ enum MessageLine {
     return words.count < behind.count && !words.isEmpty ? words : nil
   }
 
-  /// Without up to three blanks; more of them stay, and so the line begins like nothing.
+  /// Removes up to three spaces of indentation; a line with more is plain text.
   private static func indented(_ line: Line) -> Line {
     line.dropFirst(line.prefix(3).prefix(while: \.isScriptSpace).count)
   }
 }
 
 extension Unicode.Scalar {
-  /// `\s` of a page's regular expressions.
+  /// As `\s` in JavaScript's regular expressions.
   var isScriptSpace: Bool {
     switch value {
     case 0x09...0x0D, 0x20, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF:
@@ -116,7 +116,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// `\w` of those.
+  /// As `\w` in JavaScript's regular expressions.
   var isScriptWord: Bool {
     switch value {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
@@ -124,7 +124,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// `\p{L}` or `\p{N}`.
+  /// As `\p{L}` or `\p{N}`.
   var isLetterOrNumber: Bool {
     if isASCII { return isScriptWord && self != "_" }
     switch properties.generalCategory {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// One message: its words, its pin, its reactions.
+/// Routes on one message: edit, delete, pin, reactions.
 extension MessagesFeature {
   var messageRoutes: [Route] {
     let path = "/api/chat/messages/:id"

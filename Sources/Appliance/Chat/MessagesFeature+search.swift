@@ -1,9 +1,9 @@
 import HTTP
 import Store
 
-/// Finding messages, and taking a channel's away.
+/// Search, export and deletion of a channel's messages.
 extension MessagesFeature {
-  /// Exports that may wait for their turn.
+  /// Maximum number of exports waiting.
   private static let mostWaiting = 8
 
   func search(_ request: Request) async throws -> Response {

@@ -2,7 +2,7 @@ import HTTP
 import Store
 import Threads
 
-/// Messages over HTTP: history, one's own words, search, pins.
+/// Messages over HTTP: history, posting, search, pins.
 struct MessagesFeature: Feature {
   let clock: Clock
   let log: Log
@@ -10,7 +10,7 @@ struct MessagesFeature: Feature {
   let sessions: Sessions
   let chat: Chat
   let indexer: ChatIndexer
-  /// A file of a whole channel takes memory: one at a time is made.
+  /// An export is held in memory, so only one runs at a time.
   let exports = AsyncLock()
 
   init(clock: Clock, log: Log, database: Database, sessions: Sessions, chat: Chat) {
@@ -141,7 +141,7 @@ struct MessagesFeature: Feature {
 }
 
 extension HistoryPlace {
-  /// `?before=`, `?after=` or `?around=` an id. Throws 400 for what is none.
+  /// Parses `?before=`, `?after=` or `?around=`. Throws 400 when the value is not an id.
   init(_ request: Request) throws(Failure) {
     let asked = ["before", "after", "around"].filter { request.query[$0] != nil }
     guard let name = asked.first else {

@@ -1,14 +1,14 @@
 import HTTP
 import Store
 
-/// A channel that somebody asks for, checked.
+/// A validated request for a new channel.
 struct NewChannel: Sendable {
-  /// People that one request may name.
+  /// Maximum number of people in one request.
   static let mostPeople = 500
 
   let kind: Channel.Kind
   let fields: ChannelFields
-  /// Whom to have in it beside oneself.
+  /// The members besides the creator.
   let people: [Int64]
 
   static let schema =
@@ -20,7 +20,7 @@ struct NewChannel: Sendable {
         "userId": .described("the other person of a direct message", .reference),
       ]) + ChannelFields.schema
 
-  /// Throws 400 with what is wrong.
+  /// Throws 400 with all invalid fields.
   init(_ body: JSONValue, by account: Account) throws(Failure) {
     guard let kind = body["type"]?.string.flatMap(Channel.Kind.init) ?? (body["type"] == nil ? .public : nil)
     else {
@@ -37,7 +37,7 @@ struct NewChannel: Sendable {
     if kind == .direct, people.count != 1 { throw ChannelRefusal.withOneself }
   }
 
-  /// The people that a body names, each once: `members`, `userIds` or `userId`.
+  /// The people named by a body, without duplicates: `members`, `userIds` or `userId`.
   static func people(_ body: JSONValue) throws(Failure) -> [Int64] {
     var named = body["members"]?.array ?? body["userIds"]?.array ?? []
     if let one = body["userId"] { named.append(one) }
@@ -52,7 +52,7 @@ struct NewChannel: Sendable {
     return ids
   }
 
-  /// Makes the channel, or finds the direct one that these two already have; answers its id, and whether it is
+  /// Creates the channel, or finds the existing direct channel of the two; returns its id and whether it is
   /// new.
   func insert(_ request: Request, _ chat: Chat, _ notifications: Notifications, in tx: Transaction) throws
     -> (
@@ -94,7 +94,7 @@ struct NewChannel: Sendable {
     return id
   }
 
-  /// Puts somebody in; false where they are there already. What was said before counts as read.
+  /// Adds a member; false when already one. Existing messages count as read.
   @discardableResult
   static func insertMember(
     _ person: Int64, of channel: Int64, _ role: Channel.MemberRole, in tx: Transaction
@@ -113,7 +113,7 @@ struct NewChannel: Sendable {
     guard other == nil || other == id else { throw ChannelRefusal.nameTaken }
   }
 
-  /// Throws 400 where one of the people cannot be in a channel.
+  /// Throws 400 when one of the people cannot be a member.
   static func checkAreThere(_ people: [Int64], in tx: Transaction) throws {
     for person in people {
       let found = try tx.scalar(
@@ -130,7 +130,7 @@ struct NewChannel: Sendable {
 }
 
 extension Notice {
-  /// Somebody was put into a channel by another.
+  /// The notification of a person who was added to a channel by another.
   static func invitation(to channel: Channel, by actor: Int64) -> Notice {
     Notice(
       kind: .channelInvitation, subject: channel.subject, link: "/chat/\(channel.id)", actor: actor,

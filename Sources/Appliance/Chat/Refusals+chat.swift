@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why the chat did not do what was asked for.
+/// Error messages of the chat.
 extension Refusals {
   static let chat: [String: Sentence] = [
     "CHANNEL_NOT_FOUND": Sentence(

@@ -1,11 +1,11 @@
 import HTTP
 import Synchronization
 
-/// Who is writing where: said at the start, now and then while it goes on, and at the end, which comes by itself.
+/// Typing indicators: sent at the start, repeated while typing goes on, and ended by a message or a timeout.
 final class Typing: Sendable {
-  /// How long it lasts without another word.
+  /// Timeout without a new signal.
   static let patience: Duration = .seconds(6)
-  /// How often it is said again, for those who came meanwhile.
+  /// Interval at which it is repeated for people who joined meanwhile.
   static let repetition: Duration = .seconds(3)
 
   private struct Place: Hashable {

@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// Who is here: the accounts with an open socket, and nothing that must be kept in step with them.
+/// Who is online: the accounts with an open socket.
 struct PresenceFeature: Feature {
   let sessions: Sessions
   let hub: Hub
@@ -41,8 +41,8 @@ struct PresenceFeature: Feature {
     return .json { Self.write(present, to: &$0) }
   }
 
-  /// A browser may keep the page and its worker frozen, with their connection open: this ends it, and the session's
-  /// lease with it. The session stays, and its next request makes it live again.
+  /// Closes the session's sockets and releases its lease, for a browser that may freeze the page with its
+  /// connection open. The session itself stays valid, and its next request takes the lease again.
   private func leave(_ request: Request) async throws -> Response {
     if let signedIn = sockets.caller(request), case .session(let id) = signedIn.credential {
       hub.close(.session(id), code: 1001, reason: "LEFT")
@@ -77,11 +77,11 @@ struct PresenceFeature: Feature {
   }
 }
 
-/// Tells comings and goings, and the whole list soon after: once for many changes, and the more sockets listen the
-/// more of them at a time.
+/// Publishes presence changes, and soon afterwards the whole list. Changes are combined; the more sockets
+/// listen, the longer they are collected.
 final class PresenceAnnouncer: Sendable {
   private struct State {
-    /// Who came or went since it was last told.
+    /// Accounts whose presence changed since the last announcement.
     var changed: Set<Int64> = []
     var isListPlanned = false
     var list: (version: UInt64, frame: Frame)?
@@ -106,7 +106,8 @@ final class PresenceAnnouncer: Sendable {
     loop.timer(after: .milliseconds(10) + crowd / 50) { [self] in tell() }
   }
 
-  /// Tells it as it is by now: what two threads see at once keeps no order.
+  /// Publishes the current state rather than the change, since changes seen by two threads at once have no
+  /// order.
   private func tell() {
     let (changed, plansList) = state.withLock { state in
       defer { (state.changed, state.isListPlanned) = ([], true) }
@@ -129,7 +130,7 @@ final class PresenceAnnouncer: Sendable {
     }
   }
 
-  /// Everyone who is here, encoded once until somebody comes or goes.
+  /// The list of people online, encoded once until it changes.
   func list() -> Frame {
     let version = hub.presenceVersion
     if let known = state.withLock({ $0.list }), known.version == version { return known.frame }
@@ -139,6 +140,6 @@ final class PresenceAnnouncer: Sendable {
     return frame
   }
 
-  /// A millisecond for each socket that listens.
+  /// One millisecond per listening socket.
   private var crowd: Duration { .milliseconds(hub.count(of: .presence)) }
 }

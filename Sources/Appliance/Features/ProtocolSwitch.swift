@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// A socket whose words are told by its first frame: ours, or those of an older client.
+/// A socket whose protocol, ours or an older client's, is determined by its first frame.
 final class ProtocolSwitch: WebSocketDelegate {
   private struct State {
     var isDecided = false
@@ -12,7 +12,7 @@ final class ProtocolSwitch: WebSocketDelegate {
   private let language: Language
   private let state: Mutex<State>
 
-  /// Throws 429 where the account has too many sockets already.
+  /// Throws 429 when the account has too many sockets.
   init(_ sockets: Sockets, request: Request, socket: WebSocket) throws(Failure) {
     self.sockets = sockets
     language = request.language
@@ -32,7 +32,7 @@ final class ProtocolSwitch: WebSocketDelegate {
 
   private var session: any WebSocketDelegate { state.withLock { $0.session } }
 
-  /// Where these are not our words, our session goes as if its socket had closed, and another takes its place.
+  /// For another protocol, ends our session as if its socket had closed, and replaces it.
   private func decide(_ text: String, _ socket: WebSocket) {
     let type = JSONValue(parsing: text)?["type"]?.string ?? ""
     let other = sockets.handlers.dialects[type].map { $0(socket, language) }

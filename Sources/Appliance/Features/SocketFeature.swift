@@ -1,11 +1,11 @@
 import HTTP
 
-/// `/ws`: signs a socket in, and lets it listen to topics.
+/// The WebSocket at `/ws`: sign-in and subscription to topics.
 struct SocketFeature: Feature {
   let sockets: Sockets
 
   var routes: [Route] {
-    // An older client opens `/`.
+    // Older clients open `/`.
     ["/ws", "/"].map { path in
       .webSocket(
         path, .everyone, "Live updates: JSON frames {type, payload}", limits: sockets.limits

@@ -1,19 +1,19 @@
 import HTTP
 import Synchronization
 
-/// One connection to `/ws`, from its handshake to its close.
+/// One connection to `/ws`, from handshake to close.
 final class SocketSession: WebSocketDelegate {
   private let sockets: Sockets
   private let subscriber: Subscriber
 
   private let limits: SocketLimits
   private let allowance: Mutex<FrameAllowance>
-  /// Why the cookie that came along does not sign in.
+  /// Why the cookie of the handshake was not accepted.
   private let foreign: Failure?
-  /// Ends the patience with a socket that nobody signs in on.
+  /// Closes the socket if nobody signs in in time.
   private let deadline = Mutex<LoopTimer?>(nil)
 
-  /// Throws 429 where the account has too many sockets already.
+  /// Throws 429 when the account has too many sockets.
   init(_ sockets: Sockets, request: Request, socket: WebSocket) throws(Failure) {
     self.sockets = sockets
     limits = sockets.hub.limits.withLock { $0 }
@@ -75,7 +75,7 @@ final class SocketSession: WebSocketDelegate {
     }
     guard !sockets.sessions.mustSetUpTOTP(signedIn.account) else { return refuse("TOTP_SETUP_REQUIRED") }
     let present = subscriber.state.withLock { $0.account == nil ? nil : $0.credential }
-    // A client may say again what its cookie has said.
+    // A client may sign in again with the session of its cookie.
     if present == signedIn.credential { return sendAuthenticated() }
     guard present == nil else { return refuse("ALREADY_AUTHENTICATED") }
     subscriber.speak(for: signedIn)
@@ -114,7 +114,7 @@ final class SocketSession: WebSocketDelegate {
           account.writeNested(to: &json)
         }
       })
-    // Who is here is told to everyone who is, without being asked; `UNSUBSCRIBE` ends it.
+    // Everyone is subscribed to presence automatically; `UNSUBSCRIBE` ends it.
     _ = sockets.subscribe(subscriber, to: .presence)
   }
 
@@ -141,7 +141,7 @@ final class SocketSession: WebSocketDelegate {
   private func refuse(_ code: String) { subscriber.refuse(code) }
 }
 
-/// Why a socket is refused before it is one.
+/// Errors of the WebSocket handshake.
 enum SocketRefusal {
   static let tooMany = Failure(
     429, "TOO_MANY_SOCKETS", Refusals.sentence("TOO_MANY_SOCKETS"), headers: [("Retry-After", "30")])

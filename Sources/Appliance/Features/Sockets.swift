@@ -1,9 +1,9 @@
 import HTTP
 import Synchronization
 
-/// What all connections of `/ws` and of its dialects share: who they speak for, and what features do with them.
+/// Shared by all connections of `/ws` and its dialects: authentication, and the features' handlers.
 final class Sockets: Sendable {
-  /// What the features handle.
+  /// The handlers of all features.
   struct Handlers: Sendable {
     var onSubscribe: [SubscribeHandler] = []
     var frames: [String: FrameHandler] = [:]
@@ -41,21 +41,21 @@ final class Sockets: Sendable {
 
   var handlers: Handlers { installed.withLock { $0 } }
 
-  /// Who a token speaks for; nil where it is invalid, or its person has to set up two-step sign-in first.
+  /// The identity of a token; nil when it is invalid, or its person must set up two-step sign-in first.
   func caller(token: String) -> SignedIn? {
     guard let found = sessions.find(token: token), !sessions.mustSetUpTOTP(found.account) else { return nil }
     return found
   }
 
-  /// Who a handshake speaks for. A page of another origin may send our cookie: that signs nobody in.
+  /// The identity of a handshake. A cookie sent by a page of another origin is ignored.
   func caller(_ request: Request) -> SignedIn? {
     let isTrusted =
       Authorizer.bearer(of: request) != nil || SameOrigin.isOwn(request, publicURL: site.publicURL)
     return isTrusted ? request.signedIn : nil
   }
 
-  /// Applies what ended or changed before the hub knew the socket. To be called once the hub knows whom the socket
-  /// speaks for; false where the session is over already.
+  /// Applies changes to the session or account that happened before the hub knew the socket; call it after
+  /// `hub.signedIn`. False when the session is no longer valid.
   @discardableResult
   func catchUp(_ subscriber: Subscriber) -> Bool {
     let (account, credential) = subscriber.state.withLock { ($0.account, $0.credential) }
@@ -68,7 +68,7 @@ final class Sockets: Sendable {
     return true
   }
 
-  /// Subscribes a socket to a topic and sends it the current state; false where it has too many topics.
+  /// Subscribes a socket to a topic and sends it the current state; false when it has too many topics.
   func subscribe(_ subscriber: Subscriber, to topic: Topic) -> Bool {
     guard hub.subscribe(subscriber, to: topic) else { return false }
     sendCurrentState(of: topic, to: subscriber)

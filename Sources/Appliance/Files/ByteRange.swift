@@ -1,9 +1,9 @@
-/// What a `Range` header asks for of a content of known length (RFC 9110, 14.1).
+/// The part of a content requested by a `Range` header (RFC 9110, 14.1).
 enum ByteRange: Equatable {
-  /// All of it: no header, or one that need not be understood.
+  /// All of it: no header, or one that may be ignored.
   case whole
   case part(Range<Int>)
-  /// Nothing of it is there: 416.
+  /// Not satisfiable: 416.
   case outside
 
   init(_ header: String?, of length: Int) {
@@ -11,7 +11,7 @@ enum ByteRange: Equatable {
     guard let header, header.utf8.count <= 100, header.lowercased().hasBytes(prefix: "bytes=") else { return }
     let parts = Substring(header.utf8.dropFirst(6)).split(byte: "-", omittingEmptySubsequences: false)
       .map(\.trimmed)
-    // Several ranges at once have no reader among browsers: those get the whole.
+    // No browser reads multiple ranges, so the whole content is sent.
     guard parts.count == 2, let first = Self.number(parts[0]), let last = Self.number(parts[1]) else {
       return
     }
@@ -25,7 +25,7 @@ enum ByteRange: Equatable {
     }
   }
 
-  /// Digits, however many; `.some(nil)` for none, nil for anything else.
+  /// Parses digits; `.some(nil)` when empty, nil when invalid.
   private static func number(_ text: Substring) -> Int?? {
     guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
     return .some(text.isEmpty ? nil : Int(text) ?? Int.max)

@@ -1,12 +1,12 @@
 import HTTP
 import Store
 
-/// The files that messages carry.
+/// Files attached to messages.
 enum ChatFiles {
   static let mostPerMessage = 10
 
-  /// Puts the uploads at these addresses beside a message, in their order; one named twice counts once.
-  /// Throws 400: `TOO_MANY_FILES`, and `FILE_NOT_FOUND` where one is not complete or not `owner`'s own.
+  /// Attaches the uploads with these URLs to a message, in order and without duplicates. Throws 400:
+  /// `TOO_MANY_FILES`, and `FILE_NOT_FOUND` when one is incomplete or not owned by `owner`.
   static func attach(
     _ urls: [String], to message: Int64, by owner: Int64, in tx: Transaction
   ) throws -> [UploadedFile] {
@@ -27,7 +27,7 @@ enum ChatFiles {
     return files
   }
 
-  /// The files of messages by the message's id, each in its order. Messages without files are not in it.
+  /// The files of messages by message id, in order; messages without files are omitted.
   static func files(of messages: [Int64], in connection: Connection) throws -> [Int64: [UploadedFile]] {
     guard !messages.isEmpty else { return [:] }
     var files: [Int64: [UploadedFile]] = [:]

@@ -1,15 +1,15 @@
 import HTTP
 import Store
 
-/// A file that a person may fetch.
+/// A file to be downloaded.
 struct Download: Sendable {
   let file: UploadedFile
   let isInline: Bool
-  /// A strong validator: the content's digest.
+  /// A strong ETag: the content's digest.
   let tag: String
 
-  /// Whom a file is open to: its owner, who may read something that it is part of, and while it was never part of
-  /// anything everyone who knows its address.
+  /// Access to a file: its owner, people who may read something it is attached to, and anyone who knows the
+  /// URL as long as it was never attached.
   static let sql = """
     SELECT \(UploadedFile.columns), u.is_inline, u.digest FROM uploads u
     WHERE u.key = ?1 AND u.completed_at IS NOT NULL
@@ -20,7 +20,7 @@ struct Download: Sendable {
     try connection.first(sql, key, person, map: Download.init)
   }
 
-  /// A file that is part of a row, whoever may read that.
+  /// The file of a row of a resource, without a check of permission.
   static let attachedSQL = """
     SELECT \(UploadedFile.columns), u.is_inline, u.digest FROM uploads u
     WHERE u.key = ? AND u.completed_at IS NOT NULL AND u.attached_at IS NOT NULL
@@ -38,7 +38,7 @@ struct Download: Sendable {
     self.tag = "\"\(String(tag))\""
   }
 
-  /// Whether a client has this content already (`If-None-Match`, compared weakly).
+  /// Whether the client has this content (`If-None-Match`, compared weakly).
   func isKnown(to request: Request) -> Bool {
     request.headers.all("If-None-Match").contains { header in
       header.split(byte: ",").contains { entry in
@@ -48,14 +48,14 @@ struct Download: Sendable {
     }
   }
 
-  /// The range asked for. It counts for GET only, and where `If-Range` names this very content.
+  /// The requested range. Only for GET, and only if `If-Range` is absent or matches.
   func range(for request: Request) -> ByteRange {
     guard request.method == .get else { return .whole }
     if let condition = request.headers["If-Range"], condition.trimmed() != tag { return .whole }
     return ByteRange(request.headers["Range"], of: Int(file.size))
   }
 
-  /// What an answer says of the file, with or without its bytes.
+  /// The headers that describe the file, with or without body.
   func headers(isSaved: Bool) -> [(name: String, value: String)] {
     [
       ("ETag", tag), ("Cache-Control", "private, no-cache"), ("Accept-Ranges", "bytes"),
@@ -66,6 +66,6 @@ struct Download: Sendable {
 
   var contentType: String { file.type == "text/plain" ? "text/plain; charset=utf-8" : file.type }
 
-  /// A file loads nothing, runs nothing and is framed by nobody.
+  /// An opened file must not load, run or be framed by anything.
   private static let policy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 }

@@ -2,10 +2,10 @@ import HTTP
 import Store
 import Synchronization
 
-/// The files' bytes that are on their way to readers. Who asks for the same bytes at the same time shares them, and
-/// all together are bounded: a slow reader holds them until the last is sent.
+/// Limits the memory of files being sent. Concurrent requests for the same bytes share them; a slow reader
+/// holds them until the end.
 final class DownloadBudget: Sendable {
-  /// Pieces read at once.
+  /// Number of chunks read in one transaction.
   private static let stride = 16
 
   private struct Key: Hashable {
@@ -37,13 +37,13 @@ final class DownloadBudget: Sendable {
   private let limit: Int
   private let state = Mutex(State())
 
-  /// `limit` bytes of all files are lent at a time.
+  /// `limit` is the maximum number of bytes held for all files.
   init(_ database: Database, limit: Int = 256 << 20) {
     self.database = database
     self.limit = limit
   }
 
-  /// The bytes in `range` of an upload; nil where it is gone meanwhile. Throws 503 when too much is being sent.
+  /// The bytes in `range` of an upload; nil when it was deleted meanwhile. Throws 503 over the limit.
   func read(_ range: Range<Int>, of upload: Int64) async throws -> SharedBytes? {
     switch find(Key(upload: upload, range: range)) {
     case .ready(let bytes): return bytes

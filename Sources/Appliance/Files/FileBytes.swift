@@ -1,4 +1,4 @@
-/// Bytes from outside, of which every read is checked: what lies beyond them is nil.
+/// Untrusted bytes with checked access: reading beyond the end returns nil.
 struct FileBytes {
   private let bytes: ArraySlice<UInt8>
 
@@ -13,7 +13,7 @@ struct FileBytes {
     return bytes[bytes.startIndex + place]
   }
 
-  /// The part that begins at `start`; nil unless all of it is there.
+  /// The `length` bytes at `start`; nil unless all exist.
   func part(_ start: Int, _ length: Int) -> ArraySlice<UInt8>? {
     guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start else { return nil }
     return bytes[(bytes.startIndex + start)..<(bytes.startIndex + start + length)]
@@ -28,12 +28,12 @@ struct FileBytes {
     part(place, wanted.count)?.elementsEqual(wanted) ?? false
   }
 
-  /// A number of one to four bytes, the greatest first.
+  /// A big-endian number of one to four bytes.
   func big(_ place: Int, _ length: Int) -> Int? {
     part(place, min(length, 4))?.reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// A number of one to four bytes, the smallest first.
+  /// A little-endian number of one to four bytes.
   func little(_ place: Int, _ length: Int) -> Int? {
     part(place, min(length, 4))?.reversed().reduce(0) { $0 << 8 | Int($1) }
   }

@@ -1,4 +1,4 @@
-/// Archives, and the documents that are archives.
+/// Detection of archives and of document formats based on ZIP.
 extension FileKind {
   static func archive(_ bytes: FileBytes) -> FileKind? {
     if bytes.has([0x1F, 0x8B, 0x08]), bytes.count >= 18 { return FileKind(type: "application/gzip") }
@@ -6,7 +6,7 @@ extension FileKind {
     return zip(names, bytes).map { FileKind(type: $0) }
   }
 
-  /// Programs that come as archives are refused.
+  /// Executable archives (programs) are refused.
   private static func zip(_ names: ZipNames, _ bytes: FileBytes) -> String? {
     if names.contains("META-INF/MANIFEST.MF") || names.contains("AndroidManifest.xml") { return nil }
     if names.contains("[Content_Types].xml") {
@@ -18,7 +18,7 @@ extension FileKind {
     return openDocument(bytes) ?? "application/zip"
   }
 
-  /// OpenDocument puts its type first, uncompressed (ODF 1.3, part 2, 3.3).
+  /// OpenDocument stores its type in the first entry, uncompressed (ODF 1.3, part 2, 3.3).
   private static func openDocument(_ bytes: FileBytes) -> String? {
     guard bytes.little(8, 2) == 0, bytes.little(26, 2) == 8, bytes.has("mimetype", at: 30),
       let extra = bytes.little(28, 2), let length = bytes.little(18, 4), length < 100,
@@ -31,16 +31,16 @@ extension FileKind {
   }
 }
 
-/// The names in the directory at the end of a ZIP archive.
+/// The file names in a ZIP archive's central directory.
 struct ZipNames {
-  /// Beyond these nothing is looked at; no document's own parts come so late.
+  /// Maximum number of entries read; a document's own parts come earlier.
   private static let most = 4096
   private static let endLength = 22
   private static let longestComment = 65_535
 
   private var names: Set<String> = []
 
-  /// Nil where there is no directory that lies within the archive.
+  /// Nil when there is no central directory within the archive.
   init?(_ bytes: FileBytes) {
     guard let end = Self.end(of: bytes), let count = bytes.little(end + 10, 2),
       var place = bytes.little(end + 16, 4), place < end

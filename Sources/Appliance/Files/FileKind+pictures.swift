@@ -1,4 +1,4 @@
-/// Pictures, with the size that their headers tell.
+/// Detection of image formats and sizes from their headers.
 extension FileKind {
   static func picture(_ bytes: FileBytes) -> FileKind? {
     png(bytes) ?? jpeg(bytes) ?? gif(bytes) ?? webp(bytes)
@@ -23,7 +23,7 @@ extension FileKind {
     return picture("image/gif", bytes.little(6, 2), bytes.little(8, 2))
   }
 
-  /// RFC 9649: a RIFF file whose first chunk says how the picture is kept.
+  /// RFC 9649: a RIFF file whose first chunk determines the encoding.
   private static func webp(_ bytes: FileBytes) -> FileKind? {
     guard bytes.has("RIFF"), bytes.has("WEBP", at: 8) else { return nil }
     if bytes.has("VP8X", at: 12), let width = bytes.little(24, 3), let height = bytes.little(27, 3) {
@@ -40,7 +40,7 @@ extension FileKind {
     return nil
   }
 
-  /// Segments of a marker and a length, up to the one that begins a frame.
+  /// Segments of a marker and a length, up to the start of a frame.
   private static func jpeg(_ bytes: FileBytes) -> FileKind? {
     guard bytes.has([0xFF, 0xD8, 0xFF]) else { return nil }
     var place = 2
@@ -50,7 +50,7 @@ extension FileKind {
       case 0xFF: place += 1
       case 0x01, 0xD0...0xD7: place += 2
       case 0xD8, 0xD9, 0xDA: return nil
-      // Start of frame: all of C0 to CF but the three that hold tables.
+      // Start of frame: C0 to CF except DHT (C4), JPG (C8) and DAC (CC).
       case 0xC0...0xCF where ![0xC4, 0xC8, 0xCC].contains(marker):
         let height = bytes.big(place + 5, 2)
         let width = bytes.big(place + 7, 2)
@@ -67,9 +67,9 @@ extension FileKind {
   }
 }
 
-/// What cameras write beside a picture.
+/// Exif metadata.
 private enum Exif {
-  /// Whether a browser turns the picture by a quarter, so that its width is the height stored.
+  /// Whether the orientation swaps width and height.
   static func isTurned(_ segment: FileBytes) -> Bool {
     guard segment.has("Exif"), segment.has([0, 0], at: 4) else { return false }
     let base = 6

@@ -1,11 +1,11 @@
-/// Sound and film.
+/// Detection of audio and video formats.
 extension FileKind {
   static func sound(_ bytes: FileBytes) -> FileKind? {
     guard let type = mp4(bytes) ?? webm(bytes) ?? ogg(bytes) ?? wav(bytes) ?? mp3(bytes) else { return nil }
     return FileKind(type: type, isInline: true)
   }
 
-  /// ISO 14496-12: the first box names the brand.
+  /// ISO 14496-12: the first box contains the brand.
   private static func mp4(_ bytes: FileBytes) -> String? {
     guard bytes.has("ftyp", at: 4), let size = bytes.big(0, 4), size >= 16, size < bytes.count else {
       return nil
@@ -18,7 +18,7 @@ extension FileKind {
     }
   }
 
-  /// EBML, whose header names the kind of document.
+  /// EBML, whose header contains the document type.
   private static func webm(_ bytes: FileBytes) -> String? {
     guard bytes.has([0x1A, 0x45, 0xDF, 0xA3]) else { return nil }
     let isNamed = (4..<60).contains { place in
@@ -27,7 +27,7 @@ extension FileKind {
     return isNamed ? "video/webm" : nil
   }
 
-  /// The first packet of the first page names the codec.
+  /// The first packet of the first page identifies the codec.
   private static func ogg(_ bytes: FileBytes) -> String? {
     guard bytes.has("OggS"), bytes[4] == 0, let segments = bytes[26] else { return nil }
     let packet = 27 + Int(segments)
@@ -40,7 +40,7 @@ extension FileKind {
     bytes.has("RIFF") && bytes.has("WAVE", at: 8) && bytes.has("fmt ", at: 12) ? "audio/wav" : nil
   }
 
-  /// Two frames one after the other, behind the tags where there are some.
+  /// Two consecutive frames, after an ID3 tag if there is one.
   private static func mp3(_ bytes: FileBytes) -> String? {
     var place = 0
     if bytes.has("ID3"), let size = bytes.part(6, 4), size.allSatisfy({ $0 < 0x80 }) {
@@ -52,7 +52,7 @@ extension FileKind {
     return frameLength(bytes, place + length) == nil ? nil : "audio/mpeg"
   }
 
-  /// Bytes of the frame of layer III at `place`; nil where there is none.
+  /// Length in bytes of the layer III frame at `place`; nil when there is none.
   private static func frameLength(_ bytes: FileBytes, _ place: Int) -> Int? {
     guard let header = bytes.big(place, 4), header >> 21 == 0x7FF, header >> 17 & 3 == 1 else { return nil }
     let version = header >> 19 & 3

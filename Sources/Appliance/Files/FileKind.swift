@@ -1,16 +1,16 @@
 import HTTP
 
-/// What a file is by its content; its name and what its sender says of it count for nothing.
+/// A file's type, detected from its content only; the name and the declared type are ignored.
 struct FileKind: Sendable, Equatable {
-  /// The media type that it is served as.
+  /// The media type it is served with.
   let type: String
-  /// Whether a browser may show it; others are only saved.
+  /// Whether browsers may display it; other files are only downloaded.
   var isInline = false
-  /// In pixels, as it is seen; 0 for what is no picture.
+  /// Displayed width in pixels; 0 when it is not an image.
   var width = 0
   var height = 0
 
-  /// The kinds that are taken, most of them told by their first bytes; nil for all others.
+  /// Detects the accepted types, mostly by their first bytes; nil for all others.
   static func of(_ content: ArraySlice<UInt8>) -> FileKind? {
     let bytes = FileBytes(content)
     return picture(bytes) ?? sound(bytes) ?? document(bytes) ?? archive(bytes) ?? text(content)
@@ -20,7 +20,7 @@ struct FileKind: Sendable, Equatable {
     bytes.has("%PDF-") ? FileKind(type: "application/pdf", isInline: true) : nil
   }
 
-  /// UTF-8 without control characters. What reads like a page is shown by no browser.
+  /// UTF-8 without control characters. Text that looks like HTML is not displayed.
   private static func text(_ content: ArraySlice<UInt8>) -> FileKind? {
     guard !content.isEmpty, content.allSatisfy(isTextual), String(validating: content, as: UTF8.self) != nil
     else { return nil }

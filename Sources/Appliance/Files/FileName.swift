@@ -1,4 +1,4 @@
-/// The name of a file as it is kept and given out: no path, nothing that a system or a reader could trip over.
+/// A sanitized file name: no path, no characters that are problematic for systems or readers.
 struct FileName: Sendable, Equatable {
   static let limit = 200
   private static let nameless = "file"
@@ -17,7 +17,7 @@ struct FileName: Sendable, Equatable {
     text = kept.isInvisible ? Self.nameless : Self.shortened(kept)
   }
 
-  /// `Content-Disposition` (RFC 6266): the name in ASCII, and as it is where that differs.
+  /// `Content-Disposition` (RFC 6266): the name in ASCII, and in UTF-8 when that differs.
   func disposition(isInline: Bool) -> String {
     let plain = text.unicodeScalars.map { scalar in
       scalar.isASCII && !"\"\\%".unicodeScalars.contains(scalar) ? Character(scalar) : "_"
@@ -26,7 +26,7 @@ struct FileName: Sendable, Equatable {
     return String(plain) == text ? header : header + "; filename*=UTF-8''\(Self.encoded(text))"
   }
 
-  /// Neither control characters nor marks that turn the direction of reading.
+  /// Excludes control characters and bidirectional formatting characters.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFD:
@@ -35,7 +35,7 @@ struct FileName: Sendable, Equatable {
     }
   }
 
-  /// Keeps a short ending behind the last dot.
+  /// Shortens the name and keeps a short extension.
   private static func shortened(_ name: String) -> String {
     guard name.utf8.count > limit else { return name }
     var ending = ""
@@ -52,7 +52,7 @@ struct FileName: Sendable, Equatable {
     return String(kept) + ending
   }
 
-  /// RFC 8187: all but the letters that an attribute may hold.
+  /// Percent-encodes all but attr-char (RFC 8187).
   private static func encoded(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []

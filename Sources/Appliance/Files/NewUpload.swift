@@ -1,10 +1,10 @@
 import CCrypto
 import HTTP
 
-/// A file out of a request, looked at but not yet kept.
+/// A file from a request, validated but not yet stored.
 struct NewUpload: Sendable {
   let body: [UInt8]
-  /// The file's bytes within the body.
+  /// The range of the file within the body.
   let content: Range<Int>
   let name: String
   let kind: FileKind
@@ -17,7 +17,7 @@ struct NewUpload: Sendable {
 
   var chunkCount: Int { (size + Self.chunkSize - 1) / Self.chunkSize }
 
-  /// Lends a piece of the content.
+  /// Passes a chunk of the content to `use` without copying.
   func withChunk<R>(_ number: Int, _ use: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     let start = content.lowerBound + number * Self.chunkSize
     return try body.withUnsafeBytes { bytes in
@@ -26,8 +26,8 @@ struct NewUpload: Sendable {
     }
   }
 
-  /// Reads the first file of a form, or the whole body. Takes milliseconds for each megabyte.
-  /// Throws 400, 415, and 413 for a file or a picture that is too large.
+  /// Reads the first file of a form, or the whole body. Takes milliseconds per megabyte. Throws 400, 415, and
+  /// 413 when the file or the image's size in pixels is too large.
   init(_ request: Request, limit: Int) throws(Failure) {
     body = request.body
     let contentType = request.headers["Content-Type"]
@@ -49,7 +49,7 @@ struct NewUpload: Sendable {
     digest = try Self.digest(of: body[content])
   }
 
-  /// SHA-256, for which processors have instructions of their own.
+  /// SHA-256, for which processors have special instructions.
   private static func digest(of content: ArraySlice<UInt8>) throws(Failure) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     let isDone = content.withUnsafeBytes {

@@ -1,10 +1,10 @@
 import Store
 
-/// Takes away what was never completed, what is part of nothing any more, and what never became part of anything.
+/// Deletes uploads that were never completed, are no longer attached, or were never attached.
 struct TidyUploads: JobKind {
-  /// How long an upload may take, in milliseconds: an hour.
+  /// Maximum duration of an upload in milliseconds: one hour.
   static let longest: Int64 = 60 * 60 * 1000
-  /// How long a file waits for its use, in milliseconds: seven days.
+  /// How long an unattached file is kept, in milliseconds: seven days.
   static let patience: Int64 = 7 * 24 * 60 * 60 * 1000
   private static let batch = 100
 
@@ -23,7 +23,8 @@ struct TidyUploads: JobKind {
     try await eraseUnfinished(before: clock.now() - Self.longest)
   }
 
-  /// At a start nothing is under way: whatever is not complete never will be.
+  /// Deletes incomplete uploads created before `time`. At start no upload is in progress, so every incomplete
+  /// one is abandoned.
   func eraseUnfinished(before time: Int64) async throws {
     let sql = "SELECT id FROM uploads WHERE completed_at IS NULL AND created_at < ?"
     for id in try await store.database.read({ try $0.query(sql, time) { $0.int64(0) } }) {
@@ -31,8 +32,8 @@ struct TidyUploads: JobKind {
     }
   }
 
-  /// Makes the unused ones of the next files look unfinished for long, so that they are erased. Answers the last
-  /// file that was looked at; nil at the end.
+  /// Marks the unused among the next files as incomplete and old, so that they are deleted. Returns the last
+  /// file examined, or nil at the end.
   private func hideUnused(after last: Int64) async throws -> Int64? {
     try await store.database.write { [patience = Self.patience, batch = Self.batch] tx in
       let found = try tx.query(

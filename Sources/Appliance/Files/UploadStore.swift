@@ -1,15 +1,15 @@
 import HTTP
 import Store
 
-/// Writes files a megabyte at a time, and takes them away likewise, so that no other write waits long for them.
+/// Writes and deletes files in pieces, so that other writes do not wait long.
 struct UploadStore: Sendable {
-  /// Pieces written in one transaction.
+  /// Number of chunks written in one transaction.
   private static let stride = 4
 
   let database: Database
   let quotas: Quotas
 
-  /// Keeps a file; it is there for others with its last piece. What fails half-way leaves nothing.
+  /// Stores a file; it becomes visible with its last chunk. On failure nothing is left.
   func keep(_ upload: NewUpload, by owner: Int64) async throws -> UploadedFile {
     let key = Self.newKey()
     let id = try await begin(upload, key: key, by: owner)
@@ -18,7 +18,7 @@ struct UploadStore: Sendable {
         try await add(first, of: upload, to: id)
       }
     } catch {
-      // A full disk may refuse this too; what is left is then taken away later.
+      // A full disk may refuse this too; the rest is then deleted later.
       try? await erase(id)
       throw error
     }
@@ -27,7 +27,7 @@ struct UploadStore: Sendable {
       width: upload.kind.width, height: upload.kind.height)
   }
 
-  /// Takes away what nobody can see any more: the pieces first, then the file itself.
+  /// Deletes a file that is no longer visible: its chunks first, then its row.
   func erase(_ id: Int64) async throws {
     while try await database.write({ tx in
       let last = try tx.scalar("SELECT max(number) FROM upload_chunks WHERE upload_id = ?", id)
@@ -40,7 +40,7 @@ struct UploadStore: Sendable {
     }) {}
   }
 
-  /// Makes a file look like one that was never completed, so that it is there for nobody and is tidied away.
+  /// Marks a file as incomplete, so that it is no longer visible and will be deleted.
   static func hide(_ id: Int64, in tx: Transaction) throws {
     try tx.execute("UPDATE uploads SET completed_at = NULL, created_at = 0 WHERE id = ?", id)
   }

@@ -1,17 +1,17 @@
 import HTTP
 import Store
 
-/// A complete upload, as people see it.
+/// A complete upload, as returned to clients.
 struct UploadedFile: Sendable, Equatable {
   let id: Int64
-  /// The random part of its address.
+  /// The random part of its URL.
   let key: String
   let name: String
-  /// The media type, found in the content.
+  /// The media type, detected from the content.
   let type: String
   /// In bytes.
   let size: Int64
-  /// In pixels; 0 where it is no picture.
+  /// In pixels; 0 when it is not an image.
   let width: Int
   let height: Int
 
@@ -26,7 +26,7 @@ struct UploadedFile: Sendable, Equatable {
       "width": .described("pixels", .optional(.integer)), "height": .described("pixels", .optional(.integer)),
     ]))
 
-  /// `{"fileUrl","fileName","size","type","width","height"}`; width and height are null where there are none.
+  /// Writes `{"fileUrl","fileName","size","type","width","height"}`; width and height are null when unknown.
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.field("fileUrl", fileUrl)
@@ -38,10 +38,10 @@ struct UploadedFile: Sendable, Equatable {
     }
   }
 
-  /// The columns that `init(_:from:)` reads, of a table called `u`.
+  /// The columns that `init(_:from:)` reads, of a table aliased `u`.
   static let columns = "u.id, u.key, u.name, u.type, u.size, u.width, u.height"
 
-  /// Reads `columns`, of which the first stands at `first`.
+  /// Reads `columns`; `first` is the index of the first one.
   init(_ row: Row, from first: Int = 0) {
     id = row.int64(first)
     key = row.text(first + 1)
@@ -62,7 +62,7 @@ struct UploadedFile: Sendable, Equatable {
     self.height = height
   }
 
-  /// The key in an address that a client was given; nil for any other text.
+  /// The key in a URL that a client was given; nil for any other text.
   static func key(in url: String) -> String? {
     guard url.utf8.count <= 200, url.hasBytes(prefix: prefix) else { return nil }
     let key = Substring(url.utf8.dropFirst(prefix.utf8.count))

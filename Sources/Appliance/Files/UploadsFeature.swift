@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Files that people send, and that others fetch.
+/// Upload and download of files.
 struct UploadsFeature: Feature {
   private let site: Site
   private let clock: Clock
@@ -12,7 +12,7 @@ struct UploadsFeature: Feature {
   private let lent: DownloadBudget
   private let isReadable: Reader
 
-  /// Whether an account, nil for somebody who is not signed in, may read a row that names an upload.
+  /// Whether an account (nil when not signed in) may read a row that refers to an upload.
   typealias Reader = @Sendable (_ upload: Int64, Account?, _ now: Int64, Connection) throws -> Bool
 
   init(
@@ -54,7 +54,7 @@ struct UploadsFeature: Feature {
     }
   }
 
-  /// Bytes that a form may take around its file.
+  /// Maximum bytes of a form besides its file.
   private static let envelope = 64 << 10
 
   private var limit: Int { site.configuration.uploadMegabytes << 20 }
@@ -63,7 +63,7 @@ struct UploadsFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let owner = try request.account().id
-    // Looking at megabytes would hold up the loop.
+    // Examining megabytes would block the loop.
     let upload = try await Task.detached { [limit] in try NewUpload(request, limit: limit) }.value
     let file = try await store.keep(upload, by: owner)
     var response = Response.json(201) { file.write(to: &$0) }
@@ -110,7 +110,7 @@ struct UploadsFeature: Feature {
       try UploadStore.hide(id, in: tx)
       return id
     }
-    // It is gone for everyone; should this fail, its bytes are taken away later.
+    // The file is invisible already; if this fails, its bytes are deleted later.
     try? await store.erase(id)
     return .done(Sentence(fr: "Fichier supprimé.", en: "File deleted."), for: request)
   }

@@ -2,18 +2,18 @@ import HTTP
 import Mailer
 import Store
 
-/// What a person may do: the role's word, and the permissions delegated to them.
+/// The role of a person.
 enum Role: String, Sendable, CaseIterable {
   case employee, moderator, admin
 
-  /// The word that an older client reads in the nested `user.role`: `user` or `admin`.
+  /// The role as older clients expect it in the nested `user.role`: `user` or `admin`.
   var nestedWord: String { self == .admin ? "admin" : "user" }
 
   static let schema = Schema.words(Role.self)
   static let nestedSchema = Schema.enumeration(["user", "admin"])
 }
 
-/// A person as the appliance knows them. Immutable: a change puts a new value in the directory.
+/// An immutable snapshot of a person's account; a change puts a new one into the directory.
 final class Account: Sendable {
   let id: Int64
   let username: String
@@ -32,11 +32,11 @@ final class Account: Sendable {
   let createdAt: Int64
   let updatedAt: Int64
   let categoryID: Int64?
-  /// A new address that waits to be proven; the old one is in use until then.
+  /// A new address that awaits verification; until then the old one is used.
   let pendingEmail: String?
-  /// Whether sign-in asks for a code.
+  /// Whether two-step sign-in is enabled.
   let hasTOTP: Bool
-  /// The permissions delegated to the person, and those of their category.
+  /// Permissions delegated to the person directly or through their category.
   let rights: Set<String>
 
   static let columns = """
@@ -70,7 +70,7 @@ final class Account: Sendable {
     rights = Permission.words(row.text("own_rights")).union(Permission.words(row.text("category_rights")))
   }
 
-  /// The same person with no more rights than everyone has: what a program with a plain token may do.
+  /// A copy with the rights of an employee, for programs whose token grants no more.
   private init(limiting account: Account) {
     id = account.id
     username = account.username
@@ -96,7 +96,7 @@ final class Account: Sendable {
 
   var limited: Account { Account(limiting: self) }
 
-  /// Whether the account has a right: `admin` and `moderator` are roles, an admin has every right.
+  /// Whether the account has a right: `admin` and `moderator` are roles; admins have every right.
   func has(right: String) -> Bool {
     role == .admin || role.rawValue == right || rights.contains(right)
   }
@@ -109,7 +109,7 @@ final class Account: Sendable {
     try connection.first("SELECT \(columns) FROM users WHERE id = ?", id, map: Account.init)
   }
 
-  /// Finds by e-mail address where `login` has an `@`, else by username.
+  /// Finds an account by e-mail address if `login` contains `@`, else by username.
   static func find(login: String, in connection: Connection) throws -> Account? {
     guard login.hasByte("@") else {
       return try connection.first(
@@ -141,7 +141,7 @@ extension Account {
     ])
   ])
 
-  /// The public fields of a user, as members of the object that is open.
+  /// Writes the user's public fields into the current object.
   func writeFields(to json: inout JSONWriter) {
     json.id("id", id)
     json.field("username", username)
@@ -161,7 +161,7 @@ extension Account {
     json.time("updatedAt", updatedAt)
   }
 
-  /// The nested `user` object of the sign-in routes.
+  /// Writes the nested `user` object of the sign-in routes.
   func writeNested(to json: inout JSONWriter) {
     json.object("user") { json in
       json.id("id", id)
@@ -174,7 +174,7 @@ extension Account {
 }
 
 extension Access {
-  /// Whether somebody who is signed in may use what has this access.
+  /// Whether a signed-in account has this access.
   func admits(_ account: Account) -> Bool {
     switch self {
     case .everyone, .signedIn: true

@@ -1,6 +1,6 @@
 import Store
 
-/// Whether admins create machines of their own: as the configuration says, or else as the set-up form chose.
+/// Whether admins may have machines: as configured, else as chosen in the setup form.
 enum AdminMachines {
   private static let name = "admin-machines"
 
@@ -9,7 +9,7 @@ enum AdminMachines {
     return try connection.scalar("SELECT 1 FROM settings WHERE name = ?", name) != nil
   }
 
-  /// Keeps what the set-up form chose.
+  /// Stores the setup form's choice.
   static func allow(in tx: Transaction) throws {
     try tx.execute("INSERT INTO settings VALUES (?, x'01') ON CONFLICT DO NOTHING", name)
   }

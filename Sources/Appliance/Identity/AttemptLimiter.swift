@@ -1,16 +1,16 @@
 import HTTP
 import Synchronization
 
-/// Slows down whoever keeps failing: free attempts first, then a wait that doubles with each failure.
+/// Rate limit for failed attempts: some are free, then each failure doubles the waiting time.
 ///
-/// In memory and bounded; a wait never exceeds `longestWait`, so nobody is locked out for ever.
+/// In memory and bounded; the wait never exceeds `longestWait`, so nobody is locked out permanently.
 final class AttemptLimiter: Sendable {
-  /// One thing that attempts are counted for.
+  /// A key under which attempts are counted, with its limits.
   struct Key: Sendable, Hashable {
     let text: String
-    /// So many failures cost nothing.
+    /// Number of failures without a wait.
     let free: Int
-    /// So many attempts may be under way at a time, so that a burst cannot outrun the counting.
+    /// Maximum number of concurrent attempts, so that a burst cannot get ahead of the counting.
     let atOnce: Int
 
     init(text: String, free: Int, atOnce: Int) {
@@ -27,12 +27,12 @@ final class AttemptLimiter: Sendable {
     var lastAt: Int64
   }
 
-  /// Milliseconds.
+  /// In milliseconds.
   static let longestWait: Int64 = 5 * 60 * 1000
-  /// Failures are forgotten after this long without another one, in milliseconds.
+  /// Time after the last failure when failures are forgotten, in milliseconds.
   static let memory: Int64 = 30 * 60 * 1000
   static let mostEntries = 20_000
-  /// Longer keys are kept as their digest: what somebody types does not fill the memory. In bytes.
+  /// In bytes. Longer keys are replaced by their hash, since their length is chosen by the client.
   static let longestKey = 128
 
   private let entries = Mutex<[String: Entry]>([:])
@@ -42,7 +42,7 @@ final class AttemptLimiter: Sendable {
     self.clock = clock
   }
 
-  /// Throws 429 with `Retry-After` while `key` has to wait.
+  /// Throws 429 with `Retry-After` while the key must wait.
   func check(_ key: String) throws(Failure) {
     let now = clock.elapsed()
     let key = Self.short(key)
@@ -50,7 +50,7 @@ final class AttemptLimiter: Sendable {
     if wait > 0 { throw Self.refusal(wait) }
   }
 
-  /// Counts a failure; after `free` of them each one doubles the wait.
+  /// Counts a failure; after `free` failures each one doubles the wait.
   func fail(_ key: String, free: Int) {
     let now = clock.elapsed()
     entries.withLock { Self.fail(Self.short(key), free: free, now: now, &$0) }
@@ -68,7 +68,7 @@ final class AttemptLimiter: Sendable {
     }
   }
 
-  /// Lets an attempt begin, or throws 429 where one of its keys has to wait. Each that began must `end`.
+  /// Starts an attempt; throws 429 while one of its keys must wait. Every started attempt must `end`.
   func begin(_ keys: [Key]) throws(Failure) {
     let now = clock.elapsed()
     let wait: Int64 = entries.withLock { entries in
@@ -85,7 +85,7 @@ final class AttemptLimiter: Sendable {
     if wait > 0 { throw Self.refusal(wait) }
   }
 
-  /// An attempt is over; `failed` of its keys count a failure.
+  /// Ends an attempt; if it failed, counts a failure for each key.
   func end(_ keys: [Key], failed: Bool) {
     let now = clock.elapsed()
     entries.withLock { entries in
@@ -100,7 +100,7 @@ final class AttemptLimiter: Sendable {
     }
   }
 
-  /// The key as it is kept.
+  /// The key as stored.
   fileprivate static func short(_ key: String) -> String {
     guard key.utf8.count > longestKey else { return key }
     var digest = Digest()
@@ -108,7 +108,7 @@ final class AttemptLimiter: Sendable {
     return "#" + digest.finished().hexadecimal
   }
 
-  /// The keys that are held, for tests.
+  /// The stored keys, for tests.
   var keys: [String] { entries.withLock { Array($0.keys) } }
 
   private static func fail(_ key: String, free: Int, now: Int64, _ entries: inout [String: Entry]) {
@@ -124,7 +124,7 @@ final class AttemptLimiter: Sendable {
     entries[key] = entry
   }
 
-  /// Forgets what is old, and if that is not enough whoever does not have to wait.
+  /// Removes old entries and, if that is not enough, those without a wait.
   private static func prune(_ entries: inout [String: Entry], now: Int64) {
     entries = entries.filter { $0.value.underWay > 0 || now - $0.value.lastAt < memory }
     guard entries.count >= mostEntries else { return }

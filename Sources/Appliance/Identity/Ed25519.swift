@@ -1,6 +1,6 @@
 import CSodium
 
-/// A new key pair for signatures; the secret key is 64 bytes, its second half the public key.
+/// A new key pair for signatures. The secret key has 64 bytes, the second half of which is the public key.
 struct Ed25519 {
   let publicKey: [UInt8]
   var secretKey: [UInt8]

@@ -1,18 +1,18 @@
 import HTTP
 import Mailer
 
-/// An e-mail address that somebody typed.
+/// Validation of an e-mail address entered by a person.
 enum EmailField {
   static let name = "email"
 
-  /// What is wrong with it, and what to do; nil where it is an address.
+  /// The validation error; nil when the address is valid.
   static func problem(_ address: String) -> FieldError? {
     guard (try? Address(email: address, name: nil)) == nil else { return nil }
     guard isForeignLocalPart(address) else { return FieldError(name, "INVALID_EMAIL", wholeAddress) }
     return FieldError(name, "INVALID_EMAIL", plainLocalPart)
   }
 
-  /// Whether the address would be one if there were only ASCII letters before its `@`.
+  /// Whether only non-ASCII letters before the `@` make the address invalid.
   private static func isForeignLocalPart(_ address: String) -> Bool {
     guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { return false }
     let isForeign = address.utf8[..<at].contains { $0 >= 0x80 }

@@ -1,6 +1,6 @@
 import Store
 
-/// What an installation remembers of its last starts, to notice when its surroundings have changed.
+/// Facts stored at previous starts, to detect changes of the environment.
 struct InstallationMemory: Sendable {
   private static let check = "vault-check"
 
@@ -8,14 +8,14 @@ struct InstallationMemory: Sendable {
   let vault: Vault
   let log: Log
 
-  /// The hypervisor that the machines are on; nil where there are no machines, or it was never noted.
+  /// The hypervisor of the existing machines; nil when there are none or it was never stored.
   static func hypervisor(in connection: Connection) throws -> String? {
     try connection.first(
       "SELECT value FROM settings WHERE name = 'hypervisor' AND EXISTS (SELECT 1 FROM machines)",
       map: { String(decoding: $0.blob(0), as: UTF8.self) })
   }
 
-  /// The network that the machines are on; nil where none of our own was made yet.
+  /// The network of the existing machines; nil when our own network was never created.
   static func network(in connection: Connection) throws -> IPv4Subnet? {
     try connection.first(
       "SELECT value FROM settings WHERE name = 'network'",
@@ -23,7 +23,7 @@ struct InstallationMemory: Sendable {
     ).flatMap { IPv4Subnet(host: $0) }
   }
 
-  /// Remembers the network once it has been made.
+  /// Stores the network once it has been created.
   static func note(network: IPv4Subnet, in database: Database) async throws {
     if try await database.read({ try Self.network(in: $0) }) == network { return }
     try await database.write { tx in
@@ -33,7 +33,7 @@ struct InstallationMemory: Sendable {
     }
   }
 
-  /// Notes the hypervisor, and says so when the key is not the one that the secrets were sealed with.
+  /// Stores the hypervisor, and logs when the key differs from the one that encrypted the secrets.
   func note(hypervisor: String) async throws {
     let sealed = vault.seal(Array(Self.check.utf8), purpose: Self.check)
     let known = try await database.write { tx -> [UInt8]? in

@@ -1,12 +1,12 @@
 import CCrypt
 import CSodium
 
-/// Password hashes of the systems before this one: bcrypt, as `$2a$`, `$2b$` or `$2y$`.
+/// Password hashes of predecessor systems: bcrypt, as `$2a$`, `$2b$` or `$2y$`.
 enum OldPassword {
-  /// Beyond this a hash is not ours to compute: 2^14 rounds take a second.
+  /// Hashes with a higher cost are not verified: 2^14 rounds already take a second.
   private static let mostRounds = 14
 
-  /// Whether a stored hash is one of these.
+  /// Whether a stored hash is a bcrypt hash.
   static func isHash(_ hash: String) -> Bool {
     let bytes = Array(hash.utf8)
     guard bytes.count == 60, ["$2a$", "$2b$", "$2y$"].contains(where: hash.hasPrefix), bytes[6] == 0x24,
@@ -15,7 +15,8 @@ enum OldPassword {
     return (4...mostRounds).contains(rounds)
   }
 
-  /// Whether the hash was made from this password. Takes as long as its rounds; call it on the hasher's thread.
+  /// Whether the password matches the hash. Blocks for the time of the hash's rounds; call it on the hasher's
+  /// thread.
   static func verify(_ password: UnsafePointer<CChar>, hash: String) -> Bool {
     guard isHash(hash) else { return false }
     let size = MemoryLayout<crypt_data>.size

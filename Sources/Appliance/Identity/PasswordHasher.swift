@@ -2,24 +2,24 @@ import CSodium
 import Glibc
 import Threads
 
-/// What hashing one password costs.
+/// The cost parameters of Argon2id.
 struct PasswordCost: Sendable, Equatable {
-  /// Passes over the memory.
+  /// Number of passes over the memory.
   let passes: Int
   /// In bytes.
   let memory: Int
 
-  /// The least that is accepted, and what is used until the host was measured.
+  /// The minimum, which is used until the host was measured.
   static let least = PasswordCost(passes: 2, memory: 19 << 20)
 }
 
-/// Hashes and checks passwords by Argon2id, few at a time on threads of its own, so that neither memory nor the
-/// rest of the program suffers however many people sign in, and in turn for each lane of those who wait.
+/// Hashes and verifies passwords with Argon2id. A few threads of its own limit memory and processor use
+/// however many people sign in; lanes (one per client) are served in turn.
 ///
-/// Passwords are compared in Unicode's composed form.
+/// Passwords are normalized to NFC.
 final class PasswordHasher: Sendable {
   enum Problem: Error, Sendable {
-    /// Too many are waiting, or the program is stopping.
+    /// Too many are waiting, or the hasher was stopped.
     case overloaded
     case noMemory
     case tooLong
@@ -28,14 +28,14 @@ final class PasswordHasher: Sendable {
   let cost: PasswordCost
   private let queue: WorkQueue
 
-  /// How a password and a stored hash go together.
+  /// The result of verifying a password.
   enum Match: Sendable, Equatable {
     case wrong, right
-    /// Made from the password's bytes as they were typed, before passwords were composed: to be replaced.
+    /// Matches the password as typed, without NFC: a hash of an earlier version, to be replaced.
     case rightAsTyped
   }
 
-  /// Every core but one hashes, and one at least.
+  /// All cores but one, and at least one.
   static let threadsOfHost = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
 
   init(cost: PasswordCost = .least, threads: Int = threadsOfHost, waiting: Int = 512) {
@@ -43,7 +43,7 @@ final class PasswordHasher: Sendable {
     queue = WorkQueue("passwords", threads: threads, waiting: waiting)
   }
 
-  /// The same queues and threads with another cost.
+  /// The same queue and threads with another cost.
   func with(_ cost: PasswordCost) -> PasswordHasher { PasswordHasher(cost: cost, queue: queue) }
 
   private init(cost: PasswordCost, queue: WorkQueue) {
@@ -51,21 +51,21 @@ final class PasswordHasher: Sendable {
     self.queue = queue
   }
 
-  /// How many wait to be hashed or checked.
+  /// Number of waiting passwords.
   var waiting: Int { queue.waiting }
 
-  /// The text to be stored, with salt and cost in it.
+  /// Returns the hash to store, which includes salt and cost.
   func hash(_ password: String, lane: String = "") async throws(Problem) -> String {
     guard Password.isShortEnough(password) else { throw .tooLong }
     return try await perform(lane) { [cost] in try Self.hash(password.composed, cost) }
   }
 
-  /// Whether `hash` was made from this password, by us or by bcrypt.
+  /// Whether the password matches an Argon2id or bcrypt hash.
   func verify(_ password: String, hash: String, lane: String = "") async throws(Problem) -> Bool {
     try await match(password, hash: hash, lane: lane) != .wrong
   }
 
-  /// The same, and whether the hash is of the form that is kept.
+  /// As `verify`, and tells whether the hash should be replaced.
   func match(_ password: String, hash: String, lane: String = "") async throws(Problem) -> Match {
     guard Password.isShortEnough(password) else {
       try await verifyNothing(password, lane: lane)
@@ -74,7 +74,7 @@ final class PasswordHasher: Sendable {
     return try await perform(lane) {
       let composed = password.composed
       if Self.verify(composed, hash) { return .right }
-      // What differs is what somebody typed, so the further time tells nothing about the account.
+      // Depends only on the typed password, so the additional time reveals nothing about the account.
       guard !composed.utf8.elementsEqual(password.utf8) else { return .wrong }
       return Self.verify(password, hash) ? .rightAsTyped : .wrong
     }
@@ -88,25 +88,25 @@ final class PasswordHasher: Sendable {
     }
   }
 
-  /// Takes as long as `verify`, so that nobody learns by the clock whether an account exists.
+  /// Takes as long as `verify`, so that timing does not reveal whether an account exists.
   func verifyNothing(_ password: String, lane: String = "") async throws(Problem) {
     let shown = Password.isShortEnough(password) ? password : ""
     _ = try await perform(lane) { [cost] in try Self.hash(shown.composed, cost) }
   }
 
-  /// Whether it was made with another cost than the present one, or is not a hash of ours.
+  /// Whether it was created with another cost, or is not an Argon2id hash.
   func needsRehash(_ hash: String) -> Bool {
     crypto_pwhash_str_needs_rehash(hash, UInt64(cost.passes), cost.memory) != 0
   }
 
-  /// Measures this host and gives the cost that takes about `target`, within 19 to 64 MiB.
+  /// Measures this host; returns the cost that takes about `target`, with 19 to 64 MiB of memory.
   func calibrate(target: Duration = .milliseconds(50)) async throws(Problem) -> PasswordCost {
     try await perform("") {
       for memory in [64 << 20, 46 << 20, 32 << 20] {
         let one = try Self.time(PasswordCost(passes: 1, memory: memory))
         let two = try Self.time(PasswordCost(passes: 2, memory: memory))
         if two > target { continue }
-        // The first pass also fetches the memory, so the second tells what one more costs.
+        // The first pass also maps the memory; the difference is the cost of one more pass.
         let further = max(two - one, .milliseconds(1))
         return PasswordCost(passes: 2 + min(8, Int((target - two) / further)), memory: memory)
       }
@@ -114,7 +114,7 @@ final class PasswordHasher: Sendable {
     }
   }
 
-  /// Refuses what waits; for the end of the program.
+  /// Refuses waiting work; for the end of the program.
   func stop() { queue.stop() }
 
   private func perform<T: Sendable>(
@@ -140,7 +140,7 @@ final class PasswordHasher: Sendable {
 
   private static func time(_ cost: PasswordCost) throws(Problem) -> Duration {
     var best: Duration?
-    // The better of two: something else may have run meanwhile.
+    // The better of two runs, because something else may have been running.
     for _ in 0..<2 {
       let start = ContinuousClock.now
       _ = try hash("", cost)

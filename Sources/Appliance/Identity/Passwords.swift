@@ -1,13 +1,13 @@
 import HTTP
 import Synchronization
 
-/// Hashes and checks passwords at the cost in use; what the hasher cannot do becomes a refusal.
+/// Hashes and verifies passwords at the current cost; turns the hasher's errors into HTTP errors.
 final class Passwords: Sendable {
-  /// Whether the cost was given, and is not to be fitted to the host.
+  /// Whether the cost was configured, so that it is not adapted to the host.
   let isCostGiven: Bool
   private let current: Mutex<PasswordHasher>
 
-  /// Without a cost it starts with the least, until it is fitted to the host.
+  /// Without a configured cost, starts with the minimum until it is adapted to the host.
   init(cost: PasswordCost?) {
     isCostGiven = cost != nil
     current = Mutex(PasswordHasher(cost: cost ?? .least))
@@ -15,12 +15,13 @@ final class Passwords: Sendable {
 
   var hasher: PasswordHasher { current.withLock { $0 } }
 
-  /// Uses another cost for the passwords hashed from here on.
+  /// Sets the cost for new hashes.
   func setCost(_ cost: PasswordCost) { current.withLock { $0 = $0.with(cost) } }
 
   func stop() { hasher.stop() }
 
-  /// The text to be stored. Calls of one `lane` wait behind each other only. Throws 503 while too many wait.
+  /// Returns the hash to store. Calls in a `lane` wait only behind others in the same lane. Throws 503 when
+  /// too many are waiting.
   func hashed(_ password: String, lane: String = "") async throws(Failure) -> String {
     do throws(PasswordHasher.Problem) {
       return try await hasher.hash(password, lane: lane)
@@ -29,13 +30,13 @@ final class Passwords: Sendable {
     }
   }
 
-  /// Whether a stored hash was made from this password; takes as long where there is no hash. Throws 503 while
-  /// too many wait.
+  /// Whether the password matches the hash; takes as long when `hash` is nil. Throws 503 when too many are
+  /// waiting.
   func isRight(_ password: String, for hash: String?, lane: String) async throws(Failure) -> Bool {
     try await match(password, for: hash, lane: lane) != .wrong
   }
 
-  /// The same, and whether the hash was made of the password in its normal form.
+  /// As `isRight`, and tells whether the hash was made of the normalized password.
   func match(
     _ password: String, for hash: String?, lane: String
   ) async throws(Failure) -> PasswordHasher.Match {

@@ -1,6 +1,6 @@
 import HTTP
 
-/// A right that an admin can delegate.
+/// A permission that admins can delegate.
 enum Permission: String, Sendable, CaseIterable {
   case manageAnnouncements = "manage_announcements"
   case manageDocuments = "manage_documents"
@@ -11,14 +11,14 @@ enum Permission: String, Sendable, CaseIterable {
   case manageEmployeeCategories = "manage_employee_categories"
   case manageTrainings = "manage_trainings"
 
-  /// The words of a stored list.
+  /// Parses a stored list.
   static func words(_ json: String) -> Set<String> {
     Set((JSONValue(parsing: json)?.array ?? []).compactMap(\.string))
   }
 
   static let schema = Schema.words(Permission.self)
 
-  /// Reads one word. Throws 400 where it is none of them.
+  /// Parses one permission. Throws 400 when it is unknown.
   static func read(_ value: JSONValue?, field: String) throws(Failure) -> Permission {
     guard let permission = value?.string.flatMap(Permission.init) else {
       throw .invalid([
@@ -33,14 +33,14 @@ enum Permission: String, Sendable, CaseIterable {
     return permission
   }
 
-  /// Reads a list of words, each once, in the order of the list above.
+  /// Parses a list of permissions, without duplicates and in order of declaration.
   static func readList(_ value: JSONValue?, field: String) throws(Failure) -> [Permission] {
     var found: Set<Permission> = []
     for word in value?.array ?? [.null] { found.insert(try read(word, field: field)) }
     return allCases.filter(found.contains)
   }
 
-  /// What people call it.
+  /// The name shown to people.
   var label: Sentence {
     switch self {
     case .manageAnnouncements: Sentence(fr: "Annonces", en: "Announcements")

@@ -1,9 +1,9 @@
 import HTTP
 
-/// Whether somebody signs in on a phone, which is a companion beside their workstation.
+/// Detects whether a sign-in comes from a phone, which may be used in addition to the workstation.
 ///
-/// A client says so by `"device": "phone"`; the server judges by what the browser calls itself. Saying so falsely wins
-/// nothing but the one place for a phone.
+/// A client can send `"device": "phone"`; the server decides by the User-Agent. Claiming to be a phone gains
+/// nothing but the place reserved for one.
 enum Phone {
   static func isOne(device: String?, _ request: Request) -> Bool {
     isOne(

@@ -1,6 +1,6 @@
 import Store
 
-/// The second step of a person's sign-in, as it lies in the database.
+/// A person's two-step sign-in, as stored in the database.
 struct SecondStep {
   let vault: Vault
   let user: Int64
@@ -23,7 +23,7 @@ struct SecondStep {
     return Int(count ?? 0)
   }
 
-  /// Puts a new secret in place of one that was not confirmed, and gives it.
+  /// Creates a new unconfirmed secret, replacing an earlier unconfirmed one, and returns it.
   func prepare(in tx: Transaction) throws -> [UInt8] {
     let secret = TOTP.newSecret()
     try tx.execute(
@@ -35,8 +35,7 @@ struct SecondStep {
     return secret
   }
 
-  /// Uses up a code of the authenticator. Throws 401 `TOTP_INVALID` for a wrong one, and for one that was
-  /// used before.
+  /// Consumes a code of the authenticator. Throws 401 `TOTP_INVALID` when it is wrong or was used before.
   func accept(_ code: String, _ stored: Stored, in tx: Transaction) throws {
     let digits = code.filter { !$0.isWhitespace }
     let secret = try vault.open(stored.sealedSecret, purpose: purpose)
@@ -46,7 +45,7 @@ struct SecondStep {
     try tx.execute("UPDATE totp SET last_step = ? WHERE user_id = ?", step, user)
   }
 
-  /// Uses up a code of the authenticator, or a recovery code in its place.
+  /// Consumes a code of the authenticator or a recovery code.
   func acceptAny(_ code: String, _ stored: Stored, in tx: Transaction) throws {
     guard let letters = RecoveryCode.letters(of: code) else { return try accept(code, stored, in: tx) }
     let used = try tx.execute(
@@ -55,7 +54,7 @@ struct SecondStep {
     guard used == 1 else { throw SignInRefusal.totpInvalid }
   }
 
-  /// New recovery codes in place of all the old ones.
+  /// Replaces all recovery codes and returns the new ones.
   func newRecoveryCodes(in tx: Transaction) throws -> [String] {
     try tx.execute("DELETE FROM recovery_codes WHERE user_id = ?", user)
     return try (0..<RecoveryCode.count).map { _ in
@@ -72,7 +71,7 @@ struct SecondStep {
     try tx.execute("DELETE FROM recovery_codes WHERE user_id = ?", user)
   }
 
-  // Bound to the person, so that rows moved to somebody else are worth nothing.
+  // Binds the encryption to the person, so that a row copied to another person is useless.
   private var purpose: String { "totp:\(user)" }
 
   private func fingerprint(_ letters: [UInt8]) -> [UInt8] {

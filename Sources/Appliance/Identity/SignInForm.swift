@@ -1,19 +1,19 @@
 import HTTP
 
-/// What somebody sends to sign in.
+/// The body of a sign-in request.
 struct SignInForm: Sendable {
   /// An e-mail address or a username, trimmed.
   let login: String
-  /// No address and no username is longer, in bytes.
+  /// Maximum bytes of an address or username.
   static let longestLogin = 254
   let password: String
-  /// Of the authenticator, or a recovery code; empty where none was given.
+  /// A code of the authenticator or a recovery code; empty when not given.
   let code: String
-  /// Ends what is live on another workstation.
+  /// Whether to end live sessions on other workstations.
   let takeover: Bool
-  /// Whether the browser keeps the session when it is closed.
+  /// Whether the browser keeps the session after it is closed.
   let remember: Bool
-  /// `phone` or `workstation`, as the client sees itself; nil where it does not say.
+  /// `phone` or `workstation`, as stated by the client; nil when not stated.
   let device: String?
 
   static let schema = Schema.members(
@@ -23,7 +23,7 @@ struct SignInForm: Sendable {
       "takeover": .boolean, "remember": .boolean, "device": .enumeration(["workstation", "phone"]),
     ])
 
-  /// Throws 400 where the name or the password is missing.
+  /// Throws 400 when the login or the password is missing.
   init(_ body: JSONValue) throws(Failure) {
     login = (body["email"]?.string ?? body["username"]?.string ?? "").trimmed().composed
     password = body["password"]?.string ?? ""

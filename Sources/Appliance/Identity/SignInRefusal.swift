@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why a sign-in is refused.
+/// Errors of sign-in.
 enum SignInRefusal {
   static let invalidCredentials = Failure(
     401, "INVALID_CREDENTIALS",
@@ -70,7 +70,7 @@ enum SignInRefusal {
       details: [("account", ["name": .string(name)])])
   }
 
-  /// Throws where the account may not sign in although the password was right.
+  /// Throws when the account may not sign in even with the right password.
   static func check(_ account: Account) throws(Failure) {
     if !account.isActive {
       throw Failure(

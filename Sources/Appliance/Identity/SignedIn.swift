@@ -1,6 +1,6 @@
 import HTTP
 
-/// Who a request speaks for: an account, and the session or the API token it came with.
+/// The authenticated identity of a request: an account, and its session or API token.
 final class SignedIn: Principal {
   enum Kind: Sendable, Equatable {
     case session
@@ -8,10 +8,10 @@ final class SignedIn: Principal {
   }
 
   let account: Account
-  /// The session's id; 0 for an API token.
+  /// 0 for an API token.
   let sessionID: Int64
   let kind: Kind
-  /// The API token's id; 0 for a session.
+  /// 0 for a session.
   let tokenID: Int64
 
   init(account: Account, sessionID: Int64, kind: Kind = .session, tokenID: Int64 = 0) {
@@ -23,30 +23,30 @@ final class SignedIn: Principal {
 
   var holder: String? { "account \(account.id)" }
 
-  /// What a socket holds on to: when it ends, the socket does.
+  /// The credential a socket depends on: when it ends, the socket is closed.
   var credential: Credential { isInteractive ? .session(sessionID) : .apiToken(tokenID) }
 
-  /// Whether a person is behind it, and not a program with a token.
+  /// Whether it is a person's session, not an API token.
   var isInteractive: Bool { kind == .session }
 }
 
-/// What somebody signed in with.
+/// What a client is signed in with.
 enum Credential: Hashable, Sendable {
   case session(Int64)
   case apiToken(Int64)
 }
 
 extension Request {
-  /// The session or token behind this request, where there is one.
+  /// The session or token of this request, if any.
   var signedIn: SignedIn? { principal as? SignedIn }
 
-  /// The account behind this request. Throws 401 where nobody is signed in.
+  /// The account of this request. Throws 401 when not signed in.
   func account() throws(Failure) -> Account {
     guard let signedIn else { throw .unauthenticated }
     return signedIn.account
   }
 
-  /// The session behind this request. Throws 401 where nobody is signed in, 403 for an API token.
+  /// The session of this request. Throws 401 when not signed in, 403 for an API token.
   func interactive() throws(Failure) -> SignedIn {
     guard let signedIn else { throw .unauthenticated }
     guard signedIn.isInteractive else { throw SignInRefusal.tokenNotAllowed }

@@ -1,10 +1,10 @@
 import CCrypto
 import CSodium
 
-/// Codes that change with the time: RFC 6238 with SHA-1, six digits and steps of 30 seconds.
+/// Time-based one-time passwords: RFC 6238 with SHA-1, six digits and steps of 30 seconds.
 enum TOTP {
   static let stepSeconds: Int64 = 30
-  /// A code is accepted this many steps early or late.
+  /// Number of steps that a code may be early or late.
   static let drift: Int64 = 1
 
   /// 160 random bits, as RFC 4226 recommends.
@@ -14,7 +14,7 @@ enum TOTP {
     return secret
   }
 
-  /// The step that a time in milliseconds since 1970 lies in.
+  /// The time step that contains a time in milliseconds since 1970.
   static func step(at milliseconds: Int64) -> Int64 { max(0, milliseconds) / 1000 / stepSeconds }
 
   /// The six digits of a step.
@@ -29,11 +29,10 @@ enum TOTP {
     return String(repeating: "0", count: 6 - digits.count) + digits
   }
 
-  /// The step that a code belongs to, where it is near the present one and after `last`; nil for a wrong code
-  /// and for one that was used.
+  /// The step of a code, if it is near the current one and after `last`; nil for a wrong or used code.
   static func step(of code: String, secret: [UInt8], at milliseconds: Int64, after last: Int64) -> Int64? {
     let present = step(at: milliseconds)
-    // A step that lies ahead was used under a clock that has been set back since.
+    // A last step in the future dates from before the clock was set back.
     let last = last > present + drift ? 0 : last
     var found: Int64?
     for step in present - drift...present + drift
@@ -43,7 +42,7 @@ enum TOTP {
     return found
   }
 
-  /// The address that an authenticator reads from the QR code.
+  /// The URI for the authenticator's QR code.
   static func uri(_ secret: [UInt8], username: String) -> String {
     "otpauth://totp/OBox:\(username)?secret=\(Base32.encode(secret))&issuer=OBox&algorithm=SHA1&digits=6"
       + "&period=\(stepSeconds)"

@@ -1,8 +1,8 @@
 import CSodium
 
-/// A secret of 256 random bits, given to a client as text; the database keeps only its hash.
+/// A secret of 256 random bits. The client gets it as text; the database stores only its hash.
 struct Token: Sendable {
-  /// What a token may be used for, and nothing else.
+  /// A token is valid for one purpose only.
   enum Purpose: String, Sendable, CaseIterable {
     case session, cookie, verifyEmail, resetPassword, setup, api, workstation
   }
@@ -12,10 +12,10 @@ struct Token: Sendable {
 
   /// 43 characters of base64url.
   let text: String
-  /// What is stored, 32 bytes.
+  /// The stored hash, 32 bytes.
   let hash: [UInt8]
 
-  /// A new one.
+  /// Generates a new token.
   init(for purpose: Purpose) {
     var bits = [UInt8](repeating: 0, count: 33)
     randombytes_buf(&bits, 32)
@@ -24,17 +24,17 @@ struct Token: Sendable {
     hash = Self.hash(letters, purpose)
   }
 
-  /// What a browser keeps of a session: made from the token that programs send, and no way back, so that neither is
-  /// worth anything in the other's place.
+  /// The cookie value derived from a session token by a one-way function; neither works in place of the
+  /// other.
   ///
-  /// A browser sends cookies to every port of a host, and those of the machines are other people's. Nil for what
-  /// is no token.
+  /// Browsers send cookies to all ports of a host, and the ports of machines belong to other people. Nil when
+  /// the text is not a token.
   static func cookie(of bearer: String) -> String? {
     guard let digest = hash(bearer, for: .cookie) else { return nil }
     return String(decoding: letters(of: digest + [0]), as: UTF8.self)
   }
 
-  /// The 43 letters of 32 bytes and a zero.
+  /// Encodes 32 bytes and a zero byte as 43 characters.
   private static func letters(of bits: [UInt8]) -> [UInt8] {
     var letters: [UInt8] = []
     letters.reserveCapacity(44)
@@ -46,7 +46,7 @@ struct Token: Sendable {
     return letters
   }
 
-  /// The stored form of what a client sent; nil when that cannot be a token.
+  /// The stored hash of a token sent by a client; nil when it cannot be a token.
   static func hash(_ text: String, for purpose: Purpose) -> [UInt8]? {
     var text = text
     return text.withUTF8 { letters in
@@ -55,12 +55,12 @@ struct Token: Sendable {
     }
   }
 
-  /// Compares in a time that tells nothing about where they differ.
+  /// Constant-time comparison.
   static func areEqual(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     a.count == b.count && sodium_memcmp(a, b, a.count) == 0
   }
 
-  /// The purpose is part of what is hashed, so that a token is worth nothing in another place.
+  /// The purpose is part of the hashed data, so that a token cannot be used for another one.
   private static func hash(_ letters: some Sequence<UInt8>, _ purpose: Purpose) -> [UInt8] {
     let input = Array(purpose.rawValue.utf8) + [0x3A] + letters
     var hash = [UInt8](repeating: 0, count: 32)

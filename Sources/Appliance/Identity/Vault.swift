@@ -1,20 +1,20 @@
 import CSodium
 import Glibc
 
-/// Seals secrets that are kept in the database, with a key that lies in a file beside it.
+/// Encrypts secrets stored in the database, with a key in a separate file.
 final class Vault: Sendable {
   private static let keySize = 32
   private static let overhead = 24 + 16
 
-  // libsodium's guarded memory, written once in init and only read afterwards.
+  // In libsodium's guarded memory, written in init only.
   private nonisolated(unsafe) let key: UnsafeMutableRawPointer
 
-  /// Opens the key file, or creates it (mode 0600) when there is none yet.
+  /// Reads the key file, or creates it with mode 0600.
   init(keyFile path: String) throws(VaultError) { key = try Self.load(path) }
 
   deinit { sodium_free(key) }
 
-  /// Encrypts `bytes` so that only `open` with the same purpose gives them back; 40 bytes longer.
+  /// Encrypts `bytes` for a purpose, with authentication; adds 40 bytes.
   func seal(_ bytes: [UInt8], purpose: String) -> [UInt8] {
     var sealed = [UInt8](repeating: 0, count: bytes.count + Self.overhead)
     let context = Array(purpose.utf8)
@@ -27,7 +27,7 @@ final class Vault: Sendable {
     return sealed
   }
 
-  /// Decrypts what `seal` gave; throws `.notAuthentic` when it was changed, or sealed for another
+  /// Decrypts what `seal` produced. Throws `.notAuthentic` when it was modified, or encrypted for another
   /// purpose or with another key.
   func open(_ sealed: [UInt8], purpose: String) throws(VaultError) -> [UInt8] {
     guard sealed.count >= Self.overhead else { throw .notAuthentic }
@@ -45,7 +45,7 @@ final class Vault: Sendable {
     return bytes
   }
 
-  /// A keyed hash of `bytes`, 32 bytes long: worth nothing to whoever has the database but not the key.
+  /// A keyed hash of 32 bytes, useless without the key.
   func fingerprint(_ bytes: [UInt8], purpose: String) -> [UInt8] {
     let input = Array(purpose.utf8) + [0] + bytes
     var hash = [UInt8](repeating: 0, count: 32)
@@ -72,7 +72,7 @@ final class Vault: Sendable {
     return memory
   }
 
-  /// Reads the key; false when there is no such file.
+  /// Reads the key; false when the file does not exist.
   private static func read(_ path: String, into memory: UnsafeMutableRawPointer) throws(VaultError) -> Bool {
     let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     if file < 0, errno == ENOENT { return false }
@@ -88,8 +88,8 @@ final class Vault: Sendable {
     return true
   }
 
-  /// Writes a new key under another name and links it into place, so that a key file is whole or
-  /// absent, and that of two processes one wins.
+  /// Writes a new key to a temporary file and links it to its name, so that a key file is always complete and
+  /// only one of two processes creates it.
   private static func create(_ path: String) throws(VaultError) {
     let draft = "\(path).\(getpid()).new"
     unlink(draft)
@@ -107,7 +107,7 @@ final class Vault: Sendable {
     syncFolder(of: path)
   }
 
-  /// Makes the new name survive a power cut.
+  /// Syncs the folder, so that the new name survives a power cut.
   private static func syncFolder(of path: String) {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
@@ -118,7 +118,7 @@ final class Vault: Sendable {
   }
 }
 
-/// Why a key file or a sealed secret cannot be used.
+/// Why the key file or an encrypted secret cannot be used.
 enum VaultError: Error, Equatable, CustomStringConvertible {
   case noMemory
   case unreadable(String, code: Int32)

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What contents are sorted by.
+/// Categories of contents.
 enum Categories {
   private static let name = Column("name", .text(1...100), fr: "Nom", en: "Name").unique()
   private static let sortOrder = Column(

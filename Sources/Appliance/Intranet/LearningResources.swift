@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Documents, videos, links and tools that people are pointed to, each for a role and those above it.
+/// Recommended documents, videos, links and tools, each for a minimum role.
 enum LearningResources {
   private static let title = Column("title", .text(1...200), fr: "Titre", en: "Title")
   private static let description = Column(

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// How the older intranet's front end shows its pages.
+/// View settings of the older intranet's front end.
 enum ViewsConfig {
   private static let viewID = Column("viewId", .text(1...100), fr: "Vue", en: "View").unique()
 

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A row of the durable queue.
+/// A row of the job queue.
 struct Job: Sendable {
   enum Status: String, Sendable, CaseIterable { case queued, waiting, running, succeeded, failed }
 
@@ -12,11 +12,11 @@ struct Job: Sendable {
   let arguments: String
   let status: Status
   let step: String
-  /// 0 to 100 within `step`.
+  /// Percent of the current step.
   let stepProgress: Int
-  /// 0 to 100 over all steps.
+  /// Percent of all steps.
   let progress: Int
-  /// The job failed for good or was cancelled, and what it had made is being taken away.
+  /// The job failed for good or was cancelled, and its changes are being undone.
   let isUndoing: Bool
   let isCancelled: Bool
   let attempts: Int

@@ -1,6 +1,6 @@
 import Store
 
-/// One attempt at a job, from its claim to a row that says what came of it.
+/// One attempt to run a job, from its claim to the result in its row.
 struct JobAttempt: Sendable {
   let job: Job
   let kind: (any JobKind)?
@@ -9,7 +9,7 @@ struct JobAttempt: Sendable {
   let log: Log
   let isStopping: @Sendable () -> Bool
 
-  /// How often a failed undo is tried before what is left is left.
+  /// Maximum number of attempts to undo; after that, the rest is left as it is.
   private static let mostUndos = 10
 
   func run() async {
@@ -34,7 +34,7 @@ struct JobAttempt: Sendable {
       case let failure as JobFailure: .fail(code: failure.code)
       default: kind.verdict(on: error)
       }
-    // What only waits for something is nothing to look after.
+    // Waiting for something is no problem for an administrator to look at.
     let isWaiting = if case .wait = verdict { true } else { false }
     note(isWaiting ? .info : .warn) { line in
       line.field("attempt", job.attempts)
@@ -50,9 +50,10 @@ struct JobAttempt: Sendable {
     }
   }
 
-  /// The daemon stops, which is no failure of the job's; or the job was silent for too long, which is.
+  /// The attempt was interrupted: by the daemon's stop, which does not count as a failure, or because the job
+  /// reported no progress for too long, which does.
   ///
-  /// This task is cancelled, so what must be undone is left to the next one.
+  /// This task is cancelled, so undoing is left to the next attempt.
   private func interrupted(_ kind: any JobKind) async {
     if isStopping() {
       return await postpone(as: .queued, by: 0, code: job.errorCode, countsAttempt: false)
@@ -112,7 +113,8 @@ struct JobAttempt: Sendable {
     note(.info) { $0.field("result", code) }
   }
 
-  /// A write that failed (disk full, say) leaves the row `running`, and its lease brings it back.
+  /// If the write fails, for instance because the disk is full, the row stays `running` until its lease
+  /// expires.
   private func write(_ body: @escaping @Sendable (Transaction) throws -> Void) async {
     do { try await database.write(body) } catch {
       note(.error) { $0.field("error", error) }
@@ -130,7 +132,7 @@ struct JobAttempt: Sendable {
   /// Ten minutes, in milliseconds.
   static let longestBackoff: Int64 = 600_000
 
-  /// 2 s, 8 s, 32 s … up to the longest, in milliseconds.
+  /// 2 s, 8 s, 32 s … up to the maximum, in milliseconds.
   static func backoff(_ attempts: Int) -> Int64 {
     let exponent = min(max(attempts, 1), 10)
     return min(longestBackoff, 500 << (2 * Int64(exponent)))

@@ -2,7 +2,7 @@ import HTTP
 import Store
 import Synchronization
 
-/// What a running job holds: its row, and the means to report how far it is.
+/// What a running job works with: its row, and functions to report progress.
 final class JobContext: Sendable {
   let job: Job
   private let kind: any JobKind
@@ -18,13 +18,13 @@ final class JobContext: Sendable {
     self.queue = queue
   }
 
-  /// How long a job may stay silent before it is taken from its runner: 10 minutes, in milliseconds.
+  /// Time without progress after which a job is considered stuck: 10 minutes, in milliseconds.
   static let lease: Int64 = 10 * 60 * 1000
 
-  /// Whether the job was marked done together with its own last change.
+  /// Whether the job was marked as done by `succeed`.
   var isSettled: Bool { settled.load(ordering: .acquiring) }
 
-  /// Records that a step begins. Throws `JobCancelled` where the job was asked to stop.
+  /// Records the start of a step. Throws `JobCancelled` when the job was cancelled.
   func step(_ name: String) async throws {
     try Task.checkCancellation()
     lastProgress.withLock { $0 = 0 }
@@ -34,7 +34,7 @@ final class JobContext: Sendable {
       guard let current = try Job.find(job.id, in: tx) else { throw JobCancelled() }
       if current.isCancelled && !isUndoing { throw JobCancelled() }
       try tx.execute(
-        // A job that begins anew after a failure is soon where it was: people do not see it go back.
+        // The overall progress never decreases: a job restarted after a failure soon catches up.
         "UPDATE jobs SET step = ?, step_progress = 0, progress = max(progress, ?), lease_until = ? WHERE id = ?",
         name, overall, tx.now + Self.lease, job.id)
       try queue.changed(job.id, in: tx)
@@ -42,7 +42,7 @@ final class JobContext: Sendable {
     try queue.beginning.withLock { $0 }?(job, name)
   }
 
-  /// Records how far a step is, from 0 to 1. Written at whole twentieths only.
+  /// Records the progress of a step, 0 to 1. Written in steps of one twentieth only.
   func progress(_ name: String, _ fraction: Double) {
     let percent = Int(max(0, min(1, fraction)) * 20) * 5
     let isNew = lastProgress.withLock { last in
@@ -64,7 +64,7 @@ final class JobContext: Sendable {
     }
   }
 
-  /// Whether someone asked the job to stop: for a step that waits.
+  /// Throws `JobCancelled` when the job was cancelled; for steps that wait.
   func checkCancelled() async throws {
     try Task.checkCancellation()
     let isCancelled = try await database.write { [job] tx in
@@ -74,7 +74,7 @@ final class JobContext: Sendable {
     if isCancelled && !job.isUndoing { throw JobCancelled() }
   }
 
-  /// Marks the job done in the same transaction as its last change, so that both are true or neither.
+  /// Marks the job as done in the same transaction as its last change.
   func succeed(_ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
     try await database.write { [self] tx in
       try Self.markSucceeded(job, in: tx)

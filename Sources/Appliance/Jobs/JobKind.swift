@@ -1,35 +1,35 @@
 import Store
 
-/// What a failed attempt of a job means.
+/// The consequence of a failed attempt.
 enum JobVerdict: Sendable {
-  /// A part that the job needs is away: wait for it, without counting an attempt.
+  /// A required service is unavailable: wait for it without counting an attempt.
   case wait(code: String)
-  /// Try again later, while attempts are left.
+  /// Try again later, until the attempts are used up.
   case retry(code: String)
-  /// No further attempt can help.
+  /// Fail: another attempt would not help.
   case fail(code: String)
 }
 
-/// How one kind of job is run, and taken back.
+/// How jobs of one kind are run and undone.
 ///
-/// Every step may be run again after a crash, so each is idempotent; so is `undo`.
+/// Steps may be repeated after a crash, so `run` and `undo` must be idempotent.
 protocol JobKind: Sendable {
   var name: String { get }
 
-  /// The names of the steps that people see, in order.
+  /// Names of the steps shown to people, in order.
   var steps: [String] { get }
 
   var maxAttempts: Int { get }
 
-  /// How often a periodic kind runs, in milliseconds; nil for one that is asked for.
+  /// Interval in milliseconds of a periodic job; nil for one that runs on request.
   var period: Int64? { get }
 
   func run(_ context: JobContext) async throws
 
-  /// Takes away what `run` made, whichever step it reached. Throws when something may be left.
+  /// Undoes what `run` did, whichever step it reached. Throws when something may be left.
   func undo(_ context: JobContext) async throws
 
-  /// Runs in the transaction that marks the job failed.
+  /// Runs in the transaction that marks the job as failed.
   func failed(_ job: Job, code: String, in tx: Transaction) throws
 
   func verdict(on error: any Error) -> JobVerdict
@@ -44,10 +44,10 @@ extension JobKind {
   func verdict(on error: any Error) -> JobVerdict { .retry(code: "INTERNAL") }
 }
 
-/// The job was cancelled by a person, or must give way to a deletion.
+/// The job was cancelled by a person or by a deletion.
 struct JobCancelled: Error {}
 
-/// A failure of a job that a person reads: its code names the sentence.
+/// A failure to be shown to people; the code selects the message.
 struct JobFailure: Error {
   let code: String
 }

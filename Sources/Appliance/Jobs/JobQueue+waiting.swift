@@ -1,7 +1,7 @@
 import Store
 
 extension JobQueue {
-  /// Lets the jobs of a kind that wait for something look again at once, rather than at their next turn.
+  /// Makes waiting jobs of a kind due now instead of at their next check.
   func hurry(_ kind: String, in tx: Transaction) throws {
     let changed = try tx.execute(
       """

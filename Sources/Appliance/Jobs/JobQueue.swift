@@ -2,15 +2,15 @@ import HTTP
 import Store
 import Synchronization
 
-/// Writes and announces rows of the queue. What is enqueued in a transaction runs once that is on disk.
+/// Adds jobs to the queue and publishes their state. A job enqueued in a transaction starts after its commit.
 final class JobQueue: Sendable {
   enum Priority: Int, Sendable { case critical = 0, high = 100, normal = 500, low = 1000 }
 
-  /// Finished jobs are kept this long: 30 days, in milliseconds.
+  /// How long finished jobs are kept: 30 days, in milliseconds.
   static let kept: Int64 = 30 * 24 * 3600 * 1000
 
   let hub: Hub
-  /// Runs when a step begins; what it throws is the step's failure. For tests that break things.
+  /// For tests: runs at the start of a step; an error thrown here fails the step.
   let beginning = Mutex<(@Sendable (Job, String) throws -> Void)?>(nil)
   private let wakeUp = Mutex<(@Sendable () -> Void)?>(nil)
   private let stepNames = Mutex<[String: [String]]>([:])
@@ -47,10 +47,10 @@ final class JobQueue: Sendable {
     return job
   }
 
-  /// Makes the job of a period, unless that period already has one.
+  /// Enqueues the job of a period unless it exists.
   func enqueuePeriodic(_ kind: String, period: Int64, in tx: Transaction) throws {
     let key = String(tx.now / period)
-    // Asked first: an insert that is ignored would use up an id each time.
+    // Checked first, because an ignored insert would use up an id each time.
     let isThere = try tx.scalar("SELECT 1 FROM jobs WHERE kind = ? AND period_key = ?", kind, key) != nil
     if isThere { return }
     try tx.execute(
@@ -60,7 +60,7 @@ final class JobQueue: Sendable {
       """, kind, key, Priority.low.rawValue, tx.now, tx.now)
   }
 
-  /// Asks the unfinished jobs of a machine to stop and undo what they made.
+  /// Cancels the unfinished jobs of a machine; they undo their changes.
   func cancelAll(ofMachine machine: Int64, in tx: Transaction) throws {
     try tx.execute(
       "UPDATE jobs SET cancelled = 1 WHERE machine_id = ? AND status IN ('queued', 'waiting', 'running')",
@@ -85,7 +85,7 @@ final class JobQueue: Sendable {
     try allUnfinished(ofMachine: machine, in: connection).last
   }
 
-  /// Reads a job that this transaction changed, and announces it once that is on disk.
+  /// Reads a job changed by this transaction, and publishes it after the commit.
   @discardableResult
   func changed(_ id: Int64, in tx: Transaction) throws -> Job {
     guard let job = try Job.find(id, in: tx) else { throw JobFailure(code: "JOB_GONE") }

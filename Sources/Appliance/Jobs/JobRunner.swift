@@ -1,14 +1,14 @@
 import Store
 import Synchronization
 
-/// Takes due jobs from the queue and runs them, a few at a time.
+/// Runs due jobs, several at a time.
 final class JobRunner: Sendable {
-  /// How many jobs run at once.
+  /// Maximum number of concurrent jobs.
   static let width = 12
-  /// How many of those may be ordinary ones: what is slow must not keep the urgent waiting.
+  /// Maximum number of ordinary ones among them, so that slow jobs do not delay urgent ones.
   static let ordinaryWidth = 8
 
-  /// Written so that the partial index of unfinished jobs serves it.
+  /// The condition is written so that the partial index of unfinished jobs is used.
   static let dueSQL = """
     SELECT id FROM jobs AS job
     WHERE status IN ('queued', 'waiting', 'running') AND status != 'running' AND run_at <= ? AND priority <= ?
@@ -27,7 +27,7 @@ final class JobRunner: Sendable {
   private let clock: Clock
   private let log: Log
   private let kinds: [String: any JobKind]
-  /// Whether the periodic jobs are made; otherwise they run only when they are asked for.
+  /// Whether periodic jobs are scheduled; if not, they run only on request.
   private let makesPeriodic: Bool
   private let running = Mutex<[Int64: Task<Void, Never>]>([:])
   private let wakes: AsyncStream<Void>
@@ -49,7 +49,7 @@ final class JobRunner: Sendable {
     queue.attach(kinds: kinds) { [waker] in waker.yield() }
   }
 
-  /// Takes up what was running when the last process ended, then serves the queue until `stop`.
+  /// Resumes jobs interrupted by the end of the last process, then serves the queue until `stop`.
   func start() async throws {
     try await database.write { tx in
       try tx.execute(
@@ -61,7 +61,7 @@ final class JobRunner: Sendable {
     waker.yield()
   }
 
-  /// Stops taking jobs and interrupts those that run; the next start takes them up again.
+  /// Stops taking jobs and interrupts running ones; the next start resumes them.
   func stop() async {
     isStopping.store(true, ordering: .releasing)
     waker.finish()
@@ -85,7 +85,7 @@ final class JobRunner: Sendable {
     for await _ in wakes {
       do {
         let now = clock.now()
-        // A clock that was set back must not stop what is periodic.
+        // Also when the clock was set back, or periodic jobs would stop for that time.
         if now - lastTick >= 15_000 || now < lastTick {
           lastTick = now
           try await plan()
@@ -97,7 +97,7 @@ final class JobRunner: Sendable {
     }
   }
 
-  /// Makes the jobs of the periods that have begun, and interrupts jobs that fell silent.
+  /// Enqueues the periodic jobs that are due, and interrupts jobs whose lease has expired.
   private func plan() async throws {
     let periodic =
       makesPeriodic ? kinds.values.compactMap { kind in kind.period.map { (kind.name, $0) } } : []
@@ -114,7 +114,7 @@ final class JobRunner: Sendable {
     guard !orphans.isEmpty else { return }
     try await database.write { tx in
       for id in orphans {
-        // It may have ended since it was found silent.
+        // It may have ended since the query.
         try tx.execute(
           "UPDATE jobs SET status = 'queued', run_at = ? WHERE id = ? AND status = 'running' AND lease_until < ?",
           tx.now, id, tx.now)
@@ -122,8 +122,8 @@ final class JobRunner: Sendable {
     }
   }
 
-  /// No job waits longer than the longest backoff, and no lease is longer than one: where they are, the clock was set
-  /// back.
+  /// Corrects times that lie too far ahead because the clock was set back: no job waits longer than the
+  /// maximum backoff, and no lease is longer than its full length.
   private static func followClock(in tx: Transaction) throws {
     let latest = tx.now + JobAttempt.longestBackoff
     try tx.execute(
@@ -158,7 +158,7 @@ final class JobRunner: Sendable {
     return taken != nil
   }
 
-  /// The next job that may run: due, urgent enough, and the oldest unfinished one of its machine.
+  /// The next job to run: due, of sufficient urgency, and the oldest unfinished one of its machine.
   static func due(
     at now: Int64, _ most: JobQueue.Priority = .low, in connection: Connection
   ) throws -> Int64? {

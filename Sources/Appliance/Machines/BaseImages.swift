@@ -1,6 +1,6 @@
 import Hypervisor
 
-/// Copies each base image into the storage pool once per content, not once per machine.
+/// Copies base images into the storage pool, once per content rather than once per machine.
 struct BaseImages: Sendable {
   static let prefix = "base-"
 
@@ -8,10 +8,10 @@ struct BaseImages: Sendable {
   let pool: String
   let library: ImageLibrary
 
-  /// The volume that holds the image of a system, copied first where it is not there yet.
+  /// Returns the volume with the image of a system, copying it first if necessary.
   ///
-  /// A copy that was cut off is made again; two that are asked for at once are one.
-  /// Throws `JobFailure` where the image is gone or unreadable.
+  /// An interrupted copy is repeated; concurrent requests share one copy. Throws `JobFailure` when the image
+  /// is missing or unreadable.
   func ensure(
     osType: String, version: String, progress: @escaping @Sendable (Double) -> Void
   ) async throws -> String {
@@ -26,7 +26,7 @@ struct BaseImages: Sendable {
     return volume
   }
 
-  /// Deletes the copies that neither a machine stands on nor a present image would use.
+  /// Deletes copies that no machine uses and that match no present image.
   func tidy(inUse: Set<String>) async throws {
     if host.isTestDriver { return }
     var kept = inUse

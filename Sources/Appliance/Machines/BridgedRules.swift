@@ -1,5 +1,5 @@
-/// Table `bridge obox`: frames between guests never leave the bridge, so the host's routing does not
-/// see them and they are kept apart here, by the addresses of their cards.
+/// The nftables table `bridge obox`: frames between guests stay on the bridge, unseen by the host's routing,
+/// and are filtered here by MAC address.
 struct BridgedRules {
   private(set) var commands: [NFTValue] = []
 
@@ -18,7 +18,8 @@ struct BridgedRules {
     commands = table.commands
   }
 
-  /// A guest's or the host's address is used by its own card only, in ARP and in IP.
+  /// Anti-spoofing: drops ARP and IP packets with a guest's or the host's IP address that come from another
+  /// card.
   private static func preventImpersonation(
     _ guests: [ForwardingTable.Guest], _ table: inout TableCommands
   ) {
@@ -48,7 +49,7 @@ struct BridgedRules {
         table.rule(owner.chain, .match(.field("ether", "daddr"), "@cards"), .drop)
         table.rule(owner.chain, .accept)
       } else {
-        // A question for an address goes to all; only those for guests of the same owner pass.
+        // ARP requests are broadcast; only those for guests of the same owner pass.
         if !owner.guests.addresses.isEmpty {
           table.rule(owner.chain, .match(.field("arp", "daddr ip"), .set(owner.guests.addresses)), .accept)
         }
@@ -61,7 +62,7 @@ struct BridgedRules {
     if !verdicts.isEmpty { table.rule("forward", .verdicts(.field("ether", "saddr"), verdicts)) }
     if network.subnet != nil {
       table.rule("forward", .match(.field("ether", "daddr"), "@cards"), .drop)
-      // The host offers nothing to guests over other protocols, such as IPv6.
+      // Guests can reach the host over IPv4 and ARP only, not, for instance, over IPv6.
       table.rule(
         "input", .match(.field("ether", "saddr"), "@cards"),
         .match(.field("ether", "type"), "!=", .set(["ip", "arp"])), .drop)

@@ -1,11 +1,11 @@
 import Hypervisor
 import Store
 
-/// Makes a machine: image, disk, key, seed, domain, start, address, SSH, forwarding, mail.
+/// Creates a machine: image, disk, key, seed, domain, start, address, SSH, forwarding, mail.
 ///
-/// Each step may be run again after a crash. What fails for good is taken back by `undo`.
+/// Every step can be repeated after a crash. After a permanent failure `undo` removes what was created.
 struct CreateMachine: JobKind {
-  /// How long a guest may take to ask for an address: 10 minutes, in seconds. Emulated ones are slow.
+  /// Time for a guest to request an address: 10 minutes, in seconds. Emulated guests are slow.
   static let addressLimit = 600
 
   let base: MachineOperations
@@ -47,7 +47,7 @@ struct CreateMachine: JobKind {
     try await define(machine, seed: seed, capabilities)
 
     try await context.step("start")
-    // The table knows the card before the guest can send anything.
+    // The firewall table must contain the card before the guest can send anything.
     try await base.prepareStart(of: machine)
     let domain = machine.uuid
     if try await base.host.state(domain) != .running { try await base.host.start(domain) }
@@ -65,7 +65,7 @@ struct CreateMachine: JobKind {
     try await finish(machine, context, address: address, port: port, publicKey: publicKey)
   }
 
-  /// Takes away the domain, its disks, its port and its rule, whichever of them exist.
+  /// Removes domain, disks, port and firewall rule, as far as they exist.
   func undo(_ context: JobContext) async throws {
     let machine: Machine
     do { machine = try await base.machine(context.job) } catch is JobFailure { return }
@@ -95,7 +95,8 @@ struct CreateMachine: JobKind {
 
   func verdict(on error: any Error) -> JobVerdict { MachineOperations.verdict(on: error) }
 
-  /// The public key that opens the machine: the person's own, or that of a pair made once and sealed.
+  /// The public key for signing in to the machine: the person's own, or that of a generated pair whose
+  /// private key is stored encrypted.
   private func key(of machine: Machine) async throws -> String {
     if !machine.publicKey.isEmpty { return machine.publicKey }
     let pair = SSHKeyPair.generate(comment: "\(machine.sshUser)@\(machine.name)")
@@ -138,7 +139,7 @@ struct CreateMachine: JobKind {
         machine: capabilities.machine))
   }
 
-  /// The last change and the job's end are one transaction: running, with its mail, or neither.
+  /// The change to `running`, the job's end and the mail are one transaction.
   private func finish(
     _ machine: Machine, _ context: JobContext, address: String, port: Int?, publicKey: String
   ) async throws {
@@ -166,7 +167,7 @@ struct CreateMachine: JobKind {
 }
 
 extension MachineOperations {
-  /// What tells a person how to enter their new machine.
+  /// The mail that explains how to sign in to the new machine.
   func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
     let (host, port) = port.map { (site.publicIP, $0) } ?? (address, 22)
     return .machineReady(

@@ -1,7 +1,7 @@
 import Hypervisor
 import Store
 
-/// Takes a machine away in every state: its domain, its disks, its rule, and last its row.
+/// Deletes a machine in any state: its domain, disks and firewall rule, and finally its row.
 struct DeleteMachine: JobKind {
   let base: MachineOperations
 

@@ -1,10 +1,10 @@
 import HTTP
 import Store
 
-/// Takes a person away: first their machines, each by its own job; then the mail and the row.
+/// Deletes a person: first their machines, each by its own job, then the account; sends the mail.
 ///
-/// While machines are left the job waits in the queue, not in one of the runner's places, so that it can
-/// never keep the deletions it waits for from running.
+/// While machines remain, the job waits in the queue without occupying a worker, so that it cannot block the
+/// deletions it waits for.
 struct DeletePerson: JobKind {
   let database: Database
   let sessions: Sessions
@@ -33,7 +33,8 @@ struct DeletePerson: JobKind {
     error is MachinesLeft ? .wait(code: "MACHINES_LEFT") : .retry(code: "INTERNAL")
   }
 
-  /// Sees to it that each machine is being deleted; true where none is left. Throws where one could not be.
+  /// Requests the deletion of each machine; returns true when none is left. Throws when one could not be
+  /// deleted.
   private func askForMachines(
     _ order: PersonDeletion.Order, since job: Int64, in tx: Transaction
   ) throws -> Bool {
@@ -53,7 +54,7 @@ struct DeletePerson: JobKind {
   }
 
   private func remove(_ order: PersonDeletion.Order, in tx: Transaction) throws {
-    // Nobody: an earlier attempt was cut off after its commit.
+    // No account: an earlier attempt was interrupted after its commit.
     guard let subject = try Account.find(order.user, in: tx) else { return }
     if subject.isActive { throw JobFailure(code: "CANCELLED") }
     try outbox.enqueue(

@@ -1,39 +1,39 @@
 import Glibc
 import HTTP
 
-/// Keeps the kernel's tables as the machines' rows say; what is asked for while another change is
-/// under way is done as one.
+/// Applies the machines' rows to the kernel's nftables. Requests made during a change are combined into the
+/// next one.
 actor Firewall {
-  /// Why forwarding is off.
+  /// Why forwarding does not work.
   enum Problem: Error, Equatable {
     case notInstalled(String)
-    /// The right to change the firewall (CAP_NET_ADMIN) is missing.
+    /// CAP_NET_ADMIN is missing.
     case notPermitted
-    /// The host does not route packets and we may not change that.
+    /// IP forwarding is off on the host, and we may not enable it.
     case notRouting
     case overloaded
     case timedOut
-    /// nft's own words, for the log.
+    /// nft's error message, for the log.
     case refused(String)
 
-    /// Whether nothing is known of the rules, and the same may succeed a moment later.
+    /// Whether the error is temporary: the state of the rules is unknown, and another attempt may succeed.
     var isPassing: Bool { self == .timedOut || self == .overloaded }
   }
 
-  /// How the host is changed, so that tests can do it in a network namespace of their own.
+  /// How the host is accessed; tests use their own network namespace.
   struct System: Sendable {
-    /// The words before nft's own arguments; the first is a program's path.
+    /// The command line before nft's own arguments; the first element is a program's path.
     var nft = ["/usr/sbin/nft"]
-    /// Where the kernel is told to route.
+    /// The file that enables IP forwarding.
     var routingSwitch = "/proc/sys/net/ipv4/ip_forward"
-    /// The tables that iptables-legacy has; asking its program where there are none would make them.
+    /// Lists the tables of iptables-legacy; running its program would create them.
     var legacyTables = "/proc/net/ip_tables_names"
     var legacy = ["/usr/sbin/iptables-legacy-save"]
-    /// How long a program may take.
+    /// Time limit for running a program.
     var timeLimit = Duration.seconds(20)
   }
 
-  /// Bytes of JSON: some ten thousand rules.
+  /// Maximum output in bytes of JSON: some ten thousand rules.
   private static let mostRules = 32 << 20
 
   private let system: System
@@ -41,21 +41,21 @@ actor Firewall {
   private var waiting: [CheckedContinuation<Void, any Error>] = []
   private var isApplying = false
 
-  /// `table` reads the newest state; it is asked before each change.
+  /// `table` reads the current state; it is called before each change.
   init(system: System = System(), table: @escaping @Sendable () async throws -> ForwardingTable) {
     self.system = system
     self.table = table
   }
 
-  /// Tells why forwarding would not work, without changing anything but letting the host route;
-  /// returns when it would.
+  /// Checks that nft accepts our table, and enables IP forwarding; changes no rules. Throws why forwarding
+  /// would not work.
   func probe() async throws {
     try await nft(["--check"], try await table().commands)
     try enableRouting()
   }
 
-  /// Returns when a table read after this call is in force; throws `Problem`, or what reading the
-  /// table threw.
+  /// Returns when a table read after this call is in force; throws `Problem`, or what reading the table
+  /// threw.
   func refresh() async throws {
     try await withCheckedThrowingContinuation { continuation in
       waiting.append(continuation)
@@ -65,7 +65,7 @@ actor Firewall {
     }
   }
 
-  /// Removes our tables; for when the appliance is uninstalled.
+  /// Removes our tables, for uninstalling.
   func remove(table: String = "obox") async throws {
     try await nft([], ForwardingTable.removal(table: table))
   }
@@ -76,7 +76,7 @@ actor Firewall {
       waiting = []
       let result: Result<Void, any Error>
       do {
-        // First the rules that keep guests apart, which also matter where nothing is routed.
+        // The rules that separate guests come first; they matter even when nothing is routed.
         try await nft([], try await table().commands)
         try enableRouting()
         result = .success(())
@@ -114,13 +114,13 @@ actor Firewall {
       program, system.nft.dropFirst() + options + ["--json", "--file", "-"], input: commands, limit: 4096)
   }
 
-  /// What nft lists, such as `tables` or `ruleset`, as JSON text.
+  /// The JSON output of `nft list`, for instance of `tables` or `ruleset`.
   func list(_ what: String) async throws(Problem) -> [UInt8] {
     guard let program = system.nft.first else { throw .notInstalled("") }
     return try await run(program, system.nft.dropFirst() + ["--json", "list", what], limit: Self.mostRules)
   }
 
-  /// Every rule that is in force on the host but for those of our own tables, which are kept apart.
+  /// All firewall rules of the host, with our own tables kept apart.
   func rules(own table: String) async throws(Problem) -> HostRules {
     guard let ruleset = JSONValue(parsing: try await list("ruleset")) else { throw .refused("no JSON") }
     var rules = HostRules(ruleset, own: table)

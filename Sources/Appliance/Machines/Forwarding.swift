@@ -2,13 +2,13 @@ import HTTP
 import Store
 import Synchronization
 
-/// Public ports that lead to machines: the whole table, made from the machines' rows each time.
+/// Forwards public ports to machines; the whole table is generated from the machines' rows each time.
 final class Forwarding: Sendable {
   private let firewall: Firewall
   private let log: Log
   private let problem: Mutex<Firewall.Problem?>
 
-  /// On a hypervisor that runs nothing there is nothing to forward, and the host's firewall stays as it is.
+  /// With the test driver nothing is forwarded, and the host's firewall is not changed.
   private let isSimulated: Bool
 
   private let network: ForwardingTable.Network
@@ -17,14 +17,14 @@ final class Forwarding: Sendable {
   private let holds = PortHolds()
   private let watched = Mutex(Watched())
 
-  /// What was last seen of the host's rules.
+  /// The host's rules as last read.
   private struct Watched {
     var applying = 0
     var generation = 0
-    /// Our own tables as they were after our last change; nil until they were looked at.
+    /// Our own tables after our last change; nil until they were read.
     var own: [JSONValue]?
     var task: Task<Void, Never>?
-    /// How often in a row the firewall did not answer in time.
+    /// Number of consecutive timeouts of the firewall.
     var late = 0
   }
 
@@ -46,7 +46,7 @@ final class Forwarding: Sendable {
       return ForwardingTable(
         network: network,
         guests: guests.map { guest in
-          // A port that is somebody else's on this host is never taken away from them.
+          // A port that something else uses on this host is not forwarded.
           guard let port = guest.publicPort, !holds.claim(port) else {
             return guest
           }
@@ -59,24 +59,24 @@ final class Forwarding: Sendable {
 
   var isEnabled: Bool { !isSimulated && problem.withLock { $0 == nil } }
 
-  /// Why ports are not forwarded, for people; nil where they are.
+  /// Why ports are not forwarded, for users; nil when they are.
   var reason: Sentence? {
     isSimulated ? Firewall.simulated : problem.withLock { $0 }?.sentence
   }
 
-  /// Puts the machines' rows in force. Where we may not change the firewall, machines that need not be kept apart
-  /// work without it; where the tables of our name are another installation's, they stay as they are.
+  /// Applies the machines' rows to the firewall. Without permission to change it, machines that need no
+  /// isolation work all the same; tables of our name that belong to another installation are left alone.
   func apply() async throws {
     _ = try await bringInForce()
   }
 
-  /// The same before a machine is started. Throws `Firewall.Problem` where guests must be kept apart and nobody knows
-  /// yet whether they are, for the firewall has not answered in time.
+  /// As `apply`, before a machine is started. Throws `Firewall.Problem` when guests must be isolated and the
+  /// firewall did not answer in time, so that it is unknown whether they are.
   func require() async throws {
     if let late = try await bringInForce(), requiresIsolation { throw late }
   }
 
-  /// Answers what kept the firewall from answering, where the next attempt may go well.
+  /// Returns a temporary problem, after which another attempt may succeed.
   private func bringInForce() async throws -> Firewall.Problem? {
     if isSimulated || !standing.isOurs { return nil }
     watched.withLock { watched in
@@ -104,7 +104,7 @@ final class Forwarding: Sendable {
     }
   }
 
-  /// A firewall that is late this often in a row is told as a problem of the host.
+  /// Number of consecutive timeouts after which a host problem is reported.
   private static let patience = 3
 
   private func note(_ found: Firewall.Problem?) {
@@ -118,8 +118,8 @@ final class Forwarding: Sendable {
       isApart || !requiresIsolation ? [] : found.map { [.notSeparated($0.sentence)] } ?? [], from: .isolation)
   }
 
-  /// Looks after our tables from here on: one that others took away is back within seconds, and a firewall that
-  /// drops what we forward is told.
+  /// Starts watching our tables: one that was removed is restored within seconds, and a firewall that drops
+  /// our forwarded traffic is reported.
   func start() {
     if isSimulated { return }
     let task = Task { [self] in
@@ -147,11 +147,11 @@ final class Forwarding: Sendable {
     holds.releaseAll()
   }
 
-  /// The list of tables is looked at every 3 seconds, all their rules each tenth time.
+  /// The list of tables is read every 3 seconds, all rules every tenth time.
   private static let pause = Duration.seconds(3)
   private static let fullTurn = 10
 
-  /// Compares our tables with what we made, and looks at those of others.
+  /// Compares our tables with what was last applied, and reads the others.
   func inspect() async {
     if isSimulated { return }
     let generation = watched.withLock { $0.applying > 0 ? nil : $0.generation }
@@ -160,7 +160,7 @@ final class Forwarding: Sendable {
     let isChanged = watched.withLock { watched in
       guard let generation, watched.generation == generation, watched.applying == 0 else { return false }
       defer { watched.own = rules.own }
-      // Before our first change there was nothing to take away.
+      // Before our first change there is nothing to restore.
       guard generation > 0 else { return false }
       return rules.own.isEmpty || watched.own.map { $0 != rules.own } ?? false
     }
@@ -174,8 +174,8 @@ final class Forwarding: Sendable {
       from: .firewalls)
   }
 
-  /// Makes a public port ours on this host; false where a service or another installation has it. Fine if it is
-  /// ours already.
+  /// Reserves a public port on this host; true when it is ours (already). False when a service or another
+  /// installation uses it.
   func claim(_ port: Int) -> Bool {
     if isSimulated { return !PublicPort.isUsedByHost(port) }
     return holds.claim(port)
@@ -185,7 +185,7 @@ final class Forwarding: Sendable {
 
   func release(_ port: Int) { holds.release(port) }
 
-  /// The address of a machine that does not run may be another's by now, so it is left out.
+  /// Stopped machines are excluded: their address may belong to another machine by now.
   private static let guestsSQL = """
     SELECT user_id, mac, iif(status IN ('creating', 'running', 'paused', 'updating'), internal_ip, NULL),
       port, uuid

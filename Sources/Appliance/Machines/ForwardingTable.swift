@@ -1,16 +1,15 @@
-/// Everything that the firewall does for the machines, as a value: which public port leads to which
-/// guest, and which guests may talk to each other.
+/// The desired firewall state as a value: which public port leads to which guest, and which guests may
+/// communicate.
 struct ForwardingTable: Sendable, Equatable {
   var network: Network
   var guests: [Guest]
 
   struct Network: Sendable, Equatable {
-    /// The interface that the guests are attached to.
+    /// The bridge interface of the guests.
     var bridge: String
-    /// Our own network's subnet; nil on a bridge that others use too, where only what concerns our
-    /// guests is touched.
+    /// The subnet of our own network; nil on a shared bridge, where only traffic of our guests is touched.
     var subnet: IPv4Subnet?
-    /// The name of our tables: two installations on one host do not share one.
+    /// The name of our tables; must differ between two installations on one host.
     var table: String
 
     init(bridge: String = "obox0", subnet: IPv4Subnet?, table: String = "obox") {
@@ -21,15 +20,15 @@ struct ForwardingTable: Sendable, Equatable {
   }
 
   struct Guest: Sendable, Equatable {
-    /// The account that it belongs to; guests of one owner may talk to each other.
+    /// The owner's account id; guests of one owner may communicate.
     var owner: Int64
     var mac: MACAddress
-    /// Nil until it is known; then only its card's address keeps it apart.
+    /// Nil until known; the guest is then isolated by its MAC address only.
     var address: IPv4Address?
-    /// Nil for a guest that cannot be reached from outside.
+    /// Nil when the guest cannot be reached from outside.
     var publicPort: Int?
     var guestPort = 22
-    /// The host's end of its card, where that is known: it cannot send under another card's address then.
+    /// The host's end of its card, if known; with it the guest cannot spoof another MAC address.
     var interface: String?
 
     init(
@@ -45,7 +44,7 @@ struct ForwardingTable: Sendable, Equatable {
     }
   }
 
-  /// The commands for `nft --json --file -` that replace both our tables in one transaction.
+  /// The commands for `nft --json --file -` that replace both tables in one transaction.
   var commands: String {
     let distinct = Self.distinct(guests)
     let tables = Self.tables(network.table)
@@ -54,14 +53,14 @@ struct ForwardingTable: Sendable, Equatable {
         + BridgedRules(network, distinct).commands)
   }
 
-  /// The commands that remove both tables.
+  /// The commands that delete both tables.
   static func removal(table: String = "obox") -> String { transaction(deleted(tables(table))) }
 
   private static func tables(_ name: String) -> [NFTValue] {
     ["ip", "bridge"].map { ["table": ["family": .text($0), "name": .text(name)]] }
   }
 
-  /// A table can only be deleted when it is there, so it is added first.
+  /// nft can delete only an existing table, so it is added first.
   private static func deleted(_ tables: [NFTValue]) -> [NFTValue] {
     tables.flatMap { [["add": $0], ["delete": $0]] }
   }
@@ -70,7 +69,7 @@ struct ForwardingTable: Sendable, Equatable {
     NFTValue.object([("nftables", .list(commands))]).json
   }
 
-  /// A key that is there twice would make nft refuse the whole table: the first one stays.
+  /// nft rejects a table with a duplicate key, so only the first is kept.
   private static func distinct(_ guests: [Guest]) -> [Guest] {
     var macs: Set<MACAddress> = []
     var addresses: Set<IPv4Address> = []
@@ -86,7 +85,7 @@ struct ForwardingTable: Sendable, Equatable {
   }
 }
 
-/// Collects the commands that fill one table.
+/// Collects the commands that define one table.
 struct TableCommands {
   let family: String
   let table: String
@@ -132,7 +131,7 @@ struct TableCommands {
 }
 
 extension [ForwardingTable.Guest] {
-  /// The guests of each owner, in a steady order, with the name of the owner's chain.
+  /// The guests grouped by owner, in a stable order, with the name of the owner's chain.
   var byOwner: [(chain: String, guests: [ForwardingTable.Guest])] {
     [Int64: [ForwardingTable.Guest]](grouping: self, by: \.owner).sorted { $0.key < $1.key }
       .map { ("owner-\($0.key)", $0.value) }

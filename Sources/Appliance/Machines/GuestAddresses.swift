@@ -1,19 +1,19 @@
 import Hypervisor
 import Store
 
-/// The addresses of our own network. Each is one machine's for as long as there is the machine.
+/// The IP addresses of our own network. A machine keeps its address for its lifetime.
 struct GuestAddresses: Sendable {
   private static let last = "last-guest-address"
 
   let range: Range<UInt32>
-  /// What the network's DHCP server has given away: nobody else gets that before it ends.
+  /// Current DHCP leases: their addresses are not given to other machines before they expire.
   let leases: [NetworkLease]
 
-  /// Whether the machine has one that the network of today can give.
+  /// Whether the machine has an address within the current network.
   func has(_ machine: Machine) -> Bool { machine.reservedIP.map(isGuests) ?? false }
 
-  /// The machine's address: the one that it has, that it was given by earlier versions, or the next in turn. Nil where
-  /// none is left.
+  /// The machine's address: its own, the one leased by an earlier version, or the next free one. Nil when
+  /// none is free.
   func reserve(for machine: Machine, in tx: Transaction) throws -> String? {
     if has(machine) { return machine.reservedIP }
     let taken = try taken(besides: machine, in: tx)
@@ -36,7 +36,7 @@ struct GuestAddresses: Sendable {
       .union(leases.filter { $0.mac != machine.mac }.map(\.address))
   }
 
-  /// In turn, so that one that was given back rests for as long as there are others.
+  /// The next free address in rotation, so that a returned address is reused as late as possible.
   private func next(_ taken: Set<String>, in tx: Transaction) throws -> String? {
     let last = try tx.first(
       "SELECT value FROM settings WHERE name = ?", Self.last,

@@ -1,22 +1,21 @@
 import HTTP
 
-/// A packet to a guest from outside, or from a guest outwards, as far as is known of it: what rules of others would
-/// do with it.
+/// A partly known packet to or from a guest, for evaluating other firewalls' rules.
 struct GuestPath: Sendable {
   let bridge: String
   let subnet: IPv4Subnet?
   let isInward: Bool
 
-  /// What a condition says of the packet: true, false, or nil where that depends on what is not known here.
+  /// The result of a condition: true, false, or nil when it depends on something unknown.
   struct Truth {
     var holds: Bool?
-    /// Whether the condition is about our guests in particular.
+    /// Whether the condition names our guests specifically.
     var isAboutGuests = false
 
     static let unknown = Truth(holds: nil)
   }
 
-  /// Judges one `match` of nftables' JSON (libnftables-json(5)).
+  /// Evaluates one `match` of nftables' JSON (libnftables-json(5)).
   func truth(of match: JSONValue) -> Truth {
     guard let left = match["left"], let right = match["right"] else { return .unknown }
     var truth = truth(of: left, right)
@@ -26,7 +25,7 @@ struct GuestPath: Sendable {
     return truth
   }
 
-  /// Whether the value of a `vmap`'s key is this element's.
+  /// Whether an element of a `vmap` matches.
   func truth(of left: JSONValue, _ right: JSONValue) -> Truth {
     let values = right["set"]?.array ?? right.array ?? [right]
     if let key = left["meta"]?["key"]?.string { return meta(key, values) }
@@ -47,7 +46,7 @@ struct GuestPath: Sendable {
     }
   }
 
-  /// The other interface is any but the guests' bridge.
+  /// The packet's other interface is any interface except the guests' bridge.
   private func interface(_ values: [JSONValue], isGuests: Bool) -> Truth {
     let names = values.compactMap(\.string)
     guard names.count == values.count, !names.contains(where: { $0.utf8.first == UInt8(ascii: "@") }) else {
@@ -63,7 +62,7 @@ struct GuestPath: Sendable {
     pattern.utf8.last == UInt8(ascii: "*") && name.utf8.starts(with: pattern.utf8.dropLast())
   }
 
-  /// A new connection; inwards by way of a forwarded port.
+  /// The packet belongs to a new connection; an inward one has been through DNAT.
   private func connection(_ key: String, _ values: [JSONValue]) -> Truth {
     switch key {
     case "state": Truth(holds: values.contains { $0.string == "new" })
@@ -92,7 +91,7 @@ struct GuestPath: Sendable {
     Truth(holds: values.contains { PortRanges(value: $0)?.contains(22) == true })
   }
 
-  /// All guests' addresses, some of them, or none.
+  /// Whether the rule's addresses are all guests' addresses, some of them, or none.
   private func address(_ values: [JSONValue]) -> Truth {
     guard let subnet else { return .unknown }
     var overlaps = false
@@ -110,13 +109,13 @@ struct GuestPath: Sendable {
   }
 }
 
-/// Ports that rules name.
+/// The ports named by rules.
 struct PortRanges: Sendable, Equatable {
   var ranges: [ClosedRange<Int>] = []
 
   init() {}
 
-  /// Reads a number, a `range` or a `set` of those; nil for anything else.
+  /// Parses a number, a `range` or a `set` of those; nil for anything else.
   init?(value: JSONValue) {
     if let port = value.int {
       ranges = [port...port]

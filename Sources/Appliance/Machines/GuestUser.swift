@@ -1,6 +1,6 @@
-/// The login name that a person gets inside their machines.
+/// The login name of a person inside their machines.
 enum GuestUser {
-  /// Names that a Linux system or an image already uses.
+  /// Names used by Linux or by the images.
   private static let taken: Set<String> = [
     "root", "daemon", "bin", "sys", "sync", "games", "man", "lp", "mail", "news", "uucp", "proxy", "backup",
     "list", "irc", "nobody", "sshd", "messagebus", "systemd-network", "systemd-resolve", "polkitd", "admin",
@@ -9,7 +9,8 @@ enum GuestUser {
     "shadow", "utmp", "input", "sgx", "dialout", "fax", "voice", "kmem", "gnats", "uuidd", "tcpdump", "lxd",
   ]
 
-  /// A valid, free Linux name for a username: lower case, letters, digits and dashes, at most 31 bytes.
+  /// A valid Linux login name derived from a username: lower-case letters, digits and dashes, at most 31
+  /// bytes, not one of the names in use.
   static func name(for username: String) -> String {
     var bytes: [UInt8] = username.lowercased().utf8.map { byte in
       (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) ? byte : 0x2D

@@ -1,13 +1,13 @@
-/// What the processors did since the host was started, as `/proc/stat` tells it.
+/// Processor time since boot, from `/proc/stat`.
 struct ProcessorTimes: Sendable, Equatable {
-  /// In ticks of the kernel, over all cores.
+  /// In kernel ticks, summed over all cores.
   let busy: Double
   let total: Double
   let cores: Int
 
-  /// Reads the text of `/proc/stat`; nil where it has no line of processor times.
+  /// Parses `/proc/stat`; nil when the processor line is missing.
   ///
-  /// See proc(5): user, nice, system, idle, iowait, irq, softirq, steal; guest time is part of user time.
+  /// See proc(5): user, nice, system, idle, iowait, irq, softirq, steal; guest time is included in user time.
   init?(stat text: some StringProtocol) {
     var sums: (busy: Double, total: Double)?
     var cores = 0
@@ -28,22 +28,22 @@ struct ProcessorTimes: Sendable, Equatable {
     (busy, total, self.cores) = (sums.busy, sums.total, max(1, cores))
   }
 
-  /// Percent of all cores in use since an earlier sample, 0 to 100.
+  /// Processor usage since an earlier sample, in percent of all cores, 0 to 100.
   func usage(since before: ProcessorTimes) -> Int {
     let passed = total - before.total
     guard passed > 0 else { return 0 }
-    // The kernel lets its sum of waiting shrink now and then (proc(5)), so the parts may exceed the whole.
+    // iowait may decrease (proc(5)), so busy time may exceed the elapsed time.
     return Percent.of(busy - before.busy, passed)
   }
 }
 
-/// The host's memory, as `/proc/meminfo` tells it.
+/// The host's memory, from `/proc/meminfo`.
 struct MemoryFigures: Sendable, Equatable {
-  /// MB.
+  /// In MB.
   let total: Int
   let available: Int
 
-  /// Reads the text of `/proc/meminfo`; nil where it lacks a figure.
+  /// Parses `/proc/meminfo`; nil when a value is missing.
   init?(meminfo text: some StringProtocol) {
     guard let total = Self.kilobytes("MemTotal:", text), total > 0,
       let available = Self.kilobytes("MemAvailable:", text)
@@ -56,7 +56,7 @@ struct MemoryFigures: Sendable, Equatable {
   var percent: Int { Percent.of(Double(used), Double(total)) }
 
   private static func kilobytes(_ name: String, _ text: some StringProtocol) -> Int? {
-    // As bytes: finding the characters of fifty lines would take longer than the kernel to write them.
+    // Works on bytes: splitting fifty lines by Character takes longer than the kernel needs to write them.
     text.utf8.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: name.utf8) }?
       .split(separator: UInt8(ascii: " ")).dropFirst().first.flatMap {
         Int(String(decoding: $0, as: UTF8.self))
@@ -64,19 +64,19 @@ struct MemoryFigures: Sendable, Equatable {
   }
 }
 
-/// The file system that a folder lies on.
+/// Usage of the file system that contains a folder.
 struct DiskFigures: Sendable, Equatable {
-  /// Bytes; what only root may use counts as neither used nor there.
+  /// In bytes; space reserved for root counts neither as used nor as total.
   let used: Double
   let available: Double
 
-  /// Blocks as statvfs(3) counts them, each of `blockSize` bytes.
+  /// Blocks as counted by statvfs(3), each of `blockSize` bytes.
   init(blockSize: UInt, blocks: UInt, free: UInt, available: UInt) {
     used = Double(blocks > free ? blocks - free : 0) * Double(blockSize)
     self.available = Double(available) * Double(blockSize)
   }
 
-  /// GB.
+  /// In GB.
   var usedGB: Int { Self.gigabytes(used) }
   var totalGB: Int { Self.gigabytes(used + available) }
   var percent: Int { Percent.of(used, used + available) }
@@ -86,7 +86,7 @@ struct DiskFigures: Sendable, Equatable {
   }
 }
 
-/// Whole percents, 0 to 100.
+/// Whole percentages, 0 to 100.
 enum Percent {
   static func of(_ part: Double, _ whole: Double) -> Int {
     let percent = part / whole * 100

@@ -1,18 +1,18 @@
 import HTTP
 
-/// What keeps the host from carrying machines as it should, for the administrator.
+/// A problem of the host that affects machines, for the administrator.
 enum HostProblem: Sendable, Equatable {
-  /// Another installation on this hypervisor has our name.
+  /// Another installation on this hypervisor uses our name.
   case nameTaken(String)
-  /// libvirt's own words.
+  /// libvirt's message.
   case storage(String)
   case networkInUse(IPv4Subnet, interface: String)
   case network(String)
-  /// The range was changed while machines run on the former one.
+  /// The network range was changed while machines run in the previous one.
   case networkPending(IPv4Subnet)
-  /// Guests of different owners would not be kept apart.
+  /// Guests of different owners would not be isolated.
   case notSeparated(Sentence)
-  /// Another firewall drops what is forwarded; the command mends it.
+  /// Another firewall drops forwarded traffic; `command` fixes it.
   case dropped(by: String, command: String)
   case portTaken(Int)
 
@@ -29,7 +29,7 @@ enum HostProblem: Sendable, Equatable {
     }
   }
 
-  /// Whether no machine can be made or started because of it.
+  /// Whether no machine can be created or started because of it.
   var isBlocking: Bool {
     switch self {
     case .dropped, .portTaken: false
@@ -37,7 +37,7 @@ enum HostProblem: Sendable, Equatable {
     }
   }
 
-  /// What mends it, to be typed by root.
+  /// The shell command that fixes it, to be run by root.
   var command: String? {
     if case .dropped(_, let command) = self { command } else { nil }
   }

@@ -1,19 +1,19 @@
-/// How much of the host is there and in use.
+/// Resources of the host: total and used.
 struct HostResources: Sendable, Equatable {
   var cores = 1
   /// Percent of all cores, 0 to 100.
   var cpuUsage = 0
-  /// The same over the last whole minute; 0 until there was one.
+  /// Average of the last full minute in percent; 0 during the first minute.
   var cpuMinute = 0
   var hasMinute = false
-  /// MB.
+  /// In MB.
   var memoryUsed = 0
   var memoryTotal = 0
   var memoryPercent = 0
-  /// GB.
+  /// In GB.
   var diskUsed = 0
   var diskTotal = 0
   var diskPercent = 0
-  /// Whether the host told nothing, so that the numbers above mean nothing.
+  /// True when the host could not be read, so that the values above are meaningless.
   var isUnknown = false
 }

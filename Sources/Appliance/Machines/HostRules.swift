@@ -1,11 +1,11 @@
 import HTTP
 
-/// The rules of the host's firewall that are not ours: whether they drop what guests send and get, and which ports
-/// they lead elsewhere.
+/// Firewall rules of the host that are not ours: whether they drop guests' traffic, and which ports they
+/// redirect.
 struct HostRules: Sendable {
   struct Chain: Sendable {
     let name: String
-    /// Whether forwarded packets begin here.
+    /// Whether this is a base chain of the forward hook.
     var isForward = false
     var drops = false
     /// The expressions of each rule.
@@ -13,12 +13,12 @@ struct HostRules: Sendable {
   }
 
   struct Table: Sendable {
-    /// As nft writes it, such as `ip filter`; `legacy` for the tables of iptables-legacy.
+    /// In nft's notation, such as `ip filter`; `legacy` for the tables of iptables-legacy.
     let name: String
     var chains: [String: Chain] = [:]
   }
 
-  /// Who drops what concerns guests.
+  /// The firewall that drops guests' traffic.
   struct Obstruction: Sendable, Equatable {
     let table: String
     let chain: String
@@ -28,10 +28,10 @@ struct HostRules: Sendable {
   static let legacy = "legacy"
 
   private(set) var tables: [String: Table] = [:]
-  /// What is ours, to see whether somebody changed it.
+  /// Our own tables, to detect changes by others.
   private(set) var own: [JSONValue] = []
 
-  /// Reads what `nft --json list ruleset` said; `own` is the name of our tables.
+  /// Parses the output of `nft --json list ruleset`; `own` is the name of our tables.
   init(_ ruleset: JSONValue, own name: String) {
     for entry in ruleset["nftables"]?.array ?? [] {
       guard case .object(let members) = entry, let (kind, value) = members.first else { continue }
@@ -56,7 +56,7 @@ struct HostRules: Sendable {
     }
   }
 
-  /// Adds a table that nft does not know.
+  /// Adds a table that nft does not list.
   mutating func add(_ table: Table) { tables[table.name] = table }
 
   /// The first table that drops packets to or from guests.
@@ -75,7 +75,7 @@ struct HostRules: Sendable {
     return nil
   }
 
-  /// Public ports that others lead somewhere, such as another installation's or a container's.
+  /// Public ports redirected by others, such as another installation or a container.
   var ports: PortRanges {
     var found = PortRanges()
     for table in tables.values {
@@ -110,7 +110,7 @@ struct HostRules: Sendable {
 }
 
 extension HostRules.Obstruction {
-  /// What lets packets of the guests pass, in the words of the firewall that drops them.
+  /// The command that allows the guests' traffic, in the syntax of the firewall that drops it.
   func command(bridge: String) -> String {
     if chains.contains("DOCKER-USER") { return iptables("DOCKER-USER", bridge) }
     if chains.contains(where: { $0.utf8.starts(with: "ufw-".utf8) }) {
@@ -131,7 +131,7 @@ extension HostRules.Obstruction {
     return ["-i", "-o"].map { "\(program) -I \(chain) \($0) \(bridge) -j ACCEPT" }.joined(separator: " && ")
   }
 
-  /// What people call it.
+  /// The firewall's common name.
   var title: String {
     if chains.contains(where: { $0.utf8.starts(with: "DOCKER".utf8) }) { return "Docker" }
     if chains.contains(where: { $0.utf8.starts(with: "ufw-".utf8) }) { return "ufw" }

@@ -1,18 +1,18 @@
 import Glibc
 import Synchronization
 
-/// Reads the host's figures and keeps the last ones, because processor load is a difference of two samples.
+/// Samples the host's usage and keeps the last samples, since processor usage is the difference of two.
 final class HostSampler: Sendable {
   private struct State {
-    /// The last minutes' samples, oldest first.
+    /// Samples of the last minutes, oldest first.
     var history: [(times: ProcessorTimes, at: ContinuousClock.Instant)] = []
     var resources = HostResources(isUnknown: true)
     var sampledAt: ContinuousClock.Instant?
   }
 
-  /// A minute, and what a timer may be early.
+  /// A minute, minus a tolerance for early timers.
   private static let minute: Duration = .seconds(59)
-  /// Samples older than this say nothing of the last minute.
+  /// Samples older than this are not used for the last minute.
   private static let longest: Duration = .seconds(150)
   private static let mostSamples = 64
 
@@ -21,7 +21,7 @@ final class HostSampler: Sendable {
   private let now: @Sendable () -> ContinuousClock.Instant
   private let state = Mutex(State())
 
-  /// `folder` lies on the file system that disks of machines fill; it need not exist yet.
+  /// `folder` is on the file system of the machines' disks; it need not exist yet.
   init(
     folder: String, proc: String = "/proc",
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
@@ -32,16 +32,16 @@ final class HostSampler: Sendable {
     sample()
   }
 
-  /// As of the last sample.
+  /// The values of the last sample.
   var current: HostResources { state.withLock { $0.resources } }
 
-  /// How old the last sample is.
+  /// Age of the last sample.
   var age: Duration {
     let sampledAt = state.withLock { $0.sampledAt }
     return sampledAt.map { now() - $0 } ?? Self.longest
   }
 
-  /// Takes a sample. Blocks for as long as the file system takes to answer.
+  /// Takes a sample. Blocks until the file system answers.
   func sample() {
     let times = SystemFile.text(proc + "/stat").flatMap { ProcessorTimes(stat: $0) }
     let memory = SystemFile.text(proc + "/meminfo").flatMap { MemoryFigures(meminfo: $0) }
@@ -83,7 +83,7 @@ final class HostSampler: Sendable {
     return resources
   }
 
-  /// The file system of a folder, or of the nearest one above it that exists.
+  /// The file system of a folder, or of its nearest existing parent.
   private static func disk(of folder: String) -> DiskFigures? {
     var path = folder
     var found = statvfs()

@@ -1,9 +1,10 @@
 import HTTP
 import Synchronization
 
-/// What is wrong with the host as a place for machines, as far as is known now.
+/// The currently known problems of the host.
 final class HostStanding: Sendable {
-  /// Who found the problem; each says all that it sees, and so takes back what has gone.
+  /// A component that detects problems. Each reports all its current problems, which replaces its previous
+  /// report.
   enum Source: CaseIterable, Sendable { case preparation, isolation, firewalls, ports }
 
   private struct State {
@@ -16,7 +17,7 @@ final class HostStanding: Sendable {
 
   init(log: Log) { self.log = log }
 
-  /// Whether the network, the pool and the rules of our name are known to be ours.
+  /// Whether network, pool and firewall tables of our name are known to be ours.
   var isOurs: Bool {
     state.withLock { state in
       state.isPrepared
@@ -30,10 +31,10 @@ final class HostStanding: Sendable {
     state.withLock { state in Source.allCases.flatMap { state.problems[$0] ?? [] } }
   }
 
-  /// Why no machine can be made or started; nil where that is possible.
+  /// The problem that prevents machines from being created or started; nil when there is none.
   var obstacle: HostProblem? { problems.first(where: \.isBlocking) }
 
-  /// Replaces what one source sees; what is new, and what has gone, is logged once.
+  /// Replaces the problems of one source; logs each problem once when it appears and once when it is gone.
   func note(_ problems: [HostProblem], from source: Source) {
     let before = state.withLock { state in
       defer { state.problems[source] = problems }

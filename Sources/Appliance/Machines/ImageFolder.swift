@@ -1,7 +1,7 @@
 import Glibc
 import Hypervisor
 
-/// Looks through the folder of system images.
+/// Scans the folder of system images.
 enum ImageFolder {
   typealias Found = (images: [ImageLibrary.Image], skipped: [ImageLibrary.Skipped])
 
@@ -12,7 +12,7 @@ enum ImageFolder {
     "opensuse": "openSUSE", "rocky": "Rocky Linux", "ubuntu": "Ubuntu",
   ]
 
-  /// `check` is asked for each image's open file: a problem, or nil.
+  /// `check` examines each image's open file and returns a problem or nil.
   static func scan(
     _ folder: String, most: Int, check: (Int32, DiskImage) -> DiskImage.Problem? = Self.check
   ) throws(ImageLibrary.Problem) -> Found {
@@ -41,7 +41,7 @@ enum ImageFolder {
     return found
   }
 
-  /// For people: `debian` and `12` are Debian 12, `ubuntu` and `2404` are Ubuntu 24.04.
+  /// Display name: `debian` and `12` give Debian 12, `ubuntu` and `2404` give Ubuntu 24.04.
   static func displayName(_ osType: String, _ version: String) -> String {
     let system = names[osType] ?? osType.prefix(1).uppercased() + osType.dropFirst()
     let isYearMonth = osType == "ubuntu" && version.count == 4 && version.allSatisfy(\.isNumber)
@@ -67,7 +67,7 @@ enum ImageFolder {
     let version = String(file[..<dot])
     do throws(Refusal) {
       let (disk, size) = try read(real, check)
-      // Ubuntu's images are qcow2 and called .img; nothing else carries a name that its content denies.
+      // Ubuntu names its qcow2 images .img, so only the extension .qcow2 must match the content.
       if file.hasBytes(suffix: ".qcow2"), disk.format != .qcow2 {
         throw Refusal(reason: .image(.wrongFormat))
       }
@@ -104,7 +104,7 @@ enum ImageFolder {
     return (disk, size)
   }
 
-  /// Follows the image's own tables to the end of its open file.
+  /// Checks that everything the image refers to lies within the open file.
   static func check(_ file: Int32, _ disk: DiskImage) -> DiskImage.Problem? {
     var about = stat()
     guard fstat(file, &about) == 0 else { return .unreadable }
@@ -121,7 +121,7 @@ enum ImageFolder {
     }
   }
 
-  /// Versions in the order of their numbers: 9 before 12; of equal ones, qcow2 was met first.
+  /// A sort key that orders versions numerically: 9 before 12.
   private static func order(_ version: String) -> String {
     version.split(separator: ".", omittingEmptySubsequences: false)
       .map { String(repeating: "0", count: max(0, 12 - $0.count)) + $0 }.joined(separator: ".")
@@ -148,7 +148,7 @@ enum ImageFolder {
     return stat(path, &about) == 0 && about.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The names in a folder but those that begin with a dot, `.qcow2` before `.img`.
+  /// The file names in a folder except hidden ones, `.qcow2` before `.img`.
   private static func entries(_ path: String) -> [String]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }

@@ -2,7 +2,7 @@ import HTTP
 import Hypervisor
 
 extension ImageLibrary.Skipped {
-  /// Why the file is not offered, and what to do, for the administrator.
+  /// Why the file is not offered and what to do about it, for the administrator.
   var sentence: Sentence {
     switch reason {
     case .name:

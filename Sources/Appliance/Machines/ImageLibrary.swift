@@ -3,32 +3,32 @@ import Hypervisor
 import Synchronization
 import Threads
 
-/// The system images that machines are made from: `<folder>/<os_type>/<version>.qcow2` or `.img`.
+/// The system images for new machines: `<folder>/<os_type>/<version>.qcow2` or `.img`.
 final class ImageLibrary: Sendable {
   struct Image: Sendable, Equatable {
-    /// Such as `debian`.
+    /// For example `debian`.
     let osType: String
-    /// Such as `12`.
+    /// For example `12`.
     let version: String
-    /// For people, such as `Debian 12`.
+    /// Display name, such as `Debian 12`.
     let name: String
-    /// Without symbolic links.
+    /// With symbolic links resolved.
     let path: String
     let format: DiskImage.Format
-    /// Of the file, in bytes.
+    /// Size of the file in bytes.
     let size: Int64
-    /// Of the disk that a machine sees, in bytes.
+    /// Size of the virtual disk in bytes.
     let capacity: Int64
   }
 
-  /// A file that is not offered, and why.
+  /// A file that is not offered, with the reason.
   struct Skipped: Sendable, Equatable {
     enum Reason: Sendable, Equatable {
-      /// Only small letters, digits, dots and dashes are allowed.
+      /// The name contains something other than lower-case letters, digits, dots and dashes.
       case name
       case leavesFolder
       case notAFile
-      /// Another file gives the same version.
+      /// Another file provides the same version.
       case twice
       case tooMany
       case image(DiskImage.Problem)
@@ -41,7 +41,7 @@ final class ImageLibrary: Sendable {
   enum Problem: Error, Equatable {
     case noFolder(String)
     case unreadable(String)
-    /// The file was written to while it was read.
+    /// The file was modified while it was read.
     case changed(String)
     case overloaded
   }
@@ -50,13 +50,13 @@ final class ImageLibrary: Sendable {
 
   let folder: String
   private let thread = WorkQueue("images", waiting: 64)
-  /// Reading a whole image takes long, and must not keep those waiting who only want to see the list.
+  /// Hashing a whole image takes long and must not delay listing.
   private let hashing = WorkQueue("image-hash", waiting: 32)
   private let identities = Mutex<[FileState: String]>([:])
   private let checks = Mutex<[FileState: DiskImage.Problem?]>([:])
   private let isStopped = Atomic<Bool>(false)
 
-  /// Whether the machines are simulated, so that an empty folder keeps nobody from trying.
+  /// Whether machines are simulated: they can be created without any image.
   private let isSimulated: Bool
 
   init(folder: String, isSimulated: Bool = false) {
@@ -64,12 +64,12 @@ final class ImageLibrary: Sendable {
     self.isSimulated = isSimulated
   }
 
-  /// What there is now, sorted by name, and what was passed over.
+  /// The images sorted by name, and the files that were skipped.
   func scan() async throws -> (images: [Image], skipped: [Skipped]) {
     try await perform(on: thread) { try ImageFolder.scan(self.folder, most: Self.most, check: self.check) }
   }
 
-  /// The images that a machine can be made from; none where the folder is not there. Throws `overloaded`.
+  /// The images; none when the folder does not exist. Throws `overloaded`.
   func images() async throws -> [Image] {
     let found: [Image]
     do { found = try await scan().images } catch Problem.noFolder { found = [] }
@@ -81,7 +81,7 @@ final class ImageLibrary: Sendable {
     }
   }
 
-  /// 64 hexadecimal digits that stand for the content; computed once as long as the file stays as it is.
+  /// BLAKE2b of the content as 64 hexadecimal digits; computed once until the file changes.
   func identity(of image: Image) async throws -> String {
     try await perform(on: hashing) { try self.identity(image.path) }
   }
@@ -113,7 +113,7 @@ final class ImageLibrary: Sendable {
     return identity
   }
 
-  /// Looks through a file once, as long as it stays as it is.
+  /// Checks a file once until it changes.
   private func check(_ file: Int32, _ disk: DiskImage) -> DiskImage.Problem? {
     guard let state = FileState(file) else { return .unreadable }
     if let known = checks.withLock({ $0[state] }) { return known }
@@ -143,7 +143,7 @@ final class ImageLibrary: Sendable {
   }
 }
 
-/// What tells that a file is still the one that was read.
+/// Metadata that shows whether a file has changed.
 private struct FileState: Hashable {
   let device: UInt
   let inode: UInt

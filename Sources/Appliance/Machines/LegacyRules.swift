@@ -1,6 +1,7 @@
 import HTTP
 
-/// The rules of iptables-legacy, which nft does not list, as `iptables-legacy-save -t filter` writes them.
+/// Parses rules of iptables-legacy, which nft does not list, from the output of `iptables-legacy-save -t
+/// filter`.
 enum LegacyRules {
   static func table(_ text: String) -> HostRules.Table {
     var table = HostRules.Table(name: HostRules.legacy)
@@ -17,7 +18,7 @@ enum LegacyRules {
     return table
   }
 
-  /// In nftables' words; what has none there is a condition that is not known.
+  /// Translates a rule to nftables' JSON; an option without equivalent becomes an unknown condition.
   private static func rule(_ words: [String]) -> [JSONValue] {
     var expressions: [JSONValue] = []
     var isNegated = false
@@ -42,7 +43,8 @@ enum LegacyRules {
       case "-d": match(["payload": ["protocol": "ip", "field": "daddr"]], prefix(value))
       case "-m":
         words = words.dropFirst()
-        // Of a protocol's own options, and of a comment, nothing is left to know here.
+        // Modules whose presence is no condition by itself: protocol options follow separately, and a comment
+        // means nothing.
         if !["tcp", "udp", "comment"].contains(value) { expressions.append(unknown) }
       case "--comment": words = words.dropFirst()
       case "-j", "-g":

@@ -1,6 +1,6 @@
-/// The address of a network card, such as `52:54:00:12:34:56`.
+/// The MAC address of a network card, such as `52:54:00:12:34:56`.
 struct MACAddress: Sendable, Hashable, CustomStringConvertible {
-  /// Six pairs of small hexadecimal digits between colons.
+  /// Six pairs of lower-case hexadecimal digits separated by colons.
   let description: String
 
   init?(_ text: String) {

@@ -1,11 +1,11 @@
 import Store
 
-/// A person's virtual machine, as its row says.
+/// A virtual machine, as stored in its row.
 struct Machine: Sendable {
   enum Status: String, Sendable, CaseIterable {
     case pending, creating, running, stopped, paused, updating, deleting, error
 
-    /// Whether libvirt's word may replace it: no job is in the middle of something.
+    /// Whether libvirt's state may replace it, because no job is changing the machine.
     var isSettled: Bool { self == .running || self == .stopped || self == .paused }
   }
 
@@ -15,9 +15,9 @@ struct Machine: Sendable {
   let osType: String
   let version: String
   let vcpu: Int
-  /// MB.
+  /// In MB.
   let memory: Int
-  /// GB.
+  /// In GB.
   let diskSize: Int
   let status: Status
   let uuid: String
@@ -31,13 +31,14 @@ struct Machine: Sendable {
   let isSeedPresent: Bool
   let createdAt: Int64
   let errorCode: String?
-  /// One line, `ssh-ed25519 AAAA…`; nil for machines of earlier days, which made their own.
+  /// The public key line, `ssh-ed25519 AAAA…`; nil for machines of earlier versions, which generated their
+  /// own.
   let hostKey: String?
-  /// Its private half, until the machine has it.
+  /// The encrypted private key, until the machine has received it.
   let sealedHostKey: [UInt8]?
-  /// Why it is paused.
+  /// Why it is paused, as a code.
   let reasonCode: String?
-  /// Its own address on our network, whether it runs or not; nil where the network is another's.
+  /// Its fixed address on our network, running or not; nil on a foreign network.
   let reservedIP: String?
 
   static let columns = """
@@ -73,18 +74,18 @@ struct Machine: Sendable {
     reservedIP = row.optionalText("reserved_ip")
   }
 
-  /// Whether its status is what libvirt says: no job is in the middle of something. A domain that was gone
-  /// may be back, for libvirt can be told to look elsewhere.
+  /// Whether its status follows libvirt's state because no job is changing it. Includes a machine whose
+  /// domain was missing: it may reappear, as libvirt can be pointed to another host.
   var followsHost: Bool { status.isSettled || status == .error && errorCode == Self.gone }
 
-  /// The error of a machine whose domain is missing.
+  /// The error code of a machine whose domain is missing.
   static let gone = "DOMAIN_GONE"
 
-  /// The name of the domain: it carries the machine's id, and enough of its UUID never to clash
-  /// with what another database left on the same host.
+  /// The name of the domain: contains the machine's id and a part of its UUID, so that it does not clash with
+  /// domains left on the host by another database.
   func domain(prefix: String) -> String { "\(prefix)-\(id)-\(uuid.prefix(8))" }
   func disk(prefix: String) -> String { domain(prefix: prefix) + ".qcow2" }
-  /// The host's end of the network card: at most 15 bytes, and the machine's alone.
+  /// Name of the host's end of the network card: at most 15 bytes and unique.
   var interface: String { Self.interface(uuid: uuid) }
   func seed(prefix: String) -> String { domain(prefix: prefix) + "-seed.iso" }
 

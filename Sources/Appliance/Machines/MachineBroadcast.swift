@@ -2,7 +2,7 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Tells the listeners of a machine what its row says now.
+/// Sends a machine's current row to its subscribers.
 struct MachineBroadcast: Sendable {
   let site: Site
   let host: Host

@@ -1,11 +1,11 @@
 import Store
 
-/// Asks for a machine's deletion, in whatever state it is: what is under way is cancelled and taken back.
+/// Requests the deletion of a machine in any state; jobs in progress are cancelled and undone.
 struct MachineDeletion: Sendable {
   let queue: JobQueue
   let broadcast: MachineBroadcast
 
-  /// The job, which may already have been there. Throws 404 where there is no such machine.
+  /// Returns the deletion job, which may have existed already. Throws 404 when there is no such machine.
   func request(
     _ id: Int64, in tx: Transaction
   ) throws -> (job: Job, machine: Machine, isNew: Bool) {

@@ -2,9 +2,9 @@ import Glibc
 import Hypervisor
 import Store
 
-/// Which boot of the host this is.
+/// Identifies the current boot of the host.
 enum HostBoot {
-  /// New with every boot; nil for a host elsewhere, and for the test driver.
+  /// The kernel's boot id; nil for a remote host and for the test driver.
   @Sendable static func current(of host: Host) -> String? {
     guard host.isLocal, !host.isTestDriver else { return nil }
     let file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
@@ -17,10 +17,11 @@ enum HostBoot {
 }
 
 extension MachineLifecycle {
-  /// After a restart of the host, starts the machines that ran when it went down.
+  /// After a reboot of the host, starts the machines that were running before.
   ///
-  /// Nobody told us of their end, and libvirt knows none either; what somebody shut down or cut off since is left
-  /// alone. The new boot is remembered with the jobs that come of it, so that each boot counts once.
+  /// Applies to machines whose stop neither we nor libvirt recorded; machines shut down or stopped since the
+  /// boot are left alone. The boot id is stored in the same transaction as the jobs, so that each boot is
+  /// handled once.
   func startAgain() async throws {
     guard let boot = boot(base.host) else { return }
     let uri = base.host.uri

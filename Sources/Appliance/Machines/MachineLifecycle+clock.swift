@@ -1,10 +1,10 @@
 import Hypervisor
 
 extension MachineLifecycle {
-  /// libvirt's words for a machine that goes on where it was, with the time of then.
+  /// libvirt's event details for a machine that continues with an outdated clock.
   private static let goesOn: Set<String> = ["unpaused", "restored", "from-snapshot", "wakeup"]
 
-  /// Sets the clock of a machine that stood still for a while, where its guest has an agent that does so.
+  /// Sets the clock of a machine that was paused, if its guest has an agent.
   func setClock(uuid: String, after detail: String) {
     guard Self.goesOn.contains(detail), !base.host.isTestDriver else { return }
     let isFirst = clocks.withLock { $0.insert(uuid).inserted }

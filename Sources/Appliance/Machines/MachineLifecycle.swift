@@ -2,22 +2,22 @@ import Hypervisor
 import Store
 import Synchronization
 
-/// Keeps the rows of machines equal to what libvirt says: by its events, and by a full comparison at
-/// every connection and every five minutes.
+/// Synchronizes the machines' rows with libvirt: on its events, and by a full comparison at every connection
+/// and every five minutes.
 final class MachineLifecycle: Sendable {
   let base: MachineOperations
   let boot: @Sendable (Host) -> String?
-  /// The machines whose clock is being set.
+  /// UUIDs of machines whose clock is being set.
   let clocks = Mutex<Set<String>>([])
   private let task = Mutex<Task<Void, Never>?>(nil)
 
-  /// `boot` tells one boot of the host from another, where that is known.
+  /// `boot` returns the host's boot id, if known.
   init(base: MachineOperations, boot: @escaping @Sendable (Host) -> String? = HostBoot.current) {
     self.base = base
     self.boot = boot
   }
 
-  /// The status that a domain's state means; nil where there is no domain.
+  /// The status for a domain's state; nil when there is no domain.
   static func status(for state: DomainState) -> Machine.Status? {
     switch state {
     case .running: .running
@@ -42,7 +42,7 @@ final class MachineLifecycle: Sendable {
   }
 
   /// Compares every machine that follows libvirt with its domain. Throws `HypervisorError` while the host is
-  /// away.
+  /// unreachable.
   func reconcile() async throws {
     try await startAgain()
     let machines = try await base.database.read { connection in
@@ -63,7 +63,7 @@ final class MachineLifecycle: Sendable {
     await base.forwarding.inspect()
   }
 
-  /// A machine that was started by hand, or whose lease ended, may have another address than its row says.
+  /// The address may differ from the row after a manual start or an expired lease.
   private func readAddress(of machine: Machine) async throws {
     guard let address = try await base.leasedAddress(of: machine),
       address != machine.internalIP || machine.port == nil
@@ -71,7 +71,7 @@ final class MachineLifecycle: Sendable {
     _ = try await base.forward(machine, to: address)
   }
 
-  /// One machine that cannot be looked at holds up no other.
+  /// Runs `body` for one machine and logs its error, so that one machine cannot block the others.
   private func look(at machine: Machine, _ what: StaticString, _ body: () async throws -> Void) async {
     do {
       try await body()
@@ -88,7 +88,7 @@ final class MachineLifecycle: Sendable {
       switch event {
       case .connected:
         await base.prepareHost()
-        // First what needs nothing of the host, which may be lost again.
+        // What does not need the host comes first, as the host may be lost again.
         try await announceAll()
         try await retryWaiting()
         try await reconcile()
@@ -106,7 +106,7 @@ final class MachineLifecycle: Sendable {
     }
   }
 
-  /// Every page learns whether the host answers.
+  /// Tells all pages whether the host is reachable.
   private func announceAll() async throws {
     guard base.broadcast.hub.hasListeners(.machines) else { return }
     try await base.database.write { [self] tx in
@@ -116,7 +116,7 @@ final class MachineLifecycle: Sendable {
     }
   }
 
-  /// Jobs that waited for the host go on at once.
+  /// Resumes jobs that waited for the host.
   private func retryWaiting() async throws {
     try await base.database.write { [jobs = base.queue] tx in
       try tx.execute(
@@ -129,9 +129,9 @@ final class MachineLifecycle: Sendable {
   }
 }
 
-/// The comparison every five minutes, and what can be tidied since.
+/// The full comparison every five minutes, with cleanup.
 struct ReconcileMachines: JobKind {
-  /// A seed is of no use once cloud-init has read it: 30 minutes after creation, in milliseconds.
+  /// Time after creation when the seed is removed, since cloud-init has read it: 30 minutes, in milliseconds.
   static let seedLife: Int64 = 30 * 60 * 1000
 
   let base: MachineOperations
@@ -173,7 +173,7 @@ struct ReconcileMachines: JobKind {
     }
   }
 
-  /// While a machine is being made, its image may be on its way into the pool.
+  /// Skipped while a machine is being created: its image may be in the process of being copied.
   private func removeImages() async throws {
     let inUse = try await base.database.read { connection -> Set<String>? in
       let underWay = try connection.scalar(

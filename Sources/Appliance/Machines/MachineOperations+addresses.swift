@@ -2,11 +2,11 @@ import Hypervisor
 import Store
 
 extension MachineOperations {
-  /// Whether the machines are on a network that we make and give addresses on.
+  /// Whether the machines use our own network, on which we assign the addresses.
   var hasOwnNetwork: Bool { site.configuration.networkBridge == nil }
 
-  /// Gives the machine an address where it has none, and lets the network know its card: nobody else's is answered.
-  /// Throws `JobFailure` where no address is left.
+  /// Assigns an address to the machine if it has none, and registers its card with the network, which answers
+  /// DHCP requests of registered cards only. Throws `JobFailure` when no address is free.
   func enterAddress(of machine: Machine) async throws {
     guard hasOwnNetwork else { return }
     try await addresses.hold {
@@ -24,7 +24,7 @@ extension MachineOperations {
     }
   }
 
-  /// Throws where the network is too small for what was asked so far.
+  /// Throws when machines, including those still to be created, outnumber the network's addresses.
   func checkAddresses(in tx: Transaction) throws {
     guard hasOwnNetwork else { return }
     let count = try tx.scalar(
@@ -32,7 +32,7 @@ extension MachineOperations {
     if count ?? 0 > site.guestAddresses.count { throw MachineRefusal.noFreeAddress }
   }
 
-  /// Takes the machine's card out of the network, and its address from it.
+  /// Removes the machine's card from the network and releases its address.
   func releaseAddress(of machine: Machine) async throws {
     guard hasOwnNetwork else { return }
     try await addresses.hold {
@@ -43,10 +43,10 @@ extension MachineOperations {
     }
   }
 
-  /// Makes the network know the cards of our machines and no others.
+  /// Registers the cards of all our machines with the network, and removes others.
   ///
-  /// Machines of earlier versions keep the address that they were leased. Only then the range out of which that came is
-  /// closed, so that none loses it in between.
+  /// Machines of earlier versions keep their leased address; the dynamic range is closed only afterwards, so
+  /// that none loses it in between.
   func settleAddresses() async throws {
     try await addresses.hold {
       let network = site.network
@@ -70,7 +70,7 @@ extension MachineOperations {
     }
   }
 
-  /// What is not made yet gets its address when it first starts; what could not be made needs none.
+  /// A machine being created gets its address at its first start; a failed one needs none.
   private static func needsAddress(_ machine: Machine) -> Bool {
     machine.followsHost || machine.status == .updating
   }

@@ -3,10 +3,10 @@ import Hypervisor
 import Store
 
 extension MachineOperations {
-  /// Waits for the address that the guest asked for. Throws `JobFailure` where it stopped or never asked.
+  /// Waits until the guest has obtained an address. Throws `JobFailure` when it stopped or the time is up.
   func address(of machine: Machine, _ context: JobContext, seconds limit: Int) async throws -> String {
     let domain = machine.uuid
-    // The row as it was read before may not have its reserved address.
+    // Read again, because the row read earlier may lack the reserved address.
     let machine = try await self.machine(context.job)
     for second in 0..<max(1, limit) {
       if let address = try await leasedAddress(of: machine) { return address }
@@ -21,7 +21,7 @@ extension MachineOperations {
     throw JobFailure(code: "NO_ADDRESS")
   }
 
-  /// The address that the guest has taken; an old lease of another address is none.
+  /// The address in use by the guest; nil when the lease is for another address than the reserved one.
   func leasedAddress(of machine: Machine) async throws -> String? {
     let network = site.configuration.networkName
     guard let address = try await host.address(machine.uuid, network: network, mac: machine.mac) else {
@@ -30,15 +30,15 @@ extension MachineOperations {
     return !hasOwnNetwork || machine.reservedIP == nil || machine.reservedIP == address ? address : nil
   }
 
-  /// Why a machine that should run does not.
+  /// The failure for a machine that should be running but is not.
   func stopped(_ machine: Machine) async throws -> JobFailure {
     let reason = try await host.pauseReason(machine.uuid).map(MachinePause.code)
     return JobFailure(code: reason.flatMap { MachinePause.isTrouble($0) ? $0 : nil } ?? "GUEST_STOPPED")
   }
 
-  /// Gives the machine a public port, once, and lets the firewall forward it. Nil where forwarding is off.
+  /// Assigns the machine a public port, once, and forwards it. Nil when forwarding is off.
   ///
-  /// An address that another machine had before is this one's now: its lease has ended.
+  /// If another machine's row has the same address, its lease has expired, and the address is removed there.
   func forward(_ machine: Machine, to address: String) async throws -> Int? {
     if machine.port == nil { await forwarding.inspect() }
     let port = try await database.write { [self] tx -> Int? in
@@ -65,7 +65,7 @@ extension MachineOperations {
     return forwarding.isEnabled ? port : nil
   }
 
-  /// Takes away everything outside the database that belongs to a machine; what is missing is fine.
+  /// Removes everything of a machine outside the database; missing parts are ignored.
   func remove(_ machine: Machine) async throws {
     let domain = machine.uuid
     if try await host.state(domain) != .gone {
@@ -76,15 +76,15 @@ extension MachineOperations {
     try await unforward(machine)
   }
 
-  /// Deletes what the machine's disks are made of now, and what they were made of. As long as its domain is there, that
-  /// tells which.
+  /// Deletes the files of the machine's current and original disks. Must run while the domain exists, which
+  /// names them.
   func removeDisks(of machine: Machine) async throws {
     try await host.deleteDisks(machine.uuid, pool: pool) { $0.hasPrefix(BaseImages.prefix) }
     try await host.deleteVolume(pool: pool, name: machine.seed(prefix: prefix))
     try await host.deleteVolume(pool: pool, name: machine.disk(prefix: prefix))
   }
 
-  /// Gives a new port to each machine whose port is somebody else's on this host.
+  /// Assigns a new port to each machine whose port is used by something else on this host.
   func settlePorts() async throws {
     await forwarding.inspect()
     let lost: [HostProblem] = try await database.write { [self] tx in
@@ -118,7 +118,7 @@ extension MachineOperations {
     try await forwarding.apply()
   }
 
-  /// The machine's port where it is still ours, else a new one, of which its owner is told.
+  /// The machine's port if still available, else a new one, about which its owner is notified.
   private func assignPort(to machine: Machine, in tx: Transaction) throws -> Int {
     if let port = machine.port, forwarding.isHeld(port) || forwarding.claim(port) {
       return port

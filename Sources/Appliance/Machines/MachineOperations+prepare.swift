@@ -2,19 +2,20 @@ import Hypervisor
 import Store
 
 extension MachineOperations {
-  /// Our pool and network, made where they are missing; what keeps them from being made is told to the admin.
+  /// Creates our pool and network if they are missing, and records problems for the admin.
   ///
-  /// The pool goes first: where another installation has it, neither its network nor its rules are touched.
+  /// The pool comes first: if it belongs to another installation, neither its network nor its rules are
+  /// touched.
   func prepareHost() async {
     do {
       standing.note(try await preparationProblems(), from: .preparation)
     } catch {
-      // The host is away: what was known of it stays.
+      // The host is unreachable: previously recorded problems stay.
       log.warn("machines") { $0.field("prepare", error) }
     }
   }
 
-  /// Throws `HypervisorError` where the host went away.
+  /// Throws `HypervisorError` when the host became unreachable.
   private func preparationProblems() async throws -> [HostProblem] {
     do {
       try await host.ensurePool(name: site.poolName, path: site.poolFolder)
@@ -38,16 +39,16 @@ extension MachineOperations {
     return []
   }
 
-  /// What must be done before a machine is started: nobody's guest reaches another's, and it gets an address.
+  /// Preparation before a machine is started: isolates the guests and assigns an address.
   func prepareStart(of machine: Machine) async throws {
     try await requireHost()
-    // Earlier versions made machines without it.
+    // Machines of earlier versions lack the filter.
     try await host.filterCards(of: machine.uuid, mac: machine.mac)
     try await enterAddress(of: machine)
   }
 
-  /// Throws `JobFailure` where no machine may be started on this host, and `Firewall.Problem` where that is not known
-  /// yet; brings the rules in force first.
+  /// Applies the firewall rules. Throws `JobFailure` when no machine may be started on this host, and
+  /// `Firewall.Problem` when that is unknown.
   func requireHost() async throws {
     if !standing.isPrepared { await prepareHost() }
     try await forwarding.require()

@@ -2,8 +2,8 @@ import Hypervisor
 import Store
 
 extension MachineOperations {
-  /// Writes down the sizes that a machine has by now, where somebody gave it others by hand. Whatever is being done to
-  /// it by a job comes first.
+  /// Stores a machine's actual sizes, which may have been changed outside this program. Skipped while a job
+  /// is changing the machine.
   func observeSizes(_ machine: Machine) async throws {
     guard let sizes = try await host.sizes(machine.uuid) else { return }
     let disk = sizes.diskGB ?? machine.diskSize

@@ -2,15 +2,17 @@ import Hypervisor
 import Store
 
 extension MachineOperations {
-  /// How long a guest with an address may take until its SSH server answers: 10 minutes, in seconds.
+  /// Time limit for the SSH server of a guest with an address: 10 minutes, in seconds.
   static let sshLimit = 600
-  /// The same where we may have no way to the guest, after which its address stands in for the proof.
+  /// Time limit when the guest may be unreachable from here; afterwards the machine counts as ready without
+  /// the check.
   static let unprovenSSHLimit = 120
 
-  /// Waits until the machine's SSH server has said its banner. Its seed lets that come only when the accounts were
-  /// seen to and the disk has what was written, so that the machine can be entered, and lives through a power cut.
+  /// Waits for the machine's SSH banner. The seed delays the SSH server until the accounts have been checked
+  /// and the disk has been synced, so that the machine is usable and survives a power cut.
   ///
-  /// Simulated machines have no server. Throws `JobFailure` where it never comes on a network of our own.
+  /// Returns at once for simulated machines. Throws `JobFailure` when the banner never comes on our own
+  /// network.
   func waitForSSH(_ machine: Machine, at address: String, _ context: JobContext) async throws {
     guard !host.isTestDriver, let address = IPv4Address(address) else { return }
     let isOurs = site.configuration.networkBridge == nil && host.isLocal
@@ -28,7 +30,7 @@ extension MachineOperations {
     if isOurs { throw JobFailure(code: "NO_SSH") }
   }
 
-  /// A guest in which the person's user could not be made says so: root is named to them instead.
+  /// Handles a banner that says that the person's user could not be created: stores root as the login name.
   private func heard(_ banner: String, _ machine: Machine) async throws {
     guard banner.contains(CloudInit.rootOnly) else { return }
     log.warn("machines") { line in

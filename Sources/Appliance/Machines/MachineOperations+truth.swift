@@ -2,7 +2,7 @@ import Hypervisor
 import Store
 
 extension MachineOperations {
-  /// The machine of a domain, whatever that is called now; nil where it is none of ours.
+  /// The machine of a domain, even if that was renamed; nil when it is not ours.
   func machine(uuid: String) async throws -> Machine? {
     try await database.read { connection in
       try connection.first(
@@ -10,10 +10,10 @@ extension MachineOperations {
     }
   }
 
-  /// Writes down the state that libvirt reports now, where the machine follows it.
+  /// Stores the state that libvirt reports now, if the machine follows it.
   ///
-  /// Asking and writing are one turn, so that of several who look at once nobody writes what was true before.
-  /// `isUpdated` ends the status `updating`, too.
+  /// Reading and writing hold a lock, so that concurrent calls cannot write an outdated state. `isUpdated`
+  /// also ends the status `updating`.
   func observe(_ id: Int64, isUpdated: Bool = false) async throws {
     let isChanged = try await truth.hold {
       guard let machine = try await database.read({ try Machine.find(id, in: $0) }),
@@ -39,7 +39,7 @@ extension MachineOperations {
       }
       return true
     }
-    // Only what runs is forwarded to.
+    // Only running machines are forwarded to.
     if isChanged { try await forwarding.apply() }
   }
 }

@@ -3,7 +3,7 @@ import Hypervisor
 import Store
 import Threads
 
-/// What the jobs of machines share: the parts that they work with, and how failures are judged.
+/// Dependencies and helpers shared by the jobs of machines, and the classification of their errors.
 struct MachineOperations: Sendable {
   static let create = "machine.create"
   static let delete = "machine.delete"
@@ -22,16 +22,16 @@ struct MachineOperations: Sendable {
   let forwarding: Forwarding
   let images: BaseImages
   let broadcast: MachineBroadcast
-  /// Held while libvirt is asked for a state and that is written down.
+  /// Held while a state is read from libvirt and stored.
   let truth = AsyncLock()
-  /// Held while machines are given addresses and the network is told.
+  /// Held while addresses are assigned and the network is updated.
   let addresses = AsyncLock()
 
   var deletion: MachineDeletion { MachineDeletion(queue: queue, broadcast: broadcast) }
   var pool: String { site.poolName }
   var prefix: String { site.configuration.networkName }
 
-  /// The machine of a job, as its row is now.
+  /// The current row of the job's machine.
   func machine(_ job: Job) async throws -> Machine {
     guard let id = job.machineID,
       let machine = try await database.read({ try Machine.find(id, in: $0) })
@@ -39,7 +39,7 @@ struct MachineOperations: Sendable {
     return machine
   }
 
-  /// Changes a machine's row and tells its listeners.
+  /// Updates a machine's row and notifies its subscribers.
   func update(
     _ id: Int64, _ change: @escaping @Sendable (Transaction) throws -> Void
   ) async throws {
@@ -49,7 +49,7 @@ struct MachineOperations: Sendable {
     }
   }
 
-  /// Waits until `domain` is in one of the states that `isReached` accepts; false after `limit` seconds.
+  /// Waits until `isReached` accepts the state of `domain`; false after `limit` seconds.
   func wait(
     _ context: JobContext, for domain: String, seconds limit: Int, until isReached: (DomainState) -> Bool
   ) async throws -> Bool {

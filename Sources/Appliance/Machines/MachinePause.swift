@@ -2,13 +2,13 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Why machines are paused, as their rows and the API say it.
+/// The reasons why machines are paused, as codes for the rows and the API.
 enum MachinePause {
   static let asked = "PAUSED"
   static let noSpace = "NO_SPACE"
   static let ioError = "IO_ERROR"
 
-  /// A machine that stands against a full disk needs some room to go on: 64 MB, in bytes.
+  /// Free space required to resume a machine that was paused by a full disk: 64 MB, in bytes.
   static let leastRoom: UInt64 = 64 << 20
 
   static func code(_ reason: PauseReason) -> String {
@@ -19,7 +19,7 @@ enum MachinePause {
     }
   }
 
-  /// Whether the host did it, and not a person.
+  /// Whether the host paused the machine, not a person.
   static func isTrouble(_ code: String?) -> Bool { code == noSpace || code == ioError }
 }
 
@@ -32,7 +32,7 @@ extension MachineRefusal {
 }
 
 extension MachineOperations {
-  /// Throws where a machine that ran out of room would do so again at once.
+  /// Throws when a machine paused by a full disk would be paused again at once.
   func checkRoom(for machine: Machine) async throws {
     guard machine.reasonCode == MachinePause.noSpace else { return }
     guard try await host.freeSpace(pool: pool) >= MachinePause.leastRoom else {
@@ -40,11 +40,11 @@ extension MachineOperations {
     }
   }
 
-  /// Lets a paused machine go on. Throws `JobFailure` where the host stops it again for the same reason.
+  /// Resumes a paused machine. Throws `JobFailure` when the host pauses it again for the same reason.
   func resume(_ machine: Machine) async throws {
     try await host.resume(machine.uuid)
     guard MachinePause.isTrouble(machine.reasonCode) else { return }
-    // What it could not write is tried again at once.
+    // The failed write is retried at once.
     try await Task.sleep(for: .seconds(1))
     if let reason = try await host.pauseReason(machine.uuid), reason != .asked {
       throw JobFailure(code: MachinePause.code(reason))

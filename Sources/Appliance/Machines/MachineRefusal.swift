@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why a request about a machine is refused.
+/// Errors of requests about machines.
 enum MachineRefusal {
   static let notFound = Failure(
     404, "MACHINE_NOT_FOUND",
@@ -95,7 +95,7 @@ enum MachineRefusal {
 
   static let noFreeAddress = Failure(400, "NO_FREE_ADDRESS", Refusals.sentence("NO_FREE_ADDRESS"))
 
-  /// What people are told while the host cannot carry machines; only admins are told why.
+  /// The error shown while the host cannot run machines; only admins are told why.
   static let hostNotReady = Failure(503, "HOST_NOT_READY", Refusals.sentence("HOST_NOT_READY"))
 
   static let badName = FieldError(
@@ -115,7 +115,8 @@ enum MachineRefusal {
       fr: "Collez une clé publique OpenSSH sur une seule ligne, par exemple « ssh-ed25519 AAAA… ».",
       en: "Paste an OpenSSH public key on one line, such as \"ssh-ed25519 AAAA…\"."))
 
-  /// Reads a whole number within bounds, or notes what is wrong and answers the lower bound.
+  /// Reads an integer within bounds; appends an error and returns the lower bound when it is missing or out
+  /// of range.
   static func size(
     _ field: String, _ body: JSONValue, _ bounds: ClosedRange<Int>, _ errors: inout [FieldError]
   ) -> Int {
@@ -134,7 +135,7 @@ enum MachineRefusal {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])
   }
 
-  /// Says which plans still fit, or what to do where none does.
+  /// Lists the plans that still fit, or what to do when none does.
   private static func hostFull(_ code: String, _ sentence: Sentence, _ fitting: [Plan]) -> Failure {
     let (fr, en) = (
       fitting.map { $0.name(.fr) }.joined(separator: ", "),

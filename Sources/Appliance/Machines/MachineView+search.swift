@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension MachineView {
-  /// Machines are found by their owner, and by administrators.
+  /// Search in machines: by their owner and by administrators.
   static let searchSource = SearchSource(
     kind: "machines", label: Sentence(fr: "Machines", en: "Machines"), table: "machines",
     rowSQL: "SELECT name, os_type || ' ' || version FROM machines WHERE id = ?",

@@ -1,14 +1,14 @@
 import HTTP
 import Store
 
-/// Writes machines as JSON, straight from columns to bytes.
+/// Writes machines as JSON directly from the columns of a row.
 struct MachineView: Sendable {
   let publicIP: String
   let isHostReachable: Bool
   let isForwarding: Bool
   let language: Language
 
-  /// The order that `write` reads.
+  /// The columns in the order that `write` expects.
   static let select = """
     SELECT m.id, m.user_id, m.name, u.username || '-' || m.name, m.os_type, m.version, m.vcpu, m.memory,
       m.disk_size, m.status, m.internal_ip, m.port, m.ssh_user, m.error_code, m.created_at, m.updated_at,
@@ -17,7 +17,7 @@ struct MachineView: Sendable {
     FROM machines AS m JOIN users AS u ON u.id = m.user_id
     """
 
-  /// More than any machine has: all its texts are short.
+  /// Upper bound for a machine's JSON in bytes: all its texts are short.
   static let mostBytes = 2 << 10
 
   static let jobsSQL = """
@@ -25,7 +25,7 @@ struct MachineView: Sendable {
     WHERE status IN ('queued', 'waiting', 'running') AND machine_id IS NOT NULL GROUP BY machine_id
     """
 
-  /// The machines that have an unfinished job, and the id of its newest.
+  /// The id of the newest unfinished job of each machine that has one.
   static func jobs(in connection: Connection) throws -> [Int64: Int64] {
     var jobs: [Int64: Int64] = [:]
     try connection.forEach(jobsSQL) { row in jobs[row.int64(0)] = row.int64(1) }
@@ -51,7 +51,7 @@ struct MachineView: Sendable {
         "updated_at": .time,
       ], optional: ["ssh_key": .described("for the owner only", .optional(.string))]))
 
-  /// Writes one machine. `key` turns the sealed key into text; nil for everyone but the owner.
+  /// Writes one machine. `key` decrypts the private key; nil for everyone but the owner.
   func write(
     _ row: Row, to json: inout JSONWriter, job: Int64?, key: (([UInt8]) -> String?)? = nil
   ) {
@@ -81,7 +81,7 @@ struct MachineView: Sendable {
       json.key("error")
       if row.isNull(13) { json.null() } else { Refusals.write(row.text(13), to: &json, in: language) }
       writeReason(row, &json)
-      // The status is then the last that was known.
+      // In this case the status is the last known one.
       json.key("problem")
       if isHostReachable { json.null() } else { Refusals.write("HOST_UNREACHABLE", to: &json, in: language) }
       writeHostKey(row, isForwarded: isForwarded, &json)
@@ -96,7 +96,7 @@ struct MachineView: Sendable {
     }
   }
 
-  /// Why the machine does not run, where that is not plain from its status.
+  /// Writes why the machine is not running, unless its status says so.
   private func writeReason(_ row: Row, _ json: inout JSONWriter) {
     let code = row.isNull(13) ? row.optionalText(21) : row.text(13)
     json.key("reason")

@@ -64,7 +64,7 @@ extension MachinesFeature {
       id: machine.id, name: machine.name, status: .updating, job: job, request)
   }
 
-  /// Works in every state; what is under way is cancelled and taken back first.
+  /// Possible in every state; jobs in progress are cancelled and undone first.
   func delete(_ request: Request) async throws -> Response {
     let machine = try await machine(for: request)
     let actor = try request.account()
@@ -103,7 +103,7 @@ extension MachinesFeature {
     }
   }
 
-  /// The machine's row, where no job is at it but those that were asked to stop. Throws 404 or 409.
+  /// The machine's row, if no job is working on it except jobs asked to stop. Throws 404 or 409.
   private static func idle(_ id: Int64, in tx: Transaction) throws -> Machine {
     guard let machine = try Machine.find(id, in: tx) else { throw MachineRefusal.notFound }
     if machine.status == .error { throw MachineRefusal.inError }

@@ -26,7 +26,7 @@ extension MachinesFeature {
     "skippedImages": .array(.members(["path": .string, "message": .string])),
   ]
 
-  /// What the host is like now: for everybody what they may ask for, for admins also what is wrong.
+  /// The host's current resources: for everybody what is available, for admins also its problems.
   func host(_ request: Request) async throws -> Response {
     let account = try request.account()
     let configuration = base.site.configuration
@@ -67,7 +67,7 @@ extension MachinesFeature {
       json.field("connected", base.host.isConnected)
       json.field("type", capabilities?.domainType)
     }
-    // What cannot be done here is not offered.
+    // Capabilities that are missing are not offered.
     json.object("can") { json in
       json.field("growDisk", capabilities?.supportsUpload ?? false)
       json.field("console", capabilities?.supportsConsole ?? false)

@@ -2,7 +2,7 @@ import HTTP
 import Hypervisor
 import Store
 
-/// A person's own virtual machines.
+/// Virtual machines of people.
 struct MachinesFeature: Feature {
   let base: MachineOperations
   let resources: ResourceMonitor
@@ -88,7 +88,8 @@ struct MachinesFeature: Feature {
       isForwarding: base.forwarding.isEnabled, language: request.language)
   }
 
-  /// Turns a sealed key into text where the reader owns the machine, and is there in person.
+  /// Returns a function that decrypts the private key; nil unless the reader owns the machine and is signed
+  /// in with a session, not a token.
   func keyOpener(owner: Int64, machine: Int64, reader: SignedIn?) -> (([UInt8]) -> String?)? {
     guard let reader, reader.isInteractive, owner == reader.account.id else { return nil }
     return { [vault = base.vault] in MachineKey.text($0, machine: machine, vault: vault) }
@@ -150,7 +151,7 @@ struct MachinesFeature: Feature {
     return .json(200, bytes: bytes)
   }
 
-  /// What the host has for machines; nil where they take nothing of it.
+  /// The host's resources for machines; nil when machines use none.
   func room(_ resources: HostResources) -> Room? {
     Room(
       resources, configuration: base.site.configuration,
@@ -223,7 +224,7 @@ struct MachinesFeature: Feature {
       id: id, name: new.name, status: .pending, job: job, request)
   }
 
-  /// The machine of the path, where the person may touch it. Throws 404 or 403.
+  /// The machine named by the path, if the person may access it. Throws 404 or 403.
   func machine(for request: Request) async throws -> Machine {
     let account = try request.account()
     guard let id = Int64(digits: request.parameter("id")),
@@ -233,7 +234,7 @@ struct MachinesFeature: Feature {
     return machine
   }
 
-  /// Throws 403 for who is neither a machine's owner nor an admin.
+  /// Throws 403 unless the account is the owner or an admin.
   private static func check(_ owner: Int64, isOpenTo account: Account) throws {
     guard owner == account.id || account.role == .admin else { throw MachineRefusal.notYours }
   }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What somebody asked a machine to be, checked field by field.
+/// A validated request for a new machine.
 struct NewMachine: Sendable {
   let name: String
   let osType: String
@@ -17,8 +17,8 @@ struct NewMachine: Sendable {
       "memory": .described("MB", .numberOrText), "disk_size": .described("GB", .numberOrText),
     ], optional: ["ssh_public_key": .string])
 
-  /// Reads a body. `cores` and `hostMemory` (MB) bound what one machine can be. Throws 400 with every
-  /// field that is wrong.
+  /// Reads a body. `cores` and `hostMemory` (MB) are the limits for one machine. Throws 400 with every
+  /// invalid field.
   init(
     _ body: JSONValue, images: [ImageLibrary.Image], cores: Int, hostMemory: Int
   ) throws(Failure) {
@@ -35,7 +35,7 @@ struct NewMachine: Sendable {
     }
     vcpu = MachineRefusal.size("vcpu", body, 1...max(1, cores), &errors)
     memory = MachineRefusal.size("memory", body, 512...max(512, hostMemory), &errors)
-    // A disk is never smaller than the image that it begins as.
+    // A disk must be at least as large as its image.
     let smallest = min(16_384, max(10, Int(((image?.capacity ?? 0) + (1 << 30) - 1) >> 30)))
     diskSize = MachineRefusal.size("disk_size", body, smallest...16_384, &errors)
     let given = body["ssh_public_key"] ?? .null
@@ -51,7 +51,7 @@ struct NewMachine: Sendable {
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
-  /// 1 to 63 letters, digits and dashes, not beginning or ending with a dash: it becomes a host name.
+  /// 1 to 63 letters, digits and dashes, without a dash at either end, since it becomes a host name.
   static func isName(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard (1...63).contains(bytes.count), bytes.first != 0x2D, bytes.last != 0x2D else { return false }
@@ -60,7 +60,7 @@ struct NewMachine: Sendable {
     }
   }
 
-  /// Writes the row and its job. Throws 409 where the person has a machine of that name, 400 above the quota.
+  /// Inserts the row and its job. Throws 409 when the person has a machine of that name, 400 above the quota.
   func insert(for account: Account, quotas: Quotas, jobs: JobQueue, in tx: Transaction) throws -> (Int64, Job)
   {
     if try tx.scalar("SELECT 1 FROM machines WHERE user_id = ? AND name = ?", account.id, name) != nil {

@@ -1,8 +1,8 @@
 import Store
 
-/// What happens to machines and is notified.
+/// Notifications about machines.
 extension Notifications {
-  /// Tells a machine's owner that it can be entered.
+  /// Notifies a machine's owner that it is ready.
   func ready(_ machine: Machine, in tx: Transaction) throws {
     try notify(
       [machine.userID],
@@ -11,7 +11,7 @@ extension Notifications {
         details: ["name": machine.name]), in: tx)
   }
 
-  /// Tells a machine's owner that a task (`create`, `resize`, `delete`) failed, and why.
+  /// Notifies a machine's owner that an operation (`create`, `resize`, `delete`) failed, and why.
   func failed(_ task: String, ofMachine id: Int64, code: String, in tx: Transaction) throws {
     guard code != "CANCELLED", let machine = try Machine.find(id, in: tx) else { return }
     try notify(
@@ -21,7 +21,7 @@ extension Notifications {
         details: ["name": machine.name, "task": task, "code": code]), in: tx)
   }
 
-  /// Tells a machine's owner that it is reached by another port.
+  /// Notifies a machine's owner of its new port.
   func portChanged(_ machine: Machine, in tx: Transaction) throws {
     try notify(
       [machine.userID],
@@ -30,7 +30,7 @@ extension Notifications {
         details: ["name": machine.name, "task": "port", "code": "PORT_CHANGED"]), in: tx)
   }
 
-  /// Tells a machine's owner and the admins that the host paused it, and why.
+  /// Notifies a machine's owner and the admins that the host paused it, and why.
   func paused(_ machine: Machine, code: String, in tx: Transaction) throws {
     let admins = try tx.query("SELECT id FROM users WHERE role = 'admin'") { $0.int64(0) }
     try notify(

@@ -1,16 +1,16 @@
 import Glibc
 import Synchronization
 
-/// Public ports that are ours on this host: each is bound, without listening, so that neither a service nor another
-/// installation can have it. The kernel is the registry: it decides between two that ask at once.
+/// Reserves our public ports on this host by binding a socket to each, without listening, so that no service
+/// or other installation can use it. The kernel decides between simultaneous attempts.
 final class PortHolds: Sendable {
   private let sockets = Mutex<[Int: Int32]>([:])
   private let others = Mutex(PortRanges())
 
-  /// Ports that rules of others lead elsewhere: none of them becomes ours.
+  /// Sets the ports redirected by other rules; they cannot be claimed.
   func avoid(_ ports: PortRanges) { others.withLock { $0 = ports } }
 
-  /// Whether the port is ours from here on; fine if it is already.
+  /// Whether the port is ours from now on; also true when it already was.
   func claim(_ port: Int) -> Bool {
     let isForeign = others.withLock { $0.contains(port) }
     return sockets.withLock { sockets in
@@ -35,7 +35,7 @@ final class PortHolds: Sendable {
     for socket in all { close(socket) }
   }
 
-  /// Without SO_REUSEADDR, which would let two share a port on which nobody listens.
+  /// Without SO_REUSEADDR, which would let two processes bind a port that nobody listens on.
   private static func bound(_ port: Int) -> Int32? {
     guard let number = UInt16(exactly: port) else { return nil }
     let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)

@@ -1,14 +1,14 @@
 import Hypervisor
 import Store
 
-/// Starts, stops, reboots, pauses or resumes a machine. The state shown is what libvirt then reports.
+/// Starts, stops, reboots, pauses or resumes a machine. The state shown is the one that libvirt reports.
 struct PowerMachine: JobKind {
   enum Action: String, CaseIterable, Sendable {
     case start, stop, reboot
     case forceStop = "force-stop"
     case pause, resume
 
-    /// Whether the action makes sense in a state.
+    /// Whether the action is valid in this status.
     func isPossible(in status: Machine.Status) -> Bool {
       switch self {
       case .start: status == .stopped
@@ -19,7 +19,7 @@ struct PowerMachine: JobKind {
     }
   }
 
-  /// How long a guest may take to shut itself down before it is forced: in seconds.
+  /// Time for a guest to shut down before it is stopped by force, in seconds.
   static let shutdownLimit = 90
 
   let base: MachineOperations
@@ -30,7 +30,7 @@ struct PowerMachine: JobKind {
 
   static func kind(_ action: Action) -> String { "machine.\(action.rawValue)" }
 
-  /// Whether pulling the plug may break off a job of this kind: it makes nothing that must be taken back.
+  /// Whether a forced stop may cancel a job of this kind, because it creates nothing that must be undone.
   static func givesWay(_ kind: String) -> Bool {
     Action.allCases.contains { $0 != .forceStop && Self.kind($0) == kind }
   }
@@ -69,7 +69,7 @@ struct PowerMachine: JobKind {
 }
 
 extension JobQueue {
-  /// Asks the power jobs of a machine to stop, where nothing else is under way.
+  /// Cancels the power jobs of a machine, unless a job of another kind is in progress.
   func giveWay(_ machine: Int64, in tx: Transaction) throws {
     let jobs = try Self.allUnfinished(ofMachine: machine, in: tx)
     if !jobs.isEmpty, jobs.allSatisfy({ PowerMachine.givesWay($0.kind) }) {
@@ -79,16 +79,16 @@ extension JobQueue {
 }
 
 extension MachineOperations {
-  /// Asks the guest to shut down, and forces it after a deadline.
+  /// Asks the guest to shut down, and stops it by force after a deadline.
   func shutDown(_ domain: String, _ context: JobContext) async throws {
     if let pause = try await host.pauseReason(domain) {
-      // Who cannot write cannot shut down either.
+      // A machine paused by a disk error cannot write, and so cannot shut down.
       if pause != .asked { return try await host.destroy(domain) }
       try await host.resume(domain)
     }
     guard try await host.state(domain) == .running else { return }
     try await host.shutdown(domain)
-    // Some guests miss the first press of the power button while they boot.
+    // Some guests miss the first power button event while they boot.
     for part in 1...3 {
       if try await wait(
         context, for: domain, seconds: PowerMachine.shutdownLimit / 3, until: { $0 != .running })

@@ -1,10 +1,10 @@
 import Glibc
 import Store
 
-/// Public ports that lead to machines.
+/// Assigns public ports to machines.
 enum PublicPort {
-  /// The lowest port of the range that neither a machine nor the host itself uses. Throws `JobFailure` where
-  /// there is none.
+  /// The lowest port of the range that neither a machine nor the host uses. Throws `JobFailure` when there is
+  /// none.
   static func free(
     in range: ClosedRange<Int>, isUsedByHost: (Int) -> Bool = isUsedByHost, _ tx: Transaction
   ) throws -> Int {
@@ -16,7 +16,7 @@ enum PublicPort {
     throw JobFailure(code: "NO_PORT")
   }
 
-  /// Whether some service of the host listens there: forwarding the port would take it away from that.
+  /// Whether a service of the host listens on the port, which forwarding would cut off.
   static func isUsedByHost(_ port: Int) -> Bool {
     let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard file >= 0 else { return false }

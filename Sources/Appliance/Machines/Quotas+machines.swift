@@ -1,8 +1,8 @@
 import Store
 
 extension Quotas {
-  /// Throws 400 where a machine of that size is more than its owner may have. What does not grow is not asked about: a
-  /// limit that was lowered takes nothing away.
+  /// Throws 400 when the new size exceeds the owner's quota. Sizes that do not grow are not checked: a
+  /// lowered quota takes nothing away.
   func checkResized(
     _ machine: Machine, cores: Int, memory: Int, disk: Int, in tx: Transaction
   ) throws {

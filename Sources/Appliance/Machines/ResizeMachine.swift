@@ -2,19 +2,19 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Gives a machine more or fewer cores and memory, and a larger disk. A running one is shut down for
-/// it and started again.
+/// Changes a machine's cores and memory and enlarges its disk. A running machine is shut down and started
+/// again.
 struct ResizeMachine: JobKind {
-  /// The sizes to reach, and whether the machine ran when it was asked.
+  /// The new sizes, and whether the machine was running at the time of the request.
   struct Sizes: Sendable {
     let vcpu: Int
-    /// MB.
+    /// In MB.
     let memory: Int
-    /// GB.
+    /// In GB.
     let diskSize: Int
     let wasRunning: Bool
 
-    /// As the job's row keeps them.
+    /// The text stored in the job's row.
     var arguments: String {
       var json = JSONWriter()
       json.object { json in
@@ -38,18 +38,18 @@ struct ResizeMachine: JobKind {
       throw JobFailure(code: "INTERNAL")
     }
     let domain = machine.uuid
-    // Nothing to change is no reason to stop a machine.
+    // Without changes the machine is not stopped.
     if context.job.step.isEmpty, sizes.areThose(of: machine) {
       return try await base.observe(machine.id, isUpdated: true)
     }
 
     try await context.step("stop")
-    // A disk that cannot grow is no reason to stop a machine either.
+    // Checked before stopping the machine: the disk may be unable to grow.
     let isGrowing = sizes.diskSize > machine.diskSize
     if isGrowing {
       try await base.host.checkDisk(domain, pool: base.pool, growsTo: sizes.diskSize)
     }
-    // What lies on the disk of a saved machine is taken up first, and shut down as any other.
+    // A saved machine is restored first and then shut down normally.
     if try await base.host.isSaved(domain) {
       try await base.prepareStart(of: machine)
       try await base.host.start(domain)
@@ -57,7 +57,7 @@ struct ResizeMachine: JobKind {
     try await base.shutDown(domain, context)
 
     try await context.step("resize")
-    // The disk first: it is what may fail, and what cannot be taken back.
+    // The disk comes first, because it may fail and cannot be undone.
     if isGrowing {
       try await base.host.resizeDisk(domain, pool: base.pool, capacityGB: sizes.diskSize)
       try await base.update(machine.id) { tx in
@@ -78,7 +78,7 @@ struct ResizeMachine: JobKind {
     try await finish(machine, sizes, context)
   }
 
-  /// Until here the row has the sizes that the machine goes back to when something fails.
+  /// Until here the row keeps the old sizes, which `undo` restores.
   private func finish(_ machine: Machine, _ sizes: Sizes, _ context: JobContext) async throws {
     try await base.update(machine.id) { tx in
       try tx.execute(
@@ -96,7 +96,7 @@ struct ResizeMachine: JobKind {
     }
   }
 
-  /// A machine that could not be resized is what it was, and runs if it ran; a disk that grew stays so.
+  /// Restores the old sizes and starts the machine if it was running; an enlarged disk stays.
   func undo(_ context: JobContext) async throws {
     let machine: Machine
     do { machine = try await base.machine(context.job) } catch is JobFailure { return }
@@ -105,7 +105,7 @@ struct ResizeMachine: JobKind {
     if try await base.host.state(domain) == .stopped {
       try await base.host.reconfigure(domain, vcpu: machine.vcpu, memoryMB: machine.memory)
       if Sizes(arguments: context.job.arguments)?.wasRunning == true {
-        // Where it cannot start it stays stopped, and its person can see that and start it.
+        // If it cannot start it stays stopped; its owner sees that and can start it.
         do {
           try await base.prepareStart(of: machine)
           try await base.host.start(domain)
@@ -117,7 +117,7 @@ struct ResizeMachine: JobKind {
     try await base.observe(machine.id, isUpdated: true)
   }
 
-  /// Where the undo was given up, too: the next comparison with libvirt puts it right.
+  /// Called when the undo failed as well: the next comparison with libvirt corrects the row.
   func failed(_ job: Job, code: String, in tx: Transaction) throws {
     guard let id = job.machineID else { return }
     try tx.execute(

@@ -1,19 +1,19 @@
 import Synchronization
 import Threads
 
-/// What the host has left, for those who ask.
+/// Provides the host's current resource usage.
 final class ResourceMonitor: Sendable {
-  /// A younger sample is not taken again: just under the period of the live loads.
+  /// A sample younger than this is reused: just under the interval of the live usage.
   private static let youth: Duration = .seconds(4)
-  /// How long who asks waits for a sample.
+  /// How long a caller waits for a new sample.
   private static let patience: Duration = .seconds(1)
 
   private let read: @Sendable () -> HostResources
   private let sampler: HostSampler?
-  /// `/proc` is quick, but a folder on a network may hang: nobody else shall wait for it.
+  /// A network file system may hang; the separate thread keeps others from waiting for it.
   private let worker = WorkQueue("monitor", waiting: 1)
 
-  /// Watches this host, and the file system that `folder` lies on.
+  /// Monitors this host, and the file system that contains `folder`.
   convenience init(folder: String) { self.init(HostSampler(folder: folder)) }
 
   init(_ sampler: HostSampler) {
@@ -21,17 +21,17 @@ final class ResourceMonitor: Sendable {
     read = { sampler.current }
   }
 
-  /// Tells what `read` says, at every question.
+  /// Returns the result of `read` at each call, for tests.
   init(read: @escaping @Sendable () -> HostResources) {
     self.read = read
     sampler = nil
   }
 
-  /// As of the last sample, from memory.
+  /// The last sample, from memory.
   func now() -> HostResources { read() }
 
-  /// As of now, by a sample taken for the one who asks where the last one is some seconds old. Of a host that does
-  /// not answer soon, what is in memory.
+  /// Current values: takes a sample if the last one is too old. Falls back to the last sample if that takes
+  /// too long.
   func fresh() async -> HostResources {
     if let sampler, sampler.age > Self.youth {
       await withCheckedContinuation { continuation in
@@ -49,7 +49,7 @@ final class ResourceMonitor: Sendable {
     return read()
   }
 
-  /// Takes the sample that `now` tells from here on. Without effect while an earlier one hangs.
+  /// Takes a new sample. Does nothing while an earlier one hangs.
   func refresh() async {
     guard let sampler else { return }
     try? await worker.perform { sampler.sample() }
@@ -58,7 +58,7 @@ final class ResourceMonitor: Sendable {
   func stop() { worker.stop() }
 }
 
-/// Resumes a continuation at the first of several reasons.
+/// Resumes a continuation at the first call.
 private final class FirstOnly: Sendable {
   private let continuation: Mutex<CheckedContinuation<Void, Never>?>
 

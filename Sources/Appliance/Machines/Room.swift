@@ -1,25 +1,24 @@
 import HTTP
 import Store
 
-/// What the host has to give to machines, and what of it is given already: by their sizes, not by the load of the
-/// moment.
+/// The host's capacity for machines, and how much is allocated: by the machines' sizes, not by current load.
 struct Room: Sendable, Equatable {
   struct Size: Sendable, Equatable {
     var vcpu = 0
-    /// MB.
+    /// In MB.
     var memory = 0
-    /// GB.
+    /// In GB.
     var disk = 0
   }
 
-  /// The most that all machines together may be.
+  /// The total that may be allocated to machines.
   let most: Size
-  /// Whether the host's own disk, whatever fills it, has next to nothing left.
+  /// Whether the host's disk is nearly full, for whatever reason.
   let isDiskFull: Bool
 
   private static let fullDisk = 95
 
-  /// Nil where the host tells nothing of itself, or machines take nothing of it.
+  /// Nil when the host's resources are unknown, or machines use none.
   init?(_ resources: HostResources, configuration: Configuration, isFree: Bool = false) {
     guard !resources.isUnknown, !isFree else { return nil }
     let share = configuration.hostShare
@@ -29,13 +28,13 @@ struct Room: Sendable, Equatable {
     isDiskFull = resources.diskTotal > 0 && resources.diskPercent >= Self.fullDisk
   }
 
-  /// A machine in error has nothing, unless its domain may come back.
+  /// A failed machine uses nothing, unless its domain may reappear.
   private static let usedSQL = """
     SELECT total(vcpu), total(memory), total(disk_size) FROM machines
     WHERE id != ? AND (status != 'error' OR error_code = ?)
     """
 
-  /// What machines have, but for one.
+  /// The resources allocated to machines, except one.
   static func used(besides machine: Int64 = 0, in connection: Connection) throws -> Size {
     try connection.first(usedSQL, machine, Machine.gone) { row in
       Size(
@@ -44,7 +43,7 @@ struct Room: Sendable, Equatable {
     } ?? Size()
   }
 
-  /// Why a machine of this size does not fit beside what is `used`; nil where it does.
+  /// Why a machine of this size does not fit in addition to `used`; nil when it does.
   func refusal(_ size: Size, used: Size) -> Failure? {
     if used.vcpu + size.vcpu > most.vcpu { return MachineRefusal.noCore(fitting(used)) }
     if used.memory + size.memory > most.memory { return MachineRefusal.noMemory(fitting(used)) }
@@ -54,12 +53,12 @@ struct Room: Sendable, Equatable {
     return nil
   }
 
-  /// Throws 400 where a machine of this size does not fit; to be asked in the transaction that makes it.
+  /// Throws 400 when a machine of this size does not fit; call it in the transaction that creates it.
   func check(_ size: Size, besides machine: Int64 = 0, in tx: Transaction) throws {
     if let refusal = refusal(size, used: try Self.used(besides: machine, in: tx)) { throw refusal }
   }
 
-  /// The same for one that grows: what it does not want more of, it is not refused for.
+  /// The same for a resize: only resources that grow are checked.
   func check(_ size: Size, of machine: Machine, in tx: Transaction) throws {
     var (grown, used) = (size, try Self.used(besides: machine.id, in: tx))
     if size.vcpu <= machine.vcpu { (grown.vcpu, used.vcpu) = (0, 0) }
@@ -74,7 +73,7 @@ struct Room: Sendable, Equatable {
       && (most.disk == 0 || !isDiskFull && used.disk + size.disk <= most.disk)
   }
 
-  /// What is left to give.
+  /// What can still be allocated.
   func free(used: Size) -> Size {
     Size(
       vcpu: max(0, most.vcpu - used.vcpu), memory: max(0, most.memory - used.memory),

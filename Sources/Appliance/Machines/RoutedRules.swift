@@ -1,4 +1,4 @@
-/// Table `ip obox`: what is forwarded to the guests, and what they may reach through the host and on it.
+/// The nftables table `ip obox`: forwarding to the guests, and what they can reach on and through the host.
 struct RoutedRules {
   private(set) var commands: [NFTValue] = []
 
@@ -12,7 +12,7 @@ struct RoutedRules {
     commands = table.commands
   }
 
-  /// Public ports lead to guests; what a guest sends out has the host's address.
+  /// DNAT from public ports to guests; guests' outgoing traffic is masqueraded.
   private static func translate(
     _ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest], _ table: inout TableCommands
   ) {
@@ -20,7 +20,7 @@ struct RoutedRules {
     table.chain("output", "nat", priority: -100)
     table.chain("postrouting", "nat", priority: 100)
     let toHost = NFTValue.match(["fib": ["result": "type", "flags": ["daddr"]]], "local")
-    // From 127.0.0.1 the kernel would refuse to route; the host uses one of its other addresses.
+    // The kernel does not route packets from 127.0.0.1; the host must use one of its other addresses.
     let notLoopback = NFTValue.match(.field("ip", "daddr"), "!=", .prefix(IPv4Address(bits: 127 << 24), 8))
     if network.subnet != nil {
       table.rule("prerouting", .match(.meta("iifname"), .text(network.bridge)), .accept)
@@ -32,7 +32,7 @@ struct RoutedRules {
       table.rule("prerouting", toPort, toHost, lead)
       table.rule("output", toPort, notLoopback, toHost, lead)
     }
-    // With the host's own address on the bridge, so that the answer comes back this way whatever the
+    // Masqueraded as the host's address on the bridge, so that replies come back this way whatever the
     // guest's gateway is.
     table.rule(
       "postrouting", .match(.meta("oifname"), .text(network.bridge)), .match(.ct("status"), "in", "dnat"),
@@ -45,9 +45,8 @@ struct RoutedRules {
     }
   }
 
-  /// Guests of different owners do not reach each other by way of the host, nor does anyone reach
-  /// a guest of our own network but through its port. With br_netfilter, frames that stay on the
-  /// bridge come by here too.
+  /// Blocks routing between guests of different owners, and access to guests of our own network except
+  /// through their ports. With br_netfilter, frames that stay on the bridge pass through here too.
   private static func separate(
     _ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest], _ table: inout TableCommands
   ) {
@@ -77,7 +76,7 @@ struct RoutedRules {
     }
   }
 
-  /// Of the host's own services guests reach addresses and names (DHCP, DNS) and its ping.
+  /// Of the host's own services, guests can reach DHCP, DNS and ping.
   private static func protectHost(_ network: ForwardingTable.Network, _ table: inout TableCommands) {
     table.chain("input", "filter", priority: 0)
     table.rule("input", .match(.meta("iifname"), "!=", .text(network.bridge)), .accept)

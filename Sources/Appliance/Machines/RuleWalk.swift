@@ -1,9 +1,9 @@
 import HTTP
 
-/// Follows one packet through the chains of a table.
+/// Evaluates a table's chains for one packet.
 ///
-/// A rule whose conditions are not all known decides only where it names the guests: a port that somebody opened
-/// for something else does not let them pass, nor does a block of something else stop them.
+/// A rule with unknown conditions decides only if it names the guests: a port opened for something else does
+/// not let them pass, nor does a block of something else stop them.
 struct RuleWalk {
   let table: HostRules.Table
   let path: GuestPath
@@ -51,7 +51,7 @@ struct RuleWalk {
     return .none
   }
 
-  /// Conditions that are not looked into: those of iptables but comments, and rates.
+  /// Conditions that are not evaluated: iptables matches except comments, and rate limits.
   private static func isCondition(_ expression: JSONValue) -> Bool {
     if let extension_ = expression["xt"], extension_["type"]?.string == "match" {
       return extension_["name"]?.string != "comment"

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The line that an SSH server says first (RFC 4253, section 4.2): as long as there is none, nobody can enter.
+/// The identification line of an SSH server (RFC 4253, 4.2), which shows that it is ready.
 enum SSHBanner {
-  /// What a server may say before it, in bytes.
+  /// Maximum bytes that a server may send before it.
   private static let limit = 4096
 
-  /// Nil where nobody answers within `time`, or not as an SSH server.
+  /// Nil when nothing answers within `time`, or not as an SSH server.
   static func read(
     from address: IPv4Address, port: UInt16 = 22, within time: Duration = .seconds(5)
   ) async throws -> String? {
@@ -44,7 +44,7 @@ enum SSHBanner {
     return status == 0 || errno == EINPROGRESS
   }
 
-  /// The first whole line that begins as a banner.
+  /// The first complete line that starts with `SSH-`.
   static func line(in bytes: [UInt8]) -> String? {
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
     let banner = lines.first { $0.starts(with: "SSH-2.0-".utf8) }

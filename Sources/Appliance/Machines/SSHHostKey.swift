@@ -1,14 +1,14 @@
 import Hypervisor
 import Store
 
-/// The key by which a machine proves to SSH clients that it is itself. It is made here and given to the machine by
-/// its seed, so that people know it before they first connect; the private half is kept, sealed, until then.
+/// The key that identifies a machine to SSH clients. It is generated here and passed to the machine in its
+/// seed, so that people know it before they first connect; until then the private key is stored encrypted.
 enum SSHHostKey {
   static let type = "ssh-ed25519"
 
   static func purpose(_ machine: Int64) -> String { "machine-host-key:\(machine)" }
 
-  /// As `ssh-keygen -l` shows it; nil where `line` is no key.
+  /// As shown by `ssh-keygen -l`; nil when `line` is not a key.
   static func fingerprint(of line: String) -> String? {
     let parts = line.split(separator: " ")
     guard parts.count >= 2, let blob = Base64.decode(parts[1]) else { return nil }
@@ -22,7 +22,7 @@ enum SSHHostKey {
 }
 
 extension MachineOperations {
-  /// The machine's host key, made once. Nil when it has it already and ours is gone.
+  /// The machine's host key, generated once. Nil when the machine has received it and our copy is deleted.
   func hostKey(of machine: Machine) async throws -> HostKey? {
     let (vault, purpose) = (vault, SSHHostKey.purpose(machine.id))
     if let line = machine.hostKey {

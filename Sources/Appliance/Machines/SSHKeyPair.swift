@@ -1,11 +1,11 @@
-/// An ed25519 key pair in the forms that OpenSSH reads and writes.
+/// An ed25519 key pair in OpenSSH's formats.
 struct SSHKeyPair: Sendable {
   /// One line, `ssh-ed25519 AAAA… comment`.
   let publicLine: String
   /// An unencrypted `OPENSSH PRIVATE KEY` file, ending with a newline.
   let privateFile: String
 
-  /// A new pair; what a comment may not hold is left out of it.
+  /// Generates a pair; invalid characters are removed from the comment.
   static func generate(comment: String) -> SSHKeyPair {
     var key = Ed25519()
     defer { key.secretKey.erase() }

@@ -1,23 +1,23 @@
-/// A person's own public key, checked and written anew, so that only what was understood reaches a
-/// machine's `authorized_keys`.
+/// A person's public key, parsed and encoded again, so that only what was understood reaches a machine's
+/// `authorized_keys`.
 struct SSHPublicKey: Sendable, Equatable {
   enum Problem: String, Error, Sendable {
     case empty, severalLines, tooLong
-    /// Options before the key, a private key, or another form than `type base64 comment`.
+    /// Options before the key, a private key, or a form other than `type base64 comment`.
     case unknownForm
     case unsupportedType
     case damaged
-    /// RSA below 2048 bits.
+    /// RSA with less than 2048 bits.
     case tooWeak
   }
 
   private static let longestLine = 16_384
 
-  /// `type base64 comment`, without line end.
+  /// `type base64 comment`, without a line break.
   let line: String
   let type: String
 
-  /// Reads one line as from a `.pub` file; a line end after it is allowed.
+  /// Parses a line of a `.pub` file; a trailing line break is allowed.
   init(_ text: String) throws(Problem) {
     guard text.utf8.count <= Self.longestLine else { throw .tooLong }
     let trimmed = text[...].trimmed
@@ -40,7 +40,7 @@ struct SSHPublicKey: Sendable, Equatable {
     line = "\(type) \(parts[1])" + (comment.isEmpty ? "" : " \(comment)")
   }
 
-  /// A comment of letters, digits and a few signs, at most 100 of them.
+  /// At most 100 characters: letters, digits and some punctuation.
   static func clean(_ comment: String) -> String {
     let kept = comment.unicodeScalars.filter { scalar in
       scalar.isASCII
@@ -57,8 +57,8 @@ struct SSHPublicKey: Sendable, Equatable {
     ].contains(type)
   }
 
-  /// Checks that the key itself says the same type and is made as that type is (RFC 4253, 5656,
-  /// 8709 and OpenSSH's PROTOCOL.u2f).
+  /// Checks that the encoded key has the same type and that type's structure (RFC 4253, 5656, 8709 and
+  /// OpenSSH's PROTOCOL.u2f).
   private static func check(_ blob: [UInt8], _ type: String) throws(Problem) {
     guard isSupported(type) else { throw .unsupportedType }
     var reader = SSHReader(blob)
@@ -89,7 +89,7 @@ struct SSHPublicKey: Sendable, Equatable {
   }
 }
 
-/// Takes SSH's binary encoding apart.
+/// Parses SSH's binary encoding.
 private struct SSHReader {
   private var rest: ArraySlice<UInt8>
 
@@ -105,7 +105,7 @@ private struct SSHReader {
     return rest.dropFirst(4).prefix(length)
   }
 
-  /// An `mpint` above zero, without its sign byte; nil when it is not in the shortest form.
+  /// A positive `mpint` without its sign byte; nil when it is not in the shortest form.
   mutating func positiveNumber() -> ArraySlice<UInt8>? {
     guard let bytes = string(), let first = bytes.first, first < 0x80 else { return nil }
     if first != 0 { return bytes }

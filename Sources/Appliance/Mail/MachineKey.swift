@@ -1,18 +1,19 @@
 import HTTP
 import Store
 
-/// The private key of a machine: sealed in the database, shown to its owner only.
+/// The private key of a machine: stored encrypted, shown to its owner only.
 enum MachineKey {
   static func purpose(_ machine: Int64) -> String { "machine-key:\(machine)" }
 
-  /// The private key's text, or nil where the machine has none or it cannot be opened.
+  /// The private key's text; nil when there is none or it cannot be decrypted.
   static func text(_ sealed: [UInt8], machine: Int64, vault: Vault) -> String? {
     (try? vault.open(sealed, purpose: purpose(machine))).map { String(decoding: $0, as: UTF8.self) }
   }
 
   static func fileName(_ machineName: String) -> String { "\(machineName.lowercased()).pem" }
 
-  /// The key of a machine as an attachment: its name and its bytes. Nil where it is not `owner`'s any more.
+  /// The machine's key as a mail attachment: file name and bytes. Nil when the machine is no longer
+  /// `owner`'s.
   static func attachment(
     ofMachine id: Int64, owner: Int64?, vault: Vault, in connection: Connection
   ) throws -> (String, [UInt8])? {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The mailbox on the page, and the sending of what the outbox holds.
+/// The mailbox on the page, and sending of the outbox.
 struct MailFeature: Feature {
   let site: Site
   let database: Database
@@ -38,7 +38,7 @@ struct MailFeature: Feature {
   func start() async throws { try await worker?.start() }
   func stop() async { await worker?.stop() }
 
-  /// A mail as its row is, and what could be unsealed of it.
+  /// A row of the outbox with its decrypted content, if it could be decrypted.
   private struct Mail: Sendable {
     let id: Int64
     let userID: Int64?
@@ -108,7 +108,7 @@ struct MailFeature: Feature {
   }
 
   private func get(_ request: Request) async throws -> Response {
-    // A letter may carry a link or a key that opens more than a token may.
+    // Not with an API token: a mail may contain a link or key that allows more than the token.
     let account = try request.interactive().account
     let mail = try await mail(request)
     let content = content(of: mail, for: account)
@@ -146,7 +146,7 @@ struct MailFeature: Feature {
     return response
   }
 
-  /// The mail of the path, where it is one's own or the reader is an admin. Throws 404.
+  /// The mail named by the path, if the reader is its recipient or an admin. Throws 404.
   private func mail(_ request: Request) async throws -> Mail {
     let account = try request.account()
     guard let id = Int64(request.parameter("id")),
@@ -158,17 +158,17 @@ struct MailFeature: Feature {
     return mail
   }
 
-  /// What a mail says. Where mail is really sent, nobody but its recipient reads it: it may carry a link that
-  /// opens an account.
+  /// The content of a mail, which may contain a link that opens an account. When mail is really sent, only
+  /// its recipient may read it here.
   private func content(of mail: Mail, for reader: Account) -> Outbox.Content? {
     let isAdminOfBox = outbox.isLocal && reader.role == .admin
-    // What was sent to an address that is not proven yet would prove it.
+    // Reading a mail to an unverified address here would allow verifying it without receiving it.
     let isUnproven = mail.to.lowercased() == reader.pendingEmail?.lowercased()
     guard isAdminOfBox || mail.userID == reader.id && !isUnproven else { return nil }
     return mail.content.flatMap { try? Outbox.Content(sealed: $0, vault: vault) }
   }
 
-  /// What is attached; a private key without its bytes for everyone but its recipient.
+  /// The attachments; a private key without its bytes, except for the recipient.
   private func attachments(
     of mail: Mail, _ content: Outbox.Content?, for reader: Account
   ) async throws -> [(name: String, type: String, bytes: [UInt8]?)] {
@@ -186,7 +186,7 @@ struct MailFeature: Feature {
   }
 }
 
-/// Throws away old mail: 90 days after it was written.
+/// Deletes mails 90 days after they were written.
 struct TidyOutbox: JobKind {
   static let kept: Int64 = 90 * 24 * 3600 * 1000
 

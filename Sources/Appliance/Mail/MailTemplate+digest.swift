@@ -1,18 +1,18 @@
 import HTTP
 
 extension MailTemplate {
-  /// What somebody who is away has not read.
+  /// The unread notifications of a person who is away.
   struct Digest: Sendable, Equatable {
     struct Item: Sendable, Equatable {
       let title: Sentence
       let link: String
     }
 
-    /// How many of each kind: `3 mentions`.
+    /// The number of each kind, such as `3 mentions`.
     let counted: [Sentence]
-    /// The newest, newest first.
+    /// The newest ones, newest first.
     let items: [Item]
-    /// How many more there are than are listed.
+    /// Number of further ones that are not listed.
     let more: Int
     let pageLink: String
     let preferencesLink: String

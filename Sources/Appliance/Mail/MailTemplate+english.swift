@@ -1,5 +1,5 @@
 extension MailTemplate {
-  /// The letter in English.
+  /// The mail in English.
   func english(appliance: String) -> MailLetter {
     var letter = englishWords()
     letter.appliance = appliance

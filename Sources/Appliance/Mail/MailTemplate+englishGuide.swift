@@ -1,5 +1,5 @@
 extension MailTemplate.MachineAccess {
-  /// Headings and texts of the guide in English.
+  /// The guide's headings and texts in English.
   func englishGuide() -> [(String, String)] {
     [
       ("Connection details", englishSummary),

@@ -1,5 +1,5 @@
 extension MailTemplate {
-  /// The letter in French, where a space that does not break stands before two-part marks.
+  /// The mail in French, with no-break spaces before `:`, `;`, `!` and `?`.
   func french(appliance: String) -> MailLetter {
     var letter = frenchWords()
     letter.appliance = appliance

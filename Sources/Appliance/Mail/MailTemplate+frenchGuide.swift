@@ -1,5 +1,5 @@
 extension MailTemplate.MachineAccess {
-  /// Headings and texts of the guide in French.
+  /// The guide's headings and texts in French.
   func frenchGuide() -> [(String, String)] {
     [
       ("Informations de connexion", frenchSummary),

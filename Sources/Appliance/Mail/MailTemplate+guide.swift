@@ -1,12 +1,12 @@
 import HTTP
 
 extension MailTemplate.MachineAccess {
-  /// The name of the guide among the attachments, such as `connexion-web-01.txt`.
+  /// The guide's file name, such as `connexion-web-01.txt`.
   func guideName(in language: Language) -> String {
     language == .fr ? "connexion-\(machine).txt" : "connection-\(machine).txt"
   }
 
-  /// How to connect from each system, and what to do when it does not work; plain text in UTF-8.
+  /// How to connect from each operating system, and troubleshooting; plain text in UTF-8.
   func guide(in language: Language) -> String {
     let sections = language == .fr ? frenchGuide() : englishGuide()
     let title = language == .fr ? "Se connecter à \(machine)" : "Connect to \(machine)"
@@ -17,7 +17,7 @@ extension MailTemplate.MachineAccess {
       + "\n"
   }
 
-  /// The entry for `~/.ssh/config`, after which `ssh <machine>` is enough.
+  /// An entry for `~/.ssh/config`, with which `ssh <machine>` suffices.
   var configuration: String {
     var lines = ["Host \(machine)", "HostName \(host)", "Port \(port)", "User \(user)"]
     if let keyFileName {
@@ -60,14 +60,14 @@ extension MailTemplate.MachineAccess {
 
   var copyCommands: (there: String, back: String) {
     let port = port == 22 ? "" : "-P \(port) "
-    // scp would read the colons of an IPv6 address as the end of the host.
+    // In brackets, because scp takes the first colon of an IPv6 address as the end of the host.
     let place = "\(user)@\(host.contains(":") ? "[\(host)]" : host)"
     return (
       "    scp \(keyOption)\(port)notes.txt \(place):", "    scp \(keyOption)\(port)\(place):notes.txt ."
     )
   }
 
-  /// Forgets the host key of a machine that had this address and port before.
+  /// Removes the host key of an earlier machine at this address and port.
   var forgetCommand: String {
     port == 22 ? "    ssh-keygen -R \"\(host)\"" : "    ssh-keygen -R \"[\(host)]:\(port)\""
   }

@@ -1,8 +1,8 @@
 import HTTP
 
 extension MailLetter {
-  /// The letter as one HTML page: every style inline, for programs that drop the rest, and one
-  /// block of rules for those that show dark pages.
+  /// The mail as an HTML page. Styles are inline, because some mail programs drop style sheets; one block of
+  /// rules is for dark mode.
   func html(in language: Language) -> String {
     """
     <!doctype html>
@@ -70,7 +70,7 @@ extension MailLetter {
     "<p style=\"margin:0 0 16px;font-size:16px;line-height:1.55;\">\(escaped(text))</p>"
   }
 
-  /// The one table: rows of two stay aligned in every program.
+  /// A table with two columns, which every mail program aligns.
   private static func facts(_ rows: [(String, String)]) -> String {
     let cells = rows.map { label, value in
       """
@@ -109,7 +109,7 @@ extension MailLetter {
     """
   }
 
-  /// A link that looks like a button, and itself in full below for whoever would rather read it.
+  /// A link styled as a button, with its URL as text below.
   private static func button(_ label: String, _ link: String) -> String {
     """
     <p style="margin:4px 0 12px;"><a class="button" href="\(escaped(link))" style="display:inline-block;\
@@ -120,7 +120,7 @@ extension MailLetter {
     """
   }
 
-  /// Safe between tags and inside quoted attributes.
+  /// Escapes text for use between tags and in quoted attributes.
   static func escaped(_ text: String) -> String {
     var safe = ""
     safe.reserveCapacity(text.utf8.count)

@@ -1,21 +1,21 @@
 import HTTP
 
-/// A mail before it is laid out: what it says, in order, without any markup.
+/// The content of a mail in order, independent of its layout.
 struct MailLetter: Sendable {
   enum Part: Sendable {
     case paragraph(String)
-    /// Somebody else's sentence, set apart.
+    /// A text written by someone else, set apart.
     case quote(String)
     /// A line to copy into a terminal.
     case command(String)
-    /// Label and value, one to a row.
+    /// Pairs of label and value, one per row.
     case facts([(String, String)])
-    /// Label and link: the one thing to do.
+    /// Label and URL of the main action.
     case button(String, String)
-    /// Words and where they lead, one to a line.
+    /// Texts and their URLs, one per line.
     case links([(String, String)])
     case note(String)
-    /// Label and link of something that one may do, below the rest.
+    /// Label and URL of an optional action at the end.
     case quietLink(String, String)
   }
 
@@ -24,10 +24,10 @@ struct MailLetter: Sendable {
   var parts: [Part]
   var appliance = ""
   var footer = ""
-  /// The language's way of announcing what follows.
+  /// The colon in the language's typography.
   var colon = ":"
 
-  /// The letter for readers without HTML; paragraphs are left to the reader's program to wrap.
+  /// The plain-text version; paragraphs are not wrapped.
   func plainText() -> String {
     let body = parts.map { part in
       switch part {
@@ -50,7 +50,7 @@ struct MailLetter: Sendable {
     }.joined(separator: "\n")
   }
 
-  /// Everything but a line feed that a terminal or a mail program might act upon becomes a space.
+  /// Replaces control characters other than line feeds by spaces.
   static func withoutControls(_ text: String) -> String {
     let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
       let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)

@@ -1,4 +1,4 @@
-/// The mails about one's account that an administrator causes.
+/// Mails about a person's account caused by an administrator.
 extension MailTemplate {
   func peopleInFrench(greeting: (String) -> String) -> MailLetter {
     switch self {

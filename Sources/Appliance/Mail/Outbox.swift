@@ -2,9 +2,9 @@ import HTTP
 import Store
 import Synchronization
 
-/// Writes mail in the transaction that causes it. What is in it stays sealed until it leaves.
+/// Writes mails in the transaction that causes them. Their content is encrypted until they are sent.
 final class Outbox: Sendable {
-  /// What a mail says, and what is attached to it besides a machine's key.
+  /// The content of a mail, with attachments other than a machine's key.
   struct Content: Sendable {
     struct Attachment: Sendable {
       let name: String
@@ -17,7 +17,7 @@ final class Outbox: Sendable {
     let attachments: [Attachment]
   }
 
-  /// Names what is sealed, so that it opens nowhere else.
+  /// Binds the encryption to this use, so that the content cannot be decrypted elsewhere.
   static let purpose = "outbox"
 
   private let vault: Vault
@@ -36,8 +36,8 @@ final class Outbox: Sendable {
     wakeUp.withLock { $0 = wake }
   }
 
-  /// Writes a mail to a person, in their language. `keyOf` names the machine whose private key is attached
-  /// when the mail leaves; the key itself is not copied. `address` stands in for the person's own.
+  /// Writes a mail to a person in their language. `keyOf` is the machine whose private key is attached when
+  /// the mail is sent; the key is not copied. `address` overrides the person's own.
   func enqueue(
     _ template: MailTemplate, to account: Account, at address: String? = nil, keyOf machine: Int64? = nil,
     in tx: Transaction
@@ -67,7 +67,7 @@ final class Outbox: Sendable {
 }
 
 extension Outbox.Content {
-  /// The content as it lies in the database.
+  /// The encrypted content, as stored.
   func sealed(by vault: Vault) -> [UInt8] {
     var json = JSONWriter(reserve: 4096)
     json.object { json in
@@ -86,7 +86,7 @@ extension Outbox.Content {
     return vault.seal(json.bytes, purpose: Outbox.purpose)
   }
 
-  /// Opens what `sealed` made. Throws `VaultError` where it was changed or sealed with another key.
+  /// Decrypts what `sealed` produced. Throws `VaultError` when it was modified or encrypted with another key.
   init(sealed: [UInt8], vault: Vault) throws(VaultError) {
     let json = JSONValue(parsing: try vault.open(sealed, purpose: Outbox.purpose)) ?? .null
     text = json["text"]?.string ?? ""

@@ -2,17 +2,18 @@ import Mailer
 import Store
 import Synchronization
 
-/// Sends what the outbox holds, one mail after the other, and tries again for a month unless the recipient is refused.
+/// Sends the mails of the outbox, one at a time, and retries for a month unless the recipient is refused.
 final class OutboxWorker: Sendable {
-  /// How long a mail is tried: 30 days, in milliseconds. Somebody has to see that the server refuses us, and mend it.
+  /// How long a mail is retried: 30 days, in milliseconds, so that an administrator can notice and fix a
+  /// refusal by the server.
   static let patience: Int64 = 30 * 24 * 3600 * 1000
-  /// The longest wait between two attempts, in milliseconds.
+  /// The maximum delay between two attempts, in milliseconds.
   static let longestDelay: Int64 = 3_600_000
-  /// Mail that waits longer than that: the clock was set back.
+  /// Mails scheduled later than that, because the clock was set back.
   static let strandedSQL =
     "SELECT 1 FROM outbox WHERE status IN ('queued', 'sending') AND status = 'queued' AND next_at > ? LIMIT 1"
 
-  /// Written so that the partial index of unsent mail serves it.
+  /// The condition is written so that the partial index of unsent mail is used.
   static let dueSQL = """
     SELECT id, recipient, recipient_name, subject, content, machine_id, message_id, attempts, created_at, user_id
     FROM outbox WHERE status IN ('queued', 'sending') AND status = 'queued' AND next_at <= ?
@@ -59,8 +60,8 @@ final class OutboxWorker: Sendable {
     outbox.attach { [waker] in waker.yield() }
   }
 
-  /// Takes up what the last process had begun: each carries the same Message-ID as before, so that a mail
-  /// accepted in the very moment of a crash is recognised by the receiving server.
+  /// Resumes mails whose sending was interrupted. They keep their Message-ID, so that the receiving server
+  /// can recognize a mail it accepted just before a crash.
   func start() async throws {
     try await database.write { tx in
       try tx.execute("UPDATE outbox SET status = 'queued' WHERE status = 'sending'")
@@ -95,7 +96,7 @@ final class OutboxWorker: Sendable {
     }
   }
 
-  /// Makes mail due that was postponed by a clock that ran ahead and was set back since.
+  /// Makes mails due that were postponed by a clock that was ahead and has been set back.
   private func followClock() async throws {
     let latest = clock.now() + Self.longestDelay
     guard try await database.read({ try $0.scalar(Self.strandedSQL, latest) }) != nil else {
@@ -146,7 +147,7 @@ final class OutboxWorker: Sendable {
     }
   }
 
-  /// Writes down that a mail is out, and tries until it can: what is forgotten here is sent once more after
+  /// Records that a mail was sent, retrying until it succeeds: otherwise the mail would be sent again after
   /// the next start.
   private func noteSent(_ due: Due) async {
     while true {
@@ -166,8 +167,8 @@ final class OutboxWorker: Sendable {
     }
   }
 
-  /// 30 s, 1 min, 2 min … up to an hour between attempts; given up after a month, or at once
-  /// where the recipient is refused.
+  /// Delays of 30 s, 1 min, 2 min … up to an hour; gives up after a month, or at once when the recipient is
+  /// refused.
   private func postpone(_ due: Due, _ error: MailerError) async throws {
     log.warn("mail") { line in
       line.field("id", due.id)
@@ -199,7 +200,7 @@ final class OutboxWorker: Sendable {
       }
     }
     let from = try Address(settings.from)
-    // A name that mail cannot carry is left out; the address is what counts.
+    // A name that cannot be used in a mail header is omitted.
     let named = try? Address(email: due.recipient, name: due.recipientName)
     let to = try named ?? Address(email: due.recipient, name: nil)
     let domain = from.email.split(byte: "@").last.map { String($0) } ?? "obox"

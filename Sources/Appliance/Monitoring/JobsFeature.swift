@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// How far a job is: for the person who asked for it, and the admins.
+/// Progress of jobs, for the person who requested them and for admins.
 struct JobsFeature: Feature {
   let database: Database
   let queue: JobQueue
@@ -17,7 +17,7 @@ struct JobsFeature: Feature {
 
   private func sendJob(to subscriber: Subscriber, _ topic: Topic) {
     guard case .job(let id) = topic, let account = subscriber.account else { return }
-    // On the writer's thread, so that what is told here is never older than what was told before.
+    // Read on the writer's thread, so that an older state is never sent after a newer one.
     Task {
       try? await database.write { tx in
         guard let job = try Job.find(id, in: tx), Self.isVisible(job, to: account) else { return }

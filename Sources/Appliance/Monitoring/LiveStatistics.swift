@@ -1,7 +1,7 @@
 import HTTP
 import Synchronization
 
-/// Every five seconds tells the loads to the sockets that listen; nothing is measured while none does.
+/// Sends usage statistics to subscribed sockets every five seconds; measures nothing while there are none.
 final class LiveStatistics: Sendable {
   static let period: Duration = .seconds(5)
 
@@ -25,7 +25,7 @@ final class LiveStatistics: Sendable {
     self.timer.withLock { $0 = timer }
   }
 
-  /// Sends the present loads to a socket that has subscribed.
+  /// Sends the current statistics to a socket that has subscribed.
   func subscribed(_ subscriber: Subscriber, _ topic: Topic) {
     switch topic {
     case .system: Task { try? await sendSystem(to: subscriber) }
@@ -60,7 +60,7 @@ final class LiveStatistics: Sendable {
     subscriber.send(Frames.encode("SYSTEM_STATS", payload: statistics.write))
   }
 
-  /// Sends each their own machines: read once for all, encoded once for those who see the same.
+  /// Sends each account its own machines. They are read once, and encoded once per view.
   private func sendMachines(to listeners: [Subscriber], maxAge: Duration) async throws {
     let receivers = listeners.compactMap { listener in listener.account.map { (listener, $0) } }
     guard let first = receivers.first?.1 else { return }
@@ -83,7 +83,7 @@ final class LiveStatistics: Sendable {
     }
   }
 
-  /// What decides the content of a frame.
+  /// What the content of a frame depends on.
   private struct View: Hashable {
     let owner: Int64?
     let language: Language

@@ -1,12 +1,12 @@
 import Hypervisor
 
-/// Turns libvirt's growing counters into loads, by the sample before.
+/// Computes usage from libvirt's cumulative counters, using the previous sample.
 struct LoadHistory: Sendable {
-  /// Samples further apart than this say nothing about the present.
+  /// Maximum time between two samples for a meaningful usage.
   static let longest: Duration = .seconds(30)
 
   private struct Sample {
-    /// Nanoseconds of processor time.
+    /// Processor time in nanoseconds.
     let used: Int64
     let at: ContinuousClock.Instant
     let usage: Int
@@ -16,17 +16,17 @@ struct LoadHistory: Sendable {
   private var samples: [String: Sample] = [:]
   private var takenAt: ContinuousClock.Instant?
 
-  /// Samples further apart than `longest` give no load.
+  /// Samples further apart than `longest` give no usage.
   init(longest: Duration = LoadHistory.longest) {
     self.longest = longest
   }
 
-  /// Whether the next sample will give loads.
+  /// Whether the next sample will give a usage.
   func isFresh(at now: ContinuousClock.Instant) -> Bool {
     takenAt.map { now - $0 <= longest } ?? false
   }
 
-  /// Takes all domains' counters of one moment and says what each used since the sample before.
+  /// Takes a sample of all domains; returns the usage since the previous sample, by UUID.
   mutating func take(
     _ statistics: [DomainStatistics], at now: ContinuousClock.Instant
   ) -> [String: MachineLoad] {
@@ -36,7 +36,7 @@ struct LoadHistory: Sendable {
     var loads: [String: MachineLoad] = [:]
     for domain in statistics {
       guard domain.state == .running || domain.state == .paused else {
-        // It will count from 0 when it starts.
+        // Its counter starts at 0 with its next start.
         samples[domain.uuid] = Sample(used: 0, at: now, usage: 0)
         loads[domain.uuid] = MachineLoad()
         continue
@@ -54,12 +54,12 @@ struct LoadHistory: Sendable {
   private static func sample(
     _ domain: DomainStatistics, since before: Sample?, at now: ContinuousClock.Instant
   ) -> Sample? {
-    // A domain that is busy with a job may leave its counters out, which reads as 0.
+    // libvirt omits the counters of a domain that is busy with an operation, which reads as 0.
     guard domain.cpuTimeNs > 0 else { return before }
     guard let before else { return Sample(used: domain.cpuTimeNs, at: now, usage: 0) }
     let passed = (now - before.at) / .nanoseconds(1)
     guard passed > 0 else { return before }
-    // Less than before: it was restarted in between, and has used this much since.
+    // The counter decreased: the machine was restarted, and this is its time since then.
     let base = domain.cpuTimeNs < before.used ? 0 : before.used
     let used = Double(domain.cpuTimeNs) - Double(base)
     return Sample(

@@ -3,10 +3,10 @@ import Hypervisor
 import Store
 import Synchronization
 
-/// The loads of the last day, of the host and of each machine.
+/// Usage over the last day, for the host and each machine.
 struct LoadHistoryFeature: Feature {
   private static let period: Duration = .seconds(60)
-  /// Libvirt should have answered by then.
+  /// Delay for libvirt to respond first.
   private static let settling: Duration = .seconds(2)
 
   private let clock: Clock

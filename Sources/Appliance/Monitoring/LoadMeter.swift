@@ -1,6 +1,6 @@
 import Hypervisor
 
-/// Asks libvirt for the counters of all machines, once for everyone who wants to know at about the same time.
+/// Reads the counters of all machines from libvirt, once for all concurrent callers.
 actor LoadMeter {
   typealias Read = @Sendable () async throws -> [DomainStatistics]
 
@@ -11,7 +11,7 @@ actor LoadMeter {
   private var last: (loads: MachineLoads, at: ContinuousClock.Instant)?
   private var running: Task<MachineLoads, Never>?
 
-  /// `pause` lies between the two samples that a first answer needs.
+  /// `pause` is the time between the two samples needed for the first result.
   init(
     read: @escaping Read, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
     pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(250)) }
@@ -21,7 +21,8 @@ actor LoadMeter {
     self.pause = pause
   }
 
-  /// The loads of all machines, at most `maxAge` old. Never fails: an unreachable host is said so.
+  /// The usage of all machines, at most `maxAge` old. Does not throw: an unreachable host is reported in the
+  /// result.
   func loads(maxAge: Duration) async -> MachineLoads {
     if let last, now() - last.at < maxAge { return last.loads }
     if let running { return await running.value }

@@ -2,14 +2,14 @@ import Hypervisor
 import Store
 import Synchronization
 
-/// Once a minute writes down what the host and its running machines use, whether or not somebody listens.
+/// Records the usage of the host and the running machines once a minute.
 final class LoadRecorder: Sendable {
-  /// Counters further apart than this tell no load.
+  /// Maximum time between two samples for a meaningful usage.
   private static let longest: Duration = .seconds(150)
 
   private struct State {
     var history = LoadHistory(longest: LoadRecorder.longest)
-    /// The minutes before this moment are averaged already.
+    /// The time up to which minutes have been averaged.
     var averagedUntil: Int64?
   }
 
@@ -29,10 +29,10 @@ final class LoadRecorder: Sendable {
     self.now = now
   }
 
-  /// Reads the counters that the next record is measured against.
+  /// Takes the first sample, to which the first record is compared.
   func begin() async { _ = await machines() }
 
-  /// Writes one sample of each, the averages that are due, and takes away what is too old.
+  /// Writes one row for the host and each machine and the averages that are due; deletes old rows.
   func record() async throws {
     let host = await resources()
     let loads = await machines()
@@ -56,7 +56,8 @@ final class LoadRecorder: Sendable {
     state.withLock { $0.averagedUntil = until }
   }
 
-  /// The loads of the running domains since the sample before; none where there was none, or libvirt is away.
+  /// The usage of running domains since the previous sample; empty without one, or when libvirt is
+  /// unreachable.
   private func machines() async -> [String: MachineLoad] {
     guard let statistics = try? await read() else {
       state.withLock { $0.history = LoadHistory(longest: Self.longest) }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Percents of the processors, the memory and the disk in use.
+/// Usage of processors, memory and disk in percent.
 struct LoadSample: Sendable, Equatable {
   let cpu: Double
   let ram: Double
@@ -21,9 +21,9 @@ struct LoadSample: Sendable, Equatable {
   }
 }
 
-/// The loads of the last day at growing grain: each minute of two hours, then the averages of five.
+/// The usage of the last day: minutes for two hours, and averages of five minutes for the rest.
 enum LoadSeries {
-  /// Takes the place of a machine's id.
+  /// The machine id that stands for the host.
   static let host: Int64 = 0
 
   /// In milliseconds.
@@ -44,7 +44,7 @@ enum LoadSeries {
       tx.now, sample.cpu, sample.ram, sample.disk)
   }
 
-  /// Averages the minutes since `since`, or all that there are, by whole fives that are over. Answers up to when.
+  /// Averages complete five-minute intervals since `since`, or all; returns the end of the last one.
   static func average(since: Int64?, in tx: Transaction) throws -> Int64 {
     let until = tx.now - tx.now % five
     let from = since.map { min($0, until) } ?? until - fineLength
@@ -58,7 +58,7 @@ enum LoadSeries {
     return until
   }
 
-  /// Takes away what is too old, and what a clock that ran ahead has left in the future.
+  /// Deletes rows that are too old, and rows in the future left by a clock that was ahead.
   static func forget(in tx: Transaction) throws {
     for (grain, length) in [(60, fineLength), (300, wholeLength)] {
       try tx.execute("DELETE FROM load_history WHERE grain = ? AND at < ?", grain, tx.now - length)
@@ -66,10 +66,10 @@ enum LoadSeries {
     }
   }
 
-  /// Seconds between the points of so many hours.
+  /// Seconds between points for a period of this many hours.
   static func grain(hours: Int) -> Int { hours <= 2 ? 60 : 300 }
 
-  /// The points of the last hours, oldest first; behind averages come the minutes that are yet to be averaged.
+  /// The points of the last hours, oldest first: averages, followed by minutes not averaged yet.
   static func points(
     of id: Int64, hours: Int, now: Int64, in connection: Connection
   ) throws -> [Point] {

@@ -1,23 +1,23 @@
 import HTTP
 import Hypervisor
 
-/// What one machine uses; all zero while it is stopped or nothing is known.
+/// The usage of one machine; all zero while it is stopped or unknown.
 struct MachineLoad: Sendable, Equatable {
   /// Percent of the machine's own cores, 0 to 100.
   var cpuUsage = 0
-  /// MB.
+  /// In MB.
   var memoryUsed = 0
-  /// MB that the machine has at present; 0 leaves it to what it was given.
+  /// Memory assigned at present, in MB; 0 means the configured size.
   var memoryTotal = 0
-  /// Bytes on the host.
+  /// In bytes, on the host.
   var diskUsed: Int64 = 0
 }
 
-/// The load of every domain at one moment.
+/// The usage of all domains at one time.
 struct MachineLoads: Sendable, Equatable {
-  /// Whether the hypervisor answered.
+  /// Whether the hypervisor was reachable.
   var isReachable = false
-  /// By the domains' UUIDs.
+  /// By domain UUID.
   var byDomain: [String: MachineLoad] = [:]
 
   subscript(domain: String) -> MachineLoad { byDomain[domain] ?? MachineLoad() }
@@ -30,7 +30,7 @@ extension MachineLoad {
     "disk": .described("GB", .members(["used": .number, "total": .integer, "percent": .integer])),
   ])
 
-  /// Writes the members `cpu`, `ram` and `disk` of the object that is open.
+  /// Writes the members `cpu`, `ram` and `disk` into the current object.
   func write(to json: inout JSONWriter, vcpu: Int, memory: Int, diskSize: Int) {
     let total = memoryTotal > 0 ? memoryTotal : memory
     let used = min(memoryUsed, total)
@@ -45,7 +45,7 @@ extension MachineLoad {
       json.field("percent", Percent.of(Double(used), Double(total)))
     }
     json.object("disk") { json in
-      // A thin disk starts with some hundred MB: whole GB would show it as empty.
+      // One decimal, because a new thin disk of some hundred MB would otherwise appear empty.
       json.field("used", (diskGB * 10).rounded() / 10)
       json.field("total", diskSize)
       json.field("percent", Percent.of(diskGB, Double(diskSize)))

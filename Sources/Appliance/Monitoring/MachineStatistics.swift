@@ -2,9 +2,9 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Machines with their loads, as the machines route and the `VM_STATS` frames tell them.
+/// Machines with their usage, for the machines route and `VM_STATS` frames.
 struct MachineStatistics: Sendable {
-  /// The most machines that one answer lists; `total` counts all.
+  /// Maximum number of machines in one response; `total` counts all.
   static let most = 500
 
   private struct Entry {
@@ -15,7 +15,7 @@ struct MachineStatistics: Sendable {
   private let entries: [Entry]
   private let isHostReachable: Bool
 
-  /// Reads the machines of `owner`, or of everyone, and writes each once for each of `languages`.
+  /// Reads the machines of `owner`, or all, and encodes each once per language.
   init(
     _ reader: StatisticsReader, owner: Int64?, languages: Set<Language>, loads: MachineLoads
   ) async throws {
@@ -54,7 +54,7 @@ struct MachineStatistics: Sendable {
     "vms": .array(MachineView.schema + MachineLoad.schema), "total": .integer, "host_reachable": .boolean,
   ])
 
-  /// Writes what `account` may see: their own machines, all of them for admins.
+  /// Writes the machines visible to `account`: its own or, for admins, all.
   func write(to json: inout JSONWriter, for account: Account, in language: Language) {
     let visible = account.role == .admin ? entries : entries.filter { $0.owner == account.id }
     json.object { json in
@@ -68,7 +68,7 @@ struct MachineStatistics: Sendable {
     }
   }
 
-  /// The machine's own object with the members of its load before the closing brace.
+  /// Inserts the usage into the machine's JSON object.
   private static func json(
     _ row: Row, view: MachineView, machine: Machine, job: Int64?, load: MachineLoad
   ) -> [UInt8] {

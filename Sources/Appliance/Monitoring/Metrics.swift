@@ -3,7 +3,7 @@ import Hypervisor
 import Store
 import Threads
 
-/// The counters of the daemon and its host, for Prometheus.
+/// Metrics of the daemon and its host for Prometheus.
 struct Metrics: Sendable {
   private let clock: Clock
   private let database: Database

@@ -1,18 +1,18 @@
 import HTTP
 
-/// Who may read the counters.
+/// Access to the metrics.
 enum MetricsAccess {
-  /// Lets programs of this host and admins pass. Throws 401 or 403.
+  /// Allows programs on this host, and admins. Throws 401 or 403.
   static func authorize(_ request: Request) throws(Failure) {
     if isFromThisHost(request) { return }
     guard try request.account().has(right: "admin") else { throw .forbidden }
   }
 
-  /// Whether a program of this host asks for itself.
+  /// Whether the request comes from a program on this host and was not forwarded.
   ///
-  /// A proxy on this host also comes from loopback, and what it forwards is the client's word: any sign of
-  /// one means no. So does another name than loopback's in `Host`, because a page may make a browser here
-  /// ask under a name of its own that it points at 127.0.0.1.
+  /// A proxy on this host also connects from loopback, on behalf of remote clients: any sign of a proxy means
+  /// no. So does a `Host` other than loopback, since a web page could use a domain name that resolves to
+  /// 127.0.0.1 (DNS rebinding).
   static func isFromThisHost(_ request: Request) -> Bool {
     let signs = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"]
     return isLoopback(request.peerAddress) && signs.allSatisfy { request.headers[$0] == nil }

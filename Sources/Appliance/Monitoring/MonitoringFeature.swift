@@ -1,7 +1,7 @@
 import HTTP
 import Hypervisor
 
-/// The load of the host and of the machines: asked for, live, and for Prometheus.
+/// Usage of the host and of machines: over HTTP, live over sockets, and for Prometheus.
 struct MonitoringFeature: Feature {
   let statistics: StatisticsReader
   private let meter: LoadMeter
@@ -26,7 +26,7 @@ struct MonitoringFeature: Feature {
         "List your machines with their load; all machines for administrators",
         response: MachineStatistics.schema,
         machines),
-      // For everyone, because a scraper on this host signs in nowhere; `authorize` refuses all others.
+      // Public, because a scraper on this host does not sign in; `authorize` refuses everyone else.
       .get("/metrics", .everyone, "Prometheus metrics: from this host, or for administrators") { request in
         try MetricsAccess.authorize(request)
         return try await metrics.response()

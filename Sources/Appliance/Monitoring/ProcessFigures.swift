@@ -1,16 +1,16 @@
 import Glibc
 
-/// What this process uses of the host.
+/// Resource usage of this process.
 struct ProcessFigures: Sendable {
-  /// Bytes in memory.
+  /// Resident memory in bytes.
   var residentMemory = 0
-  /// Seconds of processor time since its start.
+  /// Processor time since its start in seconds.
   var cpuSeconds = 0.0
   var openFiles = 0
-  /// Those of the open files that are sockets: clients, listeners, libvirt, mail.
+  /// Number of open sockets, which are included in the open files.
   var openSockets = 0
 
-  /// Reads them from `/proc/self`. Blocks for a microsecond per open file.
+  /// Reads `/proc/self`. Blocks for about a microsecond per open file.
   static func read() -> ProcessFigures {
     var figures = ProcessFigures()
     if let pages = SystemFile.text("/proc/self/statm").flatMap(residentPages) {
@@ -47,7 +47,7 @@ struct ProcessFigures: Sendable {
     }
   }
 
-  /// Whether a file's link reads `socket:[…]`.
+  /// Whether the link of a descriptor starts with `socket:[`.
   private static func isSocket(_ name: UnsafePointer<CChar>, in folder: Int32) -> Bool {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 8) { target in
       guard let start = target.baseAddress, readlinkat(folder, name, start, target.count) == 8 else {

@@ -6,7 +6,7 @@ struct PrometheusText: Sendable {
 
   private(set) var text = ""
 
-  /// Begins the lines of one metric; its samples follow.
+  /// Writes the header of a metric; its samples must follow.
   mutating func metric(_ name: StaticString, _ kind: Kind, _ help: StaticString) {
     text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
   }
@@ -19,7 +19,7 @@ struct PrometheusText: Sendable {
     sample(name, labels, text: value.isFinite ? "\(value)" : "NaN")
   }
 
-  /// A metric of one sample.
+  /// Writes a metric with a single sample.
   mutating func single(_ name: StaticString, _ kind: Kind, _ help: StaticString, _ value: Int) {
     metric(name, kind, help)
     sample(name, [], value)

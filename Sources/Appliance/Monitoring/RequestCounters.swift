@@ -1,18 +1,18 @@
 import HTTP
 import Synchronization
 
-/// Counts answered requests by method and class of status, and how long they took.
+/// Counts requests by method and status class, and their durations.
 final class RequestCounters: Sendable {
-  /// The upper ends of the durations told apart, in microseconds.
+  /// Upper bounds of the histogram's buckets in microseconds.
   static let bounds = [1_000, 5_000, 25_000, 100_000, 500_000, 2_500_000]
   static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "other"]
-  /// Statuses by their first digit: what is outside 1xx to 5xx counts as the nearest.
+  /// Statuses outside 1xx to 5xx count as the nearest class.
   static let classes = ["1xx", "2xx", "3xx", "4xx", "5xx"]
 
   struct Counts: Sendable {
-    /// One for each method and class, in the order of `methods`, then `classes`.
+    /// One counter per method and class, ordered by `methods`, then `classes`.
     fileprivate(set) var byKind = [Int](repeating: 0, count: methods.count * classes.count)
-    /// One for each of `bounds`, and one for what took longer.
+    /// One counter per bucket, and one for longer durations.
     fileprivate(set) var byDuration = [Int](repeating: 0, count: bounds.count + 1)
     fileprivate(set) var total = 0
     fileprivate(set) var microseconds = 0

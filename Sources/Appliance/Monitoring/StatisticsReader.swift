@@ -2,7 +2,7 @@ import HTTP
 import Hypervisor
 import Store
 
-/// Reads the loads of the host and of machines, as pages and sockets show them.
+/// Reads the usage of the host and of machines for routes and sockets.
 struct StatisticsReader: Sendable {
   let site: Site
   let database: Database
@@ -14,7 +14,7 @@ struct StatisticsReader: Sendable {
     try await SystemStatistics(await resources.fresh(), isHostReachable: host.isConnected, database: database)
   }
 
-  /// The machines of `owner`, or of everyone, each written once for each of `languages`.
+  /// The machines of `owner`, or all, encoded once per language.
   func machines(
     of owner: Int64?, languages: Set<Language>, loads: MachineLoads
   ) async throws -> MachineStatistics {

@@ -1,6 +1,6 @@
 import Store
 
-/// How many jobs and machines are in each status.
+/// Number of jobs and machines by status.
 struct StatusCounts: Sendable {
   typealias Counts = [(status: String, count: Int)]
 
@@ -8,11 +8,11 @@ struct StatusCounts: Sendable {
   let finishedJobs: Counts
   let machines: Counts
 
-  /// Served by the partial index of unfinished jobs.
+  /// Answered by the partial index of unfinished jobs.
   static let unfinished = """
     SELECT status, count(*) FROM jobs WHERE status IN ('queued', 'waiting', 'running') GROUP BY status
     """
-  /// The table keeps jobs for long and grows, so only those that ended after `?` are counted, by their index.
+  /// The table keeps finished jobs for long, so only those finished after `?` are counted, using their index.
   static let finished = "SELECT status, count(*) FROM jobs WHERE finished_at >= ? GROUP BY status"
 
   init(finishedSince since: Int64, in connection: Connection) throws {
@@ -29,7 +29,7 @@ struct StatusCounts: Sendable {
       })
   }
 
-  /// Zero for a status that nothing is in, so that a graph has no holes.
+  /// Includes zero for statuses without rows, so that graphs have no gaps.
   private static func complete(_ names: [String], _ found: [(String, Int)]) -> Counts {
     let counts = Dictionary(found, uniquingKeysWith: { first, _ in first })
     return names.map { ($0, counts[$0] ?? 0) }

@@ -1,8 +1,8 @@
 import HTTP
 
-/// What somebody is to be told.
+/// A notification to be sent.
 struct Notice: Sendable {
-  /// What it is about; each has its own preferences, and its words in `NoticeWords`.
+  /// The kind of event; each has its own preferences, and its texts in `NoticeWords`.
   enum Kind: String, Sendable, CaseIterable {
     case mention
     case reply
@@ -15,24 +15,24 @@ struct Notice: Sendable {
   }
 
   let kind: Kind
-  /// What later notices of the same kind are put together by while the first is unread: `channel:5`.
+  /// The key by which unread notifications of the same kind are combined: `channel:5`.
   let subject: String
-  /// A path of the page.
+  /// A path of the web page.
   let link: String
-  /// Who caused it.
+  /// The person who caused it.
   var actor: Int64?
-  /// Values that the sentence needs: `channel` (its name), `message` (its id) and `text` (how it begins) for what
-  /// happens in the chat, `name`, `task` and `code` for a machine, `name` for a person who waits.
+  /// Values for its text: `channel` (the name), `message` (its id) and `text` (its beginning) for chat
+  /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval.
   var details: [String: String] = [:]
 
-  /// The message that it is about.
+  /// The id of the message it concerns.
   var message: Int64? { details["message"].flatMap { Int64(digits: $0) } }
 
-  /// Bytes that are kept of a detail: a long message is not copied to everyone whom it mentions.
+  /// Maximum bytes stored of a detail.
   static let longestDetail = 200
 
-  /// The details as their row keeps them. What a message says is read from the message itself: there it is edited
-  /// and deleted, and only there is known who may read it.
+  /// The details as stored. A message's text is not stored but read from the message, which may be edited or
+  /// deleted and determines who may read it.
   var detailsJSON: String {
     var json = JSONWriter()
     json.object { json in
@@ -47,26 +47,26 @@ struct Notice: Sendable {
 }
 
 extension Notice.Kind {
-  /// How people are told of a kind.
+  /// The channels of delivery for a kind.
   struct Ways: Sendable, Equatable {
     var page = true
-    /// Shown by the browser while the page is out of sight; only for what is on the page.
+    /// Shown by the browser while the page is hidden; only if `page` is set.
     var browser = false
-    /// In a mail that gathers what is unread.
+    /// Included in the mail with unread notifications.
     var email = false
   }
 
-  /// How people are told who said nothing else.
+  /// The default channels of delivery.
   var ways: Ways {
     switch self {
     case .mention, .directMessage: Ways(browser: true, email: true)
-    // A mail of its own leaves at once.
+    // These have a mail of their own, which is sent at once.
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
     case .reply, .channelInvitation, .approvalWanted: Ways()
     }
   }
 
-  /// The right without which nobody is ever told of this kind.
+  /// The permission required to receive this kind.
   var right: String? { self == .approvalWanted ? Permission.manageUsers.rawValue : nil }
 }

@@ -1,11 +1,11 @@
 import HTTP
 
-/// A notification as people read it: a line that says all, and one more.
+/// The texts of a notification: a title and a further line.
 struct NoticeWords: Sendable, Equatable {
   let title: Sentence
   let message: Sentence
 
-  /// `count` is how many were put together; `actor` is the name of who caused the last.
+  /// `count` is the number of combined notifications; `actor` is the name of the person who caused the last.
   init(_ kind: Notice.Kind, count: Int = 1, actor: String? = nil, details: [String: String] = [:]) {
     let facts = Facts(count: count, actor: actor, details: details)
     title = facts.title(of: kind)
@@ -96,7 +96,7 @@ extension NoticeWords.Facts {
     }
   }
 
-  /// How the last message begins; who wrote it is said where the title counts several.
+  /// The beginning of the last message; includes the author when the title counts several.
   private func excerpt(isNamed: Bool) -> Sentence {
     guard let text = details["text"] else {
       return Sentence(fr: "Ce message a été supprimé.", en: "This message has been deleted.")
@@ -108,7 +108,7 @@ extension NoticeWords.Facts {
 }
 
 extension Notice.Kind {
-  /// What the preferences call it.
+  /// The kind's name in the preferences.
   var title: Sentence {
     switch self {
     case .mention: Sentence(fr: "Mentions", en: "Mentions")
@@ -124,7 +124,7 @@ extension Notice.Kind {
     }
   }
 
-  /// Some of them: `3 mentions`.
+  /// A number of this kind: `3 mentions`.
   func counted(_ count: Int) -> Sentence {
     let isOne = count == 1
     func pair(_ fr: (String, String), _ en: (String, String)) -> Sentence {

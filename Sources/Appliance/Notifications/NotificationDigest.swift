@@ -1,13 +1,13 @@
 import HTTP
 import Store
 
-/// Writes to people who are away what they have not read: one mail for all of it, at most one an hour.
+/// Mails people who are offline their unread notifications: one mail for all, at most one per hour.
 struct NotificationDigest: JobKind {
-  /// The least time between two mails to the same person: an hour, in milliseconds.
+  /// Minimum time between two mails to the same person: an hour, in milliseconds.
   static let pause: Int64 = 3600 * 1000
-  /// How many notifications a mail lists.
+  /// Maximum number of notifications listed in a mail.
   static let mostListed = 20
-  /// How many people one transaction looks after.
+  /// Number of people handled in one transaction.
   static let batch = 20
 
   let site: Site
@@ -18,7 +18,7 @@ struct NotificationDigest: JobKind {
   let name = "notifications.digest"
   let period: Int64? = 5 * 60 * 1000
 
-  /// The people, by id, for whom something has waited long enough, and who got no mail lately.
+  /// The ids of people with a due notification and without a recent mail.
   static let dueSQL = """
     SELECT n.user_id FROM notifications AS n
     WHERE n.user_id > ? AND n.mail_due_at <= ? AND n.mail_due_at IS NOT NULL AND n.read_at IS NULL
@@ -34,7 +34,7 @@ struct NotificationDigest: JobKind {
     SELECT kind, sum(count - mailed_count), count(*) FROM notifications
     WHERE user_id = ? AND mail_due_at IS NOT NULL AND read_at IS NULL GROUP BY kind
     """
-  /// What nobody sees on the page is done with once it is mailed.
+  /// Notifications that are not on the page are marked as read once they are mailed.
   static let mailedSQL = """
     UPDATE notifications SET mailed_at = ?1, mailed_count = count, mail_due_at = NULL,
       read_at = CASE WHEN on_page THEN NULL ELSE ?1 END
@@ -50,7 +50,7 @@ struct NotificationDigest: JobKind {
     }
   }
 
-  /// Makes due what a clock that ran ahead postponed further than mail is ever postponed.
+  /// Makes notifications due that were postponed too far by a clock that was ahead.
   private func followClock() async throws {
     try await database.write { tx in
       try tx.execute(
@@ -61,14 +61,14 @@ struct NotificationDigest: JobKind {
     }
   }
 
-  /// Writes to the next few people; the last of them, or nil where there was none.
+  /// Handles the next people; returns the last id, or nil when there were none.
   private func writeSome(after person: Int64, in tx: Transaction) throws -> Int64? {
     let people = try tx.query(Self.dueSQL, person, tx.now, tx.now - Self.pause) { $0.int64(0) }
     for person in people where !hub.isPresent(person) { try write(to: person, in: tx) }
     return people.last
   }
 
-  /// The mail and the mark that it was written are one transaction: a crash leaves both or neither.
+  /// Mail and marks are written in one transaction, so a crash leaves both or neither.
   private func write(to person: Int64, in tx: Transaction) throws {
     let items = try tx.query(Self.waitingSQL, person, map: NotificationItem.init)
     let sums = try tx.query(Self.sumsSQL, person) { row in

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A notification as its row is.
+/// A notification as stored.
 struct NotificationItem: Sendable {
   let id: Int64
   let kind: Notice.Kind
@@ -13,7 +13,7 @@ struct NotificationItem: Sendable {
   let createdAt: Int64
   let readAt: Int64?
 
-  /// With how the message begins that it is about, where there is one that the person may read now.
+  /// Includes the beginning of the message it concerns, if the person may still read that.
   static let select = """
     SELECT n.id, n.kind, n.subject, n.link, n.actor_id, actor.name AS actor_name, n.details, n.count, n.created_at, n.read_at,
       (SELECT substr(said.text, 1, 140) FROM chat_messages AS said JOIN channels AS c ON c.id = said.channel_id
@@ -37,7 +37,7 @@ struct NotificationItem: Sendable {
     readAt = nil
   }
 
-  /// Nil where it is of a kind that this version does not know.
+  /// Nil when this version does not know the kind.
   init?(_ row: Row) {
     guard let kind = Notice.Kind(rawValue: row.text("kind")) else { return nil }
     id = row.int64("id")
@@ -62,7 +62,7 @@ struct NotificationItem: Sendable {
     "createdAt": .time, "read": .boolean, "readAt": .optional(.time),
   ])
 
-  /// Writes its members into the object that is open.
+  /// Writes its members into the current object.
   func writeFields(to json: inout JSONWriter, in language: Language) {
     let words = words
     json.id("id", id)

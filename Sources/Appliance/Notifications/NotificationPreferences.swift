@@ -1,10 +1,10 @@
 import HTTP
 import Store
 
-/// How one person wants to be told of what.
+/// A person's notification preferences.
 struct NotificationPreferences: Sendable {
   let account: Account
-  /// What the person chose; the rest is as `Notice.Kind.ways` says.
+  /// The person's choices; other kinds use `Notice.Kind.ways`.
   private var chosen: [Notice.Kind: Notice.Kind.Ways]
 
   static func find(_ account: Account, in connection: Connection) throws -> NotificationPreferences {
@@ -19,7 +19,7 @@ struct NotificationPreferences: Sendable {
       account: account, chosen: Dictionary(rows.compactMap { $0 }) { first, _ in first })
   }
 
-  /// Takes over what a body says, each member by itself. Throws 400.
+  /// Applies the fields of a body; returns the changed kinds. Throws 400.
   mutating func take(_ body: JSONValue) throws(Failure) -> [Notice.Kind] {
     guard let kinds = body["kinds"]?.array else { throw Self.invalid("kinds", "NOT_A_LIST", Self.notAList) }
     var changed: [Notice.Kind] = []
@@ -37,7 +37,7 @@ struct NotificationPreferences: Sendable {
     return changed
   }
 
-  /// Keeps how a kind is told, and lets go of what is not wanted that way any more.
+  /// Stores the choice for a kind, and applies it to existing notifications.
   func keep(_ kind: Notice.Kind, in tx: Transaction) throws {
     let ways = self[kind]
     try tx.execute(
@@ -51,7 +51,7 @@ struct NotificationPreferences: Sendable {
         "UPDATE notifications SET mail_due_at = NULL WHERE \(Self.unread)", account.id, kind.rawValue)
     }
     if !ways.page {
-      // What still waits for its mail leaves the page and stays unread; the rest is done with.
+      // Notifications waiting for a mail stay unread but leave the page; the others are marked as read.
       try tx.execute(
         """
         UPDATE notifications SET on_page = mail_due_at IS NULL,

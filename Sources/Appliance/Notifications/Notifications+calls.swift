@@ -1,9 +1,9 @@
 import HTTP
 import Store
 
-/// Messages that are gone, or name somebody no more, are told no more.
+/// Withdraws notifications of messages that were deleted or no longer mention the person.
 extension Notifications {
-  /// What is left of an unread notification when messages are taken out of it.
+  /// An unread notification from which messages are removed.
   private struct Called {
     let id: Int64
     let person: Int64
@@ -20,8 +20,8 @@ extension Notifications {
     WHERE subject = ?1 AND read_at IS NULL
       AND EXISTS (SELECT 1 FROM json_each(messages) WHERE value IN (SELECT value FROM json_each(?2)))
     """
-  /// Arguments: id, count, how many of them are mailed, the messages, the newest of them. The newest is what the
-  /// notification reads of and leads to, as long as it is there; there is no mail about what one has told already.
+  /// Arguments: id, count, mailed count, the remaining messages, the newest of them. The notification then
+  /// shows and links to the newest; if all remaining ones were mailed before, no mail is due.
   static let lessSQL = """
     UPDATE notifications SET count = ?2, mailed_count = ?3, messages = ?4,
       mail_due_at = CASE WHEN ?2 > ?3 THEN mail_due_at END,
@@ -31,9 +31,9 @@ extension Notifications {
     WHERE id = ?1
     """
 
-  /// Takes messages back from all who have not read of them yet, or from those whom they no longer mean.
+  /// Removes messages from the unread notifications of all people for whom `isMeant` returns true.
   ///
-  /// Answers whom that concerns; their pages are told how much is unread now.
+  /// Returns those people; their pages get the new unread count.
   @discardableResult
   func takeBack(
     _ messages: [Int64], of subject: String, from isMeant: (Notice.Kind?, Int64) -> Bool = { _, _ in true },
@@ -54,7 +54,7 @@ extension Notifications {
 
   private func take(_ gone: Set<Int64>, outOf called: Called, in tx: Transaction) throws {
     var left = called
-    // The newest are those that no mail has told.
+    // The newest messages have not been mailed yet.
     let unmailed = called.messages.suffix(max(0, called.count - called.mailedCount))
     left.messages.removeAll(where: gone.contains)
     left.count -= called.messages.count - left.messages.count

@@ -1,12 +1,12 @@
 import Store
 
-/// What happens outside the chat and is told.
+/// Notifications of events outside the chat.
 extension Notifications {
   static func machine(_ id: Int64) -> String { "machine:\(id)" }
   static func pause(ofMachine id: Int64) -> String { "machine:\(id):pause" }
   static func person(_ id: Int64) -> String { "person:\(id)" }
 
-  /// Tells those who manage people that somebody registered and waits for them.
+  /// Notifies those who manage people that someone registered and awaits approval.
   func approvalWanted(for person: Account, in tx: Transaction) throws {
     let managers = try tx.query(Self.managersSQL, Permission.manageUsers.rawValue) { $0.int64(0) }
     try notify(
@@ -16,7 +16,7 @@ extension Notifications {
         actor: person.id, details: ["name": person.name.isEmpty ? person.username : person.name]), in: tx)
   }
 
-  /// Who has a right: as an admin, by themselves, or by their category.
+  /// People with a permission: admins, and those who have it directly or through their category.
   static let managersSQL = """
     SELECT id FROM users WHERE role = 'admin'
     UNION SELECT user_id FROM permissions WHERE permission = ?1

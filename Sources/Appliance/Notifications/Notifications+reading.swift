@@ -1,8 +1,8 @@
 import Store
 
-/// What a person does with what they were told.
+/// Marking notifications as read, and deleting them.
 extension Notifications {
-  /// Marks one as read; false where it is not this person's. A second time changes nothing.
+  /// Marks a notification as read; false when it is not this person's. Idempotent.
   func read(_ id: Int64, by person: Int64, in tx: Transaction) throws -> Bool {
     let changed = try tx.execute(
       "UPDATE notifications SET read_at = ? WHERE id = ? AND user_id = ? AND on_page = 1 AND read_at IS NULL",
@@ -15,7 +15,8 @@ extension Notifications {
       "SELECT 1 FROM notifications WHERE id = ? AND user_id = ? AND on_page = 1", id, person) != nil
   }
 
-  /// Marks all of a person's as read. What only waits for a mail was never shown, and waits on.
+  /// Marks all of a person's notifications as read, except those that are not shown on the page and wait for
+  /// their mail.
   func readAll(by person: Int64, in tx: Transaction) throws {
     let changed = try tx.execute(
       "UPDATE notifications SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND on_page = 1", tx.now,
@@ -23,7 +24,7 @@ extension Notifications {
     if changed > 0 { try tellUnread([person], in: tx) }
   }
 
-  /// Throws one away; false where it is not this person's.
+  /// Deletes a notification; false when it is not this person's.
   func delete(_ id: Int64, of person: Int64, in tx: Transaction) throws -> Bool {
     let changed = try tx.execute(
       "DELETE FROM notifications WHERE id = ? AND user_id = ? AND on_page = 1", id, person)

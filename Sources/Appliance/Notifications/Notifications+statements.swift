@@ -1,10 +1,10 @@
-/// What is asked of the tables; each is served by an index for each person.
+/// SQL statements; all use an index by person.
 extension Notifications {
-  /// So many messages of an unread notification are known; of more, the newest.
+  /// Maximum number of message ids stored in an unread notification; the newest are kept.
   static let mostMessages = 50
 
-  /// Arguments: people, kind, subject, actor, details, link, now, page and mail where nothing was said, when a
-  /// mail is due, the message that it is about. Who is not active or not there any more is left out.
+  /// Arguments: people, kind, subject, actor, details, link, now, defaults for page and mail, when a mail is
+  /// due, the message it concerns. Inactive and deleted people are skipped.
   static let insertSQL = """
     INSERT INTO notifications (user_id, kind, subject, actor_id, details, link, count, mailed_count, on_page,
       created_at, mail_due_at, messages)
@@ -23,14 +23,14 @@ extension Notifications {
     RETURNING id, user_id, count, on_page
     """
 
-  /// Arguments: subject, kind, the first id of those that stay, people.
+  /// Deletes the notifications replaced by new ones. Arguments: subject, kind, the first id to keep, people.
   static let replaceSQL = """
     DELETE FROM notifications WHERE subject = ?1 AND kind = ?2 AND read_at IS NULL AND id < ?3
       AND user_id IN (SELECT value FROM json_each(?4))
     """
 
-  /// Arguments: people, a kind, and whether the browser shows it where nothing was said. Rows: person, how much
-  /// is unread, and whether the browser is to show that kind.
+  /// Arguments: people, a kind, and the default for the browser. Rows: person, unread count, and whether the
+  /// browser should show that kind.
   static let toldSQL = """
     SELECT person.value,
       (SELECT count(*) FROM notifications

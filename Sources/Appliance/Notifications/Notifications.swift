@@ -1,9 +1,10 @@
 import HTTP
 import Store
 
-/// Writes what people are to be told, in the transaction that causes it; tells their open pages afterwards.
+/// Writes notifications in the transaction that causes them, and publishes them to open pages after the
+/// commit.
 final class Notifications: Sendable {
-  /// How long something is unread before it is worth a mail: 10 minutes, in milliseconds.
+  /// Time a notification must be unread before it is mailed: 10 minutes, in milliseconds.
   static let mailDelay: Int64 = 10 * 60 * 1000
 
   let hub: Hub
@@ -12,10 +13,11 @@ final class Notifications: Sendable {
     self.hub = hub
   }
 
-  /// Tells people, each once. Nobody is told of what they did themselves, or of what they do not want to hear.
+  /// Notifies people. The actor, and people who disabled this kind, are skipped.
   ///
-  /// What is told again while the last is unread takes that one's place and counts on, so that the list stays
-  /// newest first. The statements are as many for a thousand people as for one.
+  /// While a notification with the same subject and kind is unread, the new one replaces it and increments
+  /// its count, so that the list stays newest first. The number of statements does not depend on the number
+  /// of people.
   func notify(_ people: some Sequence<Int64>, of notice: Notice, in tx: Transaction) throws {
     var receivers = Set(people)
     if let actor = notice.actor { receivers.remove(actor) }
@@ -36,18 +38,18 @@ final class Notifications: Sendable {
     try tell(written.filter(\.isOnPage), notice, in: tx)
   }
 
-  /// Marks as read what somebody was told about a subject, because they have seen it: a channel that was read.
+  /// Marks a person's notifications on a subject as read because they have seen it, for instance the channel.
   func seen(_ subject: String, by person: Int64, in tx: Transaction) throws {
     let changed = try tx.execute(Self.seenSQL, tx.now, subject, person)
     if changed > 0 { try tellUnread([person], in: tx) }
   }
 
-  /// Marks as read, for everyone, what they were told about a subject that needs nobody any more.
+  /// Marks everyone's notifications on a subject as read because it is done.
   func settle(_ subject: String, in tx: Transaction) throws {
     try tellUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
   }
 
-  /// Tells people's open pages how much they have not read yet, and whether what is left of it reads differently.
+  /// Sends people's open pages the unread count. `isChanged`: the remaining notifications have changed, too.
   func tellUnread(_ people: [Int64], isChanged: Bool = false, in tx: Transaction) throws {
     guard !people.isEmpty else { return }
     let told = try tx.query(Self.toldSQL, Self.list(Set(people)), "", false) { row in
@@ -71,7 +73,7 @@ final class Notifications: Sendable {
     let isOnPage: Bool
   }
 
-  /// Counts for everyone, also who has no page open: one may open before this is on disk.
+  /// Computes the counts even for people without an open page, since one may open before the commit.
   private func tell(_ written: [Written], _ notice: Notice, in tx: Transaction) throws {
     guard !written.isEmpty else { return }
     let name = try notice.actor.flatMap { actor in
@@ -124,7 +126,7 @@ final class Notifications: Sendable {
     }
   }
 
-  /// Ids as the JSON array that one `?` takes.
+  /// Ids as a JSON array, for a single `?`.
   static func list(_ ids: some Sequence<Int64>) -> String {
     "[" + ids.map(String.init).joined(separator: ",") + "]"
   }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What one was told, and how one wants to be told.
+/// The notifications of the signed-in person, and their preferences.
 struct NotificationsFeature: Feature {
   let site: Site
   let log: Log
@@ -125,7 +125,7 @@ struct NotificationsFeature: Feature {
     return .json { kept.write(to: &$0, in: request.language) }
   }
 
-  /// `MARK_NOTIFICATION_READ {id}`, or `{id: "all"}`; what changed is told to all sockets of the person.
+  /// `MARK_NOTIFICATION_READ {id}` or `{id: "all"}`; all sockets of the person are told the change.
   private func mark(_ subscriber: Subscriber, _ payload: JSONValue) {
     guard let account = subscriber.account?.id else { return }
     guard !subscriber.isReadOnly else { return subscriber.refuse("FORBIDDEN") }

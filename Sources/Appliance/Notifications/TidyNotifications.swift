@@ -1,6 +1,6 @@
 import Store
 
-/// Throws away old notifications, some hundred in a transaction: those that were read after 30 days, all after 180.
+/// Deletes old notifications in batches: read ones after 30 days, all after 180.
 struct TidyNotifications: JobKind {
   static let keptRead: Int64 = 30 * 24 * 3600 * 1000
   static let kept: Int64 = 180 * 24 * 3600 * 1000
@@ -12,7 +12,8 @@ struct TidyNotifications: JobKind {
   let name = "notifications.tidy"
   let period: Int64? = 24 * 3600 * 1000
 
-  /// Walks from the oldest to the first that is too young: ids grow with time, so no index of times is needed.
+  /// Scans from the oldest up to the first that is too young: ids increase with time, so no index on the time
+  /// is needed.
   static let windowSQL = """
     SELECT max(id), max(created_at) FROM (
       SELECT id, created_at FROM notifications WHERE id > ? ORDER BY id LIMIT \(batch))
@@ -33,7 +34,7 @@ struct TidyNotifications: JobKind {
     }
   }
 
-  /// Tidies one window; the last id of it, or nil where it reached what is kept.
+  /// Tidies one batch; returns its last id, or nil when the rest is too young.
   private static func tidy(
     after id: Int64, _ notifications: Notifications, in tx: Transaction
   ) throws -> Int64? {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/users`: the directory for everyone, and the same people for those who manage them.
+/// `/api/users`: the directory of people for everyone, with more fields for those who manage people.
 struct DirectoryFeature: Feature {
   let database: Database
   let people: People
@@ -19,6 +19,7 @@ struct DirectoryFeature: Feature {
       .get(path, .signedIn, "List the directory: public fields of all users", response: .array(entry), list)
         .reading(QueryParameter.paging + PeopleList.parameters),
       .get(one, .signedIn, "Get a user's public fields", response: entry, get),
+      .get(one + "/vcard", .signedIn, "Download a user's contact card", vcard).producing("text/vcard"),
       .post(path, access, "Create a user", request: PeopleFeature.newSchema, response: full, create),
       .patch(one, access, "Edit a user", request: changes, response: full, change),
       .put(one, access, "Edit a user", request: changes, response: full, change),
@@ -50,6 +51,18 @@ struct DirectoryFeature: Feature {
       isManager || account.isActive && account.isApproved
     else { throw Failure.notFound }
     return .json { Self.write(account, to: &$0, isManager) }
+  }
+
+  private func vcard(_ request: Request) async throws -> Response {
+    let isManager = try request.account().has(right: People.right)
+    let id = try request.id()
+    guard let account = try await database.read({ try Account.find(id, in: $0) }),
+      isManager || account.isActive && account.isApproved
+    else { throw Failure.notFound }
+    var response = Response.bytes(
+      Array(VCard.text(of: account).utf8), contentType: "text/vcard; charset=utf-8")
+    response.add("Content-Disposition", FileName("\(account.username).vcf").disposition(isInline: false))
+    return response
   }
 
   private func create(_ request: Request) async throws -> Response {

@@ -1,8 +1,8 @@
 import HTTP
 import Store
 
-/// Categories of people, and the permissions that each gives to its people while it is active. What changes applies to
-/// their open sessions at once.
+/// Categories of people. An active category grants its permissions to its people. Changes apply to open
+/// sessions at once.
 enum EmployeeCategories {
   private static let right = Permission.manageEmployeeCategories.rawValue
   private static let name = Column("name", .text(1...100), fr: "Nom", en: "Name").unique()
@@ -11,7 +11,7 @@ enum EmployeeCategories {
     en: "Permissions", initial: "[]".value)
   static let peopleSQL = "SELECT id FROM users WHERE category_id = ?"
 
-  /// The permissions of a category, active or not; nil where there is none.
+  /// The permissions of a category, active or not; nil when it does not exist.
   static func permissions(of id: Int64, in connection: Connection) throws -> Set<String>? {
     try connection.first("SELECT permissions FROM employee_categories WHERE id = ?", id) {
       Permission.words($0.text(0))

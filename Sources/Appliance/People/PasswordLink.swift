@@ -1,17 +1,17 @@
 import HTTP
 import Store
 
-/// A link, sent by mail, by which a person chooses a password. Only the newest one works.
+/// A mailed link for choosing a password. Only the newest one is valid.
 struct PasswordLink: Sendable {
-  /// How long an invitation works.
+  /// Validity of an invitation in days.
   static let invitationDays = 7
-  /// How long a link that an administrator sends works.
+  /// Validity in hours of a link sent by an administrator.
   static let resetHours = 24
 
   let site: Site
   let outbox: Outbox
 
-  /// Invites somebody who has no password yet. Throws 409 where there is no address to write to.
+  /// Invites a person without a password. Throws 409 when they have no e-mail address.
   func invite(_ account: Account, by actor: Account, in tx: Transaction) throws {
     let link = try make(for: account, hours: Self.invitationDays * 24, in: tx)
     try outbox.enqueue(
@@ -20,7 +20,7 @@ struct PasswordLink: Sendable {
       to: account, in: tx)
   }
 
-  /// Lets somebody choose another password; the present one works until then.
+  /// Mails a link for choosing a new password; the current one stays valid until then.
   func reset(_ account: Account, by actor: Account, in tx: Transaction) throws {
     let link = try make(for: account, hours: Self.resetHours, in: tx)
     try outbox.enqueue(
@@ -28,7 +28,7 @@ struct PasswordLink: Sendable {
       to: account, in: tx)
   }
 
-  /// Ends every link that was mailed to a person.
+  /// Invalidates all links mailed to a person.
   static func revoke(_ user: Int64, in tx: Transaction) throws {
     try tx.execute("DELETE FROM tokens WHERE user_id = ?", user)
   }

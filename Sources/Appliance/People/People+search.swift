@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension People {
-  /// People are found by what the directory shows of them.
+  /// Search in people, by the fields that the directory shows.
   static let searchSource = SearchSource(
     kind: "people", label: Sentence(fr: "Personnes", en: "People"), table: "users",
     rowSQL: """

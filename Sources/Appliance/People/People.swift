@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What is done to people by those who manage them. Every change is one transaction with its audit row.
+/// Administration of people. Each change is one transaction with its audit entry.
 struct People: Sendable {
   static let right = Permission.manageUsers.rawValue
 
@@ -14,7 +14,7 @@ struct People: Sendable {
   let links: PasswordLink
   let deletion: PersonDeletion
 
-  /// Makes an account: with the password that was given, else with an invitation by mail to choose one.
+  /// Creates an account, with the given password or else with an invitation by mail.
   func create(_ request: Request) async throws -> Account {
     let body = try request.json()
     var new = NewAccount(body, language: request.language)
@@ -43,7 +43,7 @@ struct People: Sendable {
     }
   }
 
-  /// Changes the fields that a body names; role and activity too, where the rules let it.
+  /// Changes the fields in a body, including role and activity where permitted.
   func change(_ id: Int64, _ changes: PersonChanges, _ request: Request) async throws -> Account {
     try await act(.userChanged, on: id, request) { [self] subject, actor, tx in
       let newRole = changes.role == subject.role ? nil : changes.role
@@ -71,7 +71,7 @@ struct People: Sendable {
     }
   }
 
-  /// Lets somebody in who registered and waits.
+  /// Approves a registration.
   func approve(_ id: Int64, _ request: Request) async throws -> Account {
     try await act(.userApproved, on: id, request) { [self] subject, actor, tx in
       let actor = try actor()
@@ -85,7 +85,7 @@ struct People: Sendable {
     }
   }
 
-  /// Sends the invitation again; the link of the earlier one ends.
+  /// Sends the invitation again; the earlier link becomes invalid.
   func invite(_ id: Int64, _ request: Request) async throws -> Account {
     try await act(.userInvited, on: id, request) { [self] subject, actor, tx in
       let actor = try actor()
@@ -95,7 +95,7 @@ struct People: Sendable {
     }
   }
 
-  /// Mails a link to choose another password.
+  /// Mails a link for choosing a new password.
   func resetPassword(_ id: Int64, _ request: Request) async throws -> Account {
     _ = try request.interactive()
     return try await act(.passwordResetRequested, on: id, request) { [self] subject, actor, tx in
@@ -105,7 +105,7 @@ struct People: Sendable {
     }
   }
 
-  /// Gives somebody else a password; whoever was signed in with the old one is not any more.
+  /// Sets another person's password and ends their sessions.
   func setPassword(_ id: Int64, _ password: String, _ request: Request) async throws -> Account {
     _ = try request.interactive()
     try Privilege.checkNotSelf(id, request)
@@ -128,7 +128,7 @@ struct People: Sendable {
     }
   }
 
-  /// Deactivates at once, and takes the machines and then the person away in a job.
+  /// Deactivates the person at once; a job then deletes their machines and the account.
   func delete(_ id: Int64, _ request: Request) async throws -> (Account, Job) {
     try await database.change(.userDeleted, on: id, by: request) { [self] tx in
       guard let subject = try Account.find(id, in: tx) else { throw Failure.notFound }
@@ -147,8 +147,8 @@ struct People: Sendable {
     }
   }
 
-  /// Runs `body` with the person and with who asks. The latter is looked up, and refused where they may not
-  /// touch this person, only when `body` asks for it, so that it can refuse for more telling reasons first.
+  /// Runs `body` with the person and a function that returns the requesting account. Permission is checked
+  /// only when `body` calls that function, so that more informative errors can be thrown before.
   private func act(
     _ action: Audit.Action, on id: Int64, _ request: Request,
     _ body: @escaping @Sendable (Account, () throws -> Account, Transaction) throws -> Void
@@ -166,7 +166,7 @@ struct People: Sendable {
     }
   }
 
-  /// Throws 400 for an unknown category, 403 where it carries rights that `actor` has not.
+  /// Throws 400 for an unknown category, 403 when it grants permissions that `actor` lacks.
   private static func check(_ actor: Account, puts category: Reference, in tx: Transaction) throws {
     guard let id = category.id else { return }
     guard let words = try EmployeeCategories.permissions(of: id, in: tx) else {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The people of the box, for those who manage them.
+/// Routes for managing people.
 struct PeopleFeature: Feature {
   let database: Database
   let sessions: Sessions
@@ -102,7 +102,7 @@ struct PeopleFeature: Feature {
     }
   }
 
-  /// `{success, message, …user fields, user:{…}}`
+  /// Returns `{success, message, …user fields, user:{…}}`.
   private func answer(
     _ account: Account, _ request: Request, _ sentence: Sentence, status: Int = 200
   ) async throws -> Response {

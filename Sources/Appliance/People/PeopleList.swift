@@ -1,14 +1,14 @@
 import HTTP
 import Store
 
-/// One page of people, by what a list asks for.
+/// One page of people, with search and filters.
 struct PeopleList: Sendable {
-  /// What a person can be found by.
+  /// The columns searched by `?q=`.
   static let searched = ["name", "username", "email", "department"]
 
   let page: Paging
   let pattern: SearchPattern?
-  /// Conditions besides, as they stand in the SQL; none holds anything that a client wrote.
+  /// Further SQL conditions; they contain no client input.
   let conditions: [String]
 
   init(_ request: Request, conditions: [String] = []) throws(Failure) {
@@ -27,7 +27,7 @@ struct PeopleList: Sendable {
     .init("status", .enumeration(["active", "inactive", "pending"]), "of this status only"),
   ]
 
-  /// The conditions of `?role=` and `?status=`. Throws 400 for a word that means nothing.
+  /// The conditions for `?role=` and `?status=`. Throws 400 for unknown values.
   static func filters(_ request: Request) throws(Failure) -> [String] {
     var conditions: [String] = []
     switch request.query["role"] {
@@ -47,7 +47,7 @@ struct PeopleList: Sendable {
     return conditions
   }
 
-  /// What `map` makes of the `columns` of a page of people, newest first.
+  /// Reads a page of people, newest first, and maps each row of `columns`.
   func read<Person: Sendable>(
     _ columns: String, in connection: Connection, map: (Row) throws -> Person
   ) throws -> ListPage<Person> {
@@ -56,7 +56,7 @@ struct PeopleList: Sendable {
       [page.before] + searchArguments, limit: page.limit, map: map)
   }
 
-  /// How many there are on all pages.
+  /// Number of people on all pages.
   func total(in connection: Connection) throws -> Int64 {
     try connection.scalar("SELECT count(*) FROM users WHERE id > 0\(rest)", arguments: searchArguments) ?? 0
   }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Rights that an admin delegates to single people. They apply to open sessions at once.
+/// Permissions that an admin delegates to individual people. They apply to open sessions at once.
 struct PermissionsFeature: Feature {
   let database: Database
   let sessions: Sessions
@@ -65,7 +65,7 @@ struct PermissionsFeature: Feature {
     FROM permissions AS p JOIN users AS u ON u.id = p.user_id
     """
 
-  /// Pages hold whole people: `?limit=` and `?before=` count and name them.
+  /// A person's permissions are never split between pages: `?limit=` and `?before=` refer to people.
   private func list(_ request: Request) async throws -> Response {
     let page = try Paging(request)
     return try await answer(
@@ -178,7 +178,7 @@ struct PermissionsFeature: Feature {
 
   private enum Verb: String, Sendable, CaseIterable { case grant, revoke }
 
-  /// Changes all or nothing; what is already so is left alone. Answers how many rows changed.
+  /// Makes all changes or none, ignoring those without effect. Returns the number of changed rows.
   @discardableResult
   private func apply(
     _ verb: Verb, _ users: [Int64], _ permissions: [Permission], _ request: Request
@@ -213,7 +213,7 @@ struct PermissionsFeature: Feature {
     }
   }
 
-  /// Person and permission from the path, the body or the query. The path may hold both, as `17:manage_users`.
+  /// The person and permission named by path, body or query. The path may contain both, as `17:manage_users`.
   private static func target(_ request: Request) throws -> (Int64, Permission) {
     let body = try request.json()
     let path = request.parameter("userId").split(byte: ":", maxSplits: 1).map { String($0) }

@@ -2,16 +2,16 @@ import HTTP
 import Mailer
 import Store
 
-/// What somebody may change of another person: each field that a body names, checked.
+/// Validated changes of a person by someone who manages people.
 struct PersonChanges: Sendable {
   private(set) var texts: [String: String] = [:]
-  /// Nil: unchanged; "" takes the address away.
+  /// Nil leaves the address unchanged; "" removes it.
   private(set) var email: String?
   private(set) var role: Role?
   private(set) var isActive: Bool?
   private(set) var category = Reference.missing
 
-  /// The plain fields: the word of the body, and the column.
+  /// Plain text fields: name in the body, and column.
   private static let columns = [
     ("name", "name"), ("department", "department"), ("position", "position"), ("phone", "phone"),
     ("avatar", "avatar"), ("employeeId", "employee_id"),
@@ -26,7 +26,7 @@ struct PersonChanges: Sendable {
       "department": .string, "position": .string, "phone": .string, "avatar": .string, "employeeId": .string,
     ])
 
-  /// Throws 400 with every field that is wrong.
+  /// Throws 400 with all invalid fields.
   init(_ body: JSONValue) throws(Failure) {
     var errors: [FieldError] = []
     for (field, _) in Self.columns {
@@ -55,12 +55,12 @@ struct PersonChanges: Sendable {
     category = try Reference("categoryId", of: body)
   }
 
-  /// `user` is the older client's word for everyone who is no admin.
+  /// Parses a role. `user` is the older clients' name for `employee`.
   static func role(_ value: JSONValue) -> Role? {
     value == "user" ? .employee : value.string.flatMap(Role.init)
   }
 
-  /// Writes the fields of the person. Throws 409 where the address is taken, 400 for an unknown category.
+  /// Writes the changes. Throws 409 when the address is taken, 400 for an unknown category.
   func write(to subject: Account, in tx: Transaction) throws {
     for (field, column) in Self.columns {
       guard let text = texts[field] else { continue }
@@ -72,7 +72,7 @@ struct PersonChanges: Sendable {
       try tx.execute(
         "UPDATE users SET email = ?, pending_email = NULL WHERE id = ?", email.isEmpty ? nil : email,
         subject.id)
-      // What was mailed to the old address is worth nothing any more.
+      // Links mailed to the old address become invalid.
       try PasswordLink.revoke(subject.id, in: tx)
     }
     if let role { try tx.execute("UPDATE users SET role = ? WHERE id = ?", role.rawValue, subject.id) }
@@ -85,7 +85,7 @@ struct PersonChanges: Sendable {
     try tx.execute("UPDATE users SET updated_at = ? WHERE id = ?", tx.now, subject.id)
   }
 
-  /// The words of the fields that differ from what the person has, for the audit log.
+  /// Names of the fields whose value changes, for the audit log.
   func changedFields(of subject: Account) -> [String] {
     let present = [
       "name": subject.name, "department": subject.department, "position": subject.position,

@@ -1,13 +1,13 @@
 import HTTP
 import Store
 
-/// Asks for somebody's deletion, which a job carries out: first their machines, then the person.
+/// Requests the deletion of a person, which a job performs: first their machines, then the account.
 struct PersonDeletion: Sendable {
   static let kind = "user.delete"
 
   let queue: JobQueue
 
-  /// What the job knows of who is deleted, and by whom.
+  /// The arguments of the job.
   struct Order: Sendable {
     let user: Int64
     let actor: Int64
@@ -43,7 +43,7 @@ struct PersonDeletion: Sendable {
     return try queue.enqueue(Self.kind, user: actor.id, arguments: order.json, priority: .high, in: tx)
   }
 
-  /// The job that is deleting this person.
+  /// The unfinished deletion job of this person.
   static func unfinished(of user: Int64, in connection: Connection) throws -> Job? {
     try connection.first(
       """

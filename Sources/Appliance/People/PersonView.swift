@@ -1,11 +1,11 @@
 import HTTP
 import Store
 
-/// A person as those who manage people see them.
+/// A person as shown to those who manage people.
 struct PersonView: Sendable {
   let account: Account
   let machines: Int64
-  /// Whether they never chose a password.
+  /// Whether they have not chosen a password yet.
   let isInvited: Bool
 
   static let columns = """
@@ -37,7 +37,7 @@ struct PersonView: Sendable {
     }
   }
 
-  /// Members of the object that is open. `role` has the older client's words; `fullRole` ours.
+  /// Writes the fields into the current object. `role` uses the older clients' values, `fullRole` ours.
   func writeFields(to json: inout JSONWriter, _ activity: Activity) {
     json.id("id", account.id)
     json.field("username", account.username)
@@ -64,12 +64,12 @@ struct PersonView: Sendable {
   }
 }
 
-/// Who is live, and when each person was last seen, from the sessions there are.
+/// Who is online, and when each person was last seen, from the sessions.
 struct Activity: Sendable {
   private(set) var live: Set<Int64> = []
   private(set) var lastSeen: [Int64: Int64] = [:]
 
-  /// Who is live is a question for each session, and can be left out.
+  /// `withLive` false skips the check of each session for being live.
   init(_ sessions: Sessions, withLive: Bool = true) {
     for entry in sessions.entries() {
       lastSeen[entry.userID] = max(lastSeen[entry.userID] ?? 0, entry.seenAt)
@@ -77,6 +77,6 @@ struct Activity: Sendable {
     }
   }
 
-  /// When somebody was last seen, for those who share a channel with them; of who was deactivated nothing is said.
+  /// When a person was last seen, as shown to members of the same channel; nil when the account is inactive.
   func seen(_ person: Int64, isActive: Bool) -> Int64? { isActive ? lastSeen[person] : nil }
 }

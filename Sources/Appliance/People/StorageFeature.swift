@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Get the state of the database and its free space, for admins.
+/// State of the database and free disk space, for admins.
 struct StorageFeature: Feature {
   let database: Database
 
@@ -39,7 +39,7 @@ struct StorageFeature: Feature {
 }
 
 extension Integrity {
-  /// As the API says it.
+  /// The state's name in the API.
   var word: String {
     switch self {
     case .trusted: "trusted"

@@ -1,15 +1,15 @@
 import HTTP
 
-/// How much of each thing that is shared: what somebody has, may have, or wants more of.
+/// Amounts of each limited resource: used, allowed or requested.
 struct Amounts: Sendable, Equatable {
   enum Resource: String, Sendable, CaseIterable {
     case machines
     case cores
-    /// MB.
+    /// In MB.
     case memory
-    /// GB.
+    /// In GB.
     case disk
-    /// Stored by uploads and messages together.
+    /// Bytes stored by uploads and messages together.
     case bytes
   }
 
@@ -24,7 +24,7 @@ struct Amounts: Sendable, Equatable {
     set { values[resource] = newValue }
   }
 
-  /// What it takes from `other` to this, and nothing where this is less.
+  /// The increase from `other` to this; 0 for resources that do not increase.
   func growth(from other: Amounts) -> Amounts {
     var growth = Amounts()
     for resource in Resource.allCases { growth[resource] = max(0, self[resource] - other[resource]) }

@@ -1,13 +1,13 @@
 import HTTP
 
-/// A size of machine that people pick by name.
+/// A named machine size.
 struct Plan: Sendable {
   let id: String
   let name: Sentence
   let vcpu: Int
-  /// MB.
+  /// In MB.
   let memory: Int
-  /// GB.
+  /// In GB.
   let diskSize: Int
 
   static let all = [
@@ -22,7 +22,7 @@ struct Plan: Sendable {
     "disk_size": .described("GB", .integer), "fits": .boolean,
   ])
 
-  /// `fits` says whether the host has room for one more of these.
+  /// `fits` says whether the host has capacity for another machine of this size.
   func write(to json: inout JSONWriter, in language: Language, fits: Bool) {
     json.object { json in
       json.field("id", id)

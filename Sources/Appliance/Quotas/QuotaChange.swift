@@ -1,18 +1,18 @@
 import HTTP
 import Store
 
-/// Limits that an admin sets or takes back: each resource that a body names, checked.
+/// Validated changes of limits by an admin.
 struct QuotaChange: Sendable {
-  /// The largest limit; all sums of what people have stay far below what a number of JSON can be.
+  /// The largest limit, chosen so that sums stay within the range of exact JSON numbers.
   static let largest: Int64 = 1 << 50
 
   static let schema = Schema.object(
     Amounts.Resource.allCases.map { ($0.rawValue, .optional(.integer(0...largest)), required: false) })
 
-  /// Nil takes the limit back.
+  /// Nil removes the limit.
   private let limits: [(resource: Amounts.Resource, most: Int64?)]
 
-  /// Throws 400 with every field that is no whole number or negative.
+  /// Throws 400 with every field that is not a non-negative integer.
   init(_ body: JSONValue) throws(Failure) {
     var limits: [(Amounts.Resource, Int64?)] = []
     var errors: [FieldError] = []
@@ -30,7 +30,7 @@ struct QuotaChange: Sendable {
     self.limits = limits.map { ($0.0, $0.1) }
   }
 
-  /// What changes, for the audit log.
+  /// The changes, for the audit log.
   var details: String {
     limits.map { "\($0.resource.rawValue) \($0.most.map { String($0) } ?? "default")" }.joined(
       separator: ", ")

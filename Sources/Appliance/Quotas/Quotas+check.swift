@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Quotas {
-  /// Throws 400 where a new machine is more than its owner may have.
+  /// Throws 400 when a new machine would exceed its owner's quota.
   func checkNew(cores: Int, memory: Int, disk: Int, for owner: Int64, in tx: Transaction) throws {
     try check(
       Amounts(machines: 1, cores: Int64(cores), memory: Int64(memory), disk: Int64(disk)), for: owner, in: tx)
@@ -16,7 +16,7 @@ extension Quotas {
     throw QuotaRefusal.machines(lacking, most: most, used: used)
   }
 
-  /// What somebody may store, and what they have stored.
+  /// The bytes a person may store, and has stored.
   static let storageSQL = """
     SELECT coalesce((SELECT most FROM person_quotas WHERE user_id = ?1 AND resource = 'bytes'),
       (SELECT most FROM role_quotas
@@ -24,7 +24,7 @@ extension Quotas {
       coalesce((SELECT bytes FROM stored_bytes WHERE user_id = ?1), 0)
     """
 
-  /// Throws 413 where so many bytes more are too many.
+  /// Throws 413 when storing `count` more bytes would exceed the quota.
   func checkBytes(_ count: Int, for person: Int64, in tx: Transaction) throws {
     guard count > 0 else { return }
     let found = try tx.first(Self.storageSQL, person, defaults[.bytes]) { ($0.int64(0), $0.int64(1)) }
@@ -32,11 +32,11 @@ extension Quotas {
     guard used + Int64(count) <= most else { throw QuotaRefusal.bytes(most: most) }
   }
 
-  /// Bytes that a message counts beside its text; the triggers of the table say the same.
+  /// Bytes that a message counts in addition to its text, as in the table's triggers.
   static let bytesOfMessage = 100
 }
 
-/// Why somebody gets no more.
+/// Errors for exceeded quotas.
 enum QuotaRefusal {
   static let code = "QUOTA_EXCEEDED"
 
@@ -105,7 +105,7 @@ enum QuotaRefusal {
     }
   }
 
-  /// A size in the largest unit, with one decimal where it is not whole.
+  /// A size in its largest unit, with one decimal unless it is a whole number.
   private static func size(_ bytes: Int64, _ unit: String, point: String) -> String {
     for (shift, prefix) in [(30, "G"), (20, "M"), (10, "k")] where bytes >= 1 << shift {
       let tenths = (bytes >> (shift - 10)) * 10 >> 10

@@ -1,18 +1,18 @@
 import HTTP
 import Store
 
-/// What one person may take of the box. Whoever lets them have more asks in the transaction that gives it, so that two
-/// requests at once cannot both have the last of it.
+/// Limits on what a person may use. They must be checked in the transaction that allocates, so that two
+/// concurrent requests cannot both take the rest.
 struct Quotas: Sendable {
   typealias Resource = Amounts.Resource
 
-  /// Bytes that one person's uploads and messages take together, where nobody said otherwise.
+  /// Default limit for the bytes of a person's uploads and messages.
   static let defaultBytes: Int64 = 1 << 30
 
-  /// What everybody may have where neither their role nor they have other limits.
+  /// The limits for people without limits of their own or of their role.
   let defaults: Amounts
 
-  /// The defaults are what so many machines of the largest plan take.
+  /// The defaults are enough for this many machines of the largest plan.
   init(machinesPerPerson: Int) {
     let machines = Int64(machinesPerPerson)
     func largest(_ size: (Plan) -> Int) -> Int64 { machines * Int64(Plan.all.map(size).max() ?? 0) }
@@ -21,7 +21,7 @@ struct Quotas: Sendable {
       bytes: Self.defaultBytes)
   }
 
-  /// What somebody may have: their own limit, or that of their role, or the default.
+  /// A person's limits: their own, else their role's, else the default.
   func most(for person: Int64, in connection: Connection) throws -> Amounts {
     let role = try connection.first("SELECT role FROM users WHERE id = ?", person) {
       Role(rawValue: $0.text(0))
@@ -52,7 +52,7 @@ struct Quotas: Sendable {
     return rows.reduce(into: [:]) { limits, row in if let resource = row.0 { limits[resource] = row.1 } }
   }
 
-  /// What a machine takes: its size, or the larger one that a change under way gives it.
+  /// A machine counts with its size or, during a resize, with the larger of old and new.
   static let usedSQL = """
     SELECT count(*), coalesce(sum(max(vcpu, wanted_vcpu)), 0), coalesce(sum(max(memory, wanted_memory)), 0),
       coalesce(sum(max(disk_size, wanted_disk)), 0)
@@ -66,7 +66,7 @@ struct Quotas: Sendable {
     """
   static let bytesSQL = "SELECT bytes FROM stored_bytes WHERE user_id = ?"
 
-  /// What somebody has.
+  /// The amounts in use by a person.
   static func used(by person: Int64, in connection: Connection) throws -> Amounts {
     var used =
       try connection.first(usedSQL, person) { row in

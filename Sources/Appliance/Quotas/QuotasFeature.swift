@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Quotas: seen by everyone for themselves, changed by admins for a role or for one person.
+/// Quotas: shown to each person, changed by admins for a role or a person.
 struct QuotasFeature: Feature {
   let database: Database
   let quotas: Quotas

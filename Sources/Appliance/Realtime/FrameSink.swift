@@ -1,21 +1,22 @@
 import HTTP
 
-/// Where the frames of the hub go: a client's socket, or a bridge that says the same in other words.
+/// A receiver of the hub's frames: a client's WebSocket, or a bridge that translates them.
 ///
-/// Usable from any thread; what is sent keeps its order.
+/// Usable from any thread; frames are sent in order.
 protocol FrameSink: AnyObject, Sendable {
-  /// The number of the request that opened it.
+  /// The id of the request that opened it.
   var id: UInt64 { get }
   var peerAddress: String { get }
-  /// Bytes that wait to be taken by the network.
+  /// Bytes waiting to be sent.
   var queuedBytes: Int { get }
-  /// Whether nothing that is sent from here on arrives.
+  /// Whether it is being closed, so that further frames are not delivered.
   var isClosing: Bool { get }
 
-  /// Queues a frame of `/ws`. Who reads too slowly first loses the droppable ones, then the connection.
+  /// Queues a frame of `/ws`. A receiver that reads too slowly first loses droppable frames, then the
+  /// connection.
   func send(_ frame: Frame)
 
-  /// Ends it once what is queued is sent.
+  /// Closes it after the queued frames are sent.
   func close(code: UInt16, reason: String)
 }
 

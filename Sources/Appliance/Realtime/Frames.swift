@@ -2,7 +2,7 @@ import HTTP
 
 /// The JSON frames of `/ws`: `{type, payload}`.
 enum Frames {
-  /// Encodes a frame's text. `payload` writes one JSON value.
+  /// Encodes a frame. `payload` must write one JSON value.
   static func encode(_ type: String, payload: (inout JSONWriter) -> Void) -> [UInt8] {
     var json = JSONWriter(reserve: 512)
     json.object { json in

@@ -1,12 +1,12 @@
 import HTTP
 import Synchronization
 
-/// Hands what happens to the sockets that listen for it and may see it.
+/// Delivers events to the sockets that subscribed to them and have permission.
 ///
-/// A frame is encoded once for each language in use and shared by all its receivers. Nothing
-/// reaches a socket that is not signed in.
+/// A frame is encoded once per language and shared by all receivers. Sockets that are not signed in receive
+/// nothing.
 ///
-/// Its lock is taken before a subscriber's and before that of the sessions, never after.
+/// Lock order: the hub's lock before a subscriber's and the sessions'.
 final class Hub: Sendable {
   private struct State {
     var subscribers: [UInt64: Subscriber] = [:]
@@ -28,23 +28,23 @@ final class Hub: Sendable {
     self.limits = Mutex(limits)
   }
 
-  /// Calls `body` with a session whose last socket closes, in the same step: under the hub's lock, so that nobody
-  /// sees the socket gone and the session's lease still there. `body` must not call the hub.
+  /// Calls `body` with a session whose last socket was closed. Runs under the hub's lock, so that nobody sees
+  /// the socket closed while the session still holds its lease. `body` must not call the hub.
   func whenSessionCloses(_ body: @escaping @Sendable (Int64) -> Void) {
     state.withLock { $0.sessionCloses = body }
   }
 
-  /// Calls `body` when an account's first socket opens (true), and when its last one closes (false).
+  /// Calls `body` when an account's first socket opens (true) and when its last one closes (false).
   func whenPresenceChanges(_ body: @escaping @Sendable (Account, Bool) -> Void) {
     state.withLock { $0.presenceChanges = body }
   }
 
-  /// Calls `body` with each socket that the hub lets go; more than once where it ends for several reasons.
+  /// Calls `body` with each removed socket; several times if it ends for several reasons.
   func whenRemoved(_ body: @escaping @Sendable (Subscriber) -> Void) {
     state.withLock { $0.removals = body }
   }
 
-  /// Calls `body` after each change of who is connected and who listens to what.
+  /// Calls `body` after each change of connections or subscriptions.
   func observe(_ body: @escaping @Sendable () -> Void) {
     state.withLock { $0.observer = body }
   }
@@ -53,8 +53,8 @@ final class Hub: Sendable {
     state.withLock { $0.observer }?()
   }
 
-  /// Takes a socket in; signed in or not. False where its account has too many already; of those that nobody signed in
-  /// on, the oldest of too many goes.
+  /// Adds a socket, signed in or not. Returns false when its account has too many. Of too many
+  /// unauthenticated sockets of one address, the oldest is closed.
   func add(_ subscriber: Subscriber) -> Bool {
     let isKnown = subscriber.account != nil
     let most = limits.withLock { $0.mostUnauthenticated }
@@ -78,8 +78,8 @@ final class Hub: Sendable {
     remove(stranger)
   }
 
-  /// Notes whom a socket speaks for, from its handshake or since it said so. False where the account has too
-  /// many sockets already.
+  /// Registers a socket's account, from its handshake or after a later sign-in. False when the account has
+  /// too many sockets.
   func signedIn(_ subscriber: Subscriber) -> Bool {
     let (account, credential) = subscriber.state.withLock { ($0.account, $0.credential) }
     guard let account, let credential else { return false }
@@ -102,7 +102,7 @@ final class Hub: Sendable {
     return true
   }
 
-  /// Lets a socket go, and forgets everything about it. Presence, the live session and its lease end in one step.
+  /// Removes a socket and all its subscriptions. Presence, live session and lease end atomically.
   func remove(_ subscriber: Subscriber) {
     let socket = subscriber.socket.id
     let (account, isLast, left, removed) = state.withLock { state in
@@ -135,7 +135,7 @@ final class Hub: Sendable {
     state.withLock { $0.byCredential[.session(session)] != nil }
   }
 
-  /// The accounts that have an open socket, each once, by name: derived, never counted.
+  /// The accounts with an open socket, by name and without duplicates; computed from the sockets.
   func present() -> [Account] {
     let accounts = state.withLock { state in
       state.byAccount.values.compactMap { $0.first.flatMap { state.subscribers[$0]?.account } }
@@ -143,7 +143,7 @@ final class Hub: Sendable {
     return accounts.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }
 
-  /// Grows whenever `present` may have changed.
+  /// Increases whenever `present` may have changed.
   var presenceVersion: UInt64 { version.load(ordering: .acquiring) }
 
   /// Whether an account has an open socket.
@@ -151,8 +151,7 @@ final class Hub: Sendable {
     state.withLock { $0.byAccount[account] != nil }
   }
 
-  /// Puts an account's new fields and rights where its sockets read them, and takes away what it may not
-  /// hear any more.
+  /// Updates an account's data in its sockets, and removes subscriptions it no longer has permission for.
   func refresh(_ account: Account) {
     let mine = state.withLock { state in
       (state.byAccount[account.id] ?? []).compactMap { state.subscribers[$0] }
@@ -168,7 +167,7 @@ final class Hub: Sendable {
     version.add(1, ordering: .releasing)
   }
 
-  /// Listens to a topic; false where the socket has too many already.
+  /// Subscribes to a topic; false when the socket has too many subscriptions.
   func subscribe(_ subscriber: Subscriber, to topic: Topic) -> Bool {
     let isNew = subscriber.state.withLock { state in
       guard state.topics.contains(topic) || state.topics.count < Subscriber.mostTopics else { return false }
@@ -178,7 +177,7 @@ final class Hub: Sendable {
     guard isNew else { return false }
     let socket = subscriber.socket.id
     state.withLock { state in
-      // Gone meanwhile: nobody would take it out again.
+      // The socket was removed meanwhile; the entry would never be deleted.
       if state.subscribers[socket] != nil { state.byTopic[topic, default: []].insert(socket) }
     }
     return true
@@ -192,10 +191,10 @@ final class Hub: Sendable {
 
   func hasListeners(_ topic: Topic) -> Bool { count(of: topic) > 0 }
 
-  /// How many sockets listen to a topic.
+  /// Number of sockets subscribed to a topic.
   func count(of topic: Topic) -> Int { state.withLock { $0.byTopic[topic]?.count ?? 0 } }
 
-  /// Sends to everyone in the audience who listens to `topic` or to `other`, once each.
+  /// Sends to each socket in the audience that subscribed to `topic` or to `other`, once.
   func publish(
     _ topic: Topic, or other: Topic? = nil, to audience: Audience, droppable: Bool = false,
     _ encode: (Language) -> [UInt8]
@@ -214,7 +213,7 @@ final class Hub: Sendable {
     }
   }
 
-  /// Sends one frame to every open socket of some accounts.
+  /// Sends a frame to every open socket of some accounts.
   func send(_ frame: Frame, to accounts: some Sequence<Int64>) {
     let sockets = state.withLock { state in
       accounts.flatMap { account in
@@ -224,7 +223,7 @@ final class Hub: Sendable {
     for subscriber in sockets where subscriber.account != nil { subscriber.socket.send(frame) }
   }
 
-  /// Sends one frame to every socket that somebody is signed in on.
+  /// Sends a frame to every signed-in socket.
   func sendToAll(_ frame: Frame) {
     let sockets = state.withLock { Array($0.subscribers.values) }
     for subscriber in sockets where subscriber.account != nil { subscriber.socket.send(frame) }
@@ -235,13 +234,13 @@ final class Hub: Sendable {
     state.withLock { state in (state.byAccount[account] ?? []).compactMap { state.subscribers[$0] } }
   }
 
-  /// The accounts that listen to a topic, each once.
+  /// The sockets subscribed to a topic.
   func listeners(_ topic: Topic) -> [Subscriber] {
     state.withLock { state in (state.byTopic[topic] ?? []).compactMap { state.subscribers[$0] } }
   }
 
-  /// Tells the sockets of a session or an API token that it ended, and closes them. Nothing reaches them from
-  /// here on.
+  /// Notifies the sockets of a session or an API token that it ended, and closes them; they receive nothing
+  /// more.
   func end(_ credential: Credential, reason: String) {
     end(
       state.withLock { state in
@@ -249,7 +248,7 @@ final class Hub: Sendable {
       }, reason)
   }
 
-  /// Closes the sockets of a session or an API token, which goes on without them.
+  /// Closes the sockets of a session or an API token that itself remains valid.
   func close(_ credential: Credential, code: UInt16, reason: String) {
     let mine = state.withLock { state in
       (state.byCredential[credential] ?? []).compactMap { state.subscribers[$0] }
@@ -279,7 +278,7 @@ final class Hub: Sendable {
     }
   }
 
-  /// Takes a socket out of a set; true where it was the last one.
+  /// Removes a socket from a set; true when it was the last one.
   private static func drop<Key: Hashable>(
     _ socket: UInt64, _ key: Key, _ index: inout [Key: Set<UInt64>]
   ) -> Bool {

@@ -1,9 +1,10 @@
 import HTTP
 import Synchronization
 
-/// How fast one person may post over HTTP: as fast as over a socket, however many connections they use.
+/// Rate limit for posting over HTTP: per person, the same as over a socket, whatever the number of
+/// connections.
 final class PostingPace: Sendable {
-  /// Paths where each change of something counts.
+  /// Writes to these paths are counted.
   private static let paths = ["/api/chat/", "/api/uploads"]
   private static let most = 10_000
 
@@ -14,15 +15,16 @@ final class PostingPace: Sendable {
     self.limits = limits
   }
 
-  /// Whether a route is one of those that count.
+  /// Whether a route is rate-limited.
   static func applies(to route: Route) -> Bool {
     !route.method.isSafe && paths.contains { route.path.utf8.starts(with: $0.utf8) }
   }
 
-  /// Throws 429 where somebody asks for too much in a short time.
+  /// Throws 429 beyond the limit.
   func take(_ account: Int64, at now: ContinuousClock.Instant = .now) throws(Failure) {
     let isGranted = allowances.withLock { allowances in
-      // Who posted nothing for some seconds has all of it again; nobody loses more than that by being forgotten.
+      // An arbitrary entry is removed: after some seconds without posts an allowance is full again, so little
+      // is lost.
       if allowances.count >= Self.most, allowances[account] == nil { allowances.removeAll() }
       return allowances[account, default: FrameAllowance(limits)].take(limits, at: now)
     }

@@ -1,32 +1,32 @@
-/// How much one person, or one stranger, may ask of the sockets.
+/// Limits of sockets, per person and for unauthenticated clients.
 struct SocketLimits: Sendable {
-  /// Open sockets of one account.
+  /// Maximum number of open sockets of one account.
   var mostOfAccount = 100
-  /// Open sockets that nobody signed in on, from one address; the newest are kept.
+  /// Maximum number of unauthenticated sockets per address; beyond it the oldest is closed.
   var mostUnauthenticated = 64
-  /// How long a socket may stay open without being signed in.
+  /// Time limit for signing in on a socket.
   var patience: Duration = .seconds(30)
-  /// Frames that a socket may send at once, and each second from then on.
+  /// Number of frames that a socket may send at once, and per second afterwards.
   var framesAtOnce = 500.0
   var framesEachSecond = 100.0
 
   init() {}
 
-  /// Those of an installation.
+  /// The limits set by the configuration.
   init(_ configuration: Configuration) {
     framesEachSecond = Double(configuration.socketFrames)
     framesAtOnce = 5 * framesEachSecond
   }
 }
 
-/// Counts what a socket sends against what it may: a bucket that fills again by time.
+/// A token bucket for the frames that a socket sends.
 struct FrameAllowance: Sendable {
   private var left: Double
   private var at: ContinuousClock.Instant?
 
   init(_ limits: SocketLimits) { left = limits.framesAtOnce }
 
-  /// Takes one frame; false when there is no allowance left.
+  /// Takes one frame; false when the bucket is empty.
   mutating func take(_ limits: SocketLimits, at now: ContinuousClock.Instant) -> Bool {
     if let at {
       left = min(limits.framesAtOnce, left + (now - at) / .seconds(1) * limits.framesEachSecond)

@@ -1,17 +1,17 @@
 import HTTP
 import Synchronization
 
-/// One open socket, who it speaks for, and what it listens to.
+/// One open socket, the account it is signed in to, and its subscriptions.
 final class Subscriber: Sendable {
   struct State: Sendable {
     var account: Account?
     var credential: Credential?
-    /// It came with an API token that has not its person's rights.
+    /// Opened with an API token that lacks some of its person's rights.
     var isLimited = false
-    /// It came with an API token that may only read.
+    /// Opened with a read-only API token.
     var isReadOnly = false
     var topics: Set<Topic> = []
-    /// Channels of the chat that it joined, or is about to.
+    /// Chat channels that it joined or is joining.
     var channels: Set<Int64> = []
   }
 
@@ -19,7 +19,7 @@ final class Subscriber: Sendable {
   let language: Language
   let state: Mutex<State>
 
-  /// How many topics one socket may listen to.
+  /// Maximum number of topics per socket.
   static let mostTopics = 64
 
   init(socket: any FrameSink, language: Language, signedIn: SignedIn?) {
@@ -29,7 +29,7 @@ final class Subscriber: Sendable {
     if let signedIn { speak(for: signedIn) }
   }
 
-  /// Notes whom the socket speaks for.
+  /// Records the account the socket is signed in to.
   func speak(for signedIn: SignedIn) {
     state.withLock { state in
       state.account = signedIn.account
@@ -49,7 +49,7 @@ final class Subscriber: Sendable {
     socket.send(Frame(text: text))
   }
 
-  /// Says why something was not done, in the person's language. `details` writes further members.
+  /// Sends an error in the person's language. `details` writes further members.
   func refuse(_ code: String, details: (inout JSONWriter) -> Void = { _ in }) {
     send(Frames.error(code, Refusals.sentence(code)(language), details: details))
   }

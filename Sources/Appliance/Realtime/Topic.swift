@@ -1,17 +1,17 @@
 /// What a socket can subscribe to.
 enum Topic: Hashable, Sendable {
-  /// Status, jobs and load of the machines that the account may see.
+  /// Status, jobs and usage of the machines visible to the account.
   case machines
-  /// Load of the host; admins only.
+  /// Usage of the host; admins only.
   case system
-  /// Who is here.
+  /// Which people are online.
   case presence
   /// One job.
   case job(Int64)
-  /// One channel of the chat; joined by `JOIN_CHANNEL`, not by `SUBSCRIBE`.
+  /// One chat channel; joined with `JOIN_CHANNEL`, not `SUBSCRIBE`.
   case channel(Int64)
 
-  /// Reads the word of the wire: `vms`, `system`, `job:17`.
+  /// Parses the API's names: `vms`, `system`, `job:17`.
   init?(_ text: String) {
     switch text {
     case "vms": self = .machines
@@ -34,11 +34,11 @@ enum Topic: Hashable, Sendable {
   }
 }
 
-/// Who may receive what is published.
+/// The accounts that may receive an event.
 enum Audience: Sendable {
   case everyone
   case admins
-  /// One person, and the admins.
+  /// One person, and all admins.
   case owner(Int64)
 
   func includes(_ account: Account) -> Bool {

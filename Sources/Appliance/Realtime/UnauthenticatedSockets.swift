@@ -1,9 +1,9 @@
-/// Sockets that nobody signed in on yet, by the place they come from.
+/// The sockets that are not signed in yet, by address.
 struct UnauthenticatedSockets: Sendable {
   private var byPlace: [String: Set<UInt64>] = [:]
 
-  /// Takes one in. Where its place has as many as it may, the one that waits longest goes, and is answered: who signs
-  /// in does so at once, so that sockets which only wait keep nobody out.
+  /// Adds a socket. When its address has too many, removes and returns the oldest: real clients sign in at
+  /// once, so idle sockets cannot keep them out.
   mutating func add(_ socket: UInt64, at place: String, most: Int) -> UInt64? {
     var oldest: UInt64?
     if let waiting = byPlace[place], waiting.count >= most { oldest = waiting.min() }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Values that are lists, and addresses of files.
+/// Values that are lists, and URLs of files.
 extension Column {
   static let longestTag = 50
   private static let mostTags = 20
@@ -9,7 +9,7 @@ extension Column {
   private static let longestAddress = 2_000
   private static let mostObjectBytes = 16_384
 
-  /// A list of words, each once. Older clients send null, or the list as JSON text.
+  /// A list of words without duplicates. Older clients send null, or the list encoded as a JSON string.
   func tags(_ json: JSONValue) throws(FieldError) -> String {
     if json.isNull { return "[]" }
     let list = json.string.map { $0.isEmpty ? [] : JSONValue(parsing: $0)?.array } ?? json.array
@@ -32,7 +32,7 @@ extension Column {
     return Self.json(words)
   }
 
-  /// "", the address of an upload, or an address on the web.
+  /// "", the URL of an upload, or a web URL.
   func file(_ json: JSONValue) throws(FieldError) -> String {
     guard let text = json.string?.trimmed() else {
       throw wrong("NOT_TEXT", fr: "Un texte est attendu.", en: "Text is expected.")
@@ -46,7 +46,7 @@ extension Column {
     return text
   }
 
-  /// `http://` or `https://` and a host, without blanks or control characters.
+  /// `http://` or `https://` and a host, without white space or control characters.
   static func isWebAddress(_ text: String) -> Bool {
     guard let prefix = ["https://", "http://"].first(where: { text.hasBytes(prefix: $0) }) else {
       return false

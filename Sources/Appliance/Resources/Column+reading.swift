@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Column {
-  /// The value that a body gives. Throws what is wrong with it; a value of another kind is never ignored.
+  /// Parses a value of a body. Throws when it is invalid; a value of another type is never ignored.
   func value(of json: JSONValue) throws(FieldError) -> Value {
     if isOptional, json.isNull || isReference && json.string == "" { return .null }
     switch kind {
@@ -33,7 +33,7 @@ extension Column {
     }
   }
 
-  /// The value that a filter of a list names: the same values, as text.
+  /// Parses a list's filter: the same values, as text.
   func value(ofQuery text: String) throws(FieldError) -> Value {
     switch kind {
     case .flag: try value(of: ["true": true, "1": true, "false": false, "0": false][text] ?? .string(text))

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Column {
-  /// Writes the JSON member, straight from a column of a row.
+  /// Writes the value from a column of a row.
   func write(_ row: Row, _ index: Int, to json: inout JSONWriter) {
     json.key(text: name)
     if isNullable, row.isNull(index) { return json.null() }
@@ -18,7 +18,7 @@ extension Column {
     }
   }
 
-  /// The same for a value that was read before.
+  /// Writes a value that was read before.
   func write(_ value: Value, to json: inout JSONWriter) {
     switch (kind, value) {
     case (.choices, .text(let list)), (.tags, .text(let list)), (.audience, .text(let list)):
@@ -33,17 +33,17 @@ extension Column {
     }
   }
 
-  /// A reference can end with the row that it names.
+  /// A reference becomes null when the row it refers to is deleted.
   private var isNullable: Bool {
     if case .reference = kind { true } else { isOptional || !isWritable }
   }
 
-  /// As answers have it.
+  /// The schema in responses.
   var answerSchema: Schema {
     isNullable ? .optional(kind.schema) : kind.schema
   }
 
-  /// As bodies may have it.
+  /// The schema in request bodies.
   var bodySchema: Schema {
     isOptional ? .optional(kind.limitedSchema) : kind.limitedSchema
   }

@@ -1,30 +1,30 @@
 import HTTP
 import Store
 
-/// One column of a resource: a field of its JSON and a column of its table.
+/// One column of a resource: a JSON field and a table column.
 ///
-/// A column is a named constant of its resource, so that code which reads it (`change.new.text(title)`) does not
+/// Columns are constants of their resource, so that code that reads one (`change.new.text(title)`) does not
 /// compile with a wrong name.
 struct Column: Sendable {
   /// Where the value comes from.
   enum Source: Sendable {
-    /// The client's body. `initial` is what a create without it gets; nil makes it required.
+    /// From the client. `initial` is the default on creation; nil makes it required.
     case client(initial: Value?)
-    /// Written once by the server, when the row is made.
+    /// Set once by the server when the row is created.
     case stamp(@Sendable (Account) -> Value)
-    /// Calculated by SQL when it is read.
+    /// Computed by SQL when it is read.
     case computed(sql: String)
   }
 
   /// The JSON field, in camel case.
   let name: String
   let kind: Kind
-  /// What people call it.
+  /// The name shown to people.
   let label: Sentence
   let source: Source
   var isUnique = false
 
-  /// A column that clients write. Without `initial` a create must give it.
+  /// A column written by clients. Without `initial` it is required on creation.
   init(_ name: String, _ kind: Kind, fr: String, en: String, initial: Value? = nil) {
     self.init(name, kind, Sentence(fr: fr, en: en), .client(initial: initial))
   }
@@ -46,16 +46,16 @@ struct Column: Sendable {
     Column(name, kind, Sentence(fr: fr, en: en), .computed(sql: sql))
   }
 
-  /// No two rows have the same value, as people read it: case and accents make no difference.
+  /// Values must be unique, ignoring case and accents.
   ///
-  /// The table has `<column>_key`, unique, kept by triggers as `fold(<column>)`.
+  /// The table must have a unique column `<column>_key`, kept by triggers as `fold(<column>)`.
   func unique() -> Column {
     var column = self
     column.isUnique = true
     return column
   }
 
-  /// The column of the table: `isActive` is `is_active`.
+  /// The table's column: `isActive` is `is_active`.
   var sqlName: String { Self.sqlName(name) }
 
   static func sqlName(_ name: String) -> String {
@@ -68,7 +68,7 @@ struct Column: Sendable {
     }
   }
 
-  /// What a SELECT reads it by.
+  /// The SQL expression in a SELECT.
   var sqlExpression: String {
     if case .computed(let sql) = source { sql } else { sqlName }
   }
@@ -77,7 +77,7 @@ struct Column: Sendable {
     if case .computed = source { false } else { true }
   }
 
-  /// What a create gets where the body does not give it; nil where it must.
+  /// The default on creation; nil when the value is required.
   var initial: Value? {
     if case .client(let initial) = source { initial } else { nil }
   }
@@ -86,10 +86,10 @@ struct Column: Sendable {
     if case .client = source { true } else { false }
   }
 
-  /// Whether null is a value of it.
+  /// Whether it may be null.
   var isOptional: Bool { initial == .null }
 
-  /// Whether a list can be narrowed to one value of it: `?isActive=true`.
+  /// Whether lists can be filtered by it: `?isActive=true`.
   var isFilter: Bool {
     guard isStored else { return false }
     return switch kind {

@@ -2,38 +2,38 @@ import HTTP
 import Store
 
 extension Column {
-  /// What values a column has. Each kind has one file of the page's fields, of the same name.
+  /// The type of a column's values. For each kind, the page has a field module of the same name.
   indirect enum Kind: Sendable {
-    /// Characters, counted as people do; on one line unless `lines`.
+    /// Text with a length in Characters; a single line unless `lines`.
     case text(ClosedRange<Int>, lines: Bool = false)
     case choice([Choice])
-    /// Several of a list, in its order, stored as a JSON array.
+    /// Several of a list, in the list's order, stored as a JSON array.
     case choices([Choice])
     case flag
     case number(ClosedRange<Int64>)
-    /// A moment: RFC 3339 in JSON, milliseconds since 1970 in the table.
+    /// A time: RFC 3339 in JSON, milliseconds since 1970 in the table.
     case time
     /// `#RRGGBB`
     case color
-    /// The id of a row of another table, which must be there.
+    /// The id of an existing row in another table.
     case reference(to: String)
-    /// Words that people choose freely, stored as a JSON array.
+    /// Free words (tags), stored as a JSON array.
     case tags
-    /// The address of an upload, or of a page elsewhere; "" where there is none. The upload lives as long as its row,
-    /// and whoever may read the row may read it.
+    /// The URL of an upload or of a web page; "" for none. The upload exists as long as its row, and is
+    /// readable by those who may read the row.
     case file
-    /// A JSON object of the client's own, stored as its text.
+    /// A JSON object defined by the client, stored as text.
     case object
-    /// Whom a row is for, stored as a JSON array (`Readership`); everyone where it is empty.
+    /// The audience of a row, stored as a JSON array (`Readership`); everyone when empty.
     case audience
 
     static func choice(_ words: [String]) -> Kind { .choice(words.map { Choice($0) }) }
   }
 
-  /// One of a fixed list.
+  /// One value of a fixed list.
   struct Choice: Sendable, Equatable {
     let word: String
-    /// What people call it.
+    /// The name shown to people.
     let label: Sentence
 
     init(_ word: String, _ label: Sentence? = nil) {
@@ -46,7 +46,7 @@ extension Column {
 }
 
 extension Column.Kind {
-  /// The name of the kind for the page.
+  /// The kind's name in the page's description.
   var word: String {
     switch self {
     case .text(_, let lines): lines ? "lines" : "text"
@@ -64,7 +64,7 @@ extension Column.Kind {
     }
   }
 
-  /// As answers have it.
+  /// The schema in responses.
   var schema: Schema {
     switch self {
     case .text, .color, .file: .string
@@ -80,7 +80,7 @@ extension Column.Kind {
     }
   }
 
-  /// With the limits that a body is held to.
+  /// The schema with the limits for request bodies.
   var limitedSchema: Schema {
     switch self {
     case .text(let length, _): .text(length)

@@ -1,4 +1,4 @@
-/// A part of the intranet that an administrator can switch off: it is then gone from menu, routes and search.
+/// A part of the intranet that an administrator can disable, which removes it from menu, routes and search.
 enum Module: String, Sendable, CaseIterable {
   case announcements = "showAnnouncements"
   case content = "showContent"
@@ -8,4 +8,18 @@ enum Module: String, Sendable, CaseIterable {
   case messages = "showMessages"
   case complaints = "showComplaints"
   case training = "showTraining"
+
+  /// Its name in `/api/appliance`.
+  var word: StaticString {
+    switch self {
+    case .announcements: "announcements"
+    case .content: "content"
+    case .documents: "documents"
+    case .events: "events"
+    case .forum: "forum"
+    case .messages: "messages"
+    case .complaints: "complaints"
+    case .training: "training"
+    }
+  }
 }

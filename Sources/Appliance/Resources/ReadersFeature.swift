@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/readers`: whom a row can be for, to choose from, and the names of those who were chosen.
+/// `/api/readers`: the possible audiences of a row, and the names of selected ones.
 struct ReadersFeature: Feature {
   let database: Database
 
@@ -90,7 +90,7 @@ struct ReadersFeature: Feature {
     return readers
   }
 
-  /// The names of targets, in their order; one that is no more is left out.
+  /// The names of targets, in order; deleted ones are omitted.
   private static func named(_ targets: some Sequence<String>, in connection: Connection) throws -> [Reader] {
     try targets.compactMap { target in
       let parts = target.split(byte: ":", maxSplits: 1)

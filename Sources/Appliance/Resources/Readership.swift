@@ -1,7 +1,7 @@
 import Store
 
-/// Whom a row is for: `user:7`, `category:3`, `role:moderator` or `department:Sales`, any of several; everyone where
-/// none is named.
+/// The audience of a row: any of `user:7`, `category:3`, `role:moderator` or `department:Sales`; everyone
+/// when empty.
 enum Readership {
   static func isTarget(_ text: String) -> Bool {
     guard text.utf8.count <= 250, text.unicodeScalars.allSatisfy({ $0.value >= 32 }) else { return false }
@@ -15,7 +15,7 @@ enum Readership {
     }
   }
 
-  /// A condition on a row's column, with its arguments: whether the row is for somebody.
+  /// An SQL condition on the audience column, with arguments: whether the row is for this account.
   static func condition(_ column: String = "audience", for account: Account) -> (
     sql: String, arguments: [Value]
   ) {
@@ -32,7 +32,7 @@ enum Readership {
     ]
   }
 
-  /// Active accounts that an audience (a column's text) names, by id. The argument stands twice.
+  /// Ids of the active accounts in an audience (the column's text), which must be passed twice.
   static let membersSQL = """
     SELECT id FROM users WHERE is_active = 1 AND is_approved = 1 AND (? = '[]' OR EXISTS (
       SELECT 1 FROM json_each(?) WHERE value IN (

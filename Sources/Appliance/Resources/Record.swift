@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A row of a resource's table, by its columns.
+/// A row of a resource's table, with its values by column.
 struct Record: Sendable {
   /// 0 before it is inserted.
   let id: Int64
@@ -40,7 +40,7 @@ struct Record: Sendable {
 
   func bool(_ column: Column) -> Bool { int64(column) == 1 }
 
-  /// The words of a column that has several of a list.
+  /// The values of a `choices` column.
   func words(_ column: Column) -> [String] {
     JSONValue(parsing: text(column))?.array?.compactMap(\.string) ?? []
   }
@@ -52,6 +52,6 @@ struct Record: Sendable {
     }
   }
 
-  /// What `If-Match` compares: it grows with every change of the row.
+  /// The ETag, compared by `If-Match`; changes whenever the row does.
   var tag: String { "\"\(updatedAt)\"" }
 }

@@ -25,7 +25,7 @@ extension Resource {
     return answer(made, status: 201)
   }
 
-  /// The fields that a body names; the others stay.
+  /// Updates the fields that the body contains.
   func change(_ request: Request, _ services: Services) async throws -> Response {
     let id = try request.id()
     let given = try values(of: try request.json(), isNew: false)
@@ -49,7 +49,7 @@ extension Resource {
     return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
   }
 
-  /// Brings a row back from the bin.
+  /// Restores a row from the bin.
   func restore(_ request: Request, _ services: Services) async throws -> Response {
     let id = try request.id()
     let restored = try await perform(request, services, .restore) { _, tx in
@@ -62,14 +62,15 @@ extension Resource {
     return answer(restored, status: 200)
   }
 
-  /// One transaction: right, before, row, after, audit; the event follows the commit. Answers the row as it is then.
+  /// In one transaction: permission check, `before`, the row, `after`, audit; the event is published after
+  /// the commit. Returns the new row.
   private func perform(
     _ request: Request, _ services: Services, _ verb: Verb,
     _ prepare: @escaping @Sendable (Account, Transaction) throws -> Change
   ) async throws -> Record {
     try await services.database.change(action(verb), on: nil, by: request) { tx in
       var change = try prepare(try actor(request, verb, in: tx), tx)
-      // What changes nothing is no new version, and nothing to tell.
+      // A change without effect creates no new version and is not published.
       if verb == .change, let old = change.old, let new = change.new,
         stored.allSatisfy({ old[$0] == new[$0] })
       {
@@ -89,7 +90,7 @@ extension Resource {
     }
   }
 
-  /// Who asks, as they are in this transaction. Throws 403 where the right was taken away meanwhile.
+  /// The account as of this transaction. Throws 403 when the right was revoked meanwhile.
   private func actor(_ request: Request, _ verb: Verb, in tx: Transaction) throws -> Account {
     if case .right(let right)? = access[verb == .restore ? .delete : verb] {
       return try Privilege.actor(request, right: right, in: tx)
@@ -100,7 +101,7 @@ extension Resource {
     return account
   }
 
-  /// Writes the row and answers it as it is then, with what is computed; nil where it was deleted.
+  /// Writes the row and returns it including computed columns; nil when it was deleted.
   private func write(_ change: Change, in tx: Transaction) throws -> Record? {
     guard let new = change.new else {
       if isRestorable {
@@ -115,19 +116,19 @@ extension Resource {
     if change.verb == .restore {
       try tx.execute("UPDATE \(table) SET deleted_at = NULL, deleted_by = NULL WHERE id = ?", change.id)
     }
-    // On a full disk a row can still be switched off or made shorter.
+    // On a full disk, a row may still be disabled or shortened.
     if change.old.map({ new.bytes > $0.bytes }) ?? true { try tx.claimSpace() }
     guard let old = change.old else {
       try tx.execute(insertSQL, arguments: stored.map { new[$0] } + [tx.now, tx.now])
       return try tx.first(rowSQL, tx.lastInsertedID) { Record($0, of: columns) }
     }
-    // Two changes within a millisecond are two versions.
+    // Two changes within the same millisecond must have different versions.
     let now = max(tx.now, old.updatedAt + 1)
     try tx.execute(updateSQL(stored), arguments: stored.map { new[$0] } + [now, old.id])
     return try tx.first(rowSQL, old.id) { Record($0, of: columns) }
   }
 
-  /// Throws 412 with what stands now, where a client changes another version than the one it has read.
+  /// Throws 412 with the current row when `If-Match` names another version.
   private func checkIsCurrent(_ record: Record, _ request: Request) throws(Failure) {
     guard let tags = request.headers["if-match"], tags != "*" else { return }
     let isNamed = tags.split(byte: ",").contains { String($0).trimmed() == record.tag }
@@ -161,7 +162,7 @@ extension Resource {
       details: ([change.verb.rawValue] + fields).joined(separator: " "), in: tx)
   }
 
-  /// What people call a row by: its first text.
+  /// The column used as the row's title: its first text.
   var heading: Column? {
     columns.first { if case .text(_, lines: false) = $0.kind { true } else { false } }
   }

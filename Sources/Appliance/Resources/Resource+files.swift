@@ -6,8 +6,8 @@ extension Resource {
     columns.filter { if case .file = $0.kind { $0.isStored } else { false } }
   }
 
-  /// Ties the uploads that a row names to it, and lets go of those that it names no more. Throws 400 beside the field
-  /// where the file is neither the actor's nor the row's already.
+  /// Attaches the uploads that a row refers to, and detaches those it no longer refers to. Throws 400 naming
+  /// the field when a file neither belongs to the actor nor is attached to the row already.
   func tieFiles(_ change: Change, in tx: Transaction) throws {
     guard let new = change.new else {
       if !isRestorable { try Self.untieFiles(name, change.id, in: tx) }
@@ -36,17 +36,17 @@ extension Resource {
   }
 }
 
-/// Which rows name which uploads, and who may therefore read them.
+/// The uploads attached to rows of resources, and who may therefore read them.
 struct ResourceFiles: Sendable {
-  /// A row that names an upload.
+  /// A row that refers to an upload.
   private typealias Use = (resource: String, row: Int64)
 
-  /// Whether an account, nil for somebody who is not signed in, may read a row of that name.
+  /// Whether an account (nil when not signed in) may read a row.
   typealias Reader = @Sendable (_ row: Int64, Account?, _ now: Int64, Connection) throws -> Bool
 
   let readers: [String: Reader]
 
-  /// Rows that are asked; an upload is named by one, nearly always.
+  /// Maximum number of rows checked; nearly every upload is attached to one only.
   private static let mostUses = 50
 
   init(_ resources: [Resource], further: [String: Reader] = [:]) {
@@ -79,7 +79,7 @@ struct ResourceFiles: Sendable {
     }
   }
 
-  /// A complete upload that is the account's own, or that the row names already.
+  /// A complete upload that belongs to the account or is attached to the row already.
   static func upload(
     _ key: String, for account: Account, of resource: String, _ row: Int64, in connection: Connection
   ) throws -> Int64? {

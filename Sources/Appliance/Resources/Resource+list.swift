@@ -2,14 +2,14 @@ import HTTP
 import Store
 
 extension Resource {
-  /// `?q=`, a filter for each column, and paging.
+  /// The query of a list: `?q=`, filters by column, and paging.
   struct Question: Sendable {
     var conditions: [String] = []
     var arguments: [Value] = []
     let limit: Int
     let cursor: [Value]
 
-    /// Throws 400 with every parameter that is wrong.
+    /// Throws 400 with all invalid parameters.
     init(_ request: Request, of resource: Resource, for account: Account?, at now: Int64) throws {
       limit = try Paging.limit(request)
       cursor = try Self.cursor(request, resource.order)
@@ -34,7 +34,7 @@ extension Resource {
       }
     }
 
-    /// The place that a page goes on from: an id, or `key~id` where the list has an order of its own.
+    /// The cursor of a page: an id, or `key~id` for a list with its own order.
     private static func cursor(_ request: Request, _ order: Order?) throws -> [Value] {
       guard let order else { return [try Paging(request).before.value] }
       guard let text = request.query["before"] else {
@@ -87,14 +87,14 @@ extension Resource {
     return answer(found, status: 200)
   }
 
-  /// The row as its answer, with its `ETag`.
+  /// The row as a response, with its `ETag`.
   func answer(_ record: Record, status: Int) -> Response {
     var response = Response.json(status) { write(record, to: &$0) }
     response.add("ETag", record.tag)
     return response
   }
 
-  /// Writes a row of `selection`, straight from its columns.
+  /// Writes a row of `selection`.
   private func write(_ row: Row, to json: inout JSONWriter) {
     json.object { json in
       json.id("id", row.int64(0))

@@ -12,8 +12,8 @@ extension Resource {
     return audience
   }
 
-  /// Sends `{verb, id}` once the change is committed: a page asks again, so that nothing of the row is sent to who may not
-  /// see it.
+  /// Publishes `{verb, id}` after the commit. Pages load the row again, so that its content reaches only
+  /// those who may see it.
   func publish(_ change: Change, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
     guard let frame, !audience.isEmpty else { return }
     let text = Frames.encode(frame) { json in

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Resource {
-  /// A route for each verb that somebody was given.
+  /// One route for each verb that is allowed to anyone.
   func routes(_ services: Services, clock: Clock) -> [Route] {
     let one = path + "/:id"
     let what = noun(.en)
@@ -35,7 +35,7 @@ extension Resource {
     }
   }
 
-  /// What was deleted and can be brought back.
+  /// Deleted rows that can be restored.
   private func bin(_ services: Services, clock: Clock) -> [Route] {
     guard isRestorable, let access = access[.delete] else { return [] }
     return [

@@ -2,8 +2,8 @@ import HTTP
 import Store
 
 extension Resource {
-  /// How its rows are found by `/api/search`; nil where none of its columns is searched. Its table needs the triggers of
-  /// `Migration.searched`, as `name`.
+  /// Its source for `/api/search`; nil when none of its columns is searched. The table must have the triggers
+  /// of `Migration.searched`, under `name`.
   func searchSource(_ settings: SystemSettings) -> SearchSource? {
     guard let heading = searched.first, let access = access[.list] ?? access[.get] else { return nil }
     let rest = searched.dropFirst().map(\.sqlExpression)

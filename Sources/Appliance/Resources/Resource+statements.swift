@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Resource {
-  /// What stands before the columns in a selection: id, created_at, updated_at.
+  /// Number of columns before the resource's own in a selection: id, created_at, updated_at.
   static let ownColumns = 3
 
   var selection: String {
@@ -11,8 +11,8 @@ extension Resource {
 
   var stored: [Column] { columns.filter(\.isStored) }
 
-  /// A page of the list, with conditions beside those of the cursor. Its arguments: key and id of the cursor, those of
-  /// `conditions`, and how many rows.
+  /// The SQL of a page, with `conditions` in addition to those of the cursor. Arguments: key and id of the
+  /// cursor, those of `conditions`, and the limit.
   func listSQL(_ conditions: [String]) -> String {
     let cursor: String
     let order: String
@@ -52,19 +52,19 @@ extension Resource {
   /// The condition of rows that are not in the bin.
   private static let live = "deleted_at IS NULL"
 
-  /// What holds for every row that a list shows.
+  /// The condition for every row of a list.
   func conditions(inBin: Bool = false) -> [String] {
     isRestorable ? [inBin ? "deleted_at IS NOT NULL" : Self.live] : []
   }
 
-  /// The row, where it exists for this account. Throws 404.
+  /// The row, if it is visible to this account. Throws 404.
   func record(_ id: Int64, for account: Account?, at now: Int64, in connection: Connection) throws -> Record {
     let found = try connection.first(rowSQL, id) { Record($0, of: columns) }
     guard let found, try isVisible(id, to: account, at: now, in: connection) else { throw Failure.notFound }
     return found
   }
 
-  /// Whether an existing row is within somebody's scope.
+  /// Whether an existing row is within the account's scope.
   func isVisible(_ id: Int64, to account: Account?, at now: Int64, in connection: Connection) throws -> Bool {
     let (sql, arguments) = scope?(account, now) ?? ("1", [])
     if scope == nil, !isRestorable { return true }

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Resource {
-  /// The values that a body gives, by column. Throws 400 with everything that is wrong.
+  /// The values in a body, by column. Throws 400 with all invalid ones.
   func values(of body: JSONValue, isNew: Bool) throws(Failure) -> [String: Value] {
     var values: [String: Value] = [:]
     var errors: [FieldError] = []
@@ -21,7 +21,7 @@ extension Resource {
     return values
   }
 
-  /// Throws 400 where a reference names nothing, 409 where a unique value is taken.
+  /// Throws 400 when a reference does not exist, 409 when a unique value is taken.
   func check(_ change: Change, in tx: Transaction) throws {
     guard let new = change.new else { return }
     for column in columns where column.isWritable && new[column] != change.old?[column] {
@@ -32,7 +32,7 @@ extension Resource {
       }
       guard column.isUnique else { continue }
       let text = new.text(column)
-      // What has no letters or digits has no key to be told apart by.
+      // A text without letters and digits has an empty key, which cannot be unique.
       if Folding.fold(text).isEmpty { throw Failure.invalid([column.required]) }
       let taken = try tx.scalar(
         "SELECT 1 FROM \(table) WHERE \(column.sqlName)_key = fold(?) AND id <> ?", text, change.id)

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// All tables that are data: their routes, and what a page needs to know to show and edit them.
+/// All tables that are data: their routes, and the descriptions from which the page builds their forms.
 struct ResourcesFeature: Feature {
   let resources: [Resource]
   let services: Resource.Services
@@ -31,7 +31,7 @@ struct ResourcesFeature: Feature {
 }
 
 extension Resource {
-  /// Whether somebody who is signed in was given a verb.
+  /// Whether an account is allowed a verb.
   func may(_ verb: Verb, _ account: Account) -> Bool {
     access[verb].map { $0.admits(account) } ?? false
   }

@@ -2,8 +2,8 @@ import HTTP
 import Store
 import Synchronization
 
-/// What an administrator sets for everyone: which parts are shown, and how they work. Kept in memory; a change is
-/// seen by the next request.
+/// Settings by an administrator for everyone: which modules are enabled, and how they work. Held in memory; a
+/// change applies to the next request.
 final class SystemSettings: Sendable {
   private let values = Mutex<[String: Value]>([:])
 
@@ -59,7 +59,7 @@ final class SystemSettings: Sendable {
 
   func value(of column: Column) -> Value { values.withLock { $0[column.name] } ?? column.initial ?? .null }
 
-  /// Writes what a body gives, and returns the names of what changed. Throws 400 with everything that is wrong.
+  /// Stores the values of a body; returns the names of changed ones. Throws 400 with all invalid fields.
   func change(_ body: JSONValue, in tx: Transaction) throws -> [String] {
     var given: [(Column, Value)] = []
     var errors: [FieldError] = []

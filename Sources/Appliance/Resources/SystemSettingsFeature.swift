@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/system-settings`: what an administrator sets for everyone.
+/// `/api/system-settings`: settings by an administrator for everyone.
 struct SystemSettingsFeature: Feature {
   let database: Database
   let settings: SystemSettings
@@ -12,6 +12,9 @@ struct SystemSettingsFeature: Feature {
     let admin = Access.right("admin")
     return [
       .get(path, .signedIn, "Get the settings of the installation", response: Self.schema) { _ in answer() },
+      .get(path + "/fields", admin, "Describe the settings for the page", response: .array(Self.field)) {
+        request in describe(request)
+      },
       .patch(
         path, admin, "Edit the settings of the installation", request: Self.changes, response: Self.schema,
         change
@@ -42,6 +45,22 @@ struct SystemSettingsFeature: Feature {
       tx.afterCommit { hub.send(frame, to: Set(hub.present().map(\.id))) }
     }
     return answer()
+  }
+
+  private static let field = Schema.members(["name": .string, "label": .string, "kind": .string])
+
+  private func describe(_ request: Request) -> Response {
+    .json { json in
+      json.array { json in
+        for column in SystemSettings.columns {
+          json.object { json in
+            json.field("name", column.name)
+            json.field("label", column.label(request.language))
+            json.field("kind", column.kind.word)
+          }
+        }
+      }
+    }
   }
 
   private func answer() -> Response {

@@ -1,8 +1,8 @@
 import Store
 
-/// Ends rows that were deleted long ago.
+/// Deletes rows permanently that have been in the bin for long.
 struct TidyBins: JobKind {
-  /// How long a deleted row can be brought back, in milliseconds: 30 days.
+  /// How long a deleted row can be restored, in milliseconds: 30 days.
   static let life: Int64 = 30 * 24 * 60 * 60 * 1000
   private static let batch = 500
 
@@ -18,7 +18,7 @@ struct TidyBins: JobKind {
     }
   }
 
-  /// Whether more may be left.
+  /// Returns whether more rows may be left.
   private func end(_ resource: Resource) async throws -> Bool {
     try await database.write { tx in
       let old = try tx.query(

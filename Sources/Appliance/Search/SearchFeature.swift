@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/search`: everything that somebody may read, by one question.
+/// `/api/search`: one query for everything that a person may read.
 struct SearchFeature: Feature {
   let clock: Clock
   let database: Database

@@ -1,15 +1,15 @@
 import Store
 
-/// The index over the rows of all sources.
+/// The full-text index of the rows of all sources.
 ///
-/// The rows of `search_changes` are what it does not have yet. Entry and note change in one transaction, so that nothing
-/// is forgotten when the program is killed.
+/// `search_changes` lists the rows to be indexed. A row's entry and its mark change in one transaction, so
+/// that nothing is lost when the program is killed.
 struct SearchIndex: Sendable {
   let sources: [SearchSource]
 
-  /// Bytes of a row's text that are indexed.
+  /// Maximum bytes of a row's text that are indexed.
   static let longestText = 1 << 20
-  /// Raise it when sources or `rowSQL` change: the index is then made anew.
+  /// Raise it when sources or `rowSQL` change, so that the index is built again.
   static let version: Int64 = SearchTokens.version * 1000 + 1
 
   static let changesSQL = "SELECT kind, ref FROM search_changes LIMIT ?"
@@ -20,7 +20,7 @@ struct SearchIndex: Sendable {
       || connection.first(Self.changesSQL, 1, map: { _ in true }) != nil
   }
 
-  /// Brings the entries of at most `most` rows up to date; true where more are left.
+  /// Updates the entries of at most `most` rows; true when more are left.
   func advance(by most: Int, in tx: Transaction) throws -> Bool {
     try renew(in: tx)
     let changes = try tx.query(Self.changesSQL, most) { (kind: $0.text(0), id: $0.int64(1)) }
@@ -47,7 +47,7 @@ struct SearchIndex: Sendable {
       source.word, SearchTokens(found.title).document, SearchTokens(found.text).document)
   }
 
-  /// The index keeps no text of its own: it has to be told what it was.
+  /// The index does not store texts, so removing needs the text that was indexed.
   private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws {
     let old = try tx.first("SELECT id, title, body FROM search_items WHERE kind = ? AND ref = ?", kind, id) {
       (item: $0.int64(0), title: $0.text(1), text: $0.text(2))
@@ -61,7 +61,7 @@ struct SearchIndex: Sendable {
     try tx.execute("DELETE FROM search_items WHERE id = ?", old.item)
   }
 
-  /// Empties an index that another version made, and notes every row.
+  /// Clears an index built by another version, and marks every row to be indexed.
   private func renew(in tx: Transaction) throws {
     guard try tx.scalar(Self.versionSQL) != Self.version else { return }
     try tx.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
@@ -75,11 +75,12 @@ struct SearchIndex: Sendable {
   }
 }
 
-/// Finding in the index.
+/// Searching the index.
 extension SearchIndex {
-  /// Entries that one question looks at: a common word in rows that one may not read keeps nobody waiting.
+  /// Maximum number of entries examined by a query, so that a common word in unreadable rows does not take
+  /// long.
   private static let mostCandidates = 2_000
-  /// Characters of a text that a snippet is made from.
+  /// Number of characters of a text from which an excerpt is made.
   private static let snippetText = 16_000
 
   static func sql(_ table: String, _ scope: String) -> String {
@@ -92,7 +93,7 @@ extension SearchIndex {
     """
   }
 
-  /// What one source has for somebody: rows with the words in their title first, each the newest first.
+  /// The matches of one source for an account: those in titles first, both newest first.
   func hits(
     of source: SearchSource, _ words: SearchWords, for account: Account, at now: Int64, limit: Int,
     in connection: Connection

@@ -1,14 +1,15 @@
 import Store
 import Synchronization
 
-/// Keeps the index up to date while the program runs.
+/// Updates the index in the background.
 final class SearchIndexer: Sendable {
-  /// How often it looks for changes. A search indexes what is new itself, so nobody waits for this.
+  /// Interval between two checks for changes. A search indexes new rows itself, so it does not depend on
+  /// this.
   private static let pause: Duration = .seconds(2)
-  /// Left to other writers between two batches.
+  /// Pause between two batches, so that other writes are not delayed.
   private static let breath: Duration = .milliseconds(10)
   private static let batch = 50
-  /// Rows that a search brings up to date before it answers.
+  /// Maximum number of rows that a search indexes first.
   private static let mostBeforeSearch = 200
 
   let index: SearchIndex
@@ -33,7 +34,7 @@ final class SearchIndexer: Sendable {
     await task?.value
   }
 
-  /// Indexes what was written last, so that it is found. On a full disk the index stays behind.
+  /// Indexes the latest changes, so that they are found. On a full disk the index is not updated.
   func catchUp() async throws {
     guard try await database.read({ [index] in try index.isBehind(in: $0) }) else { return }
     _ = try await advance(by: Self.mostBeforeSearch)

@@ -1,12 +1,12 @@
 import Store
 
-/// A part of a text that shows why it was found, with what was found between U+0002 and U+0003.
+/// An excerpt of a text around the matches, which are put between U+0002 and U+0003.
 struct SearchSnippet {
-  /// A word takes three of them, a letter that is a word by itself one.
+  /// The length of an excerpt: a word takes three units, a character of a script without spaces one.
   private static let room = 96
-  /// Of it, what may stand before the first place.
+  /// The part of it that may precede the first match.
   private static let context = 24
-  /// Places at which a part may begin, that are compared.
+  /// Maximum number of start positions that are compared.
   private static let mostPlaces = 32
 
   private let text: SearchTokens
@@ -37,7 +37,7 @@ struct SearchSnippet {
     return String(decoding: snippet, as: UTF8.self)
   }
 
-  /// The tokens that are shown: where most of what was looked for stands together.
+  /// The tokens to show: the range with the most matches.
   private var part: Range<Int> {
     let all = text.tokens.indices
     if end(from: 0, Self.room) == all.upperBound { return all }
@@ -75,7 +75,7 @@ struct SearchSnippet {
     text.tokens.indices.contains(token) && text.tokens[token].isAlone ? 1 : 3
   }
 
-  /// The bytes to mark, in order and apart from each other; a letter stays whole with the marks on it.
+  /// The byte ranges to mark, sorted and not adjacent; combining marks stay with their letter.
   private func marks(within shown: Range<Int>) -> [Range<Int>] {
     var marks: [Range<Int>] = []
     for place in places where shown.contains(place.tokens.lowerBound) {

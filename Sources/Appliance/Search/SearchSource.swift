@@ -1,22 +1,23 @@
 import HTTP
 import Store
 
-/// Rows of one table that can be found.
+/// The searchable rows of one table.
 ///
-/// Triggers of the table (`Migration.searched`) note the rows that changed; the index reads them by `rowSQL`.
+/// Triggers (`Migration.searched`) mark changed rows, which the index reads with `rowSQL`.
 struct SearchSource: Sendable {
-  /// Which rows exist for somebody: a condition on the table's columns, with a value for each `?`. Nil: none.
+  /// The rows visible to an account at a time: a condition on the table's columns, with a value for each `?`;
+  /// nil for none.
   typealias Scope = @Sendable (Account, Int64) -> (sql: String, arguments: [Value])?
 
-  /// The word of answers, such as `announcements`. Letters and hyphens.
+  /// The kind in responses, such as `announcements`; letters and hyphens only.
   let kind: String
-  /// What people call all of them: "Announcements".
+  /// The name shown to people: "Announcements".
   let label: Sentence
   let table: String
-  /// Selects title and text of the row `?`; no row where it is not to be found.
+  /// Selects title and text of the row `?`; returns no row when it must not be found.
   let rowSQL: String
   let scope: Scope
-  /// Whether the source is searched at all: false where its part of the product is switched off.
+  /// Whether the source is searched; false while its module is disabled.
   var isOn: @Sendable () -> Bool = { true }
   /// The page of a row.
   let link: @Sendable (Int64) -> String
@@ -25,14 +26,14 @@ struct SearchSource: Sendable {
   var word: String { kind.filter { $0 != "-" } }
 }
 
-/// Something that was found.
+/// A search result.
 struct SearchHit: Sendable {
   let kind: String
   let id: Int64
   let title: String
-  /// A part of the text, with what was found between U+0002 and U+0003.
+  /// An excerpt of the text, with matches between U+0002 and U+0003.
   let snippet: String
-  /// A path of the page.
+  /// A path of the web page.
   let link: String
 
   static let schema = Schema.members([
@@ -53,11 +54,11 @@ struct SearchHit: Sendable {
   }
 }
 
-/// What else can be found, by an index of its own: messages of the chat.
+/// A source with its own index: messages of the chat.
 struct SearchProvider: Sendable {
   let kind: String
   let label: Sentence
   var isOn: @Sendable () -> Bool = { true }
-  /// The newest that have the words and that the account may read, at most so many.
+  /// Returns the newest matches that the account may read, at most the given number.
   let find: @Sendable (SearchWords, Account, Int) async throws -> [SearchHit]
 }

@@ -1,19 +1,19 @@
 import Store
 
-/// The words that somebody looks for, as the index has them; nothing in them is syntax.
+/// The words of a search, split as in the index; none of them is interpreted as query syntax.
 struct SearchWords: Sendable {
-  /// Further words and letters are not looked at.
+  /// Limits; further words and characters are ignored.
   private static let most = 16
   private static let longest = 500
   private static let mostTokens = 64
 
-  /// Words that follow each other in a message; more than one where letters are written without spaces, or a sign
-  /// stands in between.
+  /// Phrases of consecutive words. A phrase has several words in scripts without spaces, or around
+  /// punctuation.
   let phrases: [[[UInt8]]]
-  /// The last word may go on.
+  /// Whether the last word may be a prefix.
   let isUnfinished: Bool
 
-  /// Nil where there is no word to look for.
+  /// Nil when the text contains no words.
   init?(_ text: String?) {
     var phrases: [[[UInt8]]] = []
     var left = Self.mostTokens
@@ -35,14 +35,14 @@ struct SearchWords: Sendable {
     scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
   }
 
-  /// The word that may go on; nil where none may.
+  /// The last word if it may be a prefix, else nil.
   var beginning: String? {
     guard isUnfinished, let last = phrases.last?.last else { return nil }
     return String(decoding: last, as: UTF8.self)
   }
 
-  /// What stands behind `MATCH`: every phrase is wanted, the last with one of `endings` in place of its last word, or
-  /// with any word that begins like it.
+  /// The expression for `MATCH`: all phrases must occur, the last one ending in any of `endings` or, if nil,
+  /// in any word with that prefix.
   func expression(endings: [String]?) -> String {
     var parts = phrases.map(Self.quoted)
     guard isUnfinished, let last = parts.popLast() else { return parts.joined(separator: " AND ") }
@@ -60,14 +60,14 @@ struct SearchWords: Sendable {
   }
 }
 
-/// The same words in a text.
+/// Matching these words against a text.
 extension SearchWords {
-  /// Whether a text has them all.
+  /// Whether the text contains all phrases.
   func stand(in text: SearchTokens) -> Bool {
     phrases.indices.allSatisfy { text.place(of: phrases[$0], isPrefix: mayGoOn($0)) != nil }
   }
 
-  /// Where they are, as ranges of tokens, in order, each with the number of its phrase.
+  /// The matches as ranges of tokens, in order, each with the index of its phrase.
   func places(in text: SearchTokens) -> [(tokens: Range<Int>, phrase: Int)] {
     phrases.indices.flatMap { phrase in
       text.places(of: phrases[phrase], isPrefix: mayGoOn(phrase)).map { (tokens: $0, phrase: phrase) }

@@ -1,19 +1,20 @@
 import HTTP
 
-/// Decides, for every route, who a request speaks for and whether that is enough.
+/// Authenticates each request and checks the route's required access.
 struct Authorizer: Sendable {
   let sessions: Sessions
 
-  /// The router's `authorize`: from memory only. Throws 401 or 403.
+  /// The router's `authorize`; uses memory only. Throws 401 or 403.
   func authorize(_ request: Request, _ access: Access) throws -> (any Principal)? {
-    // A token that comes along with a sign-in only names the workstation: who closed its socket has left.
+    // A token sent with a sign-in only identifies the workstation. It must not make its session live again,
+    // since the client has closed its socket.
     let isUse = request.path != "/api/auth/login"
     let signedIn = signedIn(request, isUse: isUse)
     if case .apiToken(let rights)? = signedIn?.kind, !request.method.isSafe, !rights.contains("write") {
       throw SignInRefusal.tokenReadOnly
     }
     if let signedIn, sessions.mustSetUpTOTP(signedIn.account), !Self.isPartOfSetUp(request.path) {
-      // Where everyone may come, such a session speaks for nobody.
+      // On public routes, such a session counts as not signed in.
       guard case .everyone = access else { throw SignInRefusal.totpSetupRequired }
       return nil
     }
@@ -28,18 +29,19 @@ struct Authorizer: Sendable {
     return signedIn
   }
 
-  /// What a person may do who has to set up the second step of sign-in first.
+  /// Whether the path is available to people who must set up two-step sign-in first.
   private static func isPartOfSetUp(_ path: String) -> Bool {
     path == "/api/totp" || path.hasBytes(prefix: "/api/totp/") || path.hasBytes(prefix: "/api/auth/")
   }
 
-  /// Who a request speaks for; a Bearer wins over the cookie, and neither is taken for the other.
+  /// The identity of a request. A Bearer token takes precedence over the cookie, and neither is accepted in
+  /// place of the other.
   private func signedIn(_ request: Request, isUse: Bool) -> SignedIn? {
     if let token = Self.bearer(of: request) { return sessions.find(token: token, isUse: isUse) }
     return SessionCookie.value(of: request).flatMap { sessions.find(cookie: $0, isUse: isUse) }
   }
 
-  /// What stands behind `Bearer`, perhaps nothing; nil where the header is missing or of another scheme.
+  /// The text after `Bearer`, possibly empty; nil when the header is missing or has another scheme.
   static func bearer(of request: Request) -> String? {
     guard let header = request.headers["authorization"] else { return nil }
     let parts = header.split(byte: " ", maxSplits: 1)

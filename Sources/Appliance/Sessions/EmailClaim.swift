@@ -1,10 +1,10 @@
 import Store
 
-/// Addresses that people say are theirs, until the link that was mailed there is opened.
+/// Unverified addresses, claimed until the mailed link is opened.
 ///
-/// Any number may claim the same one. Whoever proves it first has it, and the other claims are over.
+/// Several accounts may claim the same address. The first to verify it gets it, and the other claims end.
 enum EmailClaim {
-  /// The newest account that signs in for the first time by opening the link of this address.
+  /// The newest account whose first sign-in is by the link mailed to this address.
   static func newest(_ email: String, in connection: Connection) throws -> Account? {
     try connection.first(
       """
@@ -12,8 +12,8 @@ enum EmailClaim {
       """, email, map: Account.init)
   }
 
-  /// Ends the other claims to an address that `owner` has proven. Accounts that are in use go on without it;
-  /// those that nobody could sign in to yet, as they had nothing but this claim, go away.
+  /// Ends the other claims on an address that `owner` has verified. Accounts in use continue without it;
+  /// accounts that nobody could sign in to yet, having nothing but this claim, are deleted.
   static func settle(_ email: String, owner: Int64, _ sessions: Sessions, in tx: Transaction) throws {
     let others = try tx.query(
       "SELECT id, is_verified FROM users WHERE pending_email = ? AND id <> ?", email, owner,

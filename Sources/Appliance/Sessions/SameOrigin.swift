@@ -1,6 +1,6 @@
 import HTTP
 
-/// Refuses changes that another site asked a signed-in browser for.
+/// Refuses state-changing requests made by other sites with the session cookie (CSRF).
 enum SameOrigin {
   static func check(_ request: Request, publicURL: String, isConfigured: Bool = true) throws(Failure) {
     switch request.method {
@@ -10,7 +10,7 @@ enum SameOrigin {
     if let refusal = refusal(request, publicURL: publicURL, isConfigured: isConfigured) { throw refusal }
   }
 
-  /// Why our cookie signs this request in no more than a stranger's would; nil where it does, or is not what counts.
+  /// Why the request's session cookie must be ignored; nil when it is accepted or irrelevant.
   static func refusal(_ request: Request, publicURL: String, isConfigured: Bool) -> Failure? {
     guard Authorizer.bearer(of: request) == nil, SessionCookie.value(of: request) != nil,
       !isOwn(request, publicURL: publicURL)
@@ -18,8 +18,8 @@ enum SameOrigin {
     return isConfigured ? foreign : rewritten(request) ?? foreign
   }
 
-  /// What to do where a proxy may have rewritten `Host`: the page's own address then looks like another site. Nil
-  /// where the browser itself says that it is one.
+  /// The error when a proxy may have rewritten `Host`, so that the page's own address looks like another
+  /// site; it explains the fix. Nil when the browser itself says that the request is cross-site.
   private static func rewritten(_ request: Request) -> Failure? {
     guard request.headers["sec-fetch-site"] == nil, let origin = request.headers["origin"],
       origin.utf8.count <= 200, hostPart(of: origin) != nil,
@@ -37,7 +37,7 @@ enum SameOrigin {
           + "set PUBLIC_URL=\(origin) in OBox's configuration and restart it."))
   }
 
-  /// Whether our own page asks, or a program that is no browser.
+  /// Whether the request comes from our own page or from a program other than a browser.
   static func isOwn(_ request: Request, publicURL: String) -> Bool {
     if let site = request.headers["sec-fetch-site"] { return site == "same-origin" || site == "none" }
     guard let origin = request.headers["origin"] else { return true }

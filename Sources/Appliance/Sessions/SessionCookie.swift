@@ -1,13 +1,13 @@
 import HTTP
 
-/// The cookie that carries a browser's session.
+/// The browser's session cookie.
 enum SessionCookie {
-  /// Under TLS with the prefix that lets no other host or path, nor plain HTTP, set it.
+  /// With TLS the name has the prefix `__Host-`, so that no other host or path, nor plain HTTP, can set it.
   static func name(isTLS: Bool) -> String { isTLS ? "__Host-obox_session" : "obox_session" }
 
   static func value(of request: Request) -> String? { request.cookie(name(isTLS: request.isTLS)) }
 
-  /// One that the browser keeps for the session's life, or until it is closed.
+  /// The `Set-Cookie` header. Kept for the session's lifetime if `isKept`, else until the browser is closed.
   static func set(_ token: String, isTLS: Bool, isKept: Bool = true) -> (name: String, value: String) {
     header(token, maxAge: isKept ? Sessions.lifetime / 1000 : nil, isTLS: isTLS)
   }

@@ -1,23 +1,24 @@
-/// A session in memory.
+/// A session, as held in memory.
 struct SessionEntry: Sendable, Equatable {
   let id: Int64
   let userID: Int64
   let workstationID: Int64
-  /// A companion beside the workstation.
+  /// Whether it is on a phone, used in addition to the workstation.
   var isPhone = false
   let address: String
   let createdAt: Int64
   let expiresAt: Int64
-  /// When it last asked for something.
+  /// The time of its last request.
   var seenAt: Int64
-  /// When its lease began to run: its last request, or 0 once its page was closed.
+  /// When its lease started: its last request, or 0 after its page was closed.
   var leasedAt: Int64
 
-  /// A session without an open socket stays live this long after its last request: 60 s, in milliseconds.
+  /// Time after its last request during which a session without an open socket is live: 60 s, in
+  /// milliseconds.
   static let lease: Int64 = 60_000
 }
 
-/// Why a session ended, as its page is told.
+/// Why a session ended, as told to its page.
 enum SessionEnd: String, Sendable {
   case signedOut = "SIGNED_OUT"
   case takenOver = "TAKEN_OVER"
@@ -27,6 +28,6 @@ enum SessionEnd: String, Sendable {
   case deactivated = "DEACTIVATED"
   case deleted = "DELETED"
   case expired = "EXPIRED"
-  /// Its own token came along with a new sign-in.
+  /// A new sign-in came with this session's own token.
   case replaced = "REPLACED"
 }

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Sessions {
-  /// Makes a session's row; the session opens when the transaction is on disk. Answers its token.
+  /// Inserts a session, which becomes valid after the commit. Returns its token.
   func open(
     for account: Account, workstation: Int64, isPhone: Bool = false, address: String, agent: String,
     in tx: Transaction
@@ -30,7 +30,7 @@ extension Sessions {
     return token.text
   }
 
-  /// Ends sessions, and tells their pages why, once that is on disk.
+  /// Ends sessions, and tells their pages the reason after the commit.
   func end(_ ids: [Int64], reason: SessionEnd, in tx: Transaction) throws {
     guard !ids.isEmpty else { return }
     for id in ids { try tx.execute("DELETE FROM sessions WHERE id = ?", id) }
@@ -46,14 +46,14 @@ extension Sessions {
     }
   }
 
-  /// Ends the sessions of a person, but for one that may stay.
+  /// Ends the sessions of a person except `kept`.
   func end(ofUser user: Int64, except kept: Int64? = nil, reason: SessionEnd, in tx: Transaction) throws {
     let ids = try tx.query("SELECT id FROM sessions WHERE user_id = ?", user, map: { $0.int64(0) })
     try end(ids.filter { $0 != kept }, reason: reason, in: tx)
   }
 
-  /// Puts an account's new fields and rights where requests and open sockets read them, once they are on
-  /// disk. Who is not active any more loses every session; who is gone, everything.
+  /// Publishes an account's changes to requests and open sockets after the commit. Ends all sessions of an
+  /// inactive account, and removes a deleted one.
   func refresh(_ id: Int64, in tx: Transaction) throws {
     let account = try Account.find(id, in: tx)
     let reason = account == nil ? SessionEnd.deleted : .deactivated
@@ -65,12 +65,12 @@ extension Sessions {
       }
       if account == nil { onAccountRemoved?(id) }
       if let account, account.isActive { return hub.refresh(account) }
-      // Its sessions are gone; what still listens came with an API token.
+      // Its sessions have ended; the remaining sockets use API tokens.
       hub.end(ofAccount: id, reason: reason.rawValue)
     }
   }
 
-  /// The rows of somebody's sessions went together with the person's.
+  /// Removes the sessions of a deleted person from memory; their rows were deleted with the account.
   private static func forget(user: Int64, _ state: inout State) {
     state.tokens = state.tokens.filter { $0.value.userID != user }
     for (hash, entry) in state.byHash where entry.userID == user {
@@ -80,12 +80,12 @@ extension Sessions {
     }
   }
 
-  /// Opens an API token, once its row is on disk.
+  /// Makes an API token valid after the commit.
   func add(_ token: APIToken, hash: [UInt8], in tx: Transaction) {
     tx.afterCommit { [self] in state.withLock { $0.tokens[hash] = token } }
   }
 
-  /// Closes an API token, once its row is gone from the disk.
+  /// Makes an API token invalid after the commit.
   func removeToken(_ id: Int64, in tx: Transaction) {
     tx.afterCommit { [self] in
       state.withLock { state in state.tokens = state.tokens.filter { $0.value.id != id } }
@@ -93,7 +93,7 @@ extension Sessions {
     }
   }
 
-  /// Ends every API token of a person, whose password is another now.
+  /// Ends all API tokens of a person whose password has changed.
   func endTokens(ofUser user: Int64, in tx: Transaction) throws {
     for id in try tx.query("SELECT id FROM api_tokens WHERE user_id = ?", user, map: { $0.int64(0) }) {
       try tx.execute("DELETE FROM api_tokens WHERE id = ?", id)
@@ -101,7 +101,7 @@ extension Sessions {
     }
   }
 
-  /// Writes down when sessions were last seen, and drops what ended.
+  /// Stores when sessions were last seen, and deletes expired ones.
   func flush(in tx: Transaction) throws {
     let seen = state.withLock { state in
       state.seen.compactMap { hash in state.byHash[hash].map { (hash, $0.seenAt) } }
@@ -128,7 +128,7 @@ extension Sessions {
       let ended = state.withLock { state in
         var ended = state.tokens.values.filter { $0.expiresAt <= now }.map { Credential.apiToken($0.id) }
         state.tokens = state.tokens.filter { $0.value.expiresAt > now }
-        // Not before: the closure may be undone, or run again.
+        // Only after the commit: the transaction may be undone or repeated.
         for (hash, at) in seen where state.byHash[hash]?.seenAt == at { state.seen.remove(hash) }
         for (hash, entry) in state.byHash where entry.expiresAt <= now {
           state.byHash[hash] = nil

@@ -3,9 +3,8 @@ import Store
 import Synchronization
 import Threads
 
-/// Every session, API token and account, in memory: the truth's copy.
-///
-/// This process is the only writer of the database, so what is ended here is ended at once.
+/// All sessions, API tokens and accounts in memory. A valid copy of the database, since this process is the
+/// only writer: a session ended here is invalid at once.
 final class Sessions: Sendable {
   struct APIToken: Sendable {
     let id: Int64
@@ -23,21 +22,21 @@ final class Sessions: Sendable {
     var seenTokens: [Int64: Int64] = [:]
   }
 
-  /// How long a session lives after sign-in: 30 days, in milliseconds.
+  /// Lifetime of a session after sign-in: 30 days, in milliseconds.
   static let lifetime: Int64 = 30 * 24 * 3600 * 1000
-  /// What the wire form of an API token begins with.
+  /// Prefix of API tokens.
   static let tokenPrefix = "obox_"
 
   let state = Mutex(State())
   let clock: Clock
   let hub: Hub
-  /// Sign-ins decide and write one after the other, so that two at once cannot both be the first.
+  /// Held by a sign-in while it decides and writes, so that of two concurrent ones one is first.
   let order = AsyncLock()
 
-  /// Called with the id of somebody whose account is gone.
+  /// Called with the id of a deleted account.
   private let accountRemoved = Mutex<(@Sendable (Int64) -> Void)?>(nil)
 
-  /// Whether admins can do nothing before they have set up the second step of sign-in.
+  /// Whether admins must set up two-step sign-in before they can do anything else.
   let requireAdminTOTP: Bool
 
   init(clock: Clock, hub: Hub, requireAdminTOTP: Bool = false) {
@@ -47,14 +46,14 @@ final class Sessions: Sendable {
     hub.whenSessionCloses { [weak self] session in self?.release(session) }
   }
 
-  /// Calls `body` with the id of each account that is gone, after the commit.
+  /// Calls `body` with the id of each deleted account, after the commit.
   func whenAccountIsRemoved(_ body: @escaping @Sendable (Int64) -> Void) {
     accountRemoved.withLock { $0 = body }
   }
 
   var onAccountRemoved: (@Sendable (Int64) -> Void)? { accountRemoved.withLock { $0 } }
 
-  /// Loads what is in the database; called once at start. Nobody is live until they ask for something.
+  /// Loads everything from the database; called once at start. No session is live until its next request.
   func load(from connection: Connection) throws {
     let now = clock.now()
     let rows = try connection.query(
@@ -94,18 +93,18 @@ final class Sessions: Sendable {
     }
   }
 
-  /// Who the cookie of a browser speaks for.
+  /// The identity of a browser's session cookie.
   func find(cookie: String, isUse: Bool = true) -> SignedIn? {
     Token.hash(cookie, for: .session).flatMap { find(hash: $0, isUse: isUse) }
   }
 
-  /// The stored form of a session's token.
+  /// The stored hash for a session token.
   static func hash(bearer: String) -> [UInt8]? {
     Token.cookie(of: bearer).flatMap { Token.hash($0, for: .session) }
   }
 
-  /// Who a token speaks for, or nil where there is none, it ended, or its person was deactivated. Asking is a use
-  /// of the session, which makes it live, unless said otherwise.
+  /// The identity of a token; nil when it is unknown, expired, or its account inactive. With `isUse`, the
+  /// session's lease is renewed, which makes it live.
   func find(token: String, isUse: Bool = true) -> SignedIn? {
     if token.hasPrefix(Self.tokenPrefix) { return find(apiToken: token) }
     return Self.hash(bearer: token).flatMap { find(hash: $0, isUse: isUse) }
@@ -129,7 +128,7 @@ final class Sessions: Sendable {
     }
   }
 
-  /// Whether a person has to set up the second step of sign-in before anything else.
+  /// Whether the person must set up two-step sign-in first.
   func mustSetUpTOTP(_ account: Account) -> Bool {
     requireAdminTOTP && account.role == .admin && !account.hasTOTP
   }
@@ -138,7 +137,7 @@ final class Sessions: Sendable {
     state.withLock { $0.accounts[id] }
   }
 
-  /// Whether a session or an API token is still there.
+  /// Whether a session or an API token is still valid.
   func isValid(_ credential: Credential) -> Bool {
     switch credential {
     case .session(let id): entry(id) != nil
@@ -150,7 +149,7 @@ final class Sessions: Sendable {
     state.withLock { state in state.hashes[id].flatMap { state.byHash[$0] } }
   }
 
-  /// The sessions of one person, or of all.
+  /// The sessions of one person, or all.
   func entries(ofUser user: Int64? = nil) -> [SessionEntry] {
     let now = clock.now()
     return state.withLock { state in
@@ -158,28 +157,29 @@ final class Sessions: Sendable {
     }
   }
 
-  /// The sessions of the same person at the same workstation, this one among them: who signs out there has
-  /// left, however often they signed in.
+  /// The sessions of the same person at the same workstation, including this one: signing out ends them all.
   func together(with id: Int64) -> [Int64] {
     guard let own = entry(id), own.workstationID != 0 else { return [id] }
     return entries(ofUser: own.userID).filter { $0.workstationID == own.workstationID }.map(\.id)
   }
 
-  /// When a session ends by itself.
+  /// When a session expires.
   func expiry(ofSession id: Int64) -> Int64? { entry(id)?.expiresAt }
 
-  /// Live means an open socket, or a request in the last 60 seconds; never a flag that has to be reset.
+  /// A session is live while it has an open socket or made a request within the last 60 seconds; computed,
+  /// not stored.
   ///
-  /// The lease is read as it is now and after the sockets: closing the last one ends both in one step, and a copy made
-  /// before would still show the lease.
+  /// The current lease is read after the sockets: closing the last socket ends both at once, and the copy in
+  /// `entry` may still contain the lease.
   func isLive(_ entry: SessionEntry) -> Bool {
     if hub.isConnected(session: entry.id) { return true }
     guard let leasedAt = self.entry(entry.id)?.leasedAt else { return false }
-    // Both ways: a clock that was set back must not leave leases that last for hours.
+    // Absolute, because after the clock was set back a lease would otherwise last for hours.
     return abs(clock.now() - leasedAt) < SessionEntry.lease
   }
 
-  /// Its last page was closed: the lease ends now. The session stays, and its next request revives it.
+  /// Ends the lease when the last page was closed. The session stays valid, and its next request renews the
+  /// lease.
   func release(_ id: Int64) {
     state.withLock { state in
       guard let hash = state.hashes[id] else { return }

@@ -1,4 +1,4 @@
-/// Writes down when sessions were last seen, and ends those whose time is over.
+/// Stores when sessions were last seen, and ends expired ones.
 struct TidySessions: JobKind {
   let sessions: Sessions
 

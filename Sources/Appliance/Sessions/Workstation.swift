@@ -1,33 +1,33 @@
 import HTTP
 import Store
 
-/// The place that somebody works at: a browser, or a client that names itself.
+/// The device a person works at: a browser, or a client that sends a name.
 struct Workstation: Sendable {
   static func cookie(isTLS: Bool) -> String { isTLS ? "__Host-obox_workstation" : "obox_workstation" }
   static let header = "x-workstation-id"
-  /// The cookie lives 400 days, the longest that browsers keep one.
+  /// Lifetime of the cookie: 400 days, the maximum that browsers allow.
   static let cookieSeconds = 400 * 24 * 3600
 
   let id: Int64
   let name: String
-  /// What the browser is to keep, where it has nothing yet.
+  /// A cookie to set, if the browser has none yet.
   let newToken: String?
 
-  /// How a request names its workstation, before the database is asked.
+  /// How a request identifies its workstation, before the database is read.
   enum Mark: Sendable {
     case named([UInt8])
-    /// The workstation of the session whose Bearer came along.
+    /// The workstation of the session whose Bearer token was sent.
     case ofSession(Int64)
     case none
   }
 
-  /// The cookie, else the header, else the Bearer sent along.
+  /// The cookie, else the header, else the session of the Bearer token.
   static func mark(_ request: Request, sessions: Sessions) -> Mark {
     if let hash = request.cookie(cookie(isTLS: request.isTLS)).flatMap({ Token.hash($0, for: .workstation) })
     {
       return .named(hash)
     }
-    // A name that others can guess counts together with where it is used, so that nobody holds it from elsewhere.
+    // Combined with the client's network, so that nobody can claim a guessed name from elsewhere.
     if let name = request.headers[header], (8...200).contains(name.utf8.count) {
       var digest = Digest()
       Array("workstation:\(name)@\(request.place)".utf8).withUnsafeBytes { digest.update($0) }
@@ -41,7 +41,7 @@ struct Workstation: Sendable {
     return .none
   }
 
-  /// The workstation of a mark, made where it is new.
+  /// The workstation for a mark, created if new.
   static func find(_ mark: Mark, agent: String, in tx: Transaction) throws -> Workstation {
     switch mark {
     case .named(let hash):
@@ -75,7 +75,7 @@ struct Workstation: Sendable {
     return Workstation(id: tx.lastInsertedID, name: name, newToken: token)
   }
 
-  /// Remembers that a person has proven here who they are.
+  /// Records that the person has signed in at this workstation.
   func becomeKnown(to user: Int64, in tx: Transaction) throws {
     try tx.execute(
       """
@@ -84,7 +84,7 @@ struct Workstation: Sendable {
       """, user, id, tx.now)
   }
 
-  /// Names the workstation of this mark where a person has proven there before who they are, else nil.
+  /// Identifies the workstation of this mark if the person has signed in there before; nil otherwise.
   static func known(_ mark: Mark, to user: Int64, in connection: Connection) throws -> String? {
     let id: Int64? =
       switch mark {
@@ -116,7 +116,7 @@ struct Workstation: Sendable {
     }
   }
 
-  /// A first name for a workstation, such as `Firefox · Linux`, from what its browser calls itself.
+  /// A default name derived from the User-Agent, such as `Firefox · Linux`.
   static func name(ofAgent agent: String) -> String {
     let browsers = [
       ("Edg/", "Edge"), ("OPR/", "Opera"), ("Electron/", "Workspace"), ("Firefox/", "Firefox"),

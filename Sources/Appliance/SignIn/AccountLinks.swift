@@ -1,18 +1,18 @@
 import Store
 
-/// The links that prove something by being opened, each in a mail and good for one purpose.
+/// Mailed links that verify an address or allow choosing a password, each for one purpose.
 struct AccountLinks: Sendable {
-  /// A verification link works this long: 48 hours.
+  /// Validity of a verification link: 48 hours.
   static let verificationHours: Int64 = 48
-  /// A link to choose a new password works this long: 60 minutes.
+  /// Validity of a link for choosing a new password: 60 minutes.
   static let resetMinutes: Int64 = 60
-  /// So many of them may be valid at a time, so that nobody fills a stranger's mailbox.
+  /// Maximum number of valid reset links at a time, so that nobody can flood someone else's mailbox.
   static let mostResets: Int64 = 5
 
   let site: Site
   let outbox: Outbox
 
-  /// Mails the link that proves an address: the new one that waits, else the account's own.
+  /// Mails a link that verifies the pending address, or else the account's own.
   func sendVerification(to account: Account, in tx: Transaction) throws {
     let token = Token(for: .verifyEmail)
     try Self.insert(token, "verify-email", account, lasting: Self.verificationHours * 3600 * 1000, in: tx)
@@ -22,7 +22,7 @@ struct AccountLinks: Sendable {
       at: account.pendingEmail, in: tx)
   }
 
-  /// Mails the link that lets a person choose a new password, unless enough of them are on their way.
+  /// Mails a link for choosing a new password, unless the maximum number is valid already.
   func sendReset(to account: Account, in tx: Transaction) throws {
     let valid = try tx.scalar(
       "SELECT count(*) FROM tokens WHERE user_id = ? AND purpose = 'reset-password' AND expires_at > ?",

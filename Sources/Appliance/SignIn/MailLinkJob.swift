@@ -2,10 +2,10 @@ import HTTP
 import Mailer
 import Store
 
-/// Finds out whether an address has an account, and mails it the link that was asked for.
+/// Looks up the account of an address and mails it the requested link.
 ///
-/// Asking only writes a job, whoever the address belongs to: neither the answer nor the time it takes tells
-/// whether there is an account.
+/// The request itself only enqueues this job, whether or not the account exists: neither its response nor its
+/// duration reveals that.
 struct MailLinkJob: JobKind {
   enum Wish: String, Sendable { case reset, verification }
 
@@ -50,7 +50,7 @@ struct MailLinkJob: JobKind {
     }
   }
 
-  /// Whose address this is or is to become, and is not proven yet.
+  /// The account for which this address awaits verification.
   private static func waiting(_ email: String, in tx: Transaction) throws -> Account? {
     if let account = try Account.find(login: email, in: tx) { return account.isVerified ? nil : account }
     let id = try tx.scalar(

@@ -2,7 +2,7 @@ import HTTP
 import Mailer
 import Store
 
-/// What somebody gave to become an account, checked field by field.
+/// The validated fields of a new account.
 struct NewAccount: Sendable {
   var username: String
   var name: String
@@ -11,8 +11,8 @@ struct NewAccount: Sendable {
   var role: Role = .employee
   var language: Language = .fr
   var isVerified = true
-  /// Whether the address is this person's without asking. One that somebody only says is theirs waits for its link:
-  /// until then it neither signs in, nor gets other mail, nor keeps its owner from having it.
+  /// Whether the address is accepted without verification. An unverified one cannot be used to sign in,
+  /// receives no other mail, and does not keep its owner from using it.
   var ownsEmail = true
   var isApproved = true
   var department = ""
@@ -26,7 +26,7 @@ struct NewAccount: Sendable {
       "department": .string, "position": .string, "phone": .string,
     ])
 
-  /// Reads the fields of a body. A missing username is made from the e-mail address by `insert`.
+  /// Reads the fields of a body. `insert` derives a missing username from the e-mail address.
   init(_ body: JSONValue, language: Language) {
     func text(_ field: String) -> String { (body[field]?.string ?? "").trimmed() }
     username = text("username")
@@ -40,7 +40,7 @@ struct NewAccount: Sendable {
     self.language = language
   }
 
-  /// Throws 400 with every field that is wrong.
+  /// Throws 400 with all invalid fields.
   func check(needsEmail: Bool, needsUsername: Bool, needsPassword: Bool = true) throws(Failure) {
     var errors: [FieldError] = []
     if needsEmail || email != nil, let problem = EmailField.problem(email ?? "") { errors.append(problem) }
@@ -69,7 +69,7 @@ struct NewAccount: Sendable {
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
-  /// Writes the account; without a hash nobody can sign in to it yet. Throws 409 where the e-mail address or
+  /// Inserts the account; without a hash nobody can sign in to it yet. Throws 409 when the e-mail address or
   /// the username is taken.
   func insert(hash: String?, in tx: Transaction) throws -> Account {
     let username = self.username.isEmpty ? try Username.free(from: email ?? name, in: tx) : self.username
@@ -105,7 +105,7 @@ struct NewAccount: Sendable {
   }
 }
 
-/// Names to sign in with.
+/// Usernames.
 enum Username {
   static func isValid(_ text: String) -> Bool {
     guard (2...32).contains(text.utf8.count), let first = text.utf8.first, isLetter(first) else {
@@ -114,7 +114,7 @@ enum Username {
     return text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x5F }
   }
 
-  /// A username that nobody has, made from an e-mail address or a name: `marie`, `marie2`, …
+  /// A free username derived from an e-mail address or a name: `marie`, `marie2`, …
   static func free(from text: String, in tx: Transaction) throws -> String {
     let local = text.split(byte: "@").first.map { String($0) } ?? text
     var stem = String(

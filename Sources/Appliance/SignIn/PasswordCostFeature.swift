@@ -2,7 +2,7 @@ import HTTP
 import Store
 import Synchronization
 
-/// Fits what hashing a password costs to the host, once, in the background of the first start.
+/// Adapts the cost of password hashing to the host, once, in the background of the first start.
 struct PasswordCostFeature: Feature {
   private static let setting = "password-cost-50ms"
 
@@ -19,7 +19,7 @@ struct PasswordCostFeature: Feature {
     if let cost = stored.flatMap(PasswordCost.init(stored:)) { return passwords.setCost(cost) }
     measuring.task.withLock { task in
       task = Task {
-        // Until the start is over the two would slow each other down, and the host look slower than it is.
+        // Delayed, because measuring during the start would slow the start and distort the result.
         guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
         await measure()
       }
@@ -52,16 +52,16 @@ struct PasswordCostFeature: Feature {
   }
 }
 
-/// The measuring that is under way.
+/// The measurement in progress.
 private final class MeasuringTask: Sendable {
   let task = Mutex<Task<Void, Never>?>(nil)
 }
 
 extension PasswordCost {
-  /// As it lies in the settings: `passes:bytes`.
+  /// As stored in the settings: `passes:bytes`.
   var stored: [UInt8] { Array("\(passes):\(memory)".utf8) }
 
-  /// Nil for what is no cost, or not within the bounds that fitting keeps to.
+  /// Nil when it is malformed or outside the limits of calibration.
   init?(stored: [UInt8]) {
     let parts = String(decoding: stored, as: UTF8.self).split(separator: ":")
     guard parts.count == 2, let passes = Int(parts[0]), let memory = Int(parts[1]), (2...10).contains(passes),

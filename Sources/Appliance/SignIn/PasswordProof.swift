@@ -1,14 +1,14 @@
 import HTTP
 import Store
 
-/// Proves by their password that it is still the person who is signed in.
+/// Confirms by password that the signed-in person is still present.
 struct PasswordProof: Sendable {
   let database: Database
   let passwords: Passwords
   let attempts: AttemptLimiter
 
-  /// Checks the password of somebody who is signed in, and answers the stored hash. Throws 400
-  /// `WRONG_PASSWORD`, and 429 where it was guessed too often.
+  /// Verifies the password of a signed-in person; returns the stored hash. Throws 400 `WRONG_PASSWORD`, and
+  /// 429 after too many failures.
   func prove(
     _ password: String, of account: Account, _ request: Request
   ) async throws -> String {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Choosing a new password with a link from one's mailbox.
+/// Choosing a new password with a mailed link.
 struct PasswordResetFeature: Feature {
   let clock: Clock
   let database: Database
@@ -52,7 +52,7 @@ struct PasswordResetFeature: Feature {
     let now = clock.now()
     let isInvited = try await database.read { connection -> Bool? in
       guard let owner = try Self.owner(of: hash, at: now, connection) else { return nil }
-      // Whoever has no password yet was invited, and is welcomed rather than reminded.
+      // Without a password the person was invited, and the page shows a welcome.
       return try connection.scalar("SELECT password_hash IS NULL FROM users WHERE id = ?", owner.id) == 1
     }
     guard let isInvited else {
@@ -81,7 +81,7 @@ struct PasswordResetFeature: Feature {
     let hash = try await passwords.hashed(password, lane: request.place)
     let workstation = try await database.write { [self] tx in
       guard let account = try Self.owner(of: token, at: tx.now, tx) else { throw Self.badToken }
-      // The link came to the account's own address, which proves that too.
+      // The link was sent to the account's own address, so it verifies that, too.
       try tx.execute(
         "UPDATE users SET password_hash = ?, is_verified = 1, updated_at = ? WHERE id = ?",
         hash, tx.now, account.id)

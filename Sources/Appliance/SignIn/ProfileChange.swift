@@ -1,7 +1,7 @@
 import HTTP
 import Mailer
 
-/// What a person changes of themselves, checked field by field; nil leaves a field as it is.
+/// Validated changes of one's own profile; nil leaves a field unchanged.
 struct ProfileChange: Sendable {
   let name: String?
   let email: String?
@@ -17,7 +17,7 @@ struct ProfileChange: Sendable {
       "avatar": .string,
     ])
 
-  /// Throws 400 with every field that is wrong.
+  /// Throws 400 with all invalid fields.
   init(_ body: JSONValue) throws(Failure) {
     func text(_ field: String) -> String? { body[field]?.string?.trimmed() }
     name = text("name")
@@ -61,7 +61,7 @@ struct ProfileChange: Sendable {
     return errors
   }
 
-  /// Everyone who is here is sent it, so it is an address and not the picture itself.
+  /// The avatar is sent to everyone online, so only a URL is accepted, not image data.
   private static func isPicture(_ text: String) -> Bool {
     if text.isEmpty { return true }
     guard text.utf8.count <= 500, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return false }

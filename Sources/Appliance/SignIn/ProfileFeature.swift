@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What a person may change of themselves, and their password.
+/// A person's own profile and password.
 struct ProfileFeature: Feature {
   let database: Database
   let sessions: Sessions
@@ -58,7 +58,8 @@ struct ProfileFeature: Feature {
     }
   }
 
-  /// Lets a new address wait until its link is opened; the old one stays in use. True where a mail left.
+  /// Stores a new address as pending until its link is opened; the old one stays in use. Returns true when a
+  /// mail was written.
   private func ask(
     for email: String, _ account: Account, _ request: Request, in tx: Transaction
   ) throws -> Bool {
@@ -69,7 +70,7 @@ struct ProfileFeature: Feature {
     let wanted = isOwn ? nil : email
     if wanted == account.pendingEmail?.lowercased() && wanted == nil { return false }
     try tx.execute("UPDATE users SET pending_email = ? WHERE id = ?", wanted, account.id)
-    // A link that was sent to another address must not prove this one.
+    // A link mailed to an earlier pending address must not verify this one.
     try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'verify-email'", account.id)
     guard wanted != nil, let waiting = try Account.find(account.id, in: tx) else { return false }
     try links.sendVerification(to: waiting, in: tx)

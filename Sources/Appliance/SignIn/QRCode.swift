@@ -1,27 +1,27 @@
 import CQRencode
 
-/// A text as a QR code.
+/// A QR code.
 struct QRCode {
-  /// Modules on a side, without the margin.
+  /// Modules per side, without the margin.
   let width: Int
   /// Row by row; true is dark.
   let isDark: [Bool]
 
-  /// The light margin that readers need around it, in modules.
+  /// Width in modules of the light margin that scanners need.
   static let margin = 4
 
-  /// Nil where the text is too long for a code.
+  /// Nil when the text is too long.
   init?(_ text: String) {
     guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
     defer { QRcode_free(code) }
     let width = Int(code.pointee.width)
     guard let data = code.pointee.data else { return nil }
     self.width = width
-    // The lowest bit of each byte is the module's colour.
+    // The lowest bit of each byte is the module's color.
     isDark = UnsafeBufferPointer(start: data, count: width * width).map { $0 & 1 == 1 }
   }
 
-  /// A picture of its own: dark runs on white, with the margin.
+  /// An SVG image: dark modules on white, with the margin.
   func svg() -> String {
     let side = width + 2 * Self.margin
     var path = ""
@@ -37,6 +37,6 @@ struct QRCode {
       + "shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h\(side)v\(side)H0z\"/><path d=\"\(path)\"/></svg>"
   }
 
-  /// The picture as an address that an `img` takes.
+  /// The image as a data URI.
   func dataURI() -> String { "data:image/svg+xml;base64," + Base64.encode(Array(svg().utf8)) }
 }

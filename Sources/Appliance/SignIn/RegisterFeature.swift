@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Becoming an account, and proving one's e-mail address.
+/// Registration, and verification of e-mail addresses.
 struct RegisterFeature: Feature {
   let site: Site
   let database: Database
@@ -90,7 +90,7 @@ struct RegisterFeature: Feature {
         "SELECT user_id, used_at FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?",
         hash, tx.now, map: { (user: $0.int64(0), isUsed: !$0.isNull(1)) })
       guard let found, let account = try Account.find(found.user, in: tx) else { throw Self.badToken }
-      // Some clients send it twice: the second time says the same, and changes nothing.
+      // Some clients send it twice; the second request succeeds without effect.
       if found.isUsed { return }
       if let email = account.pendingEmail {
         guard try tx.scalar("SELECT 1 FROM users WHERE email = ? AND id <> ?", email, account.id) == nil
@@ -109,7 +109,7 @@ struct RegisterFeature: Feature {
       }
       try Audit.record(.verifyEmail, actor: account, subject: account, request: request, in: tx)
       try sessions.refresh(account.id, in: tx)
-      // An address that nobody proved is nothing to approve yet.
+      // An account is announced for approval only once its address is verified.
       if !account.isApproved, !account.isVerified { try notifications.approvalWanted(for: account, in: tx) }
     }
     return .done(

@@ -1,24 +1,24 @@
 import HTTP
 import Store
 
-/// Opens a session for an account, where the policy lets it, and answers with it.
+/// Opens a session for an account if the policy allows, and builds the response.
 struct SessionOpening: Sendable {
   let site: Site
   let database: Database
   let sessions: Sessions
 
-  /// What an opened session gives to its client.
+  /// An opened session, as returned to its client.
   struct Opened: Sendable {
     let account: Account
     let token: String
     let workstation: Workstation
-    /// Whether `/api/user/settings` exists: our page asks for it only then.
+    /// Whether `/api/user/settings` exists; the page requests it only then.
     var hasSettings = false
     var isKept = true
   }
 
-  /// Decides by the policy and opens the session, in its own transaction, for whom `admit` lets in. Throws 409
-  /// where the account or the workstation is taken; what `admit` wrote is then undone.
+  /// Applies the policy and opens the session in a transaction, after `admit` has accepted the account.
+  /// Throws 409 when the account or the workstation is in use; the writes of `admit` are then undone.
   func open(
     for request: Request, status: Int, device: String? = nil, takeover: Bool, remember: Bool,
     admit: @escaping @Sendable (Transaction) throws -> Account
@@ -32,7 +32,8 @@ struct SessionOpening: Sendable {
     return answer(opened, for: request, status: status)
   }
 
-  /// The same as part of a larger transaction, which must hold `sessions.order` and have read `account` itself.
+  /// The same within a larger transaction; the caller must hold `sessions.order` and have read `account` in
+  /// it.
   func open(
     _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
   ) throws -> Opened {
@@ -58,7 +59,7 @@ struct SessionOpening: Sendable {
         try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)
       }
       try sessions.end(ending.map(\.id), reason: .takenOver, in: tx)
-      // The token that came along does not live on beside the new one.
+      // The session whose token came with the request is replaced by the new one.
       if let old = request.signedIn, old.isInteractive, old.account.id == account.id,
         !ending.contains(where: { $0.id == old.sessionID })
       {
@@ -85,7 +86,7 @@ struct SessionOpening: Sendable {
         "totpSetupRequired": .boolean,
       ]) + Account.schema + Account.nestedSchema)
 
-  /// User fields at the top level and in `user`; `token` for clients that are not our own page.
+  /// User fields at the top level and in `user`; `token` for clients other than our own page.
   func answer(_ opened: Opened, for request: Request, status: Int) -> Response {
     let isOwnPage = request.headers["sec-fetch-site"] == "same-origin"
     var response = Response.json(status) { json in

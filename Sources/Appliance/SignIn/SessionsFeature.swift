@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Where a person is signed in, what their workstation is called, and the ending of sessions.
+/// A person's sessions: list, end, and name of the workstation.
 struct SessionsFeature: Feature {
   let database: Database
   let sessions: Sessions

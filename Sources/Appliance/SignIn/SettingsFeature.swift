@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What a person prefers: language, theme, and whatever else their page keeps.
+/// A person's preferences: language, theme, and further values stored by the page.
 struct SettingsFeature: Feature {
   let database: Database
   let sessions: Sessions

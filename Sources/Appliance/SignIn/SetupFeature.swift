@@ -2,7 +2,7 @@ import HTTP
 import Store
 import Synchronization
 
-/// The first admin of a fresh database: from the configuration, or by a link that works once.
+/// Creates the first admin of a new database: from the configuration, or by a single-use link.
 struct SetupFeature: Feature {
   let site: Site
   let clock: Clock
@@ -29,7 +29,7 @@ struct SetupFeature: Feature {
       "adminMachines": .described("whether administrators can create machines", .boolean),
     ])
 
-  /// Makes the admin that the configuration names, where there is none yet.
+  /// Creates the configured admin unless there is an admin.
   func start() async throws {
     guard let first = site.configuration.firstAdmin,
       try await database.read({ try !Self.hasAdmin($0) })
@@ -50,7 +50,7 @@ struct SetupFeature: Feature {
     }
   }
 
-  /// The configured admin cannot be made; `description` is the one line that stops the start.
+  /// The configured admin cannot be created; `description` is the message that ends the start.
   private struct FirstAdminRefused: Error, CustomStringConvertible {
     let setting: Setting
     let sentence: Sentence
@@ -58,7 +58,7 @@ struct SetupFeature: Feature {
     var description: String { "\(setting.rawValue): \(sentence(.en))" }
   }
 
-  /// A new set-up link, or nil where an admin exists. Earlier links stop working.
+  /// Creates a setup link, which invalidates earlier ones; nil when an admin exists.
   static func link(_ site: Site, _ database: Database) async throws -> String? {
     let token = Token(for: .setup)
     let isNeeded = try await database.write { tx in
@@ -87,7 +87,7 @@ struct SetupFeature: Feature {
     return .json { json in
       json.object { json in
         json.field("valid", true)
-        // What the configuration decides is not asked.
+        // Not asked when the configuration decides it.
         json.field("asksAdminMachines", !isConfigured)
       }
     }

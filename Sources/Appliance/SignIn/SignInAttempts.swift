@@ -1,24 +1,24 @@
 import HTTP
 
-/// What one attempt at an account's secrets is held against: the account from this address, the address, and
-/// the account from anywhere.
+/// The limits that apply to an attempt at an account's secrets: per account and address, per address, and per
+/// account.
 ///
-/// A workstation where the person has signed in before has a budget of its own in place of all of these, so that
-/// a stranger who keeps failing, elsewhere or behind the same address, cannot keep the person out.
+/// A workstation at which the person has signed in before has a separate limit instead, so that failed
+/// attempts by others cannot lock the person out.
 struct SignInAttempts: Sendable {
   private let limiter: AttemptLimiter
   private let personal: [AttemptLimiter.Key]
   private let others: [AttemptLimiter.Key]
 
-  /// How many failures of an account from one place cost nothing, and how many from everywhere. A burst is
-  /// held to the same number: what is under way may be about to fail.
+  /// Number of failures without a wait, per account from one network and from anywhere. The same number
+  /// limits concurrent attempts, since any of them may fail.
   static let freeHere = 5
   static let freeEverywhere = 20
 
-  /// `login` is what was typed; `user` the account that has this name, if one does.
+  /// `login` is the text entered; `user` the account with that name, if any.
   ///
-  /// A `scope` of its own keeps the attempts at one secret from those at another. `known` names the workstation
-  /// where the account has signed in before.
+  /// Each `scope` is counted separately. `known` identifies the workstation if the account has signed in
+  /// there before.
   init(
     _ limiter: AttemptLimiter, scope: String = "login", login: String, user: Int64?, address: String,
     known: String? = nil
@@ -32,7 +32,8 @@ struct SignInAttempts: Sendable {
       return
     }
     let network = Request.place(of: address)
-    // Both the name and the account, so that the second name of an account gives no further attempts.
+    // Counted for both the login and the account, so that using the account's other name gives no further
+    // attempts.
     let names = [login.composed.trimmed().lowercased()] + (user.map { ["#\($0)"] } ?? [])
     self.limiter = limiter
     personal = names.map {
@@ -44,8 +45,8 @@ struct SignInAttempts: Sendable {
     others = everywhere + [.init(text: "\(scope)-from:\(network)", free: 50, atOnce: 512)]
   }
 
-  /// Runs an attempt; what it throws counts as a failure where `isFailure` says so. Throws 429 instead where
-  /// too many were made.
+  /// Runs an attempt; an error for which `isFailure` returns true counts as a failure. Throws 429 instead
+  /// when there were too many.
   nonisolated(nonsending) func hold<T: Sendable>(
     failingOn isFailure: (Failure) -> Bool, _ body: nonisolated(nonsending) () async throws -> T
   ) async throws -> T {
@@ -62,7 +63,7 @@ struct SignInAttempts: Sendable {
     }
   }
 
-  /// Forgets what was held against an account: its person proved who they are by another way.
+  /// Resets an account's failures after its person proved their identity in another way.
   static func forgive(
     _ limiter: AttemptLimiter, logins: [String], user: Int64, address: String, workstation: Int64
   ) {

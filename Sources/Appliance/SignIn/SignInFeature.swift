@@ -1,10 +1,10 @@
 import HTTP
 import Store
 
-/// Sign-in, sign-out, and who one is.
+/// Sign-in, sign-out, and the current account.
 struct SignInFeature: Feature {
-  /// A wrong name or password is answered no sooner than this, so that the clock does not tell a name that
-  /// nobody has from one whose password is kept by an older method.
+  /// Minimum response time for a wrong name or password, so that timing does not distinguish an unknown name
+  /// from an account with an older, faster hash.
   static let soonestRefusal: Duration = .milliseconds(300)
 
   let database: Database
@@ -30,18 +30,18 @@ struct SignInFeature: Feature {
 
   var jobs: [any JobKind] { [TidySessions(sessions: sessions)] }
 
-  /// Whose name was given, and what their password is checked against.
+  /// The account to sign in to, with its password hash.
   private struct Candidate: Sendable {
     let account: Account
     var hash: String?
-    /// Names the workstation where this person has signed in before.
+    /// The workstation, if this person has signed in there before.
     let known: String?
 
     static func find(_ login: String, at mark: Workstation.Mark, in connection: Connection) throws
       -> Candidate?
     {
       let found = try Account.find(login: login, in: connection)
-      // Whose address waits to be proven is told so, once the password was right.
+      // A person whose address is pending gets an error that says so, after the password was verified.
       let waiting = try found == nil && login.hasByte("@") ? EmailClaim.newest(login, in: connection) : nil
       guard let account = found ?? waiting else { return nil }
       return Candidate(
@@ -79,14 +79,14 @@ struct SignInFeature: Feature {
     }
   }
 
-  /// Checks the password, and puts a hash of the present kind and cost in place of an older one.
+  /// Verifies the password, and replaces a hash of an older kind or cost.
   private func prove(_ form: SignInForm, _ candidate: Candidate?, _ request: Request) async throws
     -> Candidate
   {
     let attempts = SignInAttempts(
       attempts, login: form.login, user: candidate?.account.id, address: request.peerAddress,
       known: candidate?.known)
-    // Who is known here does not wait behind others of the same address.
+    // At a known workstation, a person does not wait behind others of the same network.
     let lane = candidate?.known.map { "\(candidate?.account.id ?? 0)@\($0)" } ?? request.place
     let (candidate, match) = try await attempts.hold(
       failingOn: { $0.code == SignInRefusal.invalidCredentials.code }
@@ -106,7 +106,7 @@ struct SignInFeature: Feature {
       if replaced == 1 {
         proven.hash = new
       } else {
-        // Somebody who signed in at the same time was first, or the password was changed meanwhile.
+        // A concurrent sign-in replaced the hash first, or the password was changed.
         let stored = try await database.read {
           try Candidate.storedHash(of: id, in: $0)
         }
@@ -119,7 +119,7 @@ struct SignInFeature: Feature {
     return proven
   }
 
-  /// Asks for the second step where there is one, and opens the session. A refusal leaves the code unused.
+  /// Verifies the second step if there is one, and opens the session. When refused, the code stays unused.
   private func open(_ candidate: Candidate, _ form: SignInForm, _ request: Request) async throws -> Response {
     let account = candidate.account
     try SignInRefusal.check(account)
@@ -134,7 +134,7 @@ struct SignInFeature: Feature {
         for: request, status: 200, device: form.device, takeover: form.takeover,
         remember: form.remember
       ) { tx in
-        // What was read before the password was checked may have changed since.
+        // What was read before verifying the password may have changed.
         guard let account = try Account.find(account.id, in: tx),
           try Candidate.storedHash(of: account.id, in: tx) == hash
         else { throw SignInRefusal.invalidCredentials }
@@ -147,7 +147,7 @@ struct SignInFeature: Feature {
     }
   }
 
-  /// Needs no body and no content type, so that a page that closes can send it as a beacon.
+  /// Accepts any body and content type, so that a closing page can use `navigator.sendBeacon`.
   private func logout(_ request: Request) async throws -> Response {
     if let signedIn = request.signedIn, signedIn.isInteractive {
       try await database.write { [sessions] tx in

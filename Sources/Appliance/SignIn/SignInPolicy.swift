@@ -1,24 +1,24 @@
-/// Who may sign in where, judged from what is live. Pure: the truth comes in, the decision goes out.
+/// Decides whether an account may sign in at a workstation, as a pure function of the live sessions.
 struct SignInPolicy: Sendable {
   enum Decision: Equatable, Sendable {
     /// The account is live on another workstation.
     case alreadyLoggedIn(SessionEntry)
     /// Another account is live on this workstation.
     case workstationInUse(SessionEntry)
-    /// Welcome, once these sessions have ended.
+    /// Allowed, after these sessions have been ended.
     case welcome(ending: [SessionEntry])
   }
 
   let policy: Configuration.SessionPolicy
-  /// So many phones may be live beside the workstation; with 0 a phone is a workstation like any other.
+  /// Number of phones that may be live beside the workstation; with 0 a phone counts as a workstation.
   var phones = 1
 
-  /// Decides for an account at a workstation, or on a phone.
+  /// Decides for an account at a workstation or on a phone.
   ///
-  /// One workstation holds one account, and an account is live on one workstation. What is not live any more
-  /// gives way without a question; what is live gives way when the person says so, or the policy. Nobody is
-  /// offered to take over where another account would still be in the way. A phone stands in the way of phones only,
-  /// beyond as many as there may be; the newest stay.
+  /// A workstation holds one account, and an account is live on one workstation. Sessions that are not live
+  /// are ended without asking; live ones only if the person or the policy says so. A takeover is not offered
+  /// when another account would still block the sign-in. Phones conflict only with other phones, beyond the
+  /// allowed number; the newest stay.
   func decide(
     user: Int64, workstation: Int64, isPhone: Bool = false, takeover: Bool,
     sessions: some Sequence<SessionEntry>, isLive: (SessionEntry) -> Bool
@@ -41,9 +41,9 @@ struct SignInPolicy: Sendable {
       let isHere = session.workstationID == workstation
       guard isMine || isHere else { continue }
       let isLive = isLive(session)
-      // The same person at the same place: another program of theirs may still use it.
+      // Another program of the same person at the same workstation may still use it.
       if isMine && isHere && isLive { continue }
-      // A phone and a workstation are beside each other.
+      // A phone and a workstation do not conflict.
       if isMine && !isHere && phones > 0 {
         if session.isPhone ? besides.contains(session.workstationID) : isCompanion { continue }
       }

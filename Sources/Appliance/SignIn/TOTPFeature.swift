@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Setting up, renewing and taking away the second step of one's sign-in.
+/// Enabling, renewing and disabling two-step sign-in.
 struct TOTPFeature: Feature {
   let site: Site
   let database: Database

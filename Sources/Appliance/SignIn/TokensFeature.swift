@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Tokens for programs: made by a person, shown once, with rights and an end.
+/// API tokens for programs: created by a person, shown once, with rights and an expiry.
 struct TokensFeature: Feature {
   static let mostPerPerson: Int64 = 20
   static let longestDays = 366
@@ -180,7 +180,7 @@ struct TokensFeature: Feature {
     if !errors.isEmpty { throw .invalid(errors) }
   }
 
-  /// A session that was left open, or taken, is not enough to make a key that outlives it.
+  /// Requires the password, so that an unattended or stolen session cannot create a token that outlives it.
   private func prove(
     _ password: String, of account: Account, _ request: Request
   ) async throws {

@@ -1,8 +1,8 @@
 import HTTP
 
-/// Refuses a body with values of another kind than the route's schema has: they would be read as if they were not
-/// there. Members that are null say nothing, as older clients write them; whether a value of the right kind is allowed
-/// is for the handler to say.
+/// Refuses a body with values of another kind than the route's schema declares: the handler would read them as if they
+/// were missing. Members that are `null` count as missing, since older clients send them; whether a value of the right
+/// kind is allowed is checked by the handler.
 enum BodyShape {
   /// How many fields one refusal names.
   private static let most = 50

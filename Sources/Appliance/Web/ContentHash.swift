@@ -1,8 +1,8 @@
 import CSodium
 
-/// What names a file by its content, and lets a page run one inline script and no other.
+/// Content hashes for file names and for the content security policy.
 enum ContentHash {
-  /// 80 bits of SHA-256, as a part of a file's name.
+  /// 80 bits of SHA-256, for use in a file name.
   static func name(of bytes: [UInt8]) -> String {
     digest(bytes).prefix(10).map { byte in
       let text = String(byte, radix: 16)
@@ -10,7 +10,7 @@ enum ContentHash {
     }.joined()
   }
 
-  /// `sha256-…` as a content security policy has it.
+  /// `sha256-…` in the format of a content security policy.
   static func sha256(_ text: some Sequence<UInt8>) -> String {
     let hash = digest(Array(text))
     var letters = [CChar](repeating: 0, count: 64)

@@ -1,10 +1,10 @@
-/// Makes one script of an ES module and all that it imports.
+/// Bundles an ES module and everything it imports into one script.
 ///
-/// Each module runs in a function of its own, in the order in which a browser would run them, and takes its imports as
-/// constants. That is the same as long as no module imports itself by way of others, and none exports a variable that
-/// changes: both are refused.
+/// Each module becomes a function, called in the order in which a browser would run the modules; imports
+/// become constants. This is equivalent unless modules import each other in a cycle or export a variable that
+/// changes; both are refused.
 struct ModuleLinker {
-  /// A linked script, and where each of its modules is in it.
+  /// A bundled script and its modules.
   struct Script {
     let bytes: [UInt8]
     let modules: [(path: String, name: String, exports: [String])]
@@ -26,7 +26,7 @@ struct ModuleLinker {
 
   private init(source: @escaping (String) -> [UInt8]?) { self.source = source }
 
-  /// Depth first, what is imported before what imports it.
+  /// Depth first: imported modules before the importing one.
   private mutating func visit(_ path: String, from: String) throws(Problem) {
     if names[path] != nil { return }
     if open.contains(path) {
@@ -42,7 +42,7 @@ struct ModuleLinker {
     order.append(module)
   }
 
-  /// Every name that is imported must be there: a browser would refuse it, too.
+  /// Checks that every imported name is exported, as a browser would.
   private mutating func check(_ module: PageModule) throws(Problem) {
     for entry in module.imports + module.passedOn {
       for name in entry.names where exports[entry.from]?.contains(name.outer) != true {

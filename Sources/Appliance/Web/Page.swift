@@ -1,13 +1,13 @@
 import CAssets
 import HTTP
 
-/// The web page: embedded in the binary and linked once, or read from a folder as it is while one works on it.
+/// The web page's files: embedded in the binary and bundled once, or read from a folder during development.
 struct Page: Sendable {
   let site: Site
 
   var handler: Handler {
     if let folder = site.assetsFolder { return StaticFiles(folder: folder).handler }
-    // Linked beside the start, or by the first who asks.
+    // Bundled in the background at start, or by the first request.
     Task.detached { _ = Self.files }
     return { request in try await Self.files.handler(request) }
   }
@@ -18,12 +18,12 @@ struct Page: Sendable {
     do {
       return try PageBundle(embedded).assets
     } catch {
-      // A test proves that it links; file by file it works as well, only slower.
+      // Cannot happen, as a test bundles the page; the single files would work as well, only slower.
       return embedded.map { Asset(path: $0.key, bytes: $0.value) }
     }
   }
 
-  /// The table that the C compiler embedded, by path.
+  /// The files embedded by the C compiler, by path.
   static let embedded: [String: [UInt8]] = {
     var files: [String: [UInt8]] = [:]
     for index in 0..<obox_asset_count {

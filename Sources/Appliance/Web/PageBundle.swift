@@ -1,9 +1,9 @@
 import HTTP
 
-/// The page as it is served: its modules in one script and its styles in one sheet, under names that say their content
-/// and may be kept for ever; an index that names them, and has in itself what must run before the first paint.
+/// The page as served: all modules in one script and all styles in one sheet, named by content hash and
+/// cached for ever; and an index that refers to them and contains the script to run before the first paint.
 ///
-/// Cold, a browser then needs the index and what it names; warm, the index alone.
+/// A first visit loads the index and these files; later visits load the index only.
 struct PageBundle {
   typealias Problem = PageModule.Problem
 
@@ -48,7 +48,7 @@ struct PageBundle {
     return path
   }
 
-  /// One after the other. What would mean something else in another place is refused.
+  /// Concatenates style sheets. Refuses rules whose meaning depends on their place in a file.
   private func sheet(of paths: [String]) throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []
     for path in paths {
@@ -64,7 +64,7 @@ struct PageBundle {
     return bytes
   }
 
-  /// What follows each `url(`, without its quote.
+  /// The text after each `url(`, without its quote.
   private static func addresses(in text: String) -> [Substring] {
     var rest = text[...]
     var found: [Substring] = []
@@ -81,7 +81,7 @@ struct PageBundle {
     ["/", "data:", "#"].contains { address.hasPrefix($0) }
   }
 
-  /// The module under its own name: the one that runs in the script, and no second one.
+  /// A module at its original path that re-exports the bundled one, so that it does not run twice.
   private static func facade(of module: (path: String, name: String, exports: [String]), in script: String)
     -> Asset
   {

@@ -1,10 +1,10 @@
-/// The page's index: reads in its lines what it loads, and writes other names in their place.
+/// The page's index: finds the files it loads and replaces their names.
 struct PageIndex {
   private let lines: [Substring]
 
-  /// The style sheets, in their order.
+  /// The style sheets in order.
   let styles: [String]
-  /// The module that is the page, and the one that its shared worker runs.
+  /// The page's entry module, and that of its shared worker.
   let entry: String?
   let worker: String?
   /// A classic script that runs before the first paint.

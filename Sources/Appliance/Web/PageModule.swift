@@ -1,9 +1,9 @@
-/// One ES module of the page, taken apart into what it imports, what it exports, and its code.
+/// An ES module of the page, parsed into imports, exports and remaining code.
 ///
-/// Every statement of `import` and `export` stands at the beginning of its line and has one of the forms read here;
-/// any other is refused, so that nothing is misunderstood.
+/// Every `import` and `export` statement must start at the beginning of a line and have one of the supported
+/// forms; anything else is refused.
 struct PageModule {
-  /// `names` pairs what the other module calls it with what it is called here; `nil` stands for all of it.
+  /// `names` pairs each name in the other module with the local one; `namespace` is the local name of `* as`.
   struct Import: Equatable {
     let from: String
     var names: [Name] = []
@@ -23,13 +23,13 @@ struct PageModule {
 
   let path: String
   private(set) var imports: [Import] = []
-  /// What others may import: `outer` is its name for them.
+  /// `outer` is the exported name, `inner` the local one.
   private(set) var exports: [Name] = []
-  /// What is handed on from another module.
+  /// Names re-exported from another module.
   private(set) var passedOn: [Import] = []
   private(set) var code: [UInt8] = []
 
-  /// Every module that must run before this one, in their order.
+  /// The modules that must run before this one, in order.
   private(set) var needs: [String] = []
 
   init(path: String, source: [UInt8]) throws(Problem) {
@@ -53,7 +53,7 @@ struct PageModule {
     }
   }
 
-  /// Reads one statement; gives it back when it goes on in the next line.
+  /// Parses one statement; returns it when it continues on the next line.
   private mutating func take(_ statement: String) throws(Problem) -> String? {
     if Self.hasOpenBrace(statement) { return statement }
     let text = Self.trimmed(statement)
@@ -115,7 +115,7 @@ struct PageModule {
 extension PageModule {
   private func problem(_ text: String) -> Problem { Problem(path: path, text: text) }
 
-  /// What stands before and behind the last `from`; nil where there is none.
+  /// The parts before and after the last `from`; nil when there is none.
   private func source(_ text: String) throws(Problem) -> (clause: String, from: String)? {
     var rest = text[...]
     while let found = rest.lastIndex(of: "f") {
@@ -128,7 +128,7 @@ extension PageModule {
     return nil
   }
 
-  /// The path that a quoted, relative specifier leads to.
+  /// The path for a quoted, relative specifier.
   private func specifier(_ text: String) throws(Problem) -> String {
     let inside = text.dropFirst().dropLast()
     guard let quote = text.first, quote == "'" || quote == "\"", text.last == quote, text.count > 2,
@@ -147,7 +147,7 @@ extension PageModule {
     return "/" + folders.joined(separator: "/")
   }
 
-  /// `a, { b, c }` in its parts.
+  /// Splits `a, { b, c }` into its parts.
   private func parts(_ clause: String) throws(Problem) -> [String] {
     guard let brace = clause.firstIndex(of: "{"), brace != clause.startIndex else {
       return clause.hasPrefix("{") ? [clause] : clause.split(separator: ",").map { Self.trimmed($0) }
@@ -156,7 +156,7 @@ extension PageModule {
     return before + [Self.trimmed(clause[brace...])]
   }
 
-  /// `{ a, b as c }`.
+  /// Parses `{ a, b as c }`.
   private func names(_ text: String) throws(Problem) -> [Name] {
     guard text.hasPrefix("{"), text.hasSuffix("}") else { throw problem("no list of names: \(text)") }
     var names: [Name] = []
@@ -186,7 +186,7 @@ extension PageModule {
     return String(text)
   }
 
-  /// Whether a list of names goes on in the next line; the braces of code are none of ours.
+  /// Whether a list of names continues on the next line; braces of code are ignored.
   private static func hasOpenBrace(_ text: String) -> Bool {
     guard text.hasPrefix("import ") || text.hasPrefix("export {") else { return false }
     return text.contains("{") && !text.contains("}")

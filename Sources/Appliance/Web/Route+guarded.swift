@@ -1,9 +1,9 @@
 import HTTP
 
 extension Route {
-  /// The route as it is served, written once for all routes: a body is held to the schema, to the letter where its
-  /// client wants that, and does not reach a handler that declares none; what a part of the appliance throws because it
-  /// is away or full becomes a refusal.
+  /// Wraps a route: validates its body against the schema, strictly when the client asks for that, withholds a body that
+  /// the route does not declare, and turns errors of unavailable or full subsystems into HTTP errors. Applied to all
+  /// routes.
   func guarded(log: Log, pace: PostingPace) -> Route {
     guard let handler else { return self }
     return handled {

@@ -1,6 +1,6 @@
 import HTTP
 
-/// What every request and every answer passes: our own origin, other origins, and safe headers.
+/// Filters for every request and response: same-origin checks, CORS and security headers.
 struct SecurityFilters: Sendable {
   let site: Site
 
@@ -23,7 +23,7 @@ struct SecurityFilters: Sendable {
   }
 }
 
-/// CORS without credentials for the origins that are allowed, and for desktop clients.
+/// CORS without credentials, for allowed origins and for desktop clients.
 struct CrossOrigin: Sendable {
   private let allowed: Set<String>
 
@@ -60,18 +60,18 @@ struct CrossOrigin: Sendable {
   }
 }
 
-/// Headers that keep browsers from guessing, framing and leaking.
+/// Headers against MIME sniffing, framing and leaks.
 enum SafeHeaders {
   static let policy = policy(inline: nil)
 
-  /// With one inline script, named by its hash.
+  /// The policy with one inline script allowed by its hash.
   static func policy(inline hash: String?) -> String {
     "default-src 'none'; script-src 'self'\(hash.map { " '\($0)'" } ?? ""); style-src 'self'; img-src 'self' data: blob:; "
       + "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
       + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
   }
 
-  /// Data is no page: it loads nothing and is framed by nobody.
+  /// For responses that are data, not pages: nothing is loaded and they cannot be framed.
   static let dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 
   static func add(to response: inout Response, for request: Request, isTLS: Bool) {
@@ -79,7 +79,7 @@ enum SafeHeaders {
     response.headers.append(("Referrer-Policy", "no-referrer"))
     if isTLS { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
     if request.path.hasBytes(prefix: "/api/") {
-      // What a route says of its own answer stands.
+      // Headers set by the route take precedence.
       addMissing("Cache-Control", "no-store", to: &response)
       addMissing("Content-Security-Policy", dataPolicy, to: &response)
       return

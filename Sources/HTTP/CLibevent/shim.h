@@ -1,7 +1,7 @@
-// First of all, so that the C library's features are settled before <event2/event-config.h> defines
+// Must come first, so that the C library's features are defined before <event2/event-config.h> defines
 // _GNU_SOURCE: Swift would otherwise see two different fd_set types.
 #include <features.h>
-// malloc_trim, which Swift's module of the C library leaves out.
+// malloc_trim, which Swift's Glibc module does not export.
 #include <malloc.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>

@@ -1,6 +1,6 @@
-/* libarchive is loaded by the first seed, instead of by the dynamic linker: it brings libxml2, ICU and five
-   compressors along, of which a seed needs none. Each function here stands for libarchive's own of that name,
-   whose header is included: one that does not fit does not compile. */
+/* libarchive is loaded with the first seed, not by the dynamic linker: it depends on libxml2, ICU and five
+   compressors, none of which a seed needs. Each function here replaces libarchive's function of the same name; as
+   libarchive's header is included, one with another signature does not compile. */
 #include "shim.h"
 #include <dlfcn.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@ static void *find(const char *name) {
   void *library = dlopen("libarchive.so.13", RTLD_LAZY | RTLD_LOCAL);
   void *found = library ? dlsym(library, name) : NULL;
   if (found) return found;
-  // As the dynamic linker would end a program that lacks a library.
+  // Ends the program, as the dynamic linker does when a library is missing.
   fprintf(stderr, "obox: %s\n", dlerror());
   _exit(127);
 }

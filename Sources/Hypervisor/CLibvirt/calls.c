@@ -1,6 +1,6 @@
-/* libvirt is loaded by the first call, when the server answers already, instead of by the dynamic linker: with the
-   fifty libraries that it brings along it would take half of the time of a start. Each function here stands for
-   libvirt's own of that name, whose header is included: one that does not fit does not compile. */
+/* libvirt is loaded at the first call, after the server has started, not by the dynamic linker: with the fifty
+   libraries it depends on, it would take half of the start time. Each function here replaces libvirt's function of
+   the same name; as libvirt's header is included, one with another signature does not compile. */
 #include "shim.h"
 #include <dlfcn.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@ static void *find(const char *name) {
   void *library = dlopen("libvirt.so.0", RTLD_LAZY | RTLD_LOCAL);
   void *found = library ? dlsym(library, name) : NULL;
   if (found) return found;
-  // As the dynamic linker would end a program that lacks a library.
+  // Ends the program, as the dynamic linker does when a library is missing.
   fprintf(stderr, "obox: %s\n", dlerror());
   _exit(127);
 }

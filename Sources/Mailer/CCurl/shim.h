@@ -1,9 +1,9 @@
 #include <curl/curl.h>
 #include <dlfcn.h>
 
-// libcurl is loaded by the first mail instead of by the dynamic linker: with the twenty libraries
-// that it brings along it would cost every start some 3 MB of resident memory and 2 to 4 ms.
-// The types come from curl.h, so a call that does not fit its declaration does not compile.
+// libcurl is loaded with the first mail, not by the dynamic linker: with the twenty libraries it depends
+// on, it would add some 3 MB of resident memory and 2 to 4 ms to every start.
+// The types come from curl.h, so a call with another signature does not compile.
 struct curl_calls {
   __typeof__(&curl_global_init) global_init;
   __typeof__(&curl_easy_init) easy_init;
@@ -50,7 +50,7 @@ static inline int curl_calls_load(struct curl_calls *calls) {
   CURL_CALL(mime_headers);
   CURL_CALL(mime_subparts);
 #undef CURL_CALL
-  // A macro made of shifts, which Swift does not see.
+  // A macro with shifts, which Swift does not import.
   return calls->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? 0 : -1;
 }
 
@@ -95,8 +95,8 @@ static inline int curl_socket(const struct curl_calls *calls, CURL *easy) {
   return calls->easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK ? socket : -1;
 }
 
-// libidn2 comes with libcurl and is loaded like it, by the first address with a domain that is not ASCII. Its header
-// is in a package of its own; these are the two functions that are used, as its manual declares them.
+// libidn2 is a dependency of libcurl and is loaded with the first address whose domain is not ASCII. Its header
+// is in a separate package, so the two functions used are declared here as in its manual.
 static inline int idn_convert(const char *function, const char *name, char **converted) {
   typedef int (*convert)(const char *, char **, int);
   void *library = dlopen("libidn2.so.0", RTLD_NOW | RTLD_LOCAL);

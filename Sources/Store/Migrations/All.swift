@@ -1,5 +1,6 @@
 extension Migration {
-  /// Every migration of the product, in order. Numbers are never reused and landed ones never edited.
+  /// Every migration of the product, in order. Numbers are never reused; released migrations are never
+  /// edited.
   public static let all: [Migration] = [
     .users, .sessions, .machines, .jobs, .outbox, .workstations, .rights, .apiTokens, .twoStep, .audit,
     .knownWorkstations, .chat, .uploads, .notifications, .loadHistory, .emailClaims, .resetLinks, .phones,

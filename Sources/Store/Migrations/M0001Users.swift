@@ -1,5 +1,5 @@
 extension Migration {
-  /// People, what each prefers, and the appliance's own settings.
+  /// Users, their preferences, and the settings of the installation.
   static let users = Migration(
     1, "users",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// Machines of people.
+  /// Virtual machines and their owners.
   static let machines = Migration(
     3, "machines",
     sql: """

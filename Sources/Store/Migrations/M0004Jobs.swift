@@ -1,5 +1,5 @@
 extension Migration {
-  /// The durable queue. An unfinished job is `queued`, `waiting` or `running`.
+  /// The durable job queue. An unfinished job is `queued`, `waiting` or `running`.
   static let jobs = Migration(
     4, "jobs",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// Mail to be sent, written in the transaction that causes it. `content` is sealed.
+  /// Mails to send, written in the transaction that causes them. `content` is encrypted.
   static let outbox = Migration(
     5, "outbox",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// The workstations that people sign in at. Only hashes of what names them are kept.
+  /// The workstations that people sign in at. Their identifiers are stored as hashes only.
   static let workstations = Migration(
     6, "workstations",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// Rights that are delegated to people, one by one or by their category.
+  /// Rights delegated to people, either individually or through their category.
   static let rights = Migration(
     7, "rights",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// Tokens for programs, each with rights and an end.
+  /// API tokens for programs, each with rights and an expiry time.
   static let apiTokens = Migration(
     8, "api tokens",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// The second step of sign-in: a sealed secret for each person, and codes for when it is lost.
+  /// Two-step sign-in: an encrypted secret for each person, and recovery codes.
   static let twoStep = Migration(
     9, "two-step sign-in",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// Who did what: only ever added to. Rows older than a year may go, by the retention job.
+  /// The audit log: who did what. Rows are only added; the retention job deletes those older than a year.
   static let audit = Migration(
     10, "audit",
     sql: """

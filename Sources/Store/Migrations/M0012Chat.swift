@@ -1,9 +1,9 @@
 extension Migration {
-  /// Channels, their people, their messages, and the index that messages are searched by.
+  /// Channels, their members and messages, and the full-text index of messages.
   ///
-  /// A message's id grows within its channel and across all. `revision` counts what happened to messages of a
-  /// channel after they were written; a message carries the count of its own last change. The messages of a
-  /// channel that was deleted are taken away a part at a time: until then `chat_discarded` names it.
+  /// Message ids increase across all channels. `channels.revision` counts the changes of a channel's messages
+  /// after they were posted; a message stores the revision of its own last change. The messages of a deleted
+  /// channel are deleted in batches: until that is done, `chat_discarded` lists the channel.
   static let chat = Migration(
     12, "chat",
     sql: """

@@ -1,8 +1,8 @@
 extension Migration {
-  /// Files that people sent, in pieces, so that a copy of the database is complete.
+  /// Uploaded files, stored in chunks in the database, so that a backup of it is complete.
   ///
-  /// Without `completed_at` a file is half written, or half taken away. `attached_at` is when it first became
-  /// part of something.
+  /// A file without `completed_at` is only partly written or partly deleted. `attached_at` is when it was
+  /// first attached to a message or another object.
   static let uploads = Migration(
     13, "uploads",
     sql: """

@@ -1,9 +1,9 @@
 extension Migration {
-  /// What people are told, and how each wants to be told of what.
+  /// Notifications, and each person's preferences for them.
   ///
-  /// What is told of the same subject while the last is unread is one row, the newest, with its `count`; a mail
-  /// has told `mailed_count` of them. `mail_due_at` is set while a mail is wanted and has not been written. A row
-  /// that is not `on_page` only waits for its mail.
+  /// Notifications on the same subject are one row while unread: the newest, with `count`; `mailed_count` is
+  /// how many of them a mail has announced. `mail_due_at` is set while a mail is wanted and not yet written.
+  /// A row that is not `on_page` exists only for its mail.
   static let notifications = Migration(
     14, "notifications",
     sql: """

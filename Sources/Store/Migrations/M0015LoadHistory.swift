@@ -1,5 +1,6 @@
 extension Migration {
-  /// The loads of the last day in percent: `machine_id` 0 is the host, `grain` the seconds that a row stands for.
+  /// Load of the last day in percent. `machine_id` 0 is the host; `grain` is the number of seconds that a row
+  /// covers.
   static let loadHistory = Migration(
     15, "load history",
     sql: """

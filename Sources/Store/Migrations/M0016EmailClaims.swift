@@ -1,12 +1,13 @@
 extension Migration {
-  /// Addresses that nobody has proven are claims: they wait in `pending_email`, which many may have, and leave `email`,
-  /// which is one account's, to their owner.
+  /// Unverified e-mail addresses move to `pending_email`, which several accounts may share; `email` is unique
+  /// and holds verified addresses only.
   ///
-  /// Accounts whose registration waits for its link are moved, and so are those that registered by a username and
-  /// were taken at their word: where the audit log has their registration and neither their proof, nor a password
-  /// by link, nor a change by an administrator. Where it does not say (it keeps a year), they are left as they are:
-  /// a claim that was in use for so long is more likely true, and taking it away would lock people out. Who was
-  /// moved signs in by username as before, and by the address again after opening the link of a new mail.
+  /// Moved are accounts whose registration awaits confirmation, and those registered by username whose
+  /// address was never verified: the audit log has their registration, but no confirmation, no password set
+  /// by a link and no change by an administrator. Accounts older than the audit log (it keeps a year) are
+  /// left alone: an address in use for that long is probably right, and moving it would lock people out.
+  /// People whose address was moved sign in by username as before, and by address again after opening the
+  /// link of a new mail.
   static let emailClaims = Migration(
     16, "e-mail claims",
     sql: """

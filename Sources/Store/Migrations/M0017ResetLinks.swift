@@ -1,5 +1,6 @@
 extension Migration {
-  /// Links to choose a password were mailed to an address, and die when the account has another.
+  /// Password links remember the address they were mailed to, and become invalid when the account's address
+  /// changes.
   static let resetLinks = Migration(
     17, "reset links",
     sql: """

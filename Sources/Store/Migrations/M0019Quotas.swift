@@ -1,8 +1,8 @@
 extension Migration {
-  /// What people may take of the box where that is not the default, and the bytes that each has stored.
+  /// Quotas that differ from the default, and the bytes that each person has stored.
   ///
-  /// The bytes are counted by triggers, so that they are right whatever writes: a message's text and 100 bytes for its
-  /// row as long as there is one, and a file's size.
+  /// Triggers count the bytes, so that they are right whatever code writes: a message counts its text and 100
+  /// bytes for its row while it exists, a file its size.
   static let quotas = Migration(
     19, "quotas",
     sql: """

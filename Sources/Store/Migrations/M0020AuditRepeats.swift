@@ -1,6 +1,7 @@
 extension Migration {
-  /// A line that repeats another one is counted there, with the time of the last. `mixed` says that what was counted
-  /// differed in its subject or its details. All else of a line stays as it was written.
+  /// A repeated audit entry is counted in the first one's row, with the time of the last repetition. `mixed`
+  /// is set when the repetitions differ in subject or details. The other columns keep the first entry's
+  /// values.
   static let auditRepeats = Migration(
     20, "audit repeats",
     sql: """

@@ -1,9 +1,9 @@
 extension Migration {
-  /// Names of public channels and of categories are unique as people read them: without case, accents and
+  /// Names of public channels and of categories become unique after folding: ignoring case, accents and
   /// invisible characters, in every script. `name_key` is the folded name, kept by triggers.
   ///
-  /// Names that were different until now and are the same when folded: the oldest keeps its name (the general
-  /// channel before all), each later one gets ` (2)`, ` (3)` … behind it. Nothing is merged or deleted.
+  /// Among existing names that are equal once folded, the oldest keeps its name (the general channel first of
+  /// all); later ones get ` (2)`, ` (3)` … appended. Nothing is merged or deleted.
   static let nameKeys = Migration(22, "name_keys") { tx in
     try tx.executeScript(
       """

@@ -1,5 +1,6 @@
 extension Migration {
-  /// The SSH host key of a machine: its public line and fingerprint, and the private half until the machine has it.
+  /// The SSH host key of a machine: public key line and fingerprint; the private key is stored only until the
+  /// machine has received it.
   static let hostKeys = Migration(
     25, "host keys",
     sql: """

@@ -1,5 +1,6 @@
 extension Migration {
-  /// What older clients report of their own faults. Bounded in number by who writes; what repeats is one row.
+  /// Errors reported by older clients. The number of rows is bounded by the code that writes them;
+  /// repetitions share a row.
   static let clientErrors = Migration(
     30, "client errors",
     sql: """

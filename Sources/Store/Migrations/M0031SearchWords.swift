@@ -1,9 +1,9 @@
 extension Migration {
-  /// Messages are searched by words that this program makes of them (`SearchTokens`), in every script. The index has
-  /// blank-separated words and nothing else; `chat_search_words` lists them.
+  /// A full-text index of messages by words that this program splits off (`SearchTokens`), for every script.
+  /// The index stores words separated by spaces; `chat_search_words` lists them.
   ///
-  /// It begins empty and is filled in the background: what is in it are the messages from `first_id` to `last_id`,
-  /// from the newest to the oldest.
+  /// It starts empty and is filled in the background, newest message first: it covers the messages from
+  /// `first_id` to `last_id`.
   static let searchWords = Migration(
     31, "search_words",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// The address that a machine keeps on our own network for as long as it is there.
+  /// The IP address assigned to a machine on the internal network, for as long as the machine exists.
   static let guestAddresses = Migration(
     35, "guest addresses",
     sql: """

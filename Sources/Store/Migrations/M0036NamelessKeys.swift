@@ -1,6 +1,7 @@
 extension Migration {
-  /// A category's name of accents alone has an empty key, which is what every row has until its trigger ran: no other
-  /// category could be made. Such a name gets its id behind it, and so a key.
+  /// A category whose name consists of accents only had an empty key. Rows start with an empty key until
+  /// their trigger runs, so no further category could be created. Such names get their id appended, and so a
+  /// key.
   static let namelessKeys = Migration(36, "nameless_keys") { tx in
     try tx.executeScript(
       "UPDATE employee_categories SET name = name || ' (' || id || ')' WHERE name_key = '';")

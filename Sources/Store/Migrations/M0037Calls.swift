@@ -1,6 +1,6 @@
 extension Migration {
-  /// The messages that an unread notification stands for, as a JSON array of ids, oldest first: one that is deleted,
-  /// or names the person no more, is taken back. Only the newest of many are kept.
+  /// The ids of the messages that an unread notification stands for, as a JSON array, oldest first: a message
+  /// that is deleted or no longer mentions the person is removed from it. Only the newest ids are kept.
   static let calls = Migration(
     37, "calls of messages",
     sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-  /// Categories of contents. `name_key` is the folded name, kept by triggers.
+  /// Content categories. `name_key` is the folded name, kept by triggers.
   static let categories = Migration(
     38, "categories",
     sql: """

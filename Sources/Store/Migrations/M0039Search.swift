@@ -1,9 +1,9 @@
 extension Migration {
-  /// One full-text index over the rows of many tables. `search_changes` names the rows whose entry is out of date:
-  /// triggers of their tables fill it (`searched`), and `SearchIndex` empties it.
+  /// A full-text index of the rows of many tables. `search_changes` lists rows whose entry is outdated:
+  /// triggers of their tables add them (`searched`), and `SearchIndex` removes them.
   ///
-  /// `search_items` has the text that is shown. The index has the words that the program makes of it, and no text; its
-  /// row ids are those of the items.
+  /// `search_items` contains the text to display. The index contains only the words split off by the program;
+  /// its row ids are those of the items.
   static let search = Migration(
     39, "search",
     sql: """
@@ -30,9 +30,9 @@ extension Migration {
       \(searched("machines", on: ["name", "os_type", "version"]))
       """)
 
-  /// SQL: triggers that note the changed rows of a table for the search index, under `kind` (the table's name unless
-  /// given). `row` is the column with the id of the row that is found; `columns` those whose change matters, all where
-  /// none is named.
+  /// SQL of the triggers that mark changed rows of a table for the search index, under `kind` (by default the
+  /// table's name). `row` is the column with the id of the result; `columns` are those whose change matters,
+  /// by default all.
   static func searched(
     _ table: String, as kind: String? = nil, row: String = "id", on columns: [String] = []
   ) -> String {

@@ -1,5 +1,5 @@
 extension Migration {
-  /// What an administrator set for everyone, and which rows of resources name which uploads.
+  /// Settings by an administrator for everyone, and uploads attached to rows of resources.
   static let intranet = Migration(
     40, "intranet",
     sql: """

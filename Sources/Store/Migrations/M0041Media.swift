@@ -1,5 +1,5 @@
 extension Migration {
-  /// The media library, the resources that people are pointed to, and the views of the older front end.
+  /// The media library, recommended resources, and the views of the older front end.
   static let media = Migration(
     41, "media",
     sql: """

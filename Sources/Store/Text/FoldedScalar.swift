@@ -1,15 +1,16 @@
-/// What one scalar of a text is for who looks for words in it.
+/// How the search index treats one Unicode scalar.
 enum FoldedScalar: Sendable {
-  /// An accent or an invisible character: as if it were not there.
+  /// An accent or an invisible character: ignored.
   case nothing
-  /// What stands between words.
+  /// A separator between words.
   case gap
   /// A part of a word.
   case word(String)
-  /// A word by itself, because its script is written without spaces between words.
+  /// A word by itself, because its script is written without spaces between words. `isMark`: a combining
+  /// mark.
   case alone(String, isMark: Bool)
 
-  /// `scalar` is not ASCII, and part of a text in NFC.
+  /// `scalar` must not be ASCII, and must come from a text in NFC.
   init(_ scalar: Unicode.Scalar) {
     let place = Int(scalar.value) - 0x80
     if Self.low.indices.contains(place) {
@@ -39,7 +40,7 @@ enum FoldedScalar: Sendable {
     }
   }
 
-  /// Letters, numbers, the marks that a folded text still has, private characters.
+  /// Letters, numbers, private-use characters, and the marks that folding keeps.
   private static func isIndexed(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) }
     return switch scalar.properties.generalCategory {
@@ -57,7 +58,7 @@ enum FoldedScalar: Sendable {
     }
   }
 
-  /// Han and Hangul: many, and each is its own folded form.
+  /// Han and Hangul: many characters, each of which is its own folded form.
   private static func isPlain(_ value: UInt32) -> Bool {
     switch value {
     case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0x20000...0x2A6DF: true
@@ -65,7 +66,7 @@ enum FoldedScalar: Sendable {
     }
   }
 
-  /// Scripts without spaces between words; and Hangul, where what belongs to a word is written on to it.
+  /// Scripts written without spaces between words, and Hangul, where particles are attached to the word.
   private static func standsAlone(_ value: UInt32) -> Bool {
     switch value {
     case 0x0E00...0x0EFF,  // Thai, Lao

@@ -1,20 +1,21 @@
 @_spi(_Unicode) import Swift
 
-/// Text as it is compared when people look for something or choose a name: without case, accents, invisible
-/// characters and runs of blanks.
+/// Normalizes text for searching and for unique names: ignores case, accents and invisible characters, and
+/// collapses white space.
 ///
-/// What is stored beside a text (`channels.name_key`) was made by this: who changes it needs a migration.
+/// Stored keys (`channels.name_key`) depend on it: a change needs a migration that computes them again.
 public enum Folding {
-  /// `Ångström`, `ÅNGSTRÖM` and `angstrom` are one; `Straße` and `STRASSE`; `Σίσυφος` and `σισυφοσ`.
+  /// `Ångström`, `ÅNGSTRÖM` and `angstrom` fold to the same text; so do `Straße` and `STRASSE`, and `Σίσυφος`
+  /// and `σισυφοσ`.
   ///
-  /// Marks that are vowels, tones or consonants of their own (Indic, Thai, kana) stay, and Hangul stays composed.
+  /// Marks that are vowels, tones or consonants (Indic, Thai, kana) are kept, and Hangul stays composed.
   public static func fold(_ text: String) -> String {
     var text = text
     if let folded = text.withUTF8(foldASCII) { return folded }
     return foldScalars(text)
   }
 
-  /// Nil where a byte is not ASCII.
+  /// Folds ASCII bytes; nil when a byte is not ASCII.
   static func foldASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
     guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
     return String(unsafeUninitializedCapacity: bytes.count) { folded in
@@ -29,7 +30,7 @@ public enum Folding {
     }
   }
 
-  /// An ASCII byte in lower case; every white space is a blank.
+  /// The ASCII byte in lower case; any white space becomes a space.
   @inline(__always) static func lowered(_ byte: UInt8) -> UInt8 {
     switch byte {
     case 0x41...0x5A: byte | 0x20
@@ -63,8 +64,8 @@ public enum Folding {
     folded.append(scalar)
   }
 
-  /// Overlays, the points of Hebrew, Arabic and Syriac, and what stands above or below a letter. Not the nukta,
-  /// the voicing of kana, viramas, and the vowels and tones of Telugu, Thai, Lao and Tibetan.
+  /// Overlays, the points of Hebrew, Arabic and Syriac, and marks above or below a letter. Not the nukta, the
+  /// voicing of kana, viramas, and the vowels and tones of Telugu, Thai, Lao and Tibetan.
   private static func isAccent(_ combining: Unicode.CanonicalCombiningClass) -> Bool {
     switch combining.rawValue {
     case 1, 10...36, 200...240: true
@@ -72,7 +73,7 @@ public enum Folding {
     }
   }
 
-  /// To lower case by way of upper case, which is where ß is SS, ς is Σ and ı is I.
+  /// Lower case of the upper case, which folds ß to ss, ς to σ and ı to i.
   private static func withoutCase(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     var result = String.UnicodeScalarView()
     for low in scalar.properties.lowercaseMapping.unicodeScalars {
@@ -84,7 +85,8 @@ public enum Folding {
     return result
   }
 
-  /// Letters with a stroke and the like, which Unicode does not take apart, and wide forms of ASCII.
+  /// Base letters for letters with a stroke and the like, which Unicode does not decompose, and for
+  /// full-width ASCII.
   private static func plain(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0xD8, 0xF8: "o"

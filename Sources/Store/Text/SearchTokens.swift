@@ -1,30 +1,30 @@
 @_spi(_Unicode) import Swift
 
-/// The words of a text as they are looked for: folded as `Folding` does it, each with its place in the text.
+/// Splits a text into search words, folded by `Folding`, each with its position in the text.
 ///
-/// Letters, digits and the marks of a script form words. A scalar of a script that is written without spaces
-/// is a word by itself, so that words that follow each other are found in the middle of a sentence.
+/// Letters, digits and marks form words. In a script that is written without spaces, each scalar is a word,
+/// so that a phrase is found in the middle of a sentence.
 public struct SearchTokens: Sendable {
   public struct Token: Sendable {
-    /// In `folded`.
+    /// Byte range of the word in `folded`.
     public fileprivate(set) var word: Range<Int>
-    /// In the UTF-8 of `source`, with the accents and invisible characters behind it.
+    /// Range of UTF-8 bytes in `source`, including the accents and invisible characters that follow.
     public fileprivate(set) var place: Range<Int>
-    /// It is one scalar and the whole of a word; nothing continues it.
+    /// The word is a single scalar of a script without spaces; nothing continues it.
     public let isAlone: Bool
-    /// It is drawn on what stands before it.
+    /// A combining mark, drawn on the character before it.
     public let isMark: Bool
   }
 
-  /// An index that was made by another version has to be made anew: raise it with every change of what a text's
-  /// words are.
+  /// Raise it whenever the splitting changes: an index of another version must be built again.
   public static let version: Int64 = 1
-  /// Bytes; what a longer word has behind them is not looked at.
+  /// In bytes; the rest of a longer word is ignored.
   private static let longestWord = 128
 
   /// The text, in NFC.
   public let source: String
-  /// The words in UTF-8, one blank between them; of ASCII there are only small letters, digits and these blanks.
+  /// The words in UTF-8, separated by one space. Its only ASCII characters are lower-case letters, digits and
+  /// these spaces.
   public private(set) var folded: [UInt8] = []
   public private(set) var tokens: [Token] = []
   private var isOpen = false
@@ -70,7 +70,7 @@ public struct SearchTokens: Sendable {
     }
   }
 
-  /// Goes on with the word that is open, or begins one.
+  /// Extends the current word to `place`, or starts a new one.
   private mutating func goOn(at place: Range<Int>) {
     if isOpen { stretch(to: place.upperBound) } else { begin(at: place, isAlone: false, isMark: false) }
   }
@@ -97,12 +97,13 @@ public struct SearchTokens: Sendable {
 }
 
 extension SearchTokens {
-  /// A text that an index of blank-separated words is fed with.
+  /// The words separated by spaces, as the full-text index stores them.
   public var document: String { String(decoding: folded, as: UTF8.self) }
 
   public func word(_ token: Token) -> ArraySlice<UInt8> { folded[token.word] }
 
-  /// Where words follow each other, as ranges of tokens that do not overlap. `isPrefix`: the last is perhaps unfinished.
+  /// Where `words` occur one after the other, as non-overlapping ranges of tokens. `isPrefix`: the last word
+  /// may be only the start of a token.
   public func places(of words: [[UInt8]], isPrefix: Bool) -> [Range<Int>] {
     var places: [Range<Int>] = []
     var start = 0
@@ -113,7 +114,7 @@ extension SearchTokens {
     return places
   }
 
-  /// The first of `places` that begins at a token or behind it.
+  /// The first of `places` at or after `start`.
   public func place(of words: [[UInt8]], isPrefix: Bool, from start: Int = 0) -> Range<Int>? {
     guard !words.isEmpty else { return nil }
     var first = start

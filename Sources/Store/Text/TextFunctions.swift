@@ -1,9 +1,9 @@
 import CSQLite
 
-/// SQL functions that every connection has: `fold(text)`, and `holds(needle, text, …)` which is 1 where one of the
-/// texts has the needle, itself folded, anywhere in its folded form.
+/// Registers the SQL functions `fold(text)`, and `holds(needle, text, …)`: 1 when a folded text contains the
+/// needle, which must be folded already.
 ///
-/// They say nothing but what follows from their arguments, so that triggers may use them.
+/// Both are deterministic, so that triggers and indexes may use them.
 func registerTextFunctions(_ database: OpaquePointer) throws {
   let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
   let results = [
@@ -20,7 +20,7 @@ private func foldFunction(
   var folded = Folding.fold(String(decoding: text, as: UTF8.self))
   folded.withUTF8 { bytes in
     bytes.withMemoryRebound(to: CChar.self) { characters in
-      // SQLite copies it before this returns.
+      // SQLite copies the bytes before the call returns.
       sqlite3_result_text64(
         context, characters.baseAddress, UInt64(characters.count),
         unsafeBitCast(-1, to: sqlite3_destructor_type.self), UInt8(SQLITE_UTF8))
@@ -39,7 +39,7 @@ private func holdsFunction(
   sqlite3_result_int(context, 0)
 }
 
-/// Nil for NULL. Valid until the value is asked for in another form.
+/// Nil for NULL. Valid until the value is read in another type.
 private func bytes(of value: OpaquePointer?) -> UnsafeBufferPointer<UInt8>? {
   guard sqlite3_value_type(value) != SQLITE_NULL else { return nil }
   let text = sqlite3_value_text(value)
@@ -47,7 +47,7 @@ private func bytes(of value: OpaquePointer?) -> UnsafeBufferPointer<UInt8>? {
 }
 
 extension Folding {
-  /// Whether a text holds a needle that is folded already.
+  /// Whether the folded `text` contains the folded `needle`.
   static func holds(_ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
     if text.allSatisfy({ $0 < 0x80 }) { return find(needle, in: text, lowered) }
     var folded = fold(String(decoding: text, as: UTF8.self))

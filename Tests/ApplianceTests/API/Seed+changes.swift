@@ -82,6 +82,7 @@ extension Seed {
       ("POST /api/users", named("kim")), ("PATCH \(one)", ["position": "x"]), ("PUT \(one)", ["phone": "1"]),
       ("PATCH \(one)/password", password), ("PUT \(one)/password", password),
       ("PATCH \(one)/status", ["isActive": true]), ("PUT \(one)/status", ["isActive": true]),
+      ("POST \(admin)/import", ["csv": "email\nzoe@example.org", "apply": true]),
       ("POST \(admin)", named("tom")), ("PATCH \(admin)/:id", ["role": "moderator"]),
       ("PUT \(admin)/:id", ["role": "user"]), ("POST \(admin)/:id/approve", nil),
       ("POST \(admin)/:id/invite", nil),

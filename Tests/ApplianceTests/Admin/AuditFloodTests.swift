@@ -37,7 +37,7 @@ import Testing
     return try #require(try await test.appliance.database.read { try Account.find(id, in: $0) })
   }
 
-  @Test func `what somebody does again at once is one line, with how often and when last`() async throws {
+  @Test func `identical actions in a row share one audit entry with a count and a last time`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       let lea = try await account("lea", test)
@@ -54,7 +54,7 @@ import Testing
           try connection.first("SELECT at, last_at FROM audit") { ($0.int64(0), $0.int64(1)) }
         })
       #expect(at == first && last == first + 5000)
-      // In between stands something else, then time passes: each time it is another line.
+      // Another entry in between, then some time: each gives a new entry.
       try await record(.signOut, test, by: lea)
       try await record(.channelChanged, test, by: lea, details: "topic")
       time.advance(by: .seconds(601))
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func `a flood of ever different changes is bounded, and the line says that it stands for others`()
+  @Test func `many different changes in a short time are combined in a mixed entry`()
     async throws
   {
     let time = ManualTime()
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test func `what is done to others is a line of its own, however many`() async throws {
+  @Test func `each action on another person has its own audit entry`() async throws {
     try await TestAppliance.run { test in
       let lea = try await account("lea", test)
       for number in 0..<100 { try await record(.roleChanged, test, by: lea, details: "\(number)") }
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `a flood of refusals is counted, but does not fill the disk`() async throws {
+  @Test func `many refusals are counted without filling the disk`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       func refuse(_ count: Int, from address: String) async throws {
@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  @Test func `the list and the table say how often`() async throws {
+  @Test func `the list and the CSV file contain the counts`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await account("lea", test)
@@ -130,7 +130,7 @@ import Testing
     }
   }
 
-  @Test func `names and details are kept by their bytes`() async throws {
+  @Test func `names and details are truncated by bytes`() async throws {
     try await TestAppliance.run { test in
       let lea = try await account("lea", test)
       let fat = "a" + String(repeating: "\u{301}", count: 10_000)

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct AuditTests {
-  @Test func `the log cannot be changed or deleted, by anyone`() async throws {
+  @Test func `nobody can change or delete audit entries`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       for sql in [
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `sign-ins, refusals, takeovers and sign-outs are written, and nothing that was typed`()
+  @Test func `sign-ins, refusals, takeovers and sign-outs are recorded, but never typed text`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// A day after the rows that `fill` makes.
+  /// A day after the rows created by `fill`.
   private static let later = Clock { 1_700_100_000_000 }
 
   private func fill(_ test: TestAppliance, _ count: Int) async throws {
@@ -72,8 +72,7 @@ import Testing
     }
   }
 
-  @Test func `the log is filtered, searched and paged, also where what is sought lies far back`() async throws
-  {
+  @Test func `the log is filtered, searched and paged, even if the match is far back`() async throws {
     try await TestAppliance.run(clock: Self.later) { test in
       let boss = try await test.person("boss", role: .admin)
       try await fill(test, AuditQuery.window + 50)
@@ -90,7 +89,7 @@ import Testing
       #expect(try await ids("q=PERSON+20049").0 == ["20049"])
       let from = "2023-11-14T22:13:25Z"
       #expect(try await ids("from=\(from)&to=1700000007000").0 == ["6", "5"])
-      // One window holds nothing of it; the answer says where to go on, and there it ends.
+      // The first range of rows has no match; the response says where to continue, and there the log ends.
       let (none, next) = try await ids("q=Person+17%25")
       #expect(none == [])
       let place = try #require(next)
@@ -127,7 +126,7 @@ import Testing
     }
   }
 
-  @Test func `the table opens in a spreadsheet, and computes nothing there`() async throws {
+  @Test func `cells of the CSV file are not run as formulas`() async throws {
     var csv = CSVText()
     csv.row(["=1+1", " @SUM(A1)", "-2", "\tx", "a\"b,c\nd", "Zoé", "\u{ff1d}1", ""])
     let text = String(decoding: csv.bytes.dropFirst(3), as: UTF8.self)
@@ -157,7 +156,7 @@ import Testing
     }
   }
 
-  @Test func `what is older than a year goes, and nothing that is younger`() async throws {
+  @Test func `entries older than a year are deleted, and no younger ones`() async throws {
     try await TestAppliance.run { test in
       let now = test.appliance.clock.now()
       let ages: [Int64] = [400, 366, 364, 0]
@@ -184,7 +183,7 @@ import Testing
       ("2023-11-14T22:13:20.5Z", 1_700_000_000_500), ("1700000000000", 1_700_000_000_000),
       ("2023-11-14T22:13:20.1239Z", 1_700_000_000_123),
     ] as [(String, Int64)])
-  func `times are read as clients write them`(text: String, milliseconds: Int64) {
+  func `times are parsed in every format of the clients`(text: String, milliseconds: Int64) {
     #expect(TimeText.milliseconds(text) == milliseconds)
   }
 
@@ -192,7 +191,7 @@ import Testing
     "", "yesterday", "2023-13-01", "2023-11-14T25:00:00Z", "2023-11-14T22:13:20", "2023-11-14T22:13:20.Z",
     "2023-11-14T22:13:20+01:00", "20a3-11-14", "2023/11/14", String(repeating: "1", count: 40),
   ])
-  func `what is no time is not read as one`(text: String) {
+  func `an invalid time is not parsed`(text: String) {
     #expect(TimeText.milliseconds(text) == nil)
   }
 }

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Appliance
 
-/// One letter with any number of combining marks is one Character: sizes are bytes.
+/// A letter with any number of combining marks is one Character, so sizes are limited in bytes.
 @Suite(.timeLimit(.minutes(30))) struct ByteLimitTests {
   private static let fat = JSONValue.string("a" + String(repeating: "\u{301}", count: 20_000))
 
-  @Test func `a name of one character and many bytes is refused wherever something is named`() async throws {
+  @Test func `a name of one character and too many bytes is refused for every kind of object`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -20,7 +20,7 @@ import Testing
         let answer = try await boss.post("/api/employee-categories", ["name": "Team", field: Self.fat])
         #expect(answer.status == 400, "\(field)")
       }
-      // Two full-width digits are as long as six plain ones.
+      // Two full-width digits have as many bytes as six ASCII ones.
       let wide: JSONValue = ["name": "Team", "color": "#\u{FF11}\u{FF12}"]
       #expect(try await boss.post("/api/employee-categories", wide).status == 400)
       let machine: JSONValue = [
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `what is told of somebody, and a field that is not known, are cut by bytes`() async throws {
+  @Test func `personal details and unknown fields are truncated by bytes`() async throws {
     let fat = "a" + String(repeating: "\u{301}", count: 20_000)
     let notice = Notice(kind: .approvalWanted, subject: "x", link: "/", details: ["name": fat])
     #expect(notice.detailsJSON.utf8.count < Notice.longestDetail + 50)

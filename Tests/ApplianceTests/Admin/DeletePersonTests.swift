@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct DeletePersonTests {
-  @Test func `a person goes with their machines, and is told by mail`() async throws {
+  @Test func `deleting a person deletes their machines and notifies them by mail`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -18,7 +18,7 @@ import Testing
       let job = try #require(asked.json["job"]?["id"]?.string)
       #expect(try await socket.next("SESSION_ENDED")["reason"]?.string == "DEACTIVATED")
       #expect(try await lea.get("/api/vms").status == 401)
-      // Asked again while it is under way, it is the same job; and the person does not come back.
+      // A second request during the deletion returns the same job, and does not restore the person.
       if try await boss.get(path).status == 200 {
         let again = try await boss.delete(path)
         #expect(again.status == 404 || again.json["job"]?["id"]?.string == job)
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `four people deleted at once do not keep their machines from being deleted`() async throws {
+  @Test func `deleting four people at once does not block the deletion of their machines`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let names = (1...6).map { "person\($0)" }
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that cannot be deleted keeps its person, deactivated, and the job says why`()
+  @Test func `if a machine cannot be deleted its owner stays, deactivated, and the job reports why`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -3,9 +3,10 @@ import Testing
 
 @testable import Appliance
 
-/// A delegated right must never be the way to a greater one.
+/// A delegated right must not be usable to gain more rights.
 @Suite(.timeLimit(.minutes(30))) struct EscalationTests {
-  @Test func `whoever manages people touches nobody with greater rights, and gives no role`() async throws {
+  @Test func `the right to manage people excludes people with more rights, and changing roles`() async throws
+  {
     try await TestAppliance.run { test in
       _ = try await test.person("boss", role: .admin)
       let mia = try await test.person("mia")
@@ -43,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func `whoever manages categories puts no right into one that they do not have`() async throws {
+  @Test func `the right to manage categories does not allow granting rights one lacks`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let mia = try await test.person("mia")

@@ -7,7 +7,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct LoadRecorderTests {
-  /// A host and its machines by clocks that are moved by hand.
+  /// A host and its machines with manual clocks.
   private final class Lab: Sendable {
     let bench: TestAppliance
     let time: ManualTime
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// On the hour, so that the fives are easy to read.
+  /// On the hour, so that five-minute intervals are easy to read.
   private static let start: Int64 = 1_700_002_800_000
 
   private func run(_ body: (Lab) async throws -> Void) async throws {
@@ -67,7 +67,7 @@ import Testing
     try await TestAppliance.run(clock: .manual(time)) { test in try await body(Lab(test, time)) }
   }
 
-  @Test func `only admins see the host, and only its owner and admins a machine`() async throws {
+  @Test func `only admins see the host's history, and only its owner and admins a machine's`() async throws {
     try await run { lab in
       let lea = try await lab.bench.person("lea")
       let tom = try await lab.bench.person("tom")
@@ -86,19 +86,19 @@ import Testing
     }
   }
 
-  @Test func `a host that is away, or tells nothing yet, writes nothing`() async throws {
+  @Test func `nothing is recorded while the host is unreachable or its values are unknown`() async throws {
     try await run { lab in
       _ = try await lab.bench.person("lea")
       let machine = try await lab.machine(of: "lea")
       let recorder = lab.recorder()
       lab.resources.withLock { $0.hasMinute = false }
       lab.statistics.withLock { $0 = [statistics(machine.domain, cpu: 5)] }
-      // One sample says nothing of the processors.
+      // One sample gives no processor usage.
       try await recorder.record()
       lab.statistics.withLock { $0 = nil }
       lab.time.advance(by: .seconds(60))
       try await recorder.record()
-      // Back again: what was counted before says nothing any more.
+      // After the outage, the counters from before are not used.
       lab.statistics.withLock { $0 = [statistics(machine.domain, cpu: 50)] }
       lab.time.advance(by: .seconds(60))
       try await recorder.record()
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func `a stopped machine leaves a gap, and a deleted one nothing`() async throws {
+  @Test func `a stopped machine leaves a gap, and a deleted one leaves no rows`() async throws {
     try await run { lab in
       _ = try await lab.bench.person("lea")
       let machine = try await lab.machine(of: "lea")
@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  @Test func `minutes are kept for two hours, averages of five for a day`() async throws {
+  @Test func `minutes are kept for two hours, five-minute averages for a day`() async throws {
     try await run { lab in
       let recorder = lab.recorder()
       for minute in 0..<26 * 60 {
@@ -148,14 +148,14 @@ import Testing
         lab.time.advance(by: .seconds(60))
       }
       let fine = try await lab.points(hours: 2)
-      // The next one, of this very moment, is yet to come.
+      // The current minute is not recorded yet.
       #expect(fine.count == 119)
       #expect(fine.last?.at == lab.time.now - 60_000)
       let whole = try await lab.points(hours: 24)
       let averages = whole.dropLast(5)
       #expect(averages.allSatisfy { $0.sample == LoadSample(cpu: 20, ram: 40, disk: 60) })
       #expect(zip(averages, averages.dropFirst()).allSatisfy { $1.at - $0.at == 300_000 })
-      // The last five minutes are yet to be averaged.
+      // The last five minutes are not averaged yet.
       #expect(whole.suffix(5).map(\.sample.cpu) == [0, 10, 20, 30, 40])
       #expect((286...288).contains(averages.count))
       #expect(try await lab.bench.count("SELECT count(*) FROM load_history WHERE grain = 60") <= 121)
@@ -164,12 +164,12 @@ import Testing
     }
   }
 
-  @Test func `a restart loses no average, and a clock set back no more than what it wrote ahead`()
+  @Test func `a restart loses no average, and a clock set back only rows in the future`()
     async throws
   {
     try await run { lab in
       for minute in 0..<12 {
-        // A new recorder each time knows nothing of the one before.
+        // Each new recorder starts without state.
         lab.resources.withLock { $0.cpuMinute = minute }
         try await lab.recorder().record()
         lab.time.advance(by: .seconds(60))
@@ -186,7 +186,7 @@ import Testing
     }
   }
 
-  @Test func `the answer says its grain and its percents`() async throws {
+  @Test func `the response contains its grain and percentages`() async throws {
     try await run { lab in
       let boss = try await lab.bench.person("boss", role: .admin)
       try await lab.recorder().record()
@@ -202,7 +202,7 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(30))) struct ResourceMonitorTests {
-  @Test func `a sample is taken for who asks, unless there is a young one`() async throws {
+  @Test func `a new sample is taken on request unless the last one is recent`() async throws {
     let folder = TemporaryFolder()
     folder.write("stat", "cpu 100 0 0 100\ncpu0 1 1 1 1\n".utf8)
     folder.write("meminfo", "MemTotal: 4096 kB\nMemAvailable: 1024 kB\n".utf8)
@@ -210,7 +210,7 @@ import Testing
     let sampler = HostSampler(folder: folder.path, proc: folder.path) { time.withLock { $0 } }
     let monitor = ResourceMonitor(sampler)
     folder.write("meminfo", "MemTotal: 4096 kB\nMemAvailable: 2048 kB\n".utf8)
-    // Young enough.
+    // Recent enough to be reused.
     #expect(await monitor.fresh().memoryPercent == 75)
     time.withLock { $0 += .seconds(5) }
     #expect(monitor.now().memoryPercent == 75)

@@ -25,63 +25,63 @@ func statistics(
     history.take([domain], at: start + .seconds(seconds))[domain.uuid]?.cpuUsage
   }
 
-  @Test mutating func `one sample says nothing about the processors`() {
+  @Test mutating func `one sample gives no processor usage`() {
     #expect(usage(statistics(cpu: 500), after: 0) == 0)
   }
 
-  @Test mutating func `usage is of the machine's own cores`() {
+  @Test mutating func `usage is a percentage of the machine's own cores`() {
     _ = usage(statistics(cpu: 10, vcpus: 4), after: 0)
     #expect(usage(statistics(cpu: 20, vcpus: 4), after: 5) == 50)
     #expect(usage(statistics(cpu: 20, vcpus: 4), after: 10) == 0)
   }
 
-  @Test mutating func `a counter that runs ahead of the clock is 100 percent`() {
+  @Test mutating func `a counter ahead of the clock gives 100 percent`() {
     _ = usage(statistics(cpu: 10), after: 0)
     #expect(usage(statistics(cpu: 30), after: 5) == 100)
   }
 
-  @Test mutating func `a restarted machine counts from zero again`() {
+  @Test mutating func `the counter of a restarted machine starts from zero again`() {
     _ = usage(statistics(cpu: 1000), after: 0)
     #expect(usage(statistics(cpu: 2), after: 5) == 40)
     #expect(usage(statistics(cpu: 3), after: 10) == 20)
   }
 
-  @Test mutating func `a machine that starts between two samples has used what it counts`() {
+  @Test mutating func `the usage of a machine started between two samples is its counter`() {
     _ = usage(statistics("obox-1", .stopped), after: 0)
     #expect(usage(statistics(cpu: 1), after: 5) == 20)
   }
 
-  @Test mutating func `a stopped machine is zero throughout`() {
+  @Test mutating func `a stopped machine has zero usage`() {
     _ = usage(statistics(cpu: 10), after: 0)
     let stopped = statistics("obox-1", .stopped, cpu: 12, totalKB: 2048, usedKB: 1024, disk: 77)
     #expect(history.take([stopped], at: start + .seconds(5))["obox-1"] == MachineLoad())
   }
 
-  @Test mutating func `a counter that is left out once keeps the last usage and its base`() {
+  @Test mutating func `a missing counter keeps the last usage and its base`() {
     _ = usage(statistics(cpu: 10), after: 0)
     #expect(usage(statistics(cpu: 12), after: 5) == 40)
     #expect(usage(statistics(cpu: 0), after: 10) == 40)
     #expect(usage(statistics(cpu: 13), after: 15) == 10)
   }
 
-  @Test mutating func `two samples of one moment keep the last usage`() {
+  @Test mutating func `two samples at the same time keep the last usage`() {
     _ = usage(statistics(cpu: 10), after: 0)
     _ = usage(statistics(cpu: 12), after: 5)
     #expect(usage(statistics(cpu: 12), after: 5) == 40)
   }
 
-  @Test mutating func `an old sample is no base`() {
+  @Test mutating func `an old sample is not used as a base`() {
     _ = usage(statistics(cpu: 10), after: 0)
     #expect(usage(statistics(cpu: 40), after: 60) == 0)
   }
 
-  @Test mutating func `what is gone is forgotten`() {
+  @Test mutating func `missing domains are forgotten`() {
     _ = history.take([statistics("a", cpu: 5), statistics("b", cpu: 5)], at: start)
     #expect(history.take([statistics("b", cpu: 6)], at: start + .seconds(5)).keys.sorted() == ["b"])
     #expect(history.take([statistics("a", cpu: 9)], at: start + .seconds(10))["a"]?.cpuUsage == 0)
   }
 
-  @Test mutating func `memory is in MB, and not known before the guest reports`() {
+  @Test mutating func `memory is in MB, and unknown before the guest reports`() {
     let load = history.take(
       [statistics("a", totalKB: 1 << 20, usedKB: 300 << 10, disk: 5), statistics("b", totalKB: 2048)],
       at: start)
@@ -89,7 +89,7 @@ func statistics(
     #expect(load["b"]?.memoryUsed == 0)
   }
 
-  @Test mutating func `senseless counters do no harm`() {
+  @Test mutating func `implausible counters are handled`() {
     _ = usage(statistics(cpu: 1), after: 0)
     let odd = DomainStatistics(
       name: "obox-1", uuid: "obox-1", state: .running, cpuTimeNs: .max, vcpus: -3, memoryTotalKB: -5,
@@ -111,7 +111,7 @@ func statistics(
     return JSONValue(parsing: String(decoding: json.bytes, as: UTF8.self))
   }
 
-  @Test func `an idle machine still says what it was given`() {
+  @Test func `an idle machine reports its configured sizes`() {
     #expect(
       json(MachineLoad())
         == JSONValue(
@@ -121,7 +121,7 @@ func statistics(
             """))
   }
 
-  @Test func `a busy machine says MB, GB and whole percents`() {
+  @Test func `a busy machine reports MB, GB and whole percentages`() {
     let load = MachineLoad(cpuUsage: 37, memoryUsed: 500, memoryTotal: 1000, diskUsed: 2_684_354_560)
     #expect(
       json(load)
@@ -132,7 +132,7 @@ func statistics(
             """))
   }
 
-  @Test func `nothing is fuller than full`() {
+  @Test func `no usage exceeds 100 percent`() {
     let value = json(MachineLoad(memoryUsed: 9999, memoryTotal: 1000, diskUsed: .max))
     #expect(value?["ram"]?["percent"]?.int == 100)
     #expect(value?["ram"]?["used"]?.int == 1000)
@@ -147,7 +147,7 @@ func statistics(
     let seconds = Atomic(0)
     let start = ContinuousClock.now
 
-    /// Half a core busy, by a clock that is moved by hand.
+    /// Half a core busy, measured with a manual clock.
     func meter() -> LoadMeter {
       LoadMeter(
         read: { [self] in
@@ -168,7 +168,7 @@ func statistics(
 
   private let source = Source()
 
-  @Test func `a host that does not answer is said so`() async {
+  @Test func `an unreachable host is reported as such`() async {
     source.isAway.store(true, ordering: .relaxed)
     let loads = await source.meter().loads(maxAge: .zero)
     #expect(loads == MachineLoads())
@@ -176,7 +176,7 @@ func statistics(
     #expect(loads["obox-1"] == MachineLoad())
   }
 
-  @Test func `the first answer takes two samples, later ones take one`() async {
+  @Test func `the first result takes two samples, later ones take one`() async {
     let meter = source.meter()
     #expect(await meter.loads(maxAge: .zero)["obox-1"].cpuUsage == 50)
     #expect(source.count == 2)
@@ -185,7 +185,7 @@ func statistics(
     #expect(source.count == 3)
   }
 
-  @Test func `a young answer is given again, an old one is not`() async {
+  @Test func `a recent result is reused, an old one is not`() async {
     let meter = source.meter()
     _ = await meter.loads(maxAge: .seconds(2))
     source.advance(by: 1)
@@ -196,7 +196,7 @@ func statistics(
     #expect(source.count == 3)
   }
 
-  @Test func `many who ask at once are answered by one question`() async {
+  @Test func `concurrent callers share one request`() async {
     let meter = source.meter()
     let answers = await withTaskGroup(of: MachineLoads.self) { group in
       for _ in 0..<50 { group.addTask { await meter.loads(maxAge: .seconds(2)) } }
@@ -206,7 +206,7 @@ func statistics(
     #expect(source.count == 2)
   }
 
-  @Test func `after the host was away nothing is computed from before`() async {
+  @Test func `samples from before an outage are not used`() async {
     let meter = source.meter()
     _ = await meter.loads(maxAge: .zero)
     source.isAway.store(true, ordering: .relaxed)

@@ -13,26 +13,26 @@ import Testing
   }
 
   @Test(arguments: ["192.0.2.1", "10.0.0.127", "127", "1.127.0.0", "::", "fe80::1", "::ffff:10.0.0.1", ""])
-  func `another host must sign in`(peer: String) {
+  func `requests from another host must be authenticated`(peer: String) {
     #expect(throws: Failure.self) { try MetricsAccess.authorize(request(peer)) }
   }
 
   @Test(arguments: ["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"])
-  func `a proxy on this host does not open the door`(header: String) {
+  func `a request through a proxy on this host must be authenticated`(header: String) {
     #expect(!MetricsAccess.isFromThisHost(request("127.0.0.1", [(header, "127.0.0.1")])))
   }
 
   @Test(arguments: ["example.org", "localhost.example.org", "localhost:4000.example.org", "127.0.0.1.nip.io"])
-  func `a page that points its name at loopback is refused`(host: String) {
+  func `a request with a host name that resolves to loopback is refused`(host: String) {
     #expect(!MetricsAccess.isFromThisHost(request("127.0.0.1", host: host)))
   }
 
-  @Test func `a request without a host is refused`() {
+  @Test func `a request without a Host header is refused`() {
     #expect(!MetricsAccess.isFromThisHost(request("127.0.0.1", host: nil)))
   }
 
   @Test(arguments: ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
-  func `a program of this host passes`(peer: String) throws {
+  func `a program on this host may read the metrics`(peer: String) throws {
     for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000"] {
       try MetricsAccess.authorize(request(peer, host: host))
     }
@@ -40,13 +40,13 @@ import Testing
 }
 
 @Suite struct PrometheusTextTests {
-  @Test func `a label cannot break out of its quotes`() {
+  @Test func `a label's value is escaped`() {
     var text = PrometheusText()
     text.sample("obox_test", [("name", "a\"b\\c\nd")], 1)
     #expect(text.text == "obox_test{name=\"a\\\"b\\\\c\\nd\"} 1\n")
   }
 
-  @Test func `a metric has its help, its type and its samples`() {
+  @Test func `a metric has its help, type and samples`() {
     var text = PrometheusText()
     text.metric("obox_test", .gauge, "Something")
     text.sample("obox_test", [("a", "1"), ("b", "2")], 3)
@@ -63,7 +63,7 @@ import Testing
         """)
   }
 
-  @Test func `what is no number is said so`() {
+  @Test func `NaN and infinity are written as such`() {
     var text = PrometheusText()
     text.sample("obox_test", [], Double.infinity)
     #expect(text.text == "obox_test NaN\n")
@@ -83,7 +83,7 @@ import Testing
     return counts.byKind[row * RequestCounters.classes.count + column]
   }
 
-  @Test func `whatever a client sends as method or status is counted somewhere`() {
+  @Test func `requests with any method and status are counted`() {
     let counters = RequestCounters()
     for (method, status) in [("BREW", 418), ("", 0), ("GET", 999), ("GET", -5)] {
       counters.count(record(method, status, -1))
@@ -95,7 +95,7 @@ import Testing
     #expect(counters.current.microseconds == 0)
   }
 
-  @Test func `requests are told apart by method, status and duration`() {
+  @Test func `requests are counted by method, status and duration`() {
     let counters = RequestCounters()
     counters.count(record("GET", 200, 1_000))
     counters.count(record("GET", 204, 1_001))
@@ -110,14 +110,14 @@ import Testing
 }
 
 @Suite struct ProcessFiguresTests {
-  @Test func `text without a second number has no pages`() {
+  @Test func `text without a second number gives no page count`() {
     #expect(ProcessFigures.residentPages(statm: "") == nil)
     #expect(ProcessFigures.residentPages(statm: "12") == nil)
     #expect(ProcessFigures.residentPages(statm: "12 x") == nil)
     #expect(ProcessFigures.residentPages(statm: "99 42 7 1 0 3 0\n") == 42)
   }
 
-  @Test func `sockets are told from other files`() throws {
+  @Test func `sockets are distinguished from other files`() throws {
     let folder = TemporaryFolder()
     let sockets = try SocketPair()
     let figures = withExtendedLifetime((folder, sockets)) { ProcessFigures.read() }
@@ -141,7 +141,7 @@ import Testing
     (StatusCounts.unfinished, "USING INDEX jobs_unfinished"),
     (StatusCounts.finished, "SEARCH jobs USING INDEX jobs_by_end (finished_at>?"),
   ])
-  func `counting jobs does not read the whole table`(sql: String, index: String) async throws {
+  func `counting jobs does not scan the table`(sql: String, index: String) async throws {
     try await inDatabase { database in
       let plan = try await database.read { connection in
         try connection.query(
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test func `every status is counted, those of nothing as zero`() async throws {
+  @Test func `every status is counted, including those with zero rows`() async throws {
     try await inDatabase { database in
       try await database.write { tx in
         for (status, finishedAt) in [

@@ -23,7 +23,7 @@ import Testing
     return try #require(machine).uuid
   }
 
-  /// Starts the domain of a machine under a name that somebody gave it by hand.
+  /// Starts a machine's domain under another name, as a person with virsh would.
   private func startDomain(_ uuid: String, on test: TestAppliance) async throws {
     await eventually { test.appliance.host.isConnected }
     let name = "by-hand-\(uuid)"
@@ -38,7 +38,7 @@ import Testing
     answer.json["vms"]?.array?.compactMap { $0["name"]?.string } ?? []
   }
 
-  @Test func `the anonymous and those without the right are refused`() async throws {
+  @Test func `requests without sign-in or permission are refused`() async throws {
     try await TestAppliance.run { test in
       let anna = try await test.person("anna")
       for path in ["/api/monitoring/system", "/api/monitoring/vms"] {
@@ -55,14 +55,14 @@ import Testing
     }
   }
 
-  @Test func `a host that tells nothing is not made up`() async throws {
+  @Test func `the values of an unknown host are not made up`() async throws {
     try await TestAppliance.run(resources: HostResources(isUnknown: true)) { test in
       let admin = try await test.person("root", role: .admin)
       #expect(try await admin.get("/api/monitoring/system").status == 503)
     }
   }
 
-  @Test func `machines without a hypervisor are listed with zeros and a flag`() async throws {
+  @Test func `machines on an unreachable hypervisor are listed with zeros and a flag`() async throws {
     try await TestAppliance.run(settings: ["LIBVIRT_URI": "qemu+unix:///system?socket=/nowhere"]) { test in
       let anna = try await test.person("anna")
       _ = try await addMachine("web", to: test, of: "anna")
@@ -79,7 +79,8 @@ import Testing
     }
   }
 
-  @Test func `each sees the load of their own machines, admins of all, and nobody a key`() async throws {
+  @Test func `people see the usage of their own machines, admins of all, and nobody sees a key`() async throws
+  {
     try await TestAppliance.run { test in
       let (anna, bert) = (try await test.person("anna"), try await test.person("bert"))
       let admin = try await test.person("root", role: .admin)
@@ -99,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func `of what is read once for all, each is told only their own`() async throws {
+  @Test func `of statistics read for all, each receives only their own`() async throws {
     try await TestAppliance.run { test in
       for (name, role) in [("anna", Role.employee), ("bert", .moderator), ("root", .admin)] {
         _ = try await test.person(name, role: role)
@@ -122,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func `the system's load is in the words of the interface`() async throws {
+  @Test func `the system's usage has the field names of the API`() async throws {
     try await TestAppliance.run { test in
       let admin = try await test.person("root", role: .admin)
       _ = try await test.person("anna")
@@ -131,7 +132,7 @@ import Testing
       let end = ContinuousClock.now + .seconds(10)
       var answer: TestClient.Answer
       repeat {
-        // The comparison at the start may have looked before the domain was there.
+        // The comparison at start may have run before the domain existed.
         try await test.appliance.database.write { tx in
           try tx.execute("UPDATE machines SET status = 'running'")
         }
@@ -147,7 +148,7 @@ import Testing
     }
   }
 
-  @Test func `the counters are in the format that Prometheus reads`() async throws {
+  @Test func `the metrics are in Prometheus' text format`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.client.get("/api/nothing")
       let answer = try await test.client.get("/metrics")

@@ -16,7 +16,7 @@ import Testing
     (["email": "noa@example.org", "username": "LEA"], 409, "USERNAME_TAKEN"),
   ]
 
-  @Test func `a person that cannot be made is refused, and nothing is left of the attempt`() async throws {
+  @Test func `an invalid person is refused, and nothing is stored`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await test.person("lea")
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `whoever is invited cannot sign in before choosing a password by the link`() async throws {
+  @Test func `an invited person cannot sign in before choosing a password by the link`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let made = try await boss.post("/api/admin/users", ["name": "Noa", "email": "noa@example.org"])
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a link goes nowhere without an address, and its address can be given`() async throws {
+  @Test func `a link needs an address, which can be given later`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let id = try await test.accounts(["noa"])[0]
@@ -74,7 +74,7 @@ import Testing
         try await boss.send("PATCH", "/api/admin/users/\(id)", ["email": "Noa@example.org"]).status == 200)
       #expect(try await boss.post("/api/admin/users/\(id)/reset-password").status == 200)
       _ = try await test.mailedToken(to: "noa@example.org", as: boss)
-      // A new address ends the links that went to the old one.
+      // A new address invalidates links mailed to the old one.
       #expect(
         try await boss.send("PATCH", "/api/admin/users/\(id)", ["email": "noa@example.com"]).status == 200)
       let links = try await test.appliance.database.read {
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func `whoever registered waits until an admin approves, and is told by mail`() async throws {
+  @Test func `a registered person waits for an admin's approval, and is notified by mail`() async throws {
     try await TestAppliance.run(settings: ["ENABLE_REGISTRATION": "approval"]) { test in
       let boss = try await test.person("boss", role: .admin)
       let body: JSONValue = [
@@ -96,7 +96,7 @@ import Testing
       #expect(waiting.json["total"]?.int == 1)
       let id = try #require(waiting.json["users"]?.array?.first?["id"]?.string)
       #expect(try await test.signIn("noa", at: "home").code == "NOT_APPROVED")
-      // An address that nobody has proven gets no other mail than its verification.
+      // An unverified address gets no mail except its verification.
       let token = try #require(try await test.mailedToken(to: "noa@example.org"))
       #expect(try await test.client.get("/api/auth/verify-email?token=\(token)").status == 200)
       for _ in 0..<2 {
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `a role applies to the open session at once`() async throws {
+  @Test func `a new role applies to open sessions at once`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -123,8 +123,7 @@ import Testing
     }
   }
 
-  @Test func `deactivation ends sessions and sockets at once, and a new password ends them too`() async throws
-  {
+  @Test func `deactivation and a new password end sessions and sockets at once`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -150,7 +149,7 @@ import Testing
     }
   }
 
-  @Test func `nobody demotes, deactivates or deletes themselves, whichever way they ask`() async throws {
+  @Test func `nobody can demote, deactivate or delete themselves`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let path = "/users/\(try await test.id("boss"))"
@@ -170,7 +169,7 @@ import Testing
   //                         counts: ada is left
   // writes                  writes            → nobody is left: what must not be
   @Test(arguments: ["role", "isActive", "delete"])
-  func `of two admins who remove each other at once, one is left`(way: String) async throws {
+  func `when two admins remove each other at once, one is left`(way: String) async throws {
     try await TestAppliance.run { test in
       let (ada, bo) = (
         try await test.person("ada", role: .admin), try await test.person("bo", role: .admin)
@@ -195,7 +194,7 @@ import Testing
     }
   }
 
-  @Test func `the last admin stays, whoever asks`() async throws {
+  @Test func `the last admin cannot be removed`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["ada", "bo"], role: .admin)
       func check() async throws {
@@ -214,7 +213,7 @@ import Testing
     }
   }
 
-  @Test func `people are found by parts of what they are called, in any case, and paged`() async throws {
+  @Test func `people are found by parts of their names, ignoring case, and paged`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       try await test.accounts((1...5).map { "person\($0)" })
@@ -242,8 +241,7 @@ import Testing
     }
   }
 
-  @Test func `the directory shows public fields of those who are there, and its plan is by key`() async throws
-  {
+  @Test func `the directory shows public fields of active people, and its plan uses a key`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

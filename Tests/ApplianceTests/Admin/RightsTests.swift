@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct RightsTests {
-  @Test func `a permission that is none, or for nobody, is refused`() async throws {
+  @Test func `an unknown permission or person is refused`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       for (body, status, code) in [
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test func `a permission applies to the open session at once, and so does its end`() async throws {
+  @Test func `granting and revoking a permission applies to open sessions at once`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func `many are given permissions at once, and lose them at once`() async throws {
+  @Test func `permissions are granted and revoked in bulk, effective at once`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let ids = try await test.accounts(["a1", "a2", "a3"]).map { JSONValue.integer($0) }
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func `a category that cannot be is refused, field by field`() async throws {
+  @Test func `an invalid category is refused with every invalid field`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let path = "/api/employee-categories"
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `what changes in a category applies at once to the open sessions of its people`() async throws {
+  @Test func `a change of a category applies to the open sessions of its people at once`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Appliance
 
-/// People, channels and the audit log are found, and names kept apart, without case and accents.
+/// Search in people, channels and the audit log, and unique names, ignore case and accents.
 @Suite(.timeLimit(.minutes(30))) struct SearchFoldingTests {
-  @Test func `people are found whatever the case and accents, in every script`() async throws {
+  @Test func `people are found ignoring case and accents, in every script`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let root = try await test.person("root1", role: .admin)
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `public channels and categories have names that nobody can confuse`() async throws {
+  @Test func `names of public channels and categories are unique ignoring case and accents`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let root = try await test.person("root1", role: .admin)
@@ -72,7 +72,7 @@ import Testing
 }
 
 extension TestClient {
-  /// A text as it stands in a path or a query.
+  /// Percent-encoded for a path or query.
   static func encoded(_ text: String) -> String {
     text.utf8.map { byte in
       let digits = String(byte, radix: 16, uppercase: true)

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.serialized, .timeLimit(.minutes(30))) struct ChildProcessTests {
-  @Test func `a program that is not there, or is none, is named`() async {
+  @Test func `the error names a missing or invalid program`() async {
     await #expect(throws: ChildProcess.Problem.notFound("/no/such")) {
       try await ChildProcess.run("/no/such", [], timeLimit: .seconds(5))
     }
@@ -14,10 +14,10 @@ import Testing
     }
   }
 
-  @Test func `at the time limit it is killed with everything it started`() async throws {
+  @Test func `at the time limit the child is killed with everything it started`() async throws {
     let folder = TemporaryFolder()
     #expect(mkfifo(folder["alive"], 0o600) == 0)
-    // The pipe ends when the last of the processes that inherited it does.
+    // The pipe closes with the last process that inherited it.
     let alive = folder["alive"]
     async let end = onThread { readText(alive) }
     await #expect(throws: ChildProcess.Problem.timedOut("/bin/sh")) {
@@ -28,12 +28,12 @@ import Testing
     #expect(await end == "")
   }
 
-  @Test func `a cancelled task kills it`() async throws {
+  @Test func `cancelling the task kills the child`() async throws {
     let folder = TemporaryFolder()
     #expect(mkfifo(folder["pid"], 0o600) == 0)
     let script = "echo $$ >\(folder["pid"]); exec sleep 1000"
     let task = Task { try await shell(script) }
-    // Reading the pipe waits for the script to write its number.
+    // Reading the pipe waits until the script has written its process id.
     let pipe = folder["pid"]
     let text = await onThread { readText(pipe) }
     let pid = try #require(text.flatMap { Int32($0.filter(\.isNumber)) })
@@ -42,7 +42,7 @@ import Testing
     #expect(kill(pid, 0) != 0)
   }
 
-  @Test func `it starts with nothing but its three streams and no environment`() async throws {
+  @Test func `the child inherits only its three streams, and no environment`() async throws {
     setenv("OBOX_TEST_SECRET", "x", 1)
     let leaks = [open("/etc/passwd", O_RDONLY | O_CLOEXEC), open("/etc/passwd", O_RDONLY)]
     defer { for leak in leaks { close(leak) } }
@@ -51,12 +51,12 @@ import Testing
     let given = try await ChildProcess.run(
       "/usr/bin/env", [], timeLimit: .seconds(20), environment: ["A": "b c"])
     #expect(given.stdout == Array("A=b c\n".utf8))
-    // The fourth is the folder itself, which ls has open.
+    // The fourth is the folder, which ls has open.
     let files = try await ChildProcess.run("/bin/ls", ["/proc/self/fd"], timeLimit: .seconds(20))
     #expect(files.stdout == Array("0\n1\n2\n3\n".utf8))
   }
 
-  @Test func `input, output, error and status all arrive`() async throws {
+  @Test func `input, output, error output and exit status are passed on`() async throws {
     let input = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) }
     let copied = try await ChildProcess.run("/bin/cat", [], input: input, timeLimit: .seconds(30))
     #expect(copied.stdout == input)
@@ -68,7 +68,7 @@ import Testing
     #expect(try await shell("kill -TERM $$").status == .killed(signal: SIGTERM))
   }
 
-  @Test func `output beyond the bound is discarded and that is told`() async throws {
+  @Test func `output beyond the limit is discarded and reported as truncated`() async throws {
     let output = try await shell("head -c 5000000 /dev/zero; echo end >&2", outputLimit: 1000)
     #expect(output.stdout.count == 1000)
     #expect(output.stderr == Array("end\n".utf8))
@@ -76,22 +76,22 @@ import Testing
     #expect(output.status == .exited(0))
   }
 
-  @Test func `a child that does not read its input does no harm`() async throws {
+  @Test func `a child that does not read its input is handled`() async throws {
     let input = [UInt8](repeating: 0, count: 1_000_000)
     #expect(try await shell("exit 3", input: input).status == .exited(3))
     #expect(try await shell("exec <&-; echo x", input: input).stdout == Array("x\n".utf8))
   }
 
-  @Test func `a grandchild that keeps the pipes does not keep us`() async throws {
+  @Test func `a grandchild that keeps the pipes open does not delay the result`() async throws {
     #expect(try await shell("sleep 1000 & echo x").stdout == Array("x\n".utf8))
   }
 
-  @Test func `one may start with default signals and end by SIGPIPE`() async throws {
+  @Test func `the child starts with default signal handling and can end by SIGPIPE`() async throws {
     signal(SIGPIPE, SIG_IGN)
     let output = try await shell("grep -E 'Sig(Blk|Ign)' /proc/self/status")
     let masks = String(decoding: output.stdout, as: UTF8.self).split(whereSeparator: \.isWhitespace)
       .compactMap { UInt64($0, radix: 16) }
-    // Above the 31 signals of old are those that the C library keeps for itself.
+    // The C library reserves some signals above the 31 classic ones.
     #expect(masks.map { $0 & 0x7FFF_FFFF } == [0, 0])
   }
 }

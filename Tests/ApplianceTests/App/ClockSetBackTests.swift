@@ -4,11 +4,11 @@ import Testing
 
 @testable import Appliance
 
-/// A clock that ran two hours ahead and is put right stops nothing.
+/// Correcting a clock that was two hours ahead must not stop anything.
 @Suite struct ClockSetBackTests {
   private static let ahead: Duration = .seconds(7200)
 
-  @Test func `a periodic job goes on, and a job that waits is taken up`() async throws {
+  @Test func `periodic jobs continue, and waiting jobs become due`() async throws {
     let bench = try JobBench()
     bench.time.advance(by: Self.ahead)
     let runner = bench.runner([ScriptedKind(), ScriptedKind(name: "test.periodic", period: 300_000)])
@@ -34,7 +34,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `a code of two-step sign-in is taken, and once only`() throws {
+  @Test func `a code of two-step sign-in is accepted, once`() throws {
     let secret = TOTP.newSecret()
     let now: Int64 = 1_700_000_000_000
     let code = TOTP.code(secret, step: TOTP.step(at: now))
@@ -43,7 +43,7 @@ import Testing
     #expect(TOTP.step(of: code, secret: secret, at: now, after: step) == nil)
   }
 
-  @Test func `who waits for the next attempt waits no longer than was said, and nobody is let off`() throws {
+  @Test func `waiting for the next attempt takes as long as announced`() throws {
     let time = ManualTime()
     let limiter = AttemptLimiter(clock: .manual(time))
     for _ in 0..<2 { limiter.fail("x", free: 0) }
@@ -52,12 +52,12 @@ import Testing
     #expect(refusal?.headers.first { $0.name == "Retry-After" }?.value == "4")
     time.advance(by: .seconds(4))
     try limiter.check("x")
-    // Half an hour forgets, not a clock.
+    // Failures are forgotten after half an hour, not by a change of the clock.
     limiter.fail("x", free: 0)
     #expect(throws: Failure.self) { try limiter.check("x") }
   }
 
-  @Test func `reports of errors are taken again a minute later`() throws {
+  @Test func `error reports are accepted again after a minute`() throws {
     let time = ManualTime()
     let allowance = ReportAllowance(clock: .manual(time))
     for _ in 0..<ReportAllowance.fromOne { try allowance.take("here") }
@@ -67,7 +67,7 @@ import Testing
     try allowance.take("here")
   }
 
-  @Test func `a slow channel holds nobody up for hours, and is slow still`() async throws {
+  @Test func `slow mode does not block a channel for hours, and still applies`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       let lea = try await test.person("lea")
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func `a lease from the time ahead does not last for hours`() async throws {
+  @Test func `a lease with a time in the future does not last for hours`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea"])

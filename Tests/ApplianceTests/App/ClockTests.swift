@@ -3,7 +3,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct ClockTests {
-  @Test func `a manual clock moves only by hand`() {
+  @Test func `a manual clock advances only when told to`() {
     let time = ManualTime(5)
     let clock = Clock.manual(time)
     #expect(clock.now() == 5)
@@ -11,7 +11,7 @@ import Testing
     #expect(clock.now() == 1505)
   }
 
-  @Test func `the system's clock tells milliseconds`() {
+  @Test func `the system clock is in milliseconds`() {
     #expect(Clock.system.now() > 1_700_000_000_000)
     #expect(Clock.system.now() < 100_000_000_000_000)
   }

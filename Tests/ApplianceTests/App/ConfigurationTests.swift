@@ -39,7 +39,7 @@ import Testing
     ("LOG_LEVEL=loud", "LOG_LEVEL"), ("PUBLIC_IP=\"1.2.3.4", "PUBLIC_IP"),
     ("PUBLIC_IP='1.2.3.4' x", "PUBLIC_IP"),
     ("just words", "“just words”"), ("A-B=1", "“A-B”"),
-  ]) func `a wrong value stops the start with one line that names it`(file: String, name: String) {
+  ]) func `an invalid value ends the start with one line that names it`(file: String, name: String) {
     let error = #expect(throws: ConfigurationError.self) {
       try Configuration.load(file: file, environment: [:])
     }
@@ -47,7 +47,7 @@ import Testing
     #expect(error?.description.contains(where: \.isNewline) == false)
   }
 
-  @Test func `a refused secret is not repeated`() {
+  @Test func `an invalid secret is not shown`() {
     let file = "DEFAULT_ADMIN_EMAIL=a@example.org\nDEFAULT_ADMIN_PASS=hunter2"
     let error = #expect(throws: ConfigurationError.self) {
       try Configuration.load(file: file, environment: [:])
@@ -56,7 +56,7 @@ import Testing
     #expect(error?.origin == .file(line: 2))
   }
 
-  @Test func `the environment beats the file and the command line beats both`() throws {
+  @Test func `the environment overrides the file, and the command line overrides both`() throws {
     let file = "PORT=1\nMACHINES_PER_PERSON=1\nLOG_LEVEL=error\n"
     let read = try Configuration.load(
       file: file, environment: ["PORT": "2", "MACHINES_PER_PERSON": "2", "HOME": "/root"],
@@ -66,13 +66,13 @@ import Testing
     #expect(read.logLevel == .error)
   }
 
-  @Test func `an empty value in the environment takes back what the file sets`() throws {
+  @Test func `an empty value in the environment unsets the file's value`() throws {
     let file = "EMAIL_HOST=mail.example.org\nEMAIL_FROM=obox@example.org"
     #expect(try Configuration.load(file: file, environment: [:]).mail != nil)
     #expect(try Configuration.load(file: file, environment: ["EMAIL_HOST": ""]).mail == nil)
   }
 
-  @Test func `nothing set gives the defaults`() throws {
+  @Test func `without settings the defaults apply`() throws {
     let read = try Configuration.load(file: nil, environment: [:])
     #expect(read.port == 4000)
     #expect(read.publicPorts == 10_000...20_000)
@@ -82,7 +82,7 @@ import Testing
     #expect(read.mail == nil && read.firstAdmin == nil && read.tls == nil && read.warnings.isEmpty)
   }
 
-  @Test func `comments, quotes and exports are read as in a shell`() throws {
+  @Test func `comments, quotes and exports are parsed as in a shell`() throws {
     let file = """
       \u{FEFF}# a comment
       PUBLIC_IP = 192.0.2.7   # behind white space
@@ -100,7 +100,7 @@ import Testing
     #expect(read.warnings.isEmpty)
   }
 
-  @Test func `an unknown name in the file is warned of with the nearest right one`() throws {
+  @Test func `the warning about an unknown name suggests the nearest known one`() throws {
     let read = try Configuration.load(file: "PUBLIC_PI=1.2.3.4\nXYZZY=1\nPORT=1\nPORT=2", environment: [:])
     #expect(read.warnings.count == 3)
     #expect(read.warnings.first?.contains("PUBLIC_IP?") == true)
@@ -112,7 +112,7 @@ import Testing
     ("", "", 587, Configuration.MailSettings.Security.startTLSIfOffered), ("465", "", 465, .tls),
     ("", "true", 465, .tls), ("2525", "false", 2525, .startTLSIfOffered), ("25", "none", 25, .none),
     ("", "STARTTLS", 587, .startTLS),
-  ]) func `mail's port and security complete each other`(
+  ]) func `the defaults of mail's port and security depend on each other`(
     port: String, secure: String, expectedPort: Int, security: Configuration.MailSettings.Security
   ) throws {
     let mail = try Configuration.load(
@@ -130,20 +130,20 @@ import Testing
   @Test(arguments: [
     ("127.0.0.1:80", "127.0.0.1", 80), (":8080", "0.0.0.0", 8080), ("[::1]:81", "::1", 81),
     ("::", "::", 4000), ("localhost:82", "127.0.0.1", 82),
-  ]) func `a listening address is taken with its port`(text: String, address: String, port: Int) throws {
+  ]) func `a listening address may contain a port`(text: String, address: String, port: Int) throws {
     let read = try Configuration.load(file: nil, environment: [:], options: [.listen: text])
     #expect(read.listenAddress == address)
     #expect(read.port == port)
   }
 
-  @Test func `the stronger of PORT and LISTEN decides`() throws {
+  @Test func `of PORT and LISTEN the one with higher priority applies`() throws {
     let stronger = try Configuration.load(file: nil, environment: ["LISTEN": ":81"], options: [.port: "82"])
     #expect(stronger.port == 82)
     let weaker = try Configuration.load(file: "PORT=82", environment: ["LISTEN": ":81"])
     #expect(weaker.port == 81)
   }
 
-  @Test func `lists, words and older words are understood`() throws {
+  @Test func `lists, keywords and former names are accepted`() throws {
     let read = try Configuration.load(
       file: """
         CORS_ORIGIN=https://a.example, http://[::1]:5173/ null file://

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// As in HTTP's: a delimiter that carries a combining mark is still one.
+/// As in HTTP's tests: a delimiter followed by a combining mark is still a delimiter.
 @Suite struct TextDelimiterTests {
   private static let mark = "\u{301}"
 
@@ -12,13 +12,13 @@ import Testing
     ("EMAIL_HOST=\"x\" #\(mark) words", "x"), ("export EMAIL_HOST=x #\(mark)", "x"),
     ("EMAIL_HOST=\"a\\\"\(mark)b\"", "a\"\(mark)b"), ("EMAIL_HOST='x'", "x"), ("#\(mark)\nEMAIL_HOST=x", "x"),
   ])
-  func `a line of the configuration is cut at its signs`(file: String, value: String) throws {
+  func `a line of the configuration is split at its ASCII delimiters`(file: String, value: String) throws {
     var values = SettingValues()
     try values.read(file: file)
     #expect(values.text(.emailHost) == value)
   }
 
-  @Test func `a quote with more behind it is refused, marked or not`() {
+  @Test func `text after a closing quote is refused, even a combining mark`() {
     for line in ["EMAIL_HOST=\"x\"\(Self.mark)", "EMAIL_HOST=\"x\"y", "EMAIL_HOST='x\\'"] {
       var values = SettingValues()
       let read = Result { try values.read(file: line) }
@@ -31,7 +31,7 @@ import Testing
       ("2\(mark)[\"a\"]", nil), ("\u{ff12}[\"a\"]", nil), ("\u{b2}[\"a\"]", nil),
       ("2/x,\(mark)[\"a\"]", nil), ("27[\"a\"]", 7), ("2\u{664}[\"a\"]", nil),
     ] as [(String, Int?)])
-  func `a packet of Socket.IO is read by its bytes`(text: String, ack: Int?) {
+  func `a Socket.IO packet is parsed by bytes`(text: String, ack: Int?) {
     guard case .event(_, _, _, let read)? = SocketIOPacket(text) else {
       #expect(ack == nil)
       return
@@ -39,7 +39,7 @@ import Testing
     #expect(read == ack)
   }
 
-  @Test func `a token and a range begin right behind their sign`() {
+  @Test func `a token and a range start directly after their delimiter`() {
     let request = Request(
       method: .get, path: "/",
       headers: [("Authorization", "Bearer \(Self.mark)x"), ("Prefer", "a,\(Self.mark)b")])

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct DemoSeedTests {
-  @Test func `the accounts that it names can sign in, and a second start makes nothing anew`() async throws {
+  @Test func `the printed accounts can sign in, and a second start creates none`() async throws {
     try await TestAppliance.run { test in
       let first = try await DemoSeed(test.appliance).run()
       let line = try #require(first.last)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The folders of the product, in their order. A folder uses only those above it in this list.
+/// The folders of the product in order. A folder may use only those before it in this list.
 let folderOrder = [
   "Base",  // log, clock, configuration, texts: knows nothing of the product
   "Identity",  // accounts, permissions, passwords, tokens, sealed secrets
@@ -29,17 +29,17 @@ let folderOrder = [
 ]
 
 @Suite struct FolderOrderTests {
-  @Test func `every folder of the sources stands in the order`() throws {
+  @Test func `every folder of the sources is in the order`() throws {
     let folders = Set(try Source.all().map(\.folder))
     #expect(folders.subtracting(folderOrder) == [])
     #expect(folders.count == folderOrder.count)
   }
 
-  @Test func `no folder uses a type of one that comes after it`() throws {
+  @Test func `no folder uses a type of a later folder`() throws {
     let sources = try Source.all()
     var homes: [String: String] = [:]
     for source in sources { for type in source.declared { homes[type] = homes[type] ?? source.folder } }
-    // A name that a folder declares within a type of its own is meant there.
+    // A nested type shadows a type of the same name in another folder.
     var nested: [String: Set<String>] = [:]
     for source in sources { nested[source.folder, default: []].formUnion(source.nested) }
     #expect(homes.count > 300)
@@ -55,12 +55,12 @@ let folderOrder = [
   }
 }
 
-/// A source file, with what it declares at its top level and the capitalised words of its code.
+/// A source file with its top-level declarations and the capitalized words of its code.
 private struct Source {
   let path: String
   let folder: String
   let declared: [String]
-  /// Those within other types.
+  /// Types declared within other types.
   let nested: [String]
   let used: Set<String>
 
@@ -86,7 +86,7 @@ private struct Source {
     used = Set(code.matches(of: /\b[A-Z]\w+/).map { String($0.0) })
   }
 
-  /// The text without comments and without what stands in quotes; what is interpolated counts as code.
+  /// The text without comments and string literals; interpolated code is kept.
   private static func code(of text: String) -> String {
     text.replacing(/\/\/[^\n]*/, with: "")
       .replacing(/"""[\s\S]*?"""/) { interpolated(in: $0.0) }

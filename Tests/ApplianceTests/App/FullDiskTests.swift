@@ -22,7 +22,7 @@ import Testing
     await test.appliance.stop()
   }
 
-  /// Somebody else takes the rest, to the last byte.
+  /// Fills the disk to the last byte.
   private func fill(_ test: TestAppliance) {
     let file = open(test.folder + "/filler", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     defer { close(file) }
@@ -30,7 +30,7 @@ import Testing
     while write(file, block, block.count) > 0 {}
   }
 
-  @Test func `on a full disk people sign in and out, delete and are helped, and only what grows is refused`()
+  @Test func `on a full disk essential requests succeed, and only growth is refused`()
     async throws
   {
     try await withSmallDisk { test in
@@ -47,7 +47,7 @@ import Testing
         let answer = try await sam.post("/api/chat/channels/general/messages", ["text": text])
         if answer.status == 201 { message = answer.json["id"]?.string ?? "" } else { refusal = answer }
       }
-      // What the log frees meanwhile is taken, too.
+      // Also takes what the log has freed meanwhile.
       fill(test)
       let told = try await test.welcome("boss", at: "boss", takeover: true).get("/api/admin/storage").json
       #expect(told["isLow"] == true && told["integrity"] == "trusted")

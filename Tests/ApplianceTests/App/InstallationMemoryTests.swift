@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct InstallationMemoryTests {
-  @Test func `machines stay on the hypervisor that they are on, unless another one is configured`() throws {
+  @Test func `machines stay on their hypervisor unless another one is configured`() throws {
     let found = Site(configuration: try Configuration.load(file: nil, environment: [:]), dataFolder: "/x")
     #expect(found.remembering(nil).libvirtURI == found.libvirtURI)
     #expect(found.remembering("test:///other").libvirtURI == found.libvirtURI)
@@ -15,7 +15,7 @@ import Testing
     #expect(configured.remembering("qemu:///system").libvirtURI == "test:///default")
   }
 
-  @Test func `the hypervisor is remembered once there are machines`() async throws {
+  @Test func `the hypervisor is stored once there are machines`() async throws {
     try await TestAppliance.run { test in
       let read = { try await test.appliance.database.read { try InstallationMemory.hypervisor(in: $0) } }
       #expect(try await read() == nil)
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `a key file that is not the database's is noticed`() async throws {
+  @Test func `a key file that does not match the database is reported`() async throws {
     try await TestAppliance.run { test in
       let folder = TemporaryFolder()
       let lines = Mutex<String>("")

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Appliance
 
-/// Pages of lists whose rows are large: bounded by bytes, and still nothing is missed.
+/// Pages of large rows are limited in bytes, and paging still reaches every row.
 @Suite struct ListPageTests {
   private static let rows = 40
-  /// As SQL: a text of 100,000 characters.
+  /// SQL for a text of 100,000 characters.
   private static let long = "replace(hex(zeroblob(50000)), '0', 'x')"
   private static let numbers =
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows)) "
@@ -71,7 +71,7 @@ import Testing
   ]
 
   @Test(arguments: lists)
-  func `a page of large rows is cut, and all are had by going on`(_ list: (path: String, sql: String))
+  func `a page of large rows is shortened, and paging reaches all rows`(_ list: (path: String, sql: String))
     async throws
   {
     try await TestAppliance.run { test in
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  /// The ids of a list, which some routes wrap into an object.
+  /// The ids of a list, which some routes wrap in an object.
   private static func ids(_ json: JSONValue) -> [String] {
     let rows = json.array ?? json["users"]?.array ?? json["errors"]?.array ?? []
     return rows.compactMap { $0["id"]?.string }

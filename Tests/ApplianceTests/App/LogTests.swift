@@ -30,14 +30,14 @@ private final class Paper: Sendable {
     ("a=b", #""a=b""#), (#"say "hi" \o/"#, #""say \"hi\" \\o/""#),
     ("\u{1B}[31m\0\u{7F}", #""\u001b[31m\u0000\u007f""#),
     ("\u{9B}31m", #""\u009b31m""#), ("é", "\"é\""), ("/api/vms", "/api/vms"),
-  ]) func `a value can neither end its line nor pass for another field`(value: String, written: String) {
+  ]) func `a value can neither end its line nor look like another field`(value: String, written: String) {
     let log = log()
     log.info("test") { $0.field("key", value) }
     log.flush()
     #expect(paper.text == "time=2026-11-20T09:54:12.345Z level=info event=test key=\(written)\n")
   }
 
-  @Test func `an endless value is cut`() {
+  @Test func `a very long value is truncated`() {
     let log = log()
     log.info("test") { $0.field("key", String(repeating: "x", count: 1_000_000)) }
     log.flush()
@@ -45,7 +45,7 @@ private final class Paper: Sendable {
     #expect(paper.text.hasSuffix("...\n"))
   }
 
-  @Test func `lines below the level are neither written nor made`() {
+  @Test func `the fields of a disabled level are not computed`() {
     let log = log(.warn)
     log.info("test") { _ in Issue.record("the fields of an unwanted line were asked for") }
     log.error("test")
@@ -53,7 +53,7 @@ private final class Paper: Sendable {
     #expect(paper.lines.count == 1)
   }
 
-  @Test func `numbers, truths and what is missing are written plainly`() {
+  @Test func `numbers, booleans and missing values are written plainly`() {
     let log = log()
     log.info("test") {
       $0.field("a", 0)
@@ -71,12 +71,12 @@ private final class Paper: Sendable {
     (Int64(0), "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
     (1_709_251_199_999, "2024-02-29T23:59:59.999Z"), (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
     (Int64.max, "9999-12-31T23:59:59.999Z"), (-1, "1970-01-01T00:00:00.000Z"),
-  ]) func `times are dates of the calendar`(milliseconds: Int64, written: String) {
+  ]) func `times are correct calendar dates`(milliseconds: Int64, written: String) {
     let line = LogLine(time: milliseconds, level: .info, event: "x").finished()
     #expect(String(decoding: line, as: UTF8.self) == "time=\(written) level=info event=x\n")
   }
 
-  @Test func `lines appear without anyone asking for them, whole and in order`() async {
+  @Test func `lines are written in the background, complete and in order`() async {
     let log = log()
     for number in 0..<1000 { log.info("test") { $0.field("number", number) } }
     await eventually { paper.lines.count == 1000 }
@@ -84,7 +84,7 @@ private final class Paper: Sendable {
     #expect(log.dropped == 0)
   }
 
-  @Test func `what does not fit is dropped and its number told`() async {
+  @Test func `lines beyond the limit are dropped and counted`() async {
     let gate = CountingSemaphore()
     let entered = CountingSemaphore()
     let log = Log(level: .info, clock: .manual(time), limit: 1000) { [paper] lines in

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct ProgramTextTests {
-  @Test func `neither data, nor memory without a file, nor a half line is taken for code`() {
+  @Test func `data, anonymous memory and truncated lines are not treated as code`() {
     let maps = """
       55d0c0000000-55d0c0001000 r--p 00000000 fe:00 17 /usr/bin/obox
       55d0c0001000-55d0c0003000 r-xp 00001000 fe:00 17                    /usr/bin/obox
@@ -19,8 +19,8 @@ import Testing
     #expect(ProgramText.ranges(in: maps) == [0x55d0_c000_1000..<0x55d0_c000_3000])
   }
 
-  /// In a process of its own: the other tests run code meanwhile.
-  @Test func `code that was given back still runs`() async {
+  /// In a separate process, because other tests run code meanwhile.
+  @Test func `code still runs after its pages were discarded`() async {
     await #expect(processExitsWith: .success) {
       let before = fileMemory()
       ProgramText.giveBack()
@@ -31,7 +31,7 @@ import Testing
   }
 }
 
-/// Pages of files in memory, the third number of `/proc/self/statm`.
+/// Resident pages of files, the third number of `/proc/self/statm`.
 private func fileMemory() -> Int {
   let fields = SystemFile.text("/proc/self/statm")?.split(separator: " ") ?? []
   return fields.count > 2 ? Int(fields[2]) ?? 0 : 0

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// No query that runs for every request or every second reads a whole table that grows.
+/// Statements run by every request or every second must not scan a growing table.
 @Suite struct QueryPlanTests {
   private static let queries: [(sql: String, arguments: Int)] = [
     (MachinesFeature.ownList, 3), (MachinesFeature.allList, 2), (MailFeature.ownList, 3),
@@ -28,7 +28,7 @@ import Testing
     (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.storageSQL, 2),
   ]
 
-  @Test(arguments: queries.indices) func `is served by an index`(index: Int) async throws {
+  @Test(arguments: queries.indices) func `the statement uses an index`(index: Int) async throws {
     let (sql, count) = Self.queries[index]
     let bench = try JobBench()
     let plan = try await bench.database.read { connection in
@@ -36,8 +36,8 @@ import Testing
         "EXPLAIN QUERY PLAN \(sql)", arguments: Array(repeating: 1, count: count), map: { $0.text(3) })
     }
     #expect(!plan.isEmpty)
-    // Following an index from its end is no scan of the table: "SCAN jobs USING INDEX …" is bounded by it.
-    // So is a virtual table that was asked for a word, and what a bounded subquery gave.
+    // "SCAN jobs USING INDEX …" is bounded by the index. So are lookups in virtual tables and results of
+    // bounded subqueries.
     let bounded = ["jobs_unfinished", "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW", "SCAN words"]
     let scans = plan.filter { step in step.hasPrefix("SCAN ") && !bounded.contains { step.contains($0) } }
     #expect(scans.isEmpty, "\(sql): \(plan)")

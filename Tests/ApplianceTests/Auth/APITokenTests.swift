@@ -19,7 +19,7 @@ import Testing
     (["name": "x", "days": "many"], "days", "OUT_OF_RANGE"),
   ]
 
-  @Test func `a token without a name, a known right or an end is not made`() async throws {
+  @Test func `a token without a name, a known right or an expiry is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for (body, field, code) in Self.refusals {
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func `a token touches no session, token, password or second step`() async throws {
+  @Test func `a token cannot access sessions, tokens, the password or two-step sign-in`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let made = try await boss.post(
@@ -52,7 +52,8 @@ import Testing
     }
   }
 
-  @Test func `a reading token does not write, a plain one is no admin, an ended one is nobody`() async throws
+  @Test func `a read-only token cannot write, a plain one is no admin, an expired one is refused`()
+    async throws
   {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
@@ -86,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `a token outlives a restart and a sign-out, and is no workstation`() async throws {
+  @Test func `a token survives a restart and a sign-out, and is no workstation`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let made = try await lea.post("/api/tokens", (["name": "robot"] as JSONValue).withPassword)
@@ -101,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func `a person has at most twenty`() async throws {
+  @Test func `a person can have at most twenty tokens`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for number in 1...20 {
@@ -115,7 +116,7 @@ import Testing
     }
   }
 
-  @Test func `a token reads neither letters nor keys, whatever its rights`() async throws {
+  @Test func `a token cannot read mails or keys, whatever its rights`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let made = try await boss.post(
@@ -134,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `tokens end with the password that they were made with`() async throws {
+  @Test func `changing the password ends the tokens created before`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -171,7 +172,7 @@ import Testing
 }
 
 extension JSONValue {
-  /// With the password that everyone has in these tests, where none is given.
+  /// Adds the password that all test accounts have, if none is given.
   fileprivate var withPassword: JSONValue {
     guard case .object(var fields) = self else { return self }
     fields["password"] = fields["password"] ?? .string(TestAppliance.password)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// Ways around the origin check and the sign-in's own checks, all closed.
+/// Attempts to bypass the origin check and the checks of sign-in.
 @Suite(.timeLimit(.minutes(30))) struct AttemptTests {
-  @Test func `a header that does not sign in does not excuse a foreign origin`() async throws {
+  @Test func `a header that does not authenticate does not bypass the origin check`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var browser = test.client
@@ -14,7 +14,7 @@ import Testing
       #expect(try await browser.get("/api/auth/me").status == 200)
       browser.headers["Sec-Fetch-Site"] = "cross-site"
       #expect(try await browser.put("/api/user/settings", ["theme": "dark"]).code == "FOREIGN_ORIGIN")
-      // A Bearer wins, also one that is empty or wrong.
+      // A Bearer takes precedence even if it is empty or wrong.
       for header in ["Bearer", "Bearer wrong", "bearer  "] {
         browser.headers["Authorization"] = header
         #expect(try await browser.get("/api/auth/me").status == 401, "\(header)")
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func `an account that changed after the password was checked is looked at again`() async throws {
+  @Test func `an account changed after the password check is checked again`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       let account = try await test.appliance.database.read { connection in
@@ -45,11 +45,11 @@ import Testing
     }
   }
 
-  @Test func `when a session was last seen is not forgotten by a write that is undone`() async throws {
+  @Test func `the time a session was last seen survives an undone write`() async throws {
     struct Undone: Error {}
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      // The appliance's own are tidied at any time.
+      // Not the appliance's own sessions, which a job may flush at any time.
       let sessions = Sessions(clock: .system, hub: Hub())
       try await test.appliance.database.read { try sessions.load(from: $0) }
       #expect(sessions.find(token: lea.token ?? "") != nil)
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func `other origins read answers and refusals, without credentials`() async throws {
+  @Test func `other origins can read responses and errors, without credentials`() async throws {
     try await TestAppliance.run(settings: ["CORS_ORIGIN": "https://page.example"]) { test in
       for (origin, isAllowed) in [
         ("https://page.example", true), ("null", true), ("file://", true), ("https://evil.example", false),

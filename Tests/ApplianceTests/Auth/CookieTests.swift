@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct CookieTests {
-  @Test func `what a browser keeps is worth nothing as a Bearer, and the other way round`() async throws {
+  @Test func `a session cookie is not accepted as a Bearer token, nor the other way round`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let bearer = try #require(lea.token)
@@ -14,7 +14,7 @@ import Testing
       var browser = test.client
       browser.headers["Cookie"] = "obox_session=\(bearer)"
       #expect(try await browser.get("/api/auth/me").status == 401)
-      // Over TLS only, where the prefix keeps others from setting it.
+      // Only accepted over TLS, where the prefix prevents others from setting it.
       browser.headers["Cookie"] = "__Host-obox_session=\(cookie)"
       #expect(try await browser.get("/api/auth/me").status == 401)
       browser.headers["Cookie"] = "obox_session=\(cookie)"
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `the description of the API names the cookie that the connection has`() async throws {
+  @Test func `the OpenAPI document names the cookie of the connection`() async throws {
     try await TestAppliance.run(settings: ["TRUSTED_PROXIES": "127.0.0.1"]) { test in
       var browser = test.client
       for (scheme, name) in [
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `under TLS both cookies have the prefix of this host only`() async throws {
+  @Test func `with TLS both cookies have the __Host- prefix`() async throws {
     try await TestAppliance.run(settings: ["TRUSTED_PROXIES": "127.0.0.1"]) { test in
       _ = try await test.person("lea")
       var browser = test.client
@@ -65,7 +65,7 @@ import Testing
     (["PUBLIC_IP": "192.0.2.1"], true),
     (["PUBLIC_URL": "https://lab.example", "PUBLIC_IP": "lab.example"], false),
     (["PUBLIC_URL": "http://lab.example", "PUBLIC_IP": "192.0.2.1"], false),
-  ]) func `a page that shares its host name with the machines without TLS is known to`(
+  ]) func `a page that shares its host name with machines without TLS is detected`(
     settings: [String: String], isShared: Bool
   ) throws {
     let configuration = try Configuration.load(file: nil, environment: settings)

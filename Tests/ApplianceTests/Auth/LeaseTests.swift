@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// When a session counts as live: never because of a flag that somebody would have to reset.
+/// When a session counts as live: computed, never stored as a flag.
 @Suite struct LeaseTests {
-  @Test func `a lease ends by itself sixty seconds after the last request`() async throws {
+  @Test func `a lease expires sixty seconds after the last request`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea", "noa"])
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `an open page keeps its lease for as long as it is open`() async throws {
+  @Test func `an open page keeps its lease while it is open`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea"])
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `a session ends after thirty days, and takes its page along`() async throws {
+  @Test func `a session expires after thirty days and closes its page`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea"])
@@ -60,24 +60,24 @@ import Testing
     }
   }
 
-  @Test func `a page that is reloaded never refuses itself`() async throws {
+  @Test func `reloading a page never locks its person out`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       var desk = try await test.welcome("lea", at: "desk")
       var page = try await TestWebSocket.signedIn(desk)
       for turn in 0..<30 {
-        // The old page goes before, after, or never noticed by the new one.
+        // The old page is closed before the new one opens, after it, or without the server noticing.
         let old = page
         if turn % 3 == 0 { old.close() }
         if turn % 3 == 1 { old.cut() }
         #expect(try await desk.get("/api/auth/me").status == 200)
         page = try await TestWebSocket.open(desk, byCookie: turn % 2 == 0)
-        // Some clients say again what their cookie has said.
+        // Some clients also send the session of their cookie.
         if turn % 2 == 0 { _ = try await page.next("AUTHENTICATED") }
         try page.send("AUTHENTICATE", ["token": .string(desk.token ?? "")])
         _ = try await page.next("AUTHENTICATED")
         if turn % 3 == 2 { old.reset() }
-        // Some clients sign in again at every start.
+        // Some clients sign in at every start.
         if turn % 5 == 0 {
           let again = try await test.signIn("lea", at: "desk")
           #expect(again.status == 200)
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `after a restart sessions are there and nobody is live until they ask`() async throws {
+  @Test func `after a restart sessions exist, but none is live before its next request`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let lea = try await test.welcome("lea", at: "desk")
@@ -102,7 +102,7 @@ import Testing
       #expect(sessions.entries().filter(sessions.isLive).isEmpty)
       #expect(again.present == [])
 
-      // Lea's page comes back by itself and holds its place; Noa goes elsewhere.
+      // Lea's page reconnects by itself and keeps her workstation; Noa moves to another.
       var moved = lea
       moved = TestClient(port: again.port, token: lea.token, headers: lea.headers)
       let back = try await TestWebSocket.signedIn(moved)

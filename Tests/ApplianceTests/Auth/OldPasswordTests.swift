@@ -5,11 +5,11 @@ import Testing
 @testable import Appliance
 
 @Suite struct OldPasswordTests {
-  /// Made by another program's crypt(3): 32 rounds of `correct pony battery`.
+  /// Created by crypt(3) with 32 rounds, from `correct pony battery`.
   private static let tail = "05$abcdefghijklmnopqrstuuJVM0QGYSK9X/s5fH32KTUOp.bJiIAuO"
   private let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20))
 
-  @Test func `a password kept as it was typed signs in once more, and is then kept composed`() async throws {
+  @Test func `a hash of the password as typed is accepted and replaced by a normalized one`() async throws {
     try await TestAppliance.run(passwordCost: .cheapest) { test in
       let (typed, composed) = ("correct po\u{301}ny", "correct p\u{F3}ny")
       _ = try await test.person("lea")
@@ -33,12 +33,12 @@ import Testing
     "", "$2b$", "$2b$05$short", "$2x$\(tail)", "$2$\(tail)", "$1$\(tail)", "$2b$15\(tail.dropFirst(2))",
     "$2b$03\(tail.dropFirst(2))", "$2b$xx\(tail.dropFirst(2))", "$2b$\(tail)x",
     "$2b$05$abcdefghijklmnopqrstuuJVM0QGYSK9X/s5fH32KTUOp.bJiIAu:",
-  ]) func `what is no bcrypt hash that we would compute matches no password`(hash: String) async throws {
+  ]) func `a hash that is not an acceptable bcrypt hash matches no password`(hash: String) async throws {
     #expect(try await !hasher.verify("correct pony battery", hash: hash))
   }
 
   @Test(arguments: ["$2a$", "$2b$", "$2y$"])
-  func `each kind knows its password and no other`(prefix: String) async throws {
+  func `each kind of hash matches its own password only`(prefix: String) async throws {
     let hash = prefix + Self.tail
     #expect(try await hasher.verify("correct pony battery", hash: hash))
     for wrong in [
@@ -49,7 +49,7 @@ import Testing
     #expect(hasher.needsRehash(hash))
   }
 
-  @Test func `an older hash signs in once and is replaced; a wrong password leaves it`() async throws {
+  @Test func `sign-in replaces an older hash; a wrong password keeps it`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       let database = test.appliance.database
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `a hash of another cost is replaced at sign-in, and the cost in use outlives a restart`()
+  @Test func `sign-in replaces a hash of another cost, and the cost survives a restart`()
     async throws
   {
     let cost = PasswordCost(passes: 3, memory: 32 << 20)
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `the first start fits the cost to the host, the next one keeps it`() async throws {
+  @Test func `the first start measures the cost, the next one keeps it`() async throws {
     let folder = TemporaryFolder()
     var costs: [PasswordCost] = []
     for _ in 0..<2 {

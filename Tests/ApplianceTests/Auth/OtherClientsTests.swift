@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// Clients that are not our page: without cookies, with a header of their own, with an API token.
+/// Clients other than our page: without cookies, with a header, with an API token.
 @Suite struct OtherClientsTests {
-  @Test func `a browser keeps its workstation by a cookie that no script reads`() async throws {
+  @Test func `a browser identifies its workstation by a cookie hidden from scripts`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       var browser = test.client
@@ -14,7 +14,7 @@ import Testing
       for part in ["obox_workstation=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=34560000"] {
         #expect(cookie.contains(part))
       }
-      // Another browser has none, and is another workstation.
+      // Another browser has no cookie and counts as another workstation.
       #expect(try await test.signIn("lea", with: browser).code == "ALREADY_LOGGED_IN")
       browser.headers["Cookie"] = cookie.split(separator: ";").first.map(String.init)
       let again = try await test.signIn("lea", with: browser)
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func `a client without cookies names its workstation by a header`() async throws {
+  @Test func `a client without cookies identifies its workstation by a header`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       #expect(try await test.signIn("lea", at: "desk").status == 200)
@@ -33,8 +33,7 @@ import Testing
     }
   }
 
-  @Test func `without either, the token that comes along with a sign-in names the workstation`() async throws
-  {
+  @Test func `otherwise the token sent with a sign-in identifies the workstation`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let first = try await test.signIn("lea", with: test.client)
@@ -44,18 +43,17 @@ import Testing
       let page = try await TestWebSocket.signedIn(test.client.signedIn(token))
       let again = try await test.signIn("lea", with: test.client.signedIn(token))
       #expect(again.status == 200)
-      // The new token takes the old one's place.
+      // The new token replaces the old one.
       #expect(again.json["token"]?.string != token)
       #expect(try await test.client.signedIn(token).get("/api/auth/me").status == 401)
       #expect(try await page.next("SESSION_ENDED")["reason"]?.string == "REPLACED")
       #expect(test.appliance.sessions.entries().count == 1)
-      // A token that ended names nothing.
+      // An ended token identifies no workstation.
       #expect(try await test.signIn("noa", with: test.client.signedIn(token)).status == 200)
     }
   }
 
-  @Test func `an API token is no workstation: it is never in the way, nor freed by signing out`() async throws
-  {
+  @Test func `an API token is no workstation, and signing out does not free it`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let program = try await Self.program(of: ids[0], ["read", "write"], test)
@@ -72,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func `what came with an API token ends with it, or with its person`() async throws {
+  @Test func `sockets of an API token close with the token or its account`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let sessions = test.appliance.sessions
@@ -94,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func `a token without admin does not gain its person's rights on an open socket`() async throws {
+  @Test func `a token without admin rights does not gain them on an open socket`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["ada"], role: .admin)
       let program = try await Self.program(of: ids[0], ["read"], test)
@@ -109,14 +107,14 @@ import Testing
     }
   }
 
-  @Test func `an account that is deactivated while it signs in does not come back to life`() async throws {
+  @Test func `an account deactivated during its sign-in stays deactivated`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea"])
       let sessions = test.appliance.sessions
       sessions.order.observeWaiting { anything.signal() }
       let signIn = try await sessions.order.hold {
         let signIn = Task { try await test.signIn("lea", at: "desk") }
-        // Her password was right; it only waits for its turn.
+        // The password was right; the sign-in is waiting for the lock.
         await eventually { sessions.order.waiting == 1 }
         try await test.appliance.database.write { tx in
           try tx.execute("UPDATE users SET is_active = 0 WHERE id = ?", ids[0])
@@ -130,7 +128,7 @@ import Testing
     }
   }
 
-  /// A client with an API token of a person.
+  /// A client with an API token.
   private static func program(
     of user: Int64, _ rights: Set<String>, _ test: TestAppliance
   ) async throws -> TestClient {

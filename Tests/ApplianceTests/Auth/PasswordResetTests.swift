@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct PasswordResetTests {
-  @Test func `asking says the same for known and unknown, and mails only the known`() async throws {
+  @Test func `requesting a link answers the same for known and unknown addresses`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       let known = try await test.client.post("/api/auth/reset-password-request", ["email": "lea@example.org"])
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func `asking is limited, by address and by mailbox`() async throws {
+  @Test func `requests are limited by address and by mailbox`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       var statuses: [Int] = []
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func `a link that is made up, used, too old or somebody's who left is refused`() async throws {
+  @Test func `a link that is invalid, used, expired or of a deactivated account is refused`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       _ = try await test.client.post("/api/auth/reset-password-request", ["email": "lea@example.org"])
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func `a new password by link ends every session and every other link`() async throws {
+  @Test func `a password set by link ends all sessions and all other links`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for _ in 0..<2 {

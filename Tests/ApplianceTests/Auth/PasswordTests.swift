@@ -12,7 +12,7 @@ import Testing
     ("abcdefghij", .common), ("1qaz2wsx", .common),
     ("marie.curie@example.org", .personal), ("Marie Curie", .personal), ("curiemarie", .personal),
     ("mariecurie1", .personal), ("MarieCurie!", .personal), ("mcurie1867", .personal),
-  ]) func `a password that others would try is refused`(password: String, problem: Password.Problem) {
+  ]) func `a password that attackers try is refused`(password: String, problem: Password.Problem) {
     let person = ["Marie Curie", "marie.curie@example.org", "mcurie"]
     #expect(Password.problem(password, person: person) == problem)
   }
@@ -21,11 +21,11 @@ import Testing
     "tr0ub4dor&3", "a quiet place", "polonium and radium", "xkcdxkcd", "ffff0000",
     String(repeating: "ab", count: 128),
     "dragon7391846", "éàüöçñßø",
-  ]) func `any other is accepted, whatever it is made of`(password: String) {
+  ]) func `any other password is accepted, whatever its characters`(password: String) {
     #expect(Password.problem(password, person: ["Marie Curie", "marie.curie@example.org"]) == nil)
   }
 
-  @Test func `an empty name says nothing about a password`() {
+  @Test func `an empty name is not compared with a password`() {
     #expect(Password.problem("a quiet place", person: ["", "@", "Jo"]) == nil)
   }
 }
@@ -33,7 +33,7 @@ import Testing
 @Suite(.serialized) struct PasswordHasherTests {
   private let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20))
 
-  @Test func `a wrong password is refused and the right one is not`() async throws {
+  @Test func `a wrong password is refused and the right one accepted`() async throws {
     let hash = try await hasher.hash("a quiet place")
     #expect(hash.hasPrefix("$argon2id$v=19$m=8192,t=1,p=1$"))
     #expect(try await !hasher.verify("a quiet plac", hash: hash))
@@ -42,13 +42,13 @@ import Testing
     #expect(try await hasher.verify("a quiet place", hash: hash))
   }
 
-  @Test func `a password beyond the bound is neither hashed nor right`() async throws {
+  @Test func `a password beyond the limit is neither hashed nor accepted`() async throws {
     let long = String(repeating: "x", count: 257)
     await #expect(throws: PasswordHasher.Problem.tooLong) { try await hasher.hash(long) }
     #expect(try await !hasher.verify(long, hash: try await hasher.hash("x")))
   }
 
-  @Test func `those beyond the queue are refused, the others answered`() async throws {
+  @Test func `passwords beyond the queue's limit are refused, the others processed`() async throws {
     let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 8 << 20), threads: 1, waiting: 4)
     let outcomes = await withTaskGroup(of: Result<Void, PasswordHasher.Problem>.self) { group in
       for _ in 0..<64 {
@@ -66,22 +66,22 @@ import Testing
     #expect(done.count >= 4 && !refused.isEmpty)
   }
 
-  @Test func `a hash of another cost is made anew`() async throws {
+  @Test func `a hash of another cost needs rehashing`() async throws {
     let hash = try await hasher.hash("x")
     #expect(!hasher.needsRehash(hash))
     #expect(hasher.with(.least).needsRehash(hash))
     #expect(hasher.needsRehash("$2b$10$abcdefghijklmnopqrstuv"))
   }
 
-  @Test func `the cost fitted to the host stays within its bounds`() async throws {
+  @Test func `the calibrated cost is within its limits`() async throws {
     let cost = try await hasher.calibrate()
     #expect((19 << 20...64 << 20).contains(cost.memory))
     #expect((2...10).contains(cost.passes))
     #expect(try await hasher.calibrate(target: .zero) == .least)
   }
 
-  /// In a process of its own: the memory of the other tests comes and goes meanwhile.
-  @Test func `the memory of a hash goes back to the system`() async throws {
+  /// In a separate process, because the memory of other tests varies meanwhile.
+  @Test func `the memory of hashing is returned to the system`() async throws {
     await #expect(processExitsWith: .success) {
       let hasher = PasswordHasher(cost: PasswordCost(passes: 1, memory: 64 << 20))
       let before = residentKB()
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `an accent is the same however the keyboard writes it`() async throws {
+  @Test func `a password matches however the keyboard encodes its accents`() async throws {
     let (typed, composed) = ("re\u{301}sume\u{301} a\u{30A}", "r\u{E9}sum\u{E9} \u{E5}")
     #expect(typed.composed.utf8.elementsEqual(composed.utf8))
     for (kept, given) in [(typed, composed), (composed, typed), (composed, composed)] {
@@ -98,13 +98,13 @@ import Testing
       #expect(try await hasher.match(given, hash: hash) == .right)
     }
     #expect(try await hasher.match(typed, hash: try await hasher.hash("resume a")) == .wrong)
-    // As passwords were kept before: by the bytes that were typed.
+    // As hashed by earlier versions: from the typed bytes.
     let old = try PasswordHasher.hash(typed, hasher.cost)
     #expect(try await hasher.match(typed, hash: old) == .rightAsTyped)
     #expect(try await hasher.match(composed, hash: old) == .wrong)
   }
 
-  @Test func `a password is bounded in bytes, whatever it is made of`() async throws {
+  @Test func `a password is limited in bytes, whatever its characters`() async throws {
     let fat = "a" + String(repeating: "\u{301}", count: 450_000)
     #expect(Password.problem(fat) == .tooLong)
     #expect(Password.problem("correct pony " + String(repeating: "\u{301}", count: 130)) == .tooLong)
@@ -112,7 +112,7 @@ import Testing
   }
 }
 
-/// KB of memory that this process occupies.
+/// Resident memory of this process in KB.
 private func residentKB() -> Int {
   let fields = SystemFile.text("/proc/self/statm")?.split(separator: " ") ?? []
   return (fields.dropFirst().first.flatMap { Int($0) } ?? 0) * 4

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Appliance
 
-/// Who is here: the accounts with an open socket, whatever happened before.
+/// Presence: the accounts with an open socket, whatever happened before.
 @Suite struct PresenceTests {
-  @Test func `whoever signs in is told who is here without asking, and may say that it is enough`()
+  @Test func `a new session receives presence without asking, and may unsubscribe`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `many tabs are one person, until the last one closes`() async throws {
+  @Test func `a person with many tabs is online once, until the last one closes`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea", "noa"])
       let watcher = try await TestWebSocket.signedIn(try await test.welcome("noa", at: "home"))
@@ -49,14 +49,14 @@ import Testing
       for tab in tabs.dropFirst() { _ = await tab.ended() }
       #expect(test.present == ["lea", "noa"])
       tabs[0].cut()
-      // The first word after five tabs came and four went is that she left.
+      // After five tabs were opened and four closed, the first status is sent when the last closes.
       #expect(try await watcher.next("USER_STATUS")["isOnline"]?.bool == false)
       #expect(try await watcher.next("PRESENCE")["count"]?.int == 1)
       #expect(test.present == ["noa"])
     }
   }
 
-  @Test func `a thousand connects and disconnects in any order leave exactly those who are connected`()
+  @Test func `after random connects and disconnects exactly the connected people are online`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -86,9 +86,8 @@ import Testing
     }
   }
 
-  @Test func `a socket that stops answering is not present any more, and frees its workstation`() async throws
-  {
-    // As by default, twice as fast.
+  @Test func `a socket that stops answering ends presence and frees its workstation`() async throws {
+    // The default limits at twice the speed.
     let defaults = WebSocketLimits()
     let limits = WebSocketLimits(pingEvery: defaults.pingEvery / 2, deadAfter: defaults.deadAfter / 2)
     try await TestAppliance.run(sockets: limits) { test in
@@ -104,13 +103,13 @@ import Testing
     }
   }
 
-  @Test func `a peer that vanished is found within ten seconds`() {
-    // The server looks once a second.
+  @Test func `a vanished peer is detected within ten seconds`() {
+    // The server checks once a second.
     #expect(WebSocketLimits().deadAfter + .seconds(1) <= .seconds(10))
     #expect(WebSocketLimits().pingEvery * 3 / 2 < WebSocketLimits().deadAfter)
   }
 
-  @Test func `a client that is killed is gone at once`() async throws {
+  @Test func `a killed client is offline at once`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -140,7 +139,7 @@ import Testing
   // looks the token up: valid
   //                                         ends the session, tells its sockets (none yet)
   // tells the hub: present
-  @Test func `a socket that comes while its session ends does not stay`() async throws {
+  @Test func `a socket opened while its session ends is closed`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let watcher = try await TestWebSocket.signedIn(try await test.welcome("noa", at: "home"))
@@ -161,7 +160,7 @@ import Testing
 }
 
 extension PresenceTests {
-  @Test func `a page that goes away is not present any more, and its session stays`() async throws {
+  @Test func `a page that announces its leaving is offline, and its session stays valid`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       #expect(try await test.client.post("/api/presence/leave").status == 401)
@@ -171,7 +170,7 @@ extension PresenceTests {
       #expect(await page.ended() == 1001)
       #expect(test.present == [])
       #expect(test.appliance.sessions.entries().filter(test.appliance.sessions.isLive).isEmpty)
-      // Saying it twice does not make it live again.
+      // A repeated call does not make the session live again.
       #expect(try await desk.post("/api/presence/leave").status == 200)
       #expect(test.appliance.sessions.entries().filter(test.appliance.sessions.isLive).isEmpty)
       #expect(try await desk.get("/api/auth/me").status == 200)

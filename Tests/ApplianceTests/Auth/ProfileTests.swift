@@ -15,7 +15,7 @@ import Testing
     (["avatar": "//elsewhere.example/x.png"], "avatar", "INVALID_AVATAR"),
   ]
 
-  @Test func `a wrong field changes nothing and is named`() async throws {
+  @Test func `an invalid field is named and nothing is changed`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for (body, field, code) in Self.refusals {
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func `a new address counts when its link was opened; until then the old one signs in`() async throws {
+  @Test func `a new address is used once its link was opened, the old one until then`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let wrong = try await lea.put("/api/profile", ["email": "typo@example.org"])
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  @Test func `an address that somebody else proved first is not taken from them`() async throws {
+  @Test func `an address verified first by someone else stays theirs`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let noa = try await test.person("noa")
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `a password is changed only by who knows it, to one that is good`() async throws {
+  @Test func `changing a password requires the current one and an acceptable new one`() async throws {
     try await TestAppliance.run(clock: .withoutWaits) { test in
       let lea = try await test.person("lea")
       func change(_ old: String, _ new: String) async throws -> TestClient.Answer {
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  @Test func `changing the password ends the other sessions, keeps this one, and is told by mail`()
+  @Test func `changing the password ends other sessions, keeps this one, and is mailed`()
     async throws
   {
     try await TestAppliance.run(settings: ["SESSION_POLICY": "unlimited"]) { test in
@@ -136,7 +136,7 @@ import Testing
     }
   }
 
-  @Test func `a link to choose a password dies when the address changes`() async throws {
+  @Test func `a password link becomes invalid when the address changes`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       _ = try await test.client.post("/api/auth/reset-password-request", ["email": "lea@example.org"])

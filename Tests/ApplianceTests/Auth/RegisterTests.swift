@@ -24,7 +24,7 @@ import Testing
     (["username": "l/../ea", "password": "correct pony battery"], "username", "INVALID_USERNAME"),
   ]
 
-  @Test func `registration names each field that is wrong`() async throws {
+  @Test func `registration names each invalid field`() async throws {
     try await TestAppliance.run { test in
       for (body, field, code) in Self.refusals {
         let answer = try await test.client.post("/api/auth/register", body)
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `accented letters before the at sign are refused with a sentence of their own`() async throws {
+  @Test func `accented letters before the at sign are refused with their own message`() async throws {
     try await TestAppliance.run { test in
       for (email, word) in [("léa@bücher.example", "accent"), ("léa@", "valid"), ("léa", "valid")] {
         let answer = try await test.client.post(
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `one address is one account however its domain is spelled`() async throws {
+  @Test func `one address belongs to one account, however its domain is spelled`() async throws {
     try await TestAppliance.run { test in
       let admin = try await test.person("boss", role: .admin)
       let made = try await admin.post(
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func `a closed appliance registers nobody`() async throws {
+  @Test func `when registration is closed it is refused`() async throws {
     try await TestAppliance.run(settings: ["ENABLE_REGISTRATION": "closed"]) { test in
       let answer = try await test.client.post(
         "/api/auth/register", ["username": "lea", "password": .string(TestAppliance.password)])
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func `a name or an address that is taken is a conflict`() async throws {
+  @Test func `a taken name or address is a conflict`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       let name = try await test.client.post(
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test
-  func `with an e-mail address, one signs in after the link of the mail was opened, which may be twice`()
+  func `registration by address signs in after its link was opened, which may be twice`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  @Test func `with a username, one is signed in at once; where admins approve, one waits`() async throws {
+  @Test func `registration by username signs in at once, or waits for approval`() async throws {
     let body: JSONValue = ["username": "noa", "password": .string(TestAppliance.password)]
     try await TestAppliance.run { test in
       let open = try await test.client.post("/api/auth/register", body)
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `the set-up link makes the first admin, once`() async throws {
+  @Test func `the setup link creates the first admin, once`() async throws {
     try await TestAppliance.run { test in
       let link = try #require(try await SetupFeature.link(test.appliance.site, test.appliance.database))
       let token = try #require(link.firstMatch(of: /token=(.+)$/)?.1)
@@ -154,7 +154,7 @@ import Testing
     }
   }
 
-  @Test func `an address that was only named neither signs in, nor gets links, nor is kept from its owner`()
+  @Test func `an unverified address cannot sign in, gets no links, and does not block its owner`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -169,7 +169,7 @@ import Testing
       let byAddress: JSONValue = ["email": "lea@example.org", "password": .string(password)]
       #expect(try await test.client(at: "squatter").post("/api/auth/login", byAddress).status == 401)
 
-      // Its own mailbox does not give it the link that proves the address.
+      // Reading its own mailbox does not reveal the link that verifies the address.
       let signedIn = test.client(at: "squatter").signedIn(squatter.json["token"]?.string)
       let link = try #require(try await test.mailedToken(to: "lea@example.org"))
       let letter = try #require(try await signedIn.get("/api/mailbox").json.array?.first?["id"]?.string)
@@ -188,14 +188,14 @@ import Testing
       #expect(try await test.client.get("/api/auth/verify-email?token=\(proof)").status == 200)
       #expect(try await test.client(at: "lea").post("/api/auth/login", byAddress).status == 200)
 
-      // The claim is over: its link proves nothing, and its account goes on by username.
+      // The claim has ended: its link is invalid, and its account continues by username.
       #expect(try await test.client.get("/api/auth/verify-email?token=\(link)").status == 400)
       let rest = try await signedIn.get("/api/auth/me")
       #expect(rest.status == 200 && rest.json["pendingEmail"] == nil)
     }
   }
 
-  @Test func `of two who register with one address, who opens the link has it, and the other is gone`()
+  @Test func `of two registrations with one address, the one verified first gets it`()
     async throws
   {
     try await TestAppliance.run { test in

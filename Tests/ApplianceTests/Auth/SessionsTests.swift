@@ -6,7 +6,7 @@ import Testing
 @Suite struct SessionsTests {
   private static let several = ["SESSION_POLICY": "unlimited"]
 
-  @Test func `somebody else's session, or none, cannot be seen or ended`() async throws {
+  @Test func `another person's session, or an unknown one, cannot be read or ended`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let noa = try await test.person("noa")
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `a person sees where they are signed in, and names the place`() async throws {
+  @Test func `people see where they are signed in, and can name the workstation`() async throws {
     try await TestAppliance.run(settings: Self.several) { test in
       let home = try await test.person("lea")
       let office = try await test.again("lea", at: "office")
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `ending one session, or all others, works at once and leaves this one`() async throws {
+  @Test func `ending one session, or all others, works at once and keeps this one`() async throws {
     try await TestAppliance.run(settings: Self.several) { test in
       let home = try await test.person("lea")
       let office = try await test.again("lea", at: "office")
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func `an admin sees everyone's sessions, or one person's, and ends any`() async throws {
+  @Test func `an admin sees and ends the sessions of everyone or of one person`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test func `a page that closes signs out with a beacon, but no other site does it for us`() async throws {
+  @Test func `a closing page signs out by beacon, which other sites cannot do`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var page = test.client
@@ -113,7 +113,7 @@ import Testing
       page.headers["Origin"] = "http://127.0.0.1:\(test.port)"
       #expect(try await page.send("POST", "/api/auth/logout").status == 200)
       #expect(try await lea.get("/api/auth/me").status == 401)
-      // What it freed can be taken at once.
+      // The freed workstation is available at once.
       _ = try await test.again("lea", at: "elsewhere")
     }
   }

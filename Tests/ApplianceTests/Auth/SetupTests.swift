@@ -3,13 +3,13 @@ import Testing
 
 @testable import Appliance
 
-/// What the set-up form decides beside the first admin's account.
+/// The setup form's choices other than the first admin's account.
 @Suite(.timeLimit(.minutes(30))) struct SetupTests {
   private static let machine: JSONValue = [
     "name": "web", "os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10,
   ]
 
-  @Test func `an admin creates no machine unless the form or the configuration says so`() async throws {
+  @Test func `admins create no machines unless the form or the configuration allows it`() async throws {
     for (configured, chosen, isAllowed) in [
       (nil, nil, false), (nil, false, false), ("false", true, false), (nil, true, true), ("true", nil, true),
     ] as [(String?, Bool?, Bool)] {
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `who has saved no settings is not sent to ask for them`() async throws {
+  @Test func `the response says whether a person has stored settings`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       #expect(try await lea.get("/api/auth/me").json["hasSettings"]?.bool == false)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// The first admin, and whether the form asks about machines.
+  /// Returns the first admin, and whether the form asks about machines.
   private static func setUp(
     _ test: TestAppliance, adminMachines: Bool?
   ) async throws -> (boss: TestClient, asks: Bool?) {

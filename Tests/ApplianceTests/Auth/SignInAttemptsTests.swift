@@ -9,7 +9,7 @@ import Testing
 
   init() { limiter = AttemptLimiter(clock: .manual(time)) }
 
-  /// One attempt that fails: its status, 401 where it was let through.
+  /// Makes a failing attempt; returns its status, 401 unless it was refused.
   private func fail(
     _ login: String, user: Int64? = nil, from address: String, known: String? = nil
   ) async -> Int {
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `one name from one address waits after five failures, however it is written`() async {
+  @Test func `a name from one address must wait after five failures, in any spelling`() async {
     for login in ["lea", "LEA", " lea ", "Lea", "lEa", "leA"] {
       #expect(await fail(login, from: "192.0.2.1") == 401)
     }
@@ -40,12 +40,12 @@ import Testing
     #expect(await fail("lea", from: "192.0.2.2") == 401)
   }
 
-  @Test func `the second name of an account gives no further attempts`() async {
+  @Test func `using an account's other name gives no further attempts`() async {
     for _ in 0..<6 { #expect(await fail("lea", user: 7, from: "192.0.2.1") == 401) }
     #expect(await fail("lea@example.org", user: 7, from: "192.0.2.1") == 429)
   }
 
-  @Test func `an account waits when many addresses fail, but not where its person is known`() async {
+  @Test func `an account waits when many addresses fail, except at known workstations`() async {
     for number in 0..<21 { #expect(await fail("lea", user: 7, from: "192.0.2.\(number)") == 401) }
     #expect(await attempt("lea", user: 7, from: "198.51.100.1", isRight: true) == 429)
     #expect(await attempt("lea@example.org", user: 7, from: "198.51.100.1", isRight: true) == 429)
@@ -54,7 +54,7 @@ import Testing
     #expect(await attempt("lea", user: 7, from: "198.51.100.1", isRight: true) == 200)
   }
 
-  @Test func `sixty wrong guesses behind one address do not stop whoever is known at their workstation`()
+  @Test func `sixty failures behind one address do not block known workstations`()
     async
   {
     for number in 0..<60 { _ = await fail("nobody\(number)", from: "192.0.2.1") }
@@ -64,14 +64,14 @@ import Testing
     #expect(await attempt("lea", user: 7, from: "192.0.2.1", known: "ws", isRight: true) == 200)
   }
 
-  @Test func `a known workstation has a budget too, of its own`() async {
+  @Test func `a known workstation has a limit of its own`() async {
     for _ in 0..<6 { #expect(await fail("lea", user: 7, from: "192.0.2.1", known: "ws") == 401) }
     #expect(await fail("lea", user: 7, from: "198.51.100.1", known: "ws") == 429)
     #expect(await attempt("lea", user: 7, from: "192.0.2.1", known: "other", isRight: true) == 200)
     #expect(await attempt("noa", user: 8, from: "192.0.2.1", known: "ws", isRight: true) == 200)
   }
 
-  @Test func `only short keys are kept, whatever is typed`() async {
+  @Test func `keys are stored short, whatever is typed`() async {
     let long = String(repeating: "a", count: 1_000_000)
     for _ in 0..<6 { #expect(await fail(long, from: "192.0.2.1") == 401) }
     #expect(await fail(long, from: "192.0.2.1") == 429)
@@ -81,13 +81,13 @@ import Testing
     #expect(limiter.keys.count == 6)
   }
 
-  @Test func `an address that tries many names waits too, and its whole IPv6 network`() async {
+  @Test func `an address that tries many names must wait, and so does its IPv6 network`() async {
     for number in 0..<51 { #expect(await fail("n\(number)", from: "2001:db8:1:2::\(number)") == 401) }
     #expect(await fail("other", from: "2001:db8:1:2:ffff::1") == 429)
     #expect(await fail("other", from: "2001:db8:1:3::1") == 401)
   }
 
-  @Test func `the wait doubles up to five minutes, and half an hour forgets`() async throws {
+  @Test func `the wait doubles up to five minutes, and is forgotten after half an hour`() async throws {
     var waits: [Int64] = []
     for _ in 0..<20 {
       guard await fail("lea", from: "192.0.2.1") == 401 else {
@@ -112,7 +112,7 @@ import Testing
     #expect(await fail("lea", from: "192.0.2.1") == 401)
   }
 
-  @Test func `a burst cannot outrun the counting`() throws {
+  @Test func `a burst of concurrent attempts is limited like sequential ones`() throws {
     let key = AttemptLimiter.Key(text: "x", free: 5, atOnce: 3)
     for _ in 0..<3 { try limiter.begin([key]) }
     #expect(throws: Failure.self) { try limiter.begin([key]) }
@@ -120,7 +120,7 @@ import Testing
     try limiter.begin([key])
   }
 
-  @Test func `success forgets the failures of this name here`() async {
+  @Test func `a success resets the failures of this name from this address`() async {
     for _ in 0..<5 { _ = await fail("lea", user: 7, from: "192.0.2.1") }
     #expect(await attempt("lea", user: 7, from: "192.0.2.1", isRight: true) == 200)
     for _ in 0..<6 { #expect(await fail("lea", user: 7, from: "192.0.2.1") == 401) }
@@ -129,11 +129,11 @@ import Testing
   @Test(arguments: [
     ("192.0.2.1", "192.0.2.1"), ("::ffff:192.0.2.1", "192.0.2.1"), ("2001:db8::1", "20:1:d:b8:0:0:0:0"),
     ("no address", "no address"), ("", ""),
-  ]) func `an IPv6 address counts as its network`(address: String, network: String) {
+  ]) func `an IPv6 address is counted as its network`(address: String, network: String) {
     #expect(Request.place(of: address) == network)
   }
 
-  @Test func `a stranger who keeps failing cannot keep a person out of their own workstation`() async throws {
+  @Test func `failures of others cannot lock people out of their own workstation`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try #require(try await lea.get("/api/auth/me").json["id"]?.string)

@@ -8,11 +8,11 @@ import Testing
   private static let desk: Int64 = 10
   private static let home: Int64 = 11
 
-  /// A session in the row of a table: its id, whose it is, where, and whether it is live.
+  /// A session in the table: id, person, workstation, and whether it is live.
   private typealias Held = (id: Int64, user: Int64, place: Int64, isLive: Bool)
   private static let phone: Int64 = 20
   private static let otherPhone: Int64 = 21
-  /// The places that are phones.
+  /// The workstations that are phones.
   private static let phonePlaces: Set<Int64> = [phone, otherPhone]
 
   private enum Outcome: Equatable { case elsewhere(Int64), inUse(Int64), welcome([Int64]) }
@@ -25,27 +25,27 @@ import Testing
   private static let noaWasAtDesk: Held = (6, noa, desk, false)
   private static let noaAtHome: Held = (7, noa, home, true)
 
-  /// Lea comes to the desk. What is held, whether she takes over, and what follows under each policy.
+  /// Lea signs in at the desk. Existing sessions, takeover, and the expected result under each policy.
   private static let table: [([Held], Bool, one: Outcome, takeover: Outcome)] = [
-    // What is live elsewhere, or here in another name, refuses.
+    // Live elsewhere, or another account live here: refused.
     ([leaAtHome], false, one: .elsewhere(3), takeover: .welcome([3])),
     ([noaAtDesk], false, one: .inUse(5), takeover: .welcome([5])),
     ([noaAtDesk], true, one: .inUse(5), takeover: .welcome([5])),
     ([leaAtHome, noaAtDesk], false, one: .inUse(5), takeover: .welcome([3, 5])),
     ([noaAtDesk, leaAtHome], true, one: .inUse(5), takeover: .welcome([3, 5])),
-    // Taking over ends what is elsewhere.
+    // A takeover ends sessions elsewhere.
     ([leaAtHome], true, one: .welcome([3]), takeover: .welcome([3])),
-    // What is not live gives way.
+    // Sessions that are not live are ended.
     ([leaWasAtHome], false, one: .welcome([4]), takeover: .welcome([4])),
     ([noaWasAtDesk], false, one: .welcome([6]), takeover: .welcome([6])),
     ([leaWasAtDesk], false, one: .welcome([2]), takeover: .welcome([2])),
     ([leaWasAtHome, noaWasAtDesk], false, one: .welcome([4, 6]), takeover: .welcome([4, 6])),
     ([leaWasAtHome, leaAtHome], false, one: .elsewhere(3), takeover: .welcome([3, 4])),
-    // The same person at the same place is never in their own way.
+    // The same person at the same workstation never conflicts.
     ([], false, one: .welcome([]), takeover: .welcome([])),
     ([leaAtDesk], false, one: .welcome([]), takeover: .welcome([])),
     ([leaAtDesk, leaWasAtDesk], true, one: .welcome([2]), takeover: .welcome([2])),
-    // Somebody else somewhere else is nobody's business.
+    // Another person elsewhere does not matter.
     ([noaAtHome], false, one: .welcome([]), takeover: .welcome([])),
     ([noaAtHome, leaWasAtHome], true, one: .welcome([4]), takeover: .welcome([4])),
   ]
@@ -71,31 +71,31 @@ import Testing
     }
   }
 
-  @Test func `an account is live on one workstation, and a workstation holds one account`() {
+  @Test func `an account is live on one workstation, and a workstation has one account`() {
     for (held, takeover, one, _) in Self.table {
       #expect(decide(.oneWorkstation, held, takeover: takeover) == one, "\(held) takeover: \(takeover)")
     }
   }
 
-  @Test func `under takeover the newest always wins`() {
+  @Test func `with the policy takeover the newest session wins`() {
     for (held, takeover, _, outcome) in Self.table {
       #expect(decide(.takeover, held, takeover: takeover) == outcome, "\(held) takeover: \(takeover)")
     }
   }
 
-  @Test func `under unlimited nothing refuses and nothing ends`() {
+  @Test func `with the policy unlimited nothing is refused or ended`() {
     for (held, takeover, _, _) in Self.table {
       #expect(decide(.unlimited, held, takeover: takeover) == .welcome([]), "\(held)")
     }
   }
 
-  @Test func `the decision does not hang on the order in which sessions are found`() {
+  @Test func `the decision does not depend on the order of sessions`() {
     for (held, takeover, one, _) in Self.table {
       #expect(decide(.oneWorkstation, held.reversed(), takeover: takeover) == one, "\(held)")
     }
   }
 
-  @Test func `a phone is beside the workstation, one at a time, and stands in the way of phones only`() {
+  @Test func `one phone may be used beside the workstation, and conflicts with phones only`() {
     let onPhone: Held = (8, Self.lea, Self.phone, true)
     let wasOnPhone: Held = (9, Self.lea, Self.phone, false)
     let noaOnPhone: Held = (12, Self.noa, Self.phone, true)

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct SignInTests {
-  /// What is sent to sign in, and what must come back.
+  /// Bodies of sign-in with the expected status and code.
   private static let refusals: [(JSONValue, Int, String)] = [
     ([:], 400, "VALIDATION_FAILED"),
     (["email": "lea@example.org"], 400, "VALIDATION_FAILED"),
@@ -15,7 +15,7 @@ import Testing
     (["username": 17, "password": ["x"]], 400, "VALIDATION_FAILED"),
   ]
 
-  @Test func `sign-in refuses what is missing or wrong, each with its code`() async throws {
+  @Test func `sign-in refuses missing or wrong fields, each with its code`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       for (body, status, code) in Self.refusals {
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `an account that may not sign in is told why, but only after the right password`() async throws {
+  @Test func `an account that may not sign in is told why, but only with the right password`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       for (change, code) in [
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `whoever keeps failing has to wait, and is told how long`() async throws {
+  @Test func `repeated failures must wait, and are told how long`() async throws {
     try await TestAppliance.run(clock: .withoutWaits) { test in
       _ = try await test.person("lea")
       var last: TestClient.Answer?
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `nobody is anybody without a session, or with a token that was ended`() async throws {
+  @Test func `requests without a session or with an ended token are refused`() async throws {
     try await TestAppliance.run { test in
       #expect(try await test.client.get("/api/auth/me").status == 401)
       #expect(try await test.client.signedIn("made-up").get("/api/auth/me").status == 401)
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func `the answer of sign-in has what each client reads, and never a hash`() async throws {
+  @Test func `the response of sign-in has the fields of each client, and never a hash`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       let body: JSONValue = ["email": "LEA@example.org", "password": .string(TestAppliance.password)]
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test func `behind a proxy that rewrites Host, a refusal says that PUBLIC_URL is missing`() async throws {
+  @Test func `behind a proxy that rewrites Host, the error says that PUBLIC_URL is missing`() async throws {
     let origin = "https://lab.example.org"
     for settings in [[:], ["PUBLIC_URL": "https://other.example.org"], ["PUBLIC_URL": origin]] {
       try await TestAppliance.run(settings: settings) { test in
@@ -106,7 +106,7 @@ import Testing
         let answer = try await browser.put("/api/user/settings", ["theme": "dark"])
         #expect(answer.status == (settings["PUBLIC_URL"] == origin ? 200 : 403))
         #expect(answer.text.contains("PUBLIC_URL=\(origin)") == settings.isEmpty)
-        // The live connection says it too.
+        // A live connection reports it, too.
         if settings["PUBLIC_URL"] != origin {
           let socket = try await TestWebSocket.open(browser, byCookie: false)
           let refusal = try await socket.next("ERROR")
@@ -114,14 +114,14 @@ import Testing
           #expect(refusal["message"]?.string?.contains("PUBLIC_URL=\(origin)") == settings.isEmpty)
           socket.close()
         }
-        // Where the browser says itself that it is another site, nothing is to be set.
+        // When the browser reports a cross-site request, PUBLIC_URL is not suggested.
         browser.headers["Sec-Fetch-Site"] = "cross-site"
         #expect(try await !browser.put("/api/user/settings", ["theme": "dark"]).text.contains("PUBLIC_URL"))
       }
     }
   }
 
-  @Test func `a change that another site asked for is refused, our own page's is not`() async throws {
+  @Test func `a change requested by another site is refused, one by our page is not`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var browser = test.client
@@ -140,7 +140,7 @@ import Testing
     }
   }
 
-  @Test func `a session outlives a restart of the daemon`() async throws {
+  @Test func `a session survives a restart of the daemon`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       await test.appliance.stop()
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  @Test func `the language of a refusal is the client's, French by default`() async throws {
+  @Test func `errors are in the client's language, French by default`() async throws {
     try await TestAppliance.run { test in
       var client = test.client
       client.headers["Accept-Language"] = "de"

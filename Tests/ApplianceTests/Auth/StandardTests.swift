@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct StandardTests {
-  @Test func `every test that the table of the standard names is there`() throws {
+  @Test func `every test named in the table of the standard exists`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let tests = try #require(FileManager.default.enumerator(atPath: root.path + "/Tests"))

@@ -3,7 +3,8 @@ import HTTP
 @testable import Appliance
 
 extension Storm {
-  /// Plays one step on both sides; answers what it was. A step that ends in `…` ends by the network.
+  /// Performs one step on both sides and returns its description. For a step that ends in `…` the network
+  /// decides when it is done.
   mutating func play(_ dice: Int) async throws -> String {
     switch dice {
     case ..<310: return try await signIn()
@@ -28,7 +29,7 @@ extension Storm {
     let place = somewhere(for: user)
     let takeover = Int.random(in: 0..<3, using: &random) == 0
     var client = client(at: place)
-    // Some clients send along what they have.
+    // Some clients send their current token along.
     var presented: StormModel.Session?
     if Bool.random(using: &random) {
       presented = model.sessions.first { $0.user == user } ?? anySession()
@@ -50,7 +51,7 @@ extension Storm {
     return what
   }
 
-  /// Two people, or one person twice, at once: it must come out as if one had been first.
+  /// Two people, or one person twice, sign in concurrently; the result must match one of both orders.
   private mutating func signInTwiceAtOnce() async throws -> String {
     let first = someone()
     let second = Bool.random(using: &random) ? first : someone()
@@ -128,7 +129,7 @@ extension Storm {
     model.cut(number, of: token)
   }
 
-  /// A page goes and comes back at once; nobody waits until the daemon has seen it go.
+  /// Closes a page and opens it again at once, without waiting until the daemon has noticed.
   private mutating func reload() async throws -> String {
     guard let number = sockets.keys.sorted().randomElement(using: &random),
       let session = sockets[number].flatMap({ model.session($0.token) })
@@ -193,7 +194,7 @@ extension Storm {
 
   private mutating func someone() -> Int { Int.random(in: 0..<Self.accounts, using: &random) }
 
-  /// Mostly where the person is known, so that the same place is met again.
+  /// Mostly a workstation that the person has used before, so that the same one occurs again.
   private mutating func somewhere(for user: Int) -> Int {
     Int.random(in: 0..<3, using: &random) == 0
       ? user % Self.places : Int.random(in: 0..<Self.places, using: &random)
@@ -205,6 +206,6 @@ extension Storm {
 }
 
 extension WebSocketLimits {
-  /// Nobody is pinged: time stands still but for the storm's steps.
+  /// No pings: time only passes by the storm's steps.
   static let patient = WebSocketLimits(pingEvery: .seconds(3600), deadAfter: .seconds(7200))
 }

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Appliance
 
-/// Plays random steps on a daemon and on the model, and holds one against the other after each.
+/// Performs random steps on a daemon and on a model, and compares the two after each step.
 struct Storm {
   struct Broken: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// What is compared: tokens of sessions, of live ones, and the people present.
+  /// The compared state: tokens of sessions and of live ones, and the people online.
   struct Picture: Equatable {
     var sessions: Set<[UInt8]>
     var live: Set<[UInt8]>
@@ -25,11 +25,11 @@ struct Storm {
   var model: StormModel
   let time: ManualTime
   var ids: [Int64] = []
-  /// Open sockets: number, session and client.
+  /// Open sockets by number, with token and client.
   var sockets: [Int: (token: String, client: TestWebSocket)] = [:]
   var opened = 0
   var ended: [String] = []
-  /// How often each kind of step was played.
+  /// Number of steps of each kind.
   var played: [String: Int] = [:]
 
   init(seed: UInt64, test: TestAppliance, time: ManualTime) async throws {
@@ -46,7 +46,7 @@ struct Storm {
     try await compare("step \(number), \(what)")
   }
 
-  /// Waits where only the network knows when it is over; all else is compared as it is.
+  /// Waits when only the network knows that it is done; everything else is compared directly.
   private func compare(_ what: String) async throws {
     let wanted = picture(of: model)
     if what.hasSuffix("…") { await eventually { picture() == wanted } }
@@ -77,7 +77,7 @@ struct Storm {
 
   private func hash(_ token: String) -> [UInt8] { Sessions.hash(bearer: token) ?? [] }
 
-  /// The sessions on the disk are those in memory.
+  /// Compares the sessions on disk with those in memory.
   func compareDisk() async throws {
     let now = time.now
     let rows = try await test.appliance.database.read { connection in
@@ -96,7 +96,7 @@ struct Storm {
 
   mutating func anySession() -> StormModel.Session? { model.sessions.randomElement(using: &random) }
 
-  /// The screens of what ended are told why, and closed.
+  /// Expects that pages of ended sessions are told the reason and closed.
   mutating func expectEnd(_ over: [StormModel.Session], _ reason: String) async throws {
     for session in over {
       ended.append(session.token)

@@ -1,4 +1,4 @@
-/// What should be true of sessions, in the fewest words: the storm's yardstick, written without the product.
+/// A model of the expected sessions, as simple as possible and independent of the product's code.
 struct StormModel {
   enum Refusal: String { case elsewhere = "ALREADY_LOGGED_IN", inUse = "WORKSTATION_IN_USE" }
 
@@ -7,16 +7,16 @@ struct StormModel {
     let user: Int
     let place: Int
     let since: Int64
-    /// When it last asked for something since its page was last closed.
+    /// Time of the last request since its page was last closed.
     var asked: Int64?
     var sockets: Set<Int> = []
   }
 
-  /// Milliseconds.
+  /// In milliseconds.
   static let lease: Int64 = 60_000
   static let lifetime: Int64 = 30 * 24 * 3_600_000
 
-  /// Every fourth place is a phone.
+  /// Every fourth workstation is a phone.
   static func isPhone(_ place: Int) -> Bool { place % 4 == 3 }
 
   private(set) var sessions: [Session] = []
@@ -29,12 +29,12 @@ struct StormModel {
   }
 
   var live: [Session] { sessions.filter(isLive) }
-  /// Who has a page open.
+  /// The people with an open page.
   var present: Set<Int> { Set(sessions.filter { !$0.sockets.isEmpty }.map(\.user)) }
 
   func session(_ token: String) -> Session? { sessions.first { $0.token == token } }
 
-  /// Why a sign-in has to be refused, if so.
+  /// The expected refusal of a sign-in, if any.
   func refusal(_ user: Int, at place: Int, takeover: Bool) -> Refusal? {
     if live.contains(where: { $0.place == place && $0.user != user }) { return .inUse }
     if takeover { return nil }
@@ -44,14 +44,14 @@ struct StormModel {
       ? .elsewhere : nil
   }
 
-  /// A sign-in that was welcome. Answers what it ended.
+  /// Records a successful sign-in; returns the sessions it ended.
   mutating func signIn(_ user: Int, at place: Int, token: String) -> [Session] {
     let ended = end { session, isLive in
       switch (session.user == user, session.place == place) {
       case (false, false): false
       case (true, true): !isLive
       case (true, false):
-        // A phone stays beside a workstation, and a workstation beside a phone.
+        // A phone and a workstation do not conflict.
         Self.isPhone(session.place) == Self.isPhone(place)
       default: true
       }

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.serialized) struct StormTests {
-  /// `STORM_SEED` and `STORM_STEPS` choose another storm.
+  /// The variables `STORM_SEED` and `STORM_STEPS` select another run.
   @Test func `after each of 5,000 random steps the daemon and the model agree`() async throws {
     let seed = SeededRandom.chosenSeed(default: 20_261_120)
     let steps = ProcessInfo.processInfo.environment["STORM_STEPS"].flatMap(Int.init) ?? 5000

@@ -9,12 +9,12 @@ import Testing
     arguments: [
       (59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"),
       (2_000_000_000, "279037"), (20_000_000_000, "353130"),
-    ] as [(Int64, String)]) func `codes are those of RFC 6238, appendix B`(seconds: Int64, code: String)
+    ] as [(Int64, String)]) func `codes match RFC 6238, appendix B`(seconds: Int64, code: String)
   {
     #expect(TOTP.code(secret, step: TOTP.step(at: seconds * 1000)) == code)
   }
 
-  @Test func `a code is refused two steps away, when it was used, and after a later one was`() {
+  @Test func `a code is refused two steps away, when used, and after a later one was used`() {
     let now: Int64 = 1_700_000_010_000
     let step = TOTP.step(at: now)
     for offset: Int64 in [-3, -2, 2, 3] {
@@ -35,11 +35,11 @@ import Testing
   @Test(arguments: [
     ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
     ("foobar", "MZXW6YTBOI"),
-  ]) func `base32 is that of RFC 4648, without padding`(text: String, encoded: String) {
+  ]) func `base32 matches RFC 4648, without padding`(text: String, encoded: String) {
     #expect(Base32.encode(Array(text.utf8)) == encoded)
   }
 
-  @Test func `secrets are 160 bits, never twice the same`() {
+  @Test func `secrets have 160 bits and differ`() {
     let secrets = (0..<100).map { _ in TOTP.newSecret() }
     #expect(Set(secrets).count == 100 && secrets.allSatisfy { $0.count == 20 })
   }
@@ -49,11 +49,11 @@ import Testing
   @Test(arguments: [
     "", "123456", "abcd-efgh-jkmn-pqr", "abcd-efgh-jkmn-pqrs-t", "abcd-efgh-jkmn-pqr1", "éééé",
   ])
-  func `what cannot be a recovery code has no letters`(typed: String) {
+  func `text that cannot be a recovery code has no letters`(typed: String) {
     #expect(RecoveryCode.letters(of: typed) == nil)
   }
 
-  @Test func `a code is read however it is typed`() {
+  @Test func `a recovery code is accepted in any notation`() {
     let code = RecoveryCode().text
     #expect(code.count == 19)
     let letters = RecoveryCode.letters(of: code)
@@ -63,11 +63,11 @@ import Testing
 }
 
 @Suite struct QRCodeTests {
-  @Test func `a text beyond what a code holds has none`() {
+  @Test func `a text too long for a QR code gives none`() {
     #expect(QRCode(String(repeating: "x", count: 3000)) == nil)
   }
 
-  @Test func `the picture shows each dark module once, within a margin`() throws {
+  @Test func `the image contains each dark module once, within a margin`() throws {
     let code = try #require(QRCode("otpauth://totp/OBox:lea?secret=ABC"))
     #expect(code.width >= 21 && code.isDark.count == code.width * code.width)
     // The finder pattern: a dark ring around a light ring around a dark square.

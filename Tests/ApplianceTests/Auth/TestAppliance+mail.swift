@@ -3,7 +3,7 @@ import HTTP
 @testable import Appliance
 
 extension TestAppliance {
-  /// The texts of all mail to an address, the newest first.
+  /// The texts of all mails to an address, newest first.
   func mails(to address: String) async throws -> [String] {
     let contents = try await appliance.database.read { connection in
       try connection.query(
@@ -12,7 +12,7 @@ extension TestAppliance {
     return try contents.map { try Outbox.Content(sealed: $0, vault: appliance.vault).text }
   }
 
-  /// The token in the newest mail to an address, once as many mails are there; nil when none comes.
+  /// The token in the newest mail to an address, once there are `count` mails; nil when they do not come.
   func mailedToken(to address: String, mails count: Int = 1) async throws -> String? {
     var token: String?
     _ = try await changes.wait(limit: 20) {
@@ -26,7 +26,7 @@ extension TestAppliance {
     return token
   }
 
-  /// Waits until no job is left to be run.
+  /// Waits until no job is due.
   func idle() async throws {
     _ = try await changes.wait {
       let waiting = try await appliance.database.read {
@@ -36,7 +36,7 @@ extension TestAppliance {
     }
   }
 
-  /// What the audit log has of an action, the newest first: outcome and code.
+  /// Outcomes and codes of an action's audit entries, newest first.
   func audited(_ action: String) async throws -> [String] {
     try await appliance.database.read { connection in
       try connection.query(
@@ -45,7 +45,7 @@ extension TestAppliance {
     }
   }
 
-  /// A second session of somebody, at another workstation.
+  /// A second session of a person at another workstation.
   func again(_ username: String, at workstation: String) async throws -> TestClient {
     let there = client(at: workstation)
     let answer = try await there.post(

@@ -4,14 +4,14 @@ import Testing
 @testable import Appliance
 
 @Suite struct TwoStepTests {
-  /// Somebody with the second step on: their client, their secret, the last step used and the recovery codes.
+  /// A person with two-step sign-in: client, secret, last used step and recovery codes.
   private struct Person {
     let client: TestClient
     let secret: [UInt8]
     let used: Int64
     let recovery: [String]
 
-    /// A code that is valid and was not used.
+    /// A valid code that was not used.
     var nextCode: String { TOTP.code(secret, step: used + 1) }
   }
 
@@ -47,7 +47,7 @@ import Testing
     return try await test.client(at: username).post("/api/auth/login", .object(body))
   }
 
-  @Test func `nothing is on before a first code is right`() async throws {
+  @Test func `two-step sign-in is off until the first code is confirmed`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       #expect(try await lea.post("/api/totp/confirm", ["code": "123456"]).code == "TOTP_NOT_ENABLED")
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `sign-in asks for a code, takes it once, and never one that was used`() async throws {
+  @Test func `sign-in asks for a code and accepts it once, but never a used one`() async throws {
     try await TestAppliance.run { test in
       let lea = try await Self.setUp("lea", in: test)
       #expect(lea.recovery.count == 10)
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test func `a recovery code stands in once, and new ones end the old`() async throws {
+  @Test func `a recovery code is accepted once, and new ones replace all`() async throws {
     try await TestAppliance.run { test in
       let lea = try await Self.setUp("lea", in: test)
       let noa = try await Self.setUp("noa", in: test)
@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  @Test func `a refusal for another reason leaves the code unused`() async throws {
+  @Test func `an error for another reason does not use up the code`() async throws {
     try await TestAppliance.run { test in
       let lea = try await Self.setUp("lea", in: test)
       let body: JSONValue = [
@@ -125,8 +125,8 @@ import Testing
     }
   }
 
-  @Test func `codes cannot be guessed at leisure`() async throws {
-    // No time passes, however slow the machine is: the wait would be over.
+  @Test func `guessing codes is rate-limited`() async throws {
+    // Time stands still, since on a slow machine the wait could otherwise be over.
     try await TestAppliance.run(clock: .withoutWaits) { test in
       _ = try await Self.setUp("lea", in: test)
       var codes: [String?] = []
@@ -136,7 +136,7 @@ import Testing
     }
   }
 
-  @Test func `turning it off takes the password and a code; an admin can for who lost all`() async throws {
+  @Test func `disabling requires password and code; an admin can disable it for others`() async throws {
     try await TestAppliance.run { test in
       let lea = try await Self.setUp("lea", in: test)
       func remove(_ password: String, _ code: String) async throws -> String? {

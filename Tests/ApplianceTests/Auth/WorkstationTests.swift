@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// What people complained of, played with a desk and a home.
+/// Cases reported by users, with a desk and a home workstation.
 @Suite struct WorkstationTests {
-  @Test func `who signs out is gone at once, and may come back anywhere`() async throws {
+  @Test func `signing out is effective at once, and allows sign-in anywhere`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func `signing out frees the workstation however often one signed in there`() async throws {
+  @Test func `signing out frees the workstation however often the person signed in there`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let first = try await test.welcome("lea", at: "desk")
@@ -37,8 +37,7 @@ import Testing
     }
   }
 
-  @Test func `a page that just closes frees at once, and is still signed in when it comes back`() async throws
-  {
+  @Test func `closing a page frees the workstation and keeps its session valid`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -74,7 +73,8 @@ import Testing
     }
   }
 
-  @Test func `a second workstation is refused and told where the first is and since when`() async throws {
+  @Test func `a second workstation is refused and told where and since when the first is live`() async throws
+  {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       try await test.accounts(["lea"])
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `taking over ends the first screen, which is told at once`() async throws {
+  @Test func `a takeover ends the first session, whose page is told at once`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -112,7 +112,7 @@ import Testing
   // login ─────┐
   //            └──────login ────┐
   //                             └───────login ─────► one 200, the others 409
-  @Test func `of many sign-ins at once exactly one is welcome`() async throws {
+  @Test func `of many concurrent sign-ins exactly one succeeds`() async throws {
     try await TestAppliance.run { test in
       let names = (0..<8).map { "person\($0)" }
       try await test.accounts(names + ["lea"])
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func `registering waits its turn like any sign-in`() async throws {
+  @Test func `registration waits for its turn like a sign-in`() async throws {
     try await TestAppliance.run { test in
       let order = test.appliance.sessions.order
       order.observeWaiting { anything.signal() }
@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  @Test func `of many takeovers at once one session is left`() async throws {
+  @Test func `after many concurrent takeovers one session is left`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       let answers = try await Self.together(6) { number in
@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  @Test func `under takeover the newest wins and under unlimited everyone is welcome`() async throws {
+  @Test func `the newest wins with takeover, and everyone is allowed with unlimited`() async throws {
     try await TestAppliance.run(settings: ["SESSION_POLICY": "takeover"]) { test in
       try await test.accounts(["lea", "noa"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -181,7 +181,7 @@ import Testing
     }
   }
 
-  @Test func `a phone signs in beside the workstation, and is shown as one`() async throws {
+  @Test func `a phone signs in beside the workstation, and is listed as a phone`() async throws {
     try await TestAppliance.run { test in
       let desk = try await test.person("lea")
       var phone = test.client(at: "phone")
@@ -213,11 +213,13 @@ import Testing
       (nil, "Something", "?1", true),
       ("phone", "Our app/1", nil, true),
     ] as [(String?, String, String?, Bool)])
-  func `the server judges what is a phone`(device: String?, agent: String, hint: String?, isPhone: Bool) {
+  func `the server decides whether a client is a phone`(
+    device: String?, agent: String, hint: String?, isPhone: Bool
+  ) {
     #expect(Phone.isOne(device: device, agent: agent, mobileHint: hint) == isPhone)
   }
 
-  @Test func `a name that anybody can guess holds a workstation only where it is used`() async throws {
+  @Test func `a guessable workstation name is valid only where it is used`() async throws {
     try await TestAppliance.run { test in
       func place(_ address: String) -> [UInt8]? {
         let request = Request(

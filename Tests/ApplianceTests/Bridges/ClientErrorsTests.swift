@@ -3,11 +3,11 @@ import Testing
 
 @testable import Appliance
 
-/// What an older client reports of its own faults.
+/// Error reports of older clients.
 @Suite(.timeLimit(.minutes(30))) struct ClientErrorsTests {
   private static let path = "/api/monitoring/errors"
 
-  @Test func `only admins read what was reported`() async throws {
+  @Test func `only admins can read the reports`() async throws {
     try await TestAppliance.run { test in
       #expect(try await test.client.get(Self.path).status == 401)
       let mia = try await test.person("mia", role: .moderator)
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test func `what is no report, too large or empty is refused and leaves nothing`() async throws {
+  @Test func `an invalid, too large or empty report is refused and not stored`() async throws {
     try await TestAppliance.run { test in
       for text in ["", "hello", "[]", "{"] {
         let answer = try await test.client.send(
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `a beacon without sign-in and a client with its Bearer are taken, and what repeats is one line`()
+  @Test func `beacons without sign-in and Bearer requests are accepted, repetitions combined`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func `each is cut to its size and freed of control characters`() {
+  @Test func `fields are truncated and stripped of control characters`() {
     let marks = "a" + String(repeating: "\u{301}", count: 100_000)
     let error = ClientError([
       "errorType": .string(marks), "errorMessage": "one\u{0}\u{1B}[31m\ntwo\u{202E}", "clientVersion": 7,
@@ -74,7 +74,7 @@ import Testing
     #expect(error.clientVersion == "7")
   }
 
-  @Test func `one address cannot fill it, and what is over the most makes room`() async throws {
+  @Test func `one address cannot fill the list, and the oldest is deleted beyond the limit`() async throws {
     try await TestAppliance.run { test in
       for number in 0..<ReportAllowance.fromOne {
         #expect(try await test.client.post(Self.path, ["errorMessage": .string("\(number)")]).status == 200)

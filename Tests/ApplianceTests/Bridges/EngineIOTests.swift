@@ -3,31 +3,31 @@ import Testing
 
 @testable import Appliance
 
-/// The state machine of an Engine.IO session: bytes and times in, actions out; no socket and no clock.
+/// The state machine of an Engine.IO session: bytes and times in, actions out, without sockets or a clock.
 @Suite struct EngineIOTests {
   private let start = ContinuousClock.now
 
   @Test(arguments: [
     "", "x", "0{}", "2", "2probe", "9", "4a\u{1e}", "\u{1e}4a", "4a\u{1e}\u{1e}4b", "{\"type\":\"auth\"}",
   ])
-  func `what is no packet is refused`(payload: String) {
+  func `a malformed packet is refused`(payload: String) {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     #expect(session.receive(payload: Array(payload.utf8), at: start) == nil)
   }
 
-  @Test func `bytes that are no text are refused`() {
+  @Test func `bytes that are not UTF-8 are refused`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     #expect(session.receive(payload: [0x34, 0xFF, 0xFE], at: start) == nil)
   }
 
-  @Test func `binary packets and those that come too late are passed over`() {
+  @Test func `binary and late packets are ignored`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     let actions = session.receive(payload: Array("bAQID\u{1e}5\u{1e}6\u{1e}4x".utf8), at: start)
     #expect(actions.map(words) == ["deliver x"])
     #expect(session.isOpen)
   }
 
-  @Test func `a poll waits until there is something to say, and gets all of it`() {
+  @Test func `a poll waits until there is something to send, and receives all of it`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     #expect(words(session.poll()).isEmpty)
     #expect(words(session.send([Frame(text: "4a"), Frame(text: "4b")])) == ["answer 4a|4b"])
@@ -37,14 +37,14 @@ import Testing
     #expect(session.queuedBytes == 0)
   }
 
-  @Test func `a second poll sends the first away empty, and nothing is lost`() {
+  @Test func `a second poll answers the first with a noop, and nothing is lost`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     #expect(words(session.poll()).isEmpty)
     #expect(words(session.poll()) == ["answer 6"])
     #expect(words(session.send([Frame(text: "4a")])) == ["answer 4a"])
   }
 
-  @Test func `who does not fetch what waits loses what may be lost first, then the session`() {
+  @Test func `a client that does not poll loses droppable frames first, then the session`() {
     var limits = EngineIOLimits()
     limits.maxQueued = 40
     var session = EngineIO(.polling, limits: limits, at: start)
@@ -59,7 +59,7 @@ import Testing
     #expect(!session.isOpen)
   }
 
-  @Test func `the server pings, and a client that does not answer is gone`() {
+  @Test func `the server pings, and a client that does not answer is dropped`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     #expect(words(session.poll()).isEmpty)
     #expect(words(session.tick(at: start + .seconds(24))).isEmpty)
@@ -75,7 +75,7 @@ import Testing
     #expect(words(session.tick(at: start + .seconds(100))).isEmpty)
   }
 
-  @Test func `a client's goodbye ends its poll and its session, once`() {
+  @Test func `a client's close ends its poll and its session, once`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     _ = session.poll()
     #expect(session.receive("1", at: start).map(words) == ["answer 6", "end"])
@@ -83,7 +83,7 @@ import Testing
     #expect(words(session.over()).isEmpty)
   }
 
-  @Test func `our own goodbye comes after the last words, when they are fetched`() {
+  @Test func `the server's close follows the last packets, once they are polled`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     _ = session.send([Frame(text: "4a")])
     #expect(words(session.leave(saying: [Frame(text: "41")], at: start)).isEmpty)
@@ -108,7 +108,7 @@ import Testing
   ///   (what comes now waits)
   ///                            5 → it is the transport, and gets what waited
   /// ```
-  @Test func `a socket takes the place of polling without a word lost`() {
+  @Test func `upgrading from polling to a WebSocket loses nothing`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     #expect(session.mayUpgrade)
     session.candidateCame(at: start)
@@ -124,7 +124,7 @@ import Testing
   }
 
   @Test(arguments: [["5"], ["4x"], ["2probe", "2probe"], ["2probe", "3"], ["2"]])
-  func `a socket that says anything else is sent away, and polling goes on`(packets: [String]) {
+  func `a WebSocket that sends anything else is closed, and polling continues`(packets: [String]) {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     session.candidateCame(at: start)
     var actions: [EngineIO.Action] = []
@@ -136,7 +136,7 @@ import Testing
     #expect(words(session.send([Frame(text: "4a")])) == ["answer 4a"])
   }
 
-  @Test func `a socket that hesitates too long is sent away`() {
+  @Test func `a WebSocket that does not complete the upgrade in time is closed`() {
     var session = EngineIO(.polling, limits: EngineIOLimits(), at: start)
     session.candidateCame(at: start)
     _ = session.candidateSaid("2probe")
@@ -162,16 +162,16 @@ import Testing
   }
 }
 
-/// What the hub says, once more in other words.
+/// Translations of hub frames.
 @Suite struct TranslationsTests {
-  @Test func `what is no frame of the hub, or of no interest, has no words`() {
+  @Test func `a frame without equivalent has no translation`() {
     let words = Translations<Frame>(SocketIOWords.packets)
     for text in ["", "{}", "{\"type\":\"VM_STATS\"}", "{\"type\":\"VM_STATUS\",\"payload\":{}}"] {
       #expect(words.of(Frame(text: text)).isEmpty)
     }
   }
 
-  @Test func `a frame is written anew once for all who hear the same`() {
+  @Test func `a frame is translated once for all receivers`() {
     let words = Translations<Frame>(SocketIOWords.packets)
     let frame = Frame(text: Frames.encode("VM_STATS") { $0.value(["vms": [["user_id": "7"]], "total": 1]) })
     let all = words.of(frame)
@@ -184,21 +184,21 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 125, 126, 65_535, 65_536])
-  func `the payload of a frame is what it was made of`(length: Int) {
+  func `the payload of a frame is the JSON it was made of`(length: Int) {
     let text = [UInt8](repeating: 0x61, count: length)
     #expect(Frame(text: text).payload == text)
   }
 }
 
-/// Packets of Socket.IO within Engine.IO's messages.
+/// Socket.IO packets within Engine.IO messages.
 @Suite struct SocketIOPacketTests {
   @Test(arguments: [
     "", "x", "9", "0[]", "2", "2{}", "2[]", "2[7]", "2[\"a\"", "5[\"a\"]", "5x-[]", "2/" + "n[\"a\"]",
     "0/" + String(repeating: "n", count: 300), "2" + String(repeating: "1", count: 16) + "[\"a\"]",
   ])
-  func `what is no packet is refused`(text: String) { #expect(SocketIOPacket(text) == nil) }
+  func `a malformed packet is refused`(text: String) { #expect(SocketIOPacket(text) == nil) }
 
-  @Test func `a packet is read with its name space, its number and its arguments`() {
+  @Test func `a packet is parsed into namespace, number and arguments`() {
     #expect(SocketIOPacket("0") == .connect(namespace: "/", auth: .null))
     #expect(
       SocketIOPacket("0/admin,{\"token\":null}")

@@ -7,7 +7,7 @@ extension TestWebSocket {
   func send(text: String) throws { try send(bytes: Array(text.utf8)) }
 }
 
-/// A client of Engine.IO that polls.
+/// An Engine.IO client that polls.
 struct Polling: Sendable {
   let client: TestClient
   let sid: String

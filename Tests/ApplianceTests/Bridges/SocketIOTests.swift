@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Socket.IO against the running appliance, as its client speaks it: refusals, then what a person hears.
+/// Socket.IO against a running appliance: first errors, then what a person receives.
 @Suite(.timeLimit(.minutes(30))) struct SocketIOTests {
   private static let polling = "/socket.io/?EIO=4&transport=polling"
   private static let websocket = "/socket.io/?EIO=4&transport=websocket"
@@ -19,7 +19,7 @@ import Testing
     ("GET", "/socket.io/?EIO=3&transport=polling", 5, "Unsupported protocol version"),
     ("GET", "/socket.io?transport=polling", 5, "Unsupported protocol version"),
   ])
-  func `what is no request of Engine.IO is refused in its words`(
+  func `an invalid Engine.IO request is refused with the original server's errors`(
     method: String, path: String, code: Int, message: String
   ) async throws {
     try await TestAppliance.run { test in
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `a socket that belongs to no session, or wants another version, is refused`() async throws {
+  @Test func `a WebSocket without a session or with another version is refused`() async throws {
     try await TestAppliance.run { test in
       for path in [
         Self.websocket + "&sid=guess", "/socket.io/?EIO=3&transport=websocket", Self.polling, "/socket.io/",
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [nil, "0", "0{}", "0{\"token\":null}", "0{\"token\":\"guess\"}", "0{\"token\":7}"])
-  func `who is not signed in is refused, and may ask for nothing`(connect: String?) async throws {
+  func `a client that is not signed in is refused every request`(connect: String?) async throws {
     try await TestAppliance.run { test in
       let session = try await Polling.open(test.client)
       if let connect {
@@ -52,14 +52,14 @@ import Testing
         #expect(try await session.hear() == ["44{\"message\":\"Authentication error\"}"])
       }
       try await session.say("42[\"subscribe-vms\",\"1\"]")
-      // Loads may have come meanwhile; the farewell is the last word.
+      // Statistics may have arrived before; the close packet is the last.
       #expect(try await session.hear().last == "1")
       #expect(try await session.poll().status == 400)
       #expect(test.present == [])
     }
   }
 
-  @Test func `a page of another site that brings our cookie is refused`() async throws {
+  @Test func `another site's page with our cookie is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var foreign = test.client
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `another name space does not exist`() async throws {
+  @Test func `another namespace is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.open(test.client)
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func `what is malformed ends the session, what is binary does not`() async throws {
+  @Test func `a malformed packet ends the session, a binary one does not`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
@@ -103,18 +103,18 @@ import Testing
     }
   }
 
-  @Test func `a session that never says who it is ends`() async throws {
+  @Test func `a session without sign-in is closed in time`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { $0.patience = .milliseconds(20) }
       let session = try await Polling.open(test.client)
-      // Loads may have come meanwhile; the farewell is the last word.
+      // Statistics may have arrived before; the close packet is the last.
       #expect(try await session.hear().last == "1")
       let socket = try await TestWebSocket.open(test.client, at: Self.websocket)
       #expect(await socket.ended() == 4401)
     }
   }
 
-  @Test func `too many sessions of one address, or of one person, are refused`() async throws {
+  @Test func `too many sessions of an address or a person are refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       test.appliance.hub.limits.withLock { limits in
@@ -125,7 +125,7 @@ import Testing
       let second = try await Polling.open(lea)
       try await second.say("40")
       #expect(try await second.hear() == ["44{\"message\":\"Authentication error\"}"])
-      // Two that nobody signs in on make room for one that somebody does.
+      // Two unauthenticated sessions are replaced by one that signs in.
       let strangers = [try await Polling.open(test.client), try await Polling.open(test.client)]
       let sam = try await test.person("sam")
       let session = try await Polling.signedIn(sam)
@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  @Test func `who floods the server loses the session`() async throws {
+  @Test func `a client that floods the server loses its session`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { limits in
         limits.framesAtOnce = 3
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  @Test func `nobody hears of the machines of another, and only admins of the host`() async throws {
+  @Test func `people get no events of others' machines, and only admins those of the host`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.id("lea") + 1
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  @Test func `over polling a person hears of their machines at once`() async throws {
+  @Test func `over polling a person receives events of their machines at once`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -183,13 +183,13 @@ import Testing
       #expect(told?["total"]?.int == 1)
       #expect(told?["vms"]?[0]?["cpu"]?["vcpu"]?.int == 1)
       try await session.say("41")
-      // Loads may have come meanwhile; the farewell is the last word.
+      // Statistics may have arrived before; the close packet is the last.
       #expect(try await session.hear().last == "1")
       await eventually { test.present == [] }
     }
   }
 
-  @Test func `an admin hears of the host, of all machines, or of those of one person`() async throws {
+  @Test func `an admin receives events of the host, of all machines, or of one person's`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -209,7 +209,7 @@ import Testing
     }
   }
 
-  @Test func `who is an admin no more hears of the host no more`() async throws {
+  @Test func `a former admin receives no more events of the host`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let socket = try await Self.socket(boss)
@@ -224,7 +224,7 @@ import Testing
     }
   }
 
-  @Test func `a socket takes the place of polling, and the person stays here`() async throws {
+  @Test func `after the upgrade to a WebSocket the person is still online`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
@@ -248,7 +248,7 @@ import Testing
     }
   }
 
-  @Test func `a session that ends ends the connection, also one that polls`() async throws {
+  @Test func `the end of a session closes its connection, even while polling`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
@@ -262,7 +262,7 @@ import Testing
     }
   }
 
-  @Test func `a poll holds the account at its workstation, and its end lets it go`() async throws {
+  @Test func `a polling session makes its account live, and its end frees the workstation`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       let desk = try await test.welcome("lea", at: "desk")
@@ -273,11 +273,11 @@ import Testing
     }
   }
 
-  @Test func `the appliance does not wait for polls when it stops`() async throws {
+  @Test func `stopping does not wait for polls`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let session = try await Polling.signedIn(lea)
-      // The second sends the first away empty, and waits itself.
+      // The second poll answers the first with a noop, and waits itself.
       let polls = [Task { try await session.hear() }, Task { try await session.hear() }]
       await withTaskGroup(of: Void.self) { group in
         for poll in polls { group.addTask { _ = try? await poll.value } }
@@ -288,7 +288,7 @@ import Testing
     }
   }
 
-  @Test func `desktop clients and other origins get CORS as everywhere`() async throws {
+  @Test func `desktop clients and other origins get CORS headers`() async throws {
     try await TestAppliance.run { test in
       var desktop = test.client
       desktop.headers["Origin"] = "file://"
@@ -308,8 +308,7 @@ import Testing
     return socket
   }
 
-  /// The argument of the next event of a name.
-  /// Whether the loads of so many machines come: those sent every few seconds before the subscription may come first.
+  /// Whether an event with `total` machines arrives: events sent before the subscription may arrive first.
   private static func becomesTotal(_ total: Int, on socket: TestWebSocket) async throws -> Bool {
     for _ in 0..<10 where try await event("vm-stats", on: socket)["total"]?.int == total { return true }
     return false

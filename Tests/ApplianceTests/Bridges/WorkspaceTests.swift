@@ -3,10 +3,10 @@ import Testing
 
 @testable import Appliance
 
-/// The Workspace chat as its client speaks it: refusals, then what people hear.
+/// The Workspace chat as its client uses it: first errors, then what people receive.
 @Suite(.timeLimit(.minutes(30))) struct WorkspaceTests {
   @Test(arguments: ["/", "/ws"])
-  func `who is not signed in is told so, and shown out`(path: String) async throws {
+  func `a client that is not signed in is told so and closed`(path: String) async throws {
     try await TestAppliance.run { test in
       let first: [JSONValue] = [
         ["type": "auth"], ["type": "auth", "token": "guess"], ["type": "auth", "token": .null],
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `a second token, words that mean nothing and an empty message change nothing`() async throws {
+  @Test func `a second token, unknown types and empty messages have no effect`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `only admins clear the chat`() async throws {
+  @Test func `only admins can clear the chat`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let mia = try await test.person("mia", role: .moderator)
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func `an admin clears the chat, and every client's history is empty`() async throws {
+  @Test func `when an admin clears the chat, every client's history is empty`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func `what is said is heard by everyone, the sender too, here and on our page`() async throws {
+  @Test func `a message is received by everyone, including its sender and our page`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func `who comes gets the history, oldest first, and hears on without a gap`() async throws {
+  @Test func `a new client receives the history, oldest first, and then every message`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let first = try await Self.open(lea)
@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  @Test func `a message that is deleted or edited elsewhere goes from the history`() async throws {
+  @Test func `deleted and edited messages are updated in the history`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let socket = try await Self.open(lea)
@@ -154,7 +154,7 @@ import Testing
     }
   }
 
-  @Test func `everyone is told who is here, each name once, and a name cannot be chosen`() async throws {
+  @Test func `everyone receives the list of people, without duplicates or chosen names`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -168,10 +168,10 @@ import Testing
     }
   }
 
-  @Test func `closing frees the account, and a reload never refuses itself`() async throws {
+  @Test func `closing frees the account, and reloading never locks it out`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea", "noa"])
-      // It has no cookies and names no workstation: the Bearer that it sends along does.
+      // It has no cookies and no workstation header; its Bearer token identifies the workstation.
       let signIn = try await test.signIn("lea", with: test.client)
       let lea = test.client.signedIn(signIn.json["token"]?.string)
       var socket = try await Self.open(lea)
@@ -189,7 +189,7 @@ import Testing
     }
   }
 
-  @Test func `signing out ends the socket, and what is said then is not heard`() async throws {
+  @Test func `signing out closes the socket, and its later messages are ignored`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let socket = try await Self.open(lea)
@@ -200,7 +200,7 @@ import Testing
     }
   }
 
-  @Test func `a program that may only read does not write`() async throws {
+  @Test func `a read-only token cannot post`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let token = Token(for: .api)
@@ -216,7 +216,7 @@ import Testing
     }
   }
 
-  @Test func `a display name lets nobody speak as another, not even of somebody who is gone`() async throws {
+  @Test func `a display name cannot impersonate anyone, not even a deleted account`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -235,7 +235,7 @@ import Testing
     }
   }
 
-  @Test func `the messages are read with a Bearer, wherever from, and by nobody who is not signed in`()
+  @Test func `messages require a Bearer token, from any origin`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -264,25 +264,25 @@ import Testing
     }
   }
 
-  @Test func `our own words on the root, and a page beside them`() async throws {
+  @Test func `our own protocol works on the root path, which also serves the page`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let socket = try await TestWebSocket.open(test.client, at: "/")
       try socket.send("AUTHENTICATE", ["token": .string(lea.token ?? "")])
       _ = try await socket.next("AUTHENTICATED")
-      // Only the first frame tells.
+      // Only the first frame selects the protocol.
       try socket.say(["type": "auth", "token": .string(lea.token ?? "")])
       #expect(try await socket.next("ERROR")["code"]?.string == "UNKNOWN_TYPE")
       #expect(try await test.client.get("/").headers["content-type"]?.hasPrefix("text/html") == true)
     }
   }
 
-  /// A socket of the client that has said who it is.
+  /// Opens a socket of the client and signs in.
   private static func open(_ client: TestClient, at path: String = "/") async throws -> TestWebSocket {
     let socket = try await TestWebSocket.open(client, at: path, byCookie: false)
     try socket.say(["type": "auth", "token": .string(client.token ?? "")])
     #expect(try await socket.hear("auth:ack") == ["type": "auth:ack", "ok": true])
-    // What is said before the history comes may be in it, and is then not told again.
+    // A message posted before the history is sent may be included in it, and is not sent again.
     try await socket.arrives("history")
     return socket
   }
@@ -295,14 +295,14 @@ import Testing
 }
 
 extension TestWebSocket {
-  /// Says a frame of the Workspace chat.
+  /// Sends a frame of the Workspace chat.
   func say(_ frame: JSONValue) throws {
     var json = JSONWriter()
     json.value(frame)
     try send(bytes: json.bytes)
   }
 
-  /// Waits for a frame of a type, and leaves it and those before it to be heard.
+  /// Waits for a frame of a type, and keeps it and earlier ones for `hear`.
   func arrives(_ type: String) async throws {
     var frames: [JSONValue] = []
     startWaiting()
@@ -313,7 +313,7 @@ extension TestWebSocket {
     throw TestClient.Broken(reason: "the socket ended before \(type)")
   }
 
-  /// The next frame of a type that is wanted; those before it are forgotten.
+  /// The next matching frame of a type; earlier ones are discarded.
   func hear(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
     startWaiting()
     while let frame = await next() {

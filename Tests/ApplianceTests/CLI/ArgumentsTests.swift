@@ -43,17 +43,16 @@ private let program = ProgramSyntax(
     (["user", "create", "--password-stdin"], .missingOption("username")),
     (["backup"], .missingOperand("FILE")),
     (["backup", "a", "b"], .unexpected("b")),
-  ]) func `a line that cannot be meant is refused with what is wrong`(words: [String], error: ArgumentsError)
-  {
+  ]) func `an invalid command line is refused with the reason`(words: [String], error: ArgumentsError) {
     #expect(throws: error) { try program.parse(words) }
   }
 
-  @Test func `a refusal names the nearest right option`() {
+  @Test func `the error suggests the nearest option`() {
     let error = ArgumentsError.unknownOption("--lsiten", nearest: "listen")
     #expect(error.description == "unknown option --lsiten; did you mean --listen?")
   }
 
-  @Test func `values, flags and operands are read in either form and any order`() throws {
+  @Test func `values, flags and operands are accepted in either form and any order`() throws {
     guard
       case .run("serve", let serve) = try program.parse(["serve", "--demo", "--data=a=b", "--listen", ":80"])
     else {
@@ -81,7 +80,7 @@ private let program = ProgramSyntax(
     (["serve", "--demo", "-h"], "--listen ADDR:PORT"), (["user", "create", "--help"], "--username NAME"),
     (["user"], "user list"), (["user", "--help"], "user list"), (["help", "user"], "user create"),
     (["help", "user", "create"], "Usage: obox user create --username NAME [options]"),
-  ]) func `help is given everywhere`(words: [String], part: String) throws {
+  ]) func `help is available everywhere`(words: [String], part: String) throws {
     guard case .help(let text) = try program.parse(words) else {
       Issue.record("no help")
       return
@@ -90,7 +89,7 @@ private let program = ProgramSyntax(
     #expect(text.hasSuffix("\n"))
   }
 
-  @Test func `a swap of neighbours is one slip`() {
+  @Test func `swapping two neighbouring letters counts as one error`() {
     #expect(Spelling.distance(Array("lsiten".unicodeScalars), Array("listen".unicodeScalars)) == 1)
     #expect(Spelling.distance([], Array("abc".unicodeScalars)) == 3)
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Appliance
 
-/// What `obox user …` asks of a daemon that runs.
+/// Requests of `obox user …` to a running daemon.
 @Suite struct ControlSocketTests {
   private static func ask(_ question: JSONValue, _ test: TestAppliance) async throws -> JSONValue {
     let path = ControlSocket.path(test.appliance.site)
@@ -13,13 +13,13 @@ import Testing
     return try #require(answer ?? nil)
   }
 
-  @Test func `where no daemon runs nobody answers`() throws {
+  @Test func `without a daemon there is no answer`() throws {
     #expect(try ControlSocket.ask(["command": "user list"], at: "/nowhere/obox.sock") == nil)
     let tooLong = "/tmp/" + String(repeating: "x", count: 200)
     #expect(try ControlSocket.ask(["command": "user list"], at: tooLong) == nil)
   }
 
-  @Test func `what is wrong with an account, or no command, is said and changes nothing`() async throws {
+  @Test func `invalid accounts and commands are reported and change nothing`() async throws {
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       for question: JSONValue in [
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `an account that is made beside the daemon signs in at once, and is in the audit log`()
+  @Test func `an account created while the daemon runs can sign in at once, and is audited`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func `the socket is its owner's only, and goes with the daemon`() async throws {
+  @Test func `the socket is accessible to its owner only and removed with the daemon`() async throws {
     try await TestAppliance.run { test in
       let path = ControlSocket.path(test.appliance.site)
       var status = stat()

@@ -10,7 +10,7 @@ import Testing
     try SiteOptions.site(try Arguments(words, for: ServeCommand.syntax))
   }
 
-  @Test func `a configuration that cannot be read is named`() {
+  @Test func `the error names an unreadable configuration file`() {
     let error = #expect(throws: CommandFailure.self) {
       try site("--data", folder["data"], "--config", folder["missing"])
     }
@@ -18,7 +18,7 @@ import Testing
     #expect(error?.message == "--config \(folder["missing"]): No such file or directory")
   }
 
-  @Test func `a wrong value in it is named with its setting`() {
+  @Test func `the error names the setting of an invalid value`() {
     folder.write("obox.conf", "PORT=many\n".utf8)
     let error = #expect(throws: CommandFailure.self) {
       try site("--data", folder["data"], "--config", folder["obox.conf"])
@@ -27,7 +27,7 @@ import Testing
     #expect(error?.message.contains("PORT") == true)
   }
 
-  @Test func `a data folder that is a file, or that cannot be made, is named`() {
+  @Test func `the error names a data folder that is a file or cannot be created`() {
     folder.write("file", [1])
     for path in [folder["file"], folder["no/such/parent"]] {
       let error = #expect(throws: CommandFailure.self) { try site("--data", path) }
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `a new data folder is its owner's only, and what the command line says is in the site`() throws {
+  @Test func `a new data folder is its owner's only, and the options are in the site`() throws {
     folder.write("obox.conf", "PORT=4321\n".utf8)
     let words = ["--data", folder["data"], "--config", folder["obox.conf"], "--demo", "--assets", "/pages"]
     let site = try SiteOptions.site(

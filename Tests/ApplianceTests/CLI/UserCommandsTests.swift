@@ -8,7 +8,7 @@ import Testing
 @Suite struct UserCommandsTests {
   private let folder = TemporaryFolder()
 
-  @Test func `an unknown role, and a password that is not read from standard input, are refused`()
+  @Test func `an unknown role and a password not read from standard input are refused`()
     async throws
   {
     for (words, named) in [
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `what is wrong with an account is said by the name of its option`() {
+  @Test func `errors of an account name the option`() {
     for (question, words) in [
       (["username": "noa", "password": "short"], "--password: "),
       (["password": "a quiet old place"], "--username: "),
@@ -36,14 +36,14 @@ import Testing
     }
   }
 
-  @Test func `an account has its username for a name, and the role that was asked for`() throws {
+  @Test func `an account's name defaults to its username, and it has the given role`() throws {
     let account = try CreateUserCommand.account(
       ["username": "noa", "password": "a quiet old place", "role": "moderator"])
     #expect(account.name == "noa")
     #expect(account.role == .moderator)
   }
 
-  @Test func `a list has a line for each account, with tabs between`() async throws {
+  @Test func `the list has one line per account, separated by tabs`() async throws {
     try await TestAppliance.run { test in
       let account = try CreateUserCommand.account(["username": "noa", "password": "a quiet old place"])
       let lines = try await test.appliance.database.write { tx in

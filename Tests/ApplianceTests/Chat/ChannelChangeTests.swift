@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Whom a change of a channel concerns: as few as possible, for each of them asks for something.
+/// Whom a change of a channel concerns: as few as possible, since each of them sends a request.
 @Suite(.timeLimit(.minutes(30))) struct ChannelChangeTests {
   private func channel(
     _ members: [Int64: Channel.MemberRole], isGeneral: Bool = false, isArchived: Bool = false
@@ -18,7 +18,7 @@ import Testing
     return Dictionary(uniqueKeysWithValues: news.map { ($0.word, $0.people.map { $0.sorted() } ?? [-1]) })
   }
 
-  @Test func `who comes, goes or is appointed asks anew, and the others hear of it`() {
+  @Test func `members who join, leave or get a new role reload, and the others are told`() {
     let before = channel([1: .admin, 2: .member, 3: .member])
     #expect(
       news(before, channel([1: .admin, 2: .member, 4: .member])) == [
@@ -33,14 +33,14 @@ import Testing
     #expect(news(before, nil) == ["deleted": [1, 2, 3]])
   }
 
-  @Test func `in the general channel an appointment concerns one, and a new topic everyone`() {
+  @Test func `in the general channel a new role concerns one person, a new topic everyone`() {
     let before = channel([1: .admin], isGeneral: true)
     #expect(news(before, channel([1: .admin, 2: .member], isGeneral: true)) == ["changed": [-1]])
     #expect(news(before, channel([1: .admin, 2: .admin], isGeneral: true)) == ["changed": [2]])
     #expect(news(before, channel([1: .member], isGeneral: true)) == ["changed": [1]])
   }
 
-  @Test func `the members hear how many they are now`() async throws {
+  @Test func `members are told their new number`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let open = try await test.made("public", "open", by: lea)

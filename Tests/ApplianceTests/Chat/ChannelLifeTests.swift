@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// Rights that change while people are connected.
+/// Permissions that change while people are connected.
 @Suite(.timeLimit(.minutes(30))) struct ChannelLifeTests {
-  @Test func `who is removed while connected is told, hears nothing more and sees the others go on`()
+  @Test func `a removed member is told, receives nothing more, and others continue`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `leaving, archiving and deleting take sockets off, each with its reason`() async throws {
+  @Test func `leaving, archiving and deleting remove sockets, each with its reason`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -42,7 +42,7 @@ import Testing
       try await sam.join("team")
       try await test.remove(lea.id, from: channel, by: lea.id)
       #expect(try await lea.socket.next("CHANNEL_LEFT")["reason"]?.string == "LEFT")
-      // Everyone may listen to a public channel.
+      // Everyone may join a public channel's feed.
       try await lea.join(channel)
       try await test.change(channel, "UPDATE channels SET name = 'crew' WHERE id = ?")
       #expect(try await sam.socket.next("CHANNEL_CHANGED") { $0["change"]?.string == "changed" } != .null)
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `a change of a channel that was undone changes nothing`() async throws {
+  @Test func `an undone change of a channel has no effect`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let channel = try await test.channel(.private, "team", of: people.map(\.id))
@@ -82,7 +82,9 @@ import Testing
     }
   }
 
-  @Test func `a session that ends hears nothing more, and its account gone is in no channel`() async throws {
+  @Test func `an ended session receives nothing more, and a deleted account leaves its channels`()
+    async throws
+  {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -104,7 +106,7 @@ import Testing
     }
   }
 
-  @Test func `typing is told to the others, not to oneself, and ends with the message`() async throws {
+  @Test func `typing is sent to others only, and ends with the message`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -124,7 +126,7 @@ import Testing
     }
   }
 
-  @Test func `a position is read once and never back, one's other pages know, in small channels the others`()
+  @Test func `a read position never moves back, and is sent to own pages and small channels`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -149,7 +151,7 @@ import Testing
       try lea.socket.send("MARK_READ", ["channel": channel, "id": "999999"])
       #expect(try await lea.socket.next("READ")["id"] == ids[2])
       #expect(try await sam.socket.next("READ")["id"] == ids[2])
-      // Everyone is in the general channel, where a position makes the row.
+      // In the general channel a read position creates the member's row.
       let first = JSONValue.id(try await sam.say("all"))
       try lea.socket.send("MARK_READ", ["channel": "general", "id": first])
       let read = try await page.socket.next("READ") { $0["channel"] != channel }

@@ -10,7 +10,7 @@ import Testing
     "/api/chat/channels/\(channel)/members/\(try await test.id(username))"
   }
 
-  @Test func `who is not there cannot be added, appointed or removed`() async throws {
+  @Test func `people who do not exist cannot be added, appointed or removed`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       try await test.accounts(["max", "away"])
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func `the last admin appoints another before leaving`() async throws {
+  @Test func `the last admin must appoint another before leaving`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `a private channel goes with the last one in it, a public one stays`() async throws {
+  @Test func `a private channel is deleted with its last member, a public one stays`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let secret = try await test.made("private", "secret", by: lea)
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `two admins who leave at the same time do not leave nobody behind`() async throws {
+  @Test func `when two admins leave at once, one stays`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test func `members are listed in pages; in the general channel everyone is`() async throws {
+  @Test func `members are paged; everyone is a member of the general channel`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let others = try await test.accounts(["a1", "a2", "a3"])
@@ -116,7 +116,7 @@ import Testing
     }
   }
 
-  @Test func `who is added is told, finds the channel, and has nothing unread of before`() async throws {
+  @Test func `an added member is notified, sees the channel, and has nothing unread`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -151,7 +151,7 @@ import Testing
     }
   }
 
-  @Test func `a moderator looks after a public channel, and knows of no private one`() async throws {
+  @Test func `a moderator manages public channels, and cannot see private ones`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let mod = try await test.person("mod", role: .moderator)

@@ -3,14 +3,15 @@ import Testing
 
 @testable import Appliance
 
-/// Who may do what to which kind of channel: each verb, tried on a channel of its own by each of five people.
+/// Permissions by kind of channel: each operation is tried on a separate channel by five people.
 @Suite struct ChannelRightsTests {
   struct Verb: Sendable, CustomTestStringConvertible {
     let method: String
-    /// `CHANNEL`, `MAX` (another member) and `NEW` (in no channel) stand for ids.
+    /// `CHANNEL`, `MAX` (another member) and `NEW` (a member of no channel) are replaced by ids.
     let path: String
     let body: JSONValue?
-    /// The answers to a stranger, a member, a channel's admin, a moderator and an admin who are not in it.
+    /// The statuses for a stranger, a member, the channel's admin, and a moderator and an admin who are no
+    /// members.
     let isPublic: [Int]
     let isPrivate: [Int]
     let isDirect: [Int]
@@ -76,7 +77,7 @@ import Testing
       direct: [404, 409, 409, 404, 404]),
   ]
 
-  @Test func `each verb answers each person as the kind of the channel demands`() async throws {
+  @Test func `each operation answers each person according to the kind of channel`() async throws {
     try await TestAppliance.run { test in
       var people: [TestClient] = []
       for name in ["stranger", "member", "keeper"] { people.append(try await test.person(name)) }
@@ -111,7 +112,7 @@ import Testing
     }
   }
 
-  @Test func `the general channel is neither left, renamed, archived, deleted nor joined, by nobody`()
+  @Test func `nobody can leave, rename, archive, delete or join the general channel`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -132,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func `who tried without the right is in the audit log, and a private channel's name is not`()
+  @Test func `denied attempts are audited, without the names of private channels`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct ChannelsTests {
-  @Test func `what is no channel is refused with the field that is wrong`() async throws {
+  @Test func `an invalid channel is refused with the invalid field`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let me = String(try await test.id("lea"))
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test func `a channel has its whole shape`() async throws {
+  @Test func `a channel has all its fields`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let me = String(try await test.id("lea"))
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `one's own list, what can be joined, and what is archived are told apart`() async throws {
+  @Test func `own, joinable and archived channels are listed separately`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func `two people who open their direct channel at the same time have one`() async throws {
+  @Test func `two people who open their direct channel at once get the same one`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `a direct channel shows to the other one with its first message`() async throws {
+  @Test func `a direct channel appears to the other member with its first message`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func `what was not read is counted up to a hundred, without one's own and what was deleted`()
+  @Test func `unread messages are counted up to 100, without own and deleted ones`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -160,7 +160,7 @@ import Testing
     }
   }
 
-  @Test func `muting is one's own`() async throws {
+  @Test func `muting applies to one person only`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -174,7 +174,7 @@ import Testing
     }
   }
 
-  @Test func `of two who take a name at the same time one has it`() async throws {
+  @Test func `of two channels with the same name created at once, one is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -188,7 +188,7 @@ import Testing
     }
   }
 
-  @Test func `one person makes a bounded number of channels`() async throws {
+  @Test func `a person can create a limited number of channels`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let me = try await test.id("lea")
@@ -206,7 +206,7 @@ import Testing
     }
   }
 
-  @Test func `the preview is of what was not deleted, and is not looked for without end`() async throws {
+  @Test func `the preview skips deleted messages and examines a limited number`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let channel = try await test.made("private", by: lea)
@@ -220,7 +220,7 @@ import Testing
     }
   }
 
-  @Test func `what is not known in a channel's body is refused where strictness is asked for`() async throws {
+  @Test func `unknown fields of a channel are refused when strictness is requested`() async throws {
     try await TestAppliance.run { test in
       var lea = try await test.person("lea")
       lea.headers["Prefer"] = "handling=strict"

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Appliance
 
-/// Each message reaches everyone who may read it once and in order, also those who were away.
+/// Each message reaches everyone who may read it once and in order, including those who reconnect.
 @Suite(.timeLimit(.minutes(30))) struct ChatDeliveryTests {
-  @Test func `a message is on disk when it is acknowledged, and everyone who joined has it`() async throws {
+  @Test func `an acknowledged message is on disk and delivered to everyone who joined`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -41,13 +41,13 @@ import Testing
     }
   }
 
-  @Test func `the same mark is the same message, also after a restart`() async throws {
+  @Test func `the same client id gives the same message, also after a restart`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam", "eve")
       try await people[2].join("general")
       let id = try await people[0].say("once", ["clientId": "mark"])
       #expect(try await people[0].say("once", ["clientId": "mark"]) == id)
-      // Somebody else's mark is another one.
+      // The same client id of another author is another message.
       let other = try await people[1].say("once", ["clientId": "mark"])
       #expect(other > id)
       let heard = try await people[2].frames().filter { $0["type"]?.string == "CHAT_MESSAGE" }
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `who was away gets the rest since the last number, also across a restart`() async throws {
+  @Test func `a client that was away receives the rest by id, also after a restart`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       var ids: [Int64] = []
@@ -80,7 +80,7 @@ import Testing
       #expect(rest["more"]?.bool == false && rest["reset"]?.bool == false)
       let live = try await sam.say("live")
       #expect(try await lea.socket.next("CHAT_MESSAGE")["id"]?.number == live)
-      // A number that this database never gave.
+      // An id that this database never assigned.
       let reset = try await lea.join("general", ["since": .id(live + 1000)])
       #expect(reset["reset"]?.bool == true)
       #expect(reset["last"]?.number == live)
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test func `edits, deletions, reactions and pins are live, and told to who was away by their revision`()
+  @Test func `edits, deletions, reactions and pins arrive live, or later by revision`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -131,7 +131,7 @@ import Testing
     }
   }
 
-  @Test func `more changes than fit say that all is to be read anew`() async throws {
+  @Test func `too many changes make the client read the channel again`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.speakers("lea")[0]
       let general = test.appliance.chat.directory.general
@@ -154,7 +154,7 @@ import Testing
     }
   }
 
-  @Test func `a long gap comes in pages, goes on live, and one slow reader does not hold the others`()
+  @Test func `a long gap is sent in pages, and a slow reader does not delay others`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -185,7 +185,7 @@ import Testing
     }
   }
 
-  @Test func `long messages make short pages`() async throws {
+  @Test func `pages of long messages are shorter`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.speakers("lea")[0]
       let text = String(repeating: "é", count: 8000)
@@ -210,8 +210,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that is too slow is closed with 1013 and catches up by the last number`() async throws
-  {
+  @Test func `a reader that is too slow is closed with 1013 and catches up by id`() async throws {
     try await TestAppliance.run(sockets: WebSocketLimits(maxQueued: 64 << 10)) { test in
       test.appliance.hub.limits.withLock { $0.framesAtOnce = 1_000_000 }
       let people = try await test.speakers("lea", "sam")

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct ChatExportTests {
-  @Test func `a channel is taken away as JSON or as text, oldest first`() async throws {
+  @Test func `a channel is exported as JSON or text, oldest first`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test func `a long channel is cut, the file says so and where to go on`() async throws {
+  @Test func `the export of a long channel is cut and says where to continue`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let channel = try await test.made("private", by: lea)

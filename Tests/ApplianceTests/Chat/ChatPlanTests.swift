@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What runs for every message or every join reads no more than it gives.
+/// Statements run for every message or join read no more rows than they return.
 @Suite struct ChatPlanTests {
   private static let queries: [(sql: String, arguments: Int)] = [
     (Chat.backwardsSQL, 3), (Chat.forwardsSQL, 3), (Chat.changesSQL, 4), (JoinPage.stateSQL, 2),
@@ -14,7 +14,7 @@ import Testing
     ("SELECT id FROM users WHERE username = ? AND is_active = 1", 1),
   ]
 
-  @Test(arguments: queries.indices) func `is served by an index, in its order`(index: Int) async throws {
+  @Test(arguments: queries.indices) func `the statement uses an index in its order`(index: Int) async throws {
     let (sql, count) = Self.queries[index]
     let bench = try JobBench()
     let plan = try await bench.database.read { connection in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What the chat does not do, and to whom it says nothing at all.
+/// Errors of the chat, and people from whom it must hide channels.
 @Suite(.timeLimit(.minutes(30))) struct ChatRefusalTests {
   private static let frames: [(String, JSONValue, String)] = [
     ("JOIN_CHANNEL", [:], "CHANNEL_NOT_FOUND"),
@@ -52,7 +52,7 @@ import Testing
     ("MARK_READ", ["channel": "general"], "MESSAGE_NOT_FOUND"),
   ]
 
-  @Test func `what cannot be done is refused with its code, and nothing is written`() async throws {
+  @Test func `an invalid command is refused with its code, and nothing is written`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.speakers("lea")[0]
       for (type, payload, code) in Self.frames {
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `a stranger is refused everything and hears nothing`() async throws {
+  @Test func `without sign-in everything is refused and nothing received`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.speakers("lea")[0]
       let socket = try await TestWebSocket.open(test)
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func `to others a private or direct channel does not exist, by whatever frame`() async throws {
+  @Test func `private and direct channels appear not to exist to others`() async throws {
     try await TestAppliance.run { test in
       let all = try await test.speakers("lea", "sam", "eve")
       let (lea, sam, eve) = (all[0], all[1], all[2])
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `a program with a token that only reads may listen and not speak`() async throws {
+  @Test func `a read-only token can listen but not post`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.speakers("lea")[0]
       let token = Token(for: .api)
@@ -132,7 +132,7 @@ import Testing
     }
   }
 
-  @Test func `what others wrote is changed by nobody, and deleted and pinned by who may`() async throws {
+  @Test func `others' messages cannot be edited, and only some may delete or pin them`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -154,7 +154,7 @@ import Testing
     }
   }
 
-  @Test func `an archived channel is read only`() async throws {
+  @Test func `an archived channel is read-only`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.speakers("lea")[0]
       let channel = try await test.channel(.public, "old", of: [lea.id], admins: [lea.id])
@@ -165,12 +165,12 @@ import Testing
         #expect(try await lea.refusal(type, payload) == "CHANNEL_ARCHIVED", "\(type)")
       }
       #expect(try await lea.join(channel).messageIDs.count == 1)
-      // What was taken before is answered again.
+      // A retry of an accepted message is answered again.
       #expect(try await lea.say("last words", in: channel, ["clientId": "last"]) == id.number)
     }
   }
 
-  @Test func `in slow mode nobody but admins speaks twice within its seconds`() async throws {
+  @Test func `in slow mode only admins may post twice within the interval`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       let people = try await test.speakers("lea", "sam")
@@ -191,7 +191,7 @@ import Testing
     }
   }
 
-  @Test func `a message has at most twenty different reactions, and each person any of them once`()
+  @Test func `a message has at most twenty different reactions, each once per person`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -215,7 +215,7 @@ import Testing
     }
   }
 
-  @Test func `a socket joins so many channels and no more`() async throws {
+  @Test func `a socket can join a limited number of channels`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.speakers("lea")[0]
       for number in 0..<ChannelFeeds.mostOfSocket {

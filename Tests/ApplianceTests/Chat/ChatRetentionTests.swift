@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChatRetentionTests {
   private static let day: Int64 = 24 * 3600 * 1000
 
-  /// Runs the job once, from its asking to its end.
+  /// Runs the job once, and waits until it has finished.
   private static func tidy(_ test: TestAppliance) async throws {
     let job = try await test.appliance.database.write { [jobs = test.appliance.jobs] tx in
       try jobs.enqueue(ChatRetention.kind, priority: .high, in: tx).id
@@ -19,7 +19,7 @@ import Testing
     guard hasEnded else { throw TestClient.Broken(reason: "the job never ended") }
   }
 
-  @Test func `what a channel keeps no longer is told no more`() async throws {
+  @Test func `notifications of expired messages are withdrawn`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let channel = try await test.channel(.private, "brief", of: people.map(\.id))
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `what is older than a channel keeps goes, with what it is found by; pins stay`() async throws {
+  @Test func `expired messages and their index entries are deleted; pinned ones stay`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let brief = try await test.made("private", "brief", by: lea)
@@ -55,7 +55,7 @@ import Testing
         try tx.execute(
           "UPDATE chat_messages SET created_at = created_at - ? WHERE channel_id = ?", age, Int64(kept))
       }
-      // All are indexed by then.
+      // By now all messages are indexed.
       try await test.index()
       let path = "/api/chat/channels/\(brief)"
       #expect(try await lea.send("PATCH", path, ["retentionDays": 7]).json["retentionDays"]?.int == 7)
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `a deleted channel's messages go with their words, a part at a time`() async throws {
+  @Test func `messages of a deleted channel are deleted in batches, with their index entries`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let channel = try await test.made("private", by: lea)
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test func `a private channel whose people are gone goes, one without an admin gets one`() async throws {
+  @Test func `a private channel without members is deleted, one without an admin gets one`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")

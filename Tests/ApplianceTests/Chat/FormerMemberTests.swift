@@ -4,9 +4,9 @@ import Testing
 
 @testable import Appliance
 
-/// What somebody finds out about a channel that is theirs no more, or never was.
+/// What people can find out about a channel that they left or never joined.
 @Suite(.timeLimit(.minutes(30))) struct FormerMemberTests {
-  @Test func `a mark that is repeated tells a former member nothing that came since`() async throws {
+  @Test func `a retry by a former member reveals no later changes`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let sams = try await test.id("sam")
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `a private channel of others is left as one that does not exist`() async throws {
+  @Test func `leaving another's private channel answers as for a missing one`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "eve")
       let channel = try await test.channel(.private, "team", of: [people[0].id])
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `a count of what is unread ends, however much one wrote oneself`() async throws {
+  @Test func `counting unread messages is bounded, however many own messages there are`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       _ = try await test.person("sam")
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func `a join whose socket ended meanwhile is forgotten`() throws {
+  @Test func `a join whose socket was closed is forgotten`() throws {
     let feed = ChannelFeed(channel: 1)
     let outlet = SilentOutlet()
     let ticket = feed.join(Subscriber(socket: outlet, language: .en, signedIn: nil))
@@ -74,7 +74,7 @@ import Testing
   }
 }
 
-/// A socket that only counts.
+/// A socket that only counts frames.
 private final class SilentOutlet: FrameSink {
   let id: UInt64 = 1
   let peerAddress = "127.0.0.1"

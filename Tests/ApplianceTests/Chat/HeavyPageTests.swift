@@ -3,12 +3,12 @@ import Testing
 
 @testable import Appliance
 
-/// Pages of long messages: bounded by bytes, and still nothing is missed.
+/// Pages of long messages are limited in bytes, and paging still reaches every message.
 @Suite struct HeavyPageTests {
   private static let long = String(repeating: "\u{1F600}", count: 8000)
 
   @Test(arguments: ["messages", "pins"])
-  func `pages of long messages are shorter than asked for, and all are had by going on`(_ list: String)
+  func `pages of long messages are shorter, and paging reaches all messages`(_ list: String)
     async throws
   {
     try await TestAppliance.run { test in
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `a page after a message begins right after it, however long the messages are`() async throws {
+  @Test func `a page after a message starts directly after it, however long the messages`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let channel = try await test.made("private", by: lea)

@@ -7,13 +7,13 @@ import Threads
 
 @testable import Appliance
 
-/// Joins that meet posts and removals, one interleaving after the other.
+/// Joins concurrent with posts and removals, one interleaving after the other.
 @Suite(.timeLimit(.minutes(30))) struct JoinRaceTests {
   //  lea joins                     | sam
   //  collects, reads a page        |
   //                                | posts: committed and published
   //  the page arrives              |
-  @Test func `a message that comes between reading and sending a page is heard once`() async throws {
+  @Test func `a message posted between reading and sending a page arrives once`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let before = try await people[1].say("before")
@@ -36,7 +36,7 @@ import Threads
   //  collects, reads, arrives      |
   //                                | publishes
   @Test
-  func `a message that is on disk before the page is read and told after it was sent is not heard twice`()
+  func `a message committed before a page is read and published after it arrives once`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -69,7 +69,7 @@ import Threads
   //  1 2 arrive; reads 3 4            |
   //                                   | edits 2, deletes 3, posts 5
   //  3 4 arrive …                     |
-  @Test func `what changes behind a long join is told by its later pages`() async throws {
+  @Test func `changes during a long join are included in its later pages`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -97,7 +97,7 @@ import Threads
   //  collects, reads a page        |
   //                                | posts a secret, removes lea, posts another
   //  the page arrives              |
-  @Test func `who is removed while a join is under way gets nothing of it`() async throws {
+  @Test func `a member removed during a join receives nothing of it`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -120,7 +120,7 @@ import Threads
   //  is found in memory to be a member   |
   //                                      | commits the removal and a secret; has told neither
   //  collects, reads                     |
-  @Test func `a page is refused to whom the database says is no member, whatever memory says`() async throws {
+  @Test func `the database, not memory, decides on the permission to read a page`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -147,7 +147,7 @@ import Threads
   }
 
   // One group of commits: [ lea is removed | lea posts ]
-  @Test func `who was removed in the same group of commits does not post any more`() async throws {
+  @Test func `a member removed in the same group of commits cannot post`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let lea = people[0]
@@ -180,7 +180,7 @@ import Threads
     }
   }
 
-  @Test func `too much between reading and sending is read again, and nothing is lost`() async throws {
+  @Test func `a page is read again when too much is published meanwhile, and nothing is lost`() async throws {
     try await TestAppliance.run(sockets: WebSocketLimits(maxQueued: 16 << 20, deadAfter: .seconds(300))) {
       test in
       let people = try await test.speakers("lea", "sam")
@@ -198,7 +198,7 @@ import Threads
     }
   }
 
-  @Test func `whoever joins while four post hears each message once and in order, round after round`()
+  @Test func `joins during concurrent posts deliver each message once and in order`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -221,7 +221,7 @@ import Threads
               for _ in 0..<each { _ = try await sender.socket.next("CHAT_ACK") }
             }
           }
-          // Joins again and again meanwhile, from where each view has come to.
+          // Joins repeatedly, from the position that each view has reached.
           for index in 0..<4 {
             group.addTask {
               let reader = try await test.speaker(listener.id, token: listener.token)
@@ -276,7 +276,7 @@ final class Gate: Sendable {
     mayGo.signal()
   }
 
-  /// Waits on a thread that may.
+  /// Waits on a thread that may block.
   static func wait(for semaphore: CountingSemaphore) async {
     await onThread { semaphore.wait() }
   }

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// When the people of a channel were last seen.
+/// When members of a channel were last seen.
 @Suite(.timeLimit(.minutes(30))) struct LastSeenTests {
-  @Test func `it is said of members and of the other one, but not of who never came or was deactivated`()
+  @Test func `the time is shown for members and peers, not for new or deactivated people`()
     async throws
   {
     try await TestAppliance.run { test in

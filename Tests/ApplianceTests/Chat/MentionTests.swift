@@ -3,18 +3,18 @@ import Testing
 
 @testable import Appliance
 
-/// Whom a message is for, and who is told.
+/// Whom a message notifies.
 @Suite(.timeLimit(.minutes(30))) struct MentionTests {
   @Test(arguments: [
     ("nobody here", []), ("mail marie@example.org", []), ("@marie", ["marie"]), ("(@marie)", ["marie"]),
     ("ask @marie.", ["marie"]), ("@a-b_c, @D", ["a-b_c", "D"]), ("@@lea", ["lea"]), ("@", []),
     ("é@lea", []), ("@lea@sam", ["lea"]),
-  ]) func `names are read out of a text`(text: String, names: [String]) {
+  ]) func `mentioned names are found in a text`(text: String, names: [String]) {
     #expect(Mentions.names(in: text) == names)
   }
 
   @Test
-  func `a mention, an answer and a direct message are notices, but not to who may not read or has muted`()
+  func `mentions, replies and direct messages notify unless unreadable or muted`()
     async throws
   {
     try await TestAppliance.run { test in

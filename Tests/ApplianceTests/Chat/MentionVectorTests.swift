@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// The server reads messages as the page does: the same cases are run by the browser's tests.
+/// The server parses messages as the page does: the browser's tests use the same cases.
 @Suite struct MentionVectorTests {
   private static func list(_ name: String) throws -> [JSONValue] {
     let folder = #filePath.utf8.split(separator: UInt8(ascii: "/")).dropLast(3)
@@ -18,15 +18,15 @@ import Testing
     }
   }
 
-  @Test func `the server and the page read the same mentions`() throws {
+  @Test func `server and page find the same mentions`() throws {
     let cases = try Self.cases()
     #expect(cases.count > 30)
     for (text, names) in cases { #expect(Mentions.names(in: text) == names, "\(text.debugDescription)") }
   }
 
-  /// In time that grows with the square each of these would take minutes.
+  /// With quadratic time each of these would take minutes.
   @Test(arguments: ["@", "@a.", "`", "``a`", "[", "[a](", "a_", "www.", "> ", "a@b.", "\\", "*", "\n", "@a`"])
-  func `a long message is read in time in proportion to it`(part: String) {
+  func `a long message is parsed in linear time`(part: String) {
     let text = String(repeating: part, count: 400_000)
     #expect(Mentions.names(in: text).count <= 400_000)
   }
@@ -35,12 +35,12 @@ import Testing
     ("❤", "❤\u{FE0F}"), ("👁\u{200D}🗨", "👁\u{FE0F}\u{200D}🗨\u{FE0F}"), ("1\u{20E3}", "1\u{FE0F}\u{20E3}"),
     ("🏳\u{200D}🌈", "🏳\u{FE0F}\u{200D}🌈"), ("👍\u{FE0F}", "👍"), ("☝\u{FE0F}🏽", "☝🏽"), ("👍🏽", "👍🏽"),
   ])
-  func `variants of an emoji are one`(typed: String, kept: String) {
+  func `variants of an emoji are the same reaction`(typed: String, kept: String) {
     #expect(Emoji.one(typed).map { Array($0.unicodeScalars) } == Array(kept.unicodeScalars))
     #expect(Emoji.one(kept).map { Array($0.unicodeScalars) } == Array(kept.unicodeScalars))
   }
 
-  @Test func `the server and the page take the same text for invisible`() throws {
+  @Test func `server and page treat the same text as invisible`() throws {
     let cases = try Self.list("invisible")
     #expect(cases.count > 20)
     for one in cases {
@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: [
     "\u{200B}", "\u{FE0F}\u{FE0E}", " \u{2800}\u{3164}", "\u{E0020}", "\u{AD}\u{2060}", "\u{115F}",
   ])
-  func `a message that nobody can see is empty`(text: String) {
+  func `an invisible message counts as empty`(text: String) {
     #expect(throws: Failure.self) { try Draft(text: text) }
     #expect((try? Draft(text: text, files: ["/x"]))?.text == "")
     #expect((try? Draft(text: text + "a")) != nil)

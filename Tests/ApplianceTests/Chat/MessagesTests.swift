@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct MessagesTests {
-  @Test func `what cannot be posted, found or changed is refused with its code`() async throws {
+  @Test func `invalid posts, lookups and changes are refused with their code`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func `a message that is sent again is the same, and is not written twice`() async throws {
+  @Test func `a repeated post returns the same message and is not stored twice`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let body: JSONValue = ["text": "once", "clientId": "a1"]
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func `a message is changed, pinned, reacted to and deleted, and says so`() async throws {
+  @Test func `edits, pins, reactions and deletions are shown in the message`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func `pins come in pages, newest first`() async throws {
+  @Test func `pins are paged, newest first`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let channel = try await test.made("private", by: lea)
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `history is had before, after and around a message`() async throws {
+  @Test func `history is read before, after and around a message`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let channel = try await test.made("private", by: lea)
@@ -135,7 +135,7 @@ import Testing
   /// |-------------------------------|-----------------|
   /// | newest page                   | posts           |
   /// | before the oldest it has, …   | posts, posts, … |
-  @Test func `paging back while somebody posts has no gap and nothing twice`() async throws {
+  @Test func `paging back during posts has no gaps and no duplicates`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -170,7 +170,7 @@ import Testing
     }
   }
 
-  @Test func `a slow channel makes its members wait, and not its admins`() async throws {
+  @Test func `slow mode makes members wait, but not admins`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -188,7 +188,7 @@ import Testing
     }
   }
 
-  @Test func `an archived channel is read and not written to`() async throws {
+  @Test func `an archived channel can be read but not written`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let channel = try await test.made("private", by: lea)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// What notifications say of messages: nothing that the message does not say now, to nobody who may not read it.
+/// The text of notifications about messages: always the current text, and only for people who may read it.
 @Suite(.timeLimit(.minutes(30))) struct NoticeTextTests {
   private static let gone = "This message has been deleted."
 
@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test
-  func `what was deleted is in no notification any more, read or not, and what was edited is new there`()
+  func `notifications never show deleted text, and show the edited text`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -26,13 +26,13 @@ import Testing
       #expect(try await lea.patch("/api/chat/messages/\(id)", ["text": "@sam @eve plain"]).status == 200)
       for person in [sam, eve] { #expect(try await said(person) == ["@sam @eve plain"]) }
       #expect(try await lea.delete("/api/chat/messages/\(id)").status == 200)
-      // Who has read of it keeps a line; to the other it is told no more.
+      // Who has read the notification keeps a line; it is withdrawn from the other.
       #expect(try await said(sam) == [Self.gone])
       #expect(try await said(eve) == [])
     }
   }
 
-  @Test func `who was taken out of a channel, or whose channel is gone, finds none of its words`()
+  @Test func `former members see no text of the channel in notifications`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `of files without a text it is said that there is none`() async throws {
+  @Test func `the notification of files without text says that there is none`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let channel = try await test.made("direct", by: lea, with: ["sam"])

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// Messages are found in every script, also where it is written without spaces between words.
+/// Search in every script, including those written without spaces.
 @Suite(.serialized) struct ScriptSearchTests {
-  /// Each message, what finds it, and what does not.
+  /// Messages with the queries that find them and those that do not.
   private static let said: [(text: String, finds: [String], misses: [String])] = [
     ("我家在上海东边。", ["上海", "我家", "东边", "海东边", "在 家", "东边。"], ["海上", "上东", "家上海", "上海 西"]),
     ("でも優柔不断だったね。", ["優柔不断", "不断だった", "でも", "断"], ["柔優", "だでも"]),
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `they are found in the middle, read from the table as well as from the index`() async throws {
+  @Test func `words are found within a text, with and without the index`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for message in Self.said { try await test.said(message.text, in: "1", by: lea) }
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `what was found is marked, whole letters with their marks`() async throws {
+  @Test func `matches are marked, with whole letters and their marks`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for message in Self.said { try await test.said(message.text, in: "1", by: lea) }
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `hostile questions and texts are words, or nothing`() async throws {
+  @Test func `hostile queries and texts are treated as words or nothing`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let broken: [UInt8] =

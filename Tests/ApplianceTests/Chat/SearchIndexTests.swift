@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// The index while it is made, and what is found meanwhile.
+/// The index while it is built, and searches meanwhile.
 @Suite(.serialized) struct SearchIndexTests {
   private static func found(_ person: TestClient, _ query: String) async throws -> [String] {
     let answer = try await person.get("/api/chat/search?" + query)
@@ -12,12 +12,12 @@ import Testing
     return answer.json.array?.compactMap { $0["message"]?["id"]?.string } ?? []
   }
 
-  /// As if the messages had been written before there was this index.
+  /// As if the messages had been written before the index existed.
   private static func forgetIndex(_ database: Database) async throws {
     try await database.write { try $0.execute("UPDATE chat_indexed SET version = 0") }
   }
 
-  /// Reads in pages what a search finds.
+  /// Reads all pages of a search's result.
   private static func pages(_ person: TestClient, _ query: String, by limit: Int) async throws -> [String] {
     var (all, before) = ([String](), String(Int64.max))
     while true {
@@ -28,15 +28,14 @@ import Testing
     }
   }
 
-  @Test func `an index of other words counts for nothing, and is made anew from the newest on`() async throws
-  {
+  @Test func `an index of another version is ignored and built again from the newest message`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let ids = try await test.wrote(300, in: "1", by: "lea") { "heron \($0)" }
       try await test.index()
       try await Self.forgetIndex(test.appliance.database)
       #expect(try await Self.found(lea, "q=heron&limit=500").count == 300)
-      // What is changed meanwhile is in no index.
+      // Messages changed meanwhile are not indexed yet.
       #expect(try await lea.send("PATCH", "/api/chat/messages/\(ids[5])", ["text": "egret"]).status == 200)
       #expect(try await lea.delete("/api/chat/messages/\(ids[6])").status == 200)
       #expect(try await test.appliance.database.write { try ChatSearch.advance(by: 10, in: $0) })
@@ -50,10 +49,10 @@ import Testing
     }
   }
 
-  @Test func `a search finds the same at every point of the index`() async throws {
+  @Test func `a search finds the same at every stage of indexing`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      // Many words that begin with "heron", so that they are not asked for one by one.
+      // Many words start with "heron", so that they are not looked up one by one.
       let ids = try await test.wrote(700, in: "1", by: "lea") {
         $0 % 7 == 0 ? "a heron\($0) 上海" : "an egret\($0 % 3)"
       }
@@ -75,7 +74,7 @@ import Testing
     }
   }
 
-  @Test func `a process that is killed while it makes the index goes on where it was`() async throws {
+  @Test func `after being killed, indexing continues where it was`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let ids = try await test.wrote(400, in: "1", by: "lea") { "heron \($0)" }
@@ -83,7 +82,7 @@ import Testing
       for _ in 0..<2 {
         _ = try await test.appliance.database.write { try ChatSearch.advance(by: 50, in: $0) }
       }
-      // One transaction was written in part: it never was.
+      // A transaction that was interrupted has no effect.
       await #expect(throws: Killed.self) {
         try await test.appliance.database.write { tx in
           _ = try ChatSearch.advance(by: 50, in: tx)
@@ -105,7 +104,7 @@ import Testing
 
   private struct Killed: Error {}
 
-  @Test func `the words of a deleted message are nowhere in the index`() async throws {
+  @Test func `the words of a deleted message are removed from the index`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.said("the password is walrus9", in: "1", by: lea)

@@ -7,7 +7,7 @@ import Testing
     SearchSnippet(of: text, try #require(SearchWords(words))).string
   }
 
-  @Test func `a short text is whole`() throws {
+  @Test func `a short text is shown completely`() throws {
     #expect(try Self.snippet("", "a") == "")
     #expect(try Self.snippet("…!", "a") == "…!")
     #expect(try Self.snippet("no such word", "heron") == "no such word")
@@ -17,7 +17,7 @@ import Testing
     #expect(try Self.snippet("上上上", "上上") == "\u{2}上上\u{3}上")
   }
 
-  @Test func `of a long text there is the part with most of the words`() throws {
+  @Test func `of a long text the part with most matches is shown`() throws {
     let hay = String(repeating: "hay ", count: 200)
     let text = hay + "heron " + hay + "egret and heron " + hay
     let snippet = try Self.snippet(text, "heron egret")
@@ -29,7 +29,7 @@ import Testing
     #expect(try Self.snippet("heron " + hay, "heron").hasPrefix("\u{2}heron\u{3} hay"))
   }
 
-  @Test func `a letter of a long sentence without spaces is shown among its neighbours`() throws {
+  @Test func `a match in a long text without spaces is shown with its surroundings`() throws {
     let text = String(repeating: "海", count: 500) + "上" + String(repeating: "海", count: 500)
     let snippet = try Self.snippet(text, "上")
     #expect(

@@ -14,17 +14,17 @@ import Testing
     ("a\r\nb\u{85}c", "\"a\" AND \"b\" AND \"c\"*"), ("NEAR(a b, 2)", "\"near a\" AND \"b\" AND \"2\"*"),
     ("été", "\"ete\"*"), ("上海", "\"上 海\""), ("iPhone手机 ok", "\"iphone 手 机\" AND \"ok\"*"),
   ])
-  func `words are taken as words`(text: String, expression: String?) {
+  func `query text is not interpreted as syntax`(text: String, expression: String?) {
     #expect(SearchWords(text)?.expression(endings: nil) == expression)
   }
 
-  @Test func `an unfinished word is one of those that begin like it`() {
+  @Test func `the last word matches as a prefix`() {
     #expect(
       SearchWords("tres a-mach")?.expression(endings: ["mach", "machine"])
         == "\"tres\" AND (\"a mach\" OR \"a machine\")")
   }
 
-  @Test func `a very long question is looked at in part`() {
+  @Test func `a very long query is truncated`() {
     let words = SearchWords(String(repeating: "a ", count: 5000))
     #expect(words?.expression(endings: nil).count ?? 0 < 200)
     for text in ["上", "ก\u{E49}", "\"", "a\u{301}", "*"] {
@@ -40,7 +40,7 @@ import Testing
     return answer.json.array?.compactMap { $0["message"]?["text"]?.string } ?? []
   }
 
-  @Test func `nothing that people type is an error`() async throws {
+  @Test func `no query is an error`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       try await test.said("say \"hello\" (or not) to a*b, text:x", in: "1", by: lea)
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func `only what one may read is found, as it is now`() async throws {
+  @Test func `only readable messages are found, with their current text`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func `accents and case do not matter, and the last word may be unfinished`() async throws {
+  @Test func `accents and case are ignored, and the last word may be a prefix`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       try await test.said("Réunion d’Été à Évry", in: "1", by: lea)
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func `a message is found by its words of now, and not when it was deleted`() async throws {
+  @Test func `a message is found by its current words, and not after deletion`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let first = try await test.said("walrus", in: "1", by: lea)
@@ -114,7 +114,7 @@ import Testing
       #expect(try await Self.found(lea, "q=puffin") == ["puffin"])
       #expect(try await lea.delete("/api/chat/messages/\(second)").status == 200)
       #expect(try await Self.found(lea, "q=walrus").isEmpty)
-      // Changed and deleted before the index has seen them.
+      // Changed and deleted before it was indexed.
       let third = try await test.said("ostrich", in: "1", by: lea)
       let fourth = try await test.said("ostrich", in: "1", by: lea)
       #expect(try await lea.send("PATCH", "/api/chat/messages/\(third)", ["text": "emu"]).status == 200)
@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  @Test func `hits come newest first and in pages, and all that is written is found at once`() async throws {
+  @Test func `results come newest first and paged, and include unindexed messages`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let ids = try await test.wrote(ChatSearch.batch * 2 + 10, in: "1", by: "lea") { "heron number \($0)" }
@@ -140,7 +140,7 @@ import Testing
     }
   }
 
-  @Test func `the index goes on where it was after a restart`() async throws {
+  @Test func `indexing continues after a restart`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let ids = try await test.wrote(700, in: "1", by: "lea") { "stork \($0)" }
@@ -158,7 +158,7 @@ import Testing
   /// | posters                    | searchers                | index in the background |
   /// |----------------------------|--------------------------|-------------------------|
   /// | post, edit, delete, …      | look, and read the rest  | advances it             |
-  @Test func `the index is what the table is, whatever happens at the same time`() async throws {
+  @Test func `the index matches the table under concurrent changes`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       _ = try await test.wrote(ChatSearch.batch * 2, in: "1", by: "lea") { "old crane \($0)" }
@@ -190,7 +190,7 @@ import Testing
     }
   }
 
-  @Test func `what was written is indexed without anybody's search`() async throws {
+  @Test func `messages are indexed without any search`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.said("kingfisher", in: "1", by: lea)

@@ -3,20 +3,20 @@ import Testing
 
 @testable import Appliance
 
-/// Somebody with an open socket.
+/// A person with an open socket.
 struct Speaker: Sendable {
   let id: Int64
   let token: String
   let socket: TestWebSocket
 
-  /// Joins a channel; the first answer.
+  /// Joins a channel and returns the first answer.
   @discardableResult
   func join(_ channel: JSONValue, _ more: [String: JSONValue] = [:]) async throws -> JSONValue {
     try socket.send("JOIN_CHANNEL", .object(more.merging(["channel": channel]) { $1 }))
     return try await socket.next("CHANNEL_JOINED")
   }
 
-  /// Posts and waits for the answer; the message's id.
+  /// Posts a message, waits for the answer and returns the message's id.
   @discardableResult
   func say(
     _ text: String, in channel: JSONValue = "general", _ more: [String: JSONValue] = [:]
@@ -26,13 +26,13 @@ struct Speaker: Sendable {
     return try #require(try await socket.next("CHAT_ACK")["id"]?.number)
   }
 
-  /// The code of the refusal of what is sent.
+  /// Sends a command and returns its error code.
   func refusal(_ type: String, _ payload: JSONValue) async throws -> String? {
     try socket.send(type, payload)
     return try await socket.next("ERROR")["code"]?.string
   }
 
-  /// All frames that come until everything sent before has been done or refused.
+  /// All frames up to the point where every earlier command is done or refused.
   func outcome() async throws -> [JSONValue] {
     try socket.send("MARK_READ", ["channel": "general", "id": 0])
     var frames: [JSONValue] = []
@@ -43,10 +43,10 @@ struct Speaker: Sendable {
     throw TestClient.Broken(reason: "the socket ended")
   }
 
-  /// The types of all frames that come until the answer to a heartbeat sent now.
+  /// The types of all frames up to the answer to a heartbeat sent now.
   func heard() async throws -> [String] { try await frames().compactMap { $0["type"]?.string } }
 
-  /// All frames that come until the answer to a heartbeat sent now, but for who is here.
+  /// All frames up to the answer to a heartbeat sent now, except presence.
   func frames() async throws -> [JSONValue] {
     try socket.send("HEARTBEAT")
     var frames: [JSONValue] = []
@@ -62,7 +62,7 @@ struct Speaker: Sendable {
 }
 
 extension JSONValue {
-  /// An id, as the wire has it.
+  /// An id as the API writes it.
   var number: Int64? { string.flatMap { Int64($0) } }
 
   static func id(_ id: Int64) -> JSONValue { .string(String(id)) }
@@ -71,7 +71,7 @@ extension JSONValue {
 }
 
 extension TestAppliance {
-  /// People with an account and an open socket.
+  /// Creates people with an account and an open socket.
   func speakers(_ names: String..., role: Role = .employee) async throws -> [Speaker] {
     let ids = try await accounts(names, role: role)
     var speakers: [Speaker] = []
@@ -79,7 +79,7 @@ extension TestAppliance {
     return speakers
   }
 
-  /// A further socket, and session, of somebody.
+  /// Another socket and session of a person.
   func speaker(_ id: Int64) async throws -> Speaker {
     let token = try await appliance.database.write { [sessions = appliance.sessions] tx in
       guard let account = try Account.find(id, in: tx) else { throw TestClient.Broken(reason: "nobody") }
@@ -88,14 +88,15 @@ extension TestAppliance {
     return try await speaker(id, token: token)
   }
 
-  /// A further socket of a session or an API token.
+  /// Another socket of a session or an API token.
   func speaker(_ id: Int64, token: String) async throws -> Speaker {
     let socket = try await TestWebSocket.open(self, token: token)
     _ = try await socket.next("AUTHENTICATED")
     return Speaker(id: id, token: token, socket: socket)
   }
 
-  /// Makes a channel in the database and the directory. A private one has an admin, or it would be given one.
+  /// Creates a channel in the database and the directory. A private one gets an admin, since otherwise the
+  /// retention job would appoint one.
   func channel(
     _ kind: Channel.Kind, _ name: String = "", of people: [Int64], admins: Set<Int64> = [], slow: Int64 = 0
   ) async throws -> JSONValue {
@@ -117,7 +118,7 @@ extension TestAppliance {
     return .id(id)
   }
 
-  /// Changes a channel by SQL, as a route would.
+  /// Changes a channel by SQL, in the same way as a route.
   func change(_ channel: JSONValue, by actor: Int64? = nil, _ sql: String) async throws {
     let id = try #require(channel.number)
     try await appliance.database.write { [chat = appliance.chat] tx in
@@ -131,7 +132,7 @@ extension TestAppliance {
       channel, by: actor, "DELETE FROM channel_members WHERE channel_id = ? AND user_id = \(person)")
   }
 
-  /// All messages of a channel, oldest first.
+  /// The ids of all messages of a channel, oldest first.
   func stored(_ channel: JSONValue) async throws -> [Int64] {
     let id = channel.number ?? appliance.chat.directory.general
     return try await appliance.database.read { connection in

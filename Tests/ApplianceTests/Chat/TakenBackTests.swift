@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// A message that is deleted, or names somebody no more, takes its calls and unread marks with it.
+/// Deleting a message, or removing a mention from it, withdraws its notifications and unread marks.
 @Suite(.timeLimit(.minutes(30))) struct TakenBackTests {
   private struct Told: Equatable {
     var count: Int64
@@ -26,7 +26,7 @@ import Testing
     Told(count: count, message: String(message), link: "/chat/\(channel)?message=\(message)")
   }
 
-  @Test func `who is still named, or answered, stays told after an edit`() async throws {
+  @Test func `an edit keeps notifications of people still mentioned or replied to`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam", "eve")
       let (lea, sam, eve) = (people[0], people[1], people[2])
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func `an edit takes back the call of who is named no more, and tells their page`() async throws {
+  @Test func `an edit withdraws removed mentions, and updates their pages`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `a deleted message is told no more, by mention, answer or directly`() async throws {
+  @Test func `a deletion withdraws mentions, replies and direct notifications`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func `of several calls the newest that is left is what the notice leads to`() async throws {
+  @Test func `a combined notification leads to the newest remaining message`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam", "mo")
       let (lea, sam, mo) = (people[0], people[1], people[2])
@@ -98,14 +98,13 @@ import Testing
     }
   }
 
-  @Test func `a message is deleted also where an earlier one that was told of is there no more`() async throws
-  {
+  @Test func `deleting a message works when an earlier notified one is gone`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
       let first = try await lea.say("@sam one")
       let second = try await lea.say("@sam two")
-      // As an earlier version left it, which took messages away and told nobody.
+      // As left by an earlier version, which deleted messages without updating notifications.
       try await test.appliance.database.write {
         try $0.execute("DELETE FROM chat_messages WHERE id = ?", first)
       }
@@ -116,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func `a call that a mail has told is taken back without another mail`() async throws {
+  @Test func `withdrawing a mailed notification sends no further mail`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])
@@ -134,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func `of more calls than are known the newest are, and the count stays right`() async throws {
+  @Test func `beyond the stored ids the newest are kept, and the count stays right`() async throws {
     try await TestAppliance.run { test in
       let people = try await test.speakers("lea", "sam")
       let (lea, sam) = (people[0], people[1])

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 extension TestAppliance {
-  /// A channel made by a person, with others in it; its id.
+  /// Creates a channel of a person with other members; returns its id.
   func made(
     _ kind: String, _ name: String = "plans", by person: TestClient, with others: [String] = []
   ) async throws -> String {
@@ -19,7 +19,7 @@ extension TestAppliance {
     return id
   }
 
-  /// Posts a message over HTTP; its id.
+  /// Posts a message over HTTP; returns its id.
   @discardableResult
   func said(_ text: String, in channel: String, by person: TestClient) async throws -> Int64 {
     let answer = try await person.post("/api/chat/channels/\(channel)/messages", ["text": .string(text)])
@@ -29,7 +29,7 @@ extension TestAppliance {
     return id
   }
 
-  /// Writes many messages at once, as if they had been posted; their ids.
+  /// Inserts many messages directly into the database; returns their ids.
   func wrote(
     _ count: Int, in channel: String, by username: String, _ text: @escaping @Sendable (Int) -> String
   ) async throws -> [Int64] {
@@ -51,6 +51,6 @@ extension TestAppliance {
 }
 
 extension TestClient.Answer {
-  /// The ids of a list.
+  /// The ids in a list.
   var ids: [String] { json.array?.compactMap { $0["id"]?.string } ?? [] }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 extension TestAppliance {
-  /// Whether the index has just the words of the messages that it says it has, each at its place.
+  /// Checks that the index contains exactly the words of the messages it covers, each at its position.
   func checkIndex(_ location: SourceLocation = #_sourceLocation) async throws {
     let (there, wanted) = try await appliance.database.read { connection in
       let there = try connection.query("SELECT doc, offset, term FROM chat_search_words") {
@@ -27,14 +27,14 @@ extension TestAppliance {
     }
   }
 
-  /// Indexes what is left, in transactions of so many messages.
+  /// Indexes the rest in batches.
   func index(_ batch: Int = ChatSearch.batch) async throws {
     while try await appliance.database.write({ try ChatSearch.advance(by: batch, in: $0) }) {}
   }
 }
 
 extension String {
-  /// As a value in the query of an address.
+  /// Percent-encoded for a query value.
   var percentEncoded: String {
     utf8.map { byte in
       switch byte {

@@ -3,13 +3,14 @@ import Testing
 
 @testable import Appliance
 
-/// What a client makes of the frames of one channel. Records an issue where one comes out of order or twice.
+/// A client's view of one channel, built from frames. Records an issue when one arrives twice or out of
+/// order.
 struct View {
   private(set) var ids: [Int64] = []
   private var messages: [Int64: JSONValue] = [:]
   private(set) var last: Int64
   private(set) var revision: Int64 = 0
-  /// A page said that more follows.
+  /// Whether the last page said that more follow.
   private(set) var isCatchingUp = false
   private(set) var wasReset = false
   private(set) var hasLeft = false
@@ -24,7 +25,7 @@ struct View {
 
   subscript(id: Int64) -> JSONValue? { messages[id] }
 
-  /// Reads until what it has is enough; at least one frame of the channel.
+  /// Reads at least one frame of the channel, until `isEnough` returns true.
   mutating func follow(_ socket: TestWebSocket, until isEnough: (View) -> Bool) async throws {
     var isOfChannel = false
     repeat {

@@ -34,7 +34,7 @@ import Testing
     ),
   ]
 
-  @Test(arguments: refused.indices) func `what is not known to be harmless is refused`(index: Int) {
+  @Test(arguments: refused.indices) func `content not known to be harmless is refused`(index: Int) {
     let (name, content) = Self.refused[index]
     #expect(FileKind.of(content[...]) == nil, "\(name)")
   }
@@ -74,21 +74,21 @@ import Testing
     (FileKind(type: "application/zip"), Sample.zip([("mimetype", "text/html")])),
     (FileKind(type: "text/plain", isInline: true), Array("été\r\n\t1 < 2 <3".utf8)),
     (FileKind(type: "text/plain", isInline: true), [0xEF, 0xBB, 0xBF] + Array("a;b".utf8)),
-    // Pages are text that no browser shows.
+    // HTML is treated as text that browsers do not display.
     (FileKind(type: "text/plain"), Array("<script>alert(1)</script>".utf8)),
     (FileKind(type: "text/plain"), Array("\n <!DOCTYPE html>".utf8)),
     (FileKind(type: "text/plain"), [0xEF, 0xBB, 0xBF] + Array("<?xml version='1.0'?><svg/>".utf8)),
     (FileKind(type: "text/plain"), Array("<SVG onload=alert(1)>".utf8)),
   ]
 
-  @Test(arguments: known.indices) func `a file is what its content says`(index: Int) {
+  @Test(arguments: known.indices) func `the type is detected from the content`(index: Int) {
     let (kind, content) = Self.known[index]
     #expect(FileKind.of(content[...]) == kind)
-    // Wherever the bytes lie in a body.
+    // The content may be a slice of a larger body.
     #expect(FileKind.of(([1, 2, 3] + content + [4])[3..<3 + content.count]) == kind)
   }
 
-  @Test func `no bytes make it fail otherwise than by refusing`() {
+  @Test func `malformed bytes can only be refused`() {
     var random = SeededRandom(seed: SeededRandom.chosenSeed(default: 42))
     for _ in 0..<40_000 {
       var content = Self.known[Int.random(in: 0..<Self.known.count, using: &random)].1
@@ -123,7 +123,7 @@ import Testing
     (" a .txt. ", "a .txt"), ("été 😀.png", "été 😀.png"),
     (String(repeating: "é", count: 300) + ".docx", String(repeating: "é", count: 97) + ".docx"),
     (String(repeating: "x", count: 300), String(repeating: "x", count: 200)),
-  ]) func `a name is made harmless`(raw: String, expected: String) {
+  ]) func `a file name is sanitized`(raw: String, expected: String) {
     #expect(FileName(raw).text == expected)
   }
 
@@ -131,7 +131,7 @@ import Testing
     ("a b.png", #"inline; filename="a b.png""#),
     (#"a"b%.png"#, #"inline; filename="a_b_.png"; filename*=UTF-8''a%22b%25.png"#),
     ("été.png", "inline; filename=\"_t_.png\"; filename*=UTF-8''%C3%A9t%C3%A9.png"),
-  ]) func `a name is told in a way that every browser reads`(name: String, expected: String) {
+  ]) func `a file name is encoded for every browser`(name: String, expected: String) {
     #expect(FileName(name).disposition(isInline: true) == expected)
   }
 }
@@ -147,7 +147,9 @@ import Testing
       ("bytes=0-9223372036854775807", .part(0..<100)), ("bytes=0-99999999999999999999", .part(0..<100)),
       ("bytes=99-", .part(99..<100)), ("bytes=-1", .part(99..<100)), ("bytes=-500", .part(0..<100)),
       ("bytes=-99999999999999999999", .part(0..<100)), ("bytes= 10 - 19 ", .part(10..<20)),
-    ] as [(String?, ByteRange)]) func `a range of a hundred bytes`(header: String?, expected: ByteRange)
+    ] as [(String?, ByteRange)]) func `a range is parsed for a content of a hundred bytes`(
+      header: String?, expected: ByteRange
+    )
   {
     #expect(ByteRange(header, of: 100) == expected)
   }

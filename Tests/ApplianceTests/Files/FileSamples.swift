@@ -1,4 +1,4 @@
-/// The beginnings of files, made by hand.
+/// Hand-made beginnings of files.
 enum FileSamples {
   static func png(_ width: Int, _ height: Int, padding: Int = 40) -> [UInt8] {
     [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + big(width, 4)
@@ -9,7 +9,7 @@ enum FileSamples {
     Array("GIF89a".utf8) + little(width, 2) + little(height, 2) + zeros(10)
   }
 
-  /// A turned one says in its Exif data that it is to be seen turned by a quarter.
+  /// `isTurned` adds an Exif orientation of a quarter turn.
   static func jpeg(_ width: Int, _ height: Int, isTurned: Bool = false) -> [UInt8] {
     let exif =
       Array("Exif".utf8) + [0, 0] + Array("II".utf8) + little(42, 2) + little(8, 4) + little(1, 2)
@@ -48,7 +48,7 @@ enum FileSamples {
 
   static let gzip = [0x1F, 0x8B, 8] + zeros(20)
 
-  /// An archive of files that are kept uncompressed.
+  /// An archive with uncompressed files.
   static func zip(_ files: [(name: String, content: String)]) -> [UInt8] {
     var bytes: [UInt8] = []
     var directory: [UInt8] = []

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct UploadAccessTests {
-  @Test func `a message takes only complete files of its author`() async throws {
+  @Test func `a message accepts only complete files of its author`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       _ = try await test.person("tom")
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `the files of messages come in their order, each once`() async throws {
+  @Test func `the files of messages are in order and without duplicates`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let owner = try await test.id("lea")
@@ -51,14 +51,14 @@ import Testing
     }
   }
 
-  @Test func `a file is open to its owner and to who may read a message with it`() async throws {
+  @Test func `a file is readable by its owner and by readers of its message`() async throws {
     try await TestAppliance.run(clock: .manual(ManualTime())) { test in
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")
       let ana = try await test.person("ana", role: .admin)
       let owner = try await test.id("lea")
       let url = try await test.upload(FileSamples.pdf, as: lea)
-      // Not yet sent: whoever is given the address.
+      // Not attached yet: readable by anyone who has the URL.
       #expect(try await test.client.get(url).status == 401)
       #expect(try await tom.get(url).status == 200)
 
@@ -77,13 +77,13 @@ import Testing
       try await test.write("UPDATE chat_messages SET deleted_at = 1 WHERE id = \(open)")
       #expect(try await statuses(url, [lea, tom, ana]) == [200, 404, 404])
 
-      // A message that is wholly gone does not open again what it had.
+      // Deleting a message's row does not make its files readable again.
       try await test.write("DELETE FROM chat_messages")
       #expect(try await statuses(url, [lea, tom, ana]) == [200, 404, 404])
     }
   }
 
-  @Test func `a file is deleted by its owner, when it is part of nothing`() async throws {
+  @Test func `a file can be deleted by its owner while it is not attached`() async throws {
     try await TestAppliance.run(clock: .manual(ManualTime())) { test in
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")
@@ -120,16 +120,16 @@ extension TestAppliance {
     try await appliance.database.write { try $0.executeScript(sql) }
   }
 
-  /// Sends a file; answers its address.
+  /// Uploads a file; returns its URL.
   func upload(_ content: [UInt8], as client: TestClient) async throws -> String {
     let answer = try await client.send("POST", "/api/uploads", content: content)
     guard let url = answer.json["fileUrl"]?.string else { throw TestClient.Broken(reason: answer.text) }
     return url
   }
 
-  /// A message in a channel of its own.
+  /// Creates a message in a new channel.
   func message(in kind: String, by author: Int64, members: [String] = []) async throws -> Int64 {
-    // A private channel without anybody is taken away.
+    // A private channel without members would be deleted.
     var ids: Set<Int64> = [author]
     for member in members { ids.insert(try await id(member)) }
     return try await appliance.database.write { [ids] tx in

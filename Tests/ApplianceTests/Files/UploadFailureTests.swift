@@ -9,7 +9,7 @@ import Testing
   private static let large = FileSamples.png(9, 9, padding: 4 * NewUpload.chunkSize)
   private static let day: Duration = .seconds(24 * 60 * 60)
 
-  @Test func `a file that fails half-way leaves nothing, and was never there for anyone`() async throws {
+  @Test func `a failed upload is never visible and leaves nothing`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       try await test.write(
@@ -26,12 +26,12 @@ import Testing
     }
   }
 
-  @Test func `what a crash left is gone after the next start, and a complete file is not`() async throws {
+  @Test func `the next start deletes incomplete uploads, and no complete ones`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let kept = try await test.upload(Self.large, as: lea)
       let cut = try await test.upload(Self.large, as: lea)
-      // As it was before the last piece.
+      // Restores the state before the last chunk.
       let key = String(cut.dropFirst(UploadedFile.prefix.count))
       try await test.write("UPDATE uploads SET completed_at = NULL WHERE key = '\(key)'")
       #expect(try await lea.get(cut).status == 404)
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `what is part of nothing goes: at once when it was, after a week when it never was`()
+  @Test func `unattached files are deleted: at once after use, after a week if never used`()
     async throws
   {
     let time = ManualTime()
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
-  func `a full disk is told as such, leaves nothing, and the next file is taken`() async throws {
+  func `a full disk is reported, leaves nothing, and later uploads succeed`() async throws {
     let folder = "/tmp/obox-small-\(getpid())"
     mkdir(folder, 0o700)
     guard mount("tmpfs", folder, "tmpfs", 0, "size=64m") == 0 else { return }
@@ -95,7 +95,7 @@ import Testing
     #expect(answer.status == 503)
     #expect(answer.code == "NO_SPACE")
     #expect(try await test.count("SELECT count(*) FROM uploads WHERE completed_at IS NOT NULL") == 0)
-    // What the full disk did not let us take away goes with the tidying, once there is space.
+    // What could not be deleted on the full disk is deleted by the cleanup once there is space.
     unlink(folder + "/filler")
     try await test.tidy(before: .max)
     #expect(try await test.count("SELECT count(*) FROM uploads") == 0)
@@ -111,12 +111,12 @@ extension TestAppliance {
       store: UploadStore(database: appliance.database, quotas: appliance.quotas), clock: appliance.clock)
   }
 
-  /// Tidies as the job does.
+  /// Runs the cleanup like the job.
   fileprivate func tidy() async throws { try await tidying.tidy() }
 
   fileprivate func tidy(before time: Int64) async throws { try await tidying.eraseUnfinished(before: time) }
 
-  /// Those of the files that are still kept.
+  /// Those of the files that still exist.
   fileprivate func there(_ urls: [String]) async throws -> [String] {
     let keys = try await appliance.database.read { try $0.query("SELECT key FROM uploads") { $0.text(0) } }
     return urls.filter { keys.contains(String($0.dropFirst(UploadedFile.prefix.count))) }

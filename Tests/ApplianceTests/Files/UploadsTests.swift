@@ -13,7 +13,7 @@ import Testing
     return Array((head + "Content-Type: image/png\r\n\r\n").utf8) + content + Array("\r\n--b0--\r\n".utf8)
   }
 
-  @Test func `what cannot be taken is refused, each with its reason`() async throws {
+  @Test func `invalid uploads are refused, each with its reason`() async throws {
     try await TestAppliance.run(settings: ["UPLOAD_MB": "1"]) { test in
       let lea = try await test.person("lea")
       let large = [UInt8](repeating: 0x61, count: 1 << 20 + 1)
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `a file of a form comes back as it was, as what it is`() async throws {
+  @Test func `a file of a form is served unchanged with its detected type`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let content = FileSamples.png(640, 480)
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func `a raw body is named by a header or the query, and its type by its content`() async throws {
+  @Test func `a raw body is named by a header or the query, and typed by its content`() async throws {
     try await TestAppliance.run { test in
       var lea = try await test.person("lea")
       let page = Array("<script>alert(1)</script>".utf8)
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func `every range of a file of many pieces equals its bytes`() async throws {
+  @Test func `every range of a file in several chunks has the right bytes`() async throws {
     try await TestAppliance.run { test in
       var random = SeededRandom(seed: SeededRandom.chosenSeed(default: 11))
       let lea = try await test.person("lea")
@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  @Test func `a person's files take a gigabyte together`() async throws {
+  @Test func `a person's files are limited to a gigabyte`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let made = try await lea.send("POST", "/api/uploads", content: FileSamples.pdf)
@@ -157,7 +157,7 @@ import Testing
       #expect(try await tom.send("POST", "/api/uploads", content: FileSamples.pdf).status == 201)
     }
   }
-  @Test func `what is being sent is bounded, and shared by those who ask for the same`() async throws {
+  @Test func `concurrent downloads are limited, and share the same bytes`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let content = FileSamples.png(1, 1, padding: 600_000)
@@ -174,7 +174,7 @@ import Testing
       #expect(try await lent.read(0..<content.count, of: ids[0]) === both[0])
       let failure = await #expect(throws: Failure.self) { _ = try await lent.read(0..<1, of: ids[1]) }
       #expect(failure?.status == 503)
-      // Gone meanwhile.
+      // Deleted meanwhile.
       #expect(try await DownloadBudget(test.appliance.database).read(0..<9, of: 999_999) == nil)
       try await withThrowingTaskGroup(of: [UInt8].self) { group in
         for _ in 0..<20 { group.addTask { try await lea.get(url).body } }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Appliance
 
-/// A kind that does what the test says.
+/// A job kind whose behaviour is defined by the test.
 struct ScriptedKind: JobKind {
   var name = "test.scripted"
   var steps = ["one", "two"]
@@ -23,7 +23,7 @@ struct ScriptedKind: JobKind {
 
 struct Trouble: Error {}
 
-/// A queue over a database of its own, and a time that only the test moves.
+/// A queue with its own database and a manual clock.
 struct JobBench: Sendable {
   let database: Database
   let queue = JobQueue(hub: Hub())
@@ -52,7 +52,7 @@ struct JobBench: Sendable {
     try await database.write { [queue] tx in try queue.enqueue(kind, machine: machine, in: tx).id }
   }
 
-  /// Waits for a job to be in a state that `isDone` accepts.
+  /// Waits until `isDone` accepts the state of a job.
   @discardableResult
   func job(_ id: Int64, _ isDone: @Sendable (Job) -> Bool = \.isFinished) async throws -> Job {
     var found: Job?
@@ -65,7 +65,7 @@ struct JobBench: Sendable {
     return found
   }
 
-  /// How many jobs are marked as running.
+  /// Number of jobs marked as running.
   func running() async throws -> Int {
     Int(try await database.read { try $0.scalar("SELECT count(*) FROM jobs WHERE status = 'running'") ?? 0 })
   }

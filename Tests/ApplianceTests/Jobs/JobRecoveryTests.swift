@@ -4,9 +4,9 @@ import Testing
 
 @testable import Appliance
 
-/// What becomes of jobs whose daemon stops, or that fall silent.
+/// Jobs whose daemon stops, or that report no progress.
 @Suite(.timeLimit(.minutes(30))) struct JobRecoveryTests {
-  @Test func `a stop in the middle costs no attempt, and the next start takes the job up`() async throws {
+  @Test func `a stop during a job costs no attempt, and the next start resumes it`() async throws {
     let bench = try JobBench()
     let isReached = Atomic(false)
     let mayPass = Atomic(false)
@@ -34,7 +34,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `a job that falls silent loses its attempts one by one, and is undone at last`() async throws {
+  @Test func `a silent job loses its attempts one by one, and is undone in the end`() async throws {
     let bench = try JobBench()
     let runs = Atomic(0)
     let wasCancelled = Atomic(true)

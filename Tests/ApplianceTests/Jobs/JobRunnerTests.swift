@@ -6,7 +6,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct JobRunnerTests {
-  @Test func `a job of an unknown kind fails and says so`() async throws {
+  @Test func `a job of an unknown kind fails with a code`() async throws {
     let bench = try JobBench()
     let runner = bench.runner([])
     let id = try await bench.enqueue(kind: "nobody.knows")
@@ -16,7 +16,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `a failure for good undoes what was made and fails the job with its code`() async throws {
+  @Test func `a permanent failure undoes the job and stores its code`() async throws {
     let bench = try JobBench()
     let undone = Atomic(0)
     let kind = ScriptedKind(
@@ -33,7 +33,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `a passing failure is tried again later, and given up after the last attempt`() async throws {
+  @Test func `a temporary failure is retried, until the attempts are used up`() async throws {
     let bench = try JobBench()
     let attempts = Atomic(0)
     let runner = bench.runner([
@@ -55,7 +55,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `a job whose host is away waits without using up its attempts`() async throws {
+  @Test func `a job waits for an unreachable host without using up attempts`() async throws {
     let bench = try JobBench()
     let isBack = Atomic(false)
     let runner = bench.runner([
@@ -76,7 +76,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `two jobs of one machine never run at the same time, and keep their order`() async throws {
+  @Test func `jobs of one machine never run concurrently, and keep their order`() async throws {
     let bench = try JobBench()
     let state = Mutex((running: 0, most: 0, order: [Int64]()))
     let runner = bench.runner([
@@ -100,7 +100,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `what was running when the process died is taken up by the next one`() async throws {
+  @Test func `jobs interrupted by the end of the process are resumed by the next`() async throws {
     let bench = try JobBench()
     let id = try await bench.enqueue()
     try await bench.database.write { tx in
@@ -113,7 +113,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `a job that was cancelled before it began is undone and never run`() async throws {
+  @Test func `a job cancelled before it started is undone and never run`() async throws {
     let bench = try JobBench()
     let runs = Atomic(0)
     let id = try await bench.enqueue(machine: 3)
@@ -149,7 +149,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `a periodic job exists once for each period, however often it is planned`() async throws {
+  @Test func `a periodic job exists once per period, however often it is scheduled`() async throws {
     let bench = try JobBench()
     for _ in 0..<3 {
       try await bench.database.write { [queue = bench.queue] tx in
@@ -165,7 +165,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `an urgent job is taken before one that was asked for earlier`() async throws {
+  @Test func `an urgent job runs before an earlier ordinary one`() async throws {
     let bench = try JobBench()
     let (normal, urgent) = try await bench.database.write { [queue = bench.queue] tx in
       (
@@ -180,7 +180,7 @@ import Testing
   }
 
   @Test(arguments: [(1, 2000), (2, 8000), (3, 32_000), (10, 600_000), (10_000, 600_000)])
-  func `the wait between attempts grows up to ten minutes`(attempts: Int, milliseconds: Int64) {
+  func `the delay between attempts grows up to ten minutes`(attempts: Int, milliseconds: Int64) {
     #expect(JobAttempt.backoff(attempts) == milliseconds)
   }
 }

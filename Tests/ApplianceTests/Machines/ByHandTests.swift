@@ -6,13 +6,14 @@ import Testing
 
 @testable import Appliance
 
-/// What other tools did to a machine's domain, and the restart of its host.
+/// Changes of a machine's domain by other tools, and reboots of the host.
 @Suite(.timeLimit(.minutes(30))) struct ByHandTests {
   private func row(_ id: Int64, _ test: TestAppliance) async throws -> Machine {
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
   }
 
-  /// Takes a machine's domain away and gives it back, as it is after a restart of the host: off, and nobody knows why.
+  /// Removes a machine's domain and defines it again, as after a reboot of the host: off for an unknown
+  /// reason.
   private func lose(_ id: Int64, as name: String? = nil, _ person: TestClient, _ test: TestAppliance)
     async throws
   {
@@ -37,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func `a renamed domain is the machine still`() async throws {
+  @Test func `a renamed domain is still its machine`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -55,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func `sizes that somebody changed by hand are seen`() async throws {
+  @Test func `sizes changed by other tools are detected`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -70,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func `after a restart of the host, what ran runs again, once`() async throws {
+  @Test func `after a reboot of the host, running machines are started again, once`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -78,7 +79,7 @@ import Testing
       try await pretendRunning(id, test)
       let first = MachineLifecycle(base: test.machineOperations) { _ in "boot 1" }
       try await first.startAgain()
-      // Who sees a host for the first time knows of no restart.
+      // A host seen for the first time has no reboot to compare with.
       #expect(try await test.appliance.host.state(try await row(id, test).uuid) == .stopped)
       let second = MachineLifecycle(base: test.machineOperations) { _ in "boot 2" }
       try await second.reconcile()
@@ -91,13 +92,13 @@ import Testing
     }
   }
 
-  @Test func `after a restart of the host, what somebody stopped stays so`() async throws {
+  @Test func `after a reboot of the host, machines stopped by someone stay stopped`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let (mine, cut) = (try await test.machine(of: lea), try await test.machine(of: lea, named: "web-02"))
       try await MachineLifecycle(base: test.machineOperations) { _ in "boot 1" }.reconcile()
       try await lose(mine, lea, test)
-      // This one was cut off since the host began, while nobody listened.
+      // This one was stopped after the reboot, before we connected.
       try await test.appliance.host.destroy(try await row(cut, test).uuid)
       _ = try await test.until(lea, "/api/vms/\(cut)") { $0.json["vm"]?["status"]?.string == "stopped" }
       try await pretendRunning(cut, test)
@@ -112,7 +113,7 @@ import Testing
     }
   }
 
-  @Test func `a machine on a bridge that was made without a filter has it from its next start on`()
+  @Test func `a bridged machine created without a filter gets it with its next start`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -5,14 +5,14 @@ import Testing
 
 @testable import Appliance
 
-/// What goes wrong at each step of making a machine, and what must be left of it: nothing.
+/// Failures at each step of creating a machine, after which nothing may be left of it.
 @Suite struct FaultTests {
   static let steps = [
     "image", "disk", "key", "seed", "domain", "start", "address", "ssh", "forwarding", "mail",
   ]
 
   @Test(arguments: steps)
-  func `a failure at any step leaves the machine in error with a sentence, and nothing else`(step: String)
+  func `a failure at any step leaves the machine in error with a message, and nothing else`(step: String)
     async throws
   {
     try await TestAppliance.run { test in
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: steps)
-  func `a host that is away at any step is waited for, and the machine still comes up`(step: String)
+  func `an unreachable host is waited for at any step, and the machine gets ready`(step: String)
     async throws
   {
     try await TestAppliance.run { test in
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: steps)
-  func `deleting while any step is under way takes everything back`(step: String) async throws {
+  func `deleting a machine during any step undoes everything`(step: String) async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let port = test.port

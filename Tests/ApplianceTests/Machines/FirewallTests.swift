@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// The rows that a firewall reads, changed by the test.
+/// The rows read by a firewall, set by the test.
 private final class Rows: Sendable {
   private let table: Mutex<ForwardingTable>
   private let reads = Mutex(0)
@@ -32,25 +32,25 @@ private func firewall(_ lab: NetworkLab, _ rows: Rows, routingSwitch: String = "
 @Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(30)))
 struct FirewallTests {
   @Test(arguments: [false, true])
-  func `only guests of one owner talk to each other`(bridgeNetfilter: Bool) async throws {
+  func `only guests of the same owner can communicate`(bridgeNetfilter: Bool) async throws {
     try await NetworkLab.with(bridgeNetfilter: bridgeNetfilter) { lab in
       let rows = Rows(lab, [try lab.guest("a1"), try lab.guest("a2"), try lab.guest("b1")])
       #expect(await lab.answer(to: "a1", from: "10.77.0.20", 22) == "b1")
       try await firewall(lab, rows).refresh()
-      // A card's address that was learnt before must not be what makes or breaks it.
+      // Cached ARP entries must not affect the result.
       try await lab.shell("a1", "ip neigh flush all")
       #expect(await lab.answer(to: "a1", from: "10.77.0.20", 22) == nil)
       #expect(await lab.answer(to: "b1", from: "10.77.0.11", 22) == nil)
       #expect(await lab.answer(to: "a1", from: "10.77.0.11", 22) == "a2")
       #expect(await lab.answer(to: "a2", from: "10.77.0.10", 22) == "a1")
-      // Nor by way of the host's routing.
+      // Nor by routing through the host.
       try await lab.shell("a1", "ip route add 10.77.0.20/32 via 10.77.0.1")
       try await lab.shell("b1", "ip route add 10.77.0.10/32 via 10.77.0.1")
       #expect(await lab.answer(to: "a1", from: "10.77.0.20", 22) == nil)
     }
   }
 
-  @Test func `a guest takes neither the place of another nor that of the host`() async throws {
+  @Test func `a guest cannot impersonate another guest or the host`() async throws {
     try await NetworkLab.with { lab in
       let rows = Rows(
         lab,
@@ -59,18 +59,18 @@ struct FirewallTests {
           try lab.guest("b1", interface: true),
         ])
       try await firewall(lab, rows).refresh()
-      // It claims a1's address in ARP, with its own card.
+      // It claims a1's IP address in ARP, with its own MAC address.
       try await lab.shell("b1", "ip addr add 10.77.0.10/24 dev eth0; ip neigh flush all")
       try await lab.shell("host", "ip neigh flush all")
       #expect(await lab.answer(to: "client", from: "192.0.2.1", 10_001) == "a1")
-      // It sends from a1's card's address.
+      // It sends with a1's MAC address.
       try await lab.shell("b1", "ip link set eth0 address 52:54:00:00:00:01")
       #expect(await lab.answer(to: "b1", from: "10.77.0.11", 22) == nil)
       #expect(await lab.answer(to: "client", from: "192.0.2.1", 10_001) == "a1")
     }
   }
 
-  @Test func `guests reach the world, and of the host only what they need`() async throws {
+  @Test func `guests reach other networks, and only essential services of the host`() async throws {
     try await NetworkLab.with { lab in
       let rows = Rows(lab, [try lab.guest("a1", port: 10_001), try lab.guest("b1", port: 10_002)])
       try await firewall(lab, rows).refresh()
@@ -79,13 +79,13 @@ struct FirewallTests {
         #expect(await lab.answer(to: "a1", from: address, 10_002) == nil)
       }
       #expect(await lab.answer(to: "a1", from: "10.77.0.1", 53) == "host")
-      // The client has no way back to the guest's own address but through the host's.
+      // The client can reply only to the host's address, not to the guest's.
       try await lab.shell("client", "ip route del 10.77.0.0/24")
       #expect(await lab.answer(to: "a1", from: "192.0.2.2", 7777) == "client")
     }
   }
 
-  @Test func `a public port leads to its guest, from another host and from the host itself`() async throws {
+  @Test func `a public port forwards to its guest, from other hosts and the host itself`() async throws {
     try await NetworkLab.with { lab in
       let rows = Rows(lab, [try lab.guest("a1", port: 10_001), try lab.guest("b1", port: 10_002)])
       let firewall = firewall(lab, rows)
@@ -105,7 +105,7 @@ struct FirewallTests {
     }
   }
 
-  @Test func `on a bridge that others use only the guests are restricted`() async throws {
+  @Test func `on a shared bridge only guests are restricted`() async throws {
     try await NetworkLab.with(shared: true) { lab in
       let rows = Rows(lab, [try lab.guest("a1", port: 10_001), try lab.guest("a2"), try lab.guest("b1")])
       try await firewall(lab, rows).refresh()
@@ -119,7 +119,7 @@ struct FirewallTests {
     }
   }
 
-  @Test func `the tables are replaced as a whole and other tables stay`() async throws {
+  @Test func `our tables are replaced atomically and other tables are kept`() async throws {
     try await NetworkLab.with { lab in
       try await lab.shell("host", "nft add table ip other; nft add chain ip other keep")
       let rows = Rows(lab, [try lab.guest("a1", port: 10_001), try lab.guest("a2", port: 10_003)])
@@ -141,7 +141,7 @@ struct FirewallTests {
     }
   }
 
-  @Test func `changes asked for together become one, with the newest rows`() async throws {
+  @Test func `concurrent changes are combined, with the latest rows`() async throws {
     try await NetworkLab.with { lab in
       let rows = Rows(lab, [])
       let firewall = firewall(lab, rows)
@@ -155,7 +155,7 @@ struct FirewallTests {
     }
   }
 
-  @Test func `rows that contradict each other do not stop the rest`() async throws {
+  @Test func `conflicting rows do not prevent the others`() async throws {
     try await NetworkLab.with { lab in
       var twin = try lab.guest("a2", port: 10_001)
       twin.address = IPv4Address("10.77.0.10")
@@ -166,7 +166,7 @@ struct FirewallTests {
     }
   }
 
-  @Test func `the probe changes no rule and lets the host route`() async throws {
+  @Test func `the probe changes no rule and enables routing`() async throws {
     try await NetworkLab.with { lab in
       let folder = TemporaryFolder()
       folder.write("ip_forward", "0\n".utf8)
@@ -177,7 +177,7 @@ struct FirewallTests {
     }
   }
 
-  @Test func `without the right to change the firewall the probe says so`() async throws {
+  @Test func `without permission to change the firewall the probe reports it`() async throws {
     let rows = { @Sendable in ForwardingTable(network: .init(subnet: nil), guests: []) }
     let unprivileged = ["/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all"]
     let denied = Firewall(system: .init(nft: unprivileged + ["/usr/sbin/nft"]), table: rows)
@@ -187,20 +187,20 @@ struct FirewallTests {
 }
 
 @Suite struct FirewallProblemTests {
-  @Test func `a missing nft is told by its path`() async {
+  @Test func `a missing nft is reported with its path`() async {
     let firewall = Firewall(system: .init(nft: ["/no/nft"])) {
       .init(network: .init(subnet: nil), guests: [])
     }
     await #expect(throws: Firewall.Problem.notInstalled("/no/nft")) { try await firewall.probe() }
   }
 
-  @Test func `a host that does not route and may not be told to is refused`() async {
+  @Test func `a host that does not route and cannot be made to is refused`() async {
     let system = Firewall.System(nft: ["/bin/true"], routingSwitch: "/no/such/switch")
     let firewall = Firewall(system: system) { .init(network: .init(subnet: nil), guests: []) }
     await #expect(throws: Firewall.Problem.notRouting) { try await firewall.probe() }
   }
 
-  @Test func `what nft refuses is told in its words`() async {
+  @Test func `errors of nft are reported with its message`() async {
     let system = Firewall.System(
       nft: ["/bin/sh", "-c", "echo no such thing >&2; exit 1"], routingSwitch: "/dev/null")
     let firewall = Firewall(system: system) { .init(network: .init(subnet: nil), guests: []) }
@@ -210,7 +210,7 @@ struct FirewallTests {
   @Test(arguments: [
     "", "52:54:00:00:00", "52:54:00:00:00:0", "52:54:00:00:00:0g", "+2:54:00:00:00:00", "@cards",
   ])
-  func `what is no card's address is refused`(text: String) {
+  func `an invalid MAC address is refused`(text: String) {
     #expect(MACAddress(text) == nil)
   }
 }

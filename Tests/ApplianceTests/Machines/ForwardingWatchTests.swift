@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// The whole table looked after in a network of its own; `a1` of the lab is a machine of the database.
+/// Watching the tables, in separate network namespaces; `a1` of the lab is a machine in the database.
 @Suite(.serialized, .enabled(if: NetworkLab.isPossible), .timeLimit(.minutes(30)))
 struct ForwardingWatchTests {
   private static let port = 61_001
@@ -40,7 +40,7 @@ struct ForwardingWatchTests {
     }
   }
 
-  @Test func `nothing is touched before the host is known to be ours`() async throws {
+  @Test func `nothing is changed before the host is known to be ours`() async throws {
     try await with { lab, forwarding, standing in
       try await forwarding.apply()
       standing.note([.nameTaken("obox")], from: .preparation)
@@ -52,7 +52,7 @@ struct ForwardingWatchTests {
     }
   }
 
-  @Test func `a table that others deleted, emptied or changed is back`() async throws {
+  @Test func `a table that others deleted, emptied or changed is restored`() async throws {
     try await with { lab, forwarding, standing in
       standing.note([], from: .preparation)
       try await forwarding.apply()
@@ -72,7 +72,7 @@ struct ForwardingWatchTests {
     }
   }
 
-  @Test func `another firewall in the way is told, and its command mends it`() async throws {
+  @Test func `a blocking firewall is reported with a command that fixes it`() async throws {
     try await with { lab, forwarding, standing in
       standing.note([], from: .preparation)
       try await forwarding.apply()
@@ -97,8 +97,7 @@ struct ForwardingWatchTests {
     }
   }
 
-  @Test func `without the right to keep guests apart no machine starts, unless that is wanted`() async throws
-  {
+  @Test func `without isolation no machine starts, unless that is configured`() async throws {
     try await with(nft: ["/no/such/nft"]) { _, forwarding, standing in
       standing.note([], from: .preparation)
       try await forwarding.apply()
@@ -112,7 +111,7 @@ struct ForwardingWatchTests {
     }
   }
 
-  @Test func `a firewall that does not answer in time is asked again, and told when it never does`()
+  @Test func `a firewall timeout is retried, and reported when it persists`()
     async throws
   {
     let never = ["/bin/sh", "-c", "exec sleep 100"]

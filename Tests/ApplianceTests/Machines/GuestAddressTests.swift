@@ -10,7 +10,7 @@ import Testing
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
   }
 
-  @Test func `a network without room for another machine refuses it`() async throws {
+  @Test func `a network without free addresses refuses another machine`() async throws {
     try await TestAppliance.run(settings: ["NETWORK_ADDRESS": "10.98.0.1/29"]) { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       for name in ["a", "b", "c"] { _ = try await test.machine(of: lea, named: name) }
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func `each machine has an address of its own, which rests after its end`() async throws {
+  @Test func `each machine has its own address, which is reused late after its deletion`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let (old, other) = (
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `the network knows the cards of our machines again, and no others`() async throws {
+  @Test func `the network's entries are reset to the cards of our machines`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let machine = try await row(try await test.machine(of: lea), test)
@@ -55,8 +55,7 @@ import Testing
     }
   }
 
-  @Test func `machines of earlier versions keep what they were leased, whatever else is given`() async throws
-  {
+  @Test func `machines of earlier versions keep their leased addresses`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var machines: [Machine] = []
@@ -67,7 +66,7 @@ import Testing
       let range = test.appliance.site.guestAddresses
       let text = range.prefix(4).map { IPv4Address(bits: $0).description }
       let leases = [
-        // The younger of two counts; a stranger's is nobody's.
+        // The later of two leases counts; a lease of an unknown card does not.
         NetworkLease(mac: machines[1].mac, address: text[3], ends: 1),
         NetworkLease(mac: machines[1].mac, address: text[0], ends: 2),
         NetworkLease(mac: "52:54:00:00:00:99", address: text[1], ends: 3),

@@ -3,7 +3,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct HostRoutesTests {
-  /// The default route, a LAN, our own bridge, and a company's network behind a gateway.
+  /// The default route, a LAN, our own bridge, and a company network behind a gateway.
   private let routes = HostRoutes(
     table: """
       Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT
@@ -17,7 +17,7 @@ import Testing
     routes.interface(using: try #require(IPv4Subnet(host: text)), besides: bridge, strictly: strictly)
   }
 
-  @Test func `a range that another interface has is in use, also in part`() throws {
+  @Test func `a range that overlaps another interface's is in use`() throws {
     #expect(try interface("10.99.0.77/24") == "eth0")
     #expect(try interface("10.99.0.129/25") == "eth0")
     #expect(try interface("10.0.0.1/8") == "eth0")
@@ -26,12 +26,12 @@ import Testing
     #expect(try interface("10.98.0.1/24") == nil)
   }
 
-  @Test func `a wide route behind a gateway only matters where there is a choice`() throws {
+  @Test func `a wide route through a gateway counts only when choosing a range`() throws {
     #expect(try interface("172.20.77.1/24") == nil)
     #expect(try interface("172.20.77.1/24", strictly: true) == "tun0")
   }
 
-  @Test func `another range is chosen at the first start only, and remembered`() throws {
+  @Test func `another range is chosen at the first start only, and stored`() throws {
     func site(_ settings: [String: String]) throws -> Site {
       let settings = settings.merging(["LIBVIRT_URI": "qemu:///system"]) { $1 }
       return Site(
@@ -47,7 +47,7 @@ import Testing
       try site(given).choosingNetwork(remembered: nil) { routes }.subnet.description == "10.99.0.77/24")
   }
 
-  @Test func `what the kernel says is read`() {
+  @Test func `the kernel's routing table is parsed`() {
     #expect(HostRoutes(table: "").routes.isEmpty && HostRoutes(table: "a\nb c\n").routes.isEmpty)
     #expect(HostRoutes.current() == HostRoutes.current())
   }

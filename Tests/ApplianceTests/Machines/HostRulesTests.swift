@@ -69,7 +69,7 @@ struct HostRulesTests {
       "table ip filter { chain FORWARD { type filter hook forward priority 0; policy drop; } }",
       "ip filter FORWARD", "iptables -I FORWARD -i obox0 -j ACCEPT && iptables -I FORWARD -o obox0 -j ACCEPT"
     ),
-    // What does not concern guests.
+    // Rules that do not concern guests.
     ("table ip x { chain f { type filter hook forward priority 0; iifname \"docker0\" drop; } }", nil, nil),
     ("table ip x { chain f { type filter hook input priority 0; policy drop; } }", nil, nil),
     ("table ip x { chain f { type filter hook forward priority 0; udp dport 22 drop; } }", nil, nil),
@@ -107,14 +107,15 @@ struct HostRulesTests {
   }
 
   @Test(arguments: cases.indices)
-  func `a firewall that drops what guests send or get is named with what mends it`(number: Int) async throws {
+  func `a firewall that drops guests' traffic is named with a command that fixes it`(number: Int) async throws
+  {
     let (text, title, command) = Self.cases[number]
     let found = try await rules(text).obstruction(bridge: "obox0", subnet: IPv4Subnet(host: "10.77.0.1/24"))
     #expect(found?.title == title, "\(text)")
     #expect(found?.command(bridge: "obox0") == command)
   }
 
-  @Test func `ports that others lead elsewhere are known, our own are not among them`() async throws {
+  @Test func `ports redirected by others are detected, without our own`() async throws {
     let rules = try await rules(
       """
       table ip other { chain p { type nat hook prerouting priority -100
@@ -133,7 +134,7 @@ struct HostRulesTests {
     #expect(rules.own.count == 3)
   }
 
-  @Test func `iptables-legacy is read from what it saves`() throws {
+  @Test func `the output of iptables-legacy-save is parsed`() throws {
     func title(_ lines: String) -> String? {
       var rules = HostRules(["nftables": []], own: "obox")
       rules.add(LegacyRules.table(lines))

@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct HostStandingTests {
-  @Test func `while the host cannot carry machines they cannot be asked for, and the admin is told why`()
+  @Test func `while the host cannot run machines none can be requested, and admins see why`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -31,8 +31,8 @@ import Testing
     }
   }
 
-  /// Both have the name of the first, but each its own folder.
-  @Test func `an installation never puts anything into the pool of another`() async throws {
+  /// Two installations with the same name but different folders.
+  @Test func `an installation never writes to another's storage pool`() async throws {
     try await TestAppliance.run { first in
       let lea = try await first.person("lea")
       let id = try #require(try await lea.post("/api/vms", tinyMachine).json["vm"]?["id"]?.string)

@@ -46,13 +46,13 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
     (qcow2(size: .max), .damaged),
   ]
 
-  @Test(arguments: refused) func `what is no image of its own is refused`(
+  @Test(arguments: refused) func `invalid and dependent images are refused`(
     header: [UInt8], problem: DiskImage.Problem
   ) {
     #expect(throws: problem) { try DiskImage(header: header, fileSize: 10 << 20) }
   }
 
-  @Test func `a raw disk is as large as its file and has a partition table`() throws {
+  @Test func `a raw disk has the size of its file and must have a partition table`() throws {
     let disk = try DiskImage(header: Array(raw().prefix(1024)), fileSize: 10 << 20)
     #expect(disk.format == .raw && disk.capacity == 10 << 20)
     #expect(throws: DiskImage.Problem.unknownFormat) { try DiskImage(header: raw(), fileSize: 10 << 20 | 1) }
@@ -60,13 +60,13 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
   }
 
   @Test(arguments: [qcow2(), qcow2(version: 2), qcow2(incompatible: 0b11001)])
-  func `a qcow2 image tells its capacity`(header: [UInt8]) throws {
+  func `the capacity of a qcow2 image is read`(header: [UInt8]) throws {
     let disk = try DiskImage(header: header, fileSize: 200 << 20)
     #expect(disk.format == .qcow2 && disk.capacity == 2 << 30)
   }
 
   @Test(.enabled(if: access("/usr/bin/qemu-img", X_OK) == 0))
-  func `qemu-img's own images are judged rightly`()
+  func `images created by qemu-img are judged correctly`()
     async throws
   {
     let folder = TemporaryFolder()
@@ -87,11 +87,11 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
   }
 }
 
-/// Copies that broke off, anywhere, and what else is not what its name says.
+/// Truncated images, and images whose content does not match their name.
 @Suite struct BrokenImageTests {
   @Test(
     .enabled(if: access("/usr/bin/qemu-img", X_OK) == 0), arguments: [["-c"], [], ["-o", "cluster_size=4k"]])
-  func `an image that broke off is not offered, wherever it did`(options: [String]) async throws {
+  func `a truncated image is not offered, wherever it was cut`(options: [String]) async throws {
     let folder = TemporaryFolder()
     mkdir(folder["own"], 0o700)
     var bytes = raw(4 << 20)
@@ -114,7 +114,7 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
     }
   }
 
-  @Test func `a raw disk whose partitions do not fit in the file broke off`() async throws {
+  @Test func `a raw disk with partitions beyond its end is truncated`() async throws {
     let folder = TemporaryFolder()
     mkdir(folder["own"], 0o700)
     var disk = raw(2 << 20)
@@ -133,7 +133,7 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
     #expect(found.skipped.allSatisfy { $0.reason == .image(.truncated) } && found.skipped.count == 2)
   }
 
-  @Test func `a name that the content denies is told, with what to do`() async throws {
+  @Test func `an extension that does not match the content is reported with a fix`() async throws {
     let folder = TemporaryFolder()
     mkdir(folder["own"], 0o700)
     folder.write("own/1.qcow2", raw())
@@ -155,13 +155,13 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
     for name in ["debian", "ubuntu", "Bad Name", "empty"] { mkdir(folder[name], 0o700) }
   }
 
-  @Test func `a folder that is not there is told`() async {
+  @Test func `a missing folder is reported`() async {
     await #expect(throws: ImageLibrary.Problem.noFolder("/no/images")) {
       try await ImageLibrary(folder: "/no/images").scan()
     }
   }
 
-  @Test func `what is not plainly an image in the folder is passed over, with the reason`() async throws {
+  @Test func `files that are not images are skipped with the reason`() async throws {
     folder.write("debian/12.qcow2", qcow2())
     folder.write("debian/12.img", raw())
     folder.write("debian/Bookworm.qcow2", qcow2())
@@ -193,7 +193,7 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
       ])
   }
 
-  @Test func `images are named for people and sorted by their numbers`() async throws {
+  @Test func `images have display names and are sorted numerically`() async throws {
     for name in ["debian/12.img", "debian/9.img", "ubuntu/2404.img", "ubuntu/22.04.img"] {
       folder.write(name, raw())
     }
@@ -202,7 +202,7 @@ private func raw(_ size: Int = 1 << 20) -> [UInt8] {
     #expect(ImageFolder.displayName("haiku", "r1.beta5") == "Haiku r1.beta5")
   }
 
-  @Test func `the identity is that of the content, and follows it`() async throws {
+  @Test func `the identity depends on the content only`() async throws {
     folder.write("debian/12.img", raw(3 << 20))
     folder.write("debian/13.img", raw(3 << 20))
     let library = ImageLibrary(folder: folder.path)

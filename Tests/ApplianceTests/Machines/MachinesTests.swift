@@ -4,13 +4,13 @@ import Testing
 
 @testable import Appliance
 
-/// A machine that would be accepted.
+/// A valid request for a machine.
 let tinyMachine: JSONValue = [
   "name": "web-01", "os_type": "debian", "version": "12", "vcpu": 1, "memory": 512, "disk_size": 10,
 ]
 
 extension JSONValue {
-  /// The object with one member changed.
+  /// A copy of the object with one member changed.
   func with(_ name: String, _ value: JSONValue) -> JSONValue {
     guard case .object(var members) = self else { return self }
     members[name] = value
@@ -30,7 +30,7 @@ extension JSONValue {
     ("ssh_public_key", "command=\"x\" ssh-ed25519 AAAA", "INVALID_PUBLIC_KEY"),
   ]
 
-  @Test func `a machine that cannot be is refused, field by field`() async throws {
+  @Test func `an invalid machine is refused with every invalid field`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for (field, value, code) in Self.refusals {
@@ -43,7 +43,7 @@ extension JSONValue {
     }
   }
 
-  @Test func `admins do not create, nobody creates above the quota, or twice under one name`() async throws {
+  @Test func `creation is refused to admins, above the quota, and for a used name`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       #expect(try await boss.post("/api/vms", tinyMachine).status == 403)
@@ -68,7 +68,7 @@ extension JSONValue {
     ("NO_FREE_MEMORY", HostResources(cores: 2, memoryTotal: 600)),
     ("NO_FREE_DISK", HostResources(cores: 2, memoryTotal: 16_000, diskTotal: 10)),
   ])
-  func `a host without room refuses before anything is made`(code: String, resources: HostResources)
+  func `a host without capacity refuses before anything is created`(code: String, resources: HostResources)
     async throws
   {
     try await TestAppliance.run(resources: resources) { test in
@@ -79,7 +79,7 @@ extension JSONValue {
     }
   }
 
-  @Test func `a machine is its owner's: others are refused, admins see it but not its key`() async throws {
+  @Test func `a machine is accessible to its owner; admins see it without its key`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -105,7 +105,7 @@ extension JSONValue {
     }
   }
 
-  @Test func `a machine comes up, stops, starts, reboots, pauses and goes, and nothing of it is left`()
+  @Test func `a machine is created, stopped, started, rebooted, paused and deleted completely`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -150,7 +150,7 @@ extension JSONValue {
     }
   }
 
-  @Test func `a machine that somebody stopped or removed by hand shows so by itself`() async throws {
+  @Test func `a machine stopped or removed by other tools is updated by itself`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try #require(try await lea.post("/api/vms", tinyMachine).json["vm"]?["id"]?.string)
@@ -167,7 +167,7 @@ extension JSONValue {
     }
   }
 
-  @Test func `with one's own public key there is no private key anywhere`() async throws {
+  @Test func `with a person's own public key no private key is stored`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let own = SSHKeyPair.generate(comment: "lea@home").publicLine
@@ -182,7 +182,7 @@ extension JSONValue {
     }
   }
 
-  @Test func `deleting while the machine is still being made takes everything back`() async throws {
+  @Test func `deleting a machine while it is created undoes everything`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try #require(try await lea.post("/api/vms", tinyMachine).json["vm"]?["id"]?.string)

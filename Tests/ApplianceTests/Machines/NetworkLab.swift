@@ -3,8 +3,8 @@ import Testing
 
 @testable import Appliance
 
-/// A host with a bridge, guests on it and a client outside, all of them network namespaces of our
-/// own, so that the machine's own network is not touched.
+/// A host with a bridge, guests on it and a client outside, each a separate network namespace, so that the
+/// machine's own network is not touched.
 struct NetworkLab: Sendable {
   static let isPossible =
     geteuid() == 0
@@ -12,22 +12,22 @@ struct NetworkLab: Sendable {
       access(path, X_OK) == 0
     }
 
-  /// Of owner 1 are `a1` and `a2`, of owner 2 `b1`.
+  /// `a1` and `a2` belong to owner 1, `b1` to owner 2.
   static let guests: [(name: String, address: String)] = [
     ("a1", "10.77.0.10"), ("a2", "10.77.0.11"), ("b1", "10.77.0.20"),
   ]
 
   private let prefix: String
-  /// Whether the client is on the guests' bridge, as on a host whose own bridge is used.
+  /// Whether the client is on the guests' bridge, as with a shared bridge.
   private let isShared: Bool
 
   var nft: [String] { ["/usr/sbin/ip", "netns", "exec", prefix + "host", "/usr/sbin/nft"] }
   var subnet: IPv4Subnet? { isShared ? nil : IPv4Subnet(host: "10.77.0.1/24") }
-  /// The host's address as the client sees it.
+  /// The host's address seen from the client.
   var hostAddress: String { isShared ? "10.77.0.1" : "192.0.2.1" }
 
-  /// Runs `body` in a new lab where every guest answers its name on port 22, the host on 80 and 53
-  /// and the client on 7777.
+  /// Runs `body` in a new lab where every guest answers with its name on port 22, the host on 80 and 53 and
+  /// the client on 7777.
   static func with(
     shared: Bool = false, bridgeNetfilter: Bool = false, _ body: @Sendable (NetworkLab) async throws -> Void
   ) async throws {
@@ -53,7 +53,7 @@ struct NetworkLab: Sendable {
     await lab.remove()
   }
 
-  /// What answers there, or nil when nobody does within a second.
+  /// The answer from this address and port; nil when there is none within a second.
   func answer(to name: String, from address: String, _ port: Int) async -> String? {
     let script = """
       my $s = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => 1) or exit 1;
@@ -65,12 +65,12 @@ struct NetworkLab: Sendable {
     return String(decoding: output.stdout, as: UTF8.self)
   }
 
-  /// The rules in force, in nft's own words.
+  /// The rules in force, as printed by nft.
   func rules() async throws -> String {
     String(decoding: try await run("host", "/usr/sbin/nft", "list", "ruleset").stdout, as: UTF8.self)
   }
 
-  /// Runs a shell's line in one of the namespaces.
+  /// Runs a shell command in one of the namespaces.
   @discardableResult func shell(_ name: String, _ line: String) async throws -> ChildProcess.Output {
     let output = try await run(name, "/bin/sh", "-ec", "PATH=/usr/sbin:/usr/bin:/sbin:/bin; " + line)
     return output
@@ -109,7 +109,7 @@ struct NetworkLab: Sendable {
         "\(host) link add to-client type veth peer name eth0 netns \(prefix)client",
         "\(host) addr add 192.0.2.1/24 dev to-client", "\(host) link set to-client up",
         "ip -n \(prefix)client addr add 192.0.2.2/24 dev eth0", "ip -n \(prefix)client link set eth0 up",
-        // As if someone outside tried to route straight to the guests.
+        // As if someone outside tried to route to the guests directly.
         "ip -n \(prefix)client route add 10.77.0.0/24 via 192.0.2.1",
       ]
     }

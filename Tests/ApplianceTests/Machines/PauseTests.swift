@@ -11,7 +11,7 @@ import Testing
     try #require(try await test.appliance.database.read { try Machine.find(id, in: $0) })
   }
 
-  /// Leaves that many bytes free in the pool, with a volume that the test driver takes for that large.
+  /// Leaves `room` bytes free in the pool, using a volume of that size in the test driver.
   private func fill(leaving room: UInt64, _ test: TestAppliance) async throws {
     let (host, pool, name) = (test.appliance.host, test.appliance.site.poolName, "\(test.prefix)-fill")
     try await host.deleteVolume(pool: pool, name: name)
@@ -25,14 +25,14 @@ import Testing
     let id = try await test.machine(of: owner)
     try await test.appliance.host.suspend(try await row(id, test).uuid)
     _ = try await test.until(owner, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "paused" }
-    // As if libvirt had named a full disk: its mock driver never does.
+    // As if libvirt had reported a full disk, which its test driver never does.
     try await test.appliance.database.write { tx in
       try tx.execute("UPDATE machines SET reason_code = 'NO_SPACE' WHERE id = ?", id)
     }
     return id
   }
 
-  @Test func `a machine does not go on while the storage is full`() async throws {
+  @Test func `a machine cannot resume while the storage is full`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await pausedByFullDisk(lea, test)
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that the host paused says why, and goes on once there is room`() async throws {
+  @Test func `a machine paused by the host says why, and resumes once there is space`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await pausedByFullDisk(lea, test)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that somebody paused says so, and nobody is told`() async throws {
+  @Test func `a machine paused by a person says so, without notification`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -76,14 +76,14 @@ import Testing
     }
   }
 
-  @Test func `owner and admins are told why the host paused a machine, until it goes on`() async throws {
+  @Test func `owner and admins are notified why the host paused a machine, until it resumes`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
       let boss = try await test.person("boss", role: .admin)
       let id = try await test.machine(of: lea)
       let machine = try await row(id, test)
-      // As if libvirt had named a full disk: its mock driver never does.
+      // As if libvirt had reported a full disk, which its test driver never does.
       try await test.appliance.database.write { tx in
         try tx.execute("UPDATE machines SET status = 'paused', reason_code = 'NO_SPACE' WHERE id = ?", id)
         try test.appliance.notifications.paused(machine, code: "NO_SPACE", in: tx)
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `who cannot write is not asked to shut down`() {
+  @Test func `a machine that cannot write is stopped without a shutdown`() {
     #expect(MachinePause.isTrouble("NO_SPACE") && MachinePause.isTrouble("IO_ERROR"))
     #expect(!MachinePause.isTrouble("PAUSED") && !MachinePause.isTrouble(nil))
   }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct PortHoldsTests {
   private static let range = 61_200...61_400
 
-  /// Two installations on one host: what one has, the other never gets.
-  @Test func `two who choose from one range get different ports`() throws {
+  /// Two installations on one host never get the same port.
+  @Test func `two installations with one range get different ports`() throws {
     let (one, other) = (PortHolds(), PortHolds())
     defer {
       one.releaseAll()
@@ -23,8 +23,7 @@ import Testing
     #expect(other.claim(first))
   }
 
-  @Test func `a port that rules of others lead elsewhere is left alone, one that is ours stays ours`() throws
-  {
+  @Test func `ports redirected by other rules are not taken, and held ones are kept`() throws {
     let holds = PortHolds()
     defer { holds.releaseAll() }
     let mine = try #require(Self.range.first { holds.claim($0) })

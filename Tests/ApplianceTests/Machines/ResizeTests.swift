@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct ResizeTests {
   @Test(arguments: ["resize", "start"])
-  func `a machine that could not be resized is what it was, and runs if it ran`(step: String) async throws {
+  func `a failed resize restores the old sizes and the running state`(step: String) async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `a change of nothing does not stop the machine`() async throws {
+  @Test func `a resize without changes does not stop the machine`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `a resize whose undo was given up leaves no machine in the middle of it`() async throws {
+  @Test func `a resize whose undo fails does not leave the machine in an intermediate state`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  /// Makes the host unfit from the moment that a resize has come to `step`, and waits for the job's end.
+  /// Makes the host unfit once a resize has reached `step`, and waits until the job has ended.
   private func resize(
     _ id: Int64, of person: TestClient, unfitFrom step: String, _ test: TestAppliance
   ) async throws -> TestClient.Answer {
@@ -87,7 +87,7 @@ import Testing
     return try await test.until(person, "/api/jobs/\(job)") { $0.json["job"]?["status"]?.string == "failed" }
   }
 
-  @Test func `what undoes a resize starts no machine while guests are not kept apart`() async throws {
+  @Test func `undoing a resize does not start a machine while guests are not isolated`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func `a saved machine is not taken up for a resize while guests are not kept apart`() async throws {
+  @Test func `a resize does not restore a saved machine while guests are not isolated`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test func `a disk that cannot grow for its snapshot is told, and the machine runs on untouched`()
+  @Test func `a disk that cannot grow due to a snapshot is reported, and the machine keeps running`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -136,7 +136,7 @@ import Testing
       #expect(vm?["status"]?.string == "running" && vm?["vcpu"]?.int == 1 && vm?["disk_size"]?.int == 10)
       let sizes = try await test.appliance.host.sizes(domain)
       #expect(sizes?.vcpu == 1 && sizes?.memoryMB == 512 && sizes?.diskGB == 10)
-      // It was not stopped and started again for this. The marker ends the waiting.
+      // It was not stopped and started for this. The marker ends the wait.
       try await test.appliance.host.suspend(domain)
       for await case .domain(domain, _, let state, _) in events {
         #expect(state == .paused)
@@ -151,7 +151,7 @@ import Testing
       let other = try await test.until(lea, "/api/jobs/\(second)") {
         $0.json["job"]?["status"]?.string == "failed"
       }
-      // No longer for the snapshot: the test driver itself grows no disk.
+      // The snapshot is no longer the reason: the test driver cannot grow disks.
       #expect(other.json["job"]?["error"]?["code"]?.string == "UNSUPPORTED")
     }
   }

@@ -13,7 +13,7 @@ import Testing
     return try #require(Room(resources, configuration: configuration))
   }
 
-  @Test func `what machines were given counts, not how busy the host is`() throws {
+  @Test func `allocated sizes count, not the host's load`() throws {
     let room = try room()
     #expect(room.most == Room.Size(vcpu: 8, memory: 3000, disk: 75))
     let tiny = Room.Size(vcpu: 1, memory: 512, disk: 10)
@@ -25,7 +25,7 @@ import Testing
     #expect(try self.room(percent: 95).refusal(tiny, used: Room.Size())?.code == "NO_FREE_DISK")
   }
 
-  @Test func `a refusal names the sizes that still fit`() throws {
+  @Test func `the error names the sizes that still fit`() throws {
     let refusal = try #require(
       try room().refusal(Room.Size(vcpu: 2, memory: 2048, disk: 80), used: Room.Size(vcpu: 4, memory: 1900)))
     #expect(refusal.sentence(.en).hasSuffix("Available sizes: Tiny, Small."))
@@ -34,7 +34,7 @@ import Testing
     #expect(none.sentence(.en).hasSuffix("Delete a machine or contact your administrator."))
   }
 
-  @Test func `overcommit and share are configured`() throws {
+  @Test func `overcommit and share are configurable`() throws {
     let configuration = try Configuration.load(
       file: nil, environment: ["CPU_OVERCOMMIT": "1", "HOST_SHARE": "50"])
     let resources = HostResources(cores: 2, memoryTotal: 4000, diskTotal: 100)
@@ -44,8 +44,9 @@ import Testing
     }
   }
 
-  /// Two cores times four are eight tiny machines: eight of twelve who ask at once get theirs.
-  @Test func `of many who ask at once as many get a machine as there is room for`() async throws {
+  /// Two cores with an overcommit of four are eight tiny machines: of twelve concurrent requests eight
+  /// succeed.
+  @Test func `of many concurrent requests as many succeed as there is capacity for`() async throws {
     let resources = HostResources(cores: 2, memoryTotal: 100_000, diskTotal: 10_000)
     try await TestAppliance.run(resources: resources) { test in
       var people: [TestClient] = []
@@ -64,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a machine does not grow beyond the room, and is never refused what it has`() async throws {
+  @Test func `a machine cannot grow beyond the capacity, and always keeps what it has`() async throws {
     let resources = HostResources(cores: 2, memoryTotal: 1400, diskTotal: 10_000)
     try await TestAppliance.run(resources: resources) { test in
       let lea = try await test.person("lea")

@@ -4,7 +4,7 @@ import Threads
 
 @testable import Appliance
 
-/// A listening socket on loopback that says one thing to whoever connects.
+/// A listening socket on loopback that sends a text to each connection.
 private final class Server: Sendable {
   let port: UInt16
   private let file: Int32
@@ -38,7 +38,7 @@ private final class Server: Sendable {
 @Suite(.timeLimit(.minutes(30))) struct SSHBannerTests {
   private let home = IPv4Address(bits: 0x7F00_0001)
 
-  @Test func `who does not answer, is silent, or is no SSH server has no banner`() async throws {
+  @Test func `no answer, silence or another protocol gives no banner`() async throws {
     let silent = try Server(saying: nil)
     #expect(try await SSHBanner.read(from: home, port: silent.port, within: .milliseconds(100)) == nil)
     for text in ["", "SSH-2.0-cut off", "HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-1.5-old\n"] {
@@ -48,7 +48,7 @@ private final class Server: Sendable {
     #expect(try await SSHBanner.read(from: home, port: 1) == nil)
   }
 
-  @Test func `an SSH server has one, whatever it says before`() async throws {
+  @Test func `the banner is found after other lines`() async throws {
     let server = try Server(saying: "Welcome\r\nSSH-2.0-OpenSSH_9.2p1 Debian OBox-root-only\r\nnoise")
     let banner = try await SSHBanner.read(from: home, port: server.port)
     #expect(banner == "SSH-2.0-OpenSSH_9.2p1 Debian OBox-root-only")

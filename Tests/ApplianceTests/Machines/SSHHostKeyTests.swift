@@ -5,12 +5,12 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct SSHHostKeyTests {
-  @Test func `what is no key has no fingerprint`() {
+  @Test func `an invalid key has no fingerprint`() {
     for line in ["", "ssh-ed25519", "ssh-ed25519 !!!"] { #expect(SSHHostKey.fingerprint(of: line) == nil) }
   }
 
   @Test(.enabled(if: access("/usr/bin/ssh-keygen", X_OK) == 0, "ssh-keygen is not installed"))
-  func `the fingerprint is the one that OpenSSH shows`() async throws {
+  func `the fingerprint is the one shown by OpenSSH`() async throws {
     let folder = TemporaryFolder()
     let line = SSHKeyPair.generate(comment: "").publicLine
     folder.write("key.pub", Array("\(line)\n".utf8))
@@ -21,13 +21,13 @@ import Testing
         == SSHHostKey.fingerprint(of: line))
   }
 
-  @Test func `a client knows the machine by address and port`() {
+  @Test func `the known_hosts line names address and port`() {
     let key = "ssh-ed25519 AAAA"
     #expect(SSHHostKey.knownHosts(host: "10.0.0.7", port: 22, key: key) == "10.0.0.7 ssh-ed25519 AAAA")
     #expect(SSHHostKey.knownHosts(host: "lab", port: 10_007, key: key) == "[lab]:10007 ssh-ed25519 AAAA")
   }
 
-  @Test func `page, mail and guide say how the machine proves itself, and its secret is gone once it has it`()
+  @Test func `page, mail and guide show the host key, whose private part is deleted after use`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -7,10 +7,10 @@ import Testing
 @testable import Appliance
 
 extension TestAppliance {
-  /// What the jobs of machines share, for a test that calls them itself.
+  /// Gives a test the functions that the jobs of machines share.
   var machineOperations: MachineOperations { appliance.machines }
 
-  /// A machine of a person's that runs, and its id.
+  /// Creates a running machine of a person; returns its id.
   func machine(of person: TestClient, named name: String = "web-01") async throws -> Int64 {
     let created = try await person.post("/api/vms", tinyMachine.with("name", .string(name)))
     let id = try #require(created.json["vm"]?["id"]?.string)
@@ -19,9 +19,9 @@ extension TestAppliance {
   }
 }
 
-/// Rows against what libvirt says, addresses that change hands, and jobs that meet.
+/// Rows compared with libvirt's state, reused addresses, and concurrent jobs.
 @Suite(.timeLimit(.minutes(30))) struct TruthTests {
-  @Test func `a machine whose domain is found again is no longer in error`() async throws {
+  @Test func `a machine whose domain reappears leaves the error state`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -35,7 +35,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `while the host is away, a status is said to be the last that was known`() async throws {
+  @Test func `while the host is unreachable, a status is marked as the last known one`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -44,7 +44,7 @@ extension TestAppliance {
       let (list, loads) = (try await lea.get("/api/vms"), try await lea.get("/api/monitoring/vms"))
       let one = try await lea.get("/api/vms/\(id)").json["vm"]
       for vm in [one, list.json["vms"]?.array?.first, loads.json["vms"]?.array?.first] {
-        // The word is one of those that clients know; that it may be wrong stands beside it.
+        // The status is one that older clients know; a separate field says that it may be outdated.
         #expect(vm?["status"]?.string == "running" && vm?["host_reachable"]?.bool == false)
         #expect(vm?["problem"]?["code"]?.string == "HOST_UNREACHABLE")
         #expect(vm?["problem"]?["message"]?.string == Refusals.sentence("HOST_UNREACHABLE").en)
@@ -52,7 +52,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `a machine that could not be made stays in error whatever libvirt says`() async throws {
+  @Test func `a machine that could not be created stays in error whatever libvirt reports`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -64,7 +64,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `an address that changed hands leads to its new machine only`() async throws {
+  @Test func `a reused address leads to its new machine only`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -81,7 +81,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `nothing is forwarded to the address of a machine that is stopped`() async throws {
+  @Test func `nothing is forwarded to the address of a stopped machine`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -95,7 +95,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `a port that a service of the host uses is passed over`() async throws {
+  @Test func `a port used by a service of the host is skipped`() async throws {
     try await TestAppliance.run { test in
       let (port, next) = (12_345, 12_346)
       let found = try await test.appliance.database.write { tx in
@@ -106,7 +106,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `pulling the plug breaks off a stop that does not end`() async throws {
+  @Test func `a forced stop cancels a shutdown that does not end`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -149,7 +149,7 @@ extension TestAppliance {
     }
   }
 
-  @Test func `a machine that was half made when the daemon stopped comes up after the next start`()
+  @Test func `a machine being created when the daemon stopped is completed after the next start`()
     async throws
   {
     try await TestAppliance.run { test in

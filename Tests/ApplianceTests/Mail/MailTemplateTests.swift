@@ -11,7 +11,7 @@ private func access(
   MailTemplate.MachineAccess(machine: machine, host: host, port: port, user: "ada", keyFileName: key)
 }
 
-/// Every mail, with the same words wherever a person or a program chooses them.
+/// Every mail, with `words` in place of all text written by people or programs.
 private func everyTemplate(with words: String) -> [MailTemplate] {
   [
     .verifyEmail(name: words, link: words, hours: 24),
@@ -37,7 +37,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
 
 @Suite struct MailTemplateTests {
   @Test(arguments: Language.allCases)
-  func `nothing that a person wrote becomes markup`(language: Language) {
+  func `text written by people is never interpreted as markup`(language: Language) {
     let hostile = "\"><script>alert('x')</script>&amp;\u{1b}[31m\u{202e}"
     for template in everyTemplate(with: hostile) {
       let html = template.text(in: language, appliance: hostile).html
@@ -52,7 +52,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     "", "  ", "Win at https://evil.example", "see evil.example", "a@evil.example", "<b>Ada</b>",
     String(repeating: "x", count: 61),
   ])
-  func `a name that is an advertisement is not greeted`(name: String) {
+  func `a name that looks like an advertisement is not used as a greeting`(name: String) {
     let mail = MailTemplate.verifyEmail(name: name, link: "https://box/v", hours: 1)
     #expect(mail.text(in: .fr, appliance: "OBox").text.hasPrefix("Bonjour,\n"))
     #expect(mail.text(in: .en, appliance: "OBox").text.hasPrefix("Hello,\n"))
@@ -67,7 +67,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
   }
 
   @Test(arguments: Language.allCases)
-  func `the plain text and the HTML carry the same link, whole`(language: Language) {
+  func `plain text and HTML contain the same complete link`(language: Language) {
     let link = "https://box.example/verify-email?token=a_b-c&next=%2F"
     for template in everyTemplate(with: link) {
       let mail = template.text(in: language, appliance: "OBox")
@@ -80,7 +80,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     #expect(button.html.contains("<html lang=\"\(language.rawValue)\">"))
   }
 
-  @Test func `each mail speaks its reader's language`() {
+  @Test func `each mail is in its reader's language`() {
     for template in everyTemplate(with: "web-01") {
       let (french, english) = (
         template.text(in: .fr, appliance: "OBox"), template.text(in: .en, appliance: "OBox")
@@ -91,7 +91,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     }
   }
 
-  @Test func `sizes and times are written as people write them`() {
+  @Test func `sizes and times are formatted for the language`() {
     func changed(_ size: MailTemplate.MachineSize, _ language: Language) -> String {
       MailTemplate.machineUpdated(name: "", machine: "web-01", size: size).text(
         in: language, appliance: "OBox"
@@ -117,7 +117,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
 }
 
 @Suite struct ConnectionGuideTests {
-  @Test func `a key of one's own needs no file and no rights to set`() {
+  @Test func `with a person's own key no file and no permissions are explained`() {
     for language in Language.allCases {
       let guide = access(key: nil).guide(in: language)
       #expect(guide.contains("ssh -p 10007 ada@lab.example.org"))
@@ -126,7 +126,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
   }
 
   @Test(arguments: Language.allCases)
-  func `whoever takes the line for known hosts trusts nobody blindly`(language: Language) {
+  func `adding the known_hosts line avoids trusting an unknown key`(language: Language) {
     for key in ["web-01.pem", nil] {
       var access = access(key: key)
       #expect(!access.guide(in: language).contains("known_hosts"))
@@ -140,7 +140,7 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
   }
 
   @Test(arguments: Language.allCases)
-  func `the guide has the way for each system, and out of each refusal`(language: Language) {
+  func `the guide covers each system and each error`(language: Language) {
     let guide = access().guide(in: language)
     for line in [
       "ssh -i ~/.ssh/web-01.pem -p 10007 ada@lab.example.org", "chmod 600 ~/.ssh/web-01.pem",
@@ -153,14 +153,14 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     ] { #expect(guide.contains(line)) }
   }
 
-  @Test func `an IPv6 address and the usual port are written as ssh and scp read them`() {
+  @Test func `IPv6 addresses and the default port are written for ssh and scp`() {
     let machine = access(host: "2001:db8::7", port: 22)
     #expect(machine.command == "ssh -i ~/.ssh/web-01.pem ada@2001:db8::7")
     #expect(machine.guide(in: .en).contains("notes.txt ada@[2001:db8::7]:"))
     #expect(machine.guide(in: .en).contains(#"ssh-keygen -R "2001:db8::7""#))
   }
 
-  @Test func `the file is named in its reader's language`() {
+  @Test func `the file name is in the reader's language`() {
     #expect(access().guideName(in: .fr) == "connexion-web-01.txt")
     #expect(access().guideName(in: .en) == "connection-web-01.txt")
   }

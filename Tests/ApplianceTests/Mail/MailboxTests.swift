@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite struct MailboxTests {
-  /// An SMTP server that is not there: what is to be sent stays in the queue.
+  /// An SMTP server that does not exist, so that mails stay in the queue.
   private static let smtp = [
     "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "9", "EMAIL_SECURE": "none", "EMAIL_FROM": "obox@example.org",
   ]
@@ -20,7 +20,7 @@ import Testing
     return try await boss.get("/api/mailbox/\(id)").text
   }
 
-  @Test func `where mail is sent, an admin reads nobody else's links`() async throws {
+  @Test func `when mail is sent, an admin cannot read others' links`() async throws {
     try await TestAppliance.run(settings: Self.smtp) { test in
       let text = try await Self.registered(test)
       #expect(text.contains("noa@example.org"))
@@ -28,14 +28,14 @@ import Testing
     }
   }
 
-  @Test func `where mail stays here, an admin hands the links on`() async throws {
+  @Test func `when mail is kept locally, an admin can read the links`() async throws {
     try await TestAppliance.run { test in
       let text = try await Self.registered(test)
       #expect(text.contains("token="))
     }
   }
 
-  @Test func `a private key goes with the machine's owner, and is withheld from admins`() async throws {
+  @Test func `a private key is shown to the machine's owner, not to admins`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)

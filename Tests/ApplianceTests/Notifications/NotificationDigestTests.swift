@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// The mail that gathers what somebody who is away has not read.
+/// The mail with the unread notifications of a person who is away.
 @Suite(.timeLimit(.minutes(30))) struct NotificationDigestTests {
   private static let address = "lea@example.org"
 
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `nothing is mailed within ten minutes, nor what was read, nor what is not wanted by mail`()
+  @Test func `nothing is mailed within ten minutes, or when read or unwanted`()
     async throws
   {
     try await Self.run { lab in
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `nothing is mailed to who is here, or whose address is not proven`() async throws {
+  @Test func `nothing is mailed to people online or without a verified address`() async throws {
     try await Self.run { lab in
       let socket = try await TestWebSocket.signedIn(lab.client)
       try await lab.test.notify([lab.lea], .mention())
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func `much is one mail, and what follows waits for an hour`() async throws {
+  @Test func `many notifications are one mail, and later ones wait for an hour`() async throws {
     try await Self.run { lab in
       for number in 1...3 { try await lab.test.notify([lab.lea], .mention("secret \(number)")) }
       for channel in 1...22 { try await lab.test.notify([lab.lea], .direct(Int64(100 + channel))) }
@@ -78,16 +78,16 @@ import Testing
       #expect(try await lab.digest().count == 1)
       lab.time.advance(by: .seconds(3000))
       #expect(try await lab.digest().count == 2)
-      // Of four that are unread, three were in the mail before.
+      // Of four unread notifications, three were mailed before.
       #expect(
         try await lab.test.number(
           "SELECT count(*) FROM outbox WHERE recipient = '\(Self.address)' AND subject = '1 mention'") == 1)
-      // Told by mail is not read.
+      // A mailed notification stays unread.
       #expect(try await lab.client.get("/api/notifications").headers["x-unread-count"] == "23")
     }
   }
 
-  @Test func `a stream of messages does not put the mail off for ever`() async throws {
+  @Test func `a stream of messages does not postpone the mail indefinitely`() async throws {
     try await Self.run { lab in
       for _ in 1...4 {
         try await lab.test.notify([lab.lea], .direct())
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test func `what is told by mail alone is done with when it is mailed`() async throws {
+  @Test func `notifications by mail only are done once they are mailed`() async throws {
     try await Self.run { lab in
       let wish: JSONValue = ["kinds": [["kind": "reply", "page": false, "email": true]]]
       #expect(try await lab.client.put("/api/notifications/preferences", wish).status == 200)
@@ -108,12 +108,12 @@ import Testing
     }
   }
 
-  @Test func `a daemon that starts again does not write it twice`() async throws {
+  @Test func `after a restart the daemon does not send the mail twice`() async throws {
     try await Self.run { lab in
       try await lab.test.notify([lab.lea], .mention())
       lab.time.advance(by: .seconds(601))
       #expect(try await lab.digest().count == 1)
-      // As after a kill between the commit and the note that the job was done.
+      // As after a kill between the commit and recording that the job is done.
       try await lab.test.appliance.database.write { tx in
         try tx.execute(
           "UPDATE jobs SET status = 'running', finished_at = NULL WHERE kind = 'notifications.digest'")

@@ -6,9 +6,9 @@ import Testing
 
 private let path = "/api/notifications"
 
-/// What is told of machines and of people who wait.
+/// Notifications of machines and pending registrations.
 @Suite(.timeLimit(.minutes(30))) struct NotificationEventsTests {
-  @Test func `a machine's owner, and nobody else, hears that it is ready; deleted, it needs nobody`()
+  @Test func `only the owner is notified that a machine is ready, until it is deleted`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -26,7 +26,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `a machine that could not be made is told with its reason`() async throws {
+  @Test func `the failed creation of a machine is notified with its reason`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       test.appliance.jobs.beginning.withLock { beginning in
@@ -39,7 +39,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `a machine that could not be changed is told as that`() async throws {
+  @Test func `a failed change of a machine is notified as such`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -54,7 +54,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `who manages people hears of who waits, until one of them lets that person in`() async throws {
+  @Test func `people managers are notified of pending registrations until one is approved`() async throws {
     try await TestAppliance.run(settings: ["ENABLE_REGISTRATION": "approval"]) { test in
       let boss = try await test.person("boss", role: .admin)
       let chief = try await test.person("chief")
@@ -76,7 +76,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `an address that nobody proved is nothing to approve yet`() async throws {
+  @Test func `a registration with an unverified address is not announced`() async throws {
     try await TestAppliance.run(settings: ["ENABLE_REGISTRATION": "approval"]) { test in
       let boss = try await test.person("boss", role: .admin)
       let wish: JSONValue = [
@@ -93,7 +93,7 @@ private let path = "/api/notifications"
   }
 }
 
-/// What is asked for every message never reads a whole table.
+/// Statements run for every message must not scan a table.
 @Suite struct NotificationPlanTests {
   private static let queries: [(sql: String, arguments: Int)] = [
     (Notifications.insertSQL, 11), (Notifications.replaceSQL, 4), (Notifications.toldSQL, 3),
@@ -103,7 +103,7 @@ private let path = "/api/notifications"
     (NotificationDigest.mailedSQL, 2), (TidyNotifications.windowSQL, 1), (TidyNotifications.deleteSQL, 4),
   ]
 
-  @Test(arguments: queries.indices) func `is served by an index`(index: Int) async throws {
+  @Test(arguments: queries.indices) func `the statement uses an index`(index: Int) async throws {
     let (sql, count) = Self.queries[index]
     let bench = try JobBench()
     let plan = try await bench.database.read { connection in
@@ -111,7 +111,7 @@ private let path = "/api/notifications"
         "EXPLAIN QUERY PLAN \(sql)", arguments: Array(repeating: 1, count: count), map: { $0.text(3) })
     }
     #expect(!plan.isEmpty)
-    // A given list is scanned, and so is what a subquery has found.
+    // Scans of a given list and of a subquery's result are allowed.
     let scans = plan.filter {
       $0.hasPrefix("SCAN ") && !$0.contains("VIRTUAL TABLE") && !$0.contains("subquery")
     }

@@ -5,7 +5,7 @@ import Testing
 
 private let path = "/api/notifications"
 
-/// What each chose to be told of, and how.
+/// Preferences for notifications.
 @Suite(.timeLimit(.minutes(30))) struct NotificationPreferencesTests {
   private static func only(_ kind: String, _ ways: [String: JSONValue]) -> JSONValue {
     ["kinds": [.object(ways.merging(["kind": .string(kind)]) { first, _ in first })]]
@@ -25,7 +25,7 @@ private let path = "/api/notifications"
         ["kinds": [["kind": "mention", "page": false], ["kind": "mention", "email": "no"]]], "NOT_A_BOOLEAN"
       ),
     ] as [(JSONValue, String)])
-  func `nonsense changes nothing`(body: JSONValue, code: String) async throws {
+  func `invalid preferences change nothing`(body: JSONValue, code: String) async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let answer = try await lea.put(path + "/preferences", body)
@@ -35,7 +35,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `who chose nothing is told of all on the page, and by mail of what is meant for them`()
+  @Test func `by default all is shown on the page, and personal events are mailed`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -54,7 +54,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `a choice is kept, and changes nothing but what it names`() async throws {
+  @Test func `a choice is stored and changes only what it names`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let changed = try await lea.put(
@@ -72,7 +72,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `what is not wanted is not written, and what only a mail is wanted of is not shown`()
+  @Test func `unwanted kinds are not stored, and mail-only kinds are not shown`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -98,7 +98,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `a kind that leaves the page takes what is unread of it along`() async throws {
+  @Test func `a kind disabled for the page removes its unread notifications`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let to = [try await test.id("lea")]
@@ -108,7 +108,7 @@ private let path = "/api/notifications"
       let off = Self.only("mention", ["page": false])
       #expect(try await lea.put(path + "/preferences", off).status == 200)
       #expect(try await socket.next("NOTIFICATIONS")["unread"]?.int == 1)
-      // It still waits for its mail, until that is not wanted either.
+      // It still waits for its mail, until mail is disabled, too.
       #expect(try await test.number("SELECT count(*) FROM notifications WHERE mail_due_at > 0") == 2)
       let noMail = Self.only("mention", ["email": false])
       #expect(try await lea.put(path + "/preferences", noMail).status == 200)

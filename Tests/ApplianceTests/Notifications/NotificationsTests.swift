@@ -6,9 +6,9 @@ import Testing
 
 private let path = "/api/notifications"
 
-/// What people are told, by whom they are read, and what the other pages of the same person hear of it.
+/// Notifications: who receives and reads them, and what other pages of the same person are told.
 @Suite(.timeLimit(.minutes(30))) struct NotificationsTests {
-  @Test func `nobody reads, marks or throws away what somebody else was told`() async throws {
+  @Test func `nobody can read, mark or delete another person's notifications`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -35,7 +35,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `nobody is told of their own doing, nor is who left or never was`() async throws {
+  @Test func `the actor and inactive or deleted people are not notified`() async throws {
     try await TestAppliance.run { test in
       let ids = try await test.accounts(["lea", "sam", "gone"])
       try await test.appliance.database.write { tx in
@@ -47,7 +47,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `what is told again while it is unread is one, the newest, and counts`() async throws {
+  @Test func `repeated notifications are combined while unread, with a count`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.accounts(["sam"])[0]
@@ -78,7 +78,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `the list is paged from the newest, in the reader's language`() async throws {
+  @Test func `the list is paged, newest first, in the reader's language`() async throws {
     try await TestAppliance.run { test in
       var lea = try await test.person("lea")
       let to = [try await test.id("lea")]
@@ -96,7 +96,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `every open page of a person keeps count, and each hears its own language`() async throws {
+  @Test func `all open pages get the count, each in its own language`() async throws {
     try await TestAppliance.run { test in
       var lea = try await test.person("lea")
       let id = try await test.id("lea")
@@ -137,7 +137,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `what is undone was never told`() async throws {
+  @Test func `nothing is published when the transaction is undone`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.id("lea")
@@ -153,7 +153,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `a thousand are told at once, and those who look see it`() async throws {
+  @Test func `a thousand people are notified at once, and their pages show it`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let ids = try await test.accounts((1...1000).map { "p\($0)" })
@@ -168,7 +168,7 @@ private let path = "/api/notifications"
     }
   }
 
-  @Test func `old ones go: read after a month, unread after half a year`() async throws {
+  @Test func `old notifications are deleted: read after a month, unread after half a year`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.id("lea")

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 extension TestAppliance {
-  /// Tells people something in a transaction of its own.
+  /// Notifies people in a transaction of its own.
   func notify(_ people: [Int64], _ notice: Notice) async throws {
     try await appliance.database.write { [notifications = appliance.notifications] tx in
       try notifications.notify(people, of: notice, in: tx)
@@ -24,14 +24,14 @@ extension TestAppliance {
     #expect(job?.status == .succeeded)
   }
 
-  /// What a query says of the first row's first column.
+  /// The first column of the query's first row.
   func number(_ sql: String) async throws -> Int64? {
     try await appliance.database.read { try $0.scalar(sql) }
   }
 }
 
 extension Notice {
-  /// Somebody is mentioned in a channel.
+  /// A notification of a mention in a channel.
   static func mention(in channel: Int64 = 5, by actor: Int64? = nil, _ text: String = "hello") -> Notice {
     Notice(
       kind: .mention, subject: "channel:\(channel)", link: "/chat/\(channel)", actor: actor,

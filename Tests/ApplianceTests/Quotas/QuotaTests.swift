@@ -16,7 +16,7 @@ import Testing
     _ = try await test.until(client, "/api/vms/\(id)") { $0.json["vm"]?["status"]?.string == "running" }
   }
 
-  @Test func `strangers and people see no more than their own, and change nothing`() async throws {
+  @Test func `people see only their own quota, and cannot change it`() async throws {
     try await TestAppliance.run { test in
       #expect(try await test.client.get("/api/quota").status == 401)
       let lea = try await test.person("lea")
@@ -44,10 +44,10 @@ import Testing
     }
   }
 
-  @Test func `a machine that is more than is left is refused with the fields that do not fit`() async throws {
+  @Test func `a machine beyond the quota is refused with the fields that do not fit`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
-      // Two at once, as one account can ask for: together they are more than there is.
+      // Two concurrent requests of one account that together exceed the quota.
       async let one = lea.post("/api/vms", machine("one", 4, 2048, 10))
       async let two = lea.post("/api/vms", machine("two", 4, 2048, 10))
       let answers = try await [one, two]
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a change of size is held to the quota, also while another is under way`() async throws {
+  @Test func `a resize is checked against the quota, also during another one`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       var ids: [String] = []
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func `a limit that was lowered takes nothing away, and lets go down`() async throws {
+  @Test func `a lowered limit takes nothing away, and allows shrinking`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test func `an admin gives a role or one person more, takes it back, and the log tells`() async throws {
+  @Test func `an admin raises and resets the limits of a role or person, which is audited`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  @Test func `who posts over HTTP is held to the pace of a socket`() async throws {
+  @Test func `posting over HTTP is limited like over a socket`() async throws {
     try await TestAppliance.run(settings: ["SOCKET_FRAMES": "4"]) { test in
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")

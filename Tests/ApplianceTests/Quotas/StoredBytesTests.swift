@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct StoredBytesTests {
-  /// What a count of everything says, beside what the counter says, by person.
+  /// A full count and the counter's value, by person.
   private func counts(_ test: TestAppliance) async throws -> [[Int64]] {
     try await test.appliance.database.read { connection in
       try connection.query(
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test
-  func `the counter is what a count says, after posts, edits, deletions, files, retention and people who go`()
+  func `the stored bytes match a full count after all kinds of changes`()
     async throws
   {
     let time = ManualTime()
@@ -36,7 +36,7 @@ import Testing
       for text in ["hello", "é\u{301}😀", String(repeating: "x", count: 5000)] {
         ids.append(try #require(try await lea.post(path, ["text": .string(text)]).json["id"]?.string))
       }
-      // The same mark again is the same message.
+      // The same client id is the same message.
       for _ in 0..<2 { _ = try await tom.post(path, ["text": "once", "clientId": "mark"]) }
       try await expectRight(test, "posts")
       #expect(try await lea.get("/api/quota").json["bytes"]?["used"] == .integer(5 + 8 + 5000 + 300))
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a person's messages and files share one limit, at posts, edits and uploads`() async throws {
+  @Test func `a person's messages and files share one limit`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `what was stored before there were quotas is counted by the migration`() async throws {
+  @Test func `the migration counts what was stored before`() async throws {
     let folder = TemporaryFolder()
     let old = Migration.all.filter { $0.number < 19 }
     let path = folder.path + "/old.db"

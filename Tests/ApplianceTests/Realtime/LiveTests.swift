@@ -6,9 +6,9 @@ import Testing
 
 @testable import Appliance
 
-/// What comes over `/ws` to whom, and when it stops coming.
+/// What is sent over `/ws` to whom, and when it ends.
 @Suite(.timeLimit(.minutes(30))) struct LiveTests {
-  @Test func `each hears of their own machines only, admins of all`() async throws {
+  @Test func `people receive events of their own machines only, admins of all`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `a job is told from its present state to its end, to its owner only`() async throws {
+  @Test func `a job's events are sent to its owner only, from its current state to its end`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func `who comes back hears on, and who unsubscribes does not`() async throws {
+  @Test func `a client that reconnects receives events again, one that unsubscribes does not`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test func `a session that ends takes its sockets with it, and tells them why`() async throws {
+  @Test func `the end of a session closes its sockets and tells them why`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let socket = try await TestWebSocket.open(test, token: lea.token)
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `a session whose time is over loses its sockets at the next tidying`() async throws {
+  @Test func `the sockets of an expired session are closed at the next cleanup`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let socket = try await TestWebSocket.open(test, token: lea.token)
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `an account that is deactivated loses its sockets, those of API tokens too`(byToken: Bool)
+  func `deactivating an account closes its sockets, including those of API tokens`(byToken: Bool)
     async throws
   {
     try await TestAppliance.run { test in
@@ -148,7 +148,7 @@ import Testing
     }
   }
 
-  @Test func `a plain API token hears no more than everyone, also after its admin's account changed`()
+  @Test func `a plain API token gets no admin events, even after the admin's account changed`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -164,7 +164,7 @@ import Testing
     }
   }
 
-  @Test func `an API token that is deleted loses its sockets`() async throws {
+  @Test func `deleting an API token closes its sockets`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("lea")
       let token = try await Self.apiToken(test, rights: ["read"])
@@ -177,7 +177,7 @@ import Testing
     }
   }
 
-  /// A token of the first account, with number 1.
+  /// An API token of the account with id 1.
   private static func apiToken(_ test: TestAppliance, rights: Set<String>) async throws -> String {
     let token = Token(for: .api)
     try await test.appliance.database.write { [sessions = test.appliance.sessions] tx in

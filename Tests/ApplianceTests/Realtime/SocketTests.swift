@@ -5,7 +5,7 @@ import Testing
 @testable import Appliance
 
 extension TestWebSocket {
-  /// Opens a socket with a Bearer, as a client of another kind than our page.
+  /// Opens a socket with a Bearer token, like a client other than our page.
   static func open(
     _ test: TestAppliance, headers: [String: String] = [:], token: String? = nil
   ) async throws -> TestWebSocket {
@@ -16,9 +16,9 @@ extension TestWebSocket {
   }
 }
 
-/// `/ws` over a real socket: refusals, then what a person hears.
+/// `/ws` over a real socket: first errors, then what a person receives.
 @Suite(.timeLimit(.minutes(30))) struct SocketTests {
-  @Test func `a stranger is greeted, may ask for nothing, and hears nothing of anyone`() async throws {
+  @Test func `an unauthenticated socket is greeted, but can request and receive nothing`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { $0.patience = .seconds(600) }
       let socket = try await TestWebSocket.open(test)
@@ -34,7 +34,7 @@ extension TestWebSocket {
     }
   }
 
-  @Test func `a wrong token signs nobody in, and a second one changes nobody`() async throws {
+  @Test func `a wrong token does not sign in, and a second one has no effect`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -58,7 +58,7 @@ extension TestWebSocket {
     ("{\"type\":\"SUBSCRIBE\"}", "UNKNOWN_TOPIC"),
     ("{\"type\":\"SUBSCRIBE\",\"payload\":{\"topic\":\"system\"}}", "FORBIDDEN"),
   ])
-  func `a frame that means nothing is answered, and the socket lives on`(frame: String, code: String)
+  func `an invalid frame is answered with an error, and the socket stays open`(frame: String, code: String)
     async throws
   {
     try await TestAppliance.run { test in
@@ -73,7 +73,7 @@ extension TestWebSocket {
     }
   }
 
-  @Test func `a page of another site that brings our cookie is a stranger`() async throws {
+  @Test func `another site's page with our cookie is not signed in`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let cookie = lea.cookie
@@ -88,7 +88,7 @@ extension TestWebSocket {
     }
   }
 
-  @Test func `a stranger who never signs in is shown out`() async throws {
+  @Test func `a socket without sign-in is closed in time`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { $0.patience = .milliseconds(20) }
       let socket = try await TestWebSocket.open(test)
@@ -120,7 +120,7 @@ extension TestWebSocket {
     }
   }
 
-  @Test func `sockets that only wait keep nobody out: the oldest makes room`() async throws {
+  @Test func `of too many unauthenticated sockets the oldest is closed`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { limits in
         limits.mostUnauthenticated = 2
@@ -134,7 +134,7 @@ extension TestWebSocket {
       #expect(try await third.next("AUTHENTICATED")["user"]?["username"]?.string == "lea")
       try waiting[1].send("HEARTBEAT")
       _ = try await waiting[1].next("HEARTBEAT_ACK")
-      // Signed in, it counts among strangers no more.
+      // Once signed in, it no longer counts as unauthenticated.
       let fourth = try await TestWebSocket.open(test)
       try waiting[1].send("HEARTBEAT")
       _ = try await waiting[1].next("HEARTBEAT_ACK")
@@ -142,7 +142,7 @@ extension TestWebSocket {
     }
   }
 
-  @Test func `who floods the server loses the socket`() async throws {
+  @Test func `a client that floods the server loses its socket`() async throws {
     try await TestAppliance.run { test in
       test.appliance.hub.limits.withLock { limits in
         limits.framesAtOnce = 5

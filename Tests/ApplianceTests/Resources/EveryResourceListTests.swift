@@ -4,9 +4,9 @@ import Testing
 
 @testable import Appliance
 
-/// The tables that are data, and their lists: statements, scopes, filters, pages and events of each.
+/// Lists of all resources: statements, scopes, filters, pages and events.
 @Suite(.timeLimit(.minutes(30))) struct EveryResourceListTests {
-  @Test func `its columns are those of its table`() async throws {
+  @Test func `the columns match the table`() async throws {
     try await TestAppliance.run { test in
       for resource in test.appliance.tables {
         let found = try await test.appliance.database.read { connection in
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func `a list reads no whole table`() async throws {
+  @Test func `a list does not scan the table`() async throws {
     try await TestAppliance.run { test in
       for resource in test.appliance.tables {
         let scope = resource.scope?(nil, 0)
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `pages have no gaps and no repetitions while rows are added`() async throws {
+  @Test func `paging has no gaps and no duplicates while rows are added`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       for resource in test.appliance.tables {
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func `a filter gives the rows with its value, and a value of another kind is refused`() async throws {
+  @Test func `a filter returns the rows with its value, and refuses an invalid one`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       for resource in test.appliance.tables {
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func `a row outside of somebody's scope is not there for them, and they hear nothing of it`()
+  @Test func `rows outside a person's scope are invisible, and so are their events`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -124,7 +124,7 @@ import Testing
         #expect(!hidden.isEmpty, "\(resource.name) hides nothing")
         for id in hidden { #expect(try await lea.get("\(resource.path)/\(id)").status == 404) }
         guard let frame = resource.frame else { continue }
-        // The hidden ones were written first: their frames would come first.
+        // The invisible rows were written first, so their frames would arrive first.
         let heard = try await socket.next(frame)
         #expect(heard["id"]?.string == last)
         #expect(heard["verb"]?.string == "create")

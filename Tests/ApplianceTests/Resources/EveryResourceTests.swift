@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// Walks all tables that are data: what holds for one holds for the next, without a further test.
+/// Runs the same tests for all resources, so that a new one needs none of its own.
 @Suite(.timeLimit(.minutes(30))) struct EveryResourceTests {
   private static func each(
     _ body: (Resource, TestAppliance, TestClient, TestClient) async throws -> Void
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `strangers, and people without the right, change nothing`() async throws {
+  @Test func `without sign-in or permission nothing can be changed`() async throws {
     try await Self.each { resource, test, boss, lea in
       let made = try await boss.post(resource.path, resource.sample(1))
       let one = resource.path + "/" + (made.json["id"]?.string ?? "")
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `a value of another kind is refused beside its field, and never ignored`() async throws {
+  @Test func `a value of another type is refused with its field, and never ignored`() async throws {
     try await Self.each { resource, _, boss, _ in
       for column in resource.writable {
         for wrong in column.wrongSamples {
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test
-  func `all that is wrong is said at once, and what a client may not set is refused where it asks for that`()
+  func `all errors are reported at once, and read-only fields refused if strict`()
     async throws
   {
     try await Self.each { resource, _, boss, _ in
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func `what is written is read, and a field that is not named stays`() async throws {
+  @Test func `stored values are returned, and fields not named stay unchanged`() async throws {
     try await Self.each { resource, _, boss, _ in
       let made = try await boss.post(resource.path, resource.sample(1))
       #expect(made.status == 201, "\(resource.name): \(made.text)")
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  @Test func `who changes a version that is no more is told what stands now`() async throws {
+  @Test func `changing an outdated version is refused with the current row`() async throws {
     try await Self.each { resource, _, boss, _ in
       let made = try await boss.post(resource.path, resource.sample(1))
       let one = resource.path + "/" + (made.json["id"]?.string ?? "")
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func `two rows never have the same unique value as people read it`() async throws {
+  @Test func `unique values are compared ignoring case and accents`() async throws {
     try await Self.each { resource, _, boss, _ in
       for column in resource.writable where column.isUnique {
         let first = try await boss.post(resource.path, resource.sample(1))
@@ -145,7 +145,7 @@ import Testing
     }
   }
 
-  @Test func `what is written is in the audit log with the names of what changed`() async throws {
+  @Test func `changes are audited with the names of the changed fields`() async throws {
     try await Self.each { resource, test, boss, _ in
       let made = try await boss.post(resource.path, resource.sample(1))
       let id = made.json["id"]?.string ?? ""
@@ -162,7 +162,7 @@ import Testing
     }
   }
 
-  @Test func `a page is described in the language of its reader, with what they may do`() async throws {
+  @Test func `a page's description is in its reader's language, with their permissions`() async throws {
     try await Self.each { resource, _, boss, lea in
       func described(_ client: TestClient, _ language: String) async throws -> JSONValue? {
         var client = client

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// Uploads that a row names.
+/// Uploads attached to a row.
 @Suite(.timeLimit(.minutes(30))) struct ResourceFileTests {
-  @Test func `a file that is somebody else's or does not exist is refused beside its field`() async throws {
+  @Test func `another person's or a missing file is refused, naming the field`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func `whoever may read the row may read its file, and nobody else`() async throws {
+  @Test func `exactly those who may read the row may read its file`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

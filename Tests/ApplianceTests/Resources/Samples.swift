@@ -3,7 +3,7 @@ import HTTP
 @testable import Appliance
 
 extension Column {
-  /// A value that a body may have, different for each number.
+  /// A valid value, different for each number.
   func sample(_ number: Int) -> JSONValue {
     switch kind {
     case .text(let length, _): .string(String("row \(number) é".prefix(max(1, length.upperBound))))
@@ -21,7 +21,7 @@ extension Column {
     }
   }
 
-  /// Values of another kind than the column's.
+  /// Values of another type than the column's.
   var wrongSamples: [JSONValue] {
     let others: [JSONValue] = [[:], [7], .number(1.5)]
     switch kind {
@@ -46,12 +46,12 @@ extension Column {
 extension Resource {
   var writable: [Column] { columns.filter(\.isWritable) }
 
-  /// A body with every column that clients write.
+  /// A body with every column that clients may write.
   func sample(_ number: Int) -> JSONValue {
     .object(Dictionary(uniqueKeysWithValues: writable.map { ($0.name, $0.sample(number)) }))
   }
 
-  /// A body with what a create needs, and no more.
+  /// A body with only the required columns.
   func least(_ number: Int) -> [String: JSONValue] {
     let needed = writable.filter { $0.initial == nil }
     return Dictionary(uniqueKeysWithValues: needed.map { ($0.name, $0.sample(number)) })

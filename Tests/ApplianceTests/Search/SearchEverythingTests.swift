@@ -3,13 +3,13 @@ import Testing
 
 @testable import Appliance
 
-/// One question over everything that somebody may read.
+/// One search for everything that a person may read.
 @Suite(.timeLimit(.minutes(30))) struct SearchEverythingTests {
   private static func titles(_ client: TestClient, _ query: String) async throws -> [String] {
     try await client.get("/api/search?q=" + query).json.array?.compactMap { $0["title"]?.string } ?? []
   }
 
-  @Test func `strangers find nothing, and a kind that is none is refused`() async throws {
+  @Test func `without sign-in nothing is found, and an unknown kind is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       #expect(try await test.client.get("/api/search?q=lea").status == 401)
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func `what was just written is found by the beginning of a word, without accents, and shows why`()
+  @Test func `new rows are found by the start of a word without accents, with an excerpt`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `nobody finds what they may not read`() async throws {
+  @Test func `only readable rows are found`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a part that is switched off is gone from routes and search until it is back`() async throws {
+  @Test func `a disabled module is missing from routes and search`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func `an index that another version made is made anew`() async throws {
+  @Test func `an index of another version is built again`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await boss.post("/api/contents", ["title": "Visite"])

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The text of a small file, or nil.
+/// The text of a small file; nil when it cannot be read.
 func readText(_ path: String) -> String? {
   let file = open(path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { return nil }

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// A folder for one test, removed with what is in it.
+/// A folder for one test, deleted with its content.
 final class TemporaryFolder {
   let path: String
 

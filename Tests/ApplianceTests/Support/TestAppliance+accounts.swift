@@ -3,12 +3,12 @@ import HTTP
 @testable import Appliance
 
 extension TestAppliance {
-  /// The password's hash at the least cost that there is: what is tested is not how long it takes.
+  /// The password's hash at the minimum cost, since these tests are not about hashing.
   private static let cheapHash = Task {
     try await PasswordHasher(cost: .cheapest).hash(password)
   }
 
-  /// Makes accounts that nobody has signed in to yet; answers their ids.
+  /// Creates accounts without sessions; returns their ids.
   @discardableResult
   func accounts(_ usernames: [String], role: Role = .employee) async throws -> [Int64] {
     let hash = try await Self.cheapHash.value
@@ -26,7 +26,7 @@ extension TestAppliance {
     }
   }
 
-  /// Signs in at a workstation, or wherever `client` is.
+  /// Signs in at a workstation, or at that of `client`.
   func signIn(
     _ username: String, at workstation: String, takeover: Bool = false
   ) async throws -> TestClient.Answer {
@@ -45,7 +45,7 @@ extension TestAppliance {
     return try await client.post("/api/auth/login", body)
   }
 
-  /// A client that signed in at a workstation. Throws where it was refused.
+  /// A client signed in at a workstation. Throws when it was refused.
   func welcome(_ username: String, at workstation: String, takeover: Bool = false) async throws -> TestClient
   {
     let answer = try await signIn(username, at: workstation, takeover: takeover)
@@ -55,7 +55,7 @@ extension TestAppliance {
     return client(at: workstation).signedIn(token)
   }
 
-  /// Who has an open socket, by username.
+  /// Usernames of the people with an open socket.
   var present: [String] { appliance.hub.present().map(\.username).sorted() }
 
   /// Stops the daemon and starts it again in the same folder.
@@ -70,6 +70,6 @@ extension TestAppliance {
 }
 
 extension PasswordCost {
-  /// The least that Argon2id takes; for tests in which passwords are not what is tested.
+  /// Argon2id's minimum, for tests that are not about passwords.
   static let cheapest = PasswordCost(passes: 1, memory: 8192)
 }

@@ -12,7 +12,7 @@ extension TestAppliance {
     return try #require(id)
   }
 
-  /// Delegates permissions to a person, as an admin would.
+  /// Delegates permissions to a person.
   func delegate(_ permissions: Permission..., to username: String) async throws {
     let id = try await id(username)
     try await appliance.database.write { [sessions = appliance.sessions] tx in
@@ -25,7 +25,7 @@ extension TestAppliance {
     }
   }
 
-  /// The actions in the audit log, oldest first, as often as each was counted, with the outcome where one was refused.
+  /// The actions in the audit log, oldest first, repeated by their count, with the outcome of refused ones.
   func audited() async throws -> [String] {
     try await appliance.database.read { connection in
       try connection.query("SELECT action, outcome, count FROM audit ORDER BY id") { row in

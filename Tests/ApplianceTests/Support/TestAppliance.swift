@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import Appliance
 
-/// A whole appliance on libvirt's test driver, in a folder of its own, that ends with the test.
+/// A complete appliance on libvirt's test driver, in its own folder, for one test.
 struct TestAppliance: Sendable {
   static let password = "correct pony battery"
 
@@ -15,7 +15,7 @@ struct TestAppliance: Sendable {
   /// Signalled by this appliance's commits, sockets and host.
   let changes = Changes()
 
-  /// Starts an appliance, hands it to `body`, and takes everything away afterwards.
+  /// Starts an appliance, passes it to `body`, and deletes everything afterwards.
   static func run(
     settings: [String: String] = [:], resources: HostResources = .plenty, clock: Clock = .system,
     sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .least,
@@ -47,7 +47,7 @@ struct TestAppliance: Sendable {
     in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty,
     clock: Clock = .system, sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .least
   ) async throws -> TestAppliance {
-    // The test driver's machines are the whole process's: each appliance has names of its own.
+    // All appliances of the process share the test driver's machines, so each has its own prefix.
     var environment = [
       "LIBVIRT_URI": "test:///default", "LOG_LEVEL": "error", "PUBLIC_IP": "192.0.2.1",
       "NETWORK_NAME": "t\(folder.suffix(8).lowercased())",
@@ -67,22 +67,22 @@ struct TestAppliance: Sendable {
     return test
   }
 
-  /// What the names of this appliance's domains and volumes begin with.
+  /// Prefix of the names of this appliance's domains and volumes.
   var prefix: String { appliance.site.configuration.networkName }
 
-  /// The domains that are there of this appliance's machines.
+  /// The domains of this appliance's machines.
   func domains() async throws -> [String] {
     try await appliance.host.domains().map(\.name).filter { $0.hasPrefix(prefix) }
   }
 
-  /// The volumes that are there of this appliance's machines.
+  /// The volumes of this appliance's machines.
   func volumes() async throws -> [String] {
     try await appliance.host.volumes(pool: appliance.site.poolName).filter { $0.hasPrefix(prefix) }
   }
 
   var client: TestClient { TestClient(port: port) }
 
-  /// A client at a workstation of its own.
+  /// A client at its own workstation.
   func client(at workstation: String) -> TestClient {
     var client = client
     client.headers["X-Workstation-Id"] = "test-workstation-\(workstation)"
@@ -105,7 +105,7 @@ struct TestAppliance: Sendable {
     return home.signedIn(token)
   }
 
-  /// Asks again until `isDone` accepts the answer; gives up after a minute.
+  /// Repeats a request until `isDone` accepts the response; gives up after a minute.
   func until(
     _ client: TestClient, _ path: String, _ isDone: (TestClient.Answer) -> Bool
   ) async throws -> TestClient.Answer {
@@ -119,7 +119,7 @@ struct TestAppliance: Sendable {
     return last
   }
 
-  /// Lets tests wait for what happens in this appliance.
+  /// Signals this appliance's changes to waiting tests.
   private func watch() {
     let signal: @Sendable () -> Void = { [changes] in
       changes.signal()
@@ -133,7 +133,7 @@ struct TestAppliance: Sendable {
 }
 
 extension Clock {
-  /// The time of day, while nothing that is waited for in memory comes to its end.
+  /// The system time with a frozen `elapsed`, so that no timeout in memory expires.
   static let withoutWaits = Clock(now: Clock.system.now, elapsed: { 0 })
 }
 

@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import Appliance
 
-/// A plain HTTP/1.1 client over a loopback socket: one connection for each request.
+/// A simple HTTP/1.1 client over loopback, with a new connection for each request.
 struct TestClient: Sendable {
   let port: Int
   var token: String?
@@ -20,7 +20,7 @@ struct TestClient: Sendable {
     var text: String { String(decoding: body, as: UTF8.self) }
     var code: String? { json["code"]?.string }
 
-    /// The session's token in `Set-Cookie`.
+    /// The session cookie set by `Set-Cookie`.
     var cookie: String? {
       headers["set-cookie"]?.split(separator: ";").first.flatMap { pair in
         pair.hasPrefix("obox_session=") ? String(pair.dropFirst("obox_session=".count)) : nil
@@ -32,7 +32,7 @@ struct TestClient: Sendable {
     let reason: String
   }
 
-  /// The same person as a browser: by the cookie of their session.
+  /// The session cookie of this client, as a browser would send it.
   var cookie: String { "obox_session=\(token.flatMap(Token.cookie) ?? "")" }
 
   func signedIn(_ token: String?) -> TestClient {
@@ -55,7 +55,7 @@ struct TestClient: Sendable {
     return try await send(method, path, content: json.bytes, type: "application/json")
   }
 
-  /// Sends bytes as they are.
+  /// Sends raw bytes.
   func send(
     _ method: String, _ path: String, content: [UInt8]?, type: String? = nil
   ) async throws -> Answer {
@@ -104,7 +104,7 @@ struct TestClient: Sendable {
   }
 }
 
-/// A blocking socket to a port of loopback.
+/// A blocking socket connected to a port on loopback.
 final class TestSocket: Sendable {
   private let file: Int32
   private let isClosed = Mutex(false)
@@ -127,7 +127,7 @@ final class TestSocket: Sendable {
 
   func write(_ bytes: [UInt8]) throws {
     try isClosed.withLock { isClosed in
-      // Its number may already be another's.
+      // The descriptor may have been reused.
       if isClosed { throw TestClient.Broken(reason: "write: closed") }
       var rest = bytes[...]
       while !rest.isEmpty {
@@ -138,7 +138,7 @@ final class TestSocket: Sendable {
     }
   }
 
-  /// What arrived; empty at the end of the stream.
+  /// The bytes received; empty at the end of the stream.
   func read() throws -> [UInt8] {
     var part = [UInt8](repeating: 0, count: 65_536)
     let count = recv(file, &part, part.count, 0)
@@ -153,10 +153,10 @@ final class TestSocket: Sendable {
     }
   }
 
-  /// Ends both directions; who reads sees the end of the stream.
+  /// Shuts down both directions; a reader sees the end of the stream.
   func shutDown() { isClosed.withLock { if !$0 { _ = shutdown(file, Int32(SHUT_RDWR)) } } }
 
-  /// Makes the close a reset, and whoever reads close.
+  /// Makes closing send a reset, and wakes a reader, which closes.
   func reset() {
     isClosed.withLock { isClosed in
       guard !isClosed else { return }

@@ -2,9 +2,9 @@ import Foundation
 import HTTP
 import Synchronization
 
-/// A client of `/ws` over a loopback socket, which leaves well or badly as the test likes.
+/// A client of `/ws` over loopback that can close properly or not.
 ///
-/// A thread of its own reads, answers pings and keeps what came until somebody asks for it.
+/// Its own thread reads, answers pings and stores messages until they are requested.
 final class TestWebSocket: Sendable {
   private struct State {
     var inbox: [JSONValue] = []
@@ -22,7 +22,7 @@ final class TestWebSocket: Sendable {
 
   deinit { socket.close() }
 
-  /// Opens a socket with a client's token as the page's cookie, or as a stranger that may say it later.
+  /// Opens a socket with the session cookie of a client, or unauthenticated.
   static func open(
     _ client: TestClient, at path: String = "/ws", byCookie: Bool = true
   ) async throws -> TestWebSocket {
@@ -47,7 +47,7 @@ final class TestWebSocket: Sendable {
     }
   }
 
-  /// Opens a socket as a signed-in client, and waits until the server said so.
+  /// Opens a socket as a signed-in client, and waits for the confirmation.
   static func signedIn(_ client: TestClient) async throws -> TestWebSocket {
     let socket = try await open(client)
     _ = try await socket.next("AUTHENTICATED")
@@ -60,10 +60,10 @@ final class TestWebSocket: Sendable {
     try send(bytes: json.bytes)
   }
 
-  /// Sends one frame as it is, a text (1) or binary (2).
+  /// Sends one frame, text (1) or binary (2).
   func send(bytes: [UInt8], opcode: UInt8 = 1) throws { try socket.write(Self.frame(opcode, bytes)) }
 
-  /// The payload of the next message of a type, and which is wanted; those before it are forgotten.
+  /// The payload of the next matching message of a type; earlier ones are discarded.
   func next(_ type: String, where isWanted: (JSONValue) -> Bool = { _ in true }) async throws -> JSONValue {
     startWaiting()
     while let message = await next() {
@@ -73,10 +73,10 @@ final class TestWebSocket: Sendable {
     throw TestClient.Broken(reason: "the socket ended before \(type)")
   }
 
-  /// From now on five minutes may pass until what is waited for has to be there.
+  /// Starts the timeout of five minutes for the expected message.
   func startWaiting() { state.withLock { $0.waitingSince = .now } }
 
-  /// Leaves messages that were taken to be taken again.
+  /// Puts messages back at the front of the inbox.
   func putBack(_ messages: [JSONValue]) { state.withLock { $0.inbox.insert(contentsOf: messages, at: 0) } }
 
   /// The next message; nil at the end.
@@ -90,7 +90,7 @@ final class TestWebSocket: Sendable {
     }
   }
 
-  /// Waits for the end; the server's code, or nil where it just went away.
+  /// Waits for the end; returns the server's close code, or nil without a close frame.
   func ended() async -> UInt16? {
     startWaiting()
     while !state.withLock({ $0.hasEnded }), !hasWaitedInVain {
@@ -100,13 +100,13 @@ final class TestWebSocket: Sendable {
     return state.withLock { $0.code }
   }
 
-  /// Says goodbye as a page does.
+  /// Sends a close frame, as a page does.
   func close() { try? socket.write(Self.frame(8, [0x03, 0xE9])) }
-  /// Ends the stream without a word, as the system does for a process that died.
+  /// Ends the stream without a close frame, as when a process is killed.
   func cut() { socket.shutDown() }
   /// Resets the connection.
   func reset() { socket.reset() }
-  /// Keeps the connection and neither reads nor answers any more, as behind a pulled cable.
+  /// Keeps the connection without reading or answering, as with an unplugged cable.
   func freeze() { state.withLock { $0.isFrozen = true } }
 
   private func news() async {
@@ -161,7 +161,7 @@ final class TestWebSocket: Sendable {
     change { $0.hasEnded = true }
   }
 
-  /// Pings alone are no answer: whoever waits for something is told in the end that it did not come.
+  /// Pings do not count as an answer, so that a wait for a missing message times out.
   private var hasWaitedInVain: Bool {
     state.withLock { ContinuousClock.now - $0.waitingSince > .seconds(300) }
   }
@@ -183,7 +183,7 @@ final class TestWebSocket: Sendable {
     }
   }
 
-  /// The first whole frame of a server: opcode, payload, and its length on the wire.
+  /// The first complete frame from a server: opcode, payload, and its length on the wire.
   private static func parse(_ bytes: [UInt8]) -> (UInt8, [UInt8], Int)? {
     guard bytes.count >= 2 else { return nil }
     var start = 2
@@ -210,6 +210,6 @@ final class TestWebSocket: Sendable {
 }
 
 extension WebSocketLimits {
-  /// A test that gets no processor for some seconds is not taken for dead.
+  /// A test that is not scheduled for some seconds must not count as dead.
   static let lenient = WebSocketLimits(deadAfter: .seconds(300))
 }

@@ -4,12 +4,12 @@ import Testing
 @testable import Appliance
 
 @Suite struct AccessTests {
-  @Test func `every route refuses the anonymous and those without the right, as it declares`() async throws {
+  @Test func `every route refuses requests without sign-in or permission as it declares`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let routes = Features.routes(of: test.appliance.makeFeatures()).filter { !$0.isWebSocket }
       #expect(routes.count > 20)
-      // Signing out would end the session that the other routes are tried with.
+      // Signing out would end the session used for the other routes.
       for route in routes where route.path != "/api/auth/logout" {
         let path = route.path.split(separator: "/").map { $0.hasPrefix(":") ? "999999" : String($0) }
           .joined(separator: "/")
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `an unknown path below api is a refusal in JSON, any other one is the page`() async throws {
+  @Test func `an unknown path below /api is a JSON error, any other one is the page`() async throws {
     try await TestAppliance.run { test in
       let unknown = try await test.client.get("/api/nothing")
       #expect(unknown.status == 404)
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func `the description of the API is made from the routes`() async throws {
+  @Test func `the OpenAPI document is made from the routes`() async throws {
     try await TestAppliance.run { test in
       let document = try await test.client.get("/api/openapi.json").json
       #expect(document["openapi"]?.string?.hasPrefix("3.1") == true)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HeadersTests {
   private static let paths = ["/", "/machines/17", "/api/health", "/api/auth/me", "/api/nothing"]
 
-  @Test func `the headers that guard a browser are on every answer`() async throws {
+  @Test func `every response has the security headers`() async throws {
     try await TestAppliance.run(settings: ["PUBLIC_URL": "https://obox.example.org"]) { test in
       for path in Self.paths {
         let headers = try await test.client.get(path).headers
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `another origin is allowed only where it was named, and never with cookies`() async throws {
+  @Test func `another origin is allowed only if configured, and never with cookies`() async throws {
     try await TestAppliance.run(settings: ["CORS_ORIGIN": "https://intranet.example.org"]) { test in
       for (origin, isAllowed) in [
         ("https://elsewhere.example", false), ("https://intranet.example.org.elsewhere.example", false),

@@ -17,13 +17,13 @@ import Testing
     "import { a } from './none.js'",
     "import { missing } from './b.js'", "import missing from './b.js'", "export { missing } from './b.js'",
   ])
-  func `what the linker might misunderstand is refused`(_ source: String) {
+  func `code that the linker might misunderstand is refused`(_ source: String) {
     #expect(throws: PageModule.Problem.self) {
       try link(["/app.js": source + "\n", "/b.js": "export const a = 1\n"])
     }
   }
 
-  @Test func `modules that import each other are refused with the way round`() {
+  @Test func `cyclic imports are refused and the cycle is named`() {
     let files = [
       "/app.js": "import './a.js'\n", "/a.js": "import './b.js'\n", "/b.js": "import './a.js'\n",
     ]
@@ -31,7 +31,7 @@ import Testing
     #expect(problem?.description == "/b.js: imports itself by way of /app.js → /a.js → /b.js → /a.js")
   }
 
-  @Test func `each module runs once, what is imported before what imports it`() throws {
+  @Test func `each module runs once, imported modules before the importing one`() throws {
     let text = try link([
       "/app.js": "import './lib/a.js'\nimport './lib/b.js'\nlast()\n",
       "/lib/a.js": "import './b.js'\nsecond()\n",
@@ -77,7 +77,7 @@ import Testing
     ("import {\n  a,\n  f as g,\n} from './b.js'", "const { a, f: g } = $0;"),
     ("export { a as z } from './b.js'", "return { z: $0.a };"),
   ])
-  func `every form of import and export that is used has its meaning`(_ source: String, _ linked: String)
+  func `every used form of import and export is supported`(_ source: String, _ linked: String)
     throws
   {
     let text = try link([
@@ -89,11 +89,11 @@ import Testing
     #expect(text.contains("return { a, f, default: $default };"))
   }
 
-  @Test func `a list of exports gives names of their own`() throws {
+  @Test func `an export list may rename names`() throws {
     #expect(try link(["/app.js": "const q = 1\nexport { q as r, q }\n"]).contains("return { r: q, q };"))
   }
 
-  @Test func `code that only looks like a statement stays as it is`() throws {
+  @Test func `code that only looks like a statement stays unchanged`() throws {
     let source = "  import x\nimportant()\nexporting()\nconst t = `\n export const y`\n"
     #expect(try link(["/app.js": source]).contains(source))
   }

@@ -42,18 +42,18 @@ import Testing
     ["/one.css": "@import 'x.css';"], ["/two.css": "a { background: url(x.png) }"],
     ["/app.js": "import { b } from './lib/a.js'\n"], ["/app.js": "import './none.js'\n"],
   ])
-  func `what would mean something else in one file is refused`(_ change: [String: String]) {
+  func `code and styles that depend on their file are refused`(_ change: [String: String]) {
     #expect(throws: PageBundle.Problem.self) { try PageBundle(Self.files(change)) }
   }
 
-  @Test func `the page that ships links`() throws {
+  @Test func `the shipped page can be bundled`() throws {
     let assets = try PageBundle(Page.embedded).assets
     let paths = assets.map(\.path)
     #expect(Set(paths).count == paths.count)
     #expect(Set(Page.embedded.keys).isSubset(of: Set(paths)))
   }
 
-  @Test func `the index names one sheet and one script by their content`() async throws {
+  @Test func `the index names one style sheet and one script by content hash`() async throws {
     let handler = StaticFiles(assets: try PageBundle(Self.files()).assets).handler
     let index = text(try await request(handler, "/machines/7"))
     #expect(index.split(separator: "\n").filter { $0.contains("stylesheet") }.count == 1)
@@ -73,7 +73,7 @@ import Testing
     #expect(text(try await request(changed, "/")).contains(named[1]))
   }
 
-  @Test func `the index is asked for anew each time, and its policy lets its own inline script run alone`()
+  @Test func `the index is revalidated each time, and its policy allows only its own script`()
     async throws
   {
     let handler = StaticFiles(assets: try PageBundle(Self.files()).assets).handler
@@ -85,7 +85,7 @@ import Testing
     #expect(policy.contains("style-src 'self';"))
   }
 
-  @Test func `a module under its own name is the one that runs in the script`() async throws {
+  @Test func `a module at its own path is the one of the bundle`() async throws {
     let handler = StaticFiles(assets: try PageBundle(Self.files()).assets).handler
     let facade = text(try await request(handler, "/lib/a.js"))
     #expect(facade.hasPrefix("import { $0 } from '/built/app-"))

@@ -20,7 +20,7 @@ import Testing
     ("{\"name\":\"a\",\"owner\":{\"id\":1},\"tags\":[],\"more\":{\"x\":[{}]},\"told\":{}}", []),
     ("[1]", []), ("{broken", []),
   ])
-  func `a strict body has what the schema has, at any depth`(body: String, fields: [String]) {
+  func `a strict body may have only fields of the schema, at any depth`(body: String, fields: [String]) {
     let request = Request(
       method: .post, path: "/", headers: [("Content-Type", "application/json")], body: Array(body.utf8))
     do throws(Failure) {
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `a list where fields are wanted is refused, and says so`() async throws {
+  @Test func `a list instead of an object is refused with a message`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       for body in [[], [.null], "x", 7, true] as [JSONValue] {
@@ -52,12 +52,12 @@ import Testing
     ("handling=strict", true), ("Handling = \"Strict\"", true), ("respond-async, handling=strict; x=1", true),
     ("handling=lenient", false), ("strict", false), ("", false), ("x=handling=strict", false),
   ])
-  func `strictness is asked for as the standard says`(header: String, isAsked: Bool) {
+  func `strictness is requested as in RFC 7240`(header: String, isAsked: Bool) {
     #expect(
       StrictBody.isAsked(Request(method: .post, path: "/", headers: [("Prefer", header)])) == isAsked)
   }
 
-  @Test func `what a client may not set is refused when it asks for strictness, and ignored otherwise`()
+  @Test func `read-only fields are refused if strict, and ignored otherwise`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func `a part that is away or full is 503 and no defect of ours`() async throws {
+  @Test func `an unavailable or full subsystem gives 503`() async throws {
     let cases: [(any Error, Int?, String?)] = [
       (StoreError(.full, "x"), 503, "NO_SPACE"), (StoreError(.overloaded, "x"), 503, "UNAVAILABLE"),
       (HypervisorError(.unreachable, "x", operation: "x"), 503, "HYPERVISOR_UNREACHABLE"),

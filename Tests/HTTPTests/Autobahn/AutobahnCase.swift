@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// One case of the Autobahn test suite for WebSockets, by its number: what a client sends, and what follows from it.
+/// One case of the Autobahn WebSocket test suite, by number: what a client sends and what is expected.
 struct AutobahnCase: CustomTestStringConvertible, Sendable {
   let number: String
   let bytes: [UInt8]
@@ -10,7 +10,7 @@ struct AutobahnCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { number }
 
-  /// The limits that the cases are made for.
+  /// The limit that the cases are written for.
   static let maxMessage = 256 << 10
 
   static let all =
@@ -22,12 +22,12 @@ struct AutobahnCase: CustomTestStringConvertible, Sendable {
     self.expected = expected
   }
 
-  /// Whether the server has closed by itself, or answered a close.
+  /// Whether the server has closed, or answered a close.
   var ends: Bool {
     expected.contains { if case .end = $0 { true } else { false } }
   }
 
-  /// What a server that echoes every message sends.
+  /// The bytes sent by a server that echoes every message.
   var answers: [UInt8] {
     expected.flatMap { action -> [UInt8] in
       switch action {
@@ -39,12 +39,12 @@ struct AutobahnCase: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// The server says goodbye first.
+  /// The server sends a close frame first.
   static func failing(_ code: UInt16) -> [WebSocketMachine.Action] {
     [.send(.close, [UInt8(code >> 8), UInt8(code & 255)]), .end(code: code)]
   }
 
-  /// The server answers a goodbye.
+  /// The server answers a close frame.
   static func closed(_ code: UInt16) -> [WebSocketMachine.Action] { failing(code) }
 }
 
@@ -55,7 +55,7 @@ extension ClientFrame {
 
   static func pong(_ payload: [UInt8] = []) -> ClientFrame { ClientFrame(opcode: 10, payload: payload) }
 
-  /// A message in fragments of a size.
+  /// A message in fragments of a given size.
   static func pieces(_ opcode: UInt8, _ payload: [UInt8], of size: Int) -> [ClientFrame] {
     let starts = stride(from: 0, to: max(1, payload.count), by: size)
     return starts.map { start in

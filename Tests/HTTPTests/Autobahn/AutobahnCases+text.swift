@@ -1,7 +1,7 @@
 @testable import HTTP
 
-/// Cases 6: UTF-8. A message is judged when it is complete, not at its first wrong byte, which the standard allows
-/// (Autobahn calls that "non-strict").
+/// Case 6: UTF-8. Text is validated when the message is complete, not at its first invalid byte, which the
+/// standard allows (Autobahn calls that "non-strict").
 extension AutobahnCase {
   private static let kosme = "κόσμε"
   private static let greeting = "Hello-µ@ßöäüàá-UTF-8!!"
@@ -44,18 +44,18 @@ extension AutobahnCase {
     ("6.6.7", "cebae1bdb9cf83", true), ("6.6.8", "cebae1bdb9cf83ce", false),
     ("6.6.9", "cebae1bdb9cf83cebc", true), ("6.6.10", "cebae1bdb9cf83cebcce", false),
     ("6.6.11", "cebae1bdb9cf83cebcceb5", true),
-    // First and last of each length.
+    // The first and last code point of each length.
     ("6.7.1", "00", true), ("6.7.2", "c280", true), ("6.7.3", "e0a080", true), ("6.7.4", "f0908080", true),
     ("6.8.1", "f888808080", false), ("6.8.2", "fc8480808080", false),
     ("6.9.1", "7f", true), ("6.9.2", "dfbf", true), ("6.9.3", "efbfbf", true), ("6.9.4", "f48fbfbf", true),
     ("6.10.1", "f7bfbfbf", false), ("6.10.2", "fbbfbfbfbf", false), ("6.10.3", "fdbfbfbfbfbf", false),
     ("6.11.1", "ed9fbf", true), ("6.11.2", "ee8080", true), ("6.11.3", "efbfbd", true),
     ("6.11.4", "f48fbfbf", true), ("6.11.5", "f4908080", false),
-    // Continuations of nothing.
+    // Continuation bytes without a start byte.
     ("6.12.1", "80", false), ("6.12.2", "bf", false), ("6.12.3", "80bf", false), ("6.12.4", "80bf80", false),
     ("6.12.5", "80bf80bf", false), ("6.12.6", "80bf80bf80", false), ("6.12.7", "80bf80bf80bf", false),
     ("6.12.8", "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7", false),
-    // Beginnings without their continuation.
+    // Start bytes without continuation bytes.
     ("6.13.1", "c020c120c220c320df20", false), ("6.13.2", "e020e120ef20", false),
     ("6.13.3", "f020f120f720", false), ("6.13.4", "f820f920fb20", false), ("6.13.5", "fc20fd20", false),
     ("6.14.1", "c0", false), ("6.14.2", "e080", false), ("6.14.3", "f08080", false),
@@ -64,7 +64,7 @@ extension AutobahnCase {
     ("6.14.10", "fdbfbfbfbf", false),
     ("6.15.1", "c0e080f08080f8808080fc80808080dfefbff7bfbffbbfbfbffdbfbfbfbf", false),
     ("6.16.1", "fe", false), ("6.16.2", "ff", false), ("6.16.3", "fefeffff", false),
-    // Too long for what they say.
+    // Overlong encodings.
     ("6.17.1", "c0af", false), ("6.17.2", "e080af", false), ("6.17.3", "f08080af", false),
     ("6.17.4", "f8808080af", false), ("6.17.5", "fc80808080af", false),
     ("6.18.1", "c1bf", false), ("6.18.2", "e09fbf", false), ("6.18.3", "f08fbfbf", false),
@@ -78,7 +78,7 @@ extension AutobahnCase {
     ("6.21.1", "eda080edb080", false), ("6.21.2", "eda080edbfbf", false), ("6.21.3", "edadbfedb080", false),
     ("6.21.4", "edadbfedbfbf", false), ("6.21.5", "edae80edb080", false), ("6.21.6", "edae80edbfbf", false),
     ("6.21.7", "edafbfedb080", false), ("6.21.8", "edafbfedbfbf", false),
-    // What is no character, but may be sent.
+    // Noncharacters, which are valid.
     ("6.22.1", "efbfbe", true), ("6.22.2", "efbfbf", true), ("6.22.3", "f09fbfbe", true),
     ("6.22.4", "f09fbfbf", true), ("6.22.5", "f0afbfbe", true), ("6.22.6", "f0afbfbf", true),
     ("6.22.33", "f48fbfbe", true), ("6.22.34", "f48fbfbf", true),

@@ -3,16 +3,16 @@ import Testing
 
 @testable import HTTP
 
-/// The cases of the Autobahn test suite, by its numbers. The suite itself needs Python 2, and cannot run here.
+/// The cases of the Autobahn test suite, by number. The suite itself needs Python 2, and cannot run here.
 @Suite struct AutobahnTests {
-  /// Echoes texts and bytes.
+  /// Echoes text and binary messages.
   final class Echo: WebSocketDelegate {
     func received(text: String, on socket: WebSocket) { socket.send(text: text) }
     func received(binary: [UInt8], on socket: WebSocket) { socket.send(Frame(binary: binary)) }
     func closed(_ socket: WebSocket, code: UInt16?) {}
   }
 
-  /// What the bytes lead to, given in pieces whose sizes come from `next`.
+  /// The resulting actions when the bytes arrive in pieces whose sizes come from `next`.
   private func actions(_ bytes: [UInt8], next: () -> Int) -> [WebSocketMachine.Action] {
     var machine = WebSocketMachine(maxMessage: AutobahnCase.maxMessage)
     var actions: [WebSocketMachine.Action] = []
@@ -27,12 +27,12 @@ import Testing
     return actions
   }
 
-  @Test(arguments: AutobahnCase.all) func `a case at once`(_ test: AutobahnCase) {
+  @Test(arguments: AutobahnCase.all) func `the case passes with all bytes at once`(_ test: AutobahnCase) {
     #expect(actions(test.bytes) { .max / 2 } == test.expected)
   }
 
-  @Test(arguments: AutobahnCase.all) func `a case byte by byte`(_ test: AutobahnCase) {
-    // Long ones begin byte by byte, and end so.
+  @Test(arguments: AutobahnCase.all) func `the case passes byte by byte`(_ test: AutobahnCase) {
+    // Long inputs are split into bytes only at their start and end.
     var given = 0
     let found = actions(test.bytes) {
       let isInTheMiddle = given > 500 && given < test.bytes.count - 2000
@@ -42,7 +42,7 @@ import Testing
     #expect(found == test.expected)
   }
 
-  @Test(arguments: AutobahnCase.all) func `a case in random pieces`(_ test: AutobahnCase) {
+  @Test(arguments: AutobahnCase.all) func `the case passes in random pieces`(_ test: AutobahnCase) {
     for seed in UInt64(1)...3 {
       var generator = SeededRandom(seed: seed)
       let largest = [7, 300, 5000][Int(seed) - 1]
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `every case over a connection`() async throws {
+  @Test func `every case passes over a connection`() async throws {
     try await serving { server in
       for test in AutobahnCase.all {
         let client = try server.client()
@@ -70,7 +70,7 @@ import Testing
   @Test(arguments: [
     "2.10", "3.4", "4.2.2", "5.19", "6.2.2", "6.20.1", "7.1.6", "7.3.6", "9.4.3", "9.x, one byte over",
   ])
-  func `a case over TLS`(_ number: String) async throws {
+  func `the case passes over TLS`(_ number: String) async throws {
     let test = try #require(AutobahnCase.all.first { $0.number == number })
     try await TLSTests.serving([Self.route]) { server in
       let goodbye = test.ends ? [] : ClientFrame.close(1000).bytes

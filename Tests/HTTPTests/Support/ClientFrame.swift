@@ -1,13 +1,13 @@
 @testable import HTTP
 
-/// A frame as clients send them, right or wrong as the test likes.
+/// A frame as clients send it, valid or invalid.
 struct ClientFrame {
   var opcode: UInt8
   var payload: [UInt8]
   var isFinal = true
   var reserved: UInt8 = 0
   var isMasked = true
-  /// Claimed instead of the true length.
+  /// The claimed length, instead of the real one.
   var claimed: UInt64?
 
   static func text(_ text: String, isFinal: Bool = true) -> ClientFrame {

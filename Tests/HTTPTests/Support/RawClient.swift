@@ -1,7 +1,7 @@
 import Glibc
 import TestSupport
 
-/// A plain blocking TCP client that says exactly what a test wants, on a thread of its own per call.
+/// A blocking TCP client that sends exact bytes; each call runs on its own thread.
 final class RawClient: Sendable {
   struct Answer: Sendable {
     let status: Int
@@ -20,7 +20,7 @@ final class RawClient: Sendable {
 
   private let descriptor: Int32
 
-  /// Reads give up after two minutes, so that a failing test ends.
+  /// Reads time out after two minutes, so that a failing test ends.
   init(port: Int, receiveBuffer: Int32? = nil, from address: String? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var patience = timeval(tv_sec: 120, tv_usec: 0)
@@ -44,7 +44,7 @@ final class RawClient: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Any address of 127.0.0.0/8 is this host's.
+  /// Any address of 127.0.0.0/8 belongs to this host.
   private static func bind(_ descriptor: Int32, to address: String) throws {
     var name = sockaddr_in()
     name.sin_family = sa_family_t(AF_INET)
@@ -57,7 +57,7 @@ final class RawClient: Sendable {
     guard result == 0 else { throw Closed() }
   }
 
-  /// False when the other side has closed.
+  /// False when the peer has closed.
   @discardableResult func send(_ bytes: [UInt8]) async -> Bool {
     let sent = await onThread { [descriptor] in
       var sent = 0
@@ -75,7 +75,7 @@ final class RawClient: Sendable {
 
   @discardableResult func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
 
-  /// One request without a body, `Host` added.
+  /// Sends a request without a body; adds `Host`.
   func get(_ target: String, _ headers: String = "") async throws -> Answer {
     await send("GET \(target) HTTP/1.1\r\nHost: test\r\n\(headers)\r\n")
     return try await answer()
@@ -94,7 +94,7 @@ final class RawClient: Sendable {
     shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
-  /// Exactly so many bytes.
+  /// Reads exactly `count` bytes.
   func bytes(_ count: Int) async throws -> [UInt8] {
     try await onThread { [descriptor] in
       var bytes = [UInt8](repeating: 0, count: count)
@@ -108,7 +108,7 @@ final class RawClient: Sendable {
     }
   }
 
-  /// The next frame of a WebSocket, without its mask, which servers do not use.
+  /// The next frame from a server, which is not masked.
   func frame() async throws -> (opcode: UInt8, payload: [UInt8]) {
     let head = try await bytes(2)
     var length = Int(head[1])
@@ -117,7 +117,7 @@ final class RawClient: Sendable {
     return (head[0] & 15, length == 0 ? [] : try await bytes(length))
   }
 
-  /// All that comes until the other side closes.
+  /// All bytes until the peer closes.
   func rest() async throws -> [UInt8] {
     try await onThread { [descriptor] in
       var all: [UInt8] = []
@@ -131,7 +131,7 @@ final class RawClient: Sendable {
     }
   }
 
-  /// The next answer, by its Content-Length; `isHead` when none of its body comes.
+  /// The next response, by its Content-Length; with `isHead` it has no body.
   func answer(isHead: Bool = false) async throws -> Answer {
     var head: [UInt8] = []
     while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) { head += try await bytes(1) }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTP
 
-/// A real server on a free port of loopback, with what it logged.
+/// A real server on a free port on loopback, with its access log.
 final class TestServer: Sendable {
   let loop: Loop
   let server: Server
@@ -22,20 +22,20 @@ final class TestServer: Sendable {
 
   func client(from address: String? = nil) throws -> RawClient { try RawClient(port: port, from: address) }
 
-  /// Bytes of bodies that are counted just now.
+  /// Bytes of request bodies counted at present.
   func bodyBytes() async -> Int { await server.engineNow { $0.bodies.used } ?? -1 }
 
-  /// Bytes of answers that wait for their readers.
+  /// Bytes of responses waiting for their readers.
   func unreadBytes() async -> Int { await server.engineNow { $0.unread.used } ?? -1 }
 
-  /// Does something in one turn of the loop, during which nothing is sent or received.
+  /// Runs work in one turn of the loop, during which nothing is sent or received.
   func onLoop<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
     await withCheckedContinuation { continuation in
       loop.run { continuation.resume(returning: work()) }
     }
   }
 
-  /// Runs a test against a server and stops it, whatever happens.
+  /// Runs a test against a server, and stops the server in any case.
   static func run(
     _ routes: [Route] = [], configuration: ServerConfiguration = .patient,
     authorize: @escaping Authorize = { _, access in
@@ -74,15 +74,16 @@ private final class Records: Sendable {
   var all: [AccessRecord] { list.withLock { $0 } }
 }
 
-/// What the servers of this process signal when a connection comes or goes, and the tests' own owners and gates.
+/// Signalled by the servers of this process when a connection opens or closes, and by the tests' own
+/// delegates and gates.
 let anything = Changes()
 
-/// Waits until something holds, looking again at each change, at most a minute; says whether it did.
+/// Waits at most a minute until `condition` holds, checking it at each signal; returns whether it did.
 func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
   await anything.wait(until: condition)
 }
 
-/// Does something again and again until it says that it is done, at most a minute; says whether it was.
+/// Repeats a call until it returns true, at most a minute; returns whether it did.
 func again(_ isDone: @Sendable () async -> Bool) async -> Bool {
   let end = ContinuousClock.now + .seconds(300)
   while ContinuousClock.now < end {
@@ -91,7 +92,7 @@ func again(_ isDone: @Sendable () async -> Bool) async -> Bool {
   return false
 }
 
-/// A gate that a handler waits at until the test opens it.
+/// A gate at which a handler waits until the test opens it.
 final class Gate: Sendable {
   private struct State {
     var isOpen = false
@@ -125,7 +126,7 @@ final class Gate: Sendable {
 }
 
 extension ServerConfiguration {
-  /// Deadlines that a busy machine does not reach, for tests of something else.
+  /// Deadlines that a busy machine does not reach, for tests that are not about deadlines.
   static var patient: ServerConfiguration {
     var configuration = ServerConfiguration()
     configuration.headerDeadline = .seconds(300)

@@ -1,7 +1,7 @@
-"""An SMTP server on loopback for the tests: it says its port as a line of JSON, then each mail it takes.
+"""An SMTP server on loopback for the tests: prints its port as a line of JSON, then each accepted mail.
 
-The real one is aiosmtpd; with --replies it is a few lines that answer each command as told, for the
-faults that a real server does not have. It ends when its standard input is closed.
+Uses aiosmtpd; with --replies, a few lines answer each command as given, for errors that a real server
+does not produce. It ends when its standard input is closed.
 """
 import argparse
 import base64
@@ -166,7 +166,7 @@ with tempfile.TemporaryDirectory() as folder:
         serve_as_told(json.loads(options.replies))
     else:
         serve_for_real(options, folder)
-    # What goes wrong from here on is meant to.
+    # Errors from here on are intended.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         sys.stdin.read()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Threads
 
-/// A folder of one test, removed with what is in it.
+/// A folder for one test, deleted with its content.
 final class Folder: Sendable {
   let path: String
 
@@ -46,7 +46,7 @@ final class Folder: Sendable {
   }
 }
 
-/// A table for the tests: a unique title, a checked size, a parent looked at when the commit comes.
+/// A table for the tests: a unique title, a checked size, and a deferred foreign key to the parent.
 let notes = Migration(
   1, "notes",
   sql: """
@@ -56,10 +56,10 @@ let notes = Migration(
     ) STRICT;
     """)
 
-/// What several threads tell, in the order in which they told it.
+/// Values recorded by several threads, in order.
 final class Record<Element: Sendable>: Sendable {
   private let elements = Mutex<[Element]>([])
-  /// Signalled by each of them.
+  /// Signalled with each value.
   let changes = Changes()
 
   var all: [Element] { elements.withLock { $0 } }
@@ -70,12 +70,12 @@ final class Record<Element: Sendable>: Sendable {
   }
 }
 
-/// Holds a closure of the database until the test has arranged what it needs.
+/// Holds a database closure until the test opens the gate.
 final class Gate: Sendable {
   private let isReached = Flag()
   private let opening = CountingSemaphore()
 
-  /// Called on the database's thread, once; gives up after a minute.
+  /// Called once on the database's thread; gives up after a minute.
   func pass() {
     isReached.raise()
     _ = opening.wait(for: .seconds(60))
@@ -91,7 +91,7 @@ final class Gate: Sendable {
 }
 
 extension Database {
-  /// Asks for a write without waiting for it; its place in the queue is taken when this returns.
+  /// Queues a write without waiting for it; it is in the queue when this returns.
   func ask(_ body: @escaping @Sendable (Transaction) throws -> Void) -> Asked {
     let asked = Asked()
     write(body) { result in asked.finish(result) }
@@ -99,7 +99,7 @@ extension Database {
   }
 }
 
-/// A write that was asked for.
+/// A queued write.
 final class Asked: Sendable {
   private let result = Mutex<Result<Void, any Error>?>(nil)
   private let isOver = Flag()
@@ -109,7 +109,7 @@ final class Asked: Sendable {
     isOver.raise()
   }
 
-  /// Waits for its end; nil when it went well.
+  /// Waits until it is done; returns its error or nil.
   func refusal() async -> StoreError? {
     await isOver.raised()
     guard case .failure(let error)? = result.withLock({ $0 }) else { return nil }
@@ -117,7 +117,7 @@ final class Asked: Sendable {
   }
 }
 
-/// The refusal of `body`, or nil if it went well.
+/// The error of `body`; nil when it succeeded.
 func refusal(of body: () async throws -> some Any) async -> StoreError? {
   do {
     _ = try await body()

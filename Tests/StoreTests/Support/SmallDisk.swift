@@ -1,6 +1,6 @@
 import Glibc
 
-/// A disk of one megabyte, for which the test has to be root.
+/// A file system of one megabyte; mounting it requires root.
 final class SmallDisk: Sendable {
   let folder: Folder
 
@@ -13,7 +13,7 @@ final class SmallDisk: Sendable {
     umount2(folder.path, 2)
   }
 
-  /// Takes what space is left, until the file is removed again.
+  /// Fills the free space, until the file is deleted.
   func fill() {
     let file = open(folder.path + "/filler", O_WRONLY | O_CREAT, 0o600)
     defer { close(file) }

@@ -3,6 +3,9 @@ import './pages/sign-in.js'
 import './pages/register.js'
 import './pages/verify-email.js'
 import './pages/set-up.js'
+import './pages/home.js'
+import './pages/directory.js'
+import './pages/settings.js'
 import './pages/machines.js'
 import './pages/machine.js'
 import './pages/mailbox.js'
@@ -23,14 +26,13 @@ import './pages/table.js'
 import './pages/not-found.js'
 import { startChat } from './lib/chat/store.js'
 import { startDrafts } from './lib/drafts.js'
-import { go, startRouter } from './lib/router.js'
+import { startRouter } from './lib/router.js'
 import { prefer } from './lib/i18n.js'
 import { startLive } from './lib/live.js'
 import { startNotifications } from './lib/notifications.js'
 import { startPresence } from './lib/presence.js'
 
 prefer({})
-if (location.pathname === '/') go('/machines', { replace: true })
 startDrafts()
 startRouter()
 startLive()

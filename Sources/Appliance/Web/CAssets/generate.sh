@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes assets.c: one #embed line for each file of ../Assets, and the table of them all.
-# With --check it writes nothing and fails when assets.c is not what it would write.
+# Writes assets.c: an #embed line for each file of ../Assets, and the table of all files.
+# With --check, writes nothing and fails when assets.c is outdated.
 set -eu
 cd "$(dirname "$0")"
 export LC_ALL=C

@@ -10,10 +10,12 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
+import { mayEnter } from '../lib/navigation.js'
 import { go, place } from '../lib/router.js'
-import { can, isAdmin, session, startSession } from '../lib/session.js'
+import { session, startSession } from '../lib/session.js'
 import { startShortcuts } from '../lib/shortcuts.js'
 import { emptyState } from './empty-state.js'
+import { openSwitcher } from './quick-switcher.js'
 
 const retryEvery = 5000
 
@@ -29,7 +31,7 @@ class AppShell extends ViewElement {
     this.watch(place, () => this.#guard())
     this.watch(session, () => this.#guard())
     this.listen(document, 'visibilitychange', () => { if (this.#unreachable) this.start() })
-    startShortcuts(this.signal)
+    startShortcuts(this.signal, openSwitcher)
     this.start()
   }
 
@@ -53,17 +55,17 @@ class AppShell extends ViewElement {
       if (appliance.setupNeeded && !user && path !== '/setup') return go('/setup', { replace: true })
       if (route.access === 'guest' && user) return go(this.#wanted(query), { replace: true })
       if (isInner(route) && !user && !session.get().mustSetUp) {
-        const next = path === '/machines' ? '' : `?next=${encodeURIComponent(path + (query.size ? `?${query}` : ''))}`
+        const next = path === '/' ? '' : `?next=${encodeURIComponent(path + (query.size ? `?${query}` : ''))}`
         return go(`/sign-in${next}`, { replace: true })
       }
     }
     this.update()
   }
 
-  /** The path asked for before sign-in, if it is one of this page; else that of the machines. */
+  /** The path asked for before sign-in, if it is one of this page; else the home page. */
   #wanted(query) {
     const next = query.get('next') ?? ''
-    return /^\/[a-z0-9][\w/-]*(\?[\w=&%.-]*)?$/i.test(next) ? next : '/machines'
+    return /^\/[a-z0-9][\w/-]*(\?[\w=&%.-]*)?$/i.test(next) ? next : '/'
   }
 
   view() {
@@ -127,10 +129,5 @@ class AppShell extends ViewElement {
 
 /** Whether a route requires a sign-in; an unknown path does, too. */
 const isInner = route => !route || !['guest', 'everyone'].includes(route.access)
-
-function mayEnter({ access }) {
-  if (access === 'admin') return isAdmin()
-  return ['guest', 'everyone', 'signedIn'].includes(access) || can(access)
-}
 
 customElements.define('app-shell', AppShell)

@@ -145,14 +145,10 @@ class ChannelList extends ViewElement {
   }
 
   /**
-   * Ctrl+K opens the switcher; Alt with an arrow goes to the next channel, with Shift to the next unread one.
+   * Alt with an arrow goes to the next channel, with Shift to the next unread one.
    */
   #everywhere(event) {
     if (event.isComposing || document.querySelector('dialog[open]')) return
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === 'k') {
-      event.preventDefault()
-      return openSwitcher()
-    }
     if (!event.altKey || event.ctrlKey || event.metaKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
     const links = [...this.querySelectorAll('.channels-section a.channel')]
     const at = links.findIndex(link => link.hasAttribute('aria-current'))

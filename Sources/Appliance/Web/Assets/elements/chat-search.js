@@ -6,6 +6,7 @@ import { channelOf, channelTitle, chat } from '../lib/chat/store.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { marked } from '../lib/marked.js'
 import { PanelElement } from '../lib/panel-element.js'
 import { queryOf } from '../lib/people.js'
 import { emptyState } from './empty-state.js'
@@ -14,12 +15,6 @@ import { briefly, loadable, moreButton } from './loadable.js'
 
 const pageSize = 30
 const typingRests = 250
-
-/** A snippet as markup: text between \u0002 and \u0003 is marked. */
-export const marked = snippet => snippet.split('\u0002').map((piece, index) => {
-  const [hit, rest] = index ? piece.split('\u0003') : ['', piece]
-  return html`${hit && html`<mark>${hit}</mark>`}${rest}`
-})
 
 /** The panel that searches the messages of all channels that the user may read. */
 class ChatSearch extends PanelElement {

@@ -6,6 +6,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { machines } from '../lib/live.js'
+import { go } from '../lib/router.js'
 import { session } from '../lib/session.js'
 
 /** How often images are fetched while there is none, so that a copied one appears without a reload. */
@@ -76,7 +77,7 @@ class FirstSteps extends ViewElement {
       </section>`
   }
 
-  make() { document.querySelector('machines-page')?.create() }
+  make() { go('/machines?new=1') }
 
   dismiss() {
     try { localStorage.setItem(dismissedKey, '1') } catch { /* storage is off */ }

@@ -5,10 +5,10 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { place } from '../lib/router.js'
 
-const keys = [['n', 'keys.new'], ['/', 'keys.filter'], ['m', 'keys.machines'], ['c', 'keys.chat'], ['?', 'keys.help'], ['Esc', 'keys.escape']]
+const keys = [['Ctrl K', 'switcher.title'], ['h', 'keys.home'], ['n', 'keys.new'], ['/', 'keys.filter'], ['m', 'keys.machines'], ['c', 'keys.chat'], ['?', 'keys.help'], ['Esc', 'keys.escape']]
 
 const chatKeys = [
-  ['Ctrl K', 'switcher.title'], ['/', 'search.title'], ['Alt ↑ ↓', 'keys.channels'], ['Alt ⇧ ↑ ↓', 'keys.unread'], ['↑', 'keys.change'],
+  ['/', 'search.title'], ['Alt ↑ ↓', 'keys.channels'], ['Alt ⇧ ↑ ↓', 'keys.unread'], ['↑', 'keys.change'],
   ['Ctrl B, I, E', 'keys.marks'], ['⇧ ↵', 'keys.line'],
 ]
 

@@ -8,21 +8,40 @@ import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { marked } from '../lib/marked.js'
+import { navigation } from '../lib/navigation.js'
 import { isHere, presence } from '../lib/presence.js'
+import { go } from '../lib/router.js'
 import { singleton } from '../lib/singleton.js'
 import { channelSign } from './channel-sign.js'
 import { face } from './presence-list.js'
 
 const typingRests = 180
-const shown = 12
+const shown = 24
+const mostPages = 4
+const signs = {
+  machines: 'machines', announcements: 'announce', documents: 'file', events: 'calendar', messages: 'inbox',
+  complaints: 'request', contents: 'media', resources: 'link', chat: 'chat',
+}
 
-/** A dialog that finds a channel or a person and opens it: `openSwitcher({people, query})`. */
+/** How well a name begins with what is wanted: 2 at its start, 1 at a word, 0 anywhere, -1 not at all. */
+function rankOf(name, wanted) {
+  if (name.startsWith(wanted)) return 2
+  if (name.split(/[\s.-]+/).some(word => word.startsWith(wanted))) return 1
+  return name.includes(wanted) ? 0 : -1
+}
+
+/**
+ * A dialog that finds pages, channels, people and everything that the server finds, and opens it:
+ * `openSwitcher({people, query})`.
+ */
 class QuickSwitcher extends ViewElement {
   #isOpen = false
   #onlyPeople = false
   #query = ''
   #people = []
   #publics = []
+  #hits = []
   #active = 0
   #rest = null
   #asked = 0
@@ -38,6 +57,7 @@ class QuickSwitcher extends ViewElement {
     this.#onlyPeople = people
     this.#people = []
     this.#publics = []
+    this.#hits = []
     this.draw()
     this.querySelector('dialog').showModal()
     const input = this.querySelector('input')
@@ -48,14 +68,25 @@ class QuickSwitcher extends ViewElement {
 
   get #choices() {
     const wanted = folded(this.#query)
-    const rank = name => folded(name).startsWith(wanted) ? 2 : folded(name).split(/[\s.-]+/).some(word => word.startsWith(wanted)) ? 1 : folded(name).includes(wanted) ? 0 : -1
+    const rank = name => rankOf(folded(name), wanted)
     const mine = this.#onlyPeople ? [] : chat.get().channels.filter(({ archived }) => !archived)
-      .map(channel => ({ kind: 'channel', channel, id: channel.id, rank: rank(channelTitle(channel)) })).filter(one => one.rank >= 0)
+      .map(channel => ({ kind: 'channel', channel, id: channel.id, rank: rank(channelTitle(channel)) }))
+      .filter(one => one.rank >= 0)
     const known = new Set(chat.get().channels.map(({ id }) => id))
-    const publics = this.#publics.filter(channel => !known.has(channel.id) && rank(channel.name) >= 0).map(channel => ({ kind: 'channel', channel, id: channel.id, isNew: true, rank: 0 }))
+    const publics = this.#publics.filter(channel => !known.has(channel.id) && rank(channel.name) >= 0)
+      .map(channel => ({ kind: 'channel', channel, id: channel.id, isNew: true, rank: 0 }))
     const offered = new Set(mine.map(({ channel }) => String(channel.with?.id ?? '')))
-    const people = this.#people.filter(({ id }) => !offered.has(String(id))).map(person => ({ kind: 'person', person, id: person.id }))
-    return [...mine.sort((one, other) => other.rank - one.rank), ...publics, ...people].slice(0, shown)
+    const people = this.#people.filter(({ id }) => !offered.has(String(id)))
+      .map(person => ({ kind: 'person', person, id: person.id }))
+    const channels = [...mine.sort((one, other) => other.rank - one.rank), ...publics]
+    return [...this.#pages(rank), ...channels, ...people, ...this.#hits].slice(0, shown)
+  }
+
+  #pages(rank) {
+    if (this.#onlyPeople || !this.#query) return []
+    return navigation().flatMap(({ links }) => links)
+      .map(link => ({ kind: 'page', link, id: link.path, rank: rank(t(link.words)) }))
+      .filter(one => one.rank > 0).slice(0, mostPages)
   }
 
   view() {
@@ -79,7 +110,12 @@ class QuickSwitcher extends ViewElement {
       </dialog>`
   }
 
-  #inside({ kind, channel, person, isNew }) {
+  #inside({ kind, channel, person, isNew, link, hit }) {
+    if (kind === 'page') return html`<span class="choice-sign">${icon(link.icon)}</span>
+      <strong>${t(link.words)}</strong><small>${t('switcher.page')}</small>`
+    if (kind === 'hit') return html`<span class="choice-sign">${icon(signs[hit.kind] ?? 'search')}</span>
+      <strong>${hit.title}</strong><small>${hit.label}${hit.snippet
+      && html` · ${marked(hit.snippet)}`}</small>`
     if (kind === 'person') return html`<span class="choice-face">${face(person)}${isHere(person.id)
       && html`<i class="dot" data-live></i>`}</span><strong>${person.name
       || person.username}</strong><small>@${person.username}${person.position
@@ -102,13 +138,16 @@ class QuickSwitcher extends ViewElement {
   async #fetch(query) {
     const asked = this.#asked += 1
     try {
-      const [people, publics] = await Promise.all([
+      const [people, publics, hits] = await Promise.all([
         query || this.#onlyPeople ? findInDirectory(query, { signal: this.signal }) : [],
         query && !this.#onlyPeople && !this.#publics.length ? get('/api/chat/channels?browse=1', { signal: this.signal }) : this.#publics,
+        query && !this.#onlyPeople ? get(`/api/search?q=${encodeURIComponent(query)}`, { signal: this.signal }) : [],
       ])
       if (asked !== this.#asked || !this.#isOpen) return
       this.#people = people
       this.#publics = publics
+      this.#hits = hits.filter(({ kind }) => kind !== 'people')
+        .map(hit => ({ kind: 'hit', hit, id: `${hit.kind}-${hit.id}` }))
       this.update()
     } catch { /* the list shows what is already known */ }
   }
@@ -128,7 +167,9 @@ class QuickSwitcher extends ViewElement {
   #goTo(choice) {
     if (!choice) return
     this.querySelector('dialog').close()
-    if (choice.kind === 'channel') openPath(choice.channel.id)
+    if (choice.kind === 'page') go(choice.link.path)
+    else if (choice.kind === 'hit') go(choice.hit.link)
+    else if (choice.kind === 'channel') openPath(choice.channel.id)
     else startDirect(choice.person.id)
   }
 

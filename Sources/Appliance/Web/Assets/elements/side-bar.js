@@ -1,22 +1,22 @@
 import './notification-bell.js'
 import './presence-list.js'
 import { chat, unreadTotal } from '../lib/chat/store.js'
+import { isOutside } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
+import { leadsTo, navigation } from '../lib/navigation.js'
 import { place } from '../lib/router.js'
-import { can, isAdmin, session, signOut, socket } from '../lib/session.js'
+import { session, signOut, socket } from '../lib/session.js'
 import { face } from './presence-list.js'
+import { openSwitcher } from './quick-switcher.js'
 import { toast } from './toast-list.js'
 
-/** The paths, beside /people, of which the link to the people is the current one. */
-const peoplePaths = ['/categories', '/quotas', '/audit', '/client-errors']
-
-/** The navigation, the state of the live connection, and the user; a column, or a bar on a phone. */
+/** The navigation, the state of the live connection, and the user; a column, or a bar with a menu on a phone. */
 class SideBar extends ViewElement {
   connected() {
-    this.watch(place)
+    this.watch(place, () => this.#moved())
     this.watch(session)
     this.watch(socket.connection)
     this.watch(chat)
@@ -25,23 +25,20 @@ class SideBar extends ViewElement {
   view() {
     const { user, appliance } = session.get()
     if (!user) return html``
-    const mailbox = appliance.mail === 'mailbox' || isAdmin()
+    const groups = navigation()
     return html`
       <header class="side-head">
-        <a class="brand" href="/machines">${mark()}<span>OBox</span></a>
+        <a class="brand" href="/">${mark()}<span>OBox</span></a>
         ${appliance.demo && html`<span class="tag">${t('app.demo')}</span>`}
         <div class="side-now">${this.#live()}<presence-list
           data-key="presence"></presence-list><notification-bell data-key="bell"></notification-bell></div>
+        <button type="button" class="side-search" data-click="search">
+          ${icon('search')}<span>${t('nav.search')}</span><kbd>Ctrl K</kbd></button>
       </header>
       <nav class="side-nav" aria-label="${t('nav.label')}">
-        ${this.#link('/machines', 'machines', 'nav.machines')}
-        ${this.#link('/chat', 'chat', 'nav.chat', '', [], this.#unread())}
-        ${mailbox && this.#link('/mailbox', 'mail', 'nav.mailbox')}
-        ${isAdmin() && this.#link('/host', 'host', 'nav.host')}
-        ${can('manage_users')
-          ? this.#link('/people', 'people', 'nav.people', '', peoplePaths)
-          : can('manage_employee_categories') && this.#link('/categories', 'tag', 'nav.categories')}
-        ${this.#link('/profile', 'user', 'nav.profile', 'only-narrow', ['/security'])}
+        ${groups.map(group => this.#group(group))}
+        <button type="button" class="only-narrow" data-click="menu" aria-haspopup="dialog">
+          ${icon('menu')}<span>${t('nav.menu')}</span></button>
       </nav>
       <footer class="side-foot">
         <a class="person" href="/profile" ${['/profile', '/security'].includes(place.get().path)
@@ -50,18 +47,46 @@ class SideBar extends ViewElement {
           <span class="person-name"><strong>${user.name
             || user.username}</strong><small>${t(`role.${user.role}`)}</small></span>
         </a>
-        <button class="icon-button" data-click="keys" title="${t('nav.keys')} (?)"
-          aria-label="${t('nav.keys')}">${icon('keyboard')}</button>
-        <button class="icon-button" data-click="leave" title="${t('nav.signOut')}"
-          aria-label="${t('nav.signOut')}">${icon('out')}</button>
-      </footer>`
+        ${this.#tools()}
+      </footer>
+      ${this.#menu(groups)}`
   }
 
-  #link(path, sign, key, extra = '', others = [], badge = null) {
-    const here = place.get().path
-    const current = here === path || here.startsWith(`${path}/`) || others.includes(here)
-    return html`<a class="${extra}" href="${path}"
-      ${current && html`aria-current="page"`}>${icon(sign)}<span>${t(key)}</span>${badge}</a>`
+  #group({ name, links }) {
+    return html`<div class="side-group" data-group="${name}">
+      ${name !== 'mine' && html`<h2 class="side-title">${t(`nav.group.${name}`)}</h2>`}
+      ${links.map(link => this.#link(link))}</div>`
+  }
+
+  #link(link) {
+    const { path, icon: sign, words, first } = link
+    return html`<a class="${first ? 'side-first' : ''}" href="${path}"
+      ${leadsTo(link, place.get().path) && html`aria-current="page"`}>${icon(sign)}<span>${t(words)}</span>
+      ${path === '/chat' && this.#unread()}</a>`
+  }
+
+  #tools() {
+    return html`<button class="icon-button" data-click="keys" title="${t('nav.keys')} (?)"
+        aria-label="${t('nav.keys')}">${icon('keyboard')}</button>
+      <button class="icon-button" data-click="leave" title="${t('nav.signOut')}"
+        aria-label="${t('nav.signOut')}">${icon('out')}</button>`
+  }
+
+  /** All links, on a phone. */
+  #menu(groups) {
+    return html`
+      <dialog class="dialog side-menu" aria-label="${t('nav.menu')}" data-click="backdrop">
+        <header class="dialog-head"><h2>${t('nav.menu')}</h2>
+          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
+        ${groups.map(({ name, links }) => html`<div class="side-menu-group">
+          ${name !== 'mine' && html`<h3 class="side-title">${t(`nav.group.${name}`)}</h3>`}
+          ${links.map(({ path, icon: sign, words }) => html`<a href="${path}">
+            ${icon(sign)}<span>${t(words)}</span></a>`)}</div>`)}
+        <div class="side-menu-group"><a href="/profile">${icon('user')}<span>${t('nav.profile')}</span></a>
+          <button type="button" data-click="leave">${icon('out')}
+            <span>${t('nav.signOut')}</span></button></div>
+      </dialog>`
   }
 
   /** The unread badge of the chat: a number for mentions and direct messages, a dot for others. */
@@ -82,9 +107,19 @@ class SideBar extends ViewElement {
       role="status"><i></i><span>${t(`live.${shown}`)}</span></span>`
   }
 
+  #moved() {
+    this.shut()
+    this.update()
+  }
+
+  search() { openSwitcher() }
+  menu() { this.querySelector('.side-menu').showModal() }
+  shut() { this.querySelector('.side-menu[open]')?.close() }
+  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
   keys() { document.querySelector('key-sheet')?.open() }
 
   async leave() {
+    this.shut()
     try { await signOut() } catch (error) { toast(error.message, 'error') }
   }
 }

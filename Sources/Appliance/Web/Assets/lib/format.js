@@ -55,3 +55,11 @@ export const exact = moment =>
 /** Date and time in short form, to the second. */
 export const moment = at =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(at))
+
+/** "vendredi 28 novembre 2026". */
+export const today = () => new Intl.DateTimeFormat(locale(), { dateStyle: 'full' }).format(new Date())
+
+/** "ven. 28 nov., 14:05"; without the time for a whole day. */
+export const dayAndTime = (at, isWholeDay = false) => new Intl.DateTimeFormat(locale(), {
+  weekday: 'short', day: 'numeric', month: 'short', ...isWholeDay ? {} : { hour: '2-digit', minute: '2-digit' },
+}).format(new Date(at))

@@ -1,6 +1,16 @@
 import { html } from './html.js'
 
 const paths = {
+  home: 'M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-6h4v6',
+  announce: 'M4 10v4h3l9 4.5V5.5L7 10zM19 9.5c1 .6 1 4.4 0 5M8 14l1.5 5.5',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3.5V8M16 3.5V8',
+  inbox: 'M4 13l3-8h10l3 8v6H4zM4 13h4.5l1 2.5h5l1-2.5H20',
+  request: 'M5 4h14v16H5zM9 9h6M9 13h6M9 17h3',
+  learn: 'M2.5 9L12 4.5 21.5 9 12 13.5zM6.5 11v5c2.5 2.6 8.5 2.6 11 0v-5',
+  forum: 'M4 5h12v8H9l-5 4zM16 9h4v11l-4-3.5h-6V13',
+  media: 'M4 5h16v14H4zM10 9v6l5-3z',
+  settings: 'M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M5.6 18.4l2.1-2.1M16.3 7.7l2.1-2.1',
+  menu: 'M4 7h16M4 12h16M4 17h16',
   machines: 'M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01',
   mail: 'M4 6h16v12H4zM4 7l8 6 8-6',
   mention: 'M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM15.5 8.5v4.8a2.3 2.3 0 0 0 4.5 0V12a8 8 0 1 0-3.2 6.4',

@@ -141,6 +141,7 @@ socket.addEventListener('ERROR', ({ detail }) => {
 })
 socket.addEventListener('lost', ({ detail }) => { if (detail.attempts % 3 === 0 && socket.role.get().first) quietly() })
 socket.addEventListener('catch-up', refreshHost)
+socket.addEventListener('SETTINGS_CHANGED', () => refreshAppliance().catch(() => { /* the next start asks again */ }))
 socket.addEventListener('other-person', () => quietly())
 onPublished((type, reason) => { if (session.get().ready && (type === 'left') === isInside()) quietly(reason) })
 

@@ -4,11 +4,15 @@ import { session } from './session.js'
 const typing = target => target.closest?.('input, textarea, select, [contenteditable]')
 
 /**
- * Starts the keyboard shortcuts `n`, `/`, `m`, `c` and `?`, which are ignored in fields and while a dialog is
- * open.
+ * Starts the keyboard shortcuts `h`, `n`, `/`, `m`, `c` and `?`, which are ignored in fields and while a dialog is
+ * open, and Ctrl+K, which calls `openSearch`.
  */
-export function startShortcuts(signal) {
+export function startShortcuts(signal, openSearch) {
   document.addEventListener('keydown', event => {
+    if (isSearch(event)) {
+      event.preventDefault()
+      return openSearch()
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
     if (document.querySelector('dialog[open]') || !session.get().user) return
     const action = actions[event.key]
@@ -17,6 +21,10 @@ export function startShortcuts(signal) {
     action()
   }, { signal })
 }
+
+/** Ctrl+K or ⌘K, also in a field, unless a dialog is open. */
+const isSearch = event => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === 'k'
+  && !event.isComposing && !document.querySelector('dialog[open]') && session.get().user
 
 /** Goes to the machines page and calls a method of it. */
 function onMachines(method) {
@@ -30,6 +38,7 @@ const ofMachines = new Set(['n', '/'])
 const actions = {
   n: () => onMachines('create'),
   '/': () => onMachines('focusFilter'),
+  h: () => go('/'),
   m: () => go('/machines'),
   c: () => go('/chat'),
   '?': () => document.querySelector('key-sheet')?.open(),

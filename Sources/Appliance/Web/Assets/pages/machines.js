@@ -11,7 +11,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { fetchMachines, machineList, machines } from '../lib/live.js'
 import { isUnknown, stateOf, systemName } from '../lib/machines.js'
-import { place, route } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
 
 /** The machines that the user may see, live, and the dialog to create one. */
@@ -23,6 +23,10 @@ class MachinesPage extends ViewElement {
     this.watch(machines)
     this.watch(session)
     this.listen(this, 'keydown', event => { if (event.key === 'Escape' && event.target.id === 'filter') this.clear() })
+    if (place.get().query.has('new')) requestAnimationFrame(() => {
+      go('/machines', { replace: true })
+      this.create()
+    })
   }
 
   view() {

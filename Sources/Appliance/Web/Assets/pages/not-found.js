@@ -12,7 +12,7 @@ class NotFoundPage extends ViewElement {
     return html`<div class="page-empty">${emptyState({
       icon: reason === 'missing' ? 'search' : 'key', title: t(`${reason}.title`), text: t(`${reason}.text`),
         isPage: true,
-      action: html`<a class="button button-primary" href="/machines">${t('missing.home')}</a>`,
+      action: html`<a class="button button-primary" href="/">${t('missing.home')}</a>`,
     })}</div>`
   }
 }

@@ -1,3 +1,4 @@
+import '../elements/import-dialog.js'
 import '../elements/person-dialog.js'
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
@@ -23,6 +24,7 @@ class PeoplePage extends ViewElement {
   connected() {
     this.watch(presence)
     this.listen(socket, 'catch-up', () => this.#list.refresh())
+    this.listen(this, 'people-imported', () => this.#list.refresh())
     this.#list.refresh()
     if (place.get().query.has('new')) requestAnimationFrame(() => {
       go('/people', { replace: true })
@@ -37,13 +39,17 @@ class PeoplePage extends ViewElement {
         <div><h1>${t('people.title')}</h1><p class="lead">
           ${total !== null && html`${t('people.count', { count: total })} · ${t('people.here',
             { count: presence.get().count })}`}</p></div>
-        <button class="button button-primary" data-key="new" data-click="create">
-          ${icon('plus')}${t('people.new')}</button>
+        <div class="page-actions"><a class="button" href="/api/admin/users/export" download>
+            ${icon('download')}${t('people.export')}</a>
+          <button class="button" data-click="import">${icon('up')}${t('people.import')}</button>
+          <button class="button button-primary" data-key="new" data-click="create">
+            ${icon('plus')}${t('people.new')}</button></div>
       </header>
       ${peopleTabs()}
       ${this.#filters()}
       ${this.#body()}
-      <person-dialog data-key="dialog"></person-dialog>`
+      <person-dialog data-key="dialog"></person-dialog>
+      <import-dialog data-key="import"></import-dialog>`
   }
 
   #filters() {
@@ -104,6 +110,7 @@ class PeoplePage extends ViewElement {
   }
 
   create() { this.querySelector('person-dialog').open() }
+  import() { this.querySelector('import-dialog').open() }
   again() { this.#list.refresh() }
   older() { this.#list.older() }
   still(event) { event.preventDefault() }

@@ -76,6 +76,6 @@ export default {
   'field.position': ['Fonction', 'Job title'],
   'action.save': ['Enregistrer', 'Save'],
   'action.edit': ['Modifier', 'Edit'],
-  'nav.people': ['Personnes', 'People'],
+  'nav.people': ['Comptes', 'Accounts'],
   'nav.categories': ['Catégories', 'Categories'],
 }

@@ -26,9 +26,10 @@ export default {
   'channels.open': ['Ouvrir', 'Open'],
   'channels.openName': ['Ouvrir {name}', 'Open {name}'],
 
-  'switcher.title': ['Aller à…', 'Go to…'],
-  'switcher.placeholder': ['Salon ou personne', 'Channel or person'],
+  'switcher.title': ['Rechercher partout', 'Search everywhere'],
+  'switcher.placeholder': ['Page, personne, machine, document…', 'Page, person, machine, document…'],
   'switcher.people': ['Nom de la personne', 'Name of the person'],
+  'switcher.page': ['Page', 'Page'],
   'switcher.none': ['Aucun résultat', 'No results'],
   'switcher.toJoin': ['salon public non rejoint', 'public channel, not joined'],
 

@@ -1,0 +1,80 @@
+import HTTP
+import Store
+
+/// A part of the home page.
+struct HomeSection: Sendable {
+  /// The member of the answer.
+  let name: StaticString
+  let schema: Schema
+  /// False where its part of the product is switched off: the member is then missing.
+  var isOn: @Sendable () -> Bool = { true }
+  /// Writes the member's value. It is called with the time in milliseconds, inside one read of the database that all
+  /// sections share, so it must be quick.
+  let write: @Sendable (Account, Int64, Connection, inout JSONWriter) throws -> Void
+}
+
+/// The sections of machines, notifications, and what administrators look after.
+extension HomeSection {
+  /// How far back failures count, in milliseconds: 7 days.
+  private static let recent: Int64 = 7 * 24 * 60 * 60 * 1000
+  private static let most = 5
+
+  static let notificationsSQL = """
+    SELECT count(*) FROM notifications WHERE user_id = ? AND on_page = 1 AND read_at IS NULL
+    """
+
+  static let notifications = HomeSection(
+    name: "notifications", schema: .object([("unread", .integer, required: true)])
+  ) { account, _, connection, json in
+    let unread = try Notifications.unread(of: account.id, in: connection)
+    json.object { $0.field("unread", unread) }
+  }
+
+  static let machinesSQL = "SELECT id, name, status FROM machines WHERE user_id = ? ORDER BY id DESC LIMIT ?"
+
+  static let machines = HomeSection(
+    name: "machines",
+    schema: .array(
+      .object([
+        ("id", .string, required: true), ("name", .string, required: true),
+        ("status", .string, required: true),
+      ]))
+  ) { account, _, connection, json in
+    try json.array { json in
+      try connection.forEach(machinesSQL, arguments: [account.id, most]) { row in
+        json.object { json in
+          json.id("id", row.int64("id"))
+          json.field("name", row.text("name"))
+          json.field("status", row.text("status"))
+        }
+      }
+    }
+  }
+
+  static let attentionSQL = """
+    SELECT (SELECT count(*) FROM users WHERE is_approved = 0 AND is_active = 1) AS accounts,
+      (SELECT count(*) FROM jobs WHERE status = 'failed' AND created_at > ?1) AS jobs,
+      (SELECT count(*) FROM outbox WHERE status = 'failed') AS mails,
+      (SELECT count(*) FROM client_errors WHERE last_at > ?1) AS errors
+    """
+
+  /// Null for everyone but administrators.
+  static let attention = HomeSection(
+    name: "attention",
+    schema: .optional(
+      .object([
+        ("pendingAccounts", .integer, required: true), ("failedJobs", .integer, required: true),
+        ("failedMail", .integer, required: true), ("clientErrors", .integer, required: true),
+      ]))
+  ) { account, now, connection, json in
+    guard account.role == .admin else { return json.null() }
+    try connection.forEach(attentionSQL, arguments: [now - recent]) { row in
+      json.object { json in
+        json.field("pendingAccounts", row.int64("accounts"))
+        json.field("failedJobs", row.int64("jobs"))
+        json.field("failedMail", row.int64("mails"))
+        json.field("clientErrors", row.int64("errors"))
+      }
+    }
+  }
+}

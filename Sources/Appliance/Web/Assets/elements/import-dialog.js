@@ -1,0 +1,88 @@
+import { post } from '../lib/api.js'
+import { isOutside } from '../lib/dialogs.js'
+import { ViewElement } from '../lib/element.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { alert } from './notices.js'
+import { toast } from './toast-list.js'
+
+/** A spreadsheet's text: UTF-8, or what older spreadsheets write. */
+function textOf(buffer) {
+  try { return new TextDecoder('utf-8', { fatal: true }).decode(buffer) } catch { /* not UTF-8 */ }
+  return new TextDecoder('windows-1252').decode(buffer)
+}
+
+/** Imports accounts from a CSV file: shows what will happen, then does it. Dispatches `people-imported`. */
+class ImportDialog extends ViewElement {
+  state = { csv: null, preview: null, refusal: null, sending: false }
+
+  open() {
+    this.change({ csv: null, preview: null, refusal: null, sending: false })
+    this.querySelector('dialog').showModal()
+  }
+
+  view() {
+    const { preview, refusal } = this.state
+    return html`
+      <dialog class="dialog" aria-labelledby="import-title" data-click="backdrop">
+        <header class="dialog-head"><h2 id="import-title">${t('import.title')}</h2>
+          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
+            ${icon('close')}</button></header>
+        <p>${t('import.text')}</p>
+        <p><code class="import-head">${t('import.head')}</code></p>
+        ${alert(refusal)}
+        <label class="button file-button">${icon('file')}${t('import.choose')}
+          <input class="visually-hidden" type="file" accept=".csv,text/csv,text/plain"
+            data-change="chosen"></label>
+        ${preview && this.#preview(preview)}
+      </dialog>`
+  }
+
+  #preview({ rows, create, exists, error }) {
+    const { sending } = this.state
+    return html`
+      <p role="status"><strong>${t('import.create', { count: create })}</strong>
+        · ${t('import.exists', { count: exists })} · ${t('import.error', { count: error })}</p>
+      <div class="import-rows" tabindex="0" role="region" aria-label="${t('import.preview')}"><table>
+        <thead><tr><th scope="col">${t('import.line')}</th><th scope="col">${t('import.name')}</th>
+          <th scope="col">${t('import.email')}</th><th scope="col">${t('import.outcome')}</th></tr></thead>
+        <tbody>${rows.map(row => html`<tr data-outcome="${row.outcome}"><td>${row.line}</td><td>${row.name
+          || row.username}</td><td>${row.email}</td>
+          <td>${row.message || t(`import.outcome.${row.outcome}`)}</td></tr>`)}</tbody></table></div>
+      <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+        ${t('action.cancel')}</button>
+        <button type="button" class="button button-primary" data-click="apply" ?disabled=${!create || sending}
+          ?data-busy=${sending}>${t('import.do', { count: create })}</button></div>`
+  }
+
+  async chosen(_, input) {
+    const [file] = input.files
+    input.value = ''
+    if (!file) return
+    await this.#send(textOf(await file.arrayBuffer()), false)
+  }
+
+  async apply() {
+    if (!await this.#send(this.state.csv, true)) return
+    toast(t('import.done', { count: this.state.preview.create }))
+    this.dispatchEvent(new CustomEvent('people-imported', { bubbles: true }))
+    this.shut()
+  }
+
+  async #send(csv, apply) {
+    this.change({ csv, sending: true, refusal: null })
+    try {
+      this.change({ preview: await post('/api/admin/users/import', { csv, apply }), sending: false })
+      return true
+    } catch (error) {
+      this.change({ preview: null, sending: false, refusal: error.errors?.[0]?.message ?? error.message })
+      return false
+    }
+  }
+
+  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
+  shut() { this.querySelector('dialog').close() }
+}
+
+customElements.define('import-dialog', ImportDialog)

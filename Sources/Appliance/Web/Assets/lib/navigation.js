@@ -1,0 +1,50 @@
+import { match } from './router.js'
+import { can, isAdmin, session } from './session.js'
+
+/** Whether a part of the intranet is switched on, by its name in `/api/appliance`. */
+export const isOn = module => session.get().appliance?.modules?.[module] !== false
+
+/** Whether the user may see the page of a route. */
+export function mayEnter({ access }) {
+  if (access === 'admin') return isAdmin()
+  return ['guest', 'everyone', 'signedIn'].includes(access) || can(access)
+}
+
+/** Paths of which a link is the current one, too. */
+const accounts = ['/people', '/categories', '/quotas', '/audit', '/client-errors']
+
+/** All links: group, path, icon, words, and what they depend on. `first`: in the bar of a phone. */
+const links = [
+  { group: 'mine', path: '/', icon: 'home', words: 'nav.home', first: true },
+  { group: 'mine', path: '/machines', icon: 'machines', words: 'nav.machines', first: true },
+  { group: 'mine', path: '/chat', icon: 'chat', words: 'nav.chat', first: true },
+  { group: 'intranet', path: '/announcements', icon: 'announce', words: 'nav.announcements', module: 'announcements' },
+  { group: 'intranet', path: '/documents', icon: 'file', words: 'nav.documents', module: 'documents' },
+  { group: 'intranet', path: '/calendar', icon: 'calendar', words: 'nav.calendar', module: 'events' },
+  { group: 'intranet', path: '/messages', icon: 'inbox', words: 'nav.messages', module: 'messages', first: true },
+  { group: 'intranet', path: '/requests', icon: 'request', words: 'nav.requests', module: 'complaints' },
+  { group: 'intranet', path: '/directory', icon: 'people', words: 'nav.directory' },
+  { group: 'intranet', path: '/media', icon: 'media', words: 'nav.media', module: 'content' },
+  { group: 'intranet', path: '/learn', icon: 'learn', words: 'nav.learn', module: 'training' },
+  { group: 'intranet', path: '/forum', icon: 'forum', words: 'nav.forum', module: 'forum' },
+  { group: 'admin', path: '/people', icon: 'user', words: 'nav.people', others: accounts },
+  { group: 'admin', path: '/categories', icon: 'tag', words: 'nav.categories', unless: 'manage_users' },
+  { group: 'admin', path: '/host', icon: 'host', words: 'nav.host' },
+  { group: 'admin', path: '/mailbox', icon: 'mail', words: 'nav.mailbox', when: () => isAdmin() || session.get().appliance?.mail === 'mailbox' },
+  { group: 'admin', path: '/settings', icon: 'settings', words: 'nav.settings' },
+]
+
+/** The links that the user can follow, in groups: `[{name, links}]`. */
+export function navigation() {
+  const shown = links.filter(({ path, module, unless, when }) => {
+    const found = match(path)
+    return found && mayEnter(found.route) && (!module || isOn(module)) && !(unless && can(unless)) && (!when || when())
+  })
+  return ['mine', 'intranet', 'admin']
+    .map(name => ({ name, links: shown.filter(({ group }) => group === name) }))
+    .filter(group => group.links.length)
+}
+
+/** Whether a link leads to a path, or to a page above it. */
+export const leadsTo = ({ path, others = [] }, here) =>
+  here === path || path !== '/' && here.startsWith(`${path}/`) || others.includes(here)
