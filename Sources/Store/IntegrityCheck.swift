@@ -7,7 +7,7 @@ import Synchronization
 /// Each table is checked in its own read transaction, so that the write-ahead log can be reset in between.
 final class IntegrityCheck: Sendable {
   /// A connection that another thread may interrupt.
-  // sqlite3_interrupt may be called from any thread while the connection is open: the mutex around it sees to that.
+  // sqlite3_interrupt may be called from any thread while the connection is open, which the mutex ensures.
   private struct Running: @unchecked Sendable {
     let pointer: OpaquePointer
   }

@@ -1,9 +1,9 @@
-/// The rows of a text with separated values (RFC 4180): commas, semicolons or tabs, as its first line has them.
+/// Parses delimiter-separated values (RFC 4180): commas, semicolons or tabs, as used in the first line.
 struct CSVTable: Sendable {
-  /// With the number of the line on which each begins, from 1; lines without any text are left out.
+  /// The rows with the number of their first line, from 1; blank lines are omitted.
   private(set) var rows: [(line: Int, cells: [String])] = []
 
-  /// Nil where there are more than `mostRows` rows, or a quote that never ends.
+  /// Nil when there are more than `mostRows` rows, or a quote is not closed.
   init?(_ text: String, mostRows: Int) {
     let bytes = Array(text.utf8.drop(while: { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }))
     var reader = Reader(bytes: bytes, separator: Self.separator(of: bytes))

@@ -1,9 +1,9 @@
 import HTTP
 
-/// One capability of the product: its routes, the jobs it runs, what it does with sockets, and what it does while the
-/// daemon runs. All of it is data, collected once at start.
+/// One capability of the product: its routes, jobs, socket handlers, and what it does while the daemon runs.
+/// All of it is data, collected once at start.
 ///
-/// Features never call features: they meet at a table, at a topic of the hub, or at a queue.
+/// Features never call features: they share tables, topics of the hub and queues.
 protocol Feature: Sendable {
   var routes: [Route] { get }
 
@@ -13,7 +13,7 @@ protocol Feature: Sendable {
   /// Called after a socket has subscribed to a topic, to send it the current state.
   var onSubscribe: [SubscribeHandler] { get }
 
-  /// What to do with the frames of `/ws` that this feature handles, by their type.
+  /// The handlers of this feature's `/ws` frames, by type.
   var frameHandlers: [String: FrameHandler] { get }
 
   /// The protocols of older clients on `/ws`, by the type of their first frame.
@@ -40,8 +40,8 @@ extension Feature {
   func stop() async {}
 }
 
-/// Sends the current state of a topic to a socket that has subscribed to it. Runs on the loop's thread and must not
-/// block.
+/// Sends the current state of a topic to a socket that has subscribed to it. Runs on the loop's thread and
+/// must not block.
 typealias SubscribeHandler = @Sendable (Subscriber, Topic) -> Void
 
 /// Handles a frame of a signed-in socket. Runs on the loop's thread and must not block.

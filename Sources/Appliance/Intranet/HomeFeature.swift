@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/home`: what waits for somebody, in one answer.
+/// `/api/home`: a summary of everything relevant to the signed-in person, in one response.
 struct HomeFeature: Feature {
   let clock: Clock
   let database: Database

@@ -3,19 +3,19 @@ import Store
 
 /// A part of the home page.
 struct HomeSection: Sendable {
-  /// The member of the answer.
+  /// The name of its member in the response.
   let name: StaticString
   let schema: Schema
-  /// False where its part of the product is switched off: the member is then missing.
+  /// False while its module is disabled; the member is then omitted.
   var isOn: @Sendable () -> Bool = { true }
-  /// Writes the member's value. It is called with the time in milliseconds, inside one read of the database that all
-  /// sections share, so it must be quick.
+  /// Writes the member's value. Called with the time in milliseconds since 1970, inside one read of the
+  /// database that all sections share, so it must be fast.
   let write: @Sendable (Account, Int64, Connection, inout JSONWriter) throws -> Void
 }
 
-/// The sections of machines, notifications, and what administrators look after.
+/// Sections for machines, notifications and administrators.
 extension HomeSection {
-  /// How far back failures count, in milliseconds: 7 days.
+  /// Only failures of the last 7 days count, in milliseconds.
   private static let recent: Int64 = 7 * 24 * 60 * 60 * 1000
   private static let most = 5
 

@@ -1,15 +1,15 @@
 import HTTP
 import Store
 
-/// Many accounts at once, from a table as spreadsheets write it: first what would happen, then all of it or nothing.
+/// Creates many accounts from a spreadsheet's table: first a preview, then all or none.
 struct PeopleImport: Sendable {
   static let mostRows = 500
-  /// Accounts with a password in the table: each costs a hash.
+  /// Maximum number of accounts with a password in the table, since each must be hashed.
   private static let mostPasswords = 100
 
   enum Outcome: String, Sendable, CaseIterable {
     case create
-    /// Somebody has this address already; the row is left out.
+    /// The address is in use already; the row is skipped.
     case exists
     case error
   }
@@ -23,7 +23,7 @@ struct PeopleImport: Sendable {
 
   private(set) var rows: [Row] = []
 
-  /// What a column can be called, folded.
+  /// The accepted names of each column, folded.
   private static let names: [(field: String, words: Set<String>)] = [
     ("name", ["nom", "name", "nom complet", "full name"]), ("first", ["prenom", "first name", "firstname"]),
     ("last", ["nom de famille", "last name", "lastname", "surname"]),
@@ -34,7 +34,7 @@ struct PeopleImport: Sendable {
     ("phone", ["telephone", "tel", "phone", "mobile"]),
   ]
 
-  /// Reads the table. Throws 400 where it is none, or has no column that names people.
+  /// Parses the table. Throws 400 when it is malformed, or has no column that identifies people.
   init(_ text: String, language: Language) throws(Failure) {
     guard let table = CSVTable(text, mostRows: Self.mostRows + 1) else { throw Self.unreadable }
     guard let head = table.rows.first, table.rows.count > 1 else { throw Self.empty }
@@ -87,7 +87,7 @@ struct PeopleImport: Sendable {
     rows[index].message = message
   }
 
-  /// Marks the rows whose person is here already.
+  /// Marks the rows of people who have an account already.
   mutating func compare(in connection: Connection) throws {
     for index in rows.indices where rows[index].outcome == .create {
       let account = rows[index].account

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Accounts from a spreadsheet, and all accounts as one.
+/// Import of accounts from a spreadsheet, and export of all.
 struct PeopleImportFeature: Feature {
   let database: Database
   let sessions: Sessions
@@ -39,7 +39,7 @@ struct PeopleImportFeature: Feature {
     return .json(applies ? 201 : 200) { shown.write(to: &$0, applied: applies, in: language) }
   }
 
-  /// Makes the accounts in one transaction; those without a password are invited by mail.
+  /// Creates the accounts in one transaction; people without a password are invited by mail.
   private func apply(_ read: PeopleImport, _ request: Request) async throws -> PeopleImport {
     var hashes: [Int: String] = [:]
     for row in read.rows where row.outcome == .create && !row.account.password.isEmpty {

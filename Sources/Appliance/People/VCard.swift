@@ -1,6 +1,6 @@
-/// A contact card (vCard 3.0, RFC 2426): the form that phones and mail programs all read.
+/// A contact card in vCard 3.0 (RFC 2426), the version that all phones and mail programs read.
 enum VCard {
-  /// Lines end with CR LF; a text is escaped, so that nothing in it begins another line.
+  /// Lines end with CRLF; text is escaped, so that it cannot start another line.
   static func text(of account: Account) -> String {
     let parts = account.name.split(byte: " ", maxSplits: 1).map { String($0) }
     let (first, last) = (parts.first ?? "", parts.count > 1 ? parts[1] : "")

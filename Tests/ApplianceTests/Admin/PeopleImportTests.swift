@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func `a preview says what would happen to each row and changes nothing`() async throws {
+  @Test func `a preview shows the result for each row and changes nothing`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await test.person("lea")
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `a class is created and invited in one go, and a second time nobody is made twice`() async throws
+  @Test func `a class is created and invited at once, and repeating the import creates nobody`() async throws
   {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func `a contact card has nothing but what the directory shows, on lines of its own`() async throws {
+  @Test func `a contact card contains only the directory's fields, one per line`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       try await test.write(
