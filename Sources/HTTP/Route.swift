@@ -26,7 +26,7 @@ public struct Route: Sendable {
   public private(set) var produces: [String] = []
   /// Media types of bodies that are no JSON.
   public private(set) var consumes: [String] = []
-  /// Whether its handler refuses values of a wrong kind in words of its own.
+  /// Whether its handler refuses fields of a wrong kind with codes of its own.
   public private(set) var checksKinds = false
   /// The schema of its errors, when another protocol than ours prescribes one.
   public private(set) var refusal: Schema?
@@ -134,7 +134,7 @@ public struct Route: Sendable {
     return route
   }
 
-  /// The same, with a handler that says itself which values are of a wrong kind.
+  /// The same, with a handler that refuses fields of a wrong kind itself, with codes of its own.
   public func checkingKinds() -> Route {
     var route = self
     route.checksKinds = true
@@ -190,7 +190,8 @@ public struct QueryParameter: Sendable {
   /// `?limit=` and `?before=` of a paged list.
   public static let paging = [
     QueryParameter(
-      "limit", .limited(.integer, [("minimum", 1), ("maximum", 500), ("default", 100)]), "rows of a page"),
+      "limit", .limited(.integer, [("minimum", 1), ("default", 100)]),
+      "rows of a page; more than 500 count as 500"),
     QueryParameter("before", .string, "where the next page goes on: `X-Next-Before` of the one before"),
   ]
 }

@@ -7,10 +7,12 @@ enum BodyShape {
   /// How many fields one refusal names.
   private static let most = 50
 
-  /// Throws 400 with every field that is of another kind. What is no JSON is the handler's to read or to refuse.
-  static func check(_ request: Request, _ schema: Schema) throws(Failure) {
+  /// Throws 400 for a body that is no object where one is expected and, with `ofFields`, for every field of another
+  /// kind. Other content types and invalid JSON are left to the handler.
+  static func check(_ request: Request, _ schema: Schema, ofFields: Bool = true) throws(Failure) {
     guard !request.body.isEmpty, let body = try? request.json(), !body.isNull else { return }
     if case .object = schema.kind, body.object == nil { throw notAnObject }
+    guard ofFields else { return }
     let wrong = schema.mismatches(in: body, ignoringNull: true).compactMap(error)
     if !wrong.isEmpty { throw .invalid(Array(wrong.prefix(most))) }
   }

@@ -11,7 +11,7 @@ extension Route {
       if isPaced, let account = try? request.account() { try pace.take(account.id) }
       let isStrict = !request.method.isSafe && StrictBody.isAsked(request)
       if isStrict { try StrictBody.check(request, schema) }
-      if let schema, !checksKinds { try BodyShape.check(request, schema) }
+      if let schema { try BodyShape.check(request, schema, ofFields: !checksKinds) }
       do {
         var answer = try await handler(takesBody ? request : request.withoutBody())
         if isStrict { answer.add("Preference-Applied", "handling=strict") }

@@ -12,6 +12,10 @@ import Testing
       #expect(routes.count > 50)
       for route in routes {
         let path = Self.path(route)
+        if route.request?.fields.isEmpty == false {
+          let list = try await boss.send(route.method.rawValue, path, [.null])
+          #expect(list.code == "NOT_AN_OBJECT", "\(route.method.rawValue) \(route.path)")
+        }
         for (name, schema, _) in route.request?.fields ?? [] {
           for value in Self.wrong(schema) {
             let answer = try await boss.send(route.method.rawValue, path, [name: value])
