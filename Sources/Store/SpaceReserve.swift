@@ -66,7 +66,7 @@ final class SpaceReserve: Sendable {
       return true
     }
     if isGiven {
-      log("the disk is full: the reserve was deleted; posts, uploads and new machines are refused")
+      log("the disk is full: the reserve is given up; posts, uploads and new machines are refused")
     }
     return isGiven
   }
@@ -126,7 +126,7 @@ final class SpaceReserve: Sendable {
   }
 
   private static let nearlyFull = "the disk is nearly full: posts, uploads and new machines are refused"
-  private static let roomAgain = "the disk has enough free space again"
+  private static let roomAgain = "the disk has room again"
 }
 
 /// The size of the file system that holds a file or a folder.

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Creates demo accounts, once. Their password is stored encrypted, so that it can be shown at each start.
+/// Accounts and content to try OBox with, made once; their password is kept sealed, so that each start can tell it.
 struct DemoSeed {
   static let purpose = "demo-password"
 
@@ -11,17 +11,25 @@ struct DemoSeed {
     self.appliance = appliance
   }
 
-  /// The lines to print: the accounts and their password.
+  /// What to print: who can sign in, and how.
   func run() async throws -> [String] {
+    let data = DemoData(appliance: appliance)
     let password = try await password()
-    try await make("admin", "Ada Martin", .admin, .fr, password)
-    try await make("lea", "L\u{E9}a Dubois", .employee, .fr, password)
-    try await make("sam", "Sam Carter", .employee, .en, password)
-    try await DemoChat(appliance: appliance).run()
+    if try await !data.isThere() {
+      let before = try await data.positions()
+      try await DemoPeople(appliance: appliance).run(password: password)
+      try await fill()
+      try await data.remember(since: before)
+    }
     return [
-      "Demo accounts: lea, sam (users), admin (administrator)",
+      "Demo accounts: lea, sam (users), claire (moderator), admin (administrator)",
       "  password: \(password)",
     ]
+  }
+
+  /// The content, a part of the product after the other.
+  private func fill() async throws {
+    try await DemoChat(appliance: appliance).run()
   }
 
   private func password() async throws -> String {
@@ -36,24 +44,5 @@ struct DemoSeed {
       try tx.execute("INSERT INTO settings (name, value) VALUES ('demo-password', ?)", sealed)
     }
     return password
-  }
-
-  private func make(
-    _ username: String, _ name: String, _ role: Role, _ language: Language, _ password: String
-  ) async throws {
-    let exists = try await appliance.database.read {
-      try $0.scalar("SELECT 1 FROM users WHERE username = ?", username) != nil
-    }
-    if exists { return }
-    var account = NewAccount([:], language: language)
-    account.username = username
-    account.name = name
-    account.email = "\(username)@obox.demo"
-    account.role = role
-    let hash = try await appliance.passwords.hasher.hash(password)
-    try await appliance.database.write { [account, sessions = appliance.sessions] tx in
-      let made = try account.insert(hash: hash, in: tx)
-      try sessions.refresh(made.id, in: tx)
-    }
   }
 }

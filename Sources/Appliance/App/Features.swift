@@ -45,6 +45,8 @@ extension Appliance {
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
+      OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
+      DemoFeature(appliance: self),
       HomeFeature(clock: clock, database: database, sections: homeSections),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
@@ -78,10 +80,16 @@ extension Appliance {
   /// The tables served as resources. A new one is one line here.
   var tables: [Resource] {
     [
-      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource,
+      EmployeeCategories.resource(sessions), Categories.resource, Contents.resource(database),
       LearningResources.resource,
       ViewsConfig.resource,
     ]
+  }
+
+  /// The tables with a search of their own, as the older intranet's front end asks for them.
+  private var olderSearches: [(word: String, resource: Resource)] {
+    let words = ["contents": "content", "documents": "documents", "announcements": "announcements"]
+    return tables.compactMap { resource in words[resource.name].map { ($0, resource) } }
   }
 
   /// What the home page shows, in its order.

@@ -18,6 +18,8 @@ struct DirectoryFeature: Feature {
     return [
       .get(path, .signedIn, "List the directory: public fields of all users", response: .array(entry), list)
         .reading(QueryParameter.paging + PeopleList.parameters),
+      .get("/api/search/users", .signedIn, "Search the directory", response: .array(entry), search)
+        .reading(QueryParameter.paging + PeopleList.parameters),
       .get(one, .signedIn, "Get a user's public fields", response: entry, get),
       .get(one + "/vcard", .signedIn, "Download a user's contact card", vcard).producing("text/vcard"),
       .post(path, access, "Create a user", request: PeopleFeature.newSchema, response: full, create),
@@ -51,6 +53,12 @@ struct DirectoryFeature: Feature {
       isManager || account.isActive && account.isApproved
     else { throw Failure.notFound }
     return .json { Self.write(account, to: &$0, isManager) }
+  }
+
+  /// The older intranet's search: nothing without words.
+  private func search(_ request: Request) async throws -> Response {
+    guard SearchPattern(request.query["q"]) != nil else { return .json { $0.value([]) } }
+    return try await list(request)
   }
 
   private func vcard(_ request: Request) async throws -> Response {

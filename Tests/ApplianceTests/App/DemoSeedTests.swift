@@ -10,7 +10,7 @@ import Testing
       let line = try #require(first.last)
       let password = try #require(line.split(separator: " ").last.map { String($0) })
       #expect(password.count >= 10)
-      for username in ["admin", "lea", "sam"] {
+      for username in ["admin", "lea", "sam", "claire"] {
         let answer = try await test.client(at: username).post(
           "/api/auth/login", ["username": .string(username), "password": .string(password)])
         #expect(answer.status == 200, "\(username)")
@@ -26,8 +26,30 @@ import Testing
           try connection.scalar("SELECT count(*) FROM chat_messages")
         )
       }
-      #expect(people == 3)
+      #expect(people == Int64(DemoPeople.all.count))
       #expect(again == messages)
+    }
+  }
+
+  @Test func `the demo is removed but for its administrator, and what people wrote themselves stays`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      _ = try await boss.post("/api/contents", ["title": "Ours"])
+      _ = try await DemoSeed(test.appliance).run()
+      _ = try await boss.post("/api/contents", ["title": "Ours too"])
+      let data = DemoData(appliance: test.appliance)
+      #expect(try await data.isThere())
+      #expect(try await data.remove() > DemoPeople.all.count)
+      #expect(try await !data.isThere())
+      #expect(try await test.count("SELECT count(*) FROM users") == 2)
+      #expect(try await test.count("SELECT count(*) FROM chat_messages") == 0)
+      #expect(try await test.count("SELECT count(*) FROM contents") == 2)
+      #expect(try await boss.get("/api/chat/channels").json.array?.count == 1)
+      #expect(try await data.remove() == 0)
+      _ = try await DemoSeed(test.appliance).run()
+      #expect(try await test.count("SELECT count(*) FROM chat_messages") > 0)
     }
   }
 }

@@ -581,192 +581,195 @@ static const unsigned char a192[] = {
 #embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a247[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a248[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a249[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a250[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a251[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a252[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a253[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/quotas.js"
 };
 static const unsigned char a254[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/security.js"
 };
 static const unsigned char a255[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a256[] = {
 #embed "../Assets/words/tables.js"
 };
 
@@ -964,69 +967,70 @@ static const obox_asset obox_assets[] = {
   {"pages/machine.js", a190, sizeof a190},
   {"pages/machines.js", a191, sizeof a191},
   {"pages/mailbox.js", a192, sizeof a192},
-  {"pages/not-found.js", a193, sizeof a193},
-  {"pages/notifications.js", a194, sizeof a194},
-  {"pages/people.js", a195, sizeof a195},
-  {"pages/person.js", a196, sizeof a196},
-  {"pages/profile.js", a197, sizeof a197},
-  {"pages/quotas.js", a198, sizeof a198},
-  {"pages/register.js", a199, sizeof a199},
-  {"pages/reset-password.js", a200, sizeof a200},
-  {"pages/security.js", a201, sizeof a201},
-  {"pages/set-up.js", a202, sizeof a202},
-  {"pages/settings.js", a203, sizeof a203},
-  {"pages/sign-in.js", a204, sizeof a204},
-  {"pages/table.js", a205, sizeof a205},
-  {"pages/verify-email.js", a206, sizeof a206},
-  {"start.js", a207, sizeof a207},
-  {"styles/accounts.css", a208, sizeof a208},
-  {"styles/base.css", a209, sizeof a209},
-  {"styles/cards.css", a210, sizeof a210},
-  {"styles/channels.css", a211, sizeof a211},
-  {"styles/chat-message.css", a212, sizeof a212},
-  {"styles/chat.css", a213, sizeof a213},
-  {"styles/compose.css", a214, sizeof a214},
-  {"styles/controls.css", a215, sizeof a215},
-  {"styles/create.css", a216, sizeof a216},
-  {"styles/dialogs.css", a217, sizeof a217},
-  {"styles/fields.css", a218, sizeof a218},
-  {"styles/gate.css", a219, sizeof a219},
-  {"styles/home.css", a220, sizeof a220},
-  {"styles/host.css", a221, sizeof a221},
-  {"styles/layers.css", a222, sizeof a222},
-  {"styles/load.css", a223, sizeof a223},
-  {"styles/machine.css", a224, sizeof a224},
-  {"styles/machines.css", a225, sizeof a225},
-  {"styles/mailbox.css", a226, sizeof a226},
-  {"styles/notifications.css", a227, sizeof a227},
-  {"styles/panels.css", a228, sizeof a228},
-  {"styles/people.css", a229, sizeof a229},
-  {"styles/pickers.css", a230, sizeof a230},
-  {"styles/presence.css", a231, sizeof a231},
-  {"styles/progress.css", a232, sizeof a232},
-  {"styles/quotas.css", a233, sizeof a233},
-  {"styles/shell.css", a234, sizeof a234},
-  {"styles/status.css", a235, sizeof a235},
-  {"styles/tokens.css", a236, sizeof a236},
-  {"words/access.js", a237, sizeof a237},
-  {"words/accounts.js", a238, sizeof a238},
-  {"words/audit.js", a239, sizeof a239},
-  {"words/channels.js", a240, sizeof a240},
-  {"words/chat.js", a241, sizeof a241},
-  {"words/client-errors.js", a242, sizeof a242},
-  {"words/compose.js", a243, sizeof a243},
-  {"words/fields.js", a244, sizeof a244},
-  {"words/home.js", a245, sizeof a245},
-  {"words/host.js", a246, sizeof a246},
-  {"words/jobs.js", a247, sizeof a247},
-  {"words/load.js", a248, sizeof a248},
-  {"words/machines.js", a249, sizeof a249},
-  {"words/notifications.js", a250, sizeof a250},
-  {"words/people.js", a251, sizeof a251},
-  {"words/quotas.js", a252, sizeof a252},
-  {"words/security.js", a253, sizeof a253},
-  {"words/shell.js", a254, sizeof a254},
-  {"words/tables.js", a255, sizeof a255},
+  {"pages/media.js", a193, sizeof a193},
+  {"pages/not-found.js", a194, sizeof a194},
+  {"pages/notifications.js", a195, sizeof a195},
+  {"pages/people.js", a196, sizeof a196},
+  {"pages/person.js", a197, sizeof a197},
+  {"pages/profile.js", a198, sizeof a198},
+  {"pages/quotas.js", a199, sizeof a199},
+  {"pages/register.js", a200, sizeof a200},
+  {"pages/reset-password.js", a201, sizeof a201},
+  {"pages/security.js", a202, sizeof a202},
+  {"pages/set-up.js", a203, sizeof a203},
+  {"pages/settings.js", a204, sizeof a204},
+  {"pages/sign-in.js", a205, sizeof a205},
+  {"pages/table.js", a206, sizeof a206},
+  {"pages/verify-email.js", a207, sizeof a207},
+  {"start.js", a208, sizeof a208},
+  {"styles/accounts.css", a209, sizeof a209},
+  {"styles/base.css", a210, sizeof a210},
+  {"styles/cards.css", a211, sizeof a211},
+  {"styles/channels.css", a212, sizeof a212},
+  {"styles/chat-message.css", a213, sizeof a213},
+  {"styles/chat.css", a214, sizeof a214},
+  {"styles/compose.css", a215, sizeof a215},
+  {"styles/controls.css", a216, sizeof a216},
+  {"styles/create.css", a217, sizeof a217},
+  {"styles/dialogs.css", a218, sizeof a218},
+  {"styles/fields.css", a219, sizeof a219},
+  {"styles/gate.css", a220, sizeof a220},
+  {"styles/home.css", a221, sizeof a221},
+  {"styles/host.css", a222, sizeof a222},
+  {"styles/layers.css", a223, sizeof a223},
+  {"styles/load.css", a224, sizeof a224},
+  {"styles/machine.css", a225, sizeof a225},
+  {"styles/machines.css", a226, sizeof a226},
+  {"styles/mailbox.css", a227, sizeof a227},
+  {"styles/notifications.css", a228, sizeof a228},
+  {"styles/panels.css", a229, sizeof a229},
+  {"styles/people.css", a230, sizeof a230},
+  {"styles/pickers.css", a231, sizeof a231},
+  {"styles/presence.css", a232, sizeof a232},
+  {"styles/progress.css", a233, sizeof a233},
+  {"styles/quotas.css", a234, sizeof a234},
+  {"styles/shell.css", a235, sizeof a235},
+  {"styles/status.css", a236, sizeof a236},
+  {"styles/tokens.css", a237, sizeof a237},
+  {"words/access.js", a238, sizeof a238},
+  {"words/accounts.js", a239, sizeof a239},
+  {"words/audit.js", a240, sizeof a240},
+  {"words/channels.js", a241, sizeof a241},
+  {"words/chat.js", a242, sizeof a242},
+  {"words/client-errors.js", a243, sizeof a243},
+  {"words/compose.js", a244, sizeof a244},
+  {"words/fields.js", a245, sizeof a245},
+  {"words/home.js", a246, sizeof a246},
+  {"words/host.js", a247, sizeof a247},
+  {"words/jobs.js", a248, sizeof a248},
+  {"words/load.js", a249, sizeof a249},
+  {"words/machines.js", a250, sizeof a250},
+  {"words/notifications.js", a251, sizeof a251},
+  {"words/people.js", a252, sizeof a252},
+  {"words/quotas.js", a253, sizeof a253},
+  {"words/security.js", a254, sizeof a254},
+  {"words/shell.js", a255, sizeof a255},
+  {"words/tables.js", a256, sizeof a256},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

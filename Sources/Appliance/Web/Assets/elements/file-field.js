@@ -1,4 +1,4 @@
-import { ViewElement } from '../lib/element.js'
+import { FormElement } from '../lib/form.js'
 import { bytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -9,7 +9,7 @@ import { largestFile, sendFile } from '../lib/uploads.js'
  * Uploads one file as soon as it is chosen. A field of the surrounding form: `name`, `label`, `error`, `accept`, and
  * `value`, the address that its hidden input has. Dispatches `file-sent` with the answer of the upload.
  */
-class FileField extends ViewElement {
+class FileField extends FormElement {
   static observedAttributes = ['label', 'error']
   state = { address: '', file: null, progress: null, problem: null }
   #body = null

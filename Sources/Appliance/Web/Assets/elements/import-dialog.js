@@ -1,6 +1,6 @@
 import { post } from '../lib/api.js'
 import { isOutside } from '../lib/dialogs.js'
-import { ViewElement } from '../lib/element.js'
+import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -14,7 +14,7 @@ function textOf(buffer) {
 }
 
 /** Imports accounts from a CSV file: shows what will happen, then does it. Dispatches `people-imported`. */
-class ImportDialog extends ViewElement {
+class ImportDialog extends FormElement {
   state = { csv: null, preview: null, refusal: null, sending: false }
 
   open() {
@@ -29,13 +29,13 @@ class ImportDialog extends ViewElement {
         <header class="dialog-head"><h2 id="import-title">${t('import.title')}</h2>
           <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
             ${icon('close')}</button></header>
-        <p>${t('import.text')}</p>
+        <div class="form"><p>${t('import.text')}</p>
         <p><code class="import-head">${t('import.head')}</code></p>
         ${alert(refusal)}
         <label class="button file-button">${icon('file')}${t('import.choose')}
           <input class="visually-hidden" type="file" accept=".csv,text/csv,text/plain"
             data-change="chosen"></label>
-        ${preview && this.#preview(preview)}
+        ${preview && this.#preview(preview)}</div>
       </dialog>`
   }
 

@@ -1,6 +1,6 @@
 /** Sentences of people, rights and categories, for administrators: [French, English]. */
 export default {
-  'people.title': ['Personnes', 'People'],
+  'people.title': ['Comptes', 'Accounts'],
   'people.tab': ['Comptes', 'Accounts'],
   'people.count': ['{count} compte|{count} comptes', '{count} account|{count} accounts'],
   'people.here': ['{count} en ligne', '{count} online'],

@@ -1,0 +1,143 @@
+import HTTP
+import Store
+
+/// Which rows the demo made, so that they can be taken away again: of each table the ids between two positions.
+///
+/// The demo is written at the first start, before anybody works with the product.
+struct DemoData {
+  private static let setting = "demo-rows"
+  /// Tables whose rows are not the demo's content: what the program keeps for itself.
+  private static let others: Set<String> = [
+    "users", "workstations", "sessions", "jobs", "outbox", "audit_log", "audit", "search_items", "machines",
+  ]
+
+  let appliance: Appliance
+
+  /// The ids above `after` up to `through`.
+  struct Rows: Sendable, Equatable {
+    let table: String
+    let after: Int64
+    let through: Int64
+  }
+
+  func isThere() async throws -> Bool {
+    try await appliance.database.read { connection in
+      try connection.scalar("SELECT 1 FROM settings WHERE name = ?", Self.setting) != nil
+    }
+  }
+
+  /// The greatest id of each table.
+  func positions() async throws -> [String: Int64] {
+    try await appliance.database.read { connection in
+      let pairs = try connection.query("SELECT name, seq FROM sqlite_sequence") { ($0.text(0), $0.int64(1)) }
+      return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// Keeps what was made since then.
+  func remember(since before: [String: Int64]) async throws {
+    let now = try await positions()
+    var json = JSONWriter()
+    json.object { json in
+      for (table, last) in now.sorted(by: { $0.key < $1.key }) where last > before[table] ?? 0 {
+        json.key(text: table)
+        json.array { json in
+          json.value(before[table] ?? 0)
+          json.value(last)
+        }
+      }
+    }
+    let text = json.bytes
+    try await appliance.database.write { tx in
+      try tx.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.setting, text)
+    }
+  }
+
+  private static func rows(in connection: Connection) throws -> [Rows] {
+    let stored = try connection.first("SELECT value FROM settings WHERE name = ?", setting) { $0.blob(0) }
+    let tables = stored.flatMap { JSONValue(parsing: $0)?.object } ?? [:]
+    return tables.sorted { $0.key < $1.key }.compactMap { table, range in
+      guard let after = range.array?.first?.int64, let through = range.array?.last?.int64 else { return nil }
+      return Rows(table: table, after: after, through: through)
+    }
+  }
+
+  /// Takes the demo's content away, and its accounts but the administrators and those who have machines. Returns how many
+  /// rows are gone. What people added themselves stays, unless it belonged to something that is gone.
+  func remove() async throws -> Int {
+    try await appliance.database.write { [self] tx in
+      let tables = Set(try tx.query("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0.text(0) })
+      var gone = 0
+      for rows in try Self.rows(in: tx) where tables.contains(rows.table) && !Self.others.contains(rows.table)
+      {
+        gone += try tx.execute(
+          "DELETE FROM \(rows.table) WHERE id > ? AND id <= ?", rows.after, rows.through)
+      }
+      gone += try removePeople(in: tx)
+      try tx.execute("DELETE FROM settings WHERE name = ?", Self.setting)
+      // Its words were those of messages that are gone.
+      try tx.execute("UPDATE chat_indexed SET version = 0")
+      try appliance.chat.directory.load(from: tx)
+      return gone
+    }
+  }
+
+  private func removePeople(in tx: Transaction) throws -> Int {
+    guard let range = try Self.rows(in: tx).first(where: { $0.table == "users" }) else { return 0 }
+    let people = try tx.query(
+      """
+      SELECT id FROM users WHERE id > ? AND id <= ? AND role <> 'admin'
+        AND NOT EXISTS (SELECT 1 FROM machines WHERE user_id = users.id)
+      """, range.after, range.through
+    ) { $0.int64(0) }
+    for person in people {
+      try appliance.sessions.end(ofUser: person, reason: .deleted, in: tx)
+      try tx.execute("DELETE FROM users WHERE id = ?", person)
+      try appliance.sessions.refresh(person, in: tx)
+    }
+    return people.count
+  }
+}
+
+/// `/api/admin/reset-test-data` and the removal of the demo, on a demo installation.
+struct DemoFeature: Feature {
+  let appliance: Appliance
+
+  private static let schema = Schema.object([
+    ("success", .boolean, required: true), ("message", .string, required: true),
+    ("removed", .integer, required: true),
+  ])
+
+  var routes: [Route] {
+    guard appliance.site.isDemo else { return [] }
+    return [
+      .post(
+        "/api/admin/reset-test-data", .right("admin"), "Put the demo data back as it was at the first start",
+        response: Self.schema
+      ) { request in
+        let removed = try await DemoData(appliance: appliance).remove()
+        _ = try await DemoSeed(appliance).run()
+        return Self.answer(
+          removed, Sentence(fr: "Données de démonstration réinitialisées.", en: "Demo data was reset."),
+          request)
+      },
+      .delete("/api/admin/demo-data", .right("admin"), "Remove the demo data", response: Self.schema) {
+        request in
+        let removed = try await DemoData(appliance: appliance).remove()
+        return Self.answer(
+          removed, Sentence(fr: "Données de démonstration supprimées.", en: "Demo data was removed."), request
+        )
+      },
+    ]
+  }
+
+  private static func answer(_ removed: Int, _ sentence: Sentence, _ request: Request) -> Response {
+    .json { json in
+      json.object { json in
+        json.field("success", true)
+        json.field("message", sentence(request.language))
+        json.field("removed", removed)
+      }
+    }
+  }
+}

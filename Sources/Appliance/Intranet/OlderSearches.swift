@@ -1,0 +1,25 @@
+import HTTP
+import Store
+
+/// `/api/search/content`, `/documents`, `/announcements`: whole rows, as the older intranet's front end reads them. For
+/// `/api/search/users` see the directory.
+struct OlderSearches: Feature {
+  let clock: Clock
+  let database: Database
+  let settings: SystemSettings
+  /// The last part of the path, and the table that it searches.
+  let tables: [(word: String, resource: Resource)]
+
+  var routes: [Route] {
+    tables.map { word, resource in
+      .get(
+        "/api/search/\(word)", .signedIn, "Search \(resource.title(.en).lowercased())",
+        response: .array(resource.answerSchema)
+      ) { request in
+        guard resource.module.map(settings.isOn) ?? true else { throw Failure.notFound }
+        guard SearchPattern(request.query["q"]) != nil else { return .json { $0.value([]) } }
+        return try await resource.list(request, database, now: clock.now())
+      }.reading(QueryParameter.paging + [.init("q", .string, "only rows with this text")])
+    }
+  }
+}
