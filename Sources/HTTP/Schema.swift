@@ -17,14 +17,8 @@ public indirect enum Schema: Sendable {
   case described(String, Schema)
   /// The value or null.
   case optional(Schema)
-<<<<<<< ours
   /// A value that fits at least one of them.
   case either([Schema])
-||||||| base
-=======
-  /// One of several, depending on the request.
-  case either([Schema])
->>>>>>> theirs
   /// With further JSON Schema keywords: `minLength`, `maximum`, `pattern`.
   case limited(Schema, [(String, JSONValue)])
   /// A shape that several operations share: the document has it once, under this name.
@@ -84,30 +78,9 @@ extension JSONWriter {
     case .described(let text, let inner):
       field("description", text)
       members(of: inner)
-<<<<<<< ours
     case .optional(let inner): members(ofEither: [inner, .null])
     case .either(let options): members(ofEither: options)
     case .named(let name, _): field("$ref", .string("#/components/schemas/\(name)"))
-||||||| base
-    case .optional(let inner):
-      key("anyOf")
-      beginArray()
-      value(inner)
-      value(Schema.null)
-      endArray()
-=======
-    case .optional(let inner):
-      key("anyOf")
-      beginArray()
-      value(inner)
-      value(Schema.null)
-      endArray()
-    case .either(let schemas):
-      key("anyOf")
-      beginArray()
-      for schema in schemas { value(schema) }
-      endArray()
->>>>>>> theirs
     case .limited(let inner, let keywords):
       members(of: inner)
       for (name, value) in keywords {

@@ -36,21 +36,11 @@ struct WorkspaceChat: Feature {
 
   var routes: [Route] {
     [
-<<<<<<< ours
-      .get(
-        "/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)",
-        response: .members(["success": .boolean, "messages": .array(WorkspaceWords.schema)]), messages
-      ).reading(QueryParameter.paging)
-||||||| base
-      .get("/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)", messages)
-        .reading(QueryParameter.paging)
-=======
       .get(
         inbox.path, inbox.access,
         "List your inbox (cookie), or chat messages for the Workspace client (Bearer)",
         response: .either([inbox.response ?? .any, Self.schema]), messages
       ).reading(inbox.query)
->>>>>>> theirs
     ]
   }
 
