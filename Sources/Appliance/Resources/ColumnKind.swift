@@ -90,6 +90,7 @@ extension Column.Kind {
       .described(
         "older clients send null, or the list as JSON text",
         .optional(.either([.array(.text(1...Column.longestTag)), .string])))
+    case .reference: .reference
     case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema
     }
