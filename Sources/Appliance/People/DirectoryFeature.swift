@@ -57,6 +57,7 @@ struct DirectoryFeature: Feature {
 
   /// The older intranet's search: nothing without words.
   private func search(_ request: Request) async throws -> Response {
+    _ = try Paging(request)
     guard SearchPattern(request.query["q"]) != nil else { return .json { $0.value([]) } }
     return try await list(request)
   }

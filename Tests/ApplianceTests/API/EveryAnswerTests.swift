@@ -12,7 +12,7 @@ import Testing
   /// Features whose own tests ask every route of theirs, with its refusals: ComplaintsTests, InternalMessagesTests.
   private static let ownTests = ["/api/complaints", "/api/messages"]
 
-  private static func hasOwnTests(_ route: Route) -> Bool {
+  static func hasOwnTests(_ route: Route) -> Bool {
     ownTests.contains { route.path.hasPrefix($0) }
   }
 
@@ -79,6 +79,8 @@ import Testing
   private static func query(_ route: Route) -> String {
     switch route.path {
     case "/api/chat/search", "/api/search": "?q=hello"
+    case "/api/search/users": "?q=lea"
+    case _ where route.path.hasPrefix("/api/search/"): "?q=row"
     case "/api/monitoring/history", "/api/vms/:id/history": "?hours=1"
     default: ""
     }
