@@ -10,7 +10,8 @@ packages_of() {
     # The Swift toolchain contains compiler and linker, but needs the files of the C and C++ libraries.
     build)
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
-        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev ;;
+        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev \
+        libical-dev tzdata ;;
     dev)
       echo inotify-tools ;;
     hypervisor)

@@ -30,6 +30,7 @@ struct DemoSeed {
   /// The content, a part of the product after the other.
   private func fill() async throws {
     try await DemoChat(appliance: appliance).run()
+    try await DemoCalendar(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

@@ -68,6 +68,11 @@ extension Appliance {
         notifications: notifications, chat: chat),
       MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      EventsFeature(
+        database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
+        site: site),
+      CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
+      AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
       internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
@@ -84,7 +89,7 @@ extension Appliance {
     [
       EmployeeCategories.resource(sessions), Categories.resource, Contents.resource(database),
       LearningResources.resource,
-      ViewsConfig.resource,
+      ViewsConfig.resource, Events.resource(notifications), Links.resource,
     ]
   }
 
@@ -96,7 +101,10 @@ extension Appliance {
 
   /// What the home page shows, in its order.
   var homeSections: [HomeSection] {
-    [.attention, .notifications, .messages(settings), .requests(settings), .machines]
+    [
+      .attention, .notifications, .messages(settings), .requests(settings), .events(settings), .machines,
+      .links,
+    ]
   }
 
   /// The sources of the search. A resource is searched by its `searchable` columns.

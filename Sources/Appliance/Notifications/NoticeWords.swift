@@ -76,6 +76,7 @@ extension NoticeWords.Facts {
       Sentence(fr: "La machine \(name) est en pause", en: "Machine \(name) is paused")
     case .approvalWanted:
       Sentence(fr: "\(name) attend votre approbation", en: "\(name) is waiting for your approval")
+    case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
     case .internalMessage:
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
@@ -112,6 +113,7 @@ extension NoticeWords.Facts {
       Sentence(
         fr: "Approuvez ou supprimez ce compte.",
         en: "Approve or delete this account.")
+    case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
     case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
     case .requestNew, .requestAssigned:
       Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
@@ -157,6 +159,9 @@ extension Notice.Kind {
       Sentence(fr: "Machine mise en pause par l’hôte", en: "Machine paused by the host")
     case .approvalWanted:
       Sentence(fr: "Compte en attente d’approbation", en: "Account pending approval")
+    case .eventInvitation: Sentence(fr: "Invitation à un événement", en: "Invitation to an event")
+    case .eventChanged: Sentence(fr: "Événement modifié ou annulé", en: "Event changed or cancelled")
+    case .eventReminder: Sentence(fr: "Rappel d’un événement", en: "Event reminder")
     case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
     case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
     case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
@@ -184,6 +189,13 @@ extension Notice.Kind {
       pair(("machine en pause", "machines en pause"), ("paused machine", "paused machines"))
     case .approvalWanted:
       pair(("compte à approuver", "comptes à approuver"), ("account to approve", "accounts to approve"))
+    case .eventInvitation:
+      pair(
+        ("invitation à un événement", "invitations à des événements"),
+        ("event invitation", "event invitations"))
+    case .eventChanged:
+      pair(("événement modifié", "événements modifiés"), ("changed event", "changed events"))
+    case .eventReminder: pair(("rappel", "rappels"), ("reminder", "reminders"))
     case .internalMessage:
       pair(("message interne", "messages internes"), ("internal message", "internal messages"))
     case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))

@@ -86,6 +86,7 @@ extension Column {
     else {
       throw wrong("CONTROL_CHARACTERS", fr: "Sur une seule ligne.", en: "On one line.")
     }
+    if let format, !format.accepts(text) { throw FieldError(name, format.code, format.sentence) }
     return text
   }
 

@@ -23,6 +23,17 @@ struct Column: Sendable {
   let label: Sentence
   let source: Source
   var isUnique = false
+  private(set) var format: Format?
+
+  /// What the text of a column has to be.
+  struct Format: Sendable {
+    /// Of the refusal of any other.
+    let code: String
+    let sentence: Sentence
+    /// Different ones that it accepts, for tests.
+    let samples: [String]
+    let accepts: @Sendable (String) -> Bool
+  }
 
   /// A column written by clients. Without `initial` it is required on creation.
   init(_ name: String, _ kind: Kind, fr: String, en: String, initial: Value? = nil) {
@@ -52,6 +63,13 @@ struct Column: Sendable {
   func unique() -> Column {
     var column = self
     column.isUnique = true
+    return column
+  }
+
+  /// Only texts of that form.
+  func formatted(_ format: Format) -> Column {
+    var column = self
+    column.format = format
     return column
   }
 
