@@ -9,8 +9,10 @@ import Testing
     "/api/setup", "/api/auth/verify-email", "/api/auth/verify-reset-token", "/socket.io", "/socket.io/",
   ]
 
-  /// Features whose own tests ask every route of theirs, with its refusals: ComplaintsTests, InternalMessagesTests.
-  private static let ownTests = ["/api/complaints", "/api/messages"]
+  /// Features whose own tests ask their routes: ComplaintsTests, InternalMessagesTests, EventsTests, PersonalRecordsTests.
+  private static let ownTests = [
+    "/api/complaints", "/api/messages", "/api/events", "/api/agenda", "/api/shortcuts", "/api/calendar",
+  ]
 
   static func hasOwnTests(_ route: Route) -> Bool {
     ownTests.contains { route.path.hasPrefix($0) }
