@@ -45,6 +45,8 @@ extension Appliance {
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
+      ScheduledAnnouncements(services: intranet, log: log),
+      DocumentsFeature(services: intranet, settings: settings, log: log),
       OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
       DemoFeature(appliance: self),
       HomeFeature(clock: clock, database: database, sections: homeSections),
@@ -89,8 +91,14 @@ extension Appliance {
     [
       EmployeeCategories.resource(sessions), Categories.resource, Contents.resource(database),
       LearningResources.resource,
-      ViewsConfig.resource, Events.resource(notifications), Links.resource,
+      ViewsConfig.resource, Announcements.resource(intranet),
+      Documents.resource(intranet),
+      Events.resource(notifications), Links.resource,
     ]
+  }
+
+  var intranet: IntranetServices {
+    IntranetServices(database: database, hub: hub, clock: clock, queue: jobs, notifications: notifications)
   }
 
   /// The tables with a search of their own, as the older intranet's front end asks for them.
@@ -102,8 +110,8 @@ extension Appliance {
   /// What the home page shows, in its order.
   var homeSections: [HomeSection] {
     [
-      .attention, .notifications, .messages(settings), .requests(settings), .events(settings), .machines,
-      .links,
+      .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
+      .requests(settings), .events(settings), .machines, .links,
     ]
   }
 
@@ -119,6 +127,7 @@ extension Appliance {
   /// Who may read the files of rows that are no resources, by the name that their files are tied to.
   private var fileReaders: [String: ResourceFiles.Reader] {
     InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
+      .merging(["document-versions": Documents.versionReader]) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {
