@@ -14,6 +14,8 @@ public indirect enum Schema: Sendable {
   case described(String, Schema)
   /// The value or null.
   case optional(Schema)
+  /// One of several, depending on the request.
+  case either([Schema])
   /// With further JSON Schema keywords: `minLength`, `maximum`, `pattern`.
   case limited(Schema, [(String, JSONValue)])
 
@@ -76,6 +78,11 @@ extension JSONWriter {
       beginArray()
       value(inner)
       value(Schema.null)
+      endArray()
+    case .either(let schemas):
+      key("anyOf")
+      beginArray()
+      for schema in schemas { value(schema) }
       endArray()
     case .limited(let inner, let keywords):
       members(of: inner)

@@ -56,7 +56,7 @@ extension Appliance {
         clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
       UploadsFeature(
         site: site, clock: clock, log: log, database: database, quotas: quotas,
-        isReadable: ResourceFiles(tables).isReadable),
+        isReadable: ResourceFiles(tables, further: fileReaders).isReadable),
       SearchFeature(
         clock: clock, database: database,
         indexer: SearchIndexer(index: SearchIndex(sources: searchSources), database: database, log: log),
@@ -68,9 +68,11 @@ extension Appliance {
         notifications: notifications, chat: chat),
       MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
-        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat),
+        database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
+        inbox: internalMessages.inbox),
       ControlFeature(
         site: site, log: log, database: database, sessions: sessions, passwords: passwords),
       ClientErrorsFeature(clock: clock, database: database),
@@ -93,11 +95,33 @@ extension Appliance {
   }
 
   /// What the home page shows, in its order.
-  var homeSections: [HomeSection] { [.attention, .notifications, .machines] }
+  var homeSections: [HomeSection] {
+    [.attention, .notifications, .messages(settings), .requests(settings), .machines]
+  }
 
   /// The sources of the search. A resource is searched by its `searchable` columns.
   var searchSources: [SearchSource] {
-    [People.searchSource, MachineView.searchSource] + tables.compactMap { $0.searchSource(settings) }
+    [
+      People.searchSource, MachineView.searchSource, InternalMessage.searchSource(settings),
+      ComplaintQuestion.searchSource(settings),
+    ]
+      + tables.compactMap { $0.searchSource(settings) }
+  }
+
+  /// Who may read the files of rows that are no resources, by the name that their files are tied to.
+  private var fileReaders: [String: ResourceFiles.Reader] {
+    InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
+  }
+
+  var complaints: ComplaintsFeature {
+    ComplaintsFeature(
+      clock: clock, database: database, hub: hub, settings: settings, quotas: quotas,
+      notifications: notifications)
+  }
+
+  private var internalMessages: InternalMessagesFeature {
+    InternalMessagesFeature(
+      database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications)
   }
 
   private var people: People {

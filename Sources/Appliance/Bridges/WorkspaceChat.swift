@@ -13,17 +13,22 @@ struct WorkspaceChat: Feature {
   let sockets: Sockets
   let clock: Clock
   let log: Log
+  /// What answers at the same path to who comes without a Bearer.
+  let inbox: Route
   private let words: WorkspaceWords
   private let translations: Translations<WorkspaceWord>
   private let room = WorkspaceRoom()
 
-  init(database: Database, log: Log, clock: Clock, sockets: Sockets, sessions: Sessions, chat: Chat) {
+  init(
+    database: Database, log: Log, clock: Clock, sockets: Sockets, sessions: Sessions, chat: Chat, inbox: Route
+  ) {
     let words = WorkspaceWords { [sessions] in sessions.account($0)?.username }
     self.database = database
     self.sessions = sessions
     self.chat = chat
     self.sockets = sockets
     self.clock = clock
+    self.inbox = inbox
     self.log = log
     self.words = words
     translations = Translations { frame, _ in words.words(for: frame) }
@@ -31,8 +36,11 @@ struct WorkspaceChat: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/messages", .signedIn, "List chat messages for the Workspace client (Bearer)", messages)
-        .reading(QueryParameter.paging)
+      .get(
+        inbox.path, inbox.access,
+        "List your inbox (cookie), or chat messages for the Workspace client (Bearer)",
+        response: .either([inbox.response ?? .any, Self.schema]), messages
+      ).reading(inbox.query)
     ]
   }
 
@@ -47,8 +55,24 @@ struct WorkspaceChat: Feature {
       uniqueKeysWithValues: ["auth", "message", "setPseudo", "clearChat"].map { ($0, dialect) })
   }
 
+  private static let schema = Schema.object([
+    ("success", .boolean, required: true),
+    (
+      "messages",
+      .array(
+        .object([
+          ("id", .string, required: true), ("pseudo", .string, required: true),
+          ("username", .string, required: true), ("message", .string, required: true),
+          ("text", .string, required: true), ("created_at", .time, required: true),
+        ])), required: true
+    ),
+  ])
+
   private func messages(_ request: Request) async throws -> Response {
-    guard Authorizer.bearer(of: request) != nil else { throw Failure.notFound }
+    guard Authorizer.bearer(of: request) != nil else {
+      guard let handler = inbox.handler else { throw Failure.notFound }
+      return try await handler(request)
+    }
     let account = try request.account()
     let paging = try Paging(request)
     let general = chat.directory.general

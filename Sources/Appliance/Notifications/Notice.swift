@@ -12,6 +12,12 @@ struct Notice: Sendable {
     case machineFailed = "machine_failed"
     case machinePaused = "machine_paused"
     case approvalWanted = "approval_wanted"
+    case internalMessage = "internal_message"
+    case requestNew = "request_new"
+    case requestAssigned = "request_assigned"
+    case requestChanged = "request_changed"
+    case requestCommented = "request_commented"
+    case requestOverdue = "request_overdue"
   }
 
   let kind: Kind
@@ -22,7 +28,8 @@ struct Notice: Sendable {
   /// The person who caused it.
   var actor: Int64?
   /// Values for its text: `channel` (the name), `message` (its id) and `text` (its beginning) for chat
-  /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval.
+  /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval and for an internal
+  /// message (its subject); `name` and `status` for a request.
   var details: [String: String] = [:]
 
   /// The id of the message it concerns.
@@ -59,14 +66,22 @@ extension Notice.Kind {
   /// The default channels of delivery.
   var ways: Ways {
     switch self {
-    case .mention, .directMessage: Ways(browser: true, email: true)
+    case .mention, .directMessage, .internalMessage, .requestAssigned, .requestOverdue:
+      Ways(browser: true, email: true)
     // These have a mail of their own, which is sent at once.
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
-    case .reply, .channelInvitation, .approvalWanted: Ways()
+    case .requestChanged, .requestCommented: Ways(email: true)
+    case .reply, .channelInvitation, .approvalWanted, .requestNew: Ways()
     }
   }
 
   /// The permission required to receive this kind.
-  var right: String? { self == .approvalWanted ? Permission.manageUsers.rawValue : nil }
+  var right: String? {
+    switch self {
+    case .approvalWanted: Permission.manageUsers.rawValue
+    case .requestNew: Role.moderator.rawValue
+    default: nil
+    }
+  }
 }

@@ -76,6 +76,25 @@ extension NoticeWords.Facts {
       Sentence(fr: "La machine \(name) est en pause", en: "Machine \(name) is paused")
     case .approvalWanted:
       Sentence(fr: "\(name) attend votre approbation", en: "\(name) is waiting for your approval")
+    case .internalMessage:
+      Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
+    case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
+      requestTitle(of: kind)
+    }
+  }
+
+  private func requestTitle(of kind: Notice.Kind) -> Sentence {
+    switch kind {
+    case .requestNew: Sentence(fr: "Nouvelle demande\u{a0}: \(name)", en: "New request: \(name)")
+    case .requestAssigned:
+      Sentence(
+        fr: "Une demande vous est confiée\u{a0}: \(name)", en: "A request was assigned to you: \(name)")
+    case .requestCommented:
+      Sentence(
+        fr: "\(who.fr) a commenté la demande\u{a0}: \(name)",
+        en: "\(who.en) commented on the request: \(name)")
+    case .requestOverdue: Sentence(fr: "Demande en retard\u{a0}: \(name)", en: "Overdue request: \(name)")
+    default: Sentence(fr: "Votre demande a avancé\u{a0}: \(name)", en: "Your request was updated: \(name)")
     }
   }
 
@@ -93,6 +112,23 @@ extension NoticeWords.Facts {
       Sentence(
         fr: "Approuvez ou supprimez ce compte.",
         en: "Approve or delete this account.")
+    case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
+    case .requestNew, .requestAssigned:
+      Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
+    case .requestChanged: requestStatus
+    case .requestCommented: Sentence(fr: "Ouvrez-la pour lire et répondre.", en: "Open it to read and reply.")
+    case .requestOverdue:
+      Sentence(fr: "Son délai de traitement est dépassé.", en: "Its due time has passed.")
+    }
+  }
+
+  private var requestStatus: Sentence {
+    switch details["status"] {
+    case "open": Sentence(fr: "Elle est de nouveau ouverte.", en: "It is open again.")
+    case "in_progress": Sentence(fr: "Elle est en cours de traitement.", en: "It is in progress.")
+    case "resolved":
+      Sentence(fr: "Elle est résolue. Confirmez, ou rouvrez-la.", en: "It is resolved. Confirm or reopen it.")
+    default: Sentence(fr: "Elle est close.", en: "It is closed.")
     }
   }
 
@@ -121,6 +157,12 @@ extension Notice.Kind {
       Sentence(fr: "Machine mise en pause par l’hôte", en: "Machine paused by the host")
     case .approvalWanted:
       Sentence(fr: "Compte en attente d’approbation", en: "Account pending approval")
+    case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
+    case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
+    case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
+    case .requestChanged: Sentence(fr: "Avancement de mes demandes", en: "Progress of my requests")
+    case .requestCommented: Sentence(fr: "Commentaire sur une demande", en: "Comment on a request")
+    case .requestOverdue: Sentence(fr: "Demande en retard", en: "Overdue request")
     }
   }
 
@@ -142,6 +184,17 @@ extension Notice.Kind {
       pair(("machine en pause", "machines en pause"), ("paused machine", "paused machines"))
     case .approvalWanted:
       pair(("compte à approuver", "comptes à approuver"), ("account to approve", "accounts to approve"))
+    case .internalMessage:
+      pair(("message interne", "messages internes"), ("internal message", "internal messages"))
+    case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))
+    case .requestAssigned:
+      pair(("demande confiée", "demandes confiées"), ("assigned request", "assigned requests"))
+    case .requestChanged:
+      pair(("demande mise à jour", "demandes mises à jour"), ("updated request", "updated requests"))
+    case .requestCommented:
+      pair(("commentaire de demande", "commentaires de demandes"), ("request comment", "request comments"))
+    case .requestOverdue:
+      pair(("demande en retard", "demandes en retard"), ("overdue request", "overdue requests"))
     }
   }
 }

@@ -1,3 +1,5 @@
+import HTTP
+
 /// A part of the intranet that an administrator can disable, which removes it from menu, routes and search.
 enum Module: String, Sendable, CaseIterable {
   case announcements = "showAnnouncements"
@@ -20,6 +22,17 @@ enum Module: String, Sendable, CaseIterable {
     case .messages: "messages"
     case .complaints: "complaints"
     case .training: "training"
+    }
+  }
+}
+
+extension Route {
+  /// The same route, gone (404) while an administrator has switched its module off.
+  func belonging(to module: Module, _ settings: SystemSettings) -> Route {
+    guard let handler else { return self }
+    return handled { request in
+      guard settings.isOn(module) else { throw Failure.notFound }
+      return try await handler(request)
     }
   }
 }

@@ -26,13 +26,7 @@ extension Resource {
     ]
     let all = routes.compactMap(\.self) + bin(services, clock: clock) + further
     guard let module else { return all }
-    return all.map { route in
-      guard let handler = route.handler else { return route }
-      return route.handled { request in
-        guard services.settings.isOn(module) else { throw Failure.notFound }
-        return try await handler(request)
-      }
-    }
+    return all.map { $0.belonging(to: module, services.settings) }
   }
 
   /// Deleted rows that can be restored.

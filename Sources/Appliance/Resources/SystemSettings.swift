@@ -7,17 +7,18 @@ import Synchronization
 final class SystemSettings: Sendable {
   private let values = Mutex<[String: Value]>([:])
 
-  static let columns: [Column] = [
-    flag(.announcements, fr: "Annonces", en: "Announcements"),
-    flag(.content, fr: "Médiathèque", en: "Media library"),
-    flag(.documents, fr: "Documents", en: "Documents"),
-    flag(.events, fr: "Agenda", en: "Calendar"),
-    flag(.forum, fr: "Forum", en: "Forum"),
-    flag(.messages, fr: "Messages", en: "Messages"),
-    flag(.complaints, fr: "Demandes", en: "Requests"),
-    flag(.training, fr: "Formations", en: "Trainings"),
-    forumEnabled, topicApproval, postApproval, anonymousComplaints,
-  ]
+  static let columns: [Column] =
+    [
+      flag(.announcements, fr: "Annonces", en: "Announcements"),
+      flag(.content, fr: "Médiathèque", en: "Media library"),
+      flag(.documents, fr: "Documents", en: "Documents"),
+      flag(.events, fr: "Agenda", en: "Calendar"),
+      flag(.forum, fr: "Forum", en: "Forum"),
+      flag(.messages, fr: "Messages", en: "Messages"),
+      flag(.complaints, fr: "Demandes", en: "Requests"),
+      flag(.training, fr: "Formations", en: "Trainings"),
+      forumEnabled, topicApproval, postApproval, anonymousComplaints,
+    ] + complaintHours.map(\.column)
   static let forumEnabled = Column(
     "forumEnabled", .flag, fr: "Forum ouvert", en: "Forum open", initial: true.value)
   static let topicApproval = Column(
@@ -30,6 +31,20 @@ final class SystemSettings: Sendable {
   static let anonymousComplaints = Column(
     "allowAnonymousComplaints", .flag, fr: "Demandes anonymes possibles", en: "Allow anonymous requests",
     initial: false.value)
+
+  /// How many hours a request may take, by its priority.
+  static let complaintHours: [(priority: String, column: Column)] = [
+    ("urgent", hours("Urgent", 8, fr: "urgente", en: "urgent")),
+    ("high", hours("High", 24, fr: "haute", en: "high")),
+    ("medium", hours("Medium", 72, fr: "normale", en: "medium")),
+    ("low", hours("Low", 168, fr: "basse", en: "low")),
+  ]
+
+  private static func hours(_ word: String, _ initial: Int, fr: String, en: String) -> Column {
+    Column(
+      "complaintHours\(word)", .number(1...8_760), fr: "Délai d’une demande de priorité \(fr) (heures)",
+      en: "Due time of a request of \(en) priority (hours)", initial: initial.value)
+  }
 
   private static func flag(_ module: Module, fr: String, en: String) -> Column {
     Column(module.rawValue, .flag, fr: fr, en: en, initial: true.value)

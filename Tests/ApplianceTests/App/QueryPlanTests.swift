@@ -26,6 +26,11 @@ import Testing
     (Download.sql, 2), (LoadSeries.sql, 4), (NotificationsFeature.listSQL, 3),
     (NotificationsFeature.unreadListSQL, 3), (Notifications.calledSQL, 2),
     (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.storageSQL, 2),
+    (InternalMessagesFeature.listSQL(), 4), (InternalMessagesFeature.unreadSQL, 1),
+    (InternalMessage.oneSQL, 3),
+    (InternalMessage.threadSQL, 4), (MessageDraft.listSQL, 3), (TidyMessages.oldSQL, 2),
+    (ComplaintComment.listSQL, 4), (ComplaintEvent.listSQL, 3), (EscalateComplaints.dueSQL, 2),
+    (ComplaintsFeature.overdueSQL, 1), (ComplaintsFeature.resolvedSQL, 1), (Complaint.oneSQL, 1),
   ]
 
   @Test(arguments: queries.indices) func `the statement uses an index`(index: Int) async throws {

@@ -42,11 +42,20 @@ private let path = "/api/notifications"
       let lea = try await test.person("lea")
       let found = try await lea.get(path + "/preferences")
       let byMail = found.json["kinds"]?.array?.filter { $0["email"]?.bool == true }
-      #expect(byMail?.compactMap { $0["kind"]?.string } == ["mention", "direct_message", "machine_paused"])
+      #expect(
+        byMail?.compactMap { $0["kind"]?.string } == [
+          "mention", "direct_message", "machine_paused", "internal_message", "request_assigned",
+          "request_changed",
+          "request_commented", "request_overdue",
+        ])
       let inBrowser = found.json["kinds"]?.array?.filter { $0["browser"]?.bool == true }
       #expect(
         inBrowser?.compactMap { $0["kind"]?.string }
-          == ["mention", "direct_message", "machine_ready", "machine_failed", "machine_paused"])
+          == [
+            "mention", "direct_message", "machine_ready", "machine_failed", "machine_paused",
+            "internal_message",
+            "request_assigned", "request_overdue",
+          ])
       #expect(found.json["kinds"]?.array?.allSatisfy { $0["page"]?.bool == true } == true)
       #expect(Self.find("approval_wanted", found) == nil)
       try await test.delegate(.manageUsers, to: "lea")

@@ -41,14 +41,24 @@ class SettingsPage extends ViewElement {
     return html`<section class="card" aria-labelledby="settings-${name}">
       <h2 id="settings-${name}">${t(`settings.${name}`)}</h2>
       ${name === 'modules' && html`<p class="quiet">${t('settings.modulesText')}</p>`}
-      ${fields.map(field => html`<label class="check" data-key="${field.name}">
+      ${fields.map(field => typeof values[field.name] === 'number' ? this.#number(field, values)
+        : html`<label class="check" data-key="${field.name}">
         <input type="checkbox" name="${field.name}" data-change="flip" ?checked=${values[field.name]}>
         <span>${field.label}</span></label>`)}</section>`
   }
 
-  async flip(_, { name, checked }) {
+  #number({ name, label }, values) {
+    return html`<label class="field" data-key="${name}"><span>${label}</span>
+      <input class="input input-number" type="number" name="${name}" min="1" step="1" data-change="count"
+        value="${values[name]}"></label>`
+  }
+
+  flip(_, { name, checked }) { return this.#save(name, checked) }
+  count(_, { name, valueAsNumber }) { return this.#save(name, Number.isNaN(valueAsNumber) ? null : valueAsNumber) }
+
+  async #save(name, value) {
     try {
-      const values = await patch('/api/system-settings', { [name]: checked })
+      const values = await patch('/api/system-settings', { [name]: value })
       this.#settings.set({ ...this.#settings.value, values })
       await refreshAppliance()
       toast(t('settings.saved'))

@@ -1,0 +1,134 @@
+import HTTP
+import Store
+
+/// A request that somebody made.
+struct Complaint: Sendable {
+  static let resource = "complaints"
+
+  let id: Int64
+  let submitterID: Int64?
+  let submitterName: String
+  let isAnonymous: Bool
+  var assigneeID: Int64?
+  var assigneeName: String
+  var title: String
+  var description: String
+  var category: String
+  var priority: String
+  var status: ComplaintStatus
+  var dueAt: Int64
+  var escalatedAt: Int64?
+  var resolvedAt: Int64?
+  var closedAt: Int64?
+  let createdAt: Int64
+  var updatedAt: Int64
+  let publicComments: Int64
+  let internalComments: Int64
+  var files: [UploadedFile] = []
+
+  static let select = """
+    SELECT c.id, c.submitter_id, coalesce(nullif(s.name, ''), s.username, c.submitter_name) AS submitter_name,
+      c.is_anonymous, c.assigned_to_id, coalesce(nullif(a.name, ''), a.username, '') AS assignee_name, c.title,
+      c.description, c.category, c.priority, c.status, c.due_at, c.escalated_at, c.resolved_at, c.closed_at,
+      c.created_at, c.updated_at,
+      (SELECT count(*) FROM complaint_comments WHERE complaint_id = c.id AND is_internal = 0) AS public_comments,
+      (SELECT count(*) FROM complaint_comments WHERE complaint_id = c.id AND is_internal = 1) AS internal_comments
+    FROM complaints AS c LEFT JOIN users AS s ON s.id = c.submitter_id
+    LEFT JOIN users AS a ON a.id = c.assigned_to_id
+    """
+  static let oneSQL = "\(select) WHERE c.id = ?"
+
+  init(_ row: Row) {
+    id = row.int64("id")
+    submitterID = row.optionalInt64("submitter_id")
+    submitterName = row.text("submitter_name")
+    isAnonymous = row.bool("is_anonymous")
+    assigneeID = row.optionalInt64("assigned_to_id")
+    assigneeName = row.text("assignee_name")
+    title = row.text("title")
+    description = row.text("description")
+    category = row.text("category")
+    priority = row.text("priority")
+    status = ComplaintStatus(rawValue: row.text("status")) ?? .open
+    dueAt = row.int64("due_at")
+    escalatedAt = row.optionalInt64("escalated_at")
+    resolvedAt = row.optionalInt64("resolved_at")
+    closedAt = row.optionalInt64("closed_at")
+    createdAt = row.int64("created_at")
+    updatedAt = row.int64("updated_at")
+    publicComments = row.int64("public_comments")
+    internalComments = row.int64("internal_comments")
+  }
+
+  /// The same with their files.
+  static func complete(_ complaints: [Complaint], in connection: Connection) throws -> [Complaint] {
+    let files = try AttachedFiles.of(resource, complaints.map(\.id), in: connection)
+    return complaints.map { complaint in
+      var complaint = complaint
+      complaint.files = files[complaint.id] ?? []
+      return complaint
+    }
+  }
+
+  /// Throws 404 where it does not exist for this account.
+  static func find(_ id: Int64, for account: Account, in connection: Connection) throws -> Complaint {
+    guard let found = try connection.first(oneSQL, id, map: Complaint.init), found.isReadable(by: account),
+      let complaint = try complete([found], in: connection).first
+    else { throw Failure.notFound }
+    return complaint
+  }
+
+  /// What `If-Match` compares.
+  var tag: String { "\"\(updatedAt)\"" }
+}
+
+/// Who may do what.
+extension Complaint {
+  /// Those who handle all requests.
+  static let right = Role.moderator.rawValue
+
+  func isReadable(by account: Account) -> Bool {
+    account.has(right: Self.right) || submitterID == account.id || assigneeID == account.id
+  }
+
+  /// Moderators, and who it was given to; nobody's own request, unless they handle all.
+  func isHandled(by account: Account) -> Bool {
+    account.has(right: Self.right) || assigneeID == account.id && submitterID != account.id
+  }
+
+  /// Whether its words may be changed: by moderators, and by its submitter until somebody took it up.
+  func isEditable(by account: Account) -> Bool {
+    account.has(right: Self.right) || submitterID == account.id && status == .open
+  }
+
+  /// What somebody may make of it. Its submitter says whether it is really resolved.
+  func allowed(for account: Account) -> [ComplaintStatus] {
+    if isHandled(by: account) || submitterID == account.id && status == .resolved { return status.next }
+    return []
+  }
+
+  func may(_ account: Account) -> [String] {
+    var verbs: [String] = []
+    if isEditable(by: account) { verbs += ["edit", "delete"] }
+    if isHandled(by: account) { verbs.append("comment_internally") }
+    if account.has(right: Self.right) { verbs.append("assign") }
+    return verbs
+  }
+
+  static let fileReaders: [String: ResourceFiles.Reader] = [
+    resource: { row, account, _, connection in
+      guard let account else { return false }
+      return try connection.first(oneSQL, row, map: Complaint.init)?.isReadable(by: account) ?? false
+    },
+    ComplaintComment.resource: { row, account, _, connection in
+      guard let account else { return false }
+      let comment = try connection.first(
+        "SELECT complaint_id, is_internal FROM complaint_comments WHERE id = ?", row
+      ) { (complaint: $0.int64(0), isInternal: $0.bool(1)) }
+      guard let comment,
+        let complaint = try connection.first(oneSQL, comment.complaint, map: Complaint.init)
+      else { return false }
+      return comment.isInternal ? complaint.isHandled(by: account) : complaint.isReadable(by: account)
+    },
+  ]
+}

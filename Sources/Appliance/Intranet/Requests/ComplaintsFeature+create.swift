@@ -1,0 +1,112 @@
+import HTTP
+import Store
+
+/// Submitting a request.
+extension ComplaintsFeature {
+  /// Milliseconds; the time of an anonymous request is no more exact, so that it tells less of who was there.
+  private static let hour: Int64 = 3600 * 1000
+
+  /// How long a request of a priority may take, in milliseconds.
+  func time(for priority: String) -> Int64 {
+    let column = SystemSettings.complaintHours.first { $0.priority == priority }?.column
+    guard let column, case .integer(let hours) = settings.value(of: column) else { return 72 * Self.hour }
+    return hours * Self.hour
+  }
+
+  func create(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let body = try request.json()
+    let isAnonymous = try Self.isAnonymous(body)
+    guard !isAnonymous || settings[SystemSettings.anonymousComplaints] else { throw Self.anonymousRefused }
+    let values = try ComplaintFields.form.values(of: body, isNew: true)
+    let files: [String]
+    do throws(FieldError) { files = try AttachedFiles.addresses(in: body) ?? [] } catch {
+      throw Failure.invalid([error])
+    }
+    // Only those who handle requests say who shall; an older client sends "" with every request.
+    let assignee = account.has(right: Complaint.right) ? try Reference("assignedToId", of: body).id : nil
+    let code = isAnonymous ? Token(for: .complaint) : nil
+    let complaint = try await database.write { [self] tx in
+      let id = try insert(values, by: isAnonymous ? nil : account, code: code, in: tx)
+      try AttachedFiles.tie(files, to: Complaint.resource, id, by: account, in: tx)
+      if isAnonymous { try Self.disown(id, in: tx) }
+      var complaint = try Self.row(id, in: tx)
+      if let assignee, !isAnonymous { try assign(&complaint, to: assignee, by: account, in: tx) }
+      try record(
+        .resourceCreated, complaint, by: isAnonymous ? nil : account, isAnonymous ? nil : request, "create",
+        in: tx)
+      try tellHandlers(of: complaint, by: isAnonymous ? nil : account, in: tx)
+      return try Self.row(id, in: tx)
+    }
+    var response = answer(complaint, status: 201, to: request, for: account, code: code?.text)
+    response.add("Location", "\(Self.path)/\(complaint.id)")
+    return response
+  }
+
+  private static func isAnonymous(_ body: JSONValue) throws(Failure) -> Bool {
+    guard let value = body["isAnonymous"], !value.isNull else { return false }
+    guard let flag = value.bool else {
+      throw .invalid([
+        FieldError("isAnonymous", "NOT_A_FLAG", Sentence(fr: "Vrai ou faux.", en: "True or false."))
+      ])
+    }
+    return flag
+  }
+
+  /// Nobody who wrote it is noted where there is none: no name, no bytes counted, no exact time.
+  private func insert(
+    _ values: [String: Value], by submitter: Account?, code: Token?, in tx: Transaction
+  ) throws -> Int64 {
+    func text(_ column: Column) -> String {
+      if case .text(let text)? = values[column.name] ?? column.initial { text } else { "" }
+    }
+    let description = text(ComplaintFields.description)
+    try tx.claimSpace()
+    if let submitter {
+      try quotas.checkBytes(description.utf8.count + Quotas.bytesOfMessage, for: submitter.id, in: tx)
+    }
+    let now = submitter == nil ? tx.now - tx.now % Self.hour : tx.now
+    let priority = text(ComplaintFields.priority)
+    try tx.execute(
+      """
+      INSERT INTO complaints (submitter_id, submitter_name, is_anonymous, code_hash, title, description, category,
+        priority, status, due_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)
+      """, submitter?.id, submitter.map { $0.name.isEmpty ? $0.username : $0.name } ?? "", submitter == nil,
+      code?.hash, text(ComplaintFields.title), description, text(ComplaintFields.category), priority,
+      now + time(for: priority), now, now)
+    let id = tx.lastInsertedID
+    try ComplaintEvent.note("submitted", of: id, by: submitter, at: now, in: tx)
+    return id
+  }
+
+  /// The files of an anonymous request are nobody's, and say no more exactly when they were sent.
+  private static func disown(_ id: Int64, in tx: Transaction) throws {
+    try tx.execute(
+      """
+      UPDATE uploads SET owner_id = NULL, created_at = created_at - created_at % ?1,
+        completed_at = completed_at - completed_at % ?1, attached_at = attached_at - attached_at % ?1
+      WHERE id IN (SELECT upload_id FROM resource_files WHERE resource = ?2 AND row_id = ?3)
+      """, hour, Complaint.resource, id)
+  }
+
+  private func tellHandlers(of complaint: Complaint, by actor: Account?, in tx: Transaction) throws {
+    let handlers = try tx.query(Self.handlersSQL) { $0.int64(0) }
+    try notify(
+      .requestNew, handlers.filter { $0 != complaint.assigneeID }, of: complaint, by: actor, in: tx)
+    tell("create", complaint, in: tx)
+  }
+
+  /// A row as it stands, whoever asks.
+  static func row(_ id: Int64, in connection: Connection) throws -> Complaint {
+    guard let found = try connection.first(Complaint.oneSQL, id, map: Complaint.init),
+      let complaint = try Complaint.complete([found], in: connection).first
+    else { throw Failure.notFound }
+    return complaint
+  }
+
+  private static let anonymousRefused = Failure(
+    403, "ANONYMOUS_NOT_ALLOWED",
+    Sentence(
+      fr: "Les demandes anonymes ne sont pas autorisées ici.", en: "Anonymous requests are not allowed here.")
+  )
+}

@@ -1,0 +1,77 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// Anonymous requests: nothing that the box keeps says who wrote them.
+@Suite(.timeLimit(.minutes(30))) struct AnonymousComplaintTests {
+  private static let path = ComplaintsTests.path
+  private static let body: JSONValue = [
+    "title": "Un chef qui crie", "description": "Tous les matins", "isAnonymous": true,
+  ]
+
+  @Test func `it is refused until the settings allow it`() async throws {
+    try await ComplaintsTests.office { office in
+      let refused = try await office.lea.post(Self.path, Self.body)
+      #expect(refused.status == 403 && refused.code == "ANONYMOUS_NOT_ALLOWED")
+      #expect(try await office.test.count("SELECT count(*) FROM complaints") == 0)
+      #expect(try await Self.submit(office).status == 201)
+    }
+  }
+
+  @Test func `no table names who wrote it, nor counts it for them, nor says when exactly`() async throws {
+    try await ComplaintsTests.office { office in
+      let url = try await office.test.upload(FileSamples.pdf, as: office.lea)
+      let leaID = try await office.test.id("lea")
+      let lines = try await office.test.count("SELECT count(*) FROM audit WHERE actor_id = \(leaID)")
+      let made = try await Self.submit(office, ["files": [.string(url)]])
+      #expect(made.json["submitterId"]?.isNull == true && made.json["submitterName"]?.string == "Anonymous")
+      for sql in [
+        "SELECT count(*) FROM complaints WHERE submitter_id IS NOT NULL OR submitter_name <> ''",
+        "SELECT count(*) FROM complaint_history WHERE actor_id IS NOT NULL OR actor_name <> ''",
+        "SELECT count(*) FROM audit WHERE subject_type = 'complaints' AND (actor_id IS NOT NULL OR address <> '')",
+        "SELECT count(*) FROM uploads WHERE owner_id IS NOT NULL OR created_at % 3600000 <> 0",
+        "SELECT count(*) FROM complaints WHERE created_at % 3600000 <> 0 OR updated_at % 3600000 <> 0",
+        "SELECT bytes FROM stored_bytes WHERE user_id = \(leaID)",
+        "SELECT count(*) FROM notifications WHERE kind LIKE 'request%' AND actor_id IS NOT NULL",
+      ] { #expect(try await office.test.count(sql) == 0, "\(sql)") }
+      #expect(try await office.test.count("SELECT count(*) FROM audit WHERE actor_id = \(leaID)") == lines)
+      #expect(try await office.lea.get(Self.path).json.array == [])
+      #expect(try await office.lea.get("\(Self.path)/\(made.json["id"]?.string ?? "")").status == 404)
+      #expect(try await office.max.get(url).status == 200)
+    }
+  }
+
+  @Test func `its submitter follows it by a code, and nobody without`() async throws {
+    try await ComplaintsTests.office { office in
+      let made = try await Self.submit(office)
+      let code = try #require(made.json["trackingCode"]?.string)
+      let one = "\(Self.path)/\(made.json["id"]?.string ?? "")"
+      #expect(try await office.boss.get(one).json["trackingCode"] == nil)
+      _ = try await office.max.post(one + "/comments", ["text": "Où ?"])
+      _ = try await office.max.post(one + "/comments", ["text": "À suivre", "isInternal": true])
+      let url = try await office.test.upload(FileSamples.pdf, as: office.max)
+      #expect(
+        try await office.max.post(one + "/comments", ["text": "Ici", "files": [.string(url)]]).status == 400)
+      for wrong in ["", "x", String(code.reversed())] {
+        #expect(try await office.lea.post(Self.path + "/track", ["code": .string(wrong)]).status == 400)
+      }
+      #expect(try await office.test.client.post(Self.path + "/track", ["code": .string(code)]).status == 401)
+      let seen = try await office.lea.post(Self.path + "/track", ["code": .string(code)])
+      #expect(seen.json["status"]?.string == "open")
+      #expect(seen.json["comments"]?.array?.map { $0["text"]?.string } == ["Où ?"])
+      let said = try await office.lea.post(
+        Self.path + "/track/comments", ["code": .string(code), "text": "Au 2e"])
+      #expect(said.json["comments"]?.array?.count == 2)
+      let comment = try await office.max.get(one + "/comments").json.array?.first
+      #expect(comment?["authorId"]?.isNull == true && comment?["authorName"]?.string == "Anonymous")
+    }
+  }
+
+  private static func submit(
+    _ office: ComplaintsTests.Office, _ more: [String: JSONValue] = [:]
+  ) async throws -> TestClient.Answer {
+    _ = try await office.boss.send("PATCH", "/api/system-settings", ["allowAnonymousComplaints": true])
+    return try await office.lea.post(path, .object((body.object ?? [:]).merging(more) { _, new in new }))
+  }
+}
