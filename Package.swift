@@ -46,6 +46,9 @@ let package = Package(
     library("CCurl", in: "Mailer"),
     .target(name: "Mailer", dependencies: ["Threads", "CCurl"], exclude: ["CCurl"], swiftSettings: strict),
 
+    loaded("CIcal", in: "ICalendar"),
+    .target(name: "ICalendar", dependencies: ["CIcal"], exclude: ["CIcal"], swiftSettings: strict),
+
     library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
     library("CCrypto", in: "Appliance/Identity"),
     library("CCrypt", in: "Appliance/Identity"),
@@ -56,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: [
-        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "CSodium", "CCrypto", "CCrypt", "CQRencode",
+        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "CSodium", "CCrypto", "CCrypt", "CQRencode",
         "CAssets",
       ],
       exclude: [
@@ -74,11 +77,15 @@ let package = Package(
     .testTarget(
       name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FuzzTests",
-      dependencies: ["Threads", "HTTP", "Store", "Hypervisor", "Mailer", "Appliance", "TestSupport"],
+      dependencies: [
+        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "Appliance", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "ApplianceTests", dependencies: ["Threads", "Appliance", "TestSupport"], swiftSettings: strict),
+      name: "ApplianceTests", dependencies: ["Threads", "ICalendar", "Appliance", "TestSupport"],
+      swiftSettings: strict),
   ]
 )

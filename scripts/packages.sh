@@ -10,7 +10,8 @@ packages_of() {
     # The Swift toolchain contains compiler and linker, but needs the files of the C and C++ libraries.
     build)
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
-        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev ;;
+        libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev \
+        libical-dev tzdata ;;
     dev)
       echo inotify-tools ;;
     hypervisor)
@@ -18,7 +19,7 @@ packages_of() {
     image)
       echo mmdebstrap qemu-utils e2fsprogs fdisk grub-common grub-pc-bin uidmap ;;
     test)
-      echo python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl qemu-utils \
+      echo poppler-utils libarchive-tools python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl qemu-utils \
         nodejs python3-socketio python3-engineio python3-requests python3-websocket ;;
     bench)
       echo python3 wrk ;;

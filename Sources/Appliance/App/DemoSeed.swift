@@ -30,6 +30,9 @@ struct DemoSeed {
   /// The content, a part of the product after the other.
   private func fill() async throws {
     try await DemoChat(appliance: appliance).run()
+    try await DemoAnnouncements(appliance: appliance).run()
+    try await DemoDocuments(appliance: appliance).run()
+    try await DemoCalendar(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

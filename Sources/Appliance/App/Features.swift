@@ -45,6 +45,8 @@ extension Appliance {
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
+      ScheduledAnnouncements(services: intranet, log: log),
+      DocumentsFeature(services: intranet, settings: settings, log: log),
       OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
       DemoFeature(appliance: self),
       HomeFeature(clock: clock, database: database, sections: homeSections),
@@ -68,6 +70,11 @@ extension Appliance {
         notifications: notifications, chat: chat),
       MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
+      EventsFeature(
+        database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
+        site: site),
+      CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
+      AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
       internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
@@ -84,8 +91,14 @@ extension Appliance {
     [
       EmployeeCategories.resource(sessions), Categories.resource, Contents.resource(database),
       LearningResources.resource,
-      ViewsConfig.resource,
+      ViewsConfig.resource, Announcements.resource(intranet),
+      Documents.resource(intranet),
+      Events.resource(notifications), Links.resource,
     ]
+  }
+
+  var intranet: IntranetServices {
+    IntranetServices(database: database, hub: hub, clock: clock, queue: jobs, notifications: notifications)
   }
 
   /// The tables with a search of their own, as the older intranet's front end asks for them.
@@ -96,7 +109,10 @@ extension Appliance {
 
   /// What the home page shows, in its order.
   var homeSections: [HomeSection] {
-    [.attention, .notifications, .messages(settings), .requests(settings), .machines]
+    [
+      .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
+      .requests(settings), .events(settings), .machines, .links,
+    ]
   }
 
   /// The sources of the search. A resource is searched by its `searchable` columns.
@@ -111,6 +127,7 @@ extension Appliance {
   /// Who may read the files of rows that are no resources, by the name that their files are tied to.
   private var fileReaders: [String: ResourceFiles.Reader] {
     InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
+      .merging(["document-versions": Documents.versionReader]) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {

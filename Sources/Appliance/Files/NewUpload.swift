@@ -41,12 +41,23 @@ struct NewUpload: Sendable {
       let header = request.headers["X-File-Name"].map { PercentCoding.decode(Array($0.utf8)) ?? $0 }
       name = FileName(header ?? request.query["name"] ?? "").text
     }
-    guard !content.isEmpty else { throw Self.noFile }
     guard content.count <= limit else { throw .tooLarge(limit) }
-    guard let kind = FileKind.of(body[content]) else { throw FileKind.refused }
-    guard kind.width * kind.height <= Self.mostPixels else { throw Self.pictureTooLarge }
-    self.kind = kind
-    digest = try Self.digest(of: body[content])
+    (kind, digest) = try Self.looked(at: body[content])
+  }
+
+  /// A file that the program made itself. Throws as the one above.
+  init(_ bytes: [UInt8], name: String) throws(Failure) {
+    body = bytes
+    content = bytes.indices
+    self.name = FileName(name).text
+    (kind, digest) = try Self.looked(at: body[content])
+  }
+
+  private static func looked(at content: ArraySlice<UInt8>) throws(Failure) -> (FileKind, [UInt8]) {
+    guard !content.isEmpty else { throw noFile }
+    guard let kind = FileKind.of(content) else { throw FileKind.refused }
+    guard kind.width * kind.height <= mostPixels else { throw pictureTooLarge }
+    return (kind, try digest(of: content))
   }
 
   /// SHA-256, for which processors have special instructions.

@@ -27,6 +27,25 @@ struct UploadStore: Sendable {
       width: upload.kind.width, height: upload.kind.height)
   }
 
+  /// The whole content of an upload, a few pieces at a time, so that other readers have their turn.
+  static func bytes(of upload: Int64, in database: Database) async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var number = 0
+    while true {
+      let from = number
+      let pieces = try await database.read { connection in
+        try connection.query(
+          "SELECT data FROM upload_chunks WHERE upload_id = ? AND number >= ? ORDER BY number LIMIT 8",
+          upload,
+          from
+        ) { $0.blob(0) }
+      }
+      for piece in pieces { bytes += piece }
+      number += pieces.count
+      if pieces.count < 8 { return bytes }
+    }
+  }
+
   /// Deletes a file that is no longer visible: its chunks first, then its row.
   func erase(_ id: Int64) async throws {
     while try await database.write({ tx in

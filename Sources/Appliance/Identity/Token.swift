@@ -4,7 +4,7 @@ import CSodium
 struct Token: Sendable {
   /// A token is valid for one purpose only.
   enum Purpose: String, Sendable, CaseIterable {
-    case session, cookie, verifyEmail, resetPassword, setup, api, workstation, complaint
+    case session, cookie, verifyEmail, resetPassword, setup, api, workstation, complaint, calendar
   }
 
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

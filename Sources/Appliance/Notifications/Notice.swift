@@ -12,6 +12,15 @@ struct Notice: Sendable {
     case machineFailed = "machine_failed"
     case machinePaused = "machine_paused"
     case approvalWanted = "approval_wanted"
+    case announcement
+    case importantAnnouncement = "important_announcement"
+    case confirmationWanted = "confirmation_wanted"
+    case comment
+    case documentApproval = "document_approval"
+    case documentReview = "document_review"
+    case eventInvitation = "event_invitation"
+    case eventChanged = "event_changed"
+    case eventReminder = "event_reminder"
     case internalMessage = "internal_message"
     case requestNew = "request_new"
     case requestAssigned = "request_assigned"
@@ -29,7 +38,9 @@ struct Notice: Sendable {
   var actor: Int64?
   /// Values for its text: `channel` (the name), `message` (its id) and `text` (its beginning) for chat
   /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval and for an internal
-  /// message (its subject); `name` and `status` for a request.
+  /// message (its subject); `name` and `status` for a request; `name` (the title),
+  /// `task` and `when` (the start in its own time zone) for an event;
+  /// `name` and `task` for an announcement or a document.
   var details: [String: String] = [:]
 
   /// The id of the message it concerns.
@@ -71,8 +82,12 @@ extension Notice.Kind {
     // These have a mail of their own, which is sent at once.
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
-    case .requestChanged, .requestCommented: Ways(email: true)
-    case .reply, .channelInvitation, .approvalWanted, .requestNew: Ways()
+    case .importantAnnouncement, .confirmationWanted, .documentApproval: Ways(browser: true, email: true)
+    case .eventInvitation, .eventChanged: Ways(browser: true, email: true)
+    // A mail that gathers what is unread would come too late.
+    case .eventReminder: Ways(browser: true)
+    case .requestChanged, .requestCommented, .documentReview: Ways(email: true)
+    case .reply, .channelInvitation, .approvalWanted, .requestNew, .announcement, .comment: Ways()
     }
   }
 

@@ -76,6 +76,10 @@ extension NoticeWords.Facts {
       Sentence(fr: "La machine \(name) est en pause", en: "Machine \(name) is paused")
     case .approvalWanted:
       Sentence(fr: "\(name) attend votre approbation", en: "\(name) is waiting for your approval")
+    case .announcement, .importantAnnouncement, .confirmationWanted, .comment, .documentApproval,
+      .documentReview:
+      intranetTitle(of: kind)
+    case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
     case .internalMessage:
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
@@ -112,6 +116,10 @@ extension NoticeWords.Facts {
       Sentence(
         fr: "Approuvez ou supprimez ce compte.",
         en: "Approve or delete this account.")
+    case .announcement, .importantAnnouncement, .confirmationWanted, .comment, .documentApproval,
+      .documentReview:
+      intranetMessage(of: kind)
+    case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
     case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
     case .requestNew, .requestAssigned:
       Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
@@ -157,6 +165,15 @@ extension Notice.Kind {
       Sentence(fr: "Machine mise en pause par l’hôte", en: "Machine paused by the host")
     case .approvalWanted:
       Sentence(fr: "Compte en attente d’approbation", en: "Account pending approval")
+    case .announcement: Sentence(fr: "Annonces", en: "Announcements")
+    case .importantAnnouncement: Sentence(fr: "Annonces importantes", en: "Important announcements")
+    case .confirmationWanted: Sentence(fr: "Lectures à confirmer", en: "Read confirmations")
+    case .comment: Sentence(fr: "Commentaires sur mes annonces", en: "Comments on my announcements")
+    case .documentApproval: Sentence(fr: "Approbation de documents", en: "Document approvals")
+    case .documentReview: Sentence(fr: "Documents à réviser", en: "Documents to review")
+    case .eventInvitation: Sentence(fr: "Invitation à un événement", en: "Invitation to an event")
+    case .eventChanged: Sentence(fr: "Événement modifié ou annulé", en: "Event changed or cancelled")
+    case .eventReminder: Sentence(fr: "Rappel d’un événement", en: "Event reminder")
     case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
     case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
     case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
@@ -184,6 +201,24 @@ extension Notice.Kind {
       pair(("machine en pause", "machines en pause"), ("paused machine", "paused machines"))
     case .approvalWanted:
       pair(("compte à approuver", "comptes à approuver"), ("account to approve", "accounts to approve"))
+    case .announcement: pair(("annonce", "annonces"), ("announcement", "announcements"))
+    case .importantAnnouncement:
+      pair(
+        ("annonce importante", "annonces importantes"), ("important announcement", "important announcements"))
+    case .confirmationWanted:
+      pair(("lecture à confirmer", "lectures à confirmer"), ("read confirmation", "read confirmations"))
+    case .comment: pair(("commentaire", "commentaires"), ("comment", "comments"))
+    case .documentApproval:
+      pair(("document à approuver", "documents à approuver"), ("document approval", "document approvals"))
+    case .documentReview:
+      pair(("document à réviser", "documents à réviser"), ("document to review", "documents to review"))
+    case .eventInvitation:
+      pair(
+        ("invitation à un événement", "invitations à des événements"),
+        ("event invitation", "event invitations"))
+    case .eventChanged:
+      pair(("événement modifié", "événements modifiés"), ("changed event", "changed events"))
+    case .eventReminder: pair(("rappel", "rappels"), ("reminder", "reminders"))
     case .internalMessage:
       pair(("message interne", "messages internes"), ("internal message", "internal messages"))
     case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))

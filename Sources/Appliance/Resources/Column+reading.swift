@@ -4,7 +4,9 @@ import Store
 extension Column {
   /// Parses a value of a body. Throws when it is invalid; a value of another type is never ignored.
   func value(of json: JSONValue) throws(FieldError) -> Value {
-    if isOptional, json.isNull || isReference && json.string == "" { return .null }
+    if isOptional, json.isNull || mayBeEmpty && json.string == "" { return .null }
+    // Older clients send null for a text that is left empty.
+    if json.isNull, acceptsNull { return .text("") }
     switch kind {
     case .text(let length, let lines): return .text(try text(json, length, lines))
     case .choice(let choices): return .text(try choice(json, choices))
@@ -56,8 +58,21 @@ extension Column {
       en: "This value already exists. Choose another one.")
   }
 
-  private var isReference: Bool {
-    if case .reference = kind { true } else { false }
+  /// Whether "" means none: of references, and of times that a form leaves empty.
+  private var mayBeEmpty: Bool {
+    switch kind {
+    case .reference, .time: true
+    default: false
+    }
+  }
+
+  /// Whether null means an empty text.
+  var acceptsNull: Bool {
+    switch kind {
+    case .text(let length, _): length.lowerBound == 0
+    case .file: true
+    default: false
+    }
   }
 
   private func text(_ json: JSONValue, _ length: ClosedRange<Int>, _ lines: Bool) throws(FieldError) -> String
@@ -81,6 +96,7 @@ extension Column {
     else {
       throw wrong("CONTROL_CHARACTERS", fr: "Sur une seule ligne.", en: "On one line.")
     }
+    if let format, !format.accepts(text) { throw FieldError(name, format.code, format.sentence) }
     return text
   }
 

@@ -45,6 +45,6 @@ extension Column {
 
   /// The schema in request bodies.
   var bodySchema: Schema {
-    isOptional ? .optional(kind.limitedSchema) : kind.limitedSchema
+    isOptional || acceptsNull ? .optional(kind.limitedSchema) : kind.limitedSchema
   }
 }

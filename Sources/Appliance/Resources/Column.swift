@@ -14,6 +14,8 @@ struct Column: Sendable {
     case stamp(@Sendable (Account) -> Value)
     /// Computed by SQL when it is read.
     case computed(sql: String)
+    /// The same for who reads it: the one `?` is their id, 0 for somebody who is not signed in.
+    case personal(sql: String)
   }
 
   /// The JSON field, in camel case.
@@ -23,6 +25,17 @@ struct Column: Sendable {
   let label: Sentence
   let source: Source
   var isUnique = false
+  private(set) var format: Format?
+
+  /// What the text of a column has to be.
+  struct Format: Sendable {
+    /// Of the refusal of any other.
+    let code: String
+    let sentence: Sentence
+    /// Different ones that it accepts, for tests.
+    let samples: [String]
+    let accepts: @Sendable (String) -> Bool
+  }
 
   /// A column written by clients. Without `initial` it is required on creation.
   init(_ name: String, _ kind: Kind, fr: String, en: String, initial: Value? = nil) {
@@ -46,12 +59,23 @@ struct Column: Sendable {
     Column(name, kind, Sentence(fr: fr, en: en), .computed(sql: sql))
   }
 
+  static func personal(_ name: String, _ kind: Kind, fr: String, en: String, sql: String) -> Column {
+    Column(name, kind, Sentence(fr: fr, en: en), .personal(sql: sql))
+  }
+
   /// Values must be unique, ignoring case and accents.
   ///
   /// The table must have a unique column `<column>_key`, kept by triggers as `fold(<column>)`.
   func unique() -> Column {
     var column = self
     column.isUnique = true
+    return column
+  }
+
+  /// Only texts of that form.
+  func formatted(_ format: Format) -> Column {
+    var column = self
+    column.format = format
     return column
   }
 
@@ -70,11 +94,17 @@ struct Column: Sendable {
 
   /// The SQL expression in a SELECT.
   var sqlExpression: String {
-    if case .computed(let sql) = source { sql } else { sqlName }
+    switch source {
+    case .computed(let sql), .personal(let sql): sql
+    case .client, .stamp: sqlName
+    }
   }
 
   var isStored: Bool {
-    if case .computed = source { false } else { true }
+    switch source {
+    case .computed, .personal: false
+    case .client, .stamp: true
+    }
   }
 
   /// The default on creation; nil when the value is required.

@@ -17,7 +17,7 @@ extension Resource {
         switch column.source {
         case .client(let initial): new[column] = given[column.name] ?? initial ?? .null
         case .stamp(let value): new[column] = value(actor)
-        case .computed: break
+        case .computed, .personal: break
         }
       }
       return Change(.create, by: actor, old: nil, new: new)
@@ -53,10 +53,11 @@ extension Resource {
   func restore(_ request: Request, _ services: Services) async throws -> Response {
     let id = try request.id()
     let restored = try await perform(request, services, .restore) { _, tx in
-      let sql = "SELECT \(selection) FROM \(table) WHERE id = ? AND deleted_at IS NOT NULL"
-      guard let old = try tx.first(sql, id, map: { Record($0, of: columns) }) else { throw Failure.notFound }
       let actor = try Account.find(try request.account().id, in: tx)
       guard let actor else { throw Failure.forbidden }
+      let sql = "SELECT \(selection) FROM \(table) WHERE id = ? AND deleted_at IS NOT NULL"
+      let old = try tx.first(sql, arguments: reader(actor) + [id.value]) { Record($0, of: columns) }
+      guard let old else { throw Failure.notFound }
       return Change(.restore, by: actor, old: old, new: old)
     }
     return answer(restored, status: 200)
@@ -85,6 +86,8 @@ extension Resource {
       audience.formUnion(try self.audience(of: change.id, services.hub, at: tx.now, in: tx))
       try record(change, request, in: tx)
       publish(change, to: audience, services.hub, in: tx)
+      // What is calculated may follow from that step.
+      if after != nil, change.new != nil { change.new = try row(change.id, as: change.actor, in: tx) }
       guard let record = change.new ?? change.old else { throw Failure.notFound }
       return record
     }
@@ -120,12 +123,12 @@ extension Resource {
     if change.old.map({ new.bytes > $0.bytes }) ?? true { try tx.claimSpace() }
     guard let old = change.old else {
       try tx.execute(insertSQL, arguments: stored.map { new[$0] } + [tx.now, tx.now])
-      return try tx.first(rowSQL, tx.lastInsertedID) { Record($0, of: columns) }
+      return try row(tx.lastInsertedID, as: change.actor, in: tx)
     }
     // Two changes within the same millisecond must have different versions.
     let now = max(tx.now, old.updatedAt + 1)
     try tx.execute(updateSQL(stored), arguments: stored.map { new[$0] } + [now, old.id])
-    return try tx.first(rowSQL, old.id) { Record($0, of: columns) }
+    return try row(old.id, as: change.actor, in: tx)
   }
 
   /// Throws 412 with the current row when `If-Match` names another version.

@@ -58,7 +58,8 @@ extension Resource {
     let account = request.signedIn?.account
     var question = try Question(request, of: self, for: account, at: now)
     question.conditions += conditions(inBin: inBin)
-    let (conditions, arguments) = (question.conditions, question.cursor + question.arguments)
+    let conditions = question.conditions
+    let arguments = reader(account) + question.cursor + question.arguments
     let limit = question.limit
     let key = order.flatMap { order in columns.firstIndex { $0.name == order.column.name } }
     let (bytes, next) = try await database.read { connection in

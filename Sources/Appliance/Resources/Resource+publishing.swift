@@ -15,12 +15,17 @@ extension Resource {
   /// Publishes `{verb, id}` after the commit. Pages load the row again, so that its content reaches only
   /// those who may see it.
   func publish(_ change: Change, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
+    tell(change.verb.rawValue, change.id, to: audience, hub, in: tx)
+  }
+
+  /// The same for what happens to a row besides its own changes.
+  func tell(_ verb: String, _ id: Int64, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
     guard let frame, !audience.isEmpty else { return }
     let text = Frames.encode(frame) { json in
       json.object { json in
         json.field("resource", name)
-        json.field("verb", change.verb.rawValue)
-        json.id("id", change.id)
+        json.field("verb", verb)
+        json.id("id", id)
       }
     }
     tx.afterCommit { hub.send(Frame(text: text), to: audience) }

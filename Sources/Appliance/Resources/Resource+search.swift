@@ -6,7 +6,7 @@ extension Resource {
   /// of `Migration.searched`, under `name`.
   func searchSource(_ settings: SystemSettings) -> SearchSource? {
     guard let heading = searched.first, let access = access[.list] ?? access[.get] else { return nil }
-    let rest = searched.dropFirst().map(\.sqlExpression)
+    let rest = searched.dropFirst().map(\.sqlExpression) + [furtherText].compactMap(\.self)
     let text = rest.isEmpty ? "''" : rest.joined(separator: " || char(10) || ")
     let live = conditions().map { " AND \($0)" }.joined()
     return SearchSource(

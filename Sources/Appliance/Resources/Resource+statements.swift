@@ -9,6 +9,13 @@ extension Resource {
     (["id", "created_at", "updated_at"] + columns.map(\.sqlExpression)).joined(separator: ", ")
   }
 
+  /// The arguments of a selection: the id of who reads, for each column that is calculated for them.
+  func reader(_ account: Account?) -> [Value] {
+    columns.compactMap { column in
+      if case .personal = column.source { (account?.id ?? 0).value } else { nil }
+    }
+  }
+
   var stored: [Column] { columns.filter(\.isStored) }
 
   /// The SQL of a page, with `conditions` in addition to those of the cursor. Arguments: key and id of the
@@ -57,9 +64,14 @@ extension Resource {
     isRestorable ? [inBin ? "deleted_at IS NOT NULL" : Self.live] : []
   }
 
+  /// The row, in the bin or not, whoever asks; what is personal in it is the account's.
+  func row(_ id: Int64, as account: Account?, in connection: Connection) throws -> Record? {
+    try connection.first(rowSQL, arguments: reader(account) + [id.value]) { Record($0, of: columns) }
+  }
+
   /// The row, if it is visible to this account. Throws 404.
   func record(_ id: Int64, for account: Account?, at now: Int64, in connection: Connection) throws -> Record {
-    let found = try connection.first(rowSQL, id) { Record($0, of: columns) }
+    let found = try row(id, as: account, in: connection)
     guard let found, try isVisible(id, to: account, at: now, in: connection) else { throw Failure.notFound }
     return found
   }

@@ -30,6 +30,8 @@ struct Resource: Sendable {
   private(set) var before: Step?
   private(set) var after: Step?
   private(set) var searched: [Column] = []
+  /// SQL: text that the search index has besides the searched columns.
+  private(set) var furtherText: String?
   private(set) var frame: String?
   private(set) var auditAction: Audit.Action?
   private(set) var order: Order?
@@ -73,6 +75,9 @@ struct Resource: Sendable {
   /// Enables `?q=` on these columns, ignoring case and accents.
   func searchable(_ columns: Column...) -> Resource { changed { $0.searched = columns } }
 
+  /// `/api/search` finds the row by further text, which SQL gives: what is in its file. `?q=` of the list does not.
+  func finding(in sql: String) -> Resource { changed { $0.furtherText = sql } }
+
   /// Publishes changes as `{verb, id}`, without the row's content, to the open pages of those who may see the
   /// row.
   func publishing(_ frame: String) -> Resource { changed { $0.frame = frame } }
@@ -95,7 +100,8 @@ struct Resource: Sendable {
   func linked(_ link: @escaping @Sendable (Int64) -> String) -> Resource { changed { $0.link = link } }
 
   /// Adds routes below its path.
-  func adding(_ routes: Route...) -> Resource { changed { $0.further += routes } }
+  func adding(_ routes: Route...) -> Resource { adding(routes) }
+  func adding(_ routes: [Route]) -> Resource { changed { $0.further += routes } }
 
   private func changed(_ body: (inout Resource) -> Void) -> Resource {
     var resource = self

@@ -6,6 +6,6 @@ extension Migration {
     .knownWorkstations, .chat, .uploads, .notifications, .loadHistory, .emailClaims, .resetLinks, .phones,
     .quotas, .auditRepeats, .nameKeys, .hostKeys, .pauses, .hostBoots,
     .clientErrors, .searchWords, .guestAddresses, .namelessKeys, .calls, .categories,
-    .search, .intranet, .media, .messages, .complaints,
+    .search, .intranet, .media, .announcements, .documents, .events, .personalRecords, .messages, .complaints,
   ]
 }

@@ -22,6 +22,7 @@ let folderOrder = [
   "Monitoring",
   "Chat",
   "Intranet",
+  "Calendar",
   "Bridges",  // protocols of older clients
   "Web",
   "CLI",

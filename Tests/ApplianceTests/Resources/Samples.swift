@@ -5,13 +5,16 @@ import HTTP
 extension Column {
   /// A valid value, different for each number.
   func sample(_ number: Int) -> JSONValue {
-    switch kind {
+    if let samples = format?.samples { return .string(samples[number % samples.count]) }
+    return switch kind {
     case .text(let length, _): .string(String("row \(number) é".prefix(max(1, length.upperBound))))
     case .choice(let choices): .string(choices[number % choices.count].word)
     case .choices(let choices): .array(choices.prefix(number % 2 + 1).map { .string($0.word) })
     case .flag: true
     case .number(let range): .integer(min(range.upperBound, range.lowerBound + Int64(number)))
-    case .time: .string("2026-01-0\(number % 9 + 1)T10:00:00.000Z")
+    case .time:
+      // An end is after every beginning.
+      .string("2026-0\(name.hasPrefix("end") ? 2 : 1)-0\(number % 9 + 1)T10:00:00.000Z")
     case .color: .string("#00000\(number % 10)")
     case .reference: "1"
     case .object: ["columns": .integer(Int64(number))]
@@ -21,13 +24,23 @@ extension Column {
     }
   }
 
+  /// A value that may keep a row from somebody; nil where none does.
+  var narrowest: JSONValue? {
+    switch kind {
+    case .flag: false
+    case .audience: ["role:admin"]
+    case .time: "2099-01-01T10:00:00.000Z"
+    default: nil
+    }
+  }
+
   /// Values of another type than the column's.
   var wrongSamples: [JSONValue] {
     let others: [JSONValue] = [[:], [7], .number(1.5)]
     switch kind {
     case .text(let length, let lines):
       let long: JSONValue = .string(String(repeating: "x", count: length.upperBound + 1))
-      return others + [7, true, long] + (lines ? [] : ["a\nb"])
+      return others + [7, true, long] + (lines ? [] : ["a\nb"]) + (format == nil ? [] : ["of no such form"])
     case .choice: return others + ["none of them", 7, true]
     case .choices: return others + ["none of them", ["none of them"]]
     case .flag: return others + ["yes", "true", 1]

@@ -8,7 +8,8 @@ const typingRests = 180
 
 /**
  * Chooses whom something is for: departments, roles, categories and people; everyone if none is chosen. A field of the
- * surrounding form: `name`, `label`, `error`, and `value`, the JSON list of targets that its hidden input has.
+ * surrounding form: `name`, `label`, `error`, and `value`, the JSON list of targets that its hidden input has. With
+ * `person`, one person at most, and the value is their id.
  */
 class AudienceField extends ViewElement {
   static observedAttributes = ['label', 'error']
@@ -23,7 +24,21 @@ class AudienceField extends ViewElement {
     this.listen(this, 'focusout', event => { if (!this.contains(event.relatedTarget)) this.#shut() })
     this.listen(this, 'focusin', event => { if (event.target === this.box) this.#ask(this.box.value.trim()) })
     this.listen(this, 'mousedown', event => { if (event.target.closest('[role=option]')) event.preventDefault() })
-    this.#restore(JSON.parse(this.getAttribute('value') || '[]'))
+    const value = this.getAttribute('value')
+    this.#restore(this.#isPerson ? value ? [`user:${value}`] : [] : JSON.parse(value || '[]'))
+  }
+
+  get #isPerson() { return this.hasAttribute('person') }
+
+  get #value() {
+    const targets = this.#chosen.map(({ target }) => target)
+    return this.#isPerson ? targets[0]?.slice('user:'.length) ?? '' : JSON.stringify(targets)
+  }
+
+  /** What the empty field says. */
+  get #invitation() {
+    if (this.#isPerson) return t(this.#chosen.length ? 'audience.another' : 'audience.search')
+    return t(this.#chosen.length ? 'audience.more' : 'audience.everyone')
   }
 
   get box() { return this.querySelector('input[role=combobox]') }
@@ -44,14 +59,14 @@ class AudienceField extends ViewElement {
     return html`
       <div class="field ${error ? 'field-wrong' : ''}"><label for="audience-${name}">${label}</label>
         <input type="hidden" name="${name}"
-          value="${JSON.stringify(this.#chosen.map(({ target }) => target))}">
+          value="${this.#value}">
         <ul class="picked" aria-label="${t('audience.chosen')}" ?hidden=${!this.#chosen.length}>
           ${this.#chosen.map(one => html`<li data-key="${one.target}"><span>${one.label}</span>
           <button type="button" data-click="drop" data-target="${one.target}"
             aria-label="${t('picker.remove', { name: one.label })}">${icon('close')}</button></li>`)}</ul>
         <div class="picker-box"><input class="input" data-key="box" id="audience-${name}" type="text"
           role="combobox" data-input="typed" autocomplete="off" spellcheck="false"
-          placeholder="${t(this.#chosen.length ? 'audience.more' : 'audience.everyone')}"
+          placeholder="${this.#invitation}"
           aria-expanded="${this.#found.length ? 'true' : 'false'}" aria-controls="audience-list-${name}"
           aria-autocomplete="list" ${this.#found.length
             && html`aria-activedescendant="audience-${name}-${this.#active}"`}>
@@ -60,7 +75,7 @@ class AudienceField extends ViewElement {
           <li class="choice" id="audience-${name}-${index}" role="option" data-click="choose"
             data-index="${index}" aria-selected="${index === this.#active ? 'true' : 'false'}">
             <strong>${one.label}</strong><small>${t(`audience.kind.${one.kind}`)}</small></li>`)}</ul></div>
-        <p class="field-hint">${t('audience.hint')}</p>
+        ${!this.#isPerson && html`<p class="field-hint">${t('audience.hint')}</p>`}
         <p class="field-error" aria-live="polite">${error}</p>
       </div>`
   }
@@ -74,7 +89,8 @@ class AudienceField extends ViewElement {
     const asked = this.#asked += 1
     const found = await get(`/api/readers?q=${encodeURIComponent(query)}`).catch(() => [])
     if (asked !== this.#asked || document.activeElement !== this.box) return
-    this.#found = found.filter(({ target }) => !this.#chosen.some(one => one.target === target))
+    this.#found = found.filter(({ target, kind }) => (!this.#isPerson || kind === 'user')
+      && !this.#chosen.some(one => one.target === target))
     this.#active = 0
     this.update()
   }
@@ -108,7 +124,7 @@ class AudienceField extends ViewElement {
   }
 
   #take(one) {
-    if (one) this.#chosen = [...this.#chosen, one]
+    if (one) this.#chosen = this.#isPerson ? [one] : [...this.#chosen, one]
     this.box.value = ''
     this.#shut()
     this.update()

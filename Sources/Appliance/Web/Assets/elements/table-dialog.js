@@ -10,7 +10,9 @@ import { icon } from '../lib/icons.js'
 import { alert } from './notices.js'
 
 /**
- * Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`.
+ * Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`. With
+ * `table.groups`, a list of `{label, names}`, the fields stand in groups, of which those with a label can be folded, and
+ * others are left out.
  */
 class TableDialog extends FormElement {
   #table = null
@@ -39,12 +41,10 @@ class TableDialog extends FormElement {
 
   #form() {
     const { errors, refusal, sending } = this.state
-    const columns = this.#table.columns.filter(column => !column.readOnly)
     return html`
       ${alert(refusal?.message)}
       <form class="form" novalidate data-key="form" data-draft="${this.#draft}" data-submit="send">
-        ${columns.map(column => fieldOf(column).input(
-          column, this.#row ? this.#row[column.name] : column.initial, errors[column.name]))}
+        ${this.#groups.map(group => this.#group(group, errors))}
         <div class="dialog-actions"><button type="button" class="button" data-click="shut">
           ${t('action.cancel')}</button>
           <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
@@ -52,17 +52,45 @@ class TableDialog extends FormElement {
       </form>`
   }
 
+  get #groups() {
+    return this.#table.groups ?? [{ names: this.#table.columns.map(({ name }) => name) }]
+  }
+
+  /** The columns that the form has, in its order. */
+  get #columns() { return this.#groups.flatMap(group => this.#columnsOf(group)) }
+
+  #columnsOf({ names }) {
+    return names.map(name => this.#table.columns.find(column => column.name === name))
+      .filter(column => column && !column.readOnly)
+  }
+
+  #group(group, errors) {
+    const columns = this.#columnsOf(group)
+    const fields = columns.map(column => fieldOf(column).input(
+      column, this.#row ? this.#row[column.name] : column.initial, errors[column.name]))
+    if (!group.label) return fields
+    return html`
+      <details class="field-group" data-key="${group.label}">
+        <summary>${t(group.label)}</summary><div>${fields}</div></details>`
+  }
+
   async send(event, form) {
-    const { path, columns } = this.#table
+    const { path } = this.#table
+    const columns = this.#columns
     const needed = columns.filter(column => column.required).map(column => column.name)
     const done = await this.attempt(event, form, needed, async () => {
       const body = bodyOf(form, columns)
       if (this.#row) await this.#change(path, body)
       else await post(path, body)
     })
-    if (!done) return
+    if (!done) return this.#unfold()
     this.dispatchEvent(new CustomEvent('row-saved', { bubbles: true }))
     this.shut()
+  }
+
+  /** An error must not stay out of sight. */
+  #unfold() {
+    for (const group of this.querySelectorAll('details')) group.open = true
   }
 
   /** Sends what was changed of the version that was shown; one that is newer is shown before it can be changed. */

@@ -1,7 +1,15 @@
+import '../elements/audience-field.js'
 import { html } from '../lib/html.js'
 
-/** A reference to one of `column.rows`, which have `id` and `name`. */
-export const input = ({ name, label, required, rows = [] }, value, error) => html`
+/** A reference to a person, who is looked for, or to one of `column.rows`, which have `id` and `name`. */
+export const input = (column, value, error) =>
+  column.references === 'users' ? person(column, value, error) : select(column, value, error)
+
+const person = ({ name, label }, value, error) => html`
+  <audience-field person data-key="${name}" name="${name}" label="${label}" value="${value ?? ''}"
+    error="${error}"></audience-field>`
+
+const select = ({ name, label, required, rows = [] }, value, error) => html`
   <label class="field ${error ? 'field-wrong' : ''}"><span>${label}</span>
     <select class="input" name="${name}" ${error && html`aria-invalid="true"`}>
       ${!required && html`<option value=""></option>`}

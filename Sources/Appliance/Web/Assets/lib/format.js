@@ -63,3 +63,27 @@ export const today = () => new Intl.DateTimeFormat(locale(), { dateStyle: 'full'
 export const dayAndTime = (at, isWholeDay = false) => new Intl.DateTimeFormat(locale(), {
   weekday: 'short', day: 'numeric', month: 'short', ...isWholeDay ? {} : { hour: '2-digit', minute: '2-digit' },
 }).format(new Date(at))
+
+const onDay = (day, options) => new Intl.DateTimeFormat(locale(), options).format(new Date(`${day}T12:00:00`))
+
+/** "vendredi 28 novembre 2026" of a day such as `2026-11-28`. */
+export const dayName = day => onDay(day, { dateStyle: 'full' })
+
+/** "novembre 2026". */
+export const monthName = day => onDay(day, { month: 'long', year: 'numeric' })
+
+/** "ven." or, with `long`, "vendredi". */
+export const weekdayName = (day, length) => onDay(day, { weekday: length })
+
+export const dayNumber = day => String(Number(day.slice(8)))
+
+/** "23–29 novembre 2026", from the first to the last day. */
+export const weekName = (first, last) => new Intl.DateTimeFormat(locale(), { dateStyle: 'long' })
+  .formatRange(new Date(`${first}T12:00:00`), new Date(`${last}T12:00:00`))
+
+/** From when to when an item of the calendar is: "vendredi 28 novembre 2026, 14:05 – 15:00". */
+export function spanOfTime({ allDay, first, last, from, to }) {
+  if (allDay) return first === last ? dayName(first) : weekName(first, last)
+  const words = new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'short' })
+  return to > from ? words.formatRange(from, to) : words.format(from)
+}

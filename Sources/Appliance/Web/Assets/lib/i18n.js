@@ -16,12 +16,16 @@ import clientErrors from '../words/client-errors.js'
 import quotas from '../words/quotas.js'
 import tables from '../words/tables.js'
 import fields from '../words/fields.js'
+import announcements from '../words/announcements.js'
+import documents from '../words/documents.js'
+import calendar from '../words/calendar.js'
 import home from '../words/home.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
-  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...home,
+  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
+  ...announcements, ...documents,
 }
 
 function kept() {

@@ -16,6 +16,8 @@ export const notifications = createStore({ loaded: false, error: null, unread: 0
 const icons = {
   mention: 'mention', reply: 'reply', direct_message: 'chat', channel_invitation: 'people',
   machine_ready: 'machines', machine_failed: 'warning', approval_wanted: 'user',
+  announcement: 'announce', important_announcement: 'announce', confirmation_wanted: 'check', comment: 'chat',
+  document_approval: 'file', document_review: 'clock',
 }
 
 export const iconOf = ({ kind }) => icons[kind] ?? 'bell'

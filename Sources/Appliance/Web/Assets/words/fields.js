@@ -3,6 +3,8 @@ export default {
   'tables.tagsHint': ['Séparez les mots par des virgules.', 'Separate words with commas.'],
   'audience.chosen': ['Destinataires choisis', 'Selected recipients'],
   'audience.everyone': ['Tout le monde', 'Everyone'],
+  'audience.search': ['Rechercher une personne', 'Search for a person'],
+  'audience.another': ['Choisir une autre personne', 'Choose another person'],
   'audience.more': ['Ajouter', 'Add'],
   'audience.hint': ['Personnes, services, rôles ou catégories. Sans choix : tout le monde.', 'People, departments, roles or categories. If none is chosen: everyone.'],
   'audience.count': ['{count} destinataire|{count} destinataires', '{count} recipient|{count} recipients'],

@@ -1,0 +1,134 @@
+import HTTP
+import ICalendar
+import Store
+
+/// `/api/agenda/events`: each person's own calendar, word for word as the Workspace client has it.
+struct AgendaFeature: Feature {
+  static let mostPerPerson = 20_000
+  private static let mostAnswered = 5000
+  static let frame = "AGENDA_CHANGED"
+
+  let database: Database
+  let hub: Hub
+
+  private static let one = Schema.object([
+    ("success", .boolean, required: true), ("data", AgendaEvent.schema, required: true),
+  ])
+
+  var routes: [Route] {
+    let path = "/api/agenda/events"
+    return [
+      .get(
+        path, .signedIn, "List your own calendar, earliest first",
+        response: .object([
+          ("success", .boolean, required: true), ("data", .array(AgendaEvent.schema), required: true),
+        ]), list
+      ).reading(
+        QueryParameter("start", .string, "from this day on: `2026-11-20`"),
+        QueryParameter("end", .string, "until the end of this day")),
+      .post(
+        path, .signedIn, "Add to your own calendar", request: AgendaEvent.body(isNew: true),
+        response: Self.one, create),
+      .put(
+        path + "/:id", .signedIn, "Change an entry of your own calendar",
+        request: AgendaEvent.body(isNew: false),
+        response: Self.one, change),
+      .delete(path + "/:id", .signedIn, "Delete an entry of your own calendar", response: .done, delete),
+    ]
+  }
+
+  static let listSQL = """
+    SELECT \(AgendaEvent.columns) FROM agenda_events WHERE user_id = ? AND end_at >= ? AND start_at < ?
+    ORDER BY start_at, id LIMIT ?
+    """
+
+  private func list(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let from = try Self.day("start", request)?.seconds ?? .min
+    let to = try Self.day("end", request).map { $0.seconds + WallClock.day } ?? .max
+    let events = try await database.read { connection in
+      try connection.query(Self.listSQL, account.id, from, to, Self.mostAnswered, map: AgendaEvent.init)
+    }
+    return .json { json in
+      json.object { json in
+        json.field("success", true)
+        json.array("data") { json in for event in events { event.write(to: &json) } }
+      }
+    }
+  }
+
+  /// The day that a text begins with.
+  private static func day(_ name: String, _ request: Request) throws(Failure) -> WallClock? {
+    guard let text = request.query[name], !text.isEmpty else { return nil }
+    guard let day = WallClock(String(text.prefix(10))) else {
+      throw PersonalRecords.wrong(
+        name, "NOT_A_DAY", fr: "Un jour comme 2026-11-20.", en: "A day such as 2026-11-20.")
+    }
+    return day
+  }
+
+  private func create(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    var given = AgendaEvent()
+    try given.take(try request.json())
+    let made = try await database.write { [given, hub] tx in
+      try tx.claimSpace()
+      let count = try tx.scalar("SELECT count(*) FROM agenda_events WHERE user_id = ?", account.id) ?? 0
+      guard count < Self.mostPerPerson else { throw PersonalRecords.tooMany }
+      var made = given
+      try tx.execute(
+        """
+        INSERT INTO agenda_events (user_id, title, start_text, end_text, start_at, end_at, color, description, all_day,
+          created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, account.id, made.title, made.start, made.end, made.seconds.start, made.seconds.end, made.color,
+        made.description, made.isAllDay, tx.now, tx.now)
+      made.id = tx.lastInsertedID
+      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
+      return made
+    }
+    return answer(made, 201)
+  }
+
+  private func change(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let id = try request.id()
+    let body = try request.json()
+    let changed = try await database.write { [hub] tx in
+      let found = try tx.first(
+        "SELECT \(AgendaEvent.columns) FROM agenda_events WHERE id = ? AND user_id = ?", id, account.id,
+        map: AgendaEvent.init)
+      guard var event = found else { throw Failure.notFound }
+      try event.take(body)
+      try tx.execute(
+        """
+        UPDATE agenda_events SET title = ?, start_text = ?, end_text = ?, start_at = ?, end_at = ?, color = ?,
+          description = ?, all_day = ?, updated_at = ? WHERE id = ?
+        """, event.title, event.start, event.end, event.seconds.start, event.seconds.end, event.color,
+        event.description, event.isAllDay, tx.now, id)
+      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
+      return event
+    }
+    return answer(changed, 200)
+  }
+
+  private func delete(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let id = try request.id()
+    try await database.write { [hub] tx in
+      let gone = try tx.execute("DELETE FROM agenda_events WHERE id = ? AND user_id = ?", id, account.id)
+      guard gone > 0 else { throw Failure.notFound }
+      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
+    }
+    return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
+  }
+
+  private func answer(_ event: AgendaEvent, _ status: Int) -> Response {
+    .json(status) { json in
+      json.object { json in
+        json.field("success", true)
+        json.key("data")
+        event.write(to: &json)
+      }
+    }
+  }
+}

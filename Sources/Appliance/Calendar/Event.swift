@@ -1,0 +1,99 @@
+import HTTP
+import ICalendar
+import Store
+
+/// When an event takes place: what the calendar computes with.
+struct Event: Sendable {
+  /// Times beyond are refused: 1970 to 2199, in milliseconds.
+  static let times: Range<Int64> = 0..<7_258_118_400_000
+  /// The longest that one occurrence may be, in milliseconds: 400 days.
+  static let longest: Int64 = 400 * 24 * 3_600_000
+  static let forever = Int64.max
+
+  let id: Int64
+  /// Milliseconds since 1970.
+  let start: Int64
+  let end: Int64?
+  let isAllDay: Bool
+  let zone: Zone
+  let rule: RecurrenceRule?
+  let exceptions: Set<Int64>
+  /// Minutes.
+  let reminder: Int64?
+
+  static let columns = """
+    events.id, events.date, events.end_date, events.all_day, events.time_zone, events.recurrence, events.reminder,
+    (SELECT group_concat(starts_at) FROM event_exceptions WHERE event_id = events.id) AS exceptions
+    """
+
+  init(_ row: Row) {
+    id = row.int64("id")
+    start = row.int64("date")
+    end = row.optionalInt64("end_date")
+    isAllDay = row.bool("all_day")
+    zone = Zone(row.text("time_zone")) ?? .utc
+    rule = RecurrenceRule(row.text("recurrence"))
+    exceptions = Set(row.text("exceptions").split(byte: ",").compactMap { Int64(digits: $0) })
+    reminder = row.optionalInt64("reminder")
+  }
+
+  /// The event that a row of the resource describes, before it is written.
+  init(_ record: Record) {
+    id = record.id
+    start = record.int64(Events.date) ?? 0
+    end = record.int64(Events.endDate)
+    isAllDay = record.bool(Events.allDay)
+    zone = Zone(record.text(Events.timeZone)) ?? .utc
+    rule = RecurrenceRule(record.text(Events.recurrence))
+    exceptions = []
+    reminder = record.int64(Events.reminder)
+  }
+
+  static func find(_ id: Int64, in connection: Connection) throws -> Event? {
+    try connection.first("SELECT \(columns) FROM events WHERE id = ?", id, map: Event.init)
+  }
+
+  /// When the occurrence that begins at `start` is over: whole days at their end.
+  func end(of start: Int64) -> Int64 {
+    guard isAllDay else { return start + max(0, (end ?? self.start) - self.start) }
+    return zone.moment(of: WallClock(seconds: (days(of: start).last + 1) * WallClock.day))
+  }
+
+  /// The days on which it is, since 1970, by the clock of its zone.
+  func days(of start: Int64) -> (first: Int64, last: Int64) {
+    let first = zone.wallClock(at: start).dayNumber
+    guard isAllDay else { return (first, max(first, zone.wallClock(at: end(of: start)).dayNumber)) }
+    let own = zone.wallClock(at: self.start).dayNumber
+    let last = zone.wallClock(at: max(self.start, end ?? self.start)).dayNumber
+    return (first, first + last - own)
+  }
+
+  /// The beginnings of occurrences that touch a range of time, in order.
+  func starts(within range: Range<Int64>, most: Int = 1000) -> [Int64] {
+    // Whole days are an hour longer or shorter when the clock is changed.
+    let earliest = range.lowerBound - (end(of: start) - start) - 2 * 3_600_000
+    func touches(_ start: Int64) -> Bool {
+      let end = end(of: start)
+      return start < range.upperBound && (end > range.lowerBound || end == start && start == range.lowerBound)
+    }
+    guard let rule else { return touches(start) ? [start] : [] }
+    guard earliest < range.upperBound else { return [] }
+    let found = rule.starts(
+      first: start, in: zone, within: earliest..<range.upperBound, most: most + exceptions.count + 2)
+    return Array(found.filter { !exceptions.contains($0) && touches($0) }.prefix(most))
+  }
+
+  /// Whether an occurrence begins at a moment.
+  func begins(at moment: Int64) -> Bool {
+    guard let rule else { return start == moment }
+    return rule.starts(first: start, in: zone, within: moment..<moment + 1, most: 1).first == moment
+  }
+
+  /// When the last occurrence is over.
+  var over: Int64 {
+    guard let rule else { return end(of: start) }
+    guard rule.ends else { return Self.forever }
+    let starts = rule.starts(first: start, in: zone, within: start..<Self.times.upperBound, most: 20_000)
+    return end(of: starts.last ?? start)
+  }
+}

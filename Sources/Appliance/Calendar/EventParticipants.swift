@@ -1,0 +1,107 @@
+import HTTP
+import Store
+
+/// Who comes to an event. Places are given by the one writer, one answer after the other, so that there are never more
+/// than the event has.
+enum EventParticipants {
+  enum Answer: String, Sendable, CaseIterable {
+    /// Invited, and has not answered.
+    case none
+    case yes, no, maybe
+    /// Yes, while all places are taken.
+    case waiting
+  }
+
+  /// What people can answer.
+  static let answers: [Answer] = [.yes, .no, .maybe]
+
+  static let comingSQL = """
+    SELECT user_id FROM event_participants WHERE event_id = ? AND answer IN ('none', 'yes', 'maybe', 'waiting')
+    UNION SELECT organizer_id FROM events WHERE id = ? AND organizer_id IS NOT NULL
+    """
+  static let remindedSQL = """
+    SELECT user_id FROM event_participants WHERE event_id = ? AND answer IN ('yes', 'maybe')
+    UNION SELECT organizer_id FROM events WHERE id = ? AND organizer_id IS NOT NULL
+    """
+
+  /// Those whom a change of the event concerns.
+  static func coming(to event: Int64, in connection: Connection) throws -> [Int64] {
+    try connection.query(comingSQL, event, event) { $0.int64(0) }
+  }
+
+  static func reminded(of event: Int64, in connection: Connection) throws -> [Int64] {
+    try connection.query(remindedSQL, event, event) { $0.int64(0) }
+  }
+
+  static func answer(of person: Int64, to event: Int64, in connection: Connection) throws -> Answer? {
+    try connection.first(
+      "SELECT answer FROM event_participants WHERE event_id = ? AND user_id = ?", event, person,
+      map: { Answer(rawValue: $0.text(0)) }) ?? nil
+  }
+
+  static func places(of event: Int64, in connection: Connection) throws -> Int64? {
+    try connection.scalar("SELECT places FROM events WHERE id = ?", event)
+  }
+
+  static func taken(of event: Int64, in connection: Connection) throws -> Int64 {
+    try connection.scalar(
+      "SELECT count(*) FROM event_participants WHERE event_id = ? AND answer = 'yes'", event) ?? 0
+  }
+
+  /// Keeps an answer; "yes" waits while all places are taken. Answers what it became.
+  static func take(
+    _ answer: Answer, of person: Int64, to event: Int64, _ notifications: Notifications, in tx: Transaction
+  ) throws -> Answer {
+    let before = try self.answer(of: person, to: event, in: tx)
+    // Who has a place, or waits for one, keeps it when they say so again.
+    if answer == .yes, let before, before == .yes || before == .waiting { return before }
+    var answer = answer
+    if answer == .yes, let places = try places(of: event, in: tx), try taken(of: event, in: tx) >= places {
+      answer = .waiting
+    }
+    try tx.execute(
+      """
+      INSERT INTO event_participants (event_id, user_id, answer, is_invited, answered_at, created_at)
+      VALUES (?, ?, ?, 0, ?, ?)
+      ON CONFLICT (event_id, user_id) DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at
+      """, event, person, answer.rawValue, tx.now, tx.now)
+    if before == .yes { try fillPlaces(of: event, notifications, in: tx) }
+    return answer
+  }
+
+  /// Invites people who are not there yet; answers who they are.
+  static func invite(_ people: some Sequence<Int64>, to event: Int64, in tx: Transaction) throws -> [Int64] {
+    try people.filter { person in
+      try tx.execute(
+        """
+        INSERT INTO event_participants (event_id, user_id, answer, is_invited, created_at)
+        SELECT ?, id, 'none', 1, ? FROM users WHERE id = ? AND is_active = 1 AND is_approved = 1
+        ON CONFLICT (event_id, user_id) DO NOTHING
+        """, event, tx.now, person) > 0
+    }
+  }
+
+  static let firstWaitingSQL = """
+    SELECT id, user_id FROM event_participants WHERE event_id = ? AND answer = 'waiting'
+    ORDER BY answered_at, id LIMIT 1
+    """
+
+  /// Gives free places to those who wait, the first first, and tells them.
+  static func fillPlaces(of event: Int64, _ notifications: Notifications, in tx: Transaction) throws {
+    let places = try places(of: event, in: tx)
+    var given: [Int64] = []
+    while try places.map({ try taken(of: event, in: tx) < $0 }) ?? true,
+      let next = try tx.first(firstWaitingSQL, event, map: { (id: $0.int64(0), person: $0.int64(1)) })
+    {
+      try tx.execute("UPDATE event_participants SET answer = 'yes' WHERE id = ?", next.id)
+      given.append(next.person)
+    }
+    guard !given.isEmpty,
+      let title = try tx.first("SELECT title FROM events WHERE id = ?", event, map: { $0.text(0) })
+    else { return }
+    let notice = Notice(
+      kind: .eventChanged, subject: Events.subject(event), link: "/calendar?event=\(event)",
+      details: ["name": title, "task": "place"])
+    try notifications.notify(given, of: notice, in: tx)
+  }
+}

@@ -1,0 +1,55 @@
+import Store
+
+/// Reminds those who come of what begins soon.
+struct EventReminders: JobKind {
+  static let dueSQL =
+    "SELECT event_id, remind_of FROM event_spans WHERE remind_at <= ? ORDER BY remind_at LIMIT ?"
+  static let waitingSQL = "SELECT DISTINCT event_id FROM event_participants WHERE answer = 'waiting'"
+  private static let batch = 200
+
+  let database: Database
+  let notifications: Notifications
+
+  let name = "events.remind"
+  let period: Int64? = 60_000
+
+  func run(_ context: JobContext) async throws {
+    while try await remind() {}
+    // A place may be free because an account is no more.
+    _ = try await database.write { tx in
+      for event in try tx.query(Self.waitingSQL, map: { $0.int64(0) }) {
+        try EventParticipants.fillPlaces(of: event, notifications, in: tx)
+      }
+    }
+  }
+
+  /// Whether more may be due.
+  private func remind() async throws -> Bool {
+    try await database.write { tx in
+      let due = try tx.query(Self.dueSQL, tx.now, Self.batch) { ($0.int64(0), $0.int64(1)) }
+      for (id, start) in due {
+        if start > tx.now { try remind(of: id, at: start, in: tx) }
+        try next(id, after: start, in: tx)
+      }
+      return due.count == Self.batch
+    }
+  }
+
+  private func remind(of id: Int64, at start: Int64, in tx: Transaction) throws {
+    guard let event = try Event.find(id, in: tx) else { return }
+    let notice = Notice(
+      kind: .eventReminder, subject: "event:\(id)", link: "/calendar?event=\(id)",
+      details: [
+        "name": try EventsFeature.title(of: id, in: tx), "when": event.zone.wallClock(at: start).text,
+      ])
+    try notifications.notify(EventParticipants.reminded(of: id, in: tx), of: notice, in: tx)
+  }
+
+  private func next(_ id: Int64, after start: Int64, in tx: Transaction) throws {
+    let next = try Event.find(id, in: tx).flatMap {
+      EventSpan.nextReminder(of: $0, after: max(start, tx.now))
+    }
+    try tx.execute(
+      "UPDATE event_spans SET remind_at = ?, remind_of = ? WHERE event_id = ?", next?.at, next?.start, id)
+  }
+}

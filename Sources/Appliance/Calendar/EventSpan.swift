@@ -1,0 +1,21 @@
+import ICalendar
+import Store
+
+/// What is computed of an event so that a range of time and a reminder are found by an index.
+enum EventSpan {
+  /// Computes it anew.
+  static func write(_ id: Int64, in tx: Transaction) throws {
+    guard let event = try Event.find(id, in: tx) else { return }
+    let reminder = nextReminder(of: event, after: tx.now)
+    try tx.execute(
+      """
+      INSERT OR REPLACE INTO event_spans (event_id, starts_at, ends_at, remind_at, remind_of) VALUES (?, ?, ?, ?, ?)
+      """, id, event.start, event.over, reminder?.at, reminder?.start)
+  }
+
+  /// The next reminder after a moment, of the first occurrence that begins later than then.
+  static func nextReminder(of event: Event, after moment: Int64) -> (at: Int64, start: Int64)? {
+    guard let minutes = event.reminder, let start = event.nextStart(from: moment + 1) else { return nil }
+    return (start - minutes * 60_000, start)
+  }
+}

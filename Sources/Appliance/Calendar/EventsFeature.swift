@@ -1,0 +1,132 @@
+import HTTP
+import ICalendar
+import Store
+
+/// What the calendar has beside the table of events: occurrences, answers, invitations.
+struct EventsFeature: Feature {
+  let database: Database
+  let clock: Clock
+  let hub: Hub
+  let settings: SystemSettings
+  let notifications: Notifications
+  let site: Site
+
+  var jobs: [any JobKind] { [EventReminders(database: database, notifications: notifications)] }
+
+  var routes: [Route] {
+    let all = occurrenceRoutes + participantRoutes + fileRoutes
+    return all.map { $0.belonging(to: .events, settings) }
+  }
+
+  private var occurrenceRoutes: [Route] {
+    [
+      .get(
+        "/api/events/occurrences", .signedIn, "List when events take place, earliest first",
+        response: .array(Occurrence.schema), occurrences
+      ).reading(
+        QueryParameter("from", .time, "from this time on", required: true),
+        QueryParameter("to", .time, "until this time, at most 400 days later", required: true),
+        QueryParameter("mine", .boolean, "only those that you come to, are invited to or organize"),
+        QueryParameter("event", .string, "only those of this event")),
+      .delete(
+        "/api/events/:id/occurrences/:start", .right(Events.right),
+        "Cancel one occurrence of a series; `start` is its beginning", response: .done, cancel),
+    ]
+  }
+
+  private func occurrences(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let question = Occurrences(
+      account: account, range: try Self.range(request), isMine: request.query["mine"] == "true",
+      event: request.query["event"].map { Int64(digits: $0) ?? 0 })
+    let found = try await database.read { try question.find(in: $0) }
+    return .json { json in
+      json.array { json in for occurrence in found { occurrence.write(to: &json) } }
+    }
+  }
+
+  static func range(_ request: Request) throws -> Range<Int64> {
+    var times: [Int64] = []
+    for name in ["from", "to"] {
+      guard let time = request.query[name].flatMap(TimeText.milliseconds), Event.times.contains(time) else {
+        throw Failure.invalid([
+          FieldError(
+            name, "NOT_A_TIME",
+            Sentence(
+              fr: "Indiquez une date au format 2026-11-20T09:54:12Z.",
+              en: "Use a date such as 2026-11-20T09:54:12Z."))
+        ])
+      }
+      times.append(time)
+    }
+    guard times[0] < times[1], times[1] - times[0] <= Occurrences.longestRange else {
+      throw Failure.invalid([
+        FieldError(
+          "to", "OUT_OF_RANGE",
+          Sentence(fr: "Au plus 400 jours après from.", en: "At most 400 days after from."))
+      ])
+    }
+    return times[0]..<times[1]
+  }
+
+  /// One occurrence of a series is taken out of it.
+  private func cancel(_ request: Request) async throws -> Response {
+    let id = try request.id()
+    guard let start = TimeText.milliseconds(request.parameter("start")) else { throw Failure.notFound }
+    try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
+      let actor = try Privilege.actor(request, right: Events.right, in: tx)
+      guard let event = try Event.find(id, in: tx), event.rule != nil, Event.times.contains(start),
+        event.begins(at: start), !event.exceptions.contains(start)
+      else { throw Failure.notFound }
+      try tx.execute("INSERT INTO event_exceptions (event_id, starts_at) VALUES (?, ?)", id, start)
+      try EventSpan.write(id, in: tx)
+      let title = try Self.title(of: id, in: tx)
+      try Audit.record(
+        .resourceChanged, actor: actor, on: .init(type: "events", id: id, name: title), request: request,
+        details: "change exceptions", in: tx)
+      if start > tx.now {
+        let notice = Notice(
+          kind: .eventChanged, subject: Events.subject(id), link: "/calendar?event=\(id)", actor: actor.id,
+          details: ["name": title, "task": "occurrence", "when": event.zone.wallClock(at: start).text])
+        try notifications.notify(EventParticipants.coming(to: id, in: tx), of: notice, in: tx)
+      }
+      try tell(id, in: tx)
+    }
+    return .done(Sentence(fr: "Cette date est annulée.", en: "This date is cancelled."), for: request)
+  }
+
+  static func title(of id: Int64, in connection: Connection) throws -> String {
+    try connection.first("SELECT title FROM events WHERE id = ?", id, map: { $0.text(0) }) ?? ""
+  }
+
+  /// The event, where it exists for this account. Throws 404.
+  static func visible(_ id: Int64, to account: Account, in connection: Connection) throws -> Event {
+    let (sql, arguments) = Events.scope(account)
+    let found = try connection.first(
+      "SELECT \(Event.columns) FROM events WHERE id = ? AND (\(sql))", arguments: [id] + arguments,
+      map: Event.init)
+    guard let found else { throw Failure.notFound }
+    return found
+  }
+
+  /// Tells the open pages of those who may see an event that something of it changed.
+  func tell(_ id: Int64, in tx: Transaction) throws {
+    var people: Set<Int64> = []
+    for account in hub.present() {
+      let (sql, arguments) = Events.scope(account)
+      let isVisible = try tx.scalar(
+        "SELECT 1 FROM events WHERE id = ? AND (\(sql))", arguments: [id] + arguments)
+      if isVisible != nil { people.insert(account.id) }
+    }
+    guard !people.isEmpty else { return }
+    let frame = Frame(
+      text: Frames.encode(Events.frame) { json in
+        json.object { json in
+          json.field("resource", "events")
+          json.field("verb", "change")
+          json.id("id", id)
+        }
+      })
+    tx.afterCommit { [hub, people] in hub.send(frame, to: people) }
+  }
+}

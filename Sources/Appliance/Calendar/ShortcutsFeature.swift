@@ -1,0 +1,122 @@
+import HTTP
+import Store
+
+/// `/api/shortcuts`: each person's own links and their categories, word for word as the Workspace client has them.
+struct ShortcutsFeature: Feature {
+  static let mostCategories = 100
+  static let mostShortcuts = 1000
+  static let frame = "SHORTCUTS_CHANGED"
+  private static let longestName = 100
+
+  let database: Database
+  let hub: Hub
+
+  private static let category = Schema.object([
+    ("id", .integer, required: true), ("name", .string, required: true),
+  ])
+  private static let madeCategory = Schema.object([
+    ("success", .boolean, required: true), ("id", .integer, required: true),
+    ("name", .string, required: true),
+  ])
+  private static let name = Schema.object([("name", .text(1...longestName), required: true)])
+
+  var routes: [Route] { categoryRoutes + shortcutRoutes }
+
+  private var categoryRoutes: [Route] {
+    let path = "/api/shortcuts/categories"
+    return [
+      .get(
+        path, .signedIn, "List the categories of your own links", response: .array(Self.category), categories),
+      .post(
+        path, .signedIn, "Add a category of your own links", request: Self.name, response: Self.madeCategory,
+        createCategory),
+      .put(
+        path + "/:id", .signedIn, "Rename a category of your own links", request: Self.name,
+        response: Self.madeCategory, renameCategory),
+      .delete(
+        path + "/:id", .signedIn, "Delete a category of your own links, with its links", response: .done,
+        deleteCategory),
+    ]
+  }
+
+  static let categoriesSQL = "SELECT id, name FROM shortcut_categories WHERE user_id = ? ORDER BY id LIMIT ?"
+
+  private func categories(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let rows = try await database.read { connection in
+      try connection.query(Self.categoriesSQL, account.id, Self.mostCategories) { ($0.int64(0), $0.text(1)) }
+    }
+    return .json { json in
+      json.array { json in
+        for (id, name) in rows {
+          json.object { json in
+            json.field("id", id)
+            json.field("name", name)
+          }
+        }
+      }
+    }
+  }
+
+  private func createCategory(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let name = try Self.name(of: try request.json())
+    let id = try await database.write { [hub] tx in
+      try tx.claimSpace()
+      let count = try tx.scalar("SELECT count(*) FROM shortcut_categories WHERE user_id = ?", account.id) ?? 0
+      guard count < Self.mostCategories else { throw PersonalRecords.tooMany }
+      try tx.execute(
+        "INSERT INTO shortcut_categories (user_id, name, created_at) VALUES (?, ?, ?)", account.id, name,
+        tx.now)
+      let id = tx.lastInsertedID
+      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
+      return id
+    }
+    return category(id, name, 201)
+  }
+
+  private func renameCategory(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let id = try request.id()
+    let name = try Self.name(of: try request.json())
+    try await change(account) { tx in
+      try tx.execute(
+        "UPDATE shortcut_categories SET name = ? WHERE id = ? AND user_id = ?", name, id, account.id)
+    }
+    return category(id, name, 200)
+  }
+
+  private func deleteCategory(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let id = try request.id()
+    try await change(account) { tx in
+      try tx.execute("DELETE FROM shortcut_categories WHERE id = ? AND user_id = ?", id, account.id)
+    }
+    return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
+  }
+
+  /// Throws 404 where nothing of the person's was changed.
+  func change(_ account: Account, _ body: @escaping @Sendable (Transaction) throws -> Int) async throws {
+    try await database.write { [hub] tx in
+      guard try body(tx) > 0 else { throw Failure.notFound }
+      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
+    }
+  }
+
+  private static func name(of body: JSONValue) throws(Failure) -> String {
+    guard let name = try PersonalRecords.name("name", of: body, most: longestName) else {
+      throw PersonalRecords.required("name")
+    }
+    return name
+  }
+
+  private func category(_ id: Int64, _ name: String, _ status: Int) -> Response {
+    .json(status) { json in
+      json.object { json in
+        json.field("success", true)
+        json.field("id", id)
+        json.field("name", name)
+      }
+    }
+  }
+}

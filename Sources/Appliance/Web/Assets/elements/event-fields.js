@@ -1,0 +1,37 @@
+import { dayOf } from '../lib/calendar.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+
+const two = number => String(number).padStart(2, '0')
+const timeOf = moment => `${two(moment.getHours())}:${two(moment.getMinutes())}`
+
+/** A choice of several: `options` are [value, words]; `changed` is called when another is chosen. */
+export const select = (name, label, options, chosen, changed) => html`
+  <label class="field"><span>${label}</span><select class="input" name="${name}" ${changed
+    && html`data-change="${changed}"`}>${options.map(([value, words]) => html`
+    <option value="${value}" ?selected=${value === chosen}>${words}</option>`)}</select></label>`
+
+const pair = (name, label, moment, isAllDay, error) => html`
+  <div class="field ${error ? 'field-wrong' : ''}" role="group" aria-labelledby="${name}-label">
+    <span id="${name}-label" class="field-label">${label}</span>
+    <span class="event-times"><input class="input" type="date" name="${name}Day" value="${dayOf(moment)}"
+      required
+      aria-label="${label} : ${t('event.day')}" ${error && html`aria-invalid="true"`}>
+    <input class="input" type="time" name="${name}Time" value="${timeOf(moment)}" ?hidden=${isAllDay}
+      aria-label="${label} : ${t('event.time')}"></span>
+    <p class="field-error" aria-live="polite">${error}</p></div>`
+
+/** From when to when: the element has a method `whole(event, box)` for the box of whole days. */
+export const dayAndTimeFields = ({ from, to }, { isAllDay, errors }) => html`
+  <label class="check"><input type="checkbox" name="allDay" data-change="whole" ?checked=${isAllDay}>
+    <span>${t('calendar.allDay')}</span></label>
+  ${pair('start', t('event.start'), from, isAllDay, errors.start ?? errors.startDay)}
+  ${pair('end', t('event.end'), to, isAllDay, errors.end)}`
+
+/** The moments that such fields say; without an end the same as the beginning. */
+export function timesOf({ startDay, startTime, endDay, endTime }, isAllDay) {
+  const at = (day, time) => new Date(`${day}T${isAllDay ? '00:00' : time || '00:00'}`)
+  const from = at(startDay, startTime)
+  const to = endDay ? at(endDay, endTime || startTime) : null
+  return { from, to }
+}

@@ -1,0 +1,165 @@
+import './audience-field.js'
+import './form-field.js'
+import { get, patch, post } from '../lib/api.js'
+import { dayOf, partsOf, ruleOf, rulesFor, startOf } from '../lib/calendar.js'
+import { isOutside } from '../lib/dialogs.js'
+import { dropDraft } from '../lib/drafts.js'
+import { FormElement } from '../lib/form.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { dayAndTimeFields, select, timesOf } from './event-fields.js'
+import { alert } from './notices.js'
+import { toast } from './toast-list.js'
+
+const types = ['meeting', 'training', 'social', 'other']
+const reminders = ['', '0', '15', '60', '1440', '10080']
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+
+/** Creates an event (`open({day})`) or changes one with all its dates (`open({id})`). */
+class EventForm extends FormElement {
+  #event = null
+  #day = ''
+  #allDay = false
+  #rule = null
+
+  async open({ id, day }) {
+    try { this.#event = id ? await get(`/api/events/${id}`) : null } catch (error) { return toast(error.message, 'error') }
+    this.#day = this.#event ? dayOf(this.#event.date) : day
+    this.#allDay = this.#event?.allDay ?? false
+    this.#rule = partsOf(this.#event?.recurrence ?? '', this.#day)
+    this.change({ errors: {}, refusal: null, sending: false })
+    this.querySelector('dialog').showModal()
+    this.querySelector('form .input')?.focus()
+  }
+
+  get #draft() { return `event-${this.#event?.id ?? 'new'}` }
+
+  view() {
+    const words = this.#event ? this.#event.recurrence ? 'event.editSeries' : 'event.edit' : 'calendar.new'
+    return html`
+      <dialog class="dialog" aria-labelledby="event-form-title" data-click="backdrop" data-close="closed">
+        <header class="dialog-head"><h2 id="event-form-title">${t(words)}</h2>
+          <button class="icon-button" data-click="shut"
+            aria-label="${t('action.close')}">${icon('close')}</button>
+        </header>${this.#rule && this.#form()}</dialog>`
+  }
+
+  #form() {
+    const { errors, refusal, sending } = this.state
+    const event = this.#event
+    return html`${alert(refusal?.message ?? errors.recurrence ?? errors.timeZone)}
+      <form class="form" novalidate data-key="form-${event?.id ?? this.#day}" data-draft="${this.#draft}"
+        data-submit="send">
+        <form-field name="title" label="${t('event.title')}" value="${event?.title ?? ''}"
+          error="${errors.title}"></form-field>
+        ${select('type', t('event.type'), types.map(type => [type, t(`calendar.type.${type}`)]), event?.type)}
+        ${dayAndTimeFields(this.#moments(), { isAllDay: this.#allDay, errors: {
+          start: errors.date, end: errors.endDate } })}
+        ${event && event.timeZone !== zone() && html`<p class="field-hint">${t('event.zone', { zone:
+          zone() })}</p>`}
+        <form-field name="location" label="${t('event.where')}" value="${event?.location ?? ''}"
+          error="${errors.location}" optional></form-field>
+        ${this.#recurrence()}
+        <form-field name="description" type="area" label="${t('event.description')}"
+          value="${event?.description ?? ''}" error="${errors.description}" optional></form-field>
+        <div class="field-pair event-pair"><form-field name="places" hint="${t('event.placesHint')}"
+          label="${t('event.placesField')}"
+          inputmode="numeric"
+          value="${event?.places ?? ''}" error="${errors.places}" optional></form-field>
+        ${this.#reminder()}</div>
+        <audience-field data-key="audience" name="audience" label="${t('event.for')}"
+          value="${JSON.stringify(event?.audience ?? [])}" error="${errors.audience}"></audience-field>
+        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
+          ${t('action.cancel')}</button>
+          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
+            ${t('action.save')}</button></div></form>`
+  }
+
+  #moments() {
+    if (this.#event) {
+      const from = new Date(this.#event.date)
+      return { from, to: new Date(this.#event.endDate ?? from) }
+    }
+    const from = startOf(this.#day)
+    from.setHours(Math.min(22, Math.max(8, new Date().getHours() + 1)))
+    return { from, to: new Date(from.getTime() + 3_600_000) }
+  }
+
+  #recurrence() {
+    const { kind, until, count } = this.#rule
+    const kinds = [...Object.keys(rulesFor(this.#day)), ...kind === 'custom' ? ['custom'] : []]
+    return html`${select('kind', t('event.repeats'), kinds.map(one => [one, t(`event.rule.${one}`)]),
+      kind, 'repeated')}
+      ${kind !== 'none' && html`<div class="field-pair event-pair" data-key="ends">
+        <label class="field"><span>${t('event.until')}</span><input class="input" type="date" name="until"
+          value="${until}"></label>
+        <form-field name="count" hint="${t('event.endsHint')}" label="${t('event.count')}"
+          inputmode="numeric" value="${count}" optional>
+        </form-field></div>`}`
+  }
+
+  #reminder() {
+    const chosen = this.#event ? String(this.#event.reminder ?? '') : '15'
+    const offered = reminders.includes(chosen) ? reminders : [...reminders, chosen]
+    const words = minutes => minutes === '' ? t('event.reminder.none') : reminders.includes(minutes)
+      ? t(`event.reminder.${minutes}`) : t('event.reminder.other', { count: Number(minutes) })
+    return select('reminder', t('event.reminder'), offered.map(one => [one, words(one)]), chosen)
+  }
+
+  whole(_, { checked }) {
+    this.#allDay = checked
+    this.update()
+  }
+
+  repeated(_, { value }) {
+    this.#rule = { ...this.#rule, kind: value }
+    this.update()
+  }
+
+  async send(event, form) {
+    const done = await this.attempt(event, form, ['title', 'startDay'], async values => {
+      const body = this.#body(values, form)
+      if (!this.#event) return post('/api/events', body)
+      const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
+      const before = { ...this.#event, date: new Date(this.#event.date).toISOString() }
+      const changed = Object.entries(body).filter(([name, value]) => !same(value, before[name]))
+      const headers = { 'If-Match': `"${Date.parse(this.#event.updatedAt)}"` }
+      return patch(`/api/events/${this.#event.id}`, Object.fromEntries(changed), { headers })
+    })
+    if (!done) return
+    this.shut()
+    toast(t('event.saved'), 'success')
+    this.dispatchEvent(new CustomEvent('calendar-changed', { bubbles: true }))
+  }
+
+  #body(values, form) {
+    const { from, to } = timesOf(values, this.#allDay)
+    const number = text => text ? Number(text) || text : null
+    return {
+      title: values.title, type: values.type, date: from.toISOString(), endDate: to?.toISOString() ?? null,
+      allDay: this.#allDay, location: values.location, description: values.description,
+      timeZone: this.#event && !this.#isMoved(from) ? this.#event.timeZone : zone(),
+      recurrence: ruleOf({ ...this.#rule, kind: values.kind, until: values.until ?? '', count: values.count ?? '' },
+        values.startDay),
+      places: number(values.places), reminder: values.reminder === '' ? null : Number(values.reminder),
+      audience: JSON.parse(new FormData(form).get('audience') || '[]'),
+    }
+  }
+
+  /** A series that was given another time follows the clock of who gave it. */
+  #isMoved(from) { return from.getTime() !== Date.parse(this.#event.date) || this.#allDay !== this.#event.allDay }
+
+  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
+  shut() { this.querySelector('dialog').close() }
+
+  closed(_, dialog) {
+    if (dialog.open) return
+    dropDraft(this.#draft)
+    this.#event = null
+    this.#rule = null
+    this.update()
+  }
+}
+
+customElements.define('event-form', EventForm)

@@ -1,0 +1,124 @@
+/** Days as text, `2026-11-28`: what a calendar counts with. */
+
+const length = 86_400_000
+const number = day => Date.parse(`${day}T00:00:00Z`)
+
+/** The day so many days later. */
+export const plusDays = (day, count) => new Date(number(day) + count * length).toISOString().slice(0, 10)
+
+/** The same day so many months later, or the last one of that month. */
+export function plusMonths(day, count) {
+  const [year, month, date] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + count, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
+/** The day of a moment on the clock of this browser. */
+export function dayOf(moment) {
+  const at = new Date(moment)
+  return new Date(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())).toISOString().slice(0, 10)
+}
+
+export const today = () => dayOf(Date.now())
+
+/** Midnight at which a day begins here. */
+export const startOf = day => new Date(`${day}T00:00:00`)
+
+/** A day at noon, to be written by `Intl` in any zone. */
+export const noonOf = day => new Date(`${day}T12:00:00`)
+
+export const monday = day => plusDays(day, -((new Date(number(day)).getUTCDay() + 6) % 7))
+
+export const weekOf = day => Array.from({ length: 7 }, (_, index) => plusDays(monday(day), index))
+
+/** The weeks that show a month: each seven days, from Monday on. */
+export function monthOf(day) {
+  const weeks = []
+  for (let week = monday(`${day.slice(0, 8)}01`); week.slice(0, 7) <= day.slice(0, 7); week = plusDays(week, 7))
+    weeks.push(weekOf(week))
+  return weeks
+}
+
+const listed = 60
+
+/** First and last day that a view shows. */
+export function spanOf(view, day) {
+  if (view === 'week') return [monday(day), plusDays(monday(day), 6)]
+  if (view === 'list') return [day, plusDays(day, listed - 1)]
+  const weeks = monthOf(day)
+  return [weeks[0][0], weeks.at(-1)[6]]
+}
+
+/** The day that the view before (-1) or after (1) is about. */
+export function turned(view, day, step) {
+  if (view === 'month') return plusMonths(day, step)
+  return plusDays(day, step * (view === 'week' ? 7 : listed))
+}
+
+/** An occurrence of an event as the page shows it; whole days are those of the event's own zone. */
+export function ofEvent(one) {
+  const start = new Date(one.start)
+  const end = new Date(one.end ?? one.start)
+  const last = end > start ? new Date(end - 1) : end
+  return {
+    ...one, kind: 'event', key: one.id, id: one.eventId, from: start, to: end,
+    first: one.allDay ? one.startDay : dayOf(start), last: one.allDay ? one.endDay : dayOf(last),
+  }
+}
+
+/** An entry of one's own calendar: its times are those on the wall. */
+export function ofAgenda(one) {
+  const start = new Date(one.start)
+  const end = new Date(one.end)
+  return {
+    ...one, kind: 'agenda', key: `agenda-${one.id}`, from: start, to: end, allDay: one.all_day,
+    first: one.start.slice(0, 10), last: one.end.slice(11) === '00:00:00' && end > start && !one.all_day
+      ? plusDays(one.end.slice(0, 10), -1) : one.end.slice(0, 10),
+  }
+}
+
+/** Whole days first, then by time. */
+export const sorted = items => items.toSorted((one, other) =>
+  Number(other.allDay) - Number(one.allDay) || one.from - other.from || one.title.localeCompare(other.title))
+
+export const itemsOn = (items, day) => sorted(items.filter(({ first, last }) => first <= day && day <= last))
+
+/** Whether a person is meant to be there. */
+export const isTaken = ({ kind, answer, allDay }) => !allDay && (kind === 'agenda' || answer === 'yes')
+
+/** What else a person has said yes to at the time of an item. */
+export const conflictsOf = (item, items) => item.allDay || item.answer === 'no' ? [] : items.filter(other =>
+  other.key !== item.key && other.id !== item.id && isTaken(other) && other.from < item.to && item.from < other.to)
+
+const days = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+/** The rules that the dialog offers, for a beginning on a day. */
+export function rulesFor(day) {
+  const date = new Date(number(day))
+  const weekday = days[date.getUTCDay()]
+  const nth = Math.ceil(date.getUTCDate() / 7)
+  return {
+    none: '', daily: 'FREQ=DAILY', workdays: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', weekly: `FREQ=WEEKLY;BYDAY=${weekday}`,
+    fortnightly: `FREQ=WEEKLY;INTERVAL=2;BYDAY=${weekday}`, monthly: `FREQ=MONTHLY;BYMONTHDAY=${date.getUTCDate()}`,
+    monthlyByDay: `FREQ=MONTHLY;BYDAY=${nth > 4 ? -1 : nth}${weekday}`, yearly: 'FREQ=YEARLY',
+  }
+}
+
+/** A rule in its parts: `{kind, until, count}`; `kind` is "custom" for one that the dialog does not offer. */
+export function partsOf(rule, day) {
+  const until = /;UNTIL=(\d{4})(\d{2})(\d{2})/.exec(rule)
+  const count = /;COUNT=(\d+)/.exec(rule)
+  const plain = rule.replace(/;(UNTIL|COUNT)=[^;]*/g, '')
+  const found = Object.entries(rulesFor(day)).find(([, text]) => text === plain)
+  const weekly = plain === 'FREQ=WEEKLY' ? 'weekly' : plain === 'FREQ=MONTHLY' ? 'monthly' : null
+  return {
+    kind: found?.[0] ?? weekly ?? 'custom', until: until ? until.slice(1).join('-') : '', count: count?.[1] ?? '', plain,
+  }
+}
+
+/** The rule of such parts. */
+export function ruleOf({ kind, until, count, plain }, day) {
+  const rule = kind === 'custom' ? plain : rulesFor(day)[kind]
+  if (!rule) return ''
+  return rule + (count ? `;COUNT=${count}` : until ? `;UNTIL=${until.replaceAll('-', '')}` : '')
+}

@@ -1,0 +1,49 @@
+import CIcal
+
+extension RecurrenceRule {
+  /// Steps of one question, also over days that do not count: no rule keeps a thread for long.
+  private static let mostSteps = 20_000
+
+  /// The moments in `range` at which it begins again, in milliseconds since 1970 and in order; at most `most`. The clock
+  /// of `zone` shows the same time at each of them, whether it was changed meanwhile or not.
+  public func starts(first: Int64, in zone: Zone, within range: Range<Int64>, most: Int = 1000) -> [Int64] {
+    Library.locked { unlockedStarts(first, zone, range, most) }
+  }
+
+  private func unlockedStarts(_ first: Int64, _ zone: Zone, _ range: Range<Int64>, _ most: Int) -> [Int64] {
+    let last = min(range.upperBound - 1, lastMoment(in: zone) ?? .max)
+    let earliest = max(first, range.lowerBound)
+    guard most > 0, last >= earliest else { return [] }
+    let begin = beginning(zone.unlockedWallClock(at: first), near: zone.unlockedWallClock(at: earliest))
+    var starts: [Int64] = []
+    walk(from: begin) { clock in
+      let start = zone.unlockedMoment(of: clock)
+      guard start <= last else { return false }
+      if start >= earliest { starts.append(start) }
+      return starts.count < most
+    }
+    return starts
+  }
+
+  /// A clock time from which the rule gives the same as from `first`, no later than `target`: whole weeks and days can be
+  /// stepped over at once.
+  private func beginning(_ first: WallClock, near target: WallClock) -> WallClock {
+    guard count == nil, frequency == .daily || frequency == .weekly else { return first }
+    let step = Int64(interval) * (frequency == .daily ? 1 : 7) * WallClock.day
+    // The clock may have been changed meanwhile: two days less.
+    let distance = target.seconds - first.seconds - 2 * WallClock.day
+    return distance > 0 ? WallClock(seconds: first.seconds + distance / step * step) : first
+  }
+
+  /// Gives the clock times that the rule names, in order, until `body` says false.
+  private func walk(from first: WallClock, _ body: (WallClock) -> Bool) {
+    guard let iterator = icalrecur_iterator_new(icalrecurrencetype_from_string(endless), first.icalTime)
+    else {
+      return
+    }
+    defer { icalrecur_iterator_free(iterator) }
+    for _ in 0..<Self.mostSteps {
+      guard let clock = WallClock(icalrecur_iterator_next(iterator)), body(clock) else { return }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import HTTP
+import Testing
+
+@testable import Appliance
+
+/// What people write below an announcement.
+@Suite(.timeLimit(.minutes(30))) struct CommentsTests {
+  @Test func `strangers, empty texts and closed announcements get no comment`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let path = "/api/announcements"
+      let made = try await boss.post(path, ["title": "A", "content": "x", "allowsComments": false])
+      let comments = "\(path)/\(made.json["id"]?.string ?? "")/comments"
+      #expect(try await test.client.get(comments).status == 401)
+      #expect(try await test.client.post(comments, ["text": "Hi"]).status == 401)
+      for wrong in [[:], ["text": ""], ["text": 7]] as [JSONValue] {
+        let answer = try await lea.post(comments, wrong)
+        #expect(answer.status == 400)
+        #expect(answer.json["errors"]?.array?.first?["field"] == "text")
+      }
+      #expect(try await lea.post(comments, ["text": "Hi"]).code == "COMMENTS_CLOSED")
+      #expect(try await lea.get(comments).json.array?.isEmpty == true)
+    }
+  }
+
+  @Test func `a comment is read by all who read the announcement, and taken back by its author or a manager`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let sam = try await test.person("sam")
+      let made = try await boss.post("/api/announcements", ["title": "A", "content": "x"])
+      let one = "/api/announcements/\(made.json["id"]?.string ?? "")"
+      let first = try await lea.post(one + "/comments", ["text": "Thanks\nall"])
+      #expect(first.status == 201)
+      #expect(first.json["authorName"] == "Lea")
+      let second = try await sam.post(one + "/comments", ["text": "Me too"])
+      let listed = try await sam.get(one + "/comments?limit=1")
+      #expect(listed.json.array == [second.json])
+      #expect(listed.headers["x-next-before"] == second.json["id"]?.string)
+      #expect(try await sam.get(one).json["commentCount"] == 2)
+      #expect(try await boss.notices() == ["comment 2 2 comments on “A”"])
+      let mine = one + "/comments/\(first.json["id"]?.string ?? "")"
+      #expect(try await sam.delete(mine).status == 403)
+      #expect(try await lea.delete(mine).status == 200)
+      #expect(try await lea.delete(mine).status == 404)
+      #expect(try await boss.delete(one + "/comments/\(second.json["id"]?.string ?? "")").status == 200)
+      #expect(try await sam.get(one + "/comments").json.array?.isEmpty == true)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import secrets
+import unittest
+
+from accounts import AccountTest, fresh
+from browser import admin, until
+
+
+def announce(**fields):
+    """A published announcement of the administrator's; its row."""
+    body = {"title": f"Annonce {secrets.token_hex(3)}", "content": "**Bonjour** à tous", "isPublic": False}
+    return admin().call("POST", "/api/announcements", body | fields)
+
+
+class Announcements(AccountTest):
+    """What the house tells, by roles, and the journey from publishing to the last confirmation."""
+
+    def announce(self, **fields):
+        row = announce(**fields)
+        self.addCleanup(lambda: admin().call("DELETE", f"/api/announcements/{row['id']}"))
+        return row
+
+    def test_strangers_read_the_public_ones_and_nothing_else(self):
+        shown, hidden = self.announce(isPublic=True), self.announce()
+        self.open("/public")
+        self.see("public-page .announcement h2", shown["title"])
+        self.see("public-page .announcement strong", "Bonjour")
+        self.assertNotIn(hidden["title"], self.see("public-page").text)
+        self.shoot("public")
+        self.resize(360, 740)
+        self.shoot("public-narrow")
+
+    def test_a_member_reads_confirms_and_comments_and_manages_nothing(self):
+        row = self.announce(requiresConfirmation=True, isImportant=True)
+        self.sign_in(fresh(), "/announcements")
+        self.see_none("announcements-page [data-click=create]")
+        self.click(".announcement h2 a", row["title"])
+        self.see("announcement-page .prose strong", "Bonjour")
+        self.see_none("announcement-page [data-click=edit], read-report")
+        self.click("read-confirm .button-primary")
+        self.see("read-confirm .confirm-bar[data-done]")
+        self.see("#comment-text").send_keys("Merci !")
+        self.click(".comment-form .button")
+        self.see(".comment .comment-text", "Merci !")
+        self.shoot("announcement-member")
+        after = admin().call("GET", f"/api/announcements/{row['id']}")
+        self.assertEqual((after["confirmedCount"], after["commentCount"]), (1, 1))
+
+    def test_a_manager_publishes_sees_who_has_not_confirmed_and_reminds(self):
+        reader = fresh("Rose Lecture")
+        title = f"Consignes {secrets.token_hex(3)}"
+        self.enter(admin(), "/announcements?new")
+        self.see("table-dialog dialog[open]")
+        self.fill("title", title)
+        self.fill("content", "- un\n- deux")
+        self.click("table-dialog summary", "Options")
+        self.click("table-dialog [name=requiresConfirmation]")
+        self.shoot("announcement-dialog")
+        self.click("table-dialog form .button-primary")
+        self.see(".announcement h2", title)
+        self.shoot("announcements")
+        self.click(".announcement h2 a", title)
+        self.see("announcement-page .prose li", "deux")
+        self.see("read-report .report-people strong", reader.name)
+        self.click("read-report [data-click=remind]")
+        self.see("toast-list", "Rappel envoyé")
+        self.shoot("announcement-manager")
+        self.resize(360, 740)
+        self.shoot("announcement-narrow")
+        row = next(one for one in admin().call("GET", "/api/announcements") if one["title"] == title)
+        self.assertEqual(row["isPublic"], False)
+        self.resize(1440, 900)
+        self.click("announcement-page [data-click=delete]")
+        self.click("confirm-dialog .button-danger")
+        self.at("/announcements")
+        self.see_none(f"[data-key=announcement-{row['id']}]")
+
+    def test_what_is_published_appears_by_itself_for_those_whom_it_is_for(self):
+        person = fresh()
+        self.sign_in(person, "/announcements")
+        self.see(".announcement, .empty-state")
+        hidden = self.announce(audience=["role:admin"])
+        row = self.announce(audience=[f"user:{person.id}"])
+        self.see(".announcement h2", row["title"])
+        self.assertNotIn(hidden["title"], self.see("announcements-page").text)
+        admin().call("PATCH", f"/api/announcements/{row['id']}", {"status": "draft"})
+        until(lambda: row["title"] not in self.see("announcements-page").text, "the draft is gone")
+
+
+if __name__ == "__main__":
+    unittest.main()
