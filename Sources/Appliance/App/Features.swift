@@ -50,6 +50,8 @@ extension Appliance {
       OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
       DemoFeature(appliance: self),
       HomeFeature(clock: clock, database: database, sections: homeSections),
+      StatsFeature(clock: clock, database: database, hub: hub),
+      AnalyticsFeature(clock: clock, database: database),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
