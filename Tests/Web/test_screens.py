@@ -15,6 +15,7 @@ from test_looks import WIDER_THAN_THE_SCREEN
 SCREENS = (
     "/", "/machines", "/directory", "/settings", "/mailbox", "/host", "/profile", "/security", "/people", "/people/1", "/categories", "/quotas", "/audit",
     "/client-errors", "/notifications", "/notifications/preferences", "/chat/1", "/machines/999999", "/nowhere",
+    "/messages", "/messages/new", "/messages/letters", "/requests", "/requests/1", "/requests/track",
 )
 
 STRUCTURE = """

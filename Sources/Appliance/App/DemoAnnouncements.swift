@@ -87,7 +87,7 @@ struct DemoAnnouncements {
         salle des machines et ateliers pour tous les âges. Entrée libre.
         """, type: "event", icon: "🔬", age: 50, isPublic: true),
     Example(
-      title: "Formation : premiers pas sous Debian",
+      title: "Formation\u{a0}: premiers pas sous Debian",
       content: """
         Deux demi-journées pour installer une machine, s’y connecter par SSH et y publier un site. Douze places ; \
         inscription auprès d’Ada Martin.

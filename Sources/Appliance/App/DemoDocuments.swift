@@ -125,7 +125,7 @@ struct DemoDocuments {
         )
       ], review: 5),
     Example(
-      title: "Guide : se connecter à sa machine par SSH",
+      title: "Guide\u{a0}: se connecter à sa machine par SSH",
       description: "De la création de la machine à la première connexion.", category: "guide",
       file: "guide-ssh.pdf",
       versions: [
@@ -146,7 +146,7 @@ struct DemoDocuments {
         ),
       ]),
     Example(
-      title: "Procédure : demande de matériel",
+      title: "Procédure\u{a0}: demande de matériel",
       description: "Qui demande, qui valide, en combien de temps.", category: "procedure",
       file: "demande-materiel.pdf",
       versions: [

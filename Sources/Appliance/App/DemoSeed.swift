@@ -29,6 +29,8 @@ struct DemoSeed {
 
   /// The content, a part of the product after the other.
   private func fill() async throws {
+    try await DemoMessages(appliance: appliance).run()
+    try await DemoRequests(appliance: appliance).run()
     try await DemoChat(appliance: appliance).run()
     try await DemoAnnouncements(appliance: appliance).run()
     try await DemoDocuments(appliance: appliance).run()

@@ -19,6 +19,8 @@ import Testing
         try connection.scalar("SELECT count(*) FROM chat_messages")
       }
       #expect(messages ?? 0 > 0)
+      #expect(try await test.count("SELECT count(DISTINCT status) FROM complaints") == 4)
+      #expect(try await test.count("SELECT count(*) FROM message_copies WHERE read_at IS NULL") > 0)
       #expect(try await DemoSeed(test.appliance).run() == first)
       let (people, again) = try await test.appliance.database.read { connection in
         (
@@ -44,7 +46,10 @@ import Testing
       #expect(try await data.remove() > DemoPeople.all.count)
       #expect(try await !data.isThere())
       #expect(try await test.count("SELECT count(*) FROM users") == 2)
-      #expect(try await test.count("SELECT count(*) FROM chat_messages") == 0)
+      for table in ["chat_messages", "messages", "message_copies", "message_drafts", "complaints"] {
+        #expect(try await test.count("SELECT count(*) FROM \(table)") == 0, "\(table)")
+      }
+      #expect(try await test.count("SELECT coalesce(sum(count), 0) FROM complaint_counts") == 0)
       #expect(try await test.count("SELECT count(*) FROM contents") == 2)
       #expect(try await boss.get("/api/chat/channels").json.array?.count == 1)
       #expect(try await data.remove() == 0)

@@ -1,3 +1,4 @@
+import HTTP
 import Synchronization
 import Testing
 import Threads
@@ -43,6 +44,20 @@ private final class Paper: Sendable {
     log.flush()
     #expect(paper.text.utf8.count < 2200)
     #expect(paper.text.hasSuffix("...\n"))
+  }
+
+  @Test func `a request that may be anonymous is logged without its address, any other with it`() {
+    let log = log()
+    for (method, path) in [
+      ("POST", "/api/complaints"), ("POST", "/api/complaints/track"), ("GET", "/api/complaints"),
+    ] {
+      log.request(
+        AccessRecord(
+          method: method, path: path, status: 200, bytes: 0, microseconds: 1, peer: "192.0.2.7", requestID: 1)
+      )
+    }
+    log.flush()
+    #expect(paper.lines.map { $0.contains("192.0.2.7") } == [false, false, true])
   }
 
   @Test func `the fields of a disabled level are not computed`() {

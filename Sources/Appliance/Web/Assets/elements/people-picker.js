@@ -11,7 +11,7 @@ const typingRests = 180
 
 /**
  * Chooses people of the directory. Attributes: `label`, `name`, and `single`, with which a choice replaces
- * the previous one. `without(person)` excludes people; `value` is the list of those chosen, `clear()` empties
+ * the previous one. `without(person)` excludes people; `value` is the list of those chosen, which can be set, `clear()` empties
  * it. Dispatches `people-picked`.
  */
 class PeoplePicker extends ViewElement {
@@ -31,6 +31,10 @@ class PeoplePicker extends ViewElement {
 
   get box() { return this.querySelector('input[role=combobox]') }
   get value() { return this.#chosen }
+  set value(people) {
+    this.#chosen = people
+    this.update()
+  }
   focus() { this.box.focus() }
 
   clear() {

@@ -1,9 +1,9 @@
 import '../elements/time-ago.js'
+import { boxLetter, boxLetters } from '../elements/box-letter.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { get } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
-import { bytes, exact } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -58,56 +58,20 @@ class MailboxPage extends ViewElement {
   }
 
   #list() {
-    return loadable(this.#mails, mails => this.#rows(mails), {
+    return loadable(this.#mails, mails => boxLetters(mails, '/mailbox', this.#id), {
       empty: emptyState({ icon: 'mail', title: t('mailbox.empty'), text: t('mailbox.emptyText') }),
     })
   }
 
-  #rows(mails) {
-    return html`<ul class="mails" aria-label="${t('mailbox.list')}">${mails.map(mail => html`
-      <li data-key="mail-${mail.id}">
-        <a class="mail" href="/mailbox/${encodeURIComponent(mail.id)}"
-          ${String(mail.id) === this.#id && html`aria-current="true"`}>
-        <strong>${mail.subject}</strong><span>${mail.to}</span>
-        <small><time-ago moment="${mail.createdAt}"></time-ago><em
-          data-mail="${mail.status}">${t(`mail.${mail.status}`)}</em></small>
-      </a></li>`)}</ul>`
-  }
-
   #reading() {
     if (!this.#id) return html`<p class="quiet mail-none">${t('mailbox.choose')}</p>`
-    return loadable(this.#mail, mail => this.#letter(mail), {
+    return loadable(this.#mail, mail => boxLetter({ ...mail, id: this.#id }, '/mailbox'), {
       waiting: skeletons('card'),
       failed: ({ status, message }) => emptyState({
         icon: 'mail', title: status === 404 || status === 403 ? t('mailbox.notFound') : message,
         action: html`<a class="button" href="/mailbox">${icon('back')}${t('mailbox.title')}</a>`,
       }),
     })
-  }
-
-  #letter({ to, subject, createdAt, status, error, attempts, text, attachments }) {
-    return html`
-      <article class="letter" aria-labelledby="letter-subject">
-        <a class="back" href="/mailbox">${icon('back')}${t('mailbox.title')}</a>
-        <h2 id="letter-subject">${subject}</h2>
-        <p class="letter-head">${t('mailbox.to')} <strong>${to}</strong> · <time
-          datetime="${createdAt}">${exact(createdAt)}</time> · <em
-          data-mail="${status}">${t(`mail.${status}`)}</em></p>
-        ${status === 'failed' && error
-          && html`<p class="alert">
-            ${icon('warning')}${error} (${t('mail.attempts', { count: attempts })})</p>`}
-        <div class="letter-text">${linked(text ?? '')}</div>
-        ${attachments?.length > 0 && html`<h3>${t('mailbox.attachments')}</h3><ul class="clips">
-          ${attachments.map(clip => this.#clip(clip))}</ul>`}
-      </article>`
-  }
-
-  #clip({ index, name, size, withheld }) {
-    const what = html`${icon('clip')}<span>${name}</span><small>${withheld ? t('mailbox.withheld')
-      : bytes(size)}</small>`
-    if (withheld) return html`<li class="clip">${what}</li>`
-    return html`<li><a class="clip" href="/api/mailbox/${encodeURIComponent(this.#id)}/attachments/${index}"
-      download="${name}">${what}</a></li>`
   }
 
   again() { this.#mails.load() }
@@ -119,15 +83,6 @@ class MailboxPage extends ViewElement {
     this.#mails.clear()
     this.#mails.load()
   }
-}
-
-/** Plain text with its http(s) addresses as links; the router follows those of this page. */
-function linked(text) {
-  return text.split(/(https?:\/\/[^\s<>"']+)/).map((part, index) => {
-    if (index % 2 === 0) return part
-    const [, address, rest] = /^(.*?)([.,;:!?)]*)$/.exec(part)
-    return html`<a href="${address}">${address}</a>${rest}`
-  })
 }
 
 customElements.define('mailbox-page', MailboxPage)

@@ -41,7 +41,7 @@ class PeoplePage extends ViewElement {
             { count: presence.get().count })}`}</p></div>
         <div class="page-actions"><a class="button" href="/api/admin/users/export" download>
             ${icon('download')}${t('people.export')}</a>
-          <button class="button" data-click="import">${icon('up')}${t('people.import')}</button>
+          <button class="button" data-click="importPeople">${icon('up')}${t('people.import')}</button>
           <button class="button button-primary" data-key="new" data-click="create">
             ${icon('plus')}${t('people.new')}</button></div>
       </header>
@@ -110,7 +110,7 @@ class PeoplePage extends ViewElement {
   }
 
   create() { this.querySelector('person-dialog').open() }
-  import() { this.querySelector('import-dialog').open() }
+  importPeople() { this.querySelector('import-dialog').open() }
   again() { this.#list.refresh() }
   older() { this.#list.older() }
   still(event) { event.preventDefault() }
