@@ -21,7 +21,7 @@ public enum OpenAPI {
           }
         }
       }
-      writeComponents(cookie: cookie, into: &json)
+      writeComponents(cookie: cookie, of: routes, into: &json)
     }
     return json.bytes
   }
@@ -49,9 +49,11 @@ public enum OpenAPI {
       }
       writeParameters(route, into: &json)
       writeSecurity(route.access, into: &json)
-      if let request = route.request {
-        json.key("requestBody")
-        writeContent(request, description: nil, into: &json)
+      if route.takesBody {
+        json.object("requestBody") { json in
+          if route.request?.fields.contains(where: \.required) == true { json.field("required", true) }
+          writeContent(route.request, route.consumes, into: &json)
+        }
       }
       json.object("responses") { json in
         if route.isWebSocket {
@@ -60,14 +62,16 @@ public enum OpenAPI {
           }
           if route.path == "/" { writePage(into: &json) }
         } else {
-          json.key("2XX")
-          writeContent(route.response, description: "Done", into: &json)
+          json.object("2XX") { json in
+            json.field("description", "Done")
+            writeContent(route.response, route.produces, into: &json)
+          }
         }
-        json.key("default")
-        if let refusal = route.refusal {
-          writeContent(refusal, description: "Refused", into: &json)
-        } else {
-          json.object { json in
+        json.object("default") { json in
+          if let refusal = route.refusal {
+            json.field("description", "Refused")
+            writeContent(refusal, [], into: &json)
+          } else {
             json.field("$ref", "#/components/responses/Failure")
           }
         }
@@ -139,53 +143,73 @@ public enum OpenAPI {
     }
   }
 
-  private static func writeContent(_ schema: Schema?, description: String?, into json: inout JSONWriter) {
-    json.object { json in
-      if let description { json.field("description", description) }
+  /// The member `content`: JSON of this schema, and other media types.
+  private static func writeContent(_ schema: Schema?, _ types: [String], into json: inout JSONWriter) {
+    guard schema != nil || !types.isEmpty else { return }
+    json.object("content") { json in
       if let schema {
-        json.object("content") { json in
-          json.object("application/json") { json in
-            json.key("schema")
-            json.value(schema)
-          }
+        json.object("application/json") { json in
+          json.key("schema")
+          json.value(schema)
+        }
+      }
+      for type in types {
+        json.key(text: type)
+        json.object { _ in }
+      }
+    }
+  }
+
+  private static func writeComponents(cookie: String, of routes: [Route], into json: inout JSONWriter) {
+    json.object("components") { json in
+      json.field(
+        "securitySchemes",
+        [
+          "session": ["type": "apiKey", "in": "cookie", "name": .string(cookie)],
+          "bearer": ["type": "http", "scheme": "bearer"],
+        ])
+      json.field(
+        "responses",
+        [
+          "Failure": [
+            "description": "Error; `code` is stable, `message` is in the client's language",
+            "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Failure"]]],
+          ]
+        ])
+      json.object("schemas") { json in
+        for (name, schema) in named(in: routes).sorted(by: { $0.key < $1.key }) {
+          json.key(text: name)
+          json.value(schema)
         }
       }
     }
   }
 
-  private static func writeComponents(cookie: String, into json: inout JSONWriter) {
-    json.field(
-      "components",
-      [
-        "securitySchemes": [
-          "session": ["type": "apiKey", "in": "cookie", "name": .string(cookie)],
-          "bearer": ["type": "http", "scheme": "bearer"],
-        ],
-        "responses": [
-          "Failure": [
-            "description": "Error; `code` is stable, `message` is in the client's language",
-            "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Failure"]]],
-          ]
-        ],
-        "schemas": ["Failure": failure],
-      ])
+  /// The shapes that routes share, by name.
+  private static func named(in routes: [Route]) -> [String: Schema] {
+    var found: [String: Schema] = [:]
+    Schema.failure.collect(into: &found)
+    for schema in routes.flatMap({
+      [$0.request, $0.response, $0.refusal] + $0.query.map { $0.schema } as [Schema?]
+    }) {
+      schema?.collect(into: &found)
+    }
+    return found
   }
+}
 
-  private static var failure: JSONValue {
-    var json = JSONWriter()
-    json.value(
-      Schema.object([
-        ("success", .boolean, required: true), ("code", .string, required: true),
-        ("message", .string, required: true), ("error", .string, required: true),
-        (
-          "errors",
-          .array(
-            .object([
-              ("field", .string, required: true), ("code", .string, required: true),
-              ("message", .string, required: true),
-            ])), required: true
-        ),
-      ]))
-    return JSONValue(parsing: json.bytes) ?? [:]
+extension Schema {
+  fileprivate func collect(into found: inout [String: Schema]) {
+    switch self {
+    case .named(let name, let inner):
+      found[name] = inner
+      inner.collect(into: &found)
+    case .described(_, let inner), .optional(let inner), .limited(let inner, _), .array(let inner),
+      .map(let inner):
+      inner.collect(into: &found)
+    case .either(let options): for option in options { option.collect(into: &found) }
+    case .object(let fields): for (_, schema, _) in fields { schema.collect(into: &found) }
+    case .any, .null, .string, .integer, .number, .boolean, .time, .enumeration: break
+    }
   }
 }

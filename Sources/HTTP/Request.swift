@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One request with its complete body. Cheap to copy: the constant part is shared.
 public struct Request: Sendable {
   let content: Content
@@ -16,6 +18,7 @@ public struct Request: Sendable {
     let peerAddress: String
     let id: UInt64
     let isTLS: Bool
+    private let json = Mutex<JSONValue?>(nil)
 
     init(
       method: Method, path: String, query: Query, headers: Headers, body: [UInt8], peerAddress: String,
@@ -29,6 +32,14 @@ public struct Request: Sendable {
       self.peerAddress = peerAddress
       self.id = id
       self.isTLS = isTLS
+    }
+
+    /// The body as JSON, kept for whoever asks next; nil where it is none.
+    func parsed() -> JSONValue? {
+      json.withLock { json in
+        if json == nil { json = JSONValue(parsing: body) }
+        return json
+      }
     }
   }
 

@@ -22,6 +22,12 @@ public struct Route: Sendable {
   public let bodyLimit: Int?
   /// The query parameters it reads.
   public private(set) var query: [QueryParameter] = []
+  /// Media types of its answers beside JSON: files, pages, tables.
+  public private(set) var produces: [String] = []
+  /// Media types of bodies that are no JSON.
+  public private(set) var consumes: [String] = []
+  /// Whether its handler refuses fields of a wrong kind with codes of its own.
+  public private(set) var checksKinds = false
   /// The schema of its errors, when another protocol than ours prescribes one.
   public private(set) var refusal: Schema?
   private(set) var action: Action
@@ -114,6 +120,30 @@ public struct Route: Sendable {
     return route
   }
 
+  /// The same with answers that are no JSON.
+  public func producing(_ types: String...) -> Route {
+    var route = self
+    route.produces += types
+    return route
+  }
+
+  /// The same with bodies that are no JSON.
+  public func consuming(_ types: String...) -> Route {
+    var route = self
+    route.consumes += types
+    return route
+  }
+
+  /// The same, with a handler that refuses fields of a wrong kind itself, with codes of its own.
+  public func checkingKinds() -> Route {
+    var route = self
+    route.checksKinds = true
+    return route
+  }
+
+  /// Whether it has any use for a body.
+  public var takesBody: Bool { request != nil || !consumes.isEmpty }
+
   /// The same route with another handler.
   public func handled(by handler: @escaping Handler) -> Route {
     var route = self
@@ -152,10 +182,16 @@ public struct QueryParameter: Sendable {
     isRequired = required
   }
 
+  /// One that is set by `1` or `true`, and not by `0` or `false`.
+  public static func flag(_ name: String, _ summary: String) -> QueryParameter {
+    QueryParameter(name, .enumeration(["1", "0", "true", "false"]), summary)
+  }
+
   /// `?limit=` and `?before=` of a paged list.
   public static let paging = [
     QueryParameter(
-      "limit", .limited(.integer, [("minimum", 1), ("maximum", 500), ("default", 100)]), "rows of a page"),
+      "limit", .limited(.integer, [("minimum", 1), ("default", 100)]),
+      "rows of a page; more than 500 count as 500"),
     QueryParameter("before", .string, "where the next page goes on: `X-Next-Before` of the one before"),
   ]
 }

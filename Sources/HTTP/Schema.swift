@@ -1,4 +1,4 @@
-/// The shape of a JSON value, for the OpenAPI document.
+/// The shape of a JSON value: for the OpenAPI document, for checking bodies, and for checking answers in tests.
 public indirect enum Schema: Sendable {
   case any
   case null
@@ -8,21 +8,27 @@ public indirect enum Schema: Sendable {
   case boolean
   /// A time in RFC 3339, UTC.
   case time
+  /// An object of these members and no others.
   case object([(String, Schema, required: Bool)])
+  /// An object whose member names are not known beforehand, with the shape of each value.
+  case map(Schema)
   case array(Schema)
   case enumeration([String])
   case described(String, Schema)
   /// The value or null.
   case optional(Schema)
-  /// One of several, depending on the request.
+  /// A value that fits at least one of them.
   case either([Schema])
   /// With further JSON Schema keywords: `minLength`, `maximum`, `pattern`.
   case limited(Schema, [(String, JSONValue)])
+  /// A shape that several operations share: the document has it once, under this name.
+  case named(String, Schema)
 
   /// The schema without its description, keywords and optionality.
   public var kind: Schema {
     switch self {
-    case .described(_, let inner), .optional(let inner), .limited(let inner, _): inner.kind
+    case .described(_, let inner), .optional(let inner), .limited(let inner, _), .named(_, let inner):
+      inner.kind
     default: self
     }
   }
@@ -37,11 +43,6 @@ public indirect enum Schema: Sendable {
   public static func integer(_ range: ClosedRange<Int64>) -> Schema {
     .limited(.integer, [("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound))])
   }
-
-  /// `{"success":true,"message":…}`, the response when there is nothing else to return.
-  public static let done = Schema.object([
-    ("success", .boolean, required: true), ("message", .string, required: true),
-  ])
 }
 
 extension JSONWriter {
@@ -67,40 +68,44 @@ extension JSONWriter {
       field("type", "array")
       key("items")
       value(element)
+    case .map(let element):
+      field("type", "object")
+      key("additionalProperties")
+      value(element)
     case .enumeration(let words):
       field("type", "string")
       field("enum", .array(words.map(JSONValue.string)))
     case .described(let text, let inner):
       field("description", text)
       members(of: inner)
-    case .optional(let inner):
-      key("anyOf")
-      beginArray()
-      value(inner)
-      value(Schema.null)
-      endArray()
-    case .either(let schemas):
-      key("anyOf")
-      beginArray()
-      for schema in schemas { value(schema) }
-      endArray()
+    case .optional(let inner): members(ofEither: [inner, .null])
+    case .either(let options): members(ofEither: options)
+    case .named(let name, _): field("$ref", .string("#/components/schemas/\(name)"))
     case .limited(let inner, let keywords):
       members(of: inner)
       for (name, value) in keywords {
         key(text: name)
         self.value(value)
       }
-    case .object(let fields):
-      field("type", "object")
-      key("properties")
-      beginObject()
-      for (name, schema, _) in fields {
-        key(text: name)
-        value(schema)
-      }
-      endObject()
-      let required = fields.filter(\.required).map { JSONValue.string($0.0) }
-      if !required.isEmpty { field("required", .array(required)) }
+    case .object(let fields): members(ofObject: fields)
     }
+  }
+
+  private mutating func members(ofEither options: [Schema]) {
+    array("anyOf") { json in
+      for option in options { json.value(option) }
+    }
+  }
+
+  private mutating func members(ofObject fields: [(String, Schema, required: Bool)]) {
+    field("type", "object")
+    object("properties") { json in
+      for (name, schema, _) in fields {
+        json.key(text: name)
+        json.value(schema)
+      }
+    }
+    let required = fields.filter(\.required).map { JSONValue.string($0.0) }
+    if !required.isEmpty { field("required", .array(required)) }
   }
 }

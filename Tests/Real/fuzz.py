@@ -200,6 +200,8 @@ class Routes:
     def value(self, rng, schema, depth=0):
         if depth > 4 or rng.random() < 0.2:
             return rng.choice([None, True, -1, 2**63, 1.5, [], {}, rng.choice(WORDS)])
+        if "anyOf" in schema:
+            return self.value(rng, rng.choice(schema["anyOf"]), depth + 1)
         kind = schema.get("type")
         if kind == "object":
             return {name: self.value(rng, inner, depth + 1) for name, inner in schema.get("properties", {}).items() if rng.random() < 0.7}

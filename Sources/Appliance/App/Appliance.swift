@@ -75,7 +75,7 @@ final class Appliance: Sendable {
     loop = Loop()
     sockets = Sockets(site: site, sessions: sessions, hub: hub, loop: loop, limits: socketLimits)
     quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
-    pace = PostingPace(limits: SocketLimits(site.configuration))
+    pace = PostingPace(limits: SocketLimits(site.configuration), clock: clock)
     chat = Chat(hub: hub, sessions: sessions, notifications: notifications, quotas: quotas, loop: loop)
     machines = MachineOperations(
       site: site, clock: clock, log: log, database: database, vault: vault, queue: jobs, outbox: outbox,

@@ -50,6 +50,8 @@ extension Appliance {
       OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
       DemoFeature(appliance: self),
       HomeFeature(clock: clock, database: database, sections: homeSections),
+      StatsFeature(clock: clock, database: database, hub: hub),
+      AnalyticsFeature(clock: clock, database: database),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
@@ -179,13 +181,17 @@ enum Features {
     let document = Document(routes: features.flatMap(\.routes))
     let routes =
       document.routes + [
-        .get("/api/openapi.json", .everyone, "Get this OpenAPI description") { request in
+        .get("/api/openapi.json", .everyone, "Get this OpenAPI description", response: anyDocument) {
+          request in
           .json(200, bytes: document.bytes(isTLS: request.isTLS))
         }
       ]
     document.complete(with: routes)
     return routes
   }
+
+  /// OpenAPI's own schema is published elsewhere.
+  private static let anyDocument = Schema.described("OpenAPI 3.1", .map(.any))
 
   /// The OpenAPI document, written on first request, since most starts never need it.
   private final class Document: Sendable {

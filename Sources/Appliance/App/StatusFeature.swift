@@ -12,10 +12,17 @@ struct StatusFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/health", .everyone, "Check that the server is up", health),
-      .get("/api/appliance", .everyone, "Get public information for the sign-in page", describe),
+      .get("/api/health", .everyone, "Check that the server is up", response: Self.healthSchema, health),
+      .get(
+        "/api/appliance", .everyone, "Get public information for the sign-in page", response: Self.schema,
+        describe),
     ]
   }
+
+  private static let healthSchema = Schema.members([
+    "status": .enumeration(["ok"]), "version": .string,
+    "hypervisor": .enumeration(["connected", "unreachable"]), "time": .time,
+  ])
 
   private func health(_ request: Request) async throws -> Response {
     let isReachable = host.isConnected
@@ -28,6 +35,14 @@ struct StatusFeature: Feature {
       }
     }
   }
+
+  private static let schema = Schema.members([
+    "name": .string, "version": .string, "setupNeeded": .boolean,
+    "registration": .words(Configuration.Registration.self),
+    "demo": .boolean, "uploadMB": .integer, "cookiesShared": .boolean,
+    "mail": .enumeration(["mailbox", "smtp"]),
+    "modules": .object(Module.allCases.map { ("\($0.word)", .boolean, required: true) }),
+  ])
 
   private func describe(_ request: Request) async throws -> Response {
     let hasAdmin = try await database.read { try SetupFeature.hasAdmin($0) }

@@ -44,6 +44,15 @@ struct AuditEntry: Sendable {
     isMixed = row.bool(14)
   }
 
+  /// Its action and outcome are words of the version that wrote it.
+  static let schema = Schema.members([
+    "id": .id, "at": .time, "actor": .optional(.members(["id": .id, "name": .string])), "action": .string,
+    "subject": .optional(.members(["type": .string, "id": .optional(.id), "name": .string])),
+    "address": .string,
+    "outcome": .string, "code": .string, "details": .string, "count": .integer, "lastAt": .optional(.time),
+    "mixed": .boolean,
+  ])
+
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.id("id", id)

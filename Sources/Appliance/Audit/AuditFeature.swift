@@ -16,10 +16,12 @@ struct AuditFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/admin/audit", .right("admin"), "List the audit log, newest first", list)
-        .reading(QueryParameter.paging + AuditQuery.parameters),
+      .get(
+        "/api/admin/audit", .right("admin"), "List the audit log, newest first",
+        response: .array(AuditEntry.schema), list
+      ).reading(QueryParameter.paging + AuditQuery.parameters),
       .get("/api/admin/audit.csv", .right("admin"), "Export the audit log as CSV", export)
-        .reading(QueryParameter.paging + AuditQuery.parameters),
+        .reading(QueryParameter.paging + AuditQuery.parameters).producing("text/csv"),
     ]
   }
 

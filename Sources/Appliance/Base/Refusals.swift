@@ -2,6 +2,8 @@ import HTTP
 
 /// The messages for the stable error codes that jobs, machines and sockets store.
 enum Refusals {
+  static let schema = Schema.members(["code": .string, "message": .string])
+
   /// Writes `{code, message}` in the given language.
   static func write(_ code: String, to json: inout JSONWriter, in language: Language) {
     json.object { json in

@@ -15,12 +15,15 @@ struct ClientError: Sendable {
   let context: String
   let userMessage: String
 
-  static let schema = Schema.object([
-    ("clientId", .string, required: false), ("clientVersion", .string, required: false),
-    ("platform", .string, required: false), ("errorType", .string, required: false),
-    ("errorMessage", .string, required: false), ("context", .any, required: false),
-    ("userMessage", .string, required: false),
-  ])
+  /// Of any kind: a client that is at fault is not held to anything.
+  private static let anything = Schema.described("text; anything else is kept as JSON", .any)
+
+  static let schema = Schema.members(
+    [:],
+    optional: [
+      "clientId": anything, "clientVersion": anything, "platform": anything, "errorType": anything,
+      "errorMessage": anything, "context": anything, "userMessage": anything,
+    ])
 
   init(_ body: JSONValue) {
     func text(_ field: String, _ most: Int = Self.mostBytes) -> String {

@@ -24,8 +24,12 @@ struct ClientErrorsFeature: Feature {
     return [
       .post(
         path, .everyone, "Report a client error; no sign-in required", request: ClientError.schema,
-        bodyLimit: Self.bodyLimit, report),
-      .get(path, .right("admin"), "List client errors, newest first", list).reading(QueryParameter.paging),
+        response: .success, bodyLimit: Self.bodyLimit, report
+      ).consuming("text/plain"),
+      .get(
+        path, .right("admin"), "List client errors, newest first",
+        response: .members(["total": .integer, "errors": .array(Self.schema)]), list
+      ).reading(QueryParameter.paging),
     ]
   }
 
@@ -91,6 +95,14 @@ struct ClientErrorsFeature: Feature {
     }
     return .page(next: next, bytes: bytes)
   }
+
+  private static let schema = Schema.members([
+    "id": .id, "count": .integer, "firstAt": .time, "lastAt": .time, "userId": .idOrEmpty,
+    "userName": .string,
+    "address": .string, "clientId": .string, "clientVersion": .string, "platform": .string,
+    "errorType": .string,
+    "errorMessage": .string, "context": .string, "userMessage": .string,
+  ])
 
   private static func write(_ row: Row, to json: inout JSONWriter) {
     json.object { json in

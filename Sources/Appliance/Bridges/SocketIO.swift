@@ -16,14 +16,18 @@ struct SocketIO: Feature {
   var routes: [Route] {
     var socketLimits = sockets.limits
     socketLimits.maxMessage = min(socketLimits.maxMessage, limits.maxPayload)
-    // The schema of errors defined by the Engine.IO protocol.
-    let refusal = Schema.object([("code", .integer, required: true), ("message", .string, required: true)])
+    // The error schema of the Engine.IO protocol, and that of the filters that run before it.
+    let refusal = Schema.either([.members(["code": .integer, "message": .string]), .failure])
+    let query: [QueryParameter] = [
+      .init("EIO", .string, "4, to open a session"), .init("transport", .string, "polling or websocket"),
+      .init("sid", .string, "the ID of an open session"),
+    ]
     return ["/socket.io/", "/socket.io"].flatMap { path -> [Route] in
       [
         .get(path, .everyone, "Socket.IO: open a session or poll for packets", poll)
-          .refusing(refusal),
-        .post(path, .everyone, "Socket.IO: send packets", bodyLimit: limits.maxPayload, push).refusing(
-          refusal),
+          .reading(query).producing("text/plain").refusing(refusal),
+        .post(path, .everyone, "Socket.IO: send packets", bodyLimit: limits.maxPayload, push)
+          .reading(query).consuming("text/plain").producing("text/plain").refusing(refusal),
         .webSocket(path, .everyone, "Socket.IO over a WebSocket", limits: socketLimits, accept: accept),
       ]
     }

@@ -55,17 +55,8 @@ struct WorkspaceChat: Feature {
       uniqueKeysWithValues: ["auth", "message", "setPseudo", "clearChat"].map { ($0, dialect) })
   }
 
-  private static let schema = Schema.object([
-    ("success", .boolean, required: true),
-    (
-      "messages",
-      .array(
-        .object([
-          ("id", .string, required: true), ("pseudo", .string, required: true),
-          ("username", .string, required: true), ("message", .string, required: true),
-          ("text", .string, required: true), ("created_at", .time, required: true),
-        ])), required: true
-    ),
+  private static let schema = Schema.members([
+    "success": .boolean, "messages": .array(WorkspaceWords.schema),
   ])
 
   private func messages(_ request: Request) async throws -> Response {

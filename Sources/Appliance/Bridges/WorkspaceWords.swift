@@ -47,6 +47,11 @@ struct WorkspaceWords: Sendable {
     }
   }
 
+  static let schema = Schema.members([
+    "id": .id, "pseudo": .string, "username": .string, "message": .string, "text": .string,
+    "created_at": .time,
+  ])
+
   /// A message as returned by `GET /api/messages`.
   func write(_ message: ChatMessage, to json: inout JSONWriter) {
     let author = author(message.authorID, message.authorName)

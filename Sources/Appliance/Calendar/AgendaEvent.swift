@@ -31,7 +31,7 @@ struct AgendaEvent: Sendable {
       ("start", .described("a time on the wall, `2026-11-20T09:54:12`", .string), required: isNew),
       ("end", .optional(.string), required: false), ("color", .optional(.text(0...32)), required: false),
       ("description", .optional(.text(0...longestDescription)), required: false),
-      ("all_day", .any, required: false),
+      ("all_day", .described("0 and 1 too", .either([.boolean, .integer])), required: false),
     ])
   }
 

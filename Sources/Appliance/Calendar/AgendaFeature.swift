@@ -28,11 +28,13 @@ struct AgendaFeature: Feature {
         QueryParameter("end", .string, "until the end of this day")),
       .post(
         path, .signedIn, "Add to your own calendar", request: AgendaEvent.body(isNew: true),
-        response: Self.one, create),
+        response: Self.one, create
+      ).checkingKinds(),
       .put(
         path + "/:id", .signedIn, "Change an entry of your own calendar",
         request: AgendaEvent.body(isNew: false),
-        response: Self.one, change),
+        response: Self.one, change
+      ).checkingKinds(),
       .delete(path + "/:id", .signedIn, "Delete an entry of your own calendar", response: .done, delete),
     ]
   }

@@ -24,7 +24,8 @@ struct CalendarFeedFeature: Feature {
         response: .object([("url", .string, required: true)]), make),
       .delete(Self.path, .signedIn, "End the secret address of your calendar", response: .done, end),
       .get("/api/calendar.ics", .everyone, "Get a person's calendar by its secret address", read).reading(
-        QueryParameter("key", .string, "the secret", required: true)),
+        QueryParameter("key", .string, "the secret", required: true)
+      ).producing("text/calendar"),
     ]
     return all.map { $0.belonging(to: .events, settings) }
   }

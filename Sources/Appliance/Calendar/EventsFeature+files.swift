@@ -12,12 +12,15 @@ extension EventsFeature {
 
   var fileRoutes: [Route] {
     [
-      .get("/api/events.ics", .signedIn, "Get the events that you may see as an iCalendar file", all),
-      .get("/api/events/:id/event.ics", .signedIn, "Get an event as an iCalendar file", one),
+      .get("/api/events.ics", .signedIn, "Get the events that you may see as an iCalendar file", all)
+        .producing("text/calendar"),
+      .get("/api/events/:id/event.ics", .signedIn, "Get an event as an iCalendar file", one)
+        .producing("text/calendar"),
       .post(
         "/api/events/import", .right(Events.right), "Add the events of an iCalendar file, which is the body",
         response: Self.imported, bodyLimit: CalendarFile.mostBytes, importFile
-      ).reading(QueryParameter("timeZone", .string, "of times that name none; yours")),
+      ).reading(QueryParameter("timeZone", .string, "of times that name none; yours")).consuming(
+        "text/calendar", "*/*"),
     ]
   }
 

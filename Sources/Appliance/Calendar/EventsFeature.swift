@@ -26,7 +26,7 @@ struct EventsFeature: Feature {
       ).reading(
         QueryParameter("from", .time, "from this time on", required: true),
         QueryParameter("to", .time, "until this time, at most 400 days later", required: true),
-        QueryParameter("mine", .boolean, "only those that you come to, are invited to or organize"),
+        QueryParameter.flag("mine", "1: only those that you come to, are invited to or organize"),
         QueryParameter("event", .string, "only those of this event")),
       .delete(
         "/api/events/:id/occurrences/:start", .right(Events.right),
@@ -37,7 +37,7 @@ struct EventsFeature: Feature {
   private func occurrences(_ request: Request) async throws -> Response {
     let account = try request.account()
     let question = Occurrences(
-      account: account, range: try Self.range(request), isMine: request.query["mine"] == "true",
+      account: account, range: try Self.range(request), isMine: try request.query.flag("mine"),
       event: request.query["event"].map { Int64(digits: $0) ?? 0 })
     let found = try await database.read { try question.find(in: $0) }
     return .json { json in

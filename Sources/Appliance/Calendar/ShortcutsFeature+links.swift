@@ -7,7 +7,7 @@ extension ShortcutsFeature {
     ("name", .text(1...Shortcut.longestTitle), required: false),
     ("title", .text(1...Shortcut.longestTitle), required: false),
     ("url", .text(1...Shortcut.longestURL), required: false),
-    ("category_id", .integer, required: false),
+    ("category_id", .reference, required: false),
   ])
 
   var shortcutRoutes: [Route] {
@@ -17,20 +17,22 @@ extension ShortcutsFeature {
       .post(
         path, .signedIn, "Add a link of your own",
         request: .object([
-          ("category_id", .integer, required: true),
+          ("category_id", .reference, required: true),
           ("title", .text(1...Shortcut.longestTitle), required: true),
           ("url", .text(1...Shortcut.longestURL), required: true),
-        ]), response: Shortcut.answerSchema, create),
+        ]), response: Shortcut.answerSchema, create
+      ).checkingKinds(),
       .put(
         path + "/reorder", .signedIn,
         "Put the links of a category in your order, also those that come from another",
         request: .object([
-          ("category_id", .integer, required: true), ("shortcut_ids", .array(.integer), required: true),
-        ]), response: .done, reorder),
+          ("category_id", .reference, required: true), ("shortcut_ids", .array(.reference), required: true),
+        ]), response: .done, reorder
+      ).checkingKinds(),
       .put(
         path + "/:id", .signedIn, "Change a link of your own", request: Self.change,
-        response: Shortcut.answerSchema,
-        edit),
+        response: Shortcut.answerSchema, edit
+      ).checkingKinds(),
       .delete(path + "/:id", .signedIn, "Delete a link of your own", response: .done, delete),
     ]
   }

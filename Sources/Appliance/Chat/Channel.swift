@@ -3,11 +3,11 @@ import Store
 /// An immutable snapshot of a channel, held in memory for live delivery; a change puts a new one into the
 /// directory.
 final class Channel: Sendable {
-  enum Kind: String, Sendable {
+  enum Kind: String, Sendable, CaseIterable {
     case `public`, `private`, direct
   }
 
-  enum MemberRole: String, Sendable {
+  enum MemberRole: String, Sendable, CaseIterable {
     case admin, member
   }
 

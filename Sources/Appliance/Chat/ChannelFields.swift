@@ -14,15 +14,14 @@ struct ChannelFields: Sendable {
   let slowSeconds: Int64?
   let retentionDays: Int64?
 
-  static let schema = Schema.object([
-    ("name", .described("1 to 50 characters, not only digits", .string), required: false),
-    ("topic", .string, required: false), ("archived", .boolean, required: false),
-    (
-      "slowSeconds", .described("0 to 3600: seconds between two messages from the same user", .integer),
-      required: false
-    ),
-    ("retentionDays", .described("0 (keep forever) to 3650", .integer), required: false),
-  ])
+  static let schema = Schema.members(
+    [:],
+    optional: [
+      "name": .described("not only digits; direct channels have none", .text(1...longestName)),
+      "topic": .text(0...longestTopic), "archived": .boolean,
+      "slowSeconds": .described("between two messages from the same user", .integer(0...mostSlowSeconds)),
+      "retentionDays": .described("0 keeps messages forever", .integer(0...ChatRetention.mostDays)),
+    ])
 
   /// Throws 400 with all invalid fields. A new channel must have a name.
   init(_ body: JSONValue, isNew: Bool) throws(Failure) {

@@ -47,6 +47,12 @@ struct ChannelMember: Sendable {
     return found?.id == person ? found : nil
   }
 
+  static let schema = Schema.members([
+    "id": .id, "name": .string, "username": .string, "avatar": .string,
+    "role": .words(Channel.MemberRole.self),
+    "joinedAt": .time, "readId": .id, "isActive": .boolean, "lastSeen": .optional(.time),
+  ])
+
   func write(to json: inout JSONWriter, _ activity: Activity) {
     json.object { json in
       json.id("id", id)

@@ -1,6 +1,24 @@
 import HTTP
 
 extension ChannelView {
+  static let schema = Schema.named(
+    "Channel",
+    .members([
+      "id": .id, "type": .words(Channel.Kind.self), "name": .string, "topic": .string, "isGeneral": .boolean,
+      "archived": .boolean, "createdBy": .idOrEmpty, "createdAt": .time, "updatedAt": .time,
+      "memberCount": .integer,
+      "joined": .boolean, "role": .optional(.words(Channel.MemberRole.self)), "admin": .boolean,
+      "muted": .boolean,
+      "unread": .integer, "mentions": .integer, "last": .id, "readId": .id, "revision": .integer,
+      "slowSeconds": .integer, "retentionDays": .integer,
+      "with": .optional(
+        .members([
+          "id": .id, "name": .string, "username": .string, "avatar": .string, "lastSeen": .optional(.time),
+        ])),
+      "preview": .optional(
+        .members(["id": .id, "authorName": .string, "text": .string, "createdAt": .time])),
+    ]))
+
   /// The field `admin` says whether this account may change the channel, by its role in it or on the site.
   func write(to json: inout JSONWriter, for account: Account, _ activity: Activity) {
     json.object { json in

@@ -5,16 +5,23 @@ import Store
 extension ChannelsFeature {
   func memberRoutes(_ one: String) -> [Route] {
     let path = one + "/members"
-    let role = Schema.object([("role", .enumeration(["admin", "member"]), required: true)])
-    let people = Schema.object([
-      ("userId", .described("omit all of them to join the channel yourself", .string), required: false),
-      ("userIds", .array(.string), required: false), ("members", .array(.string), required: false),
-    ])
+    let role = Schema.members(["role": .words(Channel.MemberRole.self)])
+    let people = Schema.members(
+      [:],
+      optional: [
+        "userId": .described("omit all of them to join the channel yourself", .reference),
+        "userIds": .array(.reference), "members": .array(.reference),
+      ])
+    let member = ChannelMember.schema
     return [
-      .get(path, .signedIn, "List the members of a channel", listMembers).reading(QueryParameter.paging),
-      .post(path, .signedIn, "Join a channel or add members", request: people, addMembers),
-      .patch(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),
-      .put(path + "/:userId", .signedIn, "Change a member's role", request: role, setRole),
+      .get(path, .signedIn, "List the members of a channel", response: .array(member), listMembers)
+        .reading(QueryParameter.paging),
+      .post(
+        path, .signedIn, "Join a channel or add members", request: people, response: ChannelView.schema,
+        addMembers),
+      .patch(
+        path + "/:userId", .signedIn, "Change a member's role", request: role, response: member, setRole),
+      .put(path + "/:userId", .signedIn, "Change a member's role", request: role, response: member, setRole),
       .delete(
         path + "/:userId", .signedIn, "Leave a channel or remove a member", response: .done, removeMember),
     ]

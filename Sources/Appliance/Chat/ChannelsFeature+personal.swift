@@ -5,10 +5,10 @@ import Store
 extension ChannelsFeature {
   func personalRoutes(_ one: String) -> [Route] {
     let path = one + "/preferences"
-    let schema = Schema.object([("muted", .boolean, required: true)])
+    let (schema, view) = (Schema.members(["muted": .boolean]), ChannelView.schema)
     return [
-      .patch(path, .signedIn, "Mute a channel for yourself", request: schema, setPreferences),
-      .put(path, .signedIn, "Mute a channel for yourself", request: schema, setPreferences),
+      .patch(path, .signedIn, "Mute a channel for yourself", request: schema, response: view, setPreferences),
+      .put(path, .signedIn, "Mute a channel for yourself", request: schema, response: view, setPreferences),
     ]
   }
 

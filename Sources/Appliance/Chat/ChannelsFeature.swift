@@ -26,18 +26,23 @@ struct ChannelsFeature: Feature {
   var routes: [Route] {
     let path = "/api/chat/channels"
     let one = path + "/:id"
-    let fields = ChannelFields.schema
+    let (fields, view) = (ChannelFields.schema, ChannelView.schema)
     return [
-      .get(path, .signedIn, "List your channels, or public channels with `browse=1`", list).reading(
+      .get(
+        path, .signedIn, "List your channels, or public channels with `browse=1`", response: .array(view),
+        list
+      ).reading(
         QueryParameter.paging + [
-          .init("archived", .enumeration(["1"]), "1: with archived channels"),
-          .init("browse", .enumeration(["1"]), "1: public channels to join"),
+          .flag("archived", "1: with archived channels"), .flag("browse", "1: public channels to join"),
           .init("q", .string, "only what has this text"),
         ]),
-      .post(path, .signedIn, "Create a channel or open a direct message", request: NewChannel.schema, create),
-      .get(one, .signedIn, "Get a channel", get),
-      .patch(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
-      .put(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, change),
+      .post(
+        path, .signedIn, "Create a channel or open a direct message", request: NewChannel.schema,
+        response: view,
+        create),
+      .get(one, .signedIn, "Get a channel", response: view, get),
+      .patch(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, response: view, change),
+      .put(one, .signedIn, "Edit, archive or unarchive a channel", request: fields, response: view, change),
       .delete(one, .signedIn, "Delete a channel and its messages", response: .done, delete),
     ] + memberRoutes(one) + personalRoutes(one)
   }
@@ -46,8 +51,8 @@ struct ChannelsFeature: Feature {
     let account = try request.account()
     let page = try Paging(request)
     let limit = request.query["limit"] == nil ? 500 : page.limit
-    let withArchived = request.query["archived"] == "1"
-    let isBrowsing = request.query["browse"] == "1"
+    let withArchived = try request.query.flag("archived")
+    let isBrowsing = try request.query.flag("browse")
     let pattern = SearchPattern(request.query["q"])
     let found = try await database.read { connection in
       isBrowsing

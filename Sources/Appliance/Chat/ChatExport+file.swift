@@ -36,6 +36,13 @@ struct ExportFile {
     return json.bytes
   }
 
+  /// What a file of JSON is.
+  static let schema = Schema.members([
+    "channel": .members(["id": .id, "type": .words(Channel.Kind.self), "name": .string, "topic": .string]),
+    "exportedAt": .time, "cut": .boolean, "before": .optional(.id), "messages": .array(ChatMessage.schema),
+    "count": .integer,
+  ])
+
   private mutating func begin(_ export: ChatExport) {
     json.beginObject()
     json.object("channel") { json in

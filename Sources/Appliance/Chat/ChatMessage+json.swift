@@ -1,6 +1,18 @@
 import HTTP
 
 extension ChatMessage {
+  static let schema = Schema.named(
+    "Message",
+    .members([
+      "id": .id, "channel": .id, "authorId": .idOrEmpty, "authorName": .string, "text": .string,
+      "clientId": .optional(.string), "replyTo": .optional(.id), "reply": .optional(Quoted.schema),
+      "createdAt": .time,
+      "editedAt": .optional(.time), "deletedAt": .optional(.time), "deletedBy": .optional(.id),
+      "pinnedAt": .optional(.time), "pinnedBy": .optional(.id),
+      "reactions": .array(.members(["emoji": .string, "users": .array(.id)])),
+      "files": .array(UploadedFile.schema), "revision": .integer,
+    ]))
+
   /// Writes the message as an object, for sockets and routes.
   func write(to json: inout JSONWriter) {
     json.object { json in
@@ -43,6 +55,10 @@ extension ChatMessage {
 }
 
 extension ChatMessage.Quoted {
+  static let schema = Schema.members([
+    "id": .id, "authorId": .idOrEmpty, "authorName": .string, "text": .string, "deleted": .boolean,
+  ])
+
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.id("id", id)

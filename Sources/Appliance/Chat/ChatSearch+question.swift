@@ -160,6 +160,10 @@ extension SearchWords {
 }
 
 extension ChatSearch.Hit {
+  static let schema = Schema.members([
+    "message": ChatMessage.schema, "channelName": .string, "snippet": .string,
+  ])
+
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.key("message")

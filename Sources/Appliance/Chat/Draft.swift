@@ -12,6 +12,16 @@ struct Draft: Sendable {
   /// URLs of uploads.
   let files: [String]
 
+  static let schema = Schema.members(
+    [:],
+    optional: [
+      "text": .described(
+        "may be empty with files", .limited(.string, [("maxLength", .integer(Int64(longest)))])),
+      "clientId": .described("idempotency key: the same value never posts twice", .text(1...longestClientID)),
+      "replyTo": .described("ID of a message in this channel", .reference),
+      "files": .described("fileUrl of each upload", .array(.string)),
+    ])
+
   /// Parses `{text, clientId?, replyTo?, files?}`. Throws 400.
   init(_ body: JSONValue) throws(Failure) {
     text = try Draft.text(body["text"], mayBeEmpty: body["files"]?.array?.isEmpty == false)

@@ -6,16 +6,19 @@ extension MessagesFeature {
   var messageRoutes: [Route] {
     let path = "/api/chat/messages/:id"
     let reaction = path + "/reactions/:emoji"
-    let change = Schema.object([
-      ("text", .described("new text; author only", .string), required: false),
-      ("pinned", .boolean, required: false),
-    ])
+    let change = Schema.members(
+      [:], optional: ["text": .described("new text; author only", .string), "pinned": .boolean])
+    let message = ChatMessage.schema
     return [
-      .get(path, .signedIn, "Get a message", get),
-      .patch(path, .signedIn, "Edit your message, or pin a message", request: change, self.change),
-      .put(path, .signedIn, "Edit your message, or pin a message", request: change, self.change),
+      .get(path, .signedIn, "Get a message", response: message, get),
+      .patch(
+        path, .signedIn, "Edit your message, or pin a message", request: change, response: message,
+        self.change),
+      .put(
+        path, .signedIn, "Edit your message, or pin a message", request: change, response: message,
+        self.change),
       .delete(path, .signedIn, "Delete a message; a placeholder remains", response: .done, delete),
-      .put(reaction, .signedIn, "React to a message", react),
+      .put(reaction, .signedIn, "React to a message", response: message, react),
       .delete(reaction, .signedIn, "Remove your reaction", response: .done, unreact),
     ]
   }

@@ -24,34 +24,45 @@ struct MessagesFeature: Feature {
 
   private static let historyQuery: [QueryParameter] =
     QueryParameter.paging + [
-      .init("after", .string, "the messages after this ID"),
-      .init("around", .string, "the messages around this ID"),
+      .init("after", .id, "the messages after this ID"),
+      .init("around", .id, "the messages around this ID"),
     ]
   private static let formatQuery = [
-    QueryParameter("format", .enumeration(ChatExport.Format.allCases.map(\.rawValue)), "json by default")
+    QueryParameter("format", .words(ChatExport.Format.self), "json by default"),
+    QueryParameter("before", .id, "the messages before this ID"),
   ]
   private static let searchQuery: [QueryParameter] =
-    QueryParameter.paging + [.init("q", .string, "words of the message")]
+    QueryParameter.paging + [
+      .init("q", .string, "words of the message"), .init("channel", .id, "in this channel only"),
+      .init("author", .id, "of this user only"),
+    ]
 
   var routes: [Route] {
     let one = "/api/chat/channels/:id"
-    let post = Schema.object([
-      ("text", .described("up to 8000 characters; may be empty with files", .string), required: false),
-      ("clientId", .described("idempotency key: the same value never posts twice", .string), required: false),
-      ("replyTo", .described("ID of a message in this channel", .string), required: false),
-      ("files", .described("fileUrl of each upload", .array(.string)), required: false),
-    ])
-    let read = Schema.object([("id", .described("ID of the last message read", .string), required: true)])
+    let read = Schema.members(["id": .described("ID of the last message read", .reference)])
+    let message = ChatMessage.schema
     return [
-      .get(one + "/messages", .signedIn, "List a channel's messages, newest first", history).reading(
-        Self.historyQuery),
-      .post(one + "/messages", .signedIn, "Post a message", request: post, self.post),
-      .get(one + "/pins", .signedIn, "List a channel's pinned messages", pins).reading(QueryParameter.paging),
-      .post(one + "/read", .signedIn, "Mark messages as read up to an ID", request: read, markRead),
-      .get(one + "/export", .signedIn, "Export a channel (channel admins)", export)
-        .reading(Self.formatQuery),
-      .get("/api/chat/search", .signedIn, "Search messages, newest first", search)
-        .reading(Self.searchQuery),
+      .get(
+        one + "/messages", .signedIn, "List a channel's messages, newest first", response: .array(message),
+        history
+      ).reading(Self.historyQuery),
+      .post(
+        one + "/messages", .signedIn, "Post a message", request: Draft.schema, response: message, post),
+      .get(one + "/pins", .signedIn, "List a channel's pinned messages", response: .array(message), pins)
+        .reading(QueryParameter.paging),
+      .post(
+        one + "/read", .signedIn, "Mark messages as read up to an ID", request: read,
+        response: ChannelView.schema,
+        markRead),
+      .get(
+        one + "/export", .signedIn, "Export a channel (channel admins)", response: ExportFile.schema, export
+      )
+      .reading(Self.formatQuery).producing("text/plain"),
+      .get(
+        "/api/chat/search", .signedIn, "Search messages, newest first",
+        response: .array(ChatSearch.Hit.schema),
+        search
+      ).reading(Self.searchQuery),
     ] + messageRoutes
   }
 

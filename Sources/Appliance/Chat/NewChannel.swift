@@ -11,14 +11,14 @@ struct NewChannel: Sendable {
   /// The members besides the creator.
   let people: [Int64]
 
-  static let schema = Schema.object([
-    ("type", .enumeration(["public", "private", "direct"]), required: true),
-    ("name", .described("not used for direct messages", .string), required: false),
-    ("topic", .string, required: false),
-    ("members", .array(.string), required: false),
-    ("userId", .described("the other person of a direct message", .string), required: false),
-    ("slowSeconds", .integer, required: false), ("retentionDays", .integer, required: false),
-  ])
+  static let schema =
+    Schema.members(
+      [:],
+      optional: [
+        "type": .described("public by default", .words(Channel.Kind.self)), "members": .array(.reference),
+        "userIds": .array(.reference),
+        "userId": .described("the other person of a direct message", .reference),
+      ]) + ChannelFields.schema
 
   /// Throws 400 with all invalid fields.
   init(_ body: JSONValue, by account: Account) throws(Failure) {

@@ -17,8 +17,10 @@ struct PresenceFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/presence", .signedIn, "List the people online", get),
-      .post("/api/presence/leave", .signedIn, "Report that a browser's last page was closed", leave),
+      .get("/api/presence", .signedIn, "List the people online", response: Self.schema, get),
+      .post(
+        "/api/presence/leave", .signedIn, "Report that a browser's last page was closed", response: .success,
+        leave),
     ]
   }
 
@@ -52,6 +54,11 @@ struct PresenceFeature: Feature {
       }
     }
   }
+
+  static let schema = Schema.members([
+    "count": .integer,
+    "users": .array(.members(["id": .id, "name": .string, "username": .string, "avatar": .string])),
+  ])
 
   static func write(_ present: [Account], to json: inout JSONWriter) {
     json.object { json in

@@ -19,6 +19,13 @@ struct UploadedFile: Sendable, Equatable {
 
   var fileUrl: String { Self.prefix + key }
 
+  static let schema = Schema.named(
+    "File",
+    .members([
+      "fileUrl": .string, "fileName": .string, "size": .described("bytes", .integer), "type": .string,
+      "width": .described("pixels", .optional(.integer)), "height": .described("pixels", .optional(.integer)),
+    ]))
+
   /// Writes `{"fileUrl","fileName","size","type","width","height"}`; width and height are null when unknown.
   func write(to json: inout JSONWriter) {
     json.object { json in

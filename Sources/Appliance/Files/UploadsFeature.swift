@@ -32,10 +32,15 @@ struct UploadsFeature: Feature {
     let path = "/api/uploads"
     return [
       .post(
-        path, .signedIn, "Upload a file", response: Self.schema, bodyLimit: limit + Self.envelope, create),
-      .get(path + "/:key", .everyone, "Download a file or a range of it", get).reading(
-        .init("download", .enumeration(["1"]), "1: to be saved as a file")),
-      .delete(path + "/:key", .signedIn, "Delete your file, if it is not attached to a message", delete),
+        path, .signedIn, "Upload a file", response: UploadedFile.schema, bodyLimit: limit + Self.envelope,
+        create
+      ).reading(.init("name", .string, "the file's name, where neither form nor `X-File-Name` has it"))
+        .consuming("multipart/form-data", "*/*"),
+      .get(path + "/:key", .everyone, "Download a file or a range of it", get)
+        .reading(.flag("download", "1: to be saved as a file")).producing("*/*"),
+      .delete(
+        path + "/:key", .signedIn, "Delete your file, if it is not attached to a message", response: .done,
+        delete),
     ]
   }
 
@@ -67,8 +72,9 @@ struct UploadsFeature: Feature {
   }
 
   private func get(_ request: Request) async throws -> Response {
+    let isSaved = try request.query.flag("download")
     let download = try await find(request)
-    var response = Response(headers: download.headers(isSaved: request.query["download"] == "1"))
+    var response = Response(headers: download.headers(isSaved: isSaved))
     if download.isKnown(to: request) {
       response.status = 304
       return response
@@ -139,10 +145,4 @@ struct UploadsFeature: Feature {
     Sentence(
       fr: "Ce fichier est utilisé. Supprimez d’abord ce qui l’utilise.",
       en: "This file is in use. Delete what uses it first."))
-
-  private static let schema = Schema.object([
-    ("fileUrl", .string, required: true), ("fileName", .string, required: true),
-    ("size", .integer, required: true), ("type", .string, required: true),
-    ("width", .integer, required: false), ("height", .integer, required: false),
-  ])
 }

@@ -8,6 +8,9 @@ enum Role: String, Sendable, CaseIterable {
 
   /// The role as older clients expect it in the nested `user.role`: `user` or `admin`.
   var nestedWord: String { self == .admin ? "admin" : "user" }
+
+  static let schema = Schema.words(Role.self)
+  static let nestedSchema = Schema.enumeration(["user", "admin"])
 }
 
 /// An immutable snapshot of a person's account; a change puts a new one into the directory.
@@ -118,6 +121,26 @@ final class Account: Sendable {
 }
 
 extension Account {
+  /// What `writeFields` writes.
+  static let schema = Schema.named(
+    "User",
+    .members(
+      [
+        "id": .id, "username": .string, "name": .string, "email": .string, "role": Role.schema,
+        "permissions": .array(Permission.schema), "avatar": .string, "employeeId": .string,
+        "department": .string,
+        "position": .string, "phone": .string, "isActive": .boolean, "isVerified": .boolean,
+        "createdAt": .time,
+        "updatedAt": .time,
+      ], optional: ["pendingEmail": .string]))
+
+  /// What `writeNested` writes, with its name.
+  static let nestedSchema = Schema.members([
+    "user": .members([
+      "id": .id, "username": .string, "name": .string, "email": .string, "role": Role.nestedSchema,
+    ])
+  ])
+
   /// Writes the user's public fields into the current object.
   func writeFields(to json: inout JSONWriter) {
     json.id("id", id)

@@ -16,7 +16,7 @@ enum Permission: String, Sendable, CaseIterable {
     Set((JSONValue(parsing: json)?.array ?? []).compactMap(\.string))
   }
 
-  static let schema = Schema.enumeration(allCases.map(\.rawValue))
+  static let schema = Schema.words(Permission.self)
 
   /// Parses one permission. Throws 400 when it is unknown.
   static func read(_ value: JSONValue?, field: String) throws(Failure) -> Permission {

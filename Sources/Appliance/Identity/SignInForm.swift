@@ -16,12 +16,12 @@ struct SignInForm: Sendable {
   /// `phone` or `workstation`, as stated by the client; nil when not stated.
   let device: String?
 
-  static let schema = Schema.object([
-    ("email", .string, required: false), ("username", .string, required: false),
-    ("password", .string, required: true), ("code", .string, required: false),
-    ("takeover", .boolean, required: false), ("remember", .boolean, required: false),
-    ("device", .enumeration(["workstation", "phone"]), required: false),
-  ])
+  static let schema = Schema.members(
+    ["password": .string],
+    optional: [
+      "email": .described("this or `username`", .string), "username": .string, "code": .string,
+      "takeover": .boolean, "remember": .boolean, "device": .enumeration(["workstation", "phone"]),
+    ])
 
   /// Throws 400 when the login or the password is missing.
   init(_ body: JSONValue) throws(Failure) {

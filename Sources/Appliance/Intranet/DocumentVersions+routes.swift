@@ -22,10 +22,13 @@ extension DocumentVersions {
       .post(path + "/:number/reject", .signedIn, "Reject a version", request: note, response: .done) {
         try await decide($0, .rejected)
       },
-      .get(path + "/:number/pages/:page", .signedIn, "Get a page of a PDF version as a picture", page),
-      .get(path + "/:number/download", .signedIn, "Download a version, and count it", download),
+      .get(path + "/:number/pages/:page", .signedIn, "Get a page of a PDF version as a picture", page)
+        .producing("image/png"),
+      .get(path + "/:number/download", .signedIn, "Download a version, and count it", download)
+        .producing("*/*"),
       .get(
-        resource.path + "/:id/download", .signedIn, "Download the published version, and count it", download),
+        resource.path + "/:id/download", .signedIn, "Download the published version, and count it", download
+      ).producing("*/*"),
     ]
   }
 

@@ -17,8 +17,10 @@ struct OlderSearches: Feature {
         response: .array(resource.answerSchema)
       ) { request in
         guard resource.module.map(settings.isOn) ?? true else { throw Failure.notFound }
+        let now = clock.now()
+        _ = try Resource.Question(request, of: resource, for: request.signedIn?.account, at: now)
         guard SearchPattern(request.query["q"]) != nil else { return .json { $0.value([]) } }
-        return try await resource.list(request, database, now: clock.now())
+        return try await resource.list(request, database, now: now)
       }.reading(QueryParameter.paging + [.init("q", .string, "only rows with this text")])
     }
   }

@@ -79,9 +79,9 @@ struct ReadConfirmations: Sendable {
         report
       ).reading(QueryParameter.paging + [Self.stateParameter]),
       .get(one + "/confirmations.csv", manager, "Export who has confirmed and who has not", exportCSV)
-        .reading(Self.stateParameter),
+        .reading(Self.stateParameter).producing("text/csv"),
       .get(one + "/confirmations.pdf", manager, "Print who has confirmed and who has not", exportPDF)
-        .reading(Self.stateParameter),
+        .reading(Self.stateParameter).producing("application/pdf"),
       .post(
         one + "/remind", manager, "Remind those who have not confirmed",
         response: .object([

@@ -3,7 +3,7 @@ import Store
 
 /// A row of the job queue.
 struct Job: Sendable {
-  enum Status: String, Sendable { case queued, waiting, running, succeeded, failed }
+  enum Status: String, Sendable, CaseIterable { case queued, waiting, running, succeeded, failed }
 
   let id: Int64
   let kind: String
@@ -55,6 +55,21 @@ struct Job: Sendable {
 }
 
 extension Job {
+  static let schema = Schema.named(
+    "Job",
+    .members([
+      "id": .id, "kind": .string, "vmId": .optional(.id), "status": .words(Status.self),
+      "progress": .integer(0...100),
+      "step": .string, "undoing": .boolean,
+      "steps": .array(
+        .members(
+          ["name": .string, "status": .enumeration(["pending", "running", "done", "failed"])],
+          optional: ["progress": .integer(0...100)])),
+      "error": .optional(Refusals.schema), "attempts": .integer, "createdAt": .time,
+      "startedAt": .optional(.time),
+      "finishedAt": .optional(.time),
+    ]))
+
   /// Writes the job as an object. `steps` are the names of its kind's steps, in order.
   func write(to json: inout JSONWriter, steps: [String], language: Language) {
     json.object { json in

@@ -2,7 +2,7 @@ import Store
 
 /// A virtual machine, as stored in its row.
 struct Machine: Sendable {
-  enum Status: String, Sendable {
+  enum Status: String, Sendable, CaseIterable {
     case pending, creating, running, stopped, paused, updating, deleting, error
 
     /// Whether libvirt's state may replace it, because no job is changing the machine.

@@ -32,6 +32,25 @@ struct MachineView: Sendable {
     return jobs
   }
 
+  static let schema = Schema.named(
+    "Machine",
+    .members(
+      [
+        "id": .id, "user_id": .id, "name": .string, "full_name": .string, "os_type": .string,
+        "version": .string,
+        "vcpu": .integer, "memory": .described("MB", .integer), "disk_size": .described("GB", .integer),
+        "status": .words(Machine.Status.self), "ip_address": .optional(.string),
+        "internal_ip": .optional(.string),
+        "public_ip": .optional(.string), "port": .optional(.integer), "forwarding": .boolean,
+        "host_reachable": .boolean, "ssh_user": .optional(.string), "has_key": .boolean,
+        "error": .optional(Refusals.schema), "reason": .optional(Refusals.schema),
+        "problem": .optional(Refusals.schema),
+        "hostKey": .optional(
+          .members(["type": .string, "fingerprint": .optional(.string), "knownHosts": .string])),
+        "job": .optional(.id), "owner": .members(["id": .id, "name": .string]), "created_at": .time,
+        "updated_at": .time,
+      ], optional: ["ssh_key": .described("for the owner only", .optional(.string))]))
+
   /// Writes one machine. `key` decrypts the private key; nil for everyone but the owner.
   func write(
     _ row: Row, to json: inout JSONWriter, job: Int64?, key: (([UInt8]) -> String?)? = nil

@@ -90,7 +90,7 @@ extension MachinesFeature {
       let text = MachineKey.text(sealed, machine: machine.id, vault: base.vault)
     else { throw Failure.noPrivateKey }
     let fileName = MachineKey.fileName(machine.name)
-    if request.query["download"] == "1" {
+    if try request.query.flag("download") {
       var response = Response.bytes(Array(text.utf8), contentType: "application/x-pem-file")
       response.headers.append(("Content-Disposition", "attachment; filename=\"\(fileName)\""))
       return response

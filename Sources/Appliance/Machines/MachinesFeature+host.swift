@@ -3,6 +3,29 @@ import Hypervisor
 import Store
 
 extension MachinesFeature {
+  static let hostSchema = Schema.members(
+    [
+      "hypervisor": .members(["connected": .boolean, "type": .optional(.string)]),
+      "can": .members(["growDisk": .boolean, "console": .boolean, "forward": .boolean]),
+      "forwarding": .members(
+        ["enabled": .boolean, "reason": .optional(.string)],
+        optional: ["command": .described("for administrators", .optional(.string))]),
+      "machines": .members(["available": .boolean, "reason": .optional(.string)]), "publicIp": .string,
+      "user": .string,
+      "quota": .members(
+        ["max": .integer, "used": .integer, "canCreate": .boolean], optional: ["reason": .string]),
+      "free": .members(["cores": .integer, "memory": .integer, "disk": .integer]),
+    ], optional: problemsSchema)
+
+  /// What administrators also get.
+  private static let problemsSchema: KeyValuePairs<String, Schema> = [
+    "problems": .array(
+      .members([
+        "code": .string, "message": .string, "command": .optional(.string), "blocking": .boolean,
+      ])), "imagesFolder": .string,
+    "skippedImages": .array(.members(["path": .string, "message": .string])),
+  ]
+
   /// The host's current resources: for everybody what is available, for admins also its problems.
   func host(_ request: Request) async throws -> Response {
     let account = try request.account()

@@ -22,22 +22,38 @@ struct MachinesFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/vms", .signedIn, "List your machines; all machines for administrators", list).reading(
-        QueryParameter.paging),
-      .get("/api/vms/plans", .signedIn, "List the available sizes", plans),
-      .get("/api/vms/images", .signedIn, "List the available images", images),
-      .post("/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, create),
-      .get("/api/vms/:id", .signedIn, "Get a machine", get),
-      .put("/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, resize),
-      .patch("/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, resize),
+      .get(
+        "/api/vms", .signedIn, "List your machines; all machines for administrators",
+        response: .members(["vms": .array(MachineView.schema)]), list
+      ).reading(QueryParameter.paging),
+      .get(
+        "/api/vms/plans", .signedIn, "List the available sizes",
+        response: .members(["plans": .array(Plan.schema)]), plans),
+      .get("/api/vms/images", .signedIn, "List the available images", response: Self.imagesSchema, images),
+      .post(
+        "/api/vms", .signedIn, "Create a machine", request: NewMachine.schema, response: Self.acceptedSchema,
+        create
+      ).checkingKinds(),
+      .get(
+        "/api/vms/:id", .signedIn, "Get a machine", response: .members(["vm": MachineView.schema]), get),
+      .put(
+        "/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, response: Self.acceptedSchema,
+        resize),
+      .patch(
+        "/api/vms/:id", .signedIn, "Resize a machine", request: Self.sizes, response: Self.acceptedSchema,
+        resize),
       .post(
         "/api/vms/:id/action", .signedIn, "Start, stop, reboot, pause or resume a machine",
-        request: .object([
-          ("action", .enumeration(PowerMachine.Action.allCases.map(\.rawValue)), required: true)
-        ]), act),
-      .delete("/api/vms/:id", .signedIn, "Delete a machine and its disk", delete),
-      .get("/api/vms/:id/key", .signedIn, "Get the private key (owner only)", key),
-      .get("/api/host", .signedIn, "Get the state and free capacity of the host", host),
+        request: .members(["action": .words(PowerMachine.Action.self)]), response: Self.acceptedSchema, act),
+      .delete(
+        "/api/vms/:id", .signedIn, "Delete a machine and its disk", response: Self.acceptedSchema, delete),
+      .get(
+        "/api/vms/:id/key", .signedIn, "Get the private key (owner only)",
+        response: .members(["filename": .string, "key": .string]), key
+      ).reading(.flag("download", "1: the key alone, as a file")).producing("application/x-pem-file"),
+      .get(
+        "/api/host", .signedIn, "Get the state and free capacity of the host", response: Self.hostSchema, host
+      ),
     ]
   }
 
@@ -59,10 +75,12 @@ struct MachinesFeature: Feature {
     library.stop()
   }
 
-  private static let sizes = Schema.object([
-    ("vcpu", .integer, required: false), ("memory", .integer, required: false),
-    ("disk_size", .integer, required: false),
-  ])
+  private static let sizes = Schema.members(
+    [:],
+    optional: [
+      "vcpu": .numberOrText, "memory": .described("MB", .numberOrText),
+      "disk_size": .described("GB; growing only", .numberOrText),
+    ])
 
   func view(_ request: Request) -> MachineView {
     MachineView(
@@ -154,6 +172,13 @@ struct MachinesFeature: Feature {
     }
   }
 
+  private static let imagesSchema = Schema.members([
+    "images": .array(
+      .members([
+        "os_type": .string, "version": .string, "name": .string, "size": .described("bytes", .integer),
+      ]))
+  ])
+
   private func images(_ request: Request) async throws -> Response {
     let images = try await library.images()
     return .json { json in
@@ -213,6 +238,11 @@ struct MachinesFeature: Feature {
   private static func check(_ owner: Int64, isOpenTo account: Account) throws {
     guard owner == account.id || account.role == .admin else { throw Failure.notYourMachine }
   }
+
+  private static let acceptedSchema = Schema.members([
+    "success": .boolean, "message": .string,
+    "vm": .members(["id": .id, "name": .string, "status": .words(Machine.Status.self)]), "job": Job.schema,
+  ])
 
   func accepted(
     _ sentence: Sentence, id: Int64, name: String, status: Machine.Status, job: Job, _ request: Request

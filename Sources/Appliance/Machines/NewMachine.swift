@@ -11,12 +11,11 @@ struct NewMachine: Sendable {
   let diskSize: Int
   let publicKey: String
 
-  static let schema = Schema.object([
-    ("name", .string, required: true), ("os_type", .string, required: true),
-    ("version", .string, required: true), ("vcpu", .integer, required: true),
-    ("memory", .integer, required: true), ("disk_size", .integer, required: true),
-    ("ssh_public_key", .string, required: false),
-  ])
+  static let schema = Schema.members(
+    [
+      "name": .string, "os_type": .string, "version": .either([.string, .integer]), "vcpu": .numberOrText,
+      "memory": .described("MB", .numberOrText), "disk_size": .described("GB", .numberOrText),
+    ], optional: ["ssh_public_key": .string])
 
   /// Reads a body. `cores` and `hostMemory` (MB) are the limits for one machine. Throws 400 with every
   /// invalid field.
@@ -30,16 +29,20 @@ struct NewMachine: Sendable {
     if !Self.isName(name) { errors.append(.machineName) }
     let (wantedType, wantedVersion) = (osType, version)
     let image = images.first { $0.osType == wantedType && $0.version == wantedVersion }
-    if image == nil { errors.append(.unknownImage) }
-    vcpu = Self.size("vcpu", body, 1...max(1, cores), &errors)
-    memory = Self.size("memory", body, 512...max(512, hostMemory), &errors)
-    // A disk is never smaller than the image that it begins as.
+    if image == nil { errors.append(FieldError.unknownImage) }
+    if version.isEmpty {
+      errors.append(FieldError("version", "UNKNOWN_IMAGE", FieldError.unknownImage.sentence))
+    }
+    vcpu = NewMachine.size("vcpu", body, 1...max(1, cores), &errors)
+    memory = NewMachine.size("memory", body, 512...max(512, hostMemory), &errors)
+    // A disk must be at least as large as its image.
     let smallest = min(16_384, max(10, Int(((image?.capacity ?? 0) + (1 << 30) - 1) >> 30)))
-    diskSize = Self.size("disk_size", body, smallest...16_384, &errors)
-    let key = (body["ssh_public_key"]?.string ?? "").trimmed()
-    if key.isEmpty {
+    diskSize = NewMachine.size("disk_size", body, smallest...16_384, &errors)
+    let given = body["ssh_public_key"] ?? .null
+    let key = given.string?.trimmed()
+    if given.isNull || key?.isEmpty == true {
       publicKey = ""
-    } else if let checked = try? SSHPublicKey(key) {
+    } else if let key, let checked = try? SSHPublicKey(key) {
       publicKey = checked.line
     } else {
       publicKey = ""

@@ -11,15 +11,27 @@ struct MailFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/mailbox", .signedIn, "List your mail; all mail with ?all=1 for administrators", list)
-        .reading(
-          QueryParameter.paging + [
-            .init("all", .enumeration(["1"]), "1: the mail of everyone, for administrators")
-          ]),
-      .get("/api/mailbox/:id", .signedIn, "Get a mail and its attachments", get),
-      .get("/api/mailbox/:id/attachments/:index", .signedIn, "Download an attachment", attachment),
+      .get(
+        "/api/mailbox", .signedIn, "List your mail; all mail with ?all=1 for administrators",
+        response: .array(Mail.schema), list
+      ).reading(QueryParameter.paging + [.flag("all", "1: the mail of everyone, for administrators")]),
+      .get(
+        "/api/mailbox/:id", .signedIn, "Get a mail and its attachments", response: Self.contentSchema, get),
+      .get("/api/mailbox/:id/attachments/:index", .signedIn, "Download an attachment", attachment)
+        .producing("*/*"),
     ]
   }
+
+  private static let contentSchema =
+    Mail.schema
+    + Schema.members([
+      "text": .optional(.string), "html": .optional(.string),
+      "attachments": .array(
+        .members([
+          "index": .integer, "name": .string, "size": .described("bytes", .integer), "type": .string,
+          "withheld": .boolean,
+        ])),
+    ])
 
   var jobs: [any JobKind] { [TidyOutbox()] }
 
@@ -57,6 +69,11 @@ struct MailFeature: Feature {
       content = row.optionalBlob("content")
     }
 
+    static let schema = Schema.members([
+      "id": .id, "to": .string, "subject": .string, "status": .string, "attempts": .integer, "error": .string,
+      "createdAt": .time, "sentAt": .optional(.time),
+    ])
+
     func writeFields(to json: inout JSONWriter) {
       json.id("id", id)
       json.field("to", to)
@@ -77,7 +94,7 @@ struct MailFeature: Feature {
   private func list(_ request: Request) async throws -> Response {
     let account = try request.account()
     let page = try Paging(request)
-    let isForAll = account.role == .admin && request.query["all"] == "1"
+    let isForAll = try request.query.flag("all") && account.role == .admin
     let found = try await database.read { connection in
       isForAll
         ? try connection.page(Self.allList, [page.before], limit: page.limit, map: Mail.init)

@@ -7,7 +7,10 @@ struct JobsFeature: Feature {
   let queue: JobQueue
 
   var routes: [Route] {
-    [.get("/api/jobs/:id", .signedIn, "Get a job and its steps", get)]
+    [
+      .get(
+        "/api/jobs/:id", .signedIn, "Get a job and its steps", response: .members(["job": Job.schema]), get)
+    ]
   }
 
   var onSubscribe: [SubscribeHandler] { [sendJob] }

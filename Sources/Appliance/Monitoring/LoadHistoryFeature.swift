@@ -32,13 +32,22 @@ struct LoadHistoryFeature: Feature {
   }
 
   var routes: [Route] {
-    [
-      .get("/api/monitoring/history", .right("admin"), "Get the load history of the host", host)
-        .reading(.init("hours", .integer(1...24), "how far back; 24 by default")),
-      .get("/api/vms/:id/history", .signedIn, "Get the load history of a machine", machine)
-        .reading(.init("hours", .integer(1...24), "how far back; 24 by default")),
+    let hours = QueryParameter("hours", .integer(1...24), "how far back; 24 by default")
+    return [
+      .get(
+        "/api/monitoring/history", .right("admin"), "Get the load history of the host", response: Self.schema,
+        host
+      ).reading(hours),
+      .get(
+        "/api/vms/:id/history", .signedIn, "Get the load history of a machine", response: Self.schema, machine
+      ).reading(hours),
     ]
   }
+
+  private static let schema = Schema.members([
+    "grain": .described("seconds between the points", .integer),
+    "points": .array(.members(["at": .time, "cpu": .number, "ram": .number, "disk": .number])),
+  ])
 
   func start() async throws {
     let recording = OneAtATime()

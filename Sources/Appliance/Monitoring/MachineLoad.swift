@@ -24,6 +24,12 @@ struct MachineLoads: Sendable, Equatable {
 }
 
 extension MachineLoad {
+  static let schema = Schema.members([
+    "cpu": .members(["usage": .integer, "vcpu": .integer]),
+    "ram": .described("MB", .members(["used": .integer, "total": .integer, "percent": .integer])),
+    "disk": .described("GB", .members(["used": .number, "total": .integer, "percent": .integer])),
+  ])
+
   /// Writes the members `cpu`, `ram` and `disk` into the current object.
   func write(to json: inout JSONWriter, vcpu: Int, memory: Int, diskSize: Int) {
     let total = memoryTotal > 0 ? memoryTotal : memory

@@ -50,6 +50,10 @@ struct MachineStatistics: Sendable {
     }
   }
 
+  static let schema = Schema.members([
+    "vms": .array(MachineView.schema + MachineLoad.schema), "total": .integer, "host_reachable": .boolean,
+  ])
+
   /// Writes the machines visible to `account`: its own or, for admins, all.
   func write(to json: inout JSONWriter, for account: Account, in language: Language) {
     let visible = account.role == .admin ? entries : entries.filter { $0.owner == account.id }

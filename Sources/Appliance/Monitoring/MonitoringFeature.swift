@@ -17,15 +17,20 @@ struct MonitoringFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/monitoring/system", .right("admin"), "Get the load of the host", system),
+      .get(
+        "/api/monitoring/system", .right("admin"), "Get the load of the host",
+        response: SystemStatistics.schema,
+        system),
       .get(
         "/api/monitoring/vms", .signedIn,
-        "List your machines with their load; all machines for administrators", machines),
+        "List your machines with their load; all machines for administrators",
+        response: MachineStatistics.schema,
+        machines),
       // Public, because a scraper on this host does not sign in; `authorize` refuses everyone else.
       .get("/metrics", .everyone, "Prometheus metrics: from this host, or for administrators") { request in
         try MetricsAccess.authorize(request)
         return try await metrics.response()
-      },
+      }.producing("text/plain"),
     ]
   }
 

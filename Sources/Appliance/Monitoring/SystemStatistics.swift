@@ -15,6 +15,15 @@ struct SystemStatistics: Sendable {
     }
   }
 
+  /// MB, GB and whole percents.
+  private static let share = Schema.members(["used": .integer, "total": .integer, "percent": .integer])
+
+  static let schema = Schema.members([
+    "cpu": .members(["usage": .integer, "cores": .integer]), "ram": share, "disk": share,
+    "activeVMs": .integer,
+    "host_reachable": .boolean,
+  ])
+
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.object("cpu") { json in

@@ -56,6 +56,12 @@ struct NotificationItem: Sendable {
 
   var words: NoticeWords { NoticeWords(kind, count: count, actor: actor?.name, details: details) }
 
+  static let schema = Schema.members([
+    "id": .id, "kind": .words(Notice.Kind.self), "subject": .string, "title": .string, "message": .string,
+    "link": .string, "actor": .optional(.members(["id": .id, "name": .string])), "count": .integer,
+    "createdAt": .time, "read": .boolean, "readAt": .optional(.time),
+  ])
+
   /// Writes its members into the current object.
   func writeFields(to json: inout JSONWriter, in language: Language) {
     let words = words

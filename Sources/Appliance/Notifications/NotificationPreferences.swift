@@ -60,6 +60,14 @@ struct NotificationPreferences: Sendable {
     }
   }
 
+  static let answerSchema = Schema.members([
+    "kinds": .array(
+      .members([
+        "kind": .words(Notice.Kind.self), "title": .string, "page": .boolean, "browser": .boolean,
+        "email": .boolean,
+      ]))
+  ])
+
   func write(to json: inout JSONWriter, in language: Language) {
     json.object { json in
       json.array("kinds") { json in
@@ -79,16 +87,11 @@ struct NotificationPreferences: Sendable {
 
   subscript(kind: Notice.Kind) -> Notice.Kind.Ways { chosen[kind] ?? kind.ways }
 
-  static let schema = Schema.object([
-    (
-      "kinds",
-      .array(
-        .object([
-          ("kind", .enumeration(Notice.Kind.allCases.map(\.rawValue)), required: true),
-          ("page", .boolean, required: false), ("browser", .boolean, required: false),
-          ("email", .boolean, required: false),
-        ])), required: true
-    )
+  static let schema = Schema.members([
+    "kinds": .array(
+      .members(
+        ["kind": .words(Notice.Kind.self)],
+        optional: ["page": .boolean, "browser": .boolean, "email": .boolean]))
   ])
 
   private static let unread = "user_id = ? AND kind = ? AND read_at IS NULL"

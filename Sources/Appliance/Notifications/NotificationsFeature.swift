@@ -16,16 +16,28 @@ struct NotificationsFeature: Feature {
     let one = Self.path + "/:id"
     let wishes = Self.path + "/preferences"
     let schema = NotificationPreferences.schema
+    let answer = NotificationPreferences.answerSchema
     return [
-      .get(Self.path, .signedIn, "List your notifications; unread only with ?unread=1", list).reading(
-        QueryParameter.paging + [.init("unread", .enumeration(["1"]), "1: unread ones only")]),
-      .post(Self.path + "/read-all", .signedIn, "Mark all notifications as read", readAll),
-      .patch(one + "/read", .signedIn, "Mark a notification as read", read),
-      .put(one + "/read", .signedIn, "Mark a notification as read", read),
-      .delete(one, .signedIn, "Delete a notification", delete),
-      .get(wishes, .signedIn, "Get your notification preferences", preferences),
-      .put(wishes, .signedIn, "Edit your notification preferences", request: schema, prefer),
-      .patch(wishes, .signedIn, "Edit your notification preferences", request: schema, prefer),
+      .get(
+        Self.path, .signedIn, "List your notifications; unread only with ?unread=1",
+        response: .array(NotificationItem.schema), list
+      ).reading(QueryParameter.paging + [.flag("unread", "1: unread ones only")]),
+      .post(
+        Self.path + "/read-all", .signedIn, "Mark all notifications as read", response: Self.unreadSchema,
+        readAll),
+      .patch(one + "/read", .signedIn, "Mark a notification as read", response: Self.unreadSchema, read),
+      .put(one + "/read", .signedIn, "Mark a notification as read", response: Self.unreadSchema, read),
+      .delete(
+        one, .signedIn, "Delete a notification",
+        response: Self.unreadSchema + Schema.members(["message": .string]),
+        delete),
+      .get(wishes, .signedIn, "Get your notification preferences", response: answer, preferences),
+      .put(
+        wishes, .signedIn, "Edit your notification preferences", request: schema, response: answer, prefer
+      ).checkingKinds(),
+      .patch(
+        wishes, .signedIn, "Edit your notification preferences", request: schema, response: answer, prefer
+      ).checkingKinds(),
     ]
   }
 
@@ -49,7 +61,7 @@ struct NotificationsFeature: Feature {
   private func list(_ request: Request) async throws -> Response {
     let id = try request.account().id
     let page = try Paging(request)
-    let sql = request.query["unread"] == "1" ? Self.unreadListSQL : Self.listSQL
+    let sql = try request.query.flag("unread") ? Self.unreadListSQL : Self.listSQL
     let (found, unread) = try await database.read { connection in
       (
         try connection.page(sql, [id, page.before], limit: page.limit, map: NotificationItem.init(_:)),
@@ -136,6 +148,8 @@ struct NotificationsFeature: Feature {
   }
 
   private static let unknown = "NOTIFICATION_NOT_FOUND"
+
+  private static let unreadSchema = Schema.members(["success": .boolean, "unread": .integer])
 
   private static func answer(_ unread: Int, _ message: String? = nil) -> Response {
     .json { json in

@@ -11,22 +11,29 @@ struct DirectoryFeature: Feature {
     let one = path + "/:id"
     let access = Access.right(People.right)
     let changes = PersonChanges.schema
-    let password = Schema.object([("newPassword", .string, required: true)])
-    let status = Schema.object([("isActive", .boolean, required: true)])
+    let password = Schema.members(
+      [:], optional: ["newPassword": .described("this or `password`", .string), "password": .string])
+    let status = Schema.members(["isActive": .boolean])
+    let (full, entry) = (Self.fullSchema, Schema.either([Self.fullSchema, Self.publicSchema]))
     return [
-      .get(path, .signedIn, "List the directory: public fields of all users", list),
-      .get("/api/search/users", .signedIn, "Search the directory", search)
-        .reading(QueryParameter.paging + [.init("q", .string, "only users with this text")]),
-      .get(one, .signedIn, "Get a user's public fields", get),
-      .get(one + "/vcard", .signedIn, "Download a user's contact card", vcard),
-      .post(path, access, "Create a user", request: PeopleFeature.newSchema, create),
-      .patch(one, access, "Edit a user", request: changes, change),
-      .put(one, access, "Edit a user", request: changes, change),
+      .get(path, .signedIn, "List the directory: public fields of all users", response: .array(entry), list)
+        .reading(QueryParameter.paging + PeopleList.parameters),
+      .get("/api/search/users", .signedIn, "Search the directory", response: .array(entry), search)
+        .reading(QueryParameter.paging + PeopleList.parameters),
+      .get(one, .signedIn, "Get a user's public fields", response: entry, get),
+      .get(one + "/vcard", .signedIn, "Download a user's contact card", vcard).producing("text/vcard"),
+      .post(path, access, "Create a user", request: PeopleFeature.newSchema, response: full, create),
+      .patch(one, access, "Edit a user", request: changes, response: full, change),
+      .put(one, access, "Edit a user", request: changes, response: full, change),
       .delete(one, access, "Deactivate a user", response: .done, deactivate),
-      .patch(one + "/password", access, "Set a user's password", request: password, setPassword),
-      .put(one + "/password", access, "Set a user's password", request: password, setPassword),
-      .patch(one + "/status", access, "Activate or deactivate a user", request: status, setStatus),
-      .put(one + "/status", access, "Activate or deactivate a user", request: status, setStatus),
+      .patch(
+        one + "/password", access, "Set a user's password", request: password, response: .done, setPassword),
+      .put(
+        one + "/password", access, "Set a user's password", request: password, response: .done, setPassword),
+      .patch(
+        one + "/status", access, "Activate or deactivate a user", request: status, response: full, setStatus),
+      .put(
+        one + "/status", access, "Activate or deactivate a user", request: status, response: full, setStatus),
     ]
   }
 
@@ -50,6 +57,7 @@ struct DirectoryFeature: Feature {
 
   /// The older intranet's search: nothing without words.
   private func search(_ request: Request) async throws -> Response {
+    _ = try Paging(request)
     guard SearchPattern(request.query["q"]) != nil else { return .json { $0.value([]) } }
     return try await list(request)
   }
@@ -97,6 +105,16 @@ struct DirectoryFeature: Feature {
     return .done(
       Sentence(fr: "Mot de passe modifié.", en: "Password changed."), for: request)
   }
+
+  /// For those who manage people.
+  private static let fullSchema =
+    Account.schema + Schema.members(["isApproved": .boolean, "categoryId": .idOrEmpty])
+
+  /// For everyone else.
+  private static let publicSchema = Schema.members([
+    "id": .id, "username": .string, "name": .string, "email": .string, "role": Role.schema, "avatar": .string,
+    "department": .string, "position": .string, "phone": .string, "isActive": .boolean,
+  ])
 
   private static func write(_ account: Account, to json: inout JSONWriter, _ isManager: Bool) {
     json.object { json in

@@ -8,36 +8,48 @@ struct PeopleFeature: Feature {
   let queue: JobQueue
   let people: People
 
-  static let newSchema = Schema.object([
-    ("username", .string, required: false), ("name", .string, required: false),
-    ("email", .string, required: false), ("password", .string, required: false),
-    ("role", .enumeration(Role.allCases.map(\.rawValue)), required: false),
-  ])
+  static let newSchema =
+    Schema.members(
+      [:],
+      optional: [
+        "username": .string, "password": .described("invited by email without one", .string),
+        "language": .words(Language.self),
+      ]) + PersonChanges.schema
+
+  /// `answer`
+  private static let answerSchema =
+    Schema.members(["success": .boolean, "message": .string, "user": PersonView.schema]) + PersonView.schema
 
   var routes: [Route] {
     let path = "/api/admin/users"
     let one = path + "/:id"
     let access = Access.right(People.right)
     let schema = PersonChanges.schema
+    let answer = Self.answerSchema
     return [
-      .get(path, access, "List users with their machines and presence", list)
-        .reading(QueryParameter.paging + PeopleList.parameters),
-      .get(one, access, "Get a user", get),
+      .get(
+        path, access, "List users with their machines and presence",
+        response: .members(["users": .array(PersonView.schema), "total": .integer]), list
+      ).reading(QueryParameter.paging + PeopleList.parameters + PeopleList.filterParameters),
+      .get(one, access, "Get a user", response: PersonView.schema, get),
       .post(
         path, access, "Create a user; invited by email when no password is given", request: Self.newSchema,
-        create),
-      .patch(one, access, "Edit a user, their role or their status", request: schema, change),
-      .put(one, access, "Edit a user, their role or their status", request: schema, change),
-      .post(one + "/approve", access, "Approve a registration") { request in
-        try await answer(people.approve(try request.id(), request), request, Self.approved)
+        response: answer, create),
+      .patch(
+        one, access, "Edit a user, their role or their status", request: schema, response: answer, change),
+      .put(one, access, "Edit a user, their role or their status", request: schema, response: answer, change),
+      .post(one + "/approve", access, "Approve a registration", response: answer) { request in
+        try await self.answer(people.approve(try request.id(), request), request, Self.approved)
       },
-      .post(one + "/invite", access, "Resend the invitation") { request in
-        try await answer(people.invite(try request.id(), request), request, Self.sent)
+      .post(one + "/invite", access, "Resend the invitation", response: answer) { request in
+        try await self.answer(people.invite(try request.id(), request), request, Self.sent)
       },
-      .post(one + "/reset-password", access, "Send a password reset link") { request in
-        try await answer(people.resetPassword(try request.id(), request), request, Self.sent)
+      .post(one + "/reset-password", access, "Send a password reset link", response: answer) { request in
+        try await self.answer(people.resetPassword(try request.id(), request), request, Self.sent)
       },
-      .delete(one, access, "Delete a user and their machines", delete),
+      .delete(
+        one, access, "Delete a user and their machines",
+        response: .members(["success": .boolean, "message": .string, "job": Job.schema]), delete),
     ]
   }
 

@@ -104,21 +104,13 @@ struct PeopleImport: Sendable {
 
   func count(_ outcome: Outcome) -> Int { rows.count { $0.outcome == outcome } }
 
-  static let schema = Schema.object([
-    ("success", .boolean, required: true), ("applied", .boolean, required: true),
-    ("create", .integer, required: true), ("exists", .integer, required: true),
-    ("error", .integer, required: true),
-    (
-      "rows",
-      .array(
-        .object([
-          ("line", .integer, required: true), ("name", .string, required: true),
-          ("email", .string, required: true), ("username", .string, required: true),
-          ("department", .string, required: true),
-          ("outcome", .enumeration(Outcome.allCases.map(\.rawValue)), required: true),
-          ("message", .string, required: true),
-        ])), required: true
-    ),
+  static let schema = Schema.members([
+    "success": .boolean, "applied": .boolean, "create": .integer, "exists": .integer, "error": .integer,
+    "rows": .array(
+      .members([
+        "line": .integer, "name": .string, "email": .string, "username": .string, "department": .string,
+        "outcome": .words(Outcome.self), "message": .string,
+      ])),
   ])
 
   func write(to json: inout JSONWriter, applied: Bool, in language: Language) {

@@ -11,15 +11,14 @@ struct PeopleImportFeature: Feature {
   var routes: [Route] {
     let path = "/api/admin/users"
     let access = Access.right(People.right)
-    let body = Schema.object([
-      ("csv", .described("the table, its first row naming the columns", .string), required: true),
-      ("apply", .described("false: only tell what would happen", .boolean), required: false),
-    ])
+    let body = Schema.members(
+      ["csv": .described("the table, its first row naming the columns", .string)],
+      optional: ["apply": .described("false: only tell what would happen", .boolean)])
     return [
       .post(
         path + "/import", access, "Create many users from a CSV table, or preview it", request: body,
         response: PeopleImport.schema, bodyLimit: 1 << 20, load),
-      .get(path + "/export", access, "Download all users as CSV", export),
+      .get(path + "/export", access, "Download all users as CSV", export).producing("text/csv"),
     ]
   }
 

@@ -18,7 +18,10 @@ struct PeopleList: Sendable {
   }
 
   static let parameters: [QueryParameter] = [
-    .init("q", .string, "only users with this text"),
+    .init("q", .string, "only users with this text")
+  ]
+
+  static let filterParameters: [QueryParameter] = [
     .init(
       "role", .enumeration(["user"] + Role.allCases.map(\.rawValue)), "user: everyone but administrators"),
     .init("status", .enumeration(["active", "inactive", "pending"]), "of this status only"),

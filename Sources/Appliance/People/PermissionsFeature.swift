@@ -9,31 +9,56 @@ struct PermissionsFeature: Feature {
   var routes: [Route] {
     let path = "/api/permissions"
     let access = Access.right("admin")
-    let one = Schema.object([
-      ("userId", .string, required: false), ("permission", Permission.schema, required: true),
-    ])
-    let bulk = Schema.object([
-      ("userIds", .array(.string), required: true),
-      ("permissions", .array(Permission.schema), required: true),
-      ("action", .enumeration(["grant", "revoke"]), required: false),
-    ])
+    let one = Schema.members(
+      [:],
+      optional: [
+        "userId": .reference, "permission": .described("here, in the path or behind `?`", Permission.schema),
+      ])
+    let bulk = Schema.members(
+      ["permissions": .array(Permission.schema)],
+      optional: [
+        "userIds": .described("these or `userId`", .array(.reference)), "userId": .reference,
+        "action": .described("grant by default", .words(Verb.self)),
+      ])
+    let user = QueryParameter("userId", .id, "in place of the body's")
+    let word = QueryParameter("permission", Permission.schema, "in place of the body's")
     return [
-      .get(path, access, "List delegated permissions", list).reading(QueryParameter.paging),
-      .get(path + "/:userId", access, "List a user's delegated permissions", listOfPerson),
-      .post(path, access, "Grant a permission", request: one, grant),
-      .post(path + "/:userId", access, "Grant a permission", request: one, grant),
-      .delete(path, access, "Revoke a permission", response: .done, revoke),
-      .delete(path + "/:userId", access, "Revoke a permission", response: .done, revoke),
+      .get(path, access, "List delegated permissions", response: .array(Self.schema), list)
+        .reading(QueryParameter.paging),
+      .get(
+        path + "/:userId", access, "List a user's delegated permissions", response: .array(Self.schema),
+        listOfPerson
+      ),
+      .post(path, access, "Grant a permission", request: one, response: Self.grantedSchema, grant)
+        .reading(user, word),
+      .post(
+        path + "/:userId", access, "Grant a permission", request: one, response: Self.grantedSchema, grant
+      ).reading(word),
+      .delete(path, access, "Revoke a permission", request: one, response: .done, revoke).reading(user, word),
+      .delete(path + "/:userId", access, "Revoke a permission", request: one, response: .done, revoke)
+        .reading(word),
       .delete(path + "/:userId/:permission", access, "Revoke a permission", response: .done, revoke),
       .post(
         "/api/admin/bulk-permissions", access, "Grant or revoke permissions for several users",
-        request: bulk, change),
+        request: bulk, response: .members(["success": .boolean, "changed": .integer]), change),
       .get(
         "/api/admin/permission-check/:user/:permission", access,
         "Check whether a user has a permission, and where it comes from",
-        check),
+        response: .members([
+          "userId": .id, "permission": Permission.schema, "hasPermission": .boolean,
+          "source": .enumeration(["none", "role", "permission", "category"]),
+        ]), check),
     ]
   }
+
+  private static let schema = Schema.members([
+    "id": .string, "userId": .id, "userName": .string, "permission": Permission.schema,
+    "grantedBy": .idOrEmpty,
+    "createdAt": .time,
+  ])
+  private static let grantedSchema = Schema.members([
+    "success": .boolean, "id": .string, "userId": .id, "permission": Permission.schema,
+  ])
 
   private static let select = """
     SELECT p.user_id, u.name, p.permission, p.granted_by, p.created_at
@@ -151,7 +176,7 @@ struct PermissionsFeature: Feature {
     }
   }
 
-  private enum Verb: String, Sendable { case grant, revoke }
+  private enum Verb: String, Sendable, CaseIterable { case grant, revoke }
 
   /// Makes all changes or none, ignoring those without effect. Returns the number of changed rows.
   @discardableResult

@@ -17,14 +17,14 @@ struct PersonChanges: Sendable {
     ("avatar", "avatar"), ("employeeId", "employee_id"),
   ]
 
-  static let schema = Schema.object([
-    ("name", .string, required: false), ("email", .string, required: false),
-    ("role", .enumeration(Role.allCases.map(\.rawValue)), required: false),
-    ("isActive", .boolean, required: false), ("categoryId", .string, required: false),
-    ("department", .string, required: false), ("position", .string, required: false),
-    ("phone", .string, required: false), ("avatar", .string, required: false),
-    ("employeeId", .string, required: false),
-  ])
+  static let schema = Schema.members(
+    [:],
+    optional: [
+      "name": .string, "email": .described("empty takes it away", .string),
+      "role": .described("`user` is employee", .enumeration(Role.allCases.map(\.rawValue) + ["user"])),
+      "isActive": .boolean, "categoryId": .described("empty or null for none", .optional(.reference)),
+      "department": .string, "position": .string, "phone": .string, "avatar": .string, "employeeId": .string,
+    ])
 
   /// Throws 400 with all invalid fields.
   init(_ body: JSONValue) throws(Failure) {

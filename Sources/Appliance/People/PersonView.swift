@@ -19,6 +19,18 @@ struct PersonView: Sendable {
     isInvited = row.bool("is_invited")
   }
 
+  static let schema = Schema.named(
+    "Person",
+    .members([
+      "id": .id, "username": .string, "name": .string, "email": .string, "role": Role.nestedSchema,
+      "fullRole": Role.schema, "isVerified": .boolean, "isActive": .boolean, "isApproved": .boolean,
+      "isInvited": .boolean, "categoryId": .idOrEmpty, "permissions": .array(Permission.schema),
+      "avatar": .string,
+      "employeeId": .string, "department": .string, "position": .string, "phone": .string,
+      "vmCount": .integer,
+      "live": .boolean, "lastSeen": .optional(.time), "createdAt": .time, "updatedAt": .time,
+    ]))
+
   func write(to json: inout JSONWriter, _ activity: Activity) {
     json.object { json in
       writeFields(to: &json, activity)

@@ -5,17 +5,14 @@ import Store
 struct StorageFeature: Feature {
   let database: Database
 
-  private static let answer = Schema.object([
-    (
-      "integrity",
-      .described(
-        "trusted after a clean shutdown; otherwise the result of the check",
-        .enumeration(["trusted", "checking", "sound", "damaged", "unfinished"])), required: true
-    ),
-    ("findings", .array(.string), required: true),
-    ("free", .described("free bytes on the disk, excluding the reserve", .integer), required: true),
-    ("reserved", .described("bytes reserved for sign-in and deletions", .integer), required: true),
-    ("isLow", .described("whether new data is refused", .boolean), required: true),
+  private static let answer = Schema.members([
+    "integrity": .described(
+      "trusted after a clean shutdown; otherwise the result of the check",
+      .enumeration(["trusted", "checking", "sound", "damaged", "unfinished"])),
+    "findings": .array(.string),
+    "free": .described("free bytes on the disk, excluding the reserve", .integer),
+    "reserved": .described("bytes reserved for sign-in and deletions", .integer),
+    "isLow": .described("whether new data is refused", .boolean),
   ])
 
   var routes: [Route] {

@@ -17,6 +17,11 @@ struct Plan: Sendable {
     Plan(id: "large", name: Sentence(fr: "Grande", en: "Large"), vcpu: 2, memory: 2048, diskSize: 80),
   ]
 
+  static let schema = Schema.members([
+    "id": .string, "name": .string, "vcpu": .integer, "memory": .described("MB", .integer),
+    "disk_size": .described("GB", .integer), "fits": .boolean,
+  ])
+
   /// `fits` says whether the host has capacity for another machine of this size.
   func write(to json: inout JSONWriter, in language: Language, fits: Bool) {
     json.object { json in

@@ -7,7 +7,7 @@ struct QuotaChange: Sendable {
   static let largest: Int64 = 1 << 50
 
   static let schema = Schema.object(
-    Amounts.Resource.allCases.map { ($0.rawValue, .integer, required: false) })
+    Amounts.Resource.allCases.map { ($0.rawValue, .optional(.integer(0...largest)), required: false) })
 
   /// Nil removes the limit.
   private let limits: [(resource: Amounts.Resource, most: Int64?)]

@@ -6,13 +6,18 @@ struct QuotasFeature: Feature {
   let database: Database
   let quotas: Quotas
 
-  private static let used = Schema.object(
-    Amounts.Resource.allCases.map { resource in
-      (
-        resource.rawValue, .object([("used", .integer, required: true), ("most", .integer, required: true)]),
-        required: true
-      )
-    })
+  /// An object with a member for each resource.
+  private static func each(_ schema: Schema) -> Schema {
+    .object(Amounts.Resource.allCases.map { ($0.rawValue, schema, required: true) })
+  }
+
+  private static let mineSchema = each(.members(["used": .integer, "most": .integer]))
+  private static let personSchema = each(
+    .members(["used": .integer, "most": .integer, "own": .optional(.integer), "role": .integer]))
+  private static let listSchema = Schema.members([
+    "defaults": each(.integer),
+    "roles": .object(Role.allCases.map { ($0.rawValue, each(.optional(.integer)), required: true) }),
+  ])
 
   var routes: [Route] {
     let person = "/api/admin/users/:id/quota"
@@ -21,17 +26,25 @@ struct QuotasFeature: Feature {
     let limits = QuotaChange.schema
     return [
       .get(
-        "/api/quota", .signedIn, "Get your quotas and usage", response: Self.used, mine),
-      .get("/api/admin/quotas", access, "Get the default quotas and those of each role", list),
-      .patch(role, access, "Set the quotas of a role; null for the default", request: limits, changeRole),
-      .put(role, access, "Set the quotas of a role; null for the default", request: limits, changeRole),
-      .get(person, access, "Get a user's quotas and usage", get),
+        "/api/quota", .signedIn, "Get your quotas and usage", response: Self.mineSchema, mine),
+      .get(
+        "/api/admin/quotas", access, "Get the default quotas and those of each role",
+        response: Self.listSchema, list),
       .patch(
-        person, access, "Set a user's quotas; null for the role's quota", request: limits, change
-      ),
+        role, access, "Set the quotas of a role; null for the default", request: limits,
+        response: Self.listSchema,
+        changeRole),
       .put(
-        person, access, "Set a user's quotas; null for the role's quota", request: limits, change
-      ),
+        role, access, "Set the quotas of a role; null for the default", request: limits,
+        response: Self.listSchema,
+        changeRole),
+      .get(person, access, "Get a user's quotas and usage", response: Self.personSchema, get),
+      .patch(
+        person, access, "Set a user's quotas; null for the role's quota", request: limits,
+        response: Self.personSchema, change),
+      .put(
+        person, access, "Set a user's quotas; null for the role's quota", request: limits,
+        response: Self.personSchema, change),
     ]
   }
 

@@ -9,10 +9,13 @@ final class PostingPace: Sendable {
   private static let most = 10_000
 
   private let limits: SocketLimits
+  private let clock: Clock
+  private let start = ContinuousClock.now
   private let allowances = Mutex<[Int64: FrameAllowance]>([:])
 
-  init(limits: SocketLimits) {
+  init(limits: SocketLimits, clock: Clock) {
     self.limits = limits
+    self.clock = clock
   }
 
   /// Whether a route is rate-limited.
@@ -21,7 +24,8 @@ final class PostingPace: Sendable {
   }
 
   /// Throws 429 beyond the limit.
-  func take(_ account: Int64, at now: ContinuousClock.Instant = .now) throws(Failure) {
+  func take(_ account: Int64) throws(Failure) {
+    let now = start + .milliseconds(clock.elapsed())
     let isGranted = allowances.withLock { allowances in
       // An arbitrary entry is removed: after some seconds without posts an allowance is full again, so little
       // is lost.

@@ -5,13 +5,11 @@ import Store
 enum AttachedFiles {
   static let most = 10
 
-  static let bodySchema = Schema.array(.described("the address of an upload: its `fileUrl`", .string))
-  static let answerSchema = Schema.array(
-    .object([
-      ("fileUrl", .string, required: true), ("fileName", .string, required: true),
-      ("size", .integer, required: true), ("type", .string, required: true),
-      ("width", .optional(.integer), required: true), ("height", .optional(.integer), required: true),
-    ]))
+  static let bodySchema = Schema.array(
+    .described(
+      "the address of an upload: its `fileUrl`, or all that an answer has of it",
+      .either([.string, UploadedFile.schema])))
+  static let answerSchema = Schema.array(UploadedFile.schema)
 
   /// The addresses that a body names, as texts or as what an answer has; nil where it does not say. Throws what is
   /// wrong with them.

@@ -44,6 +44,11 @@ extension Column {
     }
   }
 
+  /// What a filter takes.
+  var filterSchema: Schema {
+    if case .flag = kind { .enumeration(["true", "false", "1", "0"]) } else { kind.schema }
+  }
+
   var required: FieldError {
     wrong("REQUIRED", fr: "Ce champ est obligatoire.", en: "This field is required.")
   }

@@ -69,13 +69,14 @@ extension Column.Kind {
     switch self {
     case .text, .color, .file: .string
     case .tags, .audience: .array(.string)
-    case .object: .object([])
+    // Of any kind: it is the client's own.
+    case .object: .map(.any)
     case .choice(let choices): .enumeration(choices.map(\.word))
     case .choices(let choices): .array(.enumeration(choices.map(\.word)))
     case .flag: .boolean
     case .number: .integer
     case .time: .time
-    case .reference: .string
+    case .reference: .id
     }
   }
 
@@ -85,7 +86,11 @@ extension Column.Kind {
     case .text(let length, _): .text(length)
     case .number(let range): .integer(range)
     case .color: .limited(.string, [("pattern", "^#[0-9A-Fa-f]{6}$")])
-    case .tags: .array(.text(1...Column.longestTag))
+    case .tags:
+      .described(
+        "older clients send null, or the list as JSON text",
+        .optional(.either([.array(.text(1...Column.longestTag)), .string])))
+    case .reference: .reference
     case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema
     }

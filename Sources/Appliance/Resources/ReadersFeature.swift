@@ -14,10 +14,8 @@ struct ReadersFeature: Feature {
   }
 
   private static let schema = Schema.array(
-    .object([
-      ("target", .string, required: true),
-      ("kind", .enumeration(["department", "role", "category", "user"]), required: true),
-      ("label", .string, required: true),
+    .members([
+      "target": .string, "kind": .enumeration(["department", "role", "category", "user"]), "label": .string,
     ]))
 
   var routes: [Route] {
@@ -30,7 +28,7 @@ struct ReadersFeature: Feature {
 
   private func list(_ request: Request) async throws -> Response {
     _ = try request.account()
-    let wanted = request.query["targets"].flatMap { JSONValue(parsing: $0)?.array?.compactMap(\.string) }
+    let wanted = try request.query["targets"].map(Self.targets)
     let pattern = SearchPattern(request.query["q"])
     let readers = try await database.read { connection in
       if let wanted { return try Self.named(wanted.prefix(500), in: connection) }
@@ -47,6 +45,17 @@ struct ReadersFeature: Feature {
         }
       }
     }
+  }
+
+  private static func targets(_ text: String) throws(Failure) -> [String] {
+    guard let list = JSONValue(parsing: text)?.array else {
+      throw .invalid([
+        FieldError(
+          "targets", "NOT_A_LIST",
+          Sentence(fr: "Une liste JSON est attendue.", en: "A JSON list is expected."))
+      ])
+    }
+    return list.compactMap(\.string)
   }
 
   static let departmentsSQL = """

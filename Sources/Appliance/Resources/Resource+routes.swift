@@ -53,11 +53,12 @@ extension Resource {
     guard var access = access[verb] else { return nil }
     if ![.list, .get].contains(verb), access == .everyone { access = .signedIn }
     return Route(method, path, access, summary, request: request, response: response, handler: handler)
+      .checkingKinds()
   }
 
   private var filters: [QueryParameter] {
     let filters = columns.filter(\.isFilter).map { column in
-      QueryParameter(column.name, column.kind.schema, "only rows with this value")
+      QueryParameter(column.name, column.filterSchema, "only rows with this value")
     }
     return filters + (searched.isEmpty ? [] : [QueryParameter("q", .string, "only rows with this text")])
   }
@@ -70,9 +71,11 @@ extension Resource {
   }
 
   var answerSchema: Schema {
-    .object(
-      [("id", .string, required: true)]
-        + columns.map { ($0.name, $0.answerSchema, required: true) }
-        + [("createdAt", .time, required: true), ("updatedAt", .time, required: true)])
+    .named(
+      name,
+      .object(
+        [("id", .id, required: true)]
+          + columns.map { ($0.name, $0.answerSchema, required: true) }
+          + [("createdAt", .time, required: true), ("updatedAt", .time, required: true)]))
   }
 }

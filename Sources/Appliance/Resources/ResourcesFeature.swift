@@ -36,28 +36,20 @@ extension Resource {
     access[verb].map { $0.admits(account) } ?? false
   }
 
-  static let descriptionSchema = Schema.object([
-    ("name", .string, required: true), ("path", .string, required: true), ("title", .string, required: true),
-    ("noun", .string, required: true), ("heading", .optional(.string), required: true),
-    ("frame", .optional(.string), required: true), ("searchable", .boolean, required: true),
-    ("may", .array(.enumeration(Verb.allCases.map(\.rawValue))), required: true),
-    (
-      "columns",
-      .array(
-        .object([
-          ("name", .string, required: true), ("label", .string, required: true),
-          ("kind", .string, required: true),
-          ("required", .boolean, required: true), ("readOnly", .boolean, required: true),
-          ("initial", .any, required: true),
-          ("schema", .object([]), required: true),
-          (
-            "options",
-            .array(.object([("value", .string, required: true), ("label", .string, required: true)])),
-            required: false
-          ),
-          ("references", .string, required: false),
-        ])), required: true
-    ),
+  static let descriptionSchema = Schema.members([
+    "name": .string, "path": .string, "title": .string, "noun": .string, "heading": .optional(.string),
+    "frame": .optional(.string), "searchable": .boolean, "may": .array(.words(Verb.self)),
+    "columns": .array(
+      .members(
+        [
+          "name": .string, "label": .string, "kind": .string, "required": .boolean, "readOnly": .boolean,
+          // Of the column's kind, which is another for each.
+          "initial": .described("a value of the column's kind, or null", .any),
+          "schema": .described("JSON Schema of the values", .map(.any)),
+        ],
+        optional: [
+          "options": .array(.members(["value": .string, "label": .string])), "references": .string,
+        ])),
   ])
 
   func describe(to json: inout JSONWriter, for account: Account, in language: Language) {

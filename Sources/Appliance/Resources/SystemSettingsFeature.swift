@@ -17,10 +17,12 @@ struct SystemSettingsFeature: Feature {
       },
       .patch(
         path, admin, "Edit the settings of the installation", request: Self.changes, response: Self.schema,
-        change),
+        change
+      ).checkingKinds(),
       .put(
         path, admin, "Edit the settings of the installation", request: Self.changes, response: Self.schema,
-        change),
+        change
+      ).checkingKinds(),
     ]
   }
 
@@ -45,9 +47,7 @@ struct SystemSettingsFeature: Feature {
     return answer()
   }
 
-  private static let field = Schema.object([
-    ("name", .string, required: true), ("label", .string, required: true), ("kind", .string, required: true),
-  ])
+  private static let field = Schema.members(["name": .string, "label": .string, "kind": .string])
 
   private func describe(_ request: Request) -> Response {
     .json { json in

@@ -19,7 +19,9 @@ struct SearchFeature: Feature {
       ).reading(
         .init("q", .string, "words; the last one may be unfinished"),
         .init("kind", .enumeration(kinds), "only this kind"),
-        .init("limit", .integer(1...500), "results of each kind, at most \(Self.most); 5 unless given"))
+        .init(
+          "limit", .limited(.integer, [("minimum", 1)]),
+          "results of each kind, at most \(Self.most); 5 unless given"))
     ]
   }
 

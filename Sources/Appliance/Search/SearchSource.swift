@@ -36,10 +36,10 @@ struct SearchHit: Sendable {
   /// A path of the web page.
   let link: String
 
-  static let schema = Schema.object([
-    ("kind", .string, required: true), ("id", .string, required: true), ("title", .string, required: true),
-    ("snippet", .described("what was found stands between U+0002 and U+0003", .string), required: true),
-    ("link", .string, required: true), ("label", .string, required: true),
+  static let schema = Schema.members([
+    "kind": .string, "id": .id, "title": .string,
+    "snippet": .described("what was found stands between U+0002 and U+0003", .string), "link": .string,
+    "label": .string,
   ])
 
   func write(to json: inout JSONWriter, label: String) {

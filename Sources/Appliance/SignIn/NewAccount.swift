@@ -19,12 +19,12 @@ struct NewAccount: Sendable {
   var position = ""
   var phone = ""
 
-  static let schema = Schema.object([
-    ("username", .string, required: false), ("name", .string, required: false),
-    ("email", .string, required: false), ("password", .string, required: true),
-    ("department", .string, required: false), ("position", .string, required: false),
-    ("phone", .string, required: false),
-  ])
+  static let schema = Schema.members(
+    ["password": .string],
+    optional: [
+      "username": .string, "name": .string, "email": .described("this or `username`", .string),
+      "department": .string, "position": .string, "phone": .string,
+    ])
 
   /// Reads the fields of a body. `insert` derives a missing username from the e-mail address.
   init(_ body: JSONValue, language: Language) {

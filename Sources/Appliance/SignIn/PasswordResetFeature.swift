@@ -15,13 +15,17 @@ struct PasswordResetFeature: Feature {
     [
       .post(
         "/api/auth/reset-password-request", .everyone, "Request a password reset link",
-        request: .object([("email", .string, required: true)]), ask),
-      .get("/api/auth/verify-reset-token", .everyone, "Check a password reset link", check).reading(
-        .init("token", .string, "the token of the link", required: true)),
+        request: .members(["email": .string]), response: .done, ask),
+      .get(
+        "/api/auth/verify-reset-token", .everyone, "Check a password reset link",
+        response: .members(["valid": .boolean, "invited": .boolean]), check
+      ).reading(.init("token", .string, "the token of the link", required: true)),
       .post(
         "/api/auth/reset-password", .everyone, "Reset the password; ends all sessions",
-        request: .object([("token", .string, required: true), ("newPassword", .string, required: true)]),
-        reset),
+        request: .members(
+          ["token": .string],
+          optional: ["newPassword": .described("this or `password`", .string), "password": .string]),
+        response: .done, reset),
     ]
   }
 

@@ -10,8 +10,12 @@ struct ProfileChange: Sendable {
   let phone: String?
   let avatar: String?
 
-  static let schema = Schema.object(
-    ["name", "email", "department", "position", "phone", "avatar"].map { ($0, .string, required: false) })
+  static let schema = Schema.members(
+    [:],
+    optional: [
+      "name": .string, "email": .string, "department": .string, "position": .string, "phone": .string,
+      "avatar": .string,
+    ])
 
   /// Throws 400 with all invalid fields.
   init(_ body: JSONValue) throws(Failure) {

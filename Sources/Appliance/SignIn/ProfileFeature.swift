@@ -12,19 +12,21 @@ struct ProfileFeature: Feature {
   let proof: PasswordProof
 
   var routes: [Route] {
-    let words = Schema.object([
-      ("currentPassword", .string, required: true), ("newPassword", .string, required: true),
-    ])
+    let words = Schema.members(["currentPassword": .string, "newPassword": .string])
     return [
       .put(
-        "/api/profile", .signedIn, "Edit your profile", request: ProfileChange.schema, change),
+        "/api/profile", .signedIn, "Edit your profile", request: ProfileChange.schema, response: Self.schema,
+        change),
       .patch(
-        "/api/profile", .signedIn, "Edit your profile", request: ProfileChange.schema, change),
+        "/api/profile", .signedIn, "Edit your profile", request: ProfileChange.schema, response: Self.schema,
+        change),
       .put(
         "/api/profile/password", .signedIn, "Change your password; ends your other sessions",
-        request: words, changePassword),
+        request: words, response: .done, changePassword),
     ]
   }
+
+  private static let schema = Schema.success + Account.schema + Account.nestedSchema
 
   private func change(_ request: Request) async throws -> Response {
     let id = try request.interactive().account.id

@@ -14,14 +14,22 @@ struct RegisterFeature: Feature {
 
   var routes: [Route] {
     [
-      .post("/api/auth/register", .everyone, "Create an account", request: NewAccount.schema, register),
+      .post(
+        "/api/auth/register", .everyone, "Create an account", request: NewAccount.schema,
+        response: Self.schema, register),
       .get("/api/auth/verify-email", .everyone, "Verify an email address", response: .done, verifyEmail)
         .reading(.init("token", .string, "the token of the link", required: true)),
       .post(
         "/api/auth/resend-verification", .everyone, "Resend the verification email",
-        request: .object([("email", .string, required: true)]), resend),
+        request: .members(["email": .string]), response: .done, resend),
     ]
   }
+
+  /// A session where one was opened, else what to do next.
+  private static let schema = Schema.either([
+    SessionOpening.schema,
+    Schema.members(["success": .boolean, "message": .string]) + Account.schema + Account.nestedSchema,
+  ])
 
   private func register(_ request: Request) async throws -> Response {
     let mode = site.configuration.registration

@@ -77,6 +77,15 @@ struct SessionOpening: Sendable {
       hasSettings: try SettingsFeature.exist(for: account.id, tx))
   }
 
+  static let schema = Schema.named(
+    "SignedIn",
+    .members(
+      ["success": .boolean, "hasSettings": .boolean],
+      optional: [
+        "token": .described("left out for the page, which has the cookie", .string),
+        "totpSetupRequired": .boolean,
+      ]) + Account.schema + Account.nestedSchema)
+
   /// User fields at the top level and in `user`; `token` for clients other than our own page.
   func answer(_ opened: Opened, for request: Request, status: Int) -> Response {
     let isOwnPage = request.headers["sec-fetch-site"] == "same-origin"

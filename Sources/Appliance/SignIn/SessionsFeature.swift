@@ -7,16 +7,30 @@ struct SessionsFeature: Feature {
   let sessions: Sessions
 
   var routes: [Route] {
-    let name = Schema.object([("name", .string, required: true)])
+    let name = Schema.members(["name": .string])
+    let workstation = Self.workstationSchema
     return [
-      .get("/api/sessions", .signedIn, "List your sessions", mine),
+      .get(
+        "/api/sessions", .signedIn, "List your sessions", response: .array(Self.schema(withUser: false)), mine
+      ).reading(QueryParameter.paging),
       .delete("/api/sessions", .signedIn, "End your other sessions", response: .done, endOthers),
       .delete("/api/sessions/:id", .signedIn, "End one of your sessions", response: .done, endMine),
-      .get("/api/workstation", .signedIn, "Get the workstation of this session", workstation),
-      .patch("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
-      .put("/api/workstation", .signedIn, "Rename the workstation of this session", request: name, rename),
-      .get("/api/admin/sessions", .right("admin"), "List all sessions, or those of one user", everyones)
-        .reading(.init("userId", .string, "of this user only")),
+      .get(
+        "/api/workstation", .signedIn, "Get the workstation of this session", response: workstation,
+        self.workstation),
+      .patch(
+        "/api/workstation", .signedIn, "Rename the workstation of this session", request: name,
+        response: workstation, rename),
+      .put(
+        "/api/workstation", .signedIn, "Rename the workstation of this session", request: name,
+        response: workstation, rename),
+      .get(
+        "/api/admin/sessions", .right("admin"), "List all sessions, or those of one user",
+        response: .array(Self.schema(withUser: true)), everyones
+      ).reading(
+        QueryParameter.paging + [
+          .init("userId", .string, "of this user only; nothing where there is none of this ID")
+        ]),
       .delete("/api/admin/sessions/:id", .right("admin"), "End any session", response: .done, endAnyones),
     ]
   }
@@ -30,6 +44,16 @@ struct SessionsFeature: Feature {
     _ = try request.interactive()
     let user = request.query["userId"].map { Int64(digits: $0) ?? 0 }
     return try await list(sessions.entries(ofUser: user), request, withUser: true)
+  }
+
+  static let workstationSchema = Schema.members(["id": .id, "name": .string])
+
+  private static func schema(withUser: Bool) -> Schema {
+    let session = Schema.members([
+      "id": .id, "current": .boolean, "phone": .boolean, "live": .boolean, "address": .string, "since": .time,
+      "lastSeen": .time, "workstation": workstationSchema,
+    ])
+    return withUser ? session + Schema.members(["user": .members(["id": .id, "name": .string])]) : session
   }
 
   private func list(_ entries: [SessionEntry], _ request: Request, withUser: Bool) async throws -> Response {

@@ -8,12 +8,21 @@ struct SettingsFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/user/settings", .signedIn, "Get your settings; 404 until first saved", get),
-      .put("/api/user/settings", .signedIn, "Edit your settings", request: .any, change),
-      .patch("/api/user/settings", .signedIn, "Edit your settings", request: .any, change),
-      .post("/api/user/settings", .signedIn, "Edit your settings", request: .any, change),
+      .get(Self.path, .signedIn, "Get your settings; 404 until first saved", response: Self.schema, get),
+      .put(
+        Self.path, .signedIn, "Edit your settings", request: Self.schema, response: Self.schema, change),
+      .patch(
+        Self.path, .signedIn, "Edit your settings", request: Self.schema, response: Self.schema, change),
+      .post(
+        Self.path, .signedIn, "Edit your settings", request: Self.schema, response: Self.schema, change),
     ]
   }
+
+  private static let path = "/api/user/settings"
+
+  /// Of any kind: what a page keeps for a person is its own.
+  private static let schema = Schema.described(
+    "whatever a page keeps; `language` is fr or en, and null takes a setting away", .map(.any))
 
   private func get(_ request: Request) async throws -> Response {
     let id = try request.account().id

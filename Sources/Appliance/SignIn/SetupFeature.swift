@@ -14,22 +14,20 @@ struct SetupFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/setup", .everyone, "Check a setup link", check).reading(
+      .get("/api/setup", .everyone, "Check a setup link", response: Self.linkSchema, check).reading(
         .init("token", .string, "the token of the link", required: true)),
-      .post("/api/setup", .everyone, "Create the first administrator", request: Self.schema, create),
+      .post(
+        "/api/setup", .everyone, "Create the first administrator", request: Self.schema,
+        response: SessionOpening.schema, create),
     ]
   }
 
-  private static let schema = Schema.object([
-    ("token", .string, required: true), ("username", .string, required: true),
-    ("name", .string, required: false), ("email", .string, required: true),
-    ("password", .string, required: true), ("department", .string, required: false),
-    ("position", .string, required: false), ("phone", .string, required: false),
-    (
-      "adminMachines", .described("whether administrators can create machines", .boolean),
-      required: false
-    ),
-  ])
+  private static let schema = Schema.members(
+    ["token": .string, "username": .string, "email": .string, "password": .string],
+    optional: [
+      "name": .string, "department": .string, "position": .string, "phone": .string,
+      "adminMachines": .described("whether administrators can create machines", .boolean),
+    ])
 
   /// Creates the configured admin unless there is an admin.
   func start() async throws {
@@ -77,6 +75,8 @@ struct SetupFeature: Feature {
   static func hasAdmin(_ connection: Connection) throws -> Bool {
     try connection.scalar("SELECT 1 FROM users WHERE role = 'admin' LIMIT 1") != nil
   }
+
+  private static let linkSchema = Schema.members(["valid": .boolean, "asksAdminMachines": .boolean])
 
   private func check(_ request: Request) async throws -> Response {
     let hash = Token.hash(request.query["token"] ?? "", for: .setup) ?? []

@@ -18,11 +18,13 @@ struct SignInFeature: Feature {
     [
       .post(
         "/api/auth/login", .everyone, "Sign in with an email address or a username",
-        request: SignInForm.schema, login),
+        request: SignInForm.schema, response: SessionOpening.schema, login),
       .post("/api/auth/logout", .everyone, "Sign out", response: .done, logout),
-      .get("/api/auth/me", .signedIn, "Get the signed-in user", me),
-      .get("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),
-      .post("/api/auth/verify", .signedIn, "Check the session and its expiry", verify),
+      .get("/api/auth/me", .signedIn, "Get the signed-in user", response: Self.meSchema, me),
+      .get(
+        "/api/auth/verify", .signedIn, "Check the session and its expiry", response: Self.validSchema, verify),
+      .post(
+        "/api/auth/verify", .signedIn, "Check the session and its expiry", response: Self.validSchema, verify),
     ]
   }
 
@@ -160,6 +162,9 @@ struct SignInFeature: Feature {
     return response
   }
 
+  private static let meSchema =
+    Schema.members(["success": .boolean, "hasSettings": .boolean]) + Account.schema + Account.nestedSchema
+
   private func me(_ request: Request) async throws -> Response {
     let account = try request.account()
     let hasSettings = try await database.read { try SettingsFeature.exist(for: account.id, $0) }
@@ -172,6 +177,9 @@ struct SignInFeature: Feature {
       }
     }
   }
+
+  private static let validSchema =
+    Schema.members(["valid": .boolean, "userId": .id, "expiresAt": .optional(.time)]) + Account.nestedSchema
 
   private func verify(_ request: Request) async throws -> Response {
     guard let signedIn = request.signedIn else { throw Failure.unauthenticated }

@@ -11,16 +11,25 @@ struct TOTPFeature: Feature {
   let proof: PasswordProof
 
   var routes: [Route] {
-    let code = Schema.object([("code", .string, required: true)])
+    let code = Schema.members(["code": .string])
+    let codes = Schema.members(["recoveryCodes": .array(.string)])
     return [
-      .get("/api/totp", .signedIn, "Get the state of two-step sign-in", status),
-      .post("/api/totp", .signedIn, "Start setting up two-step sign-in", prepare),
+      .get(
+        "/api/totp", .signedIn, "Get the state of two-step sign-in",
+        response: .members(["enabled": .boolean, "required": .boolean, "recoveryCodesLeft": .integer]), status
+      ),
       .post(
-        "/api/totp/confirm", .signedIn, "Confirm two-step sign-in with a first code", request: code, confirm),
-      .post("/api/totp/recovery-codes", .signedIn, "Generate new recovery codes", request: code, renew),
+        "/api/totp", .signedIn, "Start setting up two-step sign-in",
+        response: .members(["secret": .string, "uri": .string, "qr": .string]), prepare),
+      .post(
+        "/api/totp/confirm", .signedIn, "Confirm two-step sign-in with a first code", request: code,
+        response: codes, confirm),
+      .post(
+        "/api/totp/recovery-codes", .signedIn, "Generate new recovery codes", request: code, response: codes,
+        renew),
       .delete(
         "/api/totp", .signedIn, "Turn off two-step sign-in",
-        request: .object([("password", .string, required: true), ("code", .string, required: true)]), remove),
+        request: .members(["password": .string, "code": .string]), response: .done, remove),
       .delete(
         "/api/admin/users/:id/totp", .right("admin"), "Turn off a user's two-step sign-in", response: .done,
         removeFor),

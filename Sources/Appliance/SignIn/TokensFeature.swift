@@ -13,13 +13,18 @@ struct TokensFeature: Feature {
 
   var routes: [Route] {
     [
-      .get("/api/tokens", .signedIn, "List your API tokens, without their secrets", list),
+      .get(
+        "/api/tokens", .signedIn, "List your API tokens, without their secrets",
+        response: .array(Listed.schema),
+        list),
       .post(
         "/api/tokens", .signedIn, "Create an API token; its secret is shown once",
-        request: .object([
-          ("name", .string, required: true), ("rights", .array(.enumeration(Self.rights)), required: false),
-          ("days", .integer, required: false), ("password", .string, required: true),
-        ]), create),
+        request: .members(
+          ["name": .string, "password": .string],
+          optional: [
+            "rights": .array(.enumeration(Self.rights)), "days": .integer(1...Int64(Self.longestDays)),
+          ]), response: Listed.schema + Schema.members(["token": .string]), create
+      ).checkingKinds(),
       .delete("/api/tokens/:id", .signedIn, "Revoke an API token", response: .done, remove),
     ]
   }
@@ -31,6 +36,11 @@ struct TokensFeature: Feature {
     let createdAt: Int64
     let expiresAt: Int64
     let seenAt: Int64?
+
+    static let schema = Schema.members([
+      "id": .id, "name": .string, "rights": .array(.enumeration(TokensFeature.rights)), "createdAt": .time,
+      "expiresAt": .time, "lastSeen": .optional(.time),
+    ])
 
     func writeFields(to json: inout JSONWriter) {
       json.id("id", id)
@@ -74,7 +84,8 @@ struct TokensFeature: Feature {
     let account = try request.interactive().account
     let body = try request.json()
     let name = (body["name"]?.string ?? "").trimmed()
-    let words = body["rights"]?.array.map { $0.map { $0.string ?? "" } } ?? ["read"]
+    let given = body["rights"] ?? .null
+    let words = given.isNull ? ["read"] : given.array?.map { $0.string ?? "" } ?? []
     let days = body["days"].map { $0.int ?? 0 } ?? 90
     let password = body["password"]?.string ?? ""
     try Self.check(name: name, rights: words, days: days, hasPassword: !password.isEmpty, of: account)

@@ -1,26 +1,41 @@
 import HTTP
 
-/// Refuses a JSON body that is not an object where one is expected: a handler would read a list as an object
-/// without fields. `null` is accepted as an empty body, since older clients send it.
+/// Refuses a body with values of another kind than the route's schema declares: the handler would read them as if they
+/// were missing. Members that are `null` count as missing, since older clients send them; whether a value of the right
+/// kind is allowed is checked by the handler.
 enum BodyShape {
-  static func check(_ request: Request, _ schema: Schema) throws(Failure) {
-    guard isObject(schema), let first = request.body.first(where: { !isSpace($0) }) else { return }
-    switch first {
-    case UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "-"), UInt8(ascii: "t"), UInt8(ascii: "f"),
-      0x30...0x39:
-      // Other content types and invalid JSON are left to the handler.
-      if (try? request.json()) != nil { throw wrong }
-    default: return
+  /// How many fields one refusal names.
+  private static let most = 50
+
+  /// Throws 400 for a body that is no object where one is expected and, with `ofFields`, for every field of another
+  /// kind. Other content types and invalid JSON are left to the handler.
+  static func check(_ request: Request, _ schema: Schema, ofFields: Bool = true) throws(Failure) {
+    guard !request.body.isEmpty, let body = try? request.json(), !body.isNull else { return }
+    if case .object = schema.kind, body.object == nil { throw notAnObject }
+    guard ofFields else { return }
+    let wrong = schema.mismatches(in: body, ignoringNull: true).compactMap(error)
+    if !wrong.isEmpty { throw .invalid(Array(wrong.prefix(most))) }
+  }
+
+  private static func error(_ mismatch: SchemaMismatch) -> FieldError? {
+    guard case .kind(let kind) = mismatch.problem, let (code, sentence) = words(kind) else { return nil }
+    return FieldError(mismatch.field.prefix(utf8: 100), code, sentence)
+  }
+
+  private static func words(_ kind: SchemaMismatch.Kind) -> (String, Sentence)? {
+    switch kind {
+    case .text: ("NOT_TEXT", Sentence(fr: "Un texte est attendu.", en: "Text is expected."))
+    case .integer, .number:
+      ("NOT_A_NUMBER", Sentence(fr: "Un nombre est attendu.", en: "A number is expected."))
+    case .boolean: ("NOT_A_BOOLEAN", Sentence(fr: "Indiquez true ou false.", en: "Use true or false."))
+    case .list: ("NOT_A_LIST", Sentence(fr: "Une liste est attendue.", en: "A list is expected."))
+    case .object:
+      ("NOT_AN_OBJECT", Sentence(fr: "Un objet JSON est attendu.", en: "A JSON object is expected."))
+    case .null: nil
     }
   }
 
-  private static func isObject(_ schema: Schema) -> Bool {
-    if case .object = schema.kind { true } else { false }
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-
-  private static let wrong = Failure(
+  private static let notAnObject = Failure(
     400, "NOT_AN_OBJECT",
     Sentence(
       fr: "Le corps de la requête doit être un objet JSON, comme {\"name\": \"…\"}.",

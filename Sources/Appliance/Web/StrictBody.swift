@@ -21,31 +21,12 @@ enum StrictBody {
   static func check(_ request: Request, _ schema: Schema?) throws(Failure) {
     // Invalid JSON is left to the handler.
     guard !request.body.isEmpty, let body = try? request.json() else { return }
-    var fields: [String] = []
-    collect(body, schema ?? .object([]), "", &fields)
+    let fields = (schema ?? .object([])).mismatches(in: body).filter { $0.problem == .unknown }
     guard !fields.isEmpty else { return }
     throw .invalid(
-      fields.prefix(most).map {
-        FieldError(field: $0.prefix(utf8: 100), code: "UNKNOWN_FIELD", sentence: sentence)
+      fields.prefix(most).map { mismatch in
+        FieldError(field: mismatch.field.prefix(utf8: 100), code: "UNKNOWN_FIELD", sentence: sentence)
       })
-  }
-
-  private static func collect(_ value: JSONValue, _ schema: Schema, _ place: String, _ fields: inout [String])
-  {
-    switch (schema.kind, value) {
-    case (.object(let known), .object(let members)):
-      for (name, member) in members.sorted(by: { $0.key < $1.key }) {
-        let path = place.isEmpty ? name : "\(place).\(name)"
-        if let field = known.first(where: { $0.0 == name }) {
-          collect(member, field.1, path, &fields)
-        } else {
-          fields.append(path)
-        }
-      }
-    case (.array(let element), .array(let elements)):
-      for (index, member) in elements.enumerated() { collect(member, element, "\(place)[\(index)]", &fields) }
-    default: break
-    }
   }
 
   private static let sentence = Sentence(

@@ -25,6 +25,13 @@ import Testing
     (ChatRetention.oldSQL, 3), (ChatRetention.emptySQL, 1), (ChatRetention.leaderlessSQL, 1),
     (Download.sql, 2), (LoadSeries.sql, 4), (NotificationsFeature.listSQL, 3),
     (NotificationsFeature.unreadListSQL, 3), (Notifications.calledSQL, 2),
+    (Occurrences.sql("events.id = 0", isMine: true, isOne: false), 5),
+    (Occurrences.sql("1", isMine: false, isOne: true), 5), (EventsFeature.participantsSQL, 3),
+    (EventsFeature.busySQL, 5), (EventParticipants.comingSQL, 2), (EventParticipants.remindedSQL, 2),
+    (EventParticipants.firstWaitingSQL, 1), (EventReminders.dueSQL, 2), (EventReminders.waitingSQL, 0),
+    (EventFile.listSQL("1"), 2), (EventFile.agendaSQL, 3), (EventFile.oneSQL, 1),
+    (AgendaFeature.listSQL, 4), (ShortcutsFeature.listSQL, 2), (ShortcutsFeature.categoriesSQL, 2),
+    (HomeSection.shortcutsSQL, 2),
     (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.storageSQL, 2),
     (InternalMessagesFeature.listSQL(), 4), (InternalMessagesFeature.unreadSQL, 1),
     (InternalMessage.oneSQL, 3),
@@ -43,7 +50,10 @@ import Testing
     #expect(!plan.isEmpty)
     // "SCAN jobs USING INDEX …" is bounded by the index. So are lookups in virtual tables and results of
     // bounded subqueries.
-    let bounded = ["jobs_unfinished", "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW", "SCAN words"]
+    let bounded = [
+      "jobs_unfinished", "event_participants_waiting", "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW",
+      "SCAN words",
+    ]
     let scans = plan.filter { step in step.hasPrefix("SCAN ") && !bounded.contains { step.contains($0) } }
     #expect(scans.isEmpty, "\(sql): \(plan)")
     try await bench.close()

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `requests are limited by address and by mailbox`() async throws {
-    try await TestAppliance.run { test in
+    try await TestAppliance.run(clock: .withoutWaits) { test in
       _ = try await test.person("lea")
       var statuses: [Int] = []
       for _ in 0..<12 {

@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test func `failures of others cannot lock people out of their own workstation`() async throws {
-    try await TestAppliance.run { test in
+    try await TestAppliance.run(clock: .withoutWaits) { test in
       let lea = try await test.person("lea")
       let id = try #require(try await lea.get("/api/auth/me").json["id"]?.string)
       for number in 0..<25 {

@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func `one address cannot fill the list, and the oldest is deleted beyond the limit`() async throws {
-    try await TestAppliance.run { test in
+    try await TestAppliance.run(clock: .withoutWaits) { test in
       for number in 0..<ReportAllowance.fromOne {
         #expect(try await test.client.post(Self.path, ["errorMessage": .string("\(number)")]).status == 200)
       }

@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func `posting over HTTP is limited like over a socket`() async throws {
-    try await TestAppliance.run(settings: ["SOCKET_FRAMES": "4"]) { test in
+    try await TestAppliance.run(settings: ["SOCKET_FRAMES": "4"], clock: .withoutWaits) { test in
       let lea = try await test.person("lea")
       let tom = try await test.person("tom")
       var answers: [TestClient.Answer] = []

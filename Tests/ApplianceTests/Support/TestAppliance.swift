@@ -61,6 +61,7 @@ struct TestAppliance: Sendable {
       site: site, clock: clock, log: Log(level: .error), resources: ResourceMonitor { resources },
       passwordCost: passwordCost, socketLimits: sockets, runsPeriodicJobs: false)
     let port = try await appliance.start()
+    Contract.learn(from: appliance)
     let test = TestAppliance(appliance: appliance, port: port, folder: folder)
     test.watch()
     return test

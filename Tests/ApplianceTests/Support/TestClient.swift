@@ -67,7 +67,9 @@ struct TestClient: Sendable {
     if content != nil || method != "GET" { lines.append("Content-Length: \(content?.count ?? 0)") }
     let request = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (content ?? [])
     let raw = try await Self.exchange(request, port: port)
-    return try Self.parse(raw)
+    let answer = try Self.parse(raw)
+    Contract.check(answer, to: method, path)
+    return answer
   }
 
   private static func exchange(_ request: [UInt8], port: Int) async throws -> [UInt8] {

@@ -18,7 +18,8 @@ extension InternalMessagesFeature {
     let message = InternalMessage.schema
     return [
       .post(
-        Self.path, .signedIn, "Send a message", request: NewInternalMessage.schema, response: message, send),
+        Self.path, .signedIn, "Send a message", request: NewInternalMessage.schema, response: message, send
+      ).checkingKinds(),
       .patch(
         one + "/read", .signedIn, "Mark a message as read", request: flag, response: message, markRead),
       .put(one + "/read", .signedIn, "Mark a message as read", request: flag, response: message, markRead),

@@ -49,7 +49,7 @@ struct InternalMessagesFeature: Feature {
   static let filters =
     QueryParameter.paging + [
       .init("q", .string, "only messages with this text"),
-      .init("unread", .enumeration(["1"]), "1: unread ones only"),
+      .flag("unread", "1: unread ones only"),
       .init("label", .string, "only messages with this label"),
     ]
 
@@ -76,7 +76,7 @@ struct InternalMessagesFeature: Feature {
     let paging = try Paging(request)
     var conditions: [String] = []
     var arguments: [any Bindable] = [person, folder.rawValue, paging.before]
-    if request.query["unread"] == "1" { conditions.append("c.read_at IS NULL") }
+    if try request.query.flag("unread") { conditions.append("c.read_at IS NULL") }
     if let label = request.query["label"], !label.isEmpty {
       conditions.append("EXISTS (SELECT 1 FROM json_each(c.labels) WHERE value = ?)")
       arguments.append(label)

@@ -115,10 +115,11 @@ extension MessageDraft {
   ])
 
   static let bodySchema = Schema.object([
-    ("recipientId", .string, required: false), ("recipientIds", .array(.string), required: false),
+    ("recipientId", .reference, required: false), ("recipientIds", .array(.reference), required: false),
     ("subject", subjectColumn.bodySchema, required: false),
     ("content", contentColumn.bodySchema, required: false),
-    ("replyToId", .optional(.string), required: false), ("forwardOfId", .optional(.string), required: false),
+    ("replyToId", .optional(.reference), required: false),
+    ("forwardOfId", .optional(.reference), required: false),
     ("files", AttachedFiles.bodySchema, required: false),
   ])
 

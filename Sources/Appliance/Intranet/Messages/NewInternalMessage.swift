@@ -17,15 +17,15 @@ struct NewInternalMessage: Sendable {
   static let contentColumn = Column("content", .text(1...20_000, lines: true), fr: "Message", en: "Message")
 
   static let schema = Schema.object([
-    ("recipientId", .described("the only or first recipient", .string), required: false),
-    ("recipientIds", .array(.string), required: false),
+    ("recipientId", .described("the only or first recipient", .reference), required: false),
+    ("recipientIds", .array(.reference), required: false),
     ("subject", subjectColumn.bodySchema, required: true),
     ("content", contentColumn.bodySchema, required: true),
-    ("replyToId", .optional(.string), required: false),
+    ("replyToId", .optional(.reference), required: false),
     (
-      "forwardOfId", .described("a message whose files are passed on", .optional(.string)), required: false
+      "forwardOfId", .described("a message whose files are passed on", .optional(.reference)), required: false
     ),
-    ("draftId", .described("the draft that is sent, and gone then", .optional(.string)), required: false),
+    ("draftId", .described("the draft that is sent, and gone then", .optional(.reference)), required: false),
     ("files", AttachedFiles.bodySchema, required: false),
   ])
 

@@ -34,7 +34,8 @@ enum ComplaintFields {
   private static func members(isNew: Bool) -> [(String, Schema, required: Bool)] {
     form.columns.map { ($0.name, $0.bodySchema, required: isNew && $0.initial == nil) } + [
       (
-        "assignedToId", .described("\"\" is none; only those who handle requests set it", .optional(.string)),
+        "assignedToId",
+        .described("\"\" is none; only those who handle requests set it", .optional(.reference)),
         required: false
       ),
       ("files", AttachedFiles.bodySchema, required: false),

@@ -14,8 +14,8 @@ struct ComplaintQuestion: Sendable {
       .init("category", ComplaintFields.category.kind.schema, "only requests of this category"),
       .init("priority", ComplaintFields.priority.kind.schema, "only requests of this priority"),
       .init("assignedToId", .string, "an ID, `me` or `none`"),
-      .init("mine", .enumeration(["1"]), "1: only requests that you submitted"),
-      .init("overdue", .enumeration(["1"]), "1: only pending requests whose due time has passed"),
+      .flag("mine", "1: only requests that you submitted"),
+      .flag("overdue", "1: only pending requests whose due time has passed"),
     ]
 
   private static let status = Column(
@@ -26,7 +26,7 @@ struct ComplaintQuestion: Sendable {
     let paging = try Paging(request)
     limit = paging.limit
     var errors: [FieldError] = []
-    if request.query["mine"] == "1" {
+    if try request.query.flag("mine") {
       add("c.submitter_id = ?", account.id)
     } else if !account.has(right: Complaint.right) {
       add(
@@ -56,7 +56,7 @@ struct ComplaintQuestion: Sendable {
       }
       add("c.assigned_to_id = ?", id)
     }
-    if request.query["overdue"] == "1" {
+    if try request.query.flag("overdue") {
       add("c.status IN ('open', 'in_progress') AND c.due_at <= ?", now)
     }
     if let pattern = SearchPattern(request.query["q"]) {

@@ -6,7 +6,7 @@ extension ComplaintsFeature {
   var stateRoutes: [Route] {
     let one = Self.path + "/:id"
     let assignee = Schema.object([
-      ("assignedToId", .described("\"\" or null is none", .optional(.string)), required: true)
+      ("assignedToId", .described("\"\" or null is none", .optional(.reference)), required: true)
     ])
     let status = Schema.object([("status", ComplaintStatus.schema, required: true)])
     let answer = Complaint.schema

@@ -30,9 +30,12 @@ struct ComplaintsFeature: Feature {
     let writing = [
       Route.post(
         Self.path, .signedIn, "Submit a request", request: ComplaintFields.newSchema,
-        response: Complaint.createdSchema, create),
-      .patch(one, .signedIn, "Edit a request", request: change, response: complaint, change(_:)),
-      .put(one, .signedIn, "Edit a request", request: change, response: complaint, change(_:)),
+        response: Complaint.createdSchema, create
+      ).checkingKinds(),
+      .patch(one, .signedIn, "Edit a request", request: change, response: complaint, change(_:))
+        .checkingKinds(),
+      .put(one, .signedIn, "Edit a request", request: change, response: complaint, change(_:))
+        .checkingKinds(),
       .delete(one, .signedIn, "Delete a request, or withdraw your own open one", response: .done, delete),
     ]
     return (reading + writing + stateRoutes + commentRoutes + trackingRoutes + statisticsRoutes).map {

@@ -3,7 +3,9 @@ import { t } from './i18n.js'
 export const roles = ['employee', 'moderator', 'admin']
 
 /** The permissions that the page uses; the API has more. Add the permissions of a new feature here. */
-export const permissions = ['manage_users', 'manage_employee_categories']
+export const permissions = [
+  'manage_users', 'manage_employee_categories', 'manage_announcements', 'manage_documents', 'manage_events',
+]
 
 /** The role of a person; the older field `role` is only "user" or "admin". */
 export const roleOf = ({ fullRole, role }) => fullRole ?? role

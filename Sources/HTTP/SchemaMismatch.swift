@@ -1,0 +1,57 @@
+/// One place where a JSON value is not what a schema says.
+public struct SchemaMismatch: Sendable, Equatable {
+  public enum Problem: Sendable, Equatable {
+    /// The schema names no such member.
+    case unknown
+    /// A required member is not there.
+    case missing
+    /// The value is of another kind than this.
+    case kind(Kind)
+    /// The kind is right, but the value is none of those that are allowed; what was wanted, for people.
+    case value(String)
+  }
+
+  /// The kinds of JSON values.
+  public enum Kind: String, Sendable {
+    case null, text, integer, number, boolean, list, object
+  }
+
+  public enum Step: Sendable, Equatable {
+    case member(String)
+    case element(Int)
+  }
+
+  public let path: [Step]
+  public let problem: Problem
+
+  /// RFC 6901: `/tags/1/word`.
+  public var pointer: String {
+    path.map { step in
+      switch step {
+      case .member(let name):
+        "/" + name.reduce(into: "") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : "\($1)" }
+      case .element(let index): "/\(index)"
+      }
+    }.joined()
+  }
+
+  /// As refusals name a field: `tags[1].word`.
+  public var field: String {
+    path.reduce(into: "") { text, step in
+      switch step {
+      case .member(let name): text += text.isEmpty ? name : ".\(name)"
+      case .element(let index): text += "[\(index)]"
+      }
+    }
+  }
+}
+
+extension Schema {
+  /// Everything in which a value differs from the schema. Objects are closed: a member that is not named is a
+  /// difference. With `ignoringNull` a member that is null counts as not there, as bodies have it.
+  public func mismatches(in value: JSONValue, ignoringNull: Bool = false) -> [SchemaMismatch] {
+    var comparison = SchemaComparison(ignoresNull: ignoringNull)
+    comparison.compare(value, self)
+    return comparison.found
+  }
+}
