@@ -32,7 +32,7 @@ class SideBar extends ViewElement {
         ${appliance.demo && html`<span class="tag">${t('app.demo')}</span>`}
         <div class="side-now">${this.#live()}<presence-list
           data-key="presence"></presence-list><notification-bell data-key="bell"></notification-bell></div>
-        <button type="button" class="side-search" data-click="search">
+        <button type="button" class="side-search" data-click="search" aria-label="${t('nav.search')}">
           ${icon('search')}<span>${t('nav.search')}</span><kbd>Ctrl K</kbd></button>
       </header>
       <nav class="side-nav" aria-label="${t('nav.label')}">

@@ -103,7 +103,7 @@ class HomePage extends ViewElement {
       ${announcements.length ? html`<ul class="home-news">${announcements.map(one => html`
         <li data-key="news-${one.id}"><a href="/announcements/${one.id}"><strong>${one.isImportant
           && html`<span class="tag tag-warn">${t('home.important')}</span> `}${one.title}</strong>
-        <small>${one.authorName} · <time-ago at="${one.publishedAt}"></time-ago></small>
+        <small>${one.authorName} · <time-ago moment="${one.publishedAt}"></time-ago></small>
         <span class="home-excerpt">${one.excerpt}</span></a></li>`)}</ul>`
         : html`<p class="quiet">${t('home.noAnnouncements')}</p>`}</section>`
   }
