@@ -26,6 +26,9 @@ let package = Package(
   targets: [
     .target(name: "Threads", swiftSettings: strict),
 
+    library("CBase64", in: "Encoding", pkgConfig: "libsodium"),
+    .target(name: "Encoding", dependencies: ["CBase64"], exclude: ["CBase64"], swiftSettings: strict),
+
     library("CSQLite", in: "Store", pkgConfig: "sqlite3"),
     .target(
       name: "Store", dependencies: ["Threads", "CSQLite"], exclude: ["CSQLite"], swiftSettings: strict),
@@ -34,7 +37,7 @@ let package = Package(
     library("CWslay", in: "HTTP"),
     library("CZlib", in: "HTTP", pkgConfig: "zlib"),
     .target(
-      name: "HTTP", dependencies: ["Threads", "CLibevent", "CWslay", "CZlib"],
+      name: "HTTP", dependencies: ["Threads", "Encoding", "CLibevent", "CWslay", "CZlib"],
       exclude: ["CLibevent", "CWslay", "CZlib"], swiftSettings: strict),
 
     loaded("CLibvirt", in: "Hypervisor"),
@@ -44,7 +47,9 @@ let package = Package(
       exclude: ["CLibvirt", "CArchive"], swiftSettings: strict),
 
     library("CCurl", in: "Mailer"),
-    .target(name: "Mailer", dependencies: ["Threads", "CCurl"], exclude: ["CCurl"], swiftSettings: strict),
+    .target(
+      name: "Mailer", dependencies: ["Threads", "Encoding", "CCurl"], exclude: ["CCurl"],
+      swiftSettings: strict),
 
     loaded("CIcal", in: "ICalendar"),
     .target(name: "ICalendar", dependencies: ["CIcal"], exclude: ["CIcal"], swiftSettings: strict),
@@ -59,16 +64,19 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: [
-        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "CSodium", "CCrypto", "CCrypt", "CQRencode",
-        "CAssets",
+        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "CSodium", "CCrypto",
+        "CCrypt",
+        "CQRencode", "CAssets",
       ],
       exclude: [
-        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets", "Web/Assets",
+        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets",
+        "Web/Assets",
       ], swiftSettings: strict,
       linkerSettings: compact),
 
     .target(name: "TestSupport", dependencies: ["Threads"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "EncodingTests", dependencies: ["Encoding"], swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["Threads", "Store", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
@@ -85,7 +93,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ApplianceTests", dependencies: ["Threads", "ICalendar", "Appliance", "TestSupport"],
+      name: "ApplianceTests", dependencies: ["Threads", "Encoding", "ICalendar", "Appliance", "TestSupport"],
       swiftSettings: strict),
   ]
 )

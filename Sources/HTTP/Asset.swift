@@ -29,11 +29,6 @@ public struct Asset: Sendable {
       path: path, contentType: contentType, bytes: SharedBytes(bytes), cacheControl: cacheControl,
       headers: headers)
   }
-
-  /// `staticBytes` must stay valid for the life of the process, such as those embedded in the binary.
-  public init(path: String, contentType: String? = nil, staticBytes: UnsafeRawBufferPointer) {
-    self.init(path: path, contentType: contentType, bytes: SharedBytes(staticBytes: staticBytes))
-  }
 }
 
 /// Media types by file extension.

@@ -35,7 +35,7 @@ extension Engine {
   /// Why a large response may not be buffered for a slow reader; nil when it may. A single one may exceed the
   /// limits.
   private func refusalOfUnread(_ response: Response, _ request: Request) -> Failure? {
-    let bytes = response.body.owned
+    let bytes = response.body.count
     guard bytes > Self.joined, request.method != .head else { return nil }
     let holder = holder(of: request)
     guard unread.used + bytes <= unread.total || unread.used == 0 else { return .unavailable }
@@ -98,7 +98,7 @@ extension Engine {
       connection.append(shared, from: shared.withBytes { connection.sendNow($0) })
     }
     if scratch.capacity > 4 * Self.joined { scratch = [] }
-    if length > Self.joined { trimmer.freed(body.owned, engine: self) }
+    if length > Self.joined { trimmer.freed(body.count, engine: self) }
     log(record(length))
   }
 

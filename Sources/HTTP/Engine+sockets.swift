@@ -1,4 +1,5 @@
 import CLibevent
+import Encoding
 import Glibc
 
 /// WebSockets: the handshake, and sending once per turn of the loop.
@@ -64,7 +65,7 @@ enum Handshake {
     let text = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
     var digest = [UInt8](repeating: 0, count: 20)
     SHA1(text, text.count, &digest)
-    return base64(digest)
+    return Base64.encode(digest)
   }
 
   /// Whether the key is 16 bytes in base64.
@@ -77,11 +78,5 @@ enum Handshake {
       default: false
       }
     }
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> String {
-    var text = [UInt8](repeating: 0, count: (bytes.count + 2) / 3 * 4 + 1)
-    let length = Int(EVP_EncodeBlock(&text, bytes, Int32(bytes.count)))
-    return String(decoding: text.prefix(length), as: UTF8.self)
   }
 }

@@ -34,18 +34,18 @@ extension Engine {
 
   /// Refuses a connection over a limit, or one accepted while the server stops.
   func turnAway(_ connection: Connection, _ failure: Failure) {
-    say(failure, on: connection)
+    send(failure, on: connection)
     connection.drop()
   }
 
   private func cut(_ connection: Connection) {
-    if connection.phase == .headers || connection.phase == .body { say(.timeout, on: connection) }
+    if connection.phase == .headers || connection.phase == .body { send(.timeout, on: connection) }
     connection.drop()
   }
 
   /// Writes an error response to the socket, past evhttp, which would only answer a complete request; what
   /// the kernel does not take is lost.
-  private func say(_ failure: Failure, on connection: Connection) {
+  private func send(_ failure: Failure, on connection: Connection) {
     guard tls == nil else { return }
     let response = failure.response(in: .fr)
     var bytes: [UInt8] = []
@@ -53,7 +53,7 @@ extension Engine {
     if case .bytes(let body) = response.body { bytes += body }
     let descriptor = bufferevent_getfd(connection.bufferevent)
     _ = bytes.withUnsafeBytes {
-      send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+      Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
     }
   }
 }

@@ -5,12 +5,7 @@ public struct Query: Sendable {
   /// `q=a&limit=5`, without the question mark.
   public init(_ raw: String) { self.raw = raw }
 
-  public var isEmpty: Bool { raw.isEmpty }
-
-  /// The raw text, still encoded.
-  public var text: String { raw }
-
-  /// The first value of a name; "" when it has no `=`, nil when it is missing or badly encoded.
+  /// The first value of a name; "" when the name stands alone, nil when it is missing or badly encoded.
   public subscript(name: String) -> String? {
     guard !raw.isEmpty else { return nil }
     for pair in raw.utf8.split(separator: UInt8(ascii: "&")) {

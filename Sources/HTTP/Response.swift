@@ -12,14 +12,6 @@ public struct Response: Sendable {
       case .shared(let bytes): bytes.count
       }
     }
-
-    /// Bytes of memory held while the response waits; 0 for shared bytes.
-    var owned: Int {
-      switch self {
-      case .shared(let bytes) where !bytes.isOwned: 0
-      default: count
-      }
-    }
   }
 
   public var status: Int
@@ -56,10 +48,6 @@ public struct Response: Sendable {
 
   public static func text(_ text: String, status: Int = 200) -> Response {
     Response(status: status, contentType: "text/plain; charset=utf-8", body: .bytes(Array(text.utf8)))
-  }
-
-  public static func html(_ html: String, status: Int = 200) -> Response {
-    Response(status: status, contentType: "text/html; charset=utf-8", body: .bytes(Array(html.utf8)))
   }
 
   public static func bytes(_ bytes: [UInt8], contentType: String, status: Int = 200) -> Response {

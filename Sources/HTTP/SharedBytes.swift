@@ -2,23 +2,15 @@
 public final class SharedBytes: Sendable {
   // Written in the initializer only, and freed in deinit.
   private nonisolated(unsafe) let storage: UnsafeRawBufferPointer
-  let isOwned: Bool
 
   public init(_ bytes: [UInt8]) {
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
     copy.copyBytes(from: bytes)
     storage = UnsafeRawBufferPointer(copy)
-    isOwned = true
-  }
-
-  /// `staticBytes` must stay valid for the life of the process, such as those embedded in the binary.
-  public init(staticBytes: UnsafeRawBufferPointer) {
-    storage = staticBytes
-    isOwned = false
   }
 
   deinit {
-    if isOwned { storage.deallocate() }
+    storage.deallocate()
   }
 
   public var count: Int { storage.count }

@@ -60,7 +60,7 @@ final class SocketChannel: @unchecked Sendable {
 
   /// Called when the connection is closed.
   func lost() {
-    tell(nil)
+    reportClose(nil)
     socket.refuseFurther()
     socket.forgetQueue()
     socket.noteBuffered(0)
@@ -127,7 +127,7 @@ final class SocketChannel: @unchecked Sendable {
       case .send(let opcode, let payload): socket.sendControl(Frame(opcode, payload: payload))
       case .end(let code):
         socket.refuseFurther()
-        tell(code)
+        reportClose(code)
       }
     }
     guard machine.hasEnded, !isFinishing else { return }
@@ -136,8 +136,8 @@ final class SocketChannel: @unchecked Sendable {
     flush()
   }
 
-  /// Tells the delegate, at most once.
-  private func tell(_ code: UInt16?) {
+  /// Once.
+  private func reportClose(_ code: UInt16?) {
     let owner = delegate
     delegate = nil
     owner?.closed(socket, code: code)

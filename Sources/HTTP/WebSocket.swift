@@ -91,10 +91,7 @@ public final class WebSocket: Sendable {
     if isFirst { engine.loop.run { self.channel?.close(code: code, reason: reason) } }
   }
 
-  /// Sends a ping; the server also does so by itself.
-  public func ping() { sendControl(Frame(.ping, payload: [])) }
-
-  /// Bytes queued and not yet taken by the kernel, including the memory overhead of each frame.
+  /// Bytes that are queued and not yet taken by the network, with what keeping each frame takes.
   public var queuedBytes: Int { state.withLock { $0.total } }
 
   /// When the peer last sent anything, in milliseconds of the monotonic clock.

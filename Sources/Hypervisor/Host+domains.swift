@@ -97,17 +97,6 @@ extension Host {
     }
   }
 
-  /// The VNC port of the running machine on the host's 127.0.0.1; nil when it has none.
-  public func vncPort(_ name: String) async throws -> Int? {
-    let operation = "screen of \(name)"
-    return try await perform(operation) { connection in
-      let domain = try connection.existingDomain(name, operation)
-      let xml = try checkedText(virDomainGetXMLDesc(domain.pointer, 0), operation)
-      let port = XMLReader.attribute("port", of: "domain/devices/graphics", in: xml).flatMap { Int($0) }
-      return port.flatMap { $0 > 0 ? $0 : nil }
-    }
-  }
-
   private func change(
     _ verb: String, _ name: String, unless settled: [DomainState],
     _ call: @escaping @Sendable (OpaquePointer) -> Int32

@@ -21,20 +21,7 @@ extension Host {
     }
   }
 
-  /// Stops and undefines the network; a missing one is ignored.
-  public func removeNetwork(_ name: String) async throws {
-    let operation = "remove the network \(name)"
-    try await names.hold("network \(name)") {
-      try await self.perform(operation) { connection in
-        guard let network = try connection.network(name, operation) else { return }
-        if try network.isActive(operation) { try check(virNetworkDestroy(network.pointer), operation) }
-        try check(virNetworkUndefine(network.pointer), operation)
-      }
-    }
-  }
-
-  /// The machine's IPv4 address on `network`, from DHCP leases or the host's ARP table; nil when unknown so
-  /// far.
+  /// The machine's IPv4 address on `network`, by the network's leases or what the host has seen; nil: none yet.
   public func address(_ name: String, network: String, mac: String) async throws -> String? {
     let operation = "address of \(name)"
     let (isTestDriver, isLocal) = (isTestDriver, isLocal)

@@ -25,21 +25,7 @@ extension Host {
     }
   }
 
-  /// Undefines the pool and keeps its files. A missing pool is ignored.
-  public func removePool(name: String) async throws {
-    let operation = "remove the pool \(name)"
-    try await names.hold("pool \(name)") {
-      try await self.perform(operation) { connection in
-        guard let pool = try connection.pool(name, operation) else { return }
-        if try check(virStoragePoolIsActive(pool.pointer), operation) == 1 {
-          try check(virStoragePoolDestroy(pool.pointer), operation)
-        }
-        try check(virStoragePoolUndefine(pool.pointer), operation)
-      }
-    }
-  }
-
-  /// The names of all volumes.
+  /// The names of all its volumes.
   public func volumes(pool: String) async throws -> [String] {
     let operation = "list the pool \(pool)"
     return try await perform(operation) { try $0.existingPool(pool, operation).volumes(operation) }

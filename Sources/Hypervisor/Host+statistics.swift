@@ -17,19 +17,6 @@ extension Host {
       }
     }
   }
-
-  /// Sets the interval in seconds of the running guest's memory reports; 0 disables them.
-  public func setMemoryStatsPeriod(_ name: String, seconds: Int) async throws {
-    let operation = "set the memory reports of \(name)"
-    guard (0...3600).contains(seconds) else {
-      throw HypervisorError.invalid("a period of \(seconds) s", operation: operation)
-    }
-    try await perform(operation) { connection in
-      let domain = try connection.existingDomain(name, operation)
-      let live = VIR_DOMAIN_AFFECT_LIVE.rawValue
-      try check(virDomainSetMemoryStatsPeriod(domain.pointer, Int32(seconds), live), operation)
-    }
-  }
 }
 
 extension DomainStatistics {

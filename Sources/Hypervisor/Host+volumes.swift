@@ -61,25 +61,7 @@ extension Host {
     }
   }
 
-  /// Enlarges the disk of a machine that is shut off. Does nothing when it has this size; throws when it is
-  /// larger.
-  public func resizeVolume(pool: String, name: String, capacityGB: Int) async throws {
-    let operation = "resize the disk \(name)"
-    let wanted = try Self.bytes(gigabytes: capacityGB, operation)
-    try await names.hold("volume \(pool)/\(name)") {
-      try await self.perform(operation) { connection in
-        let volume = try connection.existingPool(pool, operation).existingVolume(name, operation)
-        let present = try volume.capacity(operation)
-        if present == wanted { return }
-        guard present < wanted else {
-          throw HypervisorError(.unsupported, "a disk cannot shrink", operation: operation)
-        }
-        try check(virStorageVolResize(volume.pointer, wanted, 0), operation)
-      }
-    }
-  }
-
-  /// A missing volume is ignored.
+  /// Missing is fine.
   public func deleteVolume(pool: String, name: String) async throws {
     let operation = "delete the volume \(name)"
     try await names.hold("volume \(pool)/\(name)") {

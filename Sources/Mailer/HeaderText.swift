@@ -1,4 +1,6 @@
-/// Encodes text for mail headers: ASCII, folded, with line breaks of the text removed.
+import Encoding
+
+/// Text as mail headers carry it: ASCII, folded, with no line end that the text itself brought along.
 enum HeaderText {
   /// Unstructured text such as a subject: unchanged when short printable ASCII, else encoded by RFC 2047.
   static func unstructured(_ text: String) -> String {
@@ -38,12 +40,12 @@ enum HeaderText {
     for scalar in text.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
       if chunk.count + bytes.count > 45 {
-        words.append("=?UTF-8?B?\(base64(chunk))?=")
+        words.append("=?UTF-8?B?\(Base64.encode(chunk))?=")
         chunk = []
       }
       chunk += bytes
     }
-    if !chunk.isEmpty { words.append("=?UTF-8?B?\(base64(chunk))?=") }
+    if !chunk.isEmpty { words.append("=?UTF-8?B?\(Base64.encode(chunk))?=") }
     return words.joined(separator: "\r\n ")
   }
 
@@ -58,20 +60,6 @@ enum HeaderText {
 
   private static func withoutControls(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 }))
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-      for index in 0..<4 {
-        let digit = Int(bits >> UInt32(18 - 6 * index)) & 63
-        text.append(index <= group.count ? alphabet[digit] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 
   private static func percentEncoded(_ text: String) -> String {

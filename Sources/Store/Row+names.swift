@@ -3,18 +3,8 @@ extension Row {
   public func int(_ name: String) -> Int { int(index(of: name)) }
   public func int64(_ name: String) -> Int64 { int64(index(of: name)) }
   public func bool(_ name: String) -> Bool { bool(index(of: name)) }
-  public func double(_ name: String) -> Double { double(index(of: name)) }
   public func text(_ name: String) -> String { text(index(of: name)) }
   public func blob(_ name: String) -> [UInt8] { blob(index(of: name)) }
-  public func value(_ name: String) -> Value { value(index(of: name)) }
-
-  public func withText<R>(_ name: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
-    try withText(index(of: name), body)
-  }
-
-  public func withBlob<R>(_ name: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
-    try withBlob(index(of: name), body)
-  }
 }
 
 /// Accessors that return nil for NULL.

@@ -44,8 +44,6 @@ final class SpaceReserve: Sendable {
     look()
   }
 
-  var isHeld: Bool { state.withLock { $0.isHeld } }
-
   var isLow: Bool {
     look()
     return state.withLock { $0.isLow }

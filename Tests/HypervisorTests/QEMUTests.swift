@@ -40,10 +40,20 @@ struct QEMUTests {
         try await host.destroy(name)
         try await host.undefine(name)
       }
-      try await host.removePool(name: pool)
-      try await host.removeNetwork(prefix)
+      try forget(pool: pool)
       try Child.run(["/bin/rm", "-rf", folder])
       if let failure { throw failure }
+    }
+  }
+
+  /// Takes the pool and the network away, where they are; the pool's files stay.
+  private func forget(pool: String) throws {
+    for (kind, name) in [("pool", pool), ("net", prefix)] {
+      for verb in ["destroy", "undefine"] {
+        // It fails where there is none, or none that runs.
+        _ = Child.wait(
+          try Child.start(["/usr/bin/virsh", "-q", "-c", RealHost.uri, "\(kind)-\(verb)", name]))
+      }
     }
   }
 
@@ -161,11 +171,15 @@ struct QEMUTests {
       #expect(
         await refusal { try await host.createOverlay(pool: pool, name: "e", backing: "none", capacityGB: 2) }
           == .notFound)
-      try await host.resizeVolume(pool: pool, name: "d", capacityGB: 3)
-      try await host.resizeVolume(pool: pool, name: "d", capacityGB: 3)
-      #expect(
-        await refusal { try await host.resizeVolume(pool: pool, name: "d", capacityGB: 2) } == .unsupported)
+      let network = network()
+      try await host.ensureNetwork(network)
       let path = try await host.volumePath(pool: pool, name: "d")
+      let definition = try await machine(host, disk: path, network: network.name)
+      try await host.define(definition)
+      for _ in 0..<2 { try await host.resizeDisk(definition.name, pool: pool, capacityGB: 3) }
+      #expect(
+        await refusal { try await host.resizeDisk(definition.name, pool: pool, capacityGB: 2) }
+          == .unsupported)
       let header = Array(try readFile(path).prefix(DiskImage.headerSize))
       #expect(header[24..<32].reduce(0) { $0 << 8 | UInt64($1) } == 3 << 30)
       #expect(throws: DiskImage.Problem.hasBackingFile) { try DiskImage(header: header, fileSize: 0) }
@@ -273,11 +287,9 @@ struct QEMUTests {
       try await host.resume(name)
       #expect(await next(.running) == "unpaused")
       try await host.shutdown(name)
-      try await host.setMemoryStatsPeriod(name, seconds: 10)
       let now = try #require(try await host.statistics().first { $0.name == name })
       #expect(now.state == .running && now.vcpus == 1 && now.memoryTotalKB == 128 * 1024)
       #expect(now.cpuTimeNs > 0 && now.diskCapacity == 1 << 30 && now.memoryUsedKB == nil)
-      #expect(try #require(try await host.vncPort(name)) >= 5900)
       try await host.ejectSeed(name)
       try await host.ejectSeed(name)
       // Without its file the next start would fail, unless the permanent definition was changed, too.
@@ -288,7 +300,6 @@ struct QEMUTests {
         try await other.destroy(name)
       }
       #expect(await next(.stopped) == "destroyed")
-      #expect(try await host.vncPort(name) == nil)
       try await host.reconfigure(name, vcpu: 2, memoryMB: 256)
       try await host.start(name)
       let grown = try #require(try await host.statistics().first { $0.name == name })

@@ -27,9 +27,12 @@ import Testing
           == .unsupported)
       try await host.ensurePool(name: "resize", path: "/resize")
       try await host.createOverlay(pool: "resize", name: "a", backing: "none", capacityGB: 1)
+      var definition = machine("resize", 19)
+      definition.diskPath = "/resize/a"
+      try await host.define(definition)
       #expect(
-        await refusal { try await host.resizeVolume(pool: "resize", name: "a", capacityGB: 2) }
-          == .unsupported)
+        await refusal { try await host.resizeDisk("resize", pool: "resize", capacityGB: 2) } == .unsupported)
+      try await host.undefine("resize")
     }
   }
 
@@ -53,7 +56,8 @@ import Testing
       #expect(await host.firstContact())
       #expect(await refusal { try await host.reconfigure("test", vcpu: vcpu, memoryMB: memoryMB) } != nil)
       #expect(
-        await refusal { try await host.resizeVolume(pool: "p", name: "v", capacityGB: memoryMB) } != nil)
+        await refusal { try await host.resizeDisk("test", pool: "default-pool", capacityGB: memoryMB) } != nil
+      )
     }
   }
 

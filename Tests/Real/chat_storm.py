@@ -20,8 +20,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-import urllib.request
 
 from frames import Gone, Socket
 from lab import BINARY, free_port
@@ -51,17 +51,15 @@ class Daemon:
         environment = {"PATH": os.environ["PATH"], "LOG_LEVEL": "warn"}
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
-                words + ["--libvirt", "test:///default"], env=environment, stdout=log, stderr=log)
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/health", timeout=5):
-                    return
-            except OSError:
-                if self.process.poll() is not None:
-                    break
-                time.sleep(0.005)
-        raise RuntimeError("the daemon does not start:\n" + (self.folder / "log").read_text()[-2000:])
+                words + ["--libvirt", "test:///default"], env=environment, stdout=subprocess.PIPE, stderr=log)
+        alarm = threading.Timer(PATIENCE, self.process.kill)
+        alarm.start()
+        try:
+            # It says so once it answers.
+            if not any(b" is running at " in line for line in self.process.stdout):
+                raise RuntimeError("the daemon does not start:\n" + (self.folder / "log").read_text()[-2000:])
+        finally:
+            alarm.cancel()
 
     def end(self, how):
         self.process.send_signal(how)

@@ -218,10 +218,12 @@ class Routes:
 
     def strange(self, rng):
         method, path, route = rng.choice(self.routes)
-        for parameter in route.get("parameters", []):
+        parameters = route.get("parameters", [])
+        for parameter in parameters:
             path = path.replace("{" + parameter["name"] + "}", self.word(rng) or "1")
-        names = ["q", "limit", "before", "after", "channel", "author", "from", "to", "kind", "status", "sort", "hours", "userId", "name"]
-        query = "&".join(f"{name}={self.word(rng)}" for name in rng.sample(names, rng.randrange(4)))
+        # What the route describes, and two that it may not know.
+        names = [parameter["name"] for parameter in parameters if parameter["in"] == "query"] + ["limit", "sort"]
+        query = "&".join(f"{name}={self.word(rng)}" for name in rng.sample(names, rng.randrange(min(4, len(names) + 1))))
         schema = route.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
         body = json.dumps(self.value(rng, schema)) if schema else None
         status, content = self.ask(method, path + ("?" + query if query else ""), body)

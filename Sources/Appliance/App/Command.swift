@@ -7,11 +7,11 @@ struct Command {
     let words = Array(CommandLine.arguments.dropFirst())
     do throws(CommandFailure) {
       switch try request(words) {
-      case .help(let text): Terminal.say(text)
+      case .help(let text): Terminal.write(text)
       case .run(let name, let arguments): try await run(name, arguments)
       }
     } catch {
-      Terminal.complain(error.message)
+      Terminal.writeError(error.message)
       exit(error.status)
     }
   }
@@ -35,7 +35,7 @@ struct Command {
     case ServeCommand.syntax.name: try await ServeCommand(arguments).run()
     case CreateUserCommand.syntax.name: try await CreateUserCommand(arguments).run()
     case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
-    default: Terminal.say("obox \(Version.text)\n")
+    default: Terminal.write("obox \(Version.text)\n")
     }
   }
 }

@@ -17,6 +17,8 @@ enum Restart {
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)
+    // Of signals, a new program inherits that they are ignored, and no handler.
+    signal(SIGHUP, SIG_IGN)
     var words = CommandLine.arguments.map { strdup($0) } + [nil]
     execv(program, &words)
     let reason = SiteOptions.reason(errno)

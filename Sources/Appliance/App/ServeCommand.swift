@@ -25,6 +25,8 @@ struct ServeCommand {
 
   func run() async throws(CommandFailure) {
     let program = Restart.program
+    // It would end the process until it is listened for.
+    signal(SIGHUP, SIG_IGN)
     let site = try site()
     let log = Log(level: site.configuration.logLevel)
     for warning in site.configuration.warnings { log.warn("configuration") { $0.field("problem", warning) } }
@@ -43,11 +45,12 @@ struct ServeCommand {
       log.flush()
       throw CommandFailure(error, data: site.dataFolder)
     }
+    let signals = Self.signals(on: appliance.loop)
     await announce(appliance, port: port)
     appliance.loop.timer(after: .seconds(2)) {
       _ = Thread("settle") { ProgramText.giveBack() }
     }
-    let isRestart = await untilAskedToStop(appliance)
+    let isRestart = await untilAskedToStop(signals, appliance)
     await appliance.stop()
     if isRestart { throw Restart.run(program) }
   }
@@ -68,7 +71,7 @@ struct ServeCommand {
 
   private func announce(_ appliance: Appliance, port: Int) async {
     let site = appliance.site
-    Terminal.say("OBox \(Version.text) is running at \(site.publicURL)\n")
+    Terminal.write("OBox \(Version.text) is running at \(site.publicURL)\n")
     if site.sharesCookiesWithMachines {
       appliance.log.warn("cookies_shared_with_machines") { line in
         line.field("host", site.publicIP)
@@ -78,24 +81,29 @@ struct ServeCommand {
             + "machines. Set TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP")
       }
     }
-    Terminal.say("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
+    Terminal.write("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
     do {
       if site.isDemo {
-        for line in try await DemoSeed(appliance).run() { Terminal.say(line + "\n") }
+        for line in try await DemoSeed(appliance).run() { Terminal.write(line + "\n") }
       } else if let link = try await SetupFeature.link(site, appliance.database) {
-        Terminal.say("No administrator yet. Create one with this link (valid for 24 hours):\n")
-        Terminal.say("  \(link)\n")
+        Terminal.write("No administrator yet. Create one with this link (valid for 24 hours):\n")
+        Terminal.write("  \(link)\n")
       }
     } catch {
       Self.failed("accounts", error, appliance)
     }
   }
 
-  /// Waits for a signal that ends this run; returns true for a restart. If the new configuration is invalid,
-  /// logs why and keeps running.
-  private func untilAskedToStop(_ appliance: Appliance) async -> Bool {
+  /// The signals that arrive from here on.
+  private static func signals(on loop: Loop) -> AsyncStream<Int32> {
     let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
-    for number in [SIGTERM, SIGINT, SIGHUP] { appliance.loop.onSignal(number) { arrived.yield(number) } }
+    for number in [SIGTERM, SIGINT, SIGHUP] { loop.onSignal(number) { arrived.yield(number) } }
+    return signals
+  }
+
+  /// Waits for a signal that ends this run; true where a further one begins after it. A configuration that is wrong is
+  /// told, and nothing changes.
+  private func untilAskedToStop(_ signals: AsyncStream<Int32>, _ appliance: Appliance) async -> Bool {
     for await number in signals {
       guard number == SIGHUP else { return false }
       do {

@@ -17,17 +17,17 @@ enum Privilege {
     guard actor.role != .admin else { return }
     guard subject.role == .employee || subject.role == actor.role, subject.role != .admin,
       subject.rights.isSubset(of: actor.rights)
-    else { throw higher }
+    else { throw Failure.higherRights }
   }
 
   /// Throws 403 when `actor` would grant or revoke rights that they do not have.
   static func check(_ actor: Account, gives rights: Set<String>) throws(Failure) {
-    guard actor.role == .admin || rights.isSubset(of: actor.rights) else { throw higher }
+    guard actor.role == .admin || rights.isSubset(of: actor.rights) else { throw Failure.higherRights }
   }
 
   /// Throws 403 when someone other than an admin would change a role.
   static func checkGivesRoles(_ actor: Account) throws(Failure) {
-    guard actor.role == .admin else { throw higher }
+    guard actor.role == .admin else { throw Failure.higherRights }
   }
 
   /// Throws 409 when no active admin would be left.
@@ -36,31 +36,12 @@ enum Privilege {
     let others = try tx.scalar(
       "SELECT 1 FROM users WHERE role = 'admin' AND is_active = 1 AND is_approved = 1 AND id <> ? LIMIT 1",
       subject.id)
-    guard others != nil else { throw lastAdmin }
+    guard others != nil else { throw Failure.lastAdmin }
   }
 
   static func checkNotSelf(_ subject: Int64, _ request: Request) throws(Failure) {
-    if try request.account().id == subject { throw oneself }
+    if try request.account().id == subject { throw Failure.oneself }
   }
-
-  static let higher = Failure(
-    403, "HIGHER_RIGHTS",
-    Sentence(
-      fr: "Vous n’avez pas les droits nécessaires. Contactez un administrateur.",
-      en: "You do not have permission to do this. Contact an administrator."))
-
-  static let oneself = Failure(
-    409, "SELF",
-    Sentence(
-      fr:
-        "Vous ne pouvez pas effectuer cette action sur votre propre compte. Demandez à un autre administrateur.",
-      en: "You cannot do this to your own account. Ask another administrator."))
-
-  static let lastAdmin = Failure(
-    409, "LAST_ADMIN",
-    Sentence(
-      fr: "C’est le seul administrateur. Nommez-en d’abord un autre.",
-      en: "This is the only administrator. Make another user an administrator first."))
 }
 
 extension Database {

@@ -44,6 +44,4 @@ struct IPv4Subnet: Sendable, Hashable, CustomStringConvertible {
   var network: IPv4Address { IPv4Address(bits: address.bits & mask) }
   var broadcast: IPv4Address { IPv4Address(bits: address.bits | ~mask) }
   var description: String { "\(address)/\(prefix)" }
-
-  func contains(_ other: IPv4Address) -> Bool { other.bits & mask == address.bits & mask }
 }

@@ -33,9 +33,6 @@ final class Log: Sendable {
     if !hasThread { core.drain() }
   }
 
-  func debug(_ event: StaticString, _ fields: (inout LogLine) -> Void = { _ in }) {
-    write(.debug, event, fields)
-  }
   func info(_ event: StaticString, _ fields: (inout LogLine) -> Void = { _ in }) {
     write(.info, event, fields)
   }

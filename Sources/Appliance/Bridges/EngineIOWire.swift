@@ -55,7 +55,7 @@ final class EngineIOWire: Sendable {
 
   /// Handles the body of a POST; false when it is malformed.
   func receive(_ payload: [UInt8]) -> Bool {
-    take { $0.receive(payload: payload, at: .now) }
+    apply { $0.receive(payload: payload, at: .now) }
   }
 
   func send(_ frames: [Frame]) {
@@ -84,7 +84,7 @@ final class EngineIOWire: Sendable {
   }
 
   /// Runs a handler of client input; when the input is malformed, ends the session and returns false.
-  private func take(_ body: (inout EngineIO) -> [EngineIO.Action]?) -> Bool {
+  private func apply(_ body: (inout EngineIO) -> [EngineIO.Action]?) -> Bool {
     let (actions, isGood) = state.withLock { state in
       if let actions = body(&state.session) { return (actions, true) }
       state.farewell = (1002, "")
@@ -157,7 +157,7 @@ extension EngineIOWire: WebSocketDelegate {
     let isCandidate = state.withLock { $0.candidate === socket }
     if isCandidate { return perform(state.withLock { $0.session.candidateSaid(text) }) }
     guard state.withLock({ $0.socket === socket }) else { return }
-    _ = take { $0.receive(Substring(text), at: .now) }
+    _ = apply { $0.receive(Substring(text), at: .now) }
   }
 
   /// Binary data is not supported.

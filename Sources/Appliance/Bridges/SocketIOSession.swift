@@ -48,7 +48,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     allowance = Mutex(FrameAllowance(limits))
     caller = sockets.caller(request)
     let subscriber = Subscriber(socket: self, language: request.language, signedIn: nil)
-    guard hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    guard hub.add(subscriber) else { throw Failure.tooManySockets }
     let timer = loop.timer(after: limits.patience) { [weak self] in self?.giveUp() }
     state.withLock { state in
       state.subscriber = subscriber
@@ -114,7 +114,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
     let token = auth["token"]?.string ?? ""
     let signedIn = token.isEmpty ? caller : sockets.caller(token: token)
     guard let signedIn else { return refuse() }
-    subscriber.speak(for: signedIn)
+    subscriber.authenticate(as: signedIn)
     guard hub.signedIn(subscriber) else {
       subscriber.state.withLock { $0.account = nil }
       return refuse()
@@ -134,7 +134,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
   /// Handles an event; returns an error code or nil.
   private func handle(_ name: String, _ arguments: [JSONValue], _ subscriber: Subscriber) -> String? {
     switch name {
-    case "subscribe-vms": return hearMachines(of: arguments.first ?? .null, subscriber)
+    case "subscribe-vms": return subscribeToMachines(of: arguments.first ?? .null, subscriber)
     case "subscribe-system":
       guard subscriber.account?.role == .admin else {
         disconnect(code: 1008, reason: "FORBIDDEN")
@@ -149,7 +149,7 @@ final class SocketIOSession: FrameSink, EngineIOOwner {
   }
 
   /// Subscribes to the caller's own machines, whatever id the client sent; an admin may name another owner.
-  private func hearMachines(of user: JSONValue, _ subscriber: Subscriber) -> String? {
+  private func subscribeToMachines(of user: JSONValue, _ subscriber: Subscriber) -> String? {
     guard let account = subscriber.account else { return "UNAUTHENTICATED" }
     let asked = user.int64 ?? user.string.flatMap { Int64(digits: $0) }
     if let asked, asked != account.id, account.role != .admin { return "FORBIDDEN" }

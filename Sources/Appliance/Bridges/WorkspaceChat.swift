@@ -67,7 +67,7 @@ struct WorkspaceChat: Feature {
     let account = try request.account()
     let paging = try Paging(request)
     let general = chat.directory.general
-    guard chat.directory[general]?.mayRead(account.id) == true else { throw ChatRefusal.noChannel }
+    guard chat.directory[general]?.mayRead(account.id) == true else { throw Failure.channelNotFound }
     let page = try await database.read { connection in
       try Chat.history(of: general, .before(paging.before), limit: paging.limit, in: connection)
     }

@@ -18,7 +18,7 @@ final class WorkspaceRoom: Sendable {
   }
 
   /// Tells all clients that an admin cleared the chat; each then receives its history again.
-  func tellCleared(by account: Account, at time: Int64) {
+  func publishCleared(by account: Account, at time: Int64) {
     let frame = WorkspaceWords.cleared(by: account.username, at: time)
     for session in members.withLock({ $0.values.compactMap(\.session) }) { session.cleared(frame) }
   }

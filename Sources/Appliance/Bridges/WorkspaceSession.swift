@@ -56,7 +56,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
     loop.run { [self] in
       for word in words.of(frame) {
         switch word {
-        case .say(let frame): socket.send(frame)
+        case .send(let frame): socket.send(frame)
         case .stale: becomeStale()
         case .ended: refuse("UNAUTHENTICATED")
         }
@@ -90,7 +90,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
     switch type {
     case "message":
       let answered = frame["replyTo"]?["id"] ?? frame["replyTo"] ?? .null
-      say("CHAT_MESSAGE", ["text": frame["text"] ?? .null, "replyTo": answered], subscriber)
+      send("CHAT_MESSAGE", ["text": frame["text"] ?? .null, "replyTo": answered], subscriber)
     case "setPseudo": break
     case "clearChat": clear(subscriber)
     default: refuse("UNKNOWN_TYPE")
@@ -135,11 +135,11 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
   }
 
   private func join(_ subscriber: Subscriber) {
-    say("JOIN_CHANNEL", ["limit": .integer(Int64(WorkspaceChat.history))], subscriber)
+    send("JOIN_CHANNEL", ["limit": .integer(Int64(WorkspaceChat.history))], subscriber)
   }
 
   /// Performs a `/ws` command on the channel `general`.
-  private func say(_ type: String, _ payload: [String: JSONValue], _ subscriber: Subscriber) {
+  private func send(_ type: String, _ payload: [String: JSONValue], _ subscriber: Subscriber) {
     var payload = payload
     payload["channel"] = .integer(chat.directory.general)
     sockets.handlers.frames[type]?(subscriber, .object(payload))
@@ -151,7 +151,7 @@ final class WorkspaceSession: WebSocketDelegate, FrameSink {
     Task { [clearing, chat, clock, log, peerAddress, room, weak self] in
       do {
         try await clearing.clear(chat.directory.general, by: account, from: peerAddress)
-        room.tellCleared(by: account, at: clock.now())
+        room.publishCleared(by: account, at: clock.now())
       } catch {
         log.error("chat") { $0.field("error", error) }
         self?.refuse("INTERNAL_ERROR")

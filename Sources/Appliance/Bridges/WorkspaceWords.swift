@@ -2,7 +2,7 @@ import HTTP
 
 /// A frame of the hub as translated for the Workspace chat.
 enum WorkspaceWord: Sendable {
-  case say(Frame)
+  case send(Frame)
   /// A message was changed or deleted, for which the protocol has no event: the history is sent again.
   case stale
   /// The session has ended.
@@ -21,11 +21,11 @@ struct WorkspaceWords: Sendable {
 
   func words(for frame: HubFrame) -> [WorkspaceWord] {
     switch frame.type {
-    case "CHANNEL_JOINED": [.say(history(frame.payload["messages"]?.array ?? []))]
-    case "CHAT_MESSAGE": [.say(new(frame.payload))]
-    case "PRESENCE": [.say(Self.people(frame.payload["users"]?.array ?? []))]
+    case "CHANNEL_JOINED": [.send(history(frame.payload["messages"]?.array ?? []))]
+    case "CHAT_MESSAGE": [.send(new(frame.payload))]
+    case "PRESENCE": [.send(Self.people(frame.payload["users"]?.array ?? []))]
     case "ERROR":
-      [.say(Self.error(frame.payload["code"]?.string ?? "", frame.payload["message"]?.string ?? ""))]
+      [.send(Self.error(frame.payload["code"]?.string ?? "", frame.payload["message"]?.string ?? ""))]
     case "CHAT_DELETED", "CHAT_EDITED": [.stale]
     case "SESSION_ENDED": [.ended]
     default: []

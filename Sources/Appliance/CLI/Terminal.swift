@@ -24,15 +24,15 @@ struct CommandFailure: Error {
 /// Output of commands.
 enum Terminal {
   /// Writes to standard output without buffering, so that the reader of a pipe sees it at once.
-  static func say(_ text: String) {
+  static func write(_ text: String) {
     put(text, STDOUT_FILENO)
   }
 
-  static func complain(_ message: String) {
+  static func writeError(_ message: String) {
     put("obox: \(message)\n", STDERR_FILENO)
   }
 
   private static func put(_ text: String, _ file: Int32) {
-    _ = Array(text.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    _ = Array(text.utf8).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
   }
 }

@@ -42,9 +42,9 @@ struct CreateUserCommand {
       throw CommandFailure(Self.words(error), status: 2)
     }
     let site = try SiteOptions.site(arguments)
-    if try ControlSocket.say(.object(question), of: site) { return }
+    if try ControlSocket.ask(.object(question), of: site) { return }
     try await create(account, site)
-    Terminal.say("account \(account.username) created (\(role))\n")
+    Terminal.write("account \(account.username) created (\(role))\n")
   }
 
   /// The account described by a request. Throws validation errors.
@@ -104,14 +104,14 @@ struct ListUsersCommand {
 
   func run() async throws(CommandFailure) {
     let site = try SiteOptions.site(arguments)
-    if try ControlSocket.say(["command": .string(Self.syntax.name)], of: site) { return }
+    if try ControlSocket.ask(["command": .string(Self.syntax.name)], of: site) { return }
     do {
       let database = try Database.open(
         path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
       )
       let lines = try await database.read { try Self.lines(in: $0) }
       await database.close()
-      for line in lines { Terminal.say(line + "\n") }
+      for line in lines { Terminal.write(line + "\n") }
     } catch {
       throw CommandFailure(error, data: site.dataFolder)
     }
@@ -131,10 +131,10 @@ struct ListUsersCommand {
 
 extension ControlSocket {
   /// Sends a command to the running daemon and prints its answer; false when no daemon is running.
-  fileprivate static func say(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
+  fileprivate static func ask(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
     guard let answer = try ask(question, at: path(site)) else { return false }
     if let error = answer["error"]?.string { throw CommandFailure(error) }
-    for line in answer["lines"]?.array ?? [] { Terminal.say((line.string ?? "") + "\n") }
+    for line in answer["lines"]?.array ?? [] { Terminal.write((line.string ?? "") + "\n") }
     return true
   }
 }

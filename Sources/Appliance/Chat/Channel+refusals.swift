@@ -8,23 +8,23 @@ extension Channel {
 
   /// Throws 409 for a direct channel, which has no admins, and 403 when the account is not an admin.
   func requireAdmin(_ account: Account) throws(Failure) {
-    guard kind != .direct else { throw ChannelRefusal.direct }
-    guard isAdmin(account) else { throw ChannelRefusal.notAdmin }
+    guard kind != .direct else { throw Failure.directChannel }
+    guard isAdmin(account) else { throw Failure.notChannelAdmin }
   }
 
   func requireNotGeneral() throws(Failure) {
-    if isGeneral { throw ChatRefusal.general }
+    if isGeneral { throw Failure.generalChannel }
   }
 
   func requireNotArchived() throws(Failure) {
-    if isArchived { throw ChatRefusal.archived }
+    if isArchived { throw Failure.channelArchived }
   }
 
   /// Throws 409 when the channel would have no admin besides this person; the general channel needs none.
   func requireAdmin(beside person: Int64) throws(Failure) {
     guard !isGeneral else { return }
     guard members.contains(where: { $0.key != person && $0.value == .admin }) else {
-      throw ChatRefusal.lastAdmin
+      throw Failure.lastChannelAdmin
     }
   }
 }
@@ -34,7 +34,7 @@ extension ChannelDirectory {
   /// `CHANNEL_NOT_FOUND` when it does not exist or the person may not know of it.
   func find(_ request: Request) throws(Failure) -> Channel {
     guard let channel = find(request.parameter("id")), channel.mayRead(try request.account().id) else {
-      throw ChatRefusal.noChannel
+      throw Failure.channelNotFound
     }
     return channel
   }
@@ -43,7 +43,7 @@ extension ChannelDirectory {
   func find(_ request: Request, in tx: Transaction) throws -> Channel {
     guard let known = find(request.parameter("id")), let channel = try find(known.id, in: tx),
       channel.mayRead(try request.account().id)
-    else { throw ChatRefusal.noChannel }
+    else { throw Failure.channelNotFound }
     return channel
   }
 }

@@ -73,7 +73,7 @@ final class ChannelDirectory: Sendable {
         state.unsettled.remove(id)
         return Self.put(channel, id, &state)
       }
-      tell(ChannelChange(id: id, old: old, new: channel, actor: actor))
+      publish(ChannelChange(id: id, old: old, new: channel, actor: actor))
     }
   }
 
@@ -87,7 +87,7 @@ final class ChannelDirectory: Sendable {
   }
 
   /// Called on the writer's thread, like all publishing: in the order of commits.
-  private func tell(_ change: ChannelChange) {
+  private func publish(_ change: ChannelChange) {
     if let reason = change.endsFor {
       feeds.remove(from: change.id) { account in reason(account) }
     }

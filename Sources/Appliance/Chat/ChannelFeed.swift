@@ -153,7 +153,7 @@ final class ChannelFeed: Sendable {
   }
 
   /// Sends an ephemeral frame, such as typing, to all sockets except those of one account. From any thread.
-  func tell(_ frame: Frame, except account: Int64) {
+  func publish(_ frame: Frame, except account: Int64) {
     state.withLock { state in
       for listener in state.listeners where listener.account != account { listener.socket.send(frame) }
     }

@@ -46,14 +46,14 @@ final class ChannelJoin: Sendable {
       },
       then: { [self] result in
         switch result {
-        case .success(let page): take(page, readAt: cursor)
+        case .success(let page): apply(page, readAt: cursor)
         case .failure(let error as StoreError) where error.code == .overloaded: runLater(from: cursor)
         case .failure(let error): giveUp(error)
         }
       })
   }
 
-  private func take(_ page: JoinPage, readAt cursor: JoinCursor) {
+  private func apply(_ page: JoinPage, readAt cursor: JoinCursor) {
     chat.feeds.arriving.withLock { $0 }?()
     let arrival = feed.arrive(
       subscriber.socket.id, ticket, with: page.frame, isLast: page.isLast, message: page.message,

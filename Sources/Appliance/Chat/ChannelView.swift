@@ -112,7 +112,7 @@ struct ChannelView: Sendable {
     _ id: Int64, for account: Account, in connection: Connection
   ) throws -> ChannelView {
     guard let view = try connection.first(oneSQL, account.id, id, map: ChannelView.init) else {
-      throw ChatRefusal.noChannel
+      throw Failure.channelNotFound
     }
     return view
   }

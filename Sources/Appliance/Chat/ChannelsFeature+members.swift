@@ -59,12 +59,12 @@ extension ChannelsFeature {
   private static func check(
     _ account: Account, adds people: [Int64], to channel: Channel
   ) throws(Failure) {
-    guard channel.kind != .direct else { throw ChannelRefusal.direct }
+    guard channel.kind != .direct else { throw Failure.directChannel }
     try channel.requireNotGeneral()
     try channel.requireNotArchived()
     if people == [account.id] || channel.isAdmin(account) { return }
-    guard channel.kind == .public else { throw ChannelRefusal.notAdmin }
-    guard channel.isMember(account.id) else { throw ChannelRefusal.notMember }
+    guard channel.kind == .public else { throw Failure.notChannelAdmin }
+    guard channel.isMember(account.id) else { throw Failure.notChannelMember }
   }
 
   private func added(_ people: [Int64], to channel: Channel, _ request: Request, in tx: Transaction) throws {
@@ -112,7 +112,7 @@ extension ChannelsFeature {
     let person = try request.id("userId")
     let sentence = try await database.change(.channelMembers, on: nil, by: request) { [self] tx in
       let channel = try directory.find(request, in: tx)
-      guard channel.kind != .direct else { throw ChannelRefusal.direct }
+      guard channel.kind != .direct else { throw Failure.directChannel }
       if person != account.id { try channel.requireAdmin(account) }
       try channel.requireNotGeneral()
       guard let role = channel.members[person] else { throw Failure.notFound }

@@ -19,7 +19,7 @@ extension ChannelsFeature {
     }
     let view = try await database.write { [directory, hub] tx in
       let channel = try directory.find(request, in: tx)
-      guard channel.isMember(account.id) else { throw ChannelRefusal.notMember }
+      guard channel.isMember(account.id) else { throw Failure.notChannelMember }
       try tx.execute(
         """
         INSERT INTO channel_members (channel_id, user_id, joined_at, is_muted) VALUES (?, ?, ?, ?)

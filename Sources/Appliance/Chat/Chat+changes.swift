@@ -22,7 +22,7 @@ extension Chat {
       "UPDATE chat_messages SET text = ?, edited_at = ?, revision = ? WHERE id = ?", text, tx.now,
       message.revision, id)
     try takeBackMentions(of: message, was: was, in: channel, by: account, tx)
-    tell(.edited(message), in: tx)
+    publish(.edited(message), in: tx)
     return message
   }
 
@@ -44,7 +44,7 @@ extension Chat {
     try tx.execute("DELETE FROM chat_reactions WHERE message_id = ?", id)
     try tx.execute("DELETE FROM chat_files WHERE message_id = ?", id)
     try takeBack(message, in: channel, tx)
-    tell(.deleted(message), in: tx)
+    publish(.deleted(message), in: tx)
     return message
   }
 
@@ -52,7 +52,7 @@ extension Chat {
   func react(
     _ id: Int64, _ emoji: String, add: Bool? = nil, by account: Account, in tx: Transaction
   ) throws -> ChatMessage {
-    guard let emoji = Emoji.one(emoji) else { throw ChatRefusal.emoji }
+    guard let emoji = Emoji.one(emoji) else { throw Failure.emojiInvalid }
     var (message, channel) = try changeable(id, by: account, in: tx)
     let present = message.reactions.first { $0.emoji == emoji }
     let isMine = present?.users.contains(account.id) == true
@@ -61,7 +61,7 @@ extension Chat {
     if adds {
       try tx.claimSpace()
       guard present != nil || message.reactions.count < Self.mostReactions else {
-        throw ChatRefusal.tooManyReactions
+        throw Failure.tooManyReactions
       }
       try tx.execute(
         "INSERT INTO chat_reactions (message_id, emoji, user_id, created_at) VALUES (?, ?, ?, ?)", id, emoji,
@@ -76,7 +76,7 @@ extension Chat {
     message.revision = try Self.advance(channel.id, in: tx)
     try tx.execute("UPDATE chat_messages SET revision = ? WHERE id = ?", message.revision, id)
     message.reactions = try ChatMessage.reactions(of: [id], in: tx)[id] ?? []
-    tell(.reacted(message, emoji: emoji, user: account.id, added: adds), in: tx)
+    publish(.reacted(message, emoji: emoji, user: account.id, added: adds), in: tx)
     return message
   }
 
@@ -90,7 +90,7 @@ extension Chat {
     try tx.execute(
       "UPDATE chat_messages SET pinned_at = ?, pinned_by = ?, revision = ? WHERE id = ?", message.pinnedAt,
       message.pinnedBy, message.revision, id)
-    tell(.pinned(message), in: tx)
+    publish(.pinned(message), in: tx)
     return message
   }
 }

@@ -13,19 +13,19 @@ extension Chat {
     if channel.kind == .direct {
       let other = channel.members.keys.filter { $0 != author.id }
       let awake = try Self.unmuted(other, in: channel, tx)
-      return try tell(awake, of: .directMessage, message, channel, author, in: tx)
+      return try notify(awake, of: .directMessage, message, channel, author, in: tx)
     }
     var told: Set<Int64> = [author.id]
     if message.text.utf8.contains(UInt8(ascii: "@")) {
       let people = try Self.named(in: message.text, channel, by: author, tx)
-      try tell(people, of: .mention, message, channel, author, in: tx)
+      try notify(people, of: .mention, message, channel, author, in: tx)
       told.formUnion(people)
     }
     guard let answered = message.reply?.authorID, !told.contains(answered), channel.mayRead(answered) else {
       return
     }
     let awake = try Self.unmuted([answered], in: channel, tx)
-    try tell(awake, of: .reply, message, channel, author, in: tx)
+    try notify(awake, of: .reply, message, channel, author, in: tx)
   }
 
   /// The people mentioned in a text who may read it.
@@ -49,7 +49,7 @@ extension Chat {
   /// Removes the notifications of a deleted message.
   func takeBack(_ message: ChatMessage, in channel: Channel, _ tx: Transaction) throws {
     let people = try notifications.takeBack([message.id], of: channel.subject, in: tx)
-    try tellUnread(people, in: channel, tx)
+    try publishUnread(people, in: channel, tx)
   }
 
   /// Removes the notifications of mentions that an edit removed; `was` is the previous text.
@@ -60,10 +60,10 @@ extension Chat {
     let named = try Self.named(in: message.text, channel, by: author, tx)
     let people = try notifications.takeBack(
       [message.id], of: channel.subject, from: { $0 == .mention && !named.contains($1) }, in: tx)
-    try tellUnread(people, in: channel, tx)
+    try publishUnread(people, in: channel, tx)
   }
 
-  private func tell(
+  private func notify(
     _ people: some Collection<Int64>, of kind: Notice.Kind, _ message: ChatMessage, _ channel: Channel,
     _ author: Account, in tx: Transaction
   ) throws {

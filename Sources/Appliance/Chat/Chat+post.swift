@@ -18,7 +18,7 @@ extension Chat {
     let channel: Channel
     do {
       channel = try readable(id, by: author, in: tx)
-      if channel.isArchived { throw ChatRefusal.archived }
+      if channel.isArchived { throw Failure.channelArchived }
       if channel.slowSeconds > 0 { try refuseHaste(channel, author, in: tx) }
     } catch let refusal as Failure {
       // Checked first: a retry of an accepted message succeeds, whatever has changed since.
@@ -40,7 +40,7 @@ extension Chat {
       files: draft.files.isEmpty
         ? [] : try ChatFiles.attach(draft.files, to: tx.lastInsertedID, by: author.id, in: tx))
     try notify(of: message, in: channel, by: author, in: tx)
-    tell(.posted(message), in: tx)
+    publish(.posted(message), in: tx)
     if isFirst { announce(channel, by: author, in: tx) }
     return Posted(message: message, isNew: true)
   }
@@ -72,7 +72,7 @@ extension Chat {
         id: id, authorID: row.optionalInt64(0), authorName: row.text(1), text: row.text(2),
         isDeleted: row.bool(3))
     }
-    guard let found else { throw ChatRefusal.noMessage }
+    guard let found else { throw Failure.messageNotFound }
     return found
   }
 
@@ -89,7 +89,7 @@ extension Chat {
       WHERE author_id = ? AND created_at <= ?
       """, channel.id, author.id, tx.now)
     guard let last, last > tx.now - pause else { return }
-    throw ChatRefusal.slowMode((last + pause - tx.now + 999) / 1000)
+    throw Failure.slowMode((last + pause - tx.now + 999) / 1000)
   }
 
   private static func isEmpty(_ channel: Int64, in tx: Transaction) throws -> Bool {

@@ -41,7 +41,7 @@ extension Chat {
   }
 
   /// Sends the people's open pages their unread counts of a channel.
-  func tellUnread(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws {
+  func publishUnread(_ people: [Int64], in channel: Channel, _ tx: Transaction) throws {
     for person in people where hub.isPresent(person) {
       let position =
         try tx.scalar(

@@ -26,7 +26,7 @@ final class Chat: Sendable {
   }
 
   /// Publishes an event of the transaction after its commit.
-  func tell(_ event: ChatEvent, in tx: Transaction) {
+  func publish(_ event: ChatEvent, in tx: Transaction) {
     tx.afterCommit { [feeds] in
       feeds[event.message.channel]?.publish(Frame(text: event.frame), event.number)
     }
@@ -35,7 +35,7 @@ final class Chat: Sendable {
   /// The channel, if the account may read it. Throws 404 otherwise.
   func readable(_ id: Int64, by account: Account, in tx: Transaction) throws -> Channel {
     guard let channel = try directory.find(id, in: tx), channel.mayRead(account.id) else {
-      throw ChatRefusal.noChannel
+      throw Failure.channelNotFound
     }
     return channel
   }
@@ -47,8 +47,8 @@ final class Chat: Sendable {
   ) throws -> (message: ChatMessage, channel: Channel) {
     guard let message = try ChatMessage.find(id, in: tx), !message.isDeleted,
       let channel = try directory.find(message.channel, in: tx), channel.mayRead(account.id)
-    else { throw ChatRefusal.noMessage }
-    if channel.isArchived { throw ChatRefusal.archived }
+    else { throw Failure.messageNotFound }
+    if channel.isArchived { throw Failure.channelArchived }
     return (message, channel)
   }
 

@@ -3,8 +3,6 @@ import Store
 
 /// A chat command received in one frame, with its sender.
 struct ChatCommand: Sendable {
-  static let malformed = Failure(400, "MALFORMED_FRAME", Refusals.sentence("MALFORMED_FRAME"))
-
   let subscriber: Subscriber
   let account: Account
   let payload: JSONValue
@@ -25,7 +23,7 @@ struct ChatCommand: Sendable {
 
   /// The named channel. Throws 404 when it does not exist; does not check permission.
   func channel() throws(Failure) -> Channel {
-    guard let channel = chat.directory.find(payload["channel"]) else { throw ChatRefusal.noChannel }
+    guard let channel = chat.directory.find(payload["channel"]) else { throw Failure.channelNotFound }
     return channel
   }
 
@@ -34,7 +32,7 @@ struct ChatCommand: Sendable {
     let value = payload[name]
     guard let id = value?.int64 ?? value?.string.flatMap({ Int64(digits: $0) }), id > 0 || orZero && id == 0
     else {
-      throw ChatRefusal.noMessage
+      throw Failure.messageNotFound
     }
     return id
   }

@@ -29,7 +29,7 @@ struct ChatFeature: Feature {
     { [database, chat, log] subscriber, payload in
       guard let wanted = ChatCommand(subscriber, payload, database, chat, log) else { return }
       do {
-        if mustWrite, subscriber.isReadOnly { throw SignInRefusal.tokenReadOnly }
+        if mustWrite, subscriber.isReadOnly { throw Failure.tokenReadOnly }
         try command(wanted)
       } catch {
         wanted.refuse(error)
@@ -39,7 +39,7 @@ struct ChatFeature: Feature {
 
   private func join(_ command: ChatCommand) throws {
     let channel = try command.channel()
-    guard channel.mayRead(command.account.id) else { throw ChatRefusal.noChannel }
+    guard channel.mayRead(command.account.id) else { throw Failure.channelNotFound }
     let cursor = try Self.cursor(command.payload)
     guard let (feed, ticket) = chat.feeds.join(channel.id, command.subscriber) else {
       return command.subscriber.refuse("TOO_MANY_TOPICS") { $0.id("channel", channel.id) }
@@ -54,7 +54,7 @@ struct ChatFeature: Feature {
     let channel = try command.channel()
     guard chat.feeds.leave(channel.id, command.subscriber) else {
       // Without permission to read it, the channel appears not to exist.
-      if !channel.mayRead(command.account.id) { throw ChatRefusal.noChannel }
+      if !channel.mayRead(command.account.id) { throw Failure.channelNotFound }
       return
     }
     command.subscriber.send(ChannelFeeds.left(channel.id, "LEFT"))
@@ -62,8 +62,8 @@ struct ChatFeature: Feature {
 
   private func typing(_ isTyping: Bool, _ command: ChatCommand) throws {
     let channel = try command.channel()
-    guard channel.mayRead(command.account.id) else { throw ChatRefusal.noChannel }
-    if channel.isArchived { throw ChatRefusal.archived }
+    guard channel.mayRead(command.account.id) else { throw Failure.channelNotFound }
+    if channel.isArchived { throw Failure.channelArchived }
     if isTyping {
       chat.typing.begins(command.account, in: channel.id)
     } else {
@@ -89,7 +89,7 @@ struct ChatFeature: Feature {
 
   private func edit(_ command: ChatCommand) throws {
     let id = try command.id("id")
-    guard let text = command.payload["text"]?.string else { throw ChatRefusal.empty }
+    guard let text = command.payload["text"]?.string else { throw Failure.messageEmpty }
     command.write { chat, account, tx in _ = try chat.edit(id, text: text, by: account, in: tx) }
   }
 
@@ -100,7 +100,7 @@ struct ChatFeature: Feature {
 
   private func react(_ command: ChatCommand) throws {
     let id = try command.id("id")
-    guard let emoji = command.payload["emoji"]?.string else { throw ChatRefusal.emoji }
+    guard let emoji = command.payload["emoji"]?.string else { throw Failure.emojiInvalid }
     let add = command.payload["add"]?.bool
     command.write { chat, account, tx in _ = try chat.react(id, emoji, add: add, by: account, in: tx) }
   }
@@ -124,7 +124,7 @@ struct ChatFeature: Feature {
       case nil, .null?, .string("")?: return nil
       case let value?:
         guard let number = value.int64 ?? value.string.flatMap({ Int64(digits: $0) }), number >= 0 else {
-          throw ChatCommand.malformed
+          throw Failure.malformedFrame
         }
         return number
       }

@@ -40,11 +40,11 @@ struct Draft: Sendable {
   /// The text of a message: trimmed, without control characters except line breaks and tabs. Invisible text
   /// counts as empty.
   static func text(_ value: JSONValue?, mayBeEmpty: Bool = false) throws(Failure) -> String {
-    guard let given = value?.string ?? (mayBeEmpty ? "" : nil) else { throw ChatRefusal.empty }
+    guard let given = value?.string ?? (mayBeEmpty ? "" : nil) else { throw Failure.messageEmpty }
     let text = (given.utf8.contains(where: isControl) ? withoutControls(given) : given).trimmed()
-    guard !text.isInvisible || mayBeEmpty else { throw ChatRefusal.empty }
+    guard !text.isInvisible || mayBeEmpty else { throw Failure.messageEmpty }
     guard text.utf8.count <= longest || text.unicodeScalars.count <= longest else {
-      throw ChatRefusal.tooLong
+      throw Failure.messageTooLong
     }
     return text.isInvisible ? "" : text
   }
@@ -53,9 +53,9 @@ struct Draft: Sendable {
     switch value {
     case nil, .null?: return nil
     case .string(let text)?:
-      guard !text.isEmpty, text.unicodeScalars.count <= longestClientID else { throw ChatRefusal.clientID }
+      guard !text.isEmpty, text.unicodeScalars.count <= longestClientID else { throw Failure.clientIDInvalid }
       return text
-    default: throw ChatRefusal.clientID
+    default: throw Failure.clientIDInvalid
     }
   }
 
@@ -64,10 +64,10 @@ struct Draft: Sendable {
     case nil, .null?: return []
     case .array(let elements)?:
       let urls = elements.compactMap(\.string)
-      guard urls.count == elements.count else { throw ChatFiles.notFound }
-      guard urls.count <= ChatFiles.mostPerMessage else { throw ChatFiles.tooMany }
+      guard urls.count == elements.count else { throw Failure.fileNotFound }
+      guard urls.count <= ChatFiles.mostPerMessage else { throw Failure.tooManyFiles }
       return urls
-    default: throw ChatFiles.notFound
+    default: throw Failure.fileNotFound
     }
   }
 

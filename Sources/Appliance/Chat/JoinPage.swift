@@ -36,7 +36,7 @@ struct JoinPage: Sendable {
     let state = try connection.first(stateSQL, account, channel) { row in
       (name: row.text(0), revision: row.int64(1), mayRead: row.bool(2))
     }
-    guard let state, state.mayRead else { throw ChatRefusal.noChannel }
+    guard let state, state.mayRead else { throw Failure.channelNotFound }
     let last = try connection.scalar("SELECT max(id) FROM chat_messages WHERE channel_id = ?", channel) ?? 0
     guard let since = cursor.since else {
       let newest = try newest(channel, cursor.limit, in: connection)

@@ -11,9 +11,7 @@ enum Mentions {
     return names
   }
 
-  private typealias Line = ArraySlice<Unicode.Scalar>
-
-  /// Deeper quotes are plain text, as on the page.
+  /// Quotes deeper than this are text, as on the page.
   private static let deepestQuote = 4
 
   private static func blocks(_ text: [Unicode.Scalar], depth: Int, _ names: inout [String]) {

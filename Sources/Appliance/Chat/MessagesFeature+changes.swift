@@ -28,7 +28,7 @@ extension MessagesFeature {
     let id = try messageID(request)
     let found = try await database.read { try ChatMessage.find(id, in: $0) }
     guard let message = found, chat.directory[message.channel]?.mayRead(account.id) == true else {
-      throw ChatRefusal.noMessage
+      throw Failure.messageNotFound
     }
     return .json { message.write(to: &$0) }
   }
@@ -50,7 +50,7 @@ extension MessagesFeature {
       let pinned = try isPinned.map { try chat.pin(id, $0, by: account, in: tx) }
       return pinned ?? edited
     }
-    guard let changed else { throw ChatRefusal.noMessage }
+    guard let changed else { throw Failure.messageNotFound }
     return .json { changed.write(to: &$0) }
   }
 
@@ -83,7 +83,7 @@ extension MessagesFeature {
   }
 
   private func messageID(_ request: Request) throws(Failure) -> Int64 {
-    guard let id = Int64(digits: request.parameter("id")), id > 0 else { throw ChatRefusal.noMessage }
+    guard let id = Int64(digits: request.parameter("id")), id > 0 else { throw Failure.messageNotFound }
     return id
   }
 }

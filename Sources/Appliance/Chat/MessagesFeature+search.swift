@@ -12,7 +12,7 @@ extension MessagesFeature {
     let channel = try Self.filter("channel", request)
     let author = try Self.filter("author", request)
     guard let words = SearchWords(request.query["q"]) else { return .json { $0.value([]) } }
-    if let channel, chat.directory[channel]?.mayRead(account.id) != true { throw ChatRefusal.noChannel }
+    if let channel, chat.directory[channel]?.mayRead(account.id) != true { throw Failure.channelNotFound }
     let search = ChatSearch.Question(
       words: words, reader: account.id, channel: channel, author: author, limit: page.limit)
     let all = try await search.hits(before: page.before, in: database)

@@ -34,18 +34,18 @@ struct NewChannel: Sendable {
     self.kind = kind
     people = try Self.people(body).filter { $0 != account.id }
     fields = try ChannelFields(kind == .direct ? [:] : body, isNew: kind != .direct)
-    if kind == .direct, people.count != 1 { throw ChannelRefusal.withOneself }
+    if kind == .direct, people.count != 1 { throw Failure.channelWithOneself }
   }
 
   /// The people named by a body, without duplicates: `members`, `userIds` or `userId`.
   static func people(_ body: JSONValue) throws(Failure) -> [Int64] {
     var named = body["members"]?.array ?? body["userIds"]?.array ?? []
     if let one = body["userId"] { named.append(one) }
-    guard named.count <= mostPeople else { throw ChannelRefusal.unknownPerson }
+    guard named.count <= mostPeople else { throw Failure.unknownMember }
     var ids: [Int64] = []
     for value in named {
       guard let id = value.int64 ?? value.string.flatMap({ Int64(digits: $0) }), id > 0 else {
-        throw ChannelRefusal.unknownPerson
+        throw Failure.unknownMember
       }
       if !ids.contains(id) { ids.append(id) }
     }
@@ -73,7 +73,7 @@ struct NewChannel: Sendable {
     if kind == .public { try Self.checkIsFree(fields.name ?? "", for: 0, in: tx) }
     let id = try insertRow(account, pair: nil, in: tx)
     try directory.refresh(id, by: account.id, in: tx)
-    guard let channel = try Channel.find(id, in: tx) else { throw ChatRefusal.noChannel }
+    guard let channel = try Channel.find(id, in: tx) else { throw Failure.channelNotFound }
     try ChannelsFeature.record(.channelCreated, channel, request, in: tx)
     try notifications.notify(people, of: .invitation(to: channel, by: account.id), in: tx)
     return (id, true)
@@ -110,7 +110,7 @@ struct NewChannel: Sendable {
 
   static func checkIsFree(_ name: String, for id: Int64, in tx: Transaction) throws {
     let other = try tx.scalar(namedSQL, name)
-    guard other == nil || other == id else { throw ChannelRefusal.nameTaken }
+    guard other == nil || other == id else { throw Failure.channelNameTaken }
   }
 
   /// Throws 400 when one of the people cannot be a member.
@@ -118,14 +118,14 @@ struct NewChannel: Sendable {
     for person in people {
       let found = try tx.scalar(
         "SELECT 1 FROM users WHERE id = ? AND is_active = 1 AND is_approved = 1", person)
-      guard found != nil else { throw ChannelRefusal.unknownPerson }
+      guard found != nil else { throw Failure.unknownMember }
     }
   }
 
   private static func checkMayCreate(_ account: Account, in tx: Transaction) throws {
     let count = try tx.scalar(
       "SELECT count(*) FROM channels WHERE created_by = ? AND kind <> 'direct'", account.id)
-    guard count ?? 0 < ChannelsFeature.mostCreated else { throw ChannelRefusal.tooMany }
+    guard count ?? 0 < ChannelsFeature.mostCreated else { throw Failure.tooManyChannels }
   }
 }
 

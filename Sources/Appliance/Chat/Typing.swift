@@ -38,14 +38,14 @@ final class Typing: Sendable {
         name: account.name, until: now + Self.patience, saidAt: isSaid ? present?.saidAt ?? now : now)
       return (present == nil, isSaid)
     }
-    if !isSaid { say(place, account.name, true) }
+    if !isSaid { publish(place, account.name, true) }
     if isNew { watch(place, for: Self.patience) }
   }
 
   func ends(_ account: Int64, in channel: Int64) {
     let place = Place(channel: channel, user: account)
     guard let writing = state.withLock({ $0.isEmpty ? nil : $0.removeValue(forKey: place) }) else { return }
-    say(place, writing.name, false)
+    publish(place, writing.name, false)
   }
 
   private func watch(_ place: Place, for time: Duration) {
@@ -57,7 +57,7 @@ final class Typing: Sendable {
     }
   }
 
-  private func say(_ place: Place, _ name: String, _ isTyping: Bool) {
+  private func publish(_ place: Place, _ name: String, _ isTyping: Bool) {
     let text = Frames.encode("USER_TYPING") { json in
       json.object { json in
         json.id("channel", place.channel)
@@ -66,6 +66,6 @@ final class Typing: Sendable {
         json.field("isTyping", isTyping)
       }
     }
-    feeds[place.channel]?.tell(Frame(text: text, droppable: true), except: place.user)
+    feeds[place.channel]?.publish(Frame(text: text, droppable: true), except: place.user)
   }
 }

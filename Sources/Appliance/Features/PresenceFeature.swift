@@ -103,12 +103,12 @@ final class PresenceAnnouncer: Sendable {
       return state.changed.count == 1
     }
     guard isFirst else { return }
-    loop.timer(after: .milliseconds(10) + crowd / 50) { [self] in tell() }
+    loop.timer(after: .milliseconds(10) + crowd / 50) { [self] in publish() }
   }
 
   /// Publishes the current state rather than the change, since changes seen by two threads at once have no
   /// order.
-  private func tell() {
+  private func publish() {
     let (changed, plansList) = state.withLock { state in
       defer { (state.changed, state.isListPlanned) = ([], true) }
       return (state.changed, !state.isListPlanned)

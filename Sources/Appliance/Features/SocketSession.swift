@@ -23,7 +23,7 @@ final class SocketSession: WebSocketDelegate {
       request, publicURL: sockets.site.publicURL,
       isConfigured: sockets.site.configuration.publicURL != nil)
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
-    guard sockets.hub.add(subscriber) else { throw SocketRefusal.tooMany }
+    guard sockets.hub.add(subscriber) else { throw Failure.tooManySockets }
     if signedIn == nil { awaitSignIn() }
     sockets.catchUp(subscriber)
   }
@@ -78,7 +78,7 @@ final class SocketSession: WebSocketDelegate {
     // A client may sign in again with the session of its cookie.
     if present == signedIn.credential { return sendAuthenticated() }
     guard present == nil else { return refuse("ALREADY_AUTHENTICATED") }
-    subscriber.speak(for: signedIn)
+    subscriber.authenticate(as: signedIn)
     guard sockets.hub.signedIn(subscriber) else {
       refuse("TOO_MANY_SOCKETS")
       subscriber.state.withLock { $0.account = nil }
@@ -139,10 +139,4 @@ final class SocketSession: WebSocketDelegate {
   }
 
   private func refuse(_ code: String) { subscriber.refuse(code) }
-}
-
-/// Errors of the WebSocket handshake.
-enum SocketRefusal {
-  static let tooMany = Failure(
-    429, "TOO_MANY_SOCKETS", Refusals.sentence("TOO_MANY_SOCKETS"), headers: [("Retry-After", "30")])
 }

@@ -10,11 +10,11 @@ enum ChatFiles {
   static func attach(
     _ urls: [String], to message: Int64, by owner: Int64, in tx: Transaction
   ) throws -> [UploadedFile] {
-    guard urls.count <= mostPerMessage else { throw tooMany }
+    guard urls.count <= mostPerMessage else { throw Failure.tooManyFiles }
     var files: [UploadedFile] = []
     for url in urls {
       guard let key = UploadedFile.key(in: url), let file = try complete(key, of: owner, in: tx) else {
-        throw notFound
+        throw Failure.fileNotFound
       }
       if files.contains(file) { continue }
       try tx.execute(
@@ -53,16 +53,4 @@ enum ChatFiles {
       """, key, owner
     ) { UploadedFile($0) }
   }
-
-  static let notFound = Failure(
-    400, "FILE_NOT_FOUND",
-    Sentence(
-      fr: "Fichier introuvable. Envoyez-le de nouveau.",
-      en: "File not found. Upload it again."))
-
-  static let tooMany = Failure(
-    400, "TOO_MANY_FILES",
-    Sentence(
-      fr: "\(mostPerMessage) fichiers maximum par message.",
-      en: "\(mostPerMessage) files maximum per message."))
 }

@@ -39,15 +39,4 @@ struct FileKind: Sendable, Equatable {
     return next == UInt8(ascii: "!") || next == UInt8(ascii: "?") || next == UInt8(ascii: "/")
       || (next | 0x20 >= UInt8(ascii: "a") && next | 0x20 <= UInt8(ascii: "z"))
   }
-
-  static let refused = Failure(
-    415, "FILE_TYPE_NOT_ALLOWED",
-    Sentence(
-      fr:
-        "Type de fichier non accepté. Formats acceptés : images PNG, JPEG, GIF et WebP, PDF, vidéos MP4 et WebM, "
-        + "audio MP3, WAV, M4A et Ogg, documents Office et OpenDocument, archives ZIP et gzip, texte en UTF-8.",
-      en:
-        "File type not accepted. Accepted formats: PNG, JPEG, GIF and WebP images, PDF, MP4 and WebM "
-        + "videos, MP3, WAV, M4A and Ogg audio, Office and OpenDocument files, ZIP and gzip archives, and "
-        + "UTF-8 text."))
 }

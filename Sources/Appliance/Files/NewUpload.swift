@@ -55,7 +55,7 @@ struct NewUpload: Sendable {
 
   private static func looked(at content: ArraySlice<UInt8>) throws(Failure) -> (FileKind, [UInt8]) {
     guard !content.isEmpty else { throw noFile }
-    guard let kind = FileKind.of(content) else { throw FileKind.refused }
+    guard let kind = FileKind.of(content) else { throw Failure.fileTypeNotAllowed }
     guard kind.width * kind.height <= mostPixels else { throw pictureTooLarge }
     return (kind, try digest(of: content))
   }

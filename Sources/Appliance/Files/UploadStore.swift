@@ -1,3 +1,4 @@
+import Encoding
 import HTTP
 import Store
 
@@ -101,8 +102,6 @@ struct UploadStore: Sendable {
 
   /// 192 random bits as 32 characters of base64url.
   private static func newKey() -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-    var random = SystemRandomNumberGenerator()
-    return String(decoding: (0..<32).map { _ in alphabet[Int(random.next() & 63)] }, as: UTF8.self)
+    Base64.encode((0..<24).map { _ in UInt8.random(in: .min ... .max) }, as: .url)
   }
 }

@@ -51,21 +51,13 @@ final class PasswordHasher: Sendable {
     self.queue = queue
   }
 
-  /// Number of waiting passwords.
-  var waiting: Int { queue.waiting }
-
-  /// Returns the hash to store, which includes salt and cost.
+  /// The text to be stored, with salt and cost in it.
   func hash(_ password: String, lane: String = "") async throws(Problem) -> String {
     guard Password.isShortEnough(password) else { throw .tooLong }
     return try await perform(lane) { [cost] in try Self.hash(password.composed, cost) }
   }
 
-  /// Whether the password matches an Argon2id or bcrypt hash.
-  func verify(_ password: String, hash: String, lane: String = "") async throws(Problem) -> Bool {
-    try await match(password, hash: hash, lane: lane) != .wrong
-  }
-
-  /// As `verify`, and tells whether the hash should be replaced.
+  /// Whether `hash` was made from this password, by us or by bcrypt, and whether it is of the form that is kept.
   func match(_ password: String, hash: String, lane: String = "") async throws(Problem) -> Match {
     guard Password.isShortEnough(password) else {
       try await verifyNothing(password, lane: lane)

@@ -1,3 +1,4 @@
+import HTTP
 import Store
 
 /// A person's two-step sign-in, as stored in the database.
@@ -40,7 +41,7 @@ struct SecondStep {
     let digits = code.filter { !$0.isWhitespace }
     let secret = try vault.open(stored.sealedSecret, purpose: purpose)
     guard let step = TOTP.step(of: digits, secret: secret, at: tx.now, after: stored.lastStep) else {
-      throw SignInRefusal.totpInvalid
+      throw Failure.totpInvalid
     }
     try tx.execute("UPDATE totp SET last_step = ? WHERE user_id = ?", step, user)
   }
@@ -51,7 +52,7 @@ struct SecondStep {
     let used = try tx.execute(
       "UPDATE recovery_codes SET used_at = ? WHERE user_id = ? AND hash = ? AND used_at IS NULL",
       tx.now, user, fingerprint(letters))
-    guard used == 1 else { throw SignInRefusal.totpInvalid }
+    guard used == 1 else { throw Failure.totpInvalid }
   }
 
   /// Replaces all recovery codes and returns the new ones.

@@ -31,7 +31,7 @@ struct SignInForm: Sendable {
     takeover = body["takeover"]?.bool ?? false
     device = body["device"]?.string
     remember = body["remember"]?.bool ?? true
-    guard !login.isEmpty, !password.isEmpty else { throw SignInRefusal.missing(login: login) }
-    guard login.utf8.count <= Self.longestLogin else { throw SignInRefusal.loginTooLong }
+    guard !login.isEmpty, !password.isEmpty else { throw Failure.missingCredentials(login: login) }
+    guard login.utf8.count <= Self.longestLogin else { throw Failure.loginTooLong }
   }
 }

@@ -49,7 +49,7 @@ extension Request {
   /// The session of this request. Throws 401 when not signed in, 403 for an API token.
   func interactive() throws(Failure) -> SignedIn {
     guard let signedIn else { throw .unauthenticated }
-    guard signedIn.isInteractive else { throw SignInRefusal.tokenNotAllowed }
+    guard signedIn.isInteractive else { throw Failure.tokenNotAllowed }
     return signedIn
   }
 }

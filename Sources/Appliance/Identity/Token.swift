@@ -1,4 +1,5 @@
 import CSodium
+import Encoding
 
 /// A secret of 256 random bits. The client gets it as text; the database stores only its hash.
 struct Token: Sendable {
@@ -7,7 +8,6 @@ struct Token: Sendable {
     case session, cookie, verifyEmail, resetPassword, setup, api, workstation, complaint, calendar
   }
 
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
   private static let length = 43
 
   /// 43 characters of base64url.
@@ -17,11 +17,10 @@ struct Token: Sendable {
 
   /// Generates a new token.
   init(for purpose: Purpose) {
-    var bits = [UInt8](repeating: 0, count: 33)
-    randombytes_buf(&bits, 32)
-    let letters = Self.letters(of: bits)
-    text = String(decoding: letters, as: UTF8.self)
-    hash = Self.hash(letters, purpose)
+    var bits = [UInt8](repeating: 0, count: 32)
+    randombytes_buf(&bits, bits.count)
+    text = Base64.encode(bits, as: .url)
+    hash = Self.hash(text.utf8, purpose)
   }
 
   /// The cookie value derived from a session token by a one-way function; neither works in place of the
@@ -30,20 +29,7 @@ struct Token: Sendable {
   /// Browsers send cookies to all ports of a host, and the ports of machines belong to other people. Nil when
   /// the text is not a token.
   static func cookie(of bearer: String) -> String? {
-    guard let digest = hash(bearer, for: .cookie) else { return nil }
-    return String(decoding: letters(of: digest + [0]), as: UTF8.self)
-  }
-
-  /// Encodes 32 bytes and a zero byte as 43 characters.
-  private static func letters(of bits: [UInt8]) -> [UInt8] {
-    var letters: [UInt8] = []
-    letters.reserveCapacity(44)
-    for start in stride(from: 0, to: 33, by: 3) {
-      let group = UInt32(bits[start]) << 16 | UInt32(bits[start + 1]) << 8 | UInt32(bits[start + 2])
-      for shift in [18, 12, 6, 0] { letters.append(alphabet[Int(group >> UInt32(shift) & 63)]) }
-    }
-    letters.removeLast()
-    return letters
+    hash(bearer, for: .cookie).map { Base64.encode($0, as: .url) }
   }
 
   /// The stored hash of a token sent by a client; nil when it cannot be a token.

@@ -49,8 +49,6 @@ struct Job: Sendable {
     finishedAt = row.optionalInt64("finished_at")
   }
 
-  var isFinished: Bool { status == .succeeded || status == .failed }
-
   static func find(_ id: Int64, in connection: Connection) throws -> Job? {
     try connection.first("SELECT \(columns) FROM jobs WHERE id = ?", id, map: Job.init)
   }

@@ -53,8 +53,10 @@ final class JobRunner: Sendable {
   func start() async throws {
     try await database.write { tx in
       try tx.execute(
-        "UPDATE jobs SET status = 'queued', run_at = ?, lease_until = NULL WHERE status = 'running'", tx.now)
-      try tx.execute("UPDATE jobs SET run_at = ? WHERE status IN ('queued', 'waiting')", tx.now)
+        """
+        UPDATE jobs SET status = iif(status = 'running', 'queued', status), run_at = ?, lease_until = NULL
+        WHERE status IN ('queued', 'waiting', 'running')
+        """, tx.now)
     }
     let task = Task { await serve() }
     loop.withLock { $0 = task }

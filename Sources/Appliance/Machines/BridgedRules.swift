@@ -1,17 +1,19 @@
-/// The nftables table `bridge obox`: frames between guests stay on the bridge, unseen by the host's routing,
-/// and are filtered here by MAC address.
+import HTTP
+
+/// Table `bridge obox`: frames between guests never leave the bridge, so the host's routing does not
+/// see them and they are kept apart here, by the addresses of their cards.
 struct BridgedRules {
-  private(set) var commands: [NFTValue] = []
+  private(set) var commands: [JSONValue] = []
 
   init(_ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest]) {
     var table = TableCommands(family: "bridge", table: network.table)
     table.set("cards", type: "ether_addr", guests.macs)
-    let gateway = network.subnet.map { [NFTValue.text($0.address.description)] } ?? []
+    let gateway = network.subnet.map { [JSONValue.string($0.address.description)] } ?? []
     table.set("addresses", type: "ipv4_addr", guests.addresses + gateway)
     table.set(
       "bindings", type: ["ipv4_addr", "ether_addr"],
       guests.compactMap { guest in
-        guest.address.map { .concat(.text($0.description), .text(guest.mac.description)) }
+        guest.address.map { .concat(.string($0.description), .string(guest.mac.description)) }
       })
     Self.preventImpersonation(guests, &table)
     Self.separate(network, guests, &table)
@@ -27,10 +29,10 @@ struct BridgedRules {
     for guest in guests {
       guard let interface = guest.interface else { continue }
       table.rule(
-        "prerouting", .match(.meta("iifname"), .text(interface)),
-        .match(.field("ether", "saddr"), "!=", .text(guest.mac.description)), .drop)
+        "prerouting", .match(.meta("iifname"), .string(interface)),
+        .match(.field("ether", "saddr"), "!=", .string(guest.mac.description)), .drop)
     }
-    for source in [NFTValue.field("arp", "saddr ip"), .field("ip", "saddr")] {
+    for source in [JSONValue.field("arp", "saddr ip"), .field("ip", "saddr")] {
       table.rule(
         "prerouting", .match(source, "@addresses"),
         .match(.concat(source, .field("ether", "saddr")), "!=", "@bindings"), .drop)
@@ -57,7 +59,7 @@ struct BridgedRules {
       }
     }
     let verdicts = guests.byOwner.flatMap { owner in
-      owner.guests.macs.map { ($0, NFTValue.jump(owner.chain)) }
+      owner.guests.macs.map { ($0, JSONValue.jump(owner.chain)) }
     }
     if !verdicts.isEmpty { table.rule("forward", .verdicts(.field("ether", "saddr"), verdicts)) }
     if network.subnet != nil {

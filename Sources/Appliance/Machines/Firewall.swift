@@ -47,15 +47,8 @@ actor Firewall {
     self.table = table
   }
 
-  /// Checks that nft accepts our table, and enables IP forwarding; changes no rules. Throws why forwarding
-  /// would not work.
-  func probe() async throws {
-    try await nft(["--check"], try await table().commands)
-    try enableRouting()
-  }
-
-  /// Returns when a table read after this call is in force; throws `Problem`, or what reading the table
-  /// threw.
+  /// Returns when a table read after this call is in force; throws `Problem`, or what reading the
+  /// table threw.
   func refresh() async throws {
     try await withCheckedThrowingContinuation { continuation in
       waiting.append(continuation)
@@ -65,19 +58,14 @@ actor Firewall {
     }
   }
 
-  /// Removes our tables, for uninstalling.
-  func remove(table: String = "obox") async throws {
-    try await nft([], ForwardingTable.removal(table: table))
-  }
-
   private func applyAll() async {
     while !waiting.isEmpty {
       let served = waiting
       waiting = []
       let result: Result<Void, any Error>
       do {
-        // The rules that separate guests come first; they matter even when nothing is routed.
-        try await nft([], try await table().commands)
+        // First the rules that keep guests apart, which also matter where nothing is routed.
+        try await nft(try await table().commands)
         try enableRouting()
         result = .success(())
       } catch {
@@ -108,10 +96,10 @@ actor Firewall {
     return read(file, &state, 1) == 1 && state == 0x31
   }
 
-  private func nft(_ options: [String], _ commands: String) async throws(Problem) {
+  private func nft(_ commands: String) async throws(Problem) {
     guard let program = system.nft.first else { throw .notInstalled("") }
     _ = try await run(
-      program, system.nft.dropFirst() + options + ["--json", "--file", "-"], input: commands, limit: 4096)
+      program, system.nft.dropFirst() + ["--json", "--file", "-"], input: commands, limit: 4096)
   }
 
   /// The JSON output of `nft list`, for instance of `tables` or `ruleset`.

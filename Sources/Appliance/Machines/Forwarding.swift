@@ -16,6 +16,7 @@ final class Forwarding: Sendable {
   private let requiresIsolation: Bool
   private let holds = PortHolds()
   private let watched = Mutex(Watched())
+  private let pause: @Sendable () async throws -> Void
 
   /// The host's rules as last read.
   private struct Watched {
@@ -28,10 +29,13 @@ final class Forwarding: Sendable {
     var late = 0
   }
 
+  /// `pause` is what passes between two looks at the host's tables.
   init(
-    site: Site, database: Database, standing: HostStanding, log: Log, system: Firewall.System = .init()
+    site: Site, database: Database, standing: HostStanding, log: Log, system: Firewall.System = .init(),
+    pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(3)) }
   ) {
     self.log = log
+    self.pause = pause
     self.standing = standing
     isSimulated = site.libvirtURI.hasPrefix("test:")
     requiresIsolation = site.configuration.requiresIsolation
@@ -126,7 +130,7 @@ final class Forwarding: Sendable {
       var known: [UInt8] = []
       var turn = 0
       while !Task.isCancelled {
-        try? await Task.sleep(for: Self.pause)
+        try? await pause()
         if watched.withLock({ $0.late > 0 }) { try? await apply() }
         guard !Task.isCancelled, standing.isOurs, let tables = try? await firewall.list("tables") else {
           continue
@@ -147,8 +151,7 @@ final class Forwarding: Sendable {
     holds.releaseAll()
   }
 
-  /// The list of tables is read every 3 seconds, all rules every tenth time.
-  private static let pause = Duration.seconds(3)
+  /// The list of tables is looked at after each pause, all their rules each tenth time.
   private static let fullTurn = 10
 
   /// Compares our tables with what was last applied, and reads the others.

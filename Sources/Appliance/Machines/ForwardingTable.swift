@@ -1,5 +1,7 @@
-/// The desired firewall state as a value: which public port leads to which guest, and which guests may
-/// communicate.
+import HTTP
+
+/// Everything that the firewall does for the machines, as a value: which public port leads to which
+/// guest, and which guests may talk to each other.
 struct ForwardingTable: Sendable, Equatable {
   var network: Network
   var guests: [Guest]
@@ -53,20 +55,19 @@ struct ForwardingTable: Sendable, Equatable {
         + BridgedRules(network, distinct).commands)
   }
 
-  /// The commands that delete both tables.
-  static func removal(table: String = "obox") -> String { transaction(deleted(tables(table))) }
-
-  private static func tables(_ name: String) -> [NFTValue] {
-    ["ip", "bridge"].map { ["table": ["family": .text($0), "name": .text(name)]] }
+  private static func tables(_ name: String) -> [JSONValue] {
+    ["ip", "bridge"].map { ["table": ["family": .string($0), "name": .string(name)]] }
   }
 
-  /// nft can delete only an existing table, so it is added first.
-  private static func deleted(_ tables: [NFTValue]) -> [NFTValue] {
+  /// A table can only be deleted when it is there, so it is added first.
+  private static func deleted(_ tables: [JSONValue]) -> [JSONValue] {
     tables.flatMap { [["add": $0], ["delete": $0]] }
   }
 
-  private static func transaction(_ commands: [NFTValue]) -> String {
-    NFTValue.object([("nftables", .list(commands))]).json
+  private static func transaction(_ commands: [JSONValue]) -> String {
+    var json = JSONWriter()
+    json.value(["nftables": .array(commands)])
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   /// nft rejects a table with a duplicate key, so only the first is kept.
@@ -89,41 +90,44 @@ struct ForwardingTable: Sendable, Equatable {
 struct TableCommands {
   let family: String
   let table: String
-  private(set) var commands: [NFTValue] = []
+  private(set) var commands: [JSONValue] = []
 
   init(family: String, table: String) {
     self.family = family
     self.table = table
   }
 
-  mutating func set(_ name: String, type: NFTValue, _ elements: [NFTValue]) {
-    var set: [(String, NFTValue)] = [
-      ("family", .text(family)), ("table", .text(table)), ("name", .text(name)), ("type", type),
+  mutating func set(_ name: String, type: JSONValue, _ elements: [JSONValue]) {
+    var set: [String: JSONValue] = [
+      "family": .string(family), "table": .string(table), "name": .string(name), "type": type,
     ]
-    if !elements.isEmpty { set.append(("elem", .list(elements))) }
+    if !elements.isEmpty { set["elem"] = .array(elements) }
     commands.append(["add": ["set": .object(set)]])
   }
 
   mutating func chain(_ name: String) {
-    commands.append(["add": ["chain": ["family": .text(family), "table": .text(table), "name": .text(name)]]])
+    commands.append([
+      "add": ["chain": ["family": .string(family), "table": .string(table), "name": .string(name)]]
+    ])
   }
 
   mutating func chain(_ name: String, _ type: String, priority: Int) {
     commands.append([
       "add": [
         "chain": [
-          "family": .text(family), "table": .text(table), "name": .text(name), "type": .text(type),
-          "hook": .text(name), "prio": .number(priority), "policy": "accept",
+          "family": .string(family), "table": .string(table), "name": .string(name), "type": .string(type),
+          "hook": .string(name), "prio": .integer(Int64(priority)), "policy": "accept",
         ]
       ]
     ])
   }
 
-  mutating func rule(_ chain: String, _ expressions: NFTValue...) {
+  mutating func rule(_ chain: String, _ expressions: JSONValue...) {
     commands.append([
       "add": [
         "rule": [
-          "family": .text(family), "table": .text(table), "chain": .text(chain), "expr": .list(expressions),
+          "family": .string(family), "table": .string(table), "chain": .string(chain),
+          "expr": .array(expressions),
         ]
       ]
     ])
@@ -137,6 +141,6 @@ extension [ForwardingTable.Guest] {
       .map { ("owner-\($0.key)", $0.value) }
   }
 
-  var macs: [NFTValue] { map { .text($0.mac.description) } }
-  var addresses: [NFTValue] { compactMap { $0.address.map { .text($0.description) } } }
+  var macs: [JSONValue] { map { .string($0.mac.description) } }
+  var addresses: [JSONValue] { compactMap { $0.address.map { .string($0.description) } } }
 }

@@ -1,3 +1,4 @@
+import HTTP
 import Store
 
 /// Requests the deletion of a machine in any state; jobs in progress are cancelled and undone.
@@ -9,7 +10,7 @@ struct MachineDeletion: Sendable {
   func request(
     _ id: Int64, in tx: Transaction
   ) throws -> (job: Job, machine: Machine, isNew: Bool) {
-    guard let machine = try Machine.find(id, in: tx) else { throw MachineRefusal.notFound }
+    guard let machine = try Machine.find(id, in: tx) else { throw Failure.machineNotFound }
     if machine.status == .deleting, let job = try JobQueue.unfinished(ofMachine: id, in: tx) {
       return (job, machine, false)
     }

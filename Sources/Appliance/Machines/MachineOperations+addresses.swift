@@ -1,3 +1,4 @@
+import HTTP
 import Hypervisor
 import Store
 
@@ -16,7 +17,7 @@ extension MachineOperations {
           throw JobFailure(code: "MACHINE_GONE")
         }
         guard let address = try addresses.reserve(for: current, in: tx) else {
-          throw JobFailure(code: MachineRefusal.noFreeAddress.code)
+          throw JobFailure(code: Failure.noFreeAddress.code)
         }
         return NetworkHost(mac: current.mac, address: address, name: current.name)
       }
@@ -29,7 +30,7 @@ extension MachineOperations {
     guard hasOwnNetwork else { return }
     let count = try tx.scalar(
       "SELECT count(*) FROM machines WHERE reserved_ip IS NOT NULL OR status IN ('pending', 'creating')")
-    if count ?? 0 > site.guestAddresses.count { throw MachineRefusal.noFreeAddress }
+    if count ?? 0 > site.guestAddresses.count { throw Failure.noFreeAddress }
   }
 
   /// Removes the machine's card from the network and releases its address.

@@ -1,3 +1,4 @@
+import HTTP
 import Hypervisor
 import Store
 
@@ -52,6 +53,6 @@ extension MachineOperations {
   func requireHost() async throws {
     if !standing.isPrepared { await prepareHost() }
     try await forwarding.require()
-    if standing.obstacle != nil { throw JobFailure(code: MachineRefusal.hostNotReady.code) }
+    if standing.obstacle != nil { throw JobFailure(code: Failure.hostNotReady.code) }
   }
 }

@@ -72,7 +72,7 @@ struct MachineOperations: Sendable {
       case .notFound: .retry(code: "DOMAIN_GONE")
       default: .retry(code: "DOMAIN_REFUSED")
       }
-    case is Firewall.Problem: .retry(code: MachineRefusal.hostNotReady.code)
+    case is Firewall.Problem: .retry(code: Failure.hostNotReady.code)
     case let error as StoreError where error.code == .full: .retry(code: "NO_SPACE")
     default: .retry(code: "INTERNAL")
     }

@@ -23,20 +23,12 @@ enum MachinePause {
   static func isTrouble(_ code: String?) -> Bool { code == noSpace || code == ioError }
 }
 
-extension MachineRefusal {
-  static let stillFull = Failure(
-    409, MachinePause.noSpace,
-    Sentence(
-      fr: "Le stockage de l’hôte est toujours plein. Libérez de l’espace, puis reprenez la machine.",
-      en: "The host's storage is still full. Free up space, then resume the machine."))
-}
-
 extension MachineOperations {
   /// Throws when a machine paused by a full disk would be paused again at once.
   func checkRoom(for machine: Machine) async throws {
     guard machine.reasonCode == MachinePause.noSpace else { return }
     guard try await host.freeSpace(pool: pool) >= MachinePause.leastRoom else {
-      throw MachineRefusal.stillFull
+      throw Failure.storageStillFull
     }
   }
 

@@ -13,13 +13,13 @@ extension MachinesFeature {
             en: "Choose start, stop, reboot, force-stop, pause or resume."))
       ])
     }
-    if action == .start, base.standing.obstacle != nil { throw MachineRefusal.hostNotReady }
+    if action == .start, base.standing.obstacle != nil { throw Failure.hostNotReady }
     if action == .resume { try await base.checkRoom(for: machine) }
     let user = try request.account().id
     let job = try await base.database.write { [self] tx in
       if action == .forceStop { try base.queue.giveWay(machine.id, in: tx) }
       let current = try Self.idle(machine.id, in: tx)
-      guard action.isPossible(in: current.status) else { throw MachineRefusal.wrongState(current.status) }
+      guard action.isPossible(in: current.status) else { throw Failure.wrongMachineState(current.status) }
       let job = try base.queue.enqueue(
         PowerMachine.kind(action), machine: machine.id, user: current.userID == user ? user : current.userID,
         priority: .high, in: tx)
@@ -37,7 +37,7 @@ extension MachinesFeature {
     let resources = resources.now()
     var errors: [FieldError] = []
     func size(_ field: String, _ present: Int, _ bounds: ClosedRange<Int>) -> Int {
-      body[field] == nil || body[field] == .null ? present : MachineRefusal.size(field, body, bounds, &errors)
+      body[field] == nil || body[field] == .null ? present : NewMachine.size(field, body, bounds, &errors)
     }
     let vcpu = size("vcpu", machine.vcpu, 1...max(1, resources.cores))
     let memory = size("memory", machine.memory, 512...max(512, resources.memoryTotal))
@@ -46,7 +46,7 @@ extension MachinesFeature {
     let room = room(resources)
     let job = try await base.database.write { [self] tx in
       let current = try Self.idle(machine.id, in: tx)
-      guard current.status.isSettled else { throw MachineRefusal.wrongState(current.status) }
+      guard current.status.isSettled else { throw Failure.wrongMachineState(current.status) }
       try quotas.checkResized(current, cores: vcpu, memory: memory, disk: disk, in: tx)
       try room?.check(Room.Size(vcpu: vcpu, memory: memory, disk: disk), of: current, in: tx)
       let sizes = ResizeMachine.Sizes(
@@ -85,10 +85,10 @@ extension MachinesFeature {
   func key(_ request: Request) async throws -> Response {
     let reader = try request.interactive().account
     let machine = try await machine(for: request)
-    guard machine.userID == reader.id else { throw MachineRefusal.notYours }
+    guard machine.userID == reader.id else { throw Failure.notYourMachine }
     guard let sealed = machine.sealedKey,
       let text = MachineKey.text(sealed, machine: machine.id, vault: base.vault)
-    else { throw MachineRefusal.noPrivateKey }
+    else { throw Failure.noPrivateKey }
     let fileName = MachineKey.fileName(machine.name)
     if try request.query.flag("download") {
       var response = Response.bytes(Array(text.utf8), contentType: "application/x-pem-file")
@@ -105,10 +105,10 @@ extension MachinesFeature {
 
   /// The machine's row, if no job is working on it except jobs asked to stop. Throws 404 or 409.
   private static func idle(_ id: Int64, in tx: Transaction) throws -> Machine {
-    guard let machine = try Machine.find(id, in: tx) else { throw MachineRefusal.notFound }
-    if machine.status == .error { throw MachineRefusal.inError }
+    guard let machine = try Machine.find(id, in: tx) else { throw Failure.machineNotFound }
+    if machine.status == .error { throw Failure.machineInError }
     if try JobQueue.allUnfinished(ofMachine: id, in: tx).contains(where: { !$0.isCancelled }) {
-      throw MachineRefusal.busy
+      throw Failure.machineBusy
     }
     return machine
   }

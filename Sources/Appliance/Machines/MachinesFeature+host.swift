@@ -99,7 +99,7 @@ extension MachinesFeature {
     let obstacle = base.standing.obstacle
     json.object("machines") { json in
       json.field("available", obstacle == nil)
-      json.field("reason", obstacle == nil ? nil : MachineRefusal.hostNotReady.sentence(language))
+      json.field("reason", obstacle == nil ? nil : Failure.hostNotReady.sentence(language))
     }
     guard account.role == .admin else { return }
     json.array("problems") { json in
@@ -128,11 +128,11 @@ extension MachinesFeature {
   ) {
     let reason: Sentence? =
       if !mayCreate {
-        MachineRefusal.adminsDoNotCreate.sentence
+        Failure.adminsDoNotCreate.sentence
       } else if owned >= Int64(most) {
-        QuotaRefusal.machineCount(most).sentence
+        Failure.machineCountQuota(most).sentence
       } else if base.standing.obstacle != nil {
-        MachineRefusal.hostNotReady.sentence
+        Failure.hostNotReady.sentence
       } else { nil }
     json.object("quota") { json in
       json.field("max", most)

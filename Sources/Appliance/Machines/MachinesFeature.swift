@@ -131,7 +131,7 @@ struct MachinesFeature: Feature {
   /// `{"vm":{…}}`
   private func get(_ request: Request) async throws -> Response {
     let account = try request.account()
-    guard let id = Int64(digits: request.parameter("id")) else { throw MachineRefusal.notFound }
+    guard let id = Int64(digits: request.parameter("id")) else { throw Failure.machineNotFound }
     let view = view(request)
     let bytes = try await base.database.read { [self] connection in
       try connection.first(Self.one, id) { row in
@@ -147,7 +147,7 @@ struct MachinesFeature: Feature {
         return json.bytes
       }
     }
-    guard let bytes else { throw MachineRefusal.notFound }
+    guard let bytes else { throw Failure.machineNotFound }
     return .json(200, bytes: bytes)
   }
 
@@ -201,7 +201,7 @@ struct MachinesFeature: Feature {
     let account = try request.account()
     let configuration = base.site.configuration
     try await base.database.read { try AdminMachines.check(account, configuration, in: $0) }
-    guard base.standing.obstacle == nil else { throw MachineRefusal.hostNotReady }
+    guard base.standing.obstacle == nil else { throw Failure.hostNotReady }
     let body = try request.json()
     let resources = await resources.fresh()
     let new = try NewMachine(
@@ -229,14 +229,14 @@ struct MachinesFeature: Feature {
     let account = try request.account()
     guard let id = Int64(digits: request.parameter("id")),
       let machine = try await base.database.read({ try Machine.find(id, in: $0) })
-    else { throw MachineRefusal.notFound }
+    else { throw Failure.machineNotFound }
     try Self.check(machine.userID, isOpenTo: account)
     return machine
   }
 
   /// Throws 403 unless the account is the owner or an admin.
   private static func check(_ owner: Int64, isOpenTo account: Account) throws {
-    guard owner == account.id || account.role == .admin else { throw MachineRefusal.notYours }
+    guard owner == account.id || account.role == .admin else { throw Failure.notYourMachine }
   }
 
   private static let acceptedSchema = Schema.members([

@@ -26,18 +26,18 @@ struct NewMachine: Sendable {
     name = (body["name"]?.string ?? "").trimmed()
     osType = (body["os_type"]?.string ?? "").trimmed().lowercased()
     version = body["version"]?.string ?? body["version"]?.int.map { String($0) } ?? ""
-    if !Self.isName(name) { errors.append(MachineRefusal.badName) }
+    if !Self.isName(name) { errors.append(.machineName) }
     let (wantedType, wantedVersion) = (osType, version)
     let image = images.first { $0.osType == wantedType && $0.version == wantedVersion }
-    if image == nil { errors.append(MachineRefusal.unknownImage) }
+    if image == nil { errors.append(FieldError.unknownImage) }
     if version.isEmpty {
-      errors.append(FieldError("version", "UNKNOWN_IMAGE", MachineRefusal.unknownImage.sentence))
+      errors.append(FieldError("version", "UNKNOWN_IMAGE", FieldError.unknownImage.sentence))
     }
-    vcpu = MachineRefusal.size("vcpu", body, 1...max(1, cores), &errors)
-    memory = MachineRefusal.size("memory", body, 512...max(512, hostMemory), &errors)
+    vcpu = NewMachine.size("vcpu", body, 1...max(1, cores), &errors)
+    memory = NewMachine.size("memory", body, 512...max(512, hostMemory), &errors)
     // A disk must be at least as large as its image.
     let smallest = min(16_384, max(10, Int(((image?.capacity ?? 0) + (1 << 30) - 1) >> 30)))
-    diskSize = MachineRefusal.size("disk_size", body, smallest...16_384, &errors)
+    diskSize = NewMachine.size("disk_size", body, smallest...16_384, &errors)
     let given = body["ssh_public_key"] ?? .null
     let key = given.string?.trimmed()
     if given.isNull || key?.isEmpty == true {
@@ -46,7 +46,7 @@ struct NewMachine: Sendable {
       publicKey = checked.line
     } else {
       publicKey = ""
-      errors.append(MachineRefusal.badPublicKey)
+      errors.append(.publicKey)
     }
     if !errors.isEmpty { throw .invalid(errors) }
   }
@@ -60,11 +60,21 @@ struct NewMachine: Sendable {
     }
   }
 
-  /// Inserts the row and its job. Throws 409 when the person has a machine of that name, 400 above the quota.
+  /// Reads a whole number within bounds, or notes what is wrong and answers the lower bound.
+  static func size(
+    _ field: String, _ body: JSONValue, _ bounds: ClosedRange<Int>, _ errors: inout [FieldError]
+  ) -> Int {
+    let value = body[field]?.int ?? body[field]?.string.flatMap { Int($0) }
+    if let value, bounds.contains(value) { return value }
+    errors.append(.outOfRange(field, bounds))
+    return bounds.lowerBound
+  }
+
+  /// Writes the row and its job. Throws 409 where the person has a machine of that name, 400 above the quota.
   func insert(for account: Account, quotas: Quotas, jobs: JobQueue, in tx: Transaction) throws -> (Int64, Job)
   {
     if try tx.scalar("SELECT 1 FROM machines WHERE user_id = ? AND name = ?", account.id, name) != nil {
-      throw MachineRefusal.nameTaken
+      throw Failure.machineNameTaken
     }
     try quotas.checkNew(cores: vcpu, memory: memory, disk: diskSize, for: account.id, in: tx)
     try tx.claimSpace()

@@ -45,10 +45,10 @@ struct Room: Sendable, Equatable {
 
   /// Why a machine of this size does not fit in addition to `used`; nil when it does.
   func refusal(_ size: Size, used: Size) -> Failure? {
-    if used.vcpu + size.vcpu > most.vcpu { return MachineRefusal.noCore(fitting(used)) }
-    if used.memory + size.memory > most.memory { return MachineRefusal.noMemory(fitting(used)) }
+    if used.vcpu + size.vcpu > most.vcpu { return Failure.noFreeCore(fitting(used)) }
+    if used.memory + size.memory > most.memory { return Failure.noFreeMemory(fitting(used)) }
     if size.disk > 0, most.disk > 0, isDiskFull || used.disk + size.disk > most.disk {
-      return MachineRefusal.noDisk(fitting(used))
+      return Failure.noFreeDisk(fitting(used))
     }
     return nil
   }

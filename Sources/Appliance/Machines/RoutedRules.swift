@@ -1,6 +1,8 @@
-/// The nftables table `ip obox`: forwarding to the guests, and what they can reach on and through the host.
+import HTTP
+
+/// Table `ip obox`: what is forwarded to the guests, and what they may reach through the host and on it.
 struct RoutedRules {
-  private(set) var commands: [NFTValue] = []
+  private(set) var commands: [JSONValue] = []
 
   init(_ network: ForwardingTable.Network, _ guests: [ForwardingTable.Guest]) {
     var table = TableCommands(family: "ip", table: network.table)
@@ -19,29 +21,31 @@ struct RoutedRules {
     table.chain("prerouting", "nat", priority: -100)
     table.chain("output", "nat", priority: -100)
     table.chain("postrouting", "nat", priority: 100)
-    let toHost = NFTValue.match(["fib": ["result": "type", "flags": ["daddr"]]], "local")
-    // The kernel does not route packets from 127.0.0.1; the host must use one of its other addresses.
-    let notLoopback = NFTValue.match(.field("ip", "daddr"), "!=", .prefix(IPv4Address(bits: 127 << 24), 8))
+    let toHost = JSONValue.match(["fib": ["result": "type", "flags": ["daddr"]]], "local")
+    // From 127.0.0.1 the kernel would refuse to route; the host uses one of its other addresses.
+    let notLoopback = JSONValue.match(.field("ip", "daddr"), "!=", .prefix(IPv4Address(bits: 127 << 24), 8))
     if network.subnet != nil {
-      table.rule("prerouting", .match(.meta("iifname"), .text(network.bridge)), .accept)
+      table.rule("prerouting", .match(.meta("iifname"), .string(network.bridge)), .accept)
     }
     for guest in guests {
       guard let port = guest.publicPort, let address = guest.address else { continue }
-      let toPort = NFTValue.match(.field("tcp", "dport"), .number(port))
-      let lead: NFTValue = ["dnat": ["addr": .text(address.description), "port": .number(guest.guestPort)]]
+      let toPort = JSONValue.match(.field("tcp", "dport"), .integer(Int64(port)))
+      let lead: JSONValue = [
+        "dnat": ["addr": .string(address.description), "port": .integer(Int64(guest.guestPort))]
+      ]
       table.rule("prerouting", toPort, toHost, lead)
       table.rule("output", toPort, notLoopback, toHost, lead)
     }
     // Masqueraded as the host's address on the bridge, so that replies come back this way whatever the
     // guest's gateway is.
     table.rule(
-      "postrouting", .match(.meta("oifname"), .text(network.bridge)), .match(.ct("status"), "in", "dnat"),
-      ["masquerade": nil])
+      "postrouting", .match(.meta("oifname"), .string(network.bridge)), .match(.ct("status"), "in", "dnat"),
+      .masquerade)
     if let subnet = network.subnet {
-      let inside = NFTValue.prefix(subnet.network, subnet.prefix)
+      let inside = JSONValue.prefix(subnet.network, subnet.prefix)
       table.rule(
         "postrouting", .match(.field("ip", "saddr"), inside), .match(.field("ip", "daddr"), "!=", inside),
-        .match(.meta("oifname"), "!=", .text(network.bridge)), ["masquerade": nil])
+        .match(.meta("oifname"), "!=", .string(network.bridge)), .masquerade)
     }
   }
 
@@ -62,24 +66,24 @@ struct RoutedRules {
       }
     }
     let verdicts = guests.byOwner.flatMap { owner in
-      owner.guests.addresses.map { ($0, NFTValue.jump(owner.chain)) }
+      owner.guests.addresses.map { ($0, JSONValue.jump(owner.chain)) }
     }
     if !verdicts.isEmpty { table.rule("between", .verdicts(.field("ip", "saddr"), verdicts)) }
     if network.subnet != nil { table.rule("between", .drop) }
 
-    let toGuests = NFTValue.match(.meta("oifname"), .text(network.bridge))
-    table.rule("forward", .match(.meta("iifname"), .text(network.bridge)), toGuests, .jump("between"))
+    let toGuests = JSONValue.match(.meta("oifname"), .string(network.bridge))
+    table.rule("forward", .match(.meta("iifname"), .string(network.bridge)), toGuests, .jump("between"))
     if network.subnet != nil {
       table.rule("forward", toGuests, .match(.ct("state"), .set(["established", "related"])), .accept)
       table.rule("forward", toGuests, .match(.ct("status"), "in", "dnat"), .accept)
-      table.rule("forward", toGuests, .match(.meta("iifname"), "!=", .text(network.bridge)), .drop)
+      table.rule("forward", toGuests, .match(.meta("iifname"), "!=", .string(network.bridge)), .drop)
     }
   }
 
   /// Of the host's own services, guests can reach DHCP, DNS and ping.
   private static func protectHost(_ network: ForwardingTable.Network, _ table: inout TableCommands) {
     table.chain("input", "filter", priority: 0)
-    table.rule("input", .match(.meta("iifname"), "!=", .text(network.bridge)), .accept)
+    table.rule("input", .match(.meta("iifname"), "!=", .string(network.bridge)), .accept)
     if network.subnet == nil {
       table.rule("input", .match(.field("ether", "saddr"), "!=", "@cards"), .accept)
     }

@@ -1,3 +1,4 @@
+import Encoding
 import Hypervisor
 import Store
 
@@ -12,7 +13,7 @@ enum SSHHostKey {
   static func fingerprint(of line: String) -> String? {
     let parts = line.split(separator: " ")
     guard parts.count >= 2, let blob = Base64.decode(parts[1]) else { return nil }
-    return "SHA256:" + Base64.encode(SHA256.hash(blob)).prefix { $0 != "=" }
+    return "SHA256:" + Base64.encode(SHA256.hash(blob), as: .unpadded)
   }
 
   /// The line for a client's `known_hosts`.

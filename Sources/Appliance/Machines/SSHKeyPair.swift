@@ -1,4 +1,6 @@
-/// An ed25519 key pair in OpenSSH's formats.
+import Encoding
+
+/// An ed25519 key pair in the forms that OpenSSH reads and writes.
 struct SSHKeyPair: Sendable {
   /// One line, `ssh-ed25519 AAAA… comment`.
   let publicLine: String

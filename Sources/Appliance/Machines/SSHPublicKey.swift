@@ -1,5 +1,7 @@
-/// A person's public key, parsed and encoded again, so that only what was understood reaches a machine's
-/// `authorized_keys`.
+import Encoding
+
+/// A person's own public key, checked and written anew, so that only what was understood reaches a
+/// machine's `authorized_keys`.
 struct SSHPublicKey: Sendable, Equatable {
   enum Problem: String, Error, Sendable {
     case empty, severalLines, tooLong

@@ -27,7 +27,7 @@ struct LoadHistory: Sendable {
   }
 
   /// Takes a sample of all domains; returns the usage since the previous sample, by UUID.
-  mutating func take(
+  mutating func record(
     _ statistics: [DomainStatistics], at now: ContinuousClock.Instant
   ) -> [String: MachineLoad] {
     let before = isFresh(at: now) ? samples : [:]

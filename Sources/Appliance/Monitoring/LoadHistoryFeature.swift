@@ -82,7 +82,7 @@ struct LoadHistoryFeature: Feature {
     guard let id = Int64(digits: request.parameter("id")),
       let machine = try await database.read({ try Machine.find(id, in: $0) }),
       machine.userID == account.id || account.role == .admin
-    else { throw MachineRefusal.notFound }
+    else { throw Failure.machineNotFound }
     return try await answer(of: machine.id, request)
   }
 

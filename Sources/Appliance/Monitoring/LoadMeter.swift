@@ -36,12 +36,12 @@ actor LoadMeter {
     do {
       var statistics = try await read()
       if !history.isFresh(at: now()) {
-        _ = history.take(statistics, at: now())
+        _ = history.record(statistics, at: now())
         await pause()
         statistics = try await read()
       }
       let at = now()
-      let loads = MachineLoads(isReachable: true, byDomain: history.take(statistics, at: at))
+      let loads = MachineLoads(isReachable: true, byDomain: history.record(statistics, at: at))
       last = (loads, at)
       return loads
     } catch {

@@ -67,7 +67,7 @@ final class LoadRecorder: Sendable {
     return state.withLock { [now] state in
       let at = now()
       let isMeasured = state.history.isFresh(at: at)
-      let loads = state.history.take(statistics, at: at)
+      let loads = state.history.record(statistics, at: at)
       return isMeasured ? loads.filter { running.contains($0.key) } : [:]
     }
   }

@@ -20,7 +20,7 @@ struct NotificationPreferences: Sendable {
   }
 
   /// Applies the fields of a body; returns the changed kinds. Throws 400.
-  mutating func take(_ body: JSONValue) throws(Failure) -> [Notice.Kind] {
+  mutating func apply(_ body: JSONValue) throws(Failure) -> [Notice.Kind] {
     guard let kinds = body["kinds"]?.array else { throw Self.invalid("kinds", "NOT_A_LIST", Self.notAList) }
     var changed: [Notice.Kind] = []
     for item in kinds {

@@ -48,7 +48,7 @@ extension Notifications {
     let meant = called.filter { isMeant($0.kind, $0.person) }
     for one in meant { try take(gone, outOf: one, in: tx) }
     let people = Set(meant.map(\.person)).sorted()
-    try tellUnread(people, isChanged: true, in: tx)
+    try publishUnread(people, isChanged: true, in: tx)
     return people
   }
 

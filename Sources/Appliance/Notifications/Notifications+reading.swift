@@ -8,7 +8,7 @@ extension Notifications {
       "UPDATE notifications SET read_at = ? WHERE id = ? AND user_id = ? AND on_page = 1 AND read_at IS NULL",
       tx.now, id, person)
     if changed > 0 {
-      try tellUnread([person], in: tx)
+      try publishUnread([person], in: tx)
       return true
     }
     return try tx.scalar(
@@ -21,14 +21,14 @@ extension Notifications {
     let changed = try tx.execute(
       "UPDATE notifications SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND on_page = 1", tx.now,
       person)
-    if changed > 0 { try tellUnread([person], in: tx) }
+    if changed > 0 { try publishUnread([person], in: tx) }
   }
 
   /// Deletes a notification; false when it is not this person's.
   func delete(_ id: Int64, of person: Int64, in tx: Transaction) throws -> Bool {
     let changed = try tx.execute(
       "DELETE FROM notifications WHERE id = ? AND user_id = ? AND on_page = 1", id, person)
-    if changed > 0 { try tellUnread([person], in: tx) }
+    if changed > 0 { try publishUnread([person], in: tx) }
     return changed > 0
   }
 }

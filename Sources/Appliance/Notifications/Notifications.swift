@@ -35,22 +35,22 @@ final class Notifications: Sendable {
       try tx.execute(
         Self.replaceSQL, notice.subject, notice.kind.rawValue, first, Self.list(written.map(\.person)))
     }
-    try tell(written.filter(\.isOnPage), notice, in: tx)
+    try publish(written.filter(\.isOnPage), notice, in: tx)
   }
 
   /// Marks a person's notifications on a subject as read because they have seen it, for instance the channel.
   func seen(_ subject: String, by person: Int64, in tx: Transaction) throws {
     let changed = try tx.execute(Self.seenSQL, tx.now, subject, person)
-    if changed > 0 { try tellUnread([person], in: tx) }
+    if changed > 0 { try publishUnread([person], in: tx) }
   }
 
   /// Marks everyone's notifications on a subject as read because it is done.
   func settle(_ subject: String, in tx: Transaction) throws {
-    try tellUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
+    try publishUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
   }
 
   /// Sends people's open pages the unread count. `isChanged`: the remaining notifications have changed, too.
-  func tellUnread(_ people: [Int64], isChanged: Bool = false, in tx: Transaction) throws {
+  func publishUnread(_ people: [Int64], isChanged: Bool = false, in tx: Transaction) throws {
     guard !people.isEmpty else { return }
     let told = try tx.query(Self.toldSQL, Self.list(Set(people)), "", false) { row in
       (person: row.int64(0), unread: row.int(1))
@@ -74,7 +74,7 @@ final class Notifications: Sendable {
   }
 
   /// Computes the counts even for people without an open page, since one may open before the commit.
-  private func tell(_ written: [Written], _ notice: Notice, in tx: Transaction) throws {
+  private func publish(_ written: [Written], _ notice: Notice, in tx: Transaction) throws {
     guard !written.isEmpty else { return }
     let name = try notice.actor.flatMap { actor in
       try tx.first("SELECT name FROM users WHERE id = ?", actor) { $0.text(0) }

@@ -117,9 +117,9 @@ struct NotificationsFeature: Feature {
     let body = try request.json()
     let kept = try await database.write { [notifications] tx in
       var preferences = try NotificationPreferences.find(account, in: tx)
-      let changed = try preferences.take(body)
+      let changed = try preferences.apply(body)
       for kind in changed { try preferences.keep(kind, in: tx) }
-      if !changed.isEmpty { try notifications.tellUnread([account.id], in: tx) }
+      if !changed.isEmpty { try notifications.publishUnread([account.id], in: tx) }
       return preferences
     }
     return .json { kept.write(to: &$0, in: request.language) }

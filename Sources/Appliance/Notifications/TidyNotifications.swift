@@ -45,7 +45,7 @@ struct TidyNotifications: JobKind {
     let gone = try tx.query(deleteSQL, id, window.last, tx.now - kept, tx.now - keptRead) { row in
       (person: row.int64(0), wasCounted: row.bool(1))
     }
-    try notifications.tellUnread(gone.filter(\.wasCounted).map(\.person), in: tx)
+    try notifications.publishUnread(gone.filter(\.wasCounted).map(\.person), in: tx)
     return window.youngest < tx.now - keptRead ? window.last : nil
   }
 }

@@ -85,7 +85,7 @@ final class Hub: Sendable {
     guard let account, let credential else { return false }
     let socket = subscriber.socket.id
     let most = limits.withLock { $0.mostOfAccount }
-    let (isFirst, tell): (Bool?, (@Sendable (Account, Bool) -> Void)?) = state.withLock { state in
+    let (isFirst, onPresence): (Bool?, (@Sendable (Account, Bool) -> Void)?) = state.withLock { state in
       guard state.byAccount[account.id]?.count ?? 0 < most else { return (nil, nil) }
       state.unauthenticated.remove(socket, at: Request.place(of: subscriber.socket.peerAddress))
       state.byCredential[credential, default: []].insert(socket)
@@ -96,7 +96,7 @@ final class Hub: Sendable {
     guard let isFirst else { return false }
     if isFirst {
       version.add(1, ordering: .releasing)
-      tell?(account, true)
+      onPresence?(account, true)
     }
     changed()
     return true

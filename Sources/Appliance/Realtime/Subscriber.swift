@@ -26,11 +26,11 @@ final class Subscriber: Sendable {
     self.socket = socket
     self.language = language
     state = Mutex(State())
-    if let signedIn { speak(for: signedIn) }
+    if let signedIn { authenticate(as: signedIn) }
   }
 
   /// Records the account the socket is signed in to.
-  func speak(for signedIn: SignedIn) {
+  func authenticate(as signedIn: SignedIn) {
     state.withLock { state in
       state.account = signedIn.account
       state.credential = signedIn.credential

@@ -8,8 +8,6 @@ enum Topic: Hashable, Sendable {
   case presence
   /// One job.
   case job(Int64)
-  /// One chat channel; joined with `JOIN_CHANNEL`, not `SUBSCRIBE`.
-  case channel(Int64)
 
   /// Parses the API's names: `vms`, `system`, `job:17`.
   init?(_ text: String) {
@@ -29,7 +27,6 @@ enum Topic: Hashable, Sendable {
     case .system: "system"
     case .presence: "presence"
     case .job(let id): "job:\(id)"
-    case .channel(let id): "channel:\(id)"
     }
   }
 }

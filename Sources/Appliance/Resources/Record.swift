@@ -40,7 +40,7 @@ struct Record: Sendable {
 
   func bool(_ column: Column) -> Bool { int64(column) == 1 }
 
-  /// The values of a `choices` column.
+  /// The words of a column that has several of a list.
   func words(_ column: Column) -> [String] {
     JSONValue(parsing: text(column))?.array?.compactMap(\.string) ?? []
   }

@@ -11,11 +11,11 @@ struct Authorizer: Sendable {
     let isUse = request.path != "/api/auth/login"
     let signedIn = signedIn(request, isUse: isUse)
     if case .apiToken(let rights)? = signedIn?.kind, !request.method.isSafe, !rights.contains("write") {
-      throw SignInRefusal.tokenReadOnly
+      throw Failure.tokenReadOnly
     }
     if let signedIn, sessions.mustSetUpTOTP(signedIn.account), !Self.isPartOfSetUp(request.path) {
       // On public routes, such a session counts as not signed in.
-      guard case .everyone = access else { throw SignInRefusal.totpSetupRequired }
+      guard case .everyone = access else { throw Failure.totpSetupRequired }
       return nil
     }
     switch access {

@@ -19,10 +19,10 @@ struct PasswordProof: Sendable {
     let attempts = SignInAttempts(
       attempts, scope: "own-password", login: account.username, user: account.id,
       address: request.peerAddress)
-    return try await attempts.hold(failingOn: { $0.code == SignInRefusal.wrongPassword.code }) {
+    return try await attempts.hold(failingOn: { $0.code == Failure.wrongPassword.code }) {
       guard let hash = stored ?? nil, try await passwords.isRight(password, for: hash, lane: request.place)
       else {
-        throw SignInRefusal.wrongPassword
+        throw Failure.wrongPassword
       }
       return hash
     }

@@ -35,7 +35,7 @@ struct PasswordResetFeature: Feature {
     let key = "reset:\(request.place)"
     try attempts.check(key)
     let email = (try request.json()["email"]?.string ?? "").trimmed()
-    guard !email.isEmpty else { throw SignInRefusal.missing(login: "") }
+    guard !email.isEmpty else { throw Failure.missingCredentials(login: "") }
     attempts.fail(key, free: 10)
     try await mailLink.ask(.reset, for: email, request)
     return .done(

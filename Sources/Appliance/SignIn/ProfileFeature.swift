@@ -93,7 +93,7 @@ struct ProfileFeature: Feature {
       let changed = try tx.execute(
         "UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?",
         hash, tx.now, account.id, old)
-      guard changed == 1 else { throw SignInRefusal.wrongPassword }
+      guard changed == 1 else { throw Failure.wrongPassword }
       try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
       try sessions.end(
         ofUser: account.id, except: signedIn.sessionID, reason: .passwordChanged, in: tx)

@@ -1,4 +1,5 @@
 import CQRencode
+import Encoding
 
 /// A QR code.
 struct QRCode {

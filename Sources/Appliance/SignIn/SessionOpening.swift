@@ -37,7 +37,7 @@ struct SessionOpening: Sendable {
   func open(
     _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
   ) throws -> Opened {
-    try SignInRefusal.check(account)
+    try account.checkMaySignIn()
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(
       Workstation.mark(request, sessions: sessions), agent: agent, in: tx)
@@ -50,10 +50,10 @@ struct SessionOpening: Sendable {
       isLive: sessions.isLive)
     switch decision {
     case .alreadyLoggedIn(let entry):
-      throw SignInRefusal.alreadyLoggedIn(
+      throw Failure.alreadyLoggedIn(
         workstation: try Workstation.name(entry.workstationID, in: tx), since: entry.createdAt)
     case .workstationInUse(let entry):
-      throw SignInRefusal.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
+      throw Failure.workstationInUse(by: sessions.account(entry.userID)?.name ?? "")
     case .welcome(let ending):
       if ending.contains(where: sessions.isLive) {
         try Audit.record(.takeover, actor: account, subject: account, request: request, in: tx)

@@ -72,7 +72,7 @@ struct SignInFeature: Feature {
             code: failure.code, in: tx)
         }
       }
-      if failure.code == SignInRefusal.invalidCredentials.code {
+      if failure.code == Failure.invalidCredentials.code {
         try await Task.sleep(until: arrival + Self.soonestRefusal, clock: .continuous)
       }
       throw failure
@@ -89,10 +89,10 @@ struct SignInFeature: Feature {
     // At a known workstation, a person does not wait behind others of the same network.
     let lane = candidate?.known.map { "\(candidate?.account.id ?? 0)@\($0)" } ?? request.place
     let (candidate, match) = try await attempts.hold(
-      failingOn: { $0.code == SignInRefusal.invalidCredentials.code }
+      failingOn: { $0.code == Failure.invalidCredentials.code }
     ) {
       let match = try await passwords.match(form.password, for: candidate?.hash, lane: lane)
-      guard match != .wrong, let candidate else { throw SignInRefusal.invalidCredentials }
+      guard match != .wrong, let candidate else { throw Failure.invalidCredentials }
       return (candidate, match)
     }
     var proven = candidate
@@ -111,7 +111,7 @@ struct SignInFeature: Feature {
           try Candidate.storedHash(of: id, in: $0)
         }
         guard try await passwords.isRight(form.password, for: stored, lane: lane) else {
-          throw SignInRefusal.invalidCredentials
+          throw Failure.invalidCredentials
         }
         proven.hash = stored
       }
@@ -122,14 +122,14 @@ struct SignInFeature: Feature {
   /// Verifies the second step if there is one, and opens the session. When refused, the code stays unused.
   private func open(_ candidate: Candidate, _ form: SignInForm, _ request: Request) async throws -> Response {
     let account = candidate.account
-    try SignInRefusal.check(account)
-    if account.hasTOTP && form.code.isEmpty { throw SignInRefusal.totpRequired }
+    try account.checkMaySignIn()
+    if account.hasTOTP && form.code.isEmpty { throw Failure.totpRequired }
     let step = SecondStep(vault: vault, user: account.id)
     let hash = candidate.hash
     let attempts = SignInAttempts(
       attempts, scope: "code", login: account.username, user: account.id,
       address: request.peerAddress, known: candidate.known)
-    return try await attempts.hold(failingOn: { $0.code == SignInRefusal.totpInvalid.code }) {
+    return try await attempts.hold(failingOn: { $0.code == Failure.totpInvalid.code }) {
       try await opening.open(
         for: request, status: 200, device: form.device, takeover: form.takeover,
         remember: form.remember
@@ -137,9 +137,9 @@ struct SignInFeature: Feature {
         // What was read before verifying the password may have changed.
         guard let account = try Account.find(account.id, in: tx),
           try Candidate.storedHash(of: account.id, in: tx) == hash
-        else { throw SignInRefusal.invalidCredentials }
+        else { throw Failure.invalidCredentials }
         if let stored = try step.stored(in: tx), stored.isConfirmed {
-          guard !form.code.isEmpty else { throw SignInRefusal.totpRequired }
+          guard !form.code.isEmpty else { throw Failure.totpRequired }
           try step.acceptAny(form.code, stored, in: tx)
         }
         return account

@@ -142,12 +142,12 @@ struct TOTPFeature: Feature {
       address: request.peerAddress)
   }
 
-  private static func isWrong(_ failure: Failure) -> Bool { failure.code == SignInRefusal.totpInvalid.code }
+  private static func isWrong(_ failure: Failure) -> Bool { failure.code == Failure.totpInvalid.code }
 
   private static func code(_ request: Request) throws(Failure) -> String {
     let code = (try request.json()["code"]?.string ?? "").trimmed()
     guard !code.isEmpty else {
-      throw .invalid([FieldError("code", "REQUIRED", SignInRefusal.totpRequired.sentence)])
+      throw .invalid([FieldError("code", "REQUIRED", Failure.totpRequired.sentence)])
     }
     return code
   }

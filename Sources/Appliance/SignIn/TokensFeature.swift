@@ -186,7 +186,7 @@ struct TokensFeature: Feature {
   ) async throws {
     do {
       _ = try await proof.prove(password, of: account, request)
-    } catch let failure as Failure where failure.code == SignInRefusal.wrongPassword.code {
+    } catch let failure as Failure where failure.code == Failure.wrongPassword.code {
       throw Failure(
         failure.status, failure.code, failure.sentence,
         errors: [FieldError(field: "password", code: failure.code, sentence: failure.sentence)])

@@ -71,8 +71,6 @@ CALL(int, virDomainReboot, (virDomainPtr domain, unsigned int flags), (domain, f
 CALL(int, virDomainResume, (virDomainPtr domain), (domain))
 CALL(int, virDomainSetMemoryFlags, (virDomainPtr domain, unsigned long memory, unsigned int flags),
      (domain, memory, flags))
-CALL(int, virDomainSetMemoryStatsPeriod, (virDomainPtr domain, int period, unsigned int flags),
-     (domain, period, flags))
 CALL(int, virDomainSetTime, (virDomainPtr dom, long long seconds, unsigned int nseconds, unsigned int flags),
      (dom, seconds, nseconds, flags))
 CALL(int, virDomainSetVcpusFlags, (virDomainPtr domain, unsigned int nvcpus, unsigned int flags),
@@ -104,7 +102,6 @@ CALL(int, virNetworkListAllPorts, (virNetworkPtr network, virNetworkPortPtr **po
      (network, ports, flags))
 CALL(virNetworkPtr, virNetworkLookupByName, (virConnectPtr conn, const char *name), (conn, name))
 CALL(int, virNetworkSetAutostart, (virNetworkPtr network, int autostart), (network, autostart))
-CALL(int, virNetworkUndefine, (virNetworkPtr network), (network))
 CALL(int, virNetworkUpdate, (virNetworkPtr network, unsigned int command, unsigned int section, int parentIndex,
       const char *xml, unsigned int flags), (network, command, section, parentIndex, xml, flags))
 CALL(int, virNWFilterFree, (virNWFilterPtr nwfilter), (nwfilter))
@@ -116,7 +113,6 @@ CALL(int, virStoragePoolBuild, (virStoragePoolPtr pool, unsigned int flags), (po
 CALL(int, virStoragePoolCreate, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
 CALL(virStoragePoolPtr, virStoragePoolDefineXML, (virConnectPtr conn, const char *xmlDesc,
       unsigned int flags), (conn, xmlDesc, flags))
-CALL(int, virStoragePoolDestroy, (virStoragePoolPtr pool), (pool))
 CALL(int, virStoragePoolFree, (virStoragePoolPtr pool), (pool))
 CALL(int, virStoragePoolGetInfo, (virStoragePoolPtr pool, virStoragePoolInfoPtr info), (pool, info))
 CALL(const char *, virStoragePoolGetName, (virStoragePoolPtr pool), (pool))
@@ -128,7 +124,6 @@ CALL(virStoragePoolPtr, virStoragePoolLookupByName, (virConnectPtr conn, const c
 CALL(virStoragePoolPtr, virStoragePoolLookupByVolume, (virStorageVolPtr vol), (vol))
 CALL(int, virStoragePoolRefresh, (virStoragePoolPtr pool, unsigned int flags), (pool, flags))
 CALL(int, virStoragePoolSetAutostart, (virStoragePoolPtr pool, int autostart), (pool, autostart))
-CALL(int, virStoragePoolUndefine, (virStoragePoolPtr pool), (pool))
 CALL(virStorageVolPtr, virStorageVolCreateXML, (virStoragePoolPtr pool, const char *xmldesc,
       unsigned int flags), (pool, xmldesc, flags))
 CALL(int, virStorageVolDelete, (virStorageVolPtr vol, unsigned int flags), (vol, flags))

@@ -22,7 +22,7 @@ func statistics(
   private let start = ContinuousClock.now
 
   private mutating func usage(_ domain: DomainStatistics, after seconds: Int) -> Int? {
-    history.take([domain], at: start + .seconds(seconds))[domain.uuid]?.cpuUsage
+    history.record([domain], at: start + .seconds(seconds))[domain.uuid]?.cpuUsage
   }
 
   @Test mutating func `one sample gives no processor usage`() {
@@ -54,7 +54,7 @@ func statistics(
   @Test mutating func `a stopped machine has zero usage`() {
     _ = usage(statistics(cpu: 10), after: 0)
     let stopped = statistics("obox-1", .stopped, cpu: 12, totalKB: 2048, usedKB: 1024, disk: 77)
-    #expect(history.take([stopped], at: start + .seconds(5))["obox-1"] == MachineLoad())
+    #expect(history.record([stopped], at: start + .seconds(5))["obox-1"] == MachineLoad())
   }
 
   @Test mutating func `a missing counter keeps the last usage and its base`() {
@@ -76,13 +76,13 @@ func statistics(
   }
 
   @Test mutating func `missing domains are forgotten`() {
-    _ = history.take([statistics("a", cpu: 5), statistics("b", cpu: 5)], at: start)
-    #expect(history.take([statistics("b", cpu: 6)], at: start + .seconds(5)).keys.sorted() == ["b"])
-    #expect(history.take([statistics("a", cpu: 9)], at: start + .seconds(10))["a"]?.cpuUsage == 0)
+    _ = history.record([statistics("a", cpu: 5), statistics("b", cpu: 5)], at: start)
+    #expect(history.record([statistics("b", cpu: 6)], at: start + .seconds(5)).keys.sorted() == ["b"])
+    #expect(history.record([statistics("a", cpu: 9)], at: start + .seconds(10))["a"]?.cpuUsage == 0)
   }
 
   @Test mutating func `memory is in MB, and unknown before the guest reports`() {
-    let load = history.take(
+    let load = history.record(
       [statistics("a", totalKB: 1 << 20, usedKB: 300 << 10, disk: 5), statistics("b", totalKB: 2048)],
       at: start)
     #expect(load["a"] == MachineLoad(cpuUsage: 0, memoryUsed: 300, memoryTotal: 1024, diskUsed: 5))
@@ -95,7 +95,7 @@ func statistics(
       name: "obox-1", uuid: "obox-1", state: .running, cpuTimeNs: .max, vcpus: -3, memoryTotalKB: -5,
       memoryUsedKB: .max,
       diskAllocation: .min, diskCapacity: 0, rxBytes: 0, txBytes: 0, readBytes: 0, writtenBytes: 0)
-    let load = history.take([odd], at: start + .seconds(1))["obox-1"]
+    let load = history.record([odd], at: start + .seconds(1))["obox-1"]
     #expect(load?.cpuUsage == 100)
     #expect(load?.memoryTotal == 0)
     #expect(load?.diskUsed == 0)

@@ -7,8 +7,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct MonitoringTests {
   /// A machine's row without a job, and its domain's UUID.
-  private func addMachine(_ name: String, to test: TestAppliance, of username: String) async throws -> String
-  {
+  @discardableResult private func addMachine(
+    _ name: String, to test: TestAppliance, of username: String, uuid: String = RandomID.uuid()
+  ) async throws -> String {
     let id = try await test.appliance.database.write { tx in
       let owner = try tx.scalar("SELECT id FROM users WHERE username = ?", username)
       try tx.execute(
@@ -16,7 +17,7 @@ import Testing
         INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
           ssh_user, sealed_key, created_at, updated_at)
         VALUES (?, ?, 'debian', '12', 1, 512, 10, 'running', ?, ?, 'anna', ?, ?, ?)
-        """, owner, name, RandomID.uuid(), RandomID.mac(), [1, 2, 3] as [UInt8], tx.now, tx.now)
+        """, owner, name, uuid, RandomID.mac(), [1, 2, 3] as [UInt8], tx.now, tx.now)
       return tx.lastInsertedID
     }
     let machine = try await test.appliance.database.read { try Machine.find(id, in: $0) }
@@ -127,17 +128,11 @@ import Testing
     try await TestAppliance.run { test in
       let admin = try await test.person("root", role: .admin)
       _ = try await test.person("anna")
-      let domain = try await addMachine("web", to: test, of: "anna")
+      // The domain first, so that no comparison finds the row without it.
+      let domain = RandomID.uuid()
       try await startDomain(domain, on: test)
-      let end = ContinuousClock.now + .seconds(10)
-      var answer: TestClient.Answer
-      repeat {
-        // The comparison at start may have run before the domain existed.
-        try await test.appliance.database.write { tx in
-          try tx.execute("UPDATE machines SET status = 'running'")
-        }
-        answer = try await admin.get("/api/monitoring/system")
-      } while answer.json["activeVMs"]?.int != 1 && ContinuousClock.now < end
+      try await addMachine("web", to: test, of: "anna", uuid: domain)
+      let answer = try await test.until(admin, "/api/monitoring/system") { $0.json["activeVMs"]?.int == 1 }
       #expect(
         answer.json
           == JSONValue(

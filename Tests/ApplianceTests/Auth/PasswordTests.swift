@@ -117,3 +117,10 @@ private func residentKB() -> Int {
   let fields = SystemFile.text("/proc/self/statm")?.split(separator: " ") ?? []
   return (fields.dropFirst().first.flatMap { Int($0) } ?? 0) * 4
 }
+
+extension PasswordHasher {
+  /// Whether `hash` was made from this password, in whatever form.
+  func verify(_ password: String, hash: String, lane: String = "") async throws(Problem) -> Bool {
+    try await match(password, hash: hash, lane: lane) != .wrong
+  }
+}

@@ -23,7 +23,7 @@ import Testing
       limiter, login: login, user: user, address: address, known: known)
     do {
       try await attempts.hold(failingOn: { $0.status == 401 }) {
-        if !isRight { throw SignInRefusal.invalidCredentials }
+        if !isRight { throw Failure.invalidCredentials }
       }
       return 200
     } catch {
@@ -140,7 +140,7 @@ import Testing
       for number in 0..<25 {
         let attempts = SignInAttempts(
           test.appliance.attempts, login: "lea", user: Int64(id), address: "192.0.2.\(number)")
-        _ = try? await attempts.hold(failingOn: { _ in true }) { throw SignInRefusal.invalidCredentials }
+        _ = try? await attempts.hold(failingOn: { _ in true }) { throw Failure.invalidCredentials }
       }
       let body: JSONValue = ["username": "lea", "password": .string(TestAppliance.password)]
       let elsewhere = try await test.client(at: "new").post("/api/auth/login", body)

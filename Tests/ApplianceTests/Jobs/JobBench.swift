@@ -75,3 +75,7 @@ struct JobBench: Sendable {
     try FileManager.default.removeItem(atPath: folder)
   }
 }
+
+extension Job {
+  var isFinished: Bool { status == .succeeded || status == .failed }
+}

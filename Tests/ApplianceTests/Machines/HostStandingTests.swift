@@ -50,7 +50,6 @@ import Testing
         await #expect(throws: HypervisorError.self) {
           try await host.deleteVolume(pool: first.prefix, name: volumes.first ?? "")
         }
-        await #expect(throws: HypervisorError.self) { try await host.removePool(name: first.prefix) }
       }
       #expect(try await first.volumes() == volumes)
     }

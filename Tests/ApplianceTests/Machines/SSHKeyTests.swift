@@ -1,3 +1,4 @@
+import Encoding
 import Glibc
 import Testing
 
@@ -112,19 +113,6 @@ private let keygen = "/usr/bin/ssh-keygen"
     let pair = SSHKeyPair.generate(comment: "x\nssh-rsa AAAA")
     #expect(try SSHPublicKey(pair.publicLine).line == pair.publicLine)
     #expect(SSHKeyPair.generate(comment: "").publicLine != SSHKeyPair.generate(comment: "").publicLine)
-  }
-
-  @Test(arguments: [
-    ([], ""), ([102], "Zg=="), ([102, 111], "Zm8="), ([102, 111, 111], "Zm9v"),
-    ([255, 254, 253, 252], "//79/A=="),
-  ]) func `base64 is encoded and decoded`(bytes: [UInt8], text: String) {
-    #expect(Base64.encode(bytes) == text)
-    #expect(Base64.decode(text) == bytes)
-  }
-
-  @Test(arguments: ["Zg", "Zh==", "Zm9=", "Z===", "====", "Zg==Zg==", "Zm 9v", "Zm-v"])
-  func `text that is not canonical base64 is refused`(text: String) {
-    #expect(Base64.decode(text) == nil)
   }
 }
 

@@ -47,7 +47,7 @@ struct TestAppliance: Sendable {
     in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty,
     clock: Clock = .system, sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .least
   ) async throws -> TestAppliance {
-    // All appliances of the process share the test driver's machines, so each has its own prefix.
+    // The test driver's machines are the whole process's: each appliance has names of its own.
     var environment = [
       "LIBVIRT_URI": "test:///default", "LOG_LEVEL": "error", "PUBLIC_IP": "192.0.2.1",
       "NETWORK_NAME": "t\(folder.suffix(8).lowercased())",

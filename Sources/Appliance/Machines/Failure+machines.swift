@@ -1,14 +1,14 @@
 import HTTP
 
-/// Errors of requests about machines.
-enum MachineRefusal {
-  static let notFound = Failure(
+/// Why a request about a machine is refused.
+extension Failure {
+  static let machineNotFound = Failure(
     404, "MACHINE_NOT_FOUND",
     Sentence(
       fr: "Machine introuvable. Elle a peut-être été supprimée.",
       en: "Machine not found. It may have been deleted."))
 
-  static let notYours = Failure(
+  static let notYourMachine = Failure(
     403, "NOT_YOUR_MACHINE",
     Sentence(
       fr: "Cette machine appartient à un autre utilisateur. Demandez-lui d’effectuer cette action.",
@@ -23,25 +23,25 @@ enum MachineRefusal {
       en: "Administrators cannot create machines. Use another account, or set ADMIN_MACHINES=true in "
         + "the configuration."))
 
-  static let nameTaken = conflict(
+  static let machineNameTaken = conflict(
     "NAME_TAKEN", "name",
     Sentence(
       fr: "Vous avez déjà une machine portant ce nom. Choisissez-en un autre.",
       en: "You already have a machine with this name. Choose another name."))
 
-  static let busy = Failure(
+  static let machineBusy = Failure(
     409, "MACHINE_BUSY",
     Sentence(
       fr: "Une opération est en cours sur cette machine. Attendez qu’elle se termine.",
       en: "An operation is already in progress on this machine. Wait for it to finish."))
 
-  static let inError = Failure(
+  static let machineInError = Failure(
     409, "MACHINE_IN_ERROR",
     Sentence(
       fr: "Cette machine est en erreur. Supprimez-la.",
       en: "This machine is in an error state. Delete it."))
 
-  static func wrongState(_ status: Machine.Status) -> Failure {
+  static func wrongMachineState(_ status: Machine.Status) -> Failure {
     let words = words(for: status)
     return Failure(
       409, "WRONG_STATE",
@@ -69,7 +69,7 @@ enum MachineRefusal {
       fr: "Aucune clé privée à télécharger : cette machine utilise la clé que vous avez fournie.",
       en: "No private key to download: this machine uses the key you provided."))
 
-  static func noCore(_ fitting: [Plan]) -> Failure {
+  static func noFreeCore(_ fitting: [Plan]) -> Failure {
     hostFull(
       "NO_FREE_CORE",
       Sentence(
@@ -77,7 +77,7 @@ enum MachineRefusal {
         en: "The host does not have enough free cores for this machine."), fitting)
   }
 
-  static func noMemory(_ fitting: [Plan]) -> Failure {
+  static func noFreeMemory(_ fitting: [Plan]) -> Failure {
     hostFull(
       "NO_FREE_MEMORY",
       Sentence(
@@ -85,7 +85,7 @@ enum MachineRefusal {
         en: "The host does not have enough free memory for this machine."), fitting)
   }
 
-  static func noDisk(_ fitting: [Plan]) -> Failure {
+  static func noFreeDisk(_ fitting: [Plan]) -> Failure {
     hostFull(
       "NO_FREE_DISK",
       Sentence(
@@ -98,38 +98,11 @@ enum MachineRefusal {
   /// The error shown while the host cannot run machines; only admins are told why.
   static let hostNotReady = Failure(503, "HOST_NOT_READY", Refusals.sentence("HOST_NOT_READY"))
 
-  static let badName = FieldError(
-    field: "name", code: "INVALID_NAME",
-    sentence: Sentence(
-      fr: "De 1 à 63 lettres sans accent, chiffres ou tirets. Ni tiret au début, ni tiret à la fin.",
-      en: "Use 1 to 63 letters (no accents), digits or hyphens. Do not start or end with a hyphen."))
-
-  static let unknownImage = FieldError(
-    field: "os_type", code: "UNKNOWN_IMAGE",
-    sentence: Sentence(
-      fr: "Choisissez une image de la liste.", en: "Choose an image from the list."))
-
-  static let badPublicKey = FieldError(
-    field: "ssh_public_key", code: "INVALID_PUBLIC_KEY",
-    sentence: Sentence(
-      fr: "Collez une clé publique OpenSSH sur une seule ligne, par exemple « ssh-ed25519 AAAA… ».",
-      en: "Paste an OpenSSH public key on one line, such as \"ssh-ed25519 AAAA…\"."))
-
-  /// Reads an integer within bounds; appends an error and returns the lower bound when it is missing or out
-  /// of range.
-  static func size(
-    _ field: String, _ body: JSONValue, _ bounds: ClosedRange<Int>, _ errors: inout [FieldError]
-  ) -> Int {
-    let value = body[field]?.int.flatMap { Int(exactly: $0) } ?? body[field]?.string.flatMap { Int($0) }
-    if let value, bounds.contains(value) { return value }
-    errors.append(
-      FieldError(
-        field: field, code: "OUT_OF_RANGE",
-        sentence: Sentence(
-          fr: "Saisissez un nombre entier de \(bounds.lowerBound) à \(bounds.upperBound).",
-          en: "Enter a whole number from \(bounds.lowerBound) to \(bounds.upperBound).")))
-    return bounds.lowerBound
-  }
+  static let storageStillFull = Failure(
+    409, MachinePause.noSpace,
+    Sentence(
+      fr: "Le stockage de l’hôte est toujours plein. Libérez de l’espace, puis reprenez la machine.",
+      en: "The host's storage is still full. Free up space, then resume the machine."))
 
   private static func conflict(_ code: String, _ field: String, _ sentence: Sentence) -> Failure {
     Failure(409, code, sentence, errors: [FieldError(field: field, code: code, sentence: sentence)])
@@ -150,5 +123,33 @@ enum MachineRefusal {
     return Failure(
       400, code,
       Sentence(fr: "\(sentence(.fr)) \(advice(.fr))", en: "\(sentence(.en)) \(advice(.en))"))
+  }
+}
+
+/// What is wrong with one field of a machine that somebody asked for.
+extension FieldError {
+  static let machineName = FieldError(
+    field: "name", code: "INVALID_NAME",
+    sentence: Sentence(
+      fr: "De 1 à 63 lettres sans accent, chiffres ou tirets. Ni tiret au début, ni tiret à la fin.",
+      en: "Use 1 to 63 letters (no accents), digits or hyphens. Do not start or end with a hyphen."))
+
+  static let unknownImage = FieldError(
+    field: "os_type", code: "UNKNOWN_IMAGE",
+    sentence: Sentence(
+      fr: "Choisissez une image de la liste.", en: "Choose an image from the list."))
+
+  static let publicKey = FieldError(
+    field: "ssh_public_key", code: "INVALID_PUBLIC_KEY",
+    sentence: Sentence(
+      fr: "Collez une clé publique OpenSSH sur une seule ligne, par exemple « ssh-ed25519 AAAA… ».",
+      en: "Paste an OpenSSH public key on one line, such as \"ssh-ed25519 AAAA…\"."))
+
+  static func outOfRange(_ field: String, _ bounds: ClosedRange<Int>) -> FieldError {
+    FieldError(
+      field: field, code: "OUT_OF_RANGE",
+      sentence: Sentence(
+        fr: "Saisissez un nombre entier de \(bounds.lowerBound) à \(bounds.upperBound).",
+        en: "Enter a whole number from \(bounds.lowerBound) to \(bounds.upperBound)."))
   }
 }

@@ -1,7 +1,7 @@
 import HTTP
 
-/// Errors of sign-in.
-enum SignInRefusal {
+/// Why a sign-in is refused.
+extension Failure {
   static let invalidCredentials = Failure(
     401, "INVALID_CREDENTIALS",
     Sentence(
@@ -70,32 +70,25 @@ enum SignInRefusal {
       details: [("account", ["name": .string(name)])])
   }
 
-  /// Throws when the account may not sign in even with the right password.
-  static func check(_ account: Account) throws(Failure) {
-    if !account.isActive {
-      throw Failure(
-        403, "DEACTIVATED",
-        Sentence(
-          fr: "Ce compte est désactivé. Contactez votre administrateur.",
-          en: "This account is deactivated. Contact your administrator."))
-    }
-    if !account.isApproved {
-      throw Failure(
-        403, "NOT_APPROVED",
-        Sentence(
-          fr: "Ce compte est en attente d’approbation par un administrateur.",
-          en: "This account is pending approval by an administrator."))
-    }
-    if !account.isVerified {
-      throw Failure(
-        403, "EMAIL_NOT_VERIFIED",
-        Sentence(
-          fr: "Vérifiez d’abord votre adresse e-mail avec le lien reçu par e-mail.",
-          en: "Verify your email address first, with the link we sent you."))
-    }
-  }
+  static let deactivated = Failure(
+    403, "DEACTIVATED",
+    Sentence(
+      fr: "Ce compte est désactivé. Contactez votre administrateur.",
+      en: "This account is deactivated. Contact your administrator."))
 
-  static func missing(login: String) -> Failure {
+  static let notApproved = Failure(
+    403, "NOT_APPROVED",
+    Sentence(
+      fr: "Ce compte est en attente d’approbation par un administrateur.",
+      en: "This account is pending approval by an administrator."))
+
+  static let emailNotVerified = Failure(
+    403, "EMAIL_NOT_VERIFIED",
+    Sentence(
+      fr: "Vérifiez d’abord votre adresse e-mail avec le lien reçu par e-mail.",
+      en: "Verify your email address first, with the link we sent you."))
+
+  static func missingCredentials(login: String) -> Failure {
     var errors: [FieldError] = []
     if login.isEmpty {
       errors.append(
@@ -111,5 +104,14 @@ enum SignInRefusal {
           sentence: Sentence(fr: "Saisissez votre mot de passe.", en: "Enter your password.")))
     }
     return .invalid(errors)
+  }
+}
+
+extension Account {
+  /// Throws where the account may not sign in although the password was right.
+  func checkMaySignIn() throws(Failure) {
+    if !isActive { throw .deactivated }
+    if !isApproved { throw .notApproved }
+    if !isVerified { throw .emailNotVerified }
   }
 }
