@@ -32,11 +32,12 @@ struct SessionOpening: Sendable {
     return answer(opened, for: request, status: status)
   }
 
-  /// The same within a larger transaction; the caller must hold `sessions.order` and have read `account` in
-  /// it.
+  /// The same within a larger transaction; the caller must hold `sessions.order`.
   func open(
     _ account: Account, for request: Request, device: String? = nil, takeover: Bool, in tx: Transaction
   ) throws -> Opened {
+    // It may have changed since its password was checked.
+    guard let account = try Account.find(account.id, in: tx) else { throw Failure.invalidCredentials }
     try account.checkMaySignIn()
     let agent = request.headers["user-agent"] ?? ""
     let workstation = try Workstation.find(

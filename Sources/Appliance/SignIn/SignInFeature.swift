@@ -135,9 +135,9 @@ struct SignInFeature: Feature {
         remember: form.remember
       ) { tx in
         // What was read before verifying the password may have changed.
-        guard let account = try Account.find(account.id, in: tx),
-          try Candidate.storedHash(of: account.id, in: tx) == hash
-        else { throw Failure.invalidCredentials }
+        guard try Candidate.storedHash(of: account.id, in: tx) == hash else {
+          throw Failure.invalidCredentials
+        }
         if let stored = try step.stored(in: tx), stored.isConfirmed {
           guard !form.code.isEmpty else { throw Failure.totpRequired }
           try step.acceptAny(form.code, stored, in: tx)

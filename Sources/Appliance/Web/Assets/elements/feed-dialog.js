@@ -36,11 +36,7 @@ class FeedDialog extends ViewElement {
         <div class="form"><p>${t('feed.text')}</p>
           ${loadable(this.#state, state => this.#feed(state), { waiting: null, failed: briefly })}
           <p><a class="button" href="/api/events.ics" download>${icon('download')}${t('feed.file')}</a></p>
-<<<<<<< HEAD
-          ${can('manage_events') && this.#upload()}</div>
-=======
           ${can('manage_events') && this.#fileToImport()}</div>
->>>>>>> main
       </dialog>`
   }
 
@@ -56,11 +52,7 @@ class FeedDialog extends ViewElement {
           data-click="end">${t('feed.end')}</button>`}</div>`
   }
 
-<<<<<<< HEAD
-  #upload() {
-=======
   #fileToImport() {
->>>>>>> main
     return html`<hr><p class="quiet">${t('feed.importText')}</p>
       <label class="button file-button">${icon('clip')}${t('feed.import')}
         <input class="visually-hidden" type="file" accept=".ics,text/calendar"
