@@ -45,7 +45,7 @@ struct ServeCommand {
       log.flush()
       throw CommandFailure(error, data: site.dataFolder)
     }
-    let signals = Self.signals(on: appliance.loop)
+    let signals = await Self.signals(on: appliance.loop)
     await announce(appliance, port: port)
     appliance.loop.timer(after: .seconds(2)) {
       _ = Thread("settle") { ProgramText.giveBack() }
@@ -94,10 +94,13 @@ struct ServeCommand {
     }
   }
 
-  /// The signals that arrive from here on.
-  private static func signals(on loop: Loop) -> AsyncStream<Int32> {
+  /// The signals that arrive from here on. When it returns, they are handled: who reads that the daemon is running can
+  /// send one.
+  private static func signals(on loop: Loop) async -> AsyncStream<Int32> {
     let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
     for number in [SIGTERM, SIGINT, SIGHUP] { loop.onSignal(number) { arrived.yield(number) } }
+    // The loop installs its handlers in the order of its queue.
+    await withCheckedContinuation { installed in loop.run { installed.resume() } }
     return signals
   }
 
