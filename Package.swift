@@ -11,7 +11,8 @@ func library(_ name: String, in folder: String, pkgConfig: String? = nil) -> Tar
 /// One that is loaded when it is first called. Its stand-ins stay hidden from the library itself.
 func loaded(_ name: String, in folder: String) -> Target {
   .target(
-    name: name, path: "Sources/\(folder)/\(name)", cSettings: [.unsafeFlags(["-fvisibility=hidden"])])
+    name: name, path: "Sources/\(folder)/\(name)",
+    cSettings: [.headerSearchPath("../../Loading"), .unsafeFlags(["-fvisibility=hidden"])])
 }
 
 /// Relative relocations, of which Swift's metadata has thirty thousand, in two bits each instead of 24 bytes: less to

@@ -6,6 +6,7 @@ import Store
 /// The demo is written at the first start, before anybody works with the product.
 struct DemoData {
   private static let setting = "demo-rows"
+  private static let begun = "demo-begun"
   /// Tables whose rows are not the demo's content: what the program keeps for itself.
   private static let others: Set<String> = [
     "users", "workstations", "sessions", "jobs", "outbox", "audit_log", "audit", "search_items", "machines",
@@ -26,30 +27,44 @@ struct DemoData {
     }
   }
 
-  /// The greatest id of each table.
-  func positions() async throws -> [String: Int64] {
-    try await appliance.database.read { connection in
-      let pairs = try connection.query("SELECT name, seq FROM sqlite_sequence") { ($0.text(0), $0.int64(1)) }
-      return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  /// The greatest id of each table before the demo was made. Kept until `remember`, so that a start which goes on after
+  /// the program was killed in between counts what the first one made.
+  func begin() async throws -> [String: Int64] {
+    try await appliance.database.write { tx in
+      let kept = try tx.first("SELECT value FROM settings WHERE name = ?", Self.begun) { $0.blob(0) }
+      if let begun = kept.flatMap({ JSONValue(parsing: $0)?.object }) {
+        return begun.compactMapValues(\.int64)
+      }
+      let positions = try Self.positions(in: tx)
+      var json = JSONWriter()
+      json.value(.object(positions.mapValues(JSONValue.integer)))
+      try tx.execute("INSERT INTO settings (name, value) VALUES (?, ?)", Self.begun, json.bytes)
+      return positions
     }
+  }
+
+  private static func positions(in connection: Connection) throws -> [String: Int64] {
+    let pairs = try connection.query("SELECT name, seq FROM sqlite_sequence") { ($0.text(0), $0.int64(1)) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   /// Keeps what was made since then.
   func remember(since before: [String: Int64]) async throws {
-    let now = try await positions()
-    var json = JSONWriter()
-    json.object { json in
-      for (table, last) in now.sorted(by: { $0.key < $1.key }) where last > before[table] ?? 0 {
-        json.key(text: table)
-        json.array { json in
-          json.value(before[table] ?? 0)
-          json.value(last)
+    try await appliance.database.write { tx in
+      var json = JSONWriter()
+      let now = try Self.positions(in: tx)
+      json.object { json in
+        for (table, last) in now.sorted(by: { $0.key < $1.key }) where last > before[table] ?? 0 {
+          json.key(text: table)
+          json.array { json in
+            json.value(before[table] ?? 0)
+            json.value(last)
+          }
         }
       }
-    }
-    let text = json.bytes
-    try await appliance.database.write { tx in
-      try tx.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.setting, text)
+      try tx.execute(
+        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.setting, json.bytes)
+      try tx.execute("DELETE FROM settings WHERE name = ?", Self.begun)
     }
   }
 

@@ -16,7 +16,7 @@ struct DemoSeed {
     let data = DemoData(appliance: appliance)
     let password = try await password()
     if try await !data.isThere() {
-      let before = try await data.positions()
+      let before = try await data.begin()
       try await DemoPeople(appliance: appliance).run(password: password)
       try await fill()
       try await data.remember(since: before)

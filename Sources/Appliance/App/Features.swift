@@ -100,7 +100,8 @@ extension Appliance {
   }
 
   var intranet: IntranetServices {
-    IntranetServices(database: database, hub: hub, clock: clock, queue: jobs, notifications: notifications)
+    IntranetServices(
+      database: database, hub: hub, clock: clock, queue: jobs, notifications: notifications, quotas: quotas)
   }
 
   /// The tables with a search of their own, as the older intranet's front end asks for them.
@@ -135,7 +136,7 @@ extension Appliance {
   var complaints: ComplaintsFeature {
     ComplaintsFeature(
       clock: clock, database: database, hub: hub, settings: settings, quotas: quotas,
-      notifications: notifications)
+      notifications: notifications, attempts: attempts)
   }
 
   private var internalMessages: InternalMessagesFeature {

@@ -111,22 +111,8 @@ struct EventsFeature: Feature {
 
   /// Tells the open pages of those who may see an event that something of it changed.
   func tell(_ id: Int64, in tx: Transaction) throws {
-    var people: Set<Int64> = []
-    for account in hub.present() {
-      let (sql, arguments) = Events.scope(account)
-      let isVisible = try tx.scalar(
-        "SELECT 1 FROM events WHERE id = ? AND (\(sql))", arguments: [id] + arguments)
-      if isVisible != nil { people.insert(account.id) }
-    }
-    guard !people.isEmpty else { return }
-    let frame = Frame(
-      text: Frames.encode(Events.frame) { json in
-        json.object { json in
-          json.field("resource", "events")
-          json.field("verb", "change")
-          json.id("id", id)
-        }
-      })
-    tx.afterCommit { [hub, people] in hub.send(frame, to: people) }
+    let resource = Events.resource(notifications)
+    let people = try resource.audience(of: id, hub, at: tx.now, in: tx)
+    resource.tell("change", id, to: people, hub, in: tx)
   }
 }

@@ -1,5 +1,4 @@
 import Store
-import Synchronization
 
 /// Updates the search index in the background. Searches read messages that are not indexed yet directly.
 final class ChatIndexer: Sendable {
@@ -10,7 +9,7 @@ final class ChatIndexer: Sendable {
 
   private let database: Database
   private let log: Log
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let task = RepeatedTask()
   /// Messages per transaction, which delays a post by that long.
   private static let batch = 64
 
@@ -20,15 +19,13 @@ final class ChatIndexer: Sendable {
   }
 
   func start() {
-    let task = Task { await follow() }
-    self.task.withLock { $0 = task }
+    task.start("chat search", every: Self.pause, log) { [self] in
+      if try await database.read({ try ChatSearch.isComplete(in: $0) }) { return }
+      while try await advance(), !Task.isCancelled { try await Task.sleep(for: Self.breath) }
+    }
   }
 
-  func stop() async {
-    let task = task.withLock { $0 }
-    task?.cancel()
-    await task?.value
-  }
+  func stop() async { await task.stop() }
 
   /// Indexes a batch; false when nothing is left or the disk is full. Messages can be found without the
   /// index, too.
@@ -40,24 +37,6 @@ final class ChatIndexer: Sendable {
       }
     } catch let error as StoreError where error.code == .full {
       return false
-    }
-  }
-
-  private func follow() async {
-    while !Task.isCancelled {
-      do {
-        if try await !database.read({ try ChatSearch.isComplete(in: $0) }) {
-          while try await advance(), !Task.isCancelled {
-            try await Task.sleep(for: Self.breath)
-          }
-        }
-        try await Task.sleep(for: Self.pause)
-      } catch is CancellationError {
-        return
-      } catch {
-        log.error("chat search") { $0.field("error", error) }
-        try? await Task.sleep(for: Self.pause)
-      }
     }
   }
 }

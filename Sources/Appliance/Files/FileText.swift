@@ -16,7 +16,9 @@ enum FileText: Sendable, Equatable {
   }
 
   static func read(_ bytes: [UInt8], _ type: String) async throws -> FileText {
-    if type == "text/plain" { return .text(String(decoding: bytes, as: UTF8.self).prefix(utf8: mostText)) }
+    if type == "text/plain" {
+      return .text(String(decoding: bytes.prefix(mostText), as: UTF8.self).prefix(utf8: mostText))
+    }
     if type == "application/pdf" {
       let arguments = ["-q", "-enc", "UTF-8", "-nopgbrk", "-l", "1000", "-", "-"]
       return try await run("/usr/bin/pdftotext", arguments, bytes, limit: mostText) { output in

@@ -12,14 +12,17 @@ final class PDFPages: Sendable {
 
   private let lock = AsyncLock()
 
-  /// A page, the first is 1, as PNG; nil where there is none. Throws 503 while too many wait.
-  func picture(of bytes: [UInt8], page: Int64) async throws -> [UInt8]? {
+  /// A page, the first is 1, as PNG; nil where there is none. Throws 503 while too many wait. `read` gives the file, once
+  /// it is its turn: those that wait hold no memory.
+  func picture(
+    page: Int64, of read: @escaping @Sendable () async throws -> [UInt8]
+  ) async throws -> [UInt8]? {
     guard ConfinedProgram.isInstalled(Self.program) else { return nil }
     guard lock.waiting < Self.mostWaiting else { throw Failure.unavailable }
     let number = String(page)
     let arguments = ["-q", "-png", "-r", String(Self.dotsPerInch), "-f", number, "-l", number, "-"]
     let picture = try await lock.hold {
-      try await ConfinedProgram.run(Self.program, arguments, bytes, limit: Self.mostBytes)
+      try await ConfinedProgram.run(Self.program, arguments, read(), limit: Self.mostBytes)
     }
     return picture.isEmpty || picture.count == Self.mostBytes ? nil : picture
   }

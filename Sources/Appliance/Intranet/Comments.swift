@@ -87,13 +87,15 @@ struct Comments: Sendable {
   private func add(_ request: Request) async throws -> Response {
     let (id, account) = (try request.id(), try request.account())
     guard let json = try request.json()["text"] else { throw Failure.invalid([Self.text.required]) }
-    let text: Value
-    do throws(FieldError) { text = try Self.text.value(of: json) } catch { throw Failure.invalid([error]) }
+    let value: Value
+    do throws(FieldError) { value = try Self.text.value(of: json) } catch { throw Failure.invalid([error]) }
+    guard case .text(let text) = value else { throw Failure.invalid([Self.text.required]) }
     let made = try await services.database.write { tx in
       try checkIsVisible(id, to: account, in: tx)
       let row = try tx.first(openSQL, id) { ($0.bool(0), $0.optionalInt64(1), $0.text(2)) }
       guard let (isOpen, author, title) = row, isOpen else { throw Self.closed }
       try tx.claimSpace()
+      try services.quotas.checkBytes(text.utf8.count + Quotas.bytesOfMessage, for: account.id, in: tx)
       try tx.execute(
         "INSERT INTO comments (resource, row_id, author_id, text, created_at) VALUES (?, ?, ?, ?, ?)",
         resource.name, id, account.id, text, tx.now)

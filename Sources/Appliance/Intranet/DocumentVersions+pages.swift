@@ -28,8 +28,10 @@ extension DocumentVersions {
       ("ETag", found.tag), ("Cache-Control", "private, no-cache"),
     ]
     if request.headers["If-None-Match"] == found.tag { return Response(status: 304, headers: headers) }
-    let bytes = try await UploadStore.bytes(of: found.upload, in: services.database)
-    guard let picture = try await pages.picture(of: bytes, page: page) else { throw Failure.notFound }
+    let picture = try await pages.picture(page: page) { [database = services.database] in
+      try await UploadStore.bytes(of: found.upload, in: database)
+    }
+    guard let picture else { throw Failure.notFound }
     return Response(contentType: "image/png", headers: headers, body: .bytes(picture))
   }
 }

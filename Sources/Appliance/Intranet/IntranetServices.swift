@@ -7,4 +7,5 @@ struct IntranetServices: Sendable {
   let clock: Clock
   let queue: JobQueue
   let notifications: Notifications
+  let quotas: Quotas
 }

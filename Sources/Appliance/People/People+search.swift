@@ -9,5 +9,5 @@ extension People {
       SELECT name, username || char(10) || department || char(10) || position FROM users WHERE id = ?
       """,
     scope: { account, _ in (account.has(right: right) ? "1" : "is_active = 1 AND is_approved = 1", []) },
-    link: { "/people/\($0)" })
+    link: { _ in "/directory" })
 }

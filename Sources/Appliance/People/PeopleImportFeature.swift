@@ -50,7 +50,10 @@ struct PeopleImportFeature: Feature {
       let actor = try Privilege.actor(request, right: People.right, in: tx)
       var read = read
       try read.compare(in: tx)
-      for row in read.rows where row.outcome == .create {
+      try tx.claimSpace()
+      // First those who have a username: it is then not made for somebody else.
+      let rows = read.rows.filter { $0.outcome == .create }
+      for row in rows.filter({ !$0.account.username.isEmpty }) + rows.filter(\.account.username.isEmpty) {
         let account = try row.account.insert(hash: made[row.line], in: tx)
         try Audit.record(
           .userCreated, actor: actor, subject: account, request: request, details: account.role.rawValue,

@@ -5,7 +5,10 @@ import Synchronization
 /// connections.
 final class PostingPace: Sendable {
   /// Writes to these paths are counted.
-  private static let paths = ["/api/chat/", "/api/uploads", "/api/messages", "/api/complaints"]
+  private static let paths = [
+    "/api/chat/", "/api/uploads", "/api/messages", "/api/complaints", "/api/announcements", "/api/documents",
+    "/api/events", "/api/agenda/", "/api/shortcuts",
+  ]
   private static let most = 10_000
 
   private let limits: SocketLimits

@@ -51,14 +51,21 @@ final class SystemSettings: Sendable {
   }
 
   func load(from connection: Connection) throws {
-    let stored = try connection.query("SELECT name, value FROM system_settings") { ($0.text(0), $0.text(1)) }
-    var loaded: [String: Value] = [:]
-    for (name, text) in stored {
-      guard let column = Self.columns.first(where: { $0.name == name }), let json = JSONValue(parsing: text)
-      else { continue }
-      loaded[name] = try? column.value(of: json)
-    }
+    let loaded = try Self.stored(in: connection)
     values.withLock { $0 = loaded }
+  }
+
+  /// The values that were set; what an older or newer version stored is skipped.
+  private static func stored(in connection: Connection) throws -> [String: Value] {
+    let rows = try connection.query("SELECT name, value FROM system_settings") { ($0.text(0), $0.text(1)) }
+    var stored: [String: Value] = [:]
+    for (name, text) in rows {
+      guard let column = columns.first(where: { $0.name == name }), let json = JSONValue(parsing: text) else {
+        continue
+      }
+      stored[name] = try? column.value(of: json)
+    }
+    return stored
   }
 
   func isOn(_ module: Module) -> Bool {
@@ -76,13 +83,15 @@ final class SystemSettings: Sendable {
 
   /// Stores the values of a body; returns the names of changed ones. Throws 400 with all invalid fields.
   func change(_ body: JSONValue, in tx: Transaction) throws -> [String] {
+    // Not those in memory: another change may be in the same group of transactions.
+    let stored = try Self.stored(in: tx)
     var given: [(Column, Value)] = []
     var errors: [FieldError] = []
     for column in Self.columns {
       guard let json = body[column.name] else { continue }
       do throws(FieldError) {
         let value = try column.value(of: json)
-        if value != self.value(of: column) { given.append((column, value)) }
+        if value != stored[column.name] ?? column.initial ?? .null { given.append((column, value)) }
       } catch {
         errors.append(error)
       }

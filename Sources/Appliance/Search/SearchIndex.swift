@@ -20,45 +20,53 @@ struct SearchIndex: Sendable {
       || connection.first(Self.changesSQL, 1, map: { _ in true }) != nil
   }
 
-  /// Updates the entries of at most `most` rows; true when more are left.
+  /// Bytes of texts that one transaction indexes, about: other writes wait that long.
+  private static let mostBytes = 256 << 10
+
+  /// Updates the entries of at most `most` rows, fewer where their texts are long; true when more are left.
   func advance(by most: Int, in tx: Transaction) throws -> Bool {
     try renew(in: tx)
     let changes = try tx.query(Self.changesSQL, most) { (kind: $0.text(0), id: $0.int64(1)) }
+    var bytes = 0
     for change in changes {
-      try remove(change.kind, change.id, in: tx)
+      if bytes > Self.mostBytes { return true }
+      bytes += try remove(change.kind, change.id, in: tx)
       if let source = sources.first(where: { $0.kind == change.kind }) {
-        try add(change.id, of: source, in: tx)
+        bytes += try add(change.id, of: source, in: tx)
       }
       try tx.execute("DELETE FROM search_changes WHERE kind = ? AND ref = ?", change.kind, change.id)
     }
     return changes.count == most
   }
 
-  private func add(_ id: Int64, of source: SearchSource, in tx: Transaction) throws {
+  /// Returns the bytes of the row's text.
+  private func add(_ id: Int64, of source: SearchSource, in tx: Transaction) throws -> Int {
     let found = try tx.first(source.rowSQL, id) { row in
       (title: row.text(0), text: row.text(1).prefix(utf8: Self.longestText))
     }
-    guard let found else { return }
+    guard let found else { return 0 }
     try tx.execute(
       "INSERT INTO search_items (kind, ref, title, body) VALUES (?, ?, ?, ?)", source.kind, id, found.title,
       found.text)
     try tx.execute(
       "INSERT INTO search_index (rowid, kind, title, body) VALUES (?, ?, ?, ?)", tx.lastInsertedID,
       source.word, SearchTokens(found.title).document, SearchTokens(found.text).document)
+    return found.text.utf8.count
   }
 
-  /// The index does not store texts, so removing needs the text that was indexed.
-  private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws {
+  /// The index does not store texts, so removing needs the text that was indexed. Returns its bytes.
+  private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws -> Int {
     let old = try tx.first("SELECT id, title, body FROM search_items WHERE kind = ? AND ref = ?", kind, id) {
       (item: $0.int64(0), title: $0.text(1), text: $0.text(2))
     }
-    guard let old else { return }
+    guard let old else { return 0 }
     try tx.execute(
       """
       INSERT INTO search_index (search_index, rowid, kind, title, body) VALUES ('delete', ?, ?, ?, ?)
       """, old.item, kind.filter { $0 != "-" }, SearchTokens(old.title).document,
       SearchTokens(old.text).document)
     try tx.execute("DELETE FROM search_items WHERE id = ?", old.item)
+    return old.text.utf8.count
   }
 
   /// Clears an index built by another version, and marks every row to be indexed.
@@ -77,18 +85,22 @@ struct SearchIndex: Sendable {
 
 /// Searching the index.
 extension SearchIndex {
-  /// Maximum number of entries examined by a query, so that a common word in unreadable rows does not take
-  /// long.
-  private static let mostCandidates = 2_000
+  /// Entries that are examined at a time, and how often: a common word in many rows that one may not read hides none of
+  /// the newest 40,000, and takes not long.
+  private static let window = 2_000
+  private static let mostWindows = 20
   /// Number of characters of a text from which an excerpt is made.
   private static let snippetText = 16_000
 
-  static func sql(_ table: String, _ scope: String) -> String {
+  static let candidatesSQL = """
+    SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?
+    """
+
+  /// Those of a list of entries that somebody may read, in its order.
+  static func readableSQL(_ table: String, _ scope: String) -> String {
     """
     SELECT i.ref, i.title, substr(i.body, 1, \(snippetText))
-    FROM (SELECT rowid AS item FROM search_index WHERE search_index MATCH ?
-      ORDER BY rowid DESC LIMIT \(mostCandidates)) AS s
-    CROSS JOIN search_items AS i ON i.id = s.item
+    FROM json_each(?) AS s CROSS JOIN search_items AS i ON i.id = s.value
     WHERE EXISTS (SELECT 1 FROM \(table) WHERE id = i.ref AND (\(scope))) LIMIT ?
     """
   }
@@ -98,19 +110,38 @@ extension SearchIndex {
     of source: SearchSource, _ words: SearchWords, for account: Account, at now: Int64, limit: Int,
     in connection: Connection
   ) throws -> [SearchHit] {
-    guard source.isOn(), let (scope, arguments) = source.scope(account, now) else { return [] }
+    guard source.isOn(), let scope = source.scope(account, now) else { return [] }
     var hits: [SearchHit] = []
     for columns in ["title", "{title body}"] where hits.count < limit {
       let match = "kind : \(source.word) AND \(columns) : (\(words.expression(endings: nil)))"
-      let found = try connection.query(
-        Self.sql(source.table, scope), arguments: [match.value] + arguments + [Int64(limit).value]
-      ) { row in
-        SearchHit(
-          kind: source.kind, id: row.int64(0), title: row.text(1),
-          snippet: SearchSnippet(of: row.text(2), words).string, link: source.link(row.int64(0)))
+      let found = try rows(matching: match, of: source, scope, limit: limit, in: connection)
+      for (id, title, text) in found where !hits.contains(where: { $0.id == id }) {
+        hits.append(
+          SearchHit(
+            kind: source.kind, id: id, title: title, snippet: SearchSnippet(of: text, words).string,
+            link: source.link(id)))
       }
-      hits += found.filter { hit in !hits.contains { $0.id == hit.id } }
     }
     return Array(hits.prefix(limit))
+  }
+
+  private func rows(
+    matching match: String, of source: SearchSource, _ scope: (sql: String, arguments: [Value]), limit: Int,
+    in connection: Connection
+  ) throws -> [(id: Int64, title: String, text: String)] {
+    var found: [(id: Int64, title: String, text: String)] = []
+    var before = Int64.max
+    for _ in 0..<Self.mostWindows where found.count < limit {
+      let entries = try connection.query(Self.candidatesSQL, match, before, Self.window) { $0.int64(0) }
+      guard let last = entries.last else { break }
+      let list = "[" + entries.map { String($0) }.joined(separator: ",") + "]"
+      found += try connection.query(
+        Self.readableSQL(source.table, scope.sql),
+        arguments: [list.value] + scope.arguments + [Int64(limit - found.count).value]
+      ) { (id: $0.int64(0), title: $0.text(1), text: $0.text(2)) }
+      before = last
+      if entries.count < Self.window { break }
+    }
+    return found
   }
 }

@@ -1,5 +1,4 @@
 import Store
-import Synchronization
 
 /// Updates the index in the background.
 final class SearchIndexer: Sendable {
@@ -15,7 +14,7 @@ final class SearchIndexer: Sendable {
   let index: SearchIndex
   private let database: Database
   private let log: Log
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let task = RepeatedTask()
 
   init(index: SearchIndex, database: Database, log: Log) {
     self.index = index
@@ -24,15 +23,13 @@ final class SearchIndexer: Sendable {
   }
 
   func start() {
-    let task = Task { await follow() }
-    self.task.withLock { $0 = task }
+    task.start("search", every: Self.pause, log) { [self] in
+      guard try await database.read({ [index] in try index.isBehind(in: $0) }) else { return }
+      while try await advance(by: Self.batch), !Task.isCancelled { try await Task.sleep(for: Self.breath) }
+    }
   }
 
-  func stop() async {
-    let task = task.withLock { $0 }
-    task?.cancel()
-    await task?.value
-  }
+  func stop() async { await task.stop() }
 
   /// Indexes the latest changes, so that they are found. On a full disk the index is not updated.
   func catchUp() async throws {
@@ -48,24 +45,6 @@ final class SearchIndexer: Sendable {
       }
     } catch let error as StoreError where error.code == .full {
       return false
-    }
-  }
-
-  private func follow() async {
-    while !Task.isCancelled {
-      do {
-        if try await database.read({ [index] in try index.isBehind(in: $0) }) {
-          while try await advance(by: Self.batch), !Task.isCancelled {
-            try await Task.sleep(for: Self.breath)
-          }
-        }
-        try await Task.sleep(for: Self.pause)
-      } catch is CancellationError {
-        return
-      } catch {
-        log.error("search") { $0.field("error", error) }
-        try? await Task.sleep(for: Self.pause)
-      }
     }
   }
 }

@@ -1,27 +1,8 @@
-/* libarchive is loaded with the first seed, not by the dynamic linker: it depends on libxml2, ICU and five
-   compressors, none of which a seed needs. Each function here replaces libarchive's function of the same name; as
-   libarchive's header is included, one with another signature does not compile. */
+/* libarchive is loaded with the first seed: it depends on libxml2, ICU and five compressors, none of which a seed needs. */
 #include "shim.h"
-#include <dlfcn.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <unistd.h>
 
-static void *find(const char *name) {
-  void *library = dlopen("libarchive.so.13", RTLD_LAZY | RTLD_LOCAL);
-  void *found = library ? dlsym(library, name) : NULL;
-  if (found) return found;
-  // Ends the program, as the dynamic linker does when a library is missing.
-  fprintf(stderr, "obox: %s\n", dlerror());
-  _exit(127);
-}
-
-#define CALL(type, name, parameters, arguments) \
-  type name parameters { \
-    static type (*_Atomic call) parameters; \
-    if (!call) call = (type(*) parameters)find(#name); \
-    return call arguments; \
-  }
+#define LIBRARY "libarchive.so.13"
+#include "loaded.h"
 
 CALL(void, archive_entry_free, (struct archive_entry *a), (a))
 CALL(struct archive_entry *, archive_entry_new, (void), ())

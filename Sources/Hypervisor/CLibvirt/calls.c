@@ -1,27 +1,9 @@
-/* libvirt is loaded at the first call, after the server has started, not by the dynamic linker: with the fifty
-   libraries it depends on, it would take half of the start time. Each function here replaces libvirt's function of
-   the same name; as libvirt's header is included, one with another signature does not compile. */
+/* libvirt is loaded at the first call, after the server has started: with the fifty libraries it depends on, it would
+   take half of the start time. */
 #include "shim.h"
-#include <dlfcn.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <unistd.h>
 
-static void *find(const char *name) {
-  void *library = dlopen("libvirt.so.0", RTLD_LAZY | RTLD_LOCAL);
-  void *found = library ? dlsym(library, name) : NULL;
-  if (found) return found;
-  // Ends the program, as the dynamic linker does when a library is missing.
-  fprintf(stderr, "obox: %s\n", dlerror());
-  _exit(127);
-}
-
-#define CALL(type, name, parameters, arguments) \
-  type name parameters { \
-    static type (*_Atomic call) parameters; \
-    if (!call) call = (type(*) parameters)find(#name); \
-    return call arguments; \
-  }
+#define LIBRARY "libvirt.so.0"
+#include "loaded.h"
 
 CALL(int, virConnectClose, (virConnectPtr conn), (conn))
 CALL(int, virConnectDomainEventDeregisterAny, (virConnectPtr conn, int callbackID), (conn, callbackID))

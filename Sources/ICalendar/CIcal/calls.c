@@ -1,27 +1,9 @@
-/* libical is loaded by the first recurring event or file, instead of by the dynamic linker: it brings ICU along, whose
-   tables are larger than the whole program. Each function here stands for libical's own of that name, whose header is
-   included: one that does not fit does not compile. */
+/* libical is loaded by the first recurring event or file: it brings ICU along, whose tables are larger than the whole
+   program. */
 #include "shim.h"
-#include <dlfcn.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <unistd.h>
 
-static void *find(const char *name) {
-  void *library = dlopen("libical.so.3", RTLD_LAZY | RTLD_LOCAL);
-  void *found = library ? dlsym(library, name) : NULL;
-  if (found) return found;
-  // As the dynamic linker would end a program that lacks a library.
-  fprintf(stderr, "obox: %s\n", dlerror());
-  _exit(127);
-}
-
-#define CALL(type, name, parameters, arguments) \
-  type name parameters { \
-    static type (*_Atomic call) parameters; \
-    if (!call) call = (type(*) parameters)find(#name); \
-    return call arguments; \
-  }
+#define LIBRARY "libical.so.3"
+#include "loaded.h"
 
 CALL(void, icalerror_set_errors_are_fatal, (int a), (a))
 

@@ -94,4 +94,16 @@ import Testing
       #expect(card.text.contains("TITLE:Chef\\, R&D\r\n"))
     }
   }
+
+  @Test func `a username in the table is not given to somebody above it`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let csv = "email,username\nmarie@example.org,\nother@example.org,marie"
+      let answer = try await boss.post(Self.path, ["csv": .string(csv), "apply": true])
+      #expect(answer.status == 201 && answer.json["create"]?.int64 == 2)
+      #expect(
+        try await test.count("SELECT count(*) FROM users WHERE username = 'marie' AND email LIKE 'other%'")
+          == 1)
+    }
+  }
 }

@@ -57,4 +57,17 @@ import Testing
       #expect(try await test.count("SELECT count(*) FROM chat_messages") > 0)
     }
   }
+
+  @Test func `what a demo made that was killed half-way is removed with the rest`() async throws {
+    try await TestAppliance.run { test in
+      _ = try await test.person("boss", role: .admin)
+      _ = try await DemoData(appliance: test.appliance).begin()
+      try await DemoPeople(appliance: test.appliance).run(password: TestAppliance.password)
+      _ = try await DemoSeed(test.appliance).run()
+      _ = try await DemoData(appliance: test.appliance).remove()
+      // The test's own administrator and the demo's.
+      #expect(try await test.count("SELECT count(*) FROM users") == 2)
+      #expect(try await test.count("SELECT count(*) FROM settings WHERE name LIKE 'demo-begun'") == 0)
+    }
+  }
 }

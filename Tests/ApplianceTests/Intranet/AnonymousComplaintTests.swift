@@ -74,4 +74,26 @@ import Testing
     _ = try await office.boss.send("PATCH", "/api/system-settings", ["allowAnonymousComplaints": true])
     return try await office.lea.post(path, .object((body.object ?? [:]).merging(more) { _, new in new }))
   }
+
+  @Test func `nobody fills the box with what is nobody's`() async throws {
+    try await TestAppliance.run(clock: .withoutWaits) { test in
+      let boss = try await test.person("boss", role: .admin)
+      let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
+      _ = try await boss.send("PATCH", "/api/system-settings", ["allowAnonymousComplaints": true])
+      var code = ""
+      for _ in 0...ComplaintsFeature.freeAnonymous {
+        let made = try await lea.post(Self.path, Self.body)
+        #expect(made.status == 201)
+        code = made.json["trackingCode"]?.string ?? ""
+      }
+      let refused = try await lea.post(Self.path, Self.body)
+      #expect(refused.status == 429 && refused.headers["retry-after"] != nil)
+      let comment: JSONValue = ["code": .string(code), "text": "Encore"]
+      #expect(try await lea.post(Self.path + "/track/comments", comment).status == 429)
+      #expect(try await lea.post(Self.path + "/track", ["code": .string(code)]).status == 200)
+      #expect(try await sam.post(Self.path, Self.body).status == 201)
+      let named: JSONValue = ["title": "Lampe", "description": "Elle clignote"]
+      #expect(try await lea.post(Self.path, named).status == 201)
+    }
+  }
 }

@@ -50,4 +50,22 @@ import Testing
       #expect(try await sam.get(one + "/comments").json.array?.isEmpty == true)
     }
   }
+
+  @Test func `comments count among the bytes of who wrote them, until they are deleted`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let made = try await boss.post("/api/announcements", ["title": "A", "content": "x"])
+      let comments = "/api/announcements/\(made.json["id"]?.string ?? "")/comments"
+      _ = try await boss.send("PATCH", "/api/admin/quotas/employee", ["bytes": 250])
+      let first = try await lea.post(comments, ["text": "Bonjour"])
+      #expect(first.status == 201)
+      #expect(try await lea.get("/api/quota").json["bytes"]?["used"] == 107)
+      #expect(
+        try await lea.post(comments, ["text": .string(String(repeating: "x", count: 100))]).code
+          == "QUOTA_EXCEEDED")
+      #expect(try await lea.delete(comments + "/\(first.json["id"]?.string ?? "")").status == 200)
+      #expect(try await lea.get("/api/quota").json["bytes"]?["used"] == 0)
+    }
+  }
 }

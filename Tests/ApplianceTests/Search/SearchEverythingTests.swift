@@ -86,4 +86,62 @@ import Testing
       #expect(try await test.count("SELECT count(*) FROM search_items WHERE kind = 'contents'") == 1)
     }
   }
+
+  @Test func `a common word in newer rows of others does not hide one's own`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      try await test.write(
+        """
+        WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 4500)
+        INSERT INTO resources (title, description, type, category, url, download_url, thumbnail_url, tags,
+          is_public, required_role, created_at, updated_at)
+        SELECT 'Guide ' || n, '', 'link', '', '', '', '', '[]', 1, CASE n WHEN 1 THEN 'employee' ELSE 'admin' END, n, n
+        FROM numbers
+        """)
+      let index = SearchIndex(sources: test.appliance.searchSources)
+      while try await test.appliance.database.write({ try index.advance(by: 1000, in: $0) }) {}
+      #expect(try await Self.titles(lea, "guide") == ["Guide 1"])
+      #expect(try await Self.titles(lea, "gui") == ["Guide 1"])
+    }
+  }
+
+  @Test func `long texts are indexed a few at a time`() async throws {
+    try await TestAppliance.run { test in
+      let long = String(repeating: "mot ", count: 60_000)
+      for number in 0..<3 {
+        try await test.appliance.database.write { tx in
+          try tx.execute(
+            """
+            INSERT INTO contents (title, type, category, description, file_url, thumbnail_url, duration, view_count,
+              rating, tags, is_popular, is_featured, created_at, updated_at)
+            VALUES (?, 'document', '', ?, '', '', 0, 0, 0, '[]', 0, 0, 0, 0)
+            """, "Long \(number)", long)
+        }
+      }
+      let index = SearchIndex(sources: test.appliance.searchSources)
+      let steps = try await test.appliance.database.write { tx in
+        try (0..<2).map { _ in
+          let isMore = try index.advance(by: 50, in: tx)
+          return (isMore, try tx.scalar("SELECT count(*) FROM search_items WHERE kind = 'contents'"))
+        }
+      }
+      #expect(steps.map(\.0) == [true, false])
+      #expect(steps.map(\.1) == [2, 3])
+    }
+  }
+
+  @Test func `of two changes of a setting in one group of transactions the later one stands`() async throws {
+    try await TestAppliance.run { test in
+      let settings = test.appliance.settings
+      let changed = try await test.appliance.database.write { tx in
+        try settings.change(["showForum": false], in: tx) + settings.change(["showForum": true], in: tx)
+      }
+      #expect(changed == ["showForum", "showForum"])
+      #expect(settings.isOn(.forum))
+      let stored = try await test.appliance.database.read { connection in
+        try connection.first("SELECT value FROM system_settings WHERE name = 'showForum'") { $0.text(0) }
+      }
+      #expect(stored == "true")
+    }
+  }
 }

@@ -26,6 +26,7 @@ extension ComplaintsFeature {
     // Only those who handle requests say who shall; an older client sends "" with every request.
     let assignee = account.has(right: Complaint.right) ? try Reference("assignedToId", of: body).id : nil
     let code = isAnonymous ? Token(for: .complaint) : nil
+    if isAnonymous { try limitAnonymous(account) }
     let complaint = try await database.write { [self] tx in
       let id = try insert(values, by: isAnonymous ? nil : account, code: code, in: tx)
       try AttachedFiles.tie(files, to: Complaint.resource, id, by: account, in: tx)
@@ -42,6 +43,15 @@ extension ComplaintsFeature {
     response.add("Location", "\(Self.path)/\(complaint.id)")
     return response
   }
+
+  /// What is nobody's counts in nobody's bytes: so many may follow each other, counted in memory only.
+  func limitAnonymous(_ account: Account) throws(Failure) {
+    let key = "anonymous-request:\(account.id)"
+    try attempts.check(key)
+    attempts.fail(key, free: Self.freeAnonymous)
+  }
+
+  static let freeAnonymous = 20
 
   private static func isAnonymous(_ body: JSONValue) throws(Failure) -> Bool {
     guard let value = body["isAnonymous"], !value.isNull else { return false }

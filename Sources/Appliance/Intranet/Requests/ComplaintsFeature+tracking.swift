@@ -39,6 +39,7 @@ extension ComplaintsFeature {
     let body = try request.json()
     let hash = try Self.hash(body)
     let text = try Self.text(of: body)
+    try limitAnonymous(try request.account())
     let (complaint, comments) = try await database.write { [self] tx in
       let (complaint, _) = try Self.tracked(hash, in: tx)
       _ = try Self.insert(text, isInternal: false, on: complaint.id, by: nil, in: tx)

@@ -11,6 +11,7 @@ struct ComplaintsFeature: Feature {
   let settings: SystemSettings
   let quotas: Quotas
   let notifications: Notifications
+  let attempts: AttemptLimiter
 
   var routes: [Route] {
     let one = Self.path + "/:id"
