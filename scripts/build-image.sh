@@ -14,7 +14,12 @@ part=$(dirname "$target")/.$(basename "$target").part
 parts=$root_folder/scripts/image
 work=$root_folder/.build/image
 
-if [ -s "$target" ] && [ "${1:-}" != --force ]; then
+# Records what an image was built from, so that it is built again after a change. An image without it is the user's.
+recipe=$(dirname "$target")/.$(basename "$target").recipe
+inputs=$(cd "$root_folder" && find scripts/build-image.sh scripts/image -type f -print0 | LC_ALL=C sort -z |
+  xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+
+if [ -s "$target" ] && [ "${1:-}" != --force ] && [ "$(cat "$recipe" 2>/dev/null || echo "$inputs")" = "$inputs" ]; then
   say "$target is there already"
   exit 0
 fi
@@ -98,5 +103,7 @@ dd status=none conv=notrunc bs=512 seek=1 if="$work/core.img" of="$work/disk.raw
 step "compressing"
 long qemu-img convert -c -O qcow2 -o compression_type=zstd "$work/disk.raw" "$part"
 sync "$part"
+rm -f "$recipe" # a build killed between these lines leaves an image that is kept
 mv "$part" "$target"
+echo "$inputs" >"$recipe"
 step "$target is ready, $(($(stat --format=%s "$target") / 1000000)) MB"
