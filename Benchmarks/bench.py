@@ -9,6 +9,7 @@ import tempfile
 import chat
 import crash
 import fixture
+import intranet
 import load
 import peak
 import records
@@ -43,6 +44,7 @@ def main(binary):
             measure_chat(stripped, fanout, sockets, folder, log)
             measure_peak(stripped, folder, log)
             measure_search(stripped, os.path.join(folder, "search"), log)
+            measure_intranet(stripped, bare, os.path.join(folder, "intranet"), log)
             crash.measure(stripped, folder, log, row)
     show()
 
@@ -160,6 +162,14 @@ def measure_peak(binary, folder, log):
 
 def measure_search(binary, data, log):
     search.run(lambda: servers.obox(binary, data, log, fixture.ADMIN), data, fixture.sign_in, row)
+
+
+def measure_intranet(binary, bare, data, log):
+    yardstick = servers.Server([bare])
+    try:
+        intranet.run(lambda: servers.obox(binary, data, log, fixture.ADMIN), yardstick, data, fixture.sign_in, row)
+    finally:
+        yardstick.stop()
 
 
 def compiled(folder, name):
