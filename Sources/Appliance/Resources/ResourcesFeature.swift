@@ -73,29 +73,29 @@ extension Resource {
 
 extension Column {
   fileprivate func describe(to json: inout JSONWriter, in language: Language) {
-    json.beginObject()
-    json.field("name", name)
-    json.field("label", label(language))
-    json.field("kind", kind.word)
-    json.field("required", isWritable && initial == nil)
-    json.field("readOnly", !isWritable)
-    json.key("initial")
-    write(initial ?? .null, to: &json)
-    json.key("schema")
-    json.value(bodySchema)
-    switch kind {
-    case .choice(let choices), .choices(let choices):
-      json.array("options") { json in
-        for choice in choices {
-          json.object { json in
-            json.field("value", choice.word)
-            json.field("label", choice.label(language))
+    json.object { json in
+      json.field("name", name)
+      json.field("label", label(language))
+      json.field("kind", kind.word)
+      json.field("required", isWritable && initial == nil)
+      json.field("readOnly", !isWritable)
+      json.key("initial")
+      write(initial ?? .null, to: &json)
+      json.key("schema")
+      json.value(bodySchema)
+      switch kind {
+      case .choice(let choices), .choices(let choices):
+        json.array("options") { json in
+          for choice in choices {
+            json.object { json in
+              json.field("value", choice.word)
+              json.field("label", choice.label(language))
+            }
           }
         }
+      case .reference(let table): json.field("references", table)
+      default: break
       }
-    case .reference(let table): json.field("references", table)
-    default: break
     }
-    json.endObject()
   }
 }
