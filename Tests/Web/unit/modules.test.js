@@ -64,9 +64,14 @@ test('every page registers itself, once, with its access and its title', () => {
   assert.deepEqual(pages.filter(path => sourceOf(path).match(registration)?.length !== 1), [])
 })
 
-test('elements know no page', () => {
-  const elements = modulePaths.filter(path => path.startsWith('elements/'))
-  assert.deepEqual(elements.filter(path => importsOf(path).some(to => to.startsWith('pages/'))), [])
+/** The imports from one folder into others that build on it. */
+const upward = (folder, above) => modulePaths.filter(path => path.startsWith(folder))
+  .flatMap(path => importsOf(path).filter(to => above.some(other => to.startsWith(other))).map(to => `${path}: ${to}`))
+
+test('elements import no page', () => assert.deepEqual(upward('elements/', ['pages/']), []))
+
+test('lib imports no element, field or page', () => {
+  assert.deepEqual(upward('lib/', ['elements/', 'fields/', 'pages/']), [])
 })
 
 test('what is fetched is shown by loadable, and fetched by a loader', () => {

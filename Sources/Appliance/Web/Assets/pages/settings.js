@@ -1,5 +1,4 @@
 import { loadable, skeletons } from '../elements/loadable.js'
-import { toast } from '../elements/toast-list.js'
 import { get, patch } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
@@ -7,6 +6,7 @@ import { t } from '../lib/i18n.js'
 import { Loader } from '../lib/loader.js'
 import { route } from '../lib/router.js'
 import { refreshAppliance, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** What an administrator sets for everyone; each switch is saved at once. */
 class SettingsPage extends ViewElement {
