@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// `/api/agenda/events`: each person's own calendar, word for word as the Workspace client has it.
+/// `/api/agenda/events`: each person's own calendar, in the format of the Workspace client.
 struct AgendaFeature: Feature {
   static let mostPerPerson = 20_000
   private static let mostAnswered = 5000
@@ -66,7 +66,7 @@ struct AgendaFeature: Feature {
     }
   }
 
-  /// The day that a text begins with.
+  /// The day at the start of a query parameter; nil without one. Throws 400.
   private static func day(_ name: String, _ request: Request) throws(Failure) -> WallClock? {
     guard let text = request.query[name], !text.isEmpty else { return nil }
     guard let day = WallClock(String(text.prefix(10))) else {

@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// What the calendar has beside the table of events: occurrences, answers, invitations.
+/// The routes of the calendar besides those of the table of events: occurrences, answers, invitations.
 struct EventsFeature: Feature {
   let database: Database
   let clock: Clock
@@ -69,7 +69,7 @@ struct EventsFeature: Feature {
     return times[0]..<times[1]
   }
 
-  /// One occurrence of a series is taken out of it.
+  /// Cancels one occurrence of a series.
   private func cancel(_ request: Request) async throws -> Response {
     let id = try request.id()
     guard let start = TimeText.milliseconds(request.parameter("start")) else { throw Failure.notFound }
@@ -99,7 +99,7 @@ struct EventsFeature: Feature {
     try connection.first("SELECT title FROM events WHERE id = ?", id, map: { $0.text(0) }) ?? ""
   }
 
-  /// The event, where it exists for this account. Throws 404.
+  /// The event, if this account may see it; else throws 404.
   static func visible(_ id: Int64, to account: Account, in connection: Connection) throws -> Event {
     let (sql, arguments) = Events.scope(account)
     let found = try connection.first(
@@ -109,7 +109,7 @@ struct EventsFeature: Feature {
     return found
   }
 
-  /// Tells the open pages of those who may see an event that something of it changed.
+  /// Sends a frame about a changed event to the open pages of those who may see it.
   func tell(_ id: Int64, in tx: Transaction) throws {
     let resource = Events.resource(notifications)
     let people = try resource.audience(of: id, hub, at: tx.now, in: tx)

@@ -11,7 +11,7 @@ enum PersonalRecords {
     wrong(field, "REQUIRED", fr: "Ce champ est obligatoire.", en: "This field is required.")
   }
 
-  /// A text of a body; nil where the body has none. Throws 400 where it is none or too long.
+  /// A text field of a body; nil if it is missing. Throws 400 when it is no text or too long.
   static func text(_ field: String, of body: JSONValue, most: Int) throws(Failure) -> String? {
     guard let json = body[field], !json.isNull else { return nil }
     guard let text = json.string else {
@@ -23,7 +23,7 @@ enum PersonalRecords {
     return text
   }
 
-  /// A text with something to see.
+  /// A text field of one line that is not blank, trimmed.
   static func name(_ field: String, of body: JSONValue, most: Int) throws(Failure) -> String? {
     guard let text = try text(field, of: body, most: most) else { return nil }
     let name = text.trimmed()

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/shortcuts`: each person's own links and their categories, word for word as the Workspace client has them.
+/// `/api/shortcuts`: each person's own links and their categories, in the format of the Workspace client.
 struct ShortcutsFeature: Feature {
   static let mostCategories = 100
   static let mostShortcuts = 1000

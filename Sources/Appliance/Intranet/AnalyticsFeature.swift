@@ -95,7 +95,7 @@ struct AnalyticsFeature: Feature {
     return .json(200, bytes: bytes)
   }
 
-  /// What is read most, of each kind: id, title and number.
+  /// The most read rows of each kind: id, title and number of readers.
   private static let lists: [(name: StaticString, sql: String)] = [
     (
       "announcements",
