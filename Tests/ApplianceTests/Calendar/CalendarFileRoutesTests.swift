@@ -75,8 +75,7 @@ import Testing
     }
   }
 
-  @Test func `events are exported with escaped text, and a series with its time zone`() async throws
-  {
+  @Test func `events are exported with escaped text, and a series with its time zone`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
