@@ -86,7 +86,7 @@ extension ShortcutsFeature {
     return answer(changed, 200)
   }
 
-  /// Saves all positions, or none when one of the links is not there.
+  /// Saves all positions, or none if one of the links does not exist.
   private func reorder(_ request: Request) async throws -> Response {
     let account = try request.account()
     let body = try request.json()

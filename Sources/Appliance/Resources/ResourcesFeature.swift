@@ -43,7 +43,7 @@ extension Resource {
       .members(
         [
           "name": .string, "label": .string, "kind": .string, "required": .boolean, "readOnly": .boolean,
-          // Of the column's kind, which is another for each.
+          // The schema depends on the kind of the column.
           "initial": .described("a value of the column's kind, or null", .any),
           "schema": .described("JSON Schema of the values", .map(.any)),
         ],

@@ -68,7 +68,7 @@ import Testing
       #expect(try await lea.put(path, ["answer": "yes"]).json["answer"]?.string == "yes")
       #expect(try await sam.put(path, ["answer": "yes"]).json["answer"]?.string == "waiting")
       #expect(try await zoe.put(path, ["answer": "yes"]).json["answer"]?.string == "waiting")
-      // Saying it again loses no place and no turn.
+      // The same answer again keeps the place, and the turn on the waiting list.
       #expect(try await lea.put(path, ["answer": "yes"]).json["answer"]?.string == "yes")
       #expect(try await sam.put(path, ["answer": "yes"]).json["answer"]?.string == "waiting")
       #expect(try await lea.put(path, ["answer": "no"]).json["answer"]?.string == "no")
