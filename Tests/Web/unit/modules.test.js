@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { importsOf, modulePaths, sourceOf } from './files.js'
+import { importsOf, modulePaths, resolved, sourceOf } from './files.js'
 
 /** Each way from a module back to itself, as the modules on it. */
 function circles(graph) {
@@ -34,6 +34,18 @@ test('no modules import each other', () => {
 test('every import leads to a module', () => {
   const known = new Set(modulePaths)
   const missing = modulePaths.flatMap(path => importsOf(path).filter(to => !known.has(to)).map(to => `${path}: ${to}`))
+  assert.deepEqual(missing, [])
+})
+
+test('every imported name is exported', () => {
+  const exported = path => new Set([...sourceOf(path).matchAll(/^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm)].map(([, name]) => name)
+    .concat([...sourceOf(path).matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names]) => names.split(',').map(name => name.trim().split(' as ').at(-1)))))
+  const missing = modulePaths.flatMap(path =>
+    [...sourceOf(path).matchAll(/^(?:import|export) \{([^}]*)\} from '(\.[^']+)'/gm)].flatMap(([, names, to]) => {
+      const known = exported(resolved(path, to))
+      return names.split(',').map(name => name.trim().split(' as ')[0]).filter(name => name && !known.has(name))
+        .map(name => `${path}: ${name} of ${to}`)
+    }))
   assert.deepEqual(missing, [])
 })
 
