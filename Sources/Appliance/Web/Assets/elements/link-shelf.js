@@ -7,12 +7,12 @@ import { Loader } from '../lib/loader.js'
 import { socket } from '../lib/session.js'
 import { briefly, loadable } from './loadable.js'
 
-/** A link to another place, opened beside the page. */
+/** A link to another site, opened in a new tab. */
 export const outward = ({ title, url, description, icon: sign }) => html`
   <a href="${url}" target="_blank" rel="noopener noreferrer" title="${description ?? ''}">
     <span class="link-sign" aria-hidden="true">${sign || '🔗'}</span><span>${title}</span></a>`
 
-/** The links of the organisation and one's own, to be opened; they are changed on their page. */
+/** The links of the organisation and the user's own, read-only; the page of links edits them. */
 class LinkShelf extends ViewElement {
   #links = new Loader(this, async signal => {
     const [shared, own] = await Promise.all([get('/api/links', { signal }), get('/api/shortcuts', { signal })])
