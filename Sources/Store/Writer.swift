@@ -65,8 +65,9 @@ final class Writer: @unchecked Sendable {
         if mayUseReserve(first, error) {
           first.isRepeated = true
           _ = space.giveUp()
-          // Copying the log into the file lets the log be reset.
-          try? handle.checkpoint(.passive)
+          // Copying the log into the file lets the log begin anew. Waits for a checkpoint on the other thread, which may
+          // have been interrupted half-way.
+          try? handle.checkpoint(.truncate)
           return commitGroup(startingWith: first, limit: 1)
         }
         return failed[0].fail(error)
