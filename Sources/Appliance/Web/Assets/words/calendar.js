@@ -63,6 +63,7 @@ export default {
   'event.askDeleteSeries': ['Toutes les dates sont supprimées. Les participants sont prévenus.', 'All dates are deleted. Participants are told.'],
   'event.gone': ['Cet événement n’existe plus.', 'This event no longer exists.'],
   'event.edit': ['Modifier l’événement', 'Edit the event'],
+  'event.editDate': ['Modifier cette date', 'Edit this date'],
   'event.editSeries': ['Modifier toutes les dates', 'Edit all dates'],
   'event.title': ['Titre', 'Title'],
   'event.type': ['Type', 'Type'],
