@@ -91,6 +91,10 @@ import Testing
     async throws
   {
     try await Self.run { lab in
+      let wish: JSONValue = [
+        "kinds": [["kind": "event_reminder", "email": true], ["kind": "machine_failed", "email": true]]
+      ]
+      #expect(try await lab.client.put("/api/notifications/preferences", wish).status == 200)
       let starts = ["name": "Review", "when": "2026-03-01T09:05"]
       try await lab.test.notify(
         [lab.lea], Notice(kind: .eventReminder, subject: "event:1", link: "/calendar/1", details: starts))
