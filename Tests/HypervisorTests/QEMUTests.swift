@@ -20,6 +20,8 @@ private enum RealHost {
   .enabled("qemu:///system does not answer on this machine") { await RealHost.isAnswering() })
 struct QEMUTests {
   private let prefix = "obox-test-\(getpid())"
+  /// The first three bytes of the network's addresses: another run at the same time has other ones.
+  private let network = "10.177.\(getpid() % 250)"
 
   /// A new pool with an 8 MB qcow2 image `base` in it, and the image's path.
   private func withPool(_ body: @Sendable (Host, String, String) async throws -> Void) async throws {
@@ -74,7 +76,7 @@ struct QEMUTests {
 
   private func network() -> NetworkDefinition {
     NetworkDefinition(
-      name: prefix, bridge: "obt\(getpid())", address: "10.177.77.1")
+      name: prefix, bridge: "obt\(getpid())", address: "\(network).1")
   }
 
   @Test func `the trial machine decides between KVM and emulation, once`() async throws {
@@ -330,7 +332,7 @@ struct QEMUTests {
         definition.mac = "52:54:00:77:00:0\(number)"
         cards.append(definition.mac)
         if number == 2 {
-          let entry = NetworkHost(mac: definition.mac, address: "10.177.77.9", name: "web")
+          let entry = NetworkHost(mac: definition.mac, address: "\(network).9", name: "web")
           try await host.changeHosts(of: network, entering: [entry])
         }
         // The firmware's network boot requests an address like any guest.
@@ -340,9 +342,9 @@ struct QEMUTests {
       }
       var leases: [NetworkLease] = []
       while leases.isEmpty { leases = try await host.leases(network.name) }
-      #expect(leases.map(\.mac) == [cards[1]] && leases.map(\.address) == ["10.177.77.9"])
+      #expect(leases.map(\.mac) == [cards[1]] && leases.map(\.address) == ["\(network).9"])
       let name = "\(prefix)-m2"
-      #expect(try await host.address(name, network: network.name, mac: cards[1]) == "10.177.77.9")
+      #expect(try await host.address(name, network: network.name, mac: cards[1]) == "\(network).9")
       #expect(try await host.address(name, network: network.name, mac: cards[0]) == nil)
     }
   }
