@@ -16,7 +16,7 @@ target=.build/obox_${version}_${architecture}.deb
 rm -rf "$tree"
 trap 'rm -rf "$tree" "$target.part"' EXIT
 install -D --mode 755 --strip "$binary" "$tree/usr/bin/obox"
-install -D --mode 644 packaging/obox.service "$tree/lib/systemd/system/obox.service"
+install -D --mode 644 packaging/obox.service "$tree/usr/lib/systemd/system/obox.service"
 install -D --mode 644 packaging/obox.sysusers "$tree/usr/lib/sysusers.d/obox.conf"
 install -D --mode 644 packaging/obox.tmpfiles "$tree/usr/lib/tmpfiles.d/obox.conf"
 install -D --mode 640 packaging/obox.conf "$tree/etc/obox/obox.conf"

@@ -1,11 +1,15 @@
 import Glibc
 
-/// Programs that read files which come from anybody: each run has limits of time, memory and output, and writes nothing.
+/// Programs that read files which come from anybody: each run has limits of time, memory and output, writes nothing,
+/// and has none of the daemon's capabilities.
 enum ConfinedProgram {
   private static let timeLimit: Duration = .seconds(30)
-  private static let limiter = "/usr/bin/prlimit"
-  /// Address space of 1 GiB, 20 s of processor time, no files written, no core.
-  private static let limits = ["--as=1073741824", "--cpu=20", "--fsize=0", "--core=0"]
+  /// Address space of 1 GiB, 20 s of processor time, no files written, no core; then no capabilities, of which a
+  /// child inherits the ambient ones, meant for nft.
+  static let wrapper = [
+    "/usr/bin/prlimit", "--as=1073741824", "--cpu=20", "--fsize=0", "--core=0",
+    "/usr/bin/setpriv", "--ambient-caps=-all", "--inh-caps=-all",
+  ]
 
   static func isInstalled(_ program: String) -> Bool { access(program, X_OK) == 0 }
 
@@ -13,11 +17,13 @@ enum ConfinedProgram {
   static func run(_ program: String, _ arguments: [String], _ input: [UInt8], limit: Int) async throws
     -> [UInt8]
   {
-    let isLimited = isInstalled(limiter)
+    // Both are in util-linux, which every Debian has.
+    let confinement = wrapper.filter { $0.hasPrefix("/") }.allSatisfy(isInstalled) ? wrapper : []
     do {
       return try await ChildProcess.run(
-        isLimited ? limiter : program, isLimited ? limits + [program] + arguments : arguments, input: input,
-        timeLimit: timeLimit, outputLimit: limit
+        confinement.first ?? program,
+        confinement.isEmpty ? arguments : confinement.dropFirst() + [program] + arguments,
+        input: input, timeLimit: timeLimit, outputLimit: limit
       ).stdout
     } catch ChildProcess.Problem.timedOut {
       return []

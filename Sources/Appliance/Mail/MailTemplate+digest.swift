@@ -5,6 +5,8 @@ extension MailTemplate {
   struct Digest: Sendable, Equatable {
     struct Item: Sendable, Equatable {
       let title: Sentence
+      /// A further line; nil for none.
+      var note: Sentence?
       let link: String
     }
 
@@ -22,7 +24,8 @@ extension MailTemplate {
 extension MailTemplate.Digest {
   func inFrench(greeting: String) -> MailLetter {
     var parts: [MailLetter.Part] = [
-      .paragraph("Vos notifications non lues\u{a0}:"), .links(items.map { ($0.title.fr, $0.link) }),
+      .paragraph("Vos notifications non lues\u{a0}:"),
+      .links(items.map { ($0.title.fr, $0.note?.fr, $0.link) }),
     ]
     if more > 0 { parts.append(.paragraph(more == 1 ? "Et une autre." : "Et \(more) autres.")) }
     parts += [
@@ -30,12 +33,12 @@ extension MailTemplate.Digest {
       .quietLink("Gérer les notifications par e-mail", preferencesLink),
     ]
     return MailLetter(
-      subject: counted.map(\.fr).joined(separator: ", "), greeting: greeting, parts: parts)
+      subject: Self.subject(counted.map(\.fr)), greeting: greeting, parts: parts)
   }
 
   func inEnglish(greeting: String) -> MailLetter {
     var parts: [MailLetter.Part] = [
-      .paragraph("Your unread notifications:"), .links(items.map { ($0.title.en, $0.link) }),
+      .paragraph("Your unread notifications:"), .links(items.map { ($0.title.en, $0.note?.en, $0.link) }),
     ]
     if more > 0 { parts.append(.paragraph("And \(more) more.")) }
     parts += [
@@ -43,6 +46,13 @@ extension MailTemplate.Digest {
       .quietLink("Manage email notifications", preferencesLink),
     ]
     return MailLetter(
-      subject: counted.map(\.en).joined(separator: ", "), greeting: greeting, parts: parts)
+      subject: Self.subject(counted.map(\.en)), greeting: greeting, parts: parts)
+  }
+
+  /// The number of kinds that a subject names, since mail programs show about 60 characters.
+  private static let mostNamed = 3
+
+  private static func subject(_ counted: [String]) -> String {
+    counted.prefix(mostNamed).joined(separator: ", ") + (counted.count > mostNamed ? "…" : "")
   }
 }

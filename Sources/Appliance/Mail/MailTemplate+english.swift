@@ -49,7 +49,7 @@ extension MailTemplate {
         subject: "You already have an account", greeting: Self.hello(name),
         parts: [
           .paragraph(
-            "Someone tried to create an account with this email address, which is already used by yours. "
+            "Someone tried to create an account with this email address, but your account already uses it. "
               + "Nothing has been changed."),
           .button("Sign in", link),
           .note("Forgot your password? Reset it from the sign-in page."),
@@ -58,7 +58,7 @@ extension MailTemplate {
       MailLetter(
         subject: "Reset your password", greeting: Self.hello(name),
         parts: [
-          .paragraph("A password reset was requested for your account."),
+          .paragraph("We received a request to reset your password."),
           .button("Choose a new password", link),
           .note(
             "This link is valid for \(Self.minutes(minutes)) and can be used once. If you did not request it, ignore "
@@ -77,7 +77,7 @@ extension MailTemplate {
       MailLetter(
         subject: "Email address change requested", greeting: Self.hello(name),
         parts: [
-          .paragraph("A change of your account's email address to \(address) was requested."),
+          .paragraph("We received a request to change your account's email address to \(address)."),
           .note(
             "The change takes effect once the new address is verified. If you did not request it, change your password "
               + "and contact your administrator."),

@@ -61,7 +61,7 @@ extension MailTemplate {
       MailLetter(
         subject: "Réinitialisez votre mot de passe", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Une réinitialisation du mot de passe de votre compte a été demandée."),
+          .paragraph("Nous avons reçu une demande de réinitialisation de votre mot de passe."),
           .button("Choisir un nouveau mot de passe", link),
           .note(
             "Ce lien est valable \(Self.minutes(minutes)) et ne peut être utilisé qu’une fois. Si vous n’avez rien "
@@ -80,7 +80,8 @@ extension MailTemplate {
       MailLetter(
         subject: "Demande de changement d’adresse e-mail", greeting: Self.bonjour(name),
         parts: [
-          .paragraph("Le remplacement de l’adresse e-mail de votre compte par \(address) a été demandé."),
+          .paragraph(
+            "Nous avons reçu une demande pour remplacer l’adresse e-mail de votre compte par \(address)."),
           .note(
             "Le changement prendra effet dès que la nouvelle adresse sera vérifiée. Si vous n’avez rien demandé, changez "
               + "votre mot de passe et contactez votre administrateur."),

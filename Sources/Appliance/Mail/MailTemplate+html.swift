@@ -87,13 +87,18 @@ extension MailLetter {
       """
   }
 
-  private static func links(_ lines: [(String, String)]) -> String {
-    let items = lines.map { words, link in
-      """
-      <li class="line" style="margin:0;padding:8px 0;border-bottom:1px solid #e3e0d6;"><a class="accent" \
-      href="\(escaped(link))" style="color:#0b5258;text-decoration:none;overflow-wrap:anywhere;">\
-      \(escaped(words))</a></li>
-      """
+  private static func links(_ lines: [(text: String, note: String?, link: String)]) -> String {
+    let items = lines.map { text, note, link in
+      let below = note.map { note in
+        """
+        <br><span class="faint" style="font-size:14px;color:#626b67;">\(escaped(note))</span>
+        """
+      }
+      return """
+        <li class="line" style="margin:0;padding:8px 0;border-bottom:1px solid #e3e0d6;"><a class="accent" \
+        href="\(escaped(link))" style="color:#0b5258;text-decoration:none;overflow-wrap:anywhere;">\
+        \(escaped(text))</a>\(below ?? "")</li>
+        """
     }
     return """
       <ul style="margin:0 0 20px;padding:0;list-style:none;font-size:15px;line-height:1.45;">

@@ -12,8 +12,8 @@ struct MailLetter: Sendable {
     case facts([(String, String)])
     /// Label and URL of the main action.
     case button(String, String)
-    /// Texts and their URLs, one per line.
-    case links([(String, String)])
+    /// Texts with their URLs, and what is to be said below some of them.
+    case links([(text: String, note: String?, link: String)])
     case note(String)
     /// Label and URL of an optional action at the end.
     case quietLink(String, String)
@@ -36,7 +36,9 @@ struct MailLetter: Sendable {
       case .command(let line): "    \(line)"
       case .facts(let rows): Self.columns(rows)
       case .button(let label, let link), .quietLink(let label, let link): "\(label)\(colon)\n\(link)"
-      case .links(let lines): lines.map { "- \($0)\n  \($1)" }.joined(separator: "\n")
+      case .links(let lines):
+        lines.map { line in "- \(line.text)\n" + (line.note.map { "  \($0)\n" } ?? "") + "  \(line.link)" }
+          .joined(separator: "\n")
       }
     }
     let blocks = [greeting] + body + ["-- \n\(footer)"]

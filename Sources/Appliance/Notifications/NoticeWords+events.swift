@@ -6,11 +6,12 @@ extension NoticeWords.Facts {
     switch (kind, details["task"]) {
     case (.eventInvitation, _):
       Sentence(fr: "\(who.fr) vous invite\u{a0}: \(name)", en: "\(who.en) invites you: \(name)")
-    case (.eventReminder, _): Sentence(fr: "Bientôt\u{a0}: \(name)", en: "Soon: \(name)")
-    case (_, "cancelled"?): Sentence(fr: "Annulé\u{a0}: \(name)", en: "Cancelled: \(name)")
+    case (.eventReminder, _): Sentence(fr: "Rappel\u{a0}: \(name)", en: "Reminder: \(name)")
+    case (_, "cancelled"?):
+      Sentence(fr: "Événement annulé\u{a0}: \(name)", en: "Event cancelled: \(name)")
     case (_, "occurrence"?): Sentence(fr: "Date annulée\u{a0}: \(name)", en: "Date cancelled: \(name)")
     case (_, "place"?): Sentence(fr: "Vous avez une place\u{a0}: \(name)", en: "You have a place: \(name)")
-    default: Sentence(fr: "Modifié\u{a0}: \(name)", en: "Changed: \(name)")
+    default: Sentence(fr: "Événement modifié\u{a0}: \(name)", en: "Event changed: \(name)")
     }
   }
 
@@ -34,8 +35,22 @@ extension NoticeWords.Facts {
   /// `when` is `2026-11-20T09:54` in the event's own time zone.
   private func when(fr: String, en: String) -> Sentence {
     let parts = (details["when"] ?? "").split(byte: "T", maxSplits: 1).map { String($0) }
-    guard parts.count == 2 else { return Sentence(fr: "Voyez le calendrier.", en: "See the calendar.") }
-    let day = parts[0].split(byte: "-", maxSplits: 2).reversed().joined(separator: "/")
-    return Sentence(fr: "\(fr) \(day) à \(parts[1].prefix(5)).", en: "\(en) \(day) at \(parts[1].prefix(5)).")
+    let nowhere = Sentence(fr: "Consultez le calendrier.", en: "See the calendar.")
+    guard parts.count == 2 else { return nowhere }
+    let day = parts[0].split(byte: "-", maxSplits: 2).compactMap { Int($0) }
+    guard day.count == 3, (1...12).contains(day[1]) else { return nowhere }
+    let month = Self.months[day[1] - 1]
+    let (time, first) = (parts[1].prefix(5), day[2] == 1 ? "1er" : "\(day[2])")
+    return Sentence(
+      fr: "\(fr) \(first) \(month.fr) \(day[0]) à \(time).",
+      en: "\(en) \(day[2]) \(month.en) \(day[0]) at \(time).")
   }
+
+  private static let months: [Sentence] = [
+    Sentence(fr: "janvier", en: "January"), Sentence(fr: "février", en: "February"),
+    Sentence(fr: "mars", en: "March"), Sentence(fr: "avril", en: "April"), Sentence(fr: "mai", en: "May"),
+    Sentence(fr: "juin", en: "June"), Sentence(fr: "juillet", en: "July"), Sentence(fr: "août", en: "August"),
+    Sentence(fr: "septembre", en: "September"), Sentence(fr: "octobre", en: "October"),
+    Sentence(fr: "novembre", en: "November"), Sentence(fr: "décembre", en: "December"),
+  ]
 }

@@ -98,7 +98,9 @@ extension NoticeWords.Facts {
         fr: "\(who.fr) a commenté la demande\u{a0}: \(name)",
         en: "\(who.en) commented on the request: \(name)")
     case .requestOverdue: Sentence(fr: "Demande en retard\u{a0}: \(name)", en: "Overdue request: \(name)")
-    default: Sentence(fr: "Votre demande a avancé\u{a0}: \(name)", en: "Your request was updated: \(name)")
+    default:
+      Sentence(
+        fr: "Votre demande a été mise à jour\u{a0}: \(name)", en: "Your request was updated: \(name)")
     }
   }
 
@@ -180,6 +182,15 @@ extension Notice.Kind {
     case .requestChanged: Sentence(fr: "Avancement de mes demandes", en: "Progress of my requests")
     case .requestCommented: Sentence(fr: "Commentaire sur une demande", en: "Comment on a request")
     case .requestOverdue: Sentence(fr: "Demande en retard", en: "Overdue request")
+    }
+  }
+
+  /// Whether a title says too little without its message, as in a mail: when an event starts, why a machine
+  /// failed. What people wrote is not mailed.
+  var isMailedWithMessage: Bool {
+    switch self {
+    case .eventReminder, .eventChanged, .requestChanged, .machineFailed, .machinePaused: true
+    default: false
     }
   }
 

@@ -85,7 +85,11 @@ struct NotificationDigest: JobKind {
     let url = site.publicURL
     let digest = MailTemplate.Digest(
       counted: counted,
-      items: items.compactMap { $0 }.map { .init(title: $0.words.title, link: url + $0.link) },
+      items: items.compactMap { $0 }.map { item in
+        .init(
+          title: item.words.title, note: item.kind.isMailedWithMessage ? item.words.message : nil,
+          link: url + item.link)
+      },
       more: sums.reduce(0) { $0 + $1.rows } - items.count, pageLink: url + "/notifications",
       preferencesLink: url + "/notifications/preferences")
     try outbox.enqueue(.digest(name: account.name, digest), to: account, in: tx)

@@ -46,6 +46,8 @@ struct PasswordCostFeature: Feature {
         line.field("passes", cost.passes)
         line.field("memory", cost.memory)
       }
+    } catch is CancellationError {
+      // The daemon stops: the next start measures again.
     } catch {
       log.warn("password hashing not tuned") { $0.field("message", "\(error)") }
     }

@@ -109,9 +109,9 @@ import Testing
       _ = try await boss.send("PATCH", "/api/events/\(id)", ["description": "Ordre du jour"])
       #expect(try await Self.told(lea).count == 1)
       _ = try await boss.send("PATCH", "/api/events/\(id)", ["location": "Salle B"])
-      #expect(try await Self.told(lea).first == "Changed: Point d’équipe")
+      #expect(try await Self.told(lea).first == "Event changed: Point d’équipe")
       #expect(try await boss.delete("/api/events/\(id)").status == 200)
-      #expect(try await Self.told(lea).first == "Cancelled: Point d’équipe")
+      #expect(try await Self.told(lea).first == "Event cancelled: Point d’équipe")
       #expect(try await Self.told(sam).allSatisfy { !$0.contains("Cancelled") })
       #expect(try await Self.told(boss).isEmpty)
     }

@@ -91,6 +91,29 @@ private func everyTemplate(with words: String) -> [MailTemplate] {
     }
   }
 
+  @Test func `the subject of a digest names three kinds, and a further line stands below its title`() {
+    func digest(_ kinds: [Notice.Kind]) -> MailTemplate {
+      .digest(
+        name: "",
+        .init(
+          counted: kinds.map { $0.counted(2) },
+          items: [
+            .init(
+              title: Sentence(fr: "Rappel", en: "Reminder"),
+              note: Sentence(fr: "À <neuf> heures.", en: "At <nine>."), link: "https://box/calendar/1"),
+            .init(title: Sentence(fr: "Mention", en: "Mention"), link: "https://box/chat/1"),
+          ], more: 0, pageLink: "https://box/n", preferencesLink: "https://box/p"))
+    }
+    let few = digest([.mention, .reply, .comment]).text(in: .fr, appliance: "OBox")
+    #expect(few.subject == "2 mentions, 2 réponses, 2 commentaires")
+    let many = digest(Notice.Kind.allCases).text(in: .en, appliance: "OBox")
+    #expect(many.subject == "2 mentions, 2 replies, 2 direct messages…")
+    #expect(
+      many.text.contains(
+        "- Reminder\n  At <nine>.\n  https://box/calendar/1\n- Mention\n  https://box/chat/1\n"))
+    #expect(many.html.contains("At &lt;nine&gt;."))
+  }
+
   @Test func `sizes and times are formatted for the language`() {
     func changed(_ size: MailTemplate.MachineSize, _ language: Language) -> String {
       MailTemplate.machineUpdated(name: "", machine: "web-01", size: size).text(

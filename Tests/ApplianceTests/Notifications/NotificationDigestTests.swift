@@ -88,6 +88,35 @@ import Testing
     }
   }
 
+  @Test func `a reminder is mailed with its time, a failure with its reason, a message without its text`()
+    async throws
+  {
+    try await Self.run { lab in
+      let wish: JSONValue = [
+        "kinds": [["kind": "event_reminder", "email": true], ["kind": "machine_failed", "email": true]]
+      ]
+      #expect(try await lab.client.put("/api/notifications/preferences", wish).status == 200)
+      let starts = ["name": "Review", "when": "2026-03-01T09:05"]
+      try await lab.test.notify(
+        [lab.lea], Notice(kind: .eventReminder, subject: "event:1", link: "/calendar/1", details: starts))
+      try await lab.test.notify(
+        [lab.lea],
+        Notice(
+          kind: .machineFailed, subject: "machine:1", link: "/machines/1",
+          details: ["name": "web", "task": "resize", "code": "NO_SPACE"]))
+      try await lab.test.notify([lab.lea], .mention("secret"))
+      lab.time.advance(by: .seconds(601))
+      let text = try #require(try await lab.digest().first)
+      #expect(text.contains("- Reminder: Review\n  Starts on 1 March 2026 at 09:05.\n  http"))
+      #expect(text.contains("could not be resized\n  \(Refusals.sentence("NO_SPACE").en)\n  http"))
+      #expect(text.contains("- Someone mentioned you in #lab\n  http"))
+      let words = NoticeWords(.eventReminder, details: starts)
+      #expect(words.message.fr == "Commence le 1er mars 2026 à 09:05.")
+      let wrong = NoticeWords(.eventReminder, details: ["when": "2026-13-01T09:05"])
+      #expect(wrong.message.fr == "Consultez le calendrier.")
+    }
+  }
+
   @Test func `a stream of messages does not postpone the mail indefinitely`() async throws {
     try await Self.run { lab in
       for _ in 1...4 {
