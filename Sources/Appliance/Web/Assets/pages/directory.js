@@ -54,7 +54,8 @@ class DirectoryPage extends ViewElement {
           aria-label="${nameOf(person)}">${face(person)}${isHere(id) && html`<i class="dot" data-live></i>`}
         </button>
         <div class="directory-about"><h2>${nameOf(person)}</h2>
-          <p>${[position, department].filter(Boolean).join(' · ') || html`@${username}`}</p>
+          ${[position, department].some(Boolean) ? [position, department].filter(Boolean).map(line => html`
+            <p>${line}</p>`) : html`<p>@${username}</p>`}
           ${email && html`<p><a href="mailto:${email}">${email}</a></p>`}
           ${phone && html`<p><a href="tel:${phone.replace(/[^+\d]/g, '')}">${phone}</a></p>`}</div>
         <div class="directory-actions">
