@@ -75,6 +75,21 @@ class Calendar(AccountTest):
         self.wait(lambda driver: len(driver.find_elements("css selector", f".event-entry[data-item^='{first}']")) == 2,
                   "two are left")
 
+    def test_one_date_of_a_series_is_edited_without_the_others(self):
+        event = self.made(recurrence="FREQ=DAILY;COUNT=3")
+        moved = event["title"] + " (reporté)"
+        self.enter(admin(), f"/calendar?event={event['id']}")
+        self.click("event-dialog [data-click=editDate]")
+        self.see("event-form dialog[open] h2", "Modifier cette date")
+        self.see_none("event-form [name=kind]")
+        self.fill("title", moved)
+        self.click("event-form form .button-primary")
+        self.see("toast-list", "Événement enregistré")
+        alone = next(one for one in admin().call("GET", "/api/events") if one["title"] == moved)
+        self.addCleanup(lambda: admin().call("DELETE", f"/api/events/{alone['id']}"))
+        self.assertEqual((alone["recurrence"], alone["date"], alone["endDate"]), ("", event["date"], event["endDate"]))
+        self.assertEqual(len(admin().call("GET", f"/api/events/{event['id']}")["exceptions"]), 1)
+
     def test_one_s_own_entries_are_in_the_way_of_others_and_seen_by_nobody_else(self):
         lea = member()
         day = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()

@@ -18,7 +18,10 @@ struct Command {
 
   static let syntax = ProgramSyntax(
     name: "obox", summary: "OBox: virtual machines and chat on one host.",
-    commands: [ServeCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax, versionSyntax])
+    commands: [
+      ServeCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax, RemoveDemoCommand.syntax,
+      versionSyntax,
+    ])
 
   private static let versionSyntax = CommandSyntax(name: "version", summary: "Show the version.")
 
@@ -35,6 +38,7 @@ struct Command {
     case ServeCommand.syntax.name: try await ServeCommand(arguments).run()
     case CreateUserCommand.syntax.name: try await CreateUserCommand(arguments).run()
     case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
+    case RemoveDemoCommand.syntax.name: try await RemoveDemoCommand(arguments).run()
     default: Terminal.write("obox \(Version.text)\n")
     }
   }

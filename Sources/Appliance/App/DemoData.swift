@@ -7,6 +7,7 @@ import Store
 struct DemoData {
   private static let setting = "demo-rows"
   private static let begun = "demo-begun"
+  private static let removed = "demo-removed"
   /// Tables whose rows are not the demo's content: what the program keeps for itself.
   private static let others: Set<String> = [
     "users", "workstations", "sessions", "jobs", "outbox", "audit_log", "audit", "search_items", "machines",
@@ -21,9 +22,16 @@ struct DemoData {
     let through: Int64
   }
 
-  func isThere() async throws -> Bool {
+  static func isThere(_ connection: Connection) throws -> Bool {
+    try connection.scalar("SELECT 1 FROM settings WHERE name = ?", setting) != nil
+  }
+
+  func isThere() async throws -> Bool { try await appliance.database.read { try Self.isThere($0) } }
+
+  /// Whether someone removed it: then a start with `--demo` does not create it again.
+  func wasRemoved() async throws -> Bool {
     try await appliance.database.read { connection in
-      try connection.scalar("SELECT 1 FROM settings WHERE name = ?", Self.setting) != nil
+      try connection.scalar("SELECT 1 FROM settings WHERE name = ?", Self.removed) != nil
     }
   }
 
@@ -64,7 +72,7 @@ struct DemoData {
       }
       try tx.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.setting, json.bytes)
-      try tx.execute("DELETE FROM settings WHERE name = ?", Self.begun)
+      try tx.execute("DELETE FROM settings WHERE name IN (?, ?)", Self.begun, Self.removed)
     }
   }
 
@@ -77,10 +85,12 @@ struct DemoData {
     }
   }
 
-  /// Takes the demo's content away, and its accounts but the administrators and those who have machines. Returns how many
-  /// rows are gone. What people added themselves stays, unless it belonged to something that is gone.
+  /// Removes the demo's content, and its accounts except administrators and those who have machines. Returns the number
+  /// of rows removed, 0 where there is no demo. What people added themselves stays, unless it belonged to something that
+  /// is removed.
   func remove() async throws -> Int {
     try await appliance.database.write { [self] tx in
+      guard try Self.isThere(tx) else { return 0 }
       let tables = Set(try tx.query("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0.text(0) })
       var gone = 0
       for rows in try Self.rows(in: tx) where tables.contains(rows.table) && !Self.others.contains(rows.table)
@@ -90,6 +100,8 @@ struct DemoData {
       }
       gone += try removePeople(in: tx)
       try tx.execute("DELETE FROM settings WHERE name = ?", Self.setting)
+      try tx.execute(
+        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.removed, [1 as UInt8])
       // Its words were those of messages that are gone.
       try tx.execute("UPDATE chat_indexed SET version = 0")
       try appliance.chat.directory.load(from: tx)
@@ -111,48 +123,5 @@ struct DemoData {
       try appliance.sessions.refresh(person, in: tx)
     }
     return people.count
-  }
-}
-
-/// `/api/admin/reset-test-data` and the removal of the demo, on a demo installation.
-struct DemoFeature: Feature {
-  let appliance: Appliance
-
-  private static let schema = Schema.object([
-    ("success", .boolean, required: true), ("message", .string, required: true),
-    ("removed", .integer, required: true),
-  ])
-
-  var routes: [Route] {
-    guard appliance.site.isDemo else { return [] }
-    return [
-      .post(
-        "/api/admin/reset-test-data", .right("admin"), "Put the demo data back as it was at the first start",
-        response: Self.schema
-      ) { request in
-        let removed = try await DemoData(appliance: appliance).remove()
-        _ = try await DemoSeed(appliance).run()
-        return Self.answer(
-          removed, Sentence(fr: "Données de démonstration réinitialisées.", en: "Demo data was reset."),
-          request)
-      },
-      .delete("/api/admin/demo-data", .right("admin"), "Remove the demo data", response: Self.schema) {
-        request in
-        let removed = try await DemoData(appliance: appliance).remove()
-        return Self.answer(
-          removed, Sentence(fr: "Données de démonstration supprimées.", en: "Demo data was removed."), request
-        )
-      },
-    ]
-  }
-
-  private static func answer(_ removed: Int, _ sentence: Sentence, _ request: Request) -> Response {
-    .json { json in
-      json.object { json in
-        json.field("success", true)
-        json.field("message", sentence(request.language))
-        json.field("removed", removed)
-      }
-    }
   }
 }

@@ -11,20 +11,26 @@ struct DemoSeed {
     self.appliance = appliance
   }
 
-  /// What to print: who can sign in, and how.
+  /// Creates the demo, unless it exists or was removed. Returns the lines to print: who can sign in, and how.
   func run() async throws -> [String] {
     let data = DemoData(appliance: appliance)
-    let password = try await password()
-    if try await !data.isThere() {
-      let before = try await data.begin()
-      try await DemoPeople(appliance: appliance).run(password: password)
-      try await fill()
-      try await data.remember(since: before)
+    guard try await !data.wasRemoved() else {
+      return ["The demo data was removed. For a new demo, start with another data folder."]
     }
+    if try await !data.isThere() { try await create() }
     return [
       "Demo accounts: lea, sam (users), claire (moderator), admin (administrator)",
-      "  password: \(password)",
+      "  password: \(try await password())",
     ]
+  }
+
+  /// Creates the accounts and the content.
+  func create() async throws {
+    let data = DemoData(appliance: appliance)
+    let before = try await data.begin()
+    try await DemoPeople(appliance: appliance).run(password: try await password())
+    try await fill()
+    try await data.remember(since: before)
   }
 
   /// The content, a part of the product after the other.

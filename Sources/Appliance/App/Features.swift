@@ -83,7 +83,8 @@ extension Appliance {
         database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
         inbox: internalMessages.inbox),
       ControlFeature(
-        site: site, log: log, database: database, sessions: sessions, passwords: passwords),
+        site: site, log: log, database: database, sessions: sessions, passwords: passwords,
+        commands: [RemoveDemoCommand.syntax.name: { try await RemoveDemoCommand.lines(self) }]),
       ClientErrorsFeature(clock: clock, database: database),
     ]
   }

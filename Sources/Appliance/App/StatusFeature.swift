@@ -39,20 +39,23 @@ struct StatusFeature: Feature {
   private static let schema = Schema.members([
     "name": .string, "version": .string, "setupNeeded": .boolean,
     "registration": .words(Configuration.Registration.self),
-    "demo": .boolean, "uploadMB": .integer, "cookiesShared": .boolean,
+    "demo": .described("whether there is demo data", .boolean), "uploadMB": .integer,
+    "cookiesShared": .boolean,
     "mail": .enumeration(["mailbox", "smtp"]),
     "modules": .object(Module.allCases.map { ("\($0.word)", .boolean, required: true) }),
   ])
 
   private func describe(_ request: Request) async throws -> Response {
-    let hasAdmin = try await database.read { try SetupFeature.hasAdmin($0) }
+    let (hasAdmin, hasDemo) = try await database.read { connection in
+      (try SetupFeature.hasAdmin(connection), try DemoData.isThere(connection))
+    }
     return .json { json in
       json.object { json in
         json.field("name", "OBox")
         json.field("version", Version.text)
         json.field("setupNeeded", !hasAdmin)
         json.field("registration", site.configuration.registration.rawValue)
-        json.field("demo", site.isDemo)
+        json.field("demo", hasDemo)
         json.field("uploadMB", site.configuration.uploadMegabytes)
         json.field("cookiesShared", site.sharesCookiesWithMachines)
         json.field("mail", site.configuration.mail == nil ? "mailbox" : "smtp")

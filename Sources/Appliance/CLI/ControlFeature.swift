@@ -11,7 +11,21 @@ struct ControlFeature: Feature {
   let database: Database
   let sessions: Sessions
   let passwords: Passwords
+  /// Further commands by name; each returns the lines to print.
+  let commands: [String: @Sendable () async throws -> [String]]
   private let listener = ControlListener()
+
+  init(
+    site: Site, log: Log, database: Database, sessions: Sessions, passwords: Passwords,
+    commands: [String: @Sendable () async throws -> [String]]
+  ) {
+    self.site = site
+    self.log = log
+    self.database = database
+    self.sessions = sessions
+    self.passwords = passwords
+    self.commands = commands
+  }
 
   func start() async throws {
     let path = ControlSocket.path(site)
@@ -29,7 +43,11 @@ struct ControlFeature: Feature {
 
   private func answer(_ question: JSONValue) async -> JSONValue {
     do {
-      switch question["command"]?.string {
+      let name = question["command"]?.string ?? ""
+      if let command = commands[name] {
+        return ["lines": .array(try await command().map { .string($0) })]
+      }
+      switch name {
       case ListUsersCommand.syntax.name:
         let lines = try await database.read { try ListUsersCommand.lines(in: $0) }
         return ["lines": .array(lines.map { .string($0) })]

@@ -65,3 +65,13 @@ enum ControlSocket {
     }
   }
 }
+
+extension ControlSocket {
+  /// Sends a command to the running daemon and prints its answer; false when no daemon is running.
+  static func ask(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
+    guard let answer = try ask(question, at: path(site)) else { return false }
+    if let error = answer["error"]?.string { throw CommandFailure(error) }
+    for line in answer["lines"]?.array ?? [] { Terminal.write((line.string ?? "") + "\n") }
+    return true
+  }
+}

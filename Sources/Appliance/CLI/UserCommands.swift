@@ -128,13 +128,3 @@ struct ListUsersCommand {
     }
   }
 }
-
-extension ControlSocket {
-  /// Sends a command to the running daemon and prints its answer; false when no daemon is running.
-  fileprivate static func ask(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
-    guard let answer = try ask(question, at: path(site)) else { return false }
-    if let error = answer["error"]?.string { throw CommandFailure(error) }
-    for line in answer["lines"]?.array ?? [] { Terminal.write((line.string ?? "") + "\n") }
-    return true
-  }
-}

@@ -68,6 +68,13 @@ struct Event: Sendable {
     return (first, first + last - own)
   }
 
+  /// The beginning of the last day of an occurrence of whole days, by the clock of its zone.
+  func lastDay(of start: Int64) -> Int64 {
+    let own = zone.wallClock(at: self.start)
+    let time = own.seconds - own.dayNumber * WallClock.day
+    return zone.moment(of: WallClock(seconds: days(of: start).last * WallClock.day + time))
+  }
+
   /// The beginnings of occurrences that touch a range of time, in order.
   func starts(within range: Range<Int64>, most: Int = 1000) -> [Int64] {
     // Whole days are an hour longer or shorter when the clock is changed.

@@ -81,6 +81,16 @@ enum EventParticipants {
     }
   }
 
+  /// Those of one event come to another as well, with the same answers.
+  static func copy(from event: Int64, to other: Int64, in tx: Transaction) throws {
+    try tx.execute(
+      """
+      INSERT INTO event_participants (event_id, user_id, answer, is_invited, answered_at, created_at)
+      SELECT ?, user_id, answer, is_invited, answered_at, created_at FROM event_participants WHERE event_id = ?
+      ORDER BY id
+      """, other, event)
+  }
+
   static let firstWaitingSQL = """
     SELECT id, user_id FROM event_participants WHERE event_id = ? AND answer = 'waiting'
     ORDER BY answered_at, id LIMIT 1

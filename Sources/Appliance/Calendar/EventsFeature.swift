@@ -27,11 +27,8 @@ struct EventsFeature: Feature {
         QueryParameter("from", .time, "from this time on", required: true),
         QueryParameter("to", .time, "until this time, at most 400 days later", required: true),
         QueryParameter.flag("mine", "1: only those that you come to, are invited to or organize"),
-        QueryParameter("event", .string, "only those of this event")),
-      .delete(
-        "/api/events/:id/occurrences/:start", .right(Events.right),
-        "Cancel one occurrence of a series; `start` is its beginning", response: .done, cancel),
-    ]
+        QueryParameter("event", .string, "only those of this event"))
+    ] + seriesRoutes
   }
 
   private func occurrences(_ request: Request) async throws -> Response {
@@ -67,32 +64,6 @@ struct EventsFeature: Feature {
       ])
     }
     return times[0]..<times[1]
-  }
-
-  /// One occurrence of a series is taken out of it.
-  private func cancel(_ request: Request) async throws -> Response {
-    let id = try request.id()
-    guard let start = TimeText.milliseconds(request.parameter("start")) else { throw Failure.notFound }
-    try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
-      let actor = try Privilege.actor(request, right: Events.right, in: tx)
-      guard let event = try Event.find(id, in: tx), event.rule != nil, Event.times.contains(start),
-        event.begins(at: start), !event.exceptions.contains(start)
-      else { throw Failure.notFound }
-      try tx.execute("INSERT INTO event_exceptions (event_id, starts_at) VALUES (?, ?)", id, start)
-      try EventSpan.write(id, in: tx)
-      let title = try Self.title(of: id, in: tx)
-      try Audit.record(
-        .resourceChanged, actor: actor, on: .init(type: "events", id: id, name: title), request: request,
-        details: "change exceptions", in: tx)
-      if start > tx.now {
-        let notice = Notice(
-          kind: .eventChanged, subject: Events.subject(id), link: "/calendar?event=\(id)", actor: actor.id,
-          details: ["name": title, "task": "occurrence", "when": event.zone.wallClock(at: start).text])
-        try notifications.notify(EventParticipants.coming(to: id, in: tx), of: notice, in: tx)
-      }
-      try tell(id, in: tx)
-    }
-    return .done(Sentence(fr: "Cette date est annulée.", en: "This date is cancelled."), for: request)
   }
 
   static func title(of id: Int64, in connection: Connection) throws -> String {

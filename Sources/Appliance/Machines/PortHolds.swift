@@ -24,7 +24,7 @@ final class PortHolds: Sendable {
   func has(_ port: Int) -> Bool { sockets.withLock { $0[port] != nil } }
 
   func release(_ port: Int) {
-    if let socket = sockets.withLock({ $0.removeValue(forKey: port) }) { close(socket) }
+    if let socket = sockets.withLock({ $0.removeValue(forKey: port) }) { Self.free([socket]) }
   }
 
   func releaseAll() {
@@ -32,7 +32,13 @@ final class PortHolds: Sendable {
       defer { sockets = [:] }
       return sockets.values.map { $0 }
     }
-    for socket in all { close(socket) }
+    Self.free(all)
+  }
+
+  /// A child process has a copy of each socket until it executes its program, and the copy holds the port as well. So
+  /// none may be between the two.
+  private static func free(_ sockets: [Int32]) {
+    ChildSpawn.lock.withLock { _ in for socket in sockets { close(socket) } }
   }
 
   /// Without SO_REUSEADDR, which would let two processes bind a port that nobody listens on.

@@ -63,34 +63,39 @@ extension Resource {
     return answer(restored, status: 200)
   }
 
-  /// In one transaction: permission check, `before`, the row, `after`, audit; the event is published after
-  /// the commit. Returns the new row.
+  /// In one transaction: permission check and change. Returns the new row.
   private func perform(
     _ request: Request, _ services: Services, _ verb: Verb,
     _ prepare: @escaping @Sendable (Account, Transaction) throws -> Change
   ) async throws -> Record {
     try await services.database.change(action(verb), on: nil, by: request) { tx in
-      var change = try prepare(try actor(request, verb, in: tx), tx)
-      // A change without effect creates no new version and is not published.
-      if verb == .change, let old = change.old, let new = change.new,
-        stored.allSatisfy({ old[$0] == new[$0] })
-      {
-        return old
-      }
-      try check(change, in: tx)
-      try before?(&change, tx)
-      var audience = try audience(of: change.id, services.hub, at: tx.now, in: tx)
-      change.new = try write(change, in: tx)
-      try tieFiles(change, in: tx)
-      try after?(&change, tx)
-      audience.formUnion(try self.audience(of: change.id, services.hub, at: tx.now, in: tx))
-      try record(change, request, in: tx)
-      publish(change, to: audience, services.hub, in: tx)
-      // What is calculated may follow from that step.
-      if after != nil, change.new != nil { change.new = try row(change.id, as: change.actor, in: tx) }
-      guard let record = change.new ?? change.old else { throw Failure.notFound }
-      return record
+      try carryOut(try prepare(try actor(request, verb, in: tx), tx), request, services.hub, in: tx)
     }
+  }
+
+  /// Carries out a change within a transaction: the checks of its values, `before`, the row, `after`, audit; the event
+  /// is published after the commit. The caller has checked the permission. Returns the new row.
+  func carryOut(_ prepared: Change, _ request: Request, _ hub: Hub, in tx: Transaction) throws -> Record {
+    var change = prepared
+    // A change without effect creates no new version and is not published.
+    if change.verb == .change, let old = change.old, let new = change.new,
+      stored.allSatisfy({ old[$0] == new[$0] })
+    {
+      return old
+    }
+    try check(change, in: tx)
+    try before?(&change, tx)
+    var audience = try audience(of: change.id, hub, at: tx.now, in: tx)
+    change.new = try write(change, in: tx)
+    try tieFiles(change, in: tx)
+    try after?(&change, tx)
+    audience.formUnion(try self.audience(of: change.id, hub, at: tx.now, in: tx))
+    try record(change, request, in: tx)
+    publish(change, to: audience, hub, in: tx)
+    // What is calculated may follow from that step.
+    if after != nil, change.new != nil { change.new = try row(change.id, as: change.actor, in: tx) }
+    guard let record = change.new ?? change.old else { throw Failure.notFound }
+    return record
   }
 
   /// The account as of this transaction. Throws 403 when the right was revoked meanwhile.

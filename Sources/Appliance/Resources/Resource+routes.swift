@@ -63,7 +63,7 @@ extension Resource {
     return filters + (searched.isEmpty ? [] : [QueryParameter("q", .string, "only rows with this text")])
   }
 
-  private func bodySchema(isNew: Bool) -> Schema {
+  func bodySchema(isNew: Bool) -> Schema {
     .object(
       columns.filter(\.isWritable).map { column in
         (column.name, column.bodySchema, required: isNew && column.initial == nil)

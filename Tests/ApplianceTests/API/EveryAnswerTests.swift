@@ -42,12 +42,13 @@ import Testing
     }
   }
 
-  /// They need a code or a link that was mailed, or speak another protocol: TwoStepTests, PasswordResetTests, SetupTests
-  /// and SocketIOTests ask them.
+  /// They need a code or a link that was mailed or demo data, or speak another protocol: TwoStepTests,
+  /// PasswordResetTests, SetupTests, DemoSeedTests and SocketIOTests ask them.
   private static let changesElsewhere: Set<String> = [
     "POST /api/setup", "POST /api/auth/reset-password", "POST /api/totp/confirm",
     "POST /api/totp/recovery-codes",
-    "DELETE /api/totp", "POST /socket.io", "POST /socket.io/",
+    "DELETE /api/totp", "POST /socket.io", "POST /socket.io/", "POST /api/admin/reset-test-data",
+    "DELETE /api/admin/demo-data",
   ]
 
   @Test func `what every route that changes something answers is what it declares`() async throws {

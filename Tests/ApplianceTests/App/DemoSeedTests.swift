@@ -54,7 +54,42 @@ import Testing
       #expect(try await boss.get("/api/chat/channels").json.array?.count == 1)
       #expect(try await data.remove() == 0)
       _ = try await DemoSeed(test.appliance).run()
-      #expect(try await test.count("SELECT count(*) FROM chat_messages") > 0)
+      #expect(try await test.count("SELECT count(*) FROM chat_messages") == 0, "a further start makes none")
+    }
+  }
+
+  @Test func `a server without demo data refuses to remove or reset it, and does not offer it`() async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let (path, reset) = ("/api/admin/demo-data", "/api/admin/reset-test-data")
+      #expect(try await boss.get("/api/appliance").json["demo"] == false)
+      for answer in [try await boss.delete(path), try await boss.post(reset, [:])] {
+        #expect(answer.status == 409 && answer.json["code"] == "NO_DEMO_DATA")
+      }
+      #expect(try await RemoveDemoCommand.lines(test.appliance) == ["no demo data"])
+    }
+  }
+
+  @Test func `administrators reset and remove the demo data`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("zoe")
+      let (path, reset) = ("/api/admin/demo-data", "/api/admin/reset-test-data")
+      _ = try await DemoSeed(test.appliance).run()
+      #expect(try await boss.get("/api/appliance").json["demo"] == true)
+      #expect(try await lea.delete(path).status == 403)
+      #expect(try await lea.post(reset, [:]).status == 403)
+      let announcements = try await test.count("SELECT count(*) FROM announcements")
+      try await test.appliance.database.write { tx in
+        try tx.execute("DELETE FROM announcements WHERE id = (SELECT min(id) FROM announcements)")
+      }
+      #expect(try await boss.post(reset, [:]).json["success"] == true)
+      #expect(try await test.count("SELECT count(*) FROM announcements") == announcements)
+      #expect(try await boss.get("/api/appliance").json["demo"] == true)
+      #expect(try await boss.delete(path).json["success"] == true)
+      #expect(try await test.count("SELECT count(*) FROM announcements") == 0)
+      #expect(try await boss.get("/api/appliance").json["demo"] == false)
     }
   }
 

@@ -52,6 +52,15 @@ import Testing
     }
   }
 
+  @Test func `the demo data is removed while the daemon runs`() async throws {
+    try await TestAppliance.run { test in
+      _ = try await DemoSeed(test.appliance).run()
+      let line = try await Self.ask(["command": "demo remove"], test)["lines"]?.array?.first?.string
+      #expect(line?.hasPrefix("demo data removed (") == true)
+      #expect(try await test.count("SELECT count(*) FROM announcements") == 0)
+    }
+  }
+
   @Test func `the socket is accessible to its owner only and removed with the daemon`() async throws {
     try await TestAppliance.run { test in
       let path = ControlSocket.path(test.appliance.site)

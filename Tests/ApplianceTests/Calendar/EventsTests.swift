@@ -112,6 +112,60 @@ import Testing
     }
   }
 
+  @Test func `one date of a series is changed without the others, and its participants come to it`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let id = try await Self.made(
+        boss,
+        [
+          "date": "2030-10-20T07:00:00.000Z", "endDate": "2030-10-20T08:00:00.000Z",
+          "audience": ["role:employee"], "places": 5,
+        ])
+      _ = try await lea.send("PUT", "/api/events/\(id)/answer", ["answer": "yes"])
+      let path = "/api/events/\(id)/occurrences/"
+      let change: JSONValue = ["title": "Point d’équipe, salle B", "location": "Salle B"]
+      #expect(try await lea.post(path + "2030-10-27T08:00:00Z", change).status == 403)
+      #expect(try await boss.post(path + "2030-10-27T07:00:00Z", change).status == 404)
+      #expect(try await boss.post(path + "2030-10-27T08:00:00Z", ["title": ""]).status == 400)
+      #expect(
+        try await boss.post(path + "2030-10-27T08:00:00Z", ["endDate": "2030-10-27T07:00:00Z"]).status == 400)
+      #expect(
+        try await Self.occurrences(lea, "2030-10-01", "2030-12-01").count == 3,
+        "a refused change takes no date out of its series")
+      let made = try await boss.post(path + "2030-10-27T08:00:00Z", change)
+      #expect(made.status == 201 && made.json["recurrence"] == "" && made.json["participantCount"] == 1)
+      #expect(
+        made.json["date"] == "2030-10-27T08:00:00.000Z" && made.json["endDate"] == "2030-10-27T09:00:00.000Z")
+      #expect(made.json["audience"] == ["role:employee"] && made.json["places"] == 5)
+      #expect(try await boss.post(path + "2030-10-27T08:00:00Z", change).status == 404)
+      let found = try await Self.occurrences(lea, "2030-10-01", "2030-12-01")
+      #expect(found.map { $0["location"]?.string } == ["", "Salle B", ""])
+      #expect(found[1]["answer"] == "yes" && found[1]["eventId"] == made.json["id"])
+    }
+  }
+
+  @Test func `one date of a series of whole days keeps its days, or gets others`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let id = try await Self.made(
+        boss,
+        [
+          "date": "2026-10-16T22:00:00.000Z", "endDate": "2026-10-17T22:00:00.000Z", "allDay": true,
+          "recurrence": "FREQ=WEEKLY;COUNT=3",
+        ])
+      let path = "/api/events/\(id)/occurrences/"
+      #expect(try await boss.post(path + "2026-10-23T22:00:00Z", ["title": "Salon"]).status == 201)
+      let moved = try await boss.post(path + "2026-10-30T23:00:00Z", ["date": "2026-11-01T23:00:00.000Z"])
+      #expect(moved.status == 201, "\(moved.text)")
+      let found = try await Self.occurrences(boss)
+      #expect(found.map { $0["startDay"]?.string } == ["2026-10-17", "2026-10-24", "2026-11-02"])
+      #expect(found.map { $0["endDay"]?.string } == ["2026-10-18", "2026-10-25", "2026-11-03"])
+    }
+  }
+
   @Test func `an event for some is seen by them, by who is invited and by who manages events`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

@@ -1,5 +1,7 @@
 import HTTP
+import Synchronization
 import Testing
+import Threads
 
 @testable import Appliance
 
@@ -21,6 +23,34 @@ import Testing
     #expect(!one.claim(second))
     one.release(first)
     #expect(other.claim(first))
+  }
+
+  @Test func `a released port is free at once, also while children are started`() async throws {
+    let (one, other) = (PortHolds(), PortHolds())
+    let port = try #require((62_000...62_400).shuffled().first { one.claim($0) })
+    let failures = Atomic(0)
+    let isDone = Atomic(false)
+    defer { isDone.store(true, ordering: .releasing) }
+    // On a thread of its own, so that it goes on while children are started.
+    let trying = Thread("ports") {
+      while !isDone.load(ordering: .acquiring) {
+        one.release(port)
+        if other.claim(port) { other.release(port) } else { failures.add(1, ordering: .relaxed) }
+        if !one.claim(port) { failures.add(1, ordering: .relaxed) }
+      }
+      one.release(port)
+    }
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<4 {
+        group.addTask {
+          for _ in 0..<100 { _ = try await ChildProcess.run("/bin/true", [], timeLimit: .seconds(60)) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    isDone.store(true, ordering: .releasing)
+    try #require(trying).join()
+    #expect(failures.load(ordering: .relaxed) == 0)
   }
 
   @Test func `ports redirected by other rules are not taken, and held ones are kept`() throws {

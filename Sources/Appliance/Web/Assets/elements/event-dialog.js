@@ -120,11 +120,12 @@ class EventDialog extends ViewElement {
         <button type="button" class="button" data-click="startInviting" ?disabled=${this.#isInviting}>
           ${icon('mail')}${t('event.invite')}</button>
         ${item.recurrence && html`<button type="button" class="button" data-click="cancelDate">
-          ${t('event.cancelDate')}</button>`}
+          ${t('event.cancelDate')}</button>
+          <button type="button" class="button" data-click="editDate">${t('event.editDate')}</button>`}
         <button type="button" class="button button-danger"
           data-click="delete">${icon('trash')}${t('do.delete')}</button>
         <button type="button" class="button button-primary"
-          data-click="edit">${icon('edit')}${t('action.edit')}
+          data-click="edit">${icon('edit')}${t(item.recurrence ? 'event.editSeries' : 'action.edit')}
         </button>`}</div>`
   }
 
@@ -183,10 +184,14 @@ class EventDialog extends ViewElement {
     this.#changed()
   }
 
-  edit() {
+  edit() { this.#edit(null) }
+  editDate() { this.#edit(this.#item) }
+
+  #edit(item) {
     const { id } = this.#item
+    const occurrence = item && { ...item, id: `${id}@${item.start}` }
     this.shut()
-    this.dispatchEvent(new CustomEvent('event-edit', { bubbles: true, detail: { id } }))
+    this.dispatchEvent(new CustomEvent('event-edit', { bubbles: true, detail: { id, occurrence } }))
   }
 
   async cancelDate() {

@@ -16,15 +16,25 @@ const types = ['meeting', 'training', 'social', 'other']
 const reminders = ['', '0', '15', '60', '1440', '10080']
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 
-/** Creates an event (`open({day})`) or changes one with all its dates (`open({id})`). */
+/** The fields of one occurrence of a series, as those of an event that happens once. */
+function alone(event, { start, end, startDay, endDay, allDay }) {
+  const when = allDay ? { date: startOf(startDay), endDate: startOf(endDay), timeZone: zone() }
+    : { date: start, endDate: event.endDate && end }
+  return { ...event, ...when, recurrence: '' }
+}
+
+/** Creates an event (`open({day})`), or changes one with all its dates (`open({id})`) or one of them (`occurrence`). */
 class EventForm extends FormElement {
   #event = null
+  #occurrence = null
   #day = ''
   #allDay = false
   #rule = null
 
-  async open({ id, day }) {
+  async open({ id, day, occurrence = null }) {
     try { this.#event = id ? await get(`/api/events/${id}`) : null } catch (error) { return toast(error.message, 'error') }
+    this.#occurrence = occurrence
+    if (occurrence) this.#event = alone(this.#event, occurrence)
     this.#day = this.#event ? dayOf(this.#event.date) : day
     this.#allDay = this.#event?.allDay ?? false
     this.#rule = partsOf(this.#event?.recurrence ?? '', this.#day)
@@ -33,13 +43,17 @@ class EventForm extends FormElement {
     this.querySelector('form .input')?.focus()
   }
 
-  get #draft() { return `event-${this.#event?.id ?? 'new'}` }
+  get #draft() { return `event-${this.#occurrence?.id ?? this.#event?.id ?? 'new'}` }
+
+  get #heading() {
+    if (this.#occurrence) return 'event.editDate'
+    return this.#event ? this.#event.recurrence ? 'event.editSeries' : 'event.edit' : 'calendar.new'
+  }
 
   view() {
-    const words = this.#event ? this.#event.recurrence ? 'event.editSeries' : 'event.edit' : 'calendar.new'
     return html`
       <dialog class="dialog" aria-labelledby="event-form-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="event-form-title">${t(words)}</h2>
+        <header class="dialog-head"><h2 id="event-form-title">${t(this.#heading)}</h2>
           <button class="icon-button" data-click="shut"
             aria-label="${t('action.close')}">${icon('close')}</button>
         </header>${this.#rule && this.#form()}</dialog>`
@@ -49,7 +63,7 @@ class EventForm extends FormElement {
     const { errors, refusal, sending } = this.state
     const event = this.#event
     return html`${alert(refusal?.message ?? errors.recurrence ?? errors.timeZone)}
-      <form class="form" novalidate data-key="form-${event?.id ?? this.#day}" data-draft="${this.#draft}"
+      <form class="form" novalidate data-key="${this.#draft}-${this.#day}" data-draft="${this.#draft}"
         data-submit="send">
         <form-field name="title" label="${t('event.title')}" value="${event?.title ?? ''}"
           error="${errors.title}"></form-field>
@@ -60,7 +74,7 @@ class EventForm extends FormElement {
           zone() })}</p>`}
         <form-field name="location" label="${t('event.where')}" value="${event?.location ?? ''}"
           error="${errors.location}" optional></form-field>
-        ${this.#recurrence()}
+        ${!this.#occurrence && this.#recurrence()}
         <form-field name="description" type="area" label="${t('event.description')}"
           value="${event?.description ?? ''}" error="${errors.description}" optional></form-field>
         <div class="field-pair event-pair"><form-field name="places" hint="${t('event.placesHint')}"
@@ -121,6 +135,7 @@ class EventForm extends FormElement {
     const done = await this.attempt(event, form, ['title', 'startDay'], async values => {
       const body = this.#body(values, form)
       if (!this.#event) return post('/api/events', body)
+      if (this.#occurrence) return post(`/api/events/${this.#event.id}/occurrences/${this.#occurrence.start}`, body)
       const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
       const before = { ...this.#event, date: new Date(this.#event.date).toISOString() }
       const changed = Object.entries(body).filter(([name, value]) => !same(value, before[name]))
@@ -140,8 +155,8 @@ class EventForm extends FormElement {
       title: values.title, type: values.type, date: from.toISOString(), endDate: to?.toISOString() ?? null,
       allDay: this.#allDay, location: values.location, description: values.description,
       timeZone: this.#event && !this.#isMoved(from) ? this.#event.timeZone : zone(),
-      recurrence: ruleOf({ ...this.#rule, kind: values.kind, until: values.until ?? '', count: values.count ?? '' },
-        values.startDay),
+      recurrence: this.#occurrence ? '' : ruleOf({ ...this.#rule, kind: values.kind, until: values.until ?? '',
+        count: values.count ?? '' }, values.startDay),
       places: number(values.places), reminder: values.reminder === '' ? null : Number(values.reminder),
       audience: JSON.parse(new FormData(form).get('audience') || '[]'),
     }
@@ -157,6 +172,7 @@ class EventForm extends FormElement {
     if (dialog.open) return
     dropDraft(this.#draft)
     this.#event = null
+    this.#occurrence = null
     this.#rule = null
     this.update()
   }

@@ -1,16 +1,18 @@
+import { confirm } from '../elements/confirm-dialog.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { toast } from '../elements/toast-list.js'
-import { get, patch } from '../lib/api.js'
+import { get, patch, post, remove } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { Loader } from '../lib/loader.js'
 import { route } from '../lib/router.js'
-import { refreshAppliance, socket } from '../lib/session.js'
+import { refreshAppliance, session, socket } from '../lib/session.js'
 
 /** What an administrator sets for everyone; each switch is saved at once. */
 class SettingsPage extends ViewElement {
   #settings = new Loader(this, signal => this.#fetch(signal))
+  #isWorking = false
 
   connected() {
     this.listen(socket, 'SETTINGS_CHANGED', () => this.again())
@@ -33,7 +35,8 @@ class SettingsPage extends ViewElement {
         <p class="lead">${t('settings.lead')}</p></div></header>
       ${loadable(this.#settings, ({ values, fields }) => html`<div class="cards">
         ${this.#group('modules', values, fields.filter(({ name }) => name.startsWith('show')))}
-        ${this.#group('rules', values, fields.filter(({ name }) => !name.startsWith('show')))}</div>`,
+        ${this.#group('rules', values, fields.filter(({ name }) => !name.startsWith('show')))}
+        ${session.get().appliance?.demo && this.#demo()}</div>`,
       { waiting: skeletons('card', 2) })}`
   }
 
@@ -51,6 +54,35 @@ class SettingsPage extends ViewElement {
     return html`<label class="field" data-key="${name}"><span>${label}</span>
       <input class="input input-number" type="number" name="${name}" min="1" step="1" data-change="count"
         value="${values[name]}"></label>`
+  }
+
+  #demo() {
+    return html`<section class="card" data-key="demo" aria-labelledby="settings-demo">
+      <h2 id="settings-demo">${t('settings.demo')}</h2>
+      <p class="quiet">${t('settings.demoText')}</p>
+      <div class="settings-actions">
+        <button type="button" class="button" data-click="resetDemo"
+          ?disabled=${this.#isWorking}>${t('settings.demoReset')}</button>
+        <button type="button" class="button button-danger" data-click="removeDemo"
+          ?disabled=${this.#isWorking}>${t('settings.demoRemove')}</button></div></section>`
+  }
+
+  resetDemo() { return this.#change('settings.demoReset', () => post('/api/admin/reset-test-data')) }
+  removeDemo() { return this.#change('settings.demoRemove', () => remove('/api/admin/demo-data')) }
+
+  async #change(action, send) {
+    const question = { title: t(`${action}Ask`), text: t(`${action}Text`), yes: t(action), danger: true }
+    if (!await confirm(question)) return
+    this.#isWorking = true
+    this.update()
+    try {
+      toast((await send()).message, 'success')
+    } catch (error) {
+      toast(error.message, 'error')
+    }
+    this.#isWorking = false
+    await refreshAppliance()
+    this.update()
   }
 
   flip(_, { name, checked }) { return this.#save(name, checked) }

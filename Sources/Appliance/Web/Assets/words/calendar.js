@@ -64,6 +64,7 @@ export default {
   'event.askDeleteSeries': ['Toutes les dates seront supprimées et les participants prévenus.', 'All dates will be deleted and participants notified.'],
   'event.gone': ['Cet événement n’existe plus.', 'This event no longer exists.'],
   'event.edit': ['Modifier l’événement', 'Edit the event'],
+  'event.editDate': ['Modifier cette date', 'Edit this date'],
   'event.editSeries': ['Modifier toutes les dates', 'Edit all dates'],
   'event.title': ['Titre', 'Title'],
   'event.type': ['Type', 'Type'],
