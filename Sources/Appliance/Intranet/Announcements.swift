@@ -13,7 +13,7 @@ enum Announcements {
       .init("important", Sentence(fr: "Important", en: "Important")),
       .init("event", Sentence(fr: "Événement", en: "Event")),
       .init("formation", Sentence(fr: "Formation", en: "Training")),
-    ]), fr: "Genre", en: "Kind", initial: "info".value)
+    ]), fr: "Type", en: "Type", initial: "info".value)
   private static let authorID = Column.stamp(
     "authorId", .reference(to: "users"), fr: "Auteur", en: "Author"
   ) { $0.id.value }
