@@ -156,7 +156,8 @@ class MessagesPage extends ViewElement {
             </strong>
         <span>${subject || t('messages.noSubject')}</span>
         <small class="mail-when"><time-ago
-          moment="${isOut && updatedAt || createdAt}"></time-ago>${files.length > 0 && icon('clip')}${isOut && isRead === true && html`<em class="read-mark">
+          moment="${isOut && updatedAt || createdAt}"></time-ago>${files.length > 0
+          && icon('clip')}${isOut && isRead === true && html`<em class="read-mark">
           ${icon('check')}${t('messages.readBy')}</em>`}</small>
         ${labels.length > 0 && html`<small class="labels">${labels.map(label =>
           html`<span class="label">${label}</span>`)}</small>`}
