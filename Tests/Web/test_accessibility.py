@@ -20,19 +20,24 @@ window.fetch = (...request) => {
 }
 """
 
-# Calls back when nothing is fetched, nothing moves and no placeholder is shown, for some frames.
+# Calls back when nothing is fetched, nothing moves and no placeholder is shown, for a number of frames.
 SETTLED = """
-const done = arguments[0]
+const [frames, done] = arguments
 let calm = 0
 const look = () => {
   const moves = document.getAnimations().some(one => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity)
   calm = window.testWaiting || moves || document.querySelector('#content [aria-busy=true]') ? 0 : calm + 1
-  if (calm > 5) done()
+  if (calm > frames) done()
   else requestAnimationFrame(look)
 }
 look()
 """
 
+GO = """
+const [path] = arguments
+for (const one of document.querySelectorAll('dialog[open]')) one.close()
+return import('/lib/router.js').then(({ go }) => go(path))
+"""
 HEADINGS = "return [...document.querySelectorAll('h1')].filter(one => one.checkVisibility()).map(one => one.textContent.trim())"
 OUTER = ["/sign-in", "/register", "/forgotten-password", "/reset-password", "/verify-email", "/public"]
 SHARED = [
@@ -81,14 +86,14 @@ class Accessibility(PageTest):
         features = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
         self.devtools("Emulation.setEmulatedMedia", features=features)
 
-    def settle(self):
-        self.driver.execute_async_script(SETTLED)
+    def settle(self, frames=1):
+        self.driver.execute_async_script(SETTLED, frames)
 
     def visit(self, path):
         """Goes there as a link does; again when starting machines changed the network meanwhile."""
         for _ in range(3):
-            self.driver.execute_script("return import('/lib/router.js').then(({ go }) => go(arguments[0]))".replace("arguments[0]", repr(path)))
-            self.settle()
+            self.driver.execute_script(GO, path)
+            self.settle(frames=5)
             messages = [one["message"] for one in self.driver.get_log("browser") if one["level"] == "SEVERE"]
             if not any("ERR_NETWORK_CHANGED" in one for one in messages):
                 return [one for one in messages if "/api/auth/me" not in one]
@@ -104,6 +109,7 @@ class Accessibility(PageTest):
             again = (width, scheme) in ((390, "light"), (1280, "dark"))
             wrong += [f"{width} {scheme}: {one}" for one in axe.violations(self.driver, colours_only=again)]
         self.look(360)
+        self.settle()
         wrong += [f"wider than 360 px: {one}" for one in self.driver.execute_script(WIDER_THAN_THE_SCREEN)]
         self.look(1280)
         return wrong
@@ -168,7 +174,6 @@ class Accessibility(PageTest):
                 self.see(f"{dialog} dialog[open]")
                 self.driver.execute_script("for (const one of document.querySelectorAll('dialog[open] details')) one.open = true")
                 self.assertEqual(self.check(), [])
-                self.driver.execute_script("document.querySelector('dialog[open]').close()")
 
 
 if __name__ == "__main__":

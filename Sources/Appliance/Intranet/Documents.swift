@@ -30,7 +30,7 @@ enum Documents {
   static let ownerID = Column(
     "ownerId", .reference(to: "users"), fr: "Responsable", en: "Owner", initial: .null)
   private static let reviewAt = Column(
-    "reviewAt", .time, fr: "À réviser le", en: "Review at", initial: .null)
+    "reviewAt", .time, fr: "À réviser le", en: "Review on", initial: .null)
   static let authorID = Column.stamp(
     "authorId", .reference(to: "users"), fr: "Auteur", en: "Author"
   ) { $0.id.value }

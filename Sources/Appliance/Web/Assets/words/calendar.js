@@ -119,7 +119,7 @@ export default {
   'feed.never': ['Elle n’a pas encore été lue.', 'It has not been read yet.'],
   'feed.once': ['Copiez-la maintenant : elle ne sera plus montrée. L’ancienne adresse ne fonctionne plus.', 'Copy it now: it will not be shown again. The old address no longer works.'],
   'feed.address': ['Adresse du calendrier', 'Calendar address'],
-  'feed.file': ['Télécharger tous les événements (.ics)', 'Download all events (.ics)'],
+  'feed.file': ['Télécharger l’agenda (.ics)', 'Download the calendar (.ics)'],
   'feed.import': ['Importer un fichier .ics', 'Import an .ics file'],
   'feed.importText': ['Les événements importés sont visibles par tout le monde. Ceux qui l’ont déjà été sont ignorés.', 'Imported events are visible to everyone. Those already imported are skipped.'],
   'feed.imported': ['{count} événement ajouté|{count} événements ajoutés', '{count} event added|{count} events added'],
