@@ -20,7 +20,7 @@ WHEEL = FOLDER / f"{NAME.replace('-', '_')}-{VERSION}-py3-none-any.whl"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 RUN = """
 const [only, done] = arguments
-axe.run(document, { runOnly: only, resultTypes: ['violations'], elementRef: false }).then(
+axe.run(document, { runOnly: only, resultTypes: ['violations'], preload: false }).then(
   found => done(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(one => one.target.join(' ')).join(', ')}`)),
   error => done([String(error)]))
 """
