@@ -20,6 +20,8 @@ private enum RealHost {
   .enabled("qemu:///system does not answer on this machine") { await RealHost.isAnswering() })
 struct QEMUTests {
   private let prefix = "obox-test-\(getpid())"
+  /// The first three bytes of the network's addresses: another run at the same time has other ones.
+  private let range = "10.177.\(getpid() % 250)"
 
   /// A new pool with an 8 MB qcow2 image `base` in it, and the image's path.
   private func withPool(_ body: @Sendable (Host, String, String) async throws -> Void) async throws {
@@ -74,7 +76,7 @@ struct QEMUTests {
 
   private func network() -> NetworkDefinition {
     NetworkDefinition(
-      name: prefix, bridge: "obt\(getpid())", address: "10.177.77.1")
+      name: prefix, bridge: "obt\(getpid())", address: "\(range).1")
   }
 
   @Test func `the trial machine decides between KVM and emulation, once`() async throws {
@@ -330,7 +332,7 @@ struct QEMUTests {
         definition.mac = "52:54:00:77:00:0\(number)"
         cards.append(definition.mac)
         if number == 2 {
-          let entry = NetworkHost(mac: definition.mac, address: "10.177.77.9", name: "web")
+          let entry = NetworkHost(mac: definition.mac, address: "\(range).9", name: "web")
           try await host.changeHosts(of: network, entering: [entry])
         }
         // The firmware's network boot requests an address like any guest.
@@ -340,9 +342,9 @@ struct QEMUTests {
       }
       var leases: [NetworkLease] = []
       while leases.isEmpty { leases = try await host.leases(network.name) }
-      #expect(leases.map(\.mac) == [cards[1]] && leases.map(\.address) == ["10.177.77.9"])
+      #expect(leases.map(\.mac) == [cards[1]] && leases.map(\.address) == ["\(range).9"])
       let name = "\(prefix)-m2"
-      #expect(try await host.address(name, network: network.name, mac: cards[1]) == "10.177.77.9")
+      #expect(try await host.address(name, network: network.name, mac: cards[1]) == "\(range).9")
       #expect(try await host.address(name, network: network.name, mac: cards[0]) == nil)
     }
   }
@@ -351,15 +353,15 @@ struct QEMUTests {
     try await withPool { host, _, _ in
       let network = network()
       let former = network.xml().replacing(
-        "prefix='24'/>", with: "prefix='24'><dhcp><range start='10.177.77.2' end='10.177.77.9'/></dhcp></ip>")
+        "prefix='24'/>", with: "prefix='24'><dhcp><range start='\(range).2' end='\(range).9'/></dhcp></ip>")
       try await host.perform("define") { connection in
         _ = try connection.defineNetwork(xml: former, "define")
       }
       #expect(try await host.ensureNetwork(network))
       let bridge = if_nametoindex(network.bridge)
       let (a, b) = (
-        NetworkHost(mac: "52:54:00:77:00:0A", address: "10.177.77.3", name: "web"),
-        NetworkHost(mac: "52:54:00:77:00:0b", address: "10.177.77.4", name: "WEB")
+        NetworkHost(mac: "52:54:00:77:00:0A", address: "\(range).3", name: "web"),
+        NetworkHost(mac: "52:54:00:77:00:0b", address: "\(range).4", name: "WEB")
       )
       try await host.changeHosts(of: network, entering: [a, b])
       try await host.closeRange(of: network)
@@ -387,7 +389,7 @@ struct QEMUTests {
     try await withPool { host, _, _ in
       var network = network()
       try await host.ensureNetwork(network)
-      network.address = "10.177.77.2"
+      network.address = "\(range).2"
       try await host.ensureNetwork(network)
       let name = network.name
       let xml = try await host.perform("read") { try $0.network(name, "read")?.xml("read") }

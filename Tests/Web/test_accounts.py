@@ -134,6 +134,34 @@ class SignIn(AccountTest):
         self.wait(lambda driver: "Paul Présent" not in self.see("#who-is-here").text, "he has gone")
 
 
+class Picture(AccountTest):
+    def test_a_picture_is_chosen_shown_to_others_and_removed(self):
+        person = fresh()
+        self.sign_in(person, "/profile")
+        script = """
+            const canvas = document.createElement('canvas')
+            canvas.width = 40; canvas.height = 30
+            const done = arguments[0]
+            canvas.toBlob(blob => {
+              const files = new DataTransfer()
+              files.items.add(new File([blob], 'me.png', { type: 'image/png' }))
+              const input = document.querySelector('profile-picture input')
+              input.files = files.files
+              input.dispatchEvent(new Event('change', { bubbles: true }))
+              done()
+            })"""
+        self.see("profile-picture .button", "Ajouter une photo")
+        self.driver.execute_async_script(script)
+        self.see("profile-picture .face img")
+        self.see("side-bar .face img")
+        shown = admin().call("GET", "/api/users/pictures")
+        self.assertTrue(any(one["avatar"].startswith("/api/uploads/") for one in shown))
+        self.shoot("profile-picture")
+        self.click("profile-picture button")
+        self.see_none("profile-picture .face img")
+        self.see("profile-picture .face", "NN")
+
+
 class Passwords(AccountTest):
     def test_an_invalid_reset_link_is_refused(self):
         self.open("/reset-password?token=not-ours")

@@ -132,6 +132,7 @@ extension Appliance {
   private var fileReaders: [String: ResourceFiles.Reader] {
     InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
       .merging(["document-versions": Documents.versionReader]) { _, new in new }
+      .merging(ProfilePicture.readers) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {

@@ -20,6 +20,9 @@ struct DirectoryFeature: Feature {
         .reading(QueryParameter.paging + PeopleList.parameters),
       .get("/api/search/users", .signedIn, "Search the directory", response: .array(entry), search)
         .reading(QueryParameter.paging + PeopleList.parameters),
+      .get(
+        path + "/pictures", .signedIn, "List the people who have a picture", response: Self.pictures, pictures
+      ),
       .get(one, .signedIn, "Get a user's public fields", response: entry, get),
       .get(one + "/vcard", .signedIn, "Download a user's contact card", vcard).producing("text/vcard"),
       .post(path, access, "Create a user", request: PeopleFeature.newSchema, response: full, create),
@@ -44,6 +47,22 @@ struct DirectoryFeature: Feature {
       try list.read(Account.columns, in: $0, map: Account.init)
     }
     return .page(found) { account, json in Self.write(account, to: &json, isManager) }
+  }
+
+  private static let pictures = Schema.array(.members(["id": .id, "avatar": .string]))
+
+  private func pictures(_ request: Request) async throws -> Response {
+    let found = try await database.read { try ProfilePicture.all(in: $0) }
+    return .json { json in
+      json.array { json in
+        for one in found {
+          json.object { json in
+            json.id("id", one.person)
+            json.field("avatar", one.address)
+          }
+        }
+      }
+    }
   }
 
   private func get(_ request: Request) async throws -> Response {

@@ -29,7 +29,7 @@ struct People: Sendable {
       if new.role != .employee { try Privilege.checkGivesRoles(actor) }
       try Self.check(actor, puts: changes.category, in: tx)
       let made = try new.insert(hash: hash, in: tx)
-      try changes.write(to: made, in: tx)
+      try changes.write(to: made, by: actor, in: tx)
       guard let account = try Account.find(made.id, in: tx) else { throw Failure.notFound }
       try Audit.record(
         .userCreated, actor: actor, subject: account, request: request, details: account.role.rawValue, in: tx
@@ -58,7 +58,7 @@ struct People: Sendable {
       if changes.category.id != subject.categoryID {
         try Self.check(actor, puts: changes.category, in: tx)
       }
-      try changes.write(to: subject, in: tx)
+      try changes.write(to: subject, by: actor, in: tx)
       try sessions.refresh(subject.id, in: tx)
       let fields = changes.changedFields(of: subject)
       func record(_ action: Audit.Action, _ details: String) throws {

@@ -60,8 +60,11 @@ struct PersonChanges: Sendable {
     value == "user" ? .employee : value.string.flatMap(Role.init)
   }
 
-  /// Writes the changes. Throws 409 when the address is taken, 400 for an unknown category.
-  func write(to subject: Account, in tx: Transaction) throws {
+  /// Writes the changes. Throws 409 when the address is taken, 400 for an unknown category or picture.
+  func write(to subject: Account, by actor: Account, in tx: Transaction) throws {
+    if let picture = texts["avatar"], picture != subject.avatar {
+      try ProfilePicture.attach(picture, to: subject.id, by: actor, in: tx)
+    }
     for (field, column) in Self.columns {
       guard let text = texts[field] else { continue }
       try tx.execute("UPDATE users SET \(column) = ? WHERE id = ?", text, subject.id)

@@ -52,7 +52,7 @@ struct SystemSettingsFeature: Feature {
   private func describe(_ request: Request) -> Response {
     .json { json in
       json.array { json in
-        for column in SystemSettings.columns {
+        for column in SystemSettings.columns where !SystemSettings.withoutEffect.contains(column.name) {
           json.object { json in
             json.field("name", column.name)
             json.field("label", column.label(request.language))
@@ -66,7 +66,7 @@ struct SystemSettingsFeature: Feature {
   private func answer() -> Response {
     .json { json in
       json.object { json in
-        for column in SystemSettings.columns {
+        for column in SystemSettings.columns where !SystemSettings.withoutEffect.contains(column.name) {
           json.key(text: column.name)
           column.write(settings.value(of: column), to: &json)
         }

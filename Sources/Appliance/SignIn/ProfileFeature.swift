@@ -35,6 +35,9 @@ struct ProfileFeature: Feature {
     if change.email != nil { try attempts.check(key) }
     let (account, isAsked) = try await database.write { [self] tx in
       guard let before = try Account.find(id, in: tx) else { throw Failure.unauthenticated }
+      if let picture = change.avatar, picture != before.avatar {
+        try ProfilePicture.attach(picture, to: id, by: before, in: tx)
+      }
       try tx.execute(
         """
         UPDATE users SET name = ?, department = ?, position = ?, phone = ?, avatar = ?, updated_at = ?

@@ -73,6 +73,8 @@ struct Seed: Sendable {
     let free = try await boss.send("POST", "/api/uploads", content: Array("free".utf8), type: "text/plain")
     try note(
       "/api/uploads", free.json["fileUrl"]?.string?.split(separator: "/").last.map { .string(String($0)) })
+    let picture = try await test.upload(FileSamples.png(8, 8), as: boss)
+    _ = try await boss.put("/api/profile", ["avatar": .string(picture)])
     try note("/api/chat/channels", .string(channel))
     try note("/api/chat/messages", .string(String(first)))
     try note("/api/notifications", try await boss.get("/api/notifications").json[0]?["id"])

@@ -26,10 +26,17 @@ import Testing
     settings: [String: String] = [:], system: Firewall.System? = nil,
     _ body: (Forwarding) async throws -> Void
   ) async throws {
+    try await with(settings: settings, system: system) { forwarding, _ in try await body(forwarding) }
+  }
+
+  private func with(
+    settings: [String: String] = [:], system: Firewall.System? = nil,
+    _ body: (Forwarding, Database) async throws -> Void
+  ) async throws {
     let bench = try JobBench()
     standing.note([], from: .preparation)
     let forwarding = try forwarding(over: bench.database, settings: settings, system: system)
-    try await body(forwarding)
+    try await body(forwarding, bench.database)
     await forwarding.stop()
     try await bench.close()
   }
@@ -136,9 +143,11 @@ import Testing
     let other = PortHolds()
     defer { other.releaseAll() }
     let port = try #require((61_500...61_599).first { other.claim($0) })
-    try await TestAppliance.run { test in
-      _ = try await test.person("lea")
-      try await test.appliance.database.write { tx in
+    // No daemon, which would find that the machine does not exist.
+    try await with { forwarding, database in
+      try await database.write { tx in
+        try tx.execute(
+          "INSERT INTO users (username, name, created_at, updated_at) VALUES ('lea', 'Lea', 0, 0)")
         try tx.execute(
           """
           INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
@@ -147,8 +156,6 @@ import Testing
             '52:54:00:00:00:01', 'lea', '10.77.0.10', ?, 0, 0)
           """, port)
       }
-      standing.note([], from: .preparation)
-      let forwarding = try forwarding(over: test.appliance.database)
       try await forwarding.apply()
       #expect(nft.told.contains("52:54:00:00:00:01") && !nft.told.contains("\(port)"))
       #expect(!forwarding.isHeld(port) && !forwarding.claim(port))
@@ -158,7 +165,6 @@ import Testing
       #expect(!other.claim(port))
       forwarding.release(port)
       #expect(!forwarding.isHeld(port) && other.claim(port))
-      await forwarding.stop()
     }
   }
 }

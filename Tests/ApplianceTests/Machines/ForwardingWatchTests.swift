@@ -12,32 +12,34 @@ struct ForwardingWatchTests {
     settings: [String: String] = [:], nft: [String]? = nil, timeLimit: Duration = .seconds(20),
     _ body: @Sendable (NetworkLab, Forwarding, HostStanding) async throws -> Void
   ) async throws {
-    try await TestAppliance.run { test in
-      _ = try await test.person("lea")
-      try await NetworkLab.with { lab in
-        let guest = try lab.guest("a1")
-        try await test.appliance.database.write { tx in
-          try tx.execute(
-            """
-            INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
-              ssh_user, public_key, internal_ip, port, created_at, updated_at)
-            VALUES ((SELECT max(id) FROM users), 'a1', 'debian', '12', 1, 512, 10, 'running', 'u', ?, 'lea', '', ?, ?,
-              0, 0)
-            """, guest.mac.description, guest.address?.description ?? "", Self.port)
-        }
-        let environment = settings.merging(["LIBVIRT_URI": "qemu:///system"]) { $1 }
-        let site = Site(
-          configuration: try Configuration.load(file: nil, environment: environment),
-          dataFolder: test.folder)
-        let (log, standing) = (Log(level: .error), HostStanding(log: Log(level: .error)))
-        let forwarding = Forwarding(
-          site: site, database: test.appliance.database, standing: standing, log: log,
-          system: .init(
-            nft: nft ?? lab.nft, routingSwitch: "/dev/null", legacyTables: "/dev/null", timeLimit: timeLimit))
-        try await body(lab, forwarding, standing)
-        await forwarding.stop()
+    // No daemon, which would find that the machine does not exist.
+    let bench = try JobBench()
+    try await NetworkLab.with { lab in
+      let guest = try lab.guest("a1")
+      try await bench.database.write { tx in
+        try tx.execute(
+          "INSERT INTO users (username, name, created_at, updated_at) VALUES ('lea', 'Lea', 0, 0)")
+        try tx.execute(
+          """
+          INSERT INTO machines (user_id, name, os_type, version, vcpu, memory, disk_size, status, uuid, mac,
+            ssh_user, public_key, internal_ip, port, created_at, updated_at)
+          VALUES ((SELECT max(id) FROM users), 'a1', 'debian', '12', 1, 512, 10, 'running', 'u', ?, 'lea', '', ?, ?,
+            0, 0)
+          """, guest.mac.description, guest.address?.description ?? "", Self.port)
       }
+      let environment = settings.merging(["LIBVIRT_URI": "qemu:///system"]) { $1 }
+      let site = Site(
+        configuration: try Configuration.load(file: nil, environment: environment),
+        dataFolder: bench.folder)
+      let (log, standing) = (Log(level: .error), HostStanding(log: Log(level: .error)))
+      let forwarding = Forwarding(
+        site: site, database: bench.database, standing: standing, log: log,
+        system: .init(
+          nft: nft ?? lab.nft, routingSwitch: "/dev/null", legacyTables: "/dev/null", timeLimit: timeLimit))
+      try await body(lab, forwarding, standing)
+      await forwarding.stop()
     }
+    try await bench.close()
   }
 
   @Test func `nothing is changed before the host is known to be ours`() async throws {

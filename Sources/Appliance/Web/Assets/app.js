@@ -42,6 +42,7 @@ import { startRouter } from './lib/router.js'
 import { prefer } from './lib/i18n.js'
 import { startLive } from './lib/live.js'
 import { startNotifications } from './lib/notifications.js'
+import { startPictures } from './lib/pictures.js'
 import { startPresence } from './lib/presence.js'
 
 prefer({})
@@ -49,5 +50,6 @@ startDrafts()
 startRouter()
 startLive()
 startPresence()
+startPictures()
 startNotifications()
 startChat()

@@ -1,15 +1,18 @@
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { pictureOf } from '../lib/pictures.js'
 import { initials, presence, toneOf } from '../lib/presence.js'
 import { session } from '../lib/session.js'
 
 const facesShown = 3
 
-/** The initials of a person, on their color. */
-export const face = ({ id, name, username }) =>
-  html`<span class="face" data-tone="${toneOf(id)}" aria-hidden="true">${initials(name || username
-    || '?')}</span>`
+/** The picture of a person, or their initials on their color. */
+export function face({ id, name, username, avatar }) {
+  const picture = pictureOf({ id, avatar })
+  return html`<span class="face" data-tone="${toneOf(id)}" aria-hidden="true">${picture
+    ? html`<img src="${picture}" alt="" loading="lazy">` : initials(name || username || '?')}</span>`
+}
 
 /** The users online: some faces and the count; a click lists all. */
 class PresenceList extends ViewElement {

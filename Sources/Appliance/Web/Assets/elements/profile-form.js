@@ -1,4 +1,5 @@
 import './form-field.js'
+import './profile-picture.js'
 import { alert, notice } from './notices.js'
 import { put } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
@@ -26,6 +27,7 @@ class ProfileForm extends FormElement {
         <h2 id="profile-form-title">${t('profile.about')}</h2>
         ${alert(refusal?.message)}
         ${awaited && notice(t('profile.pending', { email: awaited, now: user.email }))}
+        <profile-picture data-key="picture"></profile-picture>
         <form class="form" novalidate data-key="form" data-draft="profile" data-submit="send">
           ${field('name', 'name')}
           ${field('email', 'email', html`type="email" hint="${t('profile.emailHint')}"`)}

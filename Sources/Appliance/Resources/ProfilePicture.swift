@@ -1,0 +1,43 @@
+import HTTP
+import Store
+
+/// The picture of a person: an upload that everyone who is signed in may read, or an address elsewhere.
+enum ProfilePicture {
+  /// What the uploads are attached to.
+  static let resource = "users"
+  private static let field = "avatar"
+
+  static let readers: [String: ResourceFiles.Reader] = [resource: { _, account, _, _ in account != nil }]
+
+  /// Attaches the upload that an address names to a person, and detaches the one before. Throws 400 when it is neither
+  /// the actor's own nor the person's picture already, or no picture.
+  static func attach(_ address: String, to person: Int64, by actor: Account, in tx: Transaction) throws {
+    guard let key = UploadedFile.key(in: address) else {
+      try tx.execute("DELETE FROM resource_files WHERE resource = ? AND row_id = ?", resource, person)
+      return
+    }
+    guard let upload = try ResourceFiles.upload(key, for: actor, of: resource, person, in: tx),
+      try tx.scalar("SELECT 1 FROM uploads WHERE id = ? AND type LIKE 'image/%'", upload) != nil
+    else { throw Failure.invalid([noPicture]) }
+    try ResourceFiles.tie(upload, to: resource, person, field, in: tx)
+  }
+
+  private static let noPicture = FieldError(
+    field, "NOT_A_PICTURE",
+    Sentence(
+      fr: "Image introuvable. Envoyez-la de nouveau, au format PNG, JPEG ou WebP.",
+      en: "Picture not found. Upload it again as PNG, JPEG or WebP."))
+
+  struct One: Sendable {
+    let person: Int64
+    let address: String
+  }
+
+  /// Most people whose pictures one answer has.
+  static let most = 5000
+  static let listSQL = "SELECT id, avatar FROM users WHERE avatar <> '' ORDER BY id LIMIT ?"
+
+  static func all(in connection: Connection) throws -> [One] {
+    try connection.query(listSQL, most) { One(person: $0.int64(0), address: $0.text(1)) }
+  }
+}

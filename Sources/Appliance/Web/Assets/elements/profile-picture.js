@@ -1,0 +1,68 @@
+import { put } from '../lib/api.js'
+import { FormElement } from '../lib/form.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+import { applyUser, session } from '../lib/session.js'
+import { sendFile } from '../lib/uploads.js'
+import { face } from './presence-list.js'
+import { toast } from './toast-list.js'
+
+const side = 256
+
+/** The middle square of a picture, small enough for every list. Throws when the file is no picture. */
+async function square(file) {
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
+  const length = Math.min(picture.width, picture.height)
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = side
+  canvas.getContext('2d').drawImage(picture, (picture.width - length) / 2, (picture.height - length) / 2,
+    length, length, 0, 0, side, side)
+  picture.close()
+  const blob = await new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', .88))
+  return new File([blob], 'photo.jpg', { type: blob.type })
+}
+
+/** The user's own picture, with what changes it. */
+class ProfilePicture extends FormElement {
+  state = { sending: false }
+
+  connected() { this.watch(session) }
+
+  view() {
+    const { user } = session.get()
+    if (!user) return html``
+    const { sending } = this.state
+    return html`<div class="profile-picture">${face(user)}<div class="profile-picture-actions">
+      <label class="button" ?data-busy=${sending}>${icon('clip')}
+        ${t(user.avatar ? 'picture.replace' : 'picture.add')}<input class="visually-hidden" type="file"
+          accept="image/png, image/jpeg, image/webp, image/gif" data-change="chosen"
+          ?disabled=${sending}></label>
+      ${user.avatar && html`<button type="button" class="button" data-click="clear"
+        ?disabled=${sending}>${t('picture.remove')}</button>`}</div></div>`
+  }
+
+  async chosen(_, input) {
+    const [file] = input.files
+    input.value = ''
+    if (!file) return
+    let picture
+    try { picture = await square(file) } catch { return toast(t('picture.unreadable'), 'error') }
+    await this.#save(async () => (await sendFile({ file: picture }, () => {})).fileUrl, 'picture.saved')
+  }
+
+  clear() { return this.#save(async () => '', 'picture.removed') }
+
+  async #save(address, done) {
+    this.change({ sending: true })
+    try {
+      applyUser(await put('/api/profile', { avatar: await address() }))
+      toast(t(done), 'success')
+    } catch (error) {
+      toast(error.message, 'error')
+    }
+    this.change({ sending: false })
+  }
+}
+
+customElements.define('profile-picture', ProfilePicture)
