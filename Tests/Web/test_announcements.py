@@ -80,6 +80,8 @@ class Announcements(AccountTest):
             admin().call("PATCH", f"/api/announcements/{one['id']}", {"isPublic": False})
             self.addCleanup(lambda id=one["id"]: admin().call("PATCH", f"/api/announcements/{id}", {"isPublic": True}))
         asked = "return performance.getEntriesByType('resource').some(one => one.name.includes('isPublic=true') && one.responseEnd)"
+        # By default, a browser remembers only 250 of them.
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source="performance.setResourceTimingBufferSize(5000)")
         self.open("/sign-in")
         self.wait(lambda driver: driver.execute_script(asked), "the page has asked for public announcements")
         self.see("sign-in-page a[href='/forgotten-password']")
