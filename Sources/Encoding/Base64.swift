@@ -12,7 +12,7 @@ public enum Base64 {
   }
 
   public static func encode(_ bytes: [UInt8], as variant: Variant = .padded) -> String {
-    // With the zero at its end.
+    // Including the zero byte at the end.
     let size = sodium_base64_encoded_len(bytes.count, variant.code)
     return String(unsafeUninitializedCapacity: size) { text in
       text.withMemoryRebound(to: CChar.self) { text in
@@ -28,7 +28,7 @@ public enum Base64 {
   public static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var text = String(text)
     return text.withUTF8 { text in
-      // One more than can come out, so that there is an address even for nothing.
+      // One byte more than the result needs, so that the buffer has an address when the result is empty.
       let capacity = text.count / 4 * 3 + 1
       var isRead = false
       let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { bytes, count in

@@ -34,7 +34,7 @@ public struct Request: Sendable {
       self.isTLS = isTLS
     }
 
-    /// The body as JSON, kept for whoever asks next; nil where it is none.
+    /// The body as JSON, parsed once; nil if it is not JSON.
     func parsed() -> JSONValue? {
       json.withLock { json in
         if json == nil { json = JSONValue(parsing: body) }

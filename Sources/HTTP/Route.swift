@@ -182,7 +182,7 @@ public struct QueryParameter: Sendable {
     isRequired = required
   }
 
-  /// One that is set by `1` or `true`, and not by `0` or `false`.
+  /// A flag that `1` and `true` set, and `0` and `false` do not.
   public static func flag(_ name: String, _ summary: String) -> QueryParameter {
     QueryParameter(name, .enumeration(["1", "0", "true", "false"]), summary)
   }

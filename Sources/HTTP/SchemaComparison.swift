@@ -62,7 +62,7 @@ struct SchemaComparison {
     }
   }
 
-  /// Says what is wrong by the option that it fits best.
+  /// Reports the mistakes against the alternative that fits best.
   private mutating func compare(_ value: JSONValue, either options: [Schema]) {
     var nearest: [SchemaMismatch]?
     for option in options {

@@ -20,9 +20,9 @@ public struct CalendarFile: Sendable {
     public var isAllDay = false
     public var zone = Zone.utc
     public var rule: RecurrenceRule?
-    /// Beginnings that do not take place.
+    /// Starts of cancelled occurrences.
     public var exceptions: [Int64] = []
-    /// The beginning that it stands for in the series of its `uid`.
+    /// The start of the occurrence that it replaces in the series of its `uid` (RECURRENCE-ID).
     public var replaces: Int64?
     public var isCancelled = false
   }
@@ -50,7 +50,7 @@ public struct CalendarFile: Sendable {
     }
   }
 
-  /// How many events begin in the text. libical goes as deep as the components do, so that they are counted first.
+  /// The number of BEGIN:VEVENT in the text, counted before parsing because libical recurses into nested components.
   private static func countedEvents(_ text: String) throws(Refusal) -> Int {
     var depth = 0
     var components = 0

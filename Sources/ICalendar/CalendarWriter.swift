@@ -11,7 +11,7 @@ public struct CalendarWriter: Sendable {
     public var start: Int64
     public var end: Int64?
     public var isAllDay = false
-    /// Its times are those on the wall, wherever one is; `zone` is then UTC.
+    /// Its times have no time zone ("floating" in RFC 5545); `zone` is then UTC.
     public var isFloating = false
     public var zone: Zone
     public var rule = ""
@@ -46,7 +46,7 @@ public struct CalendarWriter: Sendable {
   public mutating func end() { line("END", "VCALENDAR") }
 
   public mutating func add(_ event: Event) {
-    // What happens once needs no zone; what repeats follows the clock of its own.
+    // A single event needs no time zone; a series follows the clock of its own.
     let zone = event.rule.isEmpty ? Zone.utc : event.zone
     let isFloating = event.isFloating
     if !event.rule.isEmpty, !event.isAllDay { define(zone) }
@@ -76,7 +76,7 @@ public struct CalendarWriter: Sendable {
       return WallClock(seconds: clock.seconds + days * WallClock.day).fileDay
     }
     line("DTSTART;VALUE=DATE", day(event.start))
-    // In a file the end is the day after.
+    // In a file, DTEND of an all-day event is the day after its last.
     line("DTEND;VALUE=DATE", day(max(event.start, event.end ?? event.start), plus: 1))
     for exception in event.exceptions where !event.rule.isEmpty { line("EXDATE;VALUE=DATE", day(exception)) }
   }

@@ -20,7 +20,7 @@ struct ComponentReader {
     self.zone = zone
   }
 
-  /// Nil where it has no beginning, or repeats in a way that is not understood.
+  /// Nil if the event has no start, or a recurrence that is not supported.
   func event() -> CalendarFile.Event? {
     guard let start = time(ICAL_DTSTART_PROPERTY) else { return nil }
     var event = CalendarFile.Event()
@@ -44,7 +44,7 @@ struct ComponentReader {
     return event
   }
 
-  /// The end as people say it: of days the last one.
+  /// The end as the API has it: of an all-day event the last day.
   private func end(of start: Time) -> Int64? {
     var end: WallClock?
     var zone = start.zone

@@ -1,7 +1,7 @@
 import CIcal
 
 extension RecurrenceRule {
-  /// Steps of one question, also over days that do not count: no rule keeps a thread for long.
+  /// Limit of the steps of one computation, skipped days included, so that no rule occupies a thread for long.
   private static let mostSteps = 20_000
 
   /// The moments in `range` at which it begins again, in milliseconds since 1970 and in order; at most `most`. The clock
@@ -35,7 +35,7 @@ extension RecurrenceRule {
     return distance > 0 ? WallClock(seconds: first.seconds + distance / step * step) : first
   }
 
-  /// Gives the clock times that the rule names, in order, until `body` says false.
+  /// Passes the local times that the rule yields to `body`, in order, until it returns false.
   private func walk(from first: WallClock, _ body: (WallClock) -> Bool) {
     guard let iterator = icalrecur_iterator_new(icalrecurrencetype_from_string(endless), first.icalTime)
     else {

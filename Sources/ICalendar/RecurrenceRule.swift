@@ -31,7 +31,7 @@ public struct RecurrenceRule: Sendable, Hashable {
   /// The rule without its end, which is our own business: it is compared on the event's clock.
   let endless: String
 
-  /// Nil where it is no rule, or one by the hour or less.
+  /// Nil if the text is no rule, or recurs hourly or more often.
   public init?(_ text: String) {
     guard let rule = Library.locked({ Self.unlocked(text) }) else { return nil }
     self = rule

@@ -2,7 +2,7 @@
 public struct WallClock: Sendable, Hashable, Comparable {
   public static let day: Int64 = 86_400
 
-  /// Since 1970-01-01T00:00:00 on that clock.
+  /// Seconds since 1970-01-01T00:00:00 in local time.
   public var seconds: Int64
 
   public init(seconds: Int64) { self.seconds = seconds }

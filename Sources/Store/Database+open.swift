@@ -23,6 +23,7 @@ extension Database {
     let handle = try space.letting { try Handle(path: path, mode: .writer) }
     let check = IntegrityCheck(path: path, isNeeded: existed && !lock.wasClean, done: checked)
     try space.letting { try Migrator(migrations: migrations, clock: clock, log: log).migrate(handle) }
+    handle.isSchemaComplete = true
     let checkpointer = Checkpointer(path: path, space: space, log: log)
     let writer = Writer(
       handle, waiting: longestQueue, checkpointer: checkpointer, space: space, clock: clock, log: log)

@@ -13,6 +13,8 @@ final class Handle {
   private var controls: [Control: Statement] = [:]
   private var isInTransaction = false
   private var isClosed = false
+  /// False on the writer's connection until the migrations are applied.
+  var isSchemaComplete: Bool
 
   init(path: String, mode: Mode) throws {
     _ = configured
@@ -25,6 +27,7 @@ final class Handle {
       throw StoreError(error.code, "\(path): \(error.message)")
     }
     pointer = opened
+    isSchemaComplete = mode != .writer
     state = .allocate(capacity: 1)
     state.initialize(to: HandleState())
     store_harden(pointer)
@@ -66,6 +69,9 @@ final class Handle {
       return cached
     }
     let statement = try prepare(sql)
+    #if DEBUG
+      if isSchemaComplete { PreparedStatements.add(sql) }
+    #endif
     cache.keep(statement)
     statement.isBusy = true
     return statement

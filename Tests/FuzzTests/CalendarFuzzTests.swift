@@ -1,7 +1,7 @@
 import ICalendar
 import Testing
 
-/// What people send as calendars.
+/// Random calendar files, rules and time zones.
 @Suite(.serialized) struct CalendarFuzzTests {
   private static let event = """
     BEGIN:VCALENDAR
@@ -33,7 +33,7 @@ import Testing
 
     """
 
-  @Test func `a calendar file is read or refused, and its events have times that a calendar has`() throws {
+  @Test func `a calendar file is read or refused, and its events have valid times`() throws {
     let words = [
       "BEGIN:", "END:", "VEVENT", ";VALUE=DATE", "TZID=", "RRULE:", "EXDATE:", "99999999T999999Z",
       "P99999999999W", ";", ":", "\r\n ", "FREQ=SECONDLY", "COUNT=", "DTSTART:",

@@ -48,7 +48,7 @@ struct QEMUTests {
     }
   }
 
-  /// Takes the pool and the network away, where they are; the pool's files stay.
+  /// Removes the pool and the network if they exist; the files of the pool stay.
   private func forget(pool: String) throws {
     for (kind, name) in [("pool", pool), ("net", prefix)] {
       for verb in ["destroy", "undefine"] {

@@ -2,21 +2,21 @@ import HTTP
 import ICalendar
 import Store
 
-/// Events around today, so that whoever tries OBox finds a calendar that is in use; made once.
+/// Creates events around today, once.
 struct DemoCalendar {
   private struct Made {
     let title: String
     let description: String
     let type: String
     let location: String
-    /// From today on.
+    /// Days from today.
     let day: Int64
     let start: Int64
     let minutes: Int64
     var rule = ""
     var isAllDay = false
     var places: Int64?
-    /// Who answered what, by username.
+    /// Answers by username.
     var answers: [(String, EventParticipants.Answer)] = []
   }
 

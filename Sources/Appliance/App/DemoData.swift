@@ -1,14 +1,14 @@
 import HTTP
 import Store
 
-/// Which rows the demo made, so that they can be taken away again: of each table the ids between two positions.
+/// Remembers which rows the demo created, so that they can be deleted: a range of ids for each table.
 ///
 /// The demo is written at the first start, before anybody works with the product.
 struct DemoData {
   private static let setting = "demo-rows"
   private static let begun = "demo-begun"
   private static let removed = "demo-removed"
-  /// Tables whose rows are not the demo's content: what the program keeps for itself.
+  /// Tables without demo content: the program's own state.
   private static let others: Set<String> = [
     "users", "workstations", "sessions", "jobs", "outbox", "audit_log", "audit", "search_items", "machines",
   ]
@@ -35,8 +35,8 @@ struct DemoData {
     }
   }
 
-  /// The greatest id of each table before the demo was made. Kept until `remember`, so that a start which goes on after
-  /// the program was killed in between counts what the first one made.
+  /// Stores the greatest id of each table before the demo is created. It stays until `remember`: a start after the
+  /// program was killed in between then includes the rows of the first attempt.
   func begin() async throws -> [String: Int64] {
     try await appliance.database.write { tx in
       let kept = try tx.first("SELECT value FROM settings WHERE name = ?", Self.begun) { $0.blob(0) }
@@ -56,7 +56,7 @@ struct DemoData {
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Keeps what was made since then.
+  /// Stores the ranges of the rows created since `begin`.
   func remember(since before: [String: Int64]) async throws {
     try await appliance.database.write { tx in
       var json = JSONWriter()
@@ -85,9 +85,8 @@ struct DemoData {
     }
   }
 
-  /// Removes the demo's content, and its accounts except administrators and those who have machines. Returns the number
-  /// of rows removed, 0 where there is no demo. What people added themselves stays, unless it belonged to something that
-  /// is removed.
+  /// Deletes the demo's content and its accounts, except administrators and owners of machines. Returns the number of
+  /// deleted rows, 0 if there is no demo. Rows that people added stay, unless they belong to a deleted one.
   func remove() async throws -> Int {
     try await appliance.database.write { [self] tx in
       guard try Self.isThere(tx) else { return 0 }
@@ -102,7 +101,7 @@ struct DemoData {
       try tx.execute("DELETE FROM settings WHERE name = ?", Self.setting)
       try tx.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.removed, [1 as UInt8])
-      // Its words were those of messages that are gone.
+      // The index has words of deleted messages.
       try tx.execute("UPDATE chat_indexed SET version = 0")
       try appliance.chat.directory.load(from: tx)
       return gone

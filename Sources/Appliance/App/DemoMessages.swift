@@ -10,7 +10,7 @@ struct DemoMessages {
     let subject: String
     let content: String
     var isRead = true
-    /// The letter before it in the list is the one it answers.
+    /// It replies to the previous letter of the list.
     var isAnswer = false
     var labels: [String] = []
   }
@@ -86,7 +86,7 @@ struct DemoMessages {
     }
   }
 
-  /// Puts a letter at its time, read by its recipients where it is.
+  /// Sets the time of a letter, and its read marks.
   private static func place(_ letter: Letter, _ id: Int64, in tx: Transaction) throws {
     let time = tx.now - letter.hours * 3_600_000
     try tx.execute("UPDATE messages SET created_at = ? WHERE id = ?", time, id)

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The colleagues of the demo: a small school with a technical service.
+/// The accounts of the demo: a small school with a technical service.
 struct DemoPeople {
   struct Person {
     let username: String
@@ -14,7 +14,7 @@ struct DemoPeople {
     var portrait: DemoPortrait?
   }
 
-  /// The accounts that are printed, then the others.
+  /// The accounts whose sign-in is printed, then the others.
   static let all: [Person] = [
     person(
       "admin", "Ada Martin", .admin, "Informatique", "Administratrice systèmes", "01 55 01 02 01",

@@ -13,7 +13,7 @@ struct DemoRequests {
     let hours: Int64
     var assignee: String?
     var states: [ComplaintStatus] = []
-    /// Who said what; a text that begins with "!" is internal.
+    /// Comments as (username, text); a text that starts with "!" is internal.
     var comments: [(String, String)] = []
   }
 
@@ -85,7 +85,7 @@ struct DemoRequests {
     try follow(demand, id, from: start, assignee, in: tx)
   }
 
-  /// What was done and said about it since, an hour after the other.
+  /// Adds its status changes and comments, one hour apart.
   private func follow(
     _ demand: Demand, _ id: Int64, from start: Int64, _ assignee: Account?, in tx: Transaction
   ) throws {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Accounts and content to try OBox with, made once; their password is kept sealed, so that each start can tell it.
+/// Creates demo accounts and content, once. Their password is stored sealed, so that each start can print it.
 struct DemoSeed {
   static let purpose = "demo-password"
 
@@ -11,7 +11,7 @@ struct DemoSeed {
     self.appliance = appliance
   }
 
-  /// Creates the demo, unless it exists or was removed. Returns the lines to print: who can sign in, and how.
+  /// Creates the demo, unless it exists or was removed. Returns the text to print: the accounts and their password.
   func run() async throws -> [String] {
     let data = DemoData(appliance: appliance)
     guard try await !data.wasRemoved() else {
@@ -33,7 +33,7 @@ struct DemoSeed {
     try await data.remember(since: before)
   }
 
-  /// The content, a part of the product after the other.
+  /// Creates the content of each part of the product.
   private func fill() async throws {
     try await DemoMessages(appliance: appliance).run()
     try await DemoRequests(appliance: appliance).run()

@@ -17,7 +17,7 @@ enum Restart {
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)
-    // Of signals, a new program inherits that they are ignored, and no handler.
+    // A new program inherits which signals are ignored, but no handlers.
     signal(SIGHUP, SIG_IGN)
     var words = CommandLine.arguments.map { strdup($0) } + [nil]
     execv(program, &words)

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Work that is done again and again in the background, with a pause after each time, until it is stopped.
+/// Work that is repeated in the background, with a pause after each run, until it is stopped.
 final class RepeatedTask: Sendable {
   private let task = Mutex<Task<Void, Never>?>(nil)
 
-  /// An error of `work` is logged, and ends nothing. `work` should return soon after its task is cancelled.
+  /// An error of `work` is logged and the next run takes place. `work` should return soon after its task is cancelled.
   func start(
     _ name: StaticString, every pause: Duration, _ log: Log,
     _ work: @escaping @Sendable () async throws -> Void

@@ -15,7 +15,7 @@ struct ClientError: Sendable {
   let context: String
   let userMessage: String
 
-  /// Of any kind: a client that is at fault is not held to anything.
+  /// Any JSON: reports of faulty clients are accepted as they are.
   private static let anything = Schema.described("text; anything else is kept as JSON", .any)
 
   static let schema = Schema.members(

@@ -2,14 +2,14 @@ import HTTP
 import ICalendar
 import Store
 
-/// An entry of a person's own calendar, at a time on the wall, as the Workspace client has it.
+/// An entry of a person's own calendar, in the format of the Workspace client. Its times have no time zone.
 struct AgendaEvent: Sendable {
   private static let longestTitle = 300
   private static let longestDescription = 10_000
 
   var id: Int64 = 0
   var title = ""
-  /// As the client wrote it: `2026-11-20T09:54:12`.
+  /// The client's text: `2026-11-20T09:54:12`.
   var start = ""
   var end = ""
   var color = "#3B82F6"
@@ -47,7 +47,7 @@ struct AgendaEvent: Sendable {
     isAllDay = row.bool("all_day")
   }
 
-  /// Takes over what a body says. Throws 400.
+  /// Applies the fields of a request body. Throws 400.
   mutating func take(_ body: JSONValue) throws(Failure) {
     if let title = try PersonalRecords.name("title", of: body, most: Self.longestTitle) { self.title = title }
     if let description = try PersonalRecords.text("description", of: body, most: Self.longestDescription) {
@@ -82,7 +82,7 @@ struct AgendaEvent: Sendable {
     }
   }
 
-  /// Since 1970 on the wall's clock.
+  /// Start and end in seconds since 1970, ignoring time zones.
   var seconds: (start: Int64, end: Int64) {
     (WallClock(start)?.seconds ?? 0, WallClock(end)?.seconds ?? 0)
   }

@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// `/api/agenda/events`: each person's own calendar, word for word as the Workspace client has it.
+/// `/api/agenda/events`: each person's own calendar, in the format of the Workspace client.
 struct AgendaFeature: Feature {
   static let mostPerPerson = 20_000
   private static let mostAnswered = 5000
@@ -10,6 +10,11 @@ struct AgendaFeature: Feature {
 
   let database: Database
   let hub: Hub
+
+  private var table: PersonalTable {
+    PersonalTable(
+      name: "agenda_events", most: Self.mostPerPerson, frame: Self.frame, database: database, hub: hub)
+  }
 
   private static let one = Schema.object([
     ("success", .boolean, required: true), ("data", AgendaEvent.schema, required: true),
@@ -35,7 +40,9 @@ struct AgendaFeature: Feature {
         request: AgendaEvent.body(isNew: false),
         response: Self.one, change
       ).checkingKinds(),
-      .delete(path + "/:id", .signedIn, "Delete an entry of your own calendar", response: .done, delete),
+      .delete(
+        path + "/:id", .signedIn, "Delete an entry of your own calendar", response: .done,
+        table.delete),
     ]
   }
 
@@ -59,7 +66,7 @@ struct AgendaFeature: Feature {
     }
   }
 
-  /// The day that a text begins with.
+  /// The day at the start of a query parameter; nil without one. Throws 400.
   private static func day(_ name: String, _ request: Request) throws(Failure) -> WallClock? {
     guard let text = request.query[name], !text.isEmpty else { return nil }
     guard let day = WallClock(String(text.prefix(10))) else {
@@ -71,35 +78,28 @@ struct AgendaFeature: Feature {
 
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
-    var given = AgendaEvent()
-    try given.take(try request.json())
-    let made = try await database.write { [given, hub] tx in
-      try tx.claimSpace()
-      let count = try tx.scalar("SELECT count(*) FROM agenda_events WHERE user_id = ?", account.id) ?? 0
-      guard count < Self.mostPerPerson else { throw PersonalRecords.tooMany }
-      var made = given
+    var event = AgendaEvent()
+    try event.take(try request.json())
+    event.id = try await table.add(of: account.id) { [event] tx in
       try tx.execute(
         """
         INSERT INTO agenda_events (user_id, title, start_text, end_text, start_at, end_at, color, description, all_day,
           created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, account.id, made.title, made.start, made.end, made.seconds.start, made.seconds.end, made.color,
-        made.description, made.isAllDay, tx.now, tx.now)
-      made.id = tx.lastInsertedID
-      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
-      return made
+        """, account.id, event.title, event.start, event.end, event.seconds.start, event.seconds.end,
+        event.color, event.description, event.isAllDay, tx.now, tx.now)
     }
-    return answer(made, 201)
+    return answer(event, 201)
   }
 
   private func change(_ request: Request) async throws -> Response {
     let account = try request.account()
     let id = try request.id()
     let body = try request.json()
-    let changed = try await database.write { [hub] tx in
+    let changed = try await table.change(of: account.id) { tx -> AgendaEvent? in
       let found = try tx.first(
         "SELECT \(AgendaEvent.columns) FROM agenda_events WHERE id = ? AND user_id = ?", id, account.id,
         map: AgendaEvent.init)
-      guard var event = found else { throw Failure.notFound }
+      guard var event = found else { return nil }
       try event.take(body)
       try tx.execute(
         """
@@ -107,21 +107,9 @@ struct AgendaFeature: Feature {
           description = ?, all_day = ?, updated_at = ? WHERE id = ?
         """, event.title, event.start, event.end, event.seconds.start, event.seconds.end, event.color,
         event.description, event.isAllDay, tx.now, id)
-      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
       return event
     }
     return answer(changed, 200)
-  }
-
-  private func delete(_ request: Request) async throws -> Response {
-    let account = try request.account()
-    let id = try request.id()
-    try await database.write { [hub] tx in
-      let gone = try tx.execute("DELETE FROM agenda_events WHERE id = ? AND user_id = ?", id, account.id)
-      guard gone > 0 else { throw Failure.notFound }
-      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
-    }
-    return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
   }
 
   private func answer(_ event: AgendaEvent, _ status: Int) -> Response {

@@ -2,7 +2,8 @@ import HTTP
 import ICalendar
 import Store
 
-/// A person's calendar for their phone: a secret address that it asks without signing in, renewed or ended by its person.
+/// A person's calendar for other programs: a secret address that answers without sign-in, until its owner renews or
+/// revokes it.
 struct CalendarFeedFeature: Feature {
   let database: Database
   let clock: Clock

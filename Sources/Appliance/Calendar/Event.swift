@@ -75,9 +75,9 @@ struct Event: Sendable {
     return zone.moment(of: WallClock(seconds: days(of: start).last * WallClock.day + time))
   }
 
-  /// The beginnings of occurrences that touch a range of time, in order.
+  /// The starts of occurrences that overlap a range of time, in order.
   func starts(within range: Range<Int64>, most: Int = 1000) -> [Int64] {
-    // Whole days are an hour longer or shorter when the clock is changed.
+    // All-day events are an hour longer or shorter at daylight-saving changes.
     let earliest = range.lowerBound - (end(of: start) - start) - 2 * 3_600_000
     func touches(_ start: Int64) -> Bool {
       let end = end(of: start)

@@ -2,9 +2,9 @@ import HTTP
 import ICalendar
 import Store
 
-/// Events as files have them.
+/// Writes events as `.ics` files.
 enum EventFile {
-  /// How long what is over stays in a file: 400 days, in milliseconds.
+  /// How long past events stay in a file: 400 days, in milliseconds.
   static let kept: Int64 = 400 * 24 * 3_600_000
   private static let most = 5000
 
@@ -29,7 +29,7 @@ enum EventFile {
     Sentence(fr: "Calendrier OBox", en: "OBox calendar")(language)
   }
 
-  /// Writes the events of a scope.
+  /// Writes the events that satisfy an SQL condition.
   static func write(
     _ scope: (sql: String, arguments: [Value]), since: Int64, _ site: Site, in connection: Connection,
     to writer: inout CalendarWriter

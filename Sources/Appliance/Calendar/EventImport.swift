@@ -2,12 +2,12 @@ import HTTP
 import ICalendar
 import Store
 
-/// Adds the events of a file, for everyone, each once: what a file calls it is remembered.
+/// Imports the events of a file, visible to everyone. The `UID` of each is stored, so that it is imported once.
 struct EventImport {
   let actor: Account
   let tx: Transaction
 
-  /// Answers how many were added.
+  /// Returns how many events were added.
   func add(_ events: [CalendarFile.Event]) throws -> Int {
     var count = 0
     var series: [String: Int64] = [:]
@@ -25,7 +25,7 @@ struct EventImport {
     return count
   }
 
-  /// Nil where it is there already, or at a time that no calendar has.
+  /// Nil if the event was imported before, or its time is outside the range of the calendar.
   private func add(_ event: CalendarFile.Event, as uid: String) throws -> Int64? {
     let uid = String(uid.prefix(utf8: 500))
     guard Event.times.contains(event.start), event.end.map(Event.times.contains) ?? true,

@@ -8,7 +8,7 @@ enum EventParticipants {
     /// Invited, and has not answered.
     case none
     case yes, no, maybe
-    /// Yes, while all places are taken.
+    /// Accepted while all places are taken: on the waiting list.
     case waiting
   }
 
@@ -48,12 +48,12 @@ enum EventParticipants {
       "SELECT count(*) FROM event_participants WHERE event_id = ? AND answer = 'yes'", event) ?? 0
   }
 
-  /// Keeps an answer; "yes" waits while all places are taken. Answers what it became.
+  /// Stores an answer; "yes" becomes "waiting" while all places are taken. Returns what was stored.
   static func take(
     _ answer: Answer, of person: Int64, to event: Int64, _ notifications: Notifications, in tx: Transaction
   ) throws -> Answer {
     let before = try self.answer(of: person, to: event, in: tx)
-    // Who has a place, or waits for one, keeps it when they say so again.
+    // The same answer again keeps the place, or the turn on the waiting list.
     if answer == .yes, let before, before == .yes || before == .waiting { return before }
     var answer = answer
     if answer == .yes, let places = try places(of: event, in: tx), try taken(of: event, in: tx) >= places {
@@ -69,7 +69,7 @@ enum EventParticipants {
     return answer
   }
 
-  /// Invites people who are not there yet; answers who they are.
+  /// Invites people who are no participants yet; returns their ids.
   static func invite(_ people: some Sequence<Int64>, to event: Int64, in tx: Transaction) throws -> [Int64] {
     try people.filter { person in
       try tx.execute(
@@ -96,7 +96,7 @@ enum EventParticipants {
     ORDER BY answered_at, id LIMIT 1
     """
 
-  /// Gives free places to those who wait, the first first, and tells them.
+  /// Gives free places to the people on the waiting list, in its order, and notifies them.
   static func fillPlaces(of event: Int64, _ notifications: Notifications, in tx: Transaction) throws {
     let places = try places(of: event, in: tx)
     var given: [Int64] = []

@@ -3,7 +3,7 @@ import Store
 
 /// What is computed of an event so that a range of time and a reminder are found by an index.
 enum EventSpan {
-  /// Computes it anew.
+  /// Recomputes and stores the span of an event.
   static func write(_ id: Int64, in tx: Transaction) throws {
     guard let event = try Event.find(id, in: tx) else { return }
     let reminder = nextReminder(of: event, after: tx.now)

@@ -26,7 +26,7 @@ extension Events {
     if let old = change.old { try moveExceptions(old, new, in: tx) }
   }
 
-  /// Keeps what is computed of an event, and tells those who come of what concerns them.
+  /// Updates the computed spans of an event, and notifies participants of changes.
   static func follow(_ change: Resource.Change, _ notifications: Notifications, in tx: Transaction) throws {
     guard let new = change.new else { return try tellGone(change, notifications, in: tx) }
     try EventSpan.write(new.id, in: tx)
@@ -100,7 +100,7 @@ extension Events {
 }
 
 extension Event {
-  /// The first beginning at or after a moment; nil where there is none.
+  /// The first start at or after a moment; nil if there is none.
   func nextStart(from moment: Int64) -> Int64? {
     guard let rule else { return start >= moment ? start : nil }
     let range = max(start, moment)..<Self.times.upperBound

@@ -11,7 +11,7 @@ enum Events {
   static let description = Column(
     "description", .text(0...10_000, lines: true), fr: "Description", en: "Description", initial: "".value)
   static let date = Column("date", .time, fr: "Début", en: "Start")
-  /// Null: it has no length. Of whole days the last one.
+  /// Null for an event without length. Of an all-day event the last day.
   static let endDate = Column("endDate", .time, fr: "Fin", en: "End", initial: .null)
   static let location = Column("location", .text(0...200), fr: "Lieu", en: "Location", initial: "".value)
   static let type = Column(
@@ -30,13 +30,13 @@ enum Events {
   static let timeZone = Column(
     "timeZone", .text(1...64), fr: "Fuseau horaire", en: "Time zone", initial: Zone.host.name.value
   ).formatted(.timeZone)
-  /// A rule of RFC 5545; "" where it happens once.
+  /// A recurrence rule of RFC 5545; "" for a single event.
   static let recurrence = Column(
     "recurrence", .text(0...RecurrenceRule.longest), fr: "Répétition", en: "Recurrence", initial: "".value
   ).formatted(.recurrence)
-  /// Null: as many as want to.
+  /// Null for any number.
   static let places = Column("places", .number(1...100_000), fr: "Places", en: "Places", initial: .null)
-  /// Minutes before each beginning; null: none.
+  /// Minutes before each start; null for no reminder.
   static let reminder = Column(
     "reminder", .number(0...40_320), fr: "Rappel (minutes)", en: "Reminder (minutes)", initial: .null)
   static let audience = Column("audience", .audience, fr: "Pour", en: "For", initial: "[]".value)

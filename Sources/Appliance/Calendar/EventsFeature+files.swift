@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// `.ics` files: all events, one of them, and those of a file that are added.
+/// `.ics` files: export of all events or one, and import.
 extension EventsFeature {
   static let fileType = "text/calendar; charset=utf-8"
   private static let imported = Schema.object([
@@ -61,7 +61,7 @@ extension EventsFeature {
   private func importFile(_ request: Request) async throws -> Response {
     let zone = request.query["timeZone"].flatMap { Zone($0) } ?? .host
     let bytes = request.body
-    // Read by a thread that may be kept: the file is up to 1 MB.
+    // Parsed on a thread that may block: the file has up to 1 MB.
     let file = try await database.read { _ in
       do throws(CalendarFile.Refusal) { return try CalendarFile(bytes, zone: zone) } catch {
         throw EventImport.failure(error)

@@ -70,7 +70,7 @@ extension EventsFeature {
     return (event.isAllDay ? event.lastDay(of: start) : start + end - event.start).value
   }
 
-  /// Takes the occurrence that the path names out of its series; answers the series as it was, and the beginning.
+  /// Removes the occurrence named by the path from its series; returns the series as it was, and the start.
   /// Throws 404 where the series has none then.
   private func takeOut(
     _ request: Request, by actor: Account, in tx: Transaction

@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// What the calendar has beside the table of events: occurrences, answers, invitations.
+/// The routes of the calendar besides those of the table of events: occurrences, answers, invitations.
 struct EventsFeature: Feature {
   let database: Database
   let clock: Clock
@@ -70,7 +70,7 @@ struct EventsFeature: Feature {
     try connection.first("SELECT title FROM events WHERE id = ?", id, map: { $0.text(0) }) ?? ""
   }
 
-  /// The event, where it exists for this account. Throws 404.
+  /// The event, if this account may see it; else throws 404.
   static func visible(_ id: Int64, to account: Account, in connection: Connection) throws -> Event {
     let (sql, arguments) = Events.scope(account)
     let found = try connection.first(
@@ -80,7 +80,7 @@ struct EventsFeature: Feature {
     return found
   }
 
-  /// Tells the open pages of those who may see an event that something of it changed.
+  /// Sends a frame about a changed event to the open pages of those who may see it.
   func tell(_ id: Int64, in tx: Transaction) throws {
     let resource = Events.resource(notifications)
     let people = try resource.audience(of: id, hub, at: tx.now, in: tx)

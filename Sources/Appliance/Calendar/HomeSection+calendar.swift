@@ -5,7 +5,7 @@ import Store
 extension HomeSection {
   private static let mostEvents = 5
   private static let mostLinks = 12
-  /// How far ahead is looked: 30 days, in milliseconds.
+  /// Events that start later are left out: 30 days, in milliseconds.
   private static let ahead: Int64 = 30 * 24 * 3_600_000
 
   static func events(_ settings: SystemSettings) -> HomeSection {
@@ -36,7 +36,7 @@ extension HomeSection {
   static let shortcutsSQL =
     "SELECT id, title, url FROM shortcuts WHERE user_id = ? ORDER BY position, id LIMIT ?"
 
-  /// The organisation's, then the person's own.
+  /// The organisation's links, then the person's own.
   static let links = HomeSection(
     name: "links",
     schema: .array(

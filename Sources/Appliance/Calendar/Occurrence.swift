@@ -90,12 +90,12 @@ struct Occurrence: Sendable {
 struct Occurrences: Sendable {
   /// 400 days, in milliseconds.
   static let longestRange: Int64 = 400 * 24 * 3_600_000
-  /// Events that one question reads, and occurrences that it answers.
+  /// Limits of one request: events read, and occurrences in the answer.
   static let most = 2000
 
   let account: Account
   let range: Range<Int64>
-  /// Only those that the account comes to, was invited to or organises.
+  /// Only events that the account attends, was invited to or organises.
   var isMine = false
   var event: Int64?
 
@@ -115,7 +115,7 @@ struct Occurrences: Sendable {
       """
   }
 
-  /// In the order of their beginnings.
+  /// Ordered by start.
   func find(in connection: Connection) throws -> [Occurrence] {
     let (scope, arguments) = Events.scope(account)
     let given: [(any Bindable)?] =

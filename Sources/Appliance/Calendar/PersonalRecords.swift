@@ -1,8 +1,7 @@
 import HTTP
 import Store
 
-/// What the Workspace client's own records have in common: ids are JSON integers, each record is its person's own, and
-/// the same person's other pages are told of changes.
+/// Reads the fields of records whose bodies are as the Workspace client writes them: ids are JSON integers.
 enum PersonalRecords {
   static func wrong(_ field: String, _ code: String, fr: String, en: String) -> Failure {
     .invalid([FieldError(field, code, Sentence(fr: fr, en: en))])
@@ -12,7 +11,7 @@ enum PersonalRecords {
     wrong(field, "REQUIRED", fr: "Ce champ est obligatoire.", en: "This field is required.")
   }
 
-  /// A text of a body; nil where the body has none. Throws 400 where it is none or too long.
+  /// A text field of a body; nil if it is missing. Throws 400 when it is no text or too long.
   static func text(_ field: String, of body: JSONValue, most: Int) throws(Failure) -> String? {
     guard let json = body[field], !json.isNull else { return nil }
     guard let text = json.string else {
@@ -24,7 +23,7 @@ enum PersonalRecords {
     return text
   }
 
-  /// A text with something to see.
+  /// A text field of one line that is not blank, trimmed.
   static func name(_ field: String, of body: JSONValue, most: Int) throws(Failure) -> String? {
     guard let text = try text(field, of: body, most: most) else { return nil }
     let name = text.trimmed()
@@ -33,15 +32,5 @@ enum PersonalRecords {
       throw wrong(field, "CONTROL_CHARACTERS", fr: "Sur une seule ligne.", en: "On one line.")
     }
     return name
-  }
-
-  static let tooMany = Failure(
-    409, "TOO_MANY",
-    Sentence(fr: "Il y en a trop. Supprimez-en d’abord.", en: "There are too many. Delete some first."))
-
-  /// Tells the person's own open pages.
-  static func tell(_ frame: String, _ person: Int64, _ hub: Hub, in tx: Transaction) {
-    let text = Frames.encode(frame) { json in json.object { _ in } }
-    tx.afterCommit { hub.send(Frame(text: text), to: [person]) }
   }
 }

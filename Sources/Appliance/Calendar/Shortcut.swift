@@ -30,7 +30,7 @@ struct Shortcut: Sendable {
     category = row.int64("category_id")
   }
 
-  /// Takes over what a body says; the title is called `name` by those who change it. Throws 400.
+  /// Applies the fields of a request body; clients that change a link send the title as `name`. Throws 400.
   mutating func take(_ body: JSONValue) throws(Failure) {
     for field in ["title", "name"] {
       if let title = try PersonalRecords.name(field, of: body, most: Self.longestTitle) { self.title = title }
@@ -44,7 +44,7 @@ struct Shortcut: Sendable {
     if category == 0 { throw PersonalRecords.required("category_id") }
   }
 
-  /// An address on the web; one without a scheme is meant so.
+  /// A web address; `https://` is put before one without a scheme. Throws 400.
   private static func address(_ text: String) throws(Failure) -> String {
     let text = text.trimmed()
     let isWhole = text.hasByte(":") && text.firstRange(of: "://") != nil

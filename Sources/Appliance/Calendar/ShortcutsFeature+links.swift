@@ -33,7 +33,7 @@ extension ShortcutsFeature {
         path + "/:id", .signedIn, "Change a link of your own", request: Self.change,
         response: Shortcut.answerSchema, edit
       ).checkingKinds(),
-      .delete(path + "/:id", .signedIn, "Delete a link of your own", response: .done, delete),
+      .delete(path + "/:id", .signedIn, "Delete a link of your own", response: .done, table.delete),
     ]
   }
 
@@ -54,56 +54,39 @@ extension ShortcutsFeature {
 
   private func create(_ request: Request) async throws -> Response {
     let account = try request.account()
-    var given = Shortcut()
-    try given.take(try request.json())
-    let made = try await database.write { [given, hub] tx in
-      try tx.claimSpace()
-      try Self.check(given.category, of: account.id, in: tx)
-      let count = try tx.scalar("SELECT count(*) FROM shortcuts WHERE user_id = ?", account.id) ?? 0
-      guard count < Self.mostShortcuts else { throw PersonalRecords.tooMany }
-      var made = given
+    var shortcut = Shortcut()
+    try shortcut.take(try request.json())
+    shortcut.id = try await table.add(of: account.id) { [shortcut] tx in
+      try Self.check(shortcut.category, of: account.id, in: tx)
       try tx.execute(
         """
         INSERT INTO shortcuts (user_id, category_id, title, url, position, created_at)
         VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(position), 0) + 1 FROM shortcuts WHERE user_id = ?1), ?5)
-        """, account.id, made.category, made.title, made.url, tx.now)
-      made.id = tx.lastInsertedID
-      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
-      return made
+        """, account.id, shortcut.category, shortcut.title, shortcut.url, tx.now)
     }
-    return answer(made, 201)
+    return answer(shortcut, 201)
   }
 
   private func edit(_ request: Request) async throws -> Response {
     let account = try request.account()
     let id = try request.id()
     let body = try request.json()
-    let changed = try await database.write { [hub] tx in
+    let changed = try await table.change(of: account.id) { tx -> Shortcut? in
       let found = try tx.first(
         "SELECT \(Shortcut.columns) FROM shortcuts WHERE id = ? AND user_id = ?", id, account.id,
         map: Shortcut.init)
-      guard var shortcut = found else { throw Failure.notFound }
+      guard var shortcut = found else { return nil }
       try shortcut.take(body)
       try Self.check(shortcut.category, of: account.id, in: tx)
       try tx.execute(
         "UPDATE shortcuts SET title = ?, url = ?, category_id = ? WHERE id = ?", shortcut.title, shortcut.url,
         shortcut.category, id)
-      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
       return shortcut
     }
     return answer(changed, 200)
   }
 
-  private func delete(_ request: Request) async throws -> Response {
-    let account = try request.account()
-    let id = try request.id()
-    try await change(account) { tx in
-      try tx.execute("DELETE FROM shortcuts WHERE id = ? AND user_id = ?", id, account.id)
-    }
-    return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
-  }
-
-  /// All of them, or nothing where one is not there.
+  /// Saves all positions, or none if one of the links does not exist.
   private func reorder(_ request: Request) async throws -> Response {
     let account = try request.account()
     let body = try request.json()
@@ -113,7 +96,7 @@ extension ShortcutsFeature {
     guard let list = body["shortcut_ids"]?.array, list.count <= Self.mostShortcuts else { throw Self.noList }
     let ids = list.compactMap { $0.int64 ?? $0.string.flatMap { Int64(digits: $0) } }
     guard ids.count == list.count else { throw Self.noList }
-    try await change(account) { tx in
+    try await table.change(of: account.id) { tx in
       try Self.check(category, of: account.id, in: tx)
       for (place, id) in ids.enumerated() {
         let changed = try tx.execute(
@@ -122,7 +105,7 @@ extension ShortcutsFeature {
           account.id)
         guard changed > 0 else { throw Failure.notFound }
       }
-      return 1
+      return true
     }
     return .done(Sentence(fr: "Ordre enregistré.", en: "Order saved."), for: request)
   }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/shortcuts`: each person's own links and their categories, word for word as the Workspace client has them.
+/// `/api/shortcuts`: each person's own links and their categories, in the format of the Workspace client.
 struct ShortcutsFeature: Feature {
   static let mostCategories = 100
   static let mostShortcuts = 1000
@@ -10,6 +10,13 @@ struct ShortcutsFeature: Feature {
 
   let database: Database
   let hub: Hub
+
+  var table: PersonalTable { table("shortcuts", most: Self.mostShortcuts) }
+  private var categoryTable: PersonalTable { table("shortcut_categories", most: Self.mostCategories) }
+
+  private func table(_ name: String, most: Int) -> PersonalTable {
+    PersonalTable(name: name, most: most, frame: Self.frame, database: database, hub: hub)
+  }
 
   private static let category = Schema.object([
     ("id", .integer, required: true), ("name", .string, required: true),
@@ -35,7 +42,7 @@ struct ShortcutsFeature: Feature {
         response: Self.madeCategory, renameCategory),
       .delete(
         path + "/:id", .signedIn, "Delete a category of your own links, with its links", response: .done,
-        deleteCategory),
+        categoryTable.delete),
     ]
   }
 
@@ -61,16 +68,10 @@ struct ShortcutsFeature: Feature {
   private func createCategory(_ request: Request) async throws -> Response {
     let account = try request.account()
     let name = try Self.name(of: try request.json())
-    let id = try await database.write { [hub] tx in
-      try tx.claimSpace()
-      let count = try tx.scalar("SELECT count(*) FROM shortcut_categories WHERE user_id = ?", account.id) ?? 0
-      guard count < Self.mostCategories else { throw PersonalRecords.tooMany }
+    let id = try await categoryTable.add(of: account.id) { tx in
       try tx.execute(
         "INSERT INTO shortcut_categories (user_id, name, created_at) VALUES (?, ?, ?)", account.id, name,
         tx.now)
-      let id = tx.lastInsertedID
-      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
-      return id
     }
     return category(id, name, 201)
   }
@@ -79,28 +80,12 @@ struct ShortcutsFeature: Feature {
     let account = try request.account()
     let id = try request.id()
     let name = try Self.name(of: try request.json())
-    try await change(account) { tx in
+    try await categoryTable.change(of: account.id) { tx in
       try tx.execute(
-        "UPDATE shortcut_categories SET name = ? WHERE id = ? AND user_id = ?", name, id, account.id)
+        "UPDATE shortcut_categories SET name = ? WHERE id = ? AND user_id = ?", name, id, account.id) > 0
+        ? id : nil
     }
     return category(id, name, 200)
-  }
-
-  private func deleteCategory(_ request: Request) async throws -> Response {
-    let account = try request.account()
-    let id = try request.id()
-    try await change(account) { tx in
-      try tx.execute("DELETE FROM shortcut_categories WHERE id = ? AND user_id = ?", id, account.id)
-    }
-    return .done(Sentence(fr: "Supprimé.", en: "Deleted."), for: request)
-  }
-
-  /// Throws 404 where nothing of the person's was changed.
-  func change(_ account: Account, _ body: @escaping @Sendable (Transaction) throws -> Int) async throws {
-    try await database.write { [hub] tx in
-      guard try body(tx) > 0 else { throw Failure.notFound }
-      PersonalRecords.tell(Self.frame, account.id, hub, in: tx)
-    }
   }
 
   private static func name(of body: JSONValue) throws(Failure) -> String {

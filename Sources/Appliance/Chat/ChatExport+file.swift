@@ -43,6 +43,7 @@ struct ExportFile {
     "count": .integer,
   ])
 
+  /// Opens the object and its array, which `finish` closes: messages are added between asynchronous reads.
   private mutating func begin(_ export: ChatExport) {
     json.beginObject()
     json.object("channel") { json in

@@ -48,9 +48,7 @@ final class SocketSession: WebSocketDelegate {
     switch type {
     case "HEARTBEAT":
       subscriber.send(
-        Frames.encode("HEARTBEAT_ACK") {
-          $0.beginObject(); $0.endObject()
-        })
+        Frames.encode("HEARTBEAT_ACK") { json in json.object { _ in } })
     case "AUTHENTICATE": authenticate(payload)
     case "SUBSCRIBE": subscribe(payload)
     case "UNSUBSCRIBE":

@@ -27,7 +27,13 @@ struct AnalyticsFeature: Feature {
     ("newUsers", "SELECT count(*) FROM users WHERE created_at >= ?1"),
     ("totalMachines", "SELECT count(*) FROM machines"),
     ("runningMachines", "SELECT count(*) FROM machines WHERE status = 'running'"),
-    ("chatMessages", "SELECT count(*) FROM chat_messages WHERE deleted_at IS NULL"),
+    // Counted by two indexes: the table itself is far larger.
+    (
+      "chatMessages",
+      """
+      SELECT (SELECT count(*) FROM chat_messages) - (SELECT count(*) FROM chat_messages WHERE deleted_at IS NOT NULL)
+      """
+    ),
     ("totalAnnouncements", "SELECT count(*) FROM announcements WHERE deleted_at IS NULL"),
     ("totalDocuments", "SELECT count(*) FROM documents WHERE deleted_at IS NULL"),
     ("totalEvents", "SELECT count(*) FROM events"),
@@ -95,7 +101,7 @@ struct AnalyticsFeature: Feature {
     return .json(200, bytes: bytes)
   }
 
-  /// What is read most, of each kind: id, title and number.
+  /// The most read rows of each kind: id, title and number of readers.
   private static let lists: [(name: StaticString, sql: String)] = [
     (
       "announcements",

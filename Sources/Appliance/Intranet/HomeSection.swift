@@ -53,7 +53,7 @@ extension HomeSection {
 
   static let attentionSQL = """
     SELECT (SELECT count(*) FROM users WHERE is_approved = 0 AND is_active = 1) AS accounts,
-      (SELECT count(*) FROM jobs WHERE status = 'failed' AND created_at > ?1) AS jobs,
+      (SELECT count(*) FROM jobs WHERE finished_at > ?1 AND status = 'failed' AND created_at > ?1) AS jobs,
       (SELECT count(*) FROM outbox WHERE status = 'failed') AS mails,
       (SELECT count(*) FROM client_errors WHERE last_at > ?1) AS errors
     """

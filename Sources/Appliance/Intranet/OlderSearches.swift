@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/search/content`, `/documents`, `/announcements`: whole rows, as the older intranet's front end reads them. For
+/// `/api/search/content`, `/documents`, `/announcements` answer whole rows, for the older intranet's front end. For
 /// `/api/search/users` see the directory.
 struct OlderSearches: Feature {
   let clock: Clock

@@ -2,7 +2,7 @@ import HTTP
 import Store
 import Synchronization
 
-/// `/api/stats`: how much there is of everything, for everyone.
+/// `/api/stats`: numbers of people, documents, events and the like, for everyone.
 struct StatsFeature: Feature {
   let clock: Clock
   let database: Database
@@ -64,7 +64,7 @@ struct StatsFeature: Feature {
     }
   }
 
-  /// Anybody may ask, so they are counted once in a few seconds at most.
+  /// Cached for a few seconds, because the route needs no sign-in.
   private func numbers(at now: Int64) async throws -> [Int64] {
     if let counts = kept.counts(at: now) { return counts }
     let counts = try await database.read { connection in

@@ -64,7 +64,8 @@ final class OutboxWorker: Sendable {
   /// can recognize a mail it accepted just before a crash.
   func start() async throws {
     try await database.write { tx in
-      try tx.execute("UPDATE outbox SET status = 'queued' WHERE status = 'sending'")
+      try tx.execute(
+        "UPDATE outbox SET status = 'queued' WHERE status IN ('queued', 'sending') AND status = 'sending'")
     }
     let serving = Task { await serve() }
     let ticking = Task { [waker] in
@@ -103,7 +104,10 @@ final class OutboxWorker: Sendable {
       return
     }
     try await database.write { tx in
-      try tx.execute("UPDATE outbox SET next_at = ? WHERE status = 'queued' AND next_at > ?", tx.now, latest)
+      try tx.execute(
+        """
+        UPDATE outbox SET next_at = ? WHERE status IN ('queued', 'sending') AND status = 'queued' AND next_at > ?
+        """, tx.now, latest)
     }
   }
 

@@ -84,7 +84,7 @@ extension Notice.Kind {
     case .machinePaused: Ways(browser: true, email: true)
     case .importantAnnouncement, .confirmationWanted, .documentApproval: Ways(browser: true, email: true)
     case .eventInvitation, .eventChanged: Ways(browser: true, email: true)
-    // A mail that gathers what is unread would come too late.
+    // The digest mail would arrive too late.
     case .eventReminder: Ways(browser: true)
     case .requestChanged, .requestCommented, .documentReview: Ways(email: true)
     case .reply, .channelInvitation, .approvalWanted, .requestNew, .announcement, .comment: Ways()

@@ -1,6 +1,6 @@
 import HTTP
 
-/// What happens with events.
+/// The sentences of notifications about events.
 extension NoticeWords.Facts {
   func eventTitle(of kind: Notice.Kind) -> Sentence {
     switch (kind, details["task"]) {
@@ -31,7 +31,7 @@ extension NoticeWords.Facts {
     }
   }
 
-  /// `when` is `2026-11-20T09:54` on the event's own clock.
+  /// `when` is `2026-11-20T09:54` in the event's own time zone.
   private func when(fr: String, en: String) -> Sentence {
     let parts = (details["when"] ?? "").split(byte: "T", maxSplits: 1).map { String($0) }
     guard parts.count == 2 else { return Sentence(fr: "Voyez le calendrier.", en: "See the calendar.") }

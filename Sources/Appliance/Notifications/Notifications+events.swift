@@ -21,7 +21,7 @@ extension Notifications {
     SELECT id FROM users WHERE role = 'admin'
     UNION SELECT user_id FROM permissions WHERE permission = ?1
     UNION SELECT users.id FROM employee_categories AS category
-      JOIN users ON users.category_id = category.id
+      CROSS JOIN users ON users.category_id = category.id
       WHERE category.is_active = 1 AND EXISTS (SELECT 1 FROM json_each(category.permissions) WHERE value = ?1)
     """
 }

@@ -51,7 +51,7 @@ struct PeopleImportFeature: Feature {
       var read = read
       try read.compare(in: tx)
       try tx.claimSpace()
-      // First those who have a username: it is then not made for somebody else.
+      // People with a username come first, so that it is not generated for somebody else.
       let rows = read.rows.filter { $0.outcome == .create }
       for row in rows.filter({ !$0.account.username.isEmpty }) + rows.filter(\.account.username.isEmpty) {
         let account = try row.account.insert(hash: made[row.line], in: tx)

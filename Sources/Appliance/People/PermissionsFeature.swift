@@ -87,30 +87,41 @@ struct PermissionsFeature: Feature {
 
   private func answer(_ sql: String, _ arguments: [Int64], people: Int) async throws -> Response {
     let (bytes, next) = try await database.read { connection in
-      var json = JSONWriter(reserve: 4096)
-      var users: [Int64] = []
-      var isCut = false
-      json.beginArray()
-      try connection.forEach(sql, arguments: arguments) { row in
+      try Self.page(sql, arguments, people: people, in: connection)
+    }
+    return .page(next: next, bytes: bytes)
+  }
+
+  /// The rows as JSON, and the last person of a page that is full.
+  private static func page(
+    _ sql: String, _ arguments: [Int64], people: Int, in connection: Connection
+  ) throws -> ([UInt8], Int64?) {
+    var json = JSONWriter(reserve: 4096)
+    var users: [Int64] = []
+    var isCut = false
+    try json.array { json in
+      try connection.forEach(sql, arguments: arguments) { row -> Void in
         let user = row.int64(0)
         if users.last != user {
           isCut = isCut || json.bytes.count > Connection.mostPageBytes
           if !isCut { users.append(user) }
         }
-        if isCut { return }
-        json.object { json in
-          json.field("id", "\(user):\(row.text(2))")
-          json.id("userId", user)
-          json.field("userName", row.text(1))
-          json.field("permission", row.text(2))
-          json.field("grantedBy", row.optionalInt64(3).map { String($0) } ?? "")
-          json.time("createdAt", row.int64(4))
-        }
+        if !isCut { write(row, to: &json) }
       }
-      json.endArray()
-      return (json.bytes, isCut || users.count == people ? users.last : nil)
     }
-    return .page(next: next, bytes: bytes)
+    return (json.bytes, isCut || users.count == people ? users.last : nil)
+  }
+
+  /// Writes a row of `select`.
+  private static func write(_ row: Row, to json: inout JSONWriter) {
+    json.object { json in
+      json.field("id", "\(row.int64(0)):\(row.text(2))")
+      json.id("userId", row.int64(0))
+      json.field("userName", row.text(1))
+      json.field("permission", row.text(2))
+      json.field("grantedBy", row.optionalInt64(3).map { String($0) } ?? "")
+      json.time("createdAt", row.int64(4))
+    }
   }
 
   private func grant(_ request: Request) async throws -> Response {

@@ -29,10 +29,10 @@ struct Column: Sendable {
 
   /// What the text of a column has to be.
   struct Format: Sendable {
-    /// Of the refusal of any other.
+    /// The code when any other field is wrong.
     let code: String
     let sentence: Sentence
-    /// Different ones that it accepts, for tests.
+    /// Several values that it accepts, for tests.
     let samples: [String]
     let accepts: @Sendable (String) -> Bool
   }
@@ -72,7 +72,7 @@ struct Column: Sendable {
     return column
   }
 
-  /// Only texts of that form.
+  /// Only texts in that format.
   func formatted(_ format: Format) -> Column {
     var column = self
     column.format = format

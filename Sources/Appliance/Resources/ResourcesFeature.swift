@@ -43,7 +43,7 @@ extension Resource {
       .members(
         [
           "name": .string, "label": .string, "kind": .string, "required": .boolean, "readOnly": .boolean,
-          // Of the column's kind, which is another for each.
+          // The schema depends on the kind of the column.
           "initial": .described("a value of the column's kind, or null", .any),
           "schema": .described("JSON Schema of the values", .map(.any)),
         ],
@@ -73,29 +73,29 @@ extension Resource {
 
 extension Column {
   fileprivate func describe(to json: inout JSONWriter, in language: Language) {
-    json.beginObject()
-    json.field("name", name)
-    json.field("label", label(language))
-    json.field("kind", kind.word)
-    json.field("required", isWritable && initial == nil)
-    json.field("readOnly", !isWritable)
-    json.key("initial")
-    write(initial ?? .null, to: &json)
-    json.key("schema")
-    json.value(bodySchema)
-    switch kind {
-    case .choice(let choices), .choices(let choices):
-      json.array("options") { json in
-        for choice in choices {
-          json.object { json in
-            json.field("value", choice.word)
-            json.field("label", choice.label(language))
+    json.object { json in
+      json.field("name", name)
+      json.field("label", label(language))
+      json.field("kind", kind.word)
+      json.field("required", isWritable && initial == nil)
+      json.field("readOnly", !isWritable)
+      json.key("initial")
+      write(initial ?? .null, to: &json)
+      json.key("schema")
+      json.value(bodySchema)
+      switch kind {
+      case .choice(let choices), .choices(let choices):
+        json.array("options") { json in
+          for choice in choices {
+            json.object { json in
+              json.field("value", choice.word)
+              json.field("label", choice.label(language))
+            }
           }
         }
+      case .reference(let table): json.field("references", table)
+      default: break
       }
-    case .reference(let table): json.field("references", table)
-    default: break
     }
-    json.endObject()
   }
 }

@@ -66,7 +66,7 @@ struct SystemSettingsFeature: Feature {
   private func answer() -> Response {
     .json { json in
       json.object { json in
-        for column in SystemSettings.columns where !SystemSettings.withoutEffect.contains(column.name) {
+        for column in SystemSettings.columns {
           json.key(text: column.name)
           column.write(settings.value(of: column), to: &json)
         }

@@ -25,7 +25,7 @@ struct RegisterFeature: Feature {
     ]
   }
 
-  /// A session where one was opened, else what to do next.
+  /// A session if one was opened; else the next step.
   private static let schema = Schema.either([
     SessionOpening.schema,
     Schema.members(["success": .boolean, "message": .string]) + Account.schema + Account.nestedSchema,

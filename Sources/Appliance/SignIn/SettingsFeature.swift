@@ -20,7 +20,7 @@ struct SettingsFeature: Feature {
 
   private static let path = "/api/user/settings"
 
-  /// Of any kind: what a page keeps for a person is its own.
+  /// Any JSON: the page alone reads it.
   private static let schema = Schema.described(
     "whatever a page keeps; `language` is fr or en, and null takes a setting away", .map(.any))
 

@@ -1,7 +1,7 @@
 extension Migration {
   /// Requests (complaints): what people ask for, what was said about it and what became of it.
   ///
-  /// Of an anonymous one nothing says who wrote it; `code_hash` is of the code by which they follow it.
+  /// An anonymous request stores nothing about its submitter; `code_hash` is the hash of their tracking code.
   static let complaints = Migration(
     49, "complaints",
     sql: """

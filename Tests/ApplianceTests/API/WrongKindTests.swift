@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// Texts and places to go on from are for the handler to understand.
+  /// Texts and cursors are checked by the handler.
   private static func isChecked(_ parameter: QueryParameter) -> Bool {
     if ["limit", "before"].contains(parameter.name) { return true }
     return switch parameter.schema {

@@ -4,7 +4,7 @@ import Testing
 @testable import Appliance
 
 @Suite(.timeLimit(.minutes(30))) struct StatsTests {
-  @Test func `only administrators see how the installation is used`() async throws {
+  @Test func `only administrators read the analytics`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let boss = try await test.person("boss", role: .admin)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func `the older searches answer whole rows, and nothing without words`() async throws {
+  @Test func `the older searches answer whole rows, and an empty list without a query`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await boss.post("/api/announcements", ["title": "Été", "content": "x"])

@@ -47,7 +47,7 @@ import Testing
       #expect(try await !data.isThere())
       #expect(try await test.count("SELECT count(*) FROM users") == 2)
       for table in ["chat_messages", "messages", "message_copies", "message_drafts", "complaints"] {
-        #expect(try await test.count("SELECT count(*) FROM \(table)") == 0, "\(table)")
+        #expect(try await test.count("/* test */ SELECT count(*) FROM \(table)") == 0, "\(table)")
       }
       #expect(try await test.count("SELECT coalesce(sum(count), 0) FROM complaint_counts") == 0)
       #expect(try await test.count("SELECT count(*) FROM contents") == 2)

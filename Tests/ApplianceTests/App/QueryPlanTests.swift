@@ -1,61 +1,74 @@
-import Store
+import TestSupport
 import Testing
 
 @testable import Appliance
+@testable import Store
 
-/// Statements run by every request or every second must not scan a growing table.
+/// The check of query plans that each test does at its end: see `QueryPlans`.
 @Suite struct QueryPlanTests {
-  private static let queries: [(sql: String, arguments: Int)] = [
-    (MachinesFeature.ownList, 3), (MachinesFeature.allList, 2), (MailFeature.ownList, 3),
-    (MailFeature.allList, 2), (ClientErrorsFeature.againSQL, 1), (ClientErrorsFeature.listSQL, 2),
-    (OutboxWorker.dueSQL, 1), (JobRunner.dueSQL, 2), (JobRunner.silentSQL, 1),
-    (MachineView.select + " WHERE m.id = ?", 1), (JobQueue.unfinishedSQL, 1), (MachineView.jobsSQL, 0),
-    ("SELECT \(Account.columns) FROM users WHERE email = ?", 1),
-    ("SELECT \(Account.columns) FROM users WHERE username = ?", 1),
-    ("SELECT id FROM sessions WHERE user_id = ?", 1), ("DELETE FROM jobs WHERE finished_at < ?", 1),
-    ("DELETE FROM sessions WHERE expires_at <= ?", 1),
-    ("SELECT user_id FROM tokens WHERE hash = ? AND purpose = 'verify-email' AND expires_at > ?", 2),
-    ("SELECT count(*) FROM machines WHERE user_id = ?", 1), (ChannelView.mineSQL, 4),
-    (ChannelView.publicSQL, 5), (ChannelView.oneSQL, 2), (ChannelMember.sql, 3),
-    (ChannelMember.everyoneSQL, 3), (NewChannel.namedSQL, 1), (ChatSearch.Question.sql, 7),
-    (ChatSearch.nextSQL, 2), (ChatSearch.earlierSQL, 2),
-    (ChatSearch.Question.readSQL, 5), (SearchWords.endingsSQL, 3), (MessagesFeature.pinsSQL, 3),
-    (Chat.backwardsSQL, 3), (Chat.forwardsSQL, 3),
-    (ChatExport.sizesSQL, 3), (ChatExport.pageSQL, 4), (ChatRetention.limitedSQL, 0),
-    (ChatRetention.oldSQL, 3), (ChatRetention.emptySQL, 1), (ChatRetention.leaderlessSQL, 1),
-    (Download.sql, 2), (LoadSeries.sql, 4), (NotificationsFeature.listSQL, 3),
-    (NotificationsFeature.unreadListSQL, 3), (Notifications.calledSQL, 2),
-    (Occurrences.sql("events.id = 0", isMine: true, isOne: false), 5),
-    (Occurrences.sql("1", isMine: false, isOne: true), 5), (EventsFeature.participantsSQL, 3),
-    (EventsFeature.busySQL, 5), (EventParticipants.comingSQL, 2), (EventParticipants.remindedSQL, 2),
-    (EventParticipants.firstWaitingSQL, 1), (EventReminders.dueSQL, 2), (EventReminders.waitingSQL, 0),
-    (EventFile.listSQL("1"), 2), (EventFile.agendaSQL, 3), (EventFile.oneSQL, 1),
-    (AgendaFeature.listSQL, 4), (ShortcutsFeature.listSQL, 2), (ShortcutsFeature.categoriesSQL, 2),
-    (HomeSection.shortcutsSQL, 2),
-    (Quotas.usedSQL, 1), (Quotas.bytesSQL, 1), (Quotas.storageSQL, 2),
-    (InternalMessagesFeature.listSQL(), 4), (InternalMessagesFeature.unreadSQL, 1),
-    (InternalMessage.oneSQL, 3),
-    (InternalMessage.threadSQL, 4), (MessageDraft.listSQL, 3), (TidyMessages.oldSQL, 2),
-    (ComplaintComment.listSQL, 4), (ComplaintEvent.listSQL, 3), (EscalateComplaints.dueSQL, 2),
-    (ComplaintsFeature.overdueSQL, 1), (ComplaintsFeature.resolvedSQL, 1), (Complaint.oneSQL, 1),
+  private func problems(_ sql: String) async throws -> [String] {
+    let bench = try JobBench()
+    let plan = try await bench.database.read { try $0.queryPlan(of: sql) }
+    try await bench.close()
+    #expect(!plan.isEmpty)
+    return QueryPlans.problems(of: sql, plan: plan)
+  }
+
+  @Test(arguments: [
+    ("SELECT 1 FROM chat_messages WHERE text = 'a'", "chat_messages"),
+    ("SELECT count(*) FROM users", "users"),
+    ("SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.created_at > 5", "sessions"),
+    ("DELETE FROM audit WHERE details LIKE '%a%'", "audit"),
+    ("UPDATE outbox SET status = 'failed' WHERE status <> 'failed'", "outbox"),
+    ("SELECT id FROM jobs WHERE id IN (SELECT machine_id FROM outbox)", "outbox"),
+  ])
+  func `a statement that reads the whole of a table which can grow is refused`(
+    sql: String, table: String
+  ) async throws {
+    #expect(try await problems(sql) == ["the whole of \(table) is read"], "\(sql)")
+  }
+
+  @Test func `a statement that sorts rows for one page of them is refused`() async throws {
+    let sql = "SELECT id FROM chat_messages WHERE channel_id = 1 ORDER BY text LIMIT ?"
+    #expect(try await problems(sql) == ["a page is cut from sorted rows"])
+  }
+
+  @Test(arguments: [
+    "SELECT name FROM users WHERE id = 1", "SELECT id FROM sessions WHERE user_id = 1",
+    "SELECT id FROM chat_messages WHERE channel_id = 1 ORDER BY id DESC LIMIT ?",
+    "SELECT name FROM settings ORDER BY value", "SELECT m.name FROM machines AS m WHERE m.status = 'running'",
+  ])
+  func `one that follows an index, or reads a table that stays small, is not`(sql: String) async throws {
+    #expect(try await problems(sql) == [], "\(sql)")
+  }
+
+  /// Also those that no test runs. What is put together from several literals is checked where it is prepared.
+  @Test func `no statement in the source text reads a whole table or sorts for a page`() async throws {
+    let statements = QueryPlans.literalsOfSources
+    #expect(statements.count > 400)
+    let bench = try JobBench()
+    let plans = try await bench.database.read { connection in
+      try statements.map { ($0.file, $0.sql, try connection.queryPlan(of: $0.sql)) }
+    }
+    try await bench.close()
+    for (file, sql, plan) in plans where !Self.beginnings.contains(where: { sql.hasSuffix($0) }) {
+      #expect(QueryPlans.problems(of: sql, plan: plan) == [], "\(file): \(sql)")
+    }
+  }
+
+  /// The ends of literals to which a condition is added.
+  private static let beginnings = [
+    "created_at, updated_at FROM message_drafts", "LEFT JOIN users AS u ON u.id = m.sender_id",
+    "LEFT JOIN users AS a ON a.id = c.assigned_to_id", "LEFT JOIN users AS actor ON actor.id = n.actor_id",
   ]
 
-  @Test(arguments: queries.indices) func `the statement uses an index`(index: Int) async throws {
-    let (sql, count) = Self.queries[index]
+  @Test func `the statements of a connection are known, each once, but not those of migrations`() async throws
+  {
     let bench = try JobBench()
-    let plan = try await bench.database.read { connection in
-      try connection.query(
-        "EXPLAIN QUERY PLAN \(sql)", arguments: Array(repeating: 1, count: count), map: { $0.text(3) })
-    }
-    #expect(!plan.isEmpty)
-    // "SCAN jobs USING INDEX …" is bounded by the index. So are lookups in virtual tables and results of
-    // bounded subqueries.
-    let bounded = [
-      "jobs_unfinished", "event_participants_waiting", "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW",
-      "SCAN words",
-    ]
-    let scans = plan.filter { step in step.hasPrefix("SCAN ") && !bounded.contains { step.contains($0) } }
-    #expect(scans.isEmpty, "\(sql): \(plan)")
+    let sql = "SELECT 7 AS first_of_its_kind"
+    for _ in 0..<2 { _ = try await bench.database.read { try $0.scalar(sql) } }
+    #expect(PreparedStatements.known.contains(sql))
+    #expect(!PreparedStatements.known.contains { $0.hasPrefix("INSERT INTO schema_migrations") })
     try await bench.close()
   }
 }

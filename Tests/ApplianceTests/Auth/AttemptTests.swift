@@ -34,7 +34,9 @@ import Testing
       for (change, code) in [
         ("is_active = 0", "DEACTIVATED"), ("is_active = 1, is_verified = 0", "EMAIL_NOT_VERIFIED"),
       ] {
-        try await test.appliance.database.write { tx in try tx.execute("UPDATE users SET \(change)") }
+        try await test.appliance.database.write { tx in
+          try tx.execute("/* test */ UPDATE users SET \(change)")
+        }
         let refusal = await #expect(throws: Failure.self) {
           try await test.appliance.database.write { tx in
             _ = try answer.open(account, for: request, takeover: true, in: tx)

@@ -35,7 +35,9 @@ import Testing
         ("is_active = 0", "DEACTIVATED"), ("is_active = 1, is_approved = 0", "NOT_APPROVED"),
         ("is_approved = 1, is_verified = 0", "EMAIL_NOT_VERIFIED"),
       ] {
-        try await test.appliance.database.write { tx in try tx.execute("UPDATE users SET \(change)") }
+        try await test.appliance.database.write { tx in
+          try tx.execute("/* test */ UPDATE users SET \(change)")
+        }
         let right = try await test.client(at: "lea").post(
           "/api/auth/login", ["username": "lea", "password": .string(TestAppliance.password)])
         #expect(right.status == 403)

@@ -260,7 +260,7 @@ import Testing
       }
       var page = test.client
       page.headers["Cookie"] = lea.cookie
-      // Without a Bearer it is the inbox of the internal mail.
+      // Without a Bearer token the path answers the inbox of the internal mail.
       #expect(try await page.get("/api/messages").json.array?.isEmpty == true)
     }
   }

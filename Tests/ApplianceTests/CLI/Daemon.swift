@@ -63,7 +63,7 @@ final class Daemon: Sendable {
   func ended() async -> Int32? {
     await onThread { [process] in
       var about = siginfo_t()
-      // It stays a zombie until this object goes, so that its id is nobody else's.
+      // The process stays a zombie until this object is released, so that its id is not reused.
       while waitid(P_PID, id_t(process), &about, WEXITED | WNOWAIT) != 0, errno == EINTR {}
       return about.si_code == CLD_EXITED ? about._sifields._sigchld.si_status : nil
     }

@@ -55,4 +55,38 @@ import Testing
       #expect(try await test.audited() == ["user_created"])
     }
   }
+
+  /// Runs `obox user` as a process with a password on standard input: its status, and what it wrote.
+  private func user(
+    _ words: [String], password: String = ""
+  ) async throws -> (status: ChildProcess.Status, output: String, error: String) {
+    let found = try await ChildProcess.run(
+      Daemon.program, ["user"] + words + ["--data", folder["data"]], input: Array("\(password)\n".utf8),
+      timeLimit: .seconds(300), environment: ["PATH": "/usr/bin:/bin", "LIBVIRT_URI": "test:///default"])
+    return (
+      found.status, String(decoding: found.stdout, as: UTF8.self),
+      String(decoding: found.stderr, as: UTF8.self)
+    )
+  }
+
+  @Test func `without a daemon an account is created once, and listed`() async throws {
+    let words = ["create", "--username", "noa", "--role", "admin", "--password-stdin"]
+    let short = try await user(words, password: "short")
+    #expect(short.status == .exited(2) && short.error.contains("--password: "), "\(short.error)")
+    let made = try await user(words, password: "a quiet old place")
+    #expect(made.status == .exited(0) && made.output == "account noa created (admin)\n", "\(made.error)")
+    let again = try await user(words, password: "a quiet old place")
+    #expect(again.status == .exited(1) && again.error.contains("--username: "), "\(again.error)")
+    let listed = try await user(["list"])
+    #expect(
+      listed.status == .exited(0) && listed.output == "1\tnoa\tadmin\t-\tactive\tnoa\n", "\(listed.error)")
+  }
+
+  @Test func `a data folder that is a file is refused with its name`() async throws {
+    folder.write("data", [1])
+    for words in [["list"], ["create", "--username", "noa", "--password-stdin"]] {
+      let refused = try await user(words, password: "a quiet old place")
+      #expect(refused.status == .exited(1) && refused.error.contains(folder["data"]), "\(refused.error)")
+    }
+  }
 }

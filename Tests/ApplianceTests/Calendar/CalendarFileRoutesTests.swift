@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// `.ics`: what goes in, what comes out, and the secret address of a person's calendar.
+/// `.ics` files: import, export, and the secret address of a person's calendar.
 @Suite(.timeLimit(.minutes(30))) struct CalendarFileRoutesTests {
   private static let file = """
     BEGIN:VCALENDAR
@@ -42,7 +42,7 @@ import Testing
       "POST", "/api/events/import" + query, content: Array(text.utf8), type: "text/calendar")
   }
 
-  @Test func `what is no calendar is refused, and nothing of it is kept`() async throws {
+  @Test func `an import that is not a calendar is refused and adds nothing`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a file is added once, with its series and what replaces a date of it`() async throws {
+  @Test func `a file is imported once, with its series and their changed dates`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let first = try await Self.send(Self.file, boss)
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `events are a file that other calendars read, with the zone of a series`() async throws {
+  @Test func `events are exported with escaped text, and a series with its time zone`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func `a secret address opens one person's calendar until it is renewed, ended, or the person is`()
+  @Test func `a secret address answers until it is renewed or revoked, or its account is suspended`()
     async throws
   {
     try await TestAppliance.run { test in

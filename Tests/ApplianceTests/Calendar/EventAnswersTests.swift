@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// Who comes: answers, places, and those who wait for one.
+/// Answers to invitations, places and the waiting list.
 @Suite(.timeLimit(.minutes(30))) struct EventAnswersTests {
   static let future: [String: JSONValue] = [
     "date": "2040-05-02T10:00:00.000Z", "endDate": "2040-05-02T11:00:00.000Z", "recurrence": "",
@@ -15,7 +15,7 @@ import Testing
     return items.compactMap { $0["title"]?.string }
   }
 
-  @Test func `an answer that is none, and one to what is over, are refused`() async throws {
+  @Test func `an unknown answer and an answer to a past event are refused`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `of fifty who say yes at once no more get a place than there are`() async throws {
+  @Test func `of fifty people who accept at once, no more get a place than there are`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let id = try await EventsTests.made(boss, Self.future.merging(["places": 7]) { $1 })
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a place that becomes free is the first one's who waits, who is told`() async throws {
+  @Test func `a free place goes to the first person waiting, who is notified`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let (lea, sam, zoe) = (
@@ -68,7 +68,7 @@ import Testing
       #expect(try await lea.put(path, ["answer": "yes"]).json["answer"]?.string == "yes")
       #expect(try await sam.put(path, ["answer": "yes"]).json["answer"]?.string == "waiting")
       #expect(try await zoe.put(path, ["answer": "yes"]).json["answer"]?.string == "waiting")
-      // Saying it again loses no place and no turn.
+      // The same answer again keeps the place, and the turn on the waiting list.
       #expect(try await lea.put(path, ["answer": "yes"]).json["answer"]?.string == "yes")
       #expect(try await sam.put(path, ["answer": "yes"]).json["answer"]?.string == "waiting")
       #expect(try await lea.put(path, ["answer": "no"]).json["answer"]?.string == "no")
@@ -92,7 +92,7 @@ import Testing
       uniquingKeysWith: { $1 })
   }
 
-  @Test func `who is invited is told, who comes is told of changes, and nobody of what they did themselves`()
+  @Test func `invitations and changes notify those concerned, except the author of the change`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  @Test func `those who come are reminded once before each date`() async throws {
+  @Test func `participants are reminded once before each date`() async throws {
     let time = ManualTime(1_792_000_000_000)
     try await TestAppliance.run(clock: .manual(time)) { test in
       let boss = try await test.person("boss", role: .admin)
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  @Test func `who is busy is said, and not with what`() async throws {
+  @Test func `the answer about busy people does not name their events`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

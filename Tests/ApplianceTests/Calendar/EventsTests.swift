@@ -4,7 +4,7 @@ import Testing
 
 @testable import Appliance
 
-/// The organisation's calendar: refusals, then what people see of it.
+/// The organisation's calendar: refusals, then what each account sees.
 @Suite(.timeLimit(.minutes(30))) struct EventsTests {
   static let meeting: [String: JSONValue] = [
     "title": "Point d’équipe", "date": "2026-10-18T07:00:00.000Z", "endDate": "2026-10-18T08:00:00.000Z",
@@ -29,7 +29,7 @@ import Testing
     ("timeZone", "Europe/Nowhere", "UNKNOWN_TIME_ZONE"), ("recurrence", "FREQ=HOURLY", "INVALID_RECURRENCE"),
     ("recurrence", "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29;UNTIL=20270101", "NEVER_HAPPENS"),
   ])
-  func `times that no calendar has are refused beside their field`(field: String, value: String, code: String)
+  func `impossible times are refused with the name of their field`(field: String, value: String, code: String)
     async throws
   {
     try await TestAppliance.run { test in
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `a series stays at its hour over the change of the clock`() async throws {
+  @Test func `a series keeps its hour across a daylight-saving change`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await Self.made(boss)
@@ -58,7 +58,9 @@ import Testing
     }
   }
 
-  @Test func `whole days are days of their own zone, also in the week of the change`() async throws {
+  @Test func `all-day events are days of their own time zone, also in a week with a daylight-saving change`()
+    async throws
+  {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await Self.made(
@@ -80,15 +82,14 @@ import Testing
     "?from=2026-01-01&to=2027-03-01",
     "?from=-1&to=1", "?from=0&to=9223372036854775807",
   ])
-  func `a range that is none or too long is refused`(query: String) async throws {
+  func `a range that is invalid or too long is refused`(query: String) async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       #expect(try await lea.get("/api/events/occurrences" + query).status == 400)
     }
   }
 
-  @Test func `one date of a series is cancelled, and the others move with a change of the hour`() async throws
-  {
+  @Test func `one date of a series is cancelled and stays cancelled when the hour changes`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -166,7 +167,7 @@ import Testing
     }
   }
 
-  @Test func `an event for some is seen by them, by who is invited and by who manages events`() async throws {
+  @Test func `an event for some is visible to them, to the invited and to managers of events`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let (lea, sam, zoe) = (
@@ -191,7 +192,7 @@ import Testing
     }
   }
 
-  @Test func `a calendar that is switched off is gone`() async throws {
+  @Test func `a calendar that is switched off answers 404`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let id = try await Self.made(boss)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Appliance
 
-/// The Workspace client's own records, word for word as it reads them.
+/// The agenda and links of the Workspace client, in its format.
 @Suite(.timeLimit(.minutes(30))) struct PersonalRecordsTests {
   @Test func `an agenda entry without title, beginning or wall-clock time is refused`() async throws {
     try await TestAppliance.run { test in
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func `times on the wall are given back as they came, and a part is changed by itself`() async throws {
+  @Test func `times are returned as they were sent, and one field is changed by itself`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  @Test func `links have integers as ids, their title also as name, and the order that they were put in`()
+  @Test func `links have integer ids, their title also as name, and the order that was saved`()
     async throws
   {
     try await TestAppliance.run { test in

@@ -32,7 +32,8 @@ import Testing
       }
       try await Self.tidy(test)
       #expect(try await test.number("SELECT count FROM notifications") == 1)
-      #expect(try await test.number("SELECT details ->> 'message' = '\(last)' FROM notifications") == 1)
+      let call = "/* test */ SELECT details ->> 'message' = '\(last)' FROM notifications"
+      #expect(try await test.number(call) == 1)
     }
   }
 

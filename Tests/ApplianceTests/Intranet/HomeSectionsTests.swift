@@ -3,9 +3,9 @@ import Testing
 
 @testable import Appliance
 
-/// What the home page says of messages and requests.
+/// The sections of the home page about messages and requests.
 @Suite(.timeLimit(.minutes(30))) struct HomeSectionsTests {
-  @Test func `home counts unread messages and lists the pending requests that one was given`() async throws {
+  @Test func `home counts unread messages and lists pending requests assigned to the reader`() async throws {
     try await ComplaintsTests.office { office in
       func home(_ client: TestClient) async throws -> JSONValue { try await client.get("/api/home").json }
       #expect(try await home(office.max)["messages"]?["unread"]?.int == 0)

@@ -71,6 +71,7 @@ struct JobBench: Sendable {
   }
 
   func close() async throws {
+    await QueryPlans.check(on: database)
     await database.close()
     try FileManager.default.removeItem(atPath: folder)
   }

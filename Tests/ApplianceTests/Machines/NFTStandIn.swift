@@ -30,7 +30,7 @@ struct NFTStandIn {
       nft: [folder["sh"], folder["nft"]], routingSwitch: "/dev/null", legacyTables: "/dev/null")
   }
 
-  /// Refuses every change with these words; nil: takes it.
+  /// The error of every change; nil to accept it.
   func refuse(_ words: String?) {
     if let words { folder.write("refusal", words.utf8) } else { unlink(folder["refusal"]) }
   }
@@ -54,7 +54,7 @@ struct NFTStandIn {
     }
   }
 
-  /// It knows no rules any more.
+  /// Removes all rules of the stand-in.
   func forgetRules() { unlink(folder["ruleset"]) }
 
   /// How often the tables were replaced, and with what at last.
@@ -77,7 +77,7 @@ final class Turns: Sendable {
   /// Returns at the first pause.
   func begun() async { for await _ in pauses.stream { return } }
 
-  /// Lets one turn pass, to its end.
+  /// Waits until one turn has ended.
   func next() async {
     beginnings.continuation.yield()
     await begun()

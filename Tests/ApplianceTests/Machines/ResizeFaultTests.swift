@@ -103,7 +103,7 @@ import Testing
       #expect(vm?["vcpu"]?.int == 2 && vm?["memory"]?.int == 1024 && vm?["disk_size"]?.int == 12)
       let sizes = try await test.appliance.host.sizes(domain)
       #expect(sizes?.vcpu == 2 && sizes?.memoryMB == 1024 && sizes?.diskGB == 12)
-      // One letter when it was made, one for its sizes.
+      // One mail about its creation, one about its sizes.
       #expect(try await lea.get("/api/mailbox").json.array?.count == 2)
     }
   }

@@ -114,7 +114,7 @@ import Testing
         let last = try await boss.post(resource.path, .object(resource.least(2))).json["id"]?.string ?? ""
         let visible = try await test.appliance.database.read { connection in
           try connection.query(
-            "SELECT id FROM \(resource.table) WHERE \(scope.sql)", arguments: scope.arguments,
+            "/* test */ SELECT id FROM \(resource.table) WHERE \(scope.sql)", arguments: scope.arguments,
             map: { String($0.int64(0)) })
         }
         let listed = try await lea.get(resource.path).json.array?.compactMap { $0["id"]?.string } ?? []

@@ -13,7 +13,7 @@ extension Column {
     case .flag: true
     case .number(let range): .integer(min(range.upperBound, range.lowerBound + Int64(number)))
     case .time:
-      // An end is after every beginning.
+      // The end must be after every start.
       .string("2026-0\(name.hasPrefix("end") ? 2 : 1)-0\(number % 9 + 1)T10:00:00.000Z")
     case .color: .string("#00000\(number % 10)")
     case .reference: "1"

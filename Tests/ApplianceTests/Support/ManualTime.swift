@@ -6,7 +6,7 @@ extension Clock {
   /// One whose time passes as it says.
   init(now: @escaping @Sendable () -> Int64) { self.init(now: now, elapsed: now) }
 
-  /// A clock that stands still until its time is moved.
+  /// A clock that advances only when the test sets it.
   static func manual(_ time: ManualTime) -> Clock { Clock(now: { time.now }, elapsed: { time.elapsed }) }
 }
 
@@ -19,7 +19,7 @@ final class ManualTime: Sendable {
   var now: Int64 { times.withLock { $0.now } }
   var elapsed: Int64 { times.withLock { $0.elapsed } }
 
-  /// A step back is a clock that is put right: no time passes.
+  /// When the clock is set back, no time passes.
   func advance(by step: Duration) {
     let (seconds, attoseconds) = step.components
     let step = seconds * 1000 + attoseconds / 1_000_000_000_000_000

@@ -35,6 +35,7 @@ struct TestAppliance: Sendable {
       passwordCost: passwordCost)
     do {
       try await body(test)
+      await QueryPlans.check(on: test.appliance.database)
       await test.appliance.stop()
     } catch {
       await test.appliance.stop()

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 process.env.TZ = 'Europe/Paris'
 const lib = await import('../../../Sources/Appliance/Web/Assets/lib/calendar.js')
 
-test('days are counted over the end of months and the change of the clock', () => {
+test('days are added across the ends of months and daylight-saving changes', () => {
   assert.equal(lib.plusDays('2026-03-28', 2), '2026-03-30')
   assert.equal(lib.plusDays('2026-10-25', 1), '2026-10-26')
   assert.equal(lib.plusMonths('2026-01-31', 1), '2026-02-28')
@@ -13,7 +13,7 @@ test('days are counted over the end of months and the change of the clock', () =
   assert.equal(lib.plusMonths('2026-01-15', -1), '2025-12-15')
 })
 
-test('a month is shown in whole weeks, from Monday on', () => {
+test('a month has whole weeks that start on Monday', () => {
   const weeks = lib.monthOf('2026-11-28')
   assert.equal(weeks.length, 6)
   assert.deepEqual([weeks[0][0], weeks[5][6]], ['2026-10-26', '2026-12-06'])
@@ -21,7 +21,7 @@ test('a month is shown in whole weeks, from Monday on', () => {
   assert.equal(lib.turned('month', '2026-01-31', 1), '2026-02-28')
 })
 
-test('an event is on the days it touches, one of whole days on those of its own zone', () => {
+test('an event is on each day that it touches; an all-day event on the days of its own time zone', () => {
   const night = lib.ofEvent({ id: '1@1', eventId: '1', title: 'Nuit', start: '2026-11-28T22:30:00Z',
     end: '2026-11-29T01:00:00Z', startDay: '2026-11-28', endDay: '2026-11-29', allDay: false })
   const midnight = lib.ofEvent({ ...night, start: '2026-11-28T20:00:00Z', end: '2026-11-28T23:00:00Z' })
@@ -33,7 +33,7 @@ test('an event is on the days it touches, one of whole days on those of its own 
   assert.deepEqual(lib.itemsOn([night, whole], '2026-11-29').map(({ title }) => title), ['Nuit'])
 })
 
-test('what somebody has said yes to, or has noted, is in the way; what only touches is not', () => {
+test('accepted events and own entries conflict when they overlap, not when they only touch', () => {
   const one = (key, from, to, more) => ({ key, id: key, kind: 'event', from: new Date(from), to: new Date(to), ...more })
   const item = one('a', '2026-11-28T10:00Z', '2026-11-28T11:00Z', { answer: null })
   const others = [
@@ -47,7 +47,7 @@ test('what somebody has said yes to, or has noted, is in the way; what only touc
   assert.deepEqual(lib.conflictsOf({ ...item, answer: 'no' }, others), [])
 })
 
-test('a rule that the dialog offers is read again, another one stays as it is', () => {
+test('a rule that the dialog offers is parsed and written again; another stays as it is', () => {
   for (const kind of Object.keys(lib.rulesFor('2026-11-27')))
     assert.equal(lib.partsOf(lib.ruleOf({ kind, until: '', count: '' }, '2026-11-27'), '2026-11-27').kind, kind)
   assert.equal(lib.rulesFor('2026-11-30').monthlyByDay, 'FREQ=MONTHLY;BYDAY=-1MO')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { importsOf, modulePaths, sourceOf } from './files.js'
+import { importsOf, modulePaths, resolved, sourceOf } from './files.js'
 
 /** Each way from a module back to itself, as the modules on it. */
 function circles(graph) {
@@ -37,6 +37,18 @@ test('every import leads to a module', () => {
   assert.deepEqual(missing, [])
 })
 
+test('every imported name is exported', () => {
+  const exported = path => new Set([...sourceOf(path).matchAll(/^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm)].map(([, name]) => name)
+    .concat([...sourceOf(path).matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names]) => names.split(',').map(name => name.trim().split(' as ').at(-1)))))
+  const missing = modulePaths.flatMap(path =>
+    [...sourceOf(path).matchAll(/^(?:import|export) \{([^}]*)\} from '(\.[^']+)'/gm)].flatMap(([, names, to]) => {
+      const known = exported(resolved(path, to))
+      return names.split(',').map(name => name.trim().split(' as ')[0]).filter(name => name && !known.has(name))
+        .map(name => `${path}: ${name} of ${to}`)
+    }))
+  assert.deepEqual(missing, [])
+})
+
 test('every module is imported', () => {
   const used = new Set(['app.js', 'live-worker.js', ...reachedFrom('app.js'), ...reachedFrom('live-worker.js')])
   assert.deepEqual(modulePaths.filter(path => !used.has(path)), [])
@@ -64,9 +76,14 @@ test('every page registers itself, once, with its access and its title', () => {
   assert.deepEqual(pages.filter(path => sourceOf(path).match(registration)?.length !== 1), [])
 })
 
-test('elements know no page', () => {
-  const elements = modulePaths.filter(path => path.startsWith('elements/'))
-  assert.deepEqual(elements.filter(path => importsOf(path).some(to => to.startsWith('pages/'))), [])
+/** The imports from one folder into others that build on it. */
+const upward = (folder, above) => modulePaths.filter(path => path.startsWith(folder))
+  .flatMap(path => importsOf(path).filter(to => above.some(other => to.startsWith(other))).map(to => `${path}: ${to}`))
+
+test('elements import no page', () => assert.deepEqual(upward('elements/', ['pages/']), []))
+
+test('lib imports no element, field or page', () => {
+  assert.deepEqual(upward('lib/', ['elements/', 'fields/', 'pages/']), [])
 })
 
 test('what is fetched is shown by loadable, and fetched by a loader', () => {

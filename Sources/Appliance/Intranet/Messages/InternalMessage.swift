@@ -23,7 +23,7 @@ struct InternalMessage: Sendable {
   var recipients: [Recipient] = []
   var files: [UploadedFile] = []
 
-  /// A copy and its message. What follows names the person first: `c.user_id = ?`.
+  /// Selects copies with their messages. The condition that is added should start with `c.user_id = ?`.
   static let select = """
     SELECT m.id, m.sender_id, coalesce(nullif(u.name, ''), u.username, m.sender_name) AS sender_name, m.subject,
       m.content, m.thread_id, m.reply_to, m.created_at, c.folder, c.read_at, c.labels
@@ -45,7 +45,7 @@ struct InternalMessage: Sendable {
     labels = (JSONValue(parsing: row.text("labels"))?.array ?? []).compactMap(\.string)
   }
 
-  /// One's own copy is read when one has read it; what one has sent, when all have.
+  /// A received copy is read when its owner has read it; a sent one when all recipients have.
   private var isRead: Bool {
     guard folder == .sent else { return readAt != nil }
     return !recipients.isEmpty && recipients.allSatisfy { $0.readAt != nil }

@@ -87,7 +87,8 @@ extension InternalMessagesFeature {
     return flag
   }
 
-  /// Changes one's own copy, and tells one's other pages. Throws 404 without one, 403 where a sender would mark.
+  /// Changes the account's own copy and tells its other open pages. Throws 404 without a copy, 403 when a sender would mark
+  /// it as read.
   private func apply(
     _ request: Request, isRead: Bool?, folder: MessageFolder?, labels: Value?
   ) async throws -> Response {
@@ -139,7 +140,7 @@ extension InternalMessagesFeature {
             fr: "Ce message ne peut pas être dans ce dossier.", en: "This message cannot be in that folder."))
       ])
     }
-    // A copy that lies there already stays, and stands for both.
+    // A copy that is already in that folder is replaced, so that one remains.
     try tx.execute(
       """
       UPDATE OR REPLACE message_copies SET folder = ?, moved_at = ?
@@ -182,7 +183,7 @@ extension InternalMessagesFeature {
     return .done(Sentence(fr: "Message supprimé.", en: "Message deleted."), for: request)
   }
 
-  /// Lets people's open pages know that their folders changed.
+  /// Sends a frame about changed folders to people's open pages.
   func tell(_ people: [Int64], of message: Int64?, in tx: Transaction) {
     let frame = Frames.encode("MESSAGES_CHANGED") { json in
       json.object { json in json.field("id", message.map { String($0) }) }

@@ -113,7 +113,7 @@ struct InternalMessagesFeature: Feature {
         InternalMessage.threadSQL, [one.thread, min(id, paging.before), person], limit: paging.limit,
         map: InternalMessage.init)
       var seen: Set<Int64> = []
-      // Who wrote to themselves has two copies.
+      // A sender who is also a recipient has two copies.
       let rows = page.rows.filter { seen.insert($0.id).inserted }
       return ListPage(rows: try InternalMessage.complete(rows, in: connection), next: page.next)
     }

@@ -38,7 +38,7 @@ struct MessageDraft: Sendable {
     updatedAt = row.int64("updated_at")
   }
 
-  /// An empty one.
+  /// An empty draft.
   init(at now: Int64) {
     (id, recipients, subject, content, createdAt, updatedAt) = (0, [], "", "", now, now)
   }
@@ -73,7 +73,7 @@ struct MessageDraft: Sendable {
     }
   }
 
-  /// Takes over what a body names; the rest stays. Throws 400.
+  /// Applies the fields of a request body; others stay. Throws 400.
   mutating func take(_ body: JSONValue) throws(Failure) {
     do throws(FieldError) {
       if MessageRecipients.isNamed(in: body) { recipients = try MessageRecipients(body).ids }

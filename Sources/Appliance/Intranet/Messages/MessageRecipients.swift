@@ -5,7 +5,7 @@ import Store
 struct MessageRecipients: Sendable {
   static let most = 100
 
-  /// Each once, in their order.
+  /// Without repetitions, in their order.
   private(set) var ids: [Int64] = []
   /// The field that named them.
   private(set) var field = "recipientId"

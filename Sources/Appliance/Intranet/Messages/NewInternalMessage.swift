@@ -6,10 +6,10 @@ struct NewInternalMessage: Sendable {
   let recipients: MessageRecipients
   let subject: String
   let content: String
-  /// The message that it answers, or whose files it passes on.
+  /// The message that it replies to or forwards.
   let replyTo: Int64?
   let forwardOf: Int64?
-  /// The draft that it was.
+  /// The draft that is sent and then deleted.
   let draft: Int64?
   let files: [String]
 
@@ -87,7 +87,7 @@ struct NewInternalMessage: Sendable {
     return id
   }
 
-  /// The conversation that an answer belongs to. Throws 400 where the sender has not what they answer.
+  /// The conversation of a reply. Throws 400 if the sender has no copy of the message they reply to.
   private func thread(for sender: Account, in tx: Transaction) throws -> Int64? {
     guard let replyTo else { return nil }
     guard try InternalMessage.isReadable(replyTo, by: sender.id, in: tx) else {

@@ -23,7 +23,7 @@ struct TidyMessages: JobKind {
     }
   }
 
-  /// How many copies went.
+  /// Returns the number of deleted copies.
   static func tidySome(in tx: Transaction) throws -> Int {
     let old = try tx.query(oldSQL, tx.now - life, batch) { ($0.int64(0), $0.int64(1)) }
     for (person, message) in old {

@@ -91,7 +91,7 @@ extension Complaint {
     account.has(right: Self.right) || submitterID == account.id || assigneeID == account.id
   }
 
-  /// Moderators, and who it was given to; nobody's own request, unless they handle all.
+  /// Moderators, and the assignee unless it is their own request.
   func isHandled(by account: Account) -> Bool {
     account.has(right: Self.right) || assigneeID == account.id && submitterID != account.id
   }

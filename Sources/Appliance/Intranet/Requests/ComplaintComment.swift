@@ -49,7 +49,7 @@ struct ComplaintComment: Sendable {
     ("createdAt", .time, required: true), ("updatedAt", .time, required: true),
   ])
 
-  /// One without a name is the anonymous submitter's.
+  /// A comment without a name is by the anonymous submitter.
   func write(to json: inout JSONWriter, in language: Language) {
     json.object { json in
       json.id("id", id)
@@ -95,7 +95,7 @@ struct ComplaintEvent: Sendable {
     createdAt = row.int64("created_at")
   }
 
-  /// Notes a change; nobody is the box itself, or who stays anonymous.
+  /// Records a change. Without an actor, the server made it, or an anonymous submitter.
   static func note(
     _ field: String, from old: String = "", to new: String = "", of complaint: Int64, by actor: Account?,
     at time: Int64? = nil, in tx: Transaction

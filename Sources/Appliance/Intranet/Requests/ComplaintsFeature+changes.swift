@@ -142,7 +142,7 @@ extension ComplaintsFeature {
     if complaint.dueAt > tx.now { complaint.escalatedAt = nil }
   }
 
-  /// Gives a request to somebody, or to nobody. Throws 400 where they cannot have it.
+  /// Assigns a request, or removes its assignee. Throws 400 for somebody who cannot be assigned.
   func assign(
     _ complaint: inout Complaint, to person: Int64?, by account: Account, in tx: Transaction
   ) throws {

@@ -63,7 +63,7 @@ extension ComplaintsFeature {
     return flag
   }
 
-  /// Nobody who wrote it is noted where there is none: no name, no bytes counted, no exact time.
+  /// Without an author (anonymous) it stores no name, counts no bytes and rounds the time.
   private func insert(
     _ values: [String: Value], by submitter: Account?, code: Token?, in tx: Transaction
   ) throws -> Int64 {
@@ -89,7 +89,7 @@ extension ComplaintsFeature {
     return id
   }
 
-  /// The files of an anonymous request are nobody's, and say no more exactly when they were sent.
+  /// Removes the owner of the files of an anonymous request, and rounds their times.
   private static func disown(_ id: Int64, in tx: Transaction) throws {
     try tx.execute(
       """
@@ -106,7 +106,7 @@ extension ComplaintsFeature {
     tell("create", complaint, in: tx)
   }
 
-  /// A row as it stands, whoever asks.
+  /// A row without a check of permissions.
   static func row(_ id: Int64, in connection: Connection) throws -> Complaint {
     guard let found = try connection.first(Complaint.oneSQL, id, map: Complaint.init),
       let complaint = try Complaint.complete([found], in: connection).first

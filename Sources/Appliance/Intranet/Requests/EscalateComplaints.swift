@@ -11,8 +11,8 @@ struct EscalateComplaints: JobKind {
   let period: Int64? = 5 * 60 * 1000
 
   static let dueSQL = """
-    SELECT id FROM complaints WHERE status IN ('open', 'in_progress') AND due_at <= ? AND escalated_at IS NULL
-    ORDER BY due_at LIMIT ?
+    SELECT id FROM complaints INDEXED BY complaints_due
+    WHERE status IN ('open', 'in_progress') AND due_at <= ? AND escalated_at IS NULL ORDER BY due_at LIMIT ?
     """
 
   func run(_ context: JobContext) async throws {

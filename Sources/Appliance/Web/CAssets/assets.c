@@ -65,873 +65,882 @@ static const unsigned char a20[] = {
 #embed "../Assets/elements/chat-thread.js"
 };
 static const unsigned char a21[] = {
-#embed "../Assets/elements/composer-choices.js"
+#embed "../Assets/elements/combobox.js"
 };
 static const unsigned char a22[] = {
-#embed "../Assets/elements/composer-closed.js"
+#embed "../Assets/elements/composer-choices.js"
 };
 static const unsigned char a23[] = {
-#embed "../Assets/elements/composer-files.js"
+#embed "../Assets/elements/composer-closed.js"
 };
 static const unsigned char a24[] = {
-#embed "../Assets/elements/composer-notes.js"
+#embed "../Assets/elements/composer-files.js"
 };
 static const unsigned char a25[] = {
-#embed "../Assets/elements/composer-view.js"
+#embed "../Assets/elements/composer-notes.js"
 };
 static const unsigned char a26[] = {
-#embed "../Assets/elements/confirm-dialog.js"
+#embed "../Assets/elements/composer-view.js"
 };
 static const unsigned char a27[] = {
-#embed "../Assets/elements/connect-card.js"
+#embed "../Assets/elements/confirm-dialog.js"
 };
 static const unsigned char a28[] = {
-#embed "../Assets/elements/connection-note.js"
+#embed "../Assets/elements/connect-card.js"
 };
 static const unsigned char a29[] = {
-#embed "../Assets/elements/copy-field.js"
+#embed "../Assets/elements/connection-note.js"
 };
 static const unsigned char a30[] = {
-#embed "../Assets/elements/create-dialog.js"
+#embed "../Assets/elements/copy-field.js"
 };
 static const unsigned char a31[] = {
-#embed "../Assets/elements/document-marks.js"
+#embed "../Assets/elements/create-dialog.js"
 };
 static const unsigned char a32[] = {
-#embed "../Assets/elements/document-preview.js"
+#embed "../Assets/elements/dialog-parts.js"
 };
 static const unsigned char a33[] = {
-#embed "../Assets/elements/document-versions.js"
+#embed "../Assets/elements/document-marks.js"
 };
 static const unsigned char a34[] = {
-#embed "../Assets/elements/emoji-picker.js"
+#embed "../Assets/elements/document-preview.js"
 };
 static const unsigned char a35[] = {
-#embed "../Assets/elements/empty-state.js"
+#embed "../Assets/elements/document-versions.js"
 };
 static const unsigned char a36[] = {
-#embed "../Assets/elements/event-dialog.js"
+#embed "../Assets/elements/emoji-picker.js"
 };
 static const unsigned char a37[] = {
-#embed "../Assets/elements/event-fields.js"
+#embed "../Assets/elements/empty-state.js"
 };
 static const unsigned char a38[] = {
-#embed "../Assets/elements/event-form.js"
+#embed "../Assets/elements/event-dialog.js"
 };
 static const unsigned char a39[] = {
-#embed "../Assets/elements/feed-dialog.js"
+#embed "../Assets/elements/event-fields.js"
 };
 static const unsigned char a40[] = {
-#embed "../Assets/elements/file-clips.js"
+#embed "../Assets/elements/event-form.js"
 };
 static const unsigned char a41[] = {
-#embed "../Assets/elements/file-field.js"
+#embed "../Assets/elements/feed-dialog.js"
 };
 static const unsigned char a42[] = {
-#embed "../Assets/elements/files-field.js"
+#embed "../Assets/elements/file-clips.js"
 };
 static const unsigned char a43[] = {
-#embed "../Assets/elements/first-steps.js"
+#embed "../Assets/elements/file-field.js"
 };
 static const unsigned char a44[] = {
-#embed "../Assets/elements/form-field.js"
+#embed "../Assets/elements/files-field.js"
 };
 static const unsigned char a45[] = {
-#embed "../Assets/elements/found-head.js"
+#embed "../Assets/elements/first-steps.js"
 };
 static const unsigned char a46[] = {
-#embed "../Assets/elements/import-dialog.js"
+#embed "../Assets/elements/form-field.js"
 };
 static const unsigned char a47[] = {
-#embed "../Assets/elements/job-progress.js"
+#embed "../Assets/elements/found-head.js"
 };
 static const unsigned char a48[] = {
-#embed "../Assets/elements/key-sheet.js"
+#embed "../Assets/elements/import-dialog.js"
 };
 static const unsigned char a49[] = {
-#embed "../Assets/elements/link-dialog.js"
+#embed "../Assets/elements/job-progress.js"
 };
 static const unsigned char a50[] = {
-#embed "../Assets/elements/live-region.js"
+#embed "../Assets/elements/key-sheet.js"
 };
 static const unsigned char a51[] = {
-#embed "../Assets/elements/load-gauge.js"
+#embed "../Assets/elements/link-dialog.js"
 };
 static const unsigned char a52[] = {
-#embed "../Assets/elements/load-graph.js"
+#embed "../Assets/elements/live-region.js"
 };
 static const unsigned char a53[] = {
-#embed "../Assets/elements/loadable.js"
+#embed "../Assets/elements/load-gauge.js"
 };
 static const unsigned char a54[] = {
-#embed "../Assets/elements/machine-load.js"
+#embed "../Assets/elements/load-graph.js"
 };
 static const unsigned char a55[] = {
-#embed "../Assets/elements/machine-row.js"
+#embed "../Assets/elements/loadable.js"
 };
 static const unsigned char a56[] = {
-#embed "../Assets/elements/message-actions.js"
+#embed "../Assets/elements/machine-load.js"
 };
 static const unsigned char a57[] = {
-#embed "../Assets/elements/message-composer.js"
+#embed "../Assets/elements/machine-row.js"
 };
 static const unsigned char a58[] = {
-#embed "../Assets/elements/message-files.js"
+#embed "../Assets/elements/message-actions.js"
 };
 static const unsigned char a59[] = {
-#embed "../Assets/elements/message-list.js"
+#embed "../Assets/elements/message-composer.js"
 };
 static const unsigned char a60[] = {
-#embed "../Assets/elements/message-view.js"
+#embed "../Assets/elements/message-files.js"
 };
 static const unsigned char a61[] = {
-#embed "../Assets/elements/notices.js"
+#embed "../Assets/elements/message-list.js"
 };
 static const unsigned char a62[] = {
-#embed "../Assets/elements/notification-bell.js"
+#embed "../Assets/elements/message-view.js"
 };
 static const unsigned char a63[] = {
-#embed "../Assets/elements/notification-preferences.js"
+#embed "../Assets/elements/notices.js"
 };
 static const unsigned char a64[] = {
-#embed "../Assets/elements/notification-rows.js"
+#embed "../Assets/elements/notification-bell.js"
 };
 static const unsigned char a65[] = {
-#embed "../Assets/elements/password-card.js"
+#embed "../Assets/elements/notification-preferences.js"
 };
 static const unsigned char a66[] = {
-#embed "../Assets/elements/people-picker.js"
+#embed "../Assets/elements/notification-rows.js"
 };
 static const unsigned char a67[] = {
-#embed "../Assets/elements/person-card.js"
+#embed "../Assets/elements/password-card.js"
 };
 static const unsigned char a68[] = {
-#embed "../Assets/elements/person-dialog.js"
+#embed "../Assets/elements/people-picker.js"
 };
 static const unsigned char a69[] = {
-#embed "../Assets/elements/person-form.js"
+#embed "../Assets/elements/person-card.js"
 };
 static const unsigned char a70[] = {
-#embed "../Assets/elements/picture-viewer.js"
+#embed "../Assets/elements/person-dialog.js"
 };
 static const unsigned char a71[] = {
-#embed "../Assets/elements/plan-picture.js"
+#embed "../Assets/elements/person-form.js"
 };
 static const unsigned char a72[] = {
-#embed "../Assets/elements/preference-switch.js"
+#embed "../Assets/elements/picture-viewer.js"
 };
 static const unsigned char a73[] = {
-#embed "../Assets/elements/presence-list.js"
+#embed "../Assets/elements/plan-picture.js"
 };
 static const unsigned char a74[] = {
-#embed "../Assets/elements/profile-form.js"
+#embed "../Assets/elements/preference-switch.js"
 };
 static const unsigned char a75[] = {
-#embed "../Assets/elements/profile-picture.js"
+#embed "../Assets/elements/presence-list.js"
 };
 static const unsigned char a76[] = {
-#embed "../Assets/elements/quick-switcher.js"
+#embed "../Assets/elements/profile-form.js"
 };
 static const unsigned char a77[] = {
-#embed "../Assets/elements/quota-card.js"
+#embed "../Assets/elements/profile-picture.js"
 };
 static const unsigned char a78[] = {
-#embed "../Assets/elements/quota-form.js"
+#embed "../Assets/elements/quick-switcher.js"
 };
 static const unsigned char a79[] = {
-#embed "../Assets/elements/read-confirm.js"
+#embed "../Assets/elements/quota-card.js"
 };
 static const unsigned char a80[] = {
-#embed "../Assets/elements/read-report.js"
+#embed "../Assets/elements/quota-form.js"
 };
 static const unsigned char a81[] = {
-#embed "../Assets/elements/recovery-codes.js"
+#embed "../Assets/elements/read-confirm.js"
 };
 static const unsigned char a82[] = {
-#embed "../Assets/elements/request-board.js"
+#embed "../Assets/elements/read-report.js"
 };
 static const unsigned char a83[] = {
-#embed "../Assets/elements/request-comments.js"
+#embed "../Assets/elements/recovery-codes.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/elements/request-dialog.js"
+#embed "../Assets/elements/request-board.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/elements/request-signs.js"
+#embed "../Assets/elements/request-comments.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/elements/rights-card.js"
+#embed "../Assets/elements/request-dialog.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/elements/row-comments.js"
+#embed "../Assets/elements/request-signs.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/elements/section-tabs.js"
+#embed "../Assets/elements/rights-card.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/elements/sessions-card.js"
+#embed "../Assets/elements/row-comments.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/elements/side-bar.js"
+#embed "../Assets/elements/section-tabs.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/elements/status-badge.js"
+#embed "../Assets/elements/sessions-card.js"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/elements/table-dialog.js"
+#embed "../Assets/elements/side-bar.js"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/elements/takeover-dialog.js"
+#embed "../Assets/elements/status-badge.js"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/elements/time-ago.js"
+#embed "../Assets/elements/table-dialog.js"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/elements/toast-list.js"
+#embed "../Assets/elements/takeover-dialog.js"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/elements/tokens-card.js"
+#embed "../Assets/elements/time-ago.js"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/elements/two-step-card.js"
+#embed "../Assets/elements/toast-list.js"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/elements/typing-line.js"
+#embed "../Assets/elements/tokens-card.js"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/elements/version-dialog.js"
+#embed "../Assets/elements/two-step-card.js"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/fields/audience.js"
+#embed "../Assets/elements/typing-line.js"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/fields/choice.js"
+#embed "../Assets/elements/version-dialog.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/fields/choices.js"
+#embed "../Assets/fields/audience.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/fields/color.js"
+#embed "../Assets/fields/choice.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/fields/file.js"
+#embed "../Assets/fields/choices.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/fields/flag.js"
+#embed "../Assets/fields/color.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/fields/lines.js"
+#embed "../Assets/fields/file.js"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/fields/number.js"
+#embed "../Assets/fields/flag.js"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/fields/object.js"
+#embed "../Assets/fields/kinds.js"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/fields/reference.js"
+#embed "../Assets/fields/lines.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/fields/tags.js"
+#embed "../Assets/fields/number.js"
 };
 static const unsigned char a111[] = {
-#embed "../Assets/fields/text.js"
+#embed "../Assets/fields/object.js"
 };
 static const unsigned char a112[] = {
-#embed "../Assets/fields/time.js"
+#embed "../Assets/fields/reference.js"
 };
 static const unsigned char a113[] = {
-#embed "../Assets/index.html"
+#embed "../Assets/fields/tags.js"
 };
 static const unsigned char a114[] = {
-#embed "../Assets/lib/announcements.js"
+#embed "../Assets/fields/text.js"
 };
 static const unsigned char a115[] = {
-#embed "../Assets/lib/announcer.js"
+#embed "../Assets/fields/time.js"
 };
 static const unsigned char a116[] = {
-#embed "../Assets/lib/api.js"
+#embed "../Assets/index.html"
 };
 static const unsigned char a117[] = {
-#embed "../Assets/lib/audit-notes.js"
+#embed "../Assets/lib/announcements.js"
 };
 static const unsigned char a118[] = {
-#embed "../Assets/lib/autocomplete-menu.js"
+#embed "../Assets/lib/announcer.js"
 };
 static const unsigned char a119[] = {
-#embed "../Assets/lib/autocomplete.js"
+#embed "../Assets/lib/api.js"
 };
 static const unsigned char a120[] = {
-#embed "../Assets/lib/calendar.js"
+#embed "../Assets/lib/audit-notes.js"
 };
 static const unsigned char a121[] = {
-#embed "../Assets/lib/channel-actions.js"
+#embed "../Assets/lib/autocomplete-menu.js"
 };
 static const unsigned char a122[] = {
-#embed "../Assets/lib/channel-rights.js"
+#embed "../Assets/lib/autocomplete.js"
 };
 static const unsigned char a123[] = {
-#embed "../Assets/lib/chat-panel.js"
+#embed "../Assets/lib/calendar.js"
 };
 static const unsigned char a124[] = {
-#embed "../Assets/lib/chat-people.js"
+#embed "../Assets/lib/channel-actions.js"
 };
 static const unsigned char a125[] = {
-#embed "../Assets/lib/chat/actions.js"
+#embed "../Assets/lib/channel-rights.js"
 };
 static const unsigned char a126[] = {
-#embed "../Assets/lib/chat/arrivals.js"
+#embed "../Assets/lib/chat-panel.js"
 };
 static const unsigned char a127[] = {
-#embed "../Assets/lib/chat/channels.js"
+#embed "../Assets/lib/chat-people.js"
 };
 static const unsigned char a128[] = {
-#embed "../Assets/lib/chat/composer-state.js"
+#embed "../Assets/lib/chat/actions.js"
 };
 static const unsigned char a129[] = {
-#embed "../Assets/lib/chat/frames.js"
+#embed "../Assets/lib/chat/arrivals.js"
 };
 static const unsigned char a130[] = {
-#embed "../Assets/lib/chat/history.js"
+#embed "../Assets/lib/chat/channels.js"
 };
 static const unsigned char a131[] = {
-#embed "../Assets/lib/chat/ids.js"
+#embed "../Assets/lib/chat/composer-state.js"
 };
 static const unsigned char a132[] = {
-#embed "../Assets/lib/chat/incoming.js"
+#embed "../Assets/lib/chat/frames.js"
 };
 static const unsigned char a133[] = {
-#embed "../Assets/lib/chat/inline.js"
+#embed "../Assets/lib/chat/history.js"
 };
 static const unsigned char a134[] = {
-#embed "../Assets/lib/chat/keyboard.js"
+#embed "../Assets/lib/chat/ids.js"
 };
 static const unsigned char a135[] = {
-#embed "../Assets/lib/chat/local-storage.js"
+#embed "../Assets/lib/chat/incoming.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/lib/chat/markdown.js"
+#embed "../Assets/lib/chat/inline.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/lib/chat/markup.js"
+#embed "../Assets/lib/chat/keyboard.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/lib/chat/mentions.js"
+#embed "../Assets/lib/chat/local-storage.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/lib/chat/message-actions.js"
+#embed "../Assets/lib/chat/markdown.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/lib/chat/message-keys.js"
+#embed "../Assets/lib/chat/markup.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/lib/chat/message-menu.js"
+#embed "../Assets/lib/chat/mentions.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/lib/chat/message-window.js"
+#embed "../Assets/lib/chat/message-actions.js"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/lib/chat/names.js"
+#embed "../Assets/lib/chat/message-keys.js"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/lib/chat/opening.js"
+#embed "../Assets/lib/chat/message-menu.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/lib/chat/outbox.js"
+#embed "../Assets/lib/chat/message-window.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/lib/chat/outgoing.js"
+#embed "../Assets/lib/chat/names.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/lib/chat/row-nodes.js"
+#embed "../Assets/lib/chat/opening.js"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/lib/chat/rows.js"
+#embed "../Assets/lib/chat/outbox.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/lib/chat/scrolling.js"
+#embed "../Assets/lib/chat/outgoing.js"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/lib/chat/sending.js"
+#embed "../Assets/lib/chat/row-nodes.js"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/lib/chat/store.js"
+#embed "../Assets/lib/chat/rows.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/lib/chat/threads.js"
+#embed "../Assets/lib/chat/scrolling.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/lib/chat/times.js"
+#embed "../Assets/lib/chat/sending.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/lib/composer.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/chat/threads.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/lib/documents.js"
+#embed "../Assets/lib/chat/times.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/composer.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/lib/drop-zone.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/lib/edit-drafts.js"
+#embed "../Assets/lib/documents.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/lib/emoji-list.js"
+#embed "../Assets/lib/drop-zone.js"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/lib/emoji.js"
+#embed "../Assets/lib/edit-drafts.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/lib/fields.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/lib/graph.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/lib/host.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/graph.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/host.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/lib/invisible.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/lib/loader.js"
+#embed "../Assets/lib/invisible.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/loader.js"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/lib/marked.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/lib/message-seeds.js"
+#embed "../Assets/lib/marked.js"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/lib/navigation.js"
+#embed "../Assets/lib/message-seeds.js"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/lib/notification-signs.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/lib/notifications.js"
+#embed "../Assets/lib/navigation.js"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/notification-signs.js"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/notifications.js"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/lib/pictures.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/lib/quota.js"
+#embed "../Assets/lib/pictures.js"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/lib/requests.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/quota.js"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/requests.js"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/lib/singleton.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/singleton.js"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/lib/tables.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/lib/tabs/board.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/lib/tabs/broadcast.js"
+#embed "../Assets/lib/tables.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/lib/tabs/by-leader.js"
+#embed "../Assets/lib/tabs/board.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/lib/tabs/by-worker.js"
+#embed "../Assets/lib/tabs/broadcast.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/lib/tabs/carriers.js"
+#embed "../Assets/lib/tabs/by-leader.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/lib/tabs/channel-joins.js"
+#embed "../Assets/lib/tabs/by-worker.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/lib/tabs/line.js"
+#embed "../Assets/lib/tabs/carriers.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/lib/tabs/switchboard.js"
+#embed "../Assets/lib/tabs/channel-joins.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/lib/tabs/tab-locks.js"
+#embed "../Assets/lib/tabs/line.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/lib/tabs/watch.js"
+#embed "../Assets/lib/tabs/switchboard.js"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/tabs/tab-locks.js"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/tabs/watch.js"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/live-worker.js"
+#embed "../Assets/lib/toast.js"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/pages/announcement.js"
+#embed "../Assets/live-worker.js"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/pages/announcements.js"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/pages/calendar.js"
+#embed "../Assets/pages/announcement.js"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/pages/announcements.js"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/pages/client-errors.js"
+#embed "../Assets/pages/calendar.js"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/pages/directory.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/pages/document.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/pages/documents.js"
+#embed "../Assets/pages/client-errors.js"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/directory.js"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/document.js"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/pages/home.js"
+#embed "../Assets/pages/documents.js"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/pages/links.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/home.js"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/links.js"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/pages/media.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/pages/messages.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/messages.js"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/pages/public.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/pages/request.js"
+#embed "../Assets/pages/public.js"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/pages/requests.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/request.js"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/requests.js"
 };
 static const unsigned char a247[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a248[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a249[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a250[] = {
-#embed "../Assets/pages/track-request.js"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a251[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a252[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a253[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/track-request.js"
 };
 static const unsigned char a254[] = {
-#embed "../Assets/styles/announcements.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a255[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a256[] = {
-#embed "../Assets/styles/calendar.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a257[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/styles/announcements.css"
 };
 static const unsigned char a258[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a259[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/calendar.css"
 };
 static const unsigned char a260[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a261[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a262[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a263[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a264[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a265[] = {
-#embed "../Assets/styles/documents.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a266[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a267[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a268[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/documents.css"
 };
 static const unsigned char a269[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a270[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a271[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a272[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a273[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a274[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a275[] = {
-#embed "../Assets/styles/messages.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a276[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a277[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a278[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/messages.css"
 };
 static const unsigned char a279[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a280[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a281[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a282[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a283[] = {
-#embed "../Assets/styles/requests.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a284[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a285[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a286[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/requests.css"
 };
 static const unsigned char a287[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a288[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a289[] = {
-#embed "../Assets/words/announcements.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a290[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a291[] = {
-#embed "../Assets/words/calendar.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a292[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/announcements.js"
 };
 static const unsigned char a293[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a294[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/calendar.js"
 };
 static const unsigned char a295[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a296[] = {
-#embed "../Assets/words/documents.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a297[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a298[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a299[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/documents.js"
 };
 static const unsigned char a300[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a301[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a302[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a303[] = {
-#embed "../Assets/words/messages.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a304[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a305[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a306[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/messages.js"
 };
 static const unsigned char a307[] = {
-#embed "../Assets/words/requests.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a308[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a309[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/quotas.js"
 };
 static const unsigned char a310[] = {
+#embed "../Assets/words/requests.js"
+};
+static const unsigned char a311[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a312[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a313[] = {
 #embed "../Assets/words/tables.js"
 };
 
@@ -957,296 +966,299 @@ static const obox_asset obox_assets[] = {
   {"elements/chat-message.js", a18, sizeof a18},
   {"elements/chat-search.js", a19, sizeof a19},
   {"elements/chat-thread.js", a20, sizeof a20},
-  {"elements/composer-choices.js", a21, sizeof a21},
-  {"elements/composer-closed.js", a22, sizeof a22},
-  {"elements/composer-files.js", a23, sizeof a23},
-  {"elements/composer-notes.js", a24, sizeof a24},
-  {"elements/composer-view.js", a25, sizeof a25},
-  {"elements/confirm-dialog.js", a26, sizeof a26},
-  {"elements/connect-card.js", a27, sizeof a27},
-  {"elements/connection-note.js", a28, sizeof a28},
-  {"elements/copy-field.js", a29, sizeof a29},
-  {"elements/create-dialog.js", a30, sizeof a30},
-  {"elements/document-marks.js", a31, sizeof a31},
-  {"elements/document-preview.js", a32, sizeof a32},
-  {"elements/document-versions.js", a33, sizeof a33},
-  {"elements/emoji-picker.js", a34, sizeof a34},
-  {"elements/empty-state.js", a35, sizeof a35},
-  {"elements/event-dialog.js", a36, sizeof a36},
-  {"elements/event-fields.js", a37, sizeof a37},
-  {"elements/event-form.js", a38, sizeof a38},
-  {"elements/feed-dialog.js", a39, sizeof a39},
-  {"elements/file-clips.js", a40, sizeof a40},
-  {"elements/file-field.js", a41, sizeof a41},
-  {"elements/files-field.js", a42, sizeof a42},
-  {"elements/first-steps.js", a43, sizeof a43},
-  {"elements/form-field.js", a44, sizeof a44},
-  {"elements/found-head.js", a45, sizeof a45},
-  {"elements/import-dialog.js", a46, sizeof a46},
-  {"elements/job-progress.js", a47, sizeof a47},
-  {"elements/key-sheet.js", a48, sizeof a48},
-  {"elements/link-dialog.js", a49, sizeof a49},
-  {"elements/live-region.js", a50, sizeof a50},
-  {"elements/load-gauge.js", a51, sizeof a51},
-  {"elements/load-graph.js", a52, sizeof a52},
-  {"elements/loadable.js", a53, sizeof a53},
-  {"elements/machine-load.js", a54, sizeof a54},
-  {"elements/machine-row.js", a55, sizeof a55},
-  {"elements/message-actions.js", a56, sizeof a56},
-  {"elements/message-composer.js", a57, sizeof a57},
-  {"elements/message-files.js", a58, sizeof a58},
-  {"elements/message-list.js", a59, sizeof a59},
-  {"elements/message-view.js", a60, sizeof a60},
-  {"elements/notices.js", a61, sizeof a61},
-  {"elements/notification-bell.js", a62, sizeof a62},
-  {"elements/notification-preferences.js", a63, sizeof a63},
-  {"elements/notification-rows.js", a64, sizeof a64},
-  {"elements/password-card.js", a65, sizeof a65},
-  {"elements/people-picker.js", a66, sizeof a66},
-  {"elements/person-card.js", a67, sizeof a67},
-  {"elements/person-dialog.js", a68, sizeof a68},
-  {"elements/person-form.js", a69, sizeof a69},
-  {"elements/picture-viewer.js", a70, sizeof a70},
-  {"elements/plan-picture.js", a71, sizeof a71},
-  {"elements/preference-switch.js", a72, sizeof a72},
-  {"elements/presence-list.js", a73, sizeof a73},
-  {"elements/profile-form.js", a74, sizeof a74},
-  {"elements/profile-picture.js", a75, sizeof a75},
-  {"elements/quick-switcher.js", a76, sizeof a76},
-  {"elements/quota-card.js", a77, sizeof a77},
-  {"elements/quota-form.js", a78, sizeof a78},
-  {"elements/read-confirm.js", a79, sizeof a79},
-  {"elements/read-report.js", a80, sizeof a80},
-  {"elements/recovery-codes.js", a81, sizeof a81},
-  {"elements/request-board.js", a82, sizeof a82},
-  {"elements/request-comments.js", a83, sizeof a83},
-  {"elements/request-dialog.js", a84, sizeof a84},
-  {"elements/request-signs.js", a85, sizeof a85},
-  {"elements/rights-card.js", a86, sizeof a86},
-  {"elements/row-comments.js", a87, sizeof a87},
-  {"elements/section-tabs.js", a88, sizeof a88},
-  {"elements/sessions-card.js", a89, sizeof a89},
-  {"elements/side-bar.js", a90, sizeof a90},
-  {"elements/status-badge.js", a91, sizeof a91},
-  {"elements/table-dialog.js", a92, sizeof a92},
-  {"elements/takeover-dialog.js", a93, sizeof a93},
-  {"elements/time-ago.js", a94, sizeof a94},
-  {"elements/toast-list.js", a95, sizeof a95},
-  {"elements/tokens-card.js", a96, sizeof a96},
-  {"elements/two-step-card.js", a97, sizeof a97},
-  {"elements/typing-line.js", a98, sizeof a98},
-  {"elements/version-dialog.js", a99, sizeof a99},
-  {"fields/audience.js", a100, sizeof a100},
-  {"fields/choice.js", a101, sizeof a101},
-  {"fields/choices.js", a102, sizeof a102},
-  {"fields/color.js", a103, sizeof a103},
-  {"fields/file.js", a104, sizeof a104},
-  {"fields/flag.js", a105, sizeof a105},
-  {"fields/lines.js", a106, sizeof a106},
-  {"fields/number.js", a107, sizeof a107},
-  {"fields/object.js", a108, sizeof a108},
-  {"fields/reference.js", a109, sizeof a109},
-  {"fields/tags.js", a110, sizeof a110},
-  {"fields/text.js", a111, sizeof a111},
-  {"fields/time.js", a112, sizeof a112},
-  {"index.html", a113, sizeof a113},
-  {"lib/announcements.js", a114, sizeof a114},
-  {"lib/announcer.js", a115, sizeof a115},
-  {"lib/api.js", a116, sizeof a116},
-  {"lib/audit-notes.js", a117, sizeof a117},
-  {"lib/autocomplete-menu.js", a118, sizeof a118},
-  {"lib/autocomplete.js", a119, sizeof a119},
-  {"lib/calendar.js", a120, sizeof a120},
-  {"lib/channel-actions.js", a121, sizeof a121},
-  {"lib/channel-rights.js", a122, sizeof a122},
-  {"lib/chat-panel.js", a123, sizeof a123},
-  {"lib/chat-people.js", a124, sizeof a124},
-  {"lib/chat/actions.js", a125, sizeof a125},
-  {"lib/chat/arrivals.js", a126, sizeof a126},
-  {"lib/chat/channels.js", a127, sizeof a127},
-  {"lib/chat/composer-state.js", a128, sizeof a128},
-  {"lib/chat/frames.js", a129, sizeof a129},
-  {"lib/chat/history.js", a130, sizeof a130},
-  {"lib/chat/ids.js", a131, sizeof a131},
-  {"lib/chat/incoming.js", a132, sizeof a132},
-  {"lib/chat/inline.js", a133, sizeof a133},
-  {"lib/chat/keyboard.js", a134, sizeof a134},
-  {"lib/chat/local-storage.js", a135, sizeof a135},
-  {"lib/chat/markdown.js", a136, sizeof a136},
-  {"lib/chat/markup.js", a137, sizeof a137},
-  {"lib/chat/mentions.js", a138, sizeof a138},
-  {"lib/chat/message-actions.js", a139, sizeof a139},
-  {"lib/chat/message-keys.js", a140, sizeof a140},
-  {"lib/chat/message-menu.js", a141, sizeof a141},
-  {"lib/chat/message-window.js", a142, sizeof a142},
-  {"lib/chat/names.js", a143, sizeof a143},
-  {"lib/chat/opening.js", a144, sizeof a144},
-  {"lib/chat/outbox.js", a145, sizeof a145},
-  {"lib/chat/outgoing.js", a146, sizeof a146},
-  {"lib/chat/row-nodes.js", a147, sizeof a147},
-  {"lib/chat/rows.js", a148, sizeof a148},
-  {"lib/chat/scrolling.js", a149, sizeof a149},
-  {"lib/chat/sending.js", a150, sizeof a150},
-  {"lib/chat/store.js", a151, sizeof a151},
-  {"lib/chat/threads.js", a152, sizeof a152},
-  {"lib/chat/times.js", a153, sizeof a153},
-  {"lib/composer.js", a154, sizeof a154},
-  {"lib/dialogs.js", a155, sizeof a155},
-  {"lib/documents.js", a156, sizeof a156},
-  {"lib/drafts.js", a157, sizeof a157},
-  {"lib/drop-zone.js", a158, sizeof a158},
-  {"lib/edit-drafts.js", a159, sizeof a159},
-  {"lib/element.js", a160, sizeof a160},
-  {"lib/emoji-list.js", a161, sizeof a161},
-  {"lib/emoji.js", a162, sizeof a162},
-  {"lib/fields.js", a163, sizeof a163},
-  {"lib/form.js", a164, sizeof a164},
-  {"lib/format.js", a165, sizeof a165},
-  {"lib/graph.js", a166, sizeof a166},
-  {"lib/host.js", a167, sizeof a167},
-  {"lib/html.js", a168, sizeof a168},
-  {"lib/i18n.js", a169, sizeof a169},
-  {"lib/icons.js", a170, sizeof a170},
-  {"lib/invisible.js", a171, sizeof a171},
-  {"lib/live.js", a172, sizeof a172},
-  {"lib/loader.js", a173, sizeof a173},
-  {"lib/machine-actions.js", a174, sizeof a174},
-  {"lib/machines.js", a175, sizeof a175},
-  {"lib/marked.js", a176, sizeof a176},
-  {"lib/menu.js", a177, sizeof a177},
-  {"lib/message-seeds.js", a178, sizeof a178},
-  {"lib/morph.js", a179, sizeof a179},
-  {"lib/navigation.js", a180, sizeof a180},
-  {"lib/notification-signs.js", a181, sizeof a181},
-  {"lib/notifications.js", a182, sizeof a182},
-  {"lib/paged.js", a183, sizeof a183},
-  {"lib/panel-element.js", a184, sizeof a184},
-  {"lib/people.js", a185, sizeof a185},
-  {"lib/pictures.js", a186, sizeof a186},
-  {"lib/presence.js", a187, sizeof a187},
-  {"lib/quota.js", a188, sizeof a188},
-  {"lib/requests.js", a189, sizeof a189},
-  {"lib/router.js", a190, sizeof a190},
-  {"lib/session.js", a191, sizeof a191},
-  {"lib/shortcuts.js", a192, sizeof a192},
-  {"lib/singleton.js", a193, sizeof a193},
-  {"lib/socket.js", a194, sizeof a194},
-  {"lib/steps.js", a195, sizeof a195},
-  {"lib/store.js", a196, sizeof a196},
-  {"lib/tables.js", a197, sizeof a197},
-  {"lib/tabs/board.js", a198, sizeof a198},
-  {"lib/tabs/broadcast.js", a199, sizeof a199},
-  {"lib/tabs/by-leader.js", a200, sizeof a200},
-  {"lib/tabs/by-worker.js", a201, sizeof a201},
-  {"lib/tabs/carriers.js", a202, sizeof a202},
-  {"lib/tabs/channel-joins.js", a203, sizeof a203},
-  {"lib/tabs/line.js", a204, sizeof a204},
-  {"lib/tabs/switchboard.js", a205, sizeof a205},
-  {"lib/tabs/tab-locks.js", a206, sizeof a206},
-  {"lib/tabs/watch.js", a207, sizeof a207},
-  {"lib/text-box.js", a208, sizeof a208},
-  {"lib/uploads.js", a209, sizeof a209},
-  {"lib/validation.js", a210, sizeof a210},
-  {"live-worker.js", a211, sizeof a211},
-  {"logo-unread.svg", a212, sizeof a212},
-  {"logo.svg", a213, sizeof a213},
-  {"pages/announcement.js", a214, sizeof a214},
-  {"pages/announcements.js", a215, sizeof a215},
-  {"pages/audit.js", a216, sizeof a216},
-  {"pages/calendar.js", a217, sizeof a217},
-  {"pages/categories.js", a218, sizeof a218},
-  {"pages/chat.js", a219, sizeof a219},
-  {"pages/client-errors.js", a220, sizeof a220},
-  {"pages/directory.js", a221, sizeof a221},
-  {"pages/document.js", a222, sizeof a222},
-  {"pages/documents.js", a223, sizeof a223},
-  {"pages/forgotten-password.js", a224, sizeof a224},
-  {"pages/gate.js", a225, sizeof a225},
-  {"pages/home.js", a226, sizeof a226},
-  {"pages/host.js", a227, sizeof a227},
-  {"pages/links.js", a228, sizeof a228},
-  {"pages/machine.js", a229, sizeof a229},
-  {"pages/machines.js", a230, sizeof a230},
-  {"pages/mailbox.js", a231, sizeof a231},
-  {"pages/media.js", a232, sizeof a232},
-  {"pages/messages.js", a233, sizeof a233},
-  {"pages/not-found.js", a234, sizeof a234},
-  {"pages/notifications.js", a235, sizeof a235},
-  {"pages/people.js", a236, sizeof a236},
-  {"pages/person.js", a237, sizeof a237},
-  {"pages/profile.js", a238, sizeof a238},
-  {"pages/public.js", a239, sizeof a239},
-  {"pages/quotas.js", a240, sizeof a240},
-  {"pages/register.js", a241, sizeof a241},
-  {"pages/request.js", a242, sizeof a242},
-  {"pages/requests.js", a243, sizeof a243},
-  {"pages/reset-password.js", a244, sizeof a244},
-  {"pages/security.js", a245, sizeof a245},
-  {"pages/set-up.js", a246, sizeof a246},
-  {"pages/settings.js", a247, sizeof a247},
-  {"pages/sign-in.js", a248, sizeof a248},
-  {"pages/table.js", a249, sizeof a249},
-  {"pages/track-request.js", a250, sizeof a250},
-  {"pages/verify-email.js", a251, sizeof a251},
-  {"start.js", a252, sizeof a252},
-  {"styles/accounts.css", a253, sizeof a253},
-  {"styles/announcements.css", a254, sizeof a254},
-  {"styles/base.css", a255, sizeof a255},
-  {"styles/calendar.css", a256, sizeof a256},
-  {"styles/cards.css", a257, sizeof a257},
-  {"styles/channels.css", a258, sizeof a258},
-  {"styles/chat-message.css", a259, sizeof a259},
-  {"styles/chat.css", a260, sizeof a260},
-  {"styles/compose.css", a261, sizeof a261},
-  {"styles/controls.css", a262, sizeof a262},
-  {"styles/create.css", a263, sizeof a263},
-  {"styles/dialogs.css", a264, sizeof a264},
-  {"styles/documents.css", a265, sizeof a265},
-  {"styles/fields.css", a266, sizeof a266},
-  {"styles/gate.css", a267, sizeof a267},
-  {"styles/home.css", a268, sizeof a268},
-  {"styles/host.css", a269, sizeof a269},
-  {"styles/layers.css", a270, sizeof a270},
-  {"styles/load.css", a271, sizeof a271},
-  {"styles/machine.css", a272, sizeof a272},
-  {"styles/machines.css", a273, sizeof a273},
-  {"styles/mailbox.css", a274, sizeof a274},
-  {"styles/messages.css", a275, sizeof a275},
-  {"styles/notifications.css", a276, sizeof a276},
-  {"styles/panels.css", a277, sizeof a277},
-  {"styles/people.css", a278, sizeof a278},
-  {"styles/pickers.css", a279, sizeof a279},
-  {"styles/presence.css", a280, sizeof a280},
-  {"styles/progress.css", a281, sizeof a281},
-  {"styles/quotas.css", a282, sizeof a282},
-  {"styles/requests.css", a283, sizeof a283},
-  {"styles/shell.css", a284, sizeof a284},
-  {"styles/status.css", a285, sizeof a285},
-  {"styles/tokens.css", a286, sizeof a286},
-  {"words/access.js", a287, sizeof a287},
-  {"words/accounts.js", a288, sizeof a288},
-  {"words/announcements.js", a289, sizeof a289},
-  {"words/audit.js", a290, sizeof a290},
-  {"words/calendar.js", a291, sizeof a291},
-  {"words/channels.js", a292, sizeof a292},
-  {"words/chat.js", a293, sizeof a293},
-  {"words/client-errors.js", a294, sizeof a294},
-  {"words/compose.js", a295, sizeof a295},
-  {"words/documents.js", a296, sizeof a296},
-  {"words/fields.js", a297, sizeof a297},
-  {"words/home.js", a298, sizeof a298},
-  {"words/host.js", a299, sizeof a299},
-  {"words/jobs.js", a300, sizeof a300},
-  {"words/load.js", a301, sizeof a301},
-  {"words/machines.js", a302, sizeof a302},
-  {"words/messages.js", a303, sizeof a303},
-  {"words/notifications.js", a304, sizeof a304},
-  {"words/people.js", a305, sizeof a305},
-  {"words/quotas.js", a306, sizeof a306},
-  {"words/requests.js", a307, sizeof a307},
-  {"words/security.js", a308, sizeof a308},
-  {"words/shell.js", a309, sizeof a309},
-  {"words/tables.js", a310, sizeof a310},
+  {"elements/combobox.js", a21, sizeof a21},
+  {"elements/composer-choices.js", a22, sizeof a22},
+  {"elements/composer-closed.js", a23, sizeof a23},
+  {"elements/composer-files.js", a24, sizeof a24},
+  {"elements/composer-notes.js", a25, sizeof a25},
+  {"elements/composer-view.js", a26, sizeof a26},
+  {"elements/confirm-dialog.js", a27, sizeof a27},
+  {"elements/connect-card.js", a28, sizeof a28},
+  {"elements/connection-note.js", a29, sizeof a29},
+  {"elements/copy-field.js", a30, sizeof a30},
+  {"elements/create-dialog.js", a31, sizeof a31},
+  {"elements/dialog-parts.js", a32, sizeof a32},
+  {"elements/document-marks.js", a33, sizeof a33},
+  {"elements/document-preview.js", a34, sizeof a34},
+  {"elements/document-versions.js", a35, sizeof a35},
+  {"elements/emoji-picker.js", a36, sizeof a36},
+  {"elements/empty-state.js", a37, sizeof a37},
+  {"elements/event-dialog.js", a38, sizeof a38},
+  {"elements/event-fields.js", a39, sizeof a39},
+  {"elements/event-form.js", a40, sizeof a40},
+  {"elements/feed-dialog.js", a41, sizeof a41},
+  {"elements/file-clips.js", a42, sizeof a42},
+  {"elements/file-field.js", a43, sizeof a43},
+  {"elements/files-field.js", a44, sizeof a44},
+  {"elements/first-steps.js", a45, sizeof a45},
+  {"elements/form-field.js", a46, sizeof a46},
+  {"elements/found-head.js", a47, sizeof a47},
+  {"elements/import-dialog.js", a48, sizeof a48},
+  {"elements/job-progress.js", a49, sizeof a49},
+  {"elements/key-sheet.js", a50, sizeof a50},
+  {"elements/link-dialog.js", a51, sizeof a51},
+  {"elements/live-region.js", a52, sizeof a52},
+  {"elements/load-gauge.js", a53, sizeof a53},
+  {"elements/load-graph.js", a54, sizeof a54},
+  {"elements/loadable.js", a55, sizeof a55},
+  {"elements/machine-load.js", a56, sizeof a56},
+  {"elements/machine-row.js", a57, sizeof a57},
+  {"elements/message-actions.js", a58, sizeof a58},
+  {"elements/message-composer.js", a59, sizeof a59},
+  {"elements/message-files.js", a60, sizeof a60},
+  {"elements/message-list.js", a61, sizeof a61},
+  {"elements/message-view.js", a62, sizeof a62},
+  {"elements/notices.js", a63, sizeof a63},
+  {"elements/notification-bell.js", a64, sizeof a64},
+  {"elements/notification-preferences.js", a65, sizeof a65},
+  {"elements/notification-rows.js", a66, sizeof a66},
+  {"elements/password-card.js", a67, sizeof a67},
+  {"elements/people-picker.js", a68, sizeof a68},
+  {"elements/person-card.js", a69, sizeof a69},
+  {"elements/person-dialog.js", a70, sizeof a70},
+  {"elements/person-form.js", a71, sizeof a71},
+  {"elements/picture-viewer.js", a72, sizeof a72},
+  {"elements/plan-picture.js", a73, sizeof a73},
+  {"elements/preference-switch.js", a74, sizeof a74},
+  {"elements/presence-list.js", a75, sizeof a75},
+  {"elements/profile-form.js", a76, sizeof a76},
+  {"elements/profile-picture.js", a77, sizeof a77},
+  {"elements/quick-switcher.js", a78, sizeof a78},
+  {"elements/quota-card.js", a79, sizeof a79},
+  {"elements/quota-form.js", a80, sizeof a80},
+  {"elements/read-confirm.js", a81, sizeof a81},
+  {"elements/read-report.js", a82, sizeof a82},
+  {"elements/recovery-codes.js", a83, sizeof a83},
+  {"elements/request-board.js", a84, sizeof a84},
+  {"elements/request-comments.js", a85, sizeof a85},
+  {"elements/request-dialog.js", a86, sizeof a86},
+  {"elements/request-signs.js", a87, sizeof a87},
+  {"elements/rights-card.js", a88, sizeof a88},
+  {"elements/row-comments.js", a89, sizeof a89},
+  {"elements/section-tabs.js", a90, sizeof a90},
+  {"elements/sessions-card.js", a91, sizeof a91},
+  {"elements/side-bar.js", a92, sizeof a92},
+  {"elements/status-badge.js", a93, sizeof a93},
+  {"elements/table-dialog.js", a94, sizeof a94},
+  {"elements/takeover-dialog.js", a95, sizeof a95},
+  {"elements/time-ago.js", a96, sizeof a96},
+  {"elements/toast-list.js", a97, sizeof a97},
+  {"elements/tokens-card.js", a98, sizeof a98},
+  {"elements/two-step-card.js", a99, sizeof a99},
+  {"elements/typing-line.js", a100, sizeof a100},
+  {"elements/version-dialog.js", a101, sizeof a101},
+  {"fields/audience.js", a102, sizeof a102},
+  {"fields/choice.js", a103, sizeof a103},
+  {"fields/choices.js", a104, sizeof a104},
+  {"fields/color.js", a105, sizeof a105},
+  {"fields/file.js", a106, sizeof a106},
+  {"fields/flag.js", a107, sizeof a107},
+  {"fields/kinds.js", a108, sizeof a108},
+  {"fields/lines.js", a109, sizeof a109},
+  {"fields/number.js", a110, sizeof a110},
+  {"fields/object.js", a111, sizeof a111},
+  {"fields/reference.js", a112, sizeof a112},
+  {"fields/tags.js", a113, sizeof a113},
+  {"fields/text.js", a114, sizeof a114},
+  {"fields/time.js", a115, sizeof a115},
+  {"index.html", a116, sizeof a116},
+  {"lib/announcements.js", a117, sizeof a117},
+  {"lib/announcer.js", a118, sizeof a118},
+  {"lib/api.js", a119, sizeof a119},
+  {"lib/audit-notes.js", a120, sizeof a120},
+  {"lib/autocomplete-menu.js", a121, sizeof a121},
+  {"lib/autocomplete.js", a122, sizeof a122},
+  {"lib/calendar.js", a123, sizeof a123},
+  {"lib/channel-actions.js", a124, sizeof a124},
+  {"lib/channel-rights.js", a125, sizeof a125},
+  {"lib/chat-panel.js", a126, sizeof a126},
+  {"lib/chat-people.js", a127, sizeof a127},
+  {"lib/chat/actions.js", a128, sizeof a128},
+  {"lib/chat/arrivals.js", a129, sizeof a129},
+  {"lib/chat/channels.js", a130, sizeof a130},
+  {"lib/chat/composer-state.js", a131, sizeof a131},
+  {"lib/chat/frames.js", a132, sizeof a132},
+  {"lib/chat/history.js", a133, sizeof a133},
+  {"lib/chat/ids.js", a134, sizeof a134},
+  {"lib/chat/incoming.js", a135, sizeof a135},
+  {"lib/chat/inline.js", a136, sizeof a136},
+  {"lib/chat/keyboard.js", a137, sizeof a137},
+  {"lib/chat/local-storage.js", a138, sizeof a138},
+  {"lib/chat/markdown.js", a139, sizeof a139},
+  {"lib/chat/markup.js", a140, sizeof a140},
+  {"lib/chat/mentions.js", a141, sizeof a141},
+  {"lib/chat/message-actions.js", a142, sizeof a142},
+  {"lib/chat/message-keys.js", a143, sizeof a143},
+  {"lib/chat/message-menu.js", a144, sizeof a144},
+  {"lib/chat/message-window.js", a145, sizeof a145},
+  {"lib/chat/names.js", a146, sizeof a146},
+  {"lib/chat/opening.js", a147, sizeof a147},
+  {"lib/chat/outbox.js", a148, sizeof a148},
+  {"lib/chat/outgoing.js", a149, sizeof a149},
+  {"lib/chat/row-nodes.js", a150, sizeof a150},
+  {"lib/chat/rows.js", a151, sizeof a151},
+  {"lib/chat/scrolling.js", a152, sizeof a152},
+  {"lib/chat/sending.js", a153, sizeof a153},
+  {"lib/chat/store.js", a154, sizeof a154},
+  {"lib/chat/threads.js", a155, sizeof a155},
+  {"lib/chat/times.js", a156, sizeof a156},
+  {"lib/composer.js", a157, sizeof a157},
+  {"lib/dialogs.js", a158, sizeof a158},
+  {"lib/documents.js", a159, sizeof a159},
+  {"lib/drafts.js", a160, sizeof a160},
+  {"lib/drop-zone.js", a161, sizeof a161},
+  {"lib/edit-drafts.js", a162, sizeof a162},
+  {"lib/element.js", a163, sizeof a163},
+  {"lib/emoji-list.js", a164, sizeof a164},
+  {"lib/emoji.js", a165, sizeof a165},
+  {"lib/form.js", a166, sizeof a166},
+  {"lib/format.js", a167, sizeof a167},
+  {"lib/graph.js", a168, sizeof a168},
+  {"lib/host.js", a169, sizeof a169},
+  {"lib/html.js", a170, sizeof a170},
+  {"lib/i18n.js", a171, sizeof a171},
+  {"lib/icons.js", a172, sizeof a172},
+  {"lib/invisible.js", a173, sizeof a173},
+  {"lib/live.js", a174, sizeof a174},
+  {"lib/loader.js", a175, sizeof a175},
+  {"lib/machine-actions.js", a176, sizeof a176},
+  {"lib/machines.js", a177, sizeof a177},
+  {"lib/marked.js", a178, sizeof a178},
+  {"lib/menu.js", a179, sizeof a179},
+  {"lib/message-seeds.js", a180, sizeof a180},
+  {"lib/morph.js", a181, sizeof a181},
+  {"lib/navigation.js", a182, sizeof a182},
+  {"lib/notification-signs.js", a183, sizeof a183},
+  {"lib/notifications.js", a184, sizeof a184},
+  {"lib/paged.js", a185, sizeof a185},
+  {"lib/panel-element.js", a186, sizeof a186},
+  {"lib/people.js", a187, sizeof a187},
+  {"lib/pictures.js", a188, sizeof a188},
+  {"lib/presence.js", a189, sizeof a189},
+  {"lib/quota.js", a190, sizeof a190},
+  {"lib/requests.js", a191, sizeof a191},
+  {"lib/router.js", a192, sizeof a192},
+  {"lib/session.js", a193, sizeof a193},
+  {"lib/shortcuts.js", a194, sizeof a194},
+  {"lib/singleton.js", a195, sizeof a195},
+  {"lib/socket.js", a196, sizeof a196},
+  {"lib/steps.js", a197, sizeof a197},
+  {"lib/store.js", a198, sizeof a198},
+  {"lib/tables.js", a199, sizeof a199},
+  {"lib/tabs/board.js", a200, sizeof a200},
+  {"lib/tabs/broadcast.js", a201, sizeof a201},
+  {"lib/tabs/by-leader.js", a202, sizeof a202},
+  {"lib/tabs/by-worker.js", a203, sizeof a203},
+  {"lib/tabs/carriers.js", a204, sizeof a204},
+  {"lib/tabs/channel-joins.js", a205, sizeof a205},
+  {"lib/tabs/line.js", a206, sizeof a206},
+  {"lib/tabs/switchboard.js", a207, sizeof a207},
+  {"lib/tabs/tab-locks.js", a208, sizeof a208},
+  {"lib/tabs/watch.js", a209, sizeof a209},
+  {"lib/text-box.js", a210, sizeof a210},
+  {"lib/toast.js", a211, sizeof a211},
+  {"lib/uploads.js", a212, sizeof a212},
+  {"lib/validation.js", a213, sizeof a213},
+  {"live-worker.js", a214, sizeof a214},
+  {"logo-unread.svg", a215, sizeof a215},
+  {"logo.svg", a216, sizeof a216},
+  {"pages/announcement.js", a217, sizeof a217},
+  {"pages/announcements.js", a218, sizeof a218},
+  {"pages/audit.js", a219, sizeof a219},
+  {"pages/calendar.js", a220, sizeof a220},
+  {"pages/categories.js", a221, sizeof a221},
+  {"pages/chat.js", a222, sizeof a222},
+  {"pages/client-errors.js", a223, sizeof a223},
+  {"pages/directory.js", a224, sizeof a224},
+  {"pages/document.js", a225, sizeof a225},
+  {"pages/documents.js", a226, sizeof a226},
+  {"pages/forgotten-password.js", a227, sizeof a227},
+  {"pages/gate.js", a228, sizeof a228},
+  {"pages/home.js", a229, sizeof a229},
+  {"pages/host.js", a230, sizeof a230},
+  {"pages/links.js", a231, sizeof a231},
+  {"pages/machine.js", a232, sizeof a232},
+  {"pages/machines.js", a233, sizeof a233},
+  {"pages/mailbox.js", a234, sizeof a234},
+  {"pages/media.js", a235, sizeof a235},
+  {"pages/messages.js", a236, sizeof a236},
+  {"pages/not-found.js", a237, sizeof a237},
+  {"pages/notifications.js", a238, sizeof a238},
+  {"pages/people.js", a239, sizeof a239},
+  {"pages/person.js", a240, sizeof a240},
+  {"pages/profile.js", a241, sizeof a241},
+  {"pages/public.js", a242, sizeof a242},
+  {"pages/quotas.js", a243, sizeof a243},
+  {"pages/register.js", a244, sizeof a244},
+  {"pages/request.js", a245, sizeof a245},
+  {"pages/requests.js", a246, sizeof a246},
+  {"pages/reset-password.js", a247, sizeof a247},
+  {"pages/security.js", a248, sizeof a248},
+  {"pages/set-up.js", a249, sizeof a249},
+  {"pages/settings.js", a250, sizeof a250},
+  {"pages/sign-in.js", a251, sizeof a251},
+  {"pages/table.js", a252, sizeof a252},
+  {"pages/track-request.js", a253, sizeof a253},
+  {"pages/verify-email.js", a254, sizeof a254},
+  {"start.js", a255, sizeof a255},
+  {"styles/accounts.css", a256, sizeof a256},
+  {"styles/announcements.css", a257, sizeof a257},
+  {"styles/base.css", a258, sizeof a258},
+  {"styles/calendar.css", a259, sizeof a259},
+  {"styles/cards.css", a260, sizeof a260},
+  {"styles/channels.css", a261, sizeof a261},
+  {"styles/chat-message.css", a262, sizeof a262},
+  {"styles/chat.css", a263, sizeof a263},
+  {"styles/compose.css", a264, sizeof a264},
+  {"styles/controls.css", a265, sizeof a265},
+  {"styles/create.css", a266, sizeof a266},
+  {"styles/dialogs.css", a267, sizeof a267},
+  {"styles/documents.css", a268, sizeof a268},
+  {"styles/fields.css", a269, sizeof a269},
+  {"styles/gate.css", a270, sizeof a270},
+  {"styles/home.css", a271, sizeof a271},
+  {"styles/host.css", a272, sizeof a272},
+  {"styles/layers.css", a273, sizeof a273},
+  {"styles/load.css", a274, sizeof a274},
+  {"styles/machine.css", a275, sizeof a275},
+  {"styles/machines.css", a276, sizeof a276},
+  {"styles/mailbox.css", a277, sizeof a277},
+  {"styles/messages.css", a278, sizeof a278},
+  {"styles/notifications.css", a279, sizeof a279},
+  {"styles/panels.css", a280, sizeof a280},
+  {"styles/people.css", a281, sizeof a281},
+  {"styles/pickers.css", a282, sizeof a282},
+  {"styles/presence.css", a283, sizeof a283},
+  {"styles/progress.css", a284, sizeof a284},
+  {"styles/quotas.css", a285, sizeof a285},
+  {"styles/requests.css", a286, sizeof a286},
+  {"styles/shell.css", a287, sizeof a287},
+  {"styles/status.css", a288, sizeof a288},
+  {"styles/tokens.css", a289, sizeof a289},
+  {"words/access.js", a290, sizeof a290},
+  {"words/accounts.js", a291, sizeof a291},
+  {"words/announcements.js", a292, sizeof a292},
+  {"words/audit.js", a293, sizeof a293},
+  {"words/calendar.js", a294, sizeof a294},
+  {"words/channels.js", a295, sizeof a295},
+  {"words/chat.js", a296, sizeof a296},
+  {"words/client-errors.js", a297, sizeof a297},
+  {"words/compose.js", a298, sizeof a298},
+  {"words/documents.js", a299, sizeof a299},
+  {"words/fields.js", a300, sizeof a300},
+  {"words/home.js", a301, sizeof a301},
+  {"words/host.js", a302, sizeof a302},
+  {"words/jobs.js", a303, sizeof a303},
+  {"words/load.js", a304, sizeof a304},
+  {"words/machines.js", a305, sizeof a305},
+  {"words/messages.js", a306, sizeof a306},
+  {"words/notifications.js", a307, sizeof a307},
+  {"words/people.js", a308, sizeof a308},
+  {"words/quotas.js", a309, sizeof a309},
+  {"words/requests.js", a310, sizeof a310},
+  {"words/security.js", a311, sizeof a311},
+  {"words/shell.js", a312, sizeof a312},
+  {"words/tables.js", a313, sizeof a313},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

@@ -2,22 +2,21 @@ import './form-field.js'
 import * as color from '../fields/color.js'
 import { post, put, remove } from '../lib/api.js'
 import { dayOf, startOf } from '../lib/calendar.js'
-import { isOutside } from '../lib/dialogs.js'
+import { confirm, withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { confirm } from './confirm-dialog.js'
+import { toast } from '../lib/toast.js'
 import { dayAndTimeFields } from './event-fields.js'
 import { alert } from './notices.js'
-import { toast } from './toast-list.js'
 
 const path = '/api/agenda/events'
 const colorField = () => ({ name: 'color', label: t('event.color'), initial: '#3B82F6' })
 
 /** An entry of one's own calendar: `open({day})` for a new one, `open({entry})` to change it. */
-class AgendaDialog extends FormElement {
+class AgendaDialog extends withDialog(FormElement) {
   #entry = null
   #day = null
   #allDay = false
@@ -27,7 +26,7 @@ class AgendaDialog extends FormElement {
     this.#day = day ?? dayOf(entry.from)
     this.#allDay = entry?.allDay ?? false
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('form .input')?.focus()
   }
 
@@ -100,9 +99,6 @@ class AgendaDialog extends FormElement {
     this.shut()
     this.dispatchEvent(new CustomEvent('calendar-changed', { bubbles: true }))
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

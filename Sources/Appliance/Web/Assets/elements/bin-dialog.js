@@ -1,15 +1,16 @@
+import { dialogHead } from './dialog-parts.js'
 import { briefly, loadable, moreButton, skeletons } from './loadable.js'
-import { toast } from './toast-list.js'
 import { post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
+import { toast } from '../lib/toast.js'
 
 /** The deleted rows of a table, each of which can be brought back: `open(path)`. Dispatches `row-saved`. */
-class BinDialog extends ViewElement {
+class BinDialog extends withDialog(ViewElement) {
   #path = null
   #list = null
 
@@ -18,15 +19,13 @@ class BinDialog extends ViewElement {
     this.#list = new PagedList(`${path}/bin`, { changed: () => this.update() })
     this.#list.refresh()
     this.draw()
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
   }
 
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="bin-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="bin-title">${t('bin.title')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('bin-title', t('bin.title'))}
         <p class="quiet">${t('bin.lead')}</p>
         ${this.#list && loadable(this.#list, rows => html`
         <ul class="bin">${rows.map(row => html`<li data-key="bin-${row.id}"><span>${row.title}</span>
@@ -48,8 +47,6 @@ class BinDialog extends ViewElement {
   }
 
   older() { this.#list.older() }
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

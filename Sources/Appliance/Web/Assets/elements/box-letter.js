@@ -3,7 +3,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 
-/** A mail that the box has sent, or would have; `back` is the path of its list. */
+/** A mail of the server: sent, or only kept where no mail server is configured. `back` is the path of its list. */
 export const boxLetter = (mail, back) => {
   const { id, to, subject, createdAt, status, error, attempts, text, attachments } = mail
   return html`
@@ -41,7 +41,7 @@ export const boxLetters = (mails, path, current) => html`
         data-mail="${mail.status}">${t(`mail.${mail.status}`)}</em></small>
     </a></li>`)}</ul>`
 
-/** Plain text with its http(s) addresses as links; the router follows those of this page. */
+/** Plain text with its http(s) addresses as links; the router handles those of this site. */
 export function linked(text) {
   return text.split(/(https?:\/\/[^\s<>"']+)/).map((part, index) => {
     if (index % 2 === 0) return part

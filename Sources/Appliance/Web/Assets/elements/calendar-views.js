@@ -8,7 +8,7 @@ import { emptyState } from './empty-state.js'
 
 const shownInCell = 3
 
-/** What an item looks like by: the kind of event, or "own". */
+/** The value of `data-look` that colours an item: the type of the event, or "own". */
 const lookOf = ({ kind, type }) => kind === 'agenda' ? 'own' : type
 
 /** The colour that the user gave to an entry of their own. */
@@ -62,7 +62,7 @@ export const weekView = (items, day) => html`
         : html`<p class="quiet">${t('calendar.nothingOn')}</p>`}</li>`
   })}</ol>`
 
-/** An item with all that a line has room for. */
+/** An item in the list: time, title, place and answer. */
 const entry = (item, items, day) => {
   const conflicts = conflictsOf(item, items)
   const times = item.allDay ? t('calendar.allDay') : item.first === day || item.last === day

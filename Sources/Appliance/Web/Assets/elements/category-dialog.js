@@ -1,19 +1,19 @@
 import './form-field.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 import { patch, post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
 import { permissions } from '../lib/people.js'
 import { rightBoxes } from './rights-card.js'
 
 const colors = ['#10B981', '#3B82F6', '#8B5CF6', '#EC4899', '#F59E0B', '#6B7280']
 
 /** Creates or changes a category: `open(category)`. Dispatches `category-saved`. */
-class CategoryDialog extends FormElement {
+class CategoryDialog extends withDialog(FormElement) {
   #open = false
   #category = null
 
@@ -21,17 +21,14 @@ class CategoryDialog extends FormElement {
     this.#category = category
     this.#open = true
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('#field-name').focus()
   }
 
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="category-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="category-title">
-          ${this.#category?.name ?? t('categories.new')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('category-title', this.#category?.name ?? t('categories.new'))}
         ${this.#open && this.#form(this.#category ?? {})}
       </dialog>`
   }
@@ -55,10 +52,7 @@ class CategoryDialog extends FormElement {
         <label class="check"><input type="checkbox" name="isActive" ?checked=${isActive}>
           <span><strong>${t('categories.active')}</strong>
             <small>${t('categories.activeText')}</small></span></label>
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
-            ${t('action.save')}</button></div>
+        ${dialogActions(sending)}
       </form>`
   }
 
@@ -74,9 +68,6 @@ class CategoryDialog extends FormElement {
     this.dispatchEvent(new CustomEvent('category-saved', { bubbles: true }))
     this.shut()
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

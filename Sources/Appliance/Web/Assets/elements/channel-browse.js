@@ -1,7 +1,7 @@
 import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
 import { joinChannel, openPath } from '../lib/channel-actions.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -9,10 +9,11 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { singleton } from '../lib/singleton.js'
 import { newChannel } from './channel-dialog.js'
+import { dialogHead } from './dialog-parts.js'
 import { briefly, loadable, skeletons } from './loadable.js'
 
 /** A dialog with the public channels, to open or to join: `browseChannels()`. */
-class ChannelBrowse extends ViewElement {
+class ChannelBrowse extends withDialog(ViewElement) {
   #isOpen = false
   #list = new Loader(this, async signal => {
     const list = await get('/api/chat/channels?browse=1', { signal })
@@ -26,7 +27,7 @@ class ChannelBrowse extends ViewElement {
     this.#list.clear()
     this.#query = ''
     this.draw()
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('input').focus()
     this.#list.load()
   }
@@ -35,9 +36,7 @@ class ChannelBrowse extends ViewElement {
     return html`
       <dialog class="dialog browse" aria-labelledby="browse-title" data-click="backdrop" data-close="closed">
         ${this.#isOpen && html`
-        <header class="dialog-head"><h2 id="browse-title">${t('channels.browse')}</h2>
-          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('browse-title', t('channels.browse'))}
         <div class="filter">${icon('search')}<input class="input" type="search" data-input="filter"
           aria-label="${t('channels.filter')}" placeholder="${t('channels.filter')}" autocomplete="off"
           spellcheck="false"></div>
@@ -91,9 +90,6 @@ class ChannelBrowse extends ViewElement {
     this.shut()
     newChannel('public')
   }
-
-  shut() { this.querySelector('dialog').close() }
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
 
   closed(_, dialog) {
     if (dialog.open) return

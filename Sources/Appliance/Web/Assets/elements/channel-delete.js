@@ -1,21 +1,22 @@
 import './form-field.js'
+import { dialogActions } from './dialog-parts.js'
 import { alert } from './notices.js'
 import { deleteChannel } from '../lib/channel-actions.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { singleton } from '../lib/singleton.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /** A dialog that deletes a channel once its name is typed: `askDeleteChannel(channel)`. */
-class ChannelDelete extends FormElement {
+class ChannelDelete extends withDialog(FormElement) {
   #channel = null
 
   open(channel) {
     this.#channel = channel
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('#field-confirmation').focus()
   }
 
@@ -32,10 +33,7 @@ class ChannelDelete extends FormElement {
           <form-field data-key="confirmation" name="confirmation"
             label="${t('channel.typeName', { name: this.#channel.name })}"
             error="${errors.confirmation}"></form-field>
-          <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-            ${t('action.cancel')}</button>
-            <button class="button button-danger" ?disabled=${sending} ?data-busy=${sending}>
-              ${t('do.delete')}</button></div>
+          ${dialogActions(sending, t('do.delete'), 'danger')}
         </form>`}
       </dialog>`
   }
@@ -48,9 +46,6 @@ class ChannelDelete extends FormElement {
     this.shut()
     toast(t('channel.deletedToast', { name: channel.name }), 'success')
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

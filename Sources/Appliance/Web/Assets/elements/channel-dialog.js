@@ -1,23 +1,23 @@
 import './form-field.js'
 import './people-picker.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 import { openPath, saveChannel } from '../lib/channel-actions.js'
 import { channelOf, reloadChannels } from '../lib/chat/store.js'
 import { showPanel } from '../lib/chat-panel.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { draftOf, dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
 import { singleton } from '../lib/singleton.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 const slowChoices = [0, 5, 10, 30, 60, 300, 900, 3600]
 const keptChoices = [0, 7, 30, 90, 180, 365, 730]
 
 /** A dialog to create a channel or change its settings: `newChannel(type)`, `channelSettings(id)`. */
-class ChannelDialog extends FormElement {
+class ChannelDialog extends withDialog(FormElement) {
   #isOpen = false
   #channel = null
   #type = 'public'
@@ -32,7 +32,7 @@ class ChannelDialog extends FormElement {
   settings(id) { this.#show(channelOf(id)) }
 
   #show(channel) {
-    const dialog = this.querySelector('dialog')
+    const dialog = this.dialog
     if (!dialog || dialog.open) return
     this.#channel = channel
     this.#isOpen = true
@@ -47,9 +47,7 @@ class ChannelDialog extends FormElement {
     const title = this.#channel ? t('channel.settingsOf', { name: this.#channel.name }) : t('channels.new')
     return html`
       <dialog class="dialog" aria-labelledby="channel-dialog-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="channel-dialog-title">${title}</h2>
-          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('channel-dialog-title', title)}
         ${this.#isOpen && this.#form(this.#channel ?? {})}
       </dialog>`
   }
@@ -80,10 +78,7 @@ class ChannelDialog extends FormElement {
           ${!isGeneral && html`<p class="quiet" data-key="roles">
             ${t('channel.rolesText')} <button type="button" class="link" data-click="people">
               ${t('channel.peopleAndRoles')}</button></p>`}`}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
-            ${t(this.#channel ? 'action.save' : 'channel.create')}</button></div>
+        ${dialogActions(sending, t(this.#channel ? 'action.save' : 'channel.create'))}
       </form>`
   }
 
@@ -120,9 +115,6 @@ class ChannelDialog extends FormElement {
     if (made && answer?.id) openPath(answer.id)
     else toast(t('channel.saved'), 'success')
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

@@ -4,6 +4,7 @@ import { addMembers, removeMember, setRole, startDirect } from '../lib/channel-a
 import { isChannelAdmin, mayAddPeople } from '../lib/channel-rights.js'
 import { channelOf, chat } from '../lib/chat/store.js'
 import { fetchMembers, members, membersOf } from '../lib/chat-people.js'
+import { confirm } from '../lib/dialogs.js'
 import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -13,10 +14,9 @@ import { PanelElement } from '../lib/panel-element.js'
 import { nameOf } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
 import { session } from '../lib/session.js'
-import { confirm } from './confirm-dialog.js'
+import { toast } from '../lib/toast.js'
 import { briefly, loadable, skeletons } from './loadable.js'
 import { face } from './presence-list.js'
-import { toast } from './toast-list.js'
 
 const filterFrom = 9
 const shown = 200

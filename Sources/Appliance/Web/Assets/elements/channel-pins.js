@@ -8,10 +8,10 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { PanelElement } from '../lib/panel-element.js'
 import { session, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 import { emptyState } from './empty-state.js'
 import { foundHead } from './found-head.js'
 import { briefly, loadable, skeletons } from './loadable.js'
-import { toast } from './toast-list.js'
 
 /** The panel with the pinned messages of a channel, to go to or to unpin. */
 class ChannelPins extends PanelElement {

@@ -5,16 +5,16 @@ import { channelOf, chat, draftOf, draftsElsewhere, editMessage, isOutboxFull, m
 import { closeEmoji, AutocompleteMenu } from '../lib/autocomplete-menu.js'
 import { wrapped } from '../lib/autocomplete.js'
 import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composer.js'
+import { pickEmoji } from '../lib/dialogs.js'
 import { DropZone, pastedAtLength, pastedFiles, textFile } from '../lib/drop-zone.js'
 import { keepEdit } from '../lib/edit-drafts.js'
 import { isInvisible } from '../lib/invisible.js'
 import { session, socket } from '../lib/session.js'
 import { grow, isTouch, replaceIn, retype } from '../lib/text-box.js'
+import { toast } from '../lib/toast.js'
 import { addFiles, mostFiles, uploads, uploadsOf } from '../lib/uploads.js'
 import { closedNote } from './composer-closed.js'
 import { composerView } from './composer-view.js'
-import { pickEmoji } from './emoji-picker.js'
-import { toast } from './toast-list.js'
 
 const marks = { b: '**', i: '_', e: '`' }
 

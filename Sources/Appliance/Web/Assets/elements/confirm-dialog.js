@@ -1,10 +1,10 @@
+import { withDialog } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
-import { isOutside } from '../lib/dialogs.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
 /** The dialog that asks before an action that cannot be undone; one for the whole page: `confirm({…})`. */
-class ConfirmDialog extends ViewElement {
+class ConfirmDialog extends withDialog(ViewElement) {
   #question = null
   #answer = null
 
@@ -12,7 +12,7 @@ class ConfirmDialog extends ViewElement {
     this.#answer?.(false)
     this.#question = question
     this.draw()
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('[data-focus]').focus()
     return new Promise(resolve => { this.#answer = resolve })
   }
@@ -33,14 +33,13 @@ class ConfirmDialog extends ViewElement {
       </dialog>`
   }
 
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
   no() { this.#end(false) }
   yes() { this.#end(true) }
 
   #end(answer) {
     this.#answer?.(answer)
     this.#answer = null
-    this.querySelector('dialog').close()
+    this.dialog.close()
   }
 
   /** Closed by Escape. The event is asynchronous: the next question may already be open. */
@@ -48,6 +47,3 @@ class ConfirmDialog extends ViewElement {
 }
 
 customElements.define('confirm-dialog', ConfirmDialog)
-
-/** Asks `{title, text, yes, danger}`; resolves to whether the user agreed. */
-export const confirm = question => document.querySelector('confirm-dialog').ask(question)

@@ -2,7 +2,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /**
  * A text with a button that copies it. Attributes: `value` and `label`; `copies` is copied in place of

@@ -1,6 +1,6 @@
 import './form-field.js'
 import { get, post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { draftOf, dropDraft } from '../lib/drafts.js'
 import { ViewElement } from '../lib/element.js'
 import { gigabytes, megabytes } from '../lib/format.js'
@@ -20,7 +20,7 @@ import { specOf } from './machine-row.js'
 const fresh = () => ({ open: false, step: 1, plan: null, name: '', errors: {}, refusal: null, sending: false })
 
 /** Creates a machine in two steps: the plan, then name and system. `open()` shows it. */
-class CreateDialog extends ViewElement {
+class CreateDialog extends withDialog(ViewElement) {
   #plans = null
   #images = null
   #quota = null
@@ -30,7 +30,7 @@ class CreateDialog extends ViewElement {
   connected() { if (draftOf('machine')) queueMicrotask(() => this.open()) }
 
   async open() {
-    const dialog = this.querySelector('dialog')
+    const dialog = this.dialog
     if (!dialog || dialog.open) return
     this.#state = { ...fresh(), open: true, name: suggestedName(this.#ownNames()), plan: draftOf('machine')?.plan ?? null }
     this.draw()
@@ -192,10 +192,8 @@ class CreateDialog extends ViewElement {
     this.draw()
   }
 
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
   cancelled(event) { if (this.#state.sending) event.preventDefault() }
   closed(_, dialog) { if (!dialog.open) dropDraft('machine') }
-  shut() { this.querySelector('dialog').close() }
 }
 
 customElements.define('create-dialog', CreateDialog)

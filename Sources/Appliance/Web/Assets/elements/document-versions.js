@@ -1,7 +1,6 @@
-import { confirm } from './confirm-dialog.js'
 import { briefly, loadable, moreButton, skeletons } from './loadable.js'
-import { toast } from './toast-list.js'
 import { post } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { bytes, moment } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -9,6 +8,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { can } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 const tones = { published: 'tag-quiet', pending: '', rejected: 'tag-bad', withdrawn: 'tag-quiet' }
 

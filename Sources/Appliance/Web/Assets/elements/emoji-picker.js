@@ -3,7 +3,6 @@ import { allEmoji, findEmoji, nameOfEmoji, recentEmoji, usedEmoji } from '../lib
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { singleton } from '../lib/singleton.js'
 
 const groups = ['faces', 'gestures', 'hearts', 'nature', 'food', 'things', 'signs']
 
@@ -139,6 +138,3 @@ function nextOf(buttons, at, key) {
 }
 
 customElements.define('emoji-picker', EmojiPicker)
-
-/** Resolves to the emoji chosen beside `anchor`, or to null. */
-export const pickEmoji = anchor => singleton('emoji-picker').open(anchor)

@@ -1,7 +1,7 @@
 import './audience-field.js'
 import { get, post, put, remove } from '../lib/api.js'
 import { conflictsOf, partsOf } from '../lib/calendar.js'
-import { isOutside } from '../lib/dialogs.js'
+import { confirm, withDialog } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { spanOfTime, dayName } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -9,14 +9,14 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { can, socket } from '../lib/session.js'
-import { confirm } from './confirm-dialog.js'
+import { toast } from '../lib/toast.js'
+import { dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 import { loadable } from './loadable.js'
-import { toast } from './toast-list.js'
 
 const answers = ['yes', 'maybe', 'no']
 
-/** How a rule is said: "Every week, until 31 December 2026". */
+/** A recurrence rule in words: "Every week, until 31 December 2026". */
 export function recurrenceWords({ recurrence, startDay }) {
   const { kind, until, count } = partsOf(recurrence, startDay)
   return [t(`event.rule.${kind}`), until && t('event.untilDay', { day: dayName(until) }),
@@ -24,7 +24,7 @@ export function recurrenceWords({ recurrence, startDay }) {
 }
 
 /** An occurrence of an event: what it is, who comes, one's own answer; `open(item, items)`. */
-class EventDialog extends ViewElement {
+class EventDialog extends withDialog(ViewElement) {
   #item = null
   #items = []
   #isInviting = false
@@ -40,7 +40,7 @@ class EventDialog extends ViewElement {
     this.#isInviting = false
     this.#people.clear()
     this.draw()
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.#people.load()
   }
 
@@ -48,10 +48,7 @@ class EventDialog extends ViewElement {
     return html`
       <dialog class="dialog event-dialog" aria-labelledby="event-title" data-click="backdrop"
         data-close="closed">
-        <header class="dialog-head"><h2 id="event-title">${this.#item?.title}</h2>
-          <button class="icon-button" data-click="shut"
-            aria-label="${t('action.close')}">${icon('close')}</button>
-        </header>
+        ${dialogHead('event-title', this.#item?.title)}
         ${this.#item && html`${this.#facts(this.#item)}${this.#answer(this.#item)}${this.#participants()}
           ${this.#actions(this.#item)}`}
       </dialog>`
@@ -167,7 +164,7 @@ class EventDialog extends ViewElement {
     this.#changed()
   }
 
-  /** Says who of those invited has said yes to something else. */
+  /** Shows which of the invited people have accepted another event at that time. */
   async #sayBusy(item) {
     const users = (this.#people.value ?? []).filter(({ answer }) => answer === 'none').map(({ userId }) => userId)
     if (!users.length || item.allDay || item.to <= item.from) return
@@ -213,9 +210,6 @@ class EventDialog extends ViewElement {
     this.shut()
     this.#changed()
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

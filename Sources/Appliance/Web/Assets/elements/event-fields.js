@@ -5,7 +5,7 @@ import { t } from '../lib/i18n.js'
 const two = number => String(number).padStart(2, '0')
 const timeOf = moment => `${two(moment.getHours())}:${two(moment.getMinutes())}`
 
-/** A choice of several: `options` are [value, words]; `changed` is called when another is chosen. */
+/** A labelled select: `options` are [value, label]; `changed` names the method called on a change. */
 export const select = (name, label, options, chosen, changed) => html`
   <label class="field"><span>${label}</span><select class="input" name="${name}" ${changed
     && html`data-change="${changed}"`}>${options.map(([value, words]) => html`
@@ -21,14 +21,14 @@ const pair = (name, label, moment, isAllDay, error) => html`
       aria-label="${label} : ${t('event.time')}"></span>
     <p class="field-error" aria-live="polite">${error}</p></div>`
 
-/** From when to when: the element has a method `whole(event, box)` for the box of whole days. */
+/** The fields of start and end. The element has a method `whole(event, box)`, called by the checkbox "all day". */
 export const dayAndTimeFields = ({ from, to }, { isAllDay, errors }) => html`
   <label class="check"><input type="checkbox" name="allDay" data-change="whole" ?checked=${isAllDay}>
     <span>${t('calendar.allDay')}</span></label>
   ${pair('start', t('event.start'), from, isAllDay, errors.start ?? errors.startDay)}
   ${pair('end', t('event.end'), to, isAllDay, errors.end)}`
 
-/** The moments that such fields say; without an end the same as the beginning. */
+/** Start and end as entered in those fields; `to` is null without a day of the end. */
 export function timesOf({ startDay, startTime, endDay, endTime }, isAllDay) {
   const at = (day, time) => new Date(`${day}T${isAllDay ? '00:00' : time || '00:00'}`)
   const from = at(startDay, startTime)

@@ -2,15 +2,15 @@ import './audience-field.js'
 import './form-field.js'
 import { get, patch, post } from '../lib/api.js'
 import { dayOf, partsOf, ruleOf, rulesFor, startOf } from '../lib/calendar.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
+import { toast } from '../lib/toast.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { dayAndTimeFields, select, timesOf } from './event-fields.js'
 import { alert } from './notices.js'
-import { toast } from './toast-list.js'
 
 const types = ['meeting', 'training', 'social', 'other']
 const reminders = ['', '0', '15', '60', '1440', '10080']
@@ -24,7 +24,7 @@ function alone(event, { start, end, startDay, endDay, allDay }) {
 }
 
 /** Creates an event (`open({day})`), or changes one with all its dates (`open({id})`) or one of them (`occurrence`). */
-class EventForm extends FormElement {
+class EventForm extends withDialog(FormElement) {
   #event = null
   #occurrence = null
   #day = ''
@@ -39,7 +39,7 @@ class EventForm extends FormElement {
     this.#allDay = this.#event?.allDay ?? false
     this.#rule = partsOf(this.#event?.recurrence ?? '', this.#day)
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('form .input')?.focus()
   }
 
@@ -53,10 +53,7 @@ class EventForm extends FormElement {
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="event-form-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="event-form-title">${t(this.#heading)}</h2>
-          <button class="icon-button" data-click="shut"
-            aria-label="${t('action.close')}">${icon('close')}</button>
-        </header>${this.#rule && this.#form()}</dialog>`
+        ${dialogHead('event-form-title', t(this.#heading))}${this.#rule && this.#form()}</dialog>`
   }
 
   #form() {
@@ -84,10 +81,7 @@ class EventForm extends FormElement {
         ${this.#reminder()}</div>
         <audience-field data-key="audience" name="audience" label="${t('event.for')}"
           value="${JSON.stringify(event?.audience ?? [])}" error="${errors.audience}"></audience-field>
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
-            ${t('action.save')}</button></div></form>`
+        ${dialogActions(sending)}</form>`
   }
 
   #moments() {
@@ -162,11 +156,8 @@ class EventForm extends FormElement {
     }
   }
 
-  /** A series that was given another time follows the clock of who gave it. */
+  /** Whether the start or "all day" was changed: the event then takes the time zone of this browser. */
   #isMoved(from) { return from.getTime() !== Date.parse(this.#event.date) || this.#allDay !== this.#event.allDay }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

@@ -1,6 +1,6 @@
 import './copy-field.js'
 import { ApiError, get, post, remove } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { moment } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -8,19 +8,20 @@ import { language, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { can } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
+import { dialogHead } from './dialog-parts.js'
 import { loadable, briefly } from './loadable.js'
 import { notice } from './notices.js'
-import { toast } from './toast-list.js'
 
 /** The secret address of one's calendar for other programs; for those who may, a file to import. */
-class FeedDialog extends ViewElement {
+class FeedDialog extends withDialog(ViewElement) {
   #url = null
   #state = new Loader(this, signal => get('/api/calendar/feed', { signal }))
 
   open() {
     this.#url = null
     this.draw()
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.again()
   }
 
@@ -29,10 +30,7 @@ class FeedDialog extends ViewElement {
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="feed-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="feed-title">${t('feed.title')}</h2>
-          <button class="icon-button" data-click="shut"
-            aria-label="${t('action.close')}">${icon('close')}</button>
-        </header>
+        ${dialogHead('feed-title', t('feed.title'))}
         <div class="form"><p>${t('feed.text')}</p>
           ${loadable(this.#state, state => this.#feed(state), { waiting: null, failed: briefly })}
           <p><a class="button" href="/api/events.ics" download>${icon('download')}${t('feed.file')}</a></p>
@@ -89,10 +87,7 @@ class FeedDialog extends ViewElement {
     } catch (error) { toast(error instanceof ApiError ? error.message : t('error.network'), 'error') }
   }
 
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
-
-  /** The address is not kept anywhere. */
+  /** Forgets the address: the server shows it only once. */
   closed(_, dialog) {
     if (dialog.open) return
     this.#url = null

@@ -1,11 +1,12 @@
 import { post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { toast } from '../lib/toast.js'
+import { dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
-import { toast } from './toast-list.js'
 
 /** A spreadsheet's text: UTF-8, or what older spreadsheets write. */
 function textOf(buffer) {
@@ -14,21 +15,19 @@ function textOf(buffer) {
 }
 
 /** Imports accounts from a CSV file: shows what will happen, then does it. Dispatches `people-imported`. */
-class ImportDialog extends FormElement {
+class ImportDialog extends withDialog(FormElement) {
   state = { csv: null, preview: null, refusal: null, sending: false }
 
   open() {
     this.change({ csv: null, preview: null, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
   }
 
   view() {
     const { preview, refusal } = this.state
     return html`
       <dialog class="dialog" aria-labelledby="import-title" data-click="backdrop">
-        <header class="dialog-head"><h2 id="import-title">${t('import.title')}</h2>
-          <button type="button" class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('import-title', t('import.title'))}
         <div class="form"><p>${t('import.text')}</p>
         <p><code class="import-head">${t('import.head')}</code></p>
         ${alert(refusal)}
@@ -81,8 +80,6 @@ class ImportDialog extends FormElement {
     }
   }
 
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 }
 
 customElements.define('import-dialog', ImportDialog)

@@ -1,9 +1,9 @@
 import { ViewElement } from '../lib/element.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
 import { place } from '../lib/router.js'
+import { dialogHead } from './dialog-parts.js'
 
 const keys = [['Ctrl K', 'switcher.title'], ['h', 'keys.home'], ['n', 'keys.new'], ['/', 'keys.filter'], ['m', 'keys.machines'], ['c', 'keys.chat'], ['?', 'keys.help'], ['Esc', 'keys.escape']]
 
@@ -13,11 +13,11 @@ const chatKeys = [
 ]
 
 /** The sheet of keyboard shortcuts. */
-class KeySheet extends ViewElement {
+class KeySheet extends withDialog(ViewElement) {
   connected() { this.watch(place) }
 
   open() {
-    const dialog = this.querySelector('dialog')
+    const dialog = this.dialog
     if (!dialog.open) dialog.showModal()
   }
 
@@ -25,18 +25,12 @@ class KeySheet extends ViewElement {
     const shown = place.get().path.startsWith('/chat') ? [...chatKeys, ...keys.filter(([key]) => !['n', '/'].includes(key))] : keys
     return html`
       <dialog class="dialog dialog-small" aria-labelledby="keys-title" data-click="backdrop">
-        <header class="dialog-head">
-          <h2 id="keys-title">${t('keys.title')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button>
-        </header>
+        ${dialogHead('keys-title', t('keys.title'))}
         <dl class="keys">${shown.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>
           ${t(words)}</dd></div>`)}</dl>
       </dialog>`
   }
 
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 }
 
 customElements.define('key-sheet', KeySheet)

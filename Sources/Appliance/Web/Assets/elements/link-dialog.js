@@ -1,16 +1,16 @@
 import './form-field.js'
 import { post, put } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { select } from './event-fields.js'
 import { alert } from './notices.js'
 
 /** A link of one's own: `open({categories, link})`; without a link a new one. */
-class LinkDialog extends FormElement {
+class LinkDialog extends withDialog(FormElement) {
   #categories = null
   #link = null
   #isNewCategory = false
@@ -20,7 +20,7 @@ class LinkDialog extends FormElement {
     this.#link = link
     this.#isNewCategory = false
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('form .input')?.focus()
   }
 
@@ -30,10 +30,8 @@ class LinkDialog extends FormElement {
     return html`
       <dialog class="dialog dialog-small" aria-labelledby="link-title" data-click="backdrop"
         data-close="closed">
-        <header class="dialog-head"><h2 id="link-title">${t(this.#link ? 'links.edit' : 'links.add')}</h2>
-          <button class="icon-button" data-click="shut"
-            aria-label="${t('action.close')}">${icon('close')}</button>
-        </header>${this.#categories && this.#form()}</dialog>`
+        ${dialogHead('link-title', t(this.#link ? 'links.edit' : 'links.add'))}
+        ${this.#categories && this.#form()}</dialog>`
   }
 
   #form() {
@@ -52,9 +50,7 @@ class LinkDialog extends FormElement {
         ${isNew && html`<form-field data-key="new" name="newCategory" label="${t('links.newCategory')}"
           value="${this.#categories.length ? '' : t('links.firstCategory')}" error="${errors.newCategory}">
           </form-field>`}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button><button class="button button-primary" ?disabled=${sending}
-          ?data-busy=${sending}>${t('action.save')}</button></div></form>`
+        ${dialogActions(sending)}</form>`
   }
 
   chosen(_, { value }) {
@@ -75,9 +71,6 @@ class LinkDialog extends FormElement {
     this.shut()
     this.dispatchEvent(new CustomEvent('links-changed', { bubbles: true }))
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

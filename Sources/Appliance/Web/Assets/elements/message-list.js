@@ -1,3 +1,5 @@
+import './emoji-picker.js'
+import './message-actions.js'
 import { ViewElement } from '../lib/element.js'
 import { channelOf, chat, discard, jumpTo, markRead, newer, older, retry, threadOf } from '../lib/chat/store.js'
 import { before } from '../lib/chat/ids.js'
@@ -10,6 +12,7 @@ import { session } from '../lib/session.js'
 import { addReaction, copyCode, toggleReaction } from '../lib/chat/message-actions.js'
 import { MessageKeys } from '../lib/chat/message-keys.js'
 import { MessageMenu } from '../lib/chat/message-menu.js'
+import { rowMarkup } from './chat-message.js'
 import { showPicture } from './picture-viewer.js'
 
 /** The distance in pixels from an end of the loaded part at which the next page is fetched. */
@@ -32,7 +35,7 @@ class MessageList extends ViewElement {
 
   connected() {
     if (!this.firstElementChild) this.append(Object.assign(document.createElement('div'), { className: 'messages' }))
-    this.#nodes ??= new RowNodes(this.firstElementChild)
+    this.#nodes ??= new RowNodes(this.firstElementChild, rowMarkup)
     this.watch(chat, () => { if (this.#channel) this.#look() })
     this.watch(presence, () => this.#dots())
     this.watch(session, () => this.soon())

@@ -1,5 +1,6 @@
 import './time-ago.js'
 import { get, patch, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { exact } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -8,13 +9,12 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { go } from '../lib/router.js'
 import { session, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 import { linked } from './box-letter.js'
-import { confirm } from './confirm-dialog.js'
 import { emptyState } from './empty-state.js'
 import { fileClips } from './file-clips.js'
 import { loadable, skeletons } from './loadable.js'
 import { face } from './presence-list.js'
-import { toast } from './toast-list.js'
 
 /**
  * One message of the internal mail and the earlier ones of its conversation. Attributes: `message`, its id, and

@@ -1,11 +1,11 @@
 import { loadable } from './loadable.js'
 import { notificationRow } from './notification-rows.js'
-import { toast } from './toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { fetchNotifications, markAllRead, markRead, notifications } from '../lib/notifications.js'
+import { toast } from '../lib/toast.js'
 
 const mostShown = 99
 

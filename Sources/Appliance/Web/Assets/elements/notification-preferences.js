@@ -1,11 +1,11 @@
 import { briefly, loadable, skeletons } from './loadable.js'
-import { toast } from './toast-list.js'
 import { get, put } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, preferences, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
+import { toast } from '../lib/toast.js'
 
 const ways = ['page', 'browser', 'email']
 

@@ -5,7 +5,7 @@ import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { session } from '../lib/session.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /** Changes the password. */
 class PasswordCard extends FormElement {

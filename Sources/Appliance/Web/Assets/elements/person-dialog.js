@@ -1,25 +1,25 @@
 import './form-field.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 import { post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { draftOf, dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
 import { roles } from '../lib/people.js'
 import { go } from '../lib/router.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /** Creates an account, with an invitation by mail or with a password. */
-class PersonDialog extends FormElement {
+class PersonDialog extends withDialog(FormElement) {
   #open = false
   #invites = true
 
   connected() { if (draftOf('person')) queueMicrotask(() => this.open()) }
 
   open() {
-    const dialog = this.querySelector('dialog')
+    const dialog = this.dialog
     if (!dialog || dialog.open) return
     this.#open = true
     this.#invites = draftOf('person')?.way !== 'password'
@@ -31,9 +31,7 @@ class PersonDialog extends FormElement {
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="person-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="person-title">${t('people.new')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('person-title', t('people.new'))}
         ${this.#open && this.#form()}
       </dialog>`
   }
@@ -62,10 +60,7 @@ class PersonDialog extends FormElement {
         ${!this.#invites && html`<form-field data-key="password" name="password" type="password"
           label="${t('field.password')}" hint="${t('field.passwordHint')}" autocomplete="new-password"
           error="${errors.password}"></form-field>`}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
-            ${t(this.#invites ? 'people.invite' : 'people.create')}</button></div>
+        ${dialogActions(sending, t(this.#invites ? 'people.invite' : 'people.create'))}
       </form>`
   }
 
@@ -88,9 +83,6 @@ class PersonDialog extends FormElement {
     this.shut()
     if (made.id) go(`/people/${encodeURIComponent(made.id)}`)
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

@@ -6,7 +6,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { roleOf, roles } from '../lib/people.js'
 import { session } from '../lib/session.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /**
  * The form of a person's account (attribute `person`: the account as JSON), for administrators. Dispatches

@@ -1,6 +1,6 @@
 import { ViewElement } from '../lib/element.js'
 import { threadOf } from '../lib/chat/store.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { bytes, exact } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -16,7 +16,7 @@ const picturesOf = channel => threadOf(channel).get().messages.filter(message =>
 /**
  * Shows a picture on the whole screen; the arrow keys move through those of the channel: `showPicture(…)`.
  */
-class PictureViewer extends ViewElement {
+class PictureViewer extends withDialog(ViewElement) {
   #pictures = []
   #at = 0
 
@@ -35,7 +35,7 @@ class PictureViewer extends ViewElement {
     this.#at = Math.max(0, this.#pictures.findIndex(file => file.fileUrl === fileUrl))
     if (!this.#pictures.length) return
     this.draw()
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('[data-key=shut]').focus()
   }
 
@@ -74,9 +74,7 @@ class PictureViewer extends ViewElement {
 
   before() { this.#go(-1) }
   after() { this.#go(1) }
-  shut() { this.querySelector('dialog').close() }
   beside(event) { if (event.target.localName === 'figure') this.shut() }
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
 
   closed(_, dialog) {
     if (dialog.open) return

@@ -3,7 +3,7 @@ import { html } from '../lib/html.js'
 import { preferences, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { choose } from '../lib/session.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 const choices = { language: ['fr', 'en'], theme: ['auto', 'light', 'dark'] }
 

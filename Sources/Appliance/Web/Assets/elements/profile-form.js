@@ -6,7 +6,7 @@ import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { session, applyUser } from '../lib/session.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /** The form of the user's profile. A new e-mail address is used once it is verified. */
 class ProfileForm extends FormElement {

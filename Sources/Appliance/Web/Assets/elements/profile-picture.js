@@ -4,9 +4,9 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { applyUser, session } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 import { sendFile } from '../lib/uploads.js'
 import { face } from './presence-list.js'
-import { toast } from './toast-list.js'
 
 const side = 256
 

@@ -3,7 +3,7 @@ import { get } from '../lib/api.js'
 import { openPath, startDirect } from '../lib/channel-actions.js'
 import { findInDirectory } from '../lib/chat-people.js'
 import { channelTitle, chat } from '../lib/chat/store.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { folded } from '../lib/emoji.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -35,7 +35,7 @@ function rankOf(name, wanted) {
  * A dialog that finds pages, channels, people and everything that the server finds, and opens it:
  * `openSwitcher({people, query})`.
  */
-class QuickSwitcher extends ViewElement {
+class QuickSwitcher extends withDialog(ViewElement) {
   #isOpen = false
   #onlyPeople = false
   #query = ''
@@ -59,7 +59,7 @@ class QuickSwitcher extends ViewElement {
     this.#publics = []
     this.#hits = []
     this.draw()
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     const input = this.querySelector('input')
     input.value = query
     input.focus()
@@ -165,14 +165,12 @@ class QuickSwitcher extends ViewElement {
 
   #goTo(choice) {
     if (!choice) return
-    this.querySelector('dialog').close()
+    this.dialog.close()
     if (choice.kind === 'page') go(choice.link.path)
     else if (choice.kind === 'hit') go(choice.hit.link)
     else if (choice.kind === 'channel') openPath(choice.channel.id)
     else startDirect(choice.person.id)
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
 
   closed(_, dialog) {
     if (dialog.open) return

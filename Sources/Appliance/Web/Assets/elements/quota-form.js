@@ -6,8 +6,8 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { Loader } from '../lib/loader.js'
 import { amount, resources } from '../lib/quota.js'
+import { toast } from '../lib/toast.js'
 import { alert } from './notices.js'
-import { toast } from './toast-list.js'
 
 /**
  * The form of the limits of a person (attribute `person`: the id) or of a role (attribute `of-role`). An

@@ -1,9 +1,9 @@
-import { toast } from './toast-list.js'
 import { post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { toast } from '../lib/toast.js'
 
 /**
  * Asks the reader to confirm having read a row: `path`, `edition` and, once it is, `confirmed`. Dispatches

@@ -1,5 +1,4 @@
 import './time-ago.js'
-import { toast } from './toast-list.js'
 import { briefly, loadable, moreButton, skeletons } from './loadable.js'
 import { face } from './presence-list.js'
 import { post } from '../lib/api.js'
@@ -8,6 +7,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
+import { toast } from '../lib/toast.js'
 
 /** Who has confirmed having read a row, and who has not: `path`; `revision` changes when it is to be asked again. */
 class ReadReport extends ViewElement {

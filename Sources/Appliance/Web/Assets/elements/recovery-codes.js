@@ -3,7 +3,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { session } from '../lib/session.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /** Recovery codes (attribute `codes`, separated by spaces), shown once, to copy or print. */
 class RecoveryCodes extends ViewElement {

@@ -5,9 +5,9 @@ import { t } from '../lib/i18n.js'
 import { PagedList } from '../lib/paged.js'
 import { requestPath, statuses, statusName } from '../lib/requests.js'
 import { socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 import { loadable, skeletons } from './loadable.js'
 import { requestTags } from './request-signs.js'
-import { toast } from './toast-list.js'
 
 /**
  * Requests in a column for each status. `wishes` are the filters of their list, as JSON. A card is moved by dragging it, or
@@ -98,7 +98,7 @@ class RequestBoard extends ViewElement {
     this.update()
   }
 
-  /** The column under the pointer, where the dragged card may go to. */
+  /** The column under the pointer, if the dragged card may be dropped there. */
   #target(event) {
     const status = event.target.closest?.('.board-column')?.dataset.status
     return this.#dragged?.allowedStatuses.includes(status) ? status : null

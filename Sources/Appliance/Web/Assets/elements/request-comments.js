@@ -8,12 +8,12 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { changeText, requestPath, timelineOf } from '../lib/requests.js'
 import { socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 import { linked } from './box-letter.js'
 import { fileClips } from './file-clips.js'
 import { loadable, skeletons } from './loadable.js'
 import { alert } from './notices.js'
 import { face } from './presence-list.js'
-import { toast } from './toast-list.js'
 
 /**
  * What was said about a request and what changed, in order, and a box to comment. Attributes: `request`, its id,

@@ -2,13 +2,13 @@ import './copy-field.js'
 import './files-field.js'
 import './form-field.js'
 import { post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { isOutside, withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
 import { categories, categoryName, priorities, priorityName } from '../lib/requests.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert, notice } from './notices.js'
 
 const draft = 'request-new'
@@ -17,7 +17,7 @@ const draft = 'request-new'
  * Submits a request: `open({anonymous})`, with whether an anonymous one is allowed. Dispatches `request-sent` with the
  * answer. Of an anonymous one it shows the code by which its submitter follows it.
  */
-class RequestDialog extends FormElement {
+class RequestDialog extends withDialog(FormElement) {
   #mayHide = false
   #isOpen = false
   #code = null
@@ -27,17 +27,14 @@ class RequestDialog extends FormElement {
     this.#isOpen = true
     this.#code = null
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('form .input')?.focus()
   }
 
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="request-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="request-title">
-          ${t(this.#code ? 'requests.sentAnonymously' : 'requests.new')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('request-title', t(this.#code ? 'requests.sentAnonymously' : 'requests.new'))}
         ${this.#code ? this.#shown() : this.#isOpen && this.#form()}
       </dialog>`
   }
@@ -66,10 +63,7 @@ class RequestDialog extends FormElement {
         <files-field data-key="files" error="${errors.files}"></files-field>
         ${this.#mayHide && html`<label class="check"><input type="checkbox" name="isAnonymous">
           <span>${t('requests.hide')}<small>${t('requests.hideText')}</small></span></label>`}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
-            ${t('requests.submit')}</button></div>
+        ${dialogActions(sending, t('requests.submit'))}
       </form>`
   }
 
@@ -101,7 +95,6 @@ class RequestDialog extends FormElement {
   }
 
   backdrop(event, dialog) { if (isOutside(event, dialog) && !this.#code) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

@@ -4,8 +4,8 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { Loader } from '../lib/loader.js'
 import { permissions } from '../lib/people.js'
+import { toast } from '../lib/toast.js'
 import { briefly, loadable, skeletons } from './loadable.js'
-import { toast } from './toast-list.js'
 
 /**
  * A check box for each permission; `given` is the set of those granted, `changed` the method called on a

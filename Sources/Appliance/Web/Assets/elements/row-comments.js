@@ -1,15 +1,15 @@
 import './time-ago.js'
-import { confirm } from './confirm-dialog.js'
 import { briefly, loadable, moreButton, skeletons } from './loadable.js'
 import { face } from './presence-list.js'
-import { toast } from './toast-list.js'
 import { post, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { can, session } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** The comments below a row: its `path`, `open` where one may be added, `right` of those who may delete any. */
 class RowComments extends ViewElement {

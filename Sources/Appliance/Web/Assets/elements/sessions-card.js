@@ -1,5 +1,6 @@
 import './time-ago.js'
 import { get, patch, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -7,9 +8,8 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { presence } from '../lib/presence.js'
 import { socket } from '../lib/session.js'
-import { confirm } from './confirm-dialog.js'
+import { toast } from '../lib/toast.js'
 import { briefly, loadable, skeletons } from './loadable.js'
-import { toast } from './toast-list.js'
 
 const askEvery = 20_000
 

@@ -9,9 +9,9 @@ import { icon, mark } from '../lib/icons.js'
 import { leadsTo, navigation } from '../lib/navigation.js'
 import { place } from '../lib/router.js'
 import { session, signOut, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 import { face } from './presence-list.js'
 import { openSwitcher } from './quick-switcher.js'
-import { toast } from './toast-list.js'
 
 /** The navigation, the state of the live connection, and the user; a column, or a bar with a menu on a phone. */
 class SideBar extends ViewElement {

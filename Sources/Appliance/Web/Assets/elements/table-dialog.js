@@ -1,12 +1,12 @@
 import './form-field.js'
+import { bodyOf, fieldOf } from '../fields/kinds.js'
 import { patch, post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
-import { bodyOf, fieldOf } from '../lib/fields.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 
 /**
@@ -14,7 +14,7 @@ import { alert } from './notices.js'
  * `table.groups`, a list of `{label, names}`, the fields stand in groups, of which those with a label can be folded, and
  * others are left out.
  */
-class TableDialog extends FormElement {
+class TableDialog extends withDialog(FormElement) {
   #table = null
   #row = null
 
@@ -22,7 +22,7 @@ class TableDialog extends FormElement {
     this.#table = table
     this.#row = row
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
     this.querySelector('form .input')?.focus()
   }
 
@@ -32,9 +32,7 @@ class TableDialog extends FormElement {
     const title = this.#row?.[this.#table.heading] ?? (this.#table && t('tables.add', { noun: this.#table.noun }))
     return html`
       <dialog class="dialog" aria-labelledby="table-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="table-title">${title}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button></header>
+        ${dialogHead('table-title', title)}
         ${this.#table && this.#form()}
       </dialog>`
   }
@@ -45,10 +43,7 @@ class TableDialog extends FormElement {
       ${alert(refusal?.message)}
       <form class="form" novalidate data-key="form" data-draft="${this.#draft}" data-submit="send">
         ${this.#groups.map(group => this.#group(group, errors))}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
-            ${t('action.save')}</button></div>
+        ${dialogActions(sending)}
       </form>`
   }
 
@@ -105,9 +100,6 @@ class TableDialog extends FormElement {
       throw error
     }
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

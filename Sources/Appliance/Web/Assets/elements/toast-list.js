@@ -2,20 +2,8 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { createStore } from '../lib/store.js'
+import { dismissToast, toasts } from '../lib/toast.js'
 
-const toasts = createStore({ list: [] })
-const shownFor = 7000
-let counter = 0
-
-/** Shows a message for 7 seconds; kind is "info", "success" or "error". */
-export function toast(text, kind = 'info') {
-  const id = counter += 1
-  toasts.set(({ list }) => ({ list: [...list.slice(-3), { id, text, kind }] }))
-  setTimeout(() => drop(id), shownFor)
-}
-
-const drop = id => toasts.set(({ list }) => ({ list: list.filter(toast => toast.id !== id) }))
 const signs = { info: 'info', success: 'check', error: 'warning' }
 
 /** The toasts, newest last. */
@@ -32,7 +20,7 @@ class ToastList extends ViewElement {
       </li>`)}</ol>`
   }
 
-  dismiss(_, button) { drop(Number(button.dataset.id)) }
+  dismiss(_, button) { dismissToast(Number(button.dataset.id)) }
 }
 
 customElements.define('toast-list', ToastList)

@@ -3,15 +3,15 @@ import './form-field.js'
 import './time-ago.js'
 import { alert } from './notices.js'
 import { get, post, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { isAdmin } from '../lib/session.js'
-import { confirm } from './confirm-dialog.js'
+import { toast } from '../lib/toast.js'
 import { briefly, loadable, skeletons } from './loadable.js'
-import { toast } from './toast-list.js'
 
 const lengths = [7, 30, 90, 365]
 

@@ -10,7 +10,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { setUpDone } from '../lib/session.js'
-import { toast } from './toast-list.js'
+import { toast } from '../lib/toast.js'
 
 /**
  * The second step of sign-in: set it up, renew its recovery codes, switch it off. With `required` it is the

@@ -1,15 +1,15 @@
 import './file-field.js'
 import './form-field.js'
+import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 import { post } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { withDialog } from '../lib/dialogs.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { icon } from '../lib/icons.js'
 
 /** Adds a version to a document: `open(path, row)`. Dispatches `version-changed`. */
-class VersionDialog extends FormElement {
+class VersionDialog extends withDialog(FormElement) {
   #path = null
   #row = null
 
@@ -17,16 +17,13 @@ class VersionDialog extends FormElement {
     this.#path = path
     this.#row = row
     this.change({ errors: {}, refusal: null, sending: false })
-    this.querySelector('dialog').showModal()
+    this.dialog.showModal()
   }
 
   view() {
     return html`
       <dialog class="dialog" aria-labelledby="version-title" data-click="backdrop" data-close="closed">
-        <header class="dialog-head"><h2 id="version-title">${t('document.newVersion')}</h2>
-          <button class="icon-button" data-click="shut" aria-label="${t('action.close')}">
-            ${icon('close')}</button>
-        </header>
+        ${dialogHead('version-title', t('document.newVersion'))}
         ${this.#row && this.#form(this.state)}
       </dialog>`
   }
@@ -46,10 +43,7 @@ class VersionDialog extends FormElement {
           </label>
         ${this.#row.approverId && html`<p class="field-hint">
           ${t('document.approverHint', { name: this.#row.approverName })}</p>`}
-        <div class="dialog-actions"><button type="button" class="button" data-click="shut">
-          ${t('action.cancel')}</button>
-          <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
-            ${t('action.save')}</button></div>
+        ${dialogActions(sending)}
       </form>`
   }
 
@@ -65,9 +59,6 @@ class VersionDialog extends FormElement {
     this.dispatchEvent(new CustomEvent('version-changed', { bubbles: true }))
     this.shut()
   }
-
-  backdrop(event, dialog) { if (isOutside(event, dialog)) dialog.close() }
-  shut() { this.querySelector('dialog').close() }
 
   closed(_, dialog) {
     if (dialog.open) return

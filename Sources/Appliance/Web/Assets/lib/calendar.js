@@ -21,10 +21,10 @@ export function dayOf(moment) {
 
 export const today = () => dayOf(Date.now())
 
-/** Midnight at which a day begins here. */
+/** Midnight at the start of a day in the browser's time zone. */
 export const startOf = day => new Date(`${day}T00:00:00`)
 
-/** A day at noon, to be written by `Intl` in any zone. */
+/** Noon of a day in the browser's time zone, for formatting the day with `Intl`. */
 export const noonOf = day => new Date(`${day}T12:00:00`)
 
 export const monday = day => plusDays(day, -((new Date(number(day)).getUTCDay() + 6) % 7))
@@ -49,13 +49,13 @@ export function spanOf(view, day) {
   return [weeks[0][0], weeks.at(-1)[6]]
 }
 
-/** The day that the view before (-1) or after (1) is about. */
+/** The day that the previous (-1) or next (1) view shows. */
 export function turned(view, day, step) {
   if (view === 'month') return plusMonths(day, step)
   return plusDays(day, step * (view === 'week' ? 7 : listed))
 }
 
-/** An occurrence of an event as the page shows it; whole days are those of the event's own zone. */
+/** The item of an occurrence of an event; the days of an all-day event are those of its own time zone. */
 export function ofEvent(one) {
   const start = new Date(one.start)
   const end = new Date(one.end ?? one.start)
@@ -66,7 +66,7 @@ export function ofEvent(one) {
   }
 }
 
-/** An entry of one's own calendar: its times are those on the wall. */
+/** The item of an entry of the user's own calendar, whose times have no time zone. */
 export function ofAgenda(one) {
   const start = new Date(one.start)
   const end = new Date(one.end)
@@ -77,22 +77,22 @@ export function ofAgenda(one) {
   }
 }
 
-/** Whole days first, then by time. */
+/** All-day items first, then by time. */
 export const sorted = items => items.toSorted((one, other) =>
   Number(other.allDay) - Number(one.allDay) || one.from - other.from || one.title.localeCompare(other.title))
 
 export const itemsOn = (items, day) => sorted(items.filter(({ first, last }) => first <= day && day <= last))
 
-/** Whether a person is meant to be there. */
+/** Whether an item takes up the user's time: an own entry, or an accepted event; not one of whole days. */
 export const isTaken = ({ kind, answer, allDay }) => !allDay && (kind === 'agenda' || answer === 'yes')
 
-/** What else a person has said yes to at the time of an item. */
+/** The other items that take up the user's time during an item. */
 export const conflictsOf = (item, items) => item.allDay || item.answer === 'no' ? [] : items.filter(other =>
   other.key !== item.key && other.id !== item.id && isTaken(other) && other.from < item.to && item.from < other.to)
 
 const days = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 
-/** The rules that the dialog offers, for a beginning on a day. */
+/** The recurrence rules that the dialog offers for an event that starts on a day, by kind. */
 export function rulesFor(day) {
   const date = new Date(number(day))
   const weekday = days[date.getUTCDay()]
@@ -104,7 +104,7 @@ export function rulesFor(day) {
   }
 }
 
-/** A rule in its parts: `{kind, until, count}`; `kind` is "custom" for one that the dialog does not offer. */
+/** A rule in its parts: `{kind, until, count, plain}`; `kind` is "custom" for one that the dialog does not offer. */
 export function partsOf(rule, day) {
   const until = /;UNTIL=(\d{4})(\d{2})(\d{2})/.exec(rule)
   const count = /;COUNT=(\d+)/.exec(rule)
@@ -116,7 +116,7 @@ export function partsOf(rule, day) {
   }
 }
 
-/** The rule of such parts. */
+/** The inverse of `partsOf`. */
 export function ruleOf({ kind, until, count, plain }, day) {
   const rule = kind === 'custom' ? plain : rulesFor(day)[kind]
   if (!rule) return ''

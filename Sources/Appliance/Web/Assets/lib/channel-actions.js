@@ -1,5 +1,5 @@
-import { confirm } from '../elements/confirm-dialog.js'
-import { toast } from '../elements/toast-list.js'
+import { confirm } from './dialogs.js'
+import { toast } from './toast.js'
 import { patch, post, remove } from './api.js'
 import { channelTitle, chat, jumpTo, openChannel, reloadChannels } from './chat/store.js'
 import { t } from './i18n.js'

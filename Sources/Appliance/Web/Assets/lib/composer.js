@@ -1,5 +1,5 @@
-import { confirm } from '../elements/confirm-dialog.js'
-import { toast } from '../elements/toast-list.js'
+import { confirm } from './dialogs.js'
+import { toast } from './toast.js'
 import { draftOf, edit, editMessage, keepDraft, post, remove, threadOf } from './chat/store.js'
 import { editOf, keepEdit } from './edit-drafts.js'
 import { slowLeft } from './channel-rights.js'

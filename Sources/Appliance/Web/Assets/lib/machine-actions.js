@@ -1,5 +1,5 @@
-import { confirm } from '../elements/confirm-dialog.js'
-import { toast } from '../elements/toast-list.js'
+import { confirm } from './dialogs.js'
+import { toast } from './toast.js'
 import { post, remove } from './api.js'
 import { t } from './i18n.js'
 import { applyAnswer } from './live.js'

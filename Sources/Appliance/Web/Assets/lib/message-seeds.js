@@ -4,7 +4,7 @@ import { t } from './i18n.js'
 
 const item = (id, signal) => get(`/api/messages/item/${encodeURIComponent(id)}`, { signal })
 
-/** "Re: subject", once, as the language of the page writes it. */
+/** The subject with one "Re: " before it, as the language of the page writes that. */
 export const prefixed = (prefix, subject) => {
   const start = `${prefix} `
   return subject.toLowerCase().startsWith(start.toLowerCase()) ? subject : `${start}${subject}`.slice(0, 200)
@@ -12,7 +12,7 @@ export const prefixed = (prefix, subject) => {
 
 export const quoted = text => text.split('\n').map(line => `> ${line}`).join('\n')
 
-/** What a composer begins with, of the query of its path and the id of a draft: see `MessageComposer.begin`. */
+/** The argument of `MessageComposer.begin`, from the query of the page's path and the id of a draft. */
 export async function seedOf(query, draft, own, signal) {
   if (draft) return ofDraft(await get(`/api/messages/drafts/${encodeURIComponent(draft)}`, { signal }))
   if (query.has('reply')) return reply(await item(query.get('reply'), signal), own, query.has('all'))

@@ -8,7 +8,7 @@ export const statusName = status => t(`requests.status.${status}`)
 export const priorityName = priority => t(`requests.priority.${priority}`)
 export const categoryName = category => t(`requests.category.${category}`)
 
-/** A path of a request in the API. */
+/** The path of a request in the API, or of a part of it. */
 export const requestPath = (id, rest = '') => `/api/complaints/${encodeURIComponent(id)}${rest}`
 
 /** The comments and changes of a request in the order in which they happened. */
@@ -18,7 +18,7 @@ export const timelineOf = (comments, changes) => [
 
 const values = { status: statusName, priority: priorityName, category: categoryName }
 
-/** What a change says, without who made it. */
+/** A change in words, without its author. */
 export function changeText({ field, from, to }) {
   const name = values[field] ?? (text => text)
   if (field === 'assignedToId') return to ? t('requests.did.assigned', { to }) : t('requests.did.unassigned')

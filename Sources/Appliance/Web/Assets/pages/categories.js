@@ -1,10 +1,9 @@
 import '../elements/category-dialog.js'
-import { confirm } from '../elements/confirm-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { peopleTabs } from '../elements/section-tabs.js'
-import { toast } from '../elements/toast-list.js'
 import { get, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -12,6 +11,7 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { permissions } from '../lib/people.js'
 import { route } from '../lib/router.js'
+import { toast } from '../lib/toast.js'
 
 /** The employee categories, which grant permissions to groups of people. */
 class CategoriesPage extends ViewElement {

@@ -1,8 +1,7 @@
 import '../elements/link-dialog.js'
-import { confirm } from '../elements/confirm-dialog.js'
 import { loadable } from '../elements/loadable.js'
-import { toast } from '../elements/toast-list.js'
 import { get, put, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -10,6 +9,7 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { route } from '../lib/router.js'
 import { isAdmin, session, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** The organisation's links, and one's own by their categories. */
 class LinksPage extends ViewElement {

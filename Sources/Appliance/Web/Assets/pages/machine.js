@@ -7,7 +7,6 @@ import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { specOf } from '../elements/machine-row.js'
-import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { duration } from '../lib/format.js'
 import { mayStart } from '../lib/host.js'
@@ -21,6 +20,7 @@ import { actionsOf, isUnknown, mayDelete, systemName } from '../lib/machines.js'
 import { go, place, route } from '../lib/router.js'
 import { isAdmin, socket } from '../lib/session.js'
 import { isOver, jobLength } from '../lib/steps.js'
+import { toast } from '../lib/toast.js'
 
 const signs = { start: 'play', stop: 'power', reboot: 'reboot', pause: 'pause', resume: 'play', 'force-stop': 'stop', delete: 'trash' }
 

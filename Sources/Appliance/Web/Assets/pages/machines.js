@@ -3,7 +3,6 @@ import '../elements/machine-row.js'
 import { emptyState } from '../elements/empty-state.js'
 import { firstSteps } from '../elements/first-steps.js'
 import { loadable } from '../elements/loadable.js'
-import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { creationHindrance } from '../lib/host.js'
 import { html } from '../lib/html.js'
@@ -13,6 +12,7 @@ import { fetchMachines, machineList, machines } from '../lib/live.js'
 import { isUnknown, stateOf, systemName } from '../lib/machines.js'
 import { go, place, route } from '../lib/router.js'
 import { isAdmin, session } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** The machines that the user may see, live, and the dialog to create one. */
 class MachinesPage extends ViewElement {

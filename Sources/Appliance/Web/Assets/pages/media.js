@@ -1,10 +1,8 @@
 import '../elements/table-dialog.js'
-import { confirm } from '../elements/confirm-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
-import { toast } from '../elements/toast-list.js'
 import { get, post, remove } from '../lib/api.js'
-import { isOutside } from '../lib/dialogs.js'
+import { confirm, isOutside } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -12,6 +10,7 @@ import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { go, place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 const kinds = ['video', 'image', 'audio', 'document']
 const signs = { video: 'media', image: 'eye', audio: 'bell', document: 'file' }

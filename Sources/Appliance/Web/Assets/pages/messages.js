@@ -4,7 +4,6 @@ import '../elements/time-ago.js'
 import { boxLetter, boxLetters } from '../elements/box-letter.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
-import { toast } from '../elements/toast-list.js'
 import { get, post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
@@ -15,14 +14,15 @@ import { seedOf } from '../lib/message-seeds.js'
 import { PagedList } from '../lib/paged.js'
 import { place, route } from '../lib/router.js'
 import { session, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
-/** The folders with their signs; the letters of the box are the mails that it sends to people. */
+/** The folders with their icons; the folder "letters" has the mails that the server sends. */
 const folders = [
   ['inbox', 'mail'], ['drafts', 'edit'], ['sent', 'send'], ['archive', 'archive'], ['trash', 'trash'], ['letters', 'key'],
 ]
 const isFolder = name => folders.some(([one]) => one === name)
 
-/** Where a path leads: a folder, what is read of it, and whether a message is being written. */
+/** The parts of a path: the folder, the message that is read, and whether one is being written. */
 function parsed({ parameters: { folder, id }, query }) {
   if (folder === 'new') return { folder: 'inbox', id: null, composes: query.toString() || 'new' }
   if (!folder || !isFolder(folder)) return { folder: 'inbox', id: folder ?? null, composes: null }

@@ -3,7 +3,6 @@ import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton } from '../elements/loadable.js'
 import { notificationRow } from '../elements/notification-rows.js'
 import { sectionTabs } from '../elements/section-tabs.js'
-import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, preferences, t } from '../lib/i18n.js'
@@ -12,6 +11,7 @@ import { markAllRead, markRead, notifications, throwAway } from '../lib/notifica
 import { PagedList } from '../lib/paged.js'
 import { place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** All notifications, page by page; or their preferences. */
 class NotificationsPage extends ViewElement {

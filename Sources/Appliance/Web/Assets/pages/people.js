@@ -5,7 +5,6 @@ import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
 import { face } from '../elements/presence-list.js'
 import { peopleTabs } from '../elements/section-tabs.js'
-import { toast } from '../elements/toast-list.js'
 import { post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
@@ -16,6 +15,7 @@ import { hindrance, nameOf, roleOf, roles } from '../lib/people.js'
 import { isHere, presence } from '../lib/presence.js'
 import { go, place, route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** All accounts, for those who may manage users. */
 class PeoplePage extends ViewElement {

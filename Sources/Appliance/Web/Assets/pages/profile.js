@@ -3,13 +3,13 @@ import '../elements/profile-form.js'
 import '../elements/quota-card.js'
 import '../elements/time-ago.js'
 import { accountTabs } from '../elements/section-tabs.js'
-import { toast } from '../elements/toast-list.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { route } from '../lib/router.js'
 import { session, signOut } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** The user's profile, quota and preferences. */
 class ProfilePage extends ViewElement {

@@ -1,13 +1,13 @@
-import { confirm } from '../elements/confirm-dialog.js'
 import { loadable, skeletons } from '../elements/loadable.js'
-import { toast } from '../elements/toast-list.js'
 import { get, patch, post, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { Loader } from '../lib/loader.js'
 import { route } from '../lib/router.js'
 import { refreshAppliance, session, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** What an administrator sets for everyone; each switch is saved at once. */
 class SettingsPage extends ViewElement {

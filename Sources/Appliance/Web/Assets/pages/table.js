@@ -1,11 +1,10 @@
 import '../elements/table-dialog.js'
-import { confirm } from '../elements/confirm-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, moreButton } from '../elements/loadable.js'
-import { toast } from '../elements/toast-list.js'
+import { fieldOf } from '../fields/kinds.js'
 import { get, remove } from '../lib/api.js'
+import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
-import { fieldOf } from '../lib/fields.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -13,6 +12,7 @@ import { Loader } from '../lib/loader.js'
 import { PagedList } from '../lib/paged.js'
 import { route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 /** Any table that the server describes (`table` is its name): its rows, and a dialog for those who may change them. */
 class TablePage extends ViewElement {

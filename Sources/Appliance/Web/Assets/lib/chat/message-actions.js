@@ -1,6 +1,5 @@
-import { confirm } from '../../elements/confirm-dialog.js'
-import { pickEmoji } from '../../elements/emoji-picker.js'
-import { toast } from '../../elements/toast-list.js'
+import { confirm, pickEmoji } from '../dialogs.js'
+import { toast } from '../toast.js'
 import { isModerator } from '../channel-rights.js'
 import { t } from '../i18n.js'
 import { session } from '../session.js'

@@ -1,5 +1,3 @@
-import '../../elements/message-actions.js'
-
 const pressTakes = 450
 
 /**

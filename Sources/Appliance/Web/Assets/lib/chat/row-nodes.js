@@ -1,5 +1,4 @@
 import { render } from '../morph.js'
-import { rowMarkup } from '../../elements/chat-message.js'
 import { sameRow } from './rows.js'
 
 const roles = { day: 'separator', new: 'separator', message: 'article', pending: 'article' }
@@ -7,9 +6,14 @@ const roles = { day: 'separator', new: 'separator', message: 'article', pending:
 /** The elements of a thread's rows by key; an element is rendered again only when its row changes. */
 export class RowNodes {
   #parent
+  #markup
   #byKey = new Map()
 
-  constructor(parent) { this.#parent = parent }
+  /** `markup(row, user)` is the content of a row as `user` sees it. */
+  constructor(parent, markup) {
+    this.#parent = parent
+    this.#markup = markup
+  }
 
   get all() { return [...this.#parent.children] }
   get messages() { return this.all.filter(node => node.classList.contains('message')) }
@@ -29,11 +33,29 @@ export class RowNodes {
     for (const row of rows) {
       const known = this.#byKey.get(row.key)
       const node = known?.node ?? made(row)
-      if (!known || anew || !sameRow(known.row, row)) draw(node, row, user)
+      if (!known || anew || !sameRow(known.row, row)) this.#draw(node, row, user)
       this.#byKey.set(row.key, { node, row })
       if (node === cursor) cursor = cursor.nextElementSibling
       else this.#parent.insertBefore(node, cursor)
     }
+  }
+
+  #draw(node, row, user) {
+    const { kind, message, grouped } = row
+    const isMessage = kind === 'message' || kind === 'pending'
+    node.className = isMessage ? 'message' : `thread-${kind}`
+    if (isMessage) {
+      node.tabIndex = node.tabIndex === 0 ? 0 : -1
+      node.toggleAttribute('data-grouped', Boolean(grouped))
+      node.toggleAttribute('data-mine', message.authorId === String(user?.id))
+      node.dataset.state = kind === 'pending' ? message.state : message.deletedAt ? 'deleted' : 'there'
+      if (kind === 'message') {
+        node.dataset.id = message.id
+        node.setAttribute('aria-labelledby', `h-${message.id} t-${message.id}`)
+      } else node.dataset.client = message.clientId
+    }
+    render(node.firstElementChild, this.#markup(row, user))
+    node.toggleAttribute('data-calls', Boolean(node.querySelector('.mention[data-me]')))
   }
 }
 
@@ -45,22 +67,4 @@ function made(row) {
   inside.className = 'row-inside'
   node.append(inside)
   return node
-}
-
-function draw(node, row, user) {
-  const { kind, message, grouped } = row
-  const isMessage = kind === 'message' || kind === 'pending'
-  node.className = isMessage ? 'message' : `thread-${kind}`
-  if (isMessage) {
-    node.tabIndex = node.tabIndex === 0 ? 0 : -1
-    node.toggleAttribute('data-grouped', Boolean(grouped))
-    node.toggleAttribute('data-mine', message.authorId === String(user?.id))
-    node.dataset.state = kind === 'pending' ? message.state : message.deletedAt ? 'deleted' : 'there'
-    if (kind === 'message') {
-      node.dataset.id = message.id
-      node.setAttribute('aria-labelledby', `h-${message.id} t-${message.id}`)
-    } else node.dataset.client = message.clientId
-  }
-  render(node.firstElementChild, rowMarkup(row, user))
-  node.toggleAttribute('data-calls', Boolean(node.querySelector('.mention[data-me]')))
 }
