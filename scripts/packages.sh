@@ -20,7 +20,7 @@ packages_of() {
       echo mmdebstrap qemu-utils e2fsprogs fdisk grub-common grub-pc-bin uidmap ;;
     test)
       echo poppler-utils libarchive-tools python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl qemu-utils \
-        nodejs python3-socketio python3-engineio python3-requests python3-websocket ;;
+        nodejs python3-pip python3-socketio python3-engineio python3-requests python3-websocket ;;
     bench)
       echo python3 wrk ;;
     deb)

@@ -74,6 +74,51 @@ class Announcements(AccountTest):
         self.at("/announcements")
         self.see_none(f"[data-key=announcement-{row['id']}]")
 
+    def test_the_sign_in_page_leads_to_the_public_ones_only_while_there_are_some(self):
+        others = admin().call("GET", "/api/announcements?isPublic=true")
+        for one in others:
+            admin().call("PATCH", f"/api/announcements/{one['id']}", {"isPublic": False})
+            self.addCleanup(lambda id=one["id"]: admin().call("PATCH", f"/api/announcements/{id}", {"isPublic": True}))
+        asked = "return performance.getEntriesByType('resource').some(one => one.name.includes('isPublic=true') && one.responseEnd)"
+        # By default, a browser remembers only 250 of them.
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source="performance.setResourceTimingBufferSize(5000)")
+        self.open("/sign-in")
+        self.wait(lambda driver: driver.execute_script(asked), "the page has asked for public announcements")
+        self.see("sign-in-page a[href='/forgotten-password']")
+        self.see_none("sign-in-page a[href='/public']")
+        row = self.announce(isPublic=True)
+        self.driver.refresh()
+        self.click("sign-in-page a[href='/public']")
+        self.see("public-page .announcement h2", row["title"])
+        admin().call("PATCH", "/api/system-settings", {"showAnnouncements": False})
+        self.addCleanup(lambda: admin().call("PATCH", "/api/system-settings", {"showAnnouncements": True}))
+        self.open("/sign-in")
+        self.see("sign-in-page a[href='/forgotten-password']")
+        self.see_none("sign-in-page a[href='/public']")
+
+    def test_a_deleted_one_comes_back_from_the_bin_with_its_comments_and_confirmations(self):
+        row = self.announce(requiresConfirmation=True)
+        reader = fresh("Rose Lecture")
+        reader.call("POST", "/api/auth/login", {"email": reader.email, "password": reader.password})
+        reader.call("POST", f"/api/announcements/{row['id']}/confirm")
+        reader.call("POST", f"/api/announcements/{row['id']}/comments", {"text": "Bien reçu"})
+        self.enter(admin(), f"/announcements/{row['id']}")
+        self.click("announcement-page [data-click=delete]")
+        self.click("confirm-dialog .button-danger")
+        self.at("/announcements")
+        self.see_none(f"[data-key=announcement-{row['id']}]")
+        self.click("announcements-page [data-click=bin]")
+        self.see(f"bin-dialog [data-key=bin-{row['id']}]", row["title"])
+        self.shoot("bin")
+        self.click(f"bin-dialog [data-click=restore][data-id='{row['id']}']")
+        self.see("toast-list", "restauré")
+        self.see_none(f"bin-dialog [data-key=bin-{row['id']}]")
+        self.click("bin-dialog [data-click=shut]")
+        self.click(f"[data-key=announcement-{row['id']}] h2 a")
+        self.see("announcement-page .comment-text", "Bien reçu")
+        self.click("read-report [data-state=confirmed]")
+        self.see("read-report .report-people strong", reader.name)
+
     def test_what_is_published_appears_by_itself_for_those_whom_it_is_for(self):
         person = fresh()
         self.sign_in(person, "/announcements")

@@ -68,6 +68,23 @@ class Documents(AccountTest):
         row = next(one for one in admin().call("GET", "/api/documents") if one["title"] == title)
         admin().call("DELETE", f"/api/documents/{row['id']}")
 
+    def test_a_deleted_document_comes_back_from_the_bin_with_its_versions(self):
+        row = self.document()
+        admin().call("POST", f"/api/documents/{row['id']}/versions", {"fileUrl": "https://example.org/b.pdf", "note": "Corrections"})
+        self.enter(admin(), f"/documents/{row['id']}")
+        self.see(".version[data-current] h3", "version 1.1")
+        self.click("document-page [data-click=delete]")
+        self.click("confirm-dialog .button-danger")
+        self.at("/documents")
+        self.see_none(f"[data-key=document-{row['id']}]")
+        self.click("documents-page [data-click=bin]")
+        self.click(f"bin-dialog [data-click=restore][data-id='{row['id']}']")
+        self.see("toast-list", "restauré")
+        self.click("bin-dialog [data-click=shut]")
+        self.click(f"[data-key=document-{row['id']}] h2 a")
+        self.see(".version[data-current] h3", "version 1.1")
+        self.see(".version h3", "version 1.0")
+
     def test_an_approver_decides_and_only_then_others_see_it(self):
         approver = fresh("Alice Visa")
         row = self.document(approverId=str(approver.id))

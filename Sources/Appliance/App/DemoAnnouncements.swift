@@ -27,7 +27,8 @@ struct DemoAnnouncements {
         let sam = try Account.find(login: "sam", in: tx)
       else { return }
       var ids: [Int64] = []
-      for example in Self.examples { ids.append(try insert(example, by: ada, in: tx)) }
+      // The oldest first, as they would have been written.
+      for example in Self.examples.reversed() { ids.insert(try insert(example, by: ada, in: tx), at: 0) }
       for (place, person, text) in [
         (0, lea, "Le point de rassemblement est toujours devant la bibliothèque ?"),
         (0, ada, "Oui, comme l’an dernier."), (1, sam, "See you there! I will bring the coffee ☕"),

@@ -13,7 +13,7 @@ enum Announcements {
       .init("important", Sentence(fr: "Important", en: "Important")),
       .init("event", Sentence(fr: "Événement", en: "Event")),
       .init("formation", Sentence(fr: "Formation", en: "Training")),
-    ]), fr: "Genre", en: "Kind", initial: "info".value)
+    ]), fr: "Type", en: "Type", initial: "info".value)
   private static let authorID = Column.stamp(
     "authorId", .reference(to: "users"), fr: "Auteur", en: "Author"
   ) { $0.id.value }
@@ -26,9 +26,9 @@ enum Announcements {
       .init("draft", Sentence(fr: "Brouillon", en: "Draft")),
     ]), fr: "État", en: "Status", initial: "published".value)
   private static let publishAt = Column(
-    "publishAt", .time, fr: "Publier le", en: "Publish at", initial: .null)
+    "publishAt", .time, fr: "Publier le", en: "Publish on", initial: .null)
   private static let expiresAt = Column(
-    "expiresAt", .time, fr: "Retirer le", en: "Remove at", initial: .null)
+    "expiresAt", .time, fr: "Retirer le", en: "Remove on", initial: .null)
   private static let audience = Column("audience", .audience, fr: "Pour", en: "For", initial: "[]".value)
   private static let requiresConfirmation = Column(
     "requiresConfirmation", .flag, fr: "Demander une confirmation de lecture",

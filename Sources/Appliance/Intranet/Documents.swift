@@ -20,7 +20,7 @@ enum Documents {
   static let fileURL = Column("fileUrl", .file, fr: "Fichier", en: "File", initial: "".value)
   static let version = Column("version", .text(1...20), fr: "Version", en: "Version", initial: "1.0".value)
   private static let isPublic = Column(
-    "isPublic", .flag, fr: "Visible de tous", en: "Visible to everyone", initial: true.value)
+    "isPublic", .flag, fr: "Visible par tous", en: "Visible to everyone", initial: true.value)
   static let audience = Column("audience", .audience, fr: "Pour", en: "For", initial: "[]".value)
   static let requiresConfirmation = Column(
     "requiresConfirmation", .flag, fr: "Demander une confirmation de lecture",
@@ -30,7 +30,7 @@ enum Documents {
   static let ownerID = Column(
     "ownerId", .reference(to: "users"), fr: "Responsable", en: "Owner", initial: .null)
   private static let reviewAt = Column(
-    "reviewAt", .time, fr: "À réviser le", en: "Review at", initial: .null)
+    "reviewAt", .time, fr: "À réviser le", en: "Review on", initial: .null)
   static let authorID = Column.stamp(
     "authorId", .reference(to: "users"), fr: "Auteur", en: "Author"
   ) { $0.id.value }

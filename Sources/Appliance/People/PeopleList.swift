@@ -4,7 +4,7 @@ import Store
 /// One page of people, with search and filters.
 struct PeopleList: Sendable {
   /// The columns searched by `?q=`.
-  static let searched = ["name", "username", "email", "department"]
+  static let searched = ["name", "username", "email", "department", "position"]
 
   let page: Paging
   let pattern: SearchPattern?

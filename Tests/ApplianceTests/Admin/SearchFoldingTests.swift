@@ -35,6 +35,21 @@ import Testing
     }
   }
 
+  @Test func `people are found by their department and their job title`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      _ = try await test.person("sam")
+      try await test.appliance.database.write { tx in
+        try tx.execute(
+          "UPDATE users SET department = 'Réseaux', position = 'Technicien' WHERE username = 'sam'")
+      }
+      for text in ["reseaux", "technicien"] {
+        let found = try await lea.get("/api/users?q=\(text)").json.array ?? []
+        #expect(found.map { $0["username"]?.string } == ["sam"], "\(text)")
+      }
+    }
+  }
+
   @Test func `names of public channels and categories are unique ignoring case and accents`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))

@@ -15,7 +15,8 @@ export const announcementMarks = row => html`
     : html`<span class="tag">${t('confirm.wanted')}</span>`)}`
 
 /** Who wrote it, and when. */
-export const announcementFacts = row => html`${t(`announce.type.${row.type}`)} · ${row.authorName} ·
+export const announcementFacts = row => html`${!(row.isImportant && row.type === 'important')
+  && `${t(`announce.type.${row.type}`)} · `}${row.authorName} ·
   <time-ago moment="${publishedAt(row)}"></time-ago>`
 
 /** One announcement of a list, which leads to its page. */

@@ -80,7 +80,7 @@ const entry = (item, items, day) => {
           class="tag tag-plain">${t('calendar.own')}</span>`}
         ${item.answer && html`<span class="tag ${item.answer === 'none' ? '' : 'tag-plain'}">${item.answer
           === 'none'
-          ? t('event.invited') : t(`event.${item.answer === 'waiting' ? 'answer.waiting' :
+          ? t('event.invited') : t(`event.${item.answer === 'waiting' ? 'onList' :
             item.answer}`)}</span>`}
         ${conflicts.length > 0 && html`<span class="event-clash" title="${t('event.conflict',
           { titles: conflicts.map(({ title }) => title).join(', ') })}">${icon('warning')}

@@ -2,6 +2,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { place } from '../lib/router.js'
 import { session, socket } from '../lib/session.js'
 
 const dismissedKey = 'obox.notes.dismissed'
@@ -13,6 +14,7 @@ class ConnectionNote extends ViewElement {
   connected() {
     this.watch(session)
     this.watch(socket.connection)
+    this.watch(place)
   }
 
   view() {
@@ -24,7 +26,7 @@ class ConnectionNote extends ViewElement {
     if (foreign) notes.push(note('foreign', 'warning', t('live.foreign'), foreign))
     if (host?.hypervisor && !host.hypervisor.connected)
       notes.push(note('hypervisor', 'warning', t('notice.hypervisor'), t('notice.hypervisorText'), host.hypervisor.reason))
-    if (host?.forwarding && !host.forwarding.enabled && !this.#dismissed.has('forwarding'))
+    if (host?.forwarding && !host.forwarding.enabled && !this.#dismissed.has('forwarding') && ofMachines(place.get()))
       notes.push(note('forwarding', 'info', t('notice.forwarding'), t('notice.forwardingText'), host.forwarding.reason, true))
     return html`<div class="notes" role="status">${notes}</div>`
   }
@@ -46,6 +48,9 @@ class ConnectionNote extends ViewElement {
 function dismissed() {
   try { return new Set(JSON.parse(localStorage.getItem(dismissedKey) ?? '[]')) } catch { return new Set() }
 }
+
+/** Whether a page is about machines: elsewhere their ports are of no interest. */
+const ofMachines = ({ path }) => /^\/(machines|host)(\/|$)/.test(path)
 
 const note = (key, sign, title, text, reason, mayGo = false) => html`
   <div class="note" data-key="${key}" data-note="${key}">

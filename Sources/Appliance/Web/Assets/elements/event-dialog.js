@@ -94,7 +94,8 @@ class EventDialog extends withDialog(ViewElement) {
   #participants() {
     return html`<section class="event-people" aria-labelledby="event-people"><h3 id="event-people">
       ${t('event.people')}</h3>${loadable(this.#people, people => html`
-      <ul>${people.map(({ userId, name, answer }) => html`<li data-key="${userId}"><span>${name}</span>
+      <ul tabindex="0" aria-labelledby="event-people">${people.map(({ userId, name, answer }) => html`
+        <li data-key="${userId}"><span>${name}</span>
         <small data-answer="${answer}">${t(`event.answer.${answer}`)}</small>
         ${can('manage_events') && html`<button type="button" class="icon-button" data-click="takeOff"
           data-id="${userId}" aria-label="${t('event.remove', { name })}"

@@ -50,6 +50,11 @@ class PersonForm extends FormElement {
                 ?selected=${String(id) === String(person.categoryId ?? '')}>${name}</option>`)}</select>
                 </label>`}
           </div>
+          <form-field data-key="phone" name="phone" type="tel" label="${t('field.phone')}"
+            value="${person.phone ?? ''}" error="${errors.phone}" optional></form-field>
+          <div class="form-pair">${['department', 'position'].map(name => html`<form-field data-key="${name}"
+            name="${name}" label="${t(`field.${name}`)}" value="${person[name] ?? ''}"
+            error="${errors[name]}" optional></form-field>`)}</div>
           <p class="quiet">${t('audit.pair', { name: t('profile.username'),
             value: '' })}<code>${person.username}</code></p>
           <div class="form-actions">

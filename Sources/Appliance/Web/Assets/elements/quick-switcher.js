@@ -9,7 +9,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { marked } from '../lib/marked.js'
-import { navigation } from '../lib/navigation.js'
+import { pages } from '../lib/navigation.js'
 import { isHere, presence } from '../lib/presence.js'
 import { go } from '../lib/router.js'
 import { singleton } from '../lib/singleton.js'
@@ -84,8 +84,7 @@ class QuickSwitcher extends withDialog(ViewElement) {
 
   #pages(rank) {
     if (this.#onlyPeople || !this.#query) return []
-    return navigation().flatMap(({ links }) => links)
-      .map(link => ({ kind: 'page', link, id: link.path, rank: rank(t(link.words)) }))
+    return pages().map(link => ({ kind: 'page', link, id: link.path, rank: rank(t(link.words)) }))
       .filter(one => one.rank > 0).slice(0, mostPages)
   }
 

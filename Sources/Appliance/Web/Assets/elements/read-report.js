@@ -55,7 +55,8 @@ class ReadReport extends ViewElement {
   }
 
   #rows(rows) {
-    return html`<ul class="report-people">${rows.map(person => html`
+    return html`<ul class="report-people" tabindex="0"
+      aria-label="${t(`report.${this.#state}`)}">${rows.map(person => html`
       <li data-key="reader-${person.id}">${face(person)}<span class="report-who"><strong>
         ${person.name}</strong>
         <small>${[person.department, person.version].filter(Boolean).join(' · ')}</small></span>

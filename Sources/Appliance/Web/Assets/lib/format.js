@@ -56,6 +56,9 @@ export const exact = moment =>
 export const moment = at =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(at))
 
+/** "28 novembre 2026", in the browser's time zone. */
+export const date = at => new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(new Date(at))
+
 /** "vendredi 28 novembre 2026". */
 export const today = () => new Intl.DateTimeFormat(locale(), { dateStyle: 'full' }).format(new Date())
 

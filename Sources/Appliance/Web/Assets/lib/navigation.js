@@ -34,12 +34,28 @@ const links = [
   { group: 'admin', path: '/settings', icon: 'settings', words: 'nav.settings' },
 ]
 
+/** Pages that are found by their name, but have no link in the navigation. */
+const others = [
+  { path: '/links', icon: 'link', words: 'links.title' },
+  { path: '/notifications', icon: 'bell', words: 'notify.title' },
+  { path: '/profile', icon: 'user', words: 'nav.profile' },
+  { path: '/security', icon: 'key', words: 'security.title' },
+  { path: '/categories', icon: 'tag', words: 'nav.categories', when: () => can('manage_users') },
+  { path: '/quotas', icon: 'host', words: 'quotas.title' },
+  { path: '/audit', icon: 'file', words: 'audit.title' },
+]
+
+const allowed = all => all.filter(({ path, module, unless, when }) => {
+  const found = match(path)
+  return found && mayEnter(found.route) && (!module || isOn(module)) && !(unless && can(unless)) && (!when || when())
+})
+
+/** All pages that the user can open. */
+export const pages = () => allowed([...links, ...others])
+
 /** The links that the user can follow, in groups: `[{name, links}]`. */
 export function navigation() {
-  const shown = links.filter(({ path, module, unless, when }) => {
-    const found = match(path)
-    return found && mayEnter(found.route) && (!module || isOn(module)) && !(unless && can(unless)) && (!when || when())
-  })
+  const shown = allowed(links)
   return ['mine', 'intranet', 'admin']
     .map(name => ({ name, links: shown.filter(({ group }) => group === name) }))
     .filter(group => group.links.length)

@@ -22,10 +22,13 @@ export class PagedList {
   #asked = 0
   #next = null
   #typing = null
+  #size
 
-  constructor(path, { rowsOf = answer => answer, changed }) {
+  /** `size`: how many rows one request fetches. */
+  constructor(path, { rowsOf = answer => answer, size = pageSize, changed }) {
     this.#path = path
     this.#rowsOf = rowsOf
+    this.#size = size
     this.#changed = changed
   }
 
@@ -40,9 +43,9 @@ export class PagedList {
    * Fetches the rows again; after a failure the old ones stay if `keep`: those of other filters would
    * mislead.
    */
-  refresh({ keep = true } = {}) { return this.#ask(null, Math.max(pageSize, this.rows?.length ?? 0), keep) }
+  refresh({ keep = true } = {}) { return this.#ask(null, Math.max(this.#size, this.rows?.length ?? 0), keep) }
 
-  older() { return this.#ask(this.#next, pageSize) }
+  older() { return this.#ask(this.#next, this.#size) }
 
   /** The rows, under the name by which `loadable` reads them. */
   get value() { return this.rows }

@@ -2,7 +2,6 @@ import '../elements/agenda-dialog.js'
 import '../elements/event-dialog.js'
 import '../elements/event-form.js'
 import '../elements/feed-dialog.js'
-import '../elements/link-shelf.js'
 import { monthView, weekView, listView } from '../elements/calendar-views.js'
 import { failure, skeletons } from '../elements/loadable.js'
 import { get } from '../lib/api.js'
@@ -94,7 +93,6 @@ class CalendarPage extends ViewElement {
             ${icon('plus')}${t('calendar.new')}</button>`}</div></header>
       ${this.#bar()}
       ${this.#body()}
-      <link-shelf data-key="links" compact></link-shelf>
       <event-dialog data-key="event"></event-dialog>
       ${can('manage_events') && html`<event-form data-key="form"></event-form>`}
       <agenda-dialog data-key="agenda"></agenda-dialog>

@@ -4,7 +4,7 @@ import { face } from '../elements/presence-list.js'
 import { startDirect } from '../lib/channel-actions.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
-import { t } from '../lib/i18n.js'
+import { language, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { nameOf } from '../lib/people.js'
@@ -12,9 +12,14 @@ import { isHere, presence } from '../lib/presence.js'
 import { route } from '../lib/router.js'
 import { session, socket } from '../lib/session.js'
 
+/** So many people are fetched at once: fewer could not be shown by name. */
+const pageSize = 500
+
+const byName = people => [...people].sort((one, other) => nameOf(one).localeCompare(nameOf(other), language()))
+
 /** Everyone of the house: found as one types, with what one needs to reach them. */
 class DirectoryPage extends ViewElement {
-  #list = new PagedList('/api/users', { changed: () => this.update() })
+  #list = new PagedList('/api/users', { size: pageSize, changed: () => this.update() })
 
   connected() {
     this.watch(presence)
@@ -41,7 +46,8 @@ class DirectoryPage extends ViewElement {
 
   #rows(rows) {
     return html`
-      <ul class="directory" aria-label="${t('nav.directory')}">${rows.map(person => this.#card(person))}</ul>
+      <ul class="directory" aria-label="${t('nav.directory')}">
+        ${byName(rows).map(person => this.#card(person))}</ul>
       ${moreButton(this.#list)}`
   }
 
@@ -54,7 +60,8 @@ class DirectoryPage extends ViewElement {
           aria-label="${nameOf(person)}">${face(person)}${isHere(id) && html`<i class="dot" data-live></i>`}
         </button>
         <div class="directory-about"><h2>${nameOf(person)}</h2>
-          <p>${[position, department].filter(Boolean).join(' · ') || html`@${username}`}</p>
+          ${[position, department].some(Boolean) ? [position, department].filter(Boolean).map(line => html`
+            <p>${line}</p>`) : html`<p>@${username}</p>`}
           ${email && html`<p><a href="mailto:${email}">${email}</a></p>`}
           ${phone && html`<p><a href="tel:${phone.replace(/[^+\d]/g, '')}">${phone}</a></p>`}</div>
         <div class="directory-actions">

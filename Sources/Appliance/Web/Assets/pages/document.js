@@ -12,7 +12,7 @@ import { get, post, remove } from '../lib/api.js'
 import { confirm } from '../lib/dialogs.js'
 import { groupsOf } from '../lib/documents.js'
 import { ViewElement } from '../lib/element.js'
-import { bytes, moment } from '../lib/format.js'
+import { bytes, date } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -106,8 +106,8 @@ class DocumentPage extends ViewElement {
     const facts = [
       ['document.owner', row.ownerName], ['document.approver', row.approverId && row.approverName],
       ['document.file', row.fileName && [row.fileName, row.fileSize && bytes(row.fileSize)].filter(Boolean).join(' · ')],
-      ['document.added', moment(row.createdAt)], ['document.changed', moment(row.updatedAt)],
-      ['document.reviewAt', row.reviewAt && moment(row.reviewAt)],
+      ['document.added', date(row.createdAt)], ['document.changed', date(row.updatedAt)],
+      ['document.reviewAt', row.reviewAt && date(row.reviewAt)],
       ['document.downloaded', String(row.downloadCount)],
     ]
     return html`

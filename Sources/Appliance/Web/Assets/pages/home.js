@@ -3,6 +3,7 @@ import '../elements/time-ago.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { face } from '../elements/presence-list.js'
 import { get } from '../lib/api.js'
+import { plainText } from '../lib/chat/markdown.js'
 import { unreadTotal, chat } from '../lib/chat/store.js'
 import { ViewElement } from '../lib/element.js'
 import { dayAndTime, today } from '../lib/format.js'
@@ -12,7 +13,7 @@ import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
 import { nameOf } from '../lib/people.js'
 import { presence } from '../lib/presence.js'
-import { match, route } from '../lib/router.js'
+import { route } from '../lib/router.js'
 import { isAdmin, session, socket } from '../lib/session.js'
 import { firstSteps } from '../elements/first-steps.js'
 
@@ -100,11 +101,11 @@ class HomePage extends ViewElement {
     if (!announcements) return null
     return html`<section class="card" aria-labelledby="home-news">
       <h2 id="home-news">${icon('announce')}<a href="/announcements">${t('nav.announcements')}</a></h2>
-      ${announcements.length ? html`<ul class="home-news">${announcements.map(one => html`
+      ${announcements.length ? html`<ul class="home-news">${newestFirst(announcements).map(one => html`
         <li data-key="news-${one.id}"><a href="/announcements/${one.id}"><strong>${one.isImportant
           && html`<span class="tag tag-warn">${t('home.important')}</span> `}${one.title}</strong>
         <small>${one.authorName} · <time-ago moment="${one.publishedAt}"></time-ago></small>
-        <span class="home-excerpt">${one.excerpt}</span></a></li>`)}</ul>`
+        <span class="home-excerpt">${plainText(one.excerpt)}</span></a></li>`)}</ul>`
         : html`<p class="quiet">${t('home.noAnnouncements')}</p>`}</section>`
   }
 
@@ -145,15 +146,18 @@ class HomePage extends ViewElement {
   }
 
   #links({ links }) {
-    if (!links?.length) return null
+    if (!links) return null
     return html`<section class="card" aria-labelledby="home-links">
-      <h2 id="home-links">${icon('link')}${match('/links') ? html`<a href="/links">${t('home.links')}</a>`
-        : t('home.links')}</h2>
-      <ul class="home-list">${links.map(({ id, title, url }) => html`<li data-key="link-${id}">
-        <a href="${url}" target="_blank" rel="noopener noreferrer"><span>${title}</span></a></li>`)}</ul>
-      </section>`
+      <h2 id="home-links">${icon('link')}<a href="/links">${t('home.links')}</a></h2>
+      ${links.length ? html`<ul class="home-list">${links.map(({ id, title, url }) => html`
+        <li data-key="link-${id}"><a href="${url}" target="_blank"
+          rel="noopener noreferrer"><span>${title}</span></a></li>`)}</ul>`
+        : html`<p class="quiet">${t('links.noOwn')}</p><a class="button" href="/links">${icon('plus')}
+          ${t('links.add')}</a>`}</section>`
   }
 }
+
+const newestFirst = rows => [...rows].sort((one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt))
 
 customElements.define('home-page', HomePage)
 route('/', () => html`<home-page data-key="home"></home-page>`, { access: 'signedIn', title: 'nav.home' })

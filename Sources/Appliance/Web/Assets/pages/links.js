@@ -1,5 +1,4 @@
 import '../elements/link-dialog.js'
-import { outward } from '../elements/link-shelf.js'
 import { loadable } from '../elements/loadable.js'
 import { get, put, remove } from '../lib/api.js'
 import { confirm } from '../lib/dialogs.js'
@@ -41,7 +40,7 @@ class LinksPage extends ViewElement {
         <button class="button button-primary"
           data-click="add">${icon('plus')}${t('links.add')}</button></header>
       <section class="card" aria-labelledby="shared-links"><h2
-        id="shared-links">${icon('host')}${t('links.shared')}
+        id="shared-links">${icon('people')}${t('links.shared')}
         ${this.#mayManage && html`<a class="button button-small" href="/tables/links">${icon('edit')}
         ${t('links.manage')}</a>`}</h2>
         ${loadable(this.#shared, links => this.#groups(links), { empty: html`<p class="quiet">
@@ -126,6 +125,11 @@ class LinksPage extends ViewElement {
 
   async #try(work) { try { await work() } catch (error) { toast(error.message, 'error') } }
 }
+
+/** A link to another place, opened beside the page. */
+const outward = ({ title, url, description, icon: sign }) => html`
+  <a href="${url}" target="_blank" rel="noopener noreferrer" title="${description ?? ''}">
+    <span class="link-sign" aria-hidden="true">${sign || '🔗'}</span><span>${title}</span></a>`
 
 customElements.define('links-page', LinksPage)
 route('/links', () => html`<links-page data-key="links"></links-page>`,

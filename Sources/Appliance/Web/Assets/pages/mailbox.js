@@ -64,7 +64,8 @@ class MailboxPage extends ViewElement {
   }
 
   #reading() {
-    if (!this.#id) return html`<p class="quiet mail-none">${t('mailbox.choose')}</p>`
+    if (!this.#id) return this.#mails.value?.length > 0 && html`<p class="quiet mail-none">
+      ${t('mailbox.choose')}</p>`
     return loadable(this.#mail, mail => boxLetter({ ...mail, id: this.#id }, '/mailbox'), {
       waiting: skeletons('card'),
       failed: ({ status, message }) => emptyState({

@@ -43,8 +43,7 @@ class MediaPage extends ViewElement {
   view() {
     return html`
       <header class="page-head"><div><h1>${t('nav.media')}</h1></div>
-        ${this.#mayChange && html`<button class="button button-primary" data-click="create">
-          ${icon('plus')}${t('media.add')}</button>`}</header>
+        ${this.#add()}</header>
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}
           <input class="input" type="search" name="q" data-input="searched" autocomplete="off"
@@ -57,10 +56,15 @@ class MediaPage extends ViewElement {
       <table-dialog data-key="dialog"></table-dialog>`
   }
 
+  #add() {
+    return this.#mayChange && html`<button class="button button-primary" data-click="create">
+      ${icon('plus')}${t('media.add')}</button>`
+  }
+
   #empty() {
     const { q, type } = this.#list.wishes
     if (q || type) return emptyState({ icon: 'search', title: t('tables.nothingFound'), text: t('tables.nothingFoundText') })
-    return emptyState({ icon: 'media', title: t('media.none'), text: t('media.noneText') })
+    return emptyState({ icon: 'media', title: t('media.none'), text: t('media.noneText'), action: this.#add() })
   }
 
   #rows(rows) {

@@ -116,7 +116,7 @@ class MessagesPage extends ViewElement {
     return html`
       <form class="filters" role="search" data-key="filters-${folder}" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
-          aria-label="${t('messages.search')}" placeholder="${t('messages.search')}" autocomplete="off"
+          aria-label="${t('messages.search')}" placeholder="${t('nav.search')}" autocomplete="off"
           spellcheck="false"></div>
         ${folder === 'inbox' && html`
           <button type="button" class="button button-small" data-click="unreadOnly"
@@ -155,7 +155,8 @@ class MessagesPage extends ViewElement {
           ${t('messages.isUnread')}</span>`}${isOut && html`<small>${t('mailbox.to')}</small> `}${who}
             </strong>
         <span>${subject || t('messages.noSubject')}</span>
-        <small><time-ago moment="${isOut && updatedAt || createdAt}"></time-ago>${files.length > 0
+        <small class="mail-when"><time-ago
+          moment="${isOut && updatedAt || createdAt}"></time-ago>${files.length > 0
           && icon('clip')}${isOut && isRead === true && html`<em class="read-mark">
           ${icon('check')}${t('messages.readBy')}</em>`}</small>
         ${labels.length > 0 && html`<small class="labels">${labels.map(label =>
@@ -168,7 +169,8 @@ class MessagesPage extends ViewElement {
     const { folder, id, composes } = this.#at
     if (composes) return loadable(this.#seed, () => html`<message-composer
       data-key="composer-${composes}"></message-composer>`, { waiting: skeletons('card') })
-    if (!id) return html`<p class="quiet mail-none">${t('mailbox.choose')}</p>`
+    if (!id) return this.#list.rows?.length > 0 && html`<p class="quiet mail-none">
+      ${t('mailbox.choose')}</p>`
     if (folder !== 'letters') return html`<message-view data-key="view-${id}" message="${id}"
       folder="${folder}"></message-view>`
     return loadable(this.#letter, letter => boxLetter({ ...letter, id }, '/messages/letters'), {

@@ -1,10 +1,11 @@
 import '../elements/takeover-dialog.js'
-import { post } from '../lib/api.js'
+import { get, post } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { duration } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { knows, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { isOn } from '../lib/navigation.js'
 import { route } from '../lib/router.js'
 import { entered, session } from '../lib/session.js'
 import { alert, notice } from '../elements/notices.js'
@@ -17,12 +18,24 @@ class SignInPage extends FormElement {
   #step = 'password'
   #recovery = false
   #blockedUntil = 0
+  #hasPublic = false
 
   connected() {
     this.watch(session)
     this.every(500, () => { if (this.#blockedUntil) this.#count() })
+    this.#findPublic()
     const { ended } = session.get()
     requestAnimationFrame(() => this.querySelector(ended?.identifier ? '#field-password' : '#field-identifier')?.focus())
+  }
+
+  /** Whether there is something to read without an account. */
+  async #findPublic() {
+    if (!isOn('announcements')) return
+    try {
+      const found = await get('/api/announcements?isPublic=true&limit=1', { signal: this.signal, quiet: true })
+      this.#hasPublic = found.length > 0
+    } catch { /* no link */ }
+    this.update()
   }
 
   view() {
@@ -48,7 +61,9 @@ class SignInPage extends FormElement {
             autocomplete="current-password" error="${errors.password}"></form-field>
           ${this.#submit(sending)}
         </form>
-        <p class="gate-foot"><a href="/forgotten-password">${t('signIn.forgotten')}</a></p>`,
+        <p class="gate-foot"><a href="/forgotten-password">${t('signIn.forgotten')}</a></p>
+        ${this.#hasPublic && html`<p class="gate-foot" data-key="public"><a
+          href="/public">${t('signIn.public')}</a></p>`}`,
       foot: appliance.registration !== 'closed'
         && html`${t('signIn.noAccount')} <a href="/register">${t('signIn.register')}</a>`,
     })

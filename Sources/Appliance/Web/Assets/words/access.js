@@ -22,7 +22,8 @@ export default {
   ],
 
   'signIn.title': ['Connexion', 'Sign in'],
-  'signIn.lead': ['Accédez à vos machines et à vos conversations.', 'Access your machines and conversations.'],
+  'signIn.public': ['Lire les annonces publiques', 'Read public announcements'],
+  'signIn.lead': ['Retrouvez votre intranet, vos discussions et vos machines.', 'Find your intranet, your conversations and your machines.'],
   'signIn.submit': ['Se connecter', 'Sign in'],
   'signIn.noAccount': ['Pas encore de compte ?', 'Don’t have an account?'],
   'signIn.register': ['Créer un compte', 'Create an account'],

@@ -40,7 +40,7 @@ export default {
   'first.machine': ['Créez la première machine', 'Create the first machine'],
   'first.machineText': ['Choisissez une taille, un nom et un système.', 'Choose a size, a name and a system.'],
   'first.machineOthers': [
-    'Les membres créent leurs machines depuis cette page. Pour en créer vous-même, définissez ADMIN_MACHINES=true.',
-    'Members create their machines from this page. To create your own, set ADMIN_MACHINES=true.',
+    'Les membres créent leurs machines depuis la page Machines. Pour en créer vous-même, définissez ADMIN_MACHINES=true.',
+    'Members create their machines from the Machines page. To create your own, set ADMIN_MACHINES=true.',
   ],
 }

@@ -6,7 +6,7 @@ export default {
   'audience.search': ['Rechercher une personne', 'Search for a person'],
   'audience.another': ['Choisir une autre personne', 'Choose another person'],
   'audience.more': ['Ajouter', 'Add'],
-  'audience.hint': ['Personnes, services, rôles ou catégories. Sans choix : tout le monde.', 'People, departments, roles or categories. If none is chosen: everyone.'],
+  'audience.hint': ['Personnes, services, rôles ou catégories. Si la liste est vide : tout le monde.', 'People, departments, roles or categories. If the list is empty: everyone.'],
   'audience.count': ['{count} destinataire|{count} destinataires', '{count} recipient|{count} recipients'],
   'audience.kind.department': ['Service', 'Department'],
   'audience.kind.role': ['Rôle', 'Role'],

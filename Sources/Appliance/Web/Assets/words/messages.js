@@ -41,7 +41,7 @@ export default {
   'messages.archived': ['Message archivé.', 'Message archived.'],
   'messages.restore': ['Remettre à sa place', 'Move back'],
   'messages.restored': ['Message remis à sa place.', 'Message moved back.'],
-  'messages.trashed': ['Message placé dans la corbeille.', 'Message moved to trash.'],
+  'messages.trashed': ['Message placé dans la corbeille.', 'Message moved to the trash.'],
   'messages.deleteForGood': ['Supprimer définitivement', 'Delete permanently'],
   'messages.askDelete': ['Supprimer ce message définitivement ?', 'Delete this message permanently?'],
   'messages.askDeleteText': ['Les autres personnes gardent leur exemplaire.', 'Other people keep their copy.'],

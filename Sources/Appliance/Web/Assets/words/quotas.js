@@ -14,7 +14,7 @@ export default {
   'quota.unit.bytes': ['Mo', 'MB'],
   'quota.person': ['Quota de cette personne', 'Quota for this person'],
   'quota.personText': ['Laissez un champ vide pour utiliser la limite du rôle.', 'Leave a field blank to use the role’s limit.'],
-  'quota.used': ['utilisé : {used}', '{used} used'],
+  'quota.used': ['usage : {used}', '{used} used'],
   'quota.wrong': ['Saisissez un nombre entier, zéro ou plus.', 'Enter a whole number, zero or more.'],
   'quota.saved': ['Quota enregistré', 'Quota saved'],
   'quotas.title': ['Quotas', 'Quotas'],

@@ -1,6 +1,6 @@
 /** Sentences of the frame around all screens: [French, English]. */
 export default {
-  'app.tagline': ['Machines virtuelles et discussion d’équipe, sur un seul serveur.', 'Virtual machines and team chat on a single server.'],
+  'app.tagline': ['Intranet, discussion d’équipe et machines virtuelles, sur un seul serveur.', 'Intranet, team chat and virtual machines on a single server.'],
   'app.skip': ['Aller au contenu', 'Skip to content'],
   'app.loading': ['Chargement…', 'Loading…'],
   'app.unreachable': ['OBox ne répond pas', 'OBox is not responding'],
