@@ -69,6 +69,9 @@ extension ChatSearch.Question {
     return walk.hits
   }
 
+  /// If more words than this match the prefix, they are not looked up one by one.
+  private static let mostEndings = 8
+
   /// The progress of a search.
   private struct Walk: Sendable {
     /// Ids below this are still to be searched.
@@ -85,7 +88,7 @@ extension ChatSearch.Question {
       let start = walk.end - 1 > indexed.last ? indexed.last + 1 : 0
       return try read(walk, from: max(start, walk.end - Self.readWindow), in: connection)
     }
-    let endings = try words.endings(in: connection)
+    let endings = try words.endings(in: "chat_search_words", from: 3, most: Self.mostEndings, connection)
     if endings == nil, words.isUnfinished, !walk.hasReadNewest {
       walk.hasReadNewest = true
       return try read(walk, from: max(indexed.first, walk.end - Self.newestOnes), in: connection)
@@ -131,31 +134,6 @@ extension ChatSearch.Question {
         message: message, channelName: found.channel,
         snippet: SearchSnippet(of: message.text, words).string)
     }
-  }
-}
-
-extension SearchWords {
-  /// If more words than this match the prefix, they are not looked up one by one.
-  private static let mostEndings = 8
-
-  /// Jumps from word to word, independent of the number of messages that contain each.
-  static let endingsSQL = """
-    WITH RECURSIVE words (word) AS (
-      SELECT (SELECT term FROM chat_search_words WHERE term >= ?1 LIMIT 1)
-      UNION ALL
-      SELECT (SELECT v.term FROM chat_search_words AS v WHERE v.term >= words.word || char(1) LIMIT 1)
-      FROM words WHERE words.word < ?2)
-    SELECT word FROM words WHERE word < ?2 LIMIT ?3
-    """
-
-  /// The indexed words that start with the last word; nil when there are too many or the last word is
-  /// complete.
-  func endings(in connection: Connection) throws -> [String]? {
-    guard let beginning, beginning.unicodeScalars.count > 2 else { return nil }
-    let words = try connection.query(
-      Self.endingsSQL, beginning, beginning + "\u{10FFFF}", Self.mostEndings + 1
-    ) { $0.text(0) }
-    return words.count > Self.mostEndings ? nil : words
   }
 }
 

@@ -28,6 +28,12 @@ struct SearchFeature: Feature {
   func start() async throws { indexer.start() }
   func stop() async { await indexer.stop() }
 
+  /// The results of one kind.
+  private struct Found: Sendable {
+    let label: Sentence
+    let hits: [SearchHit]
+  }
+
   private func search(_ request: Request) async throws -> Response {
     let account = try request.account()
     let kind = request.query["kind"].flatMap { $0.isEmpty ? nil : $0 }
@@ -40,22 +46,20 @@ struct SearchFeature: Feature {
     guard let words = SearchWords(request.query["q"]) else { return .json { $0.value([]) } }
     try await indexer.catchUp()
     let now = clock.now()
-    var found = try await database.read { [indexer] connection in
-      try sources.map { source in
-        (
-          label: source.label,
-          hits: try indexer.index.hits(
-            of: source, words, for: account, at: now, limit: limit, in: connection)
-        )
+    var found = try await database.read { connection -> [Found] in
+      guard let query = try SearchQuery(words, for: account, at: now, limit: limit, in: connection) else {
+        return []
       }
+      return zip(sources, try query.hits(of: sources)).map { Found(label: $0.label, hits: $1) }
     }
     for provider in providers {
-      found.append((label: provider.label, hits: try await provider.find(words, account, limit)))
+      let hits = try await provider.find(words, account, limit)
+      found.append(Found(label: provider.label, hits: hits))
     }
     return .json { json in
       json.array { json in
-        for (label, hits) in found {
-          for hit in hits { hit.write(to: &json, label: label(request.language)) }
+        for one in found {
+          for hit in one.hits { hit.write(to: &json, label: one.label(request.language)) }
         }
       }
     }

@@ -41,6 +41,25 @@ import Testing
     }
   }
 
+  @Test func `the start of a word finds each of its endings, few or many, those in titles first`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      for word in ["formation", "formateur", "forme"] {
+        _ = try await boss.post("/api/contents", ["title": .string("La \(word)")])
+      }
+      _ = try await boss.post("/api/contents", ["title": "Plan", "description": "Une formation de plus"])
+      #expect(try await Self.titles(boss, "forma") == ["La formateur", "La formation", "Plan"])
+      #expect(try await Self.titles(boss, "formi").isEmpty)
+      for number in 0..<30 {
+        _ = try await boss.post("/api/contents", ["title": .string("interne\(number)")])
+      }
+      #expect(try await Self.titles(boss, "inter&kind=contents&limit=50").count == 30)
+      #expect(try await Self.titles(boss, "la%20forma") == ["La formateur", "La formation"])
+    }
+  }
+
   @Test func `only readable rows are found`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
