@@ -127,8 +127,11 @@ import Testing
   @Test func `long texts are indexed a few at a time`() async throws {
     try await TestAppliance.run { test in
       let long = String(repeating: "mot ", count: 60_000)
-      for number in 0..<3 {
-        try await test.appliance.database.write { tx in
+      let index = SearchIndex(sources: test.appliance.searchSources)
+      // In one transaction, so that the daemon's own indexing does not come between.
+      let steps = try await test.appliance.database.write { tx in
+        _ = try index.advance(by: 50, in: tx)
+        for number in 0..<3 {
           try tx.execute(
             """
             INSERT INTO contents (title, type, category, description, file_url, thumbnail_url, duration, view_count,
@@ -136,10 +139,7 @@ import Testing
             VALUES (?, 'document', '', ?, '', '', 0, 0, 0, '[]', 0, 0, 0, 0)
             """, "Long \(number)", long)
         }
-      }
-      let index = SearchIndex(sources: test.appliance.searchSources)
-      let steps = try await test.appliance.database.write { tx in
-        try (0..<2).map { _ in
+        return try (0..<2).map { _ in
           let isMore = try index.advance(by: 50, in: tx)
           return (isMore, try tx.scalar("SELECT count(*) FROM search_items WHERE kind = 'contents'"))
         }
