@@ -60,7 +60,7 @@ class Library(PageTest):
 
     def test_two_consecutive_confirmations_get_their_own_answers(self):
         answers = self.run_module("""
-          const { confirm } = await import('/elements/confirm-dialog.js')
+          const { confirm } = await import('/lib/dialogs.js')
           const press = word => document.querySelector(`confirm-dialog [data-click=${word}]`).click()
           const first = confirm({ title: '1', text: '', yes: 'yes' })
           press('no')
