@@ -122,7 +122,7 @@ class Screens(AccountTest):
         for width, height in ((1440, 900), (390, 844)):
             self.resize(width, height)
             self.see("chat-composer")
-            self.driver.execute_script("return import('/elements/toast-list.js').then(({ toast }) => toast('Bonjour. '.repeat(20), 'error'))")
+            self.driver.execute_script("return import('/lib/toast.js').then(({ toast }) => toast('Bonjour. '.repeat(20), 'error'))")
             toast = self.see(".toast").rect
             composer = self.see("chat-composer").rect
             self.assertLess(toast["y"] + toast["height"], composer["y"])
@@ -184,7 +184,7 @@ class Screens(AccountTest):
     def test_the_emoji_list_is_navigated_by_keyboard(self):
         self.enter(member(), "/chat/1")
         self.see("chat-composer")
-        self.driver.execute_script("import('/elements/emoji-picker.js').then(({ pickEmoji }) => pickEmoji(document.querySelector('#composer-text')))")
+        self.driver.execute_script("import('/lib/dialogs.js').then(({ pickEmoji }) => pickEmoji(document.querySelector('#composer-text')))")
         self.see(".picker-search")
         keys = ActionChains(self.driver)
         keys.send_keys(Keys.TAB).perform()
