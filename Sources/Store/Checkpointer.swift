@@ -10,6 +10,7 @@ final class Checkpointer: Sendable {
   private let log: @Sendable (String) -> Void
   private let queue = BoundedQueue<Request>(limit: 1)
   private let hasFinished = Atomic(false)
+  private let working = Mutex(())
 
   init(path: String, space: SpaceReserve, log: @escaping @Sendable (String) -> Void) {
     self.path = path
@@ -27,6 +28,12 @@ final class Checkpointer: Sendable {
     hasFinished.exchange(false, ordering: .acquiringAndReleasing)
   }
 
+  /// Runs `body` while no checkpoint runs on the checkpointer's thread. SQLite itself does not wait for the lock of
+  /// checkpoints: it refuses a second one at once.
+  func whileIdle(_ body: () throws -> Void) throws {
+    try working.withLock { _ in try body() }
+  }
+
   func stop() {
     queue.close()
   }
@@ -38,7 +45,7 @@ final class Checkpointer: Sendable {
       do {
         let opened = try handle ?? Handle(path: path, mode: .checkpointer)
         handle = opened
-        try space.letting { try opened.checkpoint(.passive) }
+        try whileIdle { try space.letting { try opened.checkpoint(.passive) } }
         hasFinished.store(true, ordering: .releasing)
       } catch {
         log("checkpoint: \(error)")

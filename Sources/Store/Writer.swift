@@ -65,9 +65,8 @@ final class Writer: @unchecked Sendable {
         if mayUseReserve(first, error) {
           first.isRepeated = true
           _ = space.giveUp()
-          // Copying the log into the file lets the log begin anew. Waits for a checkpoint on the other thread, which may
-          // have been interrupted half-way.
-          try? handle.checkpoint(.truncate)
+          // Copying the log into the file lets the log begin anew.
+          try? checkpointer.whileIdle { try handle.checkpoint(.passive) }
           return commitGroup(startingWith: first, limit: 1)
         }
         return failed[0].fail(error)
@@ -131,11 +130,20 @@ final class Writer: @unchecked Sendable {
     let isDue = pages - pagesAtCheckpoint >= longLog / 2
     let isTooLong = isDue && pages >= (space.isLow ? longLog / 2 : 8 * longLog)
     if checkpointer.takeFinished() && pages >= longLog || isTooLong {
-      do { try space.letting { try handle.checkpoint(.passive) } } catch { log("checkpoint: \(error)") }
+      do { try space.letting { try checkpoint() } } catch { log("checkpoint: \(error)") }
     }
     guard isDue else { return }
     pagesAtCheckpoint = pages
     checkpointer.ask()
+  }
+}
+
+extension Writer {
+  /// On a disk that is nearly full it waits for the checkpointer: otherwise the log could outgrow the reserve while that
+  /// is at work, and then neither could be written.
+  private func checkpoint() throws {
+    guard space.isLow else { return try handle.checkpoint(.passive) }
+    try checkpointer.whileIdle { try handle.checkpoint(.passive) }
   }
 }
 

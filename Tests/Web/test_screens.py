@@ -91,8 +91,11 @@ class Screens(AccountTest):
         self.enter(admin(), "/profile")
         self.addCleanup(lambda: admin().call("PUT", "/api/user/settings", {"language": "fr", "theme": "auto"}))
         note = "[data-note=forwarding] .note-reason"
+        self.click("side-bar a[href='/machines']")
         self.see(note, "machines sont simulées")
+        self.driver.back()
         self.click("[data-choice=en]")
+        self.click("side-bar a[href='/machines']")
         self.see(note, "machines are simulated")
 
     def test_signing_out_announces_no_machine_as_deleted(self):

@@ -8,7 +8,8 @@ struct DemoChat {
   func run() async throws {
     let chat = appliance.chat
     try await appliance.database.write { tx in
-      guard try tx.scalar("SELECT 1 FROM chat_messages LIMIT 1") == nil else { return }
+      guard try tx.scalar("SELECT 1 FROM channels WHERE kind = 'public' AND name_key = fold('réseau')") == nil
+      else { return }
       guard let ada = try Account.find(login: "admin", in: tx),
         let lea = try Account.find(login: "lea", in: tx),
         let sam = try Account.find(login: "sam", in: tx)

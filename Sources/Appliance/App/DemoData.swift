@@ -3,7 +3,8 @@ import Store
 
 /// Remembers which rows the demo created, so that they can be deleted: a range of ids for each table.
 ///
-/// The demo is written at the first start, before anybody works with the product.
+/// The demo is written at the first start, before anybody works with the product. What others add while it is reset counts
+/// as the demo's.
 struct DemoData {
   private static let setting = "demo-rows"
   private static let begun = "demo-begun"
@@ -49,6 +50,14 @@ struct DemoData {
       try tx.execute("INSERT INTO settings (name, value) VALUES (?, ?)", Self.begun, json.bytes)
       return positions
     }
+  }
+
+  /// Ends a creation that was interrupted: what it created is the demo's, and what comes later is not.
+  func close() async throws {
+    let isBegun = try await appliance.database.read { connection in
+      try connection.scalar("SELECT 1 FROM settings WHERE name = ?", Self.begun) != nil
+    }
+    if isBegun { try await remember(since: try await begin()) }
   }
 
   private static func positions(in connection: Connection) throws -> [String: Int64] {
@@ -108,6 +117,18 @@ struct DemoData {
     }
   }
 
+  /// Accounts that stay have no picture any more: it was an upload of the demo.
+  private func removePictures(of people: Rows, in tx: Transaction) throws {
+    let without = try tx.query(
+      """
+      UPDATE users SET avatar = '' WHERE id > ? AND id <= ? AND avatar LIKE '/api/uploads/%' AND NOT EXISTS (
+        SELECT 1 FROM resource_files WHERE resource = 'users' AND row_id = users.id)
+      RETURNING id
+      """, people.after, people.through
+    ) { $0.int64(0) }
+    for person in without { try appliance.sessions.refresh(person, in: tx) }
+  }
+
   private func removePeople(in tx: Transaction) throws -> Int {
     guard let range = try Self.rows(in: tx).first(where: { $0.table == "users" }) else { return 0 }
     let people = try tx.query(
@@ -121,6 +142,7 @@ struct DemoData {
       try tx.execute("DELETE FROM users WHERE id = ?", person)
       try appliance.sessions.refresh(person, in: tx)
     }
+    try removePictures(of: range, in: tx)
     return people.count
   }
 }

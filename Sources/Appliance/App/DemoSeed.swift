@@ -28,8 +28,14 @@ struct DemoSeed {
   func create() async throws {
     let data = DemoData(appliance: appliance)
     let before = try await data.begin()
-    try await DemoPeople(appliance: appliance).run(password: try await password())
-    try await fill()
+    do {
+      try await DemoPeople(appliance: appliance).run(password: try await password())
+      try await fill()
+    } catch {
+      // What there is can be removed, and what people add later is not taken for the demo's.
+      try await data.remember(since: before)
+      throw error
+    }
     try await data.remember(since: before)
   }
 

@@ -83,6 +83,7 @@ struct ServeCommand {
     }
     Terminal.write("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
     do {
+      if !site.isDemo { try await DemoData(appliance: appliance).close() }
       if site.isDemo {
         for line in try await DemoSeed(appliance).run() { Terminal.write(line + "\n") }
       } else if let link = try await SetupFeature.link(site, appliance.database) {

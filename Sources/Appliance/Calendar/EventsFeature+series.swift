@@ -54,7 +54,11 @@ extension EventsFeature {
       let made = try resource.carryOut(
         Resource.Change(.create, by: actor, old: nil, new: new), request, hub, in: tx)
       try EventParticipants.copy(from: event.id, to: made.id, in: tx)
-      if Event(made).over > tx.now {
+      try EventParticipants.fillPlaces(of: made.id, notifications, in: tx)
+      let isElsewhere =
+        made[Events.date] != start.value || made[Events.endDate] != Self.end(of: event, start)
+        || made[Events.location] != series[Events.location]
+      if isElsewhere, Event(made).over > tx.now {
         try notifications.notify(
           EventParticipants.coming(to: made.id, in: tx),
           of: Events.notice(.eventChanged, made, by: actor.id, ["task": "changed"]), in: tx)
@@ -67,7 +71,7 @@ extension EventsFeature {
   /// The `endDate` of an occurrence that begins at `start`.
   private static func end(of event: Event, _ start: Int64) -> Value {
     guard let end = event.end, Event.times.contains(start) else { return .null }
-    return (event.isAllDay ? event.lastDay(of: start) : start + end - event.start).value
+    return (event.isAllDay ? max(start, event.lastDay(of: start)) : start + end - event.start).value
   }
 
   /// Removes the occurrence named by the path from its series; returns the series as it was, and the start.

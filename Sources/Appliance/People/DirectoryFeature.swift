@@ -52,7 +52,8 @@ struct DirectoryFeature: Feature {
   private static let pictures = Schema.array(.members(["id": .id, "avatar": .string]))
 
   private func pictures(_ request: Request) async throws -> Response {
-    let found = try await database.read { try ProfilePicture.all(in: $0) }
+    let isManager = try request.account().has(right: People.right)
+    let found = try await database.read { try ProfilePicture.all(forManager: isManager, in: $0) }
     return .json { json in
       json.array { json in
         for one in found {

@@ -35,9 +35,12 @@ enum ProfilePicture {
 
   /// Most people whose pictures one answer has.
   static let most = 5000
-  static let listSQL = "SELECT id, avatar FROM users WHERE avatar <> '' ORDER BY id LIMIT ?"
+  static let listSQL = """
+    SELECT id, avatar FROM users WHERE avatar <> '' AND (is_active = 1 AND is_approved = 1 OR ?) ORDER BY id LIMIT ?
+    """
 
-  static func all(in connection: Connection) throws -> [One] {
-    try connection.query(listSQL, most) { One(person: $0.int64(0), address: $0.text(1)) }
+  /// Those of deactivated and unapproved people only for who manages people.
+  static func all(forManager isManager: Bool, in connection: Connection) throws -> [One] {
+    try connection.query(listSQL, isManager, most) { One(person: $0.int64(0), address: $0.text(1)) }
   }
 }

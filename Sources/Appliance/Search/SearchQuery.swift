@@ -10,7 +10,7 @@ struct SearchQuery {
   private static let newestOnes = 512
   /// Matches of one source that are examined at a time, and how often: a common word in many rows that one may not read
   /// hides none of the newest 40,000, and takes not long.
-  private static let windows = [64, 512] + Array(repeating: 2_000, count: 20)
+  private static let windows = [128, 512, 2_000, 8_000, 32_000]
   /// Among so many readable rows of a source, those with the words in their title come first.
   private static let arranged = 128
   /// The index has the beginnings of two and three characters as words; of longer ones at most so many endings are
@@ -46,12 +46,13 @@ struct SearchQuery {
 
   /// The matches of each source, in the order of the sources.
   func hits(of sources: [SearchSource]) throws -> [[SearchHit]] {
-    let newest = try candidates(matching: expression, before: .max, most: Self.newestOnes)
-    let byKind = sources.count == 1 ? [:] : try kinds(of: newest)
+    let newest =
+      sources.count > 1 ? try candidates(matching: expression, before: .max, most: Self.newestOnes) : []
+    let byKind = try kinds(of: newest)
     return try sources.map { source in
       guard source.isOn(), let scope = source.scope(account, now) else { return [] }
       var rows = try readable(byKind[source.kind] ?? [], of: source, scope, most: max(limit, Self.arranged))
-      if rows.count < limit, sources.count == 1 || newest.count == Self.newestOnes {
+      if rows.count < max(limit, Self.arranged), sources.count == 1 || newest.count == Self.newestOnes {
         rows = try walk(source, scope)
       }
       return try arranged(rows, of: source)
@@ -107,7 +108,8 @@ struct SearchQuery {
   private func walk(_ source: SearchSource, _ scope: (sql: String, arguments: [Value])) throws -> [Row] {
     var rows: [Row] = []
     var before = Int64.max
-    for window in Self.windows where rows.count < limit {
+    for (number, window) in Self.windows.enumerated()
+    where rows.count < (number < 2 ? max(limit, Self.arranged) : limit) {
       let entries = try candidates(
         matching: "kind : \(source.word) AND \(expression)", before: before, most: window)
       rows += try readable(entries, of: source, scope, most: max(limit, Self.arranged) - rows.count)

@@ -46,6 +46,8 @@ import Testing
       #expect(try await data.remove() > DemoPeople.all.count)
       #expect(try await !data.isThere())
       #expect(try await test.count("SELECT count(*) FROM users") == 2)
+      // The administrator that stays has no picture that is gone.
+      #expect(try await boss.get("/api/users/pictures").json == [])
       for table in ["chat_messages", "messages", "message_copies", "message_drafts", "complaints"] {
         #expect(try await test.count("/* test */ SELECT count(*) FROM \(table)") == 0, "\(table)")
       }

@@ -95,6 +95,7 @@ export class Combobox extends ViewElement {
   }
 
   #take(one) {
+    if (!one) return this.close()
     this.chosen = [...this.isSingle ? [] : this.chosen, one]
     this.box.value = ''
     this.close()

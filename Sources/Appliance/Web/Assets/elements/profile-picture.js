@@ -16,7 +16,10 @@ async function square(file) {
   const length = Math.min(picture.width, picture.height)
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = side
-  canvas.getContext('2d').drawImage(picture, (picture.width - length) / 2, (picture.height - length) / 2,
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#fff' // JPEG has no transparency
+  context.fillRect(0, 0, side, side)
+  context.drawImage(picture, (picture.width - length) / 2, (picture.height - length) / 2,
     length, length, 0, 0, side, side)
   picture.close()
   const blob = await new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', .88))

@@ -1,6 +1,5 @@
 import { get } from './api.js'
 import { isInside, session } from './session.js'
-import { presence } from './presence.js'
 
 /** The addresses of people's pictures by id. */
 const known = new Map()
@@ -12,6 +11,14 @@ export function pictureOf({ id, avatar }) {
   return address.startsWith('/') ? address : ''
 }
 
+/** Shows the pictures in faces that were drawn before they were known. */
+function show() {
+  for (const face of document.querySelectorAll('.face[data-face]:not(:has(img))')) {
+    const address = pictureOf({ id: face.dataset.face })
+    if (address) face.replaceChildren(Object.assign(new Image(), { src: address, alt: '', loading: 'lazy' }))
+  }
+}
+
 let asked = false
 
 async function ask() {
@@ -20,8 +27,7 @@ async function ask() {
   if (!asked) return known.clear()
   try {
     for (const { id, avatar } of await get('/api/users/pictures', { quiet: true })) known.set(String(id), avatar)
-    // Elements with faces watch the presence.
-    presence.set({})
+    show()
   } catch { /* faces show initials */ }
 }
 

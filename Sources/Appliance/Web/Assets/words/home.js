@@ -43,7 +43,7 @@ export default {
   'settings.demoResetText': ['Les comptes et contenus d’exemple reprennent leur état de départ. Ce que vous avez ajouté vous-même est conservé, sauf les réponses et fichiers joints à ces contenus.', 'The sample accounts and content go back to how they were. What you added yourself is kept, except replies and files attached to that content.'],
   'settings.demoRemove': ['Supprimer la démonstration', 'Remove the demo'],
   'settings.demoRemoveAsk': ['Supprimer les données de démonstration ?', 'Remove the demo data?'],
-  'settings.demoRemoveText': ['Les comptes d’exemple et tout ce qu’ils ont écrit sont supprimés définitivement, sauf les administrateurs et les propriétaires de machines. Ce que vous avez ajouté vous-même est conservé.', 'The sample accounts and all they wrote are deleted for good, except administrators and owners of machines. What you added yourself is kept.'],
+  'settings.demoRemoveText': ['Les comptes d’exemple et tout ce qu’ils ont écrit sont supprimés définitivement, sauf les administrateurs et les propriétaires de machines. Ce que vous avez ajouté vous-même est conservé, sauf les réponses et fichiers joints à ces contenus.', 'The sample accounts and all they wrote are deleted for good, except administrators and owners of machines. What you added yourself is kept, except replies and files attached to that content.'],
   'settings.saved': ['Réglages enregistrés', 'Settings saved'],
 
   'media.add': ['Ajouter un média', 'Add media'],

@@ -8,7 +8,7 @@ export default {
   'requests.whose': ['Demandes affichées', 'Requests shown'],
   'requests.layout': ['Présentation', 'Layout'],
   'requests.show.mine': ['Les miennes', 'Mine'],
-  'requests.show.assigned': ['Confiées à moi', 'Assigned to me'],
+  'requests.show.assigned': ['Qui me sont confiées', 'Assigned to me'],
   'requests.show.all': ['Toutes', 'All'],
   'requests.show.board': ['Tableau', 'Board'],
   'requests.show.list': ['Liste', 'List'],
