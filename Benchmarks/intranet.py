@@ -10,6 +10,7 @@ import subprocess
 import time
 
 import load
+import servers
 
 PEOPLE, DOCUMENTS, LETTERS, CONTENTS = 1_000, 10_000, 100_000, 100_000
 SEARCHED = 1_000_000
@@ -64,11 +65,7 @@ def sentence(number):
 def run(make_server, bare, data, sign_in, row):
     """`make_server` starts a server on the new data folder; `bare` is a bare libevent server."""
     database = os.path.join(data, "obox.db")
-    server = make_server()
-    server.first_answer()
-    server.stop()
-    fill(database)
-    server = make_server()
+    server = servers.filled(make_server, lambda: fill(database))
     try:
         server.first_answer()
         cookie = sign_in(server)

@@ -7,6 +7,7 @@ import sqlite3
 import time
 
 import load
+import servers
 
 MESSAGES = 80_000
 WORD = "machine"
@@ -78,11 +79,7 @@ def like(database):
 def run(make_server, data, sign_in, row):
     """`make_server` starts a server on the new data folder; `sign_in` returns a cookie."""
     database = os.path.join(data, "obox.db")
-    server = make_server()
-    server.first_answer()
-    server.stop()
-    fill(database)
-    server = make_server()
+    server = servers.filled(make_server, lambda: fill(database))
     try:
         server.first_answer()
         wait(database)

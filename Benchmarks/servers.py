@@ -73,6 +73,15 @@ class Server:
             raise SystemExit("the server does not stop") from None
 
 
+def filled(make_server, fill):
+    """Starts a server on a folder that an earlier start has created and `fill` has filled."""
+    server = make_server()
+    server.first_answer()
+    server.stop()
+    fill()
+    return make_server()
+
+
 def free_port():
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))

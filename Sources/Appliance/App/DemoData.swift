@@ -48,6 +48,8 @@ struct DemoData {
       var json = JSONWriter()
       json.value(.object(positions.mapValues(JSONValue.integer)))
       try tx.execute("INSERT INTO settings (name, value) VALUES (?, ?)", Self.begun, json.bytes)
+      // A reset that is interrupted from here on is completed by the next start, or closed.
+      try tx.execute("DELETE FROM settings WHERE name = ?", Self.removed)
       return positions
     }
   }
@@ -81,7 +83,7 @@ struct DemoData {
       }
       try tx.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.setting, json.bytes)
-      try tx.execute("DELETE FROM settings WHERE name IN (?, ?)", Self.begun, Self.removed)
+      try tx.execute("DELETE FROM settings WHERE name = ?", Self.begun)
     }
   }
 

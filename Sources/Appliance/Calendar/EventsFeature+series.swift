@@ -45,6 +45,7 @@ extension EventsFeature {
       let actor = try Privilege.actor(request, right: Events.right, in: tx)
       let (event, start) = try takeOut(request, by: actor, in: tx)
       let series = try resource.record(event.id, for: actor, at: tx.now, in: tx)
+      try resource.checkIsCurrent(series, request)
       var new = Record(createdAt: tx.now, updatedAt: tx.now)
       for column in resource.stored { new[column] = given[column.name] ?? series[column] }
       new[Events.recurrence] = "".value

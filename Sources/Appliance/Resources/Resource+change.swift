@@ -137,7 +137,7 @@ extension Resource {
   }
 
   /// Throws 412 with the current row when `If-Match` names another version.
-  private func checkIsCurrent(_ record: Record, _ request: Request) throws(Failure) {
+  func checkIsCurrent(_ record: Record, _ request: Request) throws(Failure) {
     guard let tags = request.headers["if-match"], tags != "*" else { return }
     let isNamed = tags.split(byte: ",").contains { String($0).trimmed() == record.tag }
     guard !isNamed else { return }

@@ -95,6 +95,27 @@ import Testing
     }
   }
 
+  @Test
+  func `a reset that was interrupted is completed by the next start, and nothing of others is taken for it`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let data = DemoData(appliance: test.appliance)
+      _ = try await DemoSeed(test.appliance).run()
+      _ = try await data.remove()
+      _ = try await data.begin()
+      #expect(try await DemoSeed(test.appliance).run().last?.contains("password") == true)
+      #expect(try await data.isThere())
+      _ = try await data.remove()
+      _ = try await data.begin()
+      try await data.close()
+      _ = try await boss.post("/api/contents", ["title": "Ours"])
+      _ = try await data.remove()
+      #expect(try await test.count("SELECT count(*) FROM contents") == 1)
+    }
+  }
+
   @Test func `what a demo made that was killed half-way is removed with the rest`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("boss", role: .admin)

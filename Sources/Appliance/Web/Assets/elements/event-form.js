@@ -129,11 +129,12 @@ class EventForm extends withDialog(FormElement) {
     const done = await this.attempt(event, form, ['title', 'startDay'], async values => {
       const body = this.#body(values, form)
       if (!this.#event) return post('/api/events', body)
-      if (this.#occurrence) return post(`/api/events/${this.#event.id}/occurrences/${this.#occurrence.start}`, body)
+      const headers = { 'If-Match': `"${Date.parse(this.#event.updatedAt)}"` }
+      if (this.#occurrence)
+        return post(`/api/events/${this.#event.id}/occurrences/${this.#occurrence.start}`, body, { headers })
       const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
       const before = { ...this.#event, date: new Date(this.#event.date).toISOString() }
       const changed = Object.entries(body).filter(([name, value]) => !same(value, before[name]))
-      const headers = { 'If-Match': `"${Date.parse(this.#event.updatedAt)}"` }
       return patch(`/api/events/${this.#event.id}`, Object.fromEntries(changed), { headers })
     })
     if (!done) return
