@@ -61,14 +61,18 @@ extension ChatSearch.Question {
 
   /// The newest matching messages below an id.
   func hits(before: Int64, in database: Database) async throws -> [ChatSearch.Hit] {
-    let newest = try await database.read { try $0.scalar(ChatSearch.newestSQL) } ?? 0
-    var walk = Walk(end: min(before, newest == .max ? newest : newest + 1))
+    var walk = try await database.read { connection in
+      let newest = try connection.scalar(ChatSearch.newestSQL) ?? 0
+      let walk = Walk(end: min(before, newest == .max ? newest : newest + 1))
+      return walk.end > 1 ? try next(walk, in: connection) : walk
+    }
     while walk.end > 1, walk.hits.count < limit {
       walk = try await database.read { [walk] in try next(walk, in: $0) }
     }
     return walk.hits
   }
 
+  private static let endingsSQL = SearchWords.endingsSQL("chat_search_words")
   /// If more words than this match the prefix, they are not looked up one by one.
   private static let mostEndings = 8
 
@@ -88,7 +92,7 @@ extension ChatSearch.Question {
       let start = walk.end - 1 > indexed.last ? indexed.last + 1 : 0
       return try read(walk, from: max(start, walk.end - Self.readWindow), in: connection)
     }
-    let endings = try words.endings(in: "chat_search_words", from: 3, most: Self.mostEndings, connection)
+    let endings = try words.endings(Self.endingsSQL, from: 3, most: Self.mostEndings, connection)
     if endings == nil, words.isUnfinished, !walk.hasReadNewest {
       walk.hasReadNewest = true
       return try read(walk, from: max(indexed.first, walk.end - Self.newestOnes), in: connection)

@@ -44,13 +44,22 @@ struct SearchFeature: Feature {
     let providers = providers.filter { (kind == nil || $0.kind == kind) && $0.isOn() }
     if let kind, sources.isEmpty, providers.isEmpty { throw Self.unknown(kind) }
     guard let words = SearchWords(request.query["q"]) else { return .json { $0.value([]) } }
-    try await indexer.catchUp()
     let now = clock.now()
-    var found = try await database.read { connection -> [Found] in
+    let search = { @Sendable (connection: Connection) throws -> [Found] in
       guard let query = try SearchQuery(words, for: account, at: now, limit: limit, in: connection) else {
         return []
       }
       return zip(sources, try query.hits(of: sources)).map { Found(label: $0.label, hits: $1) }
+    }
+    let early = try await database.read { [index = indexer.index] in
+      try index.isBehind(in: $0) ? nil : try search($0)
+    }
+    var found: [Found]
+    if let early {
+      found = early
+    } else {
+      try await indexer.catchUp()
+      found = try await database.read(search)
     }
     for provider in providers {
       let hits = try await provider.find(words, account, limit)

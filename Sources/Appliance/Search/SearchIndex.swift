@@ -10,7 +10,10 @@ struct SearchIndex: Sendable {
   /// Maximum bytes of a row's text that are indexed.
   static let longestText = 1 << 20
   /// Raise it when sources or `rowSQL` change, so that the index is built again.
-  static let version: Int64 = SearchTokens.version * 1000 + 1
+  static let version: Int64 = SearchTokens.version * 1000 + 2
+  /// `search_words` lists the indexed words of at least this many characters. A word stays there when the last row with
+  /// it is gone.
+  static let shortestWord = 4
 
   static let changesSQL = "SELECT kind, ref FROM search_changes LIMIT ?"
   static let versionSQL = "SELECT version FROM search_version WHERE id = 1"
@@ -48,10 +51,25 @@ struct SearchIndex: Sendable {
     try tx.execute(
       "INSERT INTO search_items (kind, ref, title, body) VALUES (?, ?, ?, ?)", source.kind, id, found.title,
       found.text)
+    let (title, text) = (SearchTokens(found.title), SearchTokens(found.text))
     try tx.execute(
       "INSERT INTO search_index (rowid, kind, title, body) VALUES (?, ?, ?, ?)", tx.lastInsertedID,
-      source.word, SearchTokens(found.title).document, SearchTokens(found.text).document)
+      source.word, title.document, text.document)
+    for word in title.longWords(from: Self.shortestWord).union(text.longWords(from: Self.shortestWord)) {
+      try tx.execute("INSERT OR IGNORE INTO search_words (word) VALUES (?)", word)
+    }
     return found.text.utf8.count
+  }
+
+  /// Pages of 4 KiB that one step of merging writes, about: other writes wait that long.
+  private static let mergedPages = 100
+
+  /// Merges parts of the index, since a search looks in each of them; false when nothing is left to merge.
+  func merge(in tx: Transaction) throws -> Bool {
+    // A step that merged nothing counts as one change at most: https://www.sqlite.org/fts5.html#the_merge_command
+    let before = try tx.scalar("SELECT total_changes()") ?? 0
+    try tx.execute("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", Self.mergedPages)
+    return (try tx.scalar("SELECT total_changes()") ?? 0) - before > 1
   }
 
   /// The index does not store texts, so removing needs the text that was indexed. Returns its bytes.
@@ -74,6 +92,7 @@ struct SearchIndex: Sendable {
     guard try tx.scalar(Self.versionSQL) != Self.version else { return }
     try tx.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     try tx.execute("DELETE FROM search_items")
+    try tx.execute("DELETE FROM search_words")
     try tx.execute("DELETE FROM search_changes")
     for source in sources {
       try tx.execute(

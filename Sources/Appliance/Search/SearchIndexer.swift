@@ -1,4 +1,5 @@
 import Store
+import Synchronization
 
 /// Updates the index in the background.
 final class SearchIndexer: Sendable {
@@ -15,6 +16,8 @@ final class SearchIndexer: Sendable {
   private let database: Database
   private let log: Log
   private let task = RepeatedTask()
+  /// Whether rows were indexed since the last merge.
+  private let needsMerging = Atomic(false)
 
   init(index: SearchIndex, database: Database, log: Log) {
     self.index = index
@@ -24,8 +27,12 @@ final class SearchIndexer: Sendable {
 
   func start() {
     task.start("search", every: Self.pause, log) { [self] in
-      guard try await database.read({ [index] in try index.isBehind(in: $0) }) else { return }
+      guard
+        try await database.read({ [index] in try index.isBehind(in: $0) })
+          || needsMerging.load(ordering: .relaxed)
+      else { return }
       while try await advance(by: Self.batch), !Task.isCancelled { try await Task.sleep(for: Self.breath) }
+      while try await merge(), !Task.isCancelled { try await Task.sleep(for: Self.breath) }
     }
   }
 
@@ -33,15 +40,26 @@ final class SearchIndexer: Sendable {
 
   /// Indexes the latest changes, so that they are found. On a full disk the index is not updated.
   func catchUp() async throws {
-    guard try await database.read({ [index] in try index.isBehind(in: $0) }) else { return }
     _ = try await advance(by: Self.mostBeforeSearch)
   }
 
   private func advance(by most: Int) async throws -> Bool {
+    needsMerging.store(true, ordering: .relaxed)
+    return try await write { [index] tx in try index.advance(by: most, in: tx) }
+  }
+
+  private func merge() async throws -> Bool {
+    let hasMerged = try await write { [index] tx in try index.merge(in: tx) }
+    if !hasMerged { needsMerging.store(false, ordering: .relaxed) }
+    return hasMerged
+  }
+
+  /// Returns false when the disk is full.
+  private func write(_ body: @escaping @Sendable (Transaction) throws -> Bool) async throws -> Bool {
     do {
-      return try await database.write { [index] tx in
+      return try await database.write { tx in
         try tx.claimSpace()
-        return try index.advance(by: most, in: tx)
+        return try body(tx)
       }
     } catch let error as StoreError where error.code == .full {
       return false

@@ -3,22 +3,22 @@ import Store
 
 /// One search of the index for an account.
 ///
-/// The newest matches are read once for all sources. Only a source with too few of them is asked alone, since a word
-/// that is common in one may be rare in another.
+/// The newest matches of all sources are read together, a window at a time; a source with enough results is left out of
+/// the next window. A source whose matches are mostly unreadable for the account is then searched alone.
 struct SearchQuery {
-  /// Matches that are read for all sources together.
-  private static let newestOnes = 512
-  /// Matches of one source that are examined at a time, and how often: a common word in many rows that one may not read
-  /// hides none of the newest 40,000, and takes not long.
-  private static let windows = [128, 512, 2_000, 8_000, 32_000]
+  /// Number of matches in a window of all sources, and the most of one source that are examined in such windows.
+  private static let window = 512
+  /// The further windows of a source that is searched alone. They bound the time of a search: what is older than 42,000
+  /// matches that the account may not read is not found.
+  private static let windowsAlone = [2_000, 8_000, 32_000]
   /// Among so many readable rows of a source, those with the words in their title come first.
   private static let arranged = 128
-  /// The index has the beginnings of two and three characters as words; of longer ones at most so many endings are
-  /// looked up one by one.
-  private static let shortestBeginning = 4
+  /// The index has prefixes of two and three characters. A longer one is replaced by the words that begin with it, if
+  /// there are at most this many.
+  private static let shortestBeginning = SearchIndex.shortestWord
   private static let mostEndings = 24
-  /// Number of characters of a text from which an excerpt is made.
-  private static let snippetText = 16_000
+  /// Numbers of characters of a text from which an excerpt is made: the second if the first contain no match.
+  private static let snippetTexts = [2_000, 16_000]
 
   let words: SearchWords
   let account: Account
@@ -29,12 +29,12 @@ struct SearchQuery {
   /// The FTS query for the words.
   private let expression: String
 
-  /// Nil when no word of the index ends the last one.
+  /// Nil when no word of the index begins with the last one.
   init?(_ words: SearchWords, for account: Account, at now: Int64, limit: Int, in connection: Connection)
     throws
   {
     let endings = try words.endings(
-      in: "search_vocabulary", from: Self.shortestBeginning, most: Self.mostEndings, connection)
+      Self.endingsSQL, from: Self.shortestBeginning, most: Self.mostEndings, connection)
     if endings?.isEmpty == true { return nil }
     expression = "{title body} : (\(words.expression(endings: endings)))"
     self.words = words
@@ -44,19 +44,72 @@ struct SearchQuery {
     self.connection = connection
   }
 
+  static let endingsSQL = "SELECT word FROM search_words WHERE word >= ? AND word < ? LIMIT ?"
+
+  /// The results of one source so far.
+  private struct Walk {
+    let source: SearchSource
+    let scope: (sql: String, arguments: [Value])
+    var rows: [Row] = []
+    var examined = 0
+    /// Matches of this entry and newer ones were examined.
+    var last = Int64.max
+    /// Whether it is left out of the next windows.
+    var isClosed = false
+  }
+
   /// The matches of each source, in the order of the sources.
   func hits(of sources: [SearchSource]) throws -> [[SearchHit]] {
-    let newest =
-      sources.count > 1 ? try candidates(matching: expression, before: .max, most: Self.newestOnes) : []
-    let byKind = try kinds(of: newest)
-    return try sources.map { source in
-      guard source.isOn(), let scope = source.scope(account, now) else { return [] }
-      var rows = try readable(byKind[source.kind] ?? [], of: source, scope, most: max(limit, Self.arranged))
-      if rows.count < max(limit, Self.arranged), sources.count == 1 || newest.count == Self.newestOnes {
-        rows = try walk(source, scope)
-      }
-      return try arranged(rows, of: source)
+    var walks = sources.compactMap { source in
+      source.isOn() ? source.scope(account, now).map { Walk(source: source, scope: $0) } : nil
     }
+    try walkTogether(&walks, isEverything: walks.count == sources.count && sources.count > 1)
+    for index in walks.indices where walks[index].examined >= Self.window { try walkAlone(&walks[index]) }
+    let hits = Dictionary(
+      try walks.map { ($0.source.kind, try arranged($0.rows, of: $0.source)) }, uniquingKeysWith: +)
+    return sources.map { hits[$0.kind] ?? [] }
+  }
+
+  private func walkTogether(_ walks: inout [Walk], isEverything: Bool) throws {
+    var before = Int64.max
+    // Each window closes a source or examines 512 matches of the open ones.
+    for number in 0..<2 * walks.count {
+      let open = walks.filter { !$0.isClosed }.map(\.source)
+      if open.isEmpty { return }
+      let kinds = isEverything && number == 0 ? "" : Self.kinds(open)
+      let entries = try candidates(matching: kinds + expression, before: before, most: Self.window)
+      let byKind = try self.kinds(of: entries)
+      before = entries.last ?? before
+      for index in walks.indices where !walks[index].isClosed {
+        try examine(byKind[walks[index].source.kind] ?? [], for: &walks[index], most: most)
+        walks[index].last = before
+        walks[index].isClosed = walks[index].rows.count >= most || walks[index].examined >= Self.window
+      }
+      if entries.count < Self.window { return }
+    }
+  }
+
+  /// The number of readable rows after which a source has enough.
+  private var most: Int { max(limit, Self.arranged) }
+
+  private func walkAlone(_ walk: inout Walk) throws {
+    for window in Self.windowsAlone where walk.rows.count < limit {
+      let entries = try candidates(
+        matching: Self.kinds([walk.source]) + expression, before: walk.last, most: window)
+      try examine(entries, for: &walk, most: limit)
+      guard let last = entries.last, entries.count == window else { return }
+      walk.last = last
+    }
+  }
+
+  private func examine(_ entries: [Int64], for walk: inout Walk, most: Int) throws {
+    walk.examined += entries.count
+    walk.rows += try readable(entries, of: walk.source, walk.scope, most: most - walk.rows.count)
+  }
+
+  /// The part of an expression that restricts it to some sources.
+  private static func kinds(_ sources: [SearchSource]) -> String {
+    "kind : (" + sources.map { "\"\($0.word)\"" }.joined(separator: " OR ") + ") AND "
   }
 
   static let candidatesSQL = """
@@ -104,22 +157,7 @@ struct SearchQuery {
     ) { Row(entry: $0.int64(0), id: $0.int64(1), title: $0.text(2)) }
   }
 
-  /// The newest readable matches of one source.
-  private func walk(_ source: SearchSource, _ scope: (sql: String, arguments: [Value])) throws -> [Row] {
-    var rows: [Row] = []
-    var before = Int64.max
-    for (number, window) in Self.windows.enumerated()
-    where rows.count < (number < 2 ? max(limit, Self.arranged) : limit) {
-      let entries = try candidates(
-        matching: "kind : \(source.word) AND \(expression)", before: before, most: window)
-      rows += try readable(entries, of: source, scope, most: max(limit, Self.arranged) - rows.count)
-      guard let last = entries.last, entries.count == window else { break }
-      before = last
-    }
-    return rows
-  }
-
-  static let textSQL = "SELECT substr(body, 1, \(snippetText)) FROM search_items WHERE id = ?"
+  static let textSQL = "SELECT substr(body, 1, ?) FROM search_items WHERE id = ?"
 
   /// Matches in titles first, both newest first.
   private func arranged(_ rows: [Row], of source: SearchSource) throws -> [SearchHit] {
@@ -127,11 +165,21 @@ struct SearchQuery {
     let order = rows.indices.filter { isInTitle[$0] } + rows.indices.filter { !isInTitle[$0] }
     return try order.prefix(limit).map { index in
       let row = rows[index]
-      let text = try connection.first(Self.textSQL, row.entry) { $0.text(0) } ?? ""
       return SearchHit(
-        kind: source.kind, id: row.id, title: row.title, snippet: SearchSnippet(of: text, words).string,
+        kind: source.kind, id: row.id, title: row.title, snippet: try snippet(of: row.entry),
         link: source.link(row.id))
     }
+  }
+
+  private func snippet(of entry: Int64) throws -> String {
+    var snippet = ""
+    for length in Self.snippetTexts {
+      let text = try connection.first(Self.textSQL, length, entry) { $0.text(0) } ?? ""
+      let made = SearchSnippet(of: text, words)
+      snippet = made.string
+      if made.hasMatch || text.unicodeScalars.count < length { break }
+    }
+    return snippet
   }
 
   private static func list(_ entries: [Int64]) -> String {

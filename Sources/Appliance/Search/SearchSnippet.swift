@@ -17,6 +17,9 @@ struct SearchSnippet {
     places = words.places(in: self.text)
   }
 
+  /// Whether the text contains any of the words.
+  var hasMatch: Bool { !places.isEmpty }
+
   var string: String {
     let shown = part
     let bytes = Array(text.source.utf8)

@@ -15,16 +15,14 @@ extension SearchWords {
   }
 
   /// The indexed words that start with the last word, when it has at least `shortest` characters; nil when there are
-  /// more than `most`, or the last word is complete.
+  /// more than `most`, or the last word is complete. `sql` selects the words from `?1` to below `?2`, at most `?3`.
   ///
   /// A query for each of them reads only the newest matches. One for the prefix collects all of them first.
   func endings(
-    in vocabulary: String, from shortest: Int, most: Int, _ connection: Connection
+    _ sql: String, from shortest: Int, most: Int, _ connection: Connection
   ) throws -> [String]? {
     guard let beginning, beginning.unicodeScalars.count >= shortest else { return nil }
-    let words = try connection.query(
-      Self.endingsSQL(vocabulary), beginning, beginning + "\u{10FFFF}", most + 1
-    ) { $0.text(0) }
+    let words = try connection.query(sql, beginning, beginning + "\u{10FFFF}", most + 1) { $0.text(0) }
     return words.count > most ? nil : words
   }
 }

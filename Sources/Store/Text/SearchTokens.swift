@@ -102,6 +102,14 @@ extension SearchTokens {
 
   public func word(_ token: Token) -> ArraySlice<UInt8> { folded[token.word] }
 
+  /// The words of at least `shortest` characters, each once, without those of scripts without spaces.
+  public func longWords(from shortest: Int) -> Set<String> {
+    Set(
+      tokens.lazy.filter { !$0.isAlone && $0.word.count >= shortest }
+        .map { String(decoding: word($0), as: UTF8.self) }
+        .filter { $0.unicodeScalars.count >= shortest })
+  }
+
   /// Where `words` occur one after the other, as non-overlapping ranges of tokens. `isPrefix`: the last word
   /// may be only the start of a token.
   public func places(of words: [[UInt8]], isPrefix: Bool) -> [Range<Int>] {
