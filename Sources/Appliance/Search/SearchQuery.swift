@@ -3,18 +3,18 @@ import Store
 
 /// One search of the index for an account.
 ///
-/// The newest matches are read once for all sources. Only a source with too few of them is asked alone, since a word
-/// that is common in one may be rare in another.
+/// One query reads the newest matches of all sources. A source with too few of them is searched separately,
+/// because a word that is common in one source may be rare in another.
 struct SearchQuery {
-  /// Matches that are read for all sources together.
+  /// The newest matches that are read for all sources together.
   private static let newestOnes = 512
-  /// Matches of one source that are examined at a time, and how often: a common word in many rows that one may not read
-  /// hides none of the newest 40,000, and takes not long.
+  /// Numbers of matches of one source that are examined, step by step. All steps together cover the newest
+  /// 40,000, even if the account may read only few of them, and take a limited time.
   private static let windows = [128, 512, 2_000, 8_000, 32_000]
-  /// Among so many readable rows of a source, those with the words in their title come first.
+  /// Among this many readable rows of a source, title matches come first.
   private static let arranged = 128
-  /// The index has the beginnings of two and three characters as words; of longer ones at most so many endings are
-  /// looked up one by one.
+  /// The index contains prefixes of two and three characters as words. A longer prefix is replaced by the
+  /// indexed words that start with it, if they are at most `mostEndings`.
   private static let shortestBeginning = 4
   private static let mostEndings = 24
   /// Number of characters of a text from which an excerpt is made.
@@ -29,7 +29,7 @@ struct SearchQuery {
   /// The FTS query for the words.
   private let expression: String
 
-  /// Nil when no word of the index ends the last one.
+  /// Nil when no indexed word starts with the unfinished last word.
   init?(_ words: SearchWords, for account: Account, at now: Int64, limit: Int, in connection: Connection)
     throws
   {
@@ -86,7 +86,7 @@ struct SearchQuery {
     let title: String
   }
 
-  /// Those of a list of entries that somebody may read, in its order.
+  /// SQL: the entries of a list that the account may read, in the order of the list.
   static func readableSQL(_ table: String, _ scope: String) -> String {
     """
     SELECT i.id, i.ref, i.title FROM json_each(?) AS s CROSS JOIN search_items AS i ON i.id = s.value
@@ -121,7 +121,7 @@ struct SearchQuery {
 
   static let textSQL = "SELECT substr(body, 1, \(snippetText)) FROM search_items WHERE id = ?"
 
-  /// Matches in titles first, both newest first.
+  /// Matches in titles first; each group has the newest first.
   private func arranged(_ rows: [Row], of source: SearchSource) throws -> [SearchHit] {
     let isInTitle = rows.map { words.stand(in: SearchTokens($0.title)) }
     let order = rows.indices.filter { isInTitle[$0] } + rows.indices.filter { !isInTitle[$0] }
