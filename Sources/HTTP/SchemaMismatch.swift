@@ -47,8 +47,8 @@ public struct SchemaMismatch: Sendable, Equatable {
 }
 
 extension Schema {
-  /// Everything in which a value differs from the schema. Objects are closed: a member that is not named is a
-  /// difference. With `ignoringNull` a member that is null counts as not there, as bodies have it.
+  /// All differences between a value and the schema, including unknown members of objects. With
+  /// `ignoringNull`, a member that is null counts as missing, as in request bodies.
   public func mismatches(in value: JSONValue, ignoringNull: Bool = false) -> [SchemaMismatch] {
     var comparison = SchemaComparison(ignoresNull: ignoringNull)
     comparison.compare(value, self)
