@@ -28,7 +28,7 @@ public struct RecurrenceRule: Sendable, Hashable {
   public let interval: Int
   public let count: Int?
   let end: End?
-  /// The rule without UNTIL, which is not left to libical but compared in the zone of the event.
+  /// The rule without UNTIL: that end is not left to libical, but compared by this module.
   let endless: String
 
   /// Nil if the text is not a valid rule, or recurs hourly or more often.

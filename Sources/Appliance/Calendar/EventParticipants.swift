@@ -24,7 +24,7 @@ enum EventParticipants {
     UNION SELECT organizer_id FROM events WHERE id = ? AND organizer_id IS NOT NULL
     """
 
-  /// The people to notify of a change: everyone invited who has not declined, and the organiser.
+  /// The people to notify of a change: participants who have not declined, and the organiser.
   static func coming(to event: Int64, in connection: Connection) throws -> [Int64] {
     try connection.query(comingSQL, event, event) { $0.int64(0) }
   }

@@ -29,7 +29,7 @@ struct NewInternalMessage: Sendable {
     ("files", AttachedFiles.bodySchema, required: false),
   ])
 
-  /// Throws 400 with all invalid fields.
+  /// Throws 400 for invalid fields.
   init(_ body: JSONValue) throws(Failure) {
     var errors: [FieldError] = []
     func read<T>(_ value: () throws(FieldError) -> T) -> T? {
