@@ -22,13 +22,13 @@ public struct Route: Sendable {
   public let bodyLimit: Int?
   /// The query parameters it reads.
   public private(set) var query: [QueryParameter] = []
-  /// Media types of its answers beside JSON: files, pages, tables.
+  /// Media types of responses other than JSON: files, pages, tables.
   public private(set) var produces: [String] = []
-  /// Media types of bodies that are no JSON.
+  /// Media types of bodies other than JSON.
   public private(set) var consumes: [String] = []
-  /// Whether its handler refuses fields of a wrong kind with codes of its own.
+  /// Whether the handler itself rejects fields of a wrong kind, with its own error codes.
   public private(set) var checksKinds = false
-  /// The schema of its errors, when another protocol than ours prescribes one.
+  /// The schema of its errors, when another protocol prescribes one.
   public private(set) var refusal: Schema?
   private(set) var action: Action
 
@@ -120,28 +120,28 @@ public struct Route: Sendable {
     return route
   }
 
-  /// The same with answers that are no JSON.
+  /// The same route with responses other than JSON.
   public func producing(_ types: String...) -> Route {
     var route = self
     route.produces += types
     return route
   }
 
-  /// The same with bodies that are no JSON.
+  /// The same route with bodies other than JSON.
   public func consuming(_ types: String...) -> Route {
     var route = self
     route.consumes += types
     return route
   }
 
-  /// The same, with a handler that refuses fields of a wrong kind itself, with codes of its own.
+  /// The same route, whose handler itself rejects fields of a wrong kind, with its own error codes.
   public func checkingKinds() -> Route {
     var route = self
     route.checksKinds = true
     return route
   }
 
-  /// Whether it has any use for a body.
+  /// Whether it accepts a body.
   public var takesBody: Bool { request != nil || !consumes.isEmpty }
 
   /// The same route with another handler.
@@ -182,7 +182,7 @@ public struct QueryParameter: Sendable {
     isRequired = required
   }
 
-  /// A flag that `1` and `true` set, and `0` and `false` do not.
+  /// A flag that is set by `1` and `true`, and not set by `0` and `false`.
   public static func flag(_ name: String, _ summary: String) -> QueryParameter {
     QueryParameter(name, .enumeration(["1", "0", "true", "false"]), summary)
   }

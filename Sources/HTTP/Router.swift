@@ -7,9 +7,9 @@ public struct Router: Sendable {
 
   enum Match {
     case route(Route, [(name: String, value: String)])
-    /// Neither a route nor below `/api`: left to the fallback, the web page.
+    /// No route matches, and the path is not below `/api`: handled by the fallback, the web page.
     case fallback
-    /// The path exists for these methods only.
+    /// The path exists, but only for these methods.
     case otherMethods([Method])
     case upgradeRequired
     case unknown
@@ -30,7 +30,7 @@ public struct Router: Sendable {
     }
   }
 
-  /// The shortest time in milliseconds after which a WebSocket is pinged, given up, or a closing one dropped.
+  /// The shortest ping interval, silence limit or closing time of all WebSockets, in milliseconds.
   var shortestSilence: Int64 {
     routes.reduce(.max) { shortest, route in
       guard case .webSocket(let limits, _) = route.action else { return shortest }
@@ -114,7 +114,7 @@ extension Router {
     }
   }
 
-  /// One segment of the tree. Literal segments are tried before parameters, and those before a rest.
+  /// A node of the tree of segments. Literals are tried before parameters, and parameters before `*name`.
   private struct Node {
     private var literals: [String: Node] = [:]
     private var parameter: [Node] = []

@@ -1,6 +1,6 @@
-/// The forms that most schemas are made of.
+/// Shorthands for common schemas.
 extension Schema {
-  /// An object of members that are always there, and of some that are only there at times.
+  /// An object with required and optional members.
   public static func members(
     _ required: KeyValuePairs<String, Schema>, optional: KeyValuePairs<String, Schema> = [:]
   ) -> Schema {
@@ -9,18 +9,18 @@ extension Schema {
         + optional.map { ($0.key, $0.value, required: false) })
   }
 
-  /// The members of two objects as one object; of a member that both have, the first is taken.
+  /// The members of two objects as one object; of a member in both, the first is taken.
   public static func + (one: Schema, other: Schema) -> Schema {
     let known = Set(one.fields.map(\.0))
     return .object(one.fields + other.fields.filter { !known.contains($0.0) })
   }
 
-  /// The members of an object; none of any other kind.
+  /// The members of an object; empty for any other kind.
   public var fields: [(String, Schema, required: Bool)] {
     if case .object(let fields) = kind { fields } else { [] }
   }
 
-  /// The words of a type.
+  /// The raw values of an enumeration.
   public static func words<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> Schema {
     .enumeration(type.allCases.map(\.rawValue))
   }
@@ -28,22 +28,22 @@ extension Schema {
   /// An id as the API writes it: decimal digits as text.
   public static let id = Schema.limited(.string, [("pattern", "^[0-9]+$")])
 
-  /// A reference to something that may be gone: an id, or "" for none.
+  /// A reference to a row that may be deleted: an id, or "" for none.
   public static let idOrEmpty = Schema.limited(.string, [("pattern", "^[0-9]*$")])
 
-  /// An id in a body: as text or as a number.
+  /// An id in a body: a string or a number.
   public static let reference = Schema.either([.string, .integer])
 
-  /// A whole number in a body, which older clients write as text.
+  /// A whole number in a body; older clients send it as a string.
   public static let numberOrText = Schema.either([.integer, .string])
 
   /// `{"success":true}`
   public static let success = Schema.members(["success": .boolean])
 
-  /// `{"success":true,"message":…}`, what answers where there is nothing to show.
+  /// `{"success":true,"message":…}`: the response of operations without content to return.
   public static let done = Schema.named("Done", .members(["success": .boolean, "message": .string]))
 
-  /// The refusals of the API. Some have members of their own beside these.
+  /// The errors of the API. Some have further members.
   public static let failure = Schema.named(
     "Failure",
     .members([

@@ -1,4 +1,5 @@
-/// The shape of a JSON value: for the OpenAPI document, for checking bodies, and for checking answers in tests.
+/// The shape of a JSON value: for the OpenAPI document, for checking bodies, and for checking responses in
+/// tests.
 public indirect enum Schema: Sendable {
   case any
   case null
@@ -8,20 +9,20 @@ public indirect enum Schema: Sendable {
   case boolean
   /// A time in RFC 3339, UTC.
   case time
-  /// An object of these members and no others.
+  /// An object with these members and no others.
   case object([(String, Schema, required: Bool)])
-  /// An object whose member names are not known beforehand, with the shape of each value.
+  /// An object with arbitrary member names, and the schema of its values.
   case map(Schema)
   case array(Schema)
   case enumeration([String])
   case described(String, Schema)
   /// The value or null.
   case optional(Schema)
-  /// A value that fits at least one of them.
+  /// A value that matches at least one of them.
   case either([Schema])
   /// With further JSON Schema keywords: `minLength`, `maximum`, `pattern`.
   case limited(Schema, [(String, JSONValue)])
-  /// A shape that several operations share: the document has it once, under this name.
+  /// A schema that several operations share. The document contains it once, under this name.
   case named(String, Schema)
 
   /// The schema without its description, keywords and optionality.

@@ -1,4 +1,4 @@
-/// Walks a value beside its schema and collects the differences.
+/// Compares a value with a schema and collects the differences.
 struct SchemaComparison {
   let ignoresNull: Bool
   private(set) var found: [SchemaMismatch] = []
@@ -62,7 +62,7 @@ struct SchemaComparison {
     }
   }
 
-  /// Reports the mistakes against the alternative that fits best.
+  /// Reports the differences from the alternative that fits best.
   private mutating func compare(_ value: JSONValue, either options: [Schema]) {
     var nearest: [SchemaMismatch]?
     for option in options {
@@ -85,7 +85,7 @@ struct SchemaComparison {
     if !isRight(text) { note(.value(wanted)) }
   }
 
-  /// The limits of numbers and of the length of texts. Patterns are for readers of the document.
+  /// Checks the limits of numbers and of text lengths. Patterns only document the format.
   private mutating func compare(_ value: JSONValue, limits: [(String, JSONValue)]) {
     for (keyword, limit) in limits {
       guard let limit = limit.double else { continue }

@@ -1,13 +1,13 @@
-/// One place where a JSON value is not what a schema says.
+/// One difference between a JSON value and a schema.
 public struct SchemaMismatch: Sendable, Equatable {
   public enum Problem: Sendable, Equatable {
-    /// The schema names no such member.
+    /// The schema has no such member.
     case unknown
-    /// A required member is not there.
+    /// A required member is missing.
     case missing
-    /// The value is of another kind than this.
+    /// The value is not of this kind.
     case kind(Kind)
-    /// The kind is right, but the value is none of those that are allowed; what was wanted, for people.
+    /// The kind is right, but the value is not allowed; with a description of the allowed values.
     case value(String)
   }
 
@@ -24,7 +24,7 @@ public struct SchemaMismatch: Sendable, Equatable {
   public let path: [Step]
   public let problem: Problem
 
-  /// RFC 6901: `/tags/1/word`.
+  /// The path as a JSON Pointer (RFC 6901): `/tags/1/word`.
   public var pointer: String {
     path.map { step in
       switch step {
@@ -35,7 +35,7 @@ public struct SchemaMismatch: Sendable, Equatable {
     }.joined()
   }
 
-  /// As refusals name a field: `tags[1].word`.
+  /// The path as errors name a field: `tags[1].word`.
   public var field: String {
     path.reduce(into: "") { text, step in
       switch step {
@@ -47,8 +47,8 @@ public struct SchemaMismatch: Sendable, Equatable {
 }
 
 extension Schema {
-  /// Everything in which a value differs from the schema. Objects are closed: a member that is not named is a
-  /// difference. With `ignoringNull` a member that is null counts as not there, as bodies have it.
+  /// All differences between a value and the schema, including unknown members of objects. With
+  /// `ignoringNull`, a member that is null counts as missing, as in request bodies.
   public func mismatches(in value: JSONValue, ignoringNull: Bool = false) -> [SchemaMismatch] {
     var comparison = SchemaComparison(ignoresNull: ignoringNull)
     comparison.compare(value, self)

@@ -1,14 +1,14 @@
 import CIcal
 
-/// What an `.ics` file (RFC 5545) says of events. Anyone may have written it: its size and depth are bounded before
-/// libical reads it.
+/// The events of an `.ics` file (RFC 5545). Files are not trusted: size and depth are limited before libical
+/// parses them.
 public struct CalendarFile: Sendable {
   public static let mostBytes = 1 << 20
   public static let mostEvents = 1000
   private static let mostDepth = 8
   private static let mostComponents = 5000
 
-  /// One event, as the file has it.
+  /// One event of the file.
   public struct Event: Sendable, Equatable {
     public var uid = ""
     public var title = ""
@@ -32,10 +32,10 @@ public struct CalendarFile: Sendable {
   }
 
   public let events: [Event]
-  /// Events without a beginning that could be read, or with a rule that could not.
+  /// The number of events without a readable start, or with a rule that is not supported.
   public let unread: Int
 
-  /// `zone` is that of times which name none that is known.
+  /// `zone` applies to times that name no known time zone.
   public init(_ bytes: [UInt8], zone: Zone) throws(Refusal) {
     guard bytes.count <= Self.mostBytes else { throw .tooLarge }
     let text = String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self)
@@ -73,7 +73,7 @@ public struct CalendarFile: Sendable {
     return events
   }
 
-  /// The events below a component that is a calendar, or holds several.
+  /// The events of a calendar, or of a root that contains several calendars.
   private static func components(_ root: OpaquePointer) -> [OpaquePointer] {
     var found: [OpaquePointer] = []
     for calendar in children(root, ICAL_VCALENDAR_COMPONENT) + [root] {

@@ -5,7 +5,7 @@ public struct CalendarWriter: Sendable {
     public var title: String
     public var description = ""
     public var location = ""
-    /// A page that shows it.
+    /// The URL of a page that shows it.
     public var url = ""
     /// Milliseconds since 1970.
     public var start: Int64
@@ -33,7 +33,7 @@ public struct CalendarWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
   private var zones: Set<Zone> = []
 
-  /// `name` is what calendars call it.
+  /// `name` is the display name of the calendar.
   public init(name: String) {
     line("BEGIN", "VCALENDAR")
     line("VERSION", "2.0")
@@ -46,7 +46,7 @@ public struct CalendarWriter: Sendable {
   public mutating func end() { line("END", "VCALENDAR") }
 
   public mutating func add(_ event: Event) {
-    // A single event needs no time zone; a series follows the clock of its own.
+    // A single event is written in UTC; a series needs its own time zone.
     let zone = event.rule.isEmpty ? Zone.utc : event.zone
     let isFloating = event.isFloating
     if !event.rule.isEmpty, !event.isAllDay { define(zone) }
@@ -76,7 +76,7 @@ public struct CalendarWriter: Sendable {
       return WallClock(seconds: clock.seconds + days * WallClock.day).fileDay
     }
     line("DTSTART;VALUE=DATE", day(event.start))
-    // In a file, DTEND of an all-day event is the day after its last.
+    // DTEND of an all-day event is exclusive: the day after its last.
     line("DTEND;VALUE=DATE", day(max(event.start, event.end ?? event.start), plus: 1))
     for exception in event.exceptions where !event.rule.isEmpty { line("EXDATE;VALUE=DATE", day(exception)) }
   }

@@ -1,6 +1,6 @@
 import CIcal
 
-/// Reads one VEVENT, with libical locked.
+/// Reads one VEVENT. The caller holds the lock of libical.
 struct ComponentReader {
   private static let mostExceptions = 1000
 
@@ -44,7 +44,7 @@ struct ComponentReader {
     return event
   }
 
-  /// The end as the API has it: of an all-day event the last day.
+  /// The end; for an all-day event its last day, because DTEND is exclusive.
   private func end(of start: Time) -> Int64? {
     var end: WallClock?
     var zone = start.zone
@@ -110,7 +110,7 @@ struct ComponentReader {
     return found
   }
 
-  /// The text of a buffer that is ours to free.
+  /// Copies and frees a string that libical allocated.
   private func taken(_ buffer: UnsafeMutablePointer<CChar>?) -> String {
     guard let buffer else { return "" }
     defer { icalmemory_free_buffer(buffer) }

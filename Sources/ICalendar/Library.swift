@@ -1,14 +1,14 @@
 import CIcal
 import Synchronization
 
-/// libical, used by one thread at a time: its table of time zones is filled as they are asked for.
+/// Serialises the use of libical, which loads its time zones on first use and is not thread-safe.
 enum Library {
   private static let lock = Mutex(false)
 
   static func locked<T: Sendable>(_ body: () throws -> T) rethrows -> T {
     try lock.withLock { isPrepared in
       if !isPrepared {
-        // What is wrong with an input is answered, and ends no program.
+        // Errors in the input are returned instead of ending the process.
         icalerror_set_errors_are_fatal(0)
         isPrepared = true
       }

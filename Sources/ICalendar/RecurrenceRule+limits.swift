@@ -1,9 +1,9 @@
-/// What a rule may combine. libical looks for the next day of one that never comes true through five centuries.
+/// Restricts the parts of a rule. libical would search five centuries for a date that never occurs.
 extension RecurrenceRule {
   private static let days: Set = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
   private static let monthLengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-  /// Whether its days can come true, and within few years.
+  /// Whether the rule can yield dates, and within few years.
   static func canComeTrue(_ parts: [String: String], _ frequency: Frequency) -> Bool {
     guard let months = numbers(parts["BYMONTH"], 1...12),
       let monthDays = numbers(parts["BYMONTHDAY"], -31...31),
@@ -18,7 +18,7 @@ extension RecurrenceRule {
     return monthDays.isEmpty || monthDays.contains { day in lengths.contains { abs(day) <= $0 } }
   }
 
-  /// Nil where one of them is out of range or 0; none where there is no such part.
+  /// Nil if a number is out of range or 0; empty if the part is missing.
   private static func numbers(_ text: String?, _ range: ClosedRange<Int>) -> [Int]? {
     guard let text else { return [] }
     var numbers: [Int] = []

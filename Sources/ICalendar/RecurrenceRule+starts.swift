@@ -4,8 +4,8 @@ extension RecurrenceRule {
   /// Limit of the steps of one computation, skipped days included, so that no rule occupies a thread for long.
   private static let mostSteps = 20_000
 
-  /// The moments in `range` at which it begins again, in milliseconds since 1970 and in order; at most `most`. The clock
-  /// of `zone` shows the same time at each of them, whether it was changed meanwhile or not.
+  /// The starts within `range`, in milliseconds since 1970 and in order; at most `most`. All have the same
+  /// local time in `zone`, also across daylight-saving changes.
   public func starts(first: Int64, in zone: Zone, within range: Range<Int64>, most: Int = 1000) -> [Int64] {
     Library.locked { unlockedStarts(first, zone, range, most) }
   }
@@ -25,12 +25,12 @@ extension RecurrenceRule {
     return starts
   }
 
-  /// A clock time from which the rule gives the same as from `first`, no later than `target`: whole weeks and days can be
-  /// stepped over at once.
+  /// A start no later than `target` from which the rule yields the same times as from `first`. It skips whole
+  /// periods of daily and weekly rules at once.
   private func beginning(_ first: WallClock, near target: WallClock) -> WallClock {
     guard count == nil, frequency == .daily || frequency == .weekly else { return first }
     let step = Int64(interval) * (frequency == .daily ? 1 : 7) * WallClock.day
-    // The clock may have been changed meanwhile: two days less.
+    // Two days less, for daylight-saving changes in between.
     let distance = target.seconds - first.seconds - 2 * WallClock.day
     return distance > 0 ? WallClock(seconds: first.seconds + distance / step * step) : first
   }

@@ -1,9 +1,9 @@
 import CIcal
 
-/// How something repeats: a rule of RFC 5545 (3.3.10) by the day or more, such as `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10`.
+/// A recurrence rule of RFC 5545 (3.3.10), daily or less often, such as `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10`.
 public struct RecurrenceRule: Sendable, Hashable {
   public static let longest = 300
-  /// Repetitions that a rule may count.
+  /// The largest COUNT.
   public static let mostCount = 1000
   private static let mostInterval = 99
   private static let names: Set = [
@@ -17,7 +17,7 @@ public struct RecurrenceRule: Sendable, Hashable {
     case yearly = "YEARLY"
   }
 
-  /// When it ends, where it does so at a time: on the event's own clock, or in UTC.
+  /// The UNTIL of a rule: in the local time of the event, or in UTC.
   enum End: Sendable, Hashable {
     case clock(WallClock)
     case utc(WallClock)
@@ -28,16 +28,16 @@ public struct RecurrenceRule: Sendable, Hashable {
   public let interval: Int
   public let count: Int?
   let end: End?
-  /// The rule without its end, which is our own business: it is compared on the event's clock.
+  /// The rule without UNTIL: that end is not left to libical, but compared by this module.
   let endless: String
 
-  /// Nil if the text is no rule, or recurs hourly or more often.
+  /// Nil if the text is not a valid rule, or recurs hourly or more often.
   public init?(_ text: String) {
     guard let rule = Library.locked({ Self.unlocked(text) }) else { return nil }
     self = rule
   }
 
-  /// The same with libical locked.
+  /// The same, for callers that hold the lock of libical.
   static func unlocked(_ text: String) -> RecurrenceRule? { RecurrenceRule(unlocked: text) }
 
   private init?(unlocked text: String) {
@@ -73,8 +73,8 @@ public struct RecurrenceRule: Sendable, Hashable {
   /// Whether there is a last occurrence.
   public var ends: Bool { count != nil || end != nil }
 
-  /// The last moment that an occurrence may begin at, in milliseconds since 1970; nil where there is none. With
-  /// libical locked.
+  /// The latest start that UNTIL allows, in milliseconds since 1970; nil without UNTIL. The caller holds the
+  /// lock of libical.
   func lastMoment(in zone: Zone) -> Int64? {
     switch end {
     case .clock(let clock)?: zone.unlockedMoment(of: clock)
@@ -98,7 +98,7 @@ public struct RecurrenceRule: Sendable, Hashable {
     return WallClock.number(text.utf8).flatMap { $0 <= most ? $0 : nil }
   }
 
-  /// `20261120`, that whole day; `20261120T095412`; or `20261120T095412Z`.
+  /// Reads `20261120` (that whole day), `20261120T095412` or `20261120T095412Z`.
   private static func end(_ text: String) -> End? {
     if text.utf8.count == 8 {
       return WallClock(file: text).map { .clock(WallClock(seconds: $0.seconds + WallClock.day - 1)) }

@@ -1,4 +1,4 @@
-/// What a calendar and a clock on the wall show: a day and a time, in no particular time zone.
+/// A local date and time, in no particular time zone.
 public struct WallClock: Sendable, Hashable, Comparable {
   public static let day: Int64 = 86_400
 
@@ -7,7 +7,7 @@ public struct WallClock: Sendable, Hashable, Comparable {
 
   public init(seconds: Int64) { self.seconds = seconds }
 
-  /// Nil where there is no such day or time, or it is not within the years 1900 to 2199.
+  /// Nil if there is no such date or time, or the year is not within 1900 to 2199.
   public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
     guard (1900..<2200).contains(year), (1...12).contains(month), (1...Self.days(year, month)).contains(day),
       (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second)
@@ -97,10 +97,10 @@ extension WallClock {
     return "\(dayText)T\(time)"
   }
 
-  /// `20261120`, as files have it.
+  /// `20261120`, the format of iCalendar files.
   var fileDay: String { dayText.filter { $0 != "-" } }
 
-  /// `20261120T095412`, as files have it.
+  /// `20261120T095412`, the format of iCalendar files.
   var fileTime: String { text.filter { $0 != "-" && $0 != ":" } }
 
   private static func padded(_ number: Int, _ length: Int = 2) -> String {

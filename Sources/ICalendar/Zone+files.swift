@@ -1,8 +1,8 @@
 import CIcal
 
-/// Time zones as files name them.
+/// Names and definitions of time zones in iCalendar files.
 extension Zone {
-  /// Names of Windows that people's files have most.
+  /// Windows names that are common in files.
   private static let windows = [
     "Romance Standard Time": "Europe/Paris", "W. Europe Standard Time": "Europe/Berlin",
     "Central Europe Standard Time": "Europe/Budapest", "Central European Standard Time": "Europe/Warsaw",
@@ -15,8 +15,8 @@ extension Zone {
     "China Standard Time": "Asia/Shanghai", "Tokyo Standard Time": "Asia/Tokyo",
   ]
 
-  /// The zone that a file means by `TZID`: `Europe/Paris`, also behind a maker's prefix, or one of Windows; nil where
-  /// that is none of them. With libical locked.
+  /// The zone of a `TZID`: `Europe/Paris`, also with a vendor prefix, or a Windows name; nil if unknown. The
+  /// caller holds the lock of libical.
   static func unlocked(ofFile identifier: String) -> Zone? {
     let name = identifier.filter { $0 != "\"" }
     if let known = windows[name] { return unlocked(known) }
@@ -27,7 +27,7 @@ extension Zone {
     return nil
   }
 
-  /// How a file defines the zone for programs that do not know its name; nil for UTC, which needs none.
+  /// The VTIMEZONE of the zone, for programs that do not know its name; nil for UTC, which needs none.
   func definition() -> String? {
     if self == .utc { return nil }
     return Library.locked {

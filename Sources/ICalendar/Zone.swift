@@ -10,13 +10,13 @@ public struct Zone: Sendable, Hashable {
 
   public let name: String
 
-  /// Nil where there is no such zone.
+  /// Nil if there is no such zone.
   public init?(_ name: String) {
     guard let zone = Library.locked({ Self.unlocked(name) }) else { return nil }
     self = zone
   }
 
-  /// The same with libical locked.
+  /// The same, for callers that hold the lock of libical.
   static func unlocked(_ name: String) -> Zone? {
     if utcNames.contains(name) { return .utc }
     guard name.utf8.count <= 64, name.utf8.allSatisfy(isLetter) else { return nil }
@@ -25,7 +25,7 @@ public struct Zone: Sendable, Hashable {
 
   private init(known name: String) { self.name = name }
 
-  /// The host's own.
+  /// The time zone of the host; UTC if it is unknown.
   public static let host: Zone = {
     var path = [CChar](repeating: 0, count: 256)
     guard readlink("/etc/localtime", &path, path.count - 1) > 0 else { return .utc }
@@ -35,20 +35,20 @@ public struct Zone: Sendable, Hashable {
     return Zone(parts[(folder + 1)...].joined(separator: "/")) ?? .utc
   }()
 
-  /// What a clock there shows at a moment, in milliseconds since 1970.
+  /// The local time at a moment in milliseconds since 1970.
   public func wallClock(at moment: Int64) -> WallClock { Library.locked { unlockedWallClock(at: moment) } }
 
-  /// The same with libical locked.
+  /// The same, for callers that hold the lock of libical.
   func unlockedWallClock(at moment: Int64) -> WallClock {
     let seconds = Self.seconds(moment)
     return WallClock(seconds: seconds + unlockedOffset(at: seconds))
   }
 
-  /// The moment at which a clock there shows a time, in milliseconds since 1970. Of two the first; of none, because the
-  /// clock was put forward over it, as if it had not been yet (RFC 5545, 3.3.5).
+  /// The moment of a local time, in milliseconds since 1970. A time that occurs twice is the first of both;
+  /// one that a daylight-saving change skips is read with the offset before the change (RFC 5545, 3.3.5).
   public func moment(of clock: WallClock) -> Int64 { Library.locked { unlockedMoment(of: clock) } }
 
-  /// The same with libical locked.
+  /// The same, for callers that hold the lock of libical.
   func unlockedMoment(of clock: WallClock) -> Int64 {
     let before = unlockedOffset(at: clock.seconds - WallClock.day)
     let after = unlockedOffset(at: clock.seconds + WallClock.day)
@@ -59,7 +59,7 @@ public struct Zone: Sendable, Hashable {
     return (clock.seconds - before) * 1000
   }
 
-  /// Seconds that a clock there is ahead of UTC.
+  /// The offset from UTC in seconds, positive east of Greenwich.
   private func unlockedOffset(at seconds: Int64) -> Int64 {
     guard self != .utc, let zone = icaltimezone_get_builtin_timezone(name) else { return 0 }
     var time = WallClock(seconds: seconds).icalTime

@@ -23,7 +23,7 @@ import Testing
     #expect(Base64.encode(bytes, as: .url) == "__79_A")
   }
 
-  @Test func `bytes of every length come back as they were`() {
+  @Test func `bytes of every length are unchanged after encoding and decoding`() {
     for count in 0...100 {
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37) }
       #expect(Base64.decode(Base64.encode(bytes)) == bytes)

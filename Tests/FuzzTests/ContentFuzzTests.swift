@@ -44,7 +44,7 @@ import Testing
     ]
   }
 
-  @Test func `a text is found by its own words, which are no syntax of the index`() throws {
+  @Test func `a text is found by its own words, none of which is query syntax`() throws {
     let seeds = [
       "Déjà vu: l’été à Łódź", "上海 and 東京タワー", "สวัสดี 123", "e\u{301}\u{200D}x", "\"a\" OR b* NEAR(c)",
       "user@example.org",

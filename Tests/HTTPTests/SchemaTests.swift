@@ -16,7 +16,7 @@ import Testing
     ("{\"x/y~z\":1}", ["/at missing", "/id missing", "/kind missing", "/x~1y~0z unknown"]),
     ("{\"id\":7}", ["/at missing", "/id kind(text)", "/kind missing"]),
   ])
-  func `what is missing, too much or of another kind has its pointer`(json: String, expected: [String]) throws
+  func `missing, unknown and mistyped members have their pointer`(json: String, expected: [String]) throws
   {
     let value = try #require(JSONValue(parsing: Array(json.utf8)))
     let found = Self.schema.mismatches(in: value).map { "\($0.pointer) \(Self.word($0.problem))" }
@@ -36,7 +36,7 @@ import Testing
     ("\"name\":\"abcd\"", "/name value"), ("\"ref\":\"7\"", nil), ("\"ref\":7", nil),
     ("\"ref\":true", "/ref kind(text)"),
   ])
-  func `a value is held to every form of a schema`(member: String, expected: String?) throws {
+  func `a value is checked against every form of schema`(member: String, expected: String?) throws {
     let known = ["id": "\"id\":\"1\"", "kind": "\"kind\":\"a\"", "at": "\"at\":null"]
     let others = known.filter { !member.hasPrefix("\"\($0.key)\"") }.map(\.value)
     let value = try #require(
@@ -45,14 +45,14 @@ import Testing
     #expect(found == (expected.map { [$0] } ?? []))
   }
 
-  @Test func `null in a body counts as not there`() {
+  @Test func `null in a body counts as missing`() {
     let schema = Schema.members(["name": .string], optional: ["tags": .array(.string)])
     let found = schema.mismatches(in: ["name": .null, "tags": .null], ignoringNull: true)
     #expect(found.map(\.problem) == [.missing])
     #expect(schema.mismatches(in: ["name": "a", "tags": .null], ignoringNull: true).isEmpty)
   }
 
-  @Test func `the document has a shared shape once, and says every kind of schema`() throws {
+  @Test func `the document contains a shared schema once, and writes every kind of schema`() throws {
     let shape = Schema.named("Item", .members(["id": .id, "of": .optional(.named("Other", .map(.integer)))]))
     let routes = [
       Route.get("/items", .everyone, "List", response: .array(shape)) { _ in .empty() }.producing("text/csv"),

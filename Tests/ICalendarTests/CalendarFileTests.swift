@@ -3,7 +3,7 @@ import Testing
 @testable import ICalendar
 
 @Suite struct CalendarFileTests {
-  @Test func `what is no calendar, too large, too deep or too many is refused`() {
+  @Test func `a file that is not a calendar, too large, too deep or too full is refused`() {
     #expect(refusal("") == .notACalendar)
     #expect(refusal("hello") == .notACalendar)
     #expect(refusal("BEGIN:VEVENT\r\nEND:VEVENT\r\n") == .notACalendar)
@@ -66,7 +66,7 @@ import Testing
     #expect(gone.isCancelled && gone.zone == .utc)
   }
 
-  @Test func `what is written is read again`() throws {
+  @Test func `a written calendar file can be read again`() throws {
     let paris = try #require(Zone("Europe/Paris"))
     let start = moment("2026-10-20T07:00:00")
     var event = CalendarWriter.Event(

@@ -17,11 +17,11 @@ import Testing
     "FREQ=WEEKLY;BYMONTHDAY=13", "FREQ=MONTHLY;BYDAY=9MO", "FREQ=YEARLY;BYMONTH=13",
     "FREQ=MONTHLY;BYMONTHDAY=0",
   ])
-  func `what is no rule, or one by the hour or less, is refused`(text: String) {
+  func `an invalid rule, or one more frequent than daily, is refused`(text: String) {
     #expect(RecurrenceRule(text) == nil)
   }
 
-  @Test func `a weekly meeting stays at its hour while the clock is put back and forward`() throws {
+  @Test func `a weekly meeting keeps its hour across daylight-saving changes`() throws {
     let paris = try #require(Zone("Europe/Paris"))
     let autumn = try starts("FREQ=WEEKLY;COUNT=3", "2026-10-18T09:00:00", paris)
     #expect(autumn == ["2026-10-18T07:00:00", "2026-10-25T08:00:00", "2026-11-01T08:00:00"])
@@ -29,9 +29,7 @@ import Testing
     #expect(spring == ["2026-03-22T08:00:00", "2026-03-29T07:00:00", "2026-04-05T07:00:00"])
   }
 
-  @Test func `an hour that the clock leaves out is the hour after it, and one that comes twice is the first`()
-    throws
-  {
+  @Test func `a skipped hour becomes the next one, and a repeated hour is the first of both`() throws {
     let paris = try #require(Zone("Europe/Paris"))
     let spring = try starts("FREQ=DAILY;COUNT=3", "2026-03-28T02:30:00", paris)
     #expect(spring == ["2026-03-28T01:30:00", "2026-03-29T01:30:00", "2026-03-30T00:30:00"])
@@ -39,7 +37,7 @@ import Testing
     #expect(autumn == ["2026-10-24T00:30:00", "2026-10-25T00:30:00", "2026-10-26T01:30:00"])
   }
 
-  @Test func `it repeats by the weekdays, by the last day of a month, and until its end`() throws {
+  @Test func `a rule repeats by weekdays, by the last day of a month, and until its end`() throws {
     let utc = Zone.utc
     #expect(
       try starts("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=4", "2026-11-02T10:00:00", utc) == [
@@ -58,7 +56,7 @@ import Testing
     #expect(try starts("FREQ=YEARLY;COUNT=2", "2024-02-29T10:00:00", utc).last == "2028-02-29T10:00:00")
   }
 
-  @Test func `years later it is where its interval says, without walking there day by day`() throws {
+  @Test func `starts years later are the same as those computed from the beginning`() throws {
     let paris = try #require(Zone("Europe/Paris"))
     let rule = try #require(RecurrenceRule("FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,TH"))
     let first = paris.moment(of: try #require(WallClock("2001-01-02T18:00:00")))
@@ -69,7 +67,7 @@ import Testing
     #expect(part == all.filter { $0 >= from })
   }
 
-  @Test func `a rule that never comes true ends`() throws {
+  @Test func `the search for a date that never occurs ends`() throws {
     for (text, first) in [
       ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", "2026-02-01"),
       ("FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", "2025-01-01"),
@@ -83,7 +81,7 @@ import Testing
   @Test(arguments: [
     "", "Europe/Nowhere", "../../etc/passwd", "/etc/passwd", "Paris", String(repeating: "a", count: 65),
   ])
-  func `what is no time zone is refused`(name: String) { #expect(Zone(name) == nil) }
+  func `an unknown time zone is refused`(name: String) { #expect(Zone(name) == nil) }
 
   private func starts(_ rule: String, _ first: String, _ zone: Zone) throws -> [String] {
     let rule = try #require(RecurrenceRule(rule))

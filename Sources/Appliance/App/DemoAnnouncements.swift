@@ -1,14 +1,14 @@
 import HTTP
 import Store
 
-/// Announcements of an imaginary organisation, with what people wrote below them; made once.
+/// Announcements of a fictional organisation, with comments. Created once.
 struct DemoAnnouncements {
   private struct Example {
     let title: String
     let content: String
     var type = "info"
     var icon = "📢"
-    /// Before now, in hours.
+    /// Hours before now.
     var age: Int64
     var isImportant = false
     var isPinned = false
@@ -27,7 +27,7 @@ struct DemoAnnouncements {
         let sam = try Account.find(login: "sam", in: tx)
       else { return }
       var ids: [Int64] = []
-      // The oldest first, as they would have been written.
+      // Oldest first, so that the ids are in the order of the times.
       for example in Self.examples.reversed() { ids.insert(try insert(example, by: ada, in: tx), at: 0) }
       for (place, person, text) in [
         (0, lea, "Le point de rassemblement est toujours devant la bibliothèque ?"),

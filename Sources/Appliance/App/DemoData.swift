@@ -1,10 +1,10 @@
 import HTTP
 import Store
 
-/// Remembers which rows the demo created, so that they can be deleted: a range of ids for each table.
+/// Records which rows the demo created, as a range of ids for each table, so that they can be deleted.
 ///
-/// The demo is written at the first start, before anybody works with the product. What others add while it is reset counts
-/// as the demo's.
+/// The demo is created at the first start, before people use the product. Rows that people add during a reset
+/// count as the demo's.
 struct DemoData {
   private static let setting = "demo-rows"
   private static let begun = "demo-begun"
@@ -29,7 +29,7 @@ struct DemoData {
 
   func isThere() async throws -> Bool { try await appliance.database.read { try Self.isThere($0) } }
 
-  /// Whether someone removed it: then a start with `--demo` does not create it again.
+  /// Whether the demo was removed. A start with `--demo` then does not create it again.
   func wasRemoved() async throws -> Bool {
     try await appliance.database.read { connection in
       try connection.scalar("SELECT 1 FROM settings WHERE name = ?", Self.removed) != nil
@@ -48,13 +48,13 @@ struct DemoData {
       var json = JSONWriter()
       json.value(.object(positions.mapValues(JSONValue.integer)))
       try tx.execute("INSERT INTO settings (name, value) VALUES (?, ?)", Self.begun, json.bytes)
-      // A reset that is interrupted from here on is completed by the next start, or closed.
+      // From here on, the next start completes an interrupted reset, or closes it.
       try tx.execute("DELETE FROM settings WHERE name = ?", Self.removed)
       return positions
     }
   }
 
-  /// Ends a creation that was interrupted: what it created is the demo's, and what comes later is not.
+  /// Completes the record of an interrupted creation, so that later rows do not count as the demo's.
   func close() async throws {
     let isBegun = try await appliance.database.read { connection in
       try connection.scalar("SELECT 1 FROM settings WHERE name = ?", Self.begun) != nil
@@ -112,14 +112,14 @@ struct DemoData {
       try tx.execute("DELETE FROM settings WHERE name = ?", Self.setting)
       try tx.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", Self.removed, [1 as UInt8])
-      // The index has words of deleted messages.
+      // The index still has words of deleted messages.
       try tx.execute("UPDATE chat_indexed SET version = 0")
       try appliance.chat.directory.load(from: tx)
       return gone
     }
   }
 
-  /// Accounts that stay have no picture any more: it was an upload of the demo.
+  /// Removes the pictures of accounts that stay, because the uploads are deleted with the demo.
   private func removePictures(of people: Rows, in tx: Transaction) throws {
     let without = try tx.query(
       """

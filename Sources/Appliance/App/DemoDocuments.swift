@@ -1,19 +1,19 @@
 import HTTP
 import Store
 
-/// Documents of an imaginary organisation with real PDF files, in several versions; made once.
+/// Documents of a fictional organisation, with real PDF files in several versions. Created once.
 struct DemoDocuments {
   private struct Example {
     let title: String
     let description: String
     let category: String
     let file: String
-    /// The text of each version, oldest first: what it is called, what changed, and its paragraphs.
+    /// The versions, oldest first: label, note about the change, and paragraphs.
     let versions: [(version: String, note: String, text: [String])]
     var requiresConfirmation = false
     /// Whether the last version waits for Ada's approval.
     var waits = false
-    /// In days from now.
+    /// Days from now.
     var review: Int64?
   }
 

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Puts the demo data back as it was (`/api/admin/reset-test-data`), or removes it.
+/// Resets the demo data (`/api/admin/reset-test-data`), or removes it.
 struct DemoFeature: Feature {
   let appliance: Appliance
 

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Internal mail of the demo's colleagues: read and unread, a conversation, one to several, a draft.
+/// Internal messages of the demo: read and unread, a conversation, one with several recipients, a draft.
 struct DemoMessages {
   private struct Letter {
     let from: String
@@ -10,7 +10,7 @@ struct DemoMessages {
     let subject: String
     let content: String
     var isRead = true
-    /// It replies to the previous letter of the list.
+    /// Whether it replies to the previous message of the list.
     var isAnswer = false
     var labels: [String] = []
   }
@@ -86,7 +86,7 @@ struct DemoMessages {
     }
   }
 
-  /// Sets the time of a letter, and its read marks.
+  /// Sets the time of a message, and when it was read.
   private static func place(_ letter: Letter, _ id: Int64, in tx: Transaction) throws {
     let time = tx.now - letter.hours * 3_600_000
     try tx.execute("UPDATE messages SET created_at = ? WHERE id = ?", time, id)

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The accounts of the demo: a small school with a technical service.
+/// The accounts of the demo: a small school with a technical department.
 struct DemoPeople {
   struct Person {
     let username: String
@@ -14,7 +14,7 @@ struct DemoPeople {
     var portrait: DemoPortrait?
   }
 
-  /// The accounts whose sign-in is printed, then the others.
+  /// The accounts that each start prints, then the others.
   static let all: [Person] = [
     person(
       "admin", "Ada Martin", .admin, "Informatique", "Administratrice systèmes", "01 55 01 02 01",
@@ -66,7 +66,7 @@ struct DemoPeople {
 
   let appliance: Appliance
 
-  /// Creates those that do not exist; they all have the same password.
+  /// Creates the missing accounts, all with the same password.
   func run(password: String) async throws {
     let missing = try await appliance.database.read { connection in
       try Self.all.filter {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Requests of the demo's colleagues, in every state, with what was said about them.
+/// Requests of the demo, in every status, with comments.
 struct DemoRequests {
   private struct Demand {
     let from: String

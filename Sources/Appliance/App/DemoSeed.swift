@@ -32,14 +32,14 @@ struct DemoSeed {
       try await DemoPeople(appliance: appliance).run(password: try await password())
       try await fill()
     } catch {
-      // What there is can be removed, and what people add later is not taken for the demo's.
+      // What was created can be removed, and later rows do not count as the demo's.
       try await data.remember(since: before)
       throw error
     }
     try await data.remember(since: before)
   }
 
-  /// Creates the content of each part of the product.
+  /// Creates the content of each module.
   private func fill() async throws {
     try await DemoMessages(appliance: appliance).run()
     try await DemoRequests(appliance: appliance).run()

@@ -25,7 +25,7 @@ struct ServeCommand {
 
   func run() async throws(CommandFailure) {
     let program = Restart.program
-    // It would end the process until it is listened for.
+    // Until its handler is installed, SIGHUP would end the process.
     signal(SIGHUP, SIG_IGN)
     let site = try site()
     let log = Log(level: site.configuration.logLevel)
@@ -95,18 +95,18 @@ struct ServeCommand {
     }
   }
 
-  /// The signals that arrive from here on. When it returns, they are handled: who reads that the daemon is running can
-  /// send one.
+  /// The signals that arrive from now on. The handlers are installed before it returns, because a process
+  /// that reads that the daemon is running may send one at once.
   private static func signals(on loop: Loop) async -> AsyncStream<Int32> {
     let (signals, arrived) = AsyncStream.makeStream(of: Int32.self, bufferingPolicy: .bufferingNewest(8))
     for number in [SIGTERM, SIGINT, SIGHUP] { loop.onSignal(number) { arrived.yield(number) } }
-    // The loop installs its handlers in the order of its queue.
+    // The loop runs its queue in order, so the handlers are installed when this runs.
     await withCheckedContinuation { installed in loop.run { installed.resume() } }
     return signals
   }
 
-  /// Waits for a signal that ends this run; true where a further one begins after it. A configuration that is wrong is
-  /// told, and nothing changes.
+  /// Waits for a signal that ends this run; returns true for a restart. An invalid configuration is logged,
+  /// and the run continues.
   private func untilAskedToStop(_ signals: AsyncStream<Int32>, _ appliance: Appliance) async -> Bool {
     for await number in signals {
       guard number == SIGHUP else { return false }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// Programs that read files which come from anybody: each run has limits of time, memory and output, writes nothing,
-/// and has none of the daemon's capabilities.
+/// Runs programs on untrusted files, with limits of time, memory and output, no writing to files, and none of
+/// the daemon's capabilities.
 enum ConfinedProgram {
   private static let timeLimit: Duration = .seconds(30)
-  /// Address space of 1 GiB, 20 s of processor time, no files written, no core; then no capabilities, of which a
-  /// child inherits the ambient ones, meant for nft.
+  /// Address space of 1 GiB, 20 s of processor time, no files written, no core dump. Without `setpriv`, a
+  /// child would inherit the ambient capabilities, which are meant for nft.
   static let wrapper = [
     "/usr/bin/prlimit", "--as=1073741824", "--cpu=20", "--fsize=0", "--core=0",
     "/usr/bin/setpriv", "--ambient-caps=-all", "--inh-caps=-all",
@@ -13,7 +13,7 @@ enum ConfinedProgram {
 
   static func isInstalled(_ program: String) -> Bool { access(program, X_OK) == 0 }
 
-  /// What the program writes for `input`, at most `limit` bytes of it; empty where it took too long.
+  /// The output of the program for `input`, at most `limit` bytes of it; empty if it timed out.
   static func run(_ program: String, _ arguments: [String], _ input: [UInt8], limit: Int) async throws
     -> [UInt8]
   {

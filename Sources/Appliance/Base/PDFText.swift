@@ -1,5 +1,5 @@
-/// A PDF of plain pages (A4): titles, headings, paragraphs and rows, in Helvetica, which every reader has. Letters that
-/// its encoding lacks become "?".
+/// Writes a PDF of plain A4 pages: titles, headings, paragraphs and rows, in Helvetica, which every reader
+/// has. Characters that its encoding lacks become "?".
 struct PDFText: Sendable {
   private static let width = 595.0
   private static let height = 842.0
@@ -13,7 +13,8 @@ struct PDFText: Sendable {
   mutating func heading(_ text: String) { paragraph(text, size: 13, isBold: true, before: 10, after: 4) }
   mutating func paragraph(_ text: String) { paragraph(text, size: 11, after: 8) }
 
-  /// Texts on one line, each from a place of its own between 0 and 1; cut where the next begins.
+  /// One line of cells. `at` is the left edge of a cell, from 0 to 1 across the line; text is cut where the
+  /// next cell begins.
   mutating func row(_ cells: [(at: Double, text: String)], isBold: Bool = false) {
     let (size, room) = (9.0, Self.width - 2 * Self.margin)
     needs(size * 1.5)
@@ -39,7 +40,7 @@ struct PDFText: Sendable {
     y -= after
   }
 
-  /// Begins a page where there is no room left on this one, and goes down a line.
+  /// Moves down by a line, to a new page if this one is full.
   private mutating func needs(_ leading: Double) {
     if y - leading < Self.margin {
       pages.append(page)
@@ -76,7 +77,7 @@ struct PDFText: Sendable {
   }
 }
 
-/// The file itself (ISO 32000-1, 7.5).
+/// The file format (ISO 32000-1, 7.5).
 extension PDFText {
   /// The whole file.
   var bytes: [UInt8] {
@@ -127,7 +128,7 @@ extension PDFText {
     0x2022: 0x95, 0x2013: 0x96, 0x2014: 0x97, 0x0153: 0x9C,
   ]
 
-  /// About: bold letters are a little wider, letters with accents as wide as those without on the whole.
+  /// An estimate in points, 4 % wider than regular letters to allow for bold ones.
   private static func width(of text: [UInt8], _ size: Double) -> Double {
     let sum = text.reduce(0) { sum, byte in
       let place = Int(byte) - 0x20
@@ -136,7 +137,7 @@ extension PDFText {
     return Double(sum) * size * 1.04 / 1000
   }
 
-  /// Of Helvetica, from the blank to the tilde, in thousandths of the size (Adobe Core 14 AFM).
+  /// Widths of Helvetica from space to tilde, in thousandths of the font size (Adobe Core 14 AFM).
   private static let widths = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
     556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278,

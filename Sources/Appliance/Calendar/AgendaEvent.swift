@@ -9,7 +9,7 @@ struct AgendaEvent: Sendable {
 
   var id: Int64 = 0
   var title = ""
-  /// The client's text: `2026-11-20T09:54:12`.
+  /// As the client sent it: `2026-11-20T09:54:12`.
   var start = ""
   var end = ""
   var color = "#3B82F6"

@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// A person's calendar for other programs: a secret address that answers without sign-in, until its owner renews or
+/// A person's calendar for other programs, at a secret URL that needs no sign-in, until its owner renews or
 /// revokes it.
 struct CalendarFeedFeature: Feature {
   let database: Database

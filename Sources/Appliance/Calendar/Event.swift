@@ -2,11 +2,11 @@ import HTTP
 import ICalendar
 import Store
 
-/// When an event takes place: what the calendar computes with.
+/// The times and the recurrence of an event.
 struct Event: Sendable {
-  /// Times beyond are refused: 1970 to 2199, in milliseconds.
+  /// The times that are accepted: 1970 to 2199, in milliseconds.
   static let times: Range<Int64> = 0..<7_258_118_400_000
-  /// The longest that one occurrence may be, in milliseconds: 400 days.
+  /// The longest duration of one occurrence: 400 days, in milliseconds.
   static let longest: Int64 = 400 * 24 * 3_600_000
   static let forever = Int64.max
 
@@ -18,7 +18,7 @@ struct Event: Sendable {
   let zone: Zone
   let rule: RecurrenceRule?
   let exceptions: Set<Int64>
-  /// Minutes.
+  /// Minutes before each start.
   let reminder: Int64?
 
   static let columns = """
@@ -37,7 +37,7 @@ struct Event: Sendable {
     reminder = row.optionalInt64("reminder")
   }
 
-  /// The event that a row of the resource describes, before it is written.
+  /// An event from a row that is not written yet.
   init(_ record: Record) {
     id = record.id
     start = record.int64(Events.date) ?? 0
@@ -53,13 +53,13 @@ struct Event: Sendable {
     try connection.first("SELECT \(columns) FROM events WHERE id = ?", id, map: Event.init)
   }
 
-  /// When the occurrence that begins at `start` is over: whole days at their end.
+  /// The end of the occurrence that starts at `start`; for an all-day event, the end of its last day.
   func end(of start: Int64) -> Int64 {
     guard isAllDay else { return start + max(0, (end ?? self.start) - self.start) }
     return zone.moment(of: WallClock(seconds: (days(of: start).last + 1) * WallClock.day))
   }
 
-  /// The days on which it is, since 1970, by the clock of its zone.
+  /// The first and last day of an occurrence, in days since 1970, in the zone of the event.
   func days(of start: Int64) -> (first: Int64, last: Int64) {
     let first = zone.wallClock(at: start).dayNumber
     guard isAllDay else { return (first, max(first, zone.wallClock(at: end(of: start)).dayNumber)) }
@@ -68,14 +68,14 @@ struct Event: Sendable {
     return (first, first + last - own)
   }
 
-  /// The beginning of the last day of an occurrence of whole days, by the clock of its zone.
+  /// The start of the last day of an all-day occurrence, in the zone of the event.
   func lastDay(of start: Int64) -> Int64 {
     let own = zone.wallClock(at: self.start)
     let time = own.seconds - own.dayNumber * WallClock.day
     return zone.moment(of: WallClock(seconds: days(of: start).last * WallClock.day + time))
   }
 
-  /// The starts of occurrences that overlap a range of time, in order.
+  /// The starts of occurrences that overlap a range, in order.
   func starts(within range: Range<Int64>, most: Int = 1000) -> [Int64] {
     // All-day events are an hour longer or shorter at daylight-saving changes.
     let earliest = range.lowerBound - (end(of: start) - start) - 2 * 3_600_000
@@ -90,13 +90,13 @@ struct Event: Sendable {
     return Array(found.filter { !exceptions.contains($0) && touches($0) }.prefix(most))
   }
 
-  /// Whether an occurrence begins at a moment.
+  /// Whether an occurrence starts at a moment, cancelled or not.
   func begins(at moment: Int64) -> Bool {
     guard let rule else { return start == moment }
     return rule.starts(first: start, in: zone, within: moment..<moment + 1, most: 1).first == moment
   }
 
-  /// When the last occurrence is over.
+  /// The end of the last occurrence; `forever` for a rule without end.
   var over: Int64 {
     guard let rule else { return end(of: start) }
     guard rule.ends else { return Self.forever }

@@ -1,8 +1,8 @@
 import HTTP
 import Store
 
-/// Who comes to an event. Places are given by the one writer, one answer after the other, so that there are never more
-/// than the event has.
+/// Participants of an event and their answers. There is one writer at a time, so no more than the available
+/// places are given.
 enum EventParticipants {
   enum Answer: String, Sendable, CaseIterable {
     /// Invited, and has not answered.
@@ -12,7 +12,7 @@ enum EventParticipants {
     case waiting
   }
 
-  /// What people can answer.
+  /// The answers that people can give.
   static let answers: [Answer] = [.yes, .no, .maybe]
 
   static let comingSQL = """
@@ -24,7 +24,7 @@ enum EventParticipants {
     UNION SELECT organizer_id FROM events WHERE id = ? AND organizer_id IS NOT NULL
     """
 
-  /// Those whom a change of the event concerns.
+  /// The people to notify of a change: participants who have not declined, and the organiser.
   static func coming(to event: Int64, in connection: Connection) throws -> [Int64] {
     try connection.query(comingSQL, event, event) { $0.int64(0) }
   }
@@ -53,7 +53,7 @@ enum EventParticipants {
     _ answer: Answer, of person: Int64, to event: Int64, _ notifications: Notifications, in tx: Transaction
   ) throws -> Answer {
     let before = try self.answer(of: person, to: event, in: tx)
-    // The same answer again keeps the place, or the turn on the waiting list.
+    // A repeated answer keeps the place, or the position on the waiting list.
     if answer == .yes, let before, before == .yes || before == .waiting { return before }
     var answer = answer
     if answer == .yes, let places = try places(of: event, in: tx), try taken(of: event, in: tx) >= places {
@@ -69,7 +69,7 @@ enum EventParticipants {
     return answer
   }
 
-  /// Invites people who are no participants yet; returns their ids.
+  /// Invites people who are not participants yet; returns their ids.
   static func invite(_ people: some Sequence<Int64>, to event: Int64, in tx: Transaction) throws -> [Int64] {
     try people.filter { person in
       try tx.execute(
@@ -81,7 +81,7 @@ enum EventParticipants {
     }
   }
 
-  /// Those of one event come to another as well, with the same answers.
+  /// Copies the participants of one event to another, with their answers.
   static func copy(from event: Int64, to other: Int64, in tx: Transaction) throws {
     try tx.execute(
       """

@@ -1,6 +1,6 @@
 import Store
 
-/// Reminds those who come of what begins soon.
+/// Reminds participants and the organiser before an event starts.
 struct EventReminders: JobKind {
   static let dueSQL =
     "SELECT event_id, remind_of FROM event_spans WHERE remind_at <= ? ORDER BY remind_at LIMIT ?"
@@ -23,7 +23,7 @@ struct EventReminders: JobKind {
     }
   }
 
-  /// Whether more may be due.
+  /// Returns whether more may be due.
   private func remind() async throws -> Bool {
     try await database.write { tx in
       let due = try tx.query(Self.dueSQL, tx.now, Self.batch) { ($0.int64(0), $0.int64(1)) }

@@ -1,7 +1,8 @@
 import ICalendar
 import Store
 
-/// What is computed of an event so that a range of time and a reminder are found by an index.
+/// Computed times of an event, stored so that an index finds the events in a range and the reminders that are
+/// due.
 enum EventSpan {
   /// Recomputes and stores the span of an event.
   static func write(_ id: Int64, in tx: Transaction) throws {
@@ -13,7 +14,7 @@ enum EventSpan {
       """, id, event.start, event.over, reminder?.at, reminder?.start)
   }
 
-  /// The next reminder after a moment, of the first occurrence that begins later than then.
+  /// The reminder of the first occurrence that starts after a moment; it may be due already.
   static func nextReminder(of event: Event, after moment: Int64) -> (at: Int64, start: Int64)? {
     guard let minutes = event.reminder, let start = event.nextStart(from: moment + 1) else { return nil }
     return (start - minutes * 60_000, start)

@@ -3,11 +3,11 @@ import ICalendar
 import Store
 
 extension Events {
-  /// What tells whether an event takes place at another time than before.
+  /// The columns that determine when an event takes place.
   private static let times = [date, endDate, allDay, timeZone, recurrence]
 
-  /// Refuses an end before the start, times out of range, and series without an occurrence. Before a deletion it notes
-  /// the participants, who are told afterwards.
+  /// Rejects an end before the start, times out of range, and series without an occurrence. Before a deletion
+  /// it records the participants to notify afterwards.
   static func check(_ change: inout Resource.Change, in tx: Transaction) throws {
     guard let new = change.new else {
       change.affected = try EventParticipants.coming(to: change.id, in: tx)
@@ -52,7 +52,8 @@ extension Events {
       change.affected, of: notice(.eventChanged, old, by: change.actor.id, ["task": "cancelled"]), in: tx)
   }
 
-  /// Exceptions of a series that was moved to another time of day move along. Those of another rule are no more.
+  /// Moves the exceptions of a series along when it moves to another time; deletes them when the rule
+  /// changes.
   private static func moveExceptions(_ old: Record, _ new: Record, in tx: Transaction) throws {
     let (before, after) = (Event(old), Event(new))
     guard before.rule != after.rule || before.start != after.start || before.zone != after.zone else {

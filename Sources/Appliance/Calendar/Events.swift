@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// The organisation's calendar. Who comes to an event is not a column: `EventParticipants`.
+/// The organisation's calendar. Participants are not a column: see `EventParticipants`.
 enum Events {
   static let right = Permission.manageEvents.rawValue
   static let frame = "EVENTS_CHANGED"
@@ -11,7 +11,7 @@ enum Events {
   static let description = Column(
     "description", .text(0...10_000, lines: true), fr: "Description", en: "Description", initial: "".value)
   static let date = Column("date", .time, fr: "Début", en: "Start")
-  /// Null for an event without length. Of an all-day event the last day.
+  /// Null for an event without duration. For an all-day event, its last day.
   static let endDate = Column("endDate", .time, fr: "Fin", en: "End", initial: .null)
   static let location = Column("location", .text(0...200), fr: "Lieu", en: "Location", initial: "".value)
   static let type = Column(
@@ -26,7 +26,7 @@ enum Events {
     "organizerId", .reference(to: "users"), fr: "Organisateur", en: "Organizer"
   ) { $0.id.value }
   static let allDay = Column("allDay", .flag, fr: "Toute la journée", en: "All day", initial: false.value)
-  /// The zone whose clock a series follows, and whose days whole days are.
+  /// The zone in which a series keeps its local time and an all-day event has its days.
   static let timeZone = Column(
     "timeZone", .text(1...64), fr: "Fuseau horaire", en: "Time zone", initial: Zone.host.name.value
   ).formatted(.timeZone)
@@ -34,7 +34,7 @@ enum Events {
   static let recurrence = Column(
     "recurrence", .text(0...RecurrenceRule.longest), fr: "Répétition", en: "Recurrence", initial: "".value
   ).formatted(.recurrence)
-  /// Null for any number.
+  /// Null for no limit.
   static let places = Column("places", .number(1...100_000), fr: "Places", en: "Places", initial: .null)
   /// Minutes before each start; null for no reminder.
   static let reminder = Column(
@@ -79,13 +79,13 @@ enum Events {
     .publishing(frame)
   }
 
-  /// Those for somebody, those that they were invited to, and those that they organise; all for those who manage events.
+  /// Events visible to an account: by audience, by invitation, or as organiser; all of them to managers.
   static func scope(_ account: Account?) -> (sql: String, arguments: [Value]) {
     guard let account else { return ("events.id = 0", []) }
     return account.has(right: right) ? ("1", []) : concern(account)
   }
 
-  /// The same without what a right adds.
+  /// The same without the right to manage events.
   static func concern(_ account: Account) -> (sql: String, arguments: [Value]) {
     let readers = Readership.condition("events.audience", for: account)
     return (

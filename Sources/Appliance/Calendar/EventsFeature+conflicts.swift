@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Which of several people have another event at the same time.
+/// Finds people who take part in another event at the same time.
 extension EventsFeature {
   private static let mostAsked = 200
 
@@ -13,7 +13,7 @@ extension EventsFeature {
     WHERE events.id <> ? LIMIT ?
     """
 
-  /// Answers when people are busy, but not with which event.
+  /// Returns when people are busy, but not with which event.
   func conflicts(_ request: Request) async throws -> Response {
     let range = try Self.range(request)
     let people = request.query["users"].flatMap { JSONValue(parsing: $0)?.array }?.prefix(Self.mostAsked)

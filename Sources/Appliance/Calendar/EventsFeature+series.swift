@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// One occurrence of a series: cancelled, or changed without the others.
+/// Cancelling or changing one occurrence of a series.
 extension EventsFeature {
   var seriesRoutes: [Route] {
     let path = "/api/events/:id/occurrences/:start"
@@ -75,8 +75,8 @@ extension EventsFeature {
     return (event.isAllDay ? max(start, event.lastDay(of: start)) : start + end - event.start).value
   }
 
-  /// Removes the occurrence named by the path from its series; returns the series as it was, and the start.
-  /// Throws 404 where the series has none then.
+  /// Removes the occurrence in the path from its series; returns the series as it was, and the start. Throws
+  /// 404 if there is no such occurrence.
   private func takeOut(
     _ request: Request, by actor: Account, in tx: Transaction
   ) throws -> (event: Event, start: Int64) {

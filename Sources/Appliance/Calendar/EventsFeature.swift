@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// The routes of the calendar besides those of the table of events: occurrences, answers, invitations.
+/// The routes of the calendar besides those of its table: occurrences, answers, invitations, files.
 struct EventsFeature: Feature {
   let database: Database
   let clock: Clock
@@ -70,7 +70,7 @@ struct EventsFeature: Feature {
     try connection.first("SELECT title FROM events WHERE id = ?", id, map: { $0.text(0) }) ?? ""
   }
 
-  /// The event, if this account may see it; else throws 404.
+  /// Reads an event. Throws 404 if the account may not see it.
   static func visible(_ id: Int64, to account: Account, in connection: Connection) throws -> Event {
     let (sql, arguments) = Events.scope(account)
     let found = try connection.first(

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The next events and the links of the home page.
+/// The sections of upcoming events and of links.
 extension HomeSection {
   private static let mostEvents = 5
   private static let mostLinks = 12

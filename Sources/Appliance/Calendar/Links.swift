@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The organisation's links. A person's own are their shortcuts.
+/// The organisation's links. Personal links are shortcuts.
 enum Links {
   private static let title = Column("title", .text(1...100), fr: "Titre", en: "Title")
   private static let description = Column(

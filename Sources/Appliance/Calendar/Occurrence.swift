@@ -2,7 +2,7 @@ import HTTP
 import ICalendar
 import Store
 
-/// One time at which an event takes place, as a calendar shows it.
+/// One occurrence of an event, as a calendar shows it.
 struct Occurrence: Sendable {
   let event: Event
   let start: Int64

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Reads the fields of records whose bodies are as the Workspace client writes them: ids are JSON integers.
+/// Reads fields of the request bodies of the Workspace client, in which ids are JSON integers.
 enum PersonalRecords {
   static func wrong(_ field: String, _ code: String, fr: String, en: String) -> Failure {
     .invalid([FieldError(field, code, Sentence(fr: fr, en: en))])
@@ -11,7 +11,7 @@ enum PersonalRecords {
     wrong(field, "REQUIRED", fr: "Ce champ est obligatoire.", en: "This field is required.")
   }
 
-  /// A text field of a body; nil if it is missing. Throws 400 when it is no text or too long.
+  /// A text field of a body; nil if it is missing. Throws 400 if it is not text or too long.
   static func text(_ field: String, of body: JSONValue, most: Int) throws(Failure) -> String? {
     guard let json = body[field], !json.isNull else { return nil }
     guard let text = json.string else {

@@ -39,7 +39,7 @@ struct PersonalTable: Sendable {
     }
   }
 
-  /// Answers a DELETE of the row named by the path.
+  /// Handles a DELETE of the row in the path.
   func delete(_ request: Request) async throws -> Response {
     let person = try request.account().id
     let id = try request.id()

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The links themselves.
+/// The routes of the links.
 extension ShortcutsFeature {
   private static let change = Schema.object([
     ("name", .text(1...Shortcut.longestTitle), required: false),

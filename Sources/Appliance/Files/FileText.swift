@@ -1,14 +1,13 @@
 import HTTP
 
-/// The text inside a file. PDF and office files come from anybody, so they are read by programs of their own, each with
-/// limits of time, memory and output.
+/// The text inside a file. PDF and office files are untrusted, so confined programs read them.
 enum FileText: Sendable, Equatable {
   case text(String)
   case unreadable
-  /// The program that reads such files is not installed.
+  /// The path of the program for such files, which is not installed.
   case unavailable(String)
 
-  /// Bytes of a text that are kept, as many as are indexed.
+  /// The most bytes of a text that are kept.
   private static let mostText = 1 << 20
 
   static func isReadable(_ type: String) -> Bool {
@@ -36,7 +35,7 @@ enum FileText: Sendable, Equatable {
     _ text: ([UInt8]) -> String
   ) async throws -> FileText {
     guard ConfinedProgram.isInstalled(program) else { return .unavailable(program) }
-    // A part that an archive lacks is an error to the program, with the other parts before it.
+    // bsdtar fails for a part that an archive lacks, after it has written the other parts.
     let output = try await ConfinedProgram.run(program, arguments, input, limit: limit)
     return output.isEmpty ? .unreadable : .text(text(output).prefix(utf8: mostText))
   }

@@ -1,11 +1,11 @@
-/// The text of office documents, which are archives of XML.
+/// The text of office documents, which are ZIP archives of XML.
 enum OfficeText {
   private static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
   private static let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
   private static let slides = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
   private static let openDocument = "application/vnd.oasis.opendocument."
 
-  /// The parts of an archive that hold its text, as patterns; nil for another type.
+  /// Patterns for the members of the archive that hold its text; nil for another type.
   static func parts(of type: String) -> [String]? {
     switch type {
     case word: ["word/document.xml", "word/footnotes.xml"]
@@ -15,11 +15,11 @@ enum OfficeText {
     }
   }
 
-  /// Elements at whose end a line ends: of Word, PowerPoint, Excel and OpenDocument.
+  /// Elements whose end is a line break: of Word, PowerPoint, Excel and OpenDocument.
   private static let lines: Set<String> = ["p", "h", "si", "tr", "table-row"]
   private static let blanks: Set<String> = ["tab", "br", "cr", "s", "line-break", "tc", "table-cell"]
 
-  /// The text of XML without its marks. Letters of a word stay together, however many elements they stand in.
+  /// The text of XML without tags. The letters of a word stay together even if several elements contain them.
   static func plain(_ xml: [UInt8], most: Int) -> String {
     var text: [UInt8] = []
     var place = 0
@@ -47,7 +47,7 @@ enum OfficeText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// What stands in the text for an element, by what is between its brackets.
+  /// The separator that replaces a tag, given the text between its brackets; nil for none.
   private static func mark(_ tag: ArraySlice<UInt8>) -> UInt8? {
     let isEnd = tag.first == UInt8(ascii: "/")
     let name = (isEnd ? tag.dropFirst() : tag).prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") }

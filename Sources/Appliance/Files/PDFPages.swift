@@ -1,10 +1,11 @@
 import HTTP
 import Threads
 
-/// Pages of PDF files as pictures: what a browser shows without running anything of the file. One is drawn at a time.
+/// Renders pages of PDF files as pictures, which a browser shows without running scripts of the file. One at
+/// a time.
 final class PDFPages: Sendable {
   private static let program = "/usr/bin/pdftoppm"
-  /// Files of which pages are drawn, in bytes.
+  /// The largest file that is rendered, in bytes.
   static let largest: Int64 = 32 << 20
   private static let mostWaiting = 16
   private static let mostBytes = 8 << 20
@@ -12,8 +13,8 @@ final class PDFPages: Sendable {
 
   private let lock = AsyncLock()
 
-  /// A page, the first is 1, as PNG; nil where there is none. Throws 503 while too many wait. `read` gives the file, once
-  /// it is its turn: those that wait hold no memory.
+  /// A page as PNG, counted from 1; nil if it cannot be rendered. Throws 503 if too many calls wait. `read`
+  /// returns the file. It is called when a call has its turn, so that waiting calls hold no memory.
   func picture(
     page: Int64, of read: @escaping @Sendable () async throws -> [UInt8]
   ) async throws -> [UInt8]? {

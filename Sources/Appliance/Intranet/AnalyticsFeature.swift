@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// How the installation is used, for administrators.
+/// Usage statistics for administrators.
 struct AnalyticsFeature: Feature {
   let clock: Clock
   let database: Database
@@ -27,7 +27,7 @@ struct AnalyticsFeature: Feature {
     ("newUsers", "SELECT count(*) FROM users WHERE created_at >= ?1"),
     ("totalMachines", "SELECT count(*) FROM machines"),
     ("runningMachines", "SELECT count(*) FROM machines WHERE status = 'running'"),
-    // Counted by two indexes: the table itself is far larger.
+    // Two index scans, because the table itself is far larger.
     (
       "chatMessages",
       """
@@ -101,7 +101,7 @@ struct AnalyticsFeature: Feature {
     return .json(200, bytes: bytes)
   }
 
-  /// The most read rows of each kind: id, title and number of readers.
+  /// The most used rows of each kind: id, title, and the number of confirmations, downloads or views.
   private static let lists: [(name: StaticString, sql: String)] = [
     (
       "announcements",

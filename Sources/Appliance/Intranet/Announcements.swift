@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What the house tells everyone, or some; the public ones also those who are not signed in.
+/// Announcements. Public ones without an audience are also visible without sign-in.
 enum Announcements {
   static let right = Permission.manageAnnouncements.rawValue
   static let title = Column("title", .text(1...200), fr: "Titre", en: "Title")
@@ -33,7 +33,7 @@ enum Announcements {
   private static let requiresConfirmation = Column(
     "requiresConfirmation", .flag, fr: "Demander une confirmation de lecture",
     en: "Ask for read confirmation", initial: false.value)
-  /// When people were told; null for what nobody has seen yet.
+  /// When the audience was notified; null until the first publication.
   private static let announcedAt = Column.stamp(
     "announcedAt", .time, fr: "Annoncée le", en: "Announced at"
   ) { _ in .null }
@@ -44,7 +44,7 @@ enum Announcements {
       SELECT requires_confirmation, edition, audience, title, '', \(isLive) FROM announcements WHERE id = ?3
       """)
 
-  /// SQL: whether a row is published now, whoever asks. Its arguments are the time, twice.
+  /// SQL: whether a row is published now. Arguments: the time in milliseconds, twice.
   private static let live =
     "(status = 'published' AND (publish_at IS NULL OR publish_at <= ?) AND (expires_at IS NULL OR expires_at > ?))"
   private static let isLive =
@@ -66,7 +66,7 @@ enum Announcements {
     announcedAt, confirmations.count, confirmations.isConfirmed, Comments.count(of: "announcements"),
   ]
 
-  /// SQL: how a person is called in a list; a dash where they are gone.
+  /// SQL: an account's display name; a dash when the account is deleted.
   static func personName(_ id: String) -> String {
     "coalesce((SELECT CASE name WHEN '' THEN username ELSE name END FROM users WHERE users.id = \(id)), '—')"
   }
@@ -96,7 +96,8 @@ enum Announcements {
   .restorable()
   .linked { "/announcements/\($0)" }
 
-  /// What is published and meant for somebody; what is for some is never for strangers.
+  /// Condition: published announcements for the account's audiences; without an account, only public ones for
+  /// everyone.
   static func readers(_ account: Account?, _ now: Int64) -> (sql: String, arguments: [Value]) {
     guard let account else {
       return ("\(live) AND is_public = 1 AND audience = '[]'", [now.value, now.value])
@@ -105,7 +106,7 @@ enum Announcements {
     return ("\(live) AND \(sql)", [now.value, now.value] + arguments)
   }
 
-  /// Notes when an announcement is first there for its readers.
+  /// Sets `announcedAt` when an announcement is published for the first time.
   private static func prepare(_ change: inout Resource.Change, _ tx: Transaction) {
     guard var new = change.new, new[announcedAt] == .null, new.text(status) == "published",
       new.int64(publishAt) ?? 0 <= tx.now, new.int64(expiresAt) ?? .max > tx.now
@@ -127,7 +128,7 @@ enum Announcements {
     if new[announcedAt] != .null, isNews || isAskedNow { try announce(new, notifications, in: tx) }
   }
 
-  /// Tells those whom it is for.
+  /// Notifies the audience.
   private static func announce(_ row: Record, _ notifications: Notifications, in tx: Transaction) throws {
     let kind: Notice.Kind =
       row.bool(requiresConfirmation)
@@ -140,14 +141,14 @@ enum Announcements {
   }
 }
 
-/// Announcements whose time comes.
+/// Scheduled announcements.
 extension Announcements {
   static let dueSQL = """
     SELECT id FROM announcements WHERE announced_at IS NULL AND status = 'published' AND publish_at <= ?
       AND deleted_at IS NULL AND (expires_at IS NULL OR expires_at > ?) LIMIT 50
     """
 
-  /// Announces what was written for a time that has come. Answers whether more may be left.
+  /// Announces up to 50 scheduled announcements that are due. Returns whether more may remain.
   static func announceDue(_ services: IntranetServices) async throws -> Bool {
     let now = services.clock.now()
     let isDue = try await services.database.read { try $0.scalar(dueSQL, now, now) != nil }

@@ -1,18 +1,18 @@
 import HTTP
 import Store
 
-/// What people write below a row of a resource: whoever may read the row may read them and add one.
+/// Comments on a row of a resource. Everyone who may read the row may read them and add one.
 struct Comments: Sendable {
   let resource: Resource
-  /// Who may take away what others wrote.
+  /// The right to delete other people's comments.
   let right: String
   let services: IntranetServices
-  /// Selects of the row `?`: whether comments may be added, its author and its title.
+  /// Selects three columns of the row `?`: whether comments are open, its author and its title.
   let openSQL: String
 
   private static let text = Column("text", .text(1...2_000, lines: true), fr: "Commentaire", en: "Comment")
 
-  /// How many a row has.
+  /// A row's number of comments.
   static func count(of resource: String) -> Column {
     .computed(
       "commentCount", .number(0...(.max)), fr: "Commentaires", en: "Comments",

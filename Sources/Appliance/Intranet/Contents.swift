@@ -7,7 +7,7 @@ enum Contents {
   private static let description = Column(
     "description", .text(0...5_000, lines: true), fr: "Description", en: "Description", initial: "".value)
 
-  /// Counts a view of a media item, once for each call.
+  /// Counts one view of a media item per call.
   private static func view(_ database: Database) -> Route {
     .post("/api/contents/:id/view", .signedIn, "Count a view of a media item", response: .done) { request in
       let id = try request.id()

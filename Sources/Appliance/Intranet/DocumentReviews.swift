@@ -1,8 +1,8 @@
 import Store
 
-/// Tells who is responsible for a document that it is soon to be reviewed, once for each date.
+/// Reminds the owner of a document, or else its author, of the review date, once per date.
 struct DocumentReviews: JobKind {
-  /// How long before the date: seven days, in milliseconds.
+  /// How long before the review date the reminder is sent: seven days, in milliseconds.
   static let ahead: Int64 = 7 * 24 * 60 * 60 * 1000
   private static let batch = 100
 
@@ -23,7 +23,7 @@ struct DocumentReviews: JobKind {
     while try await tellSome() { try await context.checkCancelled() }
   }
 
-  /// Whether more may be left.
+  /// Returns whether more may remain.
   private func tellSome() async throws -> Bool {
     try await services.database.write { [services] tx in
       let due = try tx.query(Self.dueSQL, tx.now + Self.ahead) { row in

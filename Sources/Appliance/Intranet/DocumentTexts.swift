@@ -1,6 +1,6 @@
 import Store
 
-/// Reads the text inside the files of documents, so that they are found by it.
+/// Extracts the text of document files, so that search finds it.
 struct DocumentTexts: JobKind {
   static let name = "documents.text"
   private static let largest: Int64 = 64 << 20
@@ -11,7 +11,7 @@ struct DocumentTexts: JobKind {
   var name: String { Self.name }
   let period: Int64? = 60 * 60 * 1000
 
-  /// Asks for the text of an upload, once.
+  /// Queues an upload for text extraction, once.
   static func want(_ url: String, _ queue: JobQueue, in tx: Transaction) throws {
     guard let key = UploadedFile.key(in: url) else { return }
     let added = try tx.execute(
@@ -36,7 +36,7 @@ struct DocumentTexts: JobKind {
       case .text(let text): try await keep(text, "done", of: upload)
       case .unreadable: try await keep("", "unreadable", of: upload)
       case .unavailable(let program):
-        // It is asked again every hour, as the program may come.
+        // Retried every hour, because the program may be installed later.
         log.warn("documents") { $0.field("missing", program) }
       }
     }

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension DocumentVersions {
-  /// One version as people see it.
+  /// One version, with the names and file details to display.
   struct Version: Sendable {
     let id: Int64
     let number: Int64
@@ -16,7 +16,7 @@ extension DocumentVersions {
     let decision: String
     let downloads: Int64
     let createdAt: Int64
-    /// Of an upload.
+    /// Size in bytes and media type; nil unless the file is an upload.
     let size: Int64?
     let type: String?
 
@@ -34,7 +34,7 @@ extension DocumentVersions {
       """
     static let oneSQL = "\(selection) WHERE v.document_id = ? AND v.number = ?"
 
-    /// A page of a document's versions, the newest first.
+    /// A page of a document's versions, newest first.
     static func listSQL(_ condition: String) -> String {
       "\(selection) WHERE v.document_id = ? AND v.id < ? \(condition) ORDER BY v.id DESC LIMIT ?"
     }

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Pages of a version as pictures, for a preview.
+/// Rendered pages of a PDF version, for the preview.
 extension DocumentVersions {
   private static let pdfSQL = """
     SELECT u.id, u.key FROM resource_files AS f JOIN uploads AS u ON u.id = f.upload_id
@@ -23,7 +23,7 @@ extension DocumentVersions {
       }
     }
     guard let found else { throw Failure.notFound }
-    // A file never changes: a page that was fetched once is asked for again only with its tag.
+    // The file of a version never changes, so the browser may keep a page; each use only revalidates the tag.
     let headers: [(name: String, value: String)] = [
       ("ETag", found.tag), ("Cache-Control", "private, no-cache"),
     ]

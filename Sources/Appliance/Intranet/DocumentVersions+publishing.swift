@@ -1,9 +1,9 @@
 import HTTP
 import Store
 
-/// How a version becomes the one that everyone reads.
+/// Approval and publishing of document versions.
 extension DocumentVersions {
-  /// Puts a version into the document's row.
+  /// Copies the file of a version into the document's row.
   func publish(_ file: File, in row: Record, by actor: Account, in tx: Transaction) throws {
     try tx.execute(
       """
@@ -20,13 +20,13 @@ extension DocumentVersions {
     }
   }
 
-  /// What follows from a new published version.
+  /// After a version is published: extracts its text and, unless it is minor, asks for confirmation.
   func published(_ file: File, _ id: Int64, by actor: Account, in tx: Transaction) throws {
     try DocumentTexts.want(file.url, services.queue, in: tx)
     if !file.isMinor { try askToRead(id, by: actor, in: tx) }
   }
 
-  /// Tells those whom the document is for that a confirmation is wanted, where it is.
+  /// Notifies the audience, if the document requires a read confirmation and has a published version.
   func askToRead(_ id: Int64, by actor: Account, in tx: Transaction) throws {
     let sql = """
       SELECT \(Documents.readersSQL), title FROM documents WHERE id = ? AND requires_confirmation = 1
@@ -46,7 +46,7 @@ extension DocumentVersions {
     try services.notifications.notify([approver], of: notice(row, nil, by: actor), in: tx)
   }
 
-  /// About an approval: that it is asked for, or what was decided.
+  /// The notification about an approval: a request for it when `task` is nil, else the decision.
   func notice(_ row: Record, _ task: String?, by actor: Account) -> Notice {
     var details = ["name": row.text(Documents.title)]
     details["task"] = task
@@ -55,7 +55,7 @@ extension DocumentVersions {
       actor: actor.id, details: details)
   }
 
-  /// Approves or rejects the version that waits.
+  /// Approves or rejects a pending version. Throws 409 if it is no longer pending.
   func decide(_ request: Request, _ decision: Status) async throws -> Response {
     let (id, number, account) = (try request.id(), try request.id("number"), try request.account())
     let note = try Self.text("note", of: try request.json(), 0...1_000) ?? ""
@@ -95,7 +95,7 @@ extension DocumentVersions {
       details: details, in: tx)
   }
 
-  /// Open pages of those who may see the document ask again.
+  /// Tells the open pages of everyone who can see the document to reload it.
   func tell(_ id: Int64, in tx: Transaction) throws {
     let audience = try resource.audience(of: id, services.hub, at: tx.now, in: tx)
     resource.tell("change", id, to: audience, services.hub, in: tx)

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/documents/:id/versions`: all versions of a document, and what is done with them.
+/// `/api/documents/:id/versions`: list, add, restore, approve, reject, preview and download versions.
 extension DocumentVersions {
   var routes: [Route] {
     let path = resource.path + "/:id/versions"
@@ -89,7 +89,7 @@ extension DocumentVersions {
     }
   }
 
-  /// Adds a version, which waits where the document has an approver other than who adds it.
+  /// Adds a version. It is pending if the document has an approver other than the account that adds it.
   private func add(
     to id: Int64, _ request: Request, details: String,
     _ file: @escaping @Sendable (Record, Transaction) throws -> File
@@ -109,7 +109,7 @@ extension DocumentVersions {
     return .json(201) { made.write(to: &$0, isCurrent: made.status == Status.published.rawValue) }
   }
 
-  /// Counts, and leads to the file.
+  /// Counts the download and redirects to the file.
   private func download(_ request: Request) async throws -> Response {
     let (id, account) = (try request.id(), try request.account())
     let number = request.parameter("number").isEmpty ? nil : try request.id("number")
@@ -136,7 +136,7 @@ extension DocumentVersions {
     try connection.first(Version.oneSQL, id, number, map: Version.init)
   }
 
-  /// "1.2" is followed by "1.3", "B" by "B.1".
+  /// The label of the next version: "1.2" becomes "1.3", "B" becomes "B.1".
   static func next(_ version: String) -> String {
     var parts = version.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
     guard parts.count > 1, let last = parts.last.flatMap({ Int64(digits: $0) }), last < 1_000_000 else {
@@ -146,7 +146,7 @@ extension DocumentVersions {
     return parts.joined(separator: ".").clipped(to: 20)
   }
 
-  /// A text of a body; nil where it is not given. Throws 400.
+  /// A text field of a body; nil when missing or null. Throws 400.
   static func text(_ name: String, of body: JSONValue, _ length: ClosedRange<Int>) throws(Failure) -> String?
   {
     guard let json = body[name], !json.isNull else { return nil }

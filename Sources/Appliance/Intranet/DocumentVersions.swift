@@ -1,24 +1,24 @@
 import HTTP
 import Store
 
-/// The versions of a document. The document's own row has the one that is published; every other is kept beside it.
+/// The versions of a document. The document's own row repeats the file of the published one.
 struct DocumentVersions: Sendable {
   enum Status: String, CaseIterable {
     case published
     /// Waits for its approver.
     case pending
     case rejected
-    /// Was replaced before it was decided.
+    /// Replaced by another version before it was decided.
     case withdrawn
   }
 
-  /// What a version is made of.
+  /// The file of a version, with its label and note.
   struct File: Sendable {
     var url: String
     var name: String
     var version: String
     var note = ""
-    /// Nobody has to confirm it again: a typo.
+    /// A minor change that needs no new read confirmation.
     var isMinor = false
   }
 
@@ -26,7 +26,8 @@ struct DocumentVersions: Sendable {
   let services: IntranetServices
   let pages = PDFPages()
 
-  /// A new file that needs an approval becomes a version that waits; the row keeps the published one.
+  /// Before a write: a new file that needs approval becomes a pending version; the row keeps the published
+  /// one.
   func prepare(_ change: inout Resource.Change, _ tx: Transaction) throws {
     guard var new = change.new else { return }
     if new.text(Documents.fileName).isEmpty {
@@ -41,7 +42,7 @@ struct DocumentVersions: Sendable {
     change.new = new
   }
 
-  /// Keeps what was published as a version of its own.
+  /// After a write: records a new file as a version, and sends or settles the notifications.
   func follow(_ change: Resource.Change, _ tx: Transaction) throws {
     guard let new = change.new else {
       for subject in ["documents:\(change.id)", Self.approvalSubject(change.id)] {
@@ -86,7 +87,7 @@ struct DocumentVersions: Sendable {
       version: row.text(Documents.version))
   }
 
-  /// What an upload is called; "" for other addresses.
+  /// The file name of an upload; "" for other URLs.
   static func name(of url: String, in connection: Connection) throws -> String {
     guard let key = UploadedFile.key(in: url) else { return "" }
     return try connection.first("SELECT name FROM uploads WHERE key = ?", key) { $0.text(0) } ?? ""
@@ -94,8 +95,8 @@ struct DocumentVersions: Sendable {
 
   static func approvalSubject(_ id: Int64) -> String { "documents:\(id):approval" }
 
-  /// Adds a version, in place of one that still waited, and returns its number. One that is published is in the
-  /// document's row already.
+  /// Adds a version and returns its number. A pending one is withdrawn. The caller has already copied a
+  /// published version into the document's row.
   @discardableResult
   func add(
     _ file: File, to row: Record, _ status: Status, by actor: Account, in tx: Transaction
@@ -128,12 +129,12 @@ struct DocumentVersions: Sendable {
     return last + 1
   }
 
-  /// The file of a version is read by those who may see the version, also when it is no longer the published one.
+  /// Ties the upload to the version, so that its readers keep access when it is no longer the published one.
   private func tie(
     _ url: String, to version: Int64, of row: Record, by actor: Account, in tx: Transaction
   ) throws {
     guard let key = UploadedFile.key(in: url) else { return }
-    // A file of an earlier version is the document's already.
+    // A file of an earlier version already belongs to the document.
     let earlier = try tx.scalar(
       """
       SELECT f.upload_id FROM document_versions AS v

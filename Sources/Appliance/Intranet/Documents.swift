@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The house's regulations, policies, guides and procedures, with all their versions.
+/// Regulations, policies, guides and procedures, with all their versions.
 enum Documents {
   static let right = Permission.manageDocuments.rawValue
   static let title = Column("title", .text(1...200), fr: "Titre", en: "Title")
@@ -35,7 +35,7 @@ enum Documents {
     "authorId", .reference(to: "users"), fr: "Auteur", en: "Author"
   ) { $0.id.value }
 
-  /// SQL: a column of the version that is published now.
+  /// SQL: a column of the published version.
   private static func current(_ column: String) -> String {
     "(SELECT v.\(column) FROM document_versions AS v WHERE v.document_id = documents.id"
       + " AND v.status = 'published' ORDER BY v.number DESC LIMIT 1)"
@@ -54,7 +54,7 @@ enum Documents {
       FROM documents WHERE id = ?3
       """)
 
-  /// SQL: whom a document is for. One that is not visible to everyone and names nobody is for those who manage them.
+  /// SQL: the audience of a document. Without an audience, one that is not public is for administrators only.
   static let readersSQL =
     "CASE WHEN audience = '[]' AND is_public = 0 THEN '[\"role:admin\"]' ELSE audience END"
 
@@ -115,12 +115,12 @@ enum Documents {
   .restorable()
   .linked { "/documents/\($0)" }
 
-  /// SQL: the text inside the file that is published.
+  /// SQL: the text of the published file.
   private static let textSQL =
     "coalesce((SELECT t.text FROM resource_files AS f JOIN document_texts AS t ON t.upload_id = f.upload_id"
     + " WHERE f.resource = 'documents' AND f.row_id = documents.id AND f.field = 'fileUrl'), '')"
 
-  /// What is published and meant for somebody.
+  /// Condition: published documents for the account's audiences.
   static func readers(_ account: Account) -> (sql: String, arguments: [Value]) {
     let (sql, arguments) = Readership.condition(for: account)
     return (
@@ -131,13 +131,14 @@ enum Documents {
     )
   }
 
-  /// Who sees versions that are not published: those who manage documents, and who is responsible for this one.
+  /// Whether the account sees unpublished versions: managers of documents, the approver, the owner and the
+  /// author.
   static func seesAll(_ account: Account, _ row: Record) -> Bool {
     account.has(right: right)
       || [approverID, ownerID, authorID].contains { row.int64($0) == account.id }
   }
 
-  /// Who may read the file of a version, by the version's id.
+  /// Whether an account may read the file of a version, given the version's id.
   static let versionReader: ResourceFiles.Reader = { id, account, now, connection in
     guard let account else { return false }
     let found = try connection.first("SELECT document_id, status FROM document_versions WHERE id = ?", id) {

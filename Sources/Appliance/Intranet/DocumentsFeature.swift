@@ -1,8 +1,7 @@
 import HTTP
 import Store
 
-/// What documents need besides their table: the text inside their files, and reminders; and for everybody what waits for
-/// their confirmation.
+/// Text extraction, review reminders, and the list of an account's pending read confirmations.
 struct DocumentsFeature: Feature {
   let services: IntranetServices
   let settings: SystemSettings

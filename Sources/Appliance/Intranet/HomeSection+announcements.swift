@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// The sections of announcements and of what is to be confirmed.
+/// The sections of announcements and pending read confirmations.
 extension HomeSection {
   private static let most = 5
   private static let excerpt = 240

@@ -20,7 +20,7 @@ extension HomeSection {
     ORDER BY id DESC LIMIT ?
     """
 
-  /// The pending requests assigned to the person.
+  /// The pending requests assigned to the account.
   static func requests(_ settings: SystemSettings) -> HomeSection {
     HomeSection(
       name: "requests",

@@ -1,6 +1,6 @@
 import Store
 
-/// What the modules of the intranet share.
+/// Services shared by the modules of the intranet.
 struct IntranetServices: Sendable {
   let database: Database
   let hub: Hub

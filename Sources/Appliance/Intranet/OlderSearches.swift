@@ -1,13 +1,13 @@
 import HTTP
 import Store
 
-/// `/api/search/content`, `/documents`, `/announcements` answer whole rows, for the older intranet's front end. For
-/// `/api/search/users` see the directory.
+/// `/api/search/content`, `/documents` and `/announcements` return whole rows, for the older intranet's front
+/// end. `/api/search/users` belongs to the directory.
 struct OlderSearches: Feature {
   let clock: Clock
   let database: Database
   let settings: SystemSettings
-  /// The last part of the path, and the table that it searches.
+  /// The last segment of the path, and the resource that it searches.
   let tables: [(word: String, resource: Resource)]
 
   var routes: [Route] {

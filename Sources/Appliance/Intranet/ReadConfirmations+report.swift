@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Who has confirmed, and who has not.
+/// The report of who has confirmed and who has not.
 extension ReadConfirmations {
   struct Reader: Sendable {
     let id: Int64
@@ -102,7 +102,7 @@ extension ReadConfirmations {
     }
   }
 
-  /// All of it as a table.
+  /// The report as CSV, of at most 20 000 people.
   func exportCSV(_ request: Request) async throws -> Response {
     var csv = CSVText()
     csv.row(Self.heading.map { $0(request.language) })
@@ -115,7 +115,7 @@ extension ReadConfirmations {
     return file(csv.bytes, "text/csv; charset=utf-8", "confirmations-\(resource.name)-\(id).csv")
   }
 
-  /// The same to print and sign, or to keep.
+  /// The same report as a PDF to print or archive.
   func exportPDF(_ request: Request) async throws -> Response {
     let places = [0, 0.34, 0.58, 0.72]
     let heading = [Self.heading[2], Self.heading[4], Self.heading[1], Self.heading[5]]
@@ -142,7 +142,7 @@ extension ReadConfirmations {
     return response
   }
 
-  /// Gives all people of the report to `body`, a page at a time; answers the row's id.
+  /// Calls `body` for each person in the report, reading a page at a time. Returns the row's id.
   private func each(_ request: Request, _ body: (Reader, Standing) -> Void) async throws -> Int64 {
     let (id, account, state) = (try request.id(), try request.account(), try Self.state(request))
     let standing = try await services.database.read { try self.standing(of: id, for: account, in: $0) }

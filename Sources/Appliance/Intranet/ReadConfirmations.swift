@@ -1,18 +1,18 @@
 import HTTP
 import Store
 
-/// Who confirmed having read a row: for rows that ask for it, once for each edition of them.
+/// Read confirmations of rows that require them: one per account and edition.
 struct ReadConfirmations: Sendable {
-  /// What can be confirmed, as its tables are.
+  /// A resource whose rows can be confirmed, with its SQL.
   struct Subject: Sendable {
     let resource: String
     let table: String
-    /// SQL: the edition of a row that is confirmed now.
+    /// SQL: the current edition of a row.
     let edition: String
-    /// Who may see the report and remind people.
+    /// The right to see the report and send reminders.
     let right: String
-    /// Selects of the row `?3`, at the time `?1` and `?2`: whether it asks, its edition, its audience, its title, what
-    /// its version is called, and whether people can read it.
+    /// Selects six columns of the row `?3` at the time `?1` and `?2`: whether it requires confirmation, its
+    /// edition, its audience, its title, the label of its version, and whether it is published.
     let rowSQL: String
 
     private var mine: String {
@@ -20,14 +20,14 @@ struct ReadConfirmations: Sendable {
         + " AND c.edition = \(edition)"
     }
 
-    /// How many confirmed the present edition.
+    /// The number of confirmations of the current edition.
     var count: Column {
       .computed(
         "confirmedCount", .number(0...(.max)), fr: "Lectures confirmées", en: "Confirmed",
         sql: "(SELECT count(*) \(mine))")
     }
 
-    /// Whether the reader did.
+    /// Whether the reading account has confirmed it.
     var isConfirmed: Column {
       .personal(
         "isConfirmed", .flag, fr: "Lecture confirmée", en: "Read confirmed",
@@ -35,7 +35,7 @@ struct ReadConfirmations: Sendable {
     }
   }
 
-  /// The row as far as reading it is concerned.
+  /// The columns of a row that confirmations need.
   struct Standing: Sendable {
     let isAsked: Bool
     let edition: Int64
@@ -91,7 +91,7 @@ struct ReadConfirmations: Sendable {
     ]
   }
 
-  /// A text that changed in substance is to be read again.
+  /// Starts a new edition, which everyone must confirm again.
   var askAgain: Route {
     .post(
       resource.path + "/:id/ask-again", .right(subject.right), "Ask everyone to confirm again",
@@ -137,7 +137,7 @@ struct ReadConfirmations: Sendable {
     return .done(Sentence(fr: "Lecture confirmée.", en: "Read confirmed."), for: request)
   }
 
-  /// A notification that asks for a confirmation stays unread until the row is confirmed.
+  /// Marks notifications as read; one that asks for a confirmation stays unread until the row is confirmed.
   private func seen(_ request: Request) async throws -> Response {
     let (id, account) = (try request.id(), try request.account())
     try await services.database.write { tx in
@@ -190,13 +190,13 @@ struct ReadConfirmations: Sendable {
         details: ["name": standing.title]), in: tx)
   }
 
-  /// Open pages of those who may see the row ask again.
+  /// Tells the open pages of everyone who can see the row to reload it.
   private func publish(_ verb: String, _ id: Int64, in tx: Transaction) throws {
     let audience = try resource.audience(of: id, services.hub, at: tx.now, in: tx)
     resource.tell(verb, id, to: audience, services.hub, in: tx)
   }
 
-  /// Throws 404 where the row does not exist for the account.
+  /// Throws 404 if the row does not exist or the account may not see it.
   func standing(of id: Int64, for account: Account, in connection: Connection) throws -> Standing {
     let now = services.clock.now()
     guard try resource.isVisible(id, to: account, at: now, in: connection) else { throw Failure.notFound }

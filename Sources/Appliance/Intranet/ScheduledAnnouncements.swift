@@ -1,4 +1,4 @@
-/// Announces, while the program runs, what was written for later.
+/// Checks every 15 seconds for scheduled announcements that are due.
 final class ScheduledAnnouncements: Feature {
   private static let pause: Duration = .seconds(15)
 

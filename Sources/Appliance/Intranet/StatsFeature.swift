@@ -2,7 +2,7 @@ import HTTP
 import Store
 import Synchronization
 
-/// `/api/stats`: numbers of people, documents, events and the like, for everyone.
+/// `/api/stats`: counts of accounts, documents, events and the like, without sign-in.
 struct StatsFeature: Feature {
   let clock: Clock
   let database: Database
@@ -19,8 +19,8 @@ struct StatsFeature: Feature {
     [.get("/api/stats", .everyone, "Get the public numbers", response: Self.schema, stats)]
   }
 
-  /// The members of the answer, each with the SQL of its number. `?1` is the time in milliseconds, `?2` a week before,
-  /// `?3` a week later.
+  /// The members of the response, each with the SQL of its count. `?1` is the time in milliseconds, `?2` a
+  /// week before, `?3` a week later.
   private static let numbers: [(name: StaticString, sql: String)] = [
     ("totalUsers", "SELECT count(*) FROM users WHERE is_active = 1 AND is_approved = 1"),
     ("totalAnnouncements", "SELECT count(*) FROM announcements WHERE \(liveAnnouncement)"),
@@ -77,7 +77,7 @@ struct StatsFeature: Feature {
   }
 }
 
-/// Numbers that are valid for a few seconds.
+/// Counts that are valid for a few seconds.
 private final class KeptNumbers: Sendable {
   /// In milliseconds.
   private static let life: Int64 = 5_000

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A row that somebody is asked to read and confirm.
+/// A row that still needs the account's read confirmation.
 struct WaitingConfirmation: Sendable {
   private static let most = 50
 
@@ -26,7 +26,7 @@ struct WaitingConfirmation: Sendable {
     }
   }
 
-  /// All of a person, the newest first, in the modules that are switched on.
+  /// Pending confirmations of an account in the enabled modules, most recently changed first; 50 per module.
   static func all(
     of account: Account, at now: Int64, _ settings: SystemSettings, in connection: Connection
   ) throws -> [WaitingConfirmation] {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Several uploads that belong to a row, in their order. Who may read the row may read them (`ResourceFiles`).
+/// Uploads attached to a row, in order. Whoever may read the row may read them (`ResourceFiles`).
 enum AttachedFiles {
   static let most = 10
 
@@ -11,8 +11,8 @@ enum AttachedFiles {
       .either([.string, UploadedFile.schema])))
   static let answerSchema = Schema.array(UploadedFile.schema)
 
-  /// The addresses that a body names, as texts or as what an answer has; nil where it does not say. Throws what is
-  /// wrong with them.
+  /// The file URLs in a body, given as strings or as the file objects of a response; nil when there are none.
+  /// Throws for an invalid list.
   static func addresses(in body: JSONValue, field: String = "files") throws(FieldError) -> [String]? {
     guard let value = body[field], !value.isNull else { return nil }
     guard let list = value.array else {
@@ -31,7 +31,8 @@ enum AttachedFiles {
     return addresses
   }
 
-  /// Makes these the files of a row. Each is the account's own, or part of one of `sources`. Throws 400.
+  /// Replaces the files of a row. Each must be the account's own, or belong to the row or one of `sources`.
+  /// Throws 400.
   static func tie(
     _ addresses: [String], to resource: String, _ row: Int64, by account: Account,
     from sources: [(resource: String, row: Int64)] = [], field: String = "files", in tx: Transaction

@@ -35,7 +35,7 @@ extension Column {
     }
   }
 
-  /// Parses a list's filter: the same values, as text.
+  /// Parses a filter of a list: the same values, as text.
   func value(ofQuery text: String) throws(FieldError) -> Value {
     switch kind {
     case .flag: try value(of: ["true": true, "1": true, "false": false, "0": false][text] ?? .string(text))
@@ -44,7 +44,7 @@ extension Column {
     }
   }
 
-  /// What a filter takes.
+  /// The schema of a filter.
   var filterSchema: Schema {
     if case .flag = kind { .enumeration(["true", "false", "1", "0"]) } else { kind.schema }
   }
@@ -63,7 +63,7 @@ extension Column {
       en: "This value already exists. Choose another one.")
   }
 
-  /// Whether "" means none: of references, and of times that a form leaves empty.
+  /// Whether "" means null: for references, and for times that a form leaves empty.
   private var mayBeEmpty: Bool {
     switch kind {
     case .reference, .time: true

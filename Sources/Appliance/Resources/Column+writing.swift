@@ -18,7 +18,7 @@ extension Column {
     }
   }
 
-  /// Writes a value that was read before.
+  /// Writes a value of a record.
   func write(_ value: Value, to json: inout JSONWriter) {
     switch (kind, value) {
     case (.choices, .text(let list)), (.tags, .text(let list)), (.audience, .text(let list)):

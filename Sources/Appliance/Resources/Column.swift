@@ -14,7 +14,7 @@ struct Column: Sendable {
     case stamp(@Sendable (Account) -> Value)
     /// Computed by SQL when it is read.
     case computed(sql: String)
-    /// The same for who reads it: the one `?` is their id, 0 for somebody who is not signed in.
+    /// Computed for the reading account: the one `?` is its id, 0 without sign-in.
     case personal(sql: String)
   }
 
@@ -27,9 +27,9 @@ struct Column: Sendable {
   var isUnique = false
   private(set) var format: Format?
 
-  /// What the text of a column has to be.
+  /// The format of a text column.
   struct Format: Sendable {
-    /// The code when any other field is wrong.
+    /// The error code for texts in another format.
     let code: String
     let sentence: Sentence
     /// Several values that it accepts, for tests.
@@ -72,7 +72,7 @@ struct Column: Sendable {
     return column
   }
 
-  /// Only texts in that format.
+  /// Accepts only texts in that format.
   func formatted(_ format: Format) -> Column {
     var column = self
     column.format = format

@@ -69,7 +69,7 @@ extension Column.Kind {
     switch self {
     case .text, .color, .file: .string
     case .tags, .audience: .array(.string)
-    // Of any kind: it is the client's own.
+    // Values of any type: the client defines the object.
     case .object: .map(.any)
     case .choice(let choices): .enumeration(choices.map(\.word))
     case .choices(let choices): .array(.enumeration(choices.map(\.word)))

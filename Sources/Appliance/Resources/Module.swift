@@ -27,7 +27,7 @@ enum Module: String, Sendable, CaseIterable {
 }
 
 extension Route {
-  /// The same route, gone (404) while an administrator has switched its module off.
+  /// The same route, which answers 404 while the module is disabled.
   func belonging(to module: Module, _ settings: SystemSettings) -> Route {
     guard let handler else { return self }
     return handled { request in

@@ -1,16 +1,16 @@
 import HTTP
 import Store
 
-/// The picture of a person: an upload that everyone who is signed in may read, or an address elsewhere.
+/// The picture of an account: an upload that every signed-in account may read, or an external URL.
 enum ProfilePicture {
-  /// What the uploads are attached to.
+  /// The resource that the uploads are attached to.
   static let resource = "users"
   private static let field = "avatar"
 
   static let readers: [String: ResourceFiles.Reader] = [resource: { _, account, _, _ in account != nil }]
 
-  /// Attaches the upload that an address names to a person, and detaches the one before. Throws 400 when it is neither
-  /// the actor's own nor the person's picture already, or no picture.
+  /// Attaches the upload at a URL to an account, and detaches the previous one. Throws 400 if it is not a
+  /// picture, or neither the actor's own nor the account's picture already.
   static func attach(_ address: String, to person: Int64, by actor: Account, in tx: Transaction) throws {
     guard let key = UploadedFile.key(in: address) else {
       try tx.execute("DELETE FROM resource_files WHERE resource = ? AND row_id = ?", resource, person)
@@ -33,13 +33,13 @@ enum ProfilePicture {
     let address: String
   }
 
-  /// Most people whose pictures one answer has.
+  /// The most pictures in one response.
   static let most = 5000
   static let listSQL = """
     SELECT id, avatar FROM users WHERE avatar <> '' AND (is_active = 1 AND is_approved = 1 OR ?) ORDER BY id LIMIT ?
     """
 
-  /// Those of deactivated and unapproved people only for who manages people.
+  /// The pictures of all accounts; those of deactivated and unapproved ones only for managers of accounts.
   static func all(forManager isManager: Bool, in connection: Connection) throws -> [One] {
     try connection.query(listSQL, isManager, most) { One(person: $0.int64(0), address: $0.text(1)) }
   }

@@ -40,12 +40,12 @@ struct Record: Sendable {
 
   func bool(_ column: Column) -> Bool { int64(column) == 1 }
 
-  /// The words of a column that has several of a list.
+  /// The words of a column whose values are lists of text.
   func words(_ column: Column) -> [String] {
     JSONValue(parsing: text(column))?.array?.compactMap(\.string) ?? []
   }
 
-  /// Bytes of its texts.
+  /// The size of its texts in bytes.
   var bytes: Int {
     values.values.reduce(0) { sum, value in
       if case .text(let text) = value { sum + text.utf8.count } else { sum }

@@ -2,7 +2,7 @@ import HTTP
 import Store
 
 extension Resource {
-  /// What a resource needs to change its rows.
+  /// The services that changes of rows use.
   struct Services: Sendable {
     let database: Database
     let hub: Hub
@@ -73,8 +73,8 @@ extension Resource {
     }
   }
 
-  /// Carries out a change within a transaction: the checks of its values, `before`, the row, `after`, audit; the event
-  /// is published after the commit. The caller has checked the permission. Returns the new row.
+  /// Carries out a change within a transaction: validation, `before`, the row, `after`, audit entry. The
+  /// event is published after the commit. The caller has checked the permission. Returns the new row.
   func carryOut(_ prepared: Change, _ request: Request, _ hub: Hub, in tx: Transaction) throws -> Record {
     var change = prepared
     // A change without effect creates no new version and is not published.
@@ -92,7 +92,7 @@ extension Resource {
     audience.formUnion(try self.audience(of: change.id, hub, at: tx.now, in: tx))
     try record(change, request, in: tx)
     publish(change, to: audience, hub, in: tx)
-    // What is calculated may follow from that step.
+    // `after` may have changed computed columns.
     if after != nil, change.new != nil { change.new = try row(change.id, as: change.actor, in: tx) }
     guard let record = change.new ?? change.old else { throw Failure.notFound }
     return record

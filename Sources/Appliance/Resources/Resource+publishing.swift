@@ -18,7 +18,7 @@ extension Resource {
     tell(change.verb.rawValue, change.id, to: audience, hub, in: tx)
   }
 
-  /// The same for what happens to a row besides its own changes.
+  /// Publishes another event of a row, such as a new comment.
   func tell(_ verb: String, _ id: Int64, to audience: Set<Int64>, _ hub: Hub, in tx: Transaction) {
     guard let frame, !audience.isEmpty else { return }
     let text = Frames.encode(frame) { json in

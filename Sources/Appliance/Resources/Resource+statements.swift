@@ -9,7 +9,7 @@ extension Resource {
     (["id", "created_at", "updated_at"] + columns.map(\.sqlExpression)).joined(separator: ", ")
   }
 
-  /// The arguments of a selection: the id of who reads, for each column that is calculated for them.
+  /// The arguments of a selection: the id of the reading account for each personal column.
   func reader(_ account: Account?) -> [Value] {
     columns.compactMap { column in
       if case .personal = column.source { (account?.id ?? 0).value } else { nil }
@@ -64,7 +64,7 @@ extension Resource {
     isRestorable ? [inBin ? "deleted_at IS NOT NULL" : Self.live] : []
   }
 
-  /// The row, in the bin or not, whoever asks; what is personal in it is the account's.
+  /// Reads a row, deleted or not, without checking visibility. Personal columns are computed for the account.
   func row(_ id: Int64, as account: Account?, in connection: Connection) throws -> Record? {
     try connection.first(rowSQL, arguments: reader(account) + [id.value]) { Record($0, of: columns) }
   }

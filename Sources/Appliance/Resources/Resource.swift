@@ -30,7 +30,7 @@ struct Resource: Sendable {
   private(set) var before: Step?
   private(set) var after: Step?
   private(set) var searched: [Column] = []
-  /// SQL: text that the search index has besides the searched columns.
+  /// SQL: text that is indexed for search in addition to the searched columns.
   private(set) var furtherText: String?
   private(set) var frame: String?
   private(set) var auditAction: Audit.Action?
@@ -75,7 +75,8 @@ struct Resource: Sendable {
   /// Enables `?q=` on these columns, ignoring case and accents.
   func searchable(_ columns: Column...) -> Resource { changed { $0.searched = columns } }
 
-  /// `/api/search` finds the row by further text, which SQL gives: what is in its file. `?q=` of the list does not.
+  /// Adds text to the row's entry in `/api/search`, as SQL: the text of its file. `?q=` of the list ignores
+  /// it.
   func finding(in sql: String) -> Resource { changed { $0.furtherText = sql } }
 
   /// Publishes changes as `{verb, id}`, without the row's content, to the open pages of those who may see the
@@ -117,7 +118,7 @@ extension Resource {
     let actor: Account
     let old: Record?
     var new: Record?
-    /// Ids of other rows, passed from `before` to `after`.
+    /// Ids that `before` passes to `after`.
     var affected: [Int64] = []
 
     init(_ verb: Verb, by actor: Account, old: Record?, new: Record?) {

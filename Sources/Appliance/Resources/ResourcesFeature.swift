@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// All tables that are data: their routes, and the descriptions from which the page builds their forms.
+/// The routes of all resources, and the descriptions from which the page builds their forms.
 struct ResourcesFeature: Feature {
   let resources: [Resource]
   let services: Resource.Services

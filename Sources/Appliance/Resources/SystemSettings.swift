@@ -37,7 +37,7 @@ final class SystemSettings: Sendable {
     Module.forum.rawValue, Module.training.rawValue, forumEnabled.name, topicApproval.name, postApproval.name,
   ]
 
-  /// How many hours a request may take, by its priority.
+  /// Hours allowed to resolve a request, by its priority.
   static let complaintHours: [(priority: String, column: Column)] = [
     ("urgent", hours("Urgent", 8, fr: "urgente", en: "urgent")),
     ("high", hours("High", 24, fr: "haute", en: "high")),
@@ -60,7 +60,7 @@ final class SystemSettings: Sendable {
     values.withLock { $0 = loaded }
   }
 
-  /// The values that were set; what an older or newer version stored is skipped.
+  /// The stored values; those that only an older or newer version of the program knows are skipped.
   private static func stored(in connection: Connection) throws -> [String: Value] {
     let rows = try connection.query("SELECT name, value FROM system_settings") { ($0.text(0), $0.text(1)) }
     var stored: [String: Value] = [:]
@@ -88,7 +88,7 @@ final class SystemSettings: Sendable {
 
   /// Stores the values of a body; returns the names of changed ones. Throws 400 with all invalid fields.
   func change(_ body: JSONValue, in tx: Transaction) throws -> [String] {
-    // Not those in memory: another change may be in the same group of transactions.
+    // Read from the database: another change may be in the same group of transactions.
     let stored = try Self.stored(in: tx)
     var given: [(Column, Value)] = []
     var errors: [FieldError] = []

@@ -1,6 +1,6 @@
 import Store
 
-/// Deletes rows permanently that have been in the bin for long.
+/// Permanently deletes rows that have been in the bin for 30 days.
 struct TidyBins: JobKind {
   /// How long a deleted row can be restored, in milliseconds: 30 days.
   static let life: Int64 = 30 * 24 * 60 * 60 * 1000

@@ -23,10 +23,11 @@ struct SearchIndex: Sendable {
       || connection.first(Self.changesSQL, 1, map: { _ in true }) != nil
   }
 
-  /// Bytes of texts that one transaction indexes, about: other writes wait that long.
+  /// Approximate bytes of text that one transaction indexes, because other writes wait for it.
   private static let mostBytes = 256 << 10
 
-  /// Updates the entries of at most `most` rows, fewer where their texts are long; true when more are left.
+  /// Updates the entries of at most `most` rows, fewer if their texts are long. Returns whether more are
+  /// left.
   func advance(by most: Int, in tx: Transaction) throws -> Bool {
     try renew(in: tx)
     let changes = try tx.query(Self.changesSQL, most) { (kind: $0.text(0), id: $0.int64(1)) }
@@ -42,7 +43,7 @@ struct SearchIndex: Sendable {
     return changes.count == most
   }
 
-  /// Returns the bytes of the row's text.
+  /// Adds the entry of a row. Returns the bytes of its text.
   private func add(_ id: Int64, of source: SearchSource, in tx: Transaction) throws -> Int {
     let found = try tx.first(source.rowSQL, id) { row in
       (title: row.text(0), text: row.text(1).prefix(utf8: Self.longestText))
@@ -61,6 +62,7 @@ struct SearchIndex: Sendable {
     return found.text.utf8.count
   }
 
+<<<<<<< HEAD
   /// Pages of 4 KiB that one step of merging writes, about: other writes wait that long.
   private static let mergedPages = 100
 
@@ -73,6 +75,10 @@ struct SearchIndex: Sendable {
   }
 
   /// The index does not store texts, so removing needs the text that was indexed. Returns its bytes.
+=======
+  /// Removes the entry of a row, which needs its indexed text: the index stores none. Returns the bytes of
+  /// that text.
+>>>>>>> w-text
   private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws -> Int {
     let old = try tx.first("SELECT id, title, body FROM search_items WHERE kind = ? AND ref = ?", kind, id) {
       (item: $0.int64(0), title: $0.text(1), text: $0.text(2))

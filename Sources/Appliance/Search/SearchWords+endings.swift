@@ -1,8 +1,8 @@
 import Store
 
 extension SearchWords {
-  /// Jumps from word to word of a vocabulary (`fts5vocab`, instance), independent of the number of rows that contain
-  /// each.
+  /// Skips from word to word of a vocabulary (`fts5vocab`, instance), at a cost independent of the number of
+  /// rows that contain each.
   static func endingsSQL(_ vocabulary: String) -> String {
     """
     WITH RECURSIVE words (word) AS (

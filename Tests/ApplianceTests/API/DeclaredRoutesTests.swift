@@ -12,8 +12,7 @@ import Testing
     "POST /api/user/settings response", "PUT /api/user/settings request", "PUT /api/user/settings response",
   ]
 
-  @Test func `every route declares what it answers, and nothing is left open without a reason`() async throws
-  {
+  @Test func `every route declares its response, and none is open without a reason`() async throws {
     try await TestAppliance.run { test in
       let routes = Features.routes(of: test.appliance.makeFeatures()).filter { !$0.isWebSocket }
       #expect(routes.count > 150)
@@ -56,7 +55,7 @@ import Testing
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  @Test func `an answer that is not what its route declares is found`() {
+  @Test func `a response that differs from its declaration is detected`() {
     let route = Route.get("/x", .everyone, "", response: .members(["a": .array(.string)])) { _ in .empty() }
     func differences(_ body: String, _ status: Int = 200, _ type: String = "application/json") -> [String] {
       let answer = TestClient.Answer(status: status, headers: ["content-type": type], body: Array(body.utf8))

@@ -23,7 +23,7 @@ import Testing
       }
   }
 
-  @Test func `what every GET route answers is what it declares`() async throws {
+  @Test func `every GET route returns what it declares`() async throws {
     try await TestAppliance.run { test in
       let seed = try await Seed(test)
       let routes = Features.routes(of: test.appliance.makeFeatures())
@@ -51,7 +51,7 @@ import Testing
     "DELETE /api/admin/demo-data",
   ]
 
-  @Test func `what every route that changes something answers is what it declares`() async throws {
+  @Test func `every route that changes something returns what it declares`() async throws {
     try await TestAppliance.run { test in
       let seed = try await Seed(test)
       let routes = Features.routes(of: test.appliance.makeFeatures()).filter { $0.method != .get }

@@ -5,7 +5,7 @@ import Testing
 
 /// What is of a wrong kind is refused by every route, and not read as if it were not there.
 @Suite struct WrongKindTests {
-  @Test func `a field of another kind is refused by every route that declares it`() async throws {
+  @Test func `every route refuses a declared field of the wrong kind`() async throws {
     try await TestAppliance.run(settings: ["ADMIN_MACHINES": "true"]) { test in
       let boss = try await test.person("boss", role: .admin)
       let routes = Features.routes(of: test.appliance.makeFeatures()).filter { $0.request != nil }
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func `a parameter that is no number, moment or word of its list is refused`() async throws {
+  @Test func `a parameter that is not a number, time or choice as declared is refused`() async throws {
     try await TestAppliance.run { test in
       let seed = try await Seed(test)
       let routes = Features.routes(of: test.appliance.makeFeatures())

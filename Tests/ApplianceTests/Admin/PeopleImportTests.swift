@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test func `a username in the table is not given to somebody above it`() async throws {
+  @Test func `a username in the table is not given to a person in an earlier row`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let csv = "email,username\nmarie@example.org,\nother@example.org,marie"

@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func `the older searches answer whole rows, and an empty list without a query`() async throws {
+  @Test func `the older searches return whole rows, and an empty list without a query`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await boss.post("/api/announcements", ["title": "Été", "content": "x"])

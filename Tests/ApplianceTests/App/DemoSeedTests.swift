@@ -33,9 +33,7 @@ import Testing
     }
   }
 
-  @Test func `the demo is removed but for its administrator, and what people wrote themselves stays`()
-    async throws
-  {
+  @Test func `removing the demo keeps its administrator and what people wrote themselves`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       _ = try await boss.post("/api/contents", ["title": "Ours"])
@@ -96,7 +94,7 @@ import Testing
   }
 
   @Test
-  func `a reset that was interrupted is completed by the next start, and nothing of others is taken for it`()
+  func `the next start completes an interrupted reset, and does not count rows of others as the demo's`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -116,7 +114,7 @@ import Testing
     }
   }
 
-  @Test func `what a demo made that was killed half-way is removed with the rest`() async throws {
+  @Test func `rows of a demo that was killed half-way are removed with the rest`() async throws {
     try await TestAppliance.run { test in
       _ = try await test.person("boss", role: .admin)
       _ = try await DemoData(appliance: test.appliance).begin()

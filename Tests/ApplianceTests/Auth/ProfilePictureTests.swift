@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `who manages people gives another a picture of their own uploads`() async throws {
+  @Test func `people managers can set another's picture from their own uploads`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let (lea, noa) = (try await test.person("lea"), try await test.person("noa"))

@@ -38,9 +38,7 @@ import Testing
   }
 
   @Test
-  func `what keeps it from starting is said in one line, with a status that tells wrong words from the rest`()
-    async throws
-  {
+  func `a failed start is explained in one line, and usage errors have their own status`() async throws {
     folder.write("file", [1])
     folder.write("wrong.conf", "PORT=many\n".utf8)
     let holds = PortHolds()
@@ -59,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `a folder that another daemon has is refused with its process, and the first one serves on`()
+  @Test func `a data folder in use is refused naming its process, and the first daemon continues`()
     async throws
   {
     let port = try Self.freePort()
@@ -75,7 +73,7 @@ import Testing
     #expect(await first.ended() == 0)
   }
 
-  @Test func `a new installation says where it is and how to make its administrator, until there is one`()
+  @Test func `a new installation prints its URL, and the setup link until there is an administrator`()
     async throws
   {
     let port = try Self.freePort()
@@ -117,7 +115,7 @@ import Testing
   }
 
   @Test
-  func `SIGHUP tells a wrong configuration and changes nothing; a right one begins anew in the same process`()
+  func `SIGHUP reports an invalid configuration, and restarts with a valid one in the same process`()
     async throws
   {
     let port = try Self.freePort()

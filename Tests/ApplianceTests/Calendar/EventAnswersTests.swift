@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `of fifty people who accept at once, no more get a place than there are`() async throws {
+  @Test func `fifty people who accept at once get no more places than there are`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let id = try await EventsTests.made(boss, Self.future.merging(["places": 7]) { $1 })
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  @Test func `the answer about busy people does not name their events`() async throws {
+  @Test func `the list of busy people does not name their events`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

@@ -113,9 +113,7 @@ import Testing
     }
   }
 
-  @Test func `one date of a series is changed without the others, and its participants come to it`()
-    async throws
-  {
+  @Test func `one date of a series is changed without the others, and keeps its participants`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -151,7 +149,7 @@ import Testing
     }
   }
 
-  @Test func `one date of a series of whole days keeps its days, or gets others`() async throws {
+  @Test func `one date of an all-day series keeps its days, or gets others`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let id = try await Self.made(
@@ -170,7 +168,7 @@ import Testing
     }
   }
 
-  @Test func `an event for some is visible to them, to the invited and to managers of events`() async throws {
+  @Test func `an event is visible to its audience, to the invited and to managers of events`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let (lea, sam, zoe) = (
@@ -195,7 +193,7 @@ import Testing
     }
   }
 
-  @Test func `a calendar that is switched off answers 404`() async throws {
+  @Test func `a disabled calendar answers 404`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let id = try await Self.made(boss)

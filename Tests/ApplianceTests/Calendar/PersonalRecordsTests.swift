@@ -5,7 +5,7 @@ import Testing
 
 /// The agenda and links of the Workspace client, in its format.
 @Suite(.timeLimit(.minutes(30))) struct PersonalRecordsTests {
-  @Test func `an agenda entry without title, beginning or wall-clock time is refused`() async throws {
+  @Test func `an agenda entry without title, start or local time is refused`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let path = "/api/agenda/events"
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func `times are returned as they were sent, and one field is changed by itself`() async throws {
+  @Test func `times are returned as they were sent, and one field can be changed alone`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let sam = try await test.person("sam")

@@ -11,7 +11,7 @@ import Testing
     try await client.get(path).json.array?.compactMap { $0["title"]?.string } ?? []
   }
 
-  @Test func `nobody without the permission writes an announcement, and a delegate does`() async throws {
+  @Test func `writing an announcement needs the permission, which can be delegated`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let body: JSONValue = ["title": "Fire drill", "content": "Monday, 10 am"]
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `what an older client sends is taken as it is, and its author is who is signed in`() async throws
+  @Test func `the body of an older client is accepted, and the author is the signed-in account`() async throws
   {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `strangers read public announcements for everyone, and nothing else`() async throws {
+  @Test func `without sign-in only public announcements for everyone can be read`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func `a picture of a public announcement is seen without sign-in`() async throws {
+  @Test func `the picture of a public announcement can be read without sign-in`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let url = try await test.upload(FileSamples.pdf, as: boss)
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func `those whom it is for are told once, when it is published`() async throws {
+  @Test func `the audience is notified once, when the announcement is published`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `what was written for later is announced when its time comes`() async throws {
+  @Test func `a scheduled announcement is announced when it is due`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       let boss = try await test.person("boss", role: .admin)

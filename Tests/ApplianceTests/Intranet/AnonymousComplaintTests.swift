@@ -10,7 +10,7 @@ import Testing
     "title": "Un chef qui crie", "description": "Tous les matins", "isAnonymous": true,
   ]
 
-  @Test func `it is refused until the settings allow it`() async throws {
+  @Test func `an anonymous request is refused until the settings allow it`() async throws {
     try await ComplaintsTests.office { office in
       let refused = try await office.lea.post(Self.path, Self.body)
       #expect(refused.status == 403 && refused.code == "ANONYMOUS_NOT_ALLOWED")
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test func `no table names who wrote it, nor counts it for them, nor says when exactly`() async throws {
+  @Test func `no table has the submitter, a byte count for them, or the exact time`() async throws {
     try await ComplaintsTests.office { office in
       let url = try await office.test.upload(FileSamples.pdf, as: office.lea)
       let leaID = try await office.test.id("lea")
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `its submitter follows it by a code, and nobody without`() async throws {
+  @Test func `an anonymous request can be followed only by its code`() async throws {
     try await ComplaintsTests.office { office in
       let made = try await Self.submit(office)
       let code = try #require(made.json["trackingCode"]?.string)
@@ -75,7 +75,7 @@ import Testing
     return try await office.lea.post(path, .object((body.object ?? [:]).merging(more) { _, new in new }))
   }
 
-  @Test func `nobody fills the box with what is nobody's`() async throws {
+  @Test func `anonymous requests and comments are limited for each account`() async throws {
     try await TestAppliance.run(clock: .withoutWaits) { test in
       let boss = try await test.person("boss", role: .admin)
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))

@@ -5,7 +5,7 @@ import Testing
 
 /// What people write below an announcement.
 @Suite(.timeLimit(.minutes(30))) struct CommentsTests {
-  @Test func `strangers, empty texts and closed announcements get no comment`() async throws {
+  @Test func `a comment without sign-in, without text or on a closed announcement is refused`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `a comment is read by all who read the announcement, and taken back by its author or a manager`()
+  @Test func `readers of an announcement see its comments; the author or a manager deletes one`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `comments count among the bytes of who wrote them, until they are deleted`() async throws {
+  @Test func `comments count in the stored bytes of their author until they are deleted`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct ComplaintCommentsTests {
   private static let path = ComplaintsTests.path
 
-  @Test func `internal comments and their files are for those who handle it`() async throws {
+  @Test func `internal comments and their files are visible to handlers only`() async throws {
     try await ComplaintsTests.office { office in
       let id = try await office.submit()
       let comments = "\(Self.path)/\(id)/comments"
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `those whom it concerns are told, live and by notification`() async throws {
+  @Test func `everyone concerned receives a frame and a notification`() async throws {
     try await ComplaintsTests.office { office in
       let (sockets, stranger) = (
         try await [TestWebSocket.signedIn(office.lea), TestWebSocket.signedIn(office.max)],
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `what is late is told once, and again after it was reopened`() async throws {
+  @Test func `an overdue request is notified once, and again after it was reopened`() async throws {
     let time = ManualTime()
     try await ComplaintsTests.office(clock: .manual(time)) { office in
       let id = try await office.submit("Clim", ["priority": "urgent"])
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func `a priority says when it is due, as the settings have it`() async throws {
+  @Test func `the due time follows from the priority and the settings`() async throws {
     let time = ManualTime()
     try await ComplaintsTests.office(clock: .manual(time)) { office in
       _ = try await office.boss.send("PATCH", "/api/system-settings", ["complaintHoursHigh": 5])
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func `the figures are those of the rows`() async throws {
+  @Test func `the statistics match the rows`() async throws {
     let time = ManualTime()
     try await ComplaintsTests.office(clock: .manual(time)) { office in
       let ids = try await [

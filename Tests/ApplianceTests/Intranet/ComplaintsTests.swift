@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct ComplaintsTests {
   static let path = "/api/complaints"
 
-  @Test func `what cannot be submitted is refused, all fields at once`() async throws {
+  @Test func `an invalid request is refused with all invalid fields`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       #expect(try await test.client.post(Self.path, [:]).status == 401)
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func `its submitter sees their own, moderators all, and an older client's words are understood`()
+  @Test func `submitters see their own requests, moderators all, and older clients are understood`()
     async throws
   {
     try await Self.office { office in
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func `a status follows the last, and a refusal says which are allowed`() async throws {
+  @Test func `only some statuses may follow another, and the error lists them`() async throws {
     try await Self.office { office in
       let id = try await office.submit()
       let one = "\(Self.path)/\(id)/status"
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  @Test func `its submitter says whether it is resolved, and nothing else`() async throws {
+  @Test func `the submitter can only close or reopen a resolved request`() async throws {
     try await Self.office { office in
       let id = try await office.submit()
       let one = "\(Self.path)/\(id)"
@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func `moderators give it to somebody, who may then read and move it`() async throws {
+  @Test func `moderators assign a request; the assignee can read it and change its status`() async throws {
     try await Self.office { office in
       let id = try await office.submit()
       let one = "\(Self.path)/\(id)"
@@ -149,7 +149,7 @@ import Testing
     }
   }
 
-  @Test func `one changes what one names, of the version one has read`() async throws {
+  @Test func `a change applies to the fields in the body, and to the version that was read`() async throws {
     try await Self.office { office in
       let made = try await office.lea.post(Self.path, ["title": "Clim", "description": "En panne"])
       let one = "\(Self.path)/\(made.json["id"]?.string ?? "")"
@@ -173,7 +173,7 @@ import Testing
     }
   }
 
-  @Test func `lists are narrowed by what is asked, and page without gaps`() async throws {
+  @Test func `lists are filtered, and paging has no gaps`() async throws {
     try await Self.office { office in
       for (title, more) in [
         ("A", ["category": "it"]), ("B", ["priority": "urgent"]), ("C", [:]), ("D", [:]), ("E", [:]),

@@ -5,7 +5,7 @@ import Testing
 
 /// Versions that wait for a named approver, and reviews.
 @Suite(.timeLimit(.minutes(30))) struct DocumentApprovalTests {
-  @Test func `a document that waits is seen by its approver alone, until they publish it`() async throws {
+  @Test func `readers see a pending document only after its approver has approved it`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `a new file waits beside the published one, and a rejected one is never read`() async throws {
+  @Test func `a new file is pending beside the published one, and a rejected one is hidden`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func `who is responsible is reminded of a review once for each date`() async throws {
+  @Test func `the owner is reminded of a review once for each date`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

@@ -24,7 +24,7 @@ import Testing
       """.utf8)
   }
 
-  @Test func `letters of a word stay together, and lines and cells apart`() {
+  @Test func `letters of a word stay together, and lines and cells are separated`() {
     let xml = """
       <?xml version="1.0"?><w:document><w:body><w:p><w:r><w:t>Rè</w:t></w:r><w:r><w:t>gles &amp; usages</w:t></w:r></w:p>\
       <w:p><w:r><w:t>A</w:t><w:tab/><w:t>B &#233;&#xe9; &unknown; &</w:t></w:r></w:p></w:body></w:document><unclosed
@@ -35,7 +35,7 @@ import Testing
     #expect(OfficeText.plain(Array("<".utf8), most: 3) == "")
   }
 
-  @Test func `what is no document has no text, and a broken one ends nothing`() async throws {
+  @Test func `a file of another type has no text, and a broken document is handled`() async throws {
     #expect(!FileText.isReadable("image/png"))
     #expect(try await FileText.read([1, 2, 3], "image/png") == .unreadable)
     let pdf = try await FileText.read(Array("%PDF-1.7 broken".utf8), "application/pdf")
@@ -43,7 +43,7 @@ import Testing
     #expect(try await FileText.read(Array("Plain é".utf8), "text/plain") == .text("Plain é"))
   }
 
-  @Test func `a page of a PDF is seen as a picture by those who may read the version`() async throws {
+  @Test func `readers of a version can see the pages of its PDF as pictures`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `a document is found by what its file says, by those who may read it`() async throws {
+  @Test func `readers find a document by the text of its file`() async throws {
     guard case .text = try await FileText.read(Self.pdf("probe"), "application/pdf") else {
       // Installed with the packages of the tests.
       return

@@ -21,9 +21,7 @@ import Testing
     } ?? []
   }
 
-  @Test func `nobody without the permission adds, restores or reports, and strangers see nothing`()
-    async throws
-  {
+  @Test func `adding, restoring and reports need the permission, and reading needs a sign-in`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -102,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func `what is not visible to everyone is seen by those whom it names`() async throws {
+  @Test func `a document that is not public is visible to its audience`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -121,7 +119,7 @@ import Testing
     }
   }
 
-  @Test func `a new version is confirmed anew, a minor one is not, and the report says which was read`()
+  @Test func `a new version needs a new confirmation unless it is minor, and is named in the report`()
     async throws
   {
     try await TestAppliance.run { test in

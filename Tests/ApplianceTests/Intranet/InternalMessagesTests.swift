@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct InternalMessagesTests {
   private static let path = "/api/messages"
 
-  @Test func `what cannot be sent is refused, each field by itself`() async throws {
+  @Test func `an invalid message is refused with each invalid field`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let (sam, gone) = (try await test.accounts(["sam"])[0], try await test.accounts(["gone"])[0])
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func `a message is in one's inbox by every path, and its sender is the session`() async throws {
+  @Test func `every path of the inbox lists a message; its sender is the session's account`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let (leaID, samID) = (try await test.id("lea"), try await test.id("sam"))
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func `the inbox of another, and a message that one has not, are nobody else's`() async throws {
+  @Test func `the inbox of another, and a message without an own copy, cannot be read`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let boss = try await test.person("boss", role: .admin)
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `the recipient marks and the sender sees it, and nobody else may`() async throws {
+  @Test func `only a recipient can mark a message as read, and the sender sees it`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let id = try await Self.send(lea, to: "sam", test)
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `several have it, each their own copy, and it ends with the last`() async throws {
+  @Test func `each recipient has a copy, and the message is deleted with the last one`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let people = try await [test.person("sam"), test.person("max")]
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func `a message moves between folders, where it can be, and has labels`() async throws {
+  @Test func `a message can be moved to the folders that fit, and has labels`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let id = try await Self.send(lea, to: "sam", test)
@@ -159,7 +159,7 @@ import Testing
     }
   }
 
-  @Test func `an answer belongs to its conversation, which each reads as far as they have it`() async throws {
+  @Test func `a reply belongs to its thread, of which people see the messages they have`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let max = try await test.person("max")
@@ -179,7 +179,7 @@ import Testing
     }
   }
 
-  @Test func `lists go on without gaps, and find text`() async throws {
+  @Test func `lists are paged without gaps and can be searched`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       for _ in 1...5 { _ = try await Self.send(lea, to: "sam", test) }
@@ -196,7 +196,7 @@ import Testing
     }
   }
 
-  @Test func `a recipient is told at once, and no more once it is read`() async throws {
+  @Test func `a recipient is notified at once, and only until the message is read`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let socket = try await TestWebSocket.signedIn(sam)
@@ -212,7 +212,7 @@ import Testing
     }
   }
 
-  @Test func `a part that is switched off is gone, but not the chat of the older client`() async throws {
+  @Test func `a disabled module answers 404, but not the chat of the older client`() async throws {
     try await TestAppliance.run { test in
       let (lea, boss) = (try await test.person("lea"), try await test.person("boss", role: .admin))
       _ = try await boss.send("PATCH", "/api/system-settings", ["showMessages": false])

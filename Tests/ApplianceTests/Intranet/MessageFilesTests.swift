@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct MessageFilesTests {
   private static let path = "/api/messages"
 
-  @Test func `whoever has the message may read its files, until nobody has it`() async throws {
+  @Test func `everyone with a copy may read a message's files, until the last copy is gone`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let boss = try await test.person("boss", role: .admin)
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `files are passed on by who has them, and by nobody else`() async throws {
+  @Test func `files can be forwarded only by people who have them`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let max = try await test.person("max")
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `a draft is one's own, keeps what it has, and is gone once it is sent`() async throws {
+  @Test func `a draft is private, keeps its content, and is deleted when it is sent`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
       let url = try await test.upload(FileSamples.pdf, as: lea)
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func `letters and drafts count as stored bytes, and no more once they are gone`() async throws {
+  @Test func `messages and drafts count as stored bytes until they are deleted`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       _ = try await test.person("sam")
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `what lay in the trash for thirty days is gone`() async throws {
+  @Test func `messages are deleted after thirty days in the trash`() async throws {
     let time = ManualTime()
     try await TestAppliance.run(clock: .manual(time)) { test in
       let lea = try await test.person("lea")

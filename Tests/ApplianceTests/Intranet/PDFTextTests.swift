@@ -4,7 +4,7 @@ import Testing
 
 /// PDF files that the program writes itself.
 @Suite(.timeLimit(.minutes(30))) struct PDFTextTests {
-  @Test func `what is written is read again, on as many pages as it takes`() async throws {
+  @Test func `written text can be read again, on as many pages as it takes`() async throws {
     var pdf = PDFText()
     pdf.title("Règlement (intérieur) \\ €")
     for number in 1...120 { pdf.paragraph("Ligne \(number) : l’élève signe – œuvre 漢") }

@@ -14,7 +14,7 @@ import Testing
     return "/api/announcements/\(made.json["id"]?.string ?? "")"
   }
 
-  @Test func `what does not ask for it, is not there, or was changed meanwhile is not confirmed`()
+  @Test func `a row without confirmation, a missing one and a changed one cannot be confirmed`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `a confirmation counts once, is its person's own, and ends the notification`() async throws {
+  @Test func `a confirmation counts once for each person, and ends the notification`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `opening a row reads its notification, unless a confirmation is wanted`() async throws {
+  @Test func `opening a row marks its notification as read, unless a confirmation is wanted`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `the report names who has and who has not, and a reminder reaches only those`() async throws {
+  @Test func `the report lists who has confirmed, and a reminder reaches only the others`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
@@ -101,8 +101,7 @@ import Testing
     }
   }
 
-  @Test func `what is asked again is to be confirmed again, and the earlier confirmation stays`() async throws
-  {
+  @Test func `a new edition needs a new confirmation, and the earlier one is kept`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")

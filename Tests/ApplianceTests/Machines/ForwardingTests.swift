@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [
     ("Error: syntax error", "rejected"), ("Error: Operation not permitted", "CAP_NET_ADMIN"),
   ])
-  func `while the firewall refuses the rules no machine starts, and both are told until it takes them`(
+  func `while the firewall refuses the rules no machine starts, and the reason is reported`(
     words: String, reason: String
   ) async throws {
     try await with { forwarding in
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `a firewall that goes away while machines run is told, and what it missed is made up for`()
+  @Test func `a firewall that stops responding is reported, and missed changes are applied later`()
     async throws
   {
     try await with { forwarding in
@@ -83,9 +83,7 @@ import Testing
     }
   }
 
-  @Test func `where guests need not be kept apart, nothing of the firewall keeps a machine from starting`()
-    async throws
-  {
+  @Test func `without guest isolation the firewall never prevents a machine from starting`() async throws {
     try await with(settings: ["GUEST_ISOLATION": "off"]) { forwarding in
       nft.answerNoMore()
       for _ in 0..<4 { try await forwarding.require() }
@@ -93,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func `a missing program and a host that does not route are told by what helps`() async throws {
+  @Test func `a missing program and a host that does not route are reported with a fix`() async throws {
     var system = nft.system
     system.nft = ["/no/such/nft"]
     try await with(system: system) { forwarding in
@@ -111,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `rows that cannot be read change neither the rules nor what is said of them`() async throws {
+  @Test func `rows that cannot be read change neither the rules nor their reported state`() async throws {
     let bench = try JobBench()
     standing.note([], from: .preparation)
     let forwarding = try forwarding(over: bench.database)
@@ -121,9 +119,7 @@ import Testing
     #expect(nft.changes == 1 && forwarding.isEnabled && standing.obstacle == nil)
   }
 
-  @Test func `where machines are simulated no program is asked, and only a free port is claimed`()
-    async throws
-  {
+  @Test func `with simulated machines no program is called, and only a free port is claimed`() async throws {
     try await with(settings: ["LIBVIRT_URI": "test:///default"]) { forwarding in
       forwarding.start()
       try await forwarding.require()
@@ -139,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `a public port that another program has leads to no machine until that ends`() async throws {
+  @Test func `a public port used by another program is not forwarded until that ends`() async throws {
     let other = PortHolds()
     defer { other.releaseAll() }
     let port = try #require((61_500...61_599).first { other.claim($0) })

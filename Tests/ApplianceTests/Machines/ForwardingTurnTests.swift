@@ -55,7 +55,7 @@ import Testing
     try await bench.close()
   }
 
-  @Test func `before the host is known to be ours, and before the first change, nothing is put in force`()
+  @Test func `before the host is known to be ours, and before the first change, no rules are applied`()
     async throws
   {
     try await with { forwarding in
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `rules that cannot be listed are no reason to replace ours`() async throws {
+  @Test func `our rules are not replaced when the rules cannot be listed`() async throws {
     try await with { forwarding in
       standing.note([], from: .preparation)
       nft.list(Self.own)
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func `a table that others took away is back at the next turn, a changed rule at the tenth`()
+  @Test func `a table deleted by others is restored at the next turn, a changed rule at the tenth`()
     async throws
   {
     try await with { forwarding in
@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  @Test func `another firewall in the way is told with what helps, and a port that it uses is left to it`()
+  @Test func `a blocking firewall is reported with a fix, and a port that it uses is not claimed`()
     async throws
   {
     try await with { forwarding in

@@ -35,7 +35,7 @@ import Testing
     return domain
   }
 
-  @Test func `a disk that cannot grow once the machine is stopped leaves it as it was, and running`()
+  @Test func `if the disk of a stopped machine cannot grow, the machine is unchanged and runs again`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `a full disk after the growth is told; the disk stays grown, all else is as it was`()
+  @Test func `a full host after the growth is reported; the disk stays grown, the rest is unchanged`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: ["stop", "resize", "start"])
-  func `a host that is away at any step is waited for, and the sizes are reached once`(step: String)
+  func `an unreachable host is waited for at any step, and the sizes are applied once`(step: String)
     async throws
   {
     try await TestAppliance.run { test in
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `a stopped machine, and one that was saved, has its new sizes and stays stopped`() async throws {
+  @Test func `a stopped or saved machine gets its new sizes and stays stopped`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test func `sizes that cannot be read change nothing, and the machine can be used again`() async throws {
+  @Test func `sizes that cannot be parsed change nothing, and the machine can be used again`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)
@@ -141,7 +141,7 @@ import Testing
     }
   }
 
-  @Test func `a machine that is deleted half-way leaves nothing behind`() async throws {
+  @Test func `a machine deleted during a resize leaves nothing behind`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.machine(of: lea)

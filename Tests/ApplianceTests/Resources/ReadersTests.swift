@@ -13,7 +13,7 @@ import Testing
     ]
   }
 
-  @Test func `it is for those who are signed in, and takes targets as a JSON list only`() async throws {
+  @Test func `audiences can be listed after sign-in only, and targets are a JSON list`() async throws {
     try await TestAppliance.run { test in
       #expect(try await test.client.get("/api/readers").status == 401)
       let lea = try await test.person("lea")

@@ -41,9 +41,7 @@ import Testing
     }
   }
 
-  @Test func `the start of a word finds each of its endings, few or many, those in titles first`()
-    async throws
-  {
+  @Test func `a prefix finds all words that start with it, few or many, with titles first`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
       for word in ["formation", "formateur", "forme"] {
@@ -149,7 +147,7 @@ import Testing
     }
   }
 
-  @Test func `of two changes of a setting in one group of transactions the later one stands`() async throws {
+  @Test func `of two changes of a setting in one group of transactions the later one wins`() async throws {
     try await TestAppliance.run { test in
       let settings = test.appliance.settings
       let changed = try await test.appliance.database.write { tx in

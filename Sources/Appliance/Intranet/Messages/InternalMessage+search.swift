@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// How messages are found, and who may read their files.
+/// Full-text search in messages, and access to their attachments.
 extension InternalMessage {
   static func searchSource(_ settings: SystemSettings) -> SearchSource {
     SearchSource(

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A message of the internal mail, as one of its readers has it.
+/// A message of the internal mail, seen through one account's copy of it.
 struct InternalMessage: Sendable {
   struct Recipient: Sendable {
     let id: Int64?
@@ -23,7 +23,7 @@ struct InternalMessage: Sendable {
   var recipients: [Recipient] = []
   var files: [UploadedFile] = []
 
-  /// Selects copies with their messages. The condition that is added should start with `c.user_id = ?`.
+  /// Selects copies with their messages. The condition to append starts with `c.user_id = ?`.
   static let select = """
     SELECT m.id, m.sender_id, coalesce(nullif(u.name, ''), u.username, m.sender_name) AS sender_name, m.subject,
       m.content, m.thread_id, m.reply_to, m.created_at, c.folder, c.read_at, c.labels
@@ -66,7 +66,7 @@ struct InternalMessage: Sendable {
     ("createdAt", .time, required: true), ("updatedAt", .time, required: true),
   ])
 
-  /// `reader` is told when the others have read it only where it is their own message.
+  /// Only the sender sees when the recipients have read it.
   func write(to json: inout JSONWriter, for reader: Int64) {
     let mine = recipients.first { $0.id == reader && folder != .sent } ?? recipients.first
     json.object { json in
@@ -99,7 +99,7 @@ struct InternalMessage: Sendable {
   }
 }
 
-/// Reading them.
+/// Reading from the database.
 extension InternalMessage {
   static let resource = "messages"
 
@@ -108,14 +108,14 @@ extension InternalMessage {
     FROM json_each(?) AS i JOIN message_recipients AS r ON r.message_id = i.value
     LEFT JOIN users AS u ON u.id = r.user_id ORDER BY r.message_id, r.position
     """
-  /// The copy that a person has in a folder, else any other, the one in the trash last.
+  /// An account's copy, preferably from the given folder; the one in the trash comes last.
   static let oneSQL =
     "\(select) WHERE c.message_id = ? AND c.user_id = ? ORDER BY c.folder <> ?, c.folder LIMIT 1"
   static let threadSQL = """
     \(select) WHERE m.thread_id = ? AND m.id < ? AND c.user_id = ? AND c.folder <> 'trash' ORDER BY m.id DESC LIMIT ?
     """
 
-  /// The same with recipients and files.
+  /// Adds the recipients and files.
   static func complete(_ messages: [InternalMessage], in connection: Connection) throws -> [InternalMessage] {
     let ids = messages.map(\.id)
     var recipients: [Int64: [Recipient]] = [:]
@@ -133,7 +133,7 @@ extension InternalMessage {
     }
   }
 
-  /// Throws 404 where the person has no copy of it.
+  /// Throws 404 if the account has no copy.
   static func find(
     _ id: Int64, of person: Int64, in connection: Connection, preferring folder: MessageFolder = .inbox
   ) throws -> InternalMessage {
@@ -142,7 +142,7 @@ extension InternalMessage {
     return message
   }
 
-  /// Whether a person has a copy.
+  /// Whether an account has a copy.
   static func isReadable(_ id: Int64, by person: Int64, in connection: Connection) throws -> Bool {
     try connection.scalar("SELECT 1 FROM message_copies WHERE message_id = ? AND user_id = ?", id, person)
       != nil

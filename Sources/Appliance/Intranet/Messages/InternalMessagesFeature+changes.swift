@@ -87,8 +87,8 @@ extension InternalMessagesFeature {
     return flag
   }
 
-  /// Changes the account's own copy and tells its other open pages. Throws 404 without a copy, 403 when a sender would mark
-  /// it as read.
+  /// Changes the account's own copy and tells its other open pages. Throws 404 without a copy, 403 when an
+  /// account that is not a recipient sets `isRead`.
   private func apply(
     _ request: Request, isRead: Bool?, folder: MessageFolder?, labels: Value?
   ) async throws -> Response {
@@ -183,7 +183,7 @@ extension InternalMessagesFeature {
     return .done(Sentence(fr: "Message supprimé.", en: "Message deleted."), for: request)
   }
 
-  /// Sends a frame about changed folders to people's open pages.
+  /// Tells people's open pages to reload their folders.
   func tell(_ people: [Int64], of message: Int64?, in tx: Transaction) {
     let frame = Frames.encode("MESSAGES_CHANGED") { json in
       json.object { json in json.field("id", message.map { String($0) }) }

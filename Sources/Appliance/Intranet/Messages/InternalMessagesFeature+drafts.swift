@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What somebody is still writing.
+/// Listing, saving and deleting drafts.
 extension InternalMessagesFeature {
   var drafts: [Route] {
     let path = Self.path + "/drafts"

@@ -39,7 +39,8 @@ struct InternalMessagesFeature: Feature {
 
   var jobs: [any JobKind] { [TidyMessages(database: database)] }
 
-  /// The inbox at `/api/messages`, for the browser: with a Bearer an older client reads its chat there.
+  /// The inbox at `/api/messages`, for cookie sessions; with a bearer token, an older client reads its chat
+  /// there.
   var inbox: Route {
     Route.get(
       Self.path, .signedIn, "List your inbox", response: .array(InternalMessage.schema)

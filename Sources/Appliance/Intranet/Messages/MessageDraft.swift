@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A message that somebody is still writing: anything of it may be missing.
+/// An unfinished message; any of its fields may be empty.
 struct MessageDraft: Sendable {
   static let resource = "message-drafts"
   static let most = 200
@@ -47,7 +47,7 @@ struct MessageDraft: Sendable {
     try connection.scalar("SELECT 1 FROM message_drafts WHERE id = ? AND user_id = ?", id, person) != nil
   }
 
-  /// Throws 404 where the person has no such draft.
+  /// Throws 404 if the account has no such draft.
   static func find(_ id: Int64, of person: Int64, in connection: Connection) throws -> MessageDraft {
     let found = try connection.first(
       "\(select) WHERE id = ? AND user_id = ?", id, person, map: MessageDraft.init)
@@ -55,7 +55,7 @@ struct MessageDraft: Sendable {
     return draft
   }
 
-  /// The same with the recipients' names, and files.
+  /// Adds the recipients' names and the files.
   static func complete(_ drafts: [MessageDraft], in connection: Connection) throws -> [MessageDraft] {
     let people = Set(drafts.flatMap(\.recipients))
     let names = try connection.query(
@@ -73,7 +73,7 @@ struct MessageDraft: Sendable {
     }
   }
 
-  /// Applies the fields of a request body; others stay. Throws 400.
+  /// Applies the fields in a request body; missing ones stay unchanged. Throws 400.
   mutating func take(_ body: JSONValue) throws(Failure) {
     do throws(FieldError) {
       if MessageRecipients.isNamed(in: body) { recipients = try MessageRecipients(body).ids }

@@ -1,12 +1,12 @@
 import HTTP
 
-/// Where somebody's copy of a message lies. Drafts are no messages yet.
+/// The folder of an account's copy of a message. Drafts are stored separately.
 enum MessageFolder: String, Sendable, CaseIterable {
   case inbox, sent, archive, trash
 
   static let schema = Schema.enumeration(allCases.map(\.rawValue))
 
-  /// Reads the folder that a body names. Throws what is wrong with it; nil where it names none.
+  /// Reads the folder in a body; nil when there is none. Throws for an unknown folder.
   init?(_ body: JSONValue) throws(FieldError) {
     guard let value = body["folder"] else { return nil }
     guard let folder = value.string.flatMap(MessageFolder.init(rawValue:)) else {

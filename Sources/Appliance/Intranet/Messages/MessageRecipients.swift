@@ -1,16 +1,16 @@
 import HTTP
 import Store
 
-/// Whom a message is for, as a body names them.
+/// The recipients of a message, read from a request body.
 struct MessageRecipients: Sendable {
   static let most = 100
 
-  /// Without repetitions, in their order.
+  /// In the order given, without duplicates.
   private(set) var ids: [Int64] = []
-  /// The field that named them.
+  /// The field of the body that errors refer to.
   private(set) var field = "recipientId"
 
-  /// Reads `recipientId` and `recipientIds`; ids come as text or number. Throws what is wrong with them.
+  /// Reads `recipientId` and `recipientIds`; ids are strings or numbers. Throws for invalid ids and too many.
   init(_ body: JSONValue) throws(FieldError) {
     var named: [JSONValue] = []
     if let list = body["recipientIds"], !list.isNull {
@@ -33,12 +33,12 @@ struct MessageRecipients: Sendable {
     }
   }
 
-  /// Whether a body says anything of them.
+  /// Whether a body contains either field.
   static func isNamed(in body: JSONValue) -> Bool {
     body["recipientIds"] != nil || body["recipientId"] != nil
   }
 
-  /// The names of those who can be written to, by id. Throws 400 where one of them cannot.
+  /// The recipients' names by id. Throws 400 if one of them is unknown or inactive.
   func names(in connection: Connection) throws -> [Int64: String] {
     let found = try connection.query(
       """

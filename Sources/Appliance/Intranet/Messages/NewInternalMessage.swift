@@ -1,15 +1,15 @@
 import HTTP
 import Store
 
-/// A message that somebody sends, checked.
+/// A new message, validated.
 struct NewInternalMessage: Sendable {
   let recipients: MessageRecipients
   let subject: String
   let content: String
-  /// The message that it replies to or forwards.
+  /// The messages that it replies to or forwards.
   let replyTo: Int64?
   let forwardOf: Int64?
-  /// The draft that is sent and then deleted.
+  /// The draft that it was written as, deleted on sending.
   let draft: Int64?
   let files: [String]
 
@@ -29,7 +29,7 @@ struct NewInternalMessage: Sendable {
     ("files", AttachedFiles.bodySchema, required: false),
   ])
 
-  /// Throws 400 with everything that is wrong.
+  /// Throws 400 for invalid fields.
   init(_ body: JSONValue) throws(Failure) {
     var errors: [FieldError] = []
     func read<T>(_ value: () throws(FieldError) -> T) -> T? {
@@ -59,7 +59,7 @@ struct NewInternalMessage: Sendable {
     return text
   }
 
-  /// Writes the message, its recipients and everybody's copies; answers its id.
+  /// Inserts the message, its recipients and everyone's copies. Returns its id.
   func insert(by sender: Account, quotas: Quotas, in tx: Transaction) throws -> Int64 {
     let names = try recipients.names(in: tx)
     try tx.claimSpace()
@@ -87,7 +87,7 @@ struct NewInternalMessage: Sendable {
     return id
   }
 
-  /// The conversation of a reply. Throws 400 if the sender has no copy of the message they reply to.
+  /// The thread of a reply. Throws 400 if the sender has no copy of the message they reply to.
   private func thread(for sender: Account, in tx: Transaction) throws -> Int64? {
     guard let replyTo else { return nil }
     guard try InternalMessage.isReadable(replyTo, by: sender.id, in: tx) else {
@@ -100,7 +100,7 @@ struct NewInternalMessage: Sendable {
     return try tx.scalar("SELECT thread_id FROM messages WHERE id = ?", replyTo)
   }
 
-  /// Rows beside the sender's own uploads whose files may be passed on.
+  /// Rows whose files may be attached, besides the sender's own uploads.
   private func sources(_ sender: Account, in tx: Transaction) throws -> [(resource: String, row: Int64)] {
     var sources: [(resource: String, row: Int64)] = []
     for message in [forwardOf, replyTo] {

@@ -1,8 +1,8 @@
 import Store
 
-/// Ends copies that lay in the trash for 30 days, some hundred in a transaction.
+/// Deletes copies after 30 days in the trash, up to 500 in a transaction.
 struct TidyMessages: JobKind {
-  /// Milliseconds.
+  /// In milliseconds.
   static let life: Int64 = 30 * 24 * 3600 * 1000
   private static let batch = 500
 

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// A request that somebody made.
+/// A request, submitted by an account or anonymously.
 struct Complaint: Sendable {
   static let resource = "complaints"
 
@@ -60,7 +60,7 @@ struct Complaint: Sendable {
     internalComments = row.int64("internal_comments")
   }
 
-  /// The same with their files.
+  /// Adds the files.
   static func complete(_ complaints: [Complaint], in connection: Connection) throws -> [Complaint] {
     let files = try AttachedFiles.of(resource, complaints.map(\.id), in: connection)
     return complaints.map { complaint in
@@ -70,7 +70,7 @@ struct Complaint: Sendable {
     }
   }
 
-  /// Throws 404 where it does not exist for this account.
+  /// Throws 404 if it does not exist or the account may not read it.
   static func find(_ id: Int64, for account: Account, in connection: Connection) throws -> Complaint {
     guard let found = try connection.first(oneSQL, id, map: Complaint.init), found.isReadable(by: account),
       let complaint = try complete([found], in: connection).first
@@ -78,30 +78,30 @@ struct Complaint: Sendable {
     return complaint
   }
 
-  /// What `If-Match` compares.
+  /// The entity tag that `If-Match` is compared with.
   var tag: String { "\"\(updatedAt)\"" }
 }
 
-/// Who may do what.
+/// Permissions.
 extension Complaint {
-  /// Those who handle all requests.
+  /// The right to handle all requests.
   static let right = Role.moderator.rawValue
 
   func isReadable(by account: Account) -> Bool {
     account.has(right: Self.right) || submitterID == account.id || assigneeID == account.id
   }
 
-  /// Moderators, and the assignee unless it is their own request.
+  /// Whether the account handles it: moderators, and the assignee unless it is their own request.
   func isHandled(by account: Account) -> Bool {
     account.has(right: Self.right) || assigneeID == account.id && submitterID != account.id
   }
 
-  /// Whether its words may be changed: by moderators, and by its submitter until somebody took it up.
+  /// Whether its text may be changed: by moderators, and by its submitter while it is open.
   func isEditable(by account: Account) -> Bool {
     account.has(right: Self.right) || submitterID == account.id && status == .open
   }
 
-  /// What somebody may make of it. Its submitter says whether it is really resolved.
+  /// The status changes that the account may make. The submitter may close or reopen a resolved request.
   func allowed(for account: Account) -> [ComplaintStatus] {
     if isHandled(by: account) || submitterID == account.id && status == .resolved { return status.next }
     return []

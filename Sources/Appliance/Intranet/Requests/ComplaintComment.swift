@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What was said about a request. Internal comments are for those who handle it.
+/// A comment on a request. Internal ones are visible only to those who handle it.
 struct ComplaintComment: Sendable {
   static let resource = "complaint-comments"
 
@@ -15,7 +15,7 @@ struct ComplaintComment: Sendable {
 
   static let textColumn = Column("text", .text(1...5_000, lines: true), fr: "Commentaire", en: "Comment")
 
-  /// Oldest last, as lists are; arguments: request, whether internal ones too, cursor.
+  /// Newest first. Arguments: request, whether to include internal ones, cursor, limit.
   static let listSQL = """
     SELECT k.id, k.author_id, coalesce(nullif(u.name, ''), u.username, k.author_name) AS author_name, k.text,
       k.is_internal, k.created_at
@@ -49,7 +49,7 @@ struct ComplaintComment: Sendable {
     ("createdAt", .time, required: true), ("updatedAt", .time, required: true),
   ])
 
-  /// A comment without a name is by the anonymous submitter.
+  /// A comment without an author's name is by the anonymous submitter.
   func write(to json: inout JSONWriter, in language: Language) {
     json.object { json in
       json.id("id", id)
@@ -64,7 +64,7 @@ struct ComplaintComment: Sendable {
   }
 }
 
-/// One change of a request.
+/// An entry in the history of a request.
 struct ComplaintEvent: Sendable {
   let id: Int64
   let actorID: Int64?
@@ -95,7 +95,7 @@ struct ComplaintEvent: Sendable {
     createdAt = row.int64("created_at")
   }
 
-  /// Records a change. Without an actor, the server made it, or an anonymous submitter.
+  /// Records a change. A nil actor stands for the server or an anonymous submitter.
   static func note(
     _ field: String, from old: String = "", to new: String = "", of complaint: Int64, by actor: Account?,
     at time: Int64? = nil, in tx: Transaction

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What a body says of a request: the columns that people write.
+/// The columns of a request that people write.
 enum ComplaintFields {
   static let title = Column("title", .text(1...200), fr: "Objet", en: "Title")
   static let description = Column(
@@ -22,7 +22,7 @@ enum ComplaintFields {
       .init("urgent", Sentence(fr: "Urgente", en: "Urgent")),
     ]), fr: "Priorité", en: "Priority", initial: "medium".value)
 
-  /// It reads values and refuses wrong ones as resources do; its routes are the feature's own.
+  /// Used only to validate values, as resources do. The routes are in `ComplaintsFeature`.
   static let form = Resource(
     "complaints", table: "complaints", title: Sentence(fr: "Demandes", en: "Requests"),
     noun: Sentence(fr: "une demande", en: "a request"), columns: [title, description, category, priority])

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Which requests somebody asks for.
+/// The filters of a list of requests.
 struct ComplaintQuestion: Sendable {
   private(set) var conditions: [String] = []
   private(set) var arguments: [Value] = []
@@ -21,7 +21,7 @@ struct ComplaintQuestion: Sendable {
   private static let status = Column(
     "status", .choice(ComplaintStatus.allCases.map(\.rawValue)), fr: "État", en: "Status")
 
-  /// Throws 400 with every parameter that is wrong.
+  /// Throws 400 for invalid parameters.
   init(_ request: Request, for account: Account, at now: Int64) throws(Failure) {
     let paging = try Paging(request)
     limit = paging.limit

@@ -1,12 +1,12 @@
 import HTTP
 
-/// How far a request is.
+/// The status of a request.
 enum ComplaintStatus: String, Sendable, CaseIterable {
   case open
   case inProgress = "in_progress"
   case resolved, closed
 
-  /// What may come next.
+  /// The statuses that may follow.
   var next: [ComplaintStatus] {
     switch self {
     case .open: [.inProgress]
@@ -16,7 +16,7 @@ enum ComplaintStatus: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether somebody still has to do something.
+  /// Whether the request still needs work.
   var isPending: Bool { self == .open || self == .inProgress }
 
   var label: Sentence {
@@ -30,7 +30,7 @@ enum ComplaintStatus: String, Sendable, CaseIterable {
 
   static let schema = Schema.enumeration(allCases.map(\.rawValue))
 
-  /// Reads the status that a body names. Throws 400.
+  /// Reads the status in a body; nil when there is none. Throws 400.
   static func read(_ body: JSONValue) throws(Failure) -> ComplaintStatus? {
     guard let value = body["status"] else { return nil }
     guard let status = value.string.flatMap(ComplaintStatus.init(rawValue:)) else {
@@ -44,7 +44,7 @@ enum ComplaintStatus: String, Sendable, CaseIterable {
     return status
   }
 
-  /// 409, with what is allowed instead.
+  /// 409 with the statuses that are allowed.
   static func refusal(from old: ComplaintStatus, to new: ComplaintStatus, allowed: [ComplaintStatus])
     -> Failure
   {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Editing, giving to somebody, moving on, deleting.
+/// Editing, assigning, changing the status, deleting.
 extension ComplaintsFeature {
   var stateRoutes: [Route] {
     let one = Self.path + "/:id"
@@ -22,7 +22,7 @@ extension ComplaintsFeature {
     }
   }
 
-  /// The fields that a body names; the others stay.
+  /// Changes the fields in the body; missing ones stay unchanged.
   func change(_ request: Request) async throws -> Response {
     let body = try request.json()
     let values = try ComplaintFields.form.values(of: body, isNew: false)
@@ -70,7 +70,8 @@ extension ComplaintsFeature {
     }
   }
 
-  /// One transaction: the row as it stands, the change, the row, the audit line; the event follows the commit.
+  /// Changes a request in one transaction: checks `If-Match`, then writes the row and an audit entry. Open
+  /// pages are told after the commit. Without a difference nothing is written.
   private func perform(
     _ request: Request, _ body: @escaping @Sendable (inout Complaint, Account, Transaction) throws -> Void
   ) async throws -> Response {
@@ -98,7 +99,7 @@ extension ComplaintsFeature {
     try tx.scalar("SELECT max(id) FROM complaint_history WHERE complaint_id = ?", id) ?? 0
   }
 
-  /// Throws 412 where a client changes another version than the one it has read.
+  /// Throws 412 if the row has changed since the client read it.
   private static func checkIsCurrent(_ complaint: Complaint, _ request: Request) throws(Failure) {
     guard let tags = request.headers["if-match"], tags != "*" else { return }
     guard !tags.split(byte: ",").contains(where: { String($0).trimmed() == complaint.tag }) else { return }
@@ -142,7 +143,8 @@ extension ComplaintsFeature {
     if complaint.dueAt > tx.now { complaint.escalatedAt = nil }
   }
 
-  /// Assigns a request, or removes its assignee. Throws 400 for somebody who cannot be assigned.
+  /// Assigns a request, or removes its assignee. Throws 403 without the right, 400 for an account that cannot
+  /// be assigned.
   func assign(
     _ complaint: inout Complaint, to person: Int64?, by account: Account, in tx: Transaction
   ) throws {
@@ -170,7 +172,7 @@ extension ComplaintsFeature {
     }
   }
 
-  /// Throws 403 where somebody may not move it at all, 409 where it cannot become that.
+  /// Throws 403 if the account may not change the status, 409 if the transition is not allowed.
   private func move(
     _ complaint: inout Complaint, to status: ComplaintStatus, by account: Account, in tx: Transaction
   ) throws {

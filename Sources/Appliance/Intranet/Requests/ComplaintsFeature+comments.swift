@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// What is said about a request.
+/// Comments on a request.
 extension ComplaintsFeature {
   var commentRoutes: [Route] {
     let path = Self.path + "/:id/comments"
@@ -81,7 +81,7 @@ extension ComplaintsFeature {
     return flag
   }
 
-  /// Nobody is the anonymous submitter.
+  /// Inserts a comment and returns its id. A nil author stands for the anonymous submitter.
   static func insert(
     _ text: String, isInternal: Bool, on complaint: Int64, by author: Account?, in tx: Transaction
   ) throws -> Int64 {

@@ -3,10 +3,10 @@ import Store
 
 /// Submitting a request.
 extension ComplaintsFeature {
-  /// Milliseconds; the time of an anonymous request is no more exact, so that it tells less of who was there.
+  /// In milliseconds. Times of an anonymous request are rounded to it, to reveal less about its submitter.
   private static let hour: Int64 = 3600 * 1000
 
-  /// How long a request of a priority may take, in milliseconds.
+  /// The time allowed to resolve a request of a priority, in milliseconds.
   func time(for priority: String) -> Int64 {
     let column = SystemSettings.complaintHours.first { $0.priority == priority }?.column
     guard let column, case .integer(let hours) = settings.value(of: column) else { return 72 * Self.hour }
@@ -23,7 +23,7 @@ extension ComplaintsFeature {
     do throws(FieldError) { files = try AttachedFiles.addresses(in: body) ?? [] } catch {
       throw Failure.invalid([error])
     }
-    // Only those who handle requests say who shall; an older client sends "" with every request.
+    // Only handlers choose the assignee. Others are not refused: an older client sends "" with every request.
     let assignee = account.has(right: Complaint.right) ? try Reference("assignedToId", of: body).id : nil
     let code = isAnonymous ? Token(for: .complaint) : nil
     if isAnonymous { try limitAnonymous(account) }
@@ -44,7 +44,7 @@ extension ComplaintsFeature {
     return response
   }
 
-  /// What is nobody's counts in nobody's bytes: so many may follow each other, counted in memory only.
+  /// Limits anonymous submissions, which count in no quota. The counter is kept in memory only.
   func limitAnonymous(_ account: Account) throws(Failure) {
     let key = "anonymous-request:\(account.id)"
     try attempts.check(key)
@@ -63,7 +63,8 @@ extension ComplaintsFeature {
     return flag
   }
 
-  /// Without an author (anonymous) it stores no name, counts no bytes and rounds the time.
+  /// Inserts a request and returns its id. Without a submitter it stores no name, counts in no quota and
+  /// rounds the time.
   private func insert(
     _ values: [String: Value], by submitter: Account?, code: Token?, in tx: Transaction
   ) throws -> Int64 {
@@ -106,7 +107,7 @@ extension ComplaintsFeature {
     tell("create", complaint, in: tx)
   }
 
-  /// A row without a check of permissions.
+  /// Reads a request without checking permissions. Throws 404.
   static func row(_ id: Int64, in connection: Connection) throws -> Complaint {
     guard let found = try connection.first(Complaint.oneSQL, id, map: Complaint.init),
       let complaint = try Complaint.complete([found], in: connection).first

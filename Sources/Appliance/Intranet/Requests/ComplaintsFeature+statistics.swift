@@ -1,9 +1,9 @@
 import HTTP
 import Store
 
-/// How many requests there are of what, and how long they take.
+/// Counts of requests, and the average time to resolve one.
 extension ComplaintsFeature {
-  /// Milliseconds: 30 days.
+  /// 30 days, in milliseconds.
   private static let period: Int64 = 30 * 24 * 3600 * 1000
 
   private static func counts(_ words: [String]) -> Schema {

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// How the submitter of an anonymous request follows it: by a code, and not by who they are.
+/// An anonymous submitter follows the request by a secret code, not by their account.
 extension ComplaintsFeature {
   private static let commentSchema = Schema.object([
     ("id", .string, required: true), ("authorName", .string, required: true),

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// `/api/complaints`: requests that people make, and those who handle them.
+/// `/api/complaints`: submitting and handling requests.
 struct ComplaintsFeature: Feature {
   static let path = "/api/complaints"
 
@@ -88,11 +88,12 @@ struct ComplaintsFeature: Feature {
     return response
   }
 
-  /// What notices of a request are put together by; those that ask somebody to take care of it are apart.
+  /// Subjects that group the notifications about a request: news, and (`task`) calls to take care of it.
   static func subject(_ id: Int64) -> String { "complaint:\(id)" }
   static func task(_ id: Int64) -> String { "complaint:\(id):task" }
 
-  /// Tells the open pages of those whom a request concerns: `{verb, id}`.
+  /// Sends `{verb, id}` to the open pages of moderators, the assignee and the submitter; not to the submitter
+  /// if internal.
   func tell(
     _ verb: String, _ complaint: Complaint, and others: [Int64] = [], isInternal: Bool = false,
     in tx: Transaction

@@ -1,6 +1,6 @@
 import Store
 
-/// Tells those who handle requests of each whose due time has passed, once.
+/// Notifies moderators and the assignee, once, when a request becomes overdue.
 struct EscalateComplaints: JobKind {
   let database: Database
   let feature: ComplaintsFeature
@@ -23,7 +23,7 @@ struct EscalateComplaints: JobKind {
     }
   }
 
-  /// How many requests were late.
+  /// Escalates up to 100 overdue requests and returns their number.
   func escalateSome(in tx: Transaction) throws -> Int {
     let due = try tx.query(Self.dueSQL, tx.now, Self.batch) { $0.int64(0) }
     for id in due { try escalate(id, in: tx) }

@@ -15,7 +15,7 @@ import { alert } from './notices.js'
 const path = '/api/agenda/events'
 const colorField = () => ({ name: 'color', label: t('event.color'), initial: '#3B82F6' })
 
-/** An entry of one's own calendar: `open({day})` for a new one, `open({entry})` to change it. */
+/** Creates (`open({day})`) or changes (`open({entry})`) an entry of the user's own calendar. */
 class AgendaDialog extends withDialog(FormElement) {
   #entry = null
   #day = null

@@ -5,7 +5,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 
-/** What is said of an announcement beside its title. */
+/** The tags of an announcement: state, importance, pin, read confirmation. */
 export const announcementMarks = row => html`
   ${stateOf(row) && html`<span class="tag tag-quiet">${t(`announce.${stateOf(row)}`)}</span>`}
   ${row.isImportant && html`<span class="tag tag-bad">${t('announce.important')}</span>`}
@@ -14,12 +14,12 @@ export const announcementMarks = row => html`
     ? html`<span class="tag tag-good">${icon('check')}${t('confirm.done')}</span>`
     : html`<span class="tag">${t('confirm.wanted')}</span>`)}`
 
-/** Who wrote it, and when. */
+/** The type, author and time of an announcement. */
 export const announcementFacts = row => html`${!(row.isImportant && row.type === 'important')
   && `${t(`announce.type.${row.type}`)} · `}${row.authorName} ·
   <time-ago moment="${publishedAt(row)}"></time-ago>`
 
-/** One announcement of a list, which leads to its page. */
+/** An announcement in a list, linked to its page. */
 export const announcementCard = row => html`
   <li class="announcement" data-key="announcement-${row.id}" ?data-important=${row.isImportant}>
     <span class="announcement-sign" aria-hidden="true">${row.icon || '📢'}</span>

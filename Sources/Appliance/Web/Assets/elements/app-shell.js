@@ -20,7 +20,7 @@ import { openSwitcher } from './quick-switcher.js'
 const retryEvery = 5000
 
 /**
- * The frame of the page: starts the session, and shows the page of the present path if the user may see it.
+ * The frame of the page: starts the session, and shows the page of the current path if the user may see it.
  */
 class AppShell extends ViewElement {
   #unreachable = false
@@ -47,7 +47,7 @@ class AppShell extends ViewElement {
     this.update()
   }
 
-  /** Redirects to set-up, to sign-in, or from there to the page that was asked for. */
+  /** Redirects to set-up or sign-in; after sign-in to the page that was requested. */
   #guard() {
     const { ready, user, appliance } = session.get()
     const { route, path, query } = place.get()
@@ -62,7 +62,7 @@ class AppShell extends ViewElement {
     this.update()
   }
 
-  /** The path asked for before sign-in, if it is one of this page; else the home page. */
+  /** The path requested before sign-in, if it is a path of this site; else the home page. */
   #wanted(query) {
     const next = query.get('next') ?? ''
     return /^\/[a-z0-9][\w/-]*(\?[\w=&%.-]*)?$/i.test(next) ? next : '/'

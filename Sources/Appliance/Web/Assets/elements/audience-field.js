@@ -4,9 +4,9 @@ import { t } from '../lib/i18n.js'
 import { Combobox } from './combobox.js'
 
 /**
- * Chooses whom something is for: departments, roles, categories and people; everyone if none is chosen. A field of the
- * surrounding form: `name`, `label`, `error`, and `value`, the JSON list of targets that its hidden input has. With
- * `person`, one person at most, and the value is their id.
+ * Chooses an audience: departments, roles, categories and people; everyone if none is chosen. A field of the
+ * surrounding form: `name`, `label`, `error`, and `value`, the targets as a JSON list, which a hidden input
+ * contains. With `person` it chooses at most one person, and the value is their id.
  */
 class AudienceField extends Combobox {
   static observedAttributes = ['label', 'error']
@@ -25,7 +25,7 @@ class AudienceField extends Combobox {
     return this.isSingle ? targets[0]?.slice('user:'.length) ?? '' : JSON.stringify(targets)
   }
 
-  /** What the empty field says. */
+  /** The placeholder of the search box. */
   get #invitation() {
     if (this.isSingle) return t(this.chosen.length ? 'audience.another' : 'audience.search')
     return t(this.chosen.length ? 'audience.more' : 'audience.everyone')

@@ -9,7 +9,7 @@ import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { toast } from '../lib/toast.js'
 
-/** The deleted rows of a table, each of which can be brought back: `open(path)`. Dispatches `row-saved`. */
+/** The deleted rows of a table, which can be restored: `open(path)`. Dispatches `row-saved`. */
 class BinDialog extends withDialog(ViewElement) {
   #path = null
   #list = null

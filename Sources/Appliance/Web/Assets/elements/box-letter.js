@@ -3,7 +3,10 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 
-/** A mail of the server: sent, or only kept where no mail server is configured. `back` is the path of its list. */
+/**
+ * An e-mail of the server: sent, or only stored if no mail server is configured. `back` is the path of its
+ * list.
+ */
 export const boxLetter = (mail, back) => {
   const { id, to, subject, createdAt, status, error, attempts, text, attachments } = mail
   return html`
@@ -30,7 +33,7 @@ function clip(id, { index, name, size, withheld }) {
     download="${name}">${what}</a></li>`
 }
 
-/** The rows of a list of such mails; `path` is that of the list, `current` the id of the one that is shown. */
+/** The rows of a list of such e-mails; `path` is that of the list, `current` the id of the open one. */
 export const boxLetters = (mails, path, current) => html`
   <ul class="mails" aria-label="${t('mailbox.list')}">${mails.map(mail => html`
     <li data-key="mail-${mail.id}">
@@ -41,7 +44,7 @@ export const boxLetters = (mails, path, current) => html`
         data-mail="${mail.status}">${t(`mail.${mail.status}`)}</em></small>
     </a></li>`)}</ul>`
 
-/** Plain text with its http(s) addresses as links; the router handles those of this site. */
+/** Plain text with its http(s) URLs as links; the router handles those of this site. */
 export function linked(text) {
   return text.split(/(https?:\/\/[^\s<>"']+)/).map((part, index) => {
     if (index % 2 === 0) return part

@@ -11,12 +11,12 @@ const shownInCell = 3
 /** The value of `data-look` that colours an item: the type of the event, or "own". */
 const lookOf = ({ kind, type }) => kind === 'agenda' ? 'own' : type
 
-/** The colour that the user gave to an entry of their own. */
+/** The colour of an entry of the user's own calendar. */
 const swatch = ({ kind, color: value }) => kind === 'agenda' && color.show(null, value)
 
 const timeOf = item => item.allDay ? '' : clock(item.from)
 
-/** An item in a cell: its time, its title, and what the user has answered. */
+/** An item in a cell: its time, its title, and the user's answer. */
 const chip = (item, day) => html`
   <li data-key="${item.key}-${day}"><button type="button" class="event-chip" data-look="${lookOf(item)}"
     data-answer="${item.answer ?? ''}" data-click="openItem" data-item="${item.key}">

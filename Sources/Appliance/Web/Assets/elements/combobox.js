@@ -6,10 +6,10 @@ import { icon } from '../lib/icons.js'
 const typingRests = 180
 
 /**
- * The base of fields that choose one or several of what a search finds (the combobox pattern of ARIA). A subclass has
- * `search(query)`, which resolves to what may be chosen, `keyOf` and `labelOf` one of those, `optionMarkup` and
- * `chosenMarkup`, and `isSingle`, where a choice replaces the previous one. `picked()` is called when the user has
- * changed the choice.
+ * The base of fields that choose one or several search results (the combobox pattern of ARIA). A subclass
+ * defines `search(query)`, which resolves to the results; `keyOf`, `labelOf`, `optionMarkup` and
+ * `chosenMarkup` of a result; and `isSingle`, if a choice replaces the previous one. `picked()` is called
+ * when the user has changed the choice.
  */
 export class Combobox extends ViewElement {
   chosen = []
@@ -37,7 +37,7 @@ export class Combobox extends ViewElement {
         ${icon('close')}</button></li>`)}</ul>`
   }
 
-  /** The input, whose id is `id`, and below it what was found. */
+  /** The input, whose id is `id`, with the list of results below it. */
   searchBox({ id, label, placeholder }) {
     return html`
       <div class="picker-box"><input class="input" data-key="box" id="${id}" type="text" role="combobox"
@@ -59,7 +59,7 @@ export class Combobox extends ViewElement {
     this.#rest = setTimeout(() => this.ask(input.value.trim()), typingRests)
   }
 
-  /** Searches, and shows what is found; nothing after an error, as the next input searches again. */
+  /** Searches and shows the results; none after an error, because the next input searches again. */
   async ask(query) {
     const asked = this.#asked += 1
     const found = await this.search(query).catch(() => [])

@@ -49,7 +49,7 @@ function dismissed() {
   try { return new Set(JSON.parse(localStorage.getItem(dismissedKey) ?? '[]')) } catch { return new Set() }
 }
 
-/** Whether a page is about machines: elsewhere their ports are of no interest. */
+/** Whether a page is about machines; other pages show no notes about ports. */
 const ofMachines = ({ path }) => /^\/(machines|host)(\/|$)/.test(path)
 
 const note = (key, sign, title, text, reason, mayGo = false) => html`

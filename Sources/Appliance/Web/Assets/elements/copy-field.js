@@ -38,7 +38,7 @@ class CopyField extends ViewElement {
     setTimeout(() => { this.#copied = false; this.update() }, 2000)
   }
 
-  /** Copies by selection, where there is no clipboard API (plain HTTP from another host). */
+  /** Copies by selection, if there is no clipboard API (plain HTTP from another host). */
   #copyBySelection() {
     getSelection().selectAllChildren(this.querySelector('.copy-text'))
     return document.execCommand('copy')

@@ -3,7 +3,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 
-/** What is said of a document beside its title; those who manage documents see what waits for somebody. */
+/** The tags of a document; only managers see rejected versions, due reviews and documents without readers. */
 export const documentMarks = (row, isManager) => html`
   ${row.requiresConfirmation && row.versionNumber != null && (row.isConfirmed
     ? html`<span class="tag tag-good">${icon('check')}${t('confirm.done')}</span>`

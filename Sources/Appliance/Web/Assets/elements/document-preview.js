@@ -7,8 +7,8 @@ import { previewOf } from '../lib/documents.js'
 const mostText = 200_000
 
 /**
- * Shows the picture, the text or the pages of a file in the page: `src`, `type` and `name`; `pages` is the address
- * under which the server draws the pages of a PDF.
+ * Previews a file in the page, as picture, text or PDF pages: `src`, `type` and `name`; `pages` is the URL
+ * below which the server renders the pages of a PDF.
  */
 class DocumentPreview extends ViewElement {
   static observedAttributes = ['src', 'type']
@@ -18,7 +18,7 @@ class DocumentPreview extends ViewElement {
   #last = null
 
   connected() {
-    // A page that is not there: the one before is the last.
+    // There is no such page: the one before is the last.
     this.listen(this, 'error', ({ target }) => {
       if (target.localName !== 'img' || previewOf(this.getAttribute('type')) !== 'pdf') return
       this.#last = this.#page - 1

@@ -12,7 +12,7 @@ import { toast } from '../lib/toast.js'
 
 const tones = { published: 'tag-quiet', pending: '', rejected: 'tag-bad', withdrawn: 'tag-quiet' }
 
-/** All versions of a document: `path`, and `approves` where the reader decides about what waits. */
+/** All versions of a document: `path`, and `approves` if the reader may approve pending ones. */
 class DocumentVersions extends ViewElement {
   static observedAttributes = ['revision', 'approves']
   #list = null

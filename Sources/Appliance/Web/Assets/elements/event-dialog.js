@@ -23,7 +23,7 @@ export function recurrenceWords({ recurrence, startDay }) {
     count && t('event.times', { count: Number(count) })].filter(Boolean).join(', ')
 }
 
-/** An occurrence of an event: what it is, who comes, one's own answer; `open(item, items)`. */
+/** An occurrence of an event: its facts, its participants, and the user's answer; `open(item, items)`. */
 class EventDialog extends withDialog(ViewElement) {
   #item = null
   #items = []

@@ -28,7 +28,7 @@ export const dayAndTimeFields = ({ from, to }, { isAllDay, errors }) => html`
   ${pair('start', t('event.start'), from, isAllDay, errors.start ?? errors.startDay)}
   ${pair('end', t('event.end'), to, isAllDay, errors.end)}`
 
-/** Start and end as entered in those fields; `to` is null without a day of the end. */
+/** Start and end as entered in those fields; `to` is null without an end day. */
 export function timesOf({ startDay, startTime, endDay, endTime }, isAllDay) {
   const at = (day, time) => new Date(`${day}T${isAllDay ? '00:00' : time || '00:00'}`)
   const from = at(startDay, startTime)

@@ -16,14 +16,17 @@ const types = ['meeting', 'training', 'social', 'other']
 const reminders = ['', '0', '15', '60', '1440', '10080']
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 
-/** The fields of one occurrence of a series, as those of an event that happens once. */
+/** The fields of one occurrence of a series, as those of an event that does not recur. */
 function alone(event, { start, end, startDay, endDay, allDay }) {
   const when = allDay ? { date: startOf(startDay), endDate: startOf(endDay), timeZone: zone() }
     : { date: start, endDate: event.endDate && end }
   return { ...event, ...when, recurrence: '' }
 }
 
-/** Creates an event (`open({day})`), or changes one with all its dates (`open({id})`) or one of them (`occurrence`). */
+/**
+ * Creates an event (`open({day})`), or changes an event or series (`open({id})`) or one date of a series
+ * (`occurrence`).
+ */
 class EventForm extends withDialog(FormElement) {
   #event = null
   #occurrence = null

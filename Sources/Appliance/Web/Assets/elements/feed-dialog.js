@@ -13,7 +13,9 @@ import { dialogHead } from './dialog-parts.js'
 import { loadable, briefly } from './loadable.js'
 import { notice } from './notices.js'
 
-/** The secret address of one's calendar for other programs; for those who may, a file to import. */
+/**
+ * The secret URL of the user's calendar for other programs; for managers of events also the import of a file.
+ */
 class FeedDialog extends withDialog(ViewElement) {
   #url = null
   #state = new Loader(this, signal => get('/api/calendar/feed', { signal }))
@@ -87,7 +89,7 @@ class FeedDialog extends withDialog(ViewElement) {
     } catch (error) { toast(error instanceof ApiError ? error.message : t('error.network'), 'error') }
   }
 
-  /** Forgets the address: the server shows it only once. */
+  /** Forgets the URL: the server shows it only once. */
   closed(_, dialog) {
     if (dialog.open) return
     this.#url = null

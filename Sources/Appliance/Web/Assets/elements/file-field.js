@@ -6,8 +6,8 @@ import { icon } from '../lib/icons.js'
 import { largestFile, sendFile } from '../lib/uploads.js'
 
 /**
- * Uploads one file as soon as it is chosen. A field of the surrounding form: `name`, `label`, `error`, `accept`, and
- * `value`, the address that its hidden input has. Dispatches `file-sent` with the answer of the upload.
+ * Uploads one file as soon as it is chosen. A field of the surrounding form: `name`, `label`, `error`,
+ * `accept`, and `value`, the URL in its hidden input. Dispatches `file-sent` with the response of the upload.
  */
 class FileField extends FormElement {
   static observedAttributes = ['label', 'error']

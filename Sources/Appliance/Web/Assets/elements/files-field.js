@@ -8,8 +8,9 @@ import { largestFile, mostFiles, sendFile } from '../lib/uploads.js'
 let counter = 0
 
 /**
- * Uploads several files as soon as they are chosen or dropped here. Attributes: `label`, `error`. `value` is the list
- * of answers of the uploads, `isSending` whether one is under way. Dispatches `files-changed`.
+ * Uploads several files as soon as they are chosen or dropped here. Attributes: `label`, `error`. `value` is
+ * the list of responses to the uploads, `isSending` whether an upload is in progress. Dispatches
+ * `files-changed`.
  */
 class FilesField extends ViewElement {
   static observedAttributes = ['label', 'error']

@@ -8,7 +8,7 @@ import { toast } from '../lib/toast.js'
 import { dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 
-/** A spreadsheet's text: UTF-8, or what older spreadsheets write. */
+/** The text of a spreadsheet: UTF-8, or else the encoding of older spreadsheets. */
 function textOf(buffer) {
   try { return new TextDecoder('utf-8', { fatal: true }).decode(buffer) } catch { /* not UTF-8 */ }
   return new TextDecoder('windows-1252').decode(buffer)

@@ -9,7 +9,7 @@ import { dialogActions, dialogHead } from './dialog-parts.js'
 import { select } from './event-fields.js'
 import { alert } from './notices.js'
 
-/** A link of one's own: `open({categories, link})`; without a link a new one. */
+/** Creates or changes a link of the user: `open({categories, link})`; without `link` it creates one. */
 class LinkDialog extends withDialog(FormElement) {
   #categories = null
   #link = null

@@ -4,7 +4,7 @@ import { icon } from '../lib/icons.js'
 import { emptyState } from './empty-state.js'
 import { alert } from './notices.js'
 
-/** Placeholders for what is being fetched; `kind` is "row", "card", "channel", "plan" or "title". */
+/** Placeholders while content is fetched; `kind` is "row", "card", "channel", "plan" or "title". */
 export const skeletons = (kind, count = 1) => html`
   <div aria-busy="true">${Array.from({ length: count }, () => html`<span
     class="skeleton skeleton-${kind}"></span>`)}</div>`
@@ -20,9 +20,9 @@ export const failure = error => emptyState({
 export const briefly = error => alert(error.message)
 
 /**
- * Fetched content in its present state: `waiting` while there is no value, `failed(error)` when it could not
+ * Fetched content in its current state: `waiting` while there is no value, `failed(error)` when it could not
  * be fetched, `empty` for an empty list, else `content(value)`. The first argument is a `Loader`, a
- * `PagedList`, or alike.
+ * `PagedList`, or the like.
  */
 export function loadable({ value, error }, content, { waiting = skeletons('row', 3), failed = failure, empty } = {}) {
   if (value === null || value === undefined) return error ? failed(error) : waiting
@@ -30,8 +30,8 @@ export function loadable({ value, error }, content, { waiting = skeletons('row',
 }
 
 /**
- * The button that fetches the next page of a `PagedList`, by `older()` of the element; nothing where there is
- * none.
+ * The button that fetches the next page of a `PagedList`, by `older()` of the element; nothing after the last
+ * page.
  */
 export const moreButton = ({ more, busy }, label = t('people.more')) => more && html`
   <div class="more"><button type="button" class="button" data-click="older" ?data-busy=${busy}>

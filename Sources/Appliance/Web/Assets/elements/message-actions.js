@@ -7,7 +7,7 @@ import { addReaction, answer, change, copyLink, copyText, erase, rightsOver, tog
 const quick = ['👍', '❤️', '😂']
 
 /**
- * The toolbar of a message; `of()` returns its present state. With `data-sheet`, on touch screens, a sheet
+ * The toolbar of a message; `of()` returns its current state. With `data-sheet`, on touch screens, a sheet
  * with labels.
  */
 class MessageActions extends ViewElement {

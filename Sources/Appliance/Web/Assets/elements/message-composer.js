@@ -15,15 +15,16 @@ const rests = 1500
 const drafts = '/api/messages/drafts'
 
 /**
- * Writes a message of the internal mail. `begin({draft, recipients, subject, content, replyToId, forwardOfId, files})`
- * fills it once. What is typed is kept as a draft on the server, soon after it was typed and when the page is left.
+ * Writes a message of the internal mail. `begin({draft, recipients, subject, content, replyToId, forwardOfId,
+ * files})` fills the form once. The input is saved as a draft on the server, shortly after typing and when
+ * the user leaves the page.
  */
 class MessageComposer extends FormElement {
   #seed = null
   #draft = null
   #rest = null
   #isOver = false
-  /** Drafts are written one after the other, so that there is one. */
+  /** Drafts are saved one after the other, so that only one is created. */
   #keeping = Promise.resolve()
 
   connected() {

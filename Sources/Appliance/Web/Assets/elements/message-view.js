@@ -17,8 +17,8 @@ import { loadable, skeletons } from './loadable.js'
 import { face } from './presence-list.js'
 
 /**
- * One message of the internal mail and the earlier ones of its conversation. Attributes: `message`, its id, and
- * `folder`, the list that it is read from. Reading marks it.
+ * One message of the internal mail and the earlier ones of its thread. Attributes: `message`, its id, and
+ * `folder`, the list that it was opened from. Showing a message marks it as read.
  */
 class MessageView extends ViewElement {
   #isLabelling = false
@@ -45,7 +45,7 @@ class MessageView extends ViewElement {
     if (message && !message.isRead && this.#isMine(message)) this.#change({ isRead: true }, null)
   }
 
-  /** Whether it was sent to the reader. */
+  /** Whether the user is a recipient. */
   #isMine({ recipients }) { return recipients.some(({ id }) => id === this.#own) }
 
   view() {

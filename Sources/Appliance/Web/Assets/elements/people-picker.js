@@ -7,9 +7,9 @@ import { Combobox } from './combobox.js'
 import { face } from './presence-list.js'
 
 /**
- * Chooses people of the directory. Attributes: `label`, `name`, and `single`, with which a choice replaces
- * the previous one. `without(person)` excludes people; `value` is the list of those chosen, which can be set, `clear()` empties
- * it. Dispatches `people-picked`.
+ * Chooses people of the directory. Attributes: `label`, `name`, and `single`, if a choice replaces the
+ * previous one. `without(person)` excludes people; `value` is the list of chosen people and can be set;
+ * `clear()` empties it. Dispatches `people-picked`.
  */
 class PeoplePicker extends Combobox {
   static observedAttributes = ['label']

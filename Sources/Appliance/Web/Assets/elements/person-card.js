@@ -118,7 +118,7 @@ class PersonCard extends ViewElement {
 
 const same = (one, other) => one?.toLowerCase() === other?.toLowerCase()
 
-/** The person of that username; null where there is none. */
+/** The person with that username; null when there is none. */
 async function named(name, signal) {
   const found = await get(`/api/users?limit=20&q=${encodeURIComponent(name)}`, { signal, quiet: true })
   return found.find(({ username }) => same(username, name)) ?? null

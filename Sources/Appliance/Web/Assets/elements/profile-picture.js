@@ -10,7 +10,7 @@ import { face } from './presence-list.js'
 
 const side = 256
 
-/** The middle square of a picture, small enough for every list. Throws when the file is no picture. */
+/** A square from the middle of a picture, small enough for lists. Throws if the file is not a picture. */
 async function square(file) {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
   const length = Math.min(picture.width, picture.height)
@@ -26,7 +26,7 @@ async function square(file) {
   return new File([blob], 'photo.jpg', { type: blob.type })
 }
 
-/** The user's own picture, with what changes it. */
+/** The user's own picture, with buttons to change it. */
 class ProfilePicture extends FormElement {
   state = { sending: false }
 

@@ -24,7 +24,7 @@ const signs = {
   complaints: 'request', contents: 'media', resources: 'link', chat: 'chat',
 }
 
-/** How well a name begins with what is wanted: 2 at its start, 1 at a word, 0 anywhere, -1 not at all. */
+/** How well a name matches a query: 2 at its start, 1 at the start of a word, 0 anywhere, -1 not at all. */
 function rankOf(name, wanted) {
   if (name.startsWith(wanted)) return 2
   if (name.split(/[\s.-]+/).some(word => word.startsWith(wanted))) return 1
@@ -32,7 +32,7 @@ function rankOf(name, wanted) {
 }
 
 /**
- * A dialog that finds pages, channels, people and everything that the server finds, and opens it:
+ * A dialog that finds and opens pages, channels, people and the results of the server's search:
  * `openSwitcher({people, query})`.
  */
 class QuickSwitcher extends withDialog(ViewElement) {

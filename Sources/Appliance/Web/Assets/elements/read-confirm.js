@@ -6,8 +6,8 @@ import { icon } from '../lib/icons.js'
 import { toast } from '../lib/toast.js'
 
 /**
- * Asks the reader to confirm having read a row: `path`, `edition` and, once it is, `confirmed`. Dispatches
- * `read-confirmed`.
+ * Asks the reader to confirm having read a row: `path`, `edition`, and `confirmed` once it is confirmed.
+ * Dispatches `read-confirmed`.
  */
 class ReadConfirm extends ViewElement {
   static observedAttributes = ['confirmed', 'edition']

@@ -9,7 +9,7 @@ import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { toast } from '../lib/toast.js'
 
-/** Who has confirmed having read a row, and who has not: `path`; `revision` changes when it is to be asked again. */
+/** The report of who has confirmed having read a row: `path`; a change of `revision` reloads it. */
 class ReadReport extends ViewElement {
   static observedAttributes = ['revision']
   #state = 'waiting'

@@ -10,8 +10,8 @@ import { loadable, skeletons } from './loadable.js'
 import { requestTags } from './request-signs.js'
 
 /**
- * Requests in a column for each status. `wishes` are the filters of their list, as JSON. A card is moved by dragging it, or
- * by its menu, to the statuses that the server allows.
+ * Requests in one column per status. `wishes` are the filters of their list, as JSON. A card is moved by
+ * dragging or by its menu, to the statuses that the server allows.
  */
 class RequestBoard extends ViewElement {
   static observedAttributes = ['wishes']

@@ -16,8 +16,8 @@ import { alert } from './notices.js'
 import { face } from './presence-list.js'
 
 /**
- * What was said about a request and what changed, in order, and a box to comment. Attributes: `request`, its id,
- * `internal`, with which internal comments may be written, and `anonymous`, where its submitter cannot open files.
+ * The comments and changes of a request, in order, and a form for comments. Attributes: `request`, its id,
+ * `internal`, if internal comments may be written, and `anonymous`, if its submitter is.
  */
 class RequestComments extends FormElement {
   static observedAttributes = ['internal', 'anonymous']

@@ -14,8 +14,8 @@ import { alert, notice } from './notices.js'
 const draft = 'request-new'
 
 /**
- * Submits a request: `open({anonymous})`, with whether an anonymous one is allowed. Dispatches `request-sent` with the
- * answer. Of an anonymous one it shows the code by which its submitter follows it.
+ * Submits a request: `open({anonymous})`, where `anonymous` allows anonymous requests. Dispatches
+ * `request-sent` with the response. For an anonymous request it shows the tracking code.
  */
 class RequestDialog extends withDialog(FormElement) {
   #mayHide = false

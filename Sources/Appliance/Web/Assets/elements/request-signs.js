@@ -7,7 +7,7 @@ import { categoryName, priorityName, statusName } from '../lib/requests.js'
 export const statusTag = status => html`<span class="tag request-status"
   data-status="${status}">${statusName(status)}</span>`
 
-/** Category, priority unless it is the default, and whether the due time has passed. */
+/** The tags of a request: category, priority unless it is the default, anonymous, overdue. */
 export const requestTags = ({ category, priority, isOverdue, isAnonymous, dueAt }) => html`
   <span class="tag tag-plain">${categoryName(category)}</span>
   ${priority !== 'medium' && html`<span class="tag request-priority"

@@ -11,7 +11,10 @@ import { PagedList } from '../lib/paged.js'
 import { can, session } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 
-/** The comments below a row: its `path`, `open` where one may be added, `right` of those who may delete any. */
+/**
+ * The comments below a row: its `path`, `open` if comments may be added, `right`, the permission to delete
+ * any.
+ */
 class RowComments extends ViewElement {
   static observedAttributes = ['revision', 'open']
   #list = null

@@ -10,9 +10,9 @@ import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 
 /**
- * Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`. With
- * `table.groups`, a list of `{label, names}`, the fields stand in groups, of which those with a label can be folded, and
- * others are left out.
+ * Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`.
+ * `table.groups`, a list of `{label, names}`, puts the fields into groups; groups with a label can be
+ * collapsed, and columns in no group are left out.
  */
 class TableDialog extends withDialog(FormElement) {
   #table = null
@@ -51,7 +51,7 @@ class TableDialog extends withDialog(FormElement) {
     return this.#table.groups ?? [{ names: this.#table.columns.map(({ name }) => name) }]
   }
 
-  /** The columns that the form has, in its order. */
+  /** The columns in the form, in order. */
   get #columns() { return this.#groups.flatMap(group => this.#columnsOf(group)) }
 
   #columnsOf({ names }) {
@@ -83,12 +83,15 @@ class TableDialog extends withDialog(FormElement) {
     this.shut()
   }
 
-  /** An error must not stay out of sight. */
+  /** Opens all groups, so that no error is hidden. */
   #unfold() {
     for (const group of this.querySelectorAll('details')) group.open = true
   }
 
-  /** Sends what was changed of the version that was shown; one that is newer is shown before it can be changed. */
+  /**
+   * Sends the changed fields. If the row has changed since it was shown (412), the form continues with the
+   * new version.
+   */
   async #change(path, body) {
     const row = this.#row
     const changed = Object.entries(body).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(row[name]))

@@ -2,7 +2,7 @@ import '../elements/audience-field.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
-/** Whom a row is for: `["department:Sales", "user:7"]`; everyone where it is empty. */
+/** The audience of a row: `["department:Sales", "user:7"]`; everyone when empty. */
 export const input = ({ name, label }, value, error) => html`
   <audience-field data-key="${name}" name="${name}" label="${label}" value="${JSON.stringify(value ?? [])}"
     error="${error}"></audience-field>`

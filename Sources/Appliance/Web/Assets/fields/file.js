@@ -1,7 +1,7 @@
 import '../elements/file-field.js'
 import { html } from '../lib/html.js'
 
-/** The address of an upload. */
+/** The URL of an upload. */
 export const input = ({ name, label }, value, error) => html`
   <file-field data-key="${name}" name="${name}" label="${label}" value="${value ?? ''}"
     error="${error}"></file-field>`

@@ -5,7 +5,7 @@ export const input = ({ name, label, required }, value, error) => html`
   <form-field data-key="${name}" name="${name}" label="${label}" inputmode="numeric" ?optional=${!required}
     value="${value ?? ''}" error="${error}"></form-field>`
 
-/** A text that is not a whole number is sent as it is: the server refuses it with a message. */
+/** Text that is not a whole number is sent unchanged: the server rejects it with a message. */
 export function read(data, { name, initial }) {
   const text = String(data.get(name) ?? '').trim()
   if (!text) return initial

@@ -1,7 +1,7 @@
 import '../elements/audience-field.js'
 import { html } from '../lib/html.js'
 
-/** A reference to a person, who is looked for, or to one of `column.rows`, which have `id` and `name`. */
+/** A reference to a person, found by search, or to one of `column.rows`, which have `id` and `name`. */
 export const input = (column, value, error) =>
   column.references === 'users' ? person(column, value, error) : select(column, value, error)
 

@@ -1,11 +1,11 @@
-/** Why readers do not see an announcement: "draft", "scheduled" or "expired"; null for what is published. */
+/** Why readers do not see an announcement: "draft", "scheduled" or "expired"; null for a published one. */
 export function stateOf({ status, publishAt, expiresAt }, now = Date.now()) {
   if (status === 'draft') return 'draft'
   if (expiresAt && Date.parse(expiresAt) <= now) return 'expired'
   return publishAt && Date.parse(publishAt) > now ? 'scheduled' : null
 }
 
-/** When it was, or will be, published. */
+/** The time of publication, past or future. */
 export const publishedAt = ({ publishAt, announcedAt, createdAt }) => publishAt ?? announcedAt ?? createdAt
 
 /** Pinned ones first, then the newest. */

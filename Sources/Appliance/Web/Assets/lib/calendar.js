@@ -1,19 +1,19 @@
-/** Days as text, `2026-11-28`: what a calendar counts with. */
+/** Days are texts such as `2026-11-28`, which the functions of the calendar compare and add. */
 
 const length = 86_400_000
 const number = day => Date.parse(`${day}T00:00:00Z`)
 
-/** The day so many days later. */
+/** The day a number of days later. */
 export const plusDays = (day, count) => new Date(number(day) + count * length).toISOString().slice(0, 10)
 
-/** The same day so many months later, or the last one of that month. */
+/** The same day a number of months later, or the last day of that month. */
 export function plusMonths(day, count) {
   const [year, month, date] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate()
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, last))).toISOString().slice(0, 10)
 }
 
-/** The day of a moment on the clock of this browser. */
+/** The day of a moment in the browser's time zone. */
 export function dayOf(moment) {
   const at = new Date(moment)
   return new Date(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())).toISOString().slice(0, 10)
@@ -83,10 +83,10 @@ export const sorted = items => items.toSorted((one, other) =>
 
 export const itemsOn = (items, day) => sorted(items.filter(({ first, last }) => first <= day && day <= last))
 
-/** Whether an item takes up the user's time: an own entry, or an accepted event; not one of whole days. */
+/** Whether an item occupies the user's time: an own entry, or an accepted event; never an all-day item. */
 export const isTaken = ({ kind, answer, allDay }) => !allDay && (kind === 'agenda' || answer === 'yes')
 
-/** The other items that take up the user's time during an item. */
+/** The other items that occupy the user's time during an item. */
 export const conflictsOf = (item, items) => item.allDay || item.answer === 'no' ? [] : items.filter(other =>
   other.key !== item.key && other.id !== item.id && isTaken(other) && other.from < item.to && item.from < other.to)
 
@@ -104,7 +104,10 @@ export function rulesFor(day) {
   }
 }
 
-/** A rule in its parts: `{kind, until, count, plain}`; `kind` is "custom" for one that the dialog does not offer. */
+/**
+ * The parts of a rule: `{kind, until, count, plain}`; `kind` is "custom" for a rule that the dialog does not
+ * offer.
+ */
 export function partsOf(rule, day) {
   const until = /;UNTIL=(\d{4})(\d{2})(\d{2})/.exec(rule)
   const count = /;COUNT=(\d+)/.exec(rule)

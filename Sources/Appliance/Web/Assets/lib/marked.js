@@ -1,6 +1,6 @@
 import { html } from './html.js'
 
-/** A snippet of a search as markup: what was found stands between U+0002 and U+0003. */
+/** The snippet of a search result as markup; matches are between U+0002 and U+0003. */
 export const marked = snippet => snippet.split('\u0002').map((part, index) => {
   if (!index) return part
   const [found, rest = ''] = part.split('\u0003')

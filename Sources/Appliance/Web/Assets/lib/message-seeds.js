@@ -4,7 +4,7 @@ import { t } from './i18n.js'
 
 const item = (id, signal) => get(`/api/messages/item/${encodeURIComponent(id)}`, { signal })
 
-/** The subject with one "Re: " before it, as the language of the page writes that. */
+/** The subject with one prefix such as "Re: ", in the language of the page. */
 export const prefixed = (prefix, subject) => {
   const start = `${prefix} `
   return subject.toLowerCase().startsWith(start.toLowerCase()) ? subject : `${start}${subject}`.slice(0, 200)
@@ -12,7 +12,7 @@ export const prefixed = (prefix, subject) => {
 
 export const quoted = text => text.split('\n').map(line => `> ${line}`).join('\n')
 
-/** The argument of `MessageComposer.begin`, from the query of the page's path and the id of a draft. */
+/** The argument of `MessageComposer.begin`, from the query of the path and the id of a draft. */
 export async function seedOf(query, draft, own, signal) {
   if (draft) return ofDraft(await get(`/api/messages/drafts/${encodeURIComponent(draft)}`, { signal }))
   if (query.has('reply')) return reply(await item(query.get('reply'), signal), own, query.has('all'))
@@ -24,7 +24,7 @@ export async function seedOf(query, draft, own, signal) {
 const ofDraft = ({ id, recipients, subject, content, replyToId, forwardOfId, files }) =>
   ({ draft: id, recipients, subject, content, replyToId, forwardOfId, files })
 
-/** To the sender, or to all others; an answer to one’s own message goes to its recipients again. */
+/** A reply to the sender, or to everyone; a reply to one's own message goes to its recipients. */
 export function reply(message, own, isToAll) {
   const { senderId, senderName, recipients, subject, content, createdAt, id } = message
   const sender = senderId && senderId !== own ? [{ id: senderId, name: senderName }] : []

@@ -1,7 +1,7 @@
 import { match } from './router.js'
 import { can, isAdmin, session } from './session.js'
 
-/** Whether a part of the intranet is switched on, by its name in `/api/appliance`. */
+/** Whether a module of the intranet is enabled, by its name in `/api/appliance`. */
 export const isOn = module => session.get().appliance?.modules?.[module] !== false
 
 /** Whether the user may see the page of a route. */
@@ -10,10 +10,10 @@ export function mayEnter({ access }) {
   return ['guest', 'everyone', 'signedIn'].includes(access) || can(access)
 }
 
-/** Paths of which a link is the current one, too. */
+/** Further paths for which the link of the accounts is the current one. */
 const accounts = ['/people', '/categories', '/quotas', '/audit', '/client-errors']
 
-/** All links: group, path, icon, words, and what they depend on. `first`: in the bar of a phone. */
+/** All links: group, path, icon, key of the label, and conditions. `first`: in the bar of a phone. */
 const links = [
   { group: 'mine', path: '/', icon: 'home', words: 'nav.home', first: true },
   { group: 'mine', path: '/machines', icon: 'machines', words: 'nav.machines', first: true },
@@ -34,7 +34,7 @@ const links = [
   { group: 'admin', path: '/settings', icon: 'settings', words: 'nav.settings' },
 ]
 
-/** Pages that are found by their name, but have no link in the navigation. */
+/** Pages without a link in the navigation, which the quick switcher finds by name. */
 const others = [
   { path: '/links', icon: 'link', words: 'links.title' },
   { path: '/notifications', icon: 'bell', words: 'notify.title' },

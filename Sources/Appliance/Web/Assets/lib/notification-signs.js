@@ -1,6 +1,6 @@
 const counted = /^\(\d+\) /
 
-/** "(3) Machines · OBox" of "Machines · OBox", or without the count where nothing is unread. */
+/** "(3) Machines · OBox" of "Machines · OBox", or without the count when nothing is unread. */
 export const titleWith = (title, unread) => (unread ? `(${unread}) ` : '') + title.replace(counted, '')
 
 /** Shows the unread count in the title of the page, in its icon and as the badge of the installed app. */

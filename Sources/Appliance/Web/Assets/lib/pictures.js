@@ -1,17 +1,17 @@
 import { get } from './api.js'
 import { isInside, session } from './session.js'
 
-/** The addresses of people's pictures by id. */
+/** The URLs of people's pictures by id. */
 const known = new Map()
 
-/** The address of a person's picture; '' for none. Other servers' pictures are not shown. */
+/** The URL of a person's picture; '' for none. Pictures on other servers are not shown. */
 export function pictureOf({ id, avatar }) {
   if (avatar !== undefined) known.set(String(id), avatar ?? '')
   const address = known.get(String(id)) ?? ''
   return address.startsWith('/') ? address : ''
 }
 
-/** Shows the pictures in faces that were drawn before they were known. */
+/** Adds the pictures to faces that were rendered before the pictures were known. */
 function show() {
   for (const face of document.querySelectorAll('.face[data-face]:not(:has(img))')) {
     const address = pictureOf({ id: face.dataset.face })

@@ -8,10 +8,10 @@ export const statusName = status => t(`requests.status.${status}`)
 export const priorityName = priority => t(`requests.priority.${priority}`)
 export const categoryName = category => t(`requests.category.${category}`)
 
-/** The path of a request in the API, or of a part of it. */
+/** The API path of a request, or of a part of it. */
 export const requestPath = (id, rest = '') => `/api/complaints/${encodeURIComponent(id)}${rest}`
 
-/** The comments and changes of a request in the order in which they happened. */
+/** The comments and changes of a request, oldest first. */
 export const timelineOf = (comments, changes) => [
   ...comments.map(one => ({ ...one, kind: 'comment' })), ...changes.map(one => ({ ...one, kind: 'change' })),
 ].sort((a, b) => a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.kind === 'change' ? -1 : 1)

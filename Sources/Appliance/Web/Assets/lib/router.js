@@ -3,7 +3,7 @@ import { createStore } from './store.js'
 const routes = []
 
 /**
- * The present location: its path, the route of that path (null when there is none), the route's parameters,
+ * The current location: its path, the route of that path (null when there is none), the route's parameters,
  * and the query.
  */
 export const place = createStore({ path: '/', route: null, parameters: {}, query: new URLSearchParams() })
@@ -45,7 +45,7 @@ function arrive() {
   })
 }
 
-/** Goes to a path of the page; `replace` replaces the present entry of the browser's history. */
+/** Goes to a path of the page; `replace` replaces the current entry of the browser's history. */
 export function go(path, { replace = false } = {}) {
   if (path !== location.pathname + location.search)
     history[replace ? 'replaceState' : 'pushState'](null, '', path)

@@ -1,8 +1,8 @@
 import { get } from './api.js'
 
 /**
- * A table as the server describes it, for its dialog: with the columns in groups, and other initial values. Null where
- * the reader may not see it.
+ * A table as the server describes it, for its dialog: with the columns in groups, and other initial values.
+ * Null if the reader may not see it.
  */
 export async function describe(name, groups, initial = {}) {
   const tables = await get('/api/schemas')

@@ -22,7 +22,7 @@ import { toast } from '../lib/toast.js'
 
 const right = 'manage_announcements'
 
-/** One announcement with its comments; its report for those who manage them. */
+/** One announcement with its comments; for managers also the report of its readers. */
 class AnnouncementPage extends ViewElement {
   #row = new Loader(this, signal => get(this.#path, { signal }))
   #revision = 0
@@ -35,7 +35,7 @@ class AnnouncementPage extends ViewElement {
     this.#row.load().then(() => this.#seen())
   }
 
-  /** What was told of it is read, now that it is open. */
+  /** Marks the notifications about it as read. */
   #seen() {
     if (this.#row.value && notifications.get().unread > 0)
       post(`${this.#path}/seen`).catch(() => { /* it stays unread */ })

@@ -16,7 +16,7 @@ import { describe } from '../lib/tables.js'
 const right = 'manage_announcements'
 const types = ['info', 'important', 'event', 'formation']
 
-/** What the house tells: all announcements that the reader may see. */
+/** All announcements that the reader may see. */
 class AnnouncementsPage extends ViewElement {
   #list = new PagedList('/api/announcements', { changed: () => this.update() })
 

@@ -29,7 +29,7 @@ function keptView() {
   return isPhone() ? 'list' : 'month'
 }
 
-/** The organisation's events and one's own entries by month, by week or as a list. */
+/** The organisation's events and the user's own entries, by month, by week or as a list. */
 class CalendarPage extends ViewElement {
   #shown = keptView()
   #day = today()
@@ -61,7 +61,7 @@ class CalendarPage extends ViewElement {
     return [...events.map(ofEvent), ...agenda.data.map(ofAgenda)]
   }
 
-  /** The event that the address names: `?event=7`. */
+  /** The event in the query of the URL: `?event=7`. */
   async #openAsked() {
     const id = place.get().path === '/calendar' ? place.get().query.get('event') : null
     if (id === this.#opened) return

@@ -12,12 +12,12 @@ import { isHere, presence } from '../lib/presence.js'
 import { route } from '../lib/router.js'
 import { session, socket } from '../lib/session.js'
 
-/** So many people are fetched at once: fewer could not be shown by name. */
+/** The rows of one request: they are sorted by name here, which needs nearly all of them. */
 const pageSize = 500
 
 const byName = people => [...people].sort((one, other) => nameOf(one).localeCompare(nameOf(other), language()))
 
-/** Everyone of the house: found as one types, with what one needs to reach them. */
+/** The directory of all people, searched while typing, with their contact details. */
 class DirectoryPage extends ViewElement {
   #list = new PagedList('/api/users', { size: pageSize, changed: () => this.update() })
 

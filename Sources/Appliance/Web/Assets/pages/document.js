@@ -25,7 +25,7 @@ import { toast } from '../lib/toast.js'
 
 const right = 'manage_documents'
 
-/** One document with its versions; its report for those who manage documents. */
+/** One document with its versions; for managers also the report of its readers. */
 class DocumentPage extends ViewElement {
   #row = new Loader(this, signal => get(this.#path, { signal }))
   #revision = 0
@@ -37,7 +37,7 @@ class DocumentPage extends ViewElement {
     this.#row.load().then(() => this.#seen())
   }
 
-  /** What was told of it is read, now that it is open. */
+  /** Marks the notifications about it as read. */
   #seen() {
     if (this.#row.value && notifications.get().unread > 0)
       post(`${this.#path}/seen`).catch(() => { /* it stays unread */ })

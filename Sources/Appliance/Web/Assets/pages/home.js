@@ -17,14 +17,14 @@ import { route } from '../lib/router.js'
 import { isAdmin, session, socket } from '../lib/session.js'
 import { firstSteps } from '../elements/first-steps.js'
 
-/** Frames after which something on the page may be different. */
+/** Frames after which the content of the page may have changed. */
 const frames = [
   'NOTIFICATION', 'NEW_ANNOUNCEMENT', 'NEW_MESSAGE', 'COMPLAINT_UPDATE', 'EVENTS_CHANGED', 'DOCUMENTS_CHANGED',
   'VM_STATUS', 'catch-up',
 ]
 const calm = 400
 
-/** What waits for the user: one request of the server, drawn again when something happens. */
+/** What needs the user's attention, by one request, which is repeated after such frames. */
 class HomePage extends ViewElement {
   #home = new Loader(this, signal => get('/api/home', { signal }))
   #rest = null

@@ -11,7 +11,7 @@ import { route } from '../lib/router.js'
 import { isAdmin, session, socket } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 
-/** The organisation's links, and one's own by their categories. */
+/** The organisation's links, and the user's own links by category. */
 class LinksPage extends ViewElement {
   #shared = new Loader(this, signal => get('/api/links?limit=500', { signal }))
   #own = new Loader(this, async signal => {
@@ -126,7 +126,7 @@ class LinksPage extends ViewElement {
   async #try(work) { try { await work() } catch (error) { toast(error.message, 'error') } }
 }
 
-/** A link to another place, opened beside the page. */
+/** A link to another site, opened in a new tab. */
 const outward = ({ title, url, description, icon: sign }) => html`
   <a href="${url}" target="_blank" rel="noopener noreferrer" title="${description ?? ''}">
     <span class="link-sign" aria-hidden="true">${sign || '🔗'}</span><span>${title}</span></a>`

@@ -15,7 +15,7 @@ import { toast } from '../lib/toast.js'
 const kinds = ['video', 'image', 'audio', 'document']
 const signs = { video: 'media', image: 'eye', audio: 'bell', document: 'file' }
 
-/** The media library: found by type and words, played in place. */
+/** The media library: filtered by type and text, played in the page. */
 class MediaPage extends ViewElement {
   static observedAttributes = ['item']
   #table = null

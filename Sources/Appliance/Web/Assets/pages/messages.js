@@ -16,20 +16,20 @@ import { place, route } from '../lib/router.js'
 import { session, socket } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 
-/** The folders with their icons; the folder "letters" has the mails that the server sends. */
+/** The folders with their icons; "letters" contains the e-mails that the server sends. */
 const folders = [
   ['inbox', 'mail'], ['drafts', 'edit'], ['sent', 'send'], ['archive', 'archive'], ['trash', 'trash'], ['letters', 'key'],
 ]
 const isFolder = name => folders.some(([one]) => one === name)
 
-/** The parts of a path: the folder, the message that is read, and whether one is being written. */
+/** The parts of a path: the folder, the open message, and whether a message is being written. */
 function parsed({ parameters: { folder, id }, query }) {
   if (folder === 'new') return { folder: 'inbox', id: null, composes: query.toString() || 'new' }
   if (!folder || !isFolder(folder)) return { folder: 'inbox', id: folder ?? null, composes: null }
   return { folder, id: id ?? null, composes: folder === 'drafts' && id ? `draft-${id}` : null }
 }
 
-/** The internal mail: folders, the messages of one, and the message that is read or written. */
+/** The internal mail: folders, the messages of one folder, and the message being read or written. */
 class MessagesPage extends ViewElement {
   #at = parsed(place.get())
   #list = null

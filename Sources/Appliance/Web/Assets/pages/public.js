@@ -13,7 +13,7 @@ import { isInside } from '../lib/session.js'
 
 const refetchEvery = 120_000
 
-/** The public announcements, for everyone who opens the page: a screen in the hall. */
+/** The public announcements, without sign-in: for a screen in the entrance hall. */
 class PublicPage extends ViewElement {
   #list = new PagedList('/api/announcements', { changed: () => this.update() })
 

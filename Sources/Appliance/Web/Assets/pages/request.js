@@ -19,7 +19,7 @@ import { go, place, route } from '../lib/router.js'
 import { session, socket } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 
-/** One request: what is asked for, how far it is, who has it, and what was said about it. */
+/** One request: its description, status, assignee, comments and history. */
 class RequestPage extends ViewElement {
   #id = place.get().parameters.id
   #request = new Loader(this, signal => get(requestPath(this.#id), { signal }))

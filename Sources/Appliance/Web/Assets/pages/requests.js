@@ -20,7 +20,7 @@ import { toast } from '../lib/toast.js'
 const layoutKey = 'obox.requests'
 const handles = () => isAdmin() || session.get().user?.role === 'moderator'
 
-/** The requests of the user, those given to them, and all of them for those who handle requests. */
+/** The requests submitted by the user or assigned to them; for moderators all requests. */
 class RequestsPage extends ViewElement {
   #view = handles() ? 'all' : 'mine'
   #layout = localStorage.getItem(layoutKey) === 'list' || !handles() ? 'list' : 'board'

@@ -9,7 +9,7 @@ import { route } from '../lib/router.js'
 import { refreshAppliance, session, socket } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 
-/** What an administrator sets for everyone; each switch is saved at once. */
+/** The settings of the installation, for administrators; each switch is saved at once. */
 class SettingsPage extends ViewElement {
   #settings = new Loader(this, signal => this.#fetch(signal))
   #isWorking = false

@@ -28,7 +28,7 @@ class SignInPage extends FormElement {
     requestAnimationFrame(() => this.querySelector(ended?.identifier ? '#field-password' : '#field-identifier')?.focus())
   }
 
-  /** Whether there is something to read without an account. */
+  /** Whether there are public announcements. */
   async #findPublic() {
     if (!isOn('announcements')) return
     try {

@@ -14,7 +14,10 @@ import { route } from '../lib/router.js'
 import { socket } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 
-/** Any table that the server describes (`table` is its name): its rows, and a dialog for those who may change them. */
+/**
+ * Any table that the server describes (`table` is its name): its rows, and a dialog for those who may change
+ * them.
+ */
 class TablePage extends ViewElement {
   #description = new Loader(this, signal => this.#describe(signal))
   #list = null

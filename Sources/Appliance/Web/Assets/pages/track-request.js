@@ -10,7 +10,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { route } from '../lib/router.js'
 
-/** Follows an anonymous request by the code that its submitter was shown. The server stores nothing about who asks. */
+/** Follows an anonymous request by its tracking code. The server does not store who asks. */
 class TrackRequestPage extends FormElement {
   #code = ''
   #request = null

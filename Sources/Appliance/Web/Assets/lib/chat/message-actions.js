@@ -57,7 +57,7 @@ async function copy(text, message) {
   toast(message, 'success')
 }
 
-/** Copies by selection, where there is no clipboard API (plain HTTP from another host). */
+/** Copies by selection, if there is no clipboard API (plain HTTP from another host). */
 function copyBySelection(text) {
   const { activeElement } = document
   const box = Object.assign(document.createElement('textarea'), { value: text, className: 'visually-hidden' })

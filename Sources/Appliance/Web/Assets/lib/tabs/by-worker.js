@@ -8,7 +8,7 @@ const silentFor = 12_000
 const startTakes = 8000
 
 /**
- * A carrier to the switchboard in the shared worker, see `carry`. Where no worker starts, `instead(receive)`
+ * A carrier to the switchboard in the shared worker, see `carry`. If no worker starts, `instead(receive)`
  * makes another one.
  */
 export function byWorker(id, receive, path, instead) {

@@ -10,7 +10,7 @@ export const lockOf = id => `obox.tab.${id}`
 export const holdTabLock = (id, held) => navigator.locks?.request(lockOf(id), () => { held(); return forEver() })
 
 /**
- * Holds a lock for the life of the worker. Resolves to its name; to null where there are no locks (plain HTTP
+ * Holds a lock for the life of the worker. Resolves to its name; to null if there are no locks (plain HTTP
  * from another host).
  */
 export function holdWorkerLock() {
