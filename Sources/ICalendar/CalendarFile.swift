@@ -38,9 +38,10 @@ public struct CalendarFile: Sendable {
   /// `zone` applies to times that name no known time zone.
   public init(_ bytes: [UInt8], zone: Zone) throws(Refusal) {
     guard bytes.count <= Self.mostBytes else { throw .tooLarge }
-    let text = String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self)
-    let count = try Self.countedEvents(text)
+    let lines = Self.lines(bytes)
+    let count = try Self.countedEvents(lines)
     guard count <= Self.mostEvents else { throw .tooManyEvents }
+    let text = String(decoding: Array(lines.joined(separator: [13, 10])), as: UTF8.self)
     (events, unread) = Library.locked {
       guard let root = icalparser_parse_string(text) else { return ([], count) }
       defer { icalcomponent_free(root) }
@@ -50,20 +51,39 @@ public struct CalendarFile: Sendable {
     }
   }
 
-  /// The number of BEGIN:VEVENT in the text, counted before parsing because libical recurses into nested components.
-  private static func countedEvents(_ text: String) throws(Refusal) -> Int {
+  /// The unfolded lines of the file, each without leading blanks. libical gets these lines instead of the file's own, so
+  /// that it has none left to unfold and finds the components that `countedEvents` has counted.
+  private static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
+    var lines: [[UInt8]] = []
+    for line in bytes.filter({ $0 != 0 }).split(whereSeparator: { $0 == 10 || $0 == 13 }) {
+      if let first = line.first, isBlank(first), let last = lines.indices.last {
+        // Appended in place: a line may be continued very often.
+        lines[last].append(contentsOf: lines[last].isEmpty ? line.drop(while: isBlank) : line.dropFirst())
+      } else {
+        lines.append(Array(line.drop(while: isBlank)))
+      }
+    }
+    return lines
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+
+  /// The number of events, counted before parsing because libical recurses into nested components.
+  private static func countedEvents(_ lines: [[UInt8]]) throws(Refusal) -> Int {
     var depth = 0
     var components = 0
     var events = 0
     var isCalendar = false
-    for line in text.utf8.split(whereSeparator: { $0 == 10 || $0 == 13 }) {
-      let word = String(Substring(line.prefix(24))).uppercased()
-      if word.hasPrefix("BEGIN:") {
+    for line in lines {
+      // libical opens a component for a BEGIN with parameters, too.
+      let name = word(line.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ";") })
+      if name == "BEGIN" {
         depth += 1
         components += 1
-        if word == "BEGIN:VCALENDAR" { isCalendar = true }
-        if word == "BEGIN:VEVENT" { events += 1 }
-      } else if word.hasPrefix("END:") {
+        let component = word(line.drop { $0 != UInt8(ascii: ":") }.dropFirst())
+        if component == "VCALENDAR" { isCalendar = true }
+        if component == "VEVENT" { events += 1 }
+      } else if word(line.prefix(4)) == "END:" {
         depth = max(0, depth - 1)
       }
       guard depth <= mostDepth else { throw .notACalendar }
@@ -71,6 +91,12 @@ public struct CalendarFile: Sendable {
     }
     guard isCalendar else { throw .notACalendar }
     return events
+  }
+
+  /// At most 24 bytes in upper case, without blanks at the end.
+  private static func word(_ bytes: ArraySlice<UInt8>) -> String {
+    let text = bytes.prefix(24).reversed().drop(while: isBlank).reversed()
+    return String(decoding: text, as: UTF8.self).uppercased()
   }
 
   /// The events of a calendar, or of a root that contains several calendars.

@@ -11,19 +11,19 @@ enum ConfinedProgram {
     "/usr/bin/setpriv", "--ambient-caps=-all", "--inh-caps=-all",
   ]
 
-  static func isInstalled(_ program: String) -> Bool { access(program, X_OK) == 0 }
+  /// Whether the program can be run with these limits: prlimit and setpriv are in util-linux, which every Debian has.
+  static func isInstalled(_ program: String) -> Bool {
+    (wrapper.filter { $0.hasPrefix("/") } + [program]).allSatisfy { access($0, X_OK) == 0 }
+  }
 
   /// The output of the program for `input`, at most `limit` bytes of it; empty if it timed out.
   static func run(_ program: String, _ arguments: [String], _ input: [UInt8], limit: Int) async throws
     -> [UInt8]
   {
-    // Both are in util-linux, which every Debian has.
-    let confinement = wrapper.filter { $0.hasPrefix("/") }.allSatisfy(isInstalled) ? wrapper : []
     do {
       return try await ChildProcess.run(
-        confinement.first ?? program,
-        confinement.isEmpty ? arguments : confinement.dropFirst() + [program] + arguments,
-        input: input, timeLimit: timeLimit, outputLimit: limit
+        wrapper[0], wrapper.dropFirst() + [program] + arguments, input: input, timeLimit: timeLimit,
+        outputLimit: limit
       ).stdout
     } catch ChildProcess.Problem.timedOut {
       return []

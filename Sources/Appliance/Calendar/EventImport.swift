@@ -18,11 +18,19 @@ struct EventImport {
     }
     for event in events where event.replaces != nil {
       guard let start = event.replaces else { continue }
-      if let id = series[event.uid] { try except(start, from: id) }
+      if let id = try series[event.uid] ?? origin(of: event.uid) {
+        try except(start, from: id)
+        try EventSpan.write(id, in: tx)
+      }
       guard !event.isCancelled, try add(event, as: "\(event.uid)/\(start)") != nil else { continue }
       count += 1
     }
     return count
+  }
+
+  /// The event with this UID that was imported before.
+  private func origin(of uid: String) throws -> Int64? {
+    try tx.scalar("SELECT event_id FROM event_origins WHERE uid = ?", uid.prefix(utf8: 500))
   }
 
   /// Nil if the event was imported before, or its time is outside the range of the calendar.
@@ -30,7 +38,7 @@ struct EventImport {
     let uid = String(uid.prefix(utf8: 500))
     guard Event.times.contains(event.start), event.end.map(Event.times.contains) ?? true,
       (event.end ?? event.start) - event.start <= Event.longest,
-      try tx.scalar("SELECT 1 FROM event_origins WHERE uid = ?", uid) == nil
+      try origin(of: uid) == nil
     else { return nil }
     let title = Self.line(event.title).clipped(to: 200)
     try tx.execute(

@@ -54,7 +54,7 @@ enum Events {
         reminder, audience,
         .computed(
           "organizerName", .text(0...200), fr: "Organisateur", en: "Organizer",
-          sql: "(SELECT name FROM users WHERE id = events.organizer_id)"),
+          sql: "(SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = events.organizer_id)"),
         .computed(
           "exceptions", .tags, fr: "Annulées", en: "Cancelled occurrences",
           sql: """

@@ -6,7 +6,7 @@ extension EventsFeature {
   private static let mostAsked = 200
 
   static let busySQL = """
-    SELECT \(Event.columns), p.user_id, u.name
+    SELECT \(Event.columns), p.user_id, coalesce(nullif(u.name, ''), u.username) AS name
     FROM json_each(?) AS asked JOIN event_participants AS p ON p.user_id = asked.value AND p.answer = 'yes'
     JOIN event_spans ON event_spans.event_id = p.event_id AND event_spans.ends_at > ? AND event_spans.starts_at < ?
     JOIN events ON events.id = p.event_id JOIN users AS u ON u.id = p.user_id

@@ -54,7 +54,7 @@ extension EventsFeature {
   }
 
   static let participantsSQL = """
-    SELECT p.id, p.user_id, u.name, u.avatar, p.answer, p.is_invited, p.answered_at
+    SELECT p.id, p.user_id, coalesce(nullif(u.name, ''), u.username) AS name, u.avatar, p.answer, p.is_invited, p.answered_at
     FROM event_participants AS p JOIN users AS u ON u.id = p.user_id
     WHERE p.event_id = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?
     """

@@ -104,7 +104,7 @@ struct Occurrences: Sendable {
     return """
       SELECT \(Event.columns), events.title, events.description, events.location, events.type, events.organizer_id,
         events.places, events.updated_at, p.answer,
-        (SELECT name FROM users WHERE id = events.organizer_id) AS organizer_name,
+        (SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = events.organizer_id) AS organizer_name,
         (SELECT count(*) FROM event_participants WHERE event_id = events.id AND answer = 'yes') AS participants,
         (SELECT count(*) FROM event_participants WHERE event_id = events.id AND answer = 'waiting') AS waiting
       FROM event_spans JOIN events ON events.id = event_spans.event_id

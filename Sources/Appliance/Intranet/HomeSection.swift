@@ -19,10 +19,6 @@ extension HomeSection {
   private static let recent: Int64 = 7 * 24 * 60 * 60 * 1000
   private static let most = 5
 
-  static let notificationsSQL = """
-    SELECT count(*) FROM notifications WHERE user_id = ? AND on_page = 1 AND read_at IS NULL
-    """
-
   static let notifications = HomeSection(
     name: "notifications", schema: .object([("unread", .integer, required: true)])
   ) { account, _, connection, json in

@@ -66,9 +66,11 @@ struct ReadersFeature: Feature {
     SELECT id, name FROM employee_categories WHERE is_active = 1 AND holds(?, name) ORDER BY name LIMIT ?
     """
   static let peopleSQL = """
-    SELECT id, name FROM users WHERE is_active = 1 AND is_approved = 1 AND holds(?, name, username)
+    SELECT id, coalesce(nullif(name, ''), username) FROM users WHERE is_active = 1 AND is_approved = 1 AND holds(?, name, username)
     ORDER BY id DESC LIMIT ?
     """
+
+  private static let personSQL = "SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = ?"
 
   private static func found(_ pattern: SearchPattern?, in connection: Connection) throws -> [Reader] {
     let needle = pattern?.needle ?? ""
@@ -102,9 +104,8 @@ struct ReadersFeature: Feature {
       case "department": return Reader(target: target, kind: kind, label: same(String(rest)))
       case "role": return roles.first { $0.target == target }
       default:
-        let table = kind == "user" ? "users" : "employee_categories"
-        let name = try connection.first(
-          "SELECT name FROM \(table) WHERE id = ?", Int64(digits: rest) ?? 0, map: { $0.text(0) })
+        let sql = kind == "user" ? personSQL : "SELECT name FROM employee_categories WHERE id = ?"
+        let name = try connection.first(sql, Int64(digits: rest) ?? 0, map: { $0.text(0) })
         return name.map { Reader(target: target, kind: kind, label: same($0)) }
       }
     }

@@ -62,7 +62,6 @@ struct SearchIndex: Sendable {
     return found.text.utf8.count
   }
 
-<<<<<<< HEAD
   /// Pages of 4 KiB that one step of merging writes, about: other writes wait that long.
   private static let mergedPages = 100
 
@@ -74,11 +73,8 @@ struct SearchIndex: Sendable {
     return (try tx.scalar("SELECT total_changes()") ?? 0) - before > 1
   }
 
-  /// The index does not store texts, so removing needs the text that was indexed. Returns its bytes.
-=======
   /// Removes the entry of a row, which needs its indexed text: the index stores none. Returns the bytes of
   /// that text.
->>>>>>> w-text
   private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws -> Int {
     let old = try tx.first("SELECT id, title, body FROM search_items WHERE kind = ? AND ref = ?", kind, id) {
       (item: $0.int64(0), title: $0.text(1), text: $0.text(2))

@@ -7,12 +7,12 @@ import Store
 /// the next window. A source whose matches are mostly unreadable for the account is then searched alone.
 struct SearchQuery {
   /// Number of matches in a window of all sources, and the most of one source that are examined in such windows.
-  private static let window = 512
+  private static let window = 128
   /// The further windows of a source that is searched alone. They bound the time of a search: what is older than 42,000
   /// matches that the account may not read is not found.
   private static let windowsAlone = [2_000, 8_000, 32_000]
   /// Among so many readable rows of a source, those with the words in their title come first.
-  private static let arranged = 128
+  private static let arranged = 64
   /// The index has prefixes of two and three characters. A longer one is replaced by the words that begin with it, if
   /// there are at most this many.
   private static let shortestBeginning = SearchIndex.shortestWord
@@ -50,7 +50,7 @@ struct SearchQuery {
   private struct Walk {
     let source: SearchSource
     let scope: (sql: String, arguments: [Value])
-    var rows: [Row] = []
+    var rows: [Entry] = []
     var examined = 0
     /// Matches of this entry and newer ones were examined.
     var last = Int64.max
@@ -72,14 +72,14 @@ struct SearchQuery {
 
   private func walkTogether(_ walks: inout [Walk], isEverything: Bool) throws {
     var before = Int64.max
-    // Each window closes a source or examines 512 matches of the open ones.
+    // Each window closes a source or examines 128 matches of the open ones.
     for number in 0..<2 * walks.count {
       let open = walks.filter { !$0.isClosed }.map(\.source)
       if open.isEmpty { return }
       let kinds = isEverything && number == 0 ? "" : Self.kinds(open)
-      let entries = try candidates(matching: kinds + expression, before: before, most: Self.window)
-      let byKind = try self.kinds(of: entries)
-      before = entries.last ?? before
+      let entries = try entries(matching: kinds + expression, before: before, most: Self.window)
+      before = entries.last?.id ?? before
+      let byKind = Dictionary(grouping: entries, by: \.kind)
       for index in walks.indices where !walks[index].isClosed {
         try examine(byKind[walks[index].source.kind] ?? [], for: &walks[index], most: most)
         walks[index].last = before
@@ -94,17 +94,28 @@ struct SearchQuery {
 
   private func walkAlone(_ walk: inout Walk) throws {
     for window in Self.windowsAlone where walk.rows.count < limit {
-      let entries = try candidates(
+      let entries = try entries(
         matching: Self.kinds([walk.source]) + expression, before: walk.last, most: window)
       try examine(entries, for: &walk, most: limit)
-      guard let last = entries.last, entries.count == window else { return }
+      guard let last = entries.last?.id, entries.count == window else { return }
       walk.last = last
     }
   }
 
-  private func examine(_ entries: [Int64], for walk: inout Walk, most: Int) throws {
+  /// Adds the entries that the account may read, until the walk has `most` rows.
+  private func examine(_ entries: [Entry], for walk: inout Walk, most: Int) throws {
     walk.examined += entries.count
-    walk.rows += try readable(entries, of: walk.source, walk.scope, most: most - walk.rows.count)
+    guard !entries.isEmpty else { return }
+    let ids = "[" + entries.map { String($0.row) }.joined(separator: ",") + "]"
+    var entry = entries.startIndex
+    // In the order of the list.
+    try connection.forEach(
+      Self.readableSQL(walk.source.table, walk.scope.sql),
+      arguments: [ids.value] + walk.scope.arguments + [Int64(most - walk.rows.count).value]
+    ) { (row: Row) -> Void in
+      while entry < entries.endIndex, entries[entry].row != row.int64(0) { entry += 1 }
+      if entry < entries.endIndex { walk.rows.append(entries[entry]) }
+    }
   }
 
   /// The part of an expression that restricts it to some sources.
@@ -112,62 +123,46 @@ struct SearchQuery {
     "kind : (" + sources.map { "\"\($0.word)\"" }.joined(separator: " OR ") + ") AND "
   }
 
-  static let candidatesSQL = """
-    SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?
-    """
-
-  private func candidates(matching match: String, before: Int64, most: Int) throws -> [Int64] {
-    try connection.query(Self.candidatesSQL, match, before, most) { $0.int64(0) }
-  }
-
-  static let kindsSQL = """
-    SELECT i.id, i.kind FROM json_each(?) AS s CROSS JOIN search_items AS i ON i.id = s.value
-    """
-
-  private func kinds(of entries: [Int64]) throws -> [String: [Int64]] {
-    var byKind: [String: [Int64]] = [:]
-    try connection.forEach(Self.kindsSQL, Self.list(entries)) { row in
-      byKind[row.text(1), default: []].append(row.int64(0))
-    }
-    return byKind
-  }
-
-  /// A row that the account may read.
-  private struct Row {
-    let entry: Int64
+  /// A row that matches.
+  private struct Entry {
+    /// Its id in the index.
     let id: Int64
+    let kind: String
+    /// Its id in its own table.
+    let row: Int64
     let title: String
   }
 
-  /// Those of a list of entries that somebody may read, in its order.
-  static func readableSQL(_ table: String, _ scope: String) -> String {
+  static let entriesSQL = """
+    SELECT i.id, i.kind, i.ref, i.title FROM search_index AS s CROSS JOIN search_items AS i ON i.id = s.rowid
+    WHERE search_index MATCH ? AND s.rowid < ? ORDER BY s.rowid DESC LIMIT ?
     """
-    SELECT i.id, i.ref, i.title FROM json_each(?) AS s CROSS JOIN search_items AS i ON i.id = s.value
-    WHERE EXISTS (SELECT 1 FROM \(table) WHERE id = i.ref AND (\(scope))) LIMIT ?
-    """
+
+  private func entries(matching match: String, before: Int64, most: Int) throws -> [Entry] {
+    try connection.query(Self.entriesSQL, match, before, most) {
+      Entry(id: $0.int64(0), kind: $0.text(1), row: $0.int64(2), title: $0.text(3))
+    }
   }
 
-  private func readable(
-    _ entries: [Int64], of source: SearchSource, _ scope: (sql: String, arguments: [Value]), most: Int
-  ) throws -> [Row] {
-    if entries.isEmpty { return [] }
-    return try connection.query(
-      Self.readableSQL(source.table, scope.sql),
-      arguments: [Self.list(entries).value] + scope.arguments + [Int64(most).value]
-    ) { Row(entry: $0.int64(0), id: $0.int64(1), title: $0.text(2)) }
+  /// SQL: the rows of a list that the account may read, in the order of the list.
+  static func readableSQL(_ table: String, _ scope: String) -> String {
+    """
+    SELECT s.value FROM json_each(?) AS s
+    WHERE EXISTS (SELECT 1 FROM \(table) WHERE id = s.value AND (\(scope))) LIMIT ?
+    """
   }
 
   static let textSQL = "SELECT substr(body, 1, ?) FROM search_items WHERE id = ?"
 
-  /// Matches in titles first, both newest first.
-  private func arranged(_ rows: [Row], of source: SearchSource) throws -> [SearchHit] {
+  /// Title matches first; each group has the newest first.
+  private func arranged(_ rows: [Entry], of source: SearchSource) throws -> [SearchHit] {
     let isInTitle = rows.map { words.stand(in: SearchTokens($0.title)) }
     let order = rows.indices.filter { isInTitle[$0] } + rows.indices.filter { !isInTitle[$0] }
     return try order.prefix(limit).map { index in
       let row = rows[index]
       return SearchHit(
-        kind: source.kind, id: row.id, title: row.title, snippet: try snippet(of: row.entry),
-        link: source.link(row.id))
+        kind: source.kind, id: row.row, title: row.title, snippet: try snippet(of: row.id),
+        link: source.link(row.row))
     }
   }
 
@@ -180,9 +175,5 @@ struct SearchQuery {
       if made.hasMatch || text.unicodeScalars.count < length { break }
     }
     return snippet
-  }
-
-  private static func list(_ entries: [Int64]) -> String {
-    "[" + entries.map { String($0) }.joined(separator: ",") + "]"
   }
 }

@@ -49,9 +49,21 @@ private func bytes(of value: OpaquePointer?) -> UnsafeBufferPointer<UInt8>? {
 extension Folding {
   /// Whether the folded `text` contains the folded `needle`.
   static func holds(_ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    if text.allSatisfy({ $0 < 0x80 }) { return find(needle, in: text, lowered) }
+    // Folding collapses white space, which a comparison byte by byte does not.
+    if isPlain(text) { return find(needle, in: text, lowered) }
     var folded = fold(String(decoding: text, as: UTF8.self))
     return folded.withUTF8 { find(needle, in: $0) { $0 } }
+  }
+
+  /// Whether the text is ASCII without adjacent white space.
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var wasSpace = false
+    for byte in text {
+      let isSpace = lowered(byte) == 0x20
+      if byte >= 0x80 || isSpace && wasSpace { return false }
+      wasSpace = isSpace
+    }
+    return true
   }
 
   @inline(__always) private static func find(

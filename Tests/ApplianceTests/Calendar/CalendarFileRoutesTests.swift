@@ -75,6 +75,19 @@ import Testing
     }
   }
 
+  @Test func `a date of a series that a later file changes replaces the one imported before`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      _ = try await Self.send(Self.file, boss)
+      let later = Self.file.replacing("20261027T", with: "20261103T")
+      #expect(try await Self.send(later, boss).json["imported"]?.int64 == 1)
+      #expect(
+        try await EventsTests.occurrences(boss).prefix(3).map { $0["start"]?.string } == [
+          "2026-10-20T07:00:00.000Z", "2026-10-27T13:00:00.000Z", "2026-11-03T13:00:00.000Z",
+        ])
+    }
+  }
+
   @Test func `events are exported with escaped text, and a series with its time zone`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

@@ -103,7 +103,10 @@ import Testing
         #expect(try await sam.send(method, one, ["isRead": false]).json["isRead"]?.bool == false)
         #expect(try await lea.get(Self.path + "/sent").json.array?.first?["isRead"]?.bool == false)
       }
+      let archived = try await lea.send("PATCH", Self.path + "/\(id)", ["folder": "archive"])
+      #expect(archived.status == 200 && archived.json["isRead"]?.bool == false)
       #expect(try await sam.post(Self.path + "/read-all").status == 200)
+      #expect(try await lea.get(Self.path + "/item/\(id)").json["isRead"]?.bool == true)
       #expect(try await sam.get(Self.path + "/summary").json["unread"]?.int == 0)
     }
   }

@@ -58,6 +58,37 @@ import Testing
     }
   }
 
+  @Test func `an excerpt shows a match far behind the beginning of a text`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let text = String(repeating: "mot ", count: 1_000) + "Noël"
+      _ = try await boss.post("/api/contents", ["title": "Long", "description": .string(text)])
+      let found = try await boss.get("/api/search?q=noe").json.array?.first
+      #expect(found?["snippet"]?.string?.contains("\u{2}Noël\u{3}") == true)
+    }
+  }
+
+  @Test func `parts of the index are merged, and nothing is lost by it`() async throws {
+    try await TestAppliance.run { test in
+      let index = SearchIndex(sources: test.appliance.searchSources)
+      let boss = try await test.person("boss", role: .admin)
+      for number in 0..<40 {
+        try await test.appliance.database.write { tx in
+          try tx.execute(
+            """
+            INSERT INTO contents (title, type, category, description, file_url, thumbnail_url, duration, view_count,
+              rating, tags, is_popular, is_featured, created_at, updated_at)
+            VALUES (?, 'document', '', '', '', '', 0, 0, 0, '[]', 0, 0, 0, 0)
+            """, "Visite \(number)")
+          _ = try index.advance(by: 50, in: tx)
+        }
+      }
+      while try await test.appliance.database.write({ try index.merge(in: $0) }) {}
+      #expect(try await test.count("SELECT count(DISTINCT segid) FROM search_index_idx") <= 3)
+      #expect(try await Self.titles(boss, "visit&kind=contents&limit=50").count == 40)
+    }
+  }
+
   @Test func `only readable rows are found`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

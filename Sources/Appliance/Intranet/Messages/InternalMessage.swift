@@ -45,9 +45,10 @@ struct InternalMessage: Sendable {
     labels = (JSONValue(parsing: row.text("labels"))?.array ?? []).compactMap(\.string)
   }
 
-  /// A received copy is read when its owner has read it; a sent one when all recipients have.
-  private var isRead: Bool {
-    guard folder == .sent else { return readAt != nil }
+  /// A received copy is read when its owner has read it; a sent one, in any folder, when all recipients have.
+  private func isRead(for reader: Int64) -> Bool {
+    let isReceived = folder != .sent && recipients.contains { $0.id == reader }
+    if isReceived || senderID != reader { return readAt != nil }
     return !recipients.isEmpty && recipients.allSatisfy { $0.readAt != nil }
   }
 
@@ -86,7 +87,7 @@ struct InternalMessage: Sendable {
       }
       json.field("subject", subject)
       json.field("content", content)
-      json.field("isRead", isRead)
+      json.field("isRead", isRead(for: reader))
       json.time("readAt", readAt)
       json.field("folder", folder.rawValue)
       json.field("labels", .array(labels.map(JSONValue.string)))

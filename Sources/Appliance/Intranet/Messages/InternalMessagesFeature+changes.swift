@@ -163,6 +163,8 @@ extension InternalMessagesFeature {
           "UPDATE message_recipients SET read_at = ? WHERE message_id = ? AND user_id = ?", tx.now, id, person
         )
         try notifications.seen(Self.subject(id), by: person, in: tx)
+        let sender = try tx.scalar("SELECT sender_id FROM messages WHERE id = ?", id)
+        if let sender, sender != person { tell([sender], of: id, in: tx) }
       }
       tell([person], of: nil, in: tx)
     }

@@ -18,18 +18,24 @@ class DocumentPreview extends ViewElement {
   #last = null
 
   connected() {
-    // There is no such page: the one before is the last.
     this.listen(this, 'error', ({ target }) => {
-      if (target.localName !== 'img' || previewOf(this.getAttribute('type')) !== 'pdf') return
-      this.#last = this.#page - 1
-      this.#page = Math.max(1, this.#last)
-      this.update()
+      if (target.localName === 'img' && previewOf(this.getAttribute('type')) === 'pdf') this.#missed(target.src)
     }, { capture: true })
     this.#read()
   }
 
   attributeChangedCallback() {
     if (this.isConnected) this.#read()
+  }
+
+  /** A page that does not exist: the one before is the last. Other errors leave the page as it is. */
+  async #missed(src) {
+    const page = this.#page
+    const answer = await fetch(src, { signal: this.signal }).catch(() => null)
+    if (answer?.status !== 404 || page !== this.#page) return
+    this.#last = page - 1
+    this.#page = Math.max(1, this.#last)
+    this.update()
   }
 
   async #read() {

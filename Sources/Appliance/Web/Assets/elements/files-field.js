@@ -3,6 +3,7 @@ import { bytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { toast } from '../lib/toast.js'
 import { largestFile, mostFiles, sendFile } from '../lib/uploads.js'
 
 let counter = 0
@@ -70,6 +71,7 @@ class FilesField extends ViewElement {
 
   add(files) {
     const room = Math.max(0, mostFiles - this.#files.length)
+    if (files.length > room) toast(t('compose.tooMany', { count: mostFiles }), 'error')
     for (const file of [...files].slice(0, room)) this.#send(file)
     this.update()
   }

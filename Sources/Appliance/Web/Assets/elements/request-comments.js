@@ -83,15 +83,19 @@ class RequestComments extends FormElement {
           <textarea class="input" id="comment-text" name="text" rows="3" maxlength="5000"
             ${errors.text && html`aria-invalid="true"`}></textarea>
           <p class="field-error" aria-live="polite">${errors.text}</p></div>
-        <files-field data-key="files" error="${errors.files}"></files-field>
+        <files-field data-key="files" error="${errors.files}"
+          ?hidden=${this.hasAttribute('anonymous') && !this.state.isInternal}></files-field>
         <div class="request-comment-actions">
           ${this.hasAttribute('internal') && html`<label class="check"><input type="checkbox"
-            name="isInternal">
+            name="isInternal" data-change="internalChosen">
             <span>${t('requests.internalOnly')}</span></label>`}
           <button class="button button-primary" ?disabled=${sending} ?data-busy=${sending}>
             ${icon('send')}${t('requests.say')}</button></div>
       </form>`
   }
+
+  /** The submitter of an anonymous request cannot open files, so only internal comments may have some. */
+  internalChosen(_, input) { this.change({ isInternal: input.checked }) }
 
   async send(event, form) {
     const field = this.querySelector('files-field')
