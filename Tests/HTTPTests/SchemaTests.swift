@@ -16,8 +16,7 @@ import Testing
     ("{\"x/y~z\":1}", ["/at missing", "/id missing", "/kind missing", "/x~1y~0z unknown"]),
     ("{\"id\":7}", ["/at missing", "/id kind(text)", "/kind missing"]),
   ])
-  func `missing, unknown and mistyped members have their pointer`(json: String, expected: [String]) throws
-  {
+  func `missing, unknown and mistyped members have their pointer`(json: String, expected: [String]) throws {
     let value = try #require(JSONValue(parsing: Array(json.utf8)))
     let found = Self.schema.mismatches(in: value).map { "\($0.pointer) \(Self.word($0.problem))" }
     #expect(found.sorted() == expected.map { $0 == " kind(list)" ? " kind(object)" : $0 })

@@ -14,10 +14,13 @@ import Testing
   }
 
   @Test func `nested components are counted however their lines are written`() {
-    for line in ["BE\r\n GIN:VTODO\r\n", "BEGIN;X=1:VTODO\r\n", "begin :VTODO\r\n", "BEGIN:VTODO\rEND:VTODO\n"] {
+    for line in [
+      "BE\r\n GIN:VTODO\r\n", "BEGIN;X=1:VTODO\r\n", "begin :VTODO\r\n", "BEGIN:VTODO\rEND:VTODO\n",
+    ] {
       #expect(refusal("BEGIN:VCALENDAR\r\n" + String(repeating: line, count: 40_000)) != nil)
     }
-    #expect(refusal("BEGIN:VCALENDAR\n\n  BEGIN:VTODO\n" + String(repeating: " \n  x\n", count: 150_000)) != nil)
+    #expect(
+      refusal("BEGIN:VCALENDAR\n\n  BEGIN:VTODO\n" + String(repeating: " \n  x\n", count: 150_000)) != nil)
   }
 
   @Test func `events are read with their zone, rule, exceptions and replaced occurrences`() throws {

@@ -97,10 +97,14 @@ struct DemoData {
   }
 
   /// Deletes the demo's content and its accounts, except administrators and owners of machines. Returns the number of
-  /// deleted rows, 0 if there is no demo. Rows that people added stay, unless they belong to a deleted one.
-  func remove() async throws -> Int {
+  /// deleted rows, 0 if there is no demo. Rows that people added stay, unless they belong to a deleted one. `actor` is
+  /// nil for a command; `action` is what the audit log calls it.
+  func remove(
+    as action: Audit.Action = .demoRemoved, by actor: Account? = nil, _ request: Request? = nil
+  ) async throws -> Int {
     try await appliance.database.write { [self] tx in
       guard try Self.isThere(tx) else { return 0 }
+      try Audit.record(action, actor: actor, request: request, in: tx)
       let tables = Set(try tx.query("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0.text(0) })
       var gone = 0
       for rows in try Self.rows(in: tx) where tables.contains(rows.table) && !Self.others.contains(rows.table)

@@ -19,7 +19,7 @@ struct DemoFeature: Feature {
         let data = DemoData(appliance: appliance)
         let isThere = try await data.isThere()
         guard appliance.site.isDemo || isThere else { throw Self.noDemo }
-        let removed = try await data.remove()
+        let removed = try await data.remove(as: .demoReset, by: try request.account(), request)
         try await DemoSeed(appliance).create()
         return Self.answer(
           removed, Sentence(fr: "Données de démonstration réinitialisées.", en: "Demo data was reset."),
@@ -30,7 +30,7 @@ struct DemoFeature: Feature {
         let data = DemoData(appliance: appliance)
         guard try await data.isThere() else { throw Self.noDemo }
         return Self.answer(
-          try await data.remove(),
+          try await data.remove(by: try request.account(), request),
           Sentence(fr: "Données de démonstration supprimées.", en: "Demo data was removed."), request)
       },
     ]

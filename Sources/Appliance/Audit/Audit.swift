@@ -45,6 +45,8 @@ enum Audit {
     case resourceDeleted = "resource_deleted"
     case resourceRestored = "resource_restored"
     case systemSettingsChanged = "system_settings_changed"
+    case demoReset = "demo_reset"
+    case demoRemoved = "demo_removed"
     case setup
   }
 

@@ -56,8 +56,8 @@ enum ChildSpawn {
   }
 
   /// Closes all descriptors in the child except its three streams, including those opened by other threads
-  /// meanwhile.
-  private static func leaveOutOthers(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>) {
+  /// meanwhile. Close-on-exec alone is too late: the kernel lets `posix_spawn` return a moment before.
+  static func leaveOutOthers(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>) {
     if let closeFrom, closeFrom(actions, STDERR_FILENO + 1) == 0 { return }
     for descriptor in inheritable() { posix_spawn_file_actions_addclose(actions, descriptor) }
   }

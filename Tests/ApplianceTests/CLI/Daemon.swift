@@ -29,11 +29,16 @@ final class Daemon: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     for file in [STDOUT_FILENO, STDERR_FILENO] { posix_spawn_file_actions_adddup2(&actions, ends[1], file) }
+    ChildSpawn.leaveOutOthers(&actions)
     let argv = ([Self.program] + words).map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in argv + variables { free(text) } }
     var pid: pid_t = 0
-    guard posix_spawn(&pid, Self.program, &actions, nil, argv, variables) == 0 else {
+    // As for every child of this process: until it executes its program, it has copies of our sockets.
+    let status = ChildSpawn.lock.withLock { _ in
+      posix_spawn(&pid, Self.program, &actions, nil, argv, variables)
+    }
+    guard status == 0 else {
       close(ends[0])
       throw Failure(reason: "\(Self.program) does not start")
     }

@@ -10,8 +10,9 @@ const facesShown = 3
 /** The picture of a person, or their initials on their color. */
 export function face({ id, name, username, avatar }) {
   const picture = pictureOf({ id, avatar })
-  return html`<span class="face" data-tone="${toneOf(id)}" data-face="${id}" aria-hidden="true">${picture
-    ? html`<img src="${picture}" alt="" loading="lazy">` : initials(name || username || '?')}</span>`
+  const letters = initials(name || username || '?')
+  return html`<span class="face" data-tone="${toneOf(id)}" data-face="${id}" data-initials="${letters}"
+    aria-hidden="true">${picture ? html`<img src="${picture}" alt="" loading="lazy">` : letters}</span>`
 }
 
 /** The users online: some faces and the count; a click lists all. */

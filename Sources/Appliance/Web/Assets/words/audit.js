@@ -113,6 +113,8 @@ export default {
   'audit.resource_changed': ['Élément modifié', 'Item changed'],
   'audit.resource_deleted': ['Élément supprimé', 'Item deleted'],
   'audit.resource_restored': ['Élément restauré', 'Item restored'],
+  'audit.demo_removed': ['Données de démonstration supprimées', 'Demo data removed'],
+  'audit.demo_reset': ['Données de démonstration réinitialisées', 'Demo data reset'],
   'audit.system_settings_changed': ['Réglages modifiés', 'Settings changed'],
   'audit.detail.create': ['ajout', 'added'],
   'audit.detail.change': ['modification', 'changed'],
