@@ -46,6 +46,7 @@ struct DemoSeed {
     try await DemoChat(appliance: appliance).run()
     try await DemoAnnouncements(appliance: appliance).run()
     try await DemoDocuments(appliance: appliance).run()
+    try await DemoMedia(appliance: appliance).run()
     try await DemoCalendar(appliance: appliance).run()
   }
 
