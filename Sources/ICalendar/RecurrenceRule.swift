@@ -28,7 +28,7 @@ public struct RecurrenceRule: Sendable, Hashable {
   public let interval: Int
   public let count: Int?
   let end: End?
-  /// The rule without UNTIL: that end is not left to libical, but compared by this module.
+  /// The rule without UNTIL and COUNT, which this module compares itself.
   let endless: String
 
   /// Nil if the text is not a valid rule, or recurs hourly or more often.
@@ -61,7 +61,8 @@ public struct RecurrenceRule: Sendable, Hashable {
     } else {
       end = nil
     }
-    let endless = text.split(separator: ";").filter { !$0.hasPrefix("UNTIL=") }.joined(separator: ";")
+    let endless = text.split(separator: ";").filter { !$0.hasPrefix("UNTIL=") && !$0.hasPrefix("COUNT=") }
+      .joined(separator: ";")
     guard icalrecurrencetype_from_string(endless).freq != ICAL_NO_RECURRENCE else { return nil }
     self.text = text
     self.frequency = frequency

@@ -56,15 +56,37 @@ import Testing
     #expect(try starts("FREQ=YEARLY;COUNT=2", "2024-02-29T10:00:00", utc).last == "2028-02-29T10:00:00")
   }
 
-  @Test func `starts years later are the same as those computed from the beginning`() throws {
+  @Test(arguments: [
+    ("FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,TH", "2001-01-02"), ("FREQ=MONTHLY", "2001-01-31"),
+    ("FREQ=MONTHLY;INTERVAL=5", "2001-05-30"), ("FREQ=MONTHLY;BYDAY=-1FR", "2001-01-26"),
+    ("FREQ=MONTHLY;INTERVAL=2;BYDAY=MO,TU;BYSETPOS=1", "2001-01-01"),
+    ("FREQ=MONTHLY;BYMONTHDAY=-1,15;INTERVAL=3", "2001-02-15"), ("FREQ=YEARLY", "2004-02-29"),
+    ("FREQ=YEARLY;INTERVAL=3;BYMONTH=3,7,11", "2001-03-04"), ("FREQ=YEARLY;BYDAY=20MO", "2001-05-14"),
+    ("FREQ=YEARLY;BYMONTH=7;BYDAY=SU", "2001-07-01"), ("FREQ=DAILY;INTERVAL=7;BYMONTH=7,8", "2001-07-01"),
+  ])
+  func `starts years later are the same as those computed from the beginning`(text: String, day: String)
+    throws
+  {
     let paris = try #require(Zone("Europe/Paris"))
-    let rule = try #require(RecurrenceRule("FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,TH"))
-    let first = paris.moment(of: try #require(WallClock("2001-01-02T18:00:00")))
+    let rule = try #require(RecurrenceRule(text) ?? RecurrenceRule(text.replacing("20MO", with: "3MO")))
+    let first = paris.moment(of: try #require(WallClock(day + "T18:00:00")))
     let from = paris.moment(of: try #require(WallClock("2026-07-01T00:00:00")))
-    let all = rule.starts(first: first, in: paris, within: first..<from + 90 * 86_400_000, most: 100_000)
-    let part = rule.starts(first: first, in: paris, within: from..<from + 90 * 86_400_000)
+    let until = from + 800 * 86_400_000
+    let all = rule.starts(first: first, in: paris, within: first..<until, most: 100_000)
+    let part = rule.starts(first: first, in: paris, within: from..<until)
     #expect(!part.isEmpty)
     #expect(part == all.filter { $0 >= from })
+    // With COUNT and UNTIL the same, up to the last.
+    let last = try #require(all.last)
+    let counted = try #require(RecurrenceRule(rule.text + ";COUNT=\(min(all.count, 1000))"))
+    let known = counted.lastStart(first: first, in: paris, before: .max)
+    #expect(known == all.prefix(1000).last)
+    #expect(
+      counted.starts(first: first, in: paris, within: from..<until, last: known)
+        == counted.starts(first: first, in: paris, within: from..<until))
+    let ending = try #require(RecurrenceRule(rule.text + ";UNTIL=\(Zone.utc.wallClock(at: last).fileTime)Z"))
+    #expect(ending.lastStart(first: first, in: paris, before: .max) == last)
+    #expect(rule.lastStart(first: first, in: paris, before: .max) == nil)
   }
 
   @Test func `the search for a date that never occurs ends`() throws {

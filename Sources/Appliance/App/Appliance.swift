@@ -30,7 +30,9 @@ final class Appliance: Sendable {
   let loop: Loop
   let sockets: Sockets
 
-  private let runsPeriodicJobs: Bool
+  /// Whether periodic jobs and the search indexers run by themselves. Without them, a job runs on request, and a search
+  /// indexes or reads new rows itself.
+  let runsPeriodicJobs: Bool
   private let running = Mutex<Running?>(nil)
 
   private struct Running {

@@ -22,8 +22,8 @@ struct DemoAnnouncements {
 
   func run() async throws {
     try await appliance.database.write { tx in
-      guard try tx.scalar("SELECT 1 FROM announcements LIMIT 1") == nil,
-        let ada = try Account.find(login: "admin", in: tx), let lea = try Account.find(login: "lea", in: tx),
+      guard let ada = try Account.find(login: "admin", in: tx),
+        let lea = try Account.find(login: "lea", in: tx),
         let sam = try Account.find(login: "sam", in: tx)
       else { return }
       var ids: [Int64] = []

@@ -21,8 +21,7 @@ struct DemoDocuments {
 
   func run() async throws {
     let people = try await appliance.database.read { connection -> (ada: Account, lea: Account)? in
-      guard try connection.scalar("SELECT 1 FROM documents LIMIT 1") == nil,
-        let ada = try Account.find(login: "admin", in: connection),
+      guard let ada = try Account.find(login: "admin", in: connection),
         let lea = try Account.find(login: "lea", in: connection)
       else { return nil }
       return (ada, lea)

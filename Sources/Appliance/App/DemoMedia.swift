@@ -19,10 +19,7 @@ struct DemoMedia {
   let appliance: Appliance
 
   func run() async throws {
-    let owner = try await appliance.database.read { connection -> Account? in
-      guard try connection.scalar("SELECT 1 FROM contents WHERE id > 0 LIMIT 1") == nil else { return nil }
-      return try Account.find(login: "claire", in: connection)
-    }
+    let owner = try await appliance.database.read { try Account.find(login: "claire", in: $0) }
     guard let owner else { return }
     for (age, example) in Self.examples.enumerated() { try await make(example, age: Int64(age), by: owner) }
   }

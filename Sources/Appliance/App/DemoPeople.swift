@@ -66,8 +66,20 @@ struct DemoPeople {
 
   let appliance: Appliance
 
-  /// Creates the missing accounts, all with the same password.
+  /// Creates the missing accounts, all with the same password, and gives a picture to those that have none.
   func run(password: String) async throws {
+    try await createMissing(password: password)
+    let plain = try await appliance.database.read { connection in
+      try Self.all.filter {
+        try connection.scalar("SELECT avatar = '' FROM users WHERE username = ?", $0.username) == 1
+      }
+    }
+    for person in plain {
+      if let portrait = person.portrait { try await give(portrait, to: person.username) }
+    }
+  }
+
+  private func createMissing(password: String) async throws {
     let missing = try await appliance.database.read { connection in
       try Self.all.filter {
         try connection.scalar("SELECT 1 FROM users WHERE username = ?", $0.username) == nil
@@ -88,9 +100,6 @@ struct DemoPeople {
         let made = try account.insert(hash: hash, in: tx)
         try sessions.refresh(made.id, in: tx)
       }
-    }
-    for person in missing {
-      if let portrait = person.portrait { try await give(portrait, to: person.username) }
     }
   }
 

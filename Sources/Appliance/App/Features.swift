@@ -64,13 +64,15 @@ extension Appliance {
       SearchFeature(
         clock: clock, database: database,
         indexer: SearchIndexer(index: SearchIndex(sources: searchSources), database: database, log: log),
-        providers: [chat.searchProvider(database)]),
+        providers: [chat.searchProvider(database)], isIndexing: runsPeriodicJobs),
       NotificationsFeature(
         site: site, log: log, hub: hub, outbox: outbox, database: database, notifications: notifications),
       ChannelsFeature(
         clock: clock, database: database, sessions: sessions, hub: hub, queue: jobs,
         notifications: notifications, chat: chat),
-      MessagesFeature(clock: clock, log: log, database: database, sessions: sessions, chat: chat),
+      MessagesFeature(
+        clock: clock, log: log, database: database, sessions: sessions, chat: chat,
+        isIndexing: runsPeriodicJobs),
       ChatFeature(log: log, database: database, sockets: sockets, chat: chat),
       EventsFeature(
         database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,

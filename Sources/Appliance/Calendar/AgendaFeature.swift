@@ -4,7 +4,9 @@ import Store
 
 /// `/api/agenda/events`: each person's own calendar, in the format of the Workspace client.
 struct AgendaFeature: Feature {
-  static let mostPerPerson = 20_000
+  static let mostPerPerson = 5_000
+  /// Bytes of text in one answer: the earliest entries that fit.
+  static let mostBytes = 4 << 20
   private static let mostAnswered = 5000
   static let frame = "AGENDA_CHANGED"
 
@@ -56,7 +58,15 @@ struct AgendaFeature: Feature {
     let from = try Self.day("start", request)?.seconds ?? .min
     let to = try Self.day("end", request).map { $0.seconds + WallClock.day } ?? .max
     let events = try await database.read { connection in
-      try connection.query(Self.listSQL, account.id, from, to, Self.mostAnswered, map: AgendaEvent.init)
+      var events: [AgendaEvent] = []
+      var bytes = 0
+      try connection.forEach(Self.listSQL, arguments: [account.id, from, to, Self.mostAnswered]) {
+        (row: Row) -> Bool in
+        events.append(AgendaEvent(row))
+        bytes += row.weight
+        return bytes < Self.mostBytes
+      }
+      return events
     }
     return .json { json in
       json.object { json in

@@ -20,10 +20,13 @@ struct Event: Sendable {
   let exceptions: Set<Int64>
   /// Minutes before each start.
   let reminder: Int64?
+  /// The end of the last occurrence, if it was computed and there is one.
+  var lastEnd: Int64?
 
   static let columns = """
     events.id, events.date, events.end_date, events.all_day, events.time_zone, events.recurrence, events.reminder,
-    (SELECT group_concat(starts_at) FROM event_exceptions WHERE event_id = events.id) AS exceptions
+    (SELECT group_concat(starts_at) FROM event_exceptions WHERE event_id = events.id) AS exceptions,
+    (SELECT ends_at FROM event_spans WHERE event_id = events.id) AS last_end
     """
 
   init(_ row: Row) {
@@ -35,6 +38,7 @@ struct Event: Sendable {
     rule = RecurrenceRule(row.text("recurrence"))
     exceptions = Set(row.text("exceptions").split(byte: ",").compactMap { Int64(digits: $0) })
     reminder = row.optionalInt64("reminder")
+    lastEnd = row.optionalInt64("last_end").flatMap { $0 == Self.forever ? nil : $0 }
   }
 
   /// An event from a row that is not written yet.
@@ -83,24 +87,30 @@ struct Event: Sendable {
       let end = end(of: start)
       return start < range.upperBound && (end > range.lowerBound || end == start && start == range.lowerBound)
     }
-    guard let rule else { return touches(start) ? [start] : [] }
+    guard rule != nil else { return touches(start) ? [start] : [] }
     guard earliest < range.upperBound else { return [] }
-    let found = rule.starts(
-      first: start, in: zone, within: earliest..<range.upperBound, most: most + exceptions.count + 2)
+    let found = recurrences(within: earliest..<range.upperBound, most: most + exceptions.count + 2)
     return Array(found.filter { !exceptions.contains($0) && touches($0) }.prefix(most))
+  }
+
+  /// The starts that the rule yields within a range, cancelled ones included, in order.
+  func recurrences(within range: Range<Int64>, most: Int) -> [Int64] {
+    guard let rule else { return range.contains(start) ? [start] : [] }
+    let found = rule.starts(first: start, in: zone, within: range, most: most, last: lastEnd)
+    // Later starts than the last one may lie before its end.
+    guard rule.count != nil, let lastEnd else { return found }
+    return found.filter { end(of: $0) <= lastEnd }
   }
 
   /// Whether an occurrence starts at a moment, cancelled or not.
   func begins(at moment: Int64) -> Bool {
-    guard let rule else { return start == moment }
-    return rule.starts(first: start, in: zone, within: moment..<moment + 1, most: 1).first == moment
+    recurrences(within: moment..<moment + 1, most: 1).first == moment
   }
 
   /// The end of the last occurrence; `forever` for a rule without end.
   var over: Int64 {
     guard let rule else { return end(of: start) }
     guard rule.ends else { return Self.forever }
-    let starts = rule.starts(first: start, in: zone, within: start..<Self.times.upperBound, most: 20_000)
-    return end(of: starts.last ?? start)
+    return end(of: rule.lastStart(first: start, in: zone, before: Self.times.upperBound) ?? start)
   }
 }

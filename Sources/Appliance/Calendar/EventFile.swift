@@ -7,6 +7,8 @@ enum EventFile {
   /// How long past events stay in a file: 400 days, in milliseconds.
   static let kept: Int64 = 400 * 24 * 3_600_000
   private static let most = 5000
+  /// Bytes of a file, about: the latest events that fit.
+  private static let mostBytes = 4 << 20
 
   private static let columns = """
     \(Event.columns), events.title, events.description, events.location, events.type, events.updated_at
@@ -35,8 +37,9 @@ enum EventFile {
     to writer: inout CalendarWriter
   ) throws {
     try connection.forEach(listSQL(scope.sql), arguments: [since] + scope.arguments + [most]) {
-      (row: Row) -> Void in
+      (row: Row) -> Bool in
       writer.add(event(row, site))
+      return writer.bytes.count < mostBytes
     }
   }
 
@@ -44,7 +47,7 @@ enum EventFile {
   static func writeAgenda(
     of person: Int64, since: Int64, _ site: Site, in connection: Connection, to writer: inout CalendarWriter
   ) throws {
-    try connection.forEach(agendaSQL, arguments: [person, since / 1000, most]) { (row: Row) -> Void in
+    try connection.forEach(agendaSQL, arguments: [person, since / 1000, most]) { (row: Row) -> Bool in
       var event = CalendarWriter.Event(
         uid: uid("agenda", row.int64("id"), site), title: row.text("title"),
         start: row.int64("start_at") * 1000,
@@ -54,6 +57,7 @@ enum EventFile {
       event.isAllDay = row.bool("all_day")
       event.isFloating = true
       writer.add(event)
+      return writer.bytes.count < 2 * mostBytes
     }
   }
 

@@ -7,25 +7,34 @@ struct EventImport {
   let actor: Account
   let tx: Transaction
 
-  /// Returns how many events were added.
-  func add(_ events: [CalendarFile.Event]) throws -> Int {
+  /// What an import has added.
+  struct Added {
     var count = 0
+    /// The events whose spans `EventSpan.write` has to compute.
+    var pending: Set<Int64> = []
+  }
+
+  func add(_ events: [CalendarFile.Event]) throws -> Added {
+    var added = Added()
     var series: [String: Int64] = [:]
+    func add(_ event: CalendarFile.Event, as uid: String) throws -> Int64? {
+      guard let id = try insert(event, as: uid) else { return nil }
+      added.count += 1
+      if event.rule != nil { added.pending.insert(id) }
+      return id
+    }
     for event in events where event.replaces == nil && !event.isCancelled {
-      guard let id = try add(event, as: event.uid) else { continue }
-      if !event.uid.isEmpty { series[event.uid] = id }
-      count += 1
+      if let id = try add(event, as: event.uid), !event.uid.isEmpty { series[event.uid] = id }
     }
     for event in events where event.replaces != nil {
       guard let start = event.replaces else { continue }
       if let id = try series[event.uid] ?? origin(of: event.uid) {
         try except(start, from: id)
-        try EventSpan.write(id, in: tx)
+        added.pending.insert(id)
       }
-      guard !event.isCancelled, try add(event, as: "\(event.uid)/\(start)") != nil else { continue }
-      count += 1
+      if !event.isCancelled { _ = try add(event, as: "\(event.uid)/\(start)") }
     }
-    return count
+    return added
   }
 
   /// The event with this UID that was imported before.
@@ -34,7 +43,7 @@ struct EventImport {
   }
 
   /// Nil if the event was imported before, or its time is outside the range of the calendar.
-  private func add(_ event: CalendarFile.Event, as uid: String) throws -> Int64? {
+  private func insert(_ event: CalendarFile.Event, as uid: String) throws -> Int64? {
     let uid = String(uid.prefix(utf8: 500))
     guard Event.times.contains(event.start), event.end.map(Event.times.contains) ?? true,
       (event.end ?? event.start) - event.start <= Event.longest,
@@ -53,7 +62,11 @@ struct EventImport {
     let id = tx.lastInsertedID
     if !uid.isEmpty { try tx.execute("INSERT INTO event_origins (uid, event_id) VALUES (?, ?)", uid, id) }
     for exception in event.exceptions { try except(exception, from: id) }
-    try EventSpan.write(id, in: tx)
+    if event.rule == nil {
+      try EventSpan.write(id, in: tx)
+    } else {
+      try EventSpan.writeLater(id, start: event.start, in: tx)
+    }
     return id
   }
 

@@ -45,7 +45,10 @@ enum EventParticipants {
 
   static func taken(of event: Int64, in connection: Connection) throws -> Int64 {
     try connection.scalar(
-      "SELECT count(*) FROM event_participants WHERE event_id = ? AND answer = 'yes'", event) ?? 0
+      """
+      SELECT count(*) FROM event_participants AS p JOIN users AS u ON u.id = p.user_id AND u.is_active = 1
+      WHERE p.event_id = ? AND p.answer = 'yes'
+      """, event) ?? 0
   }
 
   /// Stores an answer; "yes" becomes "waiting" while all places are taken. Returns what was stored.
@@ -81,7 +84,8 @@ enum EventParticipants {
     }
   }
 
-  /// Copies the participants of one event to another, with their answers.
+  /// Copies the participants of one event to another, with their answers; the last to accept wait if the other one has
+  /// fewer places.
   static func copy(from event: Int64, to other: Int64, in tx: Transaction) throws {
     try tx.execute(
       """
@@ -89,11 +93,18 @@ enum EventParticipants {
       SELECT ?, user_id, answer, is_invited, answered_at, created_at FROM event_participants WHERE event_id = ?
       ORDER BY id
       """, other, event)
+    guard let places = try places(of: other, in: tx) else { return }
+    try tx.execute(
+      """
+      UPDATE event_participants SET answer = 'waiting' WHERE id IN (
+        SELECT id FROM event_participants WHERE event_id = ? AND answer = 'yes' ORDER BY answered_at, id
+        LIMIT -1 OFFSET ?)
+      """, other, places)
   }
 
   static let firstWaitingSQL = """
-    SELECT id, user_id FROM event_participants WHERE event_id = ? AND answer = 'waiting'
-    ORDER BY answered_at, id LIMIT 1
+    SELECT p.id, p.user_id FROM event_participants AS p JOIN users AS u ON u.id = p.user_id AND u.is_active = 1
+    WHERE p.event_id = ? AND p.answer = 'waiting' ORDER BY p.answered_at, p.id LIMIT 1
     """
 
   /// Gives free places to the people on the waiting list, in its order, and notifies them.

@@ -15,7 +15,7 @@ struct EventReminders: JobKind {
 
   func run(_ context: JobContext) async throws {
     while try await remind() {}
-    // The deletion of an account may have freed a place.
+    // The deletion or deactivation of an account may have freed a place.
     _ = try await database.write { tx in
       for event in try tx.query(Self.waitingSQL, map: { $0.int64(0) }) {
         try EventParticipants.fillPlaces(of: event, notifications, in: tx)

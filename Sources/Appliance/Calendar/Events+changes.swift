@@ -103,10 +103,8 @@ extension Events {
 extension Event {
   /// The first start at or after a moment; nil if there is none.
   func nextStart(from moment: Int64) -> Int64? {
-    guard let rule else { return start >= moment ? start : nil }
     let range = max(start, moment)..<Self.times.upperBound
     guard !range.isEmpty else { return nil }
-    return rule.starts(first: start, in: zone, within: range, most: exceptions.count + 1)
-      .first { !exceptions.contains($0) }
+    return recurrences(within: range, most: exceptions.count + 1).first { !exceptions.contains($0) }
   }
 }

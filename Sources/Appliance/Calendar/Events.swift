@@ -91,7 +91,7 @@ enum Events {
     return (
       """
       \(readers.sql) OR events.organizer_id = ? OR EXISTS (
-        SELECT 1 FROM event_participants WHERE event_id = events.id AND user_id = ?)
+        SELECT 1 FROM event_participants WHERE event_id = events.id AND user_id = ? AND is_invited = 1)
       """, readers.arguments + [account.id.value, account.id.value]
     )
   }

@@ -67,13 +67,13 @@ extension EventsFeature {
         throw EventImport.failure(error)
       }
     }
-    let count = try await database.change(.resourceCreated, on: nil, by: request) { [self] tx in
+    let added = try await database.change(.resourceCreated, on: nil, by: request) { [self] tx in
       let actor = try Privilege.actor(request, right: Events.right, in: tx)
       try tx.claimSpace()
-      let count = try EventImport(actor: actor, tx: tx).add(file.events)
+      let added = try EventImport(actor: actor, tx: tx).add(file.events)
       try Audit.record(
         .resourceCreated, actor: actor, on: .init(type: "events", id: nil, name: ""), request: request,
-        details: "import \(count)", in: tx)
+        details: "import \(added.count)", in: tx)
       let frame = Frame(
         text: Frames.encode(Events.frame) { json in
           json.object { json in
@@ -83,12 +83,15 @@ extension EventsFeature {
           }
         })
       tx.afterCommit { [hub] in hub.send(frame, to: Set(hub.present().map(\.id))) }
-      return count
+      return added
     }
+    // One by one, because a rule may take long and other writes wait meanwhile. If this is interrupted, the span of a
+    // series stays longer than necessary.
+    for id in added.pending.sorted() { try await database.write { try EventSpan.write(id, in: $0) } }
     return .json(201) { json in
       json.object { json in
-        json.field("imported", count)
-        json.field("skipped", file.events.count + file.unread - count)
+        json.field("imported", added.count)
+        json.field("skipped", file.events.count + file.unread - added.count)
       }
     }
   }

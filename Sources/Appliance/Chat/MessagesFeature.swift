@@ -10,10 +10,15 @@ struct MessagesFeature: Feature {
   let sessions: Sessions
   let chat: Chat
   let indexer: ChatIndexer
+  /// Whether messages are indexed in the background.
+  private let isIndexing: Bool
   /// An export is held in memory, so only one runs at a time.
   let exports = AsyncLock()
 
-  init(clock: Clock, log: Log, database: Database, sessions: Sessions, chat: Chat) {
+  init(
+    clock: Clock, log: Log, database: Database, sessions: Sessions, chat: Chat, isIndexing: Bool = true
+  ) {
+    self.isIndexing = isIndexing
     self.clock = clock
     self.log = log
     self.database = database
@@ -66,7 +71,7 @@ struct MessagesFeature: Feature {
     ] + messageRoutes
   }
 
-  func start() async throws { indexer.start() }
+  func start() async throws { if isIndexing { indexer.start() } }
 
   func stop() async { await indexer.stop() }
 

@@ -63,7 +63,8 @@ enum Announcements {
     status, publishAt, expiresAt, audience, requiresConfirmation,
     Column("allowsComments", .flag, fr: "Commentaires", en: "Comments", initial: true.value),
     .stamp("edition", .number(1...(.max)), fr: "Édition", en: "Edition") { _ in 1.value },
-    announcedAt, confirmations.count, confirmations.isConfirmed, Comments.count(of: "announcements"),
+    announcedAt, confirmations.count, confirmations.isAsked, confirmations.isConfirmed,
+    Comments.count(of: "announcements"),
   ]
 
   /// SQL: an account's display name; a dash when the account is deleted.

@@ -33,14 +33,29 @@ struct DocumentVersions: Sendable {
     if new.text(Documents.fileName).isEmpty {
       new[Documents.fileName] = try Self.name(of: new.text(Documents.fileURL), in: tx).value
     }
-    if change.verb == .change, let old = change.old, new[Documents.fileURL] != old[Documents.fileURL],
-      Self.needsApproval(new, from: change.actor)
-    {
-      try add(Self.file(of: new), to: new, .pending, by: change.actor, in: tx)
-      for column in [Documents.fileURL, Documents.fileName, Documents.version] { new[column] = old[column] }
+    let file = [Documents.fileURL, Documents.fileName, Documents.version]
+    if change.verb == .change, let old = change.old {
+      // Otherwise one could remove the approver, or become one, and publish without approval.
+      if new[Documents.approverID] != old[Documents.approverID], Self.needsApproval(old, from: change.actor),
+        change.actor.role != .admin
+      {
+        throw Self.notTheApprover
+      }
+      if file.contains(where: { new[$0] != old[$0] }),
+        Self.needsApproval(old, from: change.actor) || Self.needsApproval(new, from: change.actor)
+      {
+        try add(Self.file(of: new), to: new, .pending, by: change.actor, in: tx)
+        for column in file { new[column] = old[column] }
+      }
     }
     change.new = new
   }
+
+  private static let notTheApprover = Failure(
+    403, "NOT_THE_APPROVER",
+    Sentence(
+      fr: "Seul l’approbateur de ce document ou un administrateur peut changer l’approbateur.",
+      en: "Only this document’s approver or an administrator can change the approver."))
 
   /// After a write: records a new file as a version, and sends or settles the notifications.
   func follow(_ change: Resource.Change, _ tx: Transaction) throws {

@@ -48,6 +48,7 @@ enum Documents {
 
   static let confirmations = ReadConfirmations.Subject(
     resource: "documents", table: "documents", edition: current("edition"), right: right,
+    audience: "(\(readersSQL))",
     rowSQL: """
       SELECT requires_confirmation, coalesce(\(current("edition")), 0), \(readersSQL), title, version,
         \(current("number")) IS NOT NULL
@@ -57,6 +58,15 @@ enum Documents {
   /// SQL: the audience of a document. Without an audience, one that is not public is for administrators only.
   static let readersSQL =
     "CASE WHEN audience = '[]' AND is_public = 0 THEN '[\"role:admin\"]' ELSE audience END"
+
+  /// SQL: whether the account `?` sees unpublished versions, as `seesAll` decides.
+  private static let seesAllSQL = """
+    EXISTS (SELECT 1 FROM users AS u WHERE u.id = ? AND (u.role = 'admin'
+      OR u.id IN (documents.author_id, documents.approver_id, documents.owner_id)
+      OR EXISTS (SELECT 1 FROM permissions AS p WHERE p.user_id = u.id AND p.permission = '\(right)')
+      OR EXISTS (SELECT 1 FROM employee_categories AS c CROSS JOIN json_each(c.permissions)
+        WHERE c.id = u.category_id AND c.is_active = 1 AND json_each.value = '\(right)')))
+    """
 
   private static let columns: [Column] = [
     title, description, category, fileName, fileURL, version, isPublic,
@@ -75,18 +85,20 @@ enum Documents {
       "versionNumber", .number(1...(.max)), fr: "Numéro de version", en: "Version number",
       sql: current("number")),
     .computed("edition", .number(1...(.max)), fr: "Édition", en: "Edition", sql: current("edition")),
-    .computed(
+    .personal(
       "approval", .choice(DocumentVersions.Status.allCases.map(\.rawValue)), fr: "Dernière version",
       en: "Latest version",
-      sql: "(SELECT v.status FROM document_versions AS v WHERE v.document_id = documents.id"
-        + " ORDER BY v.number DESC LIMIT 1)"),
+      sql: """
+        (SELECT v.status FROM document_versions AS v WHERE v.document_id = documents.id
+          AND (v.status = 'published' OR \(seesAllSQL)) ORDER BY v.number DESC LIMIT 1)
+        """),
     .computed(
       "downloadCount", .number(0...(.max)), fr: "Téléchargements", en: "Downloads",
       sql: "(SELECT coalesce(sum(v.downloads), 0) FROM document_versions AS v"
         + " WHERE v.document_id = documents.id)"),
     .computed("fileSize", .number(0...(.max)), fr: "Taille", en: "Size", sql: upload("size")),
     .computed("fileType", .text(0...200), fr: "Type", en: "Type", sql: upload("type")),
-    confirmations.count, confirmations.isConfirmed,
+    confirmations.count, confirmations.isAsked, confirmations.isConfirmed,
   ]
 
   static func resource(_ services: IntranetServices) -> Resource {

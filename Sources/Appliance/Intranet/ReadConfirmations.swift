@@ -11,6 +11,8 @@ struct ReadConfirmations: Sendable {
     let edition: String
     /// The right to see the report and send reminders.
     let right: String
+    /// SQL: the audience of a row.
+    var audience = "audience"
     /// Selects six columns of the row `?3` at the time `?1` and `?2`: whether it requires confirmation, its
     /// edition, its audience, its title, the label of its version, and whether it is published.
     let rowSQL: String
@@ -25,6 +27,15 @@ struct ReadConfirmations: Sendable {
       .computed(
         "confirmedCount", .number(0...(.max)), fr: "Lectures confirmées", en: "Confirmed",
         sql: "(SELECT count(*) \(mine))")
+    }
+
+    /// Whether the reading account is asked to confirm it: the row requires it, and is for this account.
+    var isAsked: Column {
+      .personal(
+        "isConfirmationAsked", .flag, fr: "Confirmation demandée", en: "Confirmation asked",
+        sql:
+          "(\(table).requires_confirmation = 1 AND EXISTS (SELECT 1 FROM users AS reader WHERE reader.id = ?"
+          + " AND \(Readership.includesSQL(audience, "reader"))))")
     }
 
     /// Whether the reading account has confirmed it.
@@ -126,6 +137,7 @@ struct ReadConfirmations: Sendable {
       let standing = try self.standing(of: id, for: account, in: tx)
       guard standing.isAsked, standing.isReadable else { throw Self.notAsked }
       guard seen == nil || seen == standing.edition else { throw Self.changed }
+      guard Readership.includes(account, in: standing.audience) else { throw Self.notForYou }
       try tx.execute(
         """
         INSERT OR IGNORE INTO read_confirmations (resource, row_id, edition, user_id, version, confirmed_at)
@@ -210,6 +222,12 @@ struct ReadConfirmations: Sendable {
   private static let notAsked = Failure(
     409, "NOT_ASKED",
     Sentence(fr: "Aucune confirmation de lecture n’est demandée.", en: "No read confirmation is asked for."))
+
+  private static let notForYou = Failure(
+    403, "NOT_IN_AUDIENCE",
+    Sentence(
+      fr: "Cette confirmation n’est demandée qu’aux destinataires.",
+      en: "Only the audience is asked for this confirmation."))
 
   private static let changed = Failure(
     409, "CHANGED_MEANWHILE",

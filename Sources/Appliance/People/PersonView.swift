@@ -71,6 +71,7 @@ struct Activity: Sendable {
 
   /// `withLive` false skips the check of each session for being live.
   init(_ sessions: Sessions, withLive: Bool = true) {
+    lastSeen = sessions.past
     for entry in sessions.entries() {
       lastSeen[entry.userID] = max(lastSeen[entry.userID] ?? 0, entry.seenAt)
       if withLive, sessions.isLive(entry) { live.insert(entry.userID) }

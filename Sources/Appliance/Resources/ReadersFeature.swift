@@ -66,11 +66,13 @@ struct ReadersFeature: Feature {
     SELECT id, name FROM employee_categories WHERE is_active = 1 AND holds(?, name) ORDER BY name LIMIT ?
     """
   static let peopleSQL = """
-    SELECT id, coalesce(nullif(name, ''), username) FROM users WHERE is_active = 1 AND is_approved = 1 AND holds(?, name, username)
-    ORDER BY id DESC LIMIT ?
+    SELECT id, coalesce(nullif(name, ''), username) FROM users
+    WHERE is_active = 1 AND is_approved = 1 AND holds(?1, name, username)
+    ORDER BY instr(' ' || fold(name) || ' ' || fold(username), ' ' || ?1) = 0, id DESC LIMIT ?2
     """
 
-  private static let personSQL = "SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = ?"
+  private static let personSQL =
+    "SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = ? AND is_approved = 1"
 
   private static func found(_ pattern: SearchPattern?, in connection: Connection) throws -> [Reader] {
     let needle = pattern?.needle ?? ""
@@ -89,7 +91,17 @@ struct ReadersFeature: Feature {
         Reader(target: "user:\(row.int64(0))", kind: "user", label: same(row.text(1)))
       }
     }
-    return readers
+    return Self.arranged(readers, needle)
+  }
+
+  /// Those whose name starts with the text first, then those with a word that does.
+  private static func arranged(_ readers: [Reader], _ needle: String) -> [Reader] {
+    func rank(_ reader: Reader) -> Int {
+      let name = Folding.fold(reader.label(.fr))
+      return name.hasBytes(prefix: needle) ? 0 : (" " + name).firstRange(of: " " + needle) != nil ? 1 : 2
+    }
+    let ranks = readers.map(rank)
+    return (0...2).flatMap { wanted in zip(readers, ranks).filter { $0.1 == wanted }.map(\.0) }
   }
 
   /// The names of targets, in order; deleted ones are omitted.

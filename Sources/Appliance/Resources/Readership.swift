@@ -1,3 +1,4 @@
+import HTTP
 import Store
 
 /// The audience of a row: any of `user:7`, `category:3`, `role:moderator` or `department:Sales`; everyone
@@ -32,13 +33,24 @@ enum Readership {
     ]
   }
 
-  /// Ids of the active accounts in an audience (the column's text), which must be passed twice.
-  static let membersSQL = """
-    SELECT id FROM users WHERE is_active = 1 AND is_approved = 1 AND (? = '[]' OR EXISTS (
-      SELECT 1 FROM json_each(?) WHERE value IN (
-        'user:' || users.id, 'role:' || users.role, 'category:' || users.category_id,
-        'department:' || users.department)))
+  /// Whether an account is in an audience (the column's text).
+  static func includes(_ account: Account, in audience: String) -> Bool {
+    let wanted = (JSONValue(parsing: audience)?.array ?? []).compactMap(\.string)
+    return wanted.isEmpty || !Set(wanted).isDisjoint(with: targets(of: account))
+  }
+
+  /// SQL: whether a row of `users` is in an audience, which is an expression that is evaluated twice.
+  static func includesSQL(_ audience: String, _ users: String) -> String {
     """
+    (\(audience) = '[]' OR EXISTS (SELECT 1 FROM json_each(\(audience)) WHERE value IN (
+      'user:' || \(users).id, 'role:' || \(users).role, 'category:' || \(users).category_id,
+      'department:' || \(users).department)))
+    """
+  }
+
+  /// Ids of the active accounts in an audience (the column's text), which must be passed twice.
+  static let membersSQL =
+    "SELECT id FROM users WHERE is_active = 1 AND is_approved = 1 AND \(includesSQL("?", "users"))"
 
   static func members(of audience: String, in connection: Connection) throws -> [Int64] {
     try connection.query(membersSQL, audience, audience) { $0.int64(0) }

@@ -7,6 +7,8 @@ struct SearchFeature: Feature {
   let database: Database
   let indexer: SearchIndexer
   let providers: [SearchProvider]
+  /// Whether rows are indexed in the background.
+  var isIndexing = true
 
   private static let most = 50
 
@@ -25,7 +27,7 @@ struct SearchFeature: Feature {
     ]
   }
 
-  func start() async throws { indexer.start() }
+  func start() async throws { if isIndexing { indexer.start() } }
   func stop() async { await indexer.stop() }
 
   /// The results of one kind.

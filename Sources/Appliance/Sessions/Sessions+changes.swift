@@ -37,9 +37,7 @@ extension Sessions {
     tx.afterCommit { [self] in
       state.withLock { state in
         for id in ids {
-          guard let hash = state.hashes.removeValue(forKey: id) else { continue }
-          state.byHash[hash] = nil
-          state.seen.remove(hash)
+          if let hash = state.hashes[id] { state.forget(hash) }
         }
       }
       for id in ids { hub.end(.session(id), reason: reason.rawValue) }
@@ -73,11 +71,8 @@ extension Sessions {
   /// Removes the sessions of a deleted person from memory; their rows were deleted with the account.
   private static func forget(user: Int64, _ state: inout State) {
     state.tokens = state.tokens.filter { $0.value.userID != user }
-    for (hash, entry) in state.byHash where entry.userID == user {
-      state.byHash[hash] = nil
-      state.hashes[entry.id] = nil
-      state.seen.remove(hash)
-    }
+    for (hash, entry) in state.byHash where entry.userID == user { state.forget(hash) }
+    state.past[user] = nil
   }
 
   /// Makes an API token valid after the commit.
@@ -93,8 +88,9 @@ extension Sessions {
     }
   }
 
-  /// Ends all API tokens of a person whose password has changed.
+  /// Ends all API tokens of a person whose password has changed, and the secret address of their calendar.
   func endTokens(ofUser user: Int64, in tx: Transaction) throws {
+    try tx.execute("DELETE FROM calendar_feeds WHERE user_id = ?", user)
     for id in try tx.query("SELECT id FROM api_tokens WHERE user_id = ?", user, map: { $0.int64(0) }) {
       try tx.execute("DELETE FROM api_tokens WHERE id = ?", id)
       removeToken(id, in: tx)
@@ -131,9 +127,7 @@ extension Sessions {
         // Only after the commit: the transaction may be undone or repeated.
         for (hash, at) in seen where state.byHash[hash]?.seenAt == at { state.seen.remove(hash) }
         for (hash, entry) in state.byHash where entry.expiresAt <= now {
-          state.byHash[hash] = nil
-          state.hashes[entry.id] = nil
-          state.seen.remove(hash)
+          state.forget(hash)
           ended.append(.session(entry.id))
         }
         return ended

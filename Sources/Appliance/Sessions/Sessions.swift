@@ -20,6 +20,16 @@ final class Sessions: Sendable {
     var tokens: [[UInt8]: APIToken] = [:]
     var seen: Set<[UInt8]> = []
     var seenTokens: [Int64: Int64] = [:]
+    /// When people were last seen in sessions that have ended, by account.
+    var past: [Int64: Int64] = [:]
+
+    /// Removes a session from memory.
+    mutating func forget(_ hash: [UInt8]) {
+      seen.remove(hash)
+      guard let entry = byHash.removeValue(forKey: hash) else { return }
+      hashes[entry.id] = nil
+      past[entry.userID] = max(past[entry.userID] ?? 0, entry.seenAt)
+    }
   }
 
   /// Lifetime of a session after sign-in: 30 days, in milliseconds.
@@ -83,7 +93,11 @@ final class Sessions: Sendable {
           expiresAt: row.int64("expires_at"))
       )
     }
+    let past = try connection.query("SELECT id, last_seen_at FROM users WHERE last_seen_at IS NOT NULL") {
+      ($0.int64(0), $0.int64(1))
+    }
     state.withLock { state in
+      state.past = Dictionary(past, uniquingKeysWith: max)
       for (hash, entry) in rows {
         state.byHash[hash] = entry
         state.hashes[entry.id] = hash
@@ -150,6 +164,9 @@ final class Sessions: Sendable {
   }
 
   /// The sessions of one person, or all.
+  /// When people were last seen in sessions that have ended, in milliseconds since 1970, by account.
+  var past: [Int64: Int64] { state.withLock(\.past) }
+
   func entries(ofUser user: Int64? = nil) -> [SessionEntry] {
     let now = clock.now()
     return state.withLock { state in

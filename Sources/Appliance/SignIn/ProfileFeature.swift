@@ -107,7 +107,8 @@ struct ProfileFeature: Feature {
     }
     return .done(
       Sentence(
-        fr: "Mot de passe modifié. Vos autres sessions et vos jetons d’API ont été révoqués.",
+        fr:
+          "Mot de passe modifié. Vos autres sessions, vos jetons d’API et l’adresse secrète de votre calendrier ont été révoqués.",
         en: "Password changed. Your other sessions and API tokens have been revoked."), for: request)
   }
 }

@@ -213,6 +213,21 @@ import Testing
     }
   }
 
+  @Test func `when somebody was last seen outlives their session and a restart`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      func seen(_ client: TestClient) async throws -> JSONValue? {
+        try await client.get("/api/admin/users?q=lea").json["users"]?.array?.first?["lastSeen"]
+      }
+      let before = try await seen(boss)
+      #expect(before?.string != nil)
+      _ = try await lea.post("/api/auth/logout")
+      #expect(try await seen(boss) == before)
+      #expect(try await test.count("SELECT count(*) FROM users WHERE last_seen_at IS NOT NULL") == 1)
+    }
+  }
+
   @Test func `people are found by parts of their names, ignoring case, and paged`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

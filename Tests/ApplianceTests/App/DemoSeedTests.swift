@@ -84,11 +84,14 @@ import Testing
       try await test.appliance.database.write { tx in
         try tx.execute("DELETE FROM announcements WHERE id = (SELECT min(id) FROM announcements)")
       }
+      _ = try await boss.post("/api/announcements", ["title": "Ours", "content": "x"])
       #expect(try await boss.post(reset, [:]).json["success"] == true)
-      #expect(try await test.count("SELECT count(*) FROM announcements") == announcements)
+      #expect(try await test.count("SELECT count(*) FROM announcements") == announcements + 1)
+      #expect(try await boss.get("/api/users/pictures").json.array?.count == DemoPeople.all.count { $0.portrait != nil })
       #expect(try await boss.get("/api/appliance").json["demo"] == true)
       #expect(try await boss.delete(path).json["success"] == true)
-      #expect(try await test.count("SELECT count(*) FROM announcements") == 0)
+      #expect(try await test.count("SELECT count(*) FROM announcements") == 1)
+      #expect(try await test.audited().filter { $0.hasPrefix("demo") } == ["demo_reset", "demo_removed"])
       #expect(try await boss.get("/api/appliance").json["demo"] == false)
     }
   }

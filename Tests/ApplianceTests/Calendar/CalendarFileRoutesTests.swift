@@ -150,6 +150,11 @@ import Testing
       _ = try await boss.send("PATCH", "/api/users/\(id)/status", ["isActive": true])
       #expect(try await test.client.get(second).status == 200)
       let again = try await test.welcome("lea", at: "lea")
+      _ = try await again.put(
+        "/api/profile/password",
+        ["currentPassword": .string(TestAppliance.password), "newPassword": "another quiet place, 7"])
+      #expect(try await test.client.get(second).status == 404, "it ends with the password")
+      _ = try await again.post("/api/calendar/feed")
       #expect(try await again.delete("/api/calendar/feed").status == 200)
       #expect(try await test.client.get(second).status == 404)
     }

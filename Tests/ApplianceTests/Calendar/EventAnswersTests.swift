@@ -85,6 +85,43 @@ import Testing
     }
   }
 
+  @Test func `a deactivated person keeps no place, and a date with fewer places has no more participants`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
+      let series = try await EventsTests.made(
+        boss, Self.future.merging(["places": 2, "recurrence": "FREQ=DAILY;COUNT=3"]) { $1 })
+      for person in [lea, sam] {
+        #expect(
+          try await person.put("/api/events/\(series)/answer", ["answer": "yes"]).json["answer"] == "yes")
+      }
+      let one = try await boss.post(
+        "/api/events/\(series)/occurrences/2040-05-03T10:00:00Z", ["places": 1])
+      #expect(one.json["participantCount"]?.int == 1 && one.json["waitingCount"]?.int == 1, "\(one.text)")
+      let id = one.json["id"]?.string ?? ""
+      #expect(try await Self.answers(id, boss) == ["lea": "yes", "sam": "waiting"])
+      _ = try await boss.send("PATCH", "/api/users/\(test.id("lea"))/status", ["isActive": false])
+      #expect(try await sam.put("/api/events/\(id)/answer", ["answer": "no"]).status == 200)
+      #expect(try await sam.put("/api/events/\(id)/answer", ["answer": "yes"]).json["answer"] == "yes")
+    }
+  }
+
+  @Test func `an answer of one's own gives no access when the event is narrowed`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
+      let id = try await EventsTests.made(boss, Self.future)
+      _ = try await boss.post(
+        "/api/events/\(id)/invitations", ["audience": [.string("user:\(test.id("sam"))")]])
+      for person in [lea, sam] { _ = try await person.put("/api/events/\(id)/answer", ["answer": "no"]) }
+      _ = try await boss.send("PATCH", "/api/events/\(id)", ["audience": ["role:moderator"]])
+      #expect(try await lea.get("/api/events/\(id)").status == 404)
+      #expect(try await sam.get("/api/events/\(id)").status == 200, "invited people keep it")
+    }
+  }
+
   private static func answers(_ id: String, _ client: TestClient) async throws -> [String: String] {
     let list = try await client.get("/api/events/\(id)/participants").json.array ?? []
     return Dictionary(

@@ -72,6 +72,29 @@ import Testing
     }
   }
 
+  @Test func `an answer of a very large agenda ends with what fits`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      let text = String(repeating: "€", count: 10_000)
+      let made = try await lea.post(
+        "/api/agenda/events", ["title": "A", "start": "2040-01-02T10:00:00", "description": .string(text)])
+      #expect(made.status == 201)
+      try await test.write(
+        """
+        WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 400)
+        INSERT INTO agenda_events (user_id, title, start_text, end_text, start_at, end_at, color, description, all_day,
+          created_at, updated_at)
+        SELECT user_id, title, start_text, end_text, start_at, end_at, color, description, all_day, created_at, updated_at
+        FROM agenda_events CROSS JOIN numbers
+        """)
+      let listed = try await lea.get("/api/agenda/events")
+      #expect((100...399).contains(listed.json["data"]?.array?.count ?? 0))
+      let feed = try await lea.post("/api/calendar/feed").json["url"]?.string ?? ""
+      let path = String(feed[(feed.firstRange(of: "/api/")?.lowerBound ?? feed.startIndex)...])
+      #expect(try await test.client.get(path).text.utf8.count < 9 << 20)
+    }
+  }
+
   @Test func `links without title, address or category of one's own are refused`() async throws {
     try await TestAppliance.run { test in
       let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))

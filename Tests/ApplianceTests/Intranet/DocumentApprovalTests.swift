@@ -70,6 +70,33 @@ import Testing
     }
   }
 
+  @Test func `who needs an approval neither becomes nor removes the approver, nor renames what is published`()
+    async throws
+  {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let (lea, sam) = (try await test.person("lea"), try await test.person("sam"))
+      try await test.delegate(.manageDocuments, to: "sam")
+      let (one, _) = try await DocumentsTests.document(boss, ["fileUrl": "https://example.org/1.pdf"])
+      let ids = try await [test.id("lea"), test.id("sam")].map { JSONValue.string(String($0)) }
+      #expect(try await boss.send("PATCH", one, ["approverId": ids[0]]).status == 200)
+      for approver in [ids[1], .null] {
+        let taken = try await sam.send(
+          "PATCH", one, ["approverId": approver, "fileUrl": "https://example.org/2.pdf"])
+        #expect(taken.status == 403 && taken.code == "NOT_THE_APPROVER")
+      }
+      let renamed = try await sam.send("PATCH", one, ["version": "9.9", "fileName": "other.pdf"])
+      #expect(renamed.status == 200 && renamed.json["version"] == "1.0")
+      #expect(try await sam.get(one).json["approval"] == "pending")
+      #expect(try await boss.get(one).json["approval"] == "pending")
+      // Readers do not learn that there is another version.
+      let max = try await test.person("max")
+      #expect(try await max.get(one).json["approval"] == "published")
+      #expect(try await lea.post(one + "/versions/2/approve").status == 200)
+      #expect(try await max.get(one).json["version"] == "9.9")
+    }
+  }
+
   @Test func `the owner is reminded of a review once for each date`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

@@ -72,6 +72,26 @@ import Testing
     }
   }
 
+  @Test func `a draft is sent once, and names nobody who awaits approval`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      _ = try await test.person("sam")
+      let sam = JSONValue.string(String(try await test.id("sam")))
+      let draft = try await lea.post("/api/messages/drafts", ["recipientIds": [sam], "subject": "A"])
+      #expect(draft.json["recipients"]?.array?.first?["name"] == "Sam", "\(draft.text)")
+      let body: JSONValue = [
+        "recipientIds": [sam], "subject": "A", "content": "B", "draftId": draft.json["id"] ?? .null,
+      ]
+      #expect(try await lea.post("/api/messages", body).status == 201)
+      let again = try await lea.post("/api/messages", body)
+      #expect(again.status == 409 && again.code == "DRAFT_GONE")
+      #expect(try await test.count("SELECT count(*) FROM messages") == 1)
+      try await test.write("UPDATE users SET is_approved = 0 WHERE username = 'sam'")
+      let unnamed = try await lea.post("/api/messages/drafts", ["recipientIds": [sam]])
+      #expect(!unnamed.text.contains("Sam"))
+    }
+  }
+
   @Test func `messages and drafts count as stored bytes until they are deleted`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

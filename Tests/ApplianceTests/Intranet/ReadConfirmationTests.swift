@@ -53,6 +53,26 @@ import Testing
     }
   }
 
+  @Test func `only the audience is asked to confirm, and can`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let lea = try await test.person("lea")
+      let made = try await boss.post(
+        "/api/announcements",
+        [
+          "title": "Lire", "content": "x", "requiresConfirmation": true,
+          "audience": [.string("user:\(test.id("lea"))")],
+        ])
+      let one = "/api/announcements/\(made.json["id"]?.string ?? "")"
+      #expect(try await boss.get(one).json["isConfirmationAsked"] == false)
+      let refused = try await boss.post(one + "/confirm")
+      #expect(refused.status == 403 && refused.code == "NOT_IN_AUDIENCE")
+      #expect(try await lea.get(one).json["isConfirmationAsked"] == true)
+      #expect(try await lea.post(one + "/confirm").status == 200)
+      #expect(try await boss.get(one).json["confirmedCount"]?.int == 1)
+    }
+  }
+
   @Test func `opening a row marks its notification as read, unless a confirmation is wanted`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

@@ -44,6 +44,20 @@ import Testing
     }
   }
 
+  @Test func `names and words that start with the text come first`() async throws {
+    try await TestAppliance.run { test in
+      let lea = try await test.person("lea")
+      _ = try await test.accounts(["nadia", "ines"])
+      try await test.write(
+        "UPDATE users SET name = 'Inès Petit', department = 'Ressources humaines' WHERE username = 'ines'")
+      try await test.write("UPDATE users SET name = 'Marinès Roy' WHERE username = 'nadia'")
+      #expect(
+        try await Self.labels(lea, "?q=In%C3%A8s") == [
+          "user Inès Petit", "department Ressources humaines", "user Marinès Roy",
+        ])
+    }
+  }
+
   @Test func `targets are named in their order, without those that do not exist`() async throws {
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")

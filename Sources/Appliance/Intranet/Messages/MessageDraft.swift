@@ -60,7 +60,8 @@ struct MessageDraft: Sendable {
     let people = Set(drafts.flatMap(\.recipients))
     let names = try connection.query(
       """
-      SELECT id, coalesce(nullif(name, ''), username) FROM users WHERE id IN (SELECT value FROM json_each(?))
+      SELECT id, coalesce(nullif(name, ''), username) FROM users
+      WHERE id IN (SELECT value FROM json_each(?)) AND is_approved = 1
       """, Notifications.list(people)
     ) { ($0.int64(0), $0.text(1)) }
     let byID = Dictionary(names) { first, _ in first }

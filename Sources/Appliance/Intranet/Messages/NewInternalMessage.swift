@@ -63,6 +63,7 @@ struct NewInternalMessage: Sendable {
   func insert(by sender: Account, quotas: Quotas, in tx: Transaction) throws -> Int64 {
     let names = try recipients.names(in: tx)
     try tx.claimSpace()
+    let sources = try sources(sender, in: tx)
     try quotas.checkBytes(content.utf8.count + Quotas.bytesOfMessage, for: sender.id, in: tx)
     let thread = try self.thread(for: sender, in: tx)
     try tx.execute(
@@ -80,12 +81,19 @@ struct NewInternalMessage: Sendable {
     }
     try Self.insertCopy(of: id, for: sender.id, .sent, readAt: tx.now, in: tx)
     try AttachedFiles.tie(
-      files, to: InternalMessage.resource, id, by: sender, from: sources(sender, in: tx), in: tx)
-    if let draft {
-      try tx.execute("DELETE FROM message_drafts WHERE id = ? AND user_id = ?", draft, sender.id)
+      files, to: InternalMessage.resource, id, by: sender, from: sources, in: tx)
+    if let draft,
+      try tx.execute("DELETE FROM message_drafts WHERE id = ? AND user_id = ?", draft, sender.id) == 0
+    {
+      throw Self.sentAlready
     }
     return id
   }
+
+  private static let sentAlready = Failure(
+    409, "DRAFT_GONE",
+    Sentence(
+      fr: "Ce brouillon a déjà été envoyé ou supprimé.", en: "This draft has already been sent or deleted."))
 
   /// The thread of a reply. Throws 400 if the sender has no copy of the message they reply to.
   private func thread(for sender: Account, in tx: Transaction) throws -> Int64? {

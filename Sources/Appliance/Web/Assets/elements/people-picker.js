@@ -1,4 +1,4 @@
-import { findInDirectory } from '../lib/chat-people.js'
+import { bestFirst, findInDirectory } from '../lib/chat-people.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { nameOf } from '../lib/people.js'
@@ -51,7 +51,7 @@ class PeoplePicker extends Combobox {
 
   async search(query) {
     const found = query ? await findInDirectory(query, { signal: this.signal }) : []
-    return found.filter(one => !this.without(one) && !this.isChosen(one)).slice(0, 8)
+    return bestFirst(found.filter(one => !this.without(one) && !this.isChosen(one)), query).slice(0, 8)
   }
 
   picked() { this.dispatchEvent(new CustomEvent('people-picked', { bubbles: true })) }

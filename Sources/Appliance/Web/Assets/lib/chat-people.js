@@ -1,4 +1,5 @@
 import { get } from './api.js'
+import { folded } from './emoji.js'
 import { createStore } from './store.js'
 import { queryOf } from './people.js'
 import { session, socket } from './session.js'
@@ -32,6 +33,16 @@ export async function fetchMembers(channel, { anew = false } = {}) {
 
 /** The members of a channel; null before the first answer. */
 export const membersOf = channel => members.get().byChannel[channel] ?? null
+
+/** Those whose name or username starts with the text first, then those with a word that does; else in their order. */
+export function bestFirst(people, typed) {
+  const wanted = folded(typed.trim())
+  const rank = ({ name, username }) => {
+    const names = [folded(name ?? ''), folded(username ?? '')]
+    return names.some(one => one.startsWith(wanted)) ? 0 : names.some(one => one.includes(` ${wanted}`)) ? 1 : 2
+  }
+  return people.map((one, at) => [rank(one), at, one]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , one]) => one)
+}
 
 /** Searches the directory, without the user and accounts that cannot sign in. */
 export async function findInDirectory(typed, { signal, limit = 20 } = {}) {

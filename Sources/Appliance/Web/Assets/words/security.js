@@ -23,7 +23,7 @@ export default {
   'password.title': ['Mot de passe', 'Password'],
   'password.current': ['Mot de passe actuel', 'Current password'],
   'password.new': ['Nouveau mot de passe', 'New password'],
-  'password.ends': ['Vos autres sessions seront fermées et vos jetons d’API supprimés. Vous restez connecté ici.', 'Your other sessions will end and your API tokens will be deleted. You stay signed in here.'],
+  'password.ends': ['Vos autres sessions seront fermées, vos jetons d’API et l’adresse secrète de votre calendrier supprimés. Vous restez connecté ici.', 'Your other sessions will end, and your API tokens and the secret address of your calendar will be deleted. You stay signed in here.'],
   'password.submit': ['Changer le mot de passe', 'Change password'],
   'password.done': ['Mot de passe modifié.', 'Password changed.'],
 
