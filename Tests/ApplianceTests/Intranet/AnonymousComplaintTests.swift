@@ -105,9 +105,9 @@ import Testing
       }
       socket.close()
       for sql in [
-        "SELECT count(*) FROM complaint_comments WHERE created_at <> \(full)",
+        "/* test */ SELECT count(*) FROM complaint_comments WHERE created_at <> \(full)",
         """
-        SELECT count(*) FROM notifications WHERE kind <> 'request_assigned'
+        /* test */ SELECT count(*) FROM notifications WHERE kind <> 'request_assigned'
           AND (created_at <> \(full) OR mail_due_at <> \(full + 3_600_000))
         """,
         "SELECT count(*) FROM audit WHERE subject_type = 'complaints' AND details = 'create'",

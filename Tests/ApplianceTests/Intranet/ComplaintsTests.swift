@@ -267,7 +267,8 @@ import Testing
       time.advance(by: .seconds(600))
       try await edit(office.lea, ["title": "H"])
       #expect(try await changes().count == 5)
-      #expect(try await office.test.count("SELECT count(*) FROM audit WHERE subject_id = \(id)") > 2)
+      #expect(
+        try await office.test.count("/* test */ SELECT count(*) FROM audit WHERE subject_id = \(id)") > 2)
     }
   }
 
