@@ -50,6 +50,7 @@ class Requests(AccountTest):
         moderator.click("request-page .request-moves .button-primary", "résolue")
         self.click("request-page .request-moves .button-primary", "clore")
         moderator.see("request-page .request-status[data-status=closed]")
+        moderator.see_none("request-page people-picker, request-page [data-click=release]")
         moderator.shoot("requests-one")
         self.shoot("requests-one-submitter")
 

@@ -13,6 +13,7 @@ final class Appliance: Sendable {
   let sessions: Sessions
   let passwords: Passwords
   let attempts: AttemptLimiter
+  let anonymousFiles: ByteAllowance
   let hub: Hub
   let resources: ResourceMonitor
   let requests = RequestCounters()
@@ -64,6 +65,7 @@ final class Appliance: Sendable {
     vault = try Vault(keyFile: site.keyPath)
     passwords = Passwords(cost: passwordCost)
     attempts = AttemptLimiter(clock: clock)
+    anonymousFiles = ByteAllowance(clock: clock)
     hub = Hub(limits: SocketLimits(site.configuration))
     sessions = Sessions(
       clock: clock, hub: hub, requireAdminTOTP: site.configuration.requireAdminTOTP)

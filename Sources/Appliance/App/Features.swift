@@ -140,7 +140,7 @@ extension Appliance {
   var complaints: ComplaintsFeature {
     ComplaintsFeature(
       clock: clock, database: database, hub: hub, settings: settings, quotas: quotas,
-      notifications: notifications, attempts: attempts)
+      notifications: notifications, attempts: attempts, anonymousFiles: anonymousFiles)
   }
 
   private var internalMessages: InternalMessagesFeature {

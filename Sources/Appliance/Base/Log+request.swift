@@ -5,7 +5,7 @@ extension Log {
   func request(_ record: AccessRecord) {
     info("request") { line in
       line.field("method", record.method)
-      line.field("path", record.path)
+      line.field("path", isUpload(record) ? UploadedFile.prefix + ":key" : record.path)
       line.field("status", record.status)
       line.field("bytes", record.bytes)
       line.field("us", record.microseconds)
@@ -15,8 +15,12 @@ extension Log {
     }
   }
 
-  /// Whether a line must not say where a request came from: the submission of something that may be anonymous.
+  /// Whether a line must not say where a request came from: it may submit or follow an anonymous request, or
+  /// send or read a file of one.
   private func isAnonymous(_ record: AccessRecord) -> Bool {
-    record.method == "POST" && record.path.hasBytes(prefix: "/api/complaints")
+    ["/api/complaints", "/api/uploads"].contains { record.path.hasBytes(prefix: $0) }
   }
+
+  /// Whether the path has the key of an upload, which would show who sent a file that others see the key of.
+  private func isUpload(_ record: AccessRecord) -> Bool { record.path.hasBytes(prefix: UploadedFile.prefix) }
 }

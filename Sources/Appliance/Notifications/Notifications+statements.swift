@@ -46,6 +46,11 @@ extension Notifications {
   static let seenSQL =
     "UPDATE notifications SET read_at = ? WHERE subject = ? AND user_id = ? AND read_at IS NULL"
 
+  /// For subjects of requests only, as the index is partial.
+  static let forgetSQL = """
+    DELETE FROM notifications WHERE subject = ? AND substr(subject, 1, 10) = 'complaint:' RETURNING user_id
+    """
+
   static let settleSQL =
     "UPDATE notifications SET read_at = ? WHERE subject = ? AND read_at IS NULL RETURNING user_id"
 }

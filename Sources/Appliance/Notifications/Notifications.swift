@@ -17,15 +17,18 @@ final class Notifications: Sendable {
   ///
   /// While a notification with the same subject and kind is unread, the new one replaces it and increments
   /// its count, so that the list stays newest first. The number of statements does not depend on the number
-  /// of people.
-  func notify(_ people: some Sequence<Int64>, of notice: Notice, in tx: Transaction) throws {
+  /// of people. With a step (in milliseconds) their time is rounded down to it, and a mail is due at its end.
+  func notify(
+    _ people: some Sequence<Int64>, of notice: Notice, roundedTo step: Int64? = nil, in tx: Transaction
+  ) throws {
     var receivers = Set(people)
     if let actor = notice.actor { receivers.remove(actor) }
     guard !receivers.isEmpty else { return }
     let ways = notice.kind.ways
+    let time = step.map { tx.now - tx.now % $0 } ?? tx.now
     let written = try tx.query(
       Self.insertSQL, Self.list(receivers), notice.kind.rawValue, notice.subject, notice.actor,
-      notice.detailsJSON, notice.link, tx.now, ways.page, ways.email, tx.now + Self.mailDelay,
+      notice.detailsJSON, notice.link, time, ways.page, ways.email, time + (step ?? Self.mailDelay),
       notice.message
     ) { row in
       Written(id: row.int64(0), person: row.int64(1), count: row.int(2), isOnPage: row.bool(3))
@@ -35,7 +38,7 @@ final class Notifications: Sendable {
       try tx.execute(
         Self.replaceSQL, notice.subject, notice.kind.rawValue, first, Self.list(written.map(\.person)))
     }
-    try publish(written.filter(\.isOnPage), notice, in: tx)
+    try publish(written.filter(\.isOnPage), notice, at: time, in: tx)
   }
 
   /// Marks a person's notifications on a subject as read because they have seen it, for instance the channel.
@@ -47,6 +50,14 @@ final class Notifications: Sendable {
   /// Marks everyone's notifications on a subject as read because it is done.
   func settle(_ subject: String, in tx: Transaction) throws {
     try publishUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
+  }
+
+  /// Deletes everyone's notifications on the subjects of something that was deleted. Their subjects must be in
+  /// the index that `forgetSQL` uses.
+  func forget(_ subjects: [String], in tx: Transaction) throws {
+    var people: [Int64] = []
+    for subject in subjects { people += try tx.query(Self.forgetSQL, subject) { $0.int64(0) } }
+    try publishUnread(people, isChanged: true, in: tx)
   }
 
   /// Sends people's open pages the unread count. `isChanged`: the remaining notifications have changed, too.
@@ -74,7 +85,7 @@ final class Notifications: Sendable {
   }
 
   /// Computes the counts even for people without an open page, since one may open before the commit.
-  private func publish(_ written: [Written], _ notice: Notice, in tx: Transaction) throws {
+  private func publish(_ written: [Written], _ notice: Notice, at time: Int64, in tx: Transaction) throws {
     guard !written.isEmpty else { return }
     let name = try notice.actor.flatMap { actor in
       try tx.first("SELECT name FROM users WHERE id = ?", actor) { $0.text(0) }
@@ -85,13 +96,12 @@ final class Notifications: Sendable {
       (row.int64(0), (unread: row.int(1), inBrowser: row.bool(2)))
     }
     let states = Dictionary(told) { first, _ in first }
-    let now = tx.now
     tx.afterCommit { [hub] in
       for one in written {
         let sockets = hub.sockets(of: one.person)
         guard !sockets.isEmpty, let state = states[one.person] else { continue }
         let item = NotificationItem(
-          id: one.id, of: notice, actorName: name, count: one.count, createdAt: now)
+          id: one.id, of: notice, actorName: name, count: one.count, createdAt: time)
         var frames: [Language: Frame] = [:]
         for socket in sockets where socket.account != nil {
           let language = socket.language

@@ -7,6 +7,6 @@ extension Migration {
     .quotas, .auditRepeats, .nameKeys, .hostKeys, .pauses, .hostBoots,
     .clientErrors, .searchWords, .guestAddresses, .namelessKeys, .calls, .categories,
     .search, .intranet, .media, .announcements, .documents, .events, .personalRecords, .messages, .complaints,
-    .commentBytes, .pictures, .countIndexes, .searchVocabulary, .searchWordList, .lastSeen,
+    .commentBytes, .pictures, .countIndexes, .searchVocabulary, .searchWordList, .requestNotices, .lastSeen,
   ]
 }

@@ -46,10 +46,12 @@ private final class Paper: Sendable {
     #expect(paper.text.hasSuffix("...\n"))
   }
 
-  @Test func `a request that may be anonymous is logged without its address, any other with it`() {
+  @Test func `requests and uploads are logged without address and key, anything else with its address`() {
     let log = log()
     for (method, path) in [
-      ("POST", "/api/complaints"), ("POST", "/api/complaints/track"), ("GET", "/api/complaints"),
+      ("POST", "/api/complaints"), ("POST", "/api/complaints/track"), ("GET", "/api/complaints/7"),
+      ("POST", "/api/uploads"), ("GET", "/api/uploads/secret"), ("DELETE", "/api/uploads/secret"),
+      ("GET", "/api/messages"),
     ] {
       log.request(
         AccessRecord(
@@ -57,7 +59,9 @@ private final class Paper: Sendable {
       )
     }
     log.flush()
-    #expect(paper.lines.map { $0.contains("192.0.2.7") } == [false, false, true])
+    #expect(paper.lines.map { $0.contains("192.0.2.7") } == Array(repeating: false, count: 6) + [true])
+    #expect(paper.lines.allSatisfy { !$0.contains("secret") })
+    #expect(paper.lines.filter { $0.contains("/api/uploads/:key") }.count == 2)
   }
 
   @Test func `the fields of a disabled level are not computed`() {

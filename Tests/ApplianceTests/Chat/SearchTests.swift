@@ -194,9 +194,13 @@ import Testing
     try await TestAppliance.run { test in
       let lea = try await test.person("lea")
       let id = try await test.said("kingfisher", in: "1", by: lea)
+      // Tests run none of their own.
+      let indexer = ChatIndexer(database: test.appliance.database, log: test.appliance.log)
+      indexer.start()
       let isThere = try await test.changes.wait {
         try await test.appliance.database.read { try ChatSearch.indexed(in: $0).contains(id) }
       }
+      await indexer.stop()
       #expect(isThere)
     }
   }

@@ -65,6 +65,35 @@ import Testing
     }
   }
 
+  @Test func `a submitter who was a moderator hears nothing of internal comments`() async throws {
+    try await ComplaintsTests.office { office in
+      let claire = try await office.test.person("claire", role: .moderator)
+      let claireID = try await office.test.id("claire")
+      let made = try await claire.post(Self.path, ["title": "Clim", "description": "En panne"])
+      let one = "\(Self.path)/\(made.json["id"]?.string ?? "")"
+      #expect(try await claire.put(one + "/assign", ["assignedToId": .integer(claireID)]).status == 200)
+      func say(_ text: String, isInternal: Bool) async throws {
+        let body: JSONValue = ["text": .string(text), "isInternal": .bool(isInternal)]
+        #expect(try await office.max.post(one + "/comments", body).status == 201)
+      }
+      try await say("Entre nous", isInternal: true)
+      #expect(try await claire.notices().first?.hasPrefix("request_commented 1") == true)
+      _ = try await claire.post("/api/notifications/read-all")
+      #expect(
+        try await office.boss.send("PATCH", "/api/admin/users/\(claireID)", ["role": "employee"]).status
+          == 200)
+      let socket = try await TestWebSocket.signedIn(claire)
+      try await say("Toujours entre nous", isInternal: true)
+      #expect(try await claire.unread() == "0")
+      _ = try await office.max.put(one, ["priority": "low"])
+      #expect(try await socket.next("COMPLAINT_UPDATE")["verb"] == "change")
+      try await say("Pour toi", isInternal: false)
+      #expect(try await socket.next("COMPLAINT_UPDATE")["verb"] == "comment")
+      #expect(try await claire.unread() == "1")
+      socket.close()
+    }
+  }
+
   @Test func `an overdue request is notified once, and again after it was reopened`() async throws {
     let time = ManualTime()
     try await ComplaintsTests.office(clock: .manual(time)) { office in

@@ -173,6 +173,143 @@ import Testing
     }
   }
 
+  @Test func `a closed request must be reopened before it is assigned, and may be commented on`() async throws
+  {
+    try await Self.office { office in
+      let one = "\(Self.path)/\(try await office.submit())"
+      let toSam: JSONValue = ["assignedToId": .integer(try await office.test.id("sam"))]
+      for status in ["in_progress", "resolved", "closed"] {
+        _ = try await office.max.put(one, ["status": .string(status)])
+      }
+      let closed = try await office.max.get(one).json
+      #expect(closed["may"] == ["edit", "delete", "comment_internally"])
+      for path in [one, one + "/assign"] {
+        let refused = try await office.max.put(path, toSam)
+        #expect(refused.status == 409 && refused.code == "REQUEST_CLOSED")
+        #expect(refused.json["errors"]?.array?.first?["field"]?.string == "assignedToId")
+      }
+      #expect(try await office.sam.notices() == [])
+      #expect(try await office.max.put(one, closed).status == 200)
+      #expect(try await office.max.post(one + "/comments", ["text": "Encore"]).status == 201)
+      let both = toSam.object?.merging(["status": "in_progress"]) { old, _ in old } ?? [:]
+      let open = try await office.max.put(one, .object(both))
+      #expect(open.json["assignedToName"]?.string == "Sam" && open.json["status"]?.string == "in_progress")
+      #expect(open.json["may"]?.array?.contains("assign") == true)
+      #expect(try await office.sam.notices().count == 1)
+    }
+  }
+
+  @Test func `a deleted request leaves no notification`() async throws {
+    try await Self.office { office in
+      let one = "\(Self.path)/\(try await office.submit("Un secret"))"
+      _ = try await office.submit("Autre")
+      _ = try await office.max.put(
+        one + "/assign", ["assignedToId": .integer(try await office.test.id("sam"))])
+      _ = try await office.max.post(one + "/comments", ["text": "Vu"])
+      _ = try await office.sam.post("/api/notifications/read-all")
+      _ = try await office.max.post(one + "/comments", ["text": "Encore"])
+      #expect(try await office.sam.unread() == "1")
+      let socket = try await TestWebSocket.signedIn(office.sam)
+      #expect(try await office.max.delete(one).status == 200)
+      #expect(try await socket.next("NOTIFICATIONS") == ["unread": 0, "changed": true])
+      socket.close()
+      for client in [office.sam, office.lea] { #expect(try await client.notices() == []) }
+      #expect(try await office.boss.notices().count == 1)
+      #expect(
+        try await office.test.count("SELECT count(*) FROM notifications WHERE details LIKE '%secret%'") == 0)
+    }
+  }
+
+  @Test func `a longer description is checked against its submitter's quota`() async throws {
+    try await Self.office { office in
+      let one = "\(Self.path)/\(try await office.submit())"
+      let leaID = try await office.test.id("lea")
+      _ = try await office.test.appliance.database.write { tx in
+        try tx.execute(
+          """
+          INSERT INTO person_quotas (user_id, resource, most)
+          SELECT user_id, 'bytes', bytes + 100 FROM stored_bytes WHERE user_id = ?
+          """, leaID)
+      }
+      let long = JSONValue.string(String(repeating: "€", count: 10_000))
+      for client in [office.lea, office.max] {
+        let refused = try await client.send("PATCH", one, ["description": long])
+        #expect(refused.status == 413 && refused.code == "QUOTA_EXCEEDED")
+      }
+      #expect(try await office.lea.get(one).json["description"]?.string == "En panne")
+      #expect(
+        try await office.lea.send("PATCH", one, ["description": "Elle coule", "title": "B"]).status == 200)
+    }
+  }
+
+  @Test func `edits of a field by one person within ten minutes are one change in the history`() async throws
+  {
+    let time = ManualTime()
+    try await Self.office(clock: .manual(time)) { office in
+      let id = try await office.submit("A")
+      func edit(_ client: TestClient, _ body: JSONValue) async throws {
+        #expect(try await client.send("PATCH", "\(Self.path)/\(id)", body).status == 200)
+      }
+      func changes() async throws -> [String] {
+        let list = try await office.lea.get("\(Self.path)/\(id)/history").json.array ?? []
+        return list.reversed().dropFirst().map { event in
+          ["actorName", "field", "from", "to"].map { event[$0]?.string ?? "" }.joined(separator: " ")
+        }
+      }
+      for title in ["B", "C", "D"] { try await edit(office.lea, ["title": .string(title)]) }
+      try await edit(office.lea, ["description": "1"])
+      try await edit(office.lea, ["priority": "high", "description": "2"])
+      try await edit(office.lea, ["priority": "medium", "title": "E"])
+      #expect(try await changes() == ["Lea title A E", "Lea description  "])
+      try await edit(office.max, ["title": "F"])
+      try await edit(office.lea, ["title": "G"])
+      #expect(try await changes().suffix(2) == ["Max title E F", "Lea title F G"])
+      time.advance(by: .seconds(600))
+      try await edit(office.lea, ["title": "H"])
+      #expect(try await changes().count == 5)
+      #expect(
+        try await office.test.count("/* test */ SELECT count(*) FROM audit WHERE subject_id = \(id)") > 2)
+    }
+  }
+
+  @Test func `a request with many changes keeps its first ones, and the newest are written over`()
+    async throws
+  {
+    let time = ManualTime()
+    try await Self.office(clock: .manual(time)) { office in
+      let id = try await office.submit("A")
+      let number = try #require(Int64(id))
+      try await office.test.appliance.database.write { tx in
+        for _ in 2...ComplaintEvent.most {
+          try tx.execute(
+            """
+            INSERT INTO complaint_history
+              (complaint_id, actor_id, actor_name, field, old_value, new_value, created_at)
+            VALUES (?, NULL, '', 'title', 'x', 'y', 1)
+            """, number)
+        }
+      }
+      let one = "\(Self.path)/\(id)"
+      func rows() async throws -> Int64 {
+        try await office.test.count("SELECT count(*) FROM complaint_history WHERE complaint_id = \(id)")
+      }
+      for title in ["B", "C"] {
+        time.advance(by: .seconds(900))
+        #expect(
+          try await office.lea.send("PATCH", one, ["title": .string(title)]).json["title"]?.string == title)
+      }
+      #expect(try await rows() == 500)
+      for status in ["in_progress", "resolved", "in_progress", "open"] {
+        #expect(try await office.max.put(one, ["status": .string(status)]).status == 200)
+      }
+      #expect(try await rows() == 501)
+      let newest = try await office.lea.get(one + "/history?limit=2").json.array ?? []
+      #expect(newest.map { $0["from"]?.string } == ["open", "x"])
+      #expect(newest.map { $0["to"]?.string } == ["open", "C"])
+      #expect(newest.map { $0["actorName"]?.string } == ["Max", "Lea"])
+    }
+  }
+
   @Test func `lists are filtered, and paging has no gaps`() async throws {
     try await Self.office { office in
       for (title, more) in [

@@ -25,6 +25,8 @@ struct Complaint: Sendable {
   let publicComments: Int64
   let internalComments: Int64
   var files: [UploadedFile] = []
+  /// The names of the fields that `note` has recorded a change of.
+  private(set) var changed: [String] = []
 
   static let select = """
     SELECT c.id, c.submitter_id, coalesce(nullif(s.name, ''), s.username, c.submitter_name) AS submitter_name,
@@ -78,6 +80,14 @@ struct Complaint: Sendable {
     return complaint
   }
 
+  /// Records a change of a field in the history.
+  mutating func note(
+    _ field: String, from old: String = "", to new: String = "", by actor: Account, in tx: Transaction
+  ) throws {
+    try ComplaintEvent.note(field, from: old, to: new, of: id, by: actor, in: tx)
+    changed.append(field)
+  }
+
   /// The entity tag that `If-Match` is compared with.
   var tag: String { "\"\(updatedAt)\"" }
 }
@@ -96,6 +106,12 @@ extension Complaint {
     account.has(right: Self.right) || assigneeID == account.id && submitterID != account.id
   }
 
+  /// The assignee, if they handle it; not one who submitted it and is no longer a moderator.
+  func handlingAssignee(in connection: Connection) throws -> Int64? {
+    guard let assigneeID, let account = try Account.find(assigneeID, in: connection) else { return nil }
+    return isHandled(by: account) ? assigneeID : nil
+  }
+
   /// Whether its text may be changed: by moderators, and by its submitter while it is open.
   func isEditable(by account: Account) -> Bool {
     account.has(right: Self.right) || submitterID == account.id && status == .open
@@ -111,7 +127,7 @@ extension Complaint {
     var verbs: [String] = []
     if isEditable(by: account) { verbs += ["edit", "delete"] }
     if isHandled(by: account) { verbs.append("comment_internally") }
-    if account.has(right: Self.right) { verbs.append("assign") }
+    if account.has(right: Self.right), status != .closed { verbs.append("assign") }
     return verbs
   }
 

@@ -95,16 +95,56 @@ struct ComplaintEvent: Sendable {
     createdAt = row.int64("created_at")
   }
 
-  /// Records a change. A nil actor stands for the server or an anonymous submitter.
+  /// A person's edits of one field within this time are one row, in milliseconds.
+  static let sitting: Int64 = 10 * 60_000
+  /// The number of rows of a request from which on a change is written into the newest row of its field.
+  static let most = 500
+  private static let edited: Set = ["title", "description", "category", "priority", "files"]
+
+  static let newestSQL = """
+    SELECT id, actor_id, old_value, created_at FROM complaint_history WHERE complaint_id = ? AND field = ?
+    ORDER BY id DESC LIMIT 1
+    """
+  static let fullSQL = """
+    SELECT count(*) FROM (SELECT 1 FROM complaint_history WHERE complaint_id = ? LIMIT \(most))
+    """
+
+  /// Records a change. A nil actor stands for the server or an anonymous submitter. So that the rows of a
+  /// request are bounded, a change may be merged into the newest row of its field, which keeps its old value.
   static func note(
     _ field: String, from old: String = "", to new: String = "", of complaint: Int64, by actor: Account?,
     at time: Int64? = nil, in tx: Transaction
   ) throws {
+    if try isMerged(field, new, of: complaint, by: actor, at: time ?? tx.now, in: tx) { return }
     try tx.execute(
       """
       INSERT INTO complaint_history (complaint_id, actor_id, actor_name, field, old_value, new_value, created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """, complaint, actor?.id, actor?.name ?? "", field, old, new, time ?? tx.now)
+  }
+
+  private static func isMerged(
+    _ field: String, _ new: String, of complaint: Int64, by actor: Account?, at time: Int64,
+    in tx: Transaction
+  ) throws -> Bool {
+    let newest = try tx.first(newestSQL, complaint, field) { row in
+      (id: row.int64(0), actor: row.optionalInt64(1), old: row.text(2), at: row.int64(3))
+    }
+    guard let newest else { return false }
+    if let actor, actor.id == newest.actor, edited.contains(field), newest.at > time - sitting {
+      if newest.old == new, !new.isEmpty {
+        try tx.execute("DELETE FROM complaint_history WHERE id = ?", newest.id)
+      } else {
+        try tx.execute("UPDATE complaint_history SET new_value = ? WHERE id = ?", new, newest.id)
+      }
+      return true
+    }
+    guard try tx.scalar(fullSQL, complaint) ?? 0 >= Int64(most) else { return false }
+    try tx.execute(
+      """
+      UPDATE complaint_history SET actor_id = ?, actor_name = ?, new_value = ?, created_at = ? WHERE id = ?
+      """, actor?.id, actor?.name ?? "", new, time, newest.id)
+    return true
   }
 
   static let schema = Schema.object([

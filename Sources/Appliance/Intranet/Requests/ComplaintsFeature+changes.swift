@@ -37,10 +37,13 @@ extension ComplaintsFeature {
       if let files, files != complaint.files.map(\.fileUrl) {
         guard complaint.isEditable(by: account) else { throw Failure.forbidden }
         try AttachedFiles.tie(files, to: Complaint.resource, complaint.id, by: account, in: tx)
-        try ComplaintEvent.note("files", of: complaint.id, by: account, in: tx)
+        try complaint.note("files", by: account, in: tx)
       }
+      // A closed request is reopened before it is assigned.
+      let isClosed = complaint.status == .closed
+      if isClosed, let status { try move(&complaint, to: status, by: account, in: tx) }
       if assignee != .missing { try assign(&complaint, to: assignee.id, by: account, in: tx) }
-      if let status { try move(&complaint, to: status, by: account, in: tx) }
+      if !isClosed, let status { try move(&complaint, to: status, by: account, in: tx) }
     }
   }
 
@@ -79,24 +82,17 @@ extension ComplaintsFeature {
     let complaint = try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
       let old = try Complaint.find(id, for: account, in: tx)
       try Self.checkIsCurrent(old, request)
-      let last = try Self.lastEvent(of: id, in: tx)
       var new = old
       try body(&new, account, tx)
-      let fields = try tx.query(
-        "SELECT DISTINCT field FROM complaint_history WHERE complaint_id = ? AND id > ?", id, last
-      ) { $0.text(0) }
-      guard !fields.isEmpty else { return old }
-      try Self.write(new, over: old, in: tx)
+      guard !new.changed.isEmpty else { return old }
+      try write(new, over: old, in: tx)
       try record(
-        .resourceChanged, new, by: account, request, (["change"] + fields).joined(separator: " "), in: tx)
+        .resourceChanged, new, by: account, request, (["change"] + new.changed).joined(separator: " "), in: tx
+      )
       tell("change", new, and: [old.assigneeID].compactMap { $0 }, in: tx)
       return try Self.row(id, in: tx)
     }
     return answer(complaint, to: request, for: account)
-  }
-
-  private static func lastEvent(of id: Int64, in tx: Transaction) throws -> Int64 {
-    try tx.scalar("SELECT max(id) FROM complaint_history WHERE complaint_id = ?", id) ?? 0
   }
 
   /// Throws 412 if the row has changed since the client read it.
@@ -111,8 +107,11 @@ extension ComplaintsFeature {
       headers: [("ETag", complaint.tag)])
   }
 
-  private static func write(_ new: Complaint, over old: Complaint, in tx: Transaction) throws {
-    if new.description.utf8.count > old.description.utf8.count { try tx.claimSpace() }
+  /// Throws 413 when a longer description would exceed the submitter's quota, which it counts in.
+  private func write(_ new: Complaint, over old: Complaint, in tx: Transaction) throws {
+    let growth = new.description.utf8.count - old.description.utf8.count
+    if growth > 0 { try tx.claimSpace() }
+    if let submitter = new.submitterID { try quotas.checkBytes(growth, for: submitter, in: tx) }
     try tx.execute(
       """
       UPDATE complaints SET assigned_to_id = ?, title = ?, description = ?, category = ?, priority = ?, status = ?,
@@ -128,9 +127,8 @@ extension ComplaintsFeature {
     func change(_ column: Column, _ path: WritableKeyPath<Complaint, String>, isNoted: Bool = true) throws {
       guard case .text(let text)? = values[column.name], text != complaint[keyPath: path] else { return }
       guard complaint.isEditable(by: account) else { throw Failure.forbidden }
-      try ComplaintEvent.note(
-        column.name, from: isNoted ? complaint[keyPath: path] : "", to: isNoted ? text : "", of: complaint.id,
-        by: account, in: tx)
+      let old = isNoted ? complaint[keyPath: path] : ""
+      try complaint.note(column.name, from: old, to: isNoted ? text : "", by: account, in: tx)
       complaint[keyPath: path] = text
     }
     let priority = complaint.priority
@@ -143,13 +141,14 @@ extension ComplaintsFeature {
     if complaint.dueAt > tx.now { complaint.escalatedAt = nil }
   }
 
-  /// Assigns a request, or removes its assignee. Throws 403 without the right, 400 for an account that cannot
-  /// be assigned.
+  /// Assigns a request, or removes its assignee. Throws 403 without the right, 409 if it is closed, 400 for an
+  /// account that cannot be assigned.
   func assign(
     _ complaint: inout Complaint, to person: Int64?, by account: Account, in tx: Transaction
   ) throws {
     guard person != complaint.assigneeID else { return }
     guard account.has(right: Complaint.right) else { throw Failure.forbidden }
+    guard complaint.status != .closed else { throw Self.closed }
     let old = complaint.assigneeName
     (complaint.assigneeID, complaint.assigneeName) = (nil, "")
     if let person {
@@ -162,8 +161,7 @@ extension ComplaintsFeature {
       complaint.assigneeID = assignee.id
       complaint.assigneeName = assignee.name.isEmpty ? assignee.username : assignee.name
     }
-    try ComplaintEvent.note(
-      "assignedToId", from: old, to: complaint.assigneeName, of: complaint.id, by: account, in: tx)
+    try complaint.note("assignedToId", from: old, to: complaint.assigneeName, by: account, in: tx)
     try tx.execute(
       "UPDATE complaints SET assigned_to_id = ? WHERE id = ?", complaint.assigneeID, complaint.id)
     if let person {
@@ -190,8 +188,7 @@ extension ComplaintsFeature {
     }
     complaint.resolvedAt = status.isPending ? nil : complaint.resolvedAt ?? tx.now
     complaint.closedAt = status == .closed ? tx.now : nil
-    try ComplaintEvent.note(
-      "status", from: old.rawValue, to: status.rawValue, of: complaint.id, by: account, in: tx)
+    try complaint.note("status", from: old.rawValue, to: status.rawValue, by: account, in: tx)
     try notifications.settle(Self.task(complaint.id), in: tx)
     try notify(
       .requestChanged, [complaint.submitterID, complaint.assigneeID].compactMap { $0 }, of: complaint,
@@ -199,8 +196,10 @@ extension ComplaintsFeature {
       in: tx)
   }
 
+  /// A notification of what an anonymous submitter did hides its exact time.
   func notify(
-    _ kind: Notice.Kind, _ people: [Int64], of complaint: Complaint, by account: Account?, in tx: Transaction
+    _ kind: Notice.Kind, _ people: [Int64], of complaint: Complaint, by account: Account?,
+    isAnonymous: Bool = false, in tx: Transaction
   ) throws {
     let isTask = kind == .requestNew || kind == .requestOverdue
     try notifications.notify(
@@ -208,7 +207,8 @@ extension ComplaintsFeature {
       of: Notice(
         kind: kind, subject: isTask ? Self.task(complaint.id) : Self.subject(complaint.id),
         link: "/requests/\(complaint.id)", actor: account?.id,
-        details: ["name": complaint.title, "status": complaint.status.rawValue]), in: tx)
+        details: ["name": complaint.title, "status": complaint.status.rawValue]),
+      roundedTo: isAnonymous ? Self.hour : nil, in: tx)
   }
 
   func delete(_ request: Request) async throws -> Response {
@@ -217,7 +217,7 @@ extension ComplaintsFeature {
       let complaint = try Complaint.find(id, for: account, in: tx)
       guard complaint.isEditable(by: account) else { throw Failure.forbidden }
       try tx.execute("DELETE FROM complaints WHERE id = ?", id)
-      for subject in [Self.subject(id), Self.task(id)] { try notifications.settle(subject, in: tx) }
+      try notifications.forget([Self.subject(id), Self.task(id)], in: tx)
       try record(.resourceDeleted, complaint, by: account, request, "delete", in: tx)
       tell("delete", complaint, in: tx)
     }
@@ -231,6 +231,13 @@ extension ComplaintsFeature {
         fr: "Cette personne n’existe pas ou n’est plus active.",
         en: "This person does not exist or is no longer active."))
   ])
+  private static let closed: Failure = {
+    let sentence = Sentence(
+      fr: "Cette demande est close. Rouvrez-la pour changer la personne à qui elle est confiée.",
+      en: "This request is closed. Reopen it to change its assignee.")
+    return Failure(
+      409, "REQUEST_CLOSED", sentence, errors: [FieldError("assignedToId", "REQUEST_CLOSED", sentence)])
+  }()
   private static let assignedToSubmitter = Failure.invalid([
     FieldError(
       "assignedToId", "OWN_REQUEST",

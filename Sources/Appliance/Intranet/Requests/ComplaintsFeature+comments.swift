@@ -51,9 +51,12 @@ extension ComplaintsFeature {
       try quotas.checkBytes(text.utf8.count + Quotas.bytesOfMessage, for: account.id, in: tx)
       let comment = try Self.insert(text, isInternal: isInternal, on: id, by: account, in: tx)
       try AttachedFiles.tie(files, to: ComplaintComment.resource, comment, by: account, in: tx)
-      let readers = [complaint.assigneeID, isInternal ? nil : complaint.submitterID].compactMap { $0 }
+      let concerned =
+        isInternal
+        ? [try complaint.handlingAssignee(in: tx)] : [complaint.assigneeID, complaint.submitterID]
+      let readers = concerned.compactMap { $0 }
       try notify(.requestCommented, readers, of: complaint, by: account, in: tx)
-      tell("comment", complaint, isInternal: isInternal, in: tx)
+      tell("comment", complaint, to: readers, in: tx)
       return try Self.comment(comment, of: id, in: tx)
     }
     return .json(201) { comment.write(to: &$0, in: request.language) }
@@ -81,7 +84,7 @@ extension ComplaintsFeature {
     return flag
   }
 
-  /// Inserts a comment and returns its id. A nil author stands for the anonymous submitter.
+  /// Inserts a comment and returns its id. A nil author stands for the anonymous submitter; its time is rounded.
   static func insert(
     _ text: String, isInternal: Bool, on complaint: Int64, by author: Account?, in tx: Transaction
   ) throws -> Int64 {
@@ -91,8 +94,7 @@ extension ComplaintsFeature {
       INSERT INTO complaint_comments (complaint_id, author_id, author_name, text, is_internal, created_at)
       VALUES (?, ?, ?, ?, ?, ?)
       """, complaint, author?.id, author.map { $0.name.isEmpty ? $0.username : $0.name } ?? "", text,
-      isInternal,
-      tx.now)
+      isInternal, author == nil ? tx.now - tx.now % hour : tx.now)
     return tx.lastInsertedID
   }
 

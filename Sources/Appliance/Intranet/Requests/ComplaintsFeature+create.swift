@@ -3,8 +3,8 @@ import Store
 
 /// Submitting a request.
 extension ComplaintsFeature {
-  /// In milliseconds. Times of an anonymous request are rounded to it, to reveal less about its submitter.
-  private static let hour: Int64 = 3600 * 1000
+  /// In milliseconds. Times of what an anonymous submitter does are rounded to it, to reveal less about them.
+  static let hour: Int64 = 3600 * 1000
 
   /// The time allowed to resolve a request of a priority, in milliseconds.
   func time(for priority: String) -> Int64 {
@@ -29,13 +29,13 @@ extension ComplaintsFeature {
     if isAnonymous { try limitAnonymous(account) }
     let complaint = try await database.write { [self] tx in
       let id = try insert(values, by: isAnonymous ? nil : account, code: code, in: tx)
+      if isAnonymous { try Self.checkUnused(files, of: account, in: tx) }
       try AttachedFiles.tie(files, to: Complaint.resource, id, by: account, in: tx)
-      if isAnonymous { try Self.disown(id, in: tx) }
+      if isAnonymous { try disown(id, of: account, in: tx) }
       var complaint = try Self.row(id, in: tx)
       if let assignee, !isAnonymous { try assign(&complaint, to: assignee, by: account, in: tx) }
-      try record(
-        .resourceCreated, complaint, by: isAnonymous ? nil : account, isAnonymous ? nil : request, "create",
-        in: tx)
+      // An entry in the audit log cannot be without its exact time.
+      if !isAnonymous { try record(.resourceCreated, complaint, by: account, request, "create", in: tx) }
       try tellHandlers(of: complaint, by: isAnonymous ? nil : account, in: tx)
       return try Self.row(id, in: tx)
     }
@@ -90,20 +90,42 @@ extension ComplaintsFeature {
     return id
   }
 
-  /// Removes the owner of the files of an anonymous request, and rounds their times.
-  private static func disown(_ id: Int64, in tx: Transaction) throws {
+  static let usedSQL = """
+    SELECT 1 FROM uploads u WHERE u.key = ? AND u.owner_id = ?
+      AND (u.attached_at IS NOT NULL OR \(Attachments.isUsed))
+    """
+
+  /// Throws 400 when one of the files is or was attached to something else, which would show who submitted the
+  /// request, and would keep the file there without counting in a quota.
+  private static func checkUnused(_ files: [String], of account: Account, in tx: Transaction) throws {
+    for key in files.compactMap(UploadedFile.key(in:)) {
+      if try tx.scalar(usedSQL, key, account.id) != nil { throw usedFile }
+    }
+  }
+
+  static let sizeSQL = """
+    SELECT coalesce(sum(u.size), 0) FROM resource_files AS r JOIN uploads AS u ON u.id = r.upload_id
+    WHERE r.resource = ? AND r.row_id = ?
+    """
+
+  /// Removes the owner of the files of an anonymous request, and rounds their times. Throws 413 or 429 beyond
+  /// the bytes that a person may give away like this.
+  private func disown(_ id: Int64, of account: Account, in tx: Transaction) throws {
+    let size = try tx.scalar(Self.sizeSQL, Complaint.resource, id) ?? 0
+    if size > 0 { try anonymousFiles.take(size, by: account.id) }
     try tx.execute(
       """
       UPDATE uploads SET owner_id = NULL, created_at = created_at - created_at % ?1,
         completed_at = completed_at - completed_at % ?1, attached_at = attached_at - attached_at % ?1
       WHERE id IN (SELECT upload_id FROM resource_files WHERE resource = ?2 AND row_id = ?3)
-      """, hour, Complaint.resource, id)
+      """, Self.hour, Complaint.resource, id)
   }
 
   private func tellHandlers(of complaint: Complaint, by actor: Account?, in tx: Transaction) throws {
     let handlers = try tx.query(Self.handlersSQL) { $0.int64(0) }
     try notify(
-      .requestNew, handlers.filter { $0 != complaint.assigneeID }, of: complaint, by: actor, in: tx)
+      .requestNew, handlers.filter { $0 != complaint.assigneeID }, of: complaint, by: actor,
+      isAnonymous: complaint.isAnonymous, in: tx)
     tell("create", complaint, in: tx)
   }
 
@@ -115,6 +137,13 @@ extension ComplaintsFeature {
     return complaint
   }
 
+  private static let usedFile = Failure.invalid([
+    FieldError(
+      "files", "FILE_IN_USE",
+      Sentence(
+        fr: "Ce fichier a déjà servi ailleurs. Envoyez-le de nouveau.",
+        en: "This file was already used elsewhere. Upload it again."))
+  ])
   private static let anonymousRefused = Failure(
     403, "ANONYMOUS_NOT_ALLOWED",
     Sentence(

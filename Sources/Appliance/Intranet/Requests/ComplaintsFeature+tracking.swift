@@ -43,7 +43,9 @@ extension ComplaintsFeature {
     let (complaint, comments) = try await database.write { [self] tx in
       let (complaint, _) = try Self.tracked(hash, in: tx)
       _ = try Self.insert(text, isInternal: false, on: complaint.id, by: nil, in: tx)
-      try notify(.requestCommented, [complaint.assigneeID].compactMap { $0 }, of: complaint, by: nil, in: tx)
+      try notify(
+        .requestCommented, [complaint.assigneeID].compactMap { $0 }, of: complaint, by: nil,
+        isAnonymous: true, in: tx)
       tell("comment", complaint, in: tx)
       return try Self.tracked(hash, in: tx)
     }

@@ -12,6 +12,7 @@ struct ComplaintsFeature: Feature {
   let quotas: Quotas
   let notifications: Notifications
   let attempts: AttemptLimiter
+  let anonymousFiles: ByteAllowance
 
   var routes: [Route] {
     let one = Self.path + "/:id"
@@ -92,15 +93,15 @@ struct ComplaintsFeature: Feature {
   static func subject(_ id: Int64) -> String { "complaint:\(id)" }
   static func task(_ id: Int64) -> String { "complaint:\(id):task" }
 
-  /// Sends `{verb, id}` to the open pages of moderators, the assignee and the submitter; not to the submitter
-  /// if internal.
+  /// Sends `{verb, id}` to the open pages of moderators and of the people it concerns: the assignee and the
+  /// submitter unless given.
   func tell(
-    _ verb: String, _ complaint: Complaint, and others: [Int64] = [], isInternal: Bool = false,
+    _ verb: String, _ complaint: Complaint, to concerned: [Int64]? = nil, and others: [Int64] = [],
     in tx: Transaction
   ) {
     var people = Set(hub.present().lazy.filter { $0.has(right: Complaint.right) }.map(\.id))
-    people.formUnion(
-      [complaint.assigneeID, isInternal ? nil : complaint.submitterID].compactMap { $0 } + others)
+    people.formUnion(concerned ?? [complaint.assigneeID, complaint.submitterID].compactMap { $0 })
+    people.formUnion(others)
     let frame = Frames.encode("COMPLAINT_UPDATE") { json in
       json.object { json in
         json.field("verb", verb)
@@ -112,9 +113,8 @@ struct ComplaintsFeature: Feature {
   }
 
   func record(
-    _ action: Audit.Action, _ complaint: Complaint, by actor: Account?, _ request: Request?,
-    _ details: String,
-    in tx: Transaction
+    _ action: Audit.Action, _ complaint: Complaint, by actor: Account, _ request: Request,
+    _ details: String, in tx: Transaction
   ) throws {
     let subject = Audit.Subject(type: Complaint.resource, id: complaint.id, name: complaint.title)
     try Audit.record(action, actor: actor, on: subject, request: request, details: details, in: tx)

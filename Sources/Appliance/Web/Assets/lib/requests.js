@@ -11,10 +11,19 @@ export const categoryName = category => t(`requests.category.${category}`)
 /** The API path of a request, or of a part of it. */
 export const requestPath = (id, rest = '') => `/api/complaints/${encodeURIComponent(id)}${rest}`
 
-/** The comments and changes of a request, oldest first. */
-export const timelineOf = (comments, changes) => [
-  ...comments.map(one => ({ ...one, kind: 'comment' })), ...changes.map(one => ({ ...one, kind: 'change' })),
-].sort((a, b) => a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.kind === 'change' ? -1 : 1)
+/**
+ * The comments and changes of a request, given newest first, oldest first. A comment stays after the one before it
+ * even if its time is earlier: times of anonymous comments are rounded down.
+ */
+export function timelineOf(comments, changes) {
+  let latest = ''
+  const said = [...comments].reverse().map(one => {
+    if (one.createdAt > latest) latest = one.createdAt
+    return { at: latest, entry: { ...one, kind: 'comment' } }
+  })
+  const changed = [...changes].reverse().map(one => ({ at: one.createdAt, entry: { ...one, kind: 'change' } }))
+  return [...changed, ...said].sort((a, b) => a.at < b.at ? -1 : a.at > b.at ? 1 : 0).map(({ entry }) => entry)
+}
 
 const values = { status: statusName, priority: priorityName, category: categoryName }
 
