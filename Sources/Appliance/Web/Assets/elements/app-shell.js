@@ -47,7 +47,7 @@ class AppShell extends ViewElement {
     this.update()
   }
 
-  /** Redirects to set-up or sign-in; after sign-in to the page that was requested. */
+  /** Redirects to set-up or sign-in; after sign-in to the page that was requested, unless the user signed out there. */
   #guard() {
     const { ready, user, appliance } = session.get()
     const { route, path, query } = place.get()
@@ -55,7 +55,7 @@ class AppShell extends ViewElement {
       if (appliance.setupNeeded && !user && path !== '/setup') return go('/setup', { replace: true })
       if (route.access === 'guest' && user) return go(this.#wanted(query), { replace: true })
       if (isInner(route) && !user && !session.get().mustSetUp) {
-        const next = path === '/' ? '' : `?next=${encodeURIComponent(path + (query.size ? `?${query}` : ''))}`
+        const next = path === '/' || session.get().signedOut ? '' : `?next=${encodeURIComponent(path + (query.size ? `?${query}` : ''))}`
         return go(`/sign-in${next}`, { replace: true })
       }
     }

@@ -65,6 +65,7 @@ class EventForm extends withDialog(FormElement) {
     return html`${alert(refusal?.message ?? errors.recurrence ?? errors.timeZone)}
       <form class="form" novalidate data-key="${this.#draft}-${this.#day}" data-draft="${this.#draft}"
         data-submit="send">
+        ${this.#occurrence && html`<p class="field-hint">${t('event.alone')}</p>`}
         <form-field name="title" label="${t('event.title')}" value="${event?.title ?? ''}"
           error="${errors.title}"></form-field>
         ${select('type', t('event.type'), types.map(type => [type, t(`calendar.type.${type}`)]), event?.type)}
@@ -141,8 +142,8 @@ class EventForm extends withDialog(FormElement) {
       return patch(`/api/events/${this.#event.id}`, Object.fromEntries(changed), { headers })
     })
     if (!done) return
+    toast(t(this.#occurrence ? 'event.savedAlone' : 'event.saved'), 'success')
     this.shut()
-    toast(t('event.saved'), 'success')
     this.dispatchEvent(new CustomEvent('calendar-changed', { bubbles: true }))
   }
 

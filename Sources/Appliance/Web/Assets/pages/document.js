@@ -70,7 +70,7 @@ class DocumentPage extends ViewElement {
         <p class="announcement-marks">${documentMarks(row, can(right))}</p><h1>${row.title}</h1>
         <p class="lead">${t(`document.category.${row.category}`)} ·
           ${t('document.versionOf', { version: row.version })}</p></div>
-        ${this.#actions(row)}</header>
+        ${this.#actions(row, published || !toDecide)}</header>
       <div class="document-page">
         <div class="document-main">
           ${toDecide && pendingVersion(toDecide, this.#path)}
@@ -91,10 +91,10 @@ class DocumentPage extends ViewElement {
       <table-dialog data-key="dialog"></table-dialog><version-dialog data-key="version"></version-dialog>`
   }
 
-  #actions(row) {
+  #actions(row, mayLoad) {
     return html`
       <div class="head-actions">
-        ${row.fileUrl && html`<a class="button button-primary" data-key="load"
+        ${row.fileUrl && mayLoad && html`<a class="button button-primary" data-key="load"
           href="${this.#path}/download" download>
           ${icon('download')}${t('document.download')}</a>`}
         ${can(right) && html`
