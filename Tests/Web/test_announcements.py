@@ -74,6 +74,26 @@ class Announcements(AccountTest):
         self.at("/announcements")
         self.see_none(f"[data-key=announcement-{row['id']}]")
 
+    def test_an_author_outside_of_the_audience_sees_whom_it_is_for_and_confirms_nothing(self):
+        reader = fresh("Rose Lecture")
+        row = self.announce(requiresConfirmation=True, audience=[f"user:{reader.id}"])
+        self.enter(admin(), f"/announcements/{row['id']}")
+        self.see(".announcement-for .tag", "Rose Lecture")
+        self.see(".announcement-for", "Publiée le")
+        self.see("read-report .report-people strong", "Rose Lecture")
+        self.see_none("read-confirm")
+        admin().call("PATCH", "/api/system-settings", {"showAnnouncements": False})
+        self.addCleanup(lambda: admin().call("PATCH", "/api/system-settings", {"showAnnouncements": True}))
+        self.open(f"/announcements/{row['id']}")
+        self.see("not-found-page h1", "Ce module est désactivé.")
+        self.click("not-found-page a[href='/']")
+        self.at("/")
+
+    def test_a_moderator_without_the_permission_sees_whom_to_ask(self):
+        self.sign_in(fresh(role="moderator"), "/announcements")
+        self.see("announcements-page", "demandez le droit « Annonces »")
+        self.see_none("side-bar a[href='/mailbox']")
+
     def test_the_sign_in_page_leads_to_the_public_ones_only_while_there_are_some(self):
         others = admin().call("GET", "/api/announcements?isPublic=true")
         for one in others:

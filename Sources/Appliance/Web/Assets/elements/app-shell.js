@@ -10,7 +10,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
-import { mayEnter } from '../lib/navigation.js'
+import { isSwitchedOff, mayEnter } from '../lib/navigation.js'
 import { go, place } from '../lib/router.js'
 import { session, startSession } from '../lib/session.js'
 import { startShortcuts } from '../lib/shortcuts.js'
@@ -94,6 +94,8 @@ class AppShell extends ViewElement {
     if (!route) return html`<not-found-page data-key="missing"></not-found-page>`
     if (!mayEnter(route)) return html`<not-found-page data-key="forbidden"
       reason="forbidden"></not-found-page>`
+    if (isSwitchedOff(place.get().path)) return html`<not-found-page data-key="off"
+      reason="off"></not-found-page>`
     return route.view(parameters)
   }
 

@@ -59,6 +59,10 @@ export const moment = at =>
 /** "28 novembre 2026", in the browser's time zone. */
 export const date = at => new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(new Date(at))
 
+/** "28 novembre 2026 à 14:05". */
+export const dateAndTime = at =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+
 /** "vendredi 28 novembre 2026". */
 export const today = () => new Intl.DateTimeFormat(locale(), { dateStyle: 'full' }).format(new Date())
 

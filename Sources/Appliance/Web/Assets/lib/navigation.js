@@ -4,6 +4,9 @@ import { can, isAdmin, session } from './session.js'
 /** Whether a module of the intranet is enabled, by its name in `/api/appliance`. */
 export const isOn = module => session.get().appliance?.modules?.[module] !== false
 
+/** Whether a path belongs to a module that is switched off. */
+export const isSwitchedOff = path => links.some(link => link.module && leadsTo(link, path) && !isOn(link.module))
+
 /** Whether the user may see the page of a route. */
 export function mayEnter({ access }) {
   if (access === 'admin') return isAdmin()

@@ -10,7 +10,7 @@ import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { go, place, route } from '../lib/router.js'
-import { can, socket } from '../lib/session.js'
+import { can, session, socket } from '../lib/session.js'
 import { describe } from '../lib/tables.js'
 
 const right = 'manage_announcements'
@@ -38,6 +38,8 @@ class AnnouncementsPage extends ViewElement {
         ${can(right) && html`<div class="head-actions"><button type="button" class="icon-button"
           data-click="bin" title="${t('bin.title')}" aria-label="${t('bin.title')}">
           ${icon('archive')}</button>${this.#add()}</div>`}</header>
+      ${!can(right) && session.get().user?.role === 'moderator' && html`<p class="quiet" data-key="ask">
+        ${t('announce.askRight')}</p>`}
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
           aria-label="${t('announce.search')}" placeholder="${t('announce.search')}" autocomplete="off"
