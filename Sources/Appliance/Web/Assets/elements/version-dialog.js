@@ -22,6 +22,7 @@ class VersionDialog extends withDialog(FormElement) {
     this.#versions = versions
     this.change({ errors: {}, refusal: null, sending: false })
     this.dialog.showModal()
+    this.querySelector('form input[type=file]')?.focus()
   }
 
   view() {

@@ -5,7 +5,7 @@ import '../elements/table-dialog.js'
 import { announcementFacts, announcementMarks } from '../elements/announcement-card.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
-import { groups, isAsked, publishedAt, stateOf } from '../lib/announcements.js'
+import { announcementTable, isAsked, publishedAt, stateOf } from '../lib/announcements.js'
 import { get, post, remove } from '../lib/api.js'
 import { textMarkup } from '../lib/chat/markup.js'
 import { confirm } from '../lib/dialogs.js'
@@ -18,7 +18,6 @@ import { Loader } from '../lib/loader.js'
 import { notifications } from '../lib/notifications.js'
 import { go, route } from '../lib/router.js'
 import { can, session, socket } from '../lib/session.js'
-import { describe } from '../lib/tables.js'
 import { toast } from '../lib/toast.js'
 
 const right = 'manage_announcements'
@@ -127,7 +126,7 @@ class AnnouncementPage extends ViewElement {
   }
 
   async edit() {
-    const table = await describe('announcements', groups)
+    const table = await announcementTable()
     if (table) this.querySelector('table-dialog')?.open(table, this.#row.value)
   }
 

@@ -3,7 +3,7 @@ import '../elements/table-dialog.js'
 import { announcementCard } from '../elements/announcement-card.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
-import { groups, inOrder } from '../lib/announcements.js'
+import { announcementTable, inOrder } from '../lib/announcements.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -11,7 +11,6 @@ import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { go, place, route } from '../lib/router.js'
 import { can, session, socket } from '../lib/session.js'
-import { describe } from '../lib/tables.js'
 
 const right = 'manage_announcements'
 const types = ['info', 'important', 'event', 'formation']
@@ -79,7 +78,7 @@ class AnnouncementsPage extends ViewElement {
   bin() { this.querySelector('bin-dialog').open('/api/announcements') }
 
   async create() {
-    const table = await describe('announcements', groups, { isPublic: false })
+    const table = await announcementTable()
     if (table) this.querySelector('table-dialog')?.open(table)
   }
 }

@@ -1,6 +1,6 @@
 /** Sentences about client error reports, the person card and the first steps: [French, English]. */
 export default {
-  'clientErrors.title': ['Erreurs des clients', 'Client errors'],
+  'clientErrors.title': ['Erreurs des applications', 'App errors'],
   'clientErrors.lead': ['Erreurs signalées par les applications de bureau.', 'Errors reported by desktop apps.'],
   'clientErrors.count': ['{count} erreur distincte.|{count} erreurs distinctes.', '{count} distinct error.|{count} distinct errors.'],
   'clientErrors.none': ['Aucune erreur signalée', 'No errors reported'],

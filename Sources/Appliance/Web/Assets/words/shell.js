@@ -53,6 +53,7 @@ export default {
   'keys.escape': ['Fermer la fenêtre, effacer le filtre', 'Close the dialog, clear the filter'],
   'keys.machines': ['Aller aux machines', 'Go to machines'],
 
+  'toast.undo': ['Annuler', 'Undo'],
   'action.cancel': ['Annuler', 'Cancel'],
   'action.close': ['Fermer', 'Close'],
   'action.back': ['Retour', 'Back'],
