@@ -2,6 +2,8 @@ import datetime
 import secrets
 import unittest
 
+from selenium.webdriver.common.keys import Keys
+
 from accounts import AccountTest, fresh
 from browser import admin, member, until
 
@@ -84,6 +86,9 @@ class Calendar(AccountTest):
         self.enter(admin(), f"/calendar?event={event['id']}")
         self.click("event-dialog [data-click=startInviting]")
         self.assertNotIn("tout le monde", self.see("event-dialog audience-field").text)
+        self.see("event-dialog .choice")
+        self.see("event-dialog audience-field input[role=combobox]").send_keys(Keys.ESCAPE)
+        self.see_none("event-dialog .choice")
         self.click("event-dialog form .button-primary", "Envoyer les invitations")
         self.see("event-dialog audience-field .field-error", "Choisissez au moins une personne")
         self.see("event-dialog audience-field input[role=combobox]").send_keys(person.name)

@@ -55,7 +55,7 @@ export default {
   'event.inviteDo': ['Envoyer les invitations', 'Send invitations'],
   'event.inviteNone': ['Choisissez au moins une personne ou un groupe.', 'Choose at least one person or group.'],
   'event.inviteWhom': ['Personnes à inviter', 'People to invite'],
-  'event.invitedCount': ['{count} personne invitée|{count} personnes invitées', '{count} person invited|{count} people invited'],
+  'event.invitedCount': ['{count} personne invitée.|{count} personnes invitées.', '{count} person invited.|{count} people invited.'],
   'event.busy': ['Déjà pris à ce moment : {names}', 'Already busy at that time: {names}'],
   'event.cancelDate': ['Annuler cette date', 'Cancel this date'],
   'event.askCancel': ['Annuler cette date ?', 'Cancel this date?'],
