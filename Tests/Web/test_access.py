@@ -60,6 +60,7 @@ class Access(PageTest):
         self.shoot("host")
         self.click("side-bar [data-click=leave]")
         self.at("/sign-in")
+        self.assertEqual(self.driver.execute_script("return location.search"), "")
 
     @unittest.skipUnless(os.environ.get("OBOX_MAILBOX") == "1", "mail leaves this appliance")
     def test_registration_is_verified_through_the_mailbox_and_then_signs_in(self):

@@ -83,6 +83,18 @@ class SignIn(AccountTest):
         second.click("sign-in-page [data-key=retry]")
         second.live()
 
+    def test_a_language_chosen_by_one_account_is_not_that_of_the_next_one(self):
+        english, next_one = fresh("Ellen English"), fresh()
+        english.call("POST", "/api/auth/login", {"email": english.email, "password": english.password})
+        english.call("PUT", "/api/user/settings", {"language": "en"})
+        english.call("POST", "/api/auth/logout")
+        language = "return document.documentElement.lang"
+        for person, expected in ((english, "en"), (next_one, "fr"), (english, "en")):
+            self.sign_in(person)
+            self.assertEqual(self.driver.execute_script(language), expected)
+            self.click("side-bar [data-click=leave]")
+            self.at("/sign-in")
+
     def test_signing_out_and_closing_the_page_free_the_account_at_once(self):
         person = fresh()
         self.sign_in(person)

@@ -2,6 +2,8 @@ import datetime
 import secrets
 import unittest
 
+from selenium.webdriver.common.keys import Keys
+
 from accounts import AccountTest, fresh
 from browser import admin, member, until
 
@@ -56,6 +58,10 @@ class Calendar(AccountTest):
         self.click("event-form form .button-primary")
         self.see("event-form form-field[name=title] .field-error", "Ce champ est obligatoire.")
         self.fill("title", title)
+        days = [self.see(f"event-form [name={name}Day]").get_property("value") for name in ("start", "end")]
+        later = [(datetime.date.fromisoformat(day) + datetime.timedelta(days=2)).isoformat() for day in days]
+        self.put("event-form [name=startDay]", later[0])
+        self.assertEqual(self.see("event-form [name=endDay]").get_property("value"), later[1])
         self.choose("event-form [name=kind]", "daily")
         self.see("event-form [name=count]")
         self.fill("count", "3")
@@ -75,6 +81,26 @@ class Calendar(AccountTest):
         self.wait(lambda driver: len(driver.find_elements("css selector", f".event-entry[data-item^='{first}']")) == 2,
                   "two are left")
 
+    def test_nobody_is_invited_by_an_empty_list_and_the_toast_is_above_the_dialog(self):
+        event, person = self.made(), fresh("Irène Invitée")
+        self.enter(admin(), f"/calendar?event={event['id']}")
+        self.click("event-dialog [data-click=startInviting]")
+        self.assertNotIn("tout le monde", self.see("event-dialog audience-field").text)
+        self.see("event-dialog .choice")
+        self.see("event-dialog audience-field input[role=combobox]").send_keys(Keys.ESCAPE)
+        self.see_none("event-dialog .choice")
+        self.click("event-dialog form .button-primary", "Envoyer les invitations")
+        self.see("event-dialog audience-field .field-error", "Choisissez au moins une personne")
+        self.see("event-dialog audience-field input[role=combobox]").send_keys(person.name)
+        self.click("event-dialog .choice", person.name)
+        self.click("event-dialog form .button-primary")
+        toast = self.see(".toast", "1 personne invitée")
+        on_top = ("const { left, top, width, height } = arguments[0].getBoundingClientRect();"
+                  "return arguments[0].contains(document.elementFromPoint(left + width / 2, top + height / 2))"
+                  " || arguments[0].closest('[popover]').matches(':popover-open')")
+        self.assertTrue(self.driver.execute_script(on_top, toast))
+        self.shoot("event-invited")
+
     def test_one_date_of_a_series_is_edited_without_the_others(self):
         event = self.made(recurrence="FREQ=DAILY;COUNT=3")
         moved = event["title"] + " (reporté)"
@@ -84,7 +110,7 @@ class Calendar(AccountTest):
         self.see_none("event-form [name=kind]")
         self.fill("title", moved)
         self.click("event-form form .button-primary")
-        self.see("toast-list", "Événement enregistré")
+        self.see("toast-list", "Il ne fait plus partie de la série.")
         alone = next(one for one in admin().call("GET", "/api/events") if one["title"] == moved)
         self.addCleanup(lambda: admin().call("DELETE", f"/api/events/{alone['id']}"))
         self.assertEqual((alone["recurrence"], alone["date"], alone["endDate"]), ("", event["date"], event["endDate"]))

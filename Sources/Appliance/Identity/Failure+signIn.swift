@@ -65,8 +65,8 @@ extension Failure {
     Failure(
       409, "WORKSTATION_IN_USE",
       Sentence(
-        fr: "\(name) est connecté sur ce poste. Déconnectez d’abord ce compte.",
-        en: "\(name) is signed in on this workstation. Sign that account out first."),
+        fr: "Ce poste est utilisé par \(name).",
+        en: "This workstation is in use by \(name)."),
       details: [("account", ["name": .string(name)])])
   }
 

@@ -30,7 +30,7 @@ struct PeopleImport: Sendable {
     ("email", ["email", "e mail", "mail", "courriel", "adresse e mail", "email address"]),
     ("username", ["identifiant", "username", "login"]), ("password", ["mot de passe", "password"]),
     ("department", ["service", "departement", "department", "classe", "class", "groupe", "group"]),
-    ("position", ["fonction", "poste", "position", "title"]),
+    ("position", ["fonction", "poste", "position", "title", "job title"]),
     ("phone", ["telephone", "tel", "phone", "mobile"]),
   ]
 

@@ -126,7 +126,7 @@ struct ReadersFeature: Feature {
   private static func same(_ text: String) -> Sentence { Sentence(fr: text, en: text) }
 
   private static let roles = [
-    Reader(target: "role:employee", kind: "role", label: Sentence(fr: "Collaborateurs", en: "Employees")),
+    Reader(target: "role:employee", kind: "role", label: Sentence(fr: "Membres", en: "Members")),
     Reader(target: "role:moderator", kind: "role", label: Sentence(fr: "Modérateurs", en: "Moderators")),
     Reader(target: "role:admin", kind: "role", label: Sentence(fr: "Administrateurs", en: "Administrators")),
   ]

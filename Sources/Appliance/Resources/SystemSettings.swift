@@ -47,8 +47,8 @@ final class SystemSettings: Sendable {
 
   private static func hours(_ word: String, _ initial: Int, fr: String, en: String) -> Column {
     Column(
-      "complaintHours\(word)", .number(1...8_760), fr: "Délai d’une demande de priorité \(fr) (heures)",
-      en: "Due time of a request of \(en) priority (hours)", initial: initial.value)
+      "complaintHours\(word)", .number(1...8_760), fr: "Délai, priorité \(fr) (heures)",
+      en: "Time limit, \(en) (hours)", initial: initial.value)
   }
 
   private static func flag(_ module: Module, fr: String, en: String) -> Column {

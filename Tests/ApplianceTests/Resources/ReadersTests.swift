@@ -35,7 +35,7 @@ import Testing
       #expect(made.status == 201, "\(made.text)")
       #expect(
         try await Self.labels(lea, "") == [
-          "department Ateliers", "role Employees", "role Moderators", "role Administrators",
+          "department Ateliers", "role Members", "role Moderators", "role Administrators",
           "category Atelier bois",
         ], "people only with a query")
       #expect(try await Self.labels(lea, "?q=ateli") == ["department Ateliers", "category Atelier bois"])

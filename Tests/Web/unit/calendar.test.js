@@ -58,3 +58,16 @@ test('a rule that the dialog offers is parsed and written again; another stays a
   assert.deepEqual([own.kind, own.count], ['custom', '4'])
   assert.equal(lib.ruleOf(own, '2026-11-27'), 'FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1;COUNT=4')
 })
+
+test('a new event starts at the next full hour today, and within the working day on others', () => {
+  const now = new Date('2026-11-28T06:20:00')
+  const text = day => lib.firstStart(day, now).toString().slice(4, 21)
+  assert.equal(text('2026-11-28'), 'Nov 28 2026 07:00')
+  assert.equal(text('2026-11-29'), 'Nov 29 2026 08:00')
+  assert.equal(lib.firstStart('2026-11-28', new Date('2026-11-28T23:20:00')).toString().slice(4, 21), 'Nov 29 2026 00:00')
+})
+
+test('the days between two days are counted across a daylight-saving change', () => {
+  assert.equal(lib.daysBetween('2026-10-24', '2026-10-26'), 2)
+  assert.equal(lib.daysBetween('2026-11-28', '2026-11-25'), -3)
+})

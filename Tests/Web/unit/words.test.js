@@ -5,7 +5,7 @@ import { modulePaths } from './files.js'
 
 const assets = '../../../Sources/Appliance/Web/Assets'
 const { prefer, frenchSpaces } = await import(`${assets}/lib/i18n.js`)
-const { megabytes, gigabytes, percent, duration } = await import(`${assets}/lib/format.js`)
+const { date, dayName, megabytes, gigabytes, percent, duration } = await import(`${assets}/lib/format.js`)
 const files = modulePaths.filter(path => path.startsWith('words/'))
 const words = Object.assign({}, ...(await Promise.all(files.map(path => import(`${assets}/${path}`)))).map(one => one.default))
 
@@ -17,6 +17,17 @@ test('sizes and times are written in the language of the person', () => {
   prefer({ language: 'fr' })
   assert.deepEqual(all(), ['1,5_Go', '20_Go', '–', '0,8_s', '2_min_05_s'])
   assert.equal(shown(frenchSpaces('« Oui » ?')), '«_Oui_»_?')
+})
+
+test('the first day of a month is written as in French', () => {
+  prefer({ language: 'fr' })
+  assert.equal(date('2026-12-01T12:00:00'), '1er décembre 2026')
+  assert.equal(date('2026-12-11T12:00:00'), '11 décembre 2026')
+  assert.equal(date('2026-12-21T12:00:00'), '21 décembre 2026')
+  assert.match(dayName('2026-12-01'), / 1er décembre 2026$/)
+  prefer({ language: 'en' })
+  assert.equal(date('2026-12-01T12:00:00'), '1 December 2026')
+  prefer({ language: 'fr' })
 })
 
 test('every sentence has both languages', () => {

@@ -1,7 +1,7 @@
 import './form-field.js'
 import * as color from '../fields/color.js'
 import { post, put, remove } from '../lib/api.js'
-import { dayOf, startOf } from '../lib/calendar.js'
+import { dayOf, firstStart } from '../lib/calendar.js'
 import { confirm, withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
@@ -9,7 +9,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { toast } from '../lib/toast.js'
-import { dayAndTimeFields } from './event-fields.js'
+import { dayAndTimeFields, followStart } from './event-fields.js'
 import { alert } from './notices.js'
 
 const path = '/api/agenda/events'
@@ -49,7 +49,7 @@ class AgendaDialog extends withDialog(FormElement) {
     return html`${alert(refusal?.message)}
       <form class="form" novalidate data-key="form-${entry?.id ?? this.#day}" data-draft="${this.#draft}"
         data-submit="send">
-        <form-field name="title" label="${t('event.title')}" value="${entry?.title ?? ''}"
+        <form-field name="title" prose label="${t('event.title')}" value="${entry?.title ?? ''}"
           error="${errors.title}"></form-field>
         ${dayAndTimeFields(this.#moments(), { isAllDay: this.#allDay, errors })}
         <form-field name="description" type="area" label="${t('event.description')}"
@@ -64,10 +64,11 @@ class AgendaDialog extends withDialog(FormElement) {
 
   #moments() {
     if (this.#entry) return this.#entry
-    const from = startOf(this.#day)
-    from.setHours(Math.min(22, Math.max(8, new Date().getHours() + 1)))
+    const from = firstStart(this.#day)
     return { from, to: new Date(from.getTime() + 3_600_000) }
   }
+
+  startMoved(_, input) { followStart(input) }
 
   whole(_, { checked }) {
     this.#allDay = checked

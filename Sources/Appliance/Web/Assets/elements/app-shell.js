@@ -10,7 +10,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
-import { mayEnter } from '../lib/navigation.js'
+import { isSwitchedOff, mayEnter } from '../lib/navigation.js'
 import { go, place } from '../lib/router.js'
 import { session, startSession } from '../lib/session.js'
 import { startShortcuts } from '../lib/shortcuts.js'
@@ -47,7 +47,7 @@ class AppShell extends ViewElement {
     this.update()
   }
 
-  /** Redirects to set-up or sign-in; after sign-in to the page that was requested. */
+  /** Redirects to set-up or sign-in; after sign-in to the page that was requested, unless the user signed out there. */
   #guard() {
     const { ready, user, appliance } = session.get()
     const { route, path, query } = place.get()
@@ -55,7 +55,7 @@ class AppShell extends ViewElement {
       if (appliance.setupNeeded && !user && path !== '/setup') return go('/setup', { replace: true })
       if (route.access === 'guest' && user) return go(this.#wanted(query), { replace: true })
       if (isInner(route) && !user && !session.get().mustSetUp) {
-        const next = path === '/' ? '' : `?next=${encodeURIComponent(path + (query.size ? `?${query}` : ''))}`
+        const next = path === '/' || session.get().signedOut ? '' : `?next=${encodeURIComponent(path + (query.size ? `?${query}` : ''))}`
         return go(`/sign-in${next}`, { replace: true })
       }
     }
@@ -94,6 +94,8 @@ class AppShell extends ViewElement {
     if (!route) return html`<not-found-page data-key="missing"></not-found-page>`
     if (!mayEnter(route)) return html`<not-found-page data-key="forbidden"
       reason="forbidden"></not-found-page>`
+    if (isSwitchedOff(place.get().path)) return html`<not-found-page data-key="off"
+      reason="off"></not-found-page>`
     return route.view(parameters)
   }
 

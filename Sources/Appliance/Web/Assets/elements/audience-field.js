@@ -6,7 +6,8 @@ import { Combobox } from './combobox.js'
 /**
  * Chooses an audience: departments, roles, categories and people; everyone if none is chosen. A field of the
  * surrounding form: `name`, `label`, `error`, and `value`, the targets as a JSON list, which a hidden input
- * contains. With `person` it chooses at most one person, and the value is their id.
+ * contains. With `person` it chooses at most one person, and the value is their id. With `needed` an empty list is
+ * not everyone, and is refused by the form.
  */
 class AudienceField extends Combobox {
   static observedAttributes = ['label', 'error']
@@ -28,6 +29,7 @@ class AudienceField extends Combobox {
   /** The placeholder of the search box. */
   get #invitation() {
     if (this.isSingle) return t(this.chosen.length ? 'audience.another' : 'audience.search')
+    if (this.hasAttribute('needed')) return t('audience.more')
     return t(this.chosen.length ? 'audience.more' : 'audience.everyone')
   }
 
@@ -49,8 +51,10 @@ class AudienceField extends Combobox {
         <input type="hidden" name="${name}"
           value="${this.#value}">
         ${this.chosenList(t('audience.chosen'))}
-        ${this.searchBox({ id: `audience-${name}`, label, placeholder: this.#invitation })}
-        ${!this.isSingle && html`<p class="field-hint">${t('audience.hint')}</p>`}
+        ${this.searchBox({ id: `audience-${name}`, label, placeholder: this.#invitation,
+          isWrong: Boolean(error) })}
+        ${!this.isSingle && html`<p class="field-hint">${t(
+          this.hasAttribute('needed') ? 'audience.hintNeeded' : 'audience.hint')}</p>`}
         <p class="field-error" aria-live="polite">${error}</p>
       </div>`
   }

@@ -37,13 +37,13 @@ export class Combobox extends ViewElement {
         ${icon('close')}</button></li>`)}</ul>`
   }
 
-  /** The input, whose id is `id`, with the list of results below it. */
-  searchBox({ id, label, placeholder }) {
+  /** The input, whose id is `id`, with the list of results below it; `isWrong` while its field has an error. */
+  searchBox({ id, label, placeholder, isWrong = false }) {
     return html`
       <div class="picker-box"><input class="input" data-key="box" id="${id}" type="text" role="combobox"
         data-input="typed" placeholder="${placeholder}" autocomplete="off" spellcheck="false"
         aria-expanded="${this.#found.length ? 'true' : 'false'}" aria-controls="${id}-list"
-        aria-autocomplete="list" ${this.#found.length
+        aria-autocomplete="list" ${isWrong && html`aria-invalid="true"`} ${this.#found.length
           && html`aria-activedescendant="${id}-${this.#active}"`}>
       <ul class="choices" id="${id}-list" role="listbox" aria-label="${label}"
         ?hidden=${!this.#found.length}>${this.#found.map((one, index) => html`

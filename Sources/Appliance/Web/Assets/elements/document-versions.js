@@ -12,9 +12,9 @@ import { toast } from '../lib/toast.js'
 
 const tones = { published: 'tag-quiet', pending: '', rejected: 'tag-bad', withdrawn: 'tag-quiet' }
 
-/** All versions of a document: `path`, and `approves` if the reader may approve pending ones. */
+/** All versions of a document: `path`. */
 class DocumentVersions extends ViewElement {
-  static observedAttributes = ['revision', 'approves']
+  static observedAttributes = ['revision']
   #list = null
 
   connected() {
@@ -50,11 +50,6 @@ class DocumentVersions extends ViewElement {
         <div class="version-actions">
           ${row.fileUrl && html`<a class="button button-small" href="${path}/download" download>
             ${icon('download')}${t('document.download')}</a>`}
-          ${row.status === 'pending' && this.hasAttribute('approves') && html`
-          <button type="button" class="button button-small button-primary" data-click="approve"
-            data-number="${row.number}">${icon('check')}${t('document.approve')}</button>
-          <button type="button" class="button button-small button-wary" data-click="reject"
-            data-number="${row.number}">${icon('close')}${t('document.reject')}</button>`}
           ${can('manage_documents') && !row.isCurrent && row.status === 'published' && html`
           <button type="button" class="button button-small" data-click="restore" data-number="${row.number}"
             data-version="${row.version}">${icon('reboot')}${t('document.restore')}</button>`}</div>
@@ -67,8 +62,6 @@ class DocumentVersions extends ViewElement {
   }
 
   older() { this.#list.older() }
-  approve(_, { dataset: { number } }) { return this.#do(`${number}/approve`, 'document.approved') }
-  reject(_, { dataset: { number } }) { return this.#do(`${number}/reject`, 'document.wasRejected') }
 
   async restore(_, { dataset: { number, version } }) {
     const question = { title: t('document.askRestore', { version }), text: t('document.askRestoreText'), yes: t('document.restore') }

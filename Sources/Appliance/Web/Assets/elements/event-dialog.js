@@ -28,6 +28,8 @@ class EventDialog extends withDialog(ViewElement) {
   #item = null
   #items = []
   #isInviting = false
+  /** What is wrong with the list of people to invite. */
+  #problem = null
   #people = new Loader(this, signal => get(`/api/events/${this.#item.id}/participants?limit=500`, { signal }))
 
   connected() {
@@ -103,9 +105,10 @@ class EventDialog extends withDialog(ViewElement) {
           ${icon('close')}</button>`}</li>`)}</ul>`, { waiting: null, empty: html`
       <p class="quiet">${t('event.nobody')}</p>` })}
       ${this.#isInviting && html`<form class="form" data-key="invite" data-submit="invite">
-        <audience-field name="audience" label="${t('event.inviteWhom')}" value="[]"></audience-field>
+        <audience-field name="audience" label="${t('event.inviteWhom')}" value="[]"
+          needed error="${this.#problem}"></audience-field>
         <div class="dialog-actions"><button
-          class="button button-primary">${t('event.invite')}</button></div></form>`}
+          class="button button-primary">${t('event.inviteDo')}</button></div></form>`}
       </section>`
   }
 
@@ -146,6 +149,7 @@ class EventDialog extends withDialog(ViewElement) {
 
   async startInviting() {
     this.#isInviting = true
+    this.#problem = null
     this.draw()
     this.querySelector('audience-field input[role=combobox]')?.focus()
   }
@@ -153,7 +157,9 @@ class EventDialog extends withDialog(ViewElement) {
   async invite(event, form) {
     event.preventDefault()
     const audience = JSON.parse(new FormData(form).get('audience') || '[]')
-    if (!audience.length) return this.querySelector('audience-field input[role=combobox]').focus()
+    this.#problem = audience.length ? null : t('event.inviteNone')
+    this.draw()
+    if (this.#problem) return this.querySelector('audience-field input[role=combobox]').focus()
     const item = this.#item
     const done = await this.#try(() => post(`/api/events/${item.id}/invitations`, { audience }))
     if (!done) return

@@ -1,4 +1,4 @@
-import { dayOf } from '../lib/calendar.js'
+import { dayOf, daysBetween, plusDays } from '../lib/calendar.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 
@@ -16,12 +16,28 @@ const pair = (name, label, moment, isAllDay, error) => html`
     <span id="${name}-label" class="field-label">${label}</span>
     <span class="event-times"><input class="input" type="date" name="${name}Day" value="${dayOf(moment)}"
       required
-      aria-label="${label} : ${t('event.day')}" ${error && html`aria-invalid="true"`}>
+      ${name === 'start' && html`data-change="startMoved"`}
+      aria-label="${t('event.part', { label, part: t('event.day') })}" ${error && html`aria-invalid="true"`}>
     <input class="input" type="time" name="${name}Time" value="${timeOf(moment)}" ?hidden=${isAllDay}
-      aria-label="${label} : ${t('event.time')}"></span>
+      aria-label="${t('event.part', { label, part: t('event.time') })}"></span>
     <p class="field-error" aria-live="polite">${error}</p></div>`
 
-/** The fields of start and end. The element has a method `whole(event, box)`, called by the checkbox "all day". */
+/** The start day that a form had before its last change. */
+const startDays = new WeakMap()
+
+/** Moves the end day by as many days as the start day was moved: for the method `startMoved(event, input)`. */
+export function followStart({ form, value, defaultValue }) {
+  const before = startDays.get(form) ?? defaultValue
+  if (!value || !before) return
+  startDays.set(form, value)
+  const { endDay } = form.elements
+  if (endDay.value) endDay.value = plusDays(endDay.value, daysBetween(before, value))
+}
+
+/**
+ * The fields of start and end. The element has the methods `whole(event, box)`, called by the checkbox "all day",
+ * and `startMoved(event, input)`.
+ */
 export const dayAndTimeFields = ({ from, to }, { isAllDay, errors }) => html`
   <label class="check"><input type="checkbox" name="allDay" data-change="whole" ?checked=${isAllDay}>
     <span>${t('calendar.allDay')}</span></label>

@@ -1,7 +1,7 @@
 import './audience-field.js'
 import './form-field.js'
 import { get, patch, post } from '../lib/api.js'
-import { dayOf, partsOf, ruleOf, rulesFor, startOf } from '../lib/calendar.js'
+import { dayOf, firstStart, partsOf, ruleOf, rulesFor, startOf } from '../lib/calendar.js'
 import { withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
@@ -9,7 +9,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { toast } from '../lib/toast.js'
 import { dialogActions, dialogHead } from './dialog-parts.js'
-import { dayAndTimeFields, select, timesOf } from './event-fields.js'
+import { dayAndTimeFields, followStart, select, timesOf } from './event-fields.js'
 import { alert } from './notices.js'
 
 const types = ['meeting', 'training', 'social', 'other']
@@ -65,7 +65,8 @@ class EventForm extends withDialog(FormElement) {
     return html`${alert(refusal?.message ?? errors.recurrence ?? errors.timeZone)}
       <form class="form" novalidate data-key="${this.#draft}-${this.#day}" data-draft="${this.#draft}"
         data-submit="send">
-        <form-field name="title" label="${t('event.title')}" value="${event?.title ?? ''}"
+        ${this.#occurrence && html`<p class="field-hint">${t('event.alone')}</p>`}
+        <form-field name="title" prose label="${t('event.title')}" value="${event?.title ?? ''}"
           error="${errors.title}"></form-field>
         ${select('type', t('event.type'), types.map(type => [type, t(`calendar.type.${type}`)]), event?.type)}
         ${dayAndTimeFields(this.#moments(), { isAllDay: this.#allDay, errors: {
@@ -92,8 +93,7 @@ class EventForm extends withDialog(FormElement) {
       const from = new Date(this.#event.date)
       return { from, to: new Date(this.#event.endDate ?? from) }
     }
-    const from = startOf(this.#day)
-    from.setHours(Math.min(22, Math.max(8, new Date().getHours() + 1)))
+    const from = firstStart(this.#day)
     return { from, to: new Date(from.getTime() + 3_600_000) }
   }
 
@@ -103,7 +103,8 @@ class EventForm extends withDialog(FormElement) {
     return html`${select('kind', t('event.repeats'), kinds.map(one => [one, t(`event.rule.${one}`)]),
       kind, 'repeated')}
       ${kind !== 'none' && html`<div class="field-pair event-pair" data-key="ends">
-        <label class="field"><span>${t('event.until')}</span><input class="input" type="date" name="until"
+        <label class="field"><span>${t('event.until')} <small>${t('field.optional')}</small></span>
+          <input class="input" type="date" name="until"
           value="${until}"></label>
         <form-field name="count" hint="${t('event.endsHint')}" label="${t('event.count')}"
           inputmode="numeric" value="${count}" optional>
@@ -117,6 +118,8 @@ class EventForm extends withDialog(FormElement) {
       ? t(`event.reminder.${minutes}`) : t('event.reminder.other', { count: Number(minutes) })
     return select('reminder', t('event.reminder'), offered.map(one => [one, words(one)]), chosen)
   }
+
+  startMoved(_, input) { followStart(input) }
 
   whole(_, { checked }) {
     this.#allDay = checked
@@ -141,8 +144,8 @@ class EventForm extends withDialog(FormElement) {
       return patch(`/api/events/${this.#event.id}`, Object.fromEntries(changed), { headers })
     })
     if (!done) return
+    toast(t(this.#occurrence ? 'event.savedAlone' : 'event.saved'), 'success')
     this.shut()
-    toast(t('event.saved'), 'success')
     this.dispatchEvent(new CustomEvent('calendar-changed', { bubbles: true }))
   }
 

@@ -31,7 +31,8 @@ class FileField extends FormElement {
           aria-label="${t('file.sending')}"></progress>`}
         <label class="button file-button">${icon('clip')}
           ${t(address ? 'file.replace' : 'file.choose')}
-          <input class="visually-hidden" type="file" data-change="chosen"
+          <input class="visually-hidden" type="file" data-change="chosen" ${error
+            && html`aria-invalid="true"`}
             accept="${this.getAttribute('accept') ?? ''}"></label>
         <p class="field-error" aria-live="polite">${error}</p>
       </div>`

@@ -67,7 +67,8 @@ class FirstSteps extends ViewElement {
         <ol>${steps.map(([name, done, action]) => html`
           <li data-key="${name}" data-step="${name}" ?data-done=${done}>
             <span class="first-mark" aria-hidden="true">${done && icon('check')}</span>
-            <div><strong>${t(`first.${name}`)}${done
+            <div><strong>${t(name === 'machine' && !done && !mayCreate ? 'first.machineTheirs'
+              : `first.${name}`)}${done
               && html`<span class="visually-hidden"> (${t('first.done')})</span>`}</strong>
               ${!done && html`<p>${t(name === 'machine' && !mayCreate ? 'first.machineOthers'
                 : `first.${name}Text`)}</p>`}

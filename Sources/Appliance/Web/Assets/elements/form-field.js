@@ -5,8 +5,8 @@ import { icon } from '../lib/icons.js'
 
 /**
  * A labelled field of the surrounding form. Attributes: `name`, `label`, `type` (text, email, password,
- * area), `hint`, `error`, the initial `value`, `autocomplete`, `inputmode`, `optional`. Screen readers read
- * the error with the field.
+ * area), `hint`, `error`, the initial `value`, `autocomplete`, `inputmode`, `optional`, `prose` (sentences: spelling
+ * and capitals as in an area). Screen readers read the error with the field.
  */
 class FormField extends ViewElement {
   static observedAttributes = ['label', 'hint', 'error', 'value']
@@ -30,9 +30,11 @@ class FormField extends ViewElement {
 
   #control(id, name, error) {
     const type = this.getAttribute('type') ?? 'text'
+    const isProse = type === 'area' || this.hasAttribute('prose')
     const shared = html`class="input" id="${id}" name="${name}" aria-describedby="${id}-hint ${id}-error"
       ${error ? html`aria-invalid="true"` : null} ?required=${!this.hasAttribute('optional')}
-      ?autofocus=${this.hasAttribute('autofocus')} spellcheck="false" autocapitalize="none"`
+      ?autofocus=${this.hasAttribute('autofocus')} 
+      spellcheck="${isProse ? 'true' : 'false'}" autocapitalize="${isProse ? 'sentences' : 'none'}"`
     if (type === 'area')
       return html`<textarea ${shared} rows="3">${this.getAttribute('value') ?? ''}</textarea>`
     return html`<input ${shared} type="${kindOf(type, this.#shown)}"

@@ -4,6 +4,7 @@ import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { session } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 import { dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
@@ -21,6 +22,7 @@ class ImportDialog extends withDialog(FormElement) {
   open() {
     this.change({ csv: null, preview: null, refusal: null, sending: false })
     this.dialog.showModal()
+    this.querySelector('input[type=file]').focus()
   }
 
   view() {
@@ -40,15 +42,18 @@ class ImportDialog extends withDialog(FormElement) {
 
   #preview({ rows, create, exists, error }) {
     const { sending } = this.state
+    const more = ['department', 'position', 'phone'].filter(name => rows.some(row => row[name]))
     return html`
       <p role="status"><strong>${t('import.create', { count: create })}</strong>
         · ${t('import.exists', { count: exists })} · ${t('import.error', { count: error })}</p>
       <div class="import-rows" tabindex="0" role="region" aria-label="${t('import.preview')}"><table>
-        <thead><tr><th scope="col">${t('import.line')}</th><th scope="col">${t('import.name')}</th>
-          <th scope="col">${t('import.email')}</th><th scope="col">${t('import.outcome')}</th></tr></thead>
-        <tbody>${rows.map(row => html`<tr data-outcome="${row.outcome}"><td>${row.line}</td><td>${row.name
-          || row.username}</td><td>${row.email}</td>
-          <td>${row.message || t(`import.outcome.${row.outcome}`)}</td></tr>`)}</tbody></table></div>
+        <thead><tr><th scope="col">${t('import.outcome')}</th><th scope="col">${t('import.line')}</th>
+          <th scope="col">${t('import.name')}</th><th scope="col">${t('import.email')}</th>
+          ${more.map(name => html`<th scope="col">${t(`field.${name}`)}</th>`)}</tr></thead>
+        <tbody>${rows.map(row => html`<tr data-outcome="${row.outcome}">
+          <td>${row.message || t(`import.outcome.${row.outcome}`)}</td><td>${row.line}</td>
+          <td>${row.name || row.username}</td><td>${row.email}</td>
+          ${more.map(name => html`<td>${row[name]}</td>`)}</tr>`)}</tbody></table></div>
       <div class="dialog-actions"><button type="button" class="button" data-click="shut">
         ${t('action.cancel')}</button>
         <button type="button" class="button button-primary" data-click="apply" ?disabled=${!create || sending}
@@ -64,7 +69,8 @@ class ImportDialog extends withDialog(FormElement) {
 
   async apply() {
     if (!await this.#send(this.state.csv, true)) return
-    toast(t('import.done', { count: this.state.preview.create }))
+    const isLocal = session.get().appliance?.mail === 'mailbox'
+    toast(t(isLocal ? 'import.doneLocal' : 'import.done', { count: this.state.preview.create }), 'success')
     this.dispatchEvent(new CustomEvent('people-imported', { bubbles: true }))
     this.shut()
   }

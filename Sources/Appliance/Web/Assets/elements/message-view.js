@@ -120,17 +120,25 @@ class MessageView extends ViewElement {
             aria-label="${t('messages.newLabel')}" placeholder="${t('messages.newLabel')}"></form>`}</div>`
   }
 
-  async #change(body, said, to) {
+  async #change(body, said, to, undo = null) {
     try {
       const { earlier } = this.#message.value
       const changed = await patch(`/api/messages/${this.#path}`, body)
       this.#message.set({ ...changed, earlier })
-      if (said) toast(said, 'success')
+      if (said) toast(said, 'success', { undo })
       if (to) go(to)
     } catch (error) { toast(error.message, 'error') }
   }
 
-  archive() { return this.#change({ folder: 'archive' }, t('messages.archived'), this.#list) }
+  /** The message goes to the archive; the toast offers to put it back. */
+  archive() {
+    const path = `/api/messages/${this.#path}`
+    const { folder } = this.#message.value
+    const undo = () => patch(path, { folder })
+      .then(() => toast(t('messages.restored'), 'success'), error => toast(error.message, 'error'))
+    return this.#change({ folder: 'archive' }, t('messages.archived'), this.#list, undo)
+  }
+
   unread() { return this.#change({ isRead: false }, t('messages.markedUnread'), this.#list) }
 
   restore() {

@@ -41,11 +41,11 @@ class RequestDialog extends withDialog(FormElement) {
 
   #shown() {
     return html`
-      <p>${t('requests.codeText')}</p>
+      <div class="form"><p>${t('requests.codeText')}</p>
       <copy-field value="${this.#code}" label="${t('requests.code')}"></copy-field>
       ${notice(t('requests.codeOnce'))}
       <div class="dialog-actions"><button class="button button-primary" data-click="shut">
-        ${t('action.close')}</button></div>`
+        ${t('action.close')}</button></div></div>`
   }
 
   #form() {
@@ -53,7 +53,7 @@ class RequestDialog extends withDialog(FormElement) {
     return html`
       ${alert(refusal?.message)}
       <form class="form" novalidate data-key="form" data-draft="${draft}" data-submit="send">
-        <form-field data-key="title" name="title" label="${t('requests.field.title')}"
+        <form-field data-key="title" name="title" prose label="${t('requests.field.title')}"
           error="${errors.title}"></form-field>
         <form-field data-key="description" name="description" type="area"
           label="${t('requests.field.description')}" error="${errors.description}"></form-field>

@@ -6,30 +6,36 @@ import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
+import { toast } from '../lib/toast.js'
 import { dialogActions, dialogHead } from './dialog-parts.js'
 import { alert } from './notices.js'
 
 /**
  * Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`.
- * `table.groups`, a list of `{label, names}`, puts the fields into groups; groups with a label can be
- * collapsed, and columns in no group are left out.
+ * `table.groups`, a list of `{label, names, isOpen}`, puts the fields into groups; groups with a label can be
+ * collapsed, and columns in no group are left out. Optional: `table.title`, of the dialog for a new row;
+ * `table.submit(data, row)`, the words on the button; `table.said(row)`, the toast after saving.
  */
 class TableDialog extends withDialog(FormElement) {
   #table = null
   #row = null
+  #submit = null
 
   open(table, row = null) {
     this.#table = table
     this.#row = row
     this.change({ errors: {}, refusal: null, sending: false })
+    for (const { label, isOpen } of table.groups ?? [])
+      if (isOpen) this.querySelector(`details[data-key="${label}"]`).open = true
     this.dialog.showModal()
+    this.touched()
     this.querySelector('form .input')?.focus()
   }
 
   get #draft() { return `table-${this.#table?.name}-${this.#row?.id ?? 'new'}` }
 
   view() {
-    const title = this.#row?.[this.#table.heading] ?? (this.#table && t('tables.add', { noun: this.#table.noun }))
+    const title = this.#row?.[this.#table.heading] ?? (this.#table && (this.#table.title ?? t('tables.add', { noun: this.#table.noun })))
     return html`
       <dialog class="dialog" aria-labelledby="table-title" data-click="backdrop" data-close="closed">
         ${dialogHead('table-title', title)}
@@ -41,10 +47,18 @@ class TableDialog extends withDialog(FormElement) {
     const { errors, refusal, sending } = this.state
     return html`
       ${alert(refusal?.message)}
-      <form class="form" novalidate data-key="form" data-draft="${this.#draft}" data-submit="send">
+      <form class="form" novalidate data-key="form" data-draft="${this.#draft}" data-submit="send"
+        data-change="touched">
         ${this.#groups.map(group => this.#group(group, errors))}
-        ${dialogActions(sending)}
+        ${dialogActions(sending, this.#submit ?? undefined)}
       </form>`
+  }
+
+  /** After a change of a field: the words on the button. */
+  touched() {
+    const form = this.querySelector('form')
+    this.#submit = (form && this.#table?.submit?.(new FormData(form), this.#row)) ?? null
+    this.update()
   }
 
   get #groups() {
@@ -73,12 +87,14 @@ class TableDialog extends withDialog(FormElement) {
     const { path } = this.#table
     const columns = this.#columns
     const needed = columns.filter(column => column.required).map(column => column.name)
+    let saved = null
     const done = await this.attempt(event, form, needed, async () => {
       const body = bodyOf(form, columns)
-      if (this.#row) await this.#change(path, body)
-      else await post(path, body)
+      saved = this.#row ? await this.#change(path, body) : await post(path, body)
     })
     if (!done) return this.#unfold()
+    const said = this.#table.said?.(saved)
+    if (said) toast(said, 'success')
     this.dispatchEvent(new CustomEvent('row-saved', { bubbles: true }))
     this.shut()
   }
@@ -97,7 +113,7 @@ class TableDialog extends withDialog(FormElement) {
     const changed = Object.entries(body).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(row[name]))
     const headers = { 'If-Match': `"${Date.parse(row.updatedAt)}"` }
     try {
-      await patch(`${path}/${encodeURIComponent(row.id)}`, Object.fromEntries(changed), { headers })
+      return await patch(`${path}/${encodeURIComponent(row.id)}`, Object.fromEntries(changed), { headers })
     } catch (error) {
       if (error.status === 412 && error.details?.current) this.#row = error.details.current
       throw error
@@ -109,6 +125,7 @@ class TableDialog extends withDialog(FormElement) {
     dropDraft(this.#draft)
     this.#table = null
     this.#row = null
+    this.#submit = null
     this.update()
   }
 }

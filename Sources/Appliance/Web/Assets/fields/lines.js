@@ -1,8 +1,8 @@
 import { html } from '../lib/html.js'
 
-export const input = ({ name, label, required }, value, error) => html`
+export const input = ({ name, label, required, hint }, value, error) => html`
   <form-field data-key="${name}" name="${name}" type="area" label="${label}" ?optional=${!required}
-    value="${value ?? ''}" error="${error}"></form-field>`
+    hint="${hint ?? ''}" value="${value ?? ''}" error="${error}"></form-field>`
 
 export const read = (data, { name }) => String(data.get(name) ?? '').trim()
 

@@ -6,6 +6,17 @@ const number = day => Date.parse(`${day}T00:00:00Z`)
 /** The day a number of days later. */
 export const plusDays = (day, count) => new Date(number(day) + count * length).toISOString().slice(0, 10)
 
+/** How many days a day is after another one. */
+export const daysBetween = (first, last) => Math.round((number(last) - number(first)) / length)
+
+/** When a new event of a day starts: today at the next full hour, on other days within the working day. */
+export function firstStart(day, now = new Date()) {
+  const from = startOf(day)
+  const isToday = day === dayOf(now)
+  from.setHours(isToday ? now.getHours() + 1 : Math.min(22, Math.max(8, now.getHours() + 1)))
+  return from
+}
+
 /** The same day a number of months later, or the last day of that month. */
 export function plusMonths(day, count) {
   const [year, month, date] = day.split('-').map(Number)

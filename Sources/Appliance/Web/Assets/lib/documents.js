@@ -22,3 +22,27 @@ export function previewOf(type) {
 
 /** Whether the review date has passed, or is within a week. */
 export const isDue = ({ reviewAt }, now = Date.now()) => Boolean(reviewAt) && Date.parse(reviewAt) - now < 7 * 86_400_000
+
+/** The parts of a label like "1.10" as numbers; null for other labels. */
+const numbersOf = label => /^\d{1,6}(\.\d{1,6})*$/.test(label) ? label.split('.').map(Number) : null
+
+function compare(one, other) {
+  for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
+    const difference = (one[at] ?? 0) - (other[at] ?? 0)
+    if (difference) return difference
+  }
+  return 0
+}
+
+/**
+ * The label after the highest of the labels, as the server counts: "1.2" becomes "1.3", "B" becomes "B.1". The
+ * first label is used when it is not made of numbers.
+ */
+export function nextVersion([first, ...others]) {
+  let highest = first
+  for (const label of numbersOf(first) ? others : [])
+    if (numbersOf(label) && compare(numbersOf(label), numbersOf(highest)) > 0) highest = label
+  const parts = highest.split('.')
+  if (parts.length < 2 || !/^\d{1,6}$/.test(parts.at(-1))) return `${highest}.1`.slice(0, 20)
+  return [...parts.slice(0, -1), Number(parts.at(-1)) + 1].join('.').slice(0, 20)
+}

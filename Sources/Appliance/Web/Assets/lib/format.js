@@ -33,6 +33,11 @@ export function duration(milliseconds) {
   return `${Math.floor(whole / 3600)}\u00a0h\u00a0${two(Math.floor(whole / 60) % 60)}\u00a0min`
 }
 
+/** A date in French starts with "1er": "1er décembre". */
+const firstOfMonth = text => language() === 'fr' ? text.replace(/(?<!\d)1(?=[ \u00a0]\p{L}{3})/u, '1er') : text
+
+const written = (at, options) => firstOfMonth(new Intl.DateTimeFormat(locale(), options).format(new Date(at)))
+
 const spans = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3600], ['minute', 60]]
 
 /** A moment relative to now: "il y a 3 minutes". */
@@ -50,24 +55,28 @@ export const clock = moment =>
 
 /** Date and time in full, to the second, in the browser's time zone. */
 export const exact = moment =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(moment))
+  written(moment, { dateStyle: 'full', timeStyle: 'medium' })
 
 /** Date and time in short form, to the second. */
 export const moment = at =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(at))
 
 /** "28 novembre 2026", in the browser's time zone. */
-export const date = at => new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(new Date(at))
+export const date = at => written(at, { dateStyle: 'long' })
+
+/** "28 novembre 2026 à 14:05". */
+export const dateAndTime = at =>
+  written(at, { dateStyle: 'long', timeStyle: 'short' })
 
 /** "vendredi 28 novembre 2026". */
-export const today = () => new Intl.DateTimeFormat(locale(), { dateStyle: 'full' }).format(new Date())
+export const today = () => written(Date.now(), { dateStyle: 'full' })
 
 /** "ven. 28 nov., 14:05"; without the time for a whole day. */
-export const dayAndTime = (at, isWholeDay = false) => new Intl.DateTimeFormat(locale(), {
+export const dayAndTime = (at, isWholeDay = false) => written(at, {
   weekday: 'short', day: 'numeric', month: 'short', ...isWholeDay ? {} : { hour: '2-digit', minute: '2-digit' },
-}).format(new Date(at))
+})
 
-const onDay = (day, options) => new Intl.DateTimeFormat(locale(), options).format(new Date(`${day}T12:00:00`))
+const onDay = (day, options) => written(`${day}T12:00:00`, options)
 
 /** "vendredi 28 novembre 2026" of a day such as `2026-11-28`. */
 export const dayName = day => onDay(day, { dateStyle: 'full' })
@@ -81,12 +90,12 @@ export const weekdayName = (day, length) => onDay(day, { weekday: length })
 export const dayNumber = day => String(Number(day.slice(8)))
 
 /** "23–29 novembre 2026", from the first to the last day. */
-export const weekName = (first, last) => new Intl.DateTimeFormat(locale(), { dateStyle: 'long' })
-  .formatRange(new Date(`${first}T12:00:00`), new Date(`${last}T12:00:00`))
+export const weekName = (first, last) => firstOfMonth(new Intl.DateTimeFormat(locale(), { dateStyle: 'long' })
+  .formatRange(new Date(`${first}T12:00:00`), new Date(`${last}T12:00:00`)))
 
 /** From when to when an item of the calendar is: "vendredi 28 novembre 2026, 14:05 – 15:00". */
 export function spanOfTime({ allDay, first, last, from, to }) {
   if (allDay) return first === last ? dayName(first) : weekName(first, last)
   const words = new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'short' })
-  return to > from ? words.formatRange(from, to) : words.format(from)
+  return firstOfMonth(to > from ? words.formatRange(from, to) : words.format(from))
 }

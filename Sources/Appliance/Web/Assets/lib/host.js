@@ -7,5 +7,8 @@ export function creationHindrance() {
   return machines?.available === false ? machines.reason ?? '' : null
 }
 
+/** Whether machines are simulated by libvirt's test driver. */
+export const isSimulated = () => session.get().host?.hypervisor?.type === 'test'
+
 /** Whether the host can start machines now. */
 export const mayStart = () => session.get().host?.machines?.available !== false

@@ -37,7 +37,10 @@ function kept() {
 
 function firstLanguage() {
   const chosen = kept().language
-  if (chosen === 'fr' || chosen === 'en') return chosen
+  return chosen === 'fr' || chosen === 'en' ? chosen : browserLanguage()
+}
+
+function browserLanguage() {
   for (const language of navigator.languages ?? []) {
     const short = language.slice(0, 2).toLowerCase()
     if (short === 'fr' || short === 'en') return short
@@ -50,13 +53,25 @@ export const preferences = createStore({ language: firstLanguage(), theme: kept(
 
 export const language = () => preferences.get().language
 
-/** Changes the preferences, stores them in this browser and redraws every element. */
-export function prefer(patch) {
+/**
+ * The preferences with which an account starts here: those of the browser's own settings if another account
+ * made the choices stored in this browser, else the stored ones.
+ */
+export function preferencesFor(account) {
+  const { of = null } = kept()
+  return of === null || of === account ? {} : { language: browserLanguage(), theme: 'auto' }
+}
+
+/**
+ * Changes the preferences, stores them in this browser and redraws every element; `of` is the account that
+ * made the choice, null for none.
+ */
+export function prefer(patch, of = kept().of ?? null) {
   preferences.set(patch)
   const { language, theme } = preferences.get()
   document.documentElement.lang = language
   document.documentElement.dataset.theme = theme
-  try { localStorage.setItem(storageKey, JSON.stringify({ language, theme })) } catch { /* storage is off */ }
+  try { localStorage.setItem(storageKey, JSON.stringify({ language, theme, of })) } catch { /* storage is off */ }
 }
 
 /** Makes the spaces of French typography (before : ; ! ? » % and after «) non-breaking. */

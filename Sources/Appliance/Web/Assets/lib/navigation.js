@@ -4,6 +4,9 @@ import { can, isAdmin, session } from './session.js'
 /** Whether a module of the intranet is enabled, by its name in `/api/appliance`. */
 export const isOn = module => session.get().appliance?.modules?.[module] !== false
 
+/** Whether a path belongs to a module that is switched off. */
+export const isSwitchedOff = path => links.some(link => link.module && leadsTo(link, path) && !isOn(link.module))
+
 /** Whether the user may see the page of a route. */
 export function mayEnter({ access }) {
   if (access === 'admin') return isAdmin()
@@ -12,6 +15,9 @@ export function mayEnter({ access }) {
 
 /** Further paths for which the link of the accounts is the current one. */
 const accounts = ['/people', '/categories', '/quotas', '/audit', '/client-errors']
+
+/** Whether the user, no administrator, finds their mail of the local mailbox on a page; with messages on, it is a folder there. */
+const hasOnlyOwnMail = () => !isAdmin() && session.get().appliance?.mail === 'mailbox'
 
 /** All links: group, path, icon, key of the label, and conditions. `first`: in the bar of a phone. */
 const links = [
@@ -22,6 +28,7 @@ const links = [
   { group: 'intranet', path: '/documents', icon: 'file', words: 'nav.documents', module: 'documents' },
   { group: 'intranet', path: '/calendar', icon: 'calendar', words: 'nav.calendar', module: 'events' },
   { group: 'intranet', path: '/messages', icon: 'inbox', words: 'nav.messages', module: 'messages', first: true },
+  { group: 'intranet', path: '/mailbox', icon: 'mail', words: 'nav.mailbox', when: () => !isOn('messages') && hasOnlyOwnMail() },
   { group: 'intranet', path: '/requests', icon: 'request', words: 'nav.requests', module: 'complaints' },
   { group: 'intranet', path: '/directory', icon: 'people', words: 'nav.directory' },
   { group: 'intranet', path: '/media', icon: 'media', words: 'nav.media', module: 'content' },
@@ -30,7 +37,7 @@ const links = [
   { group: 'admin', path: '/people', icon: 'user', words: 'nav.people', others: accounts },
   { group: 'admin', path: '/categories', icon: 'tag', words: 'nav.categories', unless: 'manage_users' },
   { group: 'admin', path: '/host', icon: 'host', words: 'nav.host' },
-  { group: 'admin', path: '/mailbox', icon: 'mail', words: 'nav.mailbox', when: () => isAdmin() || session.get().appliance?.mail === 'mailbox' },
+  { group: 'admin', path: '/mailbox', icon: 'mail', words: 'nav.mailbox', when: isAdmin },
   { group: 'admin', path: '/settings', icon: 'settings', words: 'nav.settings' },
 ]
 

@@ -1,17 +1,18 @@
 import { createStore } from './store.js'
 import { get, onRefused, post, put } from './api.js'
 import { draftsOf, dropDraft } from './drafts.js'
-import { prefer, preferences } from './i18n.js'
+import { prefer, preferencesFor } from './i18n.js'
 import { Line } from './tabs/line.js'
 import { onPublished, publish } from './tabs/broadcast.js'
 
 /**
  * `ready`: the first answers are there; `user` who is signed in, or null; `appliance` and `host` as the API
  * describes them; `ended` why the last session ended: {reason, identifier}; `mustSetUp`: the account must set
- * up its second step first; `foreign`: the message of the server that refuses the socket for its origin.
+ * up its second step first; `foreign`: the message of the server that refuses the socket for its origin;
+ * `signedOut`: the last session was ended by the user, on the page.
  */
 export const session = createStore({
-  ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null,
+  ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null, signedOut: false,
 })
 
 /** The live connection that all tabs share, open while somebody is signed in. */
@@ -28,19 +29,22 @@ export const isInside = () => Boolean(session.get().user)
 /** The user of an answer: some routes nest it, others do not. */
 const userOf = answer => ({ ...answer?.user, ...answer })
 
-async function applySettings() {
+/** Applies what the account has chosen; the rest of what another account chose in this browser is dropped. */
+async function applySettings(account, hasSettings) {
+  let own = {}
   try {
-    const { language, theme } = await get('/api/user/settings', { quiet: true })
-    prefer({ ...(language && { language }), ...(theme && { theme }) })
-  } catch { /* the settings of this browser stay */ }
+    if (hasSettings) own = await get('/api/user/settings', { quiet: true })
+  } catch { return /* the settings of this browser stay */ }
+  const { language, theme } = own
+  prefer({ ...preferencesFor(account), ...(language && { language }), ...(theme && { theme }) }, account)
 }
 
 /** Changes language or theme, in this browser and in the account. */
 export async function choose(patch) {
-  prefer(patch)
-  if (!session.get().user) return
-  const { language, theme } = preferences.get()
-  await put('/api/user/settings', { language, theme })
+  const { user } = session.get()
+  prefer(patch, user ? String(user.id) : null)
+  if (!user) return
+  await put('/api/user/settings', patch)
   // The host's messages come in the language of the request.
   if (patch.language) refreshHost()
 }
@@ -50,8 +54,8 @@ export async function entered(answer, { renew = true } = {}) {
   if (answer.totpSetupRequired) return session.set({ mustSetUp: true, ended: null })
   const user = userOf(answer)
   draftsOf(String(user.id))
-  if (answer.hasSettings) await applySettings()
-  session.set({ user, ended: null })
+  await applySettings(String(user.id), answer.hasSettings)
+  session.set({ user, ended: null, signedOut: false })
   begin({ renew })
   publish('entered')
 }
@@ -64,9 +68,9 @@ function begin({ renew = false } = {}) {
 /** Applies the new state of the account. */
 export const applyUser = answer => session.set({ user: userOf(answer) })
 
-function left(ended = null) {
+function left(ended = null, signedOut = ended?.reason === 'SIGNED_OUT') {
   socket.close()
-  session.set({ user: null, host: null, ended, mustSetUp: false })
+  session.set({ user: null, host: null, ended, mustSetUp: false, signedOut })
 }
 
 export async function signOut() {
@@ -74,7 +78,7 @@ export async function signOut() {
     await post('/api/auth/logout')
   } finally {
     dropDraft()
-    left()
+    left(null, true)
     publish('left', 'SIGNED_OUT')
   }
 }

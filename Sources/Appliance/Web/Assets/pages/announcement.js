@@ -5,11 +5,12 @@ import '../elements/table-dialog.js'
 import { announcementFacts, announcementMarks } from '../elements/announcement-card.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
-import { groups, stateOf } from '../lib/announcements.js'
+import { announcementTable, isAsked, publishedAt, stateOf } from '../lib/announcements.js'
 import { get, post, remove } from '../lib/api.js'
 import { textMarkup } from '../lib/chat/markup.js'
 import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
+import { dateAndTime } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -17,7 +18,6 @@ import { Loader } from '../lib/loader.js'
 import { notifications } from '../lib/notifications.js'
 import { go, route } from '../lib/router.js'
 import { can, session, socket } from '../lib/session.js'
-import { describe } from '../lib/tables.js'
 import { toast } from '../lib/toast.js'
 
 const right = 'manage_announcements'
@@ -25,6 +25,12 @@ const right = 'manage_announcements'
 /** One announcement with its comments; for managers also the report of its readers. */
 class AnnouncementPage extends ViewElement {
   #row = new Loader(this, signal => get(this.#path, { signal }))
+  /** The names of its audience. */
+  #readers = new Loader(this, async signal => {
+    const { audience } = this.#row.value
+    return audience.length
+      ? get(`/api/readers?targets=${encodeURIComponent(JSON.stringify(audience))}`, { signal }) : []
+  })
   #revision = 0
 
   connected() {
@@ -32,7 +38,12 @@ class AnnouncementPage extends ViewElement {
     this.listen(this, 'read-confirmed', () => this.again())
     this.listen(socket, 'catch-up', () => this.again())
     this.listen(socket, 'NEW_ANNOUNCEMENT', ({ detail }) => { if (String(detail.id) === this.#id) this.again() })
-    this.#row.load().then(() => this.#seen())
+    this.#load().then(() => this.#seen())
+  }
+
+  async #load() {
+    await this.#row.load()
+    if (this.#row.value && can(right)) await this.#readers.load()
   }
 
   /** Marks the notifications about it as read. */
@@ -62,11 +73,12 @@ class AnnouncementPage extends ViewElement {
         <header class="page-head"><div>
           <p class="announcement-marks">${announcementMarks(row)}</p>
           <h1><span aria-hidden="true">${row.icon}</span> ${row.title}</h1>
-          <p class="lead">${announcementFacts(row)}</p></div>
+          <p class="lead">${announcementFacts(row)}</p>
+          ${can(right) && this.#publication(row)}</div>
           ${can(right) && this.#actions()}</header>
         ${row.imageUrl && html`<img class="announcement-picture" src="${row.imageUrl}" alt="">`}
         <div class="prose">${textMarkup(row.content, session.get().user)}</div>
-        ${row.requiresConfirmation && !stateOf(row) && html`<read-confirm data-key="confirm"
+        ${isAsked(row, session.get().user) && !stateOf(row) && html`<read-confirm data-key="confirm"
           path="${this.#path}"
           edition="${row.edition}" ?confirmed=${row.isConfirmed}></read-confirm>`}
         ${can(right) && this.#forManagers(row)}
@@ -74,6 +86,19 @@ class AnnouncementPage extends ViewElement {
           revision="${this.#revision}" ?open=${row.allowsComments}></row-comments>`}
       </article>
       <table-dialog data-key="dialog"></table-dialog>`
+  }
+
+  /** Whom it is for, and when it is or was published. */
+  #publication(row) {
+    const state = stateOf(row)
+    const key = state === 'scheduled' ? 'announce.publishedLater' : 'announce.publishedOn'
+    return html`
+      <p class="announcement-for">${t('announce.for')}
+        ${row.audience.length === 0 && html`<span class="tag tag-plain">${t('audience.everyone')}</span>`}
+        ${(this.#readers.value ?? []).map(({ target, label }) => html`<span class="tag tag-plain"
+          data-key="for-${target}">${label}</span>`)}
+        ${state !== 'draft' && html`<span class="quiet">${t(key, { at: dateAndTime(publishedAt(row)) })}
+          </span>`}</p>`
   }
 
   #actions() {
@@ -97,11 +122,11 @@ class AnnouncementPage extends ViewElement {
 
   again() {
     this.#revision += 1
-    this.#row.load()
+    this.#load()
   }
 
   async edit() {
-    const table = await describe('announcements', groups)
+    const table = await announcementTable()
     if (table) this.querySelector('table-dialog')?.open(table, this.#row.value)
   }
 

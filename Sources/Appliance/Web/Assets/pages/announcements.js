@@ -3,15 +3,14 @@ import '../elements/table-dialog.js'
 import { announcementCard } from '../elements/announcement-card.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
-import { groups, inOrder } from '../lib/announcements.js'
+import { announcementTable, inOrder } from '../lib/announcements.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { PagedList } from '../lib/paged.js'
 import { go, place, route } from '../lib/router.js'
-import { can, socket } from '../lib/session.js'
-import { describe } from '../lib/tables.js'
+import { can, session, socket } from '../lib/session.js'
 
 const right = 'manage_announcements'
 const types = ['info', 'important', 'event', 'formation']
@@ -38,6 +37,8 @@ class AnnouncementsPage extends ViewElement {
         ${can(right) && html`<div class="head-actions"><button type="button" class="icon-button"
           data-click="bin" title="${t('bin.title')}" aria-label="${t('bin.title')}">
           ${icon('archive')}</button>${this.#add()}</div>`}</header>
+      ${!can(right) && session.get().user?.role === 'moderator' && html`<p class="quiet" data-key="ask">
+        ${t('announce.askRight')}</p>`}
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
           aria-label="${t('announce.search')}" placeholder="${t('announce.search')}" autocomplete="off"
@@ -77,7 +78,7 @@ class AnnouncementsPage extends ViewElement {
   bin() { this.querySelector('bin-dialog').open('/api/announcements') }
 
   async create() {
-    const table = await describe('announcements', groups, { isPublic: false })
+    const table = await announcementTable()
     if (table) this.querySelector('table-dialog')?.open(table)
   }
 }

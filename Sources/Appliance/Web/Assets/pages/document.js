@@ -8,6 +8,7 @@ import '../elements/version-dialog.js'
 import { documentMarks } from '../elements/document-marks.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
+import { pendingVersion } from '../elements/pending-version.js'
 import { get, post, remove } from '../lib/api.js'
 import { confirm } from '../lib/dialogs.js'
 import { groupsOf } from '../lib/documents.js'
@@ -28,6 +29,8 @@ const right = 'manage_documents'
 /** One document with its versions; for managers also the report of its readers. */
 class DocumentPage extends ViewElement {
   #row = new Loader(this, signal => get(this.#path, { signal }))
+  /** The newest versions: a pending one is always the first. */
+  #versions = new Loader(this, signal => get(`${this.#path}/versions?limit=50`, { signal }))
   #revision = 0
 
   connected() {
@@ -35,6 +38,7 @@ class DocumentPage extends ViewElement {
     this.listen(socket, 'catch-up', () => this.again())
     this.listen(socket, 'DOCUMENTS_CHANGED', ({ detail }) => { if (String(detail.id) === this.#id) this.again() })
     this.#row.load().then(() => this.#seen())
+    this.#versions.load()
   }
 
   /** Marks the notifications about it as read. */
@@ -59,24 +63,26 @@ class DocumentPage extends ViewElement {
   #page(row) {
     document.title = `${row.title} · OBox`
     const published = row.versionNumber != null
+    const toDecide = this.#approves(row) ? this.#pending : null
     return html`
       <a class="back" href="/documents">${icon('back')}${t('document.title')}</a>
       <header class="page-head"><div>
         <p class="announcement-marks">${documentMarks(row, can(right))}</p><h1>${row.title}</h1>
         <p class="lead">${t(`document.category.${row.category}`)} ·
           ${t('document.versionOf', { version: row.version })}</p></div>
-        ${this.#actions(row)}</header>
+        ${this.#actions(row, published || !toDecide)}</header>
       <div class="document-page">
         <div class="document-main">
+          ${toDecide && pendingVersion(toDecide, this.#path)}
           ${row.description && html`<p class="document-text">${row.description}</p>`}
           ${row.requiresConfirmation && published && html`<read-confirm data-key="confirm"
             path="${this.#path}"
             edition="${row.edition}" ?confirmed=${row.isConfirmed}></read-confirm>`}
-          ${row.fileUrl && html`<document-preview data-key="preview" src="${row.fileUrl}"
-            type="${row.fileType}" name="${row.fileName || row.title}"
+          ${row.fileUrl && (published || !toDecide) && html`<document-preview data-key="preview"
+            src="${row.fileUrl}" type="${row.fileType}" name="${row.fileName || row.title}"
             pages="${this.#path}/versions/${row.versionNumber ?? 1}/pages"></document-preview>`}
-          <document-versions data-key="versions" path="${this.#path}" revision="${this.#revision}"
-            ?approves=${this.#approves(row)}></document-versions>
+          <document-versions data-key="versions" path="${this.#path}" revision="${this.#revision}">
+            </document-versions>
         </div>
         <div class="document-side">${this.#facts(row)}
           ${can(right) && row.requiresConfirmation && published && html`<read-report data-key="report"
@@ -85,10 +91,10 @@ class DocumentPage extends ViewElement {
       <table-dialog data-key="dialog"></table-dialog><version-dialog data-key="version"></version-dialog>`
   }
 
-  #actions(row) {
+  #actions(row, mayLoad) {
     return html`
       <div class="head-actions">
-        ${row.fileUrl && html`<a class="button button-primary" data-key="load"
+        ${row.fileUrl && mayLoad && html`<a class="button button-primary" data-key="load"
           href="${this.#path}/download" download>
           ${icon('download')}${t('document.download')}</a>`}
         ${can(right) && html`
@@ -116,6 +122,11 @@ class DocumentPage extends ViewElement {
           <div><dt>${t(label)}</dt><dd>${value}</dd></div>`)}</dl></section>`
   }
 
+  get #pending() {
+    const [newest] = this.#versions.value ?? []
+    return newest?.status === 'pending' ? newest : null
+  }
+
   #approves(row) {
     return row.approverId ? row.approverId === String(session.get().user?.id) : can(right)
   }
@@ -123,9 +134,24 @@ class DocumentPage extends ViewElement {
   again() {
     this.#revision += 1
     this.#row.load()
+    this.#versions.load()
   }
 
-  addVersion() { this.querySelector('version-dialog').open(this.#path, this.#row.value) }
+  async addVersion() {
+    await this.#versions.load()
+    this.querySelector('version-dialog')?.open(this.#path, this.#row.value, this.#versions.value ?? [])
+  }
+
+  approve(_, { dataset: { number } }) { return this.#decide(`${number}/approve`, 'document.approved') }
+  reject(_, { dataset: { number } }) { return this.#decide(`${number}/reject`, 'document.wasRejected') }
+
+  async #decide(verb, said) {
+    try {
+      await post(`${this.#path}/versions/${verb}`)
+      toast(t(said), 'success')
+    } catch (error) { toast(error.message, 'error') }
+    this.again()
+  }
 
   async edit() {
     const table = await describe('documents', groupsOf(false))

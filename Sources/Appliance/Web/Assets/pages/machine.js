@@ -9,7 +9,7 @@ import { loadable, skeletons } from '../elements/loadable.js'
 import { specOf } from '../elements/machine-row.js'
 import { ViewElement } from '../lib/element.js'
 import { duration } from '../lib/format.js'
-import { mayStart } from '../lib/host.js'
+import { isSimulated, mayStart } from '../lib/host.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -126,7 +126,8 @@ class MachinePage extends ViewElement {
     if (isMade && this.#watched.has(job.id)) return html`
       <div class="banner banner-ready" data-key="ready" role="status">${icon('check')}
         <div><strong>${t('ready.title', { name: machine.name })}</strong><p>
-          ${t('ready.text', { time: duration(jobLength(job)) })}</p></div></div>`
+          ${t(isSimulated() ? 'ready.simulated' : 'ready.text', { time: duration(jobLength(job)) })}
+          </p></div></div>`
     return null
   }
 

@@ -40,6 +40,7 @@ class MailboxPage extends ViewElement {
 
   view() {
     const local = session.get().appliance.mail === 'mailbox'
+    const state = this.#id ? 'mailbox-reading' : this.#mails.value?.length === 0 && 'mailbox-empty'
     return html`
       <header class="page-head">
         <div><h1>${t('mailbox.title')}</h1><p class="lead">
@@ -51,7 +52,7 @@ class MailboxPage extends ViewElement {
           <button data-click="everyone" aria-pressed="${this.#all ? 'true' : 'false'}">
             ${t('mailbox.everyone')}</button></div></fieldset>`}
       </header>
-      <div class="mailbox ${this.#id && 'mailbox-reading'}">
+      <div class="mailbox ${state}">
         <div class="mail-list">${this.#list()}</div>
         <div class="mail-pane">${this.#reading()}</div>
       </div>`

@@ -15,6 +15,14 @@ import { toast } from '../lib/toast.js'
 const kinds = ['video', 'image', 'audio', 'document']
 const signs = { video: 'media', image: 'eye', audio: 'bell', document: 'file' }
 
+/** The fields of the form: those rarely set are in a closed group. */
+function groupsOf({ columns }) {
+  const more = ['duration', 'rating', 'isPopular', 'isFeatured']
+  const first = ['title', 'fileUrl', 'type']
+  const others = columns.map(({ name }) => name).filter(name => !more.includes(name) && !first.includes(name))
+  return [{ names: [...first, ...others] }, { label: 'media.more', names: more }]
+}
+
 /** The media library: filtered by type and text, played in the page. */
 class MediaPage extends ViewElement {
   static observedAttributes = ['item']
@@ -24,6 +32,7 @@ class MediaPage extends ViewElement {
 
   connected() {
     this.listen(this, 'row-saved', () => this.#list.refresh())
+    this.listen(this, 'file-sent', ({ target, detail }) => this.#propose(target, detail))
     this.listen(socket, 'CONTENTS_CHANGED', () => this.#list.refresh())
     this.listen(socket, 'catch-up', () => this.#list.refresh())
     this.watch(place, () => this.#follow())
@@ -34,7 +43,8 @@ class MediaPage extends ViewElement {
   async again() {
     this.#list.refresh()
     const tables = await get('/api/schemas', { signal: this.signal }).catch(() => [])
-    this.#table = tables.find(({ name }) => name === 'contents') ?? null
+    const table = tables.find(({ name }) => name === 'contents')
+    this.#table = table ? { ...table, groups: groupsOf(table), said: () => t('media.saved') } : null
     this.update()
   }
 
@@ -128,6 +138,14 @@ class MediaPage extends ViewElement {
       toast(error.message, 'error')
       go('/media', { replace: true })
     }
+  }
+
+  /** Selects the type of the chosen file. */
+  #propose(field, { type = '' }) {
+    const select = field.closest('form')?.elements.namedItem('type')
+    if (!select || field.getAttribute('name') !== 'fileUrl') return
+    const [kind] = type.split('/')
+    select.value = ['video', 'image', 'audio'].includes(kind) ? kind : 'document'
   }
 
   #one(id) { return this.#list.rows?.find(row => String(row.id) === String(id)) }

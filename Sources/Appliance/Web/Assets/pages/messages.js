@@ -116,7 +116,7 @@ class MessagesPage extends ViewElement {
     return html`
       <form class="filters" role="search" data-key="filters-${folder}" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
-          aria-label="${t('messages.search')}" placeholder="${t('nav.search')}" autocomplete="off"
+          aria-label="${t('messages.search')}" placeholder="${t('messages.search')}" autocomplete="off"
           spellcheck="false"></div>
         ${folder === 'inbox' && html`
           <button type="button" class="button button-small" data-click="unreadOnly"

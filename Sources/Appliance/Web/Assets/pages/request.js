@@ -65,7 +65,7 @@ class RequestPage extends ViewElement {
 
   #state({ status, allowedStatuses, submitterId }) {
     const isMine = submitterId === String(session.get().user?.id)
-    const words = { closed: isMine && status === 'resolved' ? 'requests.accept' : null,
+    const words = { closed: isMine && status === 'resolved' ? 'requests.accept' : 'requests.close',
       in_progress: status === 'resolved' || status === 'closed' ? 'requests.reopen' : 'requests.start',
       resolved: 'requests.resolve', open: 'requests.putBack' }
     return html`
@@ -75,7 +75,7 @@ class RequestPage extends ViewElement {
         ${allowedStatuses.length > 0 && html`<div
           class="request-moves">${allowedStatuses.map((next, index) => html`
           <button class="button ${index === 0 && 'button-primary'}" data-click="move" data-status="${next}">
-            ${words[next] ? t(words[next]) : t('requests.make', { status: statusName(next) })}</button>`)}
+            ${t(words[next])}</button>`)}
               </div>`}
       </section>`
   }

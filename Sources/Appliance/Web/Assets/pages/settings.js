@@ -13,6 +13,8 @@ import { toast } from '../lib/toast.js'
 class SettingsPage extends ViewElement {
   #settings = new Loader(this, signal => this.#fetch(signal))
   #isWorking = false
+  /** What is wrong with the value of a field, by its name. */
+  #errors = {}
 
   connected() {
     this.listen(socket, 'SETTINGS_CHANGED', () => this.again())
@@ -51,9 +53,12 @@ class SettingsPage extends ViewElement {
   }
 
   #number({ name, label }, values) {
-    return html`<label class="field" data-key="${name}"><span>${label}</span>
+    const error = this.#errors[name]
+    return html`<label class="field ${error ? 'field-wrong' : ''}" data-key="${name}">
+      <span>${label}</span>
       <input class="input input-number" type="number" name="${name}" min="1" step="1" data-change="count"
-        value="${values[name]}"></label>`
+        ${error && html`aria-invalid="true"`} aria-describedby="${name}-error" value="${values[name]}">
+      <p class="field-error" id="${name}-error" aria-live="polite">${error}</p></label>`
   }
 
   #demo() {
@@ -90,14 +95,25 @@ class SettingsPage extends ViewElement {
 
   async #save(name, value) {
     try {
+      delete this.#errors[name]
       const values = await patch('/api/system-settings', { [name]: value })
       this.#settings.set({ ...this.#settings.value, values })
       await refreshAppliance()
-      toast(t('settings.saved'))
+      toast(t('settings.saved'), 'success')
     } catch (error) {
-      toast(error.message, 'error')
+      const problem = error.byField?.[name]
+      if (!problem) toast(error.message, 'error')
+      else this.#refuse(name, problem)
       this.again()
     }
+  }
+
+  /** Marks the field, and names it above the page, which may be scrolled. */
+  #refuse(name, problem) {
+    this.#errors[name] = problem
+    const { label } = this.#settings.value.fields.find(field => field.name === name)
+    toast(t('tables.pair', { label, value: problem }), 'error')
+    this.querySelector(`input[name="${name}"]`)?.focus()
   }
 }
 

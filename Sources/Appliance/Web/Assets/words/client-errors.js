@@ -1,6 +1,6 @@
 /** Sentences about client error reports, the person card and the first steps: [French, English]. */
 export default {
-  'clientErrors.title': ['Erreurs des clients', 'Client errors'],
+  'clientErrors.title': ['Erreurs des applications', 'App errors'],
   'clientErrors.lead': ['Erreurs signalées par les applications de bureau.', 'Errors reported by desktop apps.'],
   'clientErrors.count': ['{count} erreur distincte.|{count} erreurs distinctes.', '{count} distinct error.|{count} distinct errors.'],
   'clientErrors.none': ['Aucune erreur signalée', 'No errors reported'],
@@ -28,8 +28,8 @@ export default {
   'first.inviteDo': ['Inviter', 'Invite'],
   'first.mail': ['Configurez l’envoi d’e-mails', 'Set up outgoing email'],
   'first.mailText': [
-    'Renseignez EMAIL_HOST et EMAIL_FROM dans /etc/obox/obox.conf, puis redémarrez OBox. En attendant, les e-mails restent dans la page E-mails.',
-    'Set EMAIL_HOST and EMAIL_FROM in /etc/obox/obox.conf, then restart OBox. Until then, emails stay in the Emails page.',
+    'Définissez EMAIL_HOST et EMAIL_FROM dans la configuration, puis redémarrez OBox. En attendant, les e-mails restent dans la page E-mails.',
+    'Set EMAIL_HOST and EMAIL_FROM in the configuration, then restart OBox. Until then, emails stay in the Emails page.',
   ],
   'first.image': ['Ajoutez une image système', 'Add a system image'],
   'first.imageText': [
@@ -38,9 +38,10 @@ export default {
   ],
   'first.folder': ['Dossier des images', 'Images folder'],
   'first.machine': ['Créez la première machine', 'Create the first machine'],
+  'first.machineTheirs': ['Première machine', 'First machine'],
   'first.machineText': ['Choisissez une taille, un nom et un système.', 'Choose a size, a name and a system.'],
   'first.machineOthers': [
-    'Les membres créent leurs machines depuis la page Machines. Pour en créer vous-même, définissez ADMIN_MACHINES=true.',
-    'Members create their machines from the Machines page. To create your own, set ADMIN_MACHINES=true.',
+    'Les membres créent leurs machines depuis la page Machines. Pour en créer vous-même, définissez ADMIN_MACHINES=true dans la configuration.',
+    'Members create their machines from the Machines page. To create your own, set ADMIN_MACHINES=true in the configuration.',
   ],
 }

@@ -7,6 +7,7 @@ export default {
   'audience.another': ['Choisir une autre personne', 'Choose another person'],
   'audience.more': ['Ajouter', 'Add'],
   'audience.hint': ['Personnes, services, rôles ou catégories. Si la liste est vide : tout le monde.', 'People, departments, roles or categories. If the list is empty: everyone.'],
+  'audience.hintNeeded': ['Personnes, services, rôles ou catégories.', 'People, departments, roles or categories.'],
   'audience.count': ['{count} destinataire|{count} destinataires', '{count} recipient|{count} recipients'],
   'audience.kind.department': ['Service', 'Department'],
   'audience.kind.role': ['Rôle', 'Role'],

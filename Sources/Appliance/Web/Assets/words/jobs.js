@@ -54,5 +54,6 @@ export default {
 
   'ready.title': ['{name} est prête', '{name} is ready'],
   'ready.text': ['Créée en {time}. Vous pouvez vous y connecter.', 'Created in {time}. You can now connect to it.'],
+  'ready.simulated': ['Créée en {time}. Elle est simulée : il n’y a rien à quoi se connecter.', 'Created in {time}. It is simulated: there is nothing to connect to.'],
   'failed.title': ['La création de {name} a échoué', '{name} could not be created'],
 }

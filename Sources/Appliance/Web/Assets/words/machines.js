@@ -27,7 +27,7 @@ export default {
   'machine.details': ['Détails', 'Details'],
   'machine.notFound': ['Machine introuvable', 'Machine not found'],
   'machine.notFoundText': ['Elle a peut-être été supprimée.', 'It may have been deleted.'],
-  'machine.backToList': ['Toutes les machines', 'All machines'],
+  'machine.backToList': ['Machines', 'Machines'],
 
   'status.pending': ['En attente', 'Pending'],
   'status.creating': ['Création', 'Creating'],

@@ -15,7 +15,7 @@ export default {
   'messages.label': ['Libellés', 'Labels'],
   'messages.newLabel': ['Nouveau libellé', 'New label'],
   'messages.unlabel': ['Retirer le libellé {label}', 'Remove label {label}'],
-  'messages.search': ['Rechercher dans les messages', 'Search messages'],
+  'messages.search': ['Rechercher dans ce dossier', 'Search this folder'],
   'messages.unreadOnly': ['Non lus', 'Unread'],
   'messages.readAll': ['Tout marquer comme lu', 'Mark all as read'],
   'messages.nothingFound': ['Aucun message trouvé', 'No messages found'],

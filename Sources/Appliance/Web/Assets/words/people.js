@@ -104,7 +104,7 @@ export default {
 
   'import.title': ['Importer des comptes', 'Import accounts'],
   'import.text': ['Choisissez un fichier CSV. La première ligne contient le nom des colonnes. Un aperçu s’affiche avant toute création. Chaque nouvelle personne reçoit une invitation par e-mail.', 'Choose a CSV file. The first row contains the column names. You see a preview before anything is created. Each new person is invited by email.'],
-  'import.head': ['prénom ; nom ; email ; service ; fonction ; téléphone', 'first name, last name, email, department, position, phone'],
+  'import.head': ['prénom ; nom ; email ; service ; fonction ; téléphone', 'first name, last name, email, department, job title, phone'],
   'import.choose': ['Choisir un fichier CSV', 'Choose a CSV file'],
   'import.preview': ['Aperçu', 'Preview'],
   'import.line': ['Ligne', 'Row'],
@@ -118,7 +118,8 @@ export default {
   'import.exists': ['{count} déjà présent|{count} déjà présents', '{count} already exists|{count} already exist'],
   'import.error': ['{count} erreur|{count} erreurs', '{count} error|{count} errors'],
   'import.do': ['Créer {count} compte|Créer {count} comptes', 'Create {count} account|Create {count} accounts'],
-  'import.done': ['{count} compte créé|{count} comptes créés', '{count} account created|{count} accounts created'],
+  'import.doneLocal': ['{count} compte créé. L’invitation est dans Administration > E-mails.|{count} comptes créés. Les invitations sont dans Administration > E-mails.', '{count} account created. The invitation is under Administration > Emails.|{count} accounts created. The invitations are under Administration > Emails.'],
+  'import.done': ['{count} compte créé.|{count} comptes créés.', '{count} account created.|{count} accounts created.'],
   'people.import': ['Importer', 'Import'],
   'people.export': ['Exporter', 'Export'],
 }

@@ -53,6 +53,7 @@ export default {
   'keys.escape': ['Fermer la fenêtre, effacer le filtre', 'Close the dialog, clear the filter'],
   'keys.machines': ['Aller aux machines', 'Go to machines'],
 
+  'toast.undo': ['Annuler', 'Undo'],
   'action.cancel': ['Annuler', 'Cancel'],
   'action.close': ['Fermer', 'Close'],
   'action.back': ['Retour', 'Back'],
@@ -69,6 +70,8 @@ export default {
   'missing.title': ['Page introuvable', 'Page not found'],
   'missing.text': ['Vérifiez l’adresse ou revenez à l’accueil.', 'Check the address or go back to the home page.'],
   'missing.home': ['Aller à l’accueil', 'Go to the home page'],
+  'off.title': ['Ce module est désactivé.', 'This module is turned off.'],
+  'off.text': ['Un administrateur peut le réactiver dans les réglages.', 'An administrator can turn it on again in the settings.'],
   'forbidden.title': ['Accès refusé', 'Access denied'],
   'forbidden.text': ['Vous n’avez pas accès à cette page. Demandez à un administrateur.', 'You do not have access to this page. Ask an administrator.'],
 
