@@ -87,7 +87,9 @@ import Testing
       _ = try await boss.post("/api/announcements", ["title": "Ours", "content": "x"])
       #expect(try await boss.post(reset, [:]).json["success"] == true)
       #expect(try await test.count("SELECT count(*) FROM announcements") == announcements + 1)
-      #expect(try await boss.get("/api/users/pictures").json.array?.count == DemoPeople.all.count { $0.portrait != nil })
+      #expect(
+        try await boss.get("/api/users/pictures").json.array?.count
+          == DemoPeople.all.count { $0.portrait != nil })
       #expect(try await boss.get("/api/appliance").json["demo"] == true)
       #expect(try await boss.delete(path).json["success"] == true)
       #expect(try await test.count("SELECT count(*) FROM announcements") == 1)

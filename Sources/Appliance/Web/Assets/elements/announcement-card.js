@@ -4,14 +4,13 @@ import { plainText } from '../lib/chat/markdown.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
-import { session } from '../lib/session.js'
 
 /** The tags of an announcement: state, importance, pin, read confirmation. */
 export const announcementMarks = row => html`
   ${stateOf(row) && html`<span class="tag tag-quiet">${t(`announce.${stateOf(row)}`)}</span>`}
   ${row.isImportant && html`<span class="tag tag-bad">${t('announce.important')}</span>`}
   ${row.isPinned && html`<span class="tag tag-plain">${icon('pin')}${t('announce.pinned')}</span>`}
-  ${isAsked(row, session.get().user) && !stateOf(row) && (row.isConfirmed
+  ${isAsked(row) && !stateOf(row) && (row.isConfirmed
     ? html`<span class="tag tag-good">${icon('check')}${t('confirm.done')}</span>`
     : html`<span class="tag">${t('confirm.wanted')}</span>`)}`
 

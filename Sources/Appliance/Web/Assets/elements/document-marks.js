@@ -1,3 +1,4 @@
+import { isAsked } from '../lib/announcements.js'
 import { isDue } from '../lib/documents.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
@@ -5,7 +6,7 @@ import { icon } from '../lib/icons.js'
 
 /** The tags of a document; only managers see rejected versions, due reviews and documents without readers. */
 export const documentMarks = (row, isManager) => html`
-  ${row.requiresConfirmation && row.versionNumber != null && (row.isConfirmed
+  ${isAsked(row) && row.versionNumber != null && (row.isConfirmed
     ? html`<span class="tag tag-good">${icon('check')}${t('confirm.done')}</span>`
     : html`<span class="tag">${t('confirm.wanted')}</span>`)}
   ${row.approval === 'pending' && html`<span class="tag">${t('document.pending')}</span>`}

@@ -11,22 +11,8 @@ export function stateOf({ status, publishAt, expiresAt }, now = Date.now()) {
 /** The time of publication, past or future. */
 export const publishedAt = ({ publishAt, announcedAt, createdAt }) => publishAt ?? announcedAt ?? createdAt
 
-/**
- * Whether a row with that audience is for the user; null if only the server can tell, which alone knows
- * categories.
- */
-export function isFor({ audience = [] }, { id, role, department }) {
-  if (!audience.length) return true
-  const own = [`user:${id}`, `role:${role}`, `department:${department}`]
-  if (audience.some(target => own.includes(target))) return true
-  return audience.some(target => target.startsWith('category:')) ? null : false
-}
-
-/** Whether the user is asked to confirm having read a row; in doubt, its author is not. */
-export function isAsked(row, user) {
-  if (!row.requiresConfirmation || !user) return false
-  return row.isConfirmed || (isFor(row, user) ?? String(row.authorId) !== String(user.id))
-}
+/** Whether the user has to do with the read confirmation of a row: is asked for it, or gave it. */
+export const isAsked = row => row.requiresConfirmation && (row.isConfirmationAsked || row.isConfirmed)
 
 /** Pinned ones first, then the newest. */
 export const inOrder = rows => [...rows].sort((one, other) =>

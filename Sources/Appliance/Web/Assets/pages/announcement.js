@@ -78,7 +78,7 @@ class AnnouncementPage extends ViewElement {
           ${can(right) && this.#actions()}</header>
         ${row.imageUrl && html`<img class="announcement-picture" src="${row.imageUrl}" alt="">`}
         <div class="prose">${textMarkup(row.content, session.get().user)}</div>
-        ${isAsked(row, session.get().user) && !stateOf(row) && html`<read-confirm data-key="confirm"
+        ${isAsked(row) && !stateOf(row) && html`<read-confirm data-key="confirm"
           path="${this.#path}"
           edition="${row.edition}" ?confirmed=${row.isConfirmed}></read-confirm>`}
         ${can(right) && this.#forManagers(row)}

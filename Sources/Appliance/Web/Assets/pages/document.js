@@ -5,6 +5,7 @@ import '../elements/read-report.js'
 import '../elements/table-dialog.js'
 import '../elements/time-ago.js'
 import '../elements/version-dialog.js'
+import { isAsked } from '../lib/announcements.js'
 import { documentMarks } from '../elements/document-marks.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
@@ -75,7 +76,7 @@ class DocumentPage extends ViewElement {
         <div class="document-main">
           ${toDecide && pendingVersion(toDecide, this.#path)}
           ${row.description && html`<p class="document-text">${row.description}</p>`}
-          ${row.requiresConfirmation && published && html`<read-confirm data-key="confirm"
+          ${isAsked(row) && published && html`<read-confirm data-key="confirm"
             path="${this.#path}"
             edition="${row.edition}" ?confirmed=${row.isConfirmed}></read-confirm>`}
           ${row.fileUrl && (published || !toDecide) && html`<document-preview data-key="preview"
