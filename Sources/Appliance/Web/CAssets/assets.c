@@ -206,741 +206,744 @@ static const unsigned char a67[] = {
 #embed "../Assets/elements/password-card.js"
 };
 static const unsigned char a68[] = {
-#embed "../Assets/elements/people-picker.js"
+#embed "../Assets/elements/pending-version.js"
 };
 static const unsigned char a69[] = {
-#embed "../Assets/elements/person-card.js"
+#embed "../Assets/elements/people-picker.js"
 };
 static const unsigned char a70[] = {
-#embed "../Assets/elements/person-dialog.js"
+#embed "../Assets/elements/person-card.js"
 };
 static const unsigned char a71[] = {
-#embed "../Assets/elements/person-form.js"
+#embed "../Assets/elements/person-dialog.js"
 };
 static const unsigned char a72[] = {
-#embed "../Assets/elements/picture-viewer.js"
+#embed "../Assets/elements/person-form.js"
 };
 static const unsigned char a73[] = {
-#embed "../Assets/elements/plan-picture.js"
+#embed "../Assets/elements/picture-viewer.js"
 };
 static const unsigned char a74[] = {
-#embed "../Assets/elements/preference-switch.js"
+#embed "../Assets/elements/plan-picture.js"
 };
 static const unsigned char a75[] = {
-#embed "../Assets/elements/presence-list.js"
+#embed "../Assets/elements/preference-switch.js"
 };
 static const unsigned char a76[] = {
-#embed "../Assets/elements/profile-form.js"
+#embed "../Assets/elements/presence-list.js"
 };
 static const unsigned char a77[] = {
-#embed "../Assets/elements/profile-picture.js"
+#embed "../Assets/elements/profile-form.js"
 };
 static const unsigned char a78[] = {
-#embed "../Assets/elements/quick-switcher.js"
+#embed "../Assets/elements/profile-picture.js"
 };
 static const unsigned char a79[] = {
-#embed "../Assets/elements/quota-card.js"
+#embed "../Assets/elements/quick-switcher.js"
 };
 static const unsigned char a80[] = {
-#embed "../Assets/elements/quota-form.js"
+#embed "../Assets/elements/quota-card.js"
 };
 static const unsigned char a81[] = {
-#embed "../Assets/elements/read-confirm.js"
+#embed "../Assets/elements/quota-form.js"
 };
 static const unsigned char a82[] = {
-#embed "../Assets/elements/read-report.js"
+#embed "../Assets/elements/read-confirm.js"
 };
 static const unsigned char a83[] = {
-#embed "../Assets/elements/recovery-codes.js"
+#embed "../Assets/elements/read-report.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/elements/request-board.js"
+#embed "../Assets/elements/recovery-codes.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/elements/request-comments.js"
+#embed "../Assets/elements/request-board.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/elements/request-dialog.js"
+#embed "../Assets/elements/request-comments.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/elements/request-signs.js"
+#embed "../Assets/elements/request-dialog.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/elements/rights-card.js"
+#embed "../Assets/elements/request-signs.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/elements/row-comments.js"
+#embed "../Assets/elements/rights-card.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/elements/section-tabs.js"
+#embed "../Assets/elements/row-comments.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/elements/sessions-card.js"
+#embed "../Assets/elements/section-tabs.js"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/elements/side-bar.js"
+#embed "../Assets/elements/sessions-card.js"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/elements/status-badge.js"
+#embed "../Assets/elements/side-bar.js"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/elements/table-dialog.js"
+#embed "../Assets/elements/status-badge.js"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/elements/takeover-dialog.js"
+#embed "../Assets/elements/table-dialog.js"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/elements/time-ago.js"
+#embed "../Assets/elements/takeover-dialog.js"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/elements/toast-list.js"
+#embed "../Assets/elements/time-ago.js"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/elements/tokens-card.js"
+#embed "../Assets/elements/toast-list.js"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/elements/two-step-card.js"
+#embed "../Assets/elements/tokens-card.js"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/elements/typing-line.js"
+#embed "../Assets/elements/two-step-card.js"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/elements/version-dialog.js"
+#embed "../Assets/elements/typing-line.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/fields/audience.js"
+#embed "../Assets/elements/version-dialog.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/fields/choice.js"
+#embed "../Assets/fields/audience.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/fields/choices.js"
+#embed "../Assets/fields/choice.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/fields/color.js"
+#embed "../Assets/fields/choices.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/fields/file.js"
+#embed "../Assets/fields/color.js"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/fields/flag.js"
+#embed "../Assets/fields/file.js"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/fields/kinds.js"
+#embed "../Assets/fields/flag.js"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/fields/lines.js"
+#embed "../Assets/fields/kinds.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/fields/number.js"
+#embed "../Assets/fields/lines.js"
 };
 static const unsigned char a111[] = {
-#embed "../Assets/fields/object.js"
+#embed "../Assets/fields/number.js"
 };
 static const unsigned char a112[] = {
-#embed "../Assets/fields/reference.js"
+#embed "../Assets/fields/object.js"
 };
 static const unsigned char a113[] = {
-#embed "../Assets/fields/tags.js"
+#embed "../Assets/fields/reference.js"
 };
 static const unsigned char a114[] = {
-#embed "../Assets/fields/text.js"
+#embed "../Assets/fields/tags.js"
 };
 static const unsigned char a115[] = {
-#embed "../Assets/fields/time.js"
+#embed "../Assets/fields/text.js"
 };
 static const unsigned char a116[] = {
-#embed "../Assets/index.html"
+#embed "../Assets/fields/time.js"
 };
 static const unsigned char a117[] = {
-#embed "../Assets/lib/announcements.js"
+#embed "../Assets/index.html"
 };
 static const unsigned char a118[] = {
-#embed "../Assets/lib/announcer.js"
+#embed "../Assets/lib/announcements.js"
 };
 static const unsigned char a119[] = {
-#embed "../Assets/lib/api.js"
+#embed "../Assets/lib/announcer.js"
 };
 static const unsigned char a120[] = {
-#embed "../Assets/lib/audit-notes.js"
+#embed "../Assets/lib/api.js"
 };
 static const unsigned char a121[] = {
-#embed "../Assets/lib/autocomplete-menu.js"
+#embed "../Assets/lib/audit-notes.js"
 };
 static const unsigned char a122[] = {
-#embed "../Assets/lib/autocomplete.js"
+#embed "../Assets/lib/autocomplete-menu.js"
 };
 static const unsigned char a123[] = {
-#embed "../Assets/lib/calendar.js"
+#embed "../Assets/lib/autocomplete.js"
 };
 static const unsigned char a124[] = {
-#embed "../Assets/lib/channel-actions.js"
+#embed "../Assets/lib/calendar.js"
 };
 static const unsigned char a125[] = {
-#embed "../Assets/lib/channel-rights.js"
+#embed "../Assets/lib/channel-actions.js"
 };
 static const unsigned char a126[] = {
-#embed "../Assets/lib/chat-panel.js"
+#embed "../Assets/lib/channel-rights.js"
 };
 static const unsigned char a127[] = {
-#embed "../Assets/lib/chat-people.js"
+#embed "../Assets/lib/chat-panel.js"
 };
 static const unsigned char a128[] = {
-#embed "../Assets/lib/chat/actions.js"
+#embed "../Assets/lib/chat-people.js"
 };
 static const unsigned char a129[] = {
-#embed "../Assets/lib/chat/arrivals.js"
+#embed "../Assets/lib/chat/actions.js"
 };
 static const unsigned char a130[] = {
-#embed "../Assets/lib/chat/channels.js"
+#embed "../Assets/lib/chat/arrivals.js"
 };
 static const unsigned char a131[] = {
-#embed "../Assets/lib/chat/composer-state.js"
+#embed "../Assets/lib/chat/channels.js"
 };
 static const unsigned char a132[] = {
-#embed "../Assets/lib/chat/frames.js"
+#embed "../Assets/lib/chat/composer-state.js"
 };
 static const unsigned char a133[] = {
-#embed "../Assets/lib/chat/history.js"
+#embed "../Assets/lib/chat/frames.js"
 };
 static const unsigned char a134[] = {
-#embed "../Assets/lib/chat/ids.js"
+#embed "../Assets/lib/chat/history.js"
 };
 static const unsigned char a135[] = {
-#embed "../Assets/lib/chat/incoming.js"
+#embed "../Assets/lib/chat/ids.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/lib/chat/inline.js"
+#embed "../Assets/lib/chat/incoming.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/lib/chat/keyboard.js"
+#embed "../Assets/lib/chat/inline.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/lib/chat/local-storage.js"
+#embed "../Assets/lib/chat/keyboard.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/lib/chat/markdown.js"
+#embed "../Assets/lib/chat/local-storage.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/lib/chat/markup.js"
+#embed "../Assets/lib/chat/markdown.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/lib/chat/mentions.js"
+#embed "../Assets/lib/chat/markup.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/lib/chat/message-actions.js"
+#embed "../Assets/lib/chat/mentions.js"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/lib/chat/message-keys.js"
+#embed "../Assets/lib/chat/message-actions.js"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/lib/chat/message-menu.js"
+#embed "../Assets/lib/chat/message-keys.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/lib/chat/message-window.js"
+#embed "../Assets/lib/chat/message-menu.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/lib/chat/names.js"
+#embed "../Assets/lib/chat/message-window.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/lib/chat/opening.js"
+#embed "../Assets/lib/chat/names.js"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/lib/chat/outbox.js"
+#embed "../Assets/lib/chat/opening.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/lib/chat/outgoing.js"
+#embed "../Assets/lib/chat/outbox.js"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/lib/chat/row-nodes.js"
+#embed "../Assets/lib/chat/outgoing.js"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/lib/chat/rows.js"
+#embed "../Assets/lib/chat/row-nodes.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/lib/chat/scrolling.js"
+#embed "../Assets/lib/chat/rows.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/lib/chat/sending.js"
+#embed "../Assets/lib/chat/scrolling.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/lib/chat/store.js"
+#embed "../Assets/lib/chat/sending.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/lib/chat/threads.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/lib/chat/times.js"
+#embed "../Assets/lib/chat/threads.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/lib/composer.js"
+#embed "../Assets/lib/chat/times.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/composer.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/lib/documents.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/documents.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/lib/drop-zone.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/lib/edit-drafts.js"
+#embed "../Assets/lib/drop-zone.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/edit-drafts.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/lib/emoji-list.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/lib/emoji.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/lib/graph.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/lib/host.js"
+#embed "../Assets/lib/graph.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/host.js"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/lib/invisible.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/invisible.js"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/lib/loader.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/loader.js"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/lib/marked.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/marked.js"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/lib/message-seeds.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/message-seeds.js"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/lib/navigation.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/lib/notification-signs.js"
+#embed "../Assets/lib/navigation.js"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/lib/notifications.js"
+#embed "../Assets/lib/notification-signs.js"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/notifications.js"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/lib/pictures.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/pictures.js"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/lib/quota.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/lib/requests.js"
+#embed "../Assets/lib/quota.js"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/requests.js"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/lib/singleton.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/singleton.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/lib/tables.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/lib/tabs/board.js"
+#embed "../Assets/lib/tables.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/lib/tabs/broadcast.js"
+#embed "../Assets/lib/tabs/board.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/lib/tabs/by-leader.js"
+#embed "../Assets/lib/tabs/broadcast.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/lib/tabs/by-worker.js"
+#embed "../Assets/lib/tabs/by-leader.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/lib/tabs/carriers.js"
+#embed "../Assets/lib/tabs/by-worker.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/lib/tabs/channel-joins.js"
+#embed "../Assets/lib/tabs/carriers.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/lib/tabs/line.js"
+#embed "../Assets/lib/tabs/channel-joins.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/lib/tabs/switchboard.js"
+#embed "../Assets/lib/tabs/line.js"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/lib/tabs/tab-locks.js"
+#embed "../Assets/lib/tabs/switchboard.js"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/lib/tabs/watch.js"
+#embed "../Assets/lib/tabs/tab-locks.js"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/tabs/watch.js"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/lib/toast.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/toast.js"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/live-worker.js"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/live-worker.js"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/pages/announcement.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/pages/announcements.js"
+#embed "../Assets/pages/announcement.js"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/pages/announcements.js"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/pages/calendar.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/pages/calendar.js"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/pages/client-errors.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/pages/directory.js"
+#embed "../Assets/pages/client-errors.js"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/pages/document.js"
+#embed "../Assets/pages/directory.js"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/pages/documents.js"
+#embed "../Assets/pages/document.js"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/documents.js"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/pages/home.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/home.js"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/pages/links.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/links.js"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/pages/media.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/pages/messages.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/messages.js"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/pages/public.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/public.js"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/pages/request.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/pages/requests.js"
+#embed "../Assets/pages/request.js"
 };
 static const unsigned char a247[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/requests.js"
 };
 static const unsigned char a248[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a249[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a250[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a251[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a252[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a253[] = {
-#embed "../Assets/pages/track-request.js"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a254[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/track-request.js"
 };
 static const unsigned char a255[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a256[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a257[] = {
-#embed "../Assets/styles/announcements.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a258[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/styles/announcements.css"
 };
 static const unsigned char a259[] = {
-#embed "../Assets/styles/calendar.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a260[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/styles/calendar.css"
 };
 static const unsigned char a261[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a262[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a263[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a264[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a265[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a266[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a267[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a268[] = {
-#embed "../Assets/styles/documents.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a269[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/documents.css"
 };
 static const unsigned char a270[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a271[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a272[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a273[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a274[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a275[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a276[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a277[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a278[] = {
-#embed "../Assets/styles/messages.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a279[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/messages.css"
 };
 static const unsigned char a280[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a281[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a282[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a283[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a284[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a285[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a286[] = {
-#embed "../Assets/styles/requests.css"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a287[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/requests.css"
 };
 static const unsigned char a288[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a289[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a290[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a291[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a292[] = {
-#embed "../Assets/words/announcements.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a293[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/words/announcements.js"
 };
 static const unsigned char a294[] = {
-#embed "../Assets/words/calendar.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a295[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/calendar.js"
 };
 static const unsigned char a296[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a297[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a298[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a299[] = {
-#embed "../Assets/words/documents.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a300[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/documents.js"
 };
 static const unsigned char a301[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a302[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a303[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a304[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a305[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a306[] = {
-#embed "../Assets/words/messages.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a307[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/messages.js"
 };
 static const unsigned char a308[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a309[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a310[] = {
-#embed "../Assets/words/requests.js"
+#embed "../Assets/words/quotas.js"
 };
 static const unsigned char a311[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/requests.js"
 };
 static const unsigned char a312[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/security.js"
 };
 static const unsigned char a313[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a314[] = {
 #embed "../Assets/words/tables.js"
 };
 
@@ -1013,252 +1016,253 @@ static const obox_asset obox_assets[] = {
   {"elements/notification-preferences.js", a65, sizeof a65},
   {"elements/notification-rows.js", a66, sizeof a66},
   {"elements/password-card.js", a67, sizeof a67},
-  {"elements/people-picker.js", a68, sizeof a68},
-  {"elements/person-card.js", a69, sizeof a69},
-  {"elements/person-dialog.js", a70, sizeof a70},
-  {"elements/person-form.js", a71, sizeof a71},
-  {"elements/picture-viewer.js", a72, sizeof a72},
-  {"elements/plan-picture.js", a73, sizeof a73},
-  {"elements/preference-switch.js", a74, sizeof a74},
-  {"elements/presence-list.js", a75, sizeof a75},
-  {"elements/profile-form.js", a76, sizeof a76},
-  {"elements/profile-picture.js", a77, sizeof a77},
-  {"elements/quick-switcher.js", a78, sizeof a78},
-  {"elements/quota-card.js", a79, sizeof a79},
-  {"elements/quota-form.js", a80, sizeof a80},
-  {"elements/read-confirm.js", a81, sizeof a81},
-  {"elements/read-report.js", a82, sizeof a82},
-  {"elements/recovery-codes.js", a83, sizeof a83},
-  {"elements/request-board.js", a84, sizeof a84},
-  {"elements/request-comments.js", a85, sizeof a85},
-  {"elements/request-dialog.js", a86, sizeof a86},
-  {"elements/request-signs.js", a87, sizeof a87},
-  {"elements/rights-card.js", a88, sizeof a88},
-  {"elements/row-comments.js", a89, sizeof a89},
-  {"elements/section-tabs.js", a90, sizeof a90},
-  {"elements/sessions-card.js", a91, sizeof a91},
-  {"elements/side-bar.js", a92, sizeof a92},
-  {"elements/status-badge.js", a93, sizeof a93},
-  {"elements/table-dialog.js", a94, sizeof a94},
-  {"elements/takeover-dialog.js", a95, sizeof a95},
-  {"elements/time-ago.js", a96, sizeof a96},
-  {"elements/toast-list.js", a97, sizeof a97},
-  {"elements/tokens-card.js", a98, sizeof a98},
-  {"elements/two-step-card.js", a99, sizeof a99},
-  {"elements/typing-line.js", a100, sizeof a100},
-  {"elements/version-dialog.js", a101, sizeof a101},
-  {"fields/audience.js", a102, sizeof a102},
-  {"fields/choice.js", a103, sizeof a103},
-  {"fields/choices.js", a104, sizeof a104},
-  {"fields/color.js", a105, sizeof a105},
-  {"fields/file.js", a106, sizeof a106},
-  {"fields/flag.js", a107, sizeof a107},
-  {"fields/kinds.js", a108, sizeof a108},
-  {"fields/lines.js", a109, sizeof a109},
-  {"fields/number.js", a110, sizeof a110},
-  {"fields/object.js", a111, sizeof a111},
-  {"fields/reference.js", a112, sizeof a112},
-  {"fields/tags.js", a113, sizeof a113},
-  {"fields/text.js", a114, sizeof a114},
-  {"fields/time.js", a115, sizeof a115},
-  {"index.html", a116, sizeof a116},
-  {"lib/announcements.js", a117, sizeof a117},
-  {"lib/announcer.js", a118, sizeof a118},
-  {"lib/api.js", a119, sizeof a119},
-  {"lib/audit-notes.js", a120, sizeof a120},
-  {"lib/autocomplete-menu.js", a121, sizeof a121},
-  {"lib/autocomplete.js", a122, sizeof a122},
-  {"lib/calendar.js", a123, sizeof a123},
-  {"lib/channel-actions.js", a124, sizeof a124},
-  {"lib/channel-rights.js", a125, sizeof a125},
-  {"lib/chat-panel.js", a126, sizeof a126},
-  {"lib/chat-people.js", a127, sizeof a127},
-  {"lib/chat/actions.js", a128, sizeof a128},
-  {"lib/chat/arrivals.js", a129, sizeof a129},
-  {"lib/chat/channels.js", a130, sizeof a130},
-  {"lib/chat/composer-state.js", a131, sizeof a131},
-  {"lib/chat/frames.js", a132, sizeof a132},
-  {"lib/chat/history.js", a133, sizeof a133},
-  {"lib/chat/ids.js", a134, sizeof a134},
-  {"lib/chat/incoming.js", a135, sizeof a135},
-  {"lib/chat/inline.js", a136, sizeof a136},
-  {"lib/chat/keyboard.js", a137, sizeof a137},
-  {"lib/chat/local-storage.js", a138, sizeof a138},
-  {"lib/chat/markdown.js", a139, sizeof a139},
-  {"lib/chat/markup.js", a140, sizeof a140},
-  {"lib/chat/mentions.js", a141, sizeof a141},
-  {"lib/chat/message-actions.js", a142, sizeof a142},
-  {"lib/chat/message-keys.js", a143, sizeof a143},
-  {"lib/chat/message-menu.js", a144, sizeof a144},
-  {"lib/chat/message-window.js", a145, sizeof a145},
-  {"lib/chat/names.js", a146, sizeof a146},
-  {"lib/chat/opening.js", a147, sizeof a147},
-  {"lib/chat/outbox.js", a148, sizeof a148},
-  {"lib/chat/outgoing.js", a149, sizeof a149},
-  {"lib/chat/row-nodes.js", a150, sizeof a150},
-  {"lib/chat/rows.js", a151, sizeof a151},
-  {"lib/chat/scrolling.js", a152, sizeof a152},
-  {"lib/chat/sending.js", a153, sizeof a153},
-  {"lib/chat/store.js", a154, sizeof a154},
-  {"lib/chat/threads.js", a155, sizeof a155},
-  {"lib/chat/times.js", a156, sizeof a156},
-  {"lib/composer.js", a157, sizeof a157},
-  {"lib/dialogs.js", a158, sizeof a158},
-  {"lib/documents.js", a159, sizeof a159},
-  {"lib/drafts.js", a160, sizeof a160},
-  {"lib/drop-zone.js", a161, sizeof a161},
-  {"lib/edit-drafts.js", a162, sizeof a162},
-  {"lib/element.js", a163, sizeof a163},
-  {"lib/emoji-list.js", a164, sizeof a164},
-  {"lib/emoji.js", a165, sizeof a165},
-  {"lib/form.js", a166, sizeof a166},
-  {"lib/format.js", a167, sizeof a167},
-  {"lib/graph.js", a168, sizeof a168},
-  {"lib/host.js", a169, sizeof a169},
-  {"lib/html.js", a170, sizeof a170},
-  {"lib/i18n.js", a171, sizeof a171},
-  {"lib/icons.js", a172, sizeof a172},
-  {"lib/invisible.js", a173, sizeof a173},
-  {"lib/live.js", a174, sizeof a174},
-  {"lib/loader.js", a175, sizeof a175},
-  {"lib/machine-actions.js", a176, sizeof a176},
-  {"lib/machines.js", a177, sizeof a177},
-  {"lib/marked.js", a178, sizeof a178},
-  {"lib/menu.js", a179, sizeof a179},
-  {"lib/message-seeds.js", a180, sizeof a180},
-  {"lib/morph.js", a181, sizeof a181},
-  {"lib/navigation.js", a182, sizeof a182},
-  {"lib/notification-signs.js", a183, sizeof a183},
-  {"lib/notifications.js", a184, sizeof a184},
-  {"lib/paged.js", a185, sizeof a185},
-  {"lib/panel-element.js", a186, sizeof a186},
-  {"lib/people.js", a187, sizeof a187},
-  {"lib/pictures.js", a188, sizeof a188},
-  {"lib/presence.js", a189, sizeof a189},
-  {"lib/quota.js", a190, sizeof a190},
-  {"lib/requests.js", a191, sizeof a191},
-  {"lib/router.js", a192, sizeof a192},
-  {"lib/session.js", a193, sizeof a193},
-  {"lib/shortcuts.js", a194, sizeof a194},
-  {"lib/singleton.js", a195, sizeof a195},
-  {"lib/socket.js", a196, sizeof a196},
-  {"lib/steps.js", a197, sizeof a197},
-  {"lib/store.js", a198, sizeof a198},
-  {"lib/tables.js", a199, sizeof a199},
-  {"lib/tabs/board.js", a200, sizeof a200},
-  {"lib/tabs/broadcast.js", a201, sizeof a201},
-  {"lib/tabs/by-leader.js", a202, sizeof a202},
-  {"lib/tabs/by-worker.js", a203, sizeof a203},
-  {"lib/tabs/carriers.js", a204, sizeof a204},
-  {"lib/tabs/channel-joins.js", a205, sizeof a205},
-  {"lib/tabs/line.js", a206, sizeof a206},
-  {"lib/tabs/switchboard.js", a207, sizeof a207},
-  {"lib/tabs/tab-locks.js", a208, sizeof a208},
-  {"lib/tabs/watch.js", a209, sizeof a209},
-  {"lib/text-box.js", a210, sizeof a210},
-  {"lib/toast.js", a211, sizeof a211},
-  {"lib/uploads.js", a212, sizeof a212},
-  {"lib/validation.js", a213, sizeof a213},
-  {"live-worker.js", a214, sizeof a214},
-  {"logo-unread.svg", a215, sizeof a215},
-  {"logo.svg", a216, sizeof a216},
-  {"pages/announcement.js", a217, sizeof a217},
-  {"pages/announcements.js", a218, sizeof a218},
-  {"pages/audit.js", a219, sizeof a219},
-  {"pages/calendar.js", a220, sizeof a220},
-  {"pages/categories.js", a221, sizeof a221},
-  {"pages/chat.js", a222, sizeof a222},
-  {"pages/client-errors.js", a223, sizeof a223},
-  {"pages/directory.js", a224, sizeof a224},
-  {"pages/document.js", a225, sizeof a225},
-  {"pages/documents.js", a226, sizeof a226},
-  {"pages/forgotten-password.js", a227, sizeof a227},
-  {"pages/gate.js", a228, sizeof a228},
-  {"pages/home.js", a229, sizeof a229},
-  {"pages/host.js", a230, sizeof a230},
-  {"pages/links.js", a231, sizeof a231},
-  {"pages/machine.js", a232, sizeof a232},
-  {"pages/machines.js", a233, sizeof a233},
-  {"pages/mailbox.js", a234, sizeof a234},
-  {"pages/media.js", a235, sizeof a235},
-  {"pages/messages.js", a236, sizeof a236},
-  {"pages/not-found.js", a237, sizeof a237},
-  {"pages/notifications.js", a238, sizeof a238},
-  {"pages/people.js", a239, sizeof a239},
-  {"pages/person.js", a240, sizeof a240},
-  {"pages/profile.js", a241, sizeof a241},
-  {"pages/public.js", a242, sizeof a242},
-  {"pages/quotas.js", a243, sizeof a243},
-  {"pages/register.js", a244, sizeof a244},
-  {"pages/request.js", a245, sizeof a245},
-  {"pages/requests.js", a246, sizeof a246},
-  {"pages/reset-password.js", a247, sizeof a247},
-  {"pages/security.js", a248, sizeof a248},
-  {"pages/set-up.js", a249, sizeof a249},
-  {"pages/settings.js", a250, sizeof a250},
-  {"pages/sign-in.js", a251, sizeof a251},
-  {"pages/table.js", a252, sizeof a252},
-  {"pages/track-request.js", a253, sizeof a253},
-  {"pages/verify-email.js", a254, sizeof a254},
-  {"start.js", a255, sizeof a255},
-  {"styles/accounts.css", a256, sizeof a256},
-  {"styles/announcements.css", a257, sizeof a257},
-  {"styles/base.css", a258, sizeof a258},
-  {"styles/calendar.css", a259, sizeof a259},
-  {"styles/cards.css", a260, sizeof a260},
-  {"styles/channels.css", a261, sizeof a261},
-  {"styles/chat-message.css", a262, sizeof a262},
-  {"styles/chat.css", a263, sizeof a263},
-  {"styles/compose.css", a264, sizeof a264},
-  {"styles/controls.css", a265, sizeof a265},
-  {"styles/create.css", a266, sizeof a266},
-  {"styles/dialogs.css", a267, sizeof a267},
-  {"styles/documents.css", a268, sizeof a268},
-  {"styles/fields.css", a269, sizeof a269},
-  {"styles/gate.css", a270, sizeof a270},
-  {"styles/home.css", a271, sizeof a271},
-  {"styles/host.css", a272, sizeof a272},
-  {"styles/layers.css", a273, sizeof a273},
-  {"styles/load.css", a274, sizeof a274},
-  {"styles/machine.css", a275, sizeof a275},
-  {"styles/machines.css", a276, sizeof a276},
-  {"styles/mailbox.css", a277, sizeof a277},
-  {"styles/messages.css", a278, sizeof a278},
-  {"styles/notifications.css", a279, sizeof a279},
-  {"styles/panels.css", a280, sizeof a280},
-  {"styles/people.css", a281, sizeof a281},
-  {"styles/pickers.css", a282, sizeof a282},
-  {"styles/presence.css", a283, sizeof a283},
-  {"styles/progress.css", a284, sizeof a284},
-  {"styles/quotas.css", a285, sizeof a285},
-  {"styles/requests.css", a286, sizeof a286},
-  {"styles/shell.css", a287, sizeof a287},
-  {"styles/status.css", a288, sizeof a288},
-  {"styles/tokens.css", a289, sizeof a289},
-  {"words/access.js", a290, sizeof a290},
-  {"words/accounts.js", a291, sizeof a291},
-  {"words/announcements.js", a292, sizeof a292},
-  {"words/audit.js", a293, sizeof a293},
-  {"words/calendar.js", a294, sizeof a294},
-  {"words/channels.js", a295, sizeof a295},
-  {"words/chat.js", a296, sizeof a296},
-  {"words/client-errors.js", a297, sizeof a297},
-  {"words/compose.js", a298, sizeof a298},
-  {"words/documents.js", a299, sizeof a299},
-  {"words/fields.js", a300, sizeof a300},
-  {"words/home.js", a301, sizeof a301},
-  {"words/host.js", a302, sizeof a302},
-  {"words/jobs.js", a303, sizeof a303},
-  {"words/load.js", a304, sizeof a304},
-  {"words/machines.js", a305, sizeof a305},
-  {"words/messages.js", a306, sizeof a306},
-  {"words/notifications.js", a307, sizeof a307},
-  {"words/people.js", a308, sizeof a308},
-  {"words/quotas.js", a309, sizeof a309},
-  {"words/requests.js", a310, sizeof a310},
-  {"words/security.js", a311, sizeof a311},
-  {"words/shell.js", a312, sizeof a312},
-  {"words/tables.js", a313, sizeof a313},
+  {"elements/pending-version.js", a68, sizeof a68},
+  {"elements/people-picker.js", a69, sizeof a69},
+  {"elements/person-card.js", a70, sizeof a70},
+  {"elements/person-dialog.js", a71, sizeof a71},
+  {"elements/person-form.js", a72, sizeof a72},
+  {"elements/picture-viewer.js", a73, sizeof a73},
+  {"elements/plan-picture.js", a74, sizeof a74},
+  {"elements/preference-switch.js", a75, sizeof a75},
+  {"elements/presence-list.js", a76, sizeof a76},
+  {"elements/profile-form.js", a77, sizeof a77},
+  {"elements/profile-picture.js", a78, sizeof a78},
+  {"elements/quick-switcher.js", a79, sizeof a79},
+  {"elements/quota-card.js", a80, sizeof a80},
+  {"elements/quota-form.js", a81, sizeof a81},
+  {"elements/read-confirm.js", a82, sizeof a82},
+  {"elements/read-report.js", a83, sizeof a83},
+  {"elements/recovery-codes.js", a84, sizeof a84},
+  {"elements/request-board.js", a85, sizeof a85},
+  {"elements/request-comments.js", a86, sizeof a86},
+  {"elements/request-dialog.js", a87, sizeof a87},
+  {"elements/request-signs.js", a88, sizeof a88},
+  {"elements/rights-card.js", a89, sizeof a89},
+  {"elements/row-comments.js", a90, sizeof a90},
+  {"elements/section-tabs.js", a91, sizeof a91},
+  {"elements/sessions-card.js", a92, sizeof a92},
+  {"elements/side-bar.js", a93, sizeof a93},
+  {"elements/status-badge.js", a94, sizeof a94},
+  {"elements/table-dialog.js", a95, sizeof a95},
+  {"elements/takeover-dialog.js", a96, sizeof a96},
+  {"elements/time-ago.js", a97, sizeof a97},
+  {"elements/toast-list.js", a98, sizeof a98},
+  {"elements/tokens-card.js", a99, sizeof a99},
+  {"elements/two-step-card.js", a100, sizeof a100},
+  {"elements/typing-line.js", a101, sizeof a101},
+  {"elements/version-dialog.js", a102, sizeof a102},
+  {"fields/audience.js", a103, sizeof a103},
+  {"fields/choice.js", a104, sizeof a104},
+  {"fields/choices.js", a105, sizeof a105},
+  {"fields/color.js", a106, sizeof a106},
+  {"fields/file.js", a107, sizeof a107},
+  {"fields/flag.js", a108, sizeof a108},
+  {"fields/kinds.js", a109, sizeof a109},
+  {"fields/lines.js", a110, sizeof a110},
+  {"fields/number.js", a111, sizeof a111},
+  {"fields/object.js", a112, sizeof a112},
+  {"fields/reference.js", a113, sizeof a113},
+  {"fields/tags.js", a114, sizeof a114},
+  {"fields/text.js", a115, sizeof a115},
+  {"fields/time.js", a116, sizeof a116},
+  {"index.html", a117, sizeof a117},
+  {"lib/announcements.js", a118, sizeof a118},
+  {"lib/announcer.js", a119, sizeof a119},
+  {"lib/api.js", a120, sizeof a120},
+  {"lib/audit-notes.js", a121, sizeof a121},
+  {"lib/autocomplete-menu.js", a122, sizeof a122},
+  {"lib/autocomplete.js", a123, sizeof a123},
+  {"lib/calendar.js", a124, sizeof a124},
+  {"lib/channel-actions.js", a125, sizeof a125},
+  {"lib/channel-rights.js", a126, sizeof a126},
+  {"lib/chat-panel.js", a127, sizeof a127},
+  {"lib/chat-people.js", a128, sizeof a128},
+  {"lib/chat/actions.js", a129, sizeof a129},
+  {"lib/chat/arrivals.js", a130, sizeof a130},
+  {"lib/chat/channels.js", a131, sizeof a131},
+  {"lib/chat/composer-state.js", a132, sizeof a132},
+  {"lib/chat/frames.js", a133, sizeof a133},
+  {"lib/chat/history.js", a134, sizeof a134},
+  {"lib/chat/ids.js", a135, sizeof a135},
+  {"lib/chat/incoming.js", a136, sizeof a136},
+  {"lib/chat/inline.js", a137, sizeof a137},
+  {"lib/chat/keyboard.js", a138, sizeof a138},
+  {"lib/chat/local-storage.js", a139, sizeof a139},
+  {"lib/chat/markdown.js", a140, sizeof a140},
+  {"lib/chat/markup.js", a141, sizeof a141},
+  {"lib/chat/mentions.js", a142, sizeof a142},
+  {"lib/chat/message-actions.js", a143, sizeof a143},
+  {"lib/chat/message-keys.js", a144, sizeof a144},
+  {"lib/chat/message-menu.js", a145, sizeof a145},
+  {"lib/chat/message-window.js", a146, sizeof a146},
+  {"lib/chat/names.js", a147, sizeof a147},
+  {"lib/chat/opening.js", a148, sizeof a148},
+  {"lib/chat/outbox.js", a149, sizeof a149},
+  {"lib/chat/outgoing.js", a150, sizeof a150},
+  {"lib/chat/row-nodes.js", a151, sizeof a151},
+  {"lib/chat/rows.js", a152, sizeof a152},
+  {"lib/chat/scrolling.js", a153, sizeof a153},
+  {"lib/chat/sending.js", a154, sizeof a154},
+  {"lib/chat/store.js", a155, sizeof a155},
+  {"lib/chat/threads.js", a156, sizeof a156},
+  {"lib/chat/times.js", a157, sizeof a157},
+  {"lib/composer.js", a158, sizeof a158},
+  {"lib/dialogs.js", a159, sizeof a159},
+  {"lib/documents.js", a160, sizeof a160},
+  {"lib/drafts.js", a161, sizeof a161},
+  {"lib/drop-zone.js", a162, sizeof a162},
+  {"lib/edit-drafts.js", a163, sizeof a163},
+  {"lib/element.js", a164, sizeof a164},
+  {"lib/emoji-list.js", a165, sizeof a165},
+  {"lib/emoji.js", a166, sizeof a166},
+  {"lib/form.js", a167, sizeof a167},
+  {"lib/format.js", a168, sizeof a168},
+  {"lib/graph.js", a169, sizeof a169},
+  {"lib/host.js", a170, sizeof a170},
+  {"lib/html.js", a171, sizeof a171},
+  {"lib/i18n.js", a172, sizeof a172},
+  {"lib/icons.js", a173, sizeof a173},
+  {"lib/invisible.js", a174, sizeof a174},
+  {"lib/live.js", a175, sizeof a175},
+  {"lib/loader.js", a176, sizeof a176},
+  {"lib/machine-actions.js", a177, sizeof a177},
+  {"lib/machines.js", a178, sizeof a178},
+  {"lib/marked.js", a179, sizeof a179},
+  {"lib/menu.js", a180, sizeof a180},
+  {"lib/message-seeds.js", a181, sizeof a181},
+  {"lib/morph.js", a182, sizeof a182},
+  {"lib/navigation.js", a183, sizeof a183},
+  {"lib/notification-signs.js", a184, sizeof a184},
+  {"lib/notifications.js", a185, sizeof a185},
+  {"lib/paged.js", a186, sizeof a186},
+  {"lib/panel-element.js", a187, sizeof a187},
+  {"lib/people.js", a188, sizeof a188},
+  {"lib/pictures.js", a189, sizeof a189},
+  {"lib/presence.js", a190, sizeof a190},
+  {"lib/quota.js", a191, sizeof a191},
+  {"lib/requests.js", a192, sizeof a192},
+  {"lib/router.js", a193, sizeof a193},
+  {"lib/session.js", a194, sizeof a194},
+  {"lib/shortcuts.js", a195, sizeof a195},
+  {"lib/singleton.js", a196, sizeof a196},
+  {"lib/socket.js", a197, sizeof a197},
+  {"lib/steps.js", a198, sizeof a198},
+  {"lib/store.js", a199, sizeof a199},
+  {"lib/tables.js", a200, sizeof a200},
+  {"lib/tabs/board.js", a201, sizeof a201},
+  {"lib/tabs/broadcast.js", a202, sizeof a202},
+  {"lib/tabs/by-leader.js", a203, sizeof a203},
+  {"lib/tabs/by-worker.js", a204, sizeof a204},
+  {"lib/tabs/carriers.js", a205, sizeof a205},
+  {"lib/tabs/channel-joins.js", a206, sizeof a206},
+  {"lib/tabs/line.js", a207, sizeof a207},
+  {"lib/tabs/switchboard.js", a208, sizeof a208},
+  {"lib/tabs/tab-locks.js", a209, sizeof a209},
+  {"lib/tabs/watch.js", a210, sizeof a210},
+  {"lib/text-box.js", a211, sizeof a211},
+  {"lib/toast.js", a212, sizeof a212},
+  {"lib/uploads.js", a213, sizeof a213},
+  {"lib/validation.js", a214, sizeof a214},
+  {"live-worker.js", a215, sizeof a215},
+  {"logo-unread.svg", a216, sizeof a216},
+  {"logo.svg", a217, sizeof a217},
+  {"pages/announcement.js", a218, sizeof a218},
+  {"pages/announcements.js", a219, sizeof a219},
+  {"pages/audit.js", a220, sizeof a220},
+  {"pages/calendar.js", a221, sizeof a221},
+  {"pages/categories.js", a222, sizeof a222},
+  {"pages/chat.js", a223, sizeof a223},
+  {"pages/client-errors.js", a224, sizeof a224},
+  {"pages/directory.js", a225, sizeof a225},
+  {"pages/document.js", a226, sizeof a226},
+  {"pages/documents.js", a227, sizeof a227},
+  {"pages/forgotten-password.js", a228, sizeof a228},
+  {"pages/gate.js", a229, sizeof a229},
+  {"pages/home.js", a230, sizeof a230},
+  {"pages/host.js", a231, sizeof a231},
+  {"pages/links.js", a232, sizeof a232},
+  {"pages/machine.js", a233, sizeof a233},
+  {"pages/machines.js", a234, sizeof a234},
+  {"pages/mailbox.js", a235, sizeof a235},
+  {"pages/media.js", a236, sizeof a236},
+  {"pages/messages.js", a237, sizeof a237},
+  {"pages/not-found.js", a238, sizeof a238},
+  {"pages/notifications.js", a239, sizeof a239},
+  {"pages/people.js", a240, sizeof a240},
+  {"pages/person.js", a241, sizeof a241},
+  {"pages/profile.js", a242, sizeof a242},
+  {"pages/public.js", a243, sizeof a243},
+  {"pages/quotas.js", a244, sizeof a244},
+  {"pages/register.js", a245, sizeof a245},
+  {"pages/request.js", a246, sizeof a246},
+  {"pages/requests.js", a247, sizeof a247},
+  {"pages/reset-password.js", a248, sizeof a248},
+  {"pages/security.js", a249, sizeof a249},
+  {"pages/set-up.js", a250, sizeof a250},
+  {"pages/settings.js", a251, sizeof a251},
+  {"pages/sign-in.js", a252, sizeof a252},
+  {"pages/table.js", a253, sizeof a253},
+  {"pages/track-request.js", a254, sizeof a254},
+  {"pages/verify-email.js", a255, sizeof a255},
+  {"start.js", a256, sizeof a256},
+  {"styles/accounts.css", a257, sizeof a257},
+  {"styles/announcements.css", a258, sizeof a258},
+  {"styles/base.css", a259, sizeof a259},
+  {"styles/calendar.css", a260, sizeof a260},
+  {"styles/cards.css", a261, sizeof a261},
+  {"styles/channels.css", a262, sizeof a262},
+  {"styles/chat-message.css", a263, sizeof a263},
+  {"styles/chat.css", a264, sizeof a264},
+  {"styles/compose.css", a265, sizeof a265},
+  {"styles/controls.css", a266, sizeof a266},
+  {"styles/create.css", a267, sizeof a267},
+  {"styles/dialogs.css", a268, sizeof a268},
+  {"styles/documents.css", a269, sizeof a269},
+  {"styles/fields.css", a270, sizeof a270},
+  {"styles/gate.css", a271, sizeof a271},
+  {"styles/home.css", a272, sizeof a272},
+  {"styles/host.css", a273, sizeof a273},
+  {"styles/layers.css", a274, sizeof a274},
+  {"styles/load.css", a275, sizeof a275},
+  {"styles/machine.css", a276, sizeof a276},
+  {"styles/machines.css", a277, sizeof a277},
+  {"styles/mailbox.css", a278, sizeof a278},
+  {"styles/messages.css", a279, sizeof a279},
+  {"styles/notifications.css", a280, sizeof a280},
+  {"styles/panels.css", a281, sizeof a281},
+  {"styles/people.css", a282, sizeof a282},
+  {"styles/pickers.css", a283, sizeof a283},
+  {"styles/presence.css", a284, sizeof a284},
+  {"styles/progress.css", a285, sizeof a285},
+  {"styles/quotas.css", a286, sizeof a286},
+  {"styles/requests.css", a287, sizeof a287},
+  {"styles/shell.css", a288, sizeof a288},
+  {"styles/status.css", a289, sizeof a289},
+  {"styles/tokens.css", a290, sizeof a290},
+  {"words/access.js", a291, sizeof a291},
+  {"words/accounts.js", a292, sizeof a292},
+  {"words/announcements.js", a293, sizeof a293},
+  {"words/audit.js", a294, sizeof a294},
+  {"words/calendar.js", a295, sizeof a295},
+  {"words/channels.js", a296, sizeof a296},
+  {"words/chat.js", a297, sizeof a297},
+  {"words/client-errors.js", a298, sizeof a298},
+  {"words/compose.js", a299, sizeof a299},
+  {"words/documents.js", a300, sizeof a300},
+  {"words/fields.js", a301, sizeof a301},
+  {"words/home.js", a302, sizeof a302},
+  {"words/host.js", a303, sizeof a303},
+  {"words/jobs.js", a304, sizeof a304},
+  {"words/load.js", a305, sizeof a305},
+  {"words/machines.js", a306, sizeof a306},
+  {"words/messages.js", a307, sizeof a307},
+  {"words/notifications.js", a308, sizeof a308},
+  {"words/people.js", a309, sizeof a309},
+  {"words/quotas.js", a310, sizeof a310},
+  {"words/requests.js", a311, sizeof a311},
+  {"words/security.js", a312, sizeof a312},
+  {"words/shell.js", a313, sizeof a313},
+  {"words/tables.js", a314, sizeof a314},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];
