@@ -33,7 +33,7 @@ class Looks(PageTest):
         self.see("h1", "Profile")
         self.shoot("profile-en")
         self.click("[data-choice=fr]")
-        self.see("side-bar", "E-mails")
+        self.see("side-bar", "Annonces")
 
     def test_errors_of_the_server_come_in_the_language_of_the_person(self):
         self.open("/sign-in")
