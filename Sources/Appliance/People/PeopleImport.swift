@@ -109,7 +109,7 @@ struct PeopleImport: Sendable {
     "rows": .array(
       .members([
         "line": .integer, "name": .string, "email": .string, "username": .string, "department": .string,
-        "outcome": .words(Outcome.self), "message": .string,
+        "position": .string, "phone": .string, "outcome": .words(Outcome.self), "message": .string,
       ])),
   ])
 
@@ -128,6 +128,8 @@ struct PeopleImport: Sendable {
             json.field("email", row.account.email ?? "")
             json.field("username", row.account.username)
             json.field("department", row.account.department)
+            json.field("position", row.account.position)
+            json.field("phone", row.account.phone)
             json.field("outcome", row.outcome.rawValue)
             json.field("message", row.message?(language) ?? "")
           }
