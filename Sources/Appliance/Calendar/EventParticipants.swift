@@ -84,6 +84,17 @@ enum EventParticipants {
     }
   }
 
+  /// Removes participants who were not invited and are no longer in the audience: they would be notified of an event
+  /// that they cannot see. Administrators see it.
+  static func dropOthers(_ audience: String, of event: Int64, in tx: Transaction) throws {
+    try tx.execute(
+      """
+      DELETE FROM event_participants WHERE event_id = ? AND is_invited = 0 AND EXISTS (
+        SELECT 1 FROM users WHERE users.id = event_participants.user_id AND users.role <> 'admin'
+          AND NOT \(Readership.includesSQL("?2", "users")))
+      """, event, audience)
+  }
+
   /// Copies the participants of one event to another, with their answers; the last to accept wait if the other one has
   /// fewer places.
   static func copy(from event: Int64, to other: Int64, in tx: Transaction) throws {

@@ -30,7 +30,10 @@ extension Events {
   static func follow(_ change: Resource.Change, _ notifications: Notifications, in tx: Transaction) throws {
     guard let new = change.new else { return try tellGone(change, notifications, in: tx) }
     try EventSpan.write(new.id, in: tx)
-    if change.old?[places] != new[places] {
+    if let old = change.old, old[audience] != new[audience] {
+      try EventParticipants.dropOthers(new.text(audience), of: new.id, in: tx)
+    }
+    if change.old?[places] != new[places] || change.old?[audience] != new[audience] {
       try EventParticipants.fillPlaces(of: new.id, notifications, in: tx)
     }
     guard let old = change.old,

@@ -118,6 +118,7 @@ import Testing
       for person in [lea, sam] { _ = try await person.put("/api/events/\(id)/answer", ["answer": "no"]) }
       _ = try await boss.send("PATCH", "/api/events/\(id)", ["audience": ["role:moderator"]])
       #expect(try await lea.get("/api/events/\(id)").status == 404)
+      #expect(try await Self.answers(id, boss) == ["sam": "no"], "others are no longer notified of it")
       #expect(try await sam.get("/api/events/\(id)").status == 200, "invited people keep it")
     }
   }
