@@ -124,15 +124,17 @@ struct DemoData {
   }
 
   /// Removes the pictures of accounts that stay, because the uploads are deleted with the demo.
-  private func removePictures(of people: Rows, in tx: Transaction) throws {
-    let without = try tx.query(
-      """
-      UPDATE users SET avatar = '' WHERE id > ? AND id <= ? AND avatar LIKE '/api/uploads/%' AND NOT EXISTS (
-        SELECT 1 FROM resource_files WHERE resource = 'users' AND row_id = users.id)
-      RETURNING id
-      """, people.after, people.through
-    ) { $0.int64(0) }
-    for person in without { try appliance.sessions.refresh(person, in: tx) }
+  private func removePictures(in tx: Transaction) throws {
+    for person in DemoPeople.all {
+      let without = try tx.first(
+        """
+        UPDATE users SET avatar = '' WHERE username = ? AND avatar LIKE '/api/uploads/%' AND NOT EXISTS (
+          SELECT 1 FROM resource_files WHERE resource = 'users' AND row_id = users.id)
+        RETURNING id
+        """, person.username
+      ) { $0.int64(0) }
+      if let without { try appliance.sessions.refresh(without, in: tx) }
+    }
   }
 
   private func removePeople(in tx: Transaction) throws -> Int {
@@ -148,7 +150,7 @@ struct DemoData {
       try tx.execute("DELETE FROM users WHERE id = ?", person)
       try appliance.sessions.refresh(person, in: tx)
     }
-    try removePictures(of: range, in: tx)
+    try removePictures(in: tx)
     return people.count
   }
 }

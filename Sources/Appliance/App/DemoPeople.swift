@@ -12,6 +12,8 @@ struct DemoPeople {
     let position: String
     let phone: String
     var portrait: DemoPortrait?
+
+    var email: String { "\(username)@obox.demo" }
   }
 
   /// The accounts that each start prints, then the others.
@@ -71,7 +73,8 @@ struct DemoPeople {
     try await createMissing(password: password)
     let plain = try await appliance.database.read { connection in
       try Self.all.filter {
-        try connection.scalar("SELECT avatar = '' FROM users WHERE username = ?", $0.username) == 1
+        try connection.scalar(
+          "SELECT avatar = '' FROM users WHERE username = ? AND email = ?", $0.username, $0.email) == 1
       }
     }
     for person in plain {
@@ -92,7 +95,7 @@ struct DemoPeople {
         var account = NewAccount([:], language: person.language)
         account.username = person.username
         account.name = person.name
-        account.email = "\(person.username)@obox.demo"
+        account.email = person.email
         account.role = person.role
         account.department = person.department
         account.position = person.position

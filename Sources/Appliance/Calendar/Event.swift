@@ -96,10 +96,13 @@ struct Event: Sendable {
   /// The starts that the rule yields within a range, cancelled ones included, in order.
   func recurrences(within range: Range<Int64>, most: Int) -> [Int64] {
     guard let rule else { return range.contains(start) ? [start] : [] }
-    let found = rule.starts(first: start, in: zone, within: range, most: most, last: lastEnd)
+    // Occurrences are at least a day apart. Half a day more, because the clock of the zone may have been redefined since
+    // the end was computed.
+    let last = lastEnd.map { $0 + 12 * 3_600_000 }
+    let found = rule.starts(first: start, in: zone, within: range, most: most, last: last)
     // Later starts than the last one may lie before its end.
-    guard rule.count != nil, let lastEnd else { return found }
-    return found.filter { end(of: $0) <= lastEnd }
+    guard rule.count != nil, let last else { return found }
+    return found.filter { end(of: $0) <= last }
   }
 
   /// Whether an occurrence starts at a moment, cancelled or not.

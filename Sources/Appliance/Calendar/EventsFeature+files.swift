@@ -85,9 +85,9 @@ extension EventsFeature {
       tx.afterCommit { [hub] in hub.send(frame, to: Set(hub.present().map(\.id))) }
       return added
     }
-    // One by one, because a rule may take long and other writes wait meanwhile. If this is interrupted, the span of a
-    // series stays longer than necessary.
-    for id in added.pending.sorted() { try await database.write { try EventSpan.write(id, in: $0) } }
+    // One by one, because a rule may take long and other writes wait meanwhile. If this is interrupted or fails, the
+    // span of a series stays longer than necessary; the events are imported all the same.
+    for id in added.pending.sorted() { try? await database.write { try EventSpan.write(id, in: $0) } }
     return .json(201) { json in
       json.object { json in
         json.field("imported", added.count)

@@ -36,7 +36,7 @@ enum Readership {
   /// Whether an account is in an audience (the column's text).
   static func includes(_ account: Account, in audience: String) -> Bool {
     let wanted = (JSONValue(parsing: audience)?.array ?? []).compactMap(\.string)
-    return wanted.isEmpty || !Set(wanted).isDisjoint(with: targets(of: account))
+    return audience == "[]" || !Set(wanted).isDisjoint(with: targets(of: account))
   }
 
   /// SQL: whether a row of `users` is in an audience, which is an expression that is evaluated twice.

@@ -11,8 +11,7 @@ struct SearchIndex: Sendable {
   static let longestText = 1 << 20
   /// Raise it when sources or `rowSQL` change, so that the index is built again.
   static let version: Int64 = SearchTokens.version * 1000 + 2
-  /// `search_words` lists the indexed words of at least this many characters. A word stays there when the last row with
-  /// it is gone.
+  /// `search_words` lists the indexed words of at least this many characters.
   static let shortestWord = 4
 
   static let changesSQL = "SELECT kind, ref FROM search_changes LIMIT ?"
@@ -34,21 +33,28 @@ struct SearchIndex: Sendable {
     var bytes = 0
     for change in changes {
       if bytes > Self.mostBytes { return true }
-      bytes += try remove(change.kind, change.id, in: tx)
-      if let source = sources.first(where: { $0.kind == change.kind }) {
-        bytes += try add(change.id, of: source, in: tx)
-      }
+      let old = try remove(change.kind, change.id, in: tx)
+      let source = sources.first { $0.kind == change.kind }
+      let new = try source.map { try add(change.id, of: $0, in: tx) } ?? Indexed()
+      bytes += old.bytes + new.bytes
+      try forget(old.words.subtracting(new.words), in: tx)
       try tx.execute("DELETE FROM search_changes WHERE kind = ? AND ref = ?", change.kind, change.id)
     }
     return changes.count == most
   }
 
-  /// Adds the entry of a row. Returns the bytes of its text.
-  private func add(_ id: Int64, of source: SearchSource, in tx: Transaction) throws -> Int {
+  /// What an entry consists of: the bytes of its text, and its words that `search_words` lists.
+  private struct Indexed {
+    var bytes = 0
+    var words: Set<String> = []
+  }
+
+  /// Adds the entry of a row.
+  private func add(_ id: Int64, of source: SearchSource, in tx: Transaction) throws -> Indexed {
     let found = try tx.first(source.rowSQL, id) { row in
       (title: row.text(0), text: row.text(1).prefix(utf8: Self.longestText))
     }
-    guard let found else { return 0 }
+    guard let found else { return Indexed() }
     try tx.execute(
       "INSERT INTO search_items (kind, ref, title, body) VALUES (?, ?, ?, ?)", source.kind, id, found.title,
       found.text)
@@ -56,10 +62,28 @@ struct SearchIndex: Sendable {
     try tx.execute(
       "INSERT INTO search_index (rowid, kind, title, body) VALUES (?, ?, ?, ?)", tx.lastInsertedID,
       source.word, title.document, text.document)
-    for word in title.longWords(from: Self.shortestWord).union(text.longWords(from: Self.shortestWord)) {
+    let indexed = Self.indexed(title, text)
+    for word in indexed.words {
       try tx.execute("INSERT OR IGNORE INTO search_words (word) VALUES (?)", word)
     }
-    return found.text.utf8.count
+    return indexed
+  }
+
+  private static func indexed(_ title: SearchTokens, _ text: SearchTokens) -> Indexed {
+    Indexed(
+      bytes: text.source.utf8.count,
+      words: title.longWords(from: shortestWord).union(text.longWords(from: shortestWord)))
+  }
+
+  /// Removes the words that no row has any more from `search_words`: nothing of a deleted text is kept.
+  private func forget(_ words: Set<String>, in tx: Transaction) throws {
+    for word in words {
+      try tx.execute(
+        """
+        DELETE FROM search_words WHERE word = ?1 AND NOT EXISTS (
+          SELECT 1 FROM search_index WHERE search_index MATCH '{title body} : "' || ?1 || '"')
+        """, word)
+    }
   }
 
   /// Pages of 4 KiB that one step of merging writes, about: other writes wait that long.
@@ -73,20 +97,20 @@ struct SearchIndex: Sendable {
     return (try tx.scalar("SELECT total_changes()") ?? 0) - before > 1
   }
 
-  /// Removes the entry of a row, which needs its indexed text: the index stores none. Returns the bytes of
-  /// that text.
-  private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws -> Int {
+  /// Removes the entry of a row, which needs its indexed text: the index stores none. Returns what it consisted
+  /// of.
+  private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws -> Indexed {
     let old = try tx.first("SELECT id, title, body FROM search_items WHERE kind = ? AND ref = ?", kind, id) {
       (item: $0.int64(0), title: $0.text(1), text: $0.text(2))
     }
-    guard let old else { return 0 }
+    guard let old else { return Indexed() }
+    let (title, text) = (SearchTokens(old.title), SearchTokens(old.text))
     try tx.execute(
       """
       INSERT INTO search_index (search_index, rowid, kind, title, body) VALUES ('delete', ?, ?, ?, ?)
-      """, old.item, kind.filter { $0 != "-" }, SearchTokens(old.title).document,
-      SearchTokens(old.text).document)
+      """, old.item, kind.filter { $0 != "-" }, title.document, text.document)
     try tx.execute("DELETE FROM search_items WHERE id = ?", old.item)
-    return old.text.utf8.count
+    return Self.indexed(title, text)
   }
 
   /// Clears an index built by another version, and marks every row to be indexed.

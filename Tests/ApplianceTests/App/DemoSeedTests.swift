@@ -93,6 +93,7 @@ import Testing
       #expect(try await boss.get("/api/appliance").json["demo"] == true)
       #expect(try await boss.delete(path).json["success"] == true)
       #expect(try await test.count("SELECT count(*) FROM announcements") == 1)
+      #expect(try await boss.get("/api/users/pictures").json == [])
       #expect(try await test.audited().filter { $0.hasPrefix("demo") } == ["demo_reset", "demo_removed"])
       #expect(try await boss.get("/api/appliance").json["demo"] == false)
     }

@@ -58,6 +58,21 @@ import Testing
     }
   }
 
+  @Test func `the list of words has none of a deleted text`() async throws {
+    try await TestAppliance.run { test in
+      let boss = try await test.person("boss", role: .admin)
+      let both = try await boss.post("/api/contents", ["title": "walrus9 heron"])
+      _ = try await boss.post("/api/contents", ["title": "Heron"])
+      #expect(try await Self.titles(boss, "walr") == ["walrus9 heron"])
+      let listed = "SELECT count(*) FROM search_words WHERE word IN ('walrus9', 'heron')"
+      #expect(try await test.count(listed) == 2)
+      _ = try await boss.delete("/api/contents/\(both.json["id"]?.string ?? "")")
+      #expect(try await Self.titles(boss, "walr").isEmpty)
+      #expect(try await Self.titles(boss, "hero") == ["Heron"])
+      #expect(try await test.count(listed) == 1)
+    }
+  }
+
   @Test func `an excerpt shows a match far behind the beginning of a text`() async throws {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)
