@@ -8,14 +8,19 @@ final class Checkpointer: Sendable {
   private let path: String
   private let space: SpaceReserve
   private let log: @Sendable (String) -> Void
+  private let begins: @Sendable () -> Void
   private let queue = BoundedQueue<Request>(limit: 1)
   private let hasFinished = Atomic(false)
   private let working = Mutex(())
 
-  init(path: String, space: SpaceReserve, log: @escaping @Sendable (String) -> Void) {
+  init(
+    path: String, space: SpaceReserve, log: @escaping @Sendable (String) -> Void,
+    begins: @escaping @Sendable () -> Void
+  ) {
     self.path = path
     self.space = space
     self.log = log
+    self.begins = begins
   }
 
   /// Requests a checkpoint; does nothing if one is requested already.
@@ -42,6 +47,7 @@ final class Checkpointer: Sendable {
   func run() {
     var handle: Handle?
     while queue.pop() != nil {
+      begins()
       do {
         let opened = try handle ?? Handle(path: path, mode: .checkpointer)
         handle = opened

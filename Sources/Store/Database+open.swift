@@ -7,6 +7,7 @@ extension Database {
   /// Opens or creates the file `path`, applies the missing migrations and starts the threads. `clock` returns
   /// milliseconds since 1970. After an unclean stop the file is checked in the background, and `checked` is
   /// called with the result. `reserve` is the number of bytes kept free on the disk for essential writes.
+  /// `checkpointing` is called on the checkpointer's thread before it copies the log into the file.
   ///
   /// Creates beside the file SQLite's `-wal` and `-shm`, a `.lock` and a `.reserve`. Errors: `locked` when
   /// another process has the file open, `newer`, `corrupt` when it cannot be read at all, or what a migration
@@ -14,7 +15,8 @@ extension Database {
   public static func open(
     path: String, readers readerCount: Int = 2, migrations: [Migration], reserve: Int64 = 0,
     clock: @escaping @Sendable () -> Int64, log: @escaping @Sendable (String) -> Void,
-    checked: @escaping @Sendable (Integrity) -> Void = { _ in }
+    checked: @escaping @Sendable (Integrity) -> Void = { _ in },
+    checkpointing: @escaping @Sendable () -> Void = {}
   ) throws -> Database {
     let lock = try ProcessLock(path: path + ".lock")
     let existed = access(path, F_OK) == 0
@@ -24,7 +26,7 @@ extension Database {
     let check = IntegrityCheck(path: path, isNeeded: existed && !lock.wasClean, done: checked)
     try space.letting { try Migrator(migrations: migrations, clock: clock, log: log).migrate(handle) }
     handle.isSchemaComplete = true
-    let checkpointer = Checkpointer(path: path, space: space, log: log)
+    let checkpointer = Checkpointer(path: path, space: space, log: log, begins: checkpointing)
     let writer = Writer(
       handle, waiting: longestQueue, checkpointer: checkpointer, space: space, clock: clock, log: log)
     let readers = Readers(

@@ -10,6 +10,7 @@ final class Writer: @unchecked Sendable {
   /// Length of the log, in pages, at which it is reset when possible. The start after a crash reads the whole
   /// log, so it should be short.
   static let longLog = 2000
+  private static let pageSize = 4096
 
   let queue: BoundedQueue<PendingWrite>
   let counters = Counters()
@@ -21,6 +22,8 @@ final class Writer: @unchecked Sendable {
   private var group: [PendingWrite] = []
   private var pagesAtCheckpoint = 0
   private let longLog: Int
+  /// Length of the log, in pages, at which writes wait until it is copied.
+  private let longestLog: Int
 
   init(
     _ handle: sending Handle, waiting limit: Int, checkpointer: Checkpointer, space: SpaceReserve,
@@ -31,8 +34,10 @@ final class Writer: @unchecked Sendable {
     self.log = log
     self.checkpointer = checkpointer
     self.space = space
-    // The database file may have to grow by the length of the log, in the worst case from the reserve.
-    longLog = space.size > 0 ? min(Writer.longLog, max(64, Int(space.size) / 4096)) : Writer.longLog
+    // When others fill the disk, the database file must be able to grow by the whole log from the reserve alone.
+    let reserve = Int(clamping: space.size) / Writer.pageSize
+    longLog = reserve > 0 ? min(Writer.longLog, max(64, reserve / 4)) : Writer.longLog
+    longestLog = reserve > 0 ? min(8 * Writer.longLog, max(128, reserve / 2)) : 8 * Writer.longLog
     queue = BoundedQueue(limit: limit)
     group.reserveCapacity(Writer.longestGroup)
   }
@@ -74,7 +79,7 @@ final class Writer: @unchecked Sendable {
       for write in failed { commitGroup(startingWith: write, limit: 1) }
       return
     }
-    space.look(pending: Int64(handle.walPages) * 4096)
+    space.look(pending: Int64(handle.walPages * Writer.pageSize))
     counters.committed(group.count)
     for write in group { write.answer() }
     counters.groupAnswered()
@@ -122,28 +127,25 @@ final class Writer: @unchecked Sendable {
   /// Requests a checkpoint each time the log has grown by half of `longLog`. The checkpointer cannot complete
   /// while others write. So when the log is long and the checkpointer has just copied most of it, the few new
   /// pages are copied here, and the log can be reset. A log that is overwritten in place is synced in half
-  /// the time of one that grows. On a disk that is nearly full this is done earlier.
+  /// the time of one that grows.
+  ///
+  /// At `longestLog`, or earlier on a disk that is nearly full, the whole log is copied here, after the checkpointer's
+  /// work if that is busy: a log longer than the reserve could not be copied on a full disk, nor be written to.
   private func checkpointIfLong() {
     let pages = handle.walPages
     counters.walPages(pages)
     if pages < pagesAtCheckpoint { pagesAtCheckpoint = 0 }
     let isDue = pages - pagesAtCheckpoint >= longLog / 2
-    let isTooLong = isDue && pages >= (space.isLow ? longLog / 2 : 8 * longLog)
-    if checkpointer.takeFinished() && pages >= longLog || isTooLong {
-      do { try space.letting { try checkpoint() } } catch { log("checkpoint: \(error)") }
-    }
+    do {
+      if isDue && pages >= (space.isLow ? longLog / 2 : longestLog) {
+        try checkpointer.whileIdle { try space.letting { try handle.checkpoint(.passive) } }
+      } else if checkpointer.takeFinished() && pages >= longLog {
+        try space.letting { try handle.checkpoint(.passive) }
+      }
+    } catch { log("checkpoint: \(error)") }
     guard isDue else { return }
     pagesAtCheckpoint = pages
     checkpointer.ask()
-  }
-}
-
-extension Writer {
-  /// On a disk that is nearly full it waits for the checkpointer: otherwise the log could outgrow the reserve while that
-  /// is at work, and then neither could be written.
-  private func checkpoint() throws {
-    guard space.isLow else { return try handle.checkpoint(.passive) }
-    try checkpointer.whileIdle { try handle.checkpoint(.passive) }
   }
 }
 

@@ -38,11 +38,12 @@ final class Folder: Sendable {
   func open(
     readers: Int = 2, migrations: [Migration] = [notes], clock: @escaping @Sendable () -> Int64 = { 1000 },
     reserve: Int64 = 0, log: Record<String> = Record(),
-    checked: @escaping @Sendable (Integrity) -> Void = { _ in }
+    checked: @escaping @Sendable (Integrity) -> Void = { _ in },
+    checkpointing: @escaping @Sendable () -> Void = {}
   ) throws -> Database {
     try Database.open(
       path: database, readers: readers, migrations: migrations, reserve: reserve, clock: clock,
-      log: { log.append($0) }, checked: checked)
+      log: { log.append($0) }, checked: checked, checkpointing: checkpointing)
   }
 }
 
@@ -70,15 +71,15 @@ final class Record<Element: Sendable>: Sendable {
   }
 }
 
-/// Holds a database closure until the test opens the gate.
+/// Holds what runs on a thread of the database until the test opens the gate, which stays open.
 final class Gate: Sendable {
   private let isReached = Flag()
   private let opening = CountingSemaphore()
 
-  /// Called once on the database's thread; gives up after a minute.
+  /// Called on the database's thread; gives up after a minute.
   func pass() {
     isReached.raise()
-    _ = opening.wait(for: .seconds(60))
+    if opening.wait(for: .seconds(60)) { opening.signal() }
   }
 
   func open() {
