@@ -74,6 +74,9 @@ def details(person):
 
 
 class Accessibility(PageTest):
+    # Widths in pixels and colour schemes.
+    looks = ((1280, "light"), (390, "dark"), (390, "light"), (1280, "dark"))
+
     def setUp(self):
         script = axe.source()
         super().setUp()
@@ -103,7 +106,7 @@ class Accessibility(PageTest):
     def check(self):
         """What is wrong with what is shown: wide and on a phone, in both themes."""
         wrong = []
-        for width, scheme in ((1280, "light"), (390, "dark"), (390, "light"), (1280, "dark")):
+        for width, scheme in self.looks:
             self.look(width, scheme)
             self.settle()
             again = (width, scheme) in ((390, "light"), (1280, "dark"))
@@ -149,6 +152,16 @@ class Accessibility(PageTest):
         person = next(one["id"] for one in admin().call("GET", "/api/users") if one["role"] != "admin")
         self.enter(admin(), "/profile")
         self.walk(["/", "/announcements", "/documents", "/requests", *ADMIN, f"/people/{person}", *details(admin())])
+
+    def test_pages_in_english(self):
+        self.looks = ((1280, "light"),)
+        lea = reader()
+        for person, paths in ((lea, SHARED + details(lea)), (admin(), ["/", *ADMIN])):
+            person.call("PUT", "/api/user/settings", {"language": "en"})
+            self.addCleanup(person.call, "PUT", "/api/user/settings", {"language": "fr"})
+            self.enter(person, "/profile")
+            self.see("h1", "Profile")
+            self.walk(paths)
 
     def test_dialogs(self):
         event = rows(admin(), "/api/events")[0]["id"]

@@ -64,10 +64,20 @@ struct DemoCalendar {
     }
   }
 
+  /// The day itself, or the Monday after a weekend. Day 0 of 1970 was a Thursday.
+  private static func workday(from day: Int64) -> Int64 {
+    switch ((day + 3) % 7 + 7) % 7 {
+    case 5: day + 2
+    case 6: day + 1
+    default: day
+    }
+  }
+
   private func add(
     _ event: Made, _ today: Int64, by ada: Account, in tx: Transaction
   ) throws {
-    let start = WallClock(seconds: (today + event.day) * WallClock.day + event.start * 60)
+    let day = event.isAllDay ? today + event.day : Self.workday(from: today + event.day)
+    let start = WallClock(seconds: day * WallClock.day + event.start * 60)
     let end = WallClock(seconds: start.seconds + event.minutes * 60)
     try tx.execute(
       """

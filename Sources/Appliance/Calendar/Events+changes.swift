@@ -62,18 +62,18 @@ extension Events {
     guard before.rule != after.rule || before.start != after.start || before.zone != after.zone else {
       return
     }
-    let exceptions = try tx.query("SELECT starts_at FROM event_exceptions WHERE event_id = ?", new.id) {
-      $0.int64(0)
-    }
+    let exceptions = try tx.query(
+      "SELECT starts_at, moved_to FROM event_exceptions WHERE event_id = ?", new.id
+    ) { (start: $0.int64(0), target: $0.optionalInt64(1)) }
     if exceptions.isEmpty { return }
     try tx.execute("DELETE FROM event_exceptions WHERE event_id = ?", new.id)
     guard before.rule == after.rule else { return }
     let step = after.zone.wallClock(at: after.start).seconds - before.zone.wallClock(at: before.start).seconds
     for exception in exceptions {
-      let clock = WallClock(seconds: before.zone.wallClock(at: exception).seconds + step)
+      let clock = WallClock(seconds: before.zone.wallClock(at: exception.start).seconds + step)
       try tx.execute(
-        "INSERT OR IGNORE INTO event_exceptions (event_id, starts_at) VALUES (?, ?)", new.id,
-        after.zone.moment(of: clock))
+        "INSERT OR IGNORE INTO event_exceptions (event_id, starts_at, moved_to) VALUES (?, ?, ?)", new.id,
+        after.zone.moment(of: clock), exception.target)
     }
   }
 

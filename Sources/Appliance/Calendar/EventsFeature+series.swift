@@ -54,6 +54,9 @@ extension EventsFeature {
       if given[Events.endDate.name] == nil { new[Events.endDate] = Self.end(of: event, begins) }
       let made = try resource.carryOut(
         Resource.Change(.create, by: actor, old: nil, new: new), request, hub, in: tx)
+      try tx.execute(
+        "UPDATE event_exceptions SET moved_to = ? WHERE event_id = ? AND starts_at = ?", made.id, event.id,
+        start)
       try EventParticipants.copy(from: event.id, to: made.id, in: tx)
       try EventParticipants.fillPlaces(of: made.id, notifications, in: tx)
       let isElsewhere =

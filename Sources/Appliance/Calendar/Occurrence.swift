@@ -20,6 +20,7 @@ struct Occurrence: Sendable {
     let waiting: Int64
     let answer: String?
     let updatedAt: Int64
+    let movedFrom: Int64?
 
     init(_ row: Row) {
       title = row.text("title")
@@ -33,6 +34,7 @@ struct Occurrence: Sendable {
       waiting = row.int64("waiting")
       answer = row.optionalText("answer")
       updatedAt = row.int64("updated_at")
+      movedFrom = row.optionalInt64("moved_from")
     }
   }
 
@@ -44,6 +46,13 @@ struct Occurrence: Sendable {
     ("startDay", .described("on the clock of its time zone", .string), required: true),
     ("endDay", .string, required: true), ("allDay", .boolean, required: true),
     ("timeZone", .string, required: true), ("recurrence", .string, required: true),
+    (
+      "movedFrom",
+      .described(
+        "for an occurrence of a series that was changed by itself: when it would have begun", .optional(.time)
+      ),
+      required: true
+    ),
     ("location", .string, required: true),
     ("type", .enumeration(["meeting", "training", "social", "other"]), required: true),
     ("organizerId", .optional(.string), required: true),
@@ -73,6 +82,7 @@ struct Occurrence: Sendable {
       json.field("allDay", event.isAllDay)
       json.field("timeZone", event.zone.name)
       json.field("recurrence", event.rule?.text ?? "")
+      json.time("movedFrom", details.movedFrom)
       json.field("location", details.location)
       json.field("type", details.type)
       json.reference("organizerId", details.organizer)
@@ -105,6 +115,7 @@ struct Occurrences: Sendable {
       SELECT \(Event.columns), events.title, events.description, events.location, events.type, events.organizer_id,
         events.places, events.updated_at, p.answer,
         (SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = events.organizer_id) AS organizer_name,
+        (SELECT starts_at FROM event_exceptions WHERE moved_to = events.id) AS moved_from,
         (SELECT count(*) FROM event_participants WHERE event_id = events.id AND answer = 'yes') AS participants,
         (SELECT count(*) FROM event_participants WHERE event_id = events.id AND answer = 'waiting') AS waiting
       FROM event_spans JOIN events ON events.id = event_spans.event_id

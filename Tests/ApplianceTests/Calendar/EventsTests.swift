@@ -146,6 +146,13 @@ import Testing
       let found = try await Self.occurrences(lea, "2030-10-01", "2030-12-01")
       #expect(found.map { $0["location"]?.string } == ["", "Salle B", ""])
       #expect(found[1]["answer"] == "yes" && found[1]["eventId"] == made.json["id"])
+      #expect(found.map { $0["movedFrom"] } == [.null, "2030-10-27T08:00:00.000Z", .null])
+      let later: JSONValue = ["date": "2030-10-20T08:00:00.000Z", "endDate": "2030-10-20T09:00:00.000Z"]
+      #expect(try await boss.send("PATCH", "/api/events/\(id)", later).status == 200)
+      #expect(
+        try await Self.occurrences(lea, "2030-10-01", "2030-12-01").map { $0["movedFrom"] } == [
+          .null, "2030-10-27T09:00:00.000Z", .null,
+        ], "the date that the series would have had moves with it")
     }
   }
 

@@ -3,7 +3,7 @@ import { get, post, put, remove } from '../lib/api.js'
 import { conflictsOf, partsOf } from '../lib/calendar.js'
 import { confirm, withDialog } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
-import { spanOfTime, dayName } from '../lib/format.js'
+import { dayAndTime, dayName, spanOfTime } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -67,6 +67,9 @@ class EventDialog extends withDialog(ViewElement) {
         ${item.recurrence && html`<div><dt>${icon('reboot')}<span
           class="visually-hidden">${t('event.repeats')}</span>
           </dt><dd>${recurrenceWords(item)}</dd></div>`}
+        ${item.movedFrom && html`<div><dt>${icon('reboot')}<span
+          class="visually-hidden">${t('event.repeats')}</span>
+          </dt><dd>${t('event.movedFrom', { time: dayAndTime(item.movedFrom, item.allDay) })}</dd></div>`}
         ${item.location && html`<div><dt>${icon('pin')}<span
           class="visually-hidden">${t('event.where')}</span></dt>
           <dd>${item.location}</dd></div>`}

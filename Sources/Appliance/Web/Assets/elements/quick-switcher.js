@@ -2,6 +2,7 @@ import { ViewElement } from '../lib/element.js'
 import { get } from '../lib/api.js'
 import { openPath, startDirect } from '../lib/channel-actions.js'
 import { findInDirectory } from '../lib/chat-people.js'
+import { plainText } from '../lib/chat/markdown.js'
 import { channelTitle, chat } from '../lib/chat/store.js'
 import { withDialog } from '../lib/dialogs.js'
 import { folded } from '../lib/emoji.js'
@@ -114,7 +115,7 @@ class QuickSwitcher extends withDialog(ViewElement) {
       <strong>${t(link.words)}</strong><small>${t('switcher.page')}</small>`
     if (kind === 'hit') return html`<span class="choice-sign">${icon(signs[hit.kind] ?? 'search')}</span>
       <strong>${hit.title}</strong><small>${hit.label}${hit.snippet
-      && html` · ${marked(hit.snippet)}`}</small>`
+      && html` · ${marked(plainText(hit.snippet))}`}</small>`
     if (kind === 'person') return html`<span class="choice-face">${face(person)}${isHere(person.id)
       && html`<i class="dot" data-live></i>`}</span><strong>${person.name
       || person.username}</strong><small>@${person.username}${person.position

@@ -4,6 +4,7 @@ import '../elements/time-ago.js'
 import { boxLetter, boxLetters } from '../elements/box-letter.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
+import { openSwitcher } from '../elements/quick-switcher.js'
 import { get, post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
@@ -130,7 +131,11 @@ class MessagesPage extends ViewElement {
   #rows() {
     const { folder, id } = this.#at
     const empty = this.#list.query
-      ? emptyState({ icon: 'search', title: t('messages.nothingFound') })
+      ? emptyState({
+        icon: 'search', title: t('messages.nothingFound'),
+        action: this.#list.wishes.q && html`<button type="button" class="button" data-click="everywhere">
+          ${icon('search')}${t('messages.searchAll')}</button>`,
+      })
       : emptyState({
         icon: 'mail', title: t('messages.empty'), text: t(`messages.emptyText.${folder}`),
         action: folder === 'inbox' && html`<a class="button" href="/messages/new">
@@ -190,6 +195,7 @@ class MessagesPage extends ViewElement {
   older() { this.#list.older() }
   still(event) { event.preventDefault() }
   searched(_, { value }) { this.#list.filter({ q: value.trim() }, { typing: true }) }
+  everywhere() { openSwitcher({ query: this.#list.wishes.q }) }
   unreadOnly() { this.#list.filter({ unread: this.#list.wishes.unread ? '' : '1' }) }
 
   labelled(_, { dataset: { label } }) {

@@ -28,6 +28,7 @@ export default {
   'event.when': ['Quand', 'When'],
   'event.where': ['Lieu', 'Location'],
   'event.organizer': ['Organisé par', 'Organized by'],
+  'event.movedFrom': ['Date d’une série, prévue au départ le {time}', 'Part of a series, first planned for {time}'],
   'event.repeats': ['Répétition', 'Repeats'],
   'event.places': ['{count} place|{count} places', '{count} place|{count} places'],
   'event.coming': ['{count} participant|{count} participants', '{count} participant|{count} participants'],

@@ -19,6 +19,7 @@ export default {
   'messages.unreadOnly': ['Non lus', 'Unread'],
   'messages.readAll': ['Tout marquer comme lu', 'Mark all as read'],
   'messages.nothingFound': ['Aucun message trouvé', 'No messages found'],
+  'messages.searchAll': ['Chercher partout', 'Search everywhere'],
   'messages.empty': ['Aucun message', 'No messages'],
   'messages.emptyText.inbox': ['Les messages de vos collègues arriveront ici.', 'Messages from your colleagues will arrive here.'],
   'messages.emptyText.drafts': ['Un message commencé est enregistré ici automatiquement.', 'A message you have started is saved here automatically.'],
