@@ -41,6 +41,11 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     "\(code): \(message)" + (sql.map { " in: \($0)" } ?? "")
   }
 
+  /// Whether another process has the database open.
+  public var isLocked: Bool {
+    if case .locked = code { true } else { false }
+  }
+
   /// The columns named by a constraint violation: `users.email`, or `a.x, a.y`; nil when SQLite names none.
   public var constraint: String? {
     switch code {

@@ -37,7 +37,7 @@ final class Writer: @unchecked Sendable {
     // When others fill the disk, the database file must be able to grow by the whole log from the reserve alone.
     let reserve = Int(clamping: space.size) / Writer.pageSize
     longLog = reserve > 0 ? min(Writer.longLog, max(64, reserve / 4)) : Writer.longLog
-    longestLog = reserve > 0 ? min(8 * Writer.longLog, max(128, reserve / 2)) : 8 * Writer.longLog
+    longestLog = reserve > 0 ? min(8 * Writer.longLog, max(128, reserve / 4 * 3)) : 8 * Writer.longLog
     queue = BoundedQueue(limit: limit)
     group.reserveCapacity(Writer.longestGroup)
   }

@@ -96,7 +96,7 @@ final class Appliance: Sendable {
   }
 
   /// Bytes of disk space reserved for essential writes: sign-in, deletions, administration.
-  private static let reserve: Int64 = 16 << 20
+  private static let reserve: Int64 = 32 << 20
 
   /// Logs the result of the database check.
   private static func note(_ integrity: Integrity, in log: Log) {

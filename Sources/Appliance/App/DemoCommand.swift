@@ -22,8 +22,7 @@ struct RemoveDemoCommand {
           + "Add --yes to confirm", status: 2)
     }
     let site = try SiteOptions.site(arguments)
-    if try ControlSocket.ask(["command": .string(Self.syntax.name)], of: site) { return }
-    do {
+    try await ControlSocket.ask(["command": .string(Self.syntax.name)], of: site) {
       let appliance = try Appliance(site: site, log: Log(level: .error))
       do {
         for line in try await Self.lines(appliance) { Terminal.write(line + "\n") }
@@ -32,8 +31,6 @@ struct RemoveDemoCommand {
         await appliance.database.close()
         throw error
       }
-    } catch {
-      throw CommandFailure(error, data: site.dataFolder)
     }
   }
 

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Store
 
 /// The Unix socket by which a command talks to the running daemon; accessible to the folder's owner only. One
 /// request and one response per connection, each a JSON object that ends with the stream.
@@ -67,6 +68,31 @@ enum ControlSocket {
 }
 
 extension ControlSocket {
+  private static let attempts = 50
+
+  /// Sends a command to the running daemon, or calls `alone` when none is running. One that is starting, as after a
+  /// reload, has opened the database and not yet the socket, so both are tried again for five seconds.
+  static func ask(
+    _ question: JSONValue, of site: Site,
+    pause: () async -> Void = { try? await Task.sleep(for: .milliseconds(100)) },
+    alone: () async throws -> Void
+  ) async throws(CommandFailure) {
+    var left = attempts
+    while try !ask(question, of: site) {
+      do {
+        return try await alone()
+      } catch let failure as CommandFailure {
+        throw failure
+      } catch {
+        guard (error as? StoreError)?.isLocked == true, left > 0 else {
+          throw CommandFailure(error, data: site.dataFolder)
+        }
+      }
+      left -= 1
+      await pause()
+    }
+  }
+
   /// Sends a command to the running daemon and prints its answer; false when no daemon is running.
   static func ask(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
     guard let answer = try ask(question, at: path(site)) else { return false }

@@ -17,7 +17,8 @@ struct CommandFailure: Error {
       self.init("\(error)")
       return
     }
-    self.init("\(data) is already in use by OBox (process \(process)). Stop it first or use its web page.")
+    let who = process > 0 ? "OBox (process \(process))" : "another process"
+    self.init("\(data) is already in use by \(who). Stop it first or use its web page.")
   }
 }
 

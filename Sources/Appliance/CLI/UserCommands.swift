@@ -42,9 +42,10 @@ struct CreateUserCommand {
       throw CommandFailure(Self.words(error), status: 2)
     }
     let site = try SiteOptions.site(arguments)
-    if try ControlSocket.ask(.object(question), of: site) { return }
-    try await create(account, site)
-    Terminal.write("account \(account.username) created (\(role))\n")
+    try await ControlSocket.ask(.object(question), of: site) {
+      try await create(account, site)
+      Terminal.write("account \(account.username) created (\(role))\n")
+    }
   }
 
   /// The account described by a request. Throws validation errors.
@@ -65,23 +66,17 @@ struct CreateUserCommand {
     return made.id
   }
 
-  private func create(_ account: NewAccount, _ site: Site) async throws(CommandFailure) {
+  private func create(_ account: NewAccount, _ site: Site) async throws {
+    let database = try Database.open(
+      path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in })
     do {
       let hash = try await PasswordHasher().hash(account.password)
-      let database = try Database.open(
-        path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
-      )
-      do {
-        try await database.write { tx in _ = try Self.insert(account, hash: hash, in: tx) }
-        await database.close()
-      } catch {
-        await database.close()
-        throw error
-      }
-    } catch let error as Failure {
-      throw CommandFailure(Self.words(error))
+      try await database.write { tx in _ = try Self.insert(account, hash: hash, in: tx) }
+      await database.close()
     } catch {
-      throw CommandFailure(error, data: site.dataFolder)
+      await database.close()
+      guard let failure = error as? Failure else { throw error }
+      throw CommandFailure(Self.words(failure))
     }
   }
 
@@ -104,16 +99,13 @@ struct ListUsersCommand {
 
   func run() async throws(CommandFailure) {
     let site = try SiteOptions.site(arguments)
-    if try ControlSocket.ask(["command": .string(Self.syntax.name)], of: site) { return }
-    do {
+    try await ControlSocket.ask(["command": .string(Self.syntax.name)], of: site) {
       let database = try Database.open(
         path: site.databasePath, readers: 1, migrations: Migration.all, clock: Clock.system.now, log: { _ in }
       )
       let lines = try await database.read { try Self.lines(in: $0) }
       await database.close()
       for line in lines { Terminal.write(line + "\n") }
-    } catch {
-      throw CommandFailure(error, data: site.dataFolder)
     }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Store
 import Testing
@@ -80,6 +81,27 @@ import Testing
     let listed = try await user(["list"])
     #expect(
       listed.status == .exited(0) && listed.output == "1\tnoa\tadmin\t-\tactive\tnoa\n", "\(listed.error)")
+  }
+
+  @Test func `a command waits for a daemon that is starting, and not for ever`() async throws {
+    let site = try SiteOptions.site(try Arguments(["--data", folder["data"]], for: ListUsersCommand.syntax))
+    mkdir(folder["data"], 0o700)
+    let open = {
+      try Database.open(path: site.databasePath, migrations: Migration.all, clock: { 1 }, log: { _ in })
+    }
+    let starting = try open()
+    func ask(_ pause: () async -> Void) async throws {
+      try await ControlSocket.ask(["command": "user list"], of: site, pause: pause) {
+        await (try open()).close()
+      }
+    }
+    await #expect(throws: CommandFailure.self) { try await ask {} }
+    var pauses = 0
+    try await ask {
+      pauses += 1
+      await starting.close()
+    }
+    #expect(pauses == 1)
   }
 
   @Test func `a data folder that is a file is refused with its name`() async throws {
