@@ -42,7 +42,7 @@ HEADINGS = "return [...document.querySelectorAll('h1')].filter(one => one.checkV
 OUTER = ["/sign-in", "/register", "/forgotten-password", "/reset-password", "/verify-email", "/public"]
 SHARED = [
     "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/messages", "/messages/drafts", "/messages/sent",
-    "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media",
+    "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media", "/learn",
     "/links", "/profile", "/security", "/mailbox", "/notifications", "/notifications/preferences", "/tables/resources", "/nowhere",
 ]
 ADMIN = ["/people", "/audit", "/host", "/quotas", "/settings", "/categories", "/client-errors", "/tables/links"]
@@ -69,7 +69,7 @@ def rows(person, path):
 def details(person):
     """The pages of single rows."""
     kinds = [("announcements", "/api/announcements"), ("documents", "/api/documents"), ("requests", "/api/complaints"),
-             ("messages/inbox", "/api/messages"), ("media", "/api/contents")]
+             ("messages/inbox", "/api/messages"), ("media", "/api/contents"), ("learn/trainings", "/api/trainings")]
     return [f"/{page}/{found[-1]['id']}" for page, path in kinds if (found := rows(person, path))]
 
 
@@ -177,7 +177,8 @@ class Accessibility(PageTest):
             (f"/documents/{document}", "[data-click=addVersion]", "version-dialog"), (f"/documents/{document}", "[data-click=delete]", "confirm-dialog"),
             ("/requests", "[data-click=create]", "request-dialog"), ("/people", "[data-click=importPeople]", "import-dialog"),
             ("/people", "[data-click=create]", "person-dialog"), ("/categories", "[data-click=create]", "category-dialog"),
-            ("/tables/links", "[data-click=create]", "table-dialog"), ("/media", "[data-click=create]", "table-dialog"),
+            ("/tables/links", "[data-click=create]", "table-dialog"), ("/learn", "[data-click=create]", "table-dialog"),
+            ("/media", "[data-click=create]", "table-dialog"),
             ("/links", "[data-click=add]", "link-dialog"),
         ):
             with self.subTest(f"{path} {dialog}"):

@@ -77,8 +77,12 @@ extension Appliance {
       EventsFeature(
         database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
         site: site),
-      CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
+      CalendarFeedFeature(
+        database: database, clock: clock, settings: settings, site: site, sources: [.trainings(settings)]),
       AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
+      TrainingsFeature(
+        database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
+        site: site),
       internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
@@ -98,7 +102,7 @@ extension Appliance {
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
-      Events.resource(notifications), Links.resource,
+      Events.resource(notifications), Links.resource, Trainings.resource(notifications),
     ]
   }
 
@@ -117,7 +121,7 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .events(settings), .machines, .links,
+      .requests(settings), .events(settings), .trainings(settings), .machines, .links,
     ]
   }
 

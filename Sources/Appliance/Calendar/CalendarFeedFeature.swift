@@ -9,6 +9,8 @@ struct CalendarFeedFeature: Feature {
   let clock: Clock
   let settings: SystemSettings
   let site: Site
+  /// What other modules have in people's calendars.
+  let sources: [CalendarSource]
 
   private static let path = "/api/calendar/feed"
   private static let state = Schema.object([
@@ -18,6 +20,12 @@ struct CalendarFeedFeature: Feature {
 
   var routes: [Route] {
     let all: [Route] = [
+      .get(
+        "/api/calendar/entries", .signedIn, "List what you take part in besides events, such as trainings",
+        response: .array(CalendarEntry.schema), entries
+      ).reading(
+        QueryParameter("from", .time, "from this time on", required: true),
+        QueryParameter("to", .time, "until this time, at most 400 days later", required: true)),
       .get(Self.path, .signedIn, "Get whether your calendar has a secret address", response: Self.state, get),
       .post(
         Self.path, .signedIn,
@@ -29,6 +37,15 @@ struct CalendarFeedFeature: Feature {
       ).producing("text/calendar"),
     ]
     return all.map { $0.belonging(to: .events, settings) }
+  }
+
+  private func entries(_ request: Request) async throws -> Response {
+    let account = try request.account()
+    let range = try EventsFeature.range(request)
+    let found = try await database.read { [sources] connection in
+      try CalendarSource.entries(of: sources, for: account.id, within: range, in: connection)
+    }
+    return .json { json in json.array { json in for entry in found { entry.write(to: &json) } } }
   }
 
   private func get(_ request: Request) async throws -> Response {
@@ -77,7 +94,7 @@ struct CalendarFeedFeature: Feature {
       throw Failure.notFound
     }
     let now = clock.now()
-    let (person, isNoted, bytes) = try await database.read { [site] connection in
+    let (person, isNoted, bytes) = try await database.read { [site, sources] connection in
       let feed = try connection.first("SELECT user_id, read_at FROM calendar_feeds WHERE hash = ?", hash) {
         (person: $0.int64(0), readAt: $0.optionalInt64(1) ?? 0)
       }
@@ -88,6 +105,7 @@ struct CalendarFeedFeature: Feature {
       let since = now - EventFile.kept
       try EventFile.write(Events.concern(account), since: since, site, in: connection, to: &writer)
       try EventFile.writeAgenda(of: account.id, since: since, site, in: connection, to: &writer)
+      try EventFile.write(sources, of: account.id, since: since, site, in: connection, to: &writer)
       writer.end()
       return (account.id, now - feed.readAt < 3_600_000, writer.bytes)
     }

@@ -61,6 +61,16 @@ enum EventFile {
     }
   }
 
+  /// Writes what a person takes part in of other modules.
+  static func write(
+    _ sources: [CalendarSource], of person: Int64, since: Int64, _ site: Site, in connection: Connection,
+    to writer: inout CalendarWriter
+  ) throws {
+    let entries = try CalendarSource.entries(
+      of: sources, for: person, within: since..<Event.times.upperBound, in: connection)
+    for entry in entries where writer.bytes.count < 3 * mostBytes { writer.add(entry.event(site)) }
+  }
+
   static func event(_ row: Row, _ site: Site) -> CalendarWriter.Event {
     let event = Event(row)
     var written = CalendarWriter.Event(
@@ -77,7 +87,7 @@ enum EventFile {
     return written
   }
 
-  private static func uid(_ kind: String, _ id: Int64, _ site: Site) -> String {
+  static func uid(_ kind: String, _ id: Int64, _ site: Site) -> String {
     var host = site.publicURL[...]
     if let scheme = host.firstRange(of: "://") { host = host[scheme.upperBound...] }
     return "\(kind)-\(id)@\(host.prefix { $0 != "/" && $0 != ":" })"

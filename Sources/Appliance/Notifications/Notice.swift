@@ -21,6 +21,9 @@ struct Notice: Sendable {
     case eventInvitation = "event_invitation"
     case eventChanged = "event_changed"
     case eventReminder = "event_reminder"
+    case trainingMandatory = "training_mandatory"
+    case trainingChanged = "training_changed"
+    case trainingReminder = "training_reminder"
     case internalMessage = "internal_message"
     case requestNew = "request_new"
     case requestAssigned = "request_assigned"
@@ -39,7 +42,7 @@ struct Notice: Sendable {
   /// Values for its text: `channel` (the name), `message` (its id) and `text` (its beginning) for chat
   /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval and for an internal
   /// message (its subject); `name` and `status` for a request; `name` (the title),
-  /// `task` and `when` (the start in its own time zone) for an event;
+  /// `task` and `when` (the start in its own time zone) for an event; the same for a training, with the time of the host;
   /// `name` and `task` for an announcement or a document.
   var details: [String: String] = [:]
 
@@ -83,9 +86,10 @@ extension Notice.Kind {
     case .machineReady, .machineFailed: Ways(browser: true)
     case .machinePaused: Ways(browser: true, email: true)
     case .importantAnnouncement, .confirmationWanted, .documentApproval: Ways(browser: true, email: true)
-    case .eventInvitation, .eventChanged: Ways(browser: true, email: true)
+    case .eventInvitation, .eventChanged, .trainingMandatory, .trainingChanged:
+      Ways(browser: true, email: true)
     // The digest mail would arrive too late.
-    case .eventReminder: Ways(browser: true)
+    case .eventReminder, .trainingReminder: Ways(browser: true)
     case .requestChanged, .requestCommented, .documentReview: Ways(email: true)
     case .reply, .channelInvitation, .approvalWanted, .requestNew, .announcement, .comment: Ways()
     }

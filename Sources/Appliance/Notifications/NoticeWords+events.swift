@@ -33,24 +33,12 @@ extension NoticeWords.Facts {
   }
 
   /// `when` is `2026-11-20T09:54` in the event's own time zone.
-  private func when(fr: String, en: String) -> Sentence {
+  func when(fr: String, en: String) -> Sentence {
     let parts = (details["when"] ?? "").split(byte: "T", maxSplits: 1).map { String($0) }
-    let nowhere = Sentence(fr: "Consultez le calendrier.", en: "See the calendar.")
-    guard parts.count == 2 else { return nowhere }
-    let day = parts[0].split(byte: "-", maxSplits: 2).compactMap { Int($0) }
-    guard day.count == 3, (1...12).contains(day[1]) else { return nowhere }
-    let month = Self.months[day[1] - 1]
-    let (time, first) = (parts[1].prefix(5), day[2] == 1 ? "1er" : "\(day[2])")
-    return Sentence(
-      fr: "\(fr) \(first) \(month.fr) \(day[0]) à \(time).",
-      en: "\(en) \(day[2]) \(month.en) \(day[0]) at \(time).")
+    guard parts.count == 2, let day = DayWords.sentence(parts[0]) else { return Self.calendar }
+    let time = parts[1].prefix(5)
+    return Sentence(fr: "\(fr) \(day.fr) à \(time).", en: "\(en) \(day.en) at \(time).")
   }
 
-  private static let months: [Sentence] = [
-    Sentence(fr: "janvier", en: "January"), Sentence(fr: "février", en: "February"),
-    Sentence(fr: "mars", en: "March"), Sentence(fr: "avril", en: "April"), Sentence(fr: "mai", en: "May"),
-    Sentence(fr: "juin", en: "June"), Sentence(fr: "juillet", en: "July"), Sentence(fr: "août", en: "August"),
-    Sentence(fr: "septembre", en: "September"), Sentence(fr: "octobre", en: "October"),
-    Sentence(fr: "novembre", en: "November"), Sentence(fr: "décembre", en: "December"),
-  ]
+  private static let calendar = Sentence(fr: "Consultez le calendrier.", en: "See the calendar.")
 }

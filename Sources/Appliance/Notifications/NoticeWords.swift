@@ -80,6 +80,7 @@ extension NoticeWords.Facts {
       .documentReview:
       intranetTitle(of: kind)
     case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
+    case .trainingMandatory, .trainingChanged, .trainingReminder: trainingTitle(of: kind)
     case .internalMessage:
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
@@ -122,6 +123,7 @@ extension NoticeWords.Facts {
       .documentReview:
       intranetMessage(of: kind)
     case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
+    case .trainingMandatory, .trainingChanged, .trainingReminder: trainingMessage(of: kind)
     case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
     case .requestNew, .requestAssigned:
       Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
@@ -176,6 +178,9 @@ extension Notice.Kind {
     case .eventInvitation: Sentence(fr: "Invitation à un événement", en: "Invitation to an event")
     case .eventChanged: Sentence(fr: "Événement modifié ou annulé", en: "Event changed or cancelled")
     case .eventReminder: Sentence(fr: "Rappel d’un événement", en: "Event reminder")
+    case .trainingMandatory: Sentence(fr: "Formations obligatoires", en: "Mandatory trainings")
+    case .trainingChanged: Sentence(fr: "Formation modifiée ou annulée", en: "Training changed or cancelled")
+    case .trainingReminder: Sentence(fr: "Rappel d’une formation", en: "Training reminder")
     case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
     case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
     case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
@@ -189,7 +194,10 @@ extension Notice.Kind {
   /// failed. What people wrote is not mailed.
   var isMailedWithMessage: Bool {
     switch self {
-    case .eventReminder, .eventChanged, .requestChanged, .machineFailed, .machinePaused: true
+    case .eventReminder, .eventChanged, .trainingMandatory, .trainingChanged, .trainingReminder,
+      .requestChanged,
+      .machineFailed, .machinePaused:
+      true
     default: false
     }
   }
@@ -229,7 +237,12 @@ extension Notice.Kind {
         ("event invitation", "event invitations"))
     case .eventChanged:
       pair(("événement modifié", "événements modifiés"), ("changed event", "changed events"))
-    case .eventReminder: pair(("rappel", "rappels"), ("reminder", "reminders"))
+    case .eventReminder, .trainingReminder: pair(("rappel", "rappels"), ("reminder", "reminders"))
+    case .trainingMandatory:
+      pair(
+        ("formation obligatoire", "formations obligatoires"), ("mandatory training", "mandatory trainings"))
+    case .trainingChanged:
+      pair(("formation modifiée", "formations modifiées"), ("changed training", "changed trainings"))
     case .internalMessage:
       pair(("message interne", "messages internes"), ("internal message", "internal messages"))
     case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))

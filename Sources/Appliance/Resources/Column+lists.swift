@@ -46,6 +46,23 @@ extension Column {
     return text
   }
 
+  /// A list of such addresses, without duplicates. Older clients send null, or the list encoded as a JSON string.
+  func files(_ json: JSONValue) throws(FieldError) -> String {
+    if json.isNull { return "[]" }
+    let list = json.string.map { $0.isEmpty ? [] : JSONValue(parsing: $0)?.array } ?? json.array
+    guard let list, list.count <= AttachedFiles.most else {
+      throw wrong(
+        "NOT_A_LIST", fr: "Une liste de \(AttachedFiles.most) fichiers au plus.",
+        en: "A list of at most \(AttachedFiles.most) files.")
+    }
+    var addresses: [String] = []
+    for element in list {
+      let address = try file(element)
+      if !address.isEmpty, !addresses.contains(address) { addresses.append(address) }
+    }
+    return Self.json(addresses)
+  }
+
   /// `http://` or `https://` and a host, without white space or control characters.
   static func isWebAddress(_ text: String) -> Bool {
     guard let prefix = ["https://", "http://"].first(where: { text.hasBytes(prefix: $0) }) else {

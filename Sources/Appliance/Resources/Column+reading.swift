@@ -30,6 +30,7 @@ extension Column {
       return .integer(id)
     case .tags: return .text(try tags(json))
     case .file: return .text(try file(json))
+    case .files: return .text(try files(json))
     case .audience: return .text(try audience(json))
     case .object: return .text(try object(json))
     }

@@ -22,6 +22,8 @@ extension Column {
     /// The URL of an upload or of a web page; "" for none. The upload exists as long as its row, and is
     /// readable by those who may read the row.
     case file
+    /// Several of them, stored as a JSON array.
+    case files
     /// A JSON object defined by the client, stored as text.
     case object
     /// The audience of a row, stored as a JSON array (`Readership`); everyone when empty.
@@ -59,6 +61,7 @@ extension Column.Kind {
     case .reference: "reference"
     case .tags: "tags"
     case .file: "file"
+    case .files: "files"
     case .object: "object"
     case .audience: "audience"
     }
@@ -68,7 +71,7 @@ extension Column.Kind {
   var schema: Schema {
     switch self {
     case .text, .color, .file: .string
-    case .tags, .audience: .array(.string)
+    case .tags, .files, .audience: .array(.string)
     // Values of any type: the client defines the object.
     case .object: .map(.any)
     case .choice(let choices): .enumeration(choices.map(\.word))
@@ -90,6 +93,10 @@ extension Column.Kind {
       .described(
         "older clients send null, or the list as JSON text",
         .optional(.either([.array(.text(1...Column.longestTag)), .string])))
+    case .files:
+      .described(
+        "older clients send null, or the list as JSON text",
+        .optional(.either([.array(.string), .string])))
     case .reference: .reference
     case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema

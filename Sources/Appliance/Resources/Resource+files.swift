@@ -3,7 +3,12 @@ import Store
 
 extension Resource {
   private var fileColumns: [Column] {
-    columns.filter { if case .file = $0.kind { $0.isStored } else { false } }
+    columns.filter { column in
+      switch column.kind {
+      case .file, .files: column.isStored
+      default: false
+      }
+    }
   }
 
   /// Attaches the uploads that a row refers to, and detaches those it no longer refers to. Throws 400 naming
@@ -14,20 +19,28 @@ extension Resource {
       return
     }
     for column in fileColumns where new[column] != change.old?[column] {
-      guard let key = UploadedFile.key(in: new.text(column)) else {
-        try tx.execute(
-          "DELETE FROM resource_files WHERE resource = ? AND row_id = ? AND field = ?", name, change.id,
-          column.name)
-        continue
+      let addresses = if case .files = column.kind { new.words(column) } else { [new.text(column)] }
+      // All are found before the old ones are detached, which may be among them.
+      var uploads: [Int64] = []
+      for key in addresses.compactMap(UploadedFile.key(in:)) {
+        guard let upload = try ResourceFiles.upload(key, for: change.actor, of: name, change.id, in: tx)
+        else {
+          throw Failure.invalid([
+            column.wrong(
+              "FILE_NOT_FOUND", fr: "Fichier introuvable. Envoyez-le de nouveau.",
+              en: "File not found. Upload it again.")
+          ])
+        }
+        uploads.append(upload)
       }
-      guard let upload = try ResourceFiles.upload(key, for: change.actor, of: name, change.id, in: tx) else {
-        throw Failure.invalid([
-          column.wrong(
-            "FILE_NOT_FOUND", fr: "Fichier introuvable. Envoyez-le de nouveau.",
-            en: "File not found. Upload it again.")
-        ])
+      // The further files of a list are tied under `name:1`, `name:2`.
+      try tx.execute(
+        "DELETE FROM resource_files WHERE resource = ? AND row_id = ? AND (field = ?3 OR field >= ?3 || ':' AND field < ?3 || ';')",
+        name, change.id, column.name)
+      for (place, upload) in uploads.enumerated() {
+        let field = place == 0 ? column.name : "\(column.name):\(place)"
+        try ResourceFiles.tie(upload, to: name, change.id, field, in: tx)
       }
-      try ResourceFiles.tie(upload, to: name, change.id, column.name, in: tx)
     }
   }
 

@@ -106,15 +106,18 @@ extension Resource {
   }
 
   func write(_ record: Record, to json: inout JSONWriter) {
-    json.object { json in
-      json.id("id", record.id)
-      for column in columns {
-        json.key(text: column.name)
-        column.write(record[column], to: &json)
-      }
-      json.time("createdAt", record.createdAt)
-      json.time("updatedAt", record.updatedAt)
+    json.object { writeFields(record, to: &$0) }
+  }
+
+  /// Writes the members of its object.
+  func writeFields(_ record: Record, to json: inout JSONWriter) {
+    json.id("id", record.id)
+    for column in columns {
+      json.key(text: column.name)
+      column.write(record[column], to: &json)
     }
+    json.time("createdAt", record.createdAt)
+    json.time("updatedAt", record.updatedAt)
   }
 
   func json(_ record: Record) -> JSONValue {

@@ -45,8 +45,8 @@ private let path = "/api/notifications"
       #expect(
         byMail?.compactMap { $0["kind"]?.string } == [
           "mention", "direct_message", "machine_paused", "important_announcement", "confirmation_wanted",
-          "document_approval", "document_review", "event_invitation", "event_changed",
-          "internal_message",
+          "document_approval", "document_review", "event_invitation", "event_changed", "training_mandatory",
+          "training_changed", "internal_message",
           "request_assigned", "request_changed", "request_commented", "request_overdue",
         ])
       let inBrowser = found.json["kinds"]?.array?.filter { $0["browser"]?.bool == true }
@@ -55,8 +55,8 @@ private let path = "/api/notifications"
           == [
             "mention", "direct_message", "machine_ready", "machine_failed", "machine_paused",
             "important_announcement", "confirmation_wanted", "document_approval", "event_invitation",
-            "event_changed", "event_reminder", "internal_message", "request_assigned",
-            "request_overdue",
+            "event_changed", "event_reminder", "training_mandatory", "training_changed", "training_reminder",
+            "internal_message", "request_assigned", "request_overdue",
           ])
       #expect(found.json["kinds"]?.array?.allSatisfy { $0["page"]?.bool == true } == true)
       #expect(Self.find("approval_wanted", found) == nil)

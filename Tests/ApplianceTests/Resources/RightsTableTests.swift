@@ -16,6 +16,7 @@ import Testing
     "announcements": (everyone, permitted),
     "documents": (signedIn, permitted),
     "events": (signedIn, permitted),
+    "trainings": (signedIn, permitted),
     "employee-categories": (signedIn, permitted),
     "categories": (signedIn, ["admin"]),
     "contents": (signedIn, moderators),

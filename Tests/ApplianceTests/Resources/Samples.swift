@@ -20,6 +20,7 @@ extension Column {
     case .object: ["columns": .integer(Int64(number))]
     case .tags: .array(["red", .string("row \(number)")])
     case .file: .string("https://example.org/\(number).png")
+    case .files: ["https://example.org/a.pdf", .string("https://example.org/\(number).pdf")]
     case .audience: .array([.string("role:moderator"), .string("department:Row \(number)")])
     }
   }
@@ -51,6 +52,9 @@ extension Column {
     case .object: return [[7], 7, true, "{}"]
     case .tags: return [[:], [7], [""], 7, true, "not a list", .array(Array(repeating: "x", count: 21))]
     case .file: return others + [7, true, "javascript:alert(1)", "/etc/passwd", "/api/uploads/none"]
+    case .files:
+      let long = JSONValue.array((0...10).map { .string("https://example.org/\($0)") })
+      return [[:], [7], 7, true, "not a list", ["javascript:alert(1)"], ["/api/uploads/none"], long]
     case .audience: return [[:], [7], 7, true, "role:admin", ["role:king"], ["user:me"], ["everyone"]]
     }
   }

@@ -3,6 +3,7 @@ import * as choice from './choice.js'
 import * as choices from './choices.js'
 import * as color from './color.js'
 import * as file from './file.js'
+import * as files from './files.js'
 import * as flag from './flag.js'
 import * as lines from './lines.js'
 import * as number from './number.js'
@@ -16,7 +17,7 @@ import * as time from './time.js'
  * The kinds of columns: `input(column, value, error)` returns the markup of the field, `read(data, column)`
  * its value in the form's data, `show(column, value)` the markup in a list.
  */
-const kinds = { audience, choice, choices, color, file, flag, lines, number, object, reference, tags, text, time }
+const kinds = { audience, choice, choices, color, file, files, flag, lines, number, object, reference, tags, text, time }
 
 export const fieldOf = ({ kind }) => kinds[kind] ?? text
 

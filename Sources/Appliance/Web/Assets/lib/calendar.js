@@ -88,6 +88,17 @@ export function ofAgenda(one) {
   }
 }
 
+/** The item of something from another module, such as a training that the user takes part in. */
+export function ofEntry(one) {
+  const start = new Date(one.start)
+  const end = new Date(one.end ?? one.start)
+  const last = end > start ? new Date(end - 1) : end
+  return {
+    ...one, key: one.id, type: one.kind, answer: one.isWaiting ? 'waiting' : 'yes', allDay: false, from: start, to: end,
+    first: dayOf(start), last: dayOf(last),
+  }
+}
+
 /** All-day items first, then by time. */
 export const sorted = items => items.toSorted((one, other) =>
   Number(other.allDay) - Number(one.allDay) || one.from - other.from || one.title.localeCompare(other.title))

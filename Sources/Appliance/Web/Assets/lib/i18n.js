@@ -22,13 +22,14 @@ import calendar from '../words/calendar.js'
 import home from '../words/home.js'
 import messages from '../words/messages.js'
 import requests from '../words/requests.js'
+import trainings from '../words/trainings.js'
 
 const storageKey = 'obox.preferences'
 const words = {
   ...messages, ...requests,
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
-  ...announcements, ...documents,
+  ...announcements, ...documents, ...trainings,
 }
 
 function kept() {

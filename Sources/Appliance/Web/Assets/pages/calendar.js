@@ -5,7 +5,7 @@ import '../elements/feed-dialog.js'
 import { monthView, weekView, listView } from '../elements/calendar-views.js'
 import { failure, skeletons } from '../elements/loadable.js'
 import { get } from '../lib/api.js'
-import { ofAgenda, ofEvent, spanOf, startOf, plusDays, today, turned } from '../lib/calendar.js'
+import { ofAgenda, ofEntry, ofEvent, spanOf, startOf, plusDays, today, turned } from '../lib/calendar.js'
 import { ViewElement } from '../lib/element.js'
 import { monthName, weekName } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -38,7 +38,7 @@ class CalendarPage extends ViewElement {
   #opened = null
 
   connected() {
-    for (const frame of ['EVENTS_CHANGED', 'AGENDA_CHANGED', 'catch-up']) this.listen(socket, frame, () => this.again())
+    for (const frame of ['EVENTS_CHANGED', 'AGENDA_CHANGED', 'TRAINING_UPDATE', 'catch-up']) this.listen(socket, frame, () => this.again())
     this.listen(this, 'calendar-changed', () => this.again())
     this.listen(this, 'event-edit', ({ detail }) => this.querySelector('event-form').open(detail))
     this.listen(document, 'keydown', event => this.#pressed(event))
@@ -54,11 +54,12 @@ class CalendarPage extends ViewElement {
     const from = startOf(first).toISOString()
     const to = startOf(plusDays(last, 1)).toISOString()
     const mine = this.#isMine ? '&mine=true' : ''
-    const [events, agenda] = await Promise.all([
+    const [events, agenda, entries] = await Promise.all([
       get(`/api/events/occurrences?from=${from}&to=${to}${mine}`, { signal }),
       get(`/api/agenda/events?start=${first}&end=${last}`, { signal }),
+      get(`/api/calendar/entries?from=${from}&to=${to}`, { signal }),
     ])
-    return [...events.map(ofEvent), ...agenda.data.map(ofAgenda)]
+    return [...events.map(ofEvent), ...agenda.data.map(ofAgenda), ...entries.map(ofEntry)]
   }
 
   /** The event in the query of the URL: `?event=7`. */
@@ -167,6 +168,7 @@ class CalendarPage extends ViewElement {
   }
 
   #open(item) {
+    if (item.link) return go(item.link)
     if (item.kind === 'agenda') return this.querySelector('agenda-dialog').open({ entry: item })
     this.querySelector('event-dialog').open(item, this.#items.value ?? [])
   }

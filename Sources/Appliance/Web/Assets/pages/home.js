@@ -19,7 +19,7 @@ import { firstSteps } from '../elements/first-steps.js'
 
 /** Frames after which the content of the page may have changed. */
 const frames = [
-  'NOTIFICATION', 'NEW_ANNOUNCEMENT', 'NEW_MESSAGE', 'COMPLAINT_UPDATE', 'EVENTS_CHANGED', 'DOCUMENTS_CHANGED',
+  'NOTIFICATION', 'NEW_ANNOUNCEMENT', 'NEW_MESSAGE', 'COMPLAINT_UPDATE', 'EVENTS_CHANGED', 'TRAINING_UPDATE', 'DOCUMENTS_CHANGED',
   'VM_STATUS', 'catch-up',
 ]
 const calm = 400
@@ -57,7 +57,8 @@ class HomePage extends ViewElement {
   #parts(home) {
     return html`<div class="home">
       <div class="home-main">${this.#attention(home)}${this.#waiting(home)}${this.#announcements(home)}</div>
-      <div class="home-side">${this.#events(home)}${this.#machines(home)}${this.#here()}${this.#links(home)}
+      <div class="home-side">${this.#events(home)}${this.#trainings(home)}
+        ${this.#machines(home)}${this.#here()}${this.#links(home)}
       </div></div>`
   }
 
@@ -79,13 +80,14 @@ class HomePage extends ViewElement {
           <span>${t(`home.${name}`, { count: attention[name] })}</span></a></li>`)}</ul></section>`
   }
 
-  #waiting({ toConfirm = [], messages, requests, notifications }) {
+  #waiting({ toConfirm = [], messages, requests, trainings, notifications }) {
     const { messages: unread, calls } = unreadTotal()
     const items = [
       ...toConfirm.map(({ title, link }) => [link, 'check', t('home.confirm', { title })]),
       ...messages?.unread ? [['/messages', 'inbox', t('home.unreadMessages', { count: messages.unread })]] : [],
       ...(requests?.assigned ?? []).map(({ id, title }) =>
         [`/requests/${id}`, 'request', t('home.assigned', { title })]),
+      ...(trainings?.due ?? []).map(dueTraining),
       ...unread || calls ? [['/chat', 'chat', t('home.unreadChat', { count: Math.max(unread, calls) })]] : [],
       ...notifications?.unread ? [['/notifications', 'bell', t('home.notifications',
         { count: notifications.unread })]] : [],
@@ -123,6 +125,19 @@ class HomePage extends ViewElement {
       <span><strong>${title}</strong><small>${at}</small></span></a></li>`
   }
 
+  #trainings({ trainings }) {
+    if (!trainings?.next.length) return null
+    return html`<section class="card" aria-labelledby="home-trainings">
+      <h2 id="home-trainings">${icon('learn')}<a href="/learn?show=mine">${t('home.trainings')}</a></h2>
+      <ul class="home-list">${trainings.next.map(one => this.#training(one))}</ul></section>`
+  }
+
+  #training({ id, title, startDate, location, isWaiting }) {
+    const at = [startDate ? dayAndTime(startDate) : t('training.noDate'), location, isWaiting && t('training.my.waiting')]
+    return html`<li data-key="training-${id}"><a href="/learn/trainings/${id}">
+      <span><strong>${title}</strong><small>${at.filter(Boolean).join(' · ')}</small></span></a></li>`
+  }
+
   #machines({ machines }) {
     const mayCreate = session.get().host?.quota?.canCreate
     return html`<section class="card" aria-labelledby="home-machines">
@@ -156,6 +171,10 @@ class HomePage extends ViewElement {
           ${t('links.add')}</a>`}</section>`
   }
 }
+
+/** A mandatory training to complete or to renew: path, icon and words. */
+const dueTraining = ({ id, title, isLate, validUntil }) =>
+  [`/learn/trainings/${id}`, 'learn', t(`home.training${validUntil ? 'Renew' : isLate ? 'Late' : 'Due'}`, { title })]
 
 const newestFirst = rows => [...rows].sort((one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt))
 

@@ -22,7 +22,7 @@ export default {
   'nav.requests': ['Demandes', 'Requests'],
   'nav.directory': ['Annuaire', 'People'],
   'nav.media': ['Médiathèque', 'Media'],
-  'nav.learn': ['Formation', 'Learn'],
+  'nav.learn': ['Apprendre', 'Learn'],
   'nav.forum': ['Forum', 'Forum'],
   'nav.settings': ['Réglages', 'Settings'],
   'nav.menu': ['Menu', 'Menu'],
