@@ -80,6 +80,8 @@ extension Appliance {
       CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
       AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
       internalMessages, complaints,
+      ForumFeature(
+        database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications),
       SocketIO(sockets: sockets),
       WorkspaceChat(
         database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
@@ -98,7 +100,7 @@ extension Appliance {
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
-      Events.resource(notifications), Links.resource,
+      Events.resource(notifications), Links.resource, ForumCategories.resource,
     ]
   }
 
@@ -127,7 +129,7 @@ extension Appliance {
       People.searchSource, MachineView.searchSource, InternalMessage.searchSource(settings),
       ComplaintQuestion.searchSource(settings),
     ]
-      + tables.compactMap { $0.searchSource(settings) }
+      + ForumSearch.sources(settings) + tables.compactMap { $0.searchSource(settings) }
   }
 
   /// Who may read the files of rows that are no resources, by the name that their files are tied to.

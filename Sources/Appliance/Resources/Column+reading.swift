@@ -31,6 +31,7 @@ extension Column {
     case .tags: return .text(try tags(json))
     case .file: return .text(try file(json))
     case .audience: return .text(try audience(json))
+    case .people: return .text(try people(json))
     case .object: return .text(try object(json))
     }
   }

@@ -33,9 +33,7 @@ final class SystemSettings: Sendable {
     initial: false.value)
 
   /// Settings that the API has for older clients and that have no effect here. The page does not offer them.
-  static let withoutEffect: Set<String> = [
-    Module.forum.rawValue, Module.training.rawValue, forumEnabled.name, topicApproval.name, postApproval.name,
-  ]
+  static let withoutEffect: Set<String> = [Module.training.rawValue]
 
   /// Hours allowed to resolve a request, by its priority.
   static let complaintHours: [(priority: String, column: Column)] = [

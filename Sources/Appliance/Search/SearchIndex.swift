@@ -10,7 +10,7 @@ struct SearchIndex: Sendable {
   /// Maximum bytes of a row's text that are indexed.
   static let longestText = 1 << 20
   /// Raise it when sources or `rowSQL` change, so that the index is built again.
-  static let version: Int64 = SearchTokens.version * 1000 + 2
+  static let version: Int64 = SearchTokens.version * 1000 + 3
   /// `search_words` lists the indexed words of at least this many characters.
   static let shortestWord = 4
 

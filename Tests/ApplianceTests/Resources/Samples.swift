@@ -20,6 +20,7 @@ extension Column {
     case .object: ["columns": .integer(Int64(number))]
     case .tags: .array(["red", .string("row \(number)")])
     case .file: .string("https://example.org/\(number).png")
+    case .people: ["1"]
     case .audience: .array([.string("role:moderator"), .string("department:Row \(number)")])
     }
   }
@@ -51,6 +52,7 @@ extension Column {
     case .object: return [[7], 7, true, "{}"]
     case .tags: return [[:], [7], [""], 7, true, "not a list", .array(Array(repeating: "x", count: 21))]
     case .file: return others + [7, true, "javascript:alert(1)", "/etc/passwd", "/api/uploads/none"]
+    case .people: return [[:], 7, true, "1", ["x"], ["0"], ["999999999"], [true]]
     case .audience: return [[:], [7], 7, true, "role:admin", ["role:king"], ["user:me"], ["everyone"]]
     }
   }
