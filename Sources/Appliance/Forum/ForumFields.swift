@@ -73,6 +73,15 @@ enum ForumFields {
     }
   }
 
+  /// Whether a flag is set in the body. Throws 400 for a value of another type.
+  static func isSet(_ field: String, in body: JSONValue) throws(Failure) -> Bool {
+    guard let value = body[field], !value.isNull else { return false }
+    guard let flag = value.bool else {
+      throw .invalid([FieldError(field, "NOT_A_FLAG", Sentence(fr: "Vrai ou faux.", en: "True or false."))])
+    }
+    return flag
+  }
+
   /// A number in the body: the id of a row, or none. Throws 400 where one is needed.
   static func needed(_ field: String, of body: JSONValue) throws(Failure) -> Int64 {
     guard let id = try Reference(field, of: body).id else {

@@ -38,6 +38,6 @@ enum ForumSearch {
         )
       },
       isOn: { settings.isOn(.forum) },
-      link: { "/forum/posts/\($0)" })
+      link: { "/forum/posts/\($0)" }, isTitleSearched: false)
   }
 }

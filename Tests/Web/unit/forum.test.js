@@ -19,7 +19,7 @@ test('of rendered text only the allowed elements are kept, without attributes of
 })
 
 test('links lead to pages and mail, and those to other sites open in a new tab', () => {
-  for (const address of ['javascript:alert(1)', ' java\nscript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc', 'http://['])
+  for (const address of ['', ' ', 'javascript:alert(1)', ' java\nscript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc', 'http://['])
     assert.equal(linkOf(address, origin), null, address)
   assert.deepEqual(linkOf('/forum?x=1#y', origin), { href: '/forum?x=1#y' })
   assert.deepEqual(linkOf('mailto:a@example.org', origin), { href: 'mailto:a@example.org' })

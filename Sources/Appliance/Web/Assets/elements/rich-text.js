@@ -7,7 +7,7 @@ class RichText extends HTMLElement {
   attributeChangedCallback() {
     this.replaceChildren(sanitized(this.getAttribute('html') ?? ''))
     // Wide code and tables scroll, also by the keyboard.
-    for (const wide of this.querySelectorAll('pre')) wide.tabIndex = 0
+    for (const wide of this.querySelectorAll('pre, table')) wide.tabIndex = 0
   }
 }
 

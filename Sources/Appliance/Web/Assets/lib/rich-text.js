@@ -11,6 +11,7 @@ const dropped = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'IFRAME', 'OBJECT', 'EMB
 /** The attributes of a link: of this site, of another one (in a new tab), or of mail; null for all others. */
 export function linkOf(address, origin) {
   let url = null
+  if (!address.trim()) return null
   try { url = new URL(address, origin) } catch { return null }
   if (url.protocol === 'mailto:') return { href: url.href }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null

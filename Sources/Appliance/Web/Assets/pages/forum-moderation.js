@@ -71,7 +71,8 @@ class ForumModerationPage extends ViewElement {
         <rich-text class="prose" html="${text}"></rich-text>
         <div class="forum-post-actions">
           ${kind === 'reports' ? this.#reportActions(id) : this.#choices(id)}
-          <a class="button" href="/forum/topics/${encodeURIComponent(topicId)}">${t('forum.seeTopic')}</a></div>
+          <a class="button" href="/forum/topics/${encodeURIComponent(topicId)}">
+            ${t('forum.seeTopic')}</a></div>
       </li>`
   }
 

@@ -122,7 +122,7 @@ class ForumTopicPage extends ViewElement {
     const { posts, hasEarlier, hasLater, busy, firstUnread } = this.#thread
     const more = (key, words) => html`<div class="more"><button type="button" class="button"
       data-click="${key}" data-key="${key}" ?data-busy=${busy}>${t(words)}</button></div>`
-    const isNew = (one, index) => index > 0 && one.number === firstUnread
+    const isNew = (one, index) => (index > 0 || hasEarlier) && one.number === firstUnread
     return html`
       ${hasEarlier && more('earlier', 'forum.earlier')}
       <ol class="forum-posts">${posts.map((one, index) => html`
