@@ -44,10 +44,11 @@ SHARED = [
     "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/messages", "/messages/drafts", "/messages/sent",
     "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media", "/learn",
     "/links", "/profile", "/security", "/mailbox", "/notifications", "/notifications/preferences", "/tables/resources", "/nowhere",
+    "/forum", "/forum/moderation",
 ]
-ADMIN = ["/people", "/audit", "/host", "/quotas", "/settings", "/categories", "/client-errors", "/tables/links"]
-# Only before the first administrator is there, and letters by their id.
-ELSEWHERE = ["/setup", "/mailbox/1"]
+ADMIN = ["/people", "/audit", "/host", "/quotas", "/settings", "/categories", "/client-errors", "/tables/links", "/tables/forum-categories"]
+# Only before the first administrator is there, letters by their id, and what leads to a topic at once.
+ELSEWHERE = ["/setup", "/mailbox/1", "/forum/posts/1"]
 
 
 def reader():
@@ -69,7 +70,8 @@ def rows(person, path):
 def details(person):
     """The pages of single rows."""
     kinds = [("announcements", "/api/announcements"), ("documents", "/api/documents"), ("requests", "/api/complaints"),
-             ("messages/inbox", "/api/messages"), ("media", "/api/contents"), ("learn/trainings", "/api/trainings")]
+             ("messages/inbox", "/api/messages"), ("media", "/api/contents"), ("learn/trainings", "/api/trainings"),
+             ("forum/topics", "/api/forum/topics"), ("forum/categories", "/api/forum/categories")]
     return [f"/{page}/{found[-1]['id']}" for page, path in kinds if (found := rows(person, path))]
 
 
@@ -128,7 +130,7 @@ class Accessibility(PageTest):
 
     def test_every_route_is_among_the_pages_looked_at(self):
         walked = OUTER + SHARED + ADMIN + ELSEWHERE + [f"/{page}/1" for page in (
-            "announcements", "documents", "requests", "media", "machines", "people")] + ["/messages/inbox/1"]
+            "announcements", "documents", "requests", "media", "machines", "people", "forum/topics", "forum/categories")] + ["/messages/inbox/1"]
         source = "".join(path.read_text() for path in (ASSETS / "pages").glob("*.js"))
         calls = re.findall(r"^route\((\[[^\]]*\]|'[^']*')", source, re.MULTILINE)
         routes = [path for call in calls for path in re.findall(r"'([^']+)'", call)]
@@ -178,7 +180,7 @@ class Accessibility(PageTest):
             ("/requests", "[data-click=create]", "request-dialog"), ("/people", "[data-click=importPeople]", "import-dialog"),
             ("/people", "[data-click=create]", "person-dialog"), ("/categories", "[data-click=create]", "category-dialog"),
             ("/tables/links", "[data-click=create]", "table-dialog"), ("/learn", "[data-click=create]", "table-dialog"),
-            ("/media", "[data-click=create]", "table-dialog"),
+            ("/media", "[data-click=create]", "table-dialog"), ("/forum", "[data-click=create]", "forum-topic-dialog"),
             ("/links", "[data-click=add]", "link-dialog"),
         ):
             with self.subTest(f"{path} {dialog}"):

@@ -84,6 +84,8 @@ extension Appliance {
         database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
         site: site),
       internalMessages, complaints,
+      ForumFeature(
+        database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications),
       SocketIO(sockets: sockets),
       WorkspaceChat(
         database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
@@ -103,6 +105,7 @@ extension Appliance {
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
       Events.resource(notifications), Links.resource, Trainings.resource(notifications),
+      ForumCategories.resource,
     ]
   }
 
@@ -131,7 +134,7 @@ extension Appliance {
       People.searchSource, MachineView.searchSource, InternalMessage.searchSource(settings),
       ComplaintQuestion.searchSource(settings),
     ]
-      + tables.compactMap { $0.searchSource(settings) }
+      + ForumSearch.sources(settings) + tables.compactMap { $0.searchSource(settings) }
   }
 
   /// Who may read the files of rows that are no resources, by the name that their files are tied to.

@@ -30,6 +30,11 @@ struct Notice: Sendable {
     case requestChanged = "request_changed"
     case requestCommented = "request_commented"
     case requestOverdue = "request_overdue"
+    case forumTopic = "forum_topic"
+    case forumReply = "forum_reply"
+    case forumMention = "forum_mention"
+    case forumModeration = "forum_moderation"
+    case forumDecision = "forum_decision"
   }
 
   let kind: Kind
@@ -43,7 +48,7 @@ struct Notice: Sendable {
   /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval and for an internal
   /// message (its subject); `name` and `status` for a request; `name` (the title),
   /// `task` and `when` (the start in its own time zone) for an event; the same for a training, with the time of the host;
-  /// `name` and `task` for an announcement or a document.
+  /// `name` and `task` for an announcement or a document, and for a topic of the forum.
   var details: [String: String] = [:]
 
   /// The id of the message it concerns.
@@ -90,8 +95,11 @@ extension Notice.Kind {
       Ways(browser: true, email: true)
     // The digest mail would arrive too late.
     case .eventReminder, .trainingReminder: Ways(browser: true)
-    case .requestChanged, .requestCommented, .documentReview: Ways(email: true)
-    case .reply, .channelInvitation, .approvalWanted, .requestNew, .announcement, .comment: Ways()
+    case .requestChanged, .requestCommented, .documentReview, .forumDecision: Ways(email: true)
+    case .forumMention: Ways(browser: true, email: true)
+    case .reply, .channelInvitation, .approvalWanted, .requestNew, .announcement, .comment, .forumTopic,
+      .forumReply, .forumModeration:
+      Ways()
     }
   }
 

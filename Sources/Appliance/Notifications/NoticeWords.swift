@@ -85,6 +85,7 @@ extension NoticeWords.Facts {
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
       requestTitle(of: kind)
+    case .forumTopic, .forumReply, .forumMention, .forumModeration, .forumDecision: forumTitle(of: kind)
     }
   }
 
@@ -131,6 +132,7 @@ extension NoticeWords.Facts {
     case .requestCommented: Sentence(fr: "Ouvrez-la pour lire et répondre.", en: "Open it to read and reply.")
     case .requestOverdue:
       Sentence(fr: "Son délai de traitement est dépassé.", en: "Its due time has passed.")
+    case .forumTopic, .forumReply, .forumMention, .forumModeration, .forumDecision: forumMessage(of: kind)
     }
   }
 
@@ -187,6 +189,12 @@ extension Notice.Kind {
     case .requestChanged: Sentence(fr: "Avancement de mes demandes", en: "Progress of my requests")
     case .requestCommented: Sentence(fr: "Commentaire sur une demande", en: "Comment on a request")
     case .requestOverdue: Sentence(fr: "Demande en retard", en: "Overdue request")
+    case .forumTopic: Sentence(fr: "Nouveaux sujets du forum", en: "New forum topics")
+    case .forumReply: Sentence(fr: "Réponses dans le forum", en: "Replies in the forum")
+    case .forumMention: Sentence(fr: "Mentions dans le forum", en: "Mentions in the forum")
+    case .forumModeration: Sentence(fr: "Forum\u{a0}: à modérer", en: "Forum: to moderate")
+    case .forumDecision:
+      Sentence(fr: "Forum\u{a0}: décisions sur mes messages", en: "Forum: decisions on my posts")
     }
   }
 
@@ -254,6 +262,15 @@ extension Notice.Kind {
       pair(("commentaire de demande", "commentaires de demandes"), ("request comment", "request comments"))
     case .requestOverdue:
       pair(("demande en retard", "demandes en retard"), ("overdue request", "overdue requests"))
+    case .forumTopic: pair(("nouveau sujet", "nouveaux sujets"), ("new topic", "new topics"))
+    case .forumReply:
+      pair(("réponse dans le forum", "réponses dans le forum"), ("forum reply", "forum replies"))
+    case .forumMention:
+      pair(("mention dans le forum", "mentions dans le forum"), ("forum mention", "forum mentions"))
+    case .forumModeration:
+      pair(("message à modérer", "messages à modérer"), ("post to moderate", "posts to moderate"))
+    case .forumDecision:
+      pair(("décision du forum", "décisions du forum"), ("forum decision", "forum decisions"))
     }
   }
 }

@@ -91,6 +91,23 @@ extension Column {
     return Self.json(targets)
   }
 
+  /// Ids of accounts, without duplicates. Whether they exist is checked when the row is written.
+  func people(_ json: JSONValue) throws(FieldError) -> String {
+    guard let list = json.array, list.count <= Self.mostTargets else {
+      throw wrong(
+        "NOT_A_LIST", fr: "Une liste de \(Self.mostTargets) personnes au plus.",
+        en: "A list of at most \(Self.mostTargets) people.")
+    }
+    var ids: [String] = []
+    for element in list {
+      guard let id = element.int64 ?? element.string.flatMap({ Int64(digits: $0) }), id > 0 else {
+        throw unknownReference
+      }
+      if !ids.contains(String(id)) { ids.append(String(id)) }
+    }
+    return Self.json(ids)
+  }
+
   func object(_ json: JSONValue) throws(FieldError) -> String {
     var text = JSONWriter()
     text.value(json)

@@ -32,6 +32,7 @@ extension Column {
     case .file: return .text(try file(json))
     case .files: return .text(try files(json))
     case .audience: return .text(try audience(json))
+    case .people: return .text(try people(json))
     case .object: return .text(try object(json))
     }
   }

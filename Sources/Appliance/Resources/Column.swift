@@ -124,7 +124,7 @@ struct Column: Sendable {
     guard isStored else { return false }
     return switch kind {
     case .choice, .flag, .number, .reference: true
-    case .text, .choices, .time, .color, .tags, .file, .files, .audience, .object: false
+    case .text, .choices, .time, .color, .tags, .file, .files, .audience, .people, .object: false
     }
   }
 }

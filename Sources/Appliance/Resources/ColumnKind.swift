@@ -28,6 +28,8 @@ extension Column {
     case object
     /// The audience of a row, stored as a JSON array (`Readership`); everyone when empty.
     case audience
+    /// Ids of accounts, stored as a JSON array of text.
+    case people
 
     static func choice(_ words: [String]) -> Kind { .choice(words.map { Choice($0) }) }
   }
@@ -64,6 +66,7 @@ extension Column.Kind {
     case .files: "files"
     case .object: "object"
     case .audience: "audience"
+    case .people: "people"
     }
   }
 
@@ -72,6 +75,7 @@ extension Column.Kind {
     switch self {
     case .text, .color, .file: .string
     case .tags, .files, .audience: .array(.string)
+    case .people: .array(.id)
     // Values of any type: the client defines the object.
     case .object: .map(.any)
     case .choice(let choices): .enumeration(choices.map(\.word))
@@ -98,6 +102,7 @@ extension Column.Kind {
         "older clients send null, or the list as JSON text",
         .optional(.either([.array(.string), .string])))
     case .reference: .reference
+    case .people: .array(.reference)
     case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema
     }

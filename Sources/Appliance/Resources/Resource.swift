@@ -17,7 +17,7 @@ struct Resource: Sendable {
   /// Runs in the transaction of a change; may throw to refuse it.
   typealias Step = @Sendable (inout Change, Transaction) throws -> Void
 
-  /// The last part of the path, such as `announcements`.
+  /// The last part of the path, such as `announcements`, unless it is served elsewhere.
   let name: String
   let table: String
   /// The page's title, such as "Announcements".
@@ -25,6 +25,8 @@ struct Resource: Sendable {
   /// With its article: "une annonce", "an announcement".
   let noun: Sentence
   let columns: [Column]
+  /// The path below `/api/` if it is not the name.
+  private(set) var place: String?
   private(set) var access: [Verb: Access] = [:]
   private(set) var scope: Scope?
   private(set) var before: Step?
@@ -55,7 +57,10 @@ struct Resource: Sendable {
     self.columns = columns
   }
 
-  var path: String { "/api/\(name)" }
+  var path: String { "/api/\(place ?? name)" }
+
+  /// Serves it at another path below `/api/`.
+  func served(at place: String) -> Resource { changed { $0.place = place } }
 
   /// Allows verbs to those who have `access`. A verb that nobody is allowed has no route. Writing always
   /// requires an account.

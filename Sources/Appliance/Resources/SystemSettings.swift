@@ -32,11 +32,6 @@ final class SystemSettings: Sendable {
     "allowAnonymousComplaints", .flag, fr: "Demandes anonymes possibles", en: "Allow anonymous requests",
     initial: false.value)
 
-  /// Settings that the API has for older clients and that have no effect here. The page does not offer them.
-  static let withoutEffect: Set<String> = [
-    Module.forum.rawValue, forumEnabled.name, topicApproval.name, postApproval.name,
-  ]
-
   /// Hours allowed to resolve a request, by its priority.
   static let complaintHours: [(priority: String, column: Column)] = [
     ("urgent", hours("Urgent", 8, fr: "urgente", en: "urgent")),

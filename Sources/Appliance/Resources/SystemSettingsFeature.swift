@@ -52,7 +52,7 @@ struct SystemSettingsFeature: Feature {
   private func describe(_ request: Request) -> Response {
     .json { json in
       json.array { json in
-        for column in SystemSettings.columns where !SystemSettings.withoutEffect.contains(column.name) {
+        for column in SystemSettings.columns {
           json.object { json in
             json.field("name", column.name)
             json.field("label", column.label(request.language))

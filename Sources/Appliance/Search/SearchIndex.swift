@@ -10,7 +10,7 @@ struct SearchIndex: Sendable {
   /// Maximum bytes of a row's text that are indexed.
   static let longestText = 1 << 20
   /// Raise it when sources or `rowSQL` change, so that the index is built again.
-  static let version: Int64 = SearchTokens.version * 1000 + 2
+  static let version: Int64 = SearchTokens.version * 1000 + 3
   /// `search_words` lists the indexed words of at least this many characters.
   static let shortestWord = 4
 
@@ -33,8 +33,8 @@ struct SearchIndex: Sendable {
     var bytes = 0
     for change in changes {
       if bytes > Self.mostBytes { return true }
-      let old = try remove(change.kind, change.id, in: tx)
       let source = sources.first { $0.kind == change.kind }
+      let old = try remove(change.kind, change.id, of: source, in: tx)
       let new = try source.map { try add(change.id, of: $0, in: tx) } ?? Indexed()
       bytes += old.bytes + new.bytes
       try forget(old.words.subtracting(new.words), in: tx)
@@ -58,7 +58,7 @@ struct SearchIndex: Sendable {
     try tx.execute(
       "INSERT INTO search_items (kind, ref, title, body) VALUES (?, ?, ?, ?)", source.kind, id, found.title,
       found.text)
-    let (title, text) = (SearchTokens(found.title), SearchTokens(found.text))
+    let (title, text) = (source.tokens(ofTitle: found.title), SearchTokens(found.text))
     try tx.execute(
       "INSERT INTO search_index (rowid, kind, title, body) VALUES (?, ?, ?, ?)", tx.lastInsertedID,
       source.word, title.document, text.document)
@@ -99,12 +99,15 @@ struct SearchIndex: Sendable {
 
   /// Removes the entry of a row, which needs its indexed text: the index stores none. Returns what it consisted
   /// of.
-  private func remove(_ kind: String, _ id: Int64, in tx: Transaction) throws -> Indexed {
+  private func remove(
+    _ kind: String, _ id: Int64, of source: SearchSource?, in tx: Transaction
+  ) throws -> Indexed {
     let old = try tx.first("SELECT id, title, body FROM search_items WHERE kind = ? AND ref = ?", kind, id) {
       (item: $0.int64(0), title: $0.text(1), text: $0.text(2))
     }
     guard let old else { return Indexed() }
-    let (title, text) = (SearchTokens(old.title), SearchTokens(old.text))
+    let title = source?.tokens(ofTitle: old.title) ?? SearchTokens(old.title)
+    let text = SearchTokens(old.text)
     try tx.execute(
       """
       INSERT INTO search_index (search_index, rowid, kind, title, body) VALUES ('delete', ?, ?, ?, ?)

@@ -21,6 +21,11 @@ struct SearchSource: Sendable {
   var isOn: @Sendable () -> Bool = { true }
   /// The page of a row.
   let link: @Sendable (Int64) -> String
+  /// False if the title only names the row, as the topic of a post does, and is not searched.
+  var isTitleSearched = true
+
+  /// The words of a title that are indexed.
+  func tokens(ofTitle title: String) -> SearchTokens { SearchTokens(isTitleSearched ? title : "") }
 
   /// The kind as one word of the index.
   var word: String { kind.filter { $0 != "-" } }

@@ -10,10 +10,11 @@ import Testing
   ]
 
   /// Features whose own tests ask their routes: ComplaintsTests, InternalMessagesTests, EventsTests, PersonalRecordsTests,
-  /// DocumentsTests, ReadConfirmationTests, TrainingsTests. So do tables for what they have beside their rows.
+  /// DocumentsTests, ReadConfirmationTests, TrainingsTests, and those of the forum. So do tables for what they have
+  /// beside their rows.
   private static let ownTests = [
     "/api/complaints", "/api/messages", "/api/events", "/api/agenda", "/api/shortcuts", "/api/calendar",
-    "/api/confirmations", "/api/training", "/api/users/:id/trainings",
+    "/api/confirmations", "/api/training", "/api/users/:id/trainings", "/api/forum",
   ]
 
   static func hasOwnTests(_ route: Route, _ tables: [Resource] = []) -> Bool {

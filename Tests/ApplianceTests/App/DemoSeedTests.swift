@@ -21,6 +21,7 @@ import Testing
       #expect(messages ?? 0 > 0)
       #expect(try await test.count("SELECT count(DISTINCT status) FROM complaints") == 4)
       #expect(try await test.count("SELECT count(*) FROM message_copies WHERE read_at IS NULL") > 0)
+      #expect(try await test.count("SELECT count(*) FROM forum_topics WHERE solution_id IS NOT NULL") == 1)
       #expect(try await DemoSeed(test.appliance).run() == first)
       let (people, again) = try await test.appliance.database.read { connection in
         (
@@ -46,7 +47,10 @@ import Testing
       #expect(try await test.count("SELECT count(*) FROM users") == 2)
       // The administrator that stays has no picture that is gone.
       #expect(try await boss.get("/api/users/pictures").json == [])
-      for table in ["chat_messages", "messages", "message_copies", "message_drafts", "complaints"] {
+      for table in [
+        "chat_messages", "messages", "message_copies", "message_drafts", "complaints", "forum_categories",
+        "forum_posts", "forum_reactions",
+      ] {
         #expect(try await test.count("/* test */ SELECT count(*) FROM \(table)") == 0, "\(table)")
       }
       #expect(try await test.count("SELECT coalesce(sum(count), 0) FROM complaint_counts") == 0)

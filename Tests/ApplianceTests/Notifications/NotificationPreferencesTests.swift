@@ -47,7 +47,8 @@ private let path = "/api/notifications"
           "mention", "direct_message", "machine_paused", "important_announcement", "confirmation_wanted",
           "document_approval", "document_review", "event_invitation", "event_changed", "training_mandatory",
           "training_changed", "internal_message",
-          "request_assigned", "request_changed", "request_commented", "request_overdue",
+          "request_assigned", "request_changed", "request_commented", "request_overdue", "forum_mention",
+          "forum_decision",
         ])
       let inBrowser = found.json["kinds"]?.array?.filter { $0["browser"]?.bool == true }
       #expect(
@@ -56,7 +57,7 @@ private let path = "/api/notifications"
             "mention", "direct_message", "machine_ready", "machine_failed", "machine_paused",
             "important_announcement", "confirmation_wanted", "document_approval", "event_invitation",
             "event_changed", "event_reminder", "training_mandatory", "training_changed", "training_reminder",
-            "internal_message", "request_assigned", "request_overdue",
+            "internal_message", "request_assigned", "request_overdue", "forum_mention",
           ])
       #expect(found.json["kinds"]?.array?.allSatisfy { $0["page"]?.bool == true } == true)
       #expect(Self.find("approval_wanted", found) == nil)

@@ -23,6 +23,7 @@ import Testing
     "resources": (signedIn, moderators),
     "links": (signedIn, moderators),
     "views-config": (signedIn, ["admin"]),
+    "forum-categories": (signedIn, ["admin"]),
   ]
 
   private static func people(_ test: TestAppliance) async throws -> [String: TestClient] {

@@ -21,6 +21,7 @@ extension Column {
     case .tags: .array(["red", .string("row \(number)")])
     case .file: .string("https://example.org/\(number).png")
     case .files: ["https://example.org/a.pdf", .string("https://example.org/\(number).pdf")]
+    case .people: ["1"]
     case .audience: .array([.string("role:moderator"), .string("department:Row \(number)")])
     }
   }
@@ -55,6 +56,7 @@ extension Column {
     case .files:
       let long = JSONValue.array((0...10).map { .string("https://example.org/\($0)") })
       return [[:], [7], 7, true, "not a list", ["javascript:alert(1)"], ["/api/uploads/none"], long]
+    case .people: return [[:], 7, true, "1", ["x"], ["0"], ["999999999"], [true]]
     case .audience: return [[:], [7], 7, true, "role:admin", ["role:king"], ["user:me"], ["everyone"]]
     }
   }

@@ -89,6 +89,7 @@ import Testing
       if !isActive { _ = try await boss.send("PATCH", "/api/users/\(id)", ["isActive": false]) }
       rows.append(Row(kind: "people", id: id, path: "/api/users/\(id)"))
     }
+    rows += try await forumRows(lea, boss)
     for type in ["public", "private"] {
       let channel = try await lea.post(
         "/api/chat/channels", ["type": .string(type), "name": .string("of \(type)")])
@@ -98,6 +99,33 @@ import Testing
       #expect(!id.isEmpty, "\(posted.text)")
       rows.append(Row(kind: "chat", id: id, path: path + "?around=\(id)"))
     }
+    return rows
+  }
+
+  /// Topics and posts of the forum in a category for everyone, one for moderators and one that is not visible; and a
+  /// topic that was deleted.
+  private static func forumRows(_ lea: TestClient, _ boss: TestClient) async throws -> [Row] {
+    var rows: [Row] = []
+    for category in [
+      ["name": "A"], ["name": "B", "permissions": ["role:moderator"]], ["name": "C", "isVisible": false],
+    ]
+      as [JSONValue]
+    {
+      let id = try await boss.post("/api/forum/categories", category).json["id"] ?? .null
+      for (number, author) in [boss, lea].enumerated() {
+        let topic = try await author.post(
+          "/api/forum/topics", ["categoryId": id, "title": "Zébulon \(number)", "content": "Zébulon"])
+        guard let made = topic.json["id"]?.string else { continue }
+        rows.append(Row(kind: "forum-topics", id: made, path: "/api/forum/topics/\(made)"))
+        let posts = try await author.get("/api/forum/posts/\(made)").json.array ?? []
+        let post = posts.first?["id"]?.string ?? ""
+        rows.append(Row(kind: "forum-posts", id: post, path: "/api/forum/posts/item/\(post)"))
+      }
+    }
+    // Its first post is gone for everyone, and moderators may still open the topic: it is compared for nobody.
+    let gone = try await boss.post(
+      "/api/forum/topics", ["categoryId": "1", "title": "Zébulon", "content": "Zébulon"])
+    _ = try await boss.delete("/api/forum/topics/\(gone.json["id"]?.string ?? "")")
     return rows
   }
 

@@ -23,6 +23,7 @@ extension QueryPlans {
     "employee_categories": "made by hand by an administrator",
     "categories": "made by hand by moderators",
     "links": "made by hand by moderators",
+    "forum_categories": "made by hand by an administrator",
     "sqlite_schema": "a row for each table and index",
     "sqlite_sequence": "a row for each table",
   ]

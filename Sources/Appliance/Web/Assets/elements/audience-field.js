@@ -6,7 +6,8 @@ import { Combobox } from './combobox.js'
 /**
  * Chooses an audience: departments, roles, categories and people; everyone if none is chosen. A field of the
  * surrounding form: `name`, `label`, `error`, and `value`, the targets as a JSON list, which a hidden input
- * contains. With `person` it chooses at most one person, and the value is their id. With `needed` an empty list is
+ * contains. With `person` it chooses at most one person, and the value is their id; with `people` any number, and the
+ * value is the list of their ids. With `needed` an empty list is
  * not everyone, and is refused by the form.
  */
 class AudienceField extends Combobox {
@@ -16,19 +17,22 @@ class AudienceField extends Combobox {
     super.connected()
     this.listen(this, 'focusin', event => { if (event.target === this.box) this.ask(this.box.value.trim()) })
     const value = this.getAttribute('value')
-    this.#restore(this.isSingle ? value ? [`user:${value}`] : [] : JSON.parse(value || '[]'))
+    const targets = this.isSingle ? value ? [value] : [] : JSON.parse(value || '[]')
+    this.#restore(this.#isOfPeople ? targets.map(id => `user:${id}`) : targets)
   }
 
   get isSingle() { return this.hasAttribute('person') }
 
+  get #isOfPeople() { return this.isSingle || this.hasAttribute('people') }
+
   get #value() {
-    const targets = this.chosen.map(({ target }) => target)
-    return this.isSingle ? targets[0]?.slice('user:'.length) ?? '' : JSON.stringify(targets)
+    const targets = this.chosen.map(({ target }) => this.#isOfPeople ? target.slice('user:'.length) : target)
+    return this.isSingle ? targets[0] ?? '' : JSON.stringify(targets)
   }
 
   /** The placeholder of the search box. */
   get #invitation() {
-    if (this.isSingle) return t(this.chosen.length ? 'audience.another' : 'audience.search')
+    if (this.#isOfPeople) return t(this.isSingle && this.chosen.length ? 'audience.another' : 'audience.search')
     if (this.hasAttribute('needed')) return t('audience.more')
     return t(this.chosen.length ? 'audience.more' : 'audience.everyone')
   }
@@ -53,7 +57,7 @@ class AudienceField extends Combobox {
         ${this.chosenList(t('audience.chosen'))}
         ${this.searchBox({ id: `audience-${name}`, label, placeholder: this.#invitation,
           isWrong: Boolean(error) })}
-        ${!this.isSingle && html`<p class="field-hint">${t(
+        ${!this.#isOfPeople && html`<p class="field-hint">${t(
           this.hasAttribute('needed') ? 'audience.hintNeeded' : 'audience.hint')}</p>`}
         <p class="field-error" aria-live="polite">${error}</p>
       </div>`
@@ -69,7 +73,7 @@ class AudienceField extends Combobox {
 
   async search(query) {
     const found = await get(`/api/readers?q=${encodeURIComponent(query)}`)
-    return found.filter(({ kind }) => !this.isSingle || kind === 'user')
+    return found.filter(({ kind }) => !this.#isOfPeople || kind === 'user')
   }
 }
 

@@ -8,6 +8,7 @@ import * as flag from './flag.js'
 import * as lines from './lines.js'
 import * as number from './number.js'
 import * as object from './object.js'
+import * as people from './people.js'
 import * as reference from './reference.js'
 import * as tags from './tags.js'
 import * as text from './text.js'
@@ -17,7 +18,9 @@ import * as time from './time.js'
  * The kinds of columns: `input(column, value, error)` returns the markup of the field, `read(data, column)`
  * its value in the form's data, `show(column, value)` the markup in a list.
  */
-const kinds = { audience, choice, choices, color, file, files, flag, lines, number, object, reference, tags, text, time }
+const kinds = {
+  audience, choice, choices, color, file, files, flag, lines, number, object, people, reference, tags, text, time,
+}
 
 export const fieldOf = ({ kind }) => kinds[kind] ?? text
 

@@ -23,10 +23,11 @@ import home from '../words/home.js'
 import messages from '../words/messages.js'
 import requests from '../words/requests.js'
 import trainings from '../words/trainings.js'
+import forum from '../words/forum.js'
 
 const storageKey = 'obox.preferences'
 const words = {
-  ...messages, ...requests,
+  ...messages, ...requests, ...forum,
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
   ...announcements, ...documents, ...trainings,

@@ -13,6 +13,7 @@ export default {
   'audience.kind.role': ['Rôle', 'Role'],
   'audience.kind.category': ['Catégorie', 'Category'],
   'audience.kind.user': ['Personne', 'Person'],
+  'people.chosen': ['{count} personne|{count} personnes', '{count} person|{count} people'],
   'file.choose': ['Choisir un fichier', 'Choose a file'],
   'file.replace': ['Remplacer', 'Replace'],
   'file.remove': ['Retirer le fichier', 'Remove the file'],

@@ -1,0 +1,36 @@
+import './time-ago.js'
+import { html } from '../lib/html.js'
+import { t } from '../lib/i18n.js'
+import { icon } from '../lib/icons.js'
+
+const mark = (sign, words, kind = 'plain') =>
+  html`<span class="tag tag-${kind}">${icon(sign)}${t(words)}</span>`
+
+/** The marks of a topic: pinned, locked, solved, waiting and the like. */
+export const topicMarks = ({ isPinned, isSticky, isLocked, isAnnouncement, isSolved, status, deletedAt }) => [
+  deletedAt && mark('trash', 'forum.deleted', 'bad'),
+  status === 'pending' && mark('clock', 'forum.status.pending', 'busy'),
+  status === 'rejected' && mark('close', 'forum.status.rejected', 'bad'),
+  isAnnouncement && mark('announce', 'forum.announcement', 'busy'),
+  (isPinned || isSticky) && mark('pin', 'forum.pinned'),
+  isLocked && mark('lock', 'forum.locked'),
+  isSolved && mark('check', 'forum.solved', 'good'),
+].filter(Boolean)
+
+/** A topic in a list. `isNamed`: with its category. */
+export function topicRow(topic, { isNamed = false } = {}) {
+  const { id, title, authorName, categoryName, replyCount, viewCount, lastPostAt, createdAt, unreadCount, tags } = topic
+  const isUnread = unreadCount > 0
+  return html`
+    <li class="row forum-row" data-key="topic-${id}" ?data-unread=${isUnread}>
+      <div class="row-name"><h3><a href="/forum/topics/${encodeURIComponent(id)}">${title}</a></h3>
+        <p>${authorName}${isNamed && ` · ${categoryName}`} · <time-ago
+          moment="${lastPostAt ?? createdAt}"></time-ago></p>
+        <p class="forum-marks">${topicMarks(topic)}${tags.map(tag => html`<span
+          class="tag tag-plain">#${tag}</span>`)}</p></div>
+      <p class="forum-figures">${isUnread && html`<span class="tag forum-new">
+          ${t('forum.unreadCount', { count: unreadCount })}</span>`}
+        <span>${t('forum.replyCount', { count: replyCount })}</span>
+        <span>${t('forum.viewCount', { count: viewCount })}</span></p>
+    </li>`
+}
