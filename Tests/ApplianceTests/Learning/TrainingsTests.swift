@@ -138,7 +138,7 @@ import Testing
       try await test.runJob("trainings.remind")
       #expect(try await lea.get("/api/trainings/\(id)").json["myStatus"] == "registered")
       #expect(try await boss.delete("\(Self.path(id))/\(test.id("zoe"))").status == 200)
-      #expect(try await zoe.notices().first == "training_changed 1 Registration cancelled: Premiers secours")
+      #expect(try await zoe.notices().first == "training_changed 2 Registration cancelled: Premiers secours")
       let lines = try await test.appliance.database.read { connection in
         try connection.query(
           "/* test */ SELECT details FROM audit WHERE subject_type = 'trainings' ORDER BY id",
