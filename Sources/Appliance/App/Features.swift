@@ -119,7 +119,7 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .events(settings), .machines, .links,
+      .requests(settings), .forum(settings), .events(settings), .machines, .links,
     ]
   }
 

@@ -110,6 +110,10 @@ extension QueryPlans {
         ending: "WHERE p.event_id = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?",
         reason: "participants of one event"),
       Exception(
+        beginning: "SELECT t.id, t.title FROM forum_topic_follows AS f",
+        ending: "ORDER BY t.activity DESC LIMIT ?",
+        reason: "the topics that one person follows"),
+      Exception(
         ending: "FROM users WHERE id < ? AND is_active = 0 ORDER BY id DESC LIMIT ?",
         reason: "accounts that are switched off"),
     ]
