@@ -124,7 +124,7 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .events(settings), .trainings(settings), .machines, .links,
+      .requests(settings), .forum(settings), .events(settings), .trainings(settings), .machines, .links,
     ]
   }
 

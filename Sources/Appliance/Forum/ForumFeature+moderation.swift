@@ -136,19 +136,30 @@ extension ForumFeature {
 
   private static let mostCounted = 100
 
+  /// How much waits for an account, at most 100 of each kind, in the order of the kinds.
+  private static func waiting(for account: Account, in connection: Connection) throws -> [Int64] {
+    try Kind.allCases.map { kind in
+      let statement = statement(kind, for: account)
+      return try connection.scalar(
+        "SELECT count(*) FROM (\(statement.sql))",
+        arguments: [Int64.max.value] + statement.arguments + [mostCounted.value]) ?? 0
+    }
+  }
+
+  /// How much waits for an account altogether.
+  static func allWaiting(for account: Account, in connection: Connection) throws -> Int64 {
+    try waiting(for: account, in: connection).reduce(0, +)
+  }
+
   private func counts(_ request: Request) async throws -> Response {
     let account = try request.account()
     let moderated = ForumCategory.moderated(by: account)
     let found = try await database.read { connection in
-      let counts = try Kind.allCases.map { kind in
-        let statement = Self.statement(kind, for: account)
-        return try connection.scalar(
-          "SELECT count(*) FROM (\(statement.sql))",
-          arguments: [Int64.max.value] + statement.arguments + [Self.mostCounted.value]) ?? 0
-      }
       let moderatesOne = try connection.scalar(
         "SELECT 1 FROM forum_categories WHERE \(moderated.sql) LIMIT 1", arguments: moderated.arguments)
-      return (counts: counts, moderatesOne: moderatesOne != nil)
+      return (
+        counts: try Self.waiting(for: account, in: connection), moderatesOne: moderatesOne != nil
+      )
     }
     let rights = [ForumCategory.right, Permission.validateTopics.rawValue, Permission.validatePosts.rawValue]
     let moderates = found.moderatesOne || rights.contains { account.has(right: $0) }

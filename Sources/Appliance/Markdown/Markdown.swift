@@ -8,9 +8,9 @@ enum Markdown {
   static let mostBytes = 64 << 10
   /// The most cells of all tables. A short text can have a table of millions: each row is filled up.
   private static let mostCells = 5_000
-  private static let mostHTML = 512 << 10
+  private static let mostHTML = 128 << 10
 
-  /// Never empty markup for a text, and never more than 512 KiB of it.
+  /// Never empty markup for a text, and never more than 128 KiB of it, unless it is shown as it is.
   static func html(_ text: String) -> String {
     guard text.utf8.count <= mostBytes, let html = rendered(text), html.utf8.count <= mostHTML else {
       return plain(text)

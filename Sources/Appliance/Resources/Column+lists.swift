@@ -93,6 +93,7 @@ extension Column {
 
   /// Ids of accounts, without duplicates. Whether they exist is checked when the row is written.
   func people(_ json: JSONValue) throws(FieldError) -> String {
+    if json.isNull { return "[]" }
     guard let list = json.array, list.count <= Self.mostTargets else {
       throw wrong(
         "NOT_A_LIST", fr: "Une liste de \(Self.mostTargets) personnes au plus.",

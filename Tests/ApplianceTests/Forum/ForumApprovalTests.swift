@@ -30,6 +30,8 @@ import Testing
       #expect(try await forum.lea.get("/api/forum/moderation/counts").json["moderates"] == false)
       #expect(try await forum.mod.notices() == ["forum_moderation 1 “Zebulon” is waiting for your approval"])
       #expect(try await forum.mod.get("/api/forum/moderation/counts").json["topics"] == 1)
+      #expect(try await forum.mod.get("/api/home").json["forum"]?["waiting"] == 1)
+      #expect(try await forum.lea.get("/api/home").json["forum"] == ["unread": [], "waiting": 0])
       #expect(try await forum.mod.get("/api/forum/moderation").json.array?.first?["id"]?.string == id)
       #expect(try await forum.mod.post(path + "/approve").json["status"] == "published")
       // The second of two moderators is told that it is decided.

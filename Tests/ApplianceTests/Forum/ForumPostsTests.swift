@@ -113,6 +113,10 @@ import Testing
       _ = try await forum.sam.send("PATCH", path, ["content": "Hi @mod and @boss"])
       #expect(try await forum.mod.notices().count == 1)
       #expect(try await forum.boss.notices() == ["forum_mention 1 Sam mentioned you in “Keys”"])
+      #expect(
+        try await forum.lea.get("/api/home").json["forum"]?["unread"] == [
+          ["id": .string(id), "title": "Keys"]
+        ])
       // Reading the topic reads its notifications; who follows no more hears no more.
       _ = try await forum.lea.post("/api/forum/topics/\(id)/read")
       #expect(try await forum.lea.unread() == "0")

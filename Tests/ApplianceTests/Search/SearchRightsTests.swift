@@ -114,7 +114,8 @@ import Testing
       let id = try await boss.post("/api/forum/categories", category).json["id"] ?? .null
       for (number, author) in [boss, lea].enumerated() {
         let topic = try await author.post(
-          "/api/forum/topics", ["categoryId": id, "title": "Zébulon \(number)", "content": "Zébulon"])
+          "/api/forum/topics",
+          ["categoryId": id, "title": .string("Zébulon \(number)"), "content": "Zébulon"])
         guard let made = topic.json["id"]?.string else { continue }
         rows.append(Row(kind: "forum-topics", id: made, path: "/api/forum/topics/\(made)"))
         let posts = try await author.get("/api/forum/posts/\(made)").json.array ?? []

@@ -110,6 +110,13 @@ extension QueryPlans {
         ending: "WHERE p.event_id = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?",
         reason: "participants of one event"),
       Exception(
+        beginning: "SELECT t.activity, t.id", ending: "AND f.is_on = 1 ORDER BY t.activity DESC LIMIT ?",
+        reason: "the topics that one person follows"),
+      Exception(
+        beginning: "SELECT t.id, t.title FROM forum_topic_follows AS f",
+        ending: "ORDER BY t.activity DESC LIMIT ?",
+        reason: "the topics that one person follows"),
+      Exception(
         ending: "FROM users WHERE id < ? AND is_active = 0 ORDER BY id DESC LIMIT ?",
         reason: "accounts that are switched off"),
     ]

@@ -20,6 +20,7 @@ import { firstSteps } from '../elements/first-steps.js'
 /** Frames after which the content of the page may have changed. */
 const frames = [
   'NOTIFICATION', 'NEW_ANNOUNCEMENT', 'NEW_MESSAGE', 'COMPLAINT_UPDATE', 'EVENTS_CHANGED', 'TRAINING_UPDATE', 'DOCUMENTS_CHANGED',
+  'FORUM_UPDATE',
   'VM_STATUS', 'catch-up',
 ]
 const calm = 400
@@ -80,7 +81,7 @@ class HomePage extends ViewElement {
           <span>${t(`home.${name}`, { count: attention[name] })}</span></a></li>`)}</ul></section>`
   }
 
-  #waiting({ toConfirm = [], messages, requests, trainings, notifications }) {
+  #waiting({ toConfirm = [], messages, requests, trainings, forum, notifications }) {
     const { messages: unread, calls } = unreadTotal()
     const items = [
       ...toConfirm.map(({ title, link }) => [link, 'check', t('home.confirm', { title })]),
@@ -88,6 +89,9 @@ class HomePage extends ViewElement {
       ...(requests?.assigned ?? []).map(({ id, title }) =>
         [`/requests/${id}`, 'request', t('home.assigned', { title })]),
       ...(trainings?.due ?? []).map(dueTraining),
+      ...forum?.waiting ? [['/forum/moderation', 'shield', t('home.forumWaiting', { count: forum.waiting })]] : [],
+      ...(forum?.unread ?? []).map(({ id, title }) =>
+        [`/forum/topics/${id}`, 'forum', t('home.forumUnread', { title })]),
       ...unread || calls ? [['/chat', 'chat', t('home.unreadChat', { count: Math.max(unread, calls) })]] : [],
       ...notifications?.unread ? [['/notifications', 'bell', t('home.notifications',
         { count: notifications.unread })]] : [],

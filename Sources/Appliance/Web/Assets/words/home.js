@@ -8,6 +8,8 @@ export default {
   'home.unreadChat': ['{count} message non lu dans la discussion|{count} messages non lus dans la discussion', '{count} unread chat message|{count} unread chat messages'],
   'home.notifications': ['{count} notification non lue|{count} notifications non lues', '{count} unread notification|{count} unread notifications'],
   'home.assigned': ['Demande à traiter : {title}', 'Request to handle: {title}'],
+  'home.forumWaiting': ['{count} élément du forum à modérer|{count} éléments du forum à modérer', '{count} forum item to moderate|{count} forum items to moderate'],
+  'home.forumUnread': ['Nouveaux messages : {title}', 'New posts: {title}'],
   'home.important': ['Important', 'Important'],
   'home.noAnnouncements': ['Aucune annonce pour l’instant.', 'No announcements yet.'],
   'home.next': ['Prochains événements', 'Coming up'],
