@@ -128,7 +128,9 @@ extension ForumPost {
     let isOfModerator = topic.isModerated(by: account)
     let allowed: [String: Bool] = [
       "edit": isEditable(by: account, in: topic), "delete": isEditable(by: account, in: topic) && !isFirst,
-      "react": isLive && topic.isLive && !isOwn, "report": isLive && topic.isLive && !isOwn,
+      "react": isLive && topic.isLive && !isOwn,
+      // Moderators act themselves.
+      "report": isLive && topic.isLive && !isOwn && !isOfModerator,
       "history": editedAt != nil && (isOwn && deletedAt == nil || isOfModerator),
       "decide": isDecided(by: account, in: topic), "restore": deletedAt != nil && isOfModerator,
       "solve": isLive && topic.isLive && !isFirst && (isOfModerator || topic.authorID == account.id),

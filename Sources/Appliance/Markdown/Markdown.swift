@@ -10,11 +10,11 @@ enum Markdown {
   private static let mostCells = 5_000
   private static let mostHTML = 128 << 10
 
-  /// Never empty markup for a text, and never more than 128 KiB of it, unless it is shown as it is.
+  /// A text whose markup would be empty, as that of a definition of a link, or too long is shown as it is.
   static func html(_ text: String) -> String {
-    guard text.utf8.count <= mostBytes, let html = rendered(text), html.utf8.count <= mostHTML else {
-      return plain(text)
-    }
+    if text.isEmpty { return "" }
+    guard text.utf8.count <= mostBytes, let html = rendered(text), !html.isEmpty, html.utf8.count <= mostHTML
+    else { return plain(text) }
     return html
   }
 

@@ -37,8 +37,10 @@ import Testing
     }
   }
 
-  @Test func `a text that is too long is shown as it is, escaped`() {
+  @Test func `a text that is too long or would not be seen is shown as it is, escaped`() {
     let html = Markdown.html("<b>" + String(repeating: "x", count: 70_000))
     #expect(html.utf8.starts(with: "<pre>&lt;b&gt;xxx".utf8))
+    #expect(Markdown.html("[a]: b") == "<pre>[a]: b</pre>\n")
+    #expect(Markdown.html("") == "")
   }
 }

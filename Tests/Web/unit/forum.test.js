@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 const assets = '../../../Sources/Appliance/Web/Assets'
-const { allowed, linkOf } = await import(`${assets}/lib/rich-text.js`)
+const { allowed, linkOf, partsOf } = await import(`${assets}/lib/rich-text.js`)
 const { tagsOf } = await import(`${assets}/lib/forum.js`)
 const origin = 'https://obox.example'
 const element = (nodeName, attributes = {}) => allowed({ nodeName, attribute: name => attributes[name] ?? null }, origin)
@@ -33,6 +33,15 @@ test('a picture is one of this site, and its description otherwise', () => {
   assert.deepEqual(element('IMG', { src: 'https://example.org/spy.png', alt: 'Cat' }), { text: 'Cat' })
   assert.deepEqual(element('IMG', { src: '/api/auth/logout', alt: '' }), { text: '' })
   assert.equal(element('IMG', { src: '/api/uploads/abc.png' }).attributes.src, '/api/uploads/abc.png')
+})
+
+test('mentions are found in text as the server finds them', () => {
+  const names = text => partsOf(text).filter(({ name }) => name).map(({ name }) => name)
+  assert.deepEqual(names('Hi @lea, (@sam.x) and @mod.'), ['lea', 'sam.x', 'mod'])
+  assert.deepEqual(names('a@example.org é@lea @ @- x.@lea'), [])
+  const text = 'Hi @lea, and @sam!'
+  assert.equal(partsOf(text).map(part => part.text).join(''), text)
+  assert.deepEqual(partsOf(''), [])
 })
 
 test('tags are words between commas, each once', () => {

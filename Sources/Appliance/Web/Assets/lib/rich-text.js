@@ -43,17 +43,49 @@ export function allowed({ nodeName, attribute }, origin) {
   return { name, attributes: {} }
 }
 
+const mention = /(?<![\w.-]|[^\x00-\x7F])@([\w.-]*[A-Za-z0-9])/g
+
+/** The parts of a text: `{text}`, and `{text, name}` for a mention of a username, as the server finds them. */
+export function partsOf(text) {
+  const parts = []
+  let end = 0
+  for (const { 0: found, 1: name, index } of text.matchAll(mention)) {
+    if (index > end) parts.push({ text: text.slice(end, index) })
+    parts.push({ text: found, name })
+    end = index + found.length
+  }
+  if (end < text.length) parts.push({ text: text.slice(end) })
+  return parts
+}
+
+/** Appends a text with its mentions, which open the card of the person. */
+function append(text, into) {
+  for (const part of partsOf(text)) {
+    if (!part.name) into.append(part.text)
+    else {
+      const button = document.createElement('button')
+      Object.assign(button, { type: 'button', className: 'mention', textContent: part.text })
+      button.dataset.personName = part.name
+      into.append(button)
+    }
+  }
+}
+
 /** A fragment with the allowed elements of HTML. It is parsed in a document of its own, which runs and loads nothing. */
 export function sanitized(html) {
   const parsed = new DOMParser().parseFromString(html, 'text/html')
   const fragment = document.createDocumentFragment()
-  copy(parsed.body, fragment, 0)
+  copy(parsed.body, fragment, 0, false)
   return fragment
 }
 
-function copy(from, into, depth) {
+/** `isQuiet`: inside code and links there are no mentions. */
+function copy(from, into, depth, isQuiet) {
   for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) into.append(node.data)
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (isQuiet) into.append(node.data)
+      else append(node.data, into)
+    }
     if (node.nodeType !== Node.ELEMENT_NODE) continue
     if (depth >= deepest) {
       into.append(node.textContent)
@@ -62,11 +94,11 @@ function copy(from, into, depth) {
     const kept = allowed({ nodeName: node.nodeName, attribute: name => node.getAttribute(name) }, location.origin)
     if (!kept) continue
     if (kept.text !== undefined) into.append(kept.text)
-    else if (!kept.name) copy(node, into, depth + 1)
+    else if (!kept.name) copy(node, into, depth + 1, isQuiet)
     else {
       const element = document.createElement(kept.name)
       for (const [name, value] of Object.entries(kept.attributes)) element.setAttribute(name, value)
-      copy(node, element, depth + 1)
+      copy(node, element, depth + 1, isQuiet || ['a', 'code', 'pre'].includes(kept.name))
       into.append(element)
     }
   }
