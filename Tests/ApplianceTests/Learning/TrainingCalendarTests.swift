@@ -76,6 +76,9 @@ import Testing
       #expect(refused.status == 400 && refused.json["errors"]?[0]?["field"] == "documentUrls")
       let id = try await TrainingsTests.made(boss, ["documentUrls": [.string(first), .string(second)]])
       for url in [first, second] { #expect(try await lea.get(url).status == 200) }
+      try await TrainingsTests.change(id, ["isVisible": false], boss)
+      for url in [first, second] { #expect(try await lea.get(url).status == 404) }
+      try await TrainingsTests.change(id, ["isVisible": true], boss)
       try await TrainingsTests.change(id, ["documentUrls": [.string(second)]], boss)
       #expect(try await lea.get(first).status == 404)
       #expect(try await lea.get(second).status == 200)
