@@ -92,8 +92,9 @@ extension ForumFeature {
       try ForumFailure.check(old.tag, request)
       if old.content == content { return (old, topic) }
       try replace(old, content, html, by: account, in: tx)
-      // What was rejected waits again, with its new text.
-      if old.status == .rejected, old.authorID == account.id {
+      // What was rejected or approved waits again, with its new text.
+      let wasRejected = old.status == .rejected && old.authorID == account.id
+      if wasRejected || old.waitsAfterEdit(by: account, in: topic) {
         try waitAgain(old, in: topic, by: account, tx)
       }
       if old.authorID != account.id {

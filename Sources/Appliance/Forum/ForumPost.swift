@@ -113,7 +113,14 @@ extension ForumPost {
 
   func isEditable(by account: Account, in topic: ForumTopic) -> Bool {
     guard deletedAt == nil, topic.deletedAt == nil else { return false }
-    return topic.isModerated(by: account) || authorID == account.id && !topic.isLocked
+    if topic.isModerated(by: account) { return true }
+    return authorID == account.id && !topic.isLocked && !(isFirst && topic.isSealed(for: account))
+  }
+
+  /// Whether a reply that was approved waits again when the account edits it.
+  func waitsAfterEdit(by account: Account, in topic: ForumTopic) -> Bool {
+    topic.approvals.replies && !isFirst && status == .published
+      && !topic.category.isDecided(by: account, .validatePosts)
   }
 
   func isDecided(by account: Account, in topic: ForumTopic) -> Bool {

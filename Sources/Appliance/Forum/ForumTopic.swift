@@ -36,6 +36,8 @@ struct ForumTopic: Sendable {
   let firstUnread: Int64?
   /// At most `mostUnread`.
   let unread: Int64
+  /// Whether the settings ask for approval of topics, and of replies.
+  let approvals: (topics: Bool, replies: Bool)
 
   static let mostUnread = 100
 
@@ -50,6 +52,10 @@ struct ForumTopic: Sendable {
     FROM forum_posts WHERE topic_id = t.id AND status = 'published' AND deleted_at IS NULL AND number > \(markSQL)
     """
 
+  private static func isSet(_ setting: Column) -> String {
+    "EXISTS (SELECT 1 FROM system_settings WHERE name = '\(setting.name)' AND value = 'true')"
+  }
+
   /// The first argument is the id of the reading account, once.
   static let select = """
     SELECT t.activity, t.id, t.author_id, coalesce(nullif(u.name, ''), u.username, t.author_name) AS author_name,
@@ -58,7 +64,9 @@ struct ForumTopic: Sendable {
       \(ForumCategory.columns), l.created_at AS last_at, l.is_first AS last_is_first,
       coalesce(nullif(lu.name, ''), lu.username, l.author_name, '') AS last_name, f.is_on AS is_followed,
       \(markSQL) AS mark, (SELECT min(number) \(unreadSQL)) AS first_unread,
-      (SELECT count(*) FROM (SELECT 1 \(unreadSQL) LIMIT \(mostUnread))) AS unread
+      (SELECT count(*) FROM (SELECT 1 \(unreadSQL) LIMIT \(mostUnread))) AS unread,
+      \(isSet(SystemSettings.topicApproval)) AS approves_topics,
+      \(isSet(SystemSettings.postApproval)) AS approves_replies
     FROM forum_topics AS t LEFT JOIN forum_categories AS c ON c.id = t.category_id
     LEFT JOIN users AS u ON u.id = t.author_id
     LEFT JOIN forum_posts AS l ON l.id = t.last_post_id LEFT JOIN users AS lu ON lu.id = l.author_id
@@ -97,6 +105,7 @@ struct ForumTopic: Sendable {
     mark = row.int64("mark")
     firstUnread = row.optionalInt64("first_unread")
     unread = row.int64("unread")
+    approvals = (row.bool("approves_topics"), row.bool("approves_replies"))
   }
 
   /// Nil if it does not exist or the account may not read it.
@@ -129,7 +138,13 @@ extension ForumTopic {
   }
 
   func isEditable(by account: Account) -> Bool {
-    deletedAt == nil && (isModerated(by: account) || authorID == account.id && !isLocked)
+    guard deletedAt == nil, !isModerated(by: account) else { return deletedAt == nil }
+    return authorID == account.id && !isLocked && !isSealed(for: account)
+  }
+
+  /// Whether it was approved as it stands, and so is changed only by those who approve topics.
+  func isSealed(for account: Account) -> Bool {
+    approvals.topics && status == .published && !category.isDecided(by: account, .validateTopics)
   }
 
   func isDeletable(by account: Account) -> Bool {

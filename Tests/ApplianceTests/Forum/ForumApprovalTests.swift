@@ -95,6 +95,28 @@ import Testing
     }
   }
 
+  @Test func `what was approved is not replaced by what nobody has approved`() async throws {
+    try await Forum.run { forum in
+      try await forum.set(["requireTopicApproval": true, "requirePostApproval": true])
+      let id = try await forum.topic("Calm", by: forum.lea)
+      let path = "/api/forum/topics/\(id)"
+      _ = try await forum.mod.post(path + "/approve")
+      let first = try await forum.first(id)
+      #expect(try await forum.lea.send("PATCH", path, ["title": "Loud"]).status == 403)
+      #expect(try await forum.lea.send("PATCH", "/api/forum/posts/\(first)", ["content": "x"]).status == 403)
+      #expect(try await forum.one(id, for: forum.lea)["may"]?.array?.contains("edit") == false)
+      #expect(try await forum.mod.send("PATCH", path, ["title": "Calmer"]).status == 200)
+      let post = try await forum.sam.post("/api/forum/posts", ["topicId": .string(id), "content": "Held"])
+      let reply = "/api/forum/posts/\(post.json["id"]?.string ?? "")"
+      _ = try await forum.mod.post(reply + "/approve")
+      #expect(try await forum.sam.send("PATCH", reply, ["content": "Swapped"]).json["status"] == "pending")
+      #expect(try await forum.posts(id, for: forum.lea).count == 1)
+      #expect(try await forum.mod.get("/api/forum/moderation/counts").json["posts"] == 1)
+      _ = try await forum.mod.post(reply + "/approve")
+      #expect(try await forum.posts(id, for: forum.lea).last?["content"] == "Swapped")
+    }
+  }
+
   @Test func `the rights to validate decide about their own kind only, and skip approval themselves`()
     async throws
   {
