@@ -1,6 +1,8 @@
 /// The questions of a GIFT file, and what could not be read.
 public struct File: Sendable {
   public private(set) var questions: [Question] = []
+  /// The number of the first line of each question.
+  public private(set) var lines: [Int] = []
   public private(set) var problems: [Problem] = []
 
   /// Questions are separated by empty lines; lines that begin with `//` are comments. The time is linear in the
@@ -12,7 +14,10 @@ public struct File: Sendable {
         category = path
         continue
       }
-      do { questions.append(try Question(block: block, category: category)) } catch { problems.append(error) }
+      do {
+        questions.append(try Question(block: block, category: category))
+        lines.append(block.line)
+      } catch { problems.append(error) }
     }
   }
 
