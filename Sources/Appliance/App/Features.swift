@@ -79,6 +79,7 @@ extension Appliance {
         site: site),
       CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
       AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
+      CoursesFeature(database: database, clock: clock, hub: hub, settings: settings),
       internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
@@ -98,7 +99,7 @@ extension Appliance {
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
-      Events.resource(notifications), Links.resource,
+      Events.resource(notifications), Links.resource, Courses.resource, Lessons.resource,
     ]
   }
 
@@ -117,7 +118,7 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .events(settings), .machines, .links,
+      .requests(settings), .courses(settings), .events(settings), .machines, .links,
     ]
   }
 

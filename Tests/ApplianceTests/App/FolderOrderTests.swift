@@ -23,6 +23,7 @@ let folderOrder = [
   "Chat",
   "Intranet",
   "Calendar",
+  "Learning",
   "Bridges",  // protocols of older clients
   "Web",
   "CLI",
