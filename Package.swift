@@ -59,6 +59,7 @@ let package = Package(
     library("CCrypto", in: "Appliance/Identity"),
     library("CCrypt", in: "Appliance/Identity"),
     library("CQRencode", in: "Appliance/Identity"),
+    library("CCmark", in: "Appliance/Markdown"),
     .target(
       name: "CAssets", path: "Sources/Appliance/Web/CAssets",
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
@@ -67,11 +68,11 @@ let package = Package(
       dependencies: [
         "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "CSodium", "CCrypto",
         "CCrypt",
-        "CQRencode", "CAssets",
+        "CQRencode", "CCmark", "CAssets",
       ],
       exclude: [
-        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets",
-        "Web/Assets",
+        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode",
+        "Markdown/CCmark", "Web/CAssets", "Web/Assets",
       ], swiftSettings: strict,
       linkerSettings: compact),
 

@@ -55,7 +55,7 @@ enum Courses {
       "missingPrerequisites", .references(to: "courses"), fr: "Prérequis manquants",
       en: "Missing prerequisites", sql: CoursePrerequisites.missingIDs),
     .personal(
-      "enrollmentId", .reference(to: "enrollments"), fr: "Inscription", en: "Enrolment", sql: mine("id")),
+      "enrollmentId", .reference(to: "enrollments"), fr: "Inscription", en: "Enrollment", sql: mine("id")),
     .personal(
       "enrollmentStatus", .choice(Enrolment.Status.allCases.map(\.rawValue)), fr: "État", en: "Status",
       sql: mine("status")),

@@ -171,7 +171,8 @@ extension CoursesFeature {
   }
 
   private static let notEnrolled = Failure(
-    409, "NOT_ENROLLED", Sentence(fr: "Inscrivez-vous d’abord à ce cours.", en: "Enrol in this course first.")
+    409, "NOT_ENROLLED",
+    Sentence(fr: "Inscrivez-vous d’abord à ce cours.", en: "Enroll in this course first.")
   )
   private static let wrongPosition = Failure.invalid([
     FieldError(

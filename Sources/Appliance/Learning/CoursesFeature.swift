@@ -96,7 +96,10 @@ struct CoursesFeature: Feature {
       let learner = try Self.learner(request, in: tx)
       guard let mine = try Enrolment.find(id, of: learner.id, in: tx) else { throw Failure.notFound }
       if let lesson = named ?? mine.lastLesson {
-        guard try Self.isLesson(lesson, of: mine, in: tx) else { throw Self.unknownLesson }
+        guard try Self.isLesson(lesson, of: mine, in: tx) else {
+          if named == nil { return mine }
+          throw Self.unknownLesson
+        }
         try LessonVisit(enrolment: mine, lesson: lesson).note(in: tx)
       }
       guard let now = try Enrolment.find(id, of: learner.id, in: tx) else { throw Failure.notFound }
@@ -106,7 +109,9 @@ struct CoursesFeature: Feature {
   }
 
   private static func isLesson(_ lesson: Int64, of enrolment: Enrolment, in tx: Transaction) throws -> Bool {
-    try tx.scalar("SELECT 1 FROM lessons WHERE id = ? AND course_id = ?", lesson, enrolment.course) != nil
+    try tx.scalar(
+      "SELECT 1 FROM lessons WHERE id = ? AND course_id = ? AND deleted_at IS NULL", lesson, enrolment.course)
+      != nil
   }
 
   /// The asking account as of this transaction.

@@ -40,7 +40,7 @@ struct LessonReading: Sendable {
     ])
 
   func json() async -> [UInt8] {
-    let html = await LessonText.html(of: lesson.text(Lessons.content))
+    let html = await Markdown.rendering(lesson.text(Lessons.content))
     var json = JSONWriter(reserve: html.utf8.count + 4_096)
     json.object { json in
       Lessons.resource.writeMembers(of: lesson, to: &json)

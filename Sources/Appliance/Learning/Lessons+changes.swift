@@ -5,6 +5,8 @@ extension Lessons {
   /// Puts a new lesson last, unless it has a place; refuses one without a course, and another course.
   static func check(_ change: inout Resource.Change, in tx: Transaction) throws {
     guard var new = change.new, change.verb != .restore else { return }
+    // A longer text would be shown as it is.
+    guard new.text(content).utf8.count <= Markdown.mostBytes else { throw Failure.invalid([tooLong]) }
     let course = new.int64(courseID) ?? 0
     if let old = change.old {
       guard old[courseID] == new[courseID] else { throw Failure.invalid([fixed]) }
@@ -47,6 +49,9 @@ extension Lessons {
 
   private static let fixed = courseID.wrong(
     "FIXED", fr: "Une leçon reste dans son cours.", en: "A lesson stays in its course.")
+  private static let tooLong = content.wrong(
+    "TOO_LONG", fr: "Au plus \(Markdown.mostBytes >> 10) Kio. Partagez ce texte en deux leçons.",
+    en: "At most \(Markdown.mostBytes >> 10) KiB. Split this text into two lessons.")
   private static let tooMany = Failure(
     409, "TOO_MANY_LESSONS",
     Sentence(

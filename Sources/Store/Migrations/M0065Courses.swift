@@ -41,6 +41,7 @@ extension Migration {
         created_at INTEGER NOT NULL,
         updated_at INTEGER NOT NULL
       ) STRICT;
+      CREATE INDEX lessons_by_course ON lessons (course_id);
       CREATE INDEX lessons_in_order ON lessons (course_id, position);
       CREATE INDEX lessons_deleted ON lessons (deleted_at) WHERE deleted_at IS NOT NULL;
       \(searched("lessons", on: ["title", "content", "deleted_at"]))

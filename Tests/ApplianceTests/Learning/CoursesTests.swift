@@ -104,6 +104,24 @@ import Testing
     }
   }
 
+  @Test func `a text that would not be rendered is refused, and HTML in one has no effect`() async throws {
+    try await School.run { school in
+      let course = try await school.course()
+      func add(_ content: String) async throws -> TestClient.Answer {
+        try await school.trainer.post(
+          "/api/lessons", ["courseId": .string(course), "title": "a", "content": .string(content)])
+      }
+      let long = try await add(String(repeating: "字", count: 22_000))
+      #expect(long.status == 400 && Self.code(long) == "TOO_LONG")
+      let text =
+        "# Title\n\n<script>alert(1)</script> **bold** [x](javascript:alert(1))\n\n| a | b |\n| - | - |\n| 1 | 2 |"
+      let id = try await add(text).json["id"]?.string ?? ""
+      let html = try await school.trainer.get("/api/lessons/\(id)/reading").json["html"]?.string ?? ""
+      #expect(html.contains("<h1>Title</h1>") && html.contains("<strong>bold</strong>"))
+      #expect(html.contains("<table>") && !html.contains("<script") && !html.contains("javascript:"))
+    }
+  }
+
   @Test func `a lesson stays in its course, and none is added to a deleted one`() async throws {
     try await School.run { school in
       let course = try await school.course()

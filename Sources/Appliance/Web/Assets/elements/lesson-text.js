@@ -16,6 +16,7 @@ class LessonText extends HTMLElement {
     const files = new Map(lesson.files.map(file => [file.fileUrl, file]))
     for (const picture of body.querySelectorAll('img')) this.#picture(picture, files)
     for (const link of body.querySelectorAll('a[href]')) this.#link(link, files)
+    for (const heading of body.querySelectorAll('h1, h2, h3, h4, h5')) this.#lower(heading)
     for (const table of body.querySelectorAll('table')) this.#wide(table)
     this.replaceChildren(...body.childNodes)
   }
@@ -46,12 +47,19 @@ class LessonText extends HTMLElement {
     }
   }
 
+  /** The page has its own main heading. */
+  #lower(heading) {
+    const lower = document.createElement(`h${Number(heading.localName[1]) + 1}`)
+    lower.append(...heading.childNodes)
+    heading.replaceWith(lower)
+  }
+
   /** Lets a wide table scroll by itself, also by keyboard. */
   #wide(table) {
     const frame = document.createElement('div')
     frame.className = 'lesson-table'
     frame.tabIndex = 0
-    frame.setAttribute('role', 'region')
+    frame.setAttribute('role', 'group')
     frame.setAttribute('aria-label', t('lesson.one'))
     table.replaceWith(frame)
     frame.append(table)
