@@ -61,6 +61,7 @@ let package = Package(
     library("CCrypto", in: "Appliance/Identity"),
     library("CCrypt", in: "Appliance/Identity"),
     library("CQRencode", in: "Appliance/Identity"),
+    library("CCmark", in: "Appliance/Markdown"),
     .target(
       name: "CAssets", path: "Sources/Appliance/Web/CAssets",
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
@@ -70,11 +71,11 @@ let package = Package(
         "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "GIFT", "CSodium",
         "CCrypto",
         "CCrypt",
-        "CQRencode", "CAssets",
+        "CQRencode", "CCmark", "CAssets",
       ],
       exclude: [
-        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode", "Web/CAssets",
-        "Web/Assets",
+        "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode",
+        "Markdown/CCmark", "Web/CAssets", "Web/Assets",
       ], swiftSettings: strict,
       linkerSettings: compact),
 

@@ -41,7 +41,7 @@ return import('/lib/router.js').then(({ go }) => go(path))
 HEADINGS = "return [...document.querySelectorAll('h1')].filter(one => one.checkVisibility()).map(one => one.textContent.trim())"
 OUTER = ["/sign-in", "/register", "/forgotten-password", "/reset-password", "/verify-email", "/public"]
 SHARED = [
-    "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/messages", "/messages/drafts", "/messages/sent",
+    "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/courses", "/messages", "/messages/drafts", "/messages/sent",
     "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media",
     "/links", "/profile", "/security", "/mailbox", "/notifications", "/notifications/preferences", "/tables/resources", "/nowhere",
 ]
@@ -69,7 +69,8 @@ def rows(person, path):
 def details(person):
     """The pages of single rows."""
     kinds = [("announcements", "/api/announcements"), ("documents", "/api/documents"), ("requests", "/api/complaints"),
-             ("messages/inbox", "/api/messages"), ("media", "/api/contents")]
+             ("messages/inbox", "/api/messages"), ("media", "/api/contents"),
+             ("courses", "/api/courses"), ("lessons", "/api/lessons")]
     return [f"/{page}/{found[-1]['id']}" for page, path in kinds if (found := rows(person, path))]
 
 
@@ -128,7 +129,7 @@ class Accessibility(PageTest):
 
     def test_every_route_is_among_the_pages_looked_at(self):
         walked = OUTER + SHARED + ADMIN + ELSEWHERE + [f"/{page}/1" for page in (
-            "announcements", "documents", "requests", "media", "machines", "people")] + ["/messages/inbox/1"]
+            "announcements", "documents", "requests", "media", "machines", "people", "courses", "lessons")] + ["/messages/inbox/1"]
         source = "".join(path.read_text() for path in (ASSETS / "pages").glob("*.js"))
         calls = re.findall(r"^route\((\[[^\]]*\]|'[^']*')", source, re.MULTILINE)
         routes = [path for call in calls for path in re.findall(r"'([^']+)'", call)]
@@ -178,7 +179,8 @@ class Accessibility(PageTest):
             ("/requests", "[data-click=create]", "request-dialog"), ("/people", "[data-click=importPeople]", "import-dialog"),
             ("/people", "[data-click=create]", "person-dialog"), ("/categories", "[data-click=create]", "category-dialog"),
             ("/tables/links", "[data-click=create]", "table-dialog"), ("/media", "[data-click=create]", "table-dialog"),
-            ("/links", "[data-click=add]", "link-dialog"),
+            ("/links", "[data-click=add]", "link-dialog"), ("/courses", "[data-click=create]", "table-dialog"),
+            ("/courses", "[data-click=bin]", "bin-dialog"),
         ):
             with self.subTest(f"{path} {dialog}"):
                 self.assertEqual(self.visit(path), [])

@@ -182,7 +182,8 @@ class Screens(AccountTest):
         self.enter(admin(), f"/people/{fresh().id}")
         self.see("rights-card .check")
         found = self.driver.execute_script("return [...document.querySelectorAll('rights-card input')].map(one => one.value)")
-        self.assertEqual(found, ["manage_users", "manage_employee_categories", "manage_announcements", "manage_documents", "manage_events"])
+        self.assertEqual(found, ["manage_users", "manage_employee_categories", "manage_announcements", "manage_documents", "manage_events",
+                                 "manage_trainings"])
 
     def test_the_emoji_list_is_navigated_by_keyboard(self):
         self.enter(member(), "/chat/1")

@@ -48,6 +48,7 @@ struct DemoSeed {
     try await DemoDocuments(appliance: appliance).run()
     try await DemoMedia(appliance: appliance).run()
     try await DemoCalendar(appliance: appliance).run()
+    try await DemoCourses(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

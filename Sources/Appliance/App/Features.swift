@@ -79,6 +79,8 @@ extension Appliance {
         site: site),
       CalendarFeedFeature(database: database, clock: clock, settings: settings, site: site),
       AgendaFeature(database: database, hub: hub), ShortcutsFeature(database: database, hub: hub),
+      CoursesFeature(database: database, clock: clock, hub: hub, settings: settings),
+      QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
       internalMessages, complaints,
       SocketIO(sockets: sockets),
       WorkspaceChat(
@@ -98,7 +100,7 @@ extension Appliance {
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
-      Events.resource(notifications), Links.resource,
+      Events.resource(notifications), Links.resource, Courses.resource, Lessons.resource,
     ]
   }
 
@@ -117,7 +119,7 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .events(settings), .machines, .links,
+      .requests(settings), .courses(settings), .events(settings), .machines, .links,
     ]
   }
 
@@ -135,6 +137,7 @@ extension Appliance {
     InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
       .merging(["document-versions": Documents.versionReader]) { _, new in new }
       .merging(ProfilePicture.readers) { _, new in new }
+      .merging(Quizzes.fileReaders) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {

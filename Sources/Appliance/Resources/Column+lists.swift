@@ -6,6 +6,7 @@ extension Column {
   static let longestTag = 50
   private static let mostTags = 20
   private static let mostTargets = 500
+  private static let mostReferences = 50
   private static let longestAddress = 2_000
   private static let mostObjectBytes = 16_384
 
@@ -72,6 +73,24 @@ extension Column {
       if !targets.contains(target) { targets.append(target) }
     }
     return Self.json(targets)
+  }
+
+  /// Ids without duplicates. Whether their rows exist is checked when the row is written.
+  func references(_ json: JSONValue) throws(FieldError) -> String {
+    if json.isNull { return "[]" }
+    guard let list = json.array, list.count <= Self.mostReferences else {
+      throw wrong(
+        "NOT_A_LIST", fr: "Une liste de \(Self.mostReferences) éléments au plus.",
+        en: "A list of at most \(Self.mostReferences) items.")
+    }
+    var ids: [String] = []
+    for element in list {
+      guard let id = element.int64 ?? element.string.flatMap({ Int64(digits: $0) }), id > 0 else {
+        throw unknownReference
+      }
+      if !ids.contains(String(id)) { ids.append(String(id)) }
+    }
+    return Self.json(ids)
   }
 
   func object(_ json: JSONValue) throws(FieldError) -> String {

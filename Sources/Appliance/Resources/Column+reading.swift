@@ -28,6 +28,7 @@ extension Column {
         throw unknownReference
       }
       return .integer(id)
+    case .references: return .text(try references(json))
     case .tags: return .text(try tags(json))
     case .file: return .text(try file(json))
     case .audience: return .text(try audience(json))

@@ -17,6 +17,8 @@ extension Column {
     case color
     /// The id of an existing row in another table.
     case reference(to: String)
+    /// Ids of existing rows in another table, stored as a JSON array of text.
+    case references(to: String)
     /// Free words (tags), stored as a JSON array.
     case tags
     /// The URL of an upload or of a web page; "" for none. The upload exists as long as its row, and is
@@ -57,6 +59,7 @@ extension Column.Kind {
     case .time: "time"
     case .color: "color"
     case .reference: "reference"
+    case .references: "references"
     case .tags: "tags"
     case .file: "file"
     case .object: "object"
@@ -77,6 +80,7 @@ extension Column.Kind {
     case .number: .integer
     case .time: .time
     case .reference: .id
+    case .references: .array(.id)
     }
   }
 
@@ -91,6 +95,7 @@ extension Column.Kind {
         "older clients send null, or the list as JSON text",
         .optional(.either([.array(.text(1...Column.longestTag)), .string])))
     case .reference: .reference
+    case .references: .array(.reference)
     case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema
     }

@@ -30,6 +30,12 @@ extension Resource {
       {
         throw Failure.invalid([column.unknownReference])
       }
+      if case .references(let table) = column.kind {
+        for id in new.words(column)
+        where try tx.scalar("SELECT 1 FROM \(table) WHERE id = ?", Int64(digits: id)) == nil {
+          throw Failure.invalid([column.unknownReference])
+        }
+      }
       guard column.isUnique else { continue }
       let text = new.text(column)
       // A text without letters and digits has an empty key, which cannot be unique.

@@ -34,7 +34,7 @@ final class SystemSettings: Sendable {
 
   /// Settings that the API has for older clients and that have no effect here. The page does not offer them.
   static let withoutEffect: Set<String> = [
-    Module.forum.rawValue, Module.training.rawValue, forumEnabled.name, topicApproval.name, postApproval.name,
+    Module.forum.rawValue, forumEnabled.name, topicApproval.name, postApproval.name,
   ]
 
   /// Hours allowed to resolve a request, by its priority.

@@ -10,10 +10,10 @@ import Testing
   ]
 
   /// Features whose own tests ask their routes: ComplaintsTests, InternalMessagesTests, EventsTests, PersonalRecordsTests,
-  /// DocumentsTests, ReadConfirmationTests. So do tables for what they have beside their rows.
+  /// DocumentsTests, ReadConfirmationTests, EnrolmentTests. So do tables for what they have beside their rows.
   private static let ownTests = [
     "/api/complaints", "/api/messages", "/api/events", "/api/agenda", "/api/shortcuts", "/api/calendar",
-    "/api/confirmations",
+    "/api/confirmations", "/api/enroll", "/api/my-enrollments", "/api/quizzes",
   ]
 
   static func hasOwnTests(_ route: Route, _ tables: [Resource] = []) -> Bool {

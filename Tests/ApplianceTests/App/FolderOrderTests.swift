@@ -4,6 +4,7 @@ import Testing
 /// The folders of the product in order. A folder may use only those before it in this list.
 let folderOrder = [
   "Base",  // log, clock, configuration, texts: knows nothing of the product
+  "Markdown",  // what people write, as HTML
   "Identity",  // accounts, permissions, passwords, tokens, sealed secrets
   "Realtime",  // the hub: topics, subscribers, frames
   "Jobs",  // the queue and its runner
@@ -23,6 +24,7 @@ let folderOrder = [
   "Chat",
   "Intranet",
   "Calendar",
+  "Learning",
   "Bridges",  // protocols of older clients
   "Web",
   "CLI",

@@ -5,7 +5,8 @@ import Testing
 @testable import Appliance
 
 @Suite struct QuizLayoutTests {
-  private let questions = (try? QuizQuestion.list(.array(QuizSamples.bodies))) ?? []
+  private let questions = QuizQuestion.numbered(
+    (try? QuizQuestion.list(.array(QuizSamples.bodies))) ?? [])
 
   @Test func `answers in any arrangement are the author's, and are shown again as they were given`() throws {
     var random = SeededRandom(seed: 11)

@@ -45,10 +45,11 @@ import Testing
     func body(_ text: String, _ id: JSONValue = .null) -> JSONValue {
       ["type": "boolean", "text": .string(text), "correctAnswer": true, "id": id]
     }
-    let first = try QuizQuestion.list([body("a"), body("b", 9), body("c")])
+    let first = QuizQuestion.numbered(try QuizQuestion.list([body("a"), body("b", 9), body("c")]))
     #expect(first.map(\.id) == [1, 2, 3])
-    let second = try QuizQuestion.list(
-      [body("new"), body("c", "3"), body("a", 1), body("again", 1), body("no", "77")], after: first)
+    let second = QuizQuestion.numbered(
+      try QuizQuestion.list([body("new"), body("c", "3"), body("a", 1), body("again", 1), body("no", "77")]),
+      after: first)
     #expect(second.map(\.id) == [4, 3, 1, 5, 6])
   }
 
@@ -68,7 +69,7 @@ import Testing
       #expect(right.map { JSONValue.string(question.options[$0]) } == options)
       var written = JSONWriter()
       question.write(to: &written, withAnswer: true)
-      let again = try QuizQuestion.list([try #require(JSONValue(parsing: written.bytes))], after: [question])
+      let again = try QuizQuestion.list([try #require(JSONValue(parsing: written.bytes))])
       #expect(again == [question])
     }
     // Sent in another order, the same order is right, and kept in the same one.
@@ -93,7 +94,7 @@ import Testing
     var written = JSONWriter()
     question.write(to: &written, withAnswer: true)
     let json = try #require(JSONValue(parsing: written.bytes))
-    #expect(try QuizQuestion.list([json], after: questions) == questions)
+    #expect(try QuizQuestion.list([json]) == questions)
   }
 
   @Test func `what a learner is sent has neither the answer nor the explanation`() throws {

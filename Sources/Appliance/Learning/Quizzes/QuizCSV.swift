@@ -10,9 +10,8 @@ enum QuizCSV {
 
   /// Whether a text begins with the head of such a table.
   static func isTable(_ text: String) -> Bool {
-    let head = text.prefix { !$0.isNewline }.lowercased()
-    return ["type", "text"].allSatisfy { head.contains($0) } && !head.contains("{")
-      && [",", ";", "\t"].contains { head.contains($0) }
+    let head = CSVTable(text.prefix { !$0.isNewline }.lowercased(), mostRows: 1)?.rows.first?.cells ?? []
+    return head.contains("type") && head.contains("text")
   }
 
   static func read(_ text: String) -> QuizImport {

@@ -3,13 +3,10 @@ import HTTP
 extension QuizQuestion {
   private static let mostErrors = 50
 
-  /// The questions in a body. Those that name the id of a question in `old` are that question, edited; the others get
-  /// ids of their own. Throws 400 with all that is wrong, beside its field: `questions[3].correctAnswer`.
-  static func list(_ json: JSONValue, after old: [QuizQuestion] = []) throws(Failure) -> [QuizQuestion] {
+  /// The questions in a body, with the ids that they name; 0 for none. Throws 400 with all that is wrong, beside its
+  /// field: `questions[3].correctAnswer`.
+  static func list(_ json: JSONValue) throws(Failure) -> [QuizQuestion] {
     guard let elements = json.array, elements.count <= most else { throw Failure.invalid([noList]) }
-    let known = Set(old.map(\.id))
-    var last = known.max() ?? 0
-    var taken: Set<Int64> = []
     var questions: [QuizQuestion] = []
     var errors: [FieldError] = []
     for (index, element) in elements.enumerated() {
@@ -17,17 +14,25 @@ extension QuizQuestion {
       let question = reader.question()
       errors += reader.errors
       guard var question else { continue }
-      let id = element["id"]?.int64 ?? element["id"]?.string.flatMap { Int64(digits: $0) } ?? 0
-      if known.contains(id), taken.insert(id).inserted {
-        question.id = id
-      } else {
-        last += 1
-        question.id = last
-      }
+      question.id = element["id"]?.int64 ?? element["id"]?.string.flatMap { Int64(digits: $0) } ?? 0
       questions.append(question)
     }
     guard errors.isEmpty else { throw Failure.invalid(Array(errors.prefix(mostErrors))) }
     return questions
+  }
+
+  /// Those that name a question of `old` are that question, edited; the others get ids of their own.
+  static func numbered(_ questions: [QuizQuestion], after old: [QuizQuestion] = []) -> [QuizQuestion] {
+    let known = Set(old.map(\.id))
+    var last = known.max() ?? 0
+    var taken: Set<Int64> = []
+    return questions.map { question in
+      var question = question
+      if known.contains(question.id), taken.insert(question.id).inserted { return question }
+      last += 1
+      question.id = last
+      return question
+    }
   }
 
   private static let noList = FieldError(

@@ -5,9 +5,11 @@ import * as color from './color.js'
 import * as file from './file.js'
 import * as flag from './flag.js'
 import * as lines from './lines.js'
+import * as markdown from './markdown.js'
 import * as number from './number.js'
 import * as object from './object.js'
 import * as reference from './reference.js'
+import * as references from './references.js'
 import * as tags from './tags.js'
 import * as text from './text.js'
 import * as time from './time.js'
@@ -16,7 +18,7 @@ import * as time from './time.js'
  * The kinds of columns: `input(column, value, error)` returns the markup of the field, `read(data, column)`
  * its value in the form's data, `show(column, value)` the markup in a list.
  */
-const kinds = { audience, choice, choices, color, file, flag, lines, number, object, reference, tags, text, time }
+const kinds = { audience, choice, choices, color, file, flag, lines, markdown, number, object, reference, references, tags, text, time }
 
 export const fieldOf = ({ kind }) => kinds[kind] ?? text
 

@@ -5,6 +5,7 @@ export const roles = ['employee', 'moderator', 'admin']
 /** The permissions that the page uses; the API has more. Add the permissions of a new feature here. */
 export const permissions = [
   'manage_users', 'manage_employee_categories', 'manage_announcements', 'manage_documents', 'manage_events',
+  'manage_trainings',
 ]
 
 /** The role of a person; the older field `role` is only "user" or "admin". */
