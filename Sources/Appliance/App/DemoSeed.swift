@@ -49,6 +49,7 @@ struct DemoSeed {
     try await DemoMedia(appliance: appliance).run()
     try await DemoCalendar(appliance: appliance).run()
     try await DemoCourses(appliance: appliance).run()
+    try await DemoQuizzes(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

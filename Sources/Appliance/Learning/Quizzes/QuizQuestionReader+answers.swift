@@ -113,7 +113,7 @@ extension QuizQuestionReader {
     for text in matched where !choices.contains(text) { choices.append(text) }
     guard QuizQuestion.optionCount.contains(choices.count) else { return refusePairs() }
     // Those of the options first: what is hidden is their order.
-    let ordered = matched.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    let ordered = matched.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let all = ordered + choices.filter { !ordered.contains($0) }.sorted()
     let kept = QuizQuestion.scrambled(all).map { all[$0] }
     return (options, kept, .indexes(matched.compactMap { kept.firstIndex(of: $0) }))
