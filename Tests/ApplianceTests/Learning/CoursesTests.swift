@@ -100,7 +100,7 @@ import Testing
           "SELECT details FROM audit WHERE subject_type = 'courses' AND subject_id = ? ORDER BY id",
           Int64(course) ?? 0, map: { $0.text(0) })
       }
-      #expect(lines == ["create", "change order of lessons"])
+      #expect(lines == ["create", "change order"])
     }
   }
 
