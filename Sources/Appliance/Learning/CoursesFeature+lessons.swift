@@ -72,7 +72,7 @@ extension CoursesFeature {
       try Audit.record(
         .resourceChanged, actor: actor,
         on: .init(type: "courses", id: course, name: row.text(Courses.title)), request: request,
-        details: "change order of lessons", in: tx)
+        details: "change order", in: tx)
       let people = try Courses.resource.audience(of: course, hub, at: tx.now, in: tx)
       Courses.resource.tell("change", course, to: people, hub, in: tx)
     }

@@ -7,7 +7,7 @@ final class PostingPace: Sendable {
   /// Writes to these paths are counted.
   private static let paths = [
     "/api/chat/", "/api/uploads", "/api/messages", "/api/complaints", "/api/announcements", "/api/documents",
-    "/api/events", "/api/agenda/", "/api/shortcuts",
+    "/api/events", "/api/agenda/", "/api/shortcuts", "/api/courses", "/api/lessons", "/api/enroll",
   ]
   private static let most = 10_000
 

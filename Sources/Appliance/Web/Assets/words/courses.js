@@ -77,4 +77,9 @@ export default {
   'lesson.insert': ['Insérer un fichier', 'Insert a file'],
   'lesson.groupFiles': ['Vidéo, audio et document', 'Video, audio and document'],
   'lesson.resumed': ['Reprise à {at}.', 'Resumed at {at}.'],
+  'audit.field.isPublished': ['publication', 'publication'],
+  'audit.field.prerequisites': ['prérequis', 'prerequisites'],
+  'audit.field.order': ['ordre', 'order'],
+  'audit.field.difficulty': ['niveau', 'level'],
+  'audit.field.isRequired': ['leçon obligatoire', 'required lesson'],
 }
