@@ -9,6 +9,7 @@ extension Question {
     }
     guard let opened = rest.split(at: "{") else { throw block.problem(.noAnswers) }
     guard let closed = opened.after.split(at: "}") else { throw block.problem(.unclosedBraces) }
+    isHTML = opened.before.trimmed.begins(with: "[html]")
     var words = Self.withoutFormat(opened.before).text
     let end = closed.after.text
     if !end.isEmpty { words += (words.isEmpty ? "" : " ") + Self.gap + " " + end }

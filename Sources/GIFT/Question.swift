@@ -13,7 +13,14 @@ public struct Question: Equatable, Sendable {
   /// What stands for the answers when text follows them.
   public static let gap = "_____"
 
-  public init(title: String = "", text: String, task: Task, feedback: String = "", category: String = "") {
+  /// Whether the texts are HTML, as its format marker says; Moodle writes most of its questions so.
+  public var isHTML: Bool
+
+  public init(
+    title: String = "", text: String, task: Task, feedback: String = "", category: String = "",
+    isHTML: Bool = false
+  ) {
+    self.isHTML = isHTML
     self.title = title
     self.text = text
     self.task = task

@@ -9,7 +9,8 @@ public enum Writer {
         text += "$CATEGORY: \(escaped(category))\n\n"
       }
       if !question.title.isEmpty { text += "::\(escaped(question.title))::" }
-      text += "\(marker(question.text))\(escaped(question.text)) {\(answers(question.task))"
+      text +=
+        "\(question.isHTML ? "[html]" : marker(question.text))\(escaped(question.text)) {\(answers(question.task))"
       text += question.feedback.isEmpty ? "}\n\n" : "\n####\(escaped(question.feedback))}\n\n"
     }
     return text

@@ -70,8 +70,16 @@ def details(person):
     """The pages of single rows."""
     kinds = [("announcements", "/api/announcements"), ("documents", "/api/documents"), ("requests", "/api/complaints"),
              ("messages/inbox", "/api/messages"), ("media", "/api/contents"),
-             ("courses", "/api/courses"), ("lessons", "/api/lessons")]
+             ("courses", "/api/courses"), ("lessons", "/api/lessons"), ("quizzes", "/api/quizzes")]
     return [f"/{page}/{found[-1]['id']}" for page, path in kinds if (found := rows(person, path))]
+
+
+def quiz_pages():
+    """What authors see of a quiz."""
+    quiz = rows(admin(), "/api/quizzes")[-1]
+    attempt = rows(admin(), f"/api/quizzes/{quiz['id']}/attempts")[0]["id"]
+    pages = [f"/quizzes/{quiz['id']}/{page}" for page in ("edit", "results", f"attempts/{attempt}")]
+    return pages + [f"/courses/{quiz['courseId']}/quizzes/new"]
 
 
 class Accessibility(PageTest):
@@ -129,7 +137,9 @@ class Accessibility(PageTest):
 
     def test_every_route_is_among_the_pages_looked_at(self):
         walked = OUTER + SHARED + ADMIN + ELSEWHERE + [f"/{page}/1" for page in (
-            "announcements", "documents", "requests", "media", "machines", "people", "courses", "lessons")] + ["/messages/inbox/1"]
+            "announcements", "documents", "requests", "media", "machines", "people", "courses", "lessons",
+            "quizzes", "quizzes/1/attempts")] + [
+                "/messages/inbox/1", "/quizzes/1/edit", "/quizzes/1/results", "/courses/1/quizzes/new"]
         source = "".join(path.read_text() for path in (ASSETS / "pages").glob("*.js"))
         calls = re.findall(r"^route\((\[[^\]]*\]|'[^']*')", source, re.MULTILINE)
         routes = [path for call in calls for path in re.findall(r"'([^']+)'", call)]
@@ -152,7 +162,7 @@ class Accessibility(PageTest):
     def test_pages_of_an_administrator(self):
         person = next(one["id"] for one in admin().call("GET", "/api/users") if one["role"] != "admin")
         self.enter(admin(), "/profile")
-        self.walk(["/", "/announcements", "/documents", "/requests", *ADMIN, f"/people/{person}", *details(admin())])
+        self.walk(["/", "/announcements", "/documents", "/requests", *ADMIN, f"/people/{person}", *details(admin()), *quiz_pages()])
 
     def test_pages_in_english(self):
         self.looks = ((1280, "light"),)

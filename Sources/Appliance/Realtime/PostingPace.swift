@@ -8,6 +8,7 @@ final class PostingPace: Sendable {
   private static let paths = [
     "/api/chat/", "/api/uploads", "/api/messages", "/api/complaints", "/api/announcements", "/api/documents",
     "/api/events", "/api/agenda/", "/api/shortcuts", "/api/courses", "/api/lessons", "/api/enroll",
+    "/api/quizzes",
   ]
   private static let most = 10_000
 

@@ -68,6 +68,21 @@ import Testing
     #expect(questions[4].right == .number(3.14, tolerance: 0.01))
   }
 
+  @Test func `markup of a question that says it is HTML is left out, and kept in any other`() throws {
+    let file = QuizGIFT.read(
+      """
+      [html]<p>Caf&eacute; &amp; <b>th&#233;</b><br>1 &lt; 2 & 3 < 4?</p> {=<p>Yes</p> ~No<img src\\="x">}
+
+      Which tag is bold, <b> or <i>? {=<b> ~<i>}
+      """)
+    let questions = try QuizQuestion.list(.array(file.questions()))
+    #expect(questions[0].text == "Café & thé\n1 < 2 & 3 < 4?" && questions[0].options == ["Yes", "No"])
+    #expect(questions[1].text == "Which tag is bold, <b> or <i>?" && questions[1].options == ["<b>", "<i>"])
+    for text in ["<", "&", "<b", "&#xFFFFFFFF;", "&nothing;", String(repeating: "<a&", count: 1_000)] {
+      #expect(QuizMarkup.plain(text) == text)
+    }
+  }
+
   @Test func `questions of every kind are the same after GIFT, without points and pictures`() throws {
     let before = try Self.questions()
     let after = try QuizQuestion.list(.array(QuizGIFT.read(QuizGIFT.text(of: before)).questions()))

@@ -92,6 +92,12 @@ import Testing
     ("POST /api/enroll/999", signedIn), ("PATCH /api/enrollments/999", signedIn),
     ("PUT /api/courses/999/lessons/order", permitted), ("POST /api/lessons/999/complete", signedIn),
     ("POST /api/lessons/999/visit", signedIn), ("GET /api/courses/bin", permitted),
+    ("GET /api/quizzes", signedIn), ("GET /api/quizzes/999", signedIn), ("POST /api/quizzes", permitted),
+    ("PATCH /api/quizzes/999", permitted), ("DELETE /api/quizzes/999", permitted),
+    ("GET /api/quizzes/bin", permitted), ("POST /api/quizzes/999/start", signedIn),
+    ("PATCH /api/quizzes/999/attempt", signedIn), ("POST /api/quizzes/999/attempts", signedIn),
+    ("GET /api/quizzes/999/attempts", signedIn), ("POST /api/quizzes/999/import", permitted),
+    ("GET /api/quizzes/999/export.csv", permitted), ("GET /api/quizzes/999/statistics", permitted),
   ]
 
   @Test func `routes of features refuse exactly those who are not in the table`() async throws {

@@ -34,7 +34,17 @@ enum QuizGIFT {
     var body = try answers(question.task)
     body["text"] = .string(question.text)
     if !question.feedback.isEmpty { body["explanation"] = .string(question.feedback) }
-    return .object(body)
+    return question.isHTML ? plain(.object(body)) : .object(body)
+  }
+
+  /// With all texts without their markup.
+  private static func plain(_ json: JSONValue) -> JSONValue {
+    switch json {
+    case .string(let text): .string(QuizMarkup.plain(text))
+    case .array(let elements): .array(elements.map(plain))
+    case .object(let members): .object(members.mapValues(plain))
+    default: json
+    }
   }
 
   /// Answers that give part of the points are wrong here, or right where several are to be chosen.

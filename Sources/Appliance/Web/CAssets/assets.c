@@ -254,735 +254,774 @@ static const unsigned char a83[] = {
 #embed "../Assets/elements/quick-switcher.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/elements/quota-card.js"
+#embed "../Assets/elements/quiz-import.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/elements/quota-form.js"
+#embed "../Assets/elements/quiz-list.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/elements/read-confirm.js"
+#embed "../Assets/elements/quiz-question-form.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/elements/read-report.js"
+#embed "../Assets/elements/quiz-question.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/elements/recovery-codes.js"
+#embed "../Assets/elements/quiz-sitting.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/elements/request-board.js"
+#embed "../Assets/elements/quota-card.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/elements/request-comments.js"
+#embed "../Assets/elements/quota-form.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/elements/request-dialog.js"
+#embed "../Assets/elements/read-confirm.js"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/elements/request-signs.js"
+#embed "../Assets/elements/read-report.js"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/elements/rights-card.js"
+#embed "../Assets/elements/recovery-codes.js"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/elements/row-comments.js"
+#embed "../Assets/elements/request-board.js"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/elements/section-tabs.js"
+#embed "../Assets/elements/request-comments.js"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/elements/sessions-card.js"
+#embed "../Assets/elements/request-dialog.js"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/elements/side-bar.js"
+#embed "../Assets/elements/request-signs.js"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/elements/status-badge.js"
+#embed "../Assets/elements/rights-card.js"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/elements/table-dialog.js"
+#embed "../Assets/elements/row-comments.js"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/elements/takeover-dialog.js"
+#embed "../Assets/elements/section-tabs.js"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/elements/time-ago.js"
+#embed "../Assets/elements/sessions-card.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/elements/toast-list.js"
+#embed "../Assets/elements/side-bar.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/elements/tokens-card.js"
+#embed "../Assets/elements/status-badge.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/elements/two-step-card.js"
+#embed "../Assets/elements/table-dialog.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/elements/typing-line.js"
+#embed "../Assets/elements/takeover-dialog.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/elements/version-dialog.js"
+#embed "../Assets/elements/time-ago.js"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/fields/audience.js"
+#embed "../Assets/elements/toast-list.js"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/fields/choice.js"
+#embed "../Assets/elements/tokens-card.js"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/fields/choices.js"
+#embed "../Assets/elements/two-step-card.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/fields/color.js"
+#embed "../Assets/elements/typing-line.js"
 };
 static const unsigned char a111[] = {
-#embed "../Assets/fields/file.js"
+#embed "../Assets/elements/version-dialog.js"
 };
 static const unsigned char a112[] = {
-#embed "../Assets/fields/flag.js"
+#embed "../Assets/fields/audience.js"
 };
 static const unsigned char a113[] = {
-#embed "../Assets/fields/kinds.js"
+#embed "../Assets/fields/choice.js"
 };
 static const unsigned char a114[] = {
-#embed "../Assets/fields/lines.js"
+#embed "../Assets/fields/choices.js"
 };
 static const unsigned char a115[] = {
-#embed "../Assets/fields/markdown.js"
+#embed "../Assets/fields/color.js"
 };
 static const unsigned char a116[] = {
-#embed "../Assets/fields/number.js"
+#embed "../Assets/fields/file.js"
 };
 static const unsigned char a117[] = {
-#embed "../Assets/fields/object.js"
+#embed "../Assets/fields/flag.js"
 };
 static const unsigned char a118[] = {
-#embed "../Assets/fields/reference.js"
+#embed "../Assets/fields/kinds.js"
 };
 static const unsigned char a119[] = {
-#embed "../Assets/fields/references.js"
+#embed "../Assets/fields/lines.js"
 };
 static const unsigned char a120[] = {
-#embed "../Assets/fields/tags.js"
+#embed "../Assets/fields/markdown.js"
 };
 static const unsigned char a121[] = {
-#embed "../Assets/fields/text.js"
+#embed "../Assets/fields/number.js"
 };
 static const unsigned char a122[] = {
-#embed "../Assets/fields/time.js"
+#embed "../Assets/fields/object.js"
 };
 static const unsigned char a123[] = {
-#embed "../Assets/index.html"
+#embed "../Assets/fields/reference.js"
 };
 static const unsigned char a124[] = {
-#embed "../Assets/lib/announcements.js"
+#embed "../Assets/fields/references.js"
 };
 static const unsigned char a125[] = {
-#embed "../Assets/lib/announcer.js"
+#embed "../Assets/fields/tags.js"
 };
 static const unsigned char a126[] = {
-#embed "../Assets/lib/api.js"
+#embed "../Assets/fields/text.js"
 };
 static const unsigned char a127[] = {
-#embed "../Assets/lib/audit-notes.js"
+#embed "../Assets/fields/time.js"
 };
 static const unsigned char a128[] = {
-#embed "../Assets/lib/autocomplete-menu.js"
+#embed "../Assets/index.html"
 };
 static const unsigned char a129[] = {
-#embed "../Assets/lib/autocomplete.js"
+#embed "../Assets/lib/announcements.js"
 };
 static const unsigned char a130[] = {
-#embed "../Assets/lib/calendar.js"
+#embed "../Assets/lib/announcer.js"
 };
 static const unsigned char a131[] = {
-#embed "../Assets/lib/channel-actions.js"
+#embed "../Assets/lib/api.js"
 };
 static const unsigned char a132[] = {
-#embed "../Assets/lib/channel-rights.js"
+#embed "../Assets/lib/audit-notes.js"
 };
 static const unsigned char a133[] = {
-#embed "../Assets/lib/chat-panel.js"
+#embed "../Assets/lib/autocomplete-menu.js"
 };
 static const unsigned char a134[] = {
-#embed "../Assets/lib/chat-people.js"
+#embed "../Assets/lib/autocomplete.js"
 };
 static const unsigned char a135[] = {
-#embed "../Assets/lib/chat/actions.js"
+#embed "../Assets/lib/calendar.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/lib/chat/arrivals.js"
+#embed "../Assets/lib/channel-actions.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/lib/chat/channels.js"
+#embed "../Assets/lib/channel-rights.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/lib/chat/composer-state.js"
+#embed "../Assets/lib/chat-panel.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/lib/chat/frames.js"
+#embed "../Assets/lib/chat-people.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/lib/chat/history.js"
+#embed "../Assets/lib/chat/actions.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/lib/chat/ids.js"
+#embed "../Assets/lib/chat/arrivals.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/lib/chat/incoming.js"
+#embed "../Assets/lib/chat/channels.js"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/lib/chat/inline.js"
+#embed "../Assets/lib/chat/composer-state.js"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/lib/chat/keyboard.js"
+#embed "../Assets/lib/chat/frames.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/lib/chat/local-storage.js"
+#embed "../Assets/lib/chat/history.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/lib/chat/markdown.js"
+#embed "../Assets/lib/chat/ids.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/lib/chat/markup.js"
+#embed "../Assets/lib/chat/incoming.js"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/lib/chat/mentions.js"
+#embed "../Assets/lib/chat/inline.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/lib/chat/message-actions.js"
+#embed "../Assets/lib/chat/keyboard.js"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/lib/chat/message-keys.js"
+#embed "../Assets/lib/chat/local-storage.js"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/lib/chat/message-menu.js"
+#embed "../Assets/lib/chat/markdown.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/lib/chat/message-window.js"
+#embed "../Assets/lib/chat/markup.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/lib/chat/names.js"
+#embed "../Assets/lib/chat/mentions.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/lib/chat/opening.js"
+#embed "../Assets/lib/chat/message-actions.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/lib/chat/outbox.js"
+#embed "../Assets/lib/chat/message-keys.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/lib/chat/outgoing.js"
+#embed "../Assets/lib/chat/message-menu.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/lib/chat/row-nodes.js"
+#embed "../Assets/lib/chat/message-window.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/lib/chat/rows.js"
+#embed "../Assets/lib/chat/names.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/lib/chat/scrolling.js"
+#embed "../Assets/lib/chat/opening.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/lib/chat/sending.js"
+#embed "../Assets/lib/chat/outbox.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/lib/chat/store.js"
+#embed "../Assets/lib/chat/outgoing.js"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/lib/chat/threads.js"
+#embed "../Assets/lib/chat/row-nodes.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/lib/chat/times.js"
+#embed "../Assets/lib/chat/rows.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/lib/composer.js"
+#embed "../Assets/lib/chat/scrolling.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/lib/courses.js"
+#embed "../Assets/lib/chat/sending.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/lib/documents.js"
+#embed "../Assets/lib/chat/threads.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/chat/times.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/lib/drop-zone.js"
+#embed "../Assets/lib/composer.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/lib/edit-drafts.js"
+#embed "../Assets/lib/courses.js"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/lib/emoji-list.js"
+#embed "../Assets/lib/documents.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/lib/emoji.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/drop-zone.js"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/edit-drafts.js"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/lib/graph.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/lib/host.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/lib/invisible.js"
+#embed "../Assets/lib/graph.js"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/lib/lesson-visit.js"
+#embed "../Assets/lib/host.js"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/lib/loader.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/invisible.js"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/lib/marked.js"
+#embed "../Assets/lib/lesson-visit.js"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/lib/message-seeds.js"
+#embed "../Assets/lib/loader.js"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/lib/navigation.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/lib/notification-signs.js"
+#embed "../Assets/lib/marked.js"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/lib/notifications.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/message-seeds.js"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/navigation.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/lib/pictures.js"
+#embed "../Assets/lib/notification-signs.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/notifications.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/lib/quota.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/lib/requests.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/pictures.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/lib/singleton.js"
+#embed "../Assets/lib/quiz-saving.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/quiz.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/quota.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/requests.js"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/lib/tables.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/lib/tabs/board.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/lib/tabs/broadcast.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/lib/tabs/by-leader.js"
+#embed "../Assets/lib/singleton.js"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/lib/tabs/by-worker.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/lib/tabs/carriers.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/lib/tabs/channel-joins.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/lib/tabs/line.js"
+#embed "../Assets/lib/tables.js"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/lib/tabs/switchboard.js"
+#embed "../Assets/lib/tabs/board.js"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/lib/tabs/tab-locks.js"
+#embed "../Assets/lib/tabs/broadcast.js"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/lib/tabs/watch.js"
+#embed "../Assets/lib/tabs/by-leader.js"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/tabs/by-worker.js"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/lib/toast.js"
+#embed "../Assets/lib/tabs/carriers.js"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/tabs/channel-joins.js"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/tabs/line.js"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/live-worker.js"
+#embed "../Assets/lib/tabs/switchboard.js"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/lib/tabs/tab-locks.js"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/tabs/watch.js"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/pages/announcement.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/pages/announcements.js"
+#embed "../Assets/lib/toast.js"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/pages/calendar.js"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/live-worker.js"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/pages/client-errors.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/pages/course.js"
+#embed "../Assets/pages/announcement.js"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/pages/courses.js"
+#embed "../Assets/pages/announcements.js"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/pages/directory.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/pages/document.js"
+#embed "../Assets/pages/calendar.js"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/pages/documents.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/client-errors.js"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/pages/home.js"
+#embed "../Assets/pages/course.js"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/courses.js"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/pages/lesson.js"
+#embed "../Assets/pages/directory.js"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/pages/links.js"
+#embed "../Assets/pages/document.js"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/documents.js"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a247[] = {
-#embed "../Assets/pages/media.js"
+#embed "../Assets/pages/home.js"
 };
 static const unsigned char a248[] = {
-#embed "../Assets/pages/messages.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a249[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/lesson.js"
 };
 static const unsigned char a250[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/links.js"
 };
 static const unsigned char a251[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a252[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a253[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a254[] = {
-#embed "../Assets/pages/public.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a255[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/messages.js"
 };
 static const unsigned char a256[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a257[] = {
-#embed "../Assets/pages/request.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a258[] = {
-#embed "../Assets/pages/requests.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a259[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a260[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a261[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/public.js"
 };
 static const unsigned char a262[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/quiz-attempt.js"
 };
 static const unsigned char a263[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/quiz-editor.js"
 };
 static const unsigned char a264[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/quiz-results.js"
 };
 static const unsigned char a265[] = {
-#embed "../Assets/pages/track-request.js"
+#embed "../Assets/pages/quiz.js"
 };
 static const unsigned char a266[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a267[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a268[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/request.js"
 };
 static const unsigned char a269[] = {
-#embed "../Assets/styles/announcements.css"
+#embed "../Assets/pages/requests.js"
 };
 static const unsigned char a270[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a271[] = {
-#embed "../Assets/styles/calendar.css"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a272[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a273[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a274[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a275[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a276[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/pages/track-request.js"
 };
 static const unsigned char a277[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a278[] = {
-#embed "../Assets/styles/courses.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a279[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a280[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/announcements.css"
 };
 static const unsigned char a281[] = {
-#embed "../Assets/styles/documents.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a282[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/calendar.css"
 };
 static const unsigned char a283[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a284[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a285[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a286[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a287[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a288[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a289[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/courses.css"
 };
 static const unsigned char a290[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a291[] = {
-#embed "../Assets/styles/messages.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a292[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/documents.css"
 };
 static const unsigned char a293[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a294[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a295[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a296[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a297[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a298[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a299[] = {
-#embed "../Assets/styles/requests.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a300[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a301[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a302[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/messages.css"
 };
 static const unsigned char a303[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a304[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a305[] = {
-#embed "../Assets/words/announcements.js"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a306[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a307[] = {
-#embed "../Assets/words/calendar.js"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a308[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a309[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/styles/quizzes.css"
 };
 static const unsigned char a310[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a311[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/styles/requests.css"
 };
 static const unsigned char a312[] = {
-#embed "../Assets/words/courses.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a313[] = {
-#embed "../Assets/words/documents.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a314[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a315[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a316[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a317[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/announcements.js"
 };
 static const unsigned char a318[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a319[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/calendar.js"
 };
 static const unsigned char a320[] = {
-#embed "../Assets/words/messages.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a321[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a322[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a323[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a324[] = {
-#embed "../Assets/words/requests.js"
+#embed "../Assets/words/courses.js"
 };
 static const unsigned char a325[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/documents.js"
 };
 static const unsigned char a326[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a327[] = {
+#embed "../Assets/words/home.js"
+};
+static const unsigned char a328[] = {
+#embed "../Assets/words/host.js"
+};
+static const unsigned char a329[] = {
+#embed "../Assets/words/jobs.js"
+};
+static const unsigned char a330[] = {
+#embed "../Assets/words/load.js"
+};
+static const unsigned char a331[] = {
+#embed "../Assets/words/machines.js"
+};
+static const unsigned char a332[] = {
+#embed "../Assets/words/messages.js"
+};
+static const unsigned char a333[] = {
+#embed "../Assets/words/notifications.js"
+};
+static const unsigned char a334[] = {
+#embed "../Assets/words/people.js"
+};
+static const unsigned char a335[] = {
+#embed "../Assets/words/quizzes.js"
+};
+static const unsigned char a336[] = {
+#embed "../Assets/words/quotas.js"
+};
+static const unsigned char a337[] = {
+#embed "../Assets/words/requests.js"
+};
+static const unsigned char a338[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a339[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a340[] = {
 #embed "../Assets/words/tables.js"
 };
 
@@ -1071,250 +1110,263 @@ static const obox_asset obox_assets[] = {
   {"elements/profile-form.js", a81, sizeof a81},
   {"elements/profile-picture.js", a82, sizeof a82},
   {"elements/quick-switcher.js", a83, sizeof a83},
-  {"elements/quota-card.js", a84, sizeof a84},
-  {"elements/quota-form.js", a85, sizeof a85},
-  {"elements/read-confirm.js", a86, sizeof a86},
-  {"elements/read-report.js", a87, sizeof a87},
-  {"elements/recovery-codes.js", a88, sizeof a88},
-  {"elements/request-board.js", a89, sizeof a89},
-  {"elements/request-comments.js", a90, sizeof a90},
-  {"elements/request-dialog.js", a91, sizeof a91},
-  {"elements/request-signs.js", a92, sizeof a92},
-  {"elements/rights-card.js", a93, sizeof a93},
-  {"elements/row-comments.js", a94, sizeof a94},
-  {"elements/section-tabs.js", a95, sizeof a95},
-  {"elements/sessions-card.js", a96, sizeof a96},
-  {"elements/side-bar.js", a97, sizeof a97},
-  {"elements/status-badge.js", a98, sizeof a98},
-  {"elements/table-dialog.js", a99, sizeof a99},
-  {"elements/takeover-dialog.js", a100, sizeof a100},
-  {"elements/time-ago.js", a101, sizeof a101},
-  {"elements/toast-list.js", a102, sizeof a102},
-  {"elements/tokens-card.js", a103, sizeof a103},
-  {"elements/two-step-card.js", a104, sizeof a104},
-  {"elements/typing-line.js", a105, sizeof a105},
-  {"elements/version-dialog.js", a106, sizeof a106},
-  {"fields/audience.js", a107, sizeof a107},
-  {"fields/choice.js", a108, sizeof a108},
-  {"fields/choices.js", a109, sizeof a109},
-  {"fields/color.js", a110, sizeof a110},
-  {"fields/file.js", a111, sizeof a111},
-  {"fields/flag.js", a112, sizeof a112},
-  {"fields/kinds.js", a113, sizeof a113},
-  {"fields/lines.js", a114, sizeof a114},
-  {"fields/markdown.js", a115, sizeof a115},
-  {"fields/number.js", a116, sizeof a116},
-  {"fields/object.js", a117, sizeof a117},
-  {"fields/reference.js", a118, sizeof a118},
-  {"fields/references.js", a119, sizeof a119},
-  {"fields/tags.js", a120, sizeof a120},
-  {"fields/text.js", a121, sizeof a121},
-  {"fields/time.js", a122, sizeof a122},
-  {"index.html", a123, sizeof a123},
-  {"lib/announcements.js", a124, sizeof a124},
-  {"lib/announcer.js", a125, sizeof a125},
-  {"lib/api.js", a126, sizeof a126},
-  {"lib/audit-notes.js", a127, sizeof a127},
-  {"lib/autocomplete-menu.js", a128, sizeof a128},
-  {"lib/autocomplete.js", a129, sizeof a129},
-  {"lib/calendar.js", a130, sizeof a130},
-  {"lib/channel-actions.js", a131, sizeof a131},
-  {"lib/channel-rights.js", a132, sizeof a132},
-  {"lib/chat-panel.js", a133, sizeof a133},
-  {"lib/chat-people.js", a134, sizeof a134},
-  {"lib/chat/actions.js", a135, sizeof a135},
-  {"lib/chat/arrivals.js", a136, sizeof a136},
-  {"lib/chat/channels.js", a137, sizeof a137},
-  {"lib/chat/composer-state.js", a138, sizeof a138},
-  {"lib/chat/frames.js", a139, sizeof a139},
-  {"lib/chat/history.js", a140, sizeof a140},
-  {"lib/chat/ids.js", a141, sizeof a141},
-  {"lib/chat/incoming.js", a142, sizeof a142},
-  {"lib/chat/inline.js", a143, sizeof a143},
-  {"lib/chat/keyboard.js", a144, sizeof a144},
-  {"lib/chat/local-storage.js", a145, sizeof a145},
-  {"lib/chat/markdown.js", a146, sizeof a146},
-  {"lib/chat/markup.js", a147, sizeof a147},
-  {"lib/chat/mentions.js", a148, sizeof a148},
-  {"lib/chat/message-actions.js", a149, sizeof a149},
-  {"lib/chat/message-keys.js", a150, sizeof a150},
-  {"lib/chat/message-menu.js", a151, sizeof a151},
-  {"lib/chat/message-window.js", a152, sizeof a152},
-  {"lib/chat/names.js", a153, sizeof a153},
-  {"lib/chat/opening.js", a154, sizeof a154},
-  {"lib/chat/outbox.js", a155, sizeof a155},
-  {"lib/chat/outgoing.js", a156, sizeof a156},
-  {"lib/chat/row-nodes.js", a157, sizeof a157},
-  {"lib/chat/rows.js", a158, sizeof a158},
-  {"lib/chat/scrolling.js", a159, sizeof a159},
-  {"lib/chat/sending.js", a160, sizeof a160},
-  {"lib/chat/store.js", a161, sizeof a161},
-  {"lib/chat/threads.js", a162, sizeof a162},
-  {"lib/chat/times.js", a163, sizeof a163},
-  {"lib/composer.js", a164, sizeof a164},
-  {"lib/courses.js", a165, sizeof a165},
-  {"lib/dialogs.js", a166, sizeof a166},
-  {"lib/documents.js", a167, sizeof a167},
-  {"lib/drafts.js", a168, sizeof a168},
-  {"lib/drop-zone.js", a169, sizeof a169},
-  {"lib/edit-drafts.js", a170, sizeof a170},
-  {"lib/element.js", a171, sizeof a171},
-  {"lib/emoji-list.js", a172, sizeof a172},
-  {"lib/emoji.js", a173, sizeof a173},
-  {"lib/form.js", a174, sizeof a174},
-  {"lib/format.js", a175, sizeof a175},
-  {"lib/graph.js", a176, sizeof a176},
-  {"lib/host.js", a177, sizeof a177},
-  {"lib/html.js", a178, sizeof a178},
-  {"lib/i18n.js", a179, sizeof a179},
-  {"lib/icons.js", a180, sizeof a180},
-  {"lib/invisible.js", a181, sizeof a181},
-  {"lib/lesson-visit.js", a182, sizeof a182},
-  {"lib/live.js", a183, sizeof a183},
-  {"lib/loader.js", a184, sizeof a184},
-  {"lib/machine-actions.js", a185, sizeof a185},
-  {"lib/machines.js", a186, sizeof a186},
-  {"lib/marked.js", a187, sizeof a187},
-  {"lib/menu.js", a188, sizeof a188},
-  {"lib/message-seeds.js", a189, sizeof a189},
-  {"lib/morph.js", a190, sizeof a190},
-  {"lib/navigation.js", a191, sizeof a191},
-  {"lib/notification-signs.js", a192, sizeof a192},
-  {"lib/notifications.js", a193, sizeof a193},
-  {"lib/paged.js", a194, sizeof a194},
-  {"lib/panel-element.js", a195, sizeof a195},
-  {"lib/people.js", a196, sizeof a196},
-  {"lib/pictures.js", a197, sizeof a197},
-  {"lib/presence.js", a198, sizeof a198},
-  {"lib/quota.js", a199, sizeof a199},
-  {"lib/requests.js", a200, sizeof a200},
-  {"lib/router.js", a201, sizeof a201},
-  {"lib/session.js", a202, sizeof a202},
-  {"lib/shortcuts.js", a203, sizeof a203},
-  {"lib/singleton.js", a204, sizeof a204},
-  {"lib/socket.js", a205, sizeof a205},
-  {"lib/steps.js", a206, sizeof a206},
-  {"lib/store.js", a207, sizeof a207},
-  {"lib/tables.js", a208, sizeof a208},
-  {"lib/tabs/board.js", a209, sizeof a209},
-  {"lib/tabs/broadcast.js", a210, sizeof a210},
-  {"lib/tabs/by-leader.js", a211, sizeof a211},
-  {"lib/tabs/by-worker.js", a212, sizeof a212},
-  {"lib/tabs/carriers.js", a213, sizeof a213},
-  {"lib/tabs/channel-joins.js", a214, sizeof a214},
-  {"lib/tabs/line.js", a215, sizeof a215},
-  {"lib/tabs/switchboard.js", a216, sizeof a216},
-  {"lib/tabs/tab-locks.js", a217, sizeof a217},
-  {"lib/tabs/watch.js", a218, sizeof a218},
-  {"lib/text-box.js", a219, sizeof a219},
-  {"lib/toast.js", a220, sizeof a220},
-  {"lib/uploads.js", a221, sizeof a221},
-  {"lib/validation.js", a222, sizeof a222},
-  {"live-worker.js", a223, sizeof a223},
-  {"logo-unread.svg", a224, sizeof a224},
-  {"logo.svg", a225, sizeof a225},
-  {"pages/announcement.js", a226, sizeof a226},
-  {"pages/announcements.js", a227, sizeof a227},
-  {"pages/audit.js", a228, sizeof a228},
-  {"pages/calendar.js", a229, sizeof a229},
-  {"pages/categories.js", a230, sizeof a230},
-  {"pages/chat.js", a231, sizeof a231},
-  {"pages/client-errors.js", a232, sizeof a232},
-  {"pages/course.js", a233, sizeof a233},
-  {"pages/courses.js", a234, sizeof a234},
-  {"pages/directory.js", a235, sizeof a235},
-  {"pages/document.js", a236, sizeof a236},
-  {"pages/documents.js", a237, sizeof a237},
-  {"pages/forgotten-password.js", a238, sizeof a238},
-  {"pages/gate.js", a239, sizeof a239},
-  {"pages/home.js", a240, sizeof a240},
-  {"pages/host.js", a241, sizeof a241},
-  {"pages/lesson.js", a242, sizeof a242},
-  {"pages/links.js", a243, sizeof a243},
-  {"pages/machine.js", a244, sizeof a244},
-  {"pages/machines.js", a245, sizeof a245},
-  {"pages/mailbox.js", a246, sizeof a246},
-  {"pages/media.js", a247, sizeof a247},
-  {"pages/messages.js", a248, sizeof a248},
-  {"pages/not-found.js", a249, sizeof a249},
-  {"pages/notifications.js", a250, sizeof a250},
-  {"pages/people.js", a251, sizeof a251},
-  {"pages/person.js", a252, sizeof a252},
-  {"pages/profile.js", a253, sizeof a253},
-  {"pages/public.js", a254, sizeof a254},
-  {"pages/quotas.js", a255, sizeof a255},
-  {"pages/register.js", a256, sizeof a256},
-  {"pages/request.js", a257, sizeof a257},
-  {"pages/requests.js", a258, sizeof a258},
-  {"pages/reset-password.js", a259, sizeof a259},
-  {"pages/security.js", a260, sizeof a260},
-  {"pages/set-up.js", a261, sizeof a261},
-  {"pages/settings.js", a262, sizeof a262},
-  {"pages/sign-in.js", a263, sizeof a263},
-  {"pages/table.js", a264, sizeof a264},
-  {"pages/track-request.js", a265, sizeof a265},
-  {"pages/verify-email.js", a266, sizeof a266},
-  {"start.js", a267, sizeof a267},
-  {"styles/accounts.css", a268, sizeof a268},
-  {"styles/announcements.css", a269, sizeof a269},
-  {"styles/base.css", a270, sizeof a270},
-  {"styles/calendar.css", a271, sizeof a271},
-  {"styles/cards.css", a272, sizeof a272},
-  {"styles/channels.css", a273, sizeof a273},
-  {"styles/chat-message.css", a274, sizeof a274},
-  {"styles/chat.css", a275, sizeof a275},
-  {"styles/compose.css", a276, sizeof a276},
-  {"styles/controls.css", a277, sizeof a277},
-  {"styles/courses.css", a278, sizeof a278},
-  {"styles/create.css", a279, sizeof a279},
-  {"styles/dialogs.css", a280, sizeof a280},
-  {"styles/documents.css", a281, sizeof a281},
-  {"styles/fields.css", a282, sizeof a282},
-  {"styles/gate.css", a283, sizeof a283},
-  {"styles/home.css", a284, sizeof a284},
-  {"styles/host.css", a285, sizeof a285},
-  {"styles/layers.css", a286, sizeof a286},
-  {"styles/load.css", a287, sizeof a287},
-  {"styles/machine.css", a288, sizeof a288},
-  {"styles/machines.css", a289, sizeof a289},
-  {"styles/mailbox.css", a290, sizeof a290},
-  {"styles/messages.css", a291, sizeof a291},
-  {"styles/notifications.css", a292, sizeof a292},
-  {"styles/panels.css", a293, sizeof a293},
-  {"styles/people.css", a294, sizeof a294},
-  {"styles/pickers.css", a295, sizeof a295},
-  {"styles/presence.css", a296, sizeof a296},
-  {"styles/progress.css", a297, sizeof a297},
-  {"styles/quotas.css", a298, sizeof a298},
-  {"styles/requests.css", a299, sizeof a299},
-  {"styles/shell.css", a300, sizeof a300},
-  {"styles/status.css", a301, sizeof a301},
-  {"styles/tokens.css", a302, sizeof a302},
-  {"words/access.js", a303, sizeof a303},
-  {"words/accounts.js", a304, sizeof a304},
-  {"words/announcements.js", a305, sizeof a305},
-  {"words/audit.js", a306, sizeof a306},
-  {"words/calendar.js", a307, sizeof a307},
-  {"words/channels.js", a308, sizeof a308},
-  {"words/chat.js", a309, sizeof a309},
-  {"words/client-errors.js", a310, sizeof a310},
-  {"words/compose.js", a311, sizeof a311},
-  {"words/courses.js", a312, sizeof a312},
-  {"words/documents.js", a313, sizeof a313},
-  {"words/fields.js", a314, sizeof a314},
-  {"words/home.js", a315, sizeof a315},
-  {"words/host.js", a316, sizeof a316},
-  {"words/jobs.js", a317, sizeof a317},
-  {"words/load.js", a318, sizeof a318},
-  {"words/machines.js", a319, sizeof a319},
-  {"words/messages.js", a320, sizeof a320},
-  {"words/notifications.js", a321, sizeof a321},
-  {"words/people.js", a322, sizeof a322},
-  {"words/quotas.js", a323, sizeof a323},
-  {"words/requests.js", a324, sizeof a324},
-  {"words/security.js", a325, sizeof a325},
-  {"words/shell.js", a326, sizeof a326},
-  {"words/tables.js", a327, sizeof a327},
+  {"elements/quiz-import.js", a84, sizeof a84},
+  {"elements/quiz-list.js", a85, sizeof a85},
+  {"elements/quiz-question-form.js", a86, sizeof a86},
+  {"elements/quiz-question.js", a87, sizeof a87},
+  {"elements/quiz-sitting.js", a88, sizeof a88},
+  {"elements/quota-card.js", a89, sizeof a89},
+  {"elements/quota-form.js", a90, sizeof a90},
+  {"elements/read-confirm.js", a91, sizeof a91},
+  {"elements/read-report.js", a92, sizeof a92},
+  {"elements/recovery-codes.js", a93, sizeof a93},
+  {"elements/request-board.js", a94, sizeof a94},
+  {"elements/request-comments.js", a95, sizeof a95},
+  {"elements/request-dialog.js", a96, sizeof a96},
+  {"elements/request-signs.js", a97, sizeof a97},
+  {"elements/rights-card.js", a98, sizeof a98},
+  {"elements/row-comments.js", a99, sizeof a99},
+  {"elements/section-tabs.js", a100, sizeof a100},
+  {"elements/sessions-card.js", a101, sizeof a101},
+  {"elements/side-bar.js", a102, sizeof a102},
+  {"elements/status-badge.js", a103, sizeof a103},
+  {"elements/table-dialog.js", a104, sizeof a104},
+  {"elements/takeover-dialog.js", a105, sizeof a105},
+  {"elements/time-ago.js", a106, sizeof a106},
+  {"elements/toast-list.js", a107, sizeof a107},
+  {"elements/tokens-card.js", a108, sizeof a108},
+  {"elements/two-step-card.js", a109, sizeof a109},
+  {"elements/typing-line.js", a110, sizeof a110},
+  {"elements/version-dialog.js", a111, sizeof a111},
+  {"fields/audience.js", a112, sizeof a112},
+  {"fields/choice.js", a113, sizeof a113},
+  {"fields/choices.js", a114, sizeof a114},
+  {"fields/color.js", a115, sizeof a115},
+  {"fields/file.js", a116, sizeof a116},
+  {"fields/flag.js", a117, sizeof a117},
+  {"fields/kinds.js", a118, sizeof a118},
+  {"fields/lines.js", a119, sizeof a119},
+  {"fields/markdown.js", a120, sizeof a120},
+  {"fields/number.js", a121, sizeof a121},
+  {"fields/object.js", a122, sizeof a122},
+  {"fields/reference.js", a123, sizeof a123},
+  {"fields/references.js", a124, sizeof a124},
+  {"fields/tags.js", a125, sizeof a125},
+  {"fields/text.js", a126, sizeof a126},
+  {"fields/time.js", a127, sizeof a127},
+  {"index.html", a128, sizeof a128},
+  {"lib/announcements.js", a129, sizeof a129},
+  {"lib/announcer.js", a130, sizeof a130},
+  {"lib/api.js", a131, sizeof a131},
+  {"lib/audit-notes.js", a132, sizeof a132},
+  {"lib/autocomplete-menu.js", a133, sizeof a133},
+  {"lib/autocomplete.js", a134, sizeof a134},
+  {"lib/calendar.js", a135, sizeof a135},
+  {"lib/channel-actions.js", a136, sizeof a136},
+  {"lib/channel-rights.js", a137, sizeof a137},
+  {"lib/chat-panel.js", a138, sizeof a138},
+  {"lib/chat-people.js", a139, sizeof a139},
+  {"lib/chat/actions.js", a140, sizeof a140},
+  {"lib/chat/arrivals.js", a141, sizeof a141},
+  {"lib/chat/channels.js", a142, sizeof a142},
+  {"lib/chat/composer-state.js", a143, sizeof a143},
+  {"lib/chat/frames.js", a144, sizeof a144},
+  {"lib/chat/history.js", a145, sizeof a145},
+  {"lib/chat/ids.js", a146, sizeof a146},
+  {"lib/chat/incoming.js", a147, sizeof a147},
+  {"lib/chat/inline.js", a148, sizeof a148},
+  {"lib/chat/keyboard.js", a149, sizeof a149},
+  {"lib/chat/local-storage.js", a150, sizeof a150},
+  {"lib/chat/markdown.js", a151, sizeof a151},
+  {"lib/chat/markup.js", a152, sizeof a152},
+  {"lib/chat/mentions.js", a153, sizeof a153},
+  {"lib/chat/message-actions.js", a154, sizeof a154},
+  {"lib/chat/message-keys.js", a155, sizeof a155},
+  {"lib/chat/message-menu.js", a156, sizeof a156},
+  {"lib/chat/message-window.js", a157, sizeof a157},
+  {"lib/chat/names.js", a158, sizeof a158},
+  {"lib/chat/opening.js", a159, sizeof a159},
+  {"lib/chat/outbox.js", a160, sizeof a160},
+  {"lib/chat/outgoing.js", a161, sizeof a161},
+  {"lib/chat/row-nodes.js", a162, sizeof a162},
+  {"lib/chat/rows.js", a163, sizeof a163},
+  {"lib/chat/scrolling.js", a164, sizeof a164},
+  {"lib/chat/sending.js", a165, sizeof a165},
+  {"lib/chat/store.js", a166, sizeof a166},
+  {"lib/chat/threads.js", a167, sizeof a167},
+  {"lib/chat/times.js", a168, sizeof a168},
+  {"lib/composer.js", a169, sizeof a169},
+  {"lib/courses.js", a170, sizeof a170},
+  {"lib/dialogs.js", a171, sizeof a171},
+  {"lib/documents.js", a172, sizeof a172},
+  {"lib/drafts.js", a173, sizeof a173},
+  {"lib/drop-zone.js", a174, sizeof a174},
+  {"lib/edit-drafts.js", a175, sizeof a175},
+  {"lib/element.js", a176, sizeof a176},
+  {"lib/emoji-list.js", a177, sizeof a177},
+  {"lib/emoji.js", a178, sizeof a178},
+  {"lib/form.js", a179, sizeof a179},
+  {"lib/format.js", a180, sizeof a180},
+  {"lib/graph.js", a181, sizeof a181},
+  {"lib/host.js", a182, sizeof a182},
+  {"lib/html.js", a183, sizeof a183},
+  {"lib/i18n.js", a184, sizeof a184},
+  {"lib/icons.js", a185, sizeof a185},
+  {"lib/invisible.js", a186, sizeof a186},
+  {"lib/lesson-visit.js", a187, sizeof a187},
+  {"lib/live.js", a188, sizeof a188},
+  {"lib/loader.js", a189, sizeof a189},
+  {"lib/machine-actions.js", a190, sizeof a190},
+  {"lib/machines.js", a191, sizeof a191},
+  {"lib/marked.js", a192, sizeof a192},
+  {"lib/menu.js", a193, sizeof a193},
+  {"lib/message-seeds.js", a194, sizeof a194},
+  {"lib/morph.js", a195, sizeof a195},
+  {"lib/navigation.js", a196, sizeof a196},
+  {"lib/notification-signs.js", a197, sizeof a197},
+  {"lib/notifications.js", a198, sizeof a198},
+  {"lib/paged.js", a199, sizeof a199},
+  {"lib/panel-element.js", a200, sizeof a200},
+  {"lib/people.js", a201, sizeof a201},
+  {"lib/pictures.js", a202, sizeof a202},
+  {"lib/presence.js", a203, sizeof a203},
+  {"lib/quiz-saving.js", a204, sizeof a204},
+  {"lib/quiz.js", a205, sizeof a205},
+  {"lib/quota.js", a206, sizeof a206},
+  {"lib/requests.js", a207, sizeof a207},
+  {"lib/router.js", a208, sizeof a208},
+  {"lib/session.js", a209, sizeof a209},
+  {"lib/shortcuts.js", a210, sizeof a210},
+  {"lib/singleton.js", a211, sizeof a211},
+  {"lib/socket.js", a212, sizeof a212},
+  {"lib/steps.js", a213, sizeof a213},
+  {"lib/store.js", a214, sizeof a214},
+  {"lib/tables.js", a215, sizeof a215},
+  {"lib/tabs/board.js", a216, sizeof a216},
+  {"lib/tabs/broadcast.js", a217, sizeof a217},
+  {"lib/tabs/by-leader.js", a218, sizeof a218},
+  {"lib/tabs/by-worker.js", a219, sizeof a219},
+  {"lib/tabs/carriers.js", a220, sizeof a220},
+  {"lib/tabs/channel-joins.js", a221, sizeof a221},
+  {"lib/tabs/line.js", a222, sizeof a222},
+  {"lib/tabs/switchboard.js", a223, sizeof a223},
+  {"lib/tabs/tab-locks.js", a224, sizeof a224},
+  {"lib/tabs/watch.js", a225, sizeof a225},
+  {"lib/text-box.js", a226, sizeof a226},
+  {"lib/toast.js", a227, sizeof a227},
+  {"lib/uploads.js", a228, sizeof a228},
+  {"lib/validation.js", a229, sizeof a229},
+  {"live-worker.js", a230, sizeof a230},
+  {"logo-unread.svg", a231, sizeof a231},
+  {"logo.svg", a232, sizeof a232},
+  {"pages/announcement.js", a233, sizeof a233},
+  {"pages/announcements.js", a234, sizeof a234},
+  {"pages/audit.js", a235, sizeof a235},
+  {"pages/calendar.js", a236, sizeof a236},
+  {"pages/categories.js", a237, sizeof a237},
+  {"pages/chat.js", a238, sizeof a238},
+  {"pages/client-errors.js", a239, sizeof a239},
+  {"pages/course.js", a240, sizeof a240},
+  {"pages/courses.js", a241, sizeof a241},
+  {"pages/directory.js", a242, sizeof a242},
+  {"pages/document.js", a243, sizeof a243},
+  {"pages/documents.js", a244, sizeof a244},
+  {"pages/forgotten-password.js", a245, sizeof a245},
+  {"pages/gate.js", a246, sizeof a246},
+  {"pages/home.js", a247, sizeof a247},
+  {"pages/host.js", a248, sizeof a248},
+  {"pages/lesson.js", a249, sizeof a249},
+  {"pages/links.js", a250, sizeof a250},
+  {"pages/machine.js", a251, sizeof a251},
+  {"pages/machines.js", a252, sizeof a252},
+  {"pages/mailbox.js", a253, sizeof a253},
+  {"pages/media.js", a254, sizeof a254},
+  {"pages/messages.js", a255, sizeof a255},
+  {"pages/not-found.js", a256, sizeof a256},
+  {"pages/notifications.js", a257, sizeof a257},
+  {"pages/people.js", a258, sizeof a258},
+  {"pages/person.js", a259, sizeof a259},
+  {"pages/profile.js", a260, sizeof a260},
+  {"pages/public.js", a261, sizeof a261},
+  {"pages/quiz-attempt.js", a262, sizeof a262},
+  {"pages/quiz-editor.js", a263, sizeof a263},
+  {"pages/quiz-results.js", a264, sizeof a264},
+  {"pages/quiz.js", a265, sizeof a265},
+  {"pages/quotas.js", a266, sizeof a266},
+  {"pages/register.js", a267, sizeof a267},
+  {"pages/request.js", a268, sizeof a268},
+  {"pages/requests.js", a269, sizeof a269},
+  {"pages/reset-password.js", a270, sizeof a270},
+  {"pages/security.js", a271, sizeof a271},
+  {"pages/set-up.js", a272, sizeof a272},
+  {"pages/settings.js", a273, sizeof a273},
+  {"pages/sign-in.js", a274, sizeof a274},
+  {"pages/table.js", a275, sizeof a275},
+  {"pages/track-request.js", a276, sizeof a276},
+  {"pages/verify-email.js", a277, sizeof a277},
+  {"start.js", a278, sizeof a278},
+  {"styles/accounts.css", a279, sizeof a279},
+  {"styles/announcements.css", a280, sizeof a280},
+  {"styles/base.css", a281, sizeof a281},
+  {"styles/calendar.css", a282, sizeof a282},
+  {"styles/cards.css", a283, sizeof a283},
+  {"styles/channels.css", a284, sizeof a284},
+  {"styles/chat-message.css", a285, sizeof a285},
+  {"styles/chat.css", a286, sizeof a286},
+  {"styles/compose.css", a287, sizeof a287},
+  {"styles/controls.css", a288, sizeof a288},
+  {"styles/courses.css", a289, sizeof a289},
+  {"styles/create.css", a290, sizeof a290},
+  {"styles/dialogs.css", a291, sizeof a291},
+  {"styles/documents.css", a292, sizeof a292},
+  {"styles/fields.css", a293, sizeof a293},
+  {"styles/gate.css", a294, sizeof a294},
+  {"styles/home.css", a295, sizeof a295},
+  {"styles/host.css", a296, sizeof a296},
+  {"styles/layers.css", a297, sizeof a297},
+  {"styles/load.css", a298, sizeof a298},
+  {"styles/machine.css", a299, sizeof a299},
+  {"styles/machines.css", a300, sizeof a300},
+  {"styles/mailbox.css", a301, sizeof a301},
+  {"styles/messages.css", a302, sizeof a302},
+  {"styles/notifications.css", a303, sizeof a303},
+  {"styles/panels.css", a304, sizeof a304},
+  {"styles/people.css", a305, sizeof a305},
+  {"styles/pickers.css", a306, sizeof a306},
+  {"styles/presence.css", a307, sizeof a307},
+  {"styles/progress.css", a308, sizeof a308},
+  {"styles/quizzes.css", a309, sizeof a309},
+  {"styles/quotas.css", a310, sizeof a310},
+  {"styles/requests.css", a311, sizeof a311},
+  {"styles/shell.css", a312, sizeof a312},
+  {"styles/status.css", a313, sizeof a313},
+  {"styles/tokens.css", a314, sizeof a314},
+  {"words/access.js", a315, sizeof a315},
+  {"words/accounts.js", a316, sizeof a316},
+  {"words/announcements.js", a317, sizeof a317},
+  {"words/audit.js", a318, sizeof a318},
+  {"words/calendar.js", a319, sizeof a319},
+  {"words/channels.js", a320, sizeof a320},
+  {"words/chat.js", a321, sizeof a321},
+  {"words/client-errors.js", a322, sizeof a322},
+  {"words/compose.js", a323, sizeof a323},
+  {"words/courses.js", a324, sizeof a324},
+  {"words/documents.js", a325, sizeof a325},
+  {"words/fields.js", a326, sizeof a326},
+  {"words/home.js", a327, sizeof a327},
+  {"words/host.js", a328, sizeof a328},
+  {"words/jobs.js", a329, sizeof a329},
+  {"words/load.js", a330, sizeof a330},
+  {"words/machines.js", a331, sizeof a331},
+  {"words/messages.js", a332, sizeof a332},
+  {"words/notifications.js", a333, sizeof a333},
+  {"words/people.js", a334, sizeof a334},
+  {"words/quizzes.js", a335, sizeof a335},
+  {"words/quotas.js", a336, sizeof a336},
+  {"words/requests.js", a337, sizeof a337},
+  {"words/security.js", a338, sizeof a338},
+  {"words/shell.js", a339, sizeof a339},
+  {"words/tables.js", a340, sizeof a340},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

@@ -63,30 +63,38 @@ class QuizSitting extends ViewElement {
     return html`
       <header class="quiz-head" data-key="head"><h1 tabindex="-1">${quizTitle}</h1>
         <p class="quiz-status"><span>${t('quiz.answered', { done, count: questions.length })}</span>
-          <span class="quiet" role="status">${t(`quiz.${{ saved: 'saved', saving: 'saving', failed: 'unsaved' }[this.#saving.state]}`)}</span></p>
+          <span class="quiet" role="status">
+            ${t(`quiz.${this.#saving.state}`)}</span></p>
         ${this.#end !== null && html`<p class="quiz-clock" ?data-short=${this.#left < 60} role="timer"
           aria-label="${t('quiz.timeLeft')}">${icon('clock')}<span>${clockOf(this.#left)}</span></p>`}
-        <progress max="${questions.length}" value="${done}" aria-label="${t('quiz.answered', { done, count: questions.length })}"></progress>
+        <progress max="${questions.length}" value="${done}"
+          aria-label="${t('quiz.answered', { done, count: questions.length })}"></progress>
       </header>
       <div class="quiz-sheet" data-key="sheet">
-        ${questions.map((one, index) => questionToAnswer(one, index, questions.length, this.#answers[index], index === this.#current))}</div>
+        ${questions.map((one, index) => questionToAnswer(
+          one, index, questions.length, this.#answers[index], index === this.#current))}</div>
       <footer class="quiz-foot" data-key="foot">
-        <nav class="quiz-steps" aria-label="${t('quiz.questions')}">${questions.map((_, index) => this.#step(index))}</nav>
+        <nav class="quiz-steps" aria-label="${t('quiz.questions')}">
+          ${questions.map((_, index) => this.#step(index))}</nav>
         <p class="quiet quiz-keys">${t('quiz.keys')}</p>
         <span class="row-actions">
           <button type="button" class="button quiz-narrow" data-click="previous" ?disabled=${!this.#current}>
             ${icon('back')}${t('quiz.previous')}</button>
-          <button type="button" class="button quiz-narrow" data-click="next" ?disabled=${this.#current === questions.length - 1}>
+          <button type="button" class="button quiz-narrow" data-click="next"
+            ?disabled=${this.#current === questions.length - 1}>
             ${t('quiz.next')}${icon('next')}</button>
           <button type="button" class="button button-primary" data-key="hand-in" data-click="handIn"
-            ?disabled=${this.#isSending} ?data-busy=${this.#isSending}>${icon('check')}${t('quiz.handIn')}</button></span>
+            ?disabled=${this.#isSending} ?data-busy=${this.#isSending}>
+              ${icon('check')}${t('quiz.handIn')}</button></span>
       </footer>`
   }
 
   #step(index) {
     const isDone = isAnswered(this.#answers[index])
-    return html`<button type="button" data-key="step-${index}" data-click="goTo" data-index="${index}" ?data-done=${isDone}
-      ${index === this.#current && html`aria-current="step"`} aria-label="${[t('quiz.goTo', { number: index + 1 }),
+    return html`<button type="button" data-key="step-${index}" data-click="goTo" data-index="${index}"
+      ?data-done=${isDone}
+      ${index === this.#current && html`aria-current="step"`}
+        aria-label="${[t('quiz.goTo', { number: index + 1 }),
         isDone && t('quiz.isAnswered')].filter(Boolean).join(', ')}">${index + 1}</button>`
   }
 

@@ -5,7 +5,7 @@ const again = 4000
 
 /**
  * Saves the answers of an open attempt soon after each change, one request after the other. `state` is "saved", "saving" or
- * "failed" (it is tried again); `changed()` is called when it changes, `refused(error)` when the server takes no more.
+ * "unsaved" (it is tried again); `changed()` is called when it changes, `refused(error)` when the server takes no more.
  */
 export class QuizSaving {
   state = 'saved'
@@ -73,7 +73,7 @@ export class QuizSaving {
       return this.#refused(error)
     }
     this.touched(again)
-    this.#say('failed')
+    this.#say('unsaved')
   }
 
   #say(state) {

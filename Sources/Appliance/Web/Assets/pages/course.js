@@ -4,6 +4,7 @@ import '../elements/table-dialog.js'
 import { courseFacts, courseMarks, courseProgress } from '../elements/course-card.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
+import { quizList } from '../elements/quiz-list.js'
 import { get, patch, post, remove } from '../lib/api.js'
 import { courseGroups, lessonGroups, minutesOf, nextLesson, right } from '../lib/courses.js'
 import { confirm } from '../lib/dialogs.js'
@@ -35,13 +36,14 @@ class CoursePage extends ViewElement {
   get #path() { return `/api/courses/${encodeURIComponent(this.#id)}` }
 
   async #fetch(signal) {
-    const [row, steps, [enrollment]] = await Promise.all([
+    const [row, steps, [enrollment], quizzes] = await Promise.all([
       get(this.#path, { signal }), get(`${this.#path}/my-progress`, { signal }),
       get(`/api/my-enrollments?courseId=${encodeURIComponent(this.#id)}`, { signal }),
+      get(`/api/quizzes?courseId=${encodeURIComponent(this.#id)}`, { signal }),
     ])
     const missing = row.enrollmentId ? [] : await Promise.all(
       row.missingPrerequisites.map(id => get(`/api/courses/${id}`, { signal }).catch(() => null)))
-    return { row, steps, enrollment: enrollment ?? null, missing: missing.filter(Boolean) }
+    return { row, steps, quizzes, enrollment: enrollment ?? null, missing: missing.filter(Boolean) }
   }
 
   view() {
@@ -61,7 +63,7 @@ class CoursePage extends ViewElement {
     })
   }
 
-  #page({ row, steps, enrollment, missing }) {
+  #page({ row, steps, quizzes, enrollment, missing }) {
     document.title = `${row.title} · OBox`
     const minutes = minutesOf(row, steps)
     const facts = [...courseFacts(row), minutes > 0 && t('course.minutes', { count: minutes }), t('course.by', { name: row.authorName })]
@@ -75,7 +77,7 @@ class CoursePage extends ViewElement {
       <div class="document-page">
         <div class="document-main">
           ${row.description && html`<p class="document-text">${row.description}</p>`}
-          ${this.#lessons(steps, enrollment)}</div>
+          ${this.#lessons(steps, enrollment)}${this.#quizzes(quizzes, enrollment)}</div>
         <div class="document-side">${this.#missing(missing)}${this.#mine(row, enrollment)}</div></div>
       <table-dialog data-key="dialog"></table-dialog><bin-dialog data-key="bin"></bin-dialog>`
   }
@@ -117,6 +119,18 @@ class CoursePage extends ViewElement {
     </section>`
   }
 
+  #quizzes(quizzes, enrollment) {
+    const list = quizList(quizzes, { isOpen: Boolean(enrollment), isAuthor: can(right) })
+    return (list || can(right)) && html`<section class="card" aria-labelledby="quizzes-title">
+      <header class="card-head"><h2 id="quizzes-title">${t('quiz.title')}</h2>
+        ${can(right) && html`<span class="row-actions"><button type="button" class="icon-button"
+          data-click="quizBin" title="${t('bin.title')}" aria-label="${t('bin.title')} · ${t('quiz.title')}">
+            ${icon('archive')}</button>
+          <a class="button button-small" href="/courses/${this.#id}/quizzes/new">
+            ${icon('plus')}${t('quiz.new')}</a></span>`}</header>
+      ${list || html`<p class="quiet">${t('quiz.noneAuthor')}</p>`}</section>`
+  }
+
   #missing(courses) {
     return courses.length > 0 && html`<section class="card" aria-labelledby="missing-title">
       <h2 id="missing-title">${icon('lock')}${t('course.missing')}</h2>
@@ -136,6 +150,7 @@ class CoursePage extends ViewElement {
 
   again() { this.#course.load() }
   bin() { this.querySelector('bin-dialog').open('/api/lessons') }
+  quizBin() { this.querySelector('bin-dialog').open('/api/quizzes') }
 
   enroll() { return this.#try(() => post(`/api/enroll/${encodeURIComponent(this.#id)}`), 'course.enrolled') }
 

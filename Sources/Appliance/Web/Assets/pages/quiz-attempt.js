@@ -42,22 +42,27 @@ class QuizAttemptPage extends ViewElement {
       sheet.submittedAt && dateAndTime(sheet.submittedAt), t('quiz.toPass', { score: percent(sheet.passingScore) }),
     ]
     return html`
-      <a class="back" href="${isOwn ? `/quizzes/${sheet.quizId}` : `/quizzes/${sheet.quizId}/results`}">${icon('back')}${sheet.quizTitle}</a>
+      <a class="back" href="${isOwn ? `/quizzes/${sheet.quizId}` : `/quizzes/${sheet.quizId}/results`}">
+        ${icon('back')}${sheet.quizTitle}</a>
       <header class="page-head"><div>
         <h1>${sheet.score === null ? t('quiz.open') : t(sheet.passed ? 'quiz.wellDone' : 'quiz.notYet')}</h1>
         <p class="lead">${facts.filter(Boolean).join(' · ')}</p></div>
         ${sheet.score !== null && html`<p class="quiz-score" ?data-passed=${sheet.passed}
-          aria-label="${t('quiz.scoreOf', { score: percent(sheet.score) })}">${percent(sheet.score)}</p>`}</header>
+          aria-label="${t('quiz.scoreOf', { score: percent(sheet.score) })}">
+            ${percent(sheet.score)}</p>`}</header>
       ${notice(sheet.wasCut && t('quiz.cut'))}
-      <div class="quiz-sheet">${sheet.questions.map((one, index) => questionMarked(one, index, sheet.questions.length))}</div>
+      <div class="quiz-sheet">
+        ${sheet.questions.map((one, index) => questionMarked(one, index, sheet.questions.length))}</div>
       <p class="quiz-foot">${isOwn && html`
         ${sheet.attemptsLeft > 0 && html`<a class="button" href="/quizzes/${sheet.quizId}">
-          ${icon('reboot')}${t('quiz.retry')}</a><span class="quiet">${t('quiz.left', { count: sheet.attemptsLeft })}</span>`}
+          ${icon('reboot')}${t('quiz.retry')}</a><span class="quiet">
+            ${t('quiz.left', { count: sheet.attemptsLeft })}</span>`}
         <a class="button ${sheet.attemptsLeft > 0 ? '' : 'button-primary'}" href="/courses/${sheet.courseId}">
           ${t('course.continue')}${icon('next')}</a>`}</p>`
   }
 }
 
 customElements.define('quiz-attempt-page', QuizAttemptPage)
-route('/quizzes/:quiz/attempts/:id', ({ quiz, id }) => html`<quiz-attempt-page data-key="attempt-${id}" quiz="${quiz}"
+route('/quizzes/:quiz/attempts/:id', ({ quiz, id }) => html`<quiz-attempt-page data-key="attempt-${id}"
+  quiz="${quiz}"
   row="${id}"></quiz-attempt-page>`, { access: 'signedIn', title: 'quiz.one' })

@@ -57,19 +57,24 @@ class QuizPage extends ViewElement {
     return html`
       <a class="back" href="/courses/${row.courseId}">${icon('back')}${row.courseTitle}</a>
       <header class="page-head"><div>
-        ${row.isPassed && html`<p class="course-marks"><span class="tag tag-good">${t('quiz.passed')}</span></p>`}
+        ${row.isPassed && html`<p class="course-marks"><span
+          class="tag tag-good">${t('quiz.passed')}</span></p>`}
         <h1>${row.title}</h1><p class="lead">${this.#facts(row)}</p></div>
         <div class="head-actions">${this.#forward(row, isEnrolled)}${can(right) && html`
           <a class="button" data-key="results" href="/quizzes/${row.id}/results">${t('quiz.statistics')}</a>
-          <a class="button" data-key="edit" href="/quizzes/${row.id}/edit">${icon('edit')}${t('action.edit')}</a>`}</div></header>
+          <a class="button" data-key="edit" href="/quizzes/${row.id}/edit">
+            ${icon('edit')}${t('action.edit')}</a>`}</div></header>
       <div class="quiz-about">
         ${row.description && html`<p class="document-text">${row.description}</p>`}
         ${notice(this.#sentence(row, isEnrolled))}
         ${attempts.length > 0 && html`<section class="card" aria-labelledby="attempts-title">
           <h2 id="attempts-title">${t('quiz.attempts')}</h2>
-          <ul class="quiz-attempts">${attempts.filter(one => one.submittedAt).map(one => html`<li data-key="attempt-${one.id}">
-            <a href="/quizzes/${row.id}/attempts/${one.id}"><strong>${t('quiz.attempt', { number: one.attempt })}</strong>
-              <span>${percent(one.score)}</span><span class="quiet">${dateAndTime(one.submittedAt)}</span></a></li>`)}</ul>
+          <ul class="quiz-attempts">${attempts.filter(one => one.submittedAt).map(one => html`<li
+            data-key="attempt-${one.id}">
+            <a href="/quizzes/${row.id}/attempts/${one.id}"><strong>
+              ${t('quiz.attempt', { number: one.attempt })}</strong>
+              <span>${percent(one.score)}</span><span class="quiet">${dateAndTime(one.submittedAt)}</span>
+                </a></li>`)}</ul>
         </section>`}</div>`
   }
 
@@ -98,7 +103,8 @@ class QuizPage extends ViewElement {
   #forward(row, isEnrolled) {
     const isOffered = isEnrolled && (row.isOpen || row.questionCount > 0 && !row.isPassed && this.#left(row) > 0)
     const words = row.isOpen ? 'quiz.goOn' : row.attemptCount ? 'quiz.retry' : 'quiz.start'
-    return isOffered && html`<button type="button" class="button button-primary" data-key="start" data-click="start"
+    return isOffered && html`<button type="button" class="button button-primary" data-key="start"
+      data-click="start"
       ?disabled=${this.#isStarting} ?data-busy=${this.#isStarting}>${icon('play')}${t(words)}</button>`
   }
 
