@@ -36,13 +36,13 @@ struct DemoQuizzes {
   ) throws {
     let sitting = QuizSitting(quiz: quiz, learner: person.id, tx: tx)
     guard case .success(let open) = try sitting.start() else { return }
-    let answers = open.layout.asked(of: questions).map { item, question in
+    let answers = open.layout.asked(of: questions).map { item, question -> JSONValue in
       switch (question.kind, question.right) {
-      case (.text, .texts(let texts)): JSONValue.string(texts.first ?? "")
-      case (.number, .number(let value, _)): .number(value)
-      case (.single, _): .integer(0)
-      case (.order, _), (.match, _): .null
-      default: item.shownRight(question)
+      case (.text, .texts(let texts)): return .string(texts.first ?? "")
+      case (.number, .number(let value, _)): return .number(value)
+      case (.single, _): return .integer(0)
+      case (.order, _), (.match, _): return .null
+      default: return item.shownRight(question)
       }
     }
     _ = try sitting.submit(answers, attempt: open.id)

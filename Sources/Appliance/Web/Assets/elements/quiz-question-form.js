@@ -42,6 +42,7 @@ function optionRow(question, option, index) {
   const isLast = number === question.options.length
   const isLeast = question.options.length <= 2
   const isMarked = question.type === 'single' || question.type === 'multiple'
+  const gone = t('quiz.removeOption', { number })
   return html`<li data-key="${option.key}">
     ${isMarked && mark(question, option, number)}
     ${question.type === 'order' && html`<span class="quiz-option-number" aria-hidden="true">${number}</span>`}
@@ -51,7 +52,7 @@ function optionRow(question, option, index) {
     ${question.type === 'order' && html`
       ${optionButton(question, option, 'optionUp', 'up', t('quiz.up', { name }), !index)}
       ${optionButton(question, option, 'optionDown', 'down', t('quiz.down', { name }), isLast)}`}
-    ${optionButton(question, option, 'removeOption', 'close', t('quiz.removeOption', { number }), isLeast)}</li>`
+    ${optionButton(question, option, 'removeOption', 'close', gone, isLeast)}</li>`
 }
 
 const optionHints = { single: 'quiz.optionsHint', multiple: 'quiz.optionsHint', order: 'quiz.orderHint', match: 'quiz.matchHint' }

@@ -71,7 +71,7 @@ class CoursePage extends ViewElement {
       <a class="back" href="/courses">${icon('back')}${t('course.title')}</a>
       <header class="page-head"><div><p class="course-marks">${courseMarks(row)}</p><h1>${row.title}</h1>
         <p class="lead">${facts.filter(Boolean).join(' · ')}</p></div>
-        <div class="head-actions">${this.#forward(row, steps, enrollment)}
+        <div class="head-actions">${this.#forward(row, steps, enrollment, quizzes)}
           ${can(right) && this.#tools(row)}</div>
       </header>
       <div class="document-page">
@@ -83,14 +83,17 @@ class CoursePage extends ViewElement {
   }
 
   /** The one thing that a learner does next. */
-  #forward({ isPublished, missingPrerequisites }, steps, enrollment) {
+  #forward({ isPublished, missingPrerequisites }, steps, enrollment, quizzes) {
     if (!enrollment) return isPublished && !missingPrerequisites.length && html`<button type="button"
       class="button button-primary" data-key="enroll" data-click="enroll">
         ${icon('plus')}${t('course.enroll')}</button>`
-    const next = nextLesson(steps, enrollment.lastLessonId) ?? steps[0]
-    if (!next) return null
+    const lesson = nextLesson(steps, enrollment.lastLessonId)
+    const quiz = [...quizzes].reverse().find(one => one.isRequired && one.questionCount > 0 && !one.isPassed)
+    const next = lesson ?? (quiz ? null : steps[0])
+    if (!next && !quiz) return null
     const words = enrollment.status === 'completed' ? 'course.again' : enrollment.startedAt ? 'course.continue' : 'course.start'
-    return html`<a class="button button-primary" data-key="forward" href="/lessons/${next.lessonId}">
+    return html`<a class="button button-primary" data-key="forward"
+      href="${next ? `/lessons/${next.lessonId}` : `/quizzes/${quiz.id}`}">
       ${icon('play')}${t(words)}</a>`
   }
 
