@@ -73,16 +73,26 @@ import Testing
   }
 
   @Test func `lessons completed again, in any order and at once come to the same progress`() async throws {
-    try await School.run { school in
+    let time = ManualTime()
+    try await School.run(time) { school in
       let course = try await school.course()
       let lessons = try await school.lessons("a", "b", "c", "d", in: course)
       _ = try await school.lessons("extra", in: course, ["isRequired": false])
       try await school.enrol(school.lea, in: course)
       #expect(try await school.complete(lessons[2], by: school.lea)["progress"] == 25)
+      func firstTime() async throws -> JSONValue? {
+        try await school.lea.get("/api/courses/\(course)/my-progress").json[2]?["completedAt"]
+      }
+      let first = try await firstTime()
       for _ in 1...3 {
+        time.advance(by: .seconds(60))
         let again = try await school.complete(lessons[2], by: school.lea)
         #expect(again["progress"] == 25 && again["status"] == "in-progress")
       }
+      #expect(try await firstTime() == first && first?.string?.isEmpty == false)
+      // Looking at a lesson completes nothing.
+      _ = try await school.lea.post("/api/lessons/\(lessons[0])/visit")
+      #expect(try await school.complete(lessons[2], by: school.lea)["progress"] == 25)
       try await withThrowingTaskGroup(of: Void.self) { group in
         for lesson in [lessons[3], lessons[0], lessons[3], lessons[0], lessons[3]] {
           group.addTask { _ = try await school.complete(lesson, by: school.lea) }
