@@ -45,7 +45,10 @@ class QuizEditor extends ViewElement {
   get #path() { return `/api/quizzes/${encodeURIComponent(this.#id)}` }
 
   async #fetch(signal) {
-    if (this.#id) return get(this.#path, { signal })
+    if (this.#id) {
+      const quiz = await get(this.#path, { signal })
+      return { ...quiz, maxAttempts: quiz.allowRetries ? quiz.maxAttempts : 1 }
+    }
     const course = await get(`/api/courses/${encodeURIComponent(this.getAttribute('course'))}`, { signal })
     return { ...initial, courseId: course.id, courseTitle: course.title }
   }

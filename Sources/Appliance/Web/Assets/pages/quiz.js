@@ -54,6 +54,7 @@ class QuizPage extends ViewElement {
 
   #page({ row, attempts, isEnrolled }) {
     document.title = `${row.title} · OBox`
+    const handedIn = attempts.filter(one => one.submittedAt)
     return html`
       <a class="back" href="/courses/${row.courseId}">${icon('back')}${row.courseTitle}</a>
       <header class="page-head"><div>
@@ -67,9 +68,9 @@ class QuizPage extends ViewElement {
       <div class="quiz-about">
         ${row.description && html`<p class="document-text">${row.description}</p>`}
         ${notice(this.#sentence(row, isEnrolled))}
-        ${attempts.length > 0 && html`<section class="card" aria-labelledby="attempts-title">
+        ${handedIn.length > 0 && html`<section class="card" aria-labelledby="attempts-title">
           <h2 id="attempts-title">${t('quiz.attempts')}</h2>
-          <ul class="quiz-attempts">${attempts.filter(one => one.submittedAt).map(one => html`<li
+          <ul class="quiz-attempts">${handedIn.map(one => html`<li
             data-key="attempt-${one.id}">
             <a href="/quizzes/${row.id}/attempts/${one.id}"><strong>
               ${t('quiz.attempt', { number: one.attempt })}</strong>
