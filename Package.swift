@@ -55,6 +55,8 @@ let package = Package(
     loaded("CIcal", in: "ICalendar"),
     .target(name: "ICalendar", dependencies: ["CIcal"], exclude: ["CIcal"], swiftSettings: strict),
 
+    .target(name: "GIFT", swiftSettings: strict),
+
     library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
     library("CCrypto", in: "Appliance/Identity"),
     library("CCrypt", in: "Appliance/Identity"),
@@ -66,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: [
-        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "CSodium", "CCrypto",
+        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "GIFT", "CSodium",
+        "CCrypto",
         "CCrypt",
         "CQRencode", "CCmark", "CAssets",
       ],
@@ -88,10 +91,11 @@ let package = Package(
       name: "MailerTests", dependencies: ["Mailer", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "GIFTTests", dependencies: ["GIFT"], swiftSettings: strict),
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "Appliance", "TestSupport",
+        "Threads", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "GIFT", "Appliance", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -9,7 +9,7 @@ import Testing
 /// current input is in `.build/fuzz/NAME`, even after a crash; an input that takes longer than twenty seconds
 /// ends the process.
 struct Fuzzer {
-  private static let parts = 19
+  private static let parts = 20
   private static let patience = 20
 
   private static let common = [

@@ -41,7 +41,7 @@ return import('/lib/router.js').then(({ go }) => go(path))
 HEADINGS = "return [...document.querySelectorAll('h1')].filter(one => one.checkVisibility()).map(one => one.textContent.trim())"
 OUTER = ["/sign-in", "/register", "/forgotten-password", "/reset-password", "/verify-email", "/public"]
 SHARED = [
-    "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/messages", "/messages/drafts", "/messages/sent",
+    "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/courses", "/messages", "/messages/drafts", "/messages/sent",
     "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media", "/learn",
     "/links", "/profile", "/security", "/mailbox", "/notifications", "/notifications/preferences", "/tables/resources", "/nowhere",
     "/forum", "/forum/moderation",
@@ -71,8 +71,17 @@ def details(person):
     """The pages of single rows."""
     kinds = [("announcements", "/api/announcements"), ("documents", "/api/documents"), ("requests", "/api/complaints"),
              ("messages/inbox", "/api/messages"), ("media", "/api/contents"), ("learn/trainings", "/api/trainings"),
+             ("courses", "/api/courses"), ("lessons", "/api/lessons"), ("quizzes", "/api/quizzes"),
              ("forum/topics", "/api/forum/topics"), ("forum/categories", "/api/forum/categories")]
     return [f"/{page}/{found[-1]['id']}" for page, path in kinds if (found := rows(person, path))]
+
+
+def quiz_pages():
+    """What authors see of a quiz."""
+    quiz = rows(admin(), "/api/quizzes")[-1]
+    attempt = rows(admin(), f"/api/quizzes/{quiz['id']}/attempts")[0]["id"]
+    pages = [f"/quizzes/{quiz['id']}/{page}" for page in ("edit", "results", f"attempts/{attempt}")]
+    return pages + [f"/courses/{quiz['courseId']}/quizzes/new"]
 
 
 class Accessibility(PageTest):
@@ -130,7 +139,9 @@ class Accessibility(PageTest):
 
     def test_every_route_is_among_the_pages_looked_at(self):
         walked = OUTER + SHARED + ADMIN + ELSEWHERE + [f"/{page}/1" for page in (
-            "announcements", "documents", "requests", "media", "machines", "people", "forum/topics", "forum/categories")] + ["/messages/inbox/1"]
+            "announcements", "documents", "requests", "media", "machines", "people", "forum/topics", "forum/categories",
+            "courses", "lessons", "quizzes", "quizzes/1/attempts")] + [
+                "/messages/inbox/1", "/quizzes/1/edit", "/quizzes/1/results", "/courses/1/quizzes/new"]
         source = "".join(path.read_text() for path in (ASSETS / "pages").glob("*.js"))
         calls = re.findall(r"^route\((\[[^\]]*\]|'[^']*')", source, re.MULTILINE)
         routes = [path for call in calls for path in re.findall(r"'([^']+)'", call)]
@@ -153,7 +164,7 @@ class Accessibility(PageTest):
     def test_pages_of_an_administrator(self):
         person = next(one["id"] for one in admin().call("GET", "/api/users") if one["role"] != "admin")
         self.enter(admin(), "/profile")
-        self.walk(["/", "/announcements", "/documents", "/requests", *ADMIN, f"/people/{person}", *details(admin())])
+        self.walk(["/", "/announcements", "/documents", "/requests", *ADMIN, f"/people/{person}", *details(admin()), *quiz_pages()])
 
     def test_pages_in_english(self):
         self.looks = ((1280, "light"),)
@@ -181,7 +192,8 @@ class Accessibility(PageTest):
             ("/people", "[data-click=create]", "person-dialog"), ("/categories", "[data-click=create]", "category-dialog"),
             ("/tables/links", "[data-click=create]", "table-dialog"), ("/learn", "[data-click=create]", "table-dialog"),
             ("/media", "[data-click=create]", "table-dialog"), ("/forum", "[data-click=create]", "forum-topic-dialog"),
-            ("/links", "[data-click=add]", "link-dialog"),
+            ("/links", "[data-click=add]", "link-dialog"), ("/courses", "[data-click=create]", "table-dialog"),
+            ("/courses", "[data-click=bin]", "bin-dialog"),
         ):
             with self.subTest(f"{path} {dialog}"):
                 self.assertEqual(self.visit(path), [])

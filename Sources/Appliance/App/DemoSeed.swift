@@ -50,6 +50,8 @@ struct DemoSeed {
     try await DemoCalendar(appliance: appliance).run()
     try await DemoTrainings(appliance: appliance).run()
     try await DemoForum(appliance: appliance).run()
+    try await DemoCourses(appliance: appliance).run()
+    try await DemoQuizzes(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

@@ -83,6 +83,8 @@ extension Appliance {
       TrainingsFeature(
         database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
         site: site),
+      CoursesFeature(database: database, clock: clock, hub: hub, settings: settings),
+      QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
       internalMessages, complaints,
       ForumFeature(
         database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications),
@@ -104,8 +106,8 @@ extension Appliance {
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
-      Events.resource(notifications), Links.resource, Trainings.resource(notifications),
-      ForumCategories.resource,
+      Events.resource(notifications), Links.resource, Trainings.resource(notifications), Courses.resource,
+      Lessons.resource, ForumCategories.resource,
     ]
   }
 
@@ -124,7 +126,8 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .forum(settings), .events(settings), .trainings(settings), .machines, .links,
+      .requests(settings), .forum(settings), .courses(settings), .events(settings), .trainings(settings),
+      .machines, .links,
     ]
   }
 
@@ -142,6 +145,7 @@ extension Appliance {
     InternalMessage.fileReaders.merging(Complaint.fileReaders) { _, new in new }
       .merging(["document-versions": Documents.versionReader]) { _, new in new }
       .merging(ProfilePicture.readers) { _, new in new }
+      .merging(Quizzes.fileReaders) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {

@@ -27,6 +27,20 @@ struct CSVText: Sendable {
     }
   }
 
+  /// A cell as it was before it was written: without what keeps it from being a formula.
+  static func read(_ cell: String) -> String {
+    var scalars = cell.unicodeScalars[...]
+    if scalars.first == "'", isFormula(String(scalars.dropFirst())) { scalars = scalars.dropFirst() }
+    var plain = String.UnicodeScalarView()
+    var mayBegin = false
+    while let scalar = scalars.popFirst() {
+      if mayBegin, scalar == "'", let next = scalars.first, formulas.contains(next) { continue }
+      mayBegin = separators.contains(scalar) || mayBegin && passedOver.contains(scalar)
+      plain.append(scalar)
+    }
+    return String(plain)
+  }
+
   private static func isFormula(_ cell: String) -> Bool {
     guard let first = cell.unicodeScalars.first(where: { !passedOver.contains($0) }) else { return false }
     return formulas.contains(first) || "\t\r\n".unicodeScalars.contains(first)

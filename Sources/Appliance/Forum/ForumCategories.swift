@@ -19,7 +19,8 @@ enum ForumCategories {
       Column("color", .color, fr: "Couleur", en: "Color", initial: "#3B82F6".value),
       Column("isVisible", .flag, fr: "Visible", en: "Visible", initial: true.value),
       sortOrder,
-      Column("moderatorIds", .people, fr: "Modérateurs", en: "Moderators", initial: "[]".value),
+      Column(
+        "moderatorIds", .references(to: "users"), fr: "Modérateurs", en: "Moderators", initial: "[]".value),
       Column("permissions", .audience, fr: "Pour", en: "For", initial: "[]".value),
       .computed(
         "topicCount", .number(0...(.max)), fr: "Sujets", en: "Topics",

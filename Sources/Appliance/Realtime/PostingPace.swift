@@ -7,7 +7,9 @@ final class PostingPace: Sendable {
   /// Writes to these paths are counted.
   private static let paths = [
     "/api/chat/", "/api/uploads", "/api/messages", "/api/complaints", "/api/announcements", "/api/documents",
-    "/api/events", "/api/agenda/", "/api/shortcuts", "/api/forum/",
+    "/api/events", "/api/agenda/", "/api/shortcuts", "/api/forum/", "/api/courses", "/api/lessons",
+    "/api/enroll",
+    "/api/quizzes",
   ]
   private static let most = 10_000
 

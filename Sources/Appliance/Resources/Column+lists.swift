@@ -6,6 +6,7 @@ extension Column {
   static let longestTag = 50
   private static let mostTags = 20
   private static let mostTargets = 500
+  private static let mostReferences = 100
   private static let longestAddress = 2_000
   private static let mostObjectBytes = 16_384
 
@@ -91,13 +92,13 @@ extension Column {
     return Self.json(targets)
   }
 
-  /// Ids of accounts, without duplicates. Whether they exist is checked when the row is written.
-  func people(_ json: JSONValue) throws(FieldError) -> String {
+  /// Ids without duplicates. Whether their rows exist is checked when the row is written.
+  func references(_ json: JSONValue) throws(FieldError) -> String {
     if json.isNull { return "[]" }
-    guard let list = json.array, list.count <= Self.mostTargets else {
+    guard let list = json.array, list.count <= Self.mostReferences else {
       throw wrong(
-        "NOT_A_LIST", fr: "Une liste de \(Self.mostTargets) personnes au plus.",
-        en: "A list of at most \(Self.mostTargets) people.")
+        "NOT_A_LIST", fr: "Une liste de \(Self.mostReferences) éléments au plus.",
+        en: "A list of at most \(Self.mostReferences) items.")
     }
     var ids: [String] = []
     for element in list {

@@ -28,11 +28,11 @@ extension Column {
         throw unknownReference
       }
       return .integer(id)
+    case .references: return .text(try references(json))
     case .tags: return .text(try tags(json))
     case .file: return .text(try file(json))
     case .files: return .text(try files(json))
     case .audience: return .text(try audience(json))
-    case .people: return .text(try people(json))
     case .object: return .text(try object(json))
     }
   }

@@ -9,7 +9,7 @@ extension Column {
     switch kind {
     case .text, .choice, .color, .file: row.withText(index) { json.value(utf8: $0) }
     case .object: row.withText(index) { json.raw($0.isEmpty ? Array("{}".utf8) : Array($0)) }
-    case .choices, .tags, .files, .audience, .people:
+    case .choices, .tags, .files, .audience, .references:
       row.withText(index) { json.raw($0.isEmpty ? Array("[]".utf8) : Array($0)) }
     case .flag: json.value(row.bool(index))
     case .number: json.value(row.int64(index))
@@ -22,7 +22,7 @@ extension Column {
   func write(_ value: Value, to json: inout JSONWriter) {
     switch (kind, value) {
     case (.choices, .text(let list)), (.tags, .text(let list)), (.files, .text(let list)),
-      (.audience, .text(let list)), (.people, .text(let list)):
+      (.audience, .text(let list)), (.references, .text(let list)):
       json.raw(list.isEmpty ? Array("[]".utf8) : Array(list.utf8))
     case (.object, .text(let object)): json.raw(object.isEmpty ? Array("{}".utf8) : Array(object.utf8))
     case (.flag, .integer(let flag)): json.value(flag != 0)

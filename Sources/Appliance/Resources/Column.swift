@@ -25,6 +25,8 @@ struct Column: Sendable {
   let label: Sentence
   let source: Source
   var isUnique = false
+  /// The table's column, where it is not named after the field.
+  private var storedName: String?
   private(set) var format: Format?
 
   /// The format of a text column.
@@ -72,6 +74,13 @@ struct Column: Sendable {
     return column
   }
 
+  /// Stores it in a column of another name: the field's name may be a word of SQL.
+  func stored(as name: String) -> Column {
+    var column = self
+    column.storedName = name
+    return column
+  }
+
   /// Accepts only texts in that format.
   func formatted(_ format: Format) -> Column {
     var column = self
@@ -80,7 +89,7 @@ struct Column: Sendable {
   }
 
   /// The table's column: `isActive` is `is_active`.
-  var sqlName: String { Self.sqlName(name) }
+  var sqlName: String { storedName ?? Self.sqlName(name) }
 
   static func sqlName(_ name: String) -> String {
     name.unicodeScalars.reduce(into: "") { text, scalar in
@@ -124,7 +133,7 @@ struct Column: Sendable {
     guard isStored else { return false }
     return switch kind {
     case .choice, .flag, .number, .reference: true
-    case .text, .choices, .time, .color, .tags, .file, .files, .audience, .people, .object: false
+    case .text, .choices, .time, .color, .tags, .file, .files, .audience, .references, .object: false
     }
   }
 }

@@ -17,6 +17,8 @@ extension Column {
     case color
     /// The id of an existing row in another table.
     case reference(to: String)
+    /// Ids of existing rows in another table, stored as a JSON array of text.
+    case references(to: String)
     /// Free words (tags), stored as a JSON array.
     case tags
     /// The URL of an upload or of a web page; "" for none. The upload exists as long as its row, and is
@@ -61,12 +63,12 @@ extension Column.Kind {
     case .time: "time"
     case .color: "color"
     case .reference: "reference"
+    case .references: "references"
     case .tags: "tags"
     case .file: "file"
     case .files: "files"
     case .object: "object"
     case .audience: "audience"
-    case .people: "people"
     }
   }
 
@@ -75,7 +77,6 @@ extension Column.Kind {
     switch self {
     case .text, .color, .file: .string
     case .tags, .files, .audience: .array(.string)
-    case .people: .array(.id)
     // Values of any type: the client defines the object.
     case .object: .map(.any)
     case .choice(let choices): .enumeration(choices.map(\.word))
@@ -84,6 +85,7 @@ extension Column.Kind {
     case .number: .integer
     case .time: .time
     case .reference: .id
+    case .references: .array(.id)
     }
   }
 
@@ -102,7 +104,7 @@ extension Column.Kind {
         "older clients send null, or the list as JSON text",
         .optional(.either([.array(.string), .string])))
     case .reference: .reference
-    case .people: .array(.reference)
+    case .references: .array(.reference)
     case .audience: .array(.limited(.string, [("pattern", "^(user|category|role|department):.+")]))
     default: schema
     }

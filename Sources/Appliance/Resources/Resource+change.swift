@@ -12,17 +12,22 @@ extension Resource {
   func create(_ request: Request, _ services: Services) async throws -> Response {
     let given = try values(of: try request.json(), isNew: true)
     let made = try await perform(request, services, .create) { actor, tx in
-      var new = Record(createdAt: tx.now, updatedAt: tx.now)
-      for column in stored {
-        switch column.source {
-        case .client(let initial): new[column] = given[column.name] ?? initial ?? .null
-        case .stamp(let value): new[column] = value(actor)
-        case .computed, .personal: break
-        }
-      }
-      return Change(.create, by: actor, old: nil, new: new)
+      Change(.create, by: actor, old: nil, new: newRecord(given, by: actor, at: tx.now))
     }
     return answer(made, status: 201)
+  }
+
+  /// A row that is not inserted yet, with the values given and the initial ones of the other columns.
+  func newRecord(_ given: [String: Value], by actor: Account, at now: Int64) -> Record {
+    var new = Record(createdAt: now, updatedAt: now)
+    for column in stored {
+      switch column.source {
+      case .client(let initial): new[column] = given[column.name] ?? initial ?? .null
+      case .stamp(let value): new[column] = value(actor)
+      case .computed, .personal: break
+      }
+    }
+    return new
   }
 
   /// Updates the fields that the body contains.

@@ -52,12 +52,18 @@ extension Resource {
     }
   }
 
+  /// A page of the rows, or of those that also meet the condition `within`.
   func list(
-    _ request: Request, _ database: Database, now: Int64, inBin: Bool = false
+    _ request: Request, _ database: Database, now: Int64, inBin: Bool = false,
+    within: (sql: String, arguments: [Value])? = nil
   ) async throws -> Response {
     let account = request.signedIn?.account
     var question = try Question(request, of: self, for: account, at: now)
     question.conditions += conditions(inBin: inBin)
+    if let within {
+      question.conditions.append(within.sql)
+      question.arguments += within.arguments
+    }
     let conditions = question.conditions
     let arguments = reader(account) + question.cursor + question.arguments
     let limit = question.limit

@@ -30,9 +30,9 @@ extension Resource {
       {
         throw Failure.invalid([column.unknownReference])
       }
-      if case .people = column.kind {
+      if case .references(let table) = column.kind {
         for id in new.words(column)
-        where try tx.scalar("SELECT 1 FROM users WHERE id = ?", Int64(digits: id)) == nil {
+        where try tx.scalar("SELECT 1 FROM \(table) WHERE id = ?", Int64(digits: id)) == nil {
           throw Failure.invalid([column.unknownReference])
         }
       }

@@ -93,7 +93,7 @@ extension Column {
             }
           }
         }
-      case .reference(let table): json.field("references", table)
+      case .reference(let table), .references(let table): json.field("references", table)
       default: break
       }
     }

@@ -6,10 +6,10 @@ struct TidyBins: JobKind {
   static let life: Int64 = 30 * 24 * 60 * 60 * 1000
   private static let batch = 500
 
+  var name = "resources.tidy"
   let resources: [Resource]
   let database: Database
 
-  let name = "resources.tidy"
   let period: Int64? = 24 * 60 * 60 * 1000
 
   func run(_ context: JobContext) async throws {

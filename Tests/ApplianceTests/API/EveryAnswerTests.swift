@@ -10,11 +10,12 @@ import Testing
   ]
 
   /// Features whose own tests ask their routes: ComplaintsTests, InternalMessagesTests, EventsTests, PersonalRecordsTests,
-  /// DocumentsTests, ReadConfirmationTests, TrainingsTests, and those of the forum. So do tables for what they have
-  /// beside their rows.
+  /// DocumentsTests, ReadConfirmationTests, TrainingsTests, EnrolmentTests, and those of quizzes and the forum. So do
+  /// tables for what they have beside their rows.
   private static let ownTests = [
     "/api/complaints", "/api/messages", "/api/events", "/api/agenda", "/api/shortcuts", "/api/calendar",
-    "/api/confirmations", "/api/training", "/api/users/:id/trainings", "/api/forum",
+    "/api/confirmations", "/api/training", "/api/users/:id/trainings", "/api/enroll", "/api/my-enrollments",
+    "/api/quizzes", "/api/forum",
   ]
 
   static func hasOwnTests(_ route: Route, _ tables: [Resource] = []) -> Bool {

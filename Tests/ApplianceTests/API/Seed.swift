@@ -25,6 +25,7 @@ struct Seed: Sendable {
     try await addPeople(test)
     try await addOwn(test)
     for resource in test.appliance.tables {
+      try await resource.prepare(test)
       let gone = try await boss.post(resource.path, resource.sample(2)).json["id"]?.string ?? ""
       _ = try await boss.delete("\(resource.path)/\(gone)")
       try note(resource.path, try await boss.post(resource.path, resource.sample(1)).json["id"])

@@ -13,7 +13,10 @@ import Testing
       let boss = try await test.person("boss", role: .admin)
       let lea = try await test.person("lea")
       #expect(test.appliance.tables.count > 1)
-      for resource in test.appliance.tables { try await body(resource, test, boss, lea) }
+      for resource in test.appliance.tables {
+        try await resource.prepare(test)
+        try await body(resource, test, boss, lea)
+      }
     }
   }
 

@@ -24,6 +24,8 @@ import Testing
     "links": (signedIn, moderators),
     "views-config": (signedIn, ["admin"]),
     "forum-categories": (signedIn, ["admin"]),
+    "courses": (signedIn, permitted),
+    "lessons": (signedIn, permitted),
   ]
 
   private static func people(_ test: TestAppliance) async throws -> [String: TestClient] {
@@ -37,16 +39,6 @@ import Testing
     return people
   }
 
-  /// A valid row that everyone may see.
-  private static func body(of resource: Resource, _ number: Int) -> JSONValue {
-    var body = resource.least(number)
-    for (name, value) in ["isPublic": true, "isVisible": true] as [String: JSONValue]
-    where resource.writable.contains(where: { $0.name == name }) {
-      body[name] = value
-    }
-    return .object(body)
-  }
-
   @Test func `each resource is read and changed by exactly those in the table`() async throws {
     try await TestAppliance.run { test in
       let people = try await Self.people(test)
@@ -55,10 +47,11 @@ import Testing
       var number = 0
       for resource in test.appliance.tables {
         let expected = try #require(Self.table[resource.name])
+        try await resource.prepare(test, isOpen: true)
         for role in Self.everyone {
           let person = try #require(people[role])
           number += 2
-          let made = try await boss.post(resource.path, Self.body(of: resource, number))
+          let made = try await boss.post(resource.path, .object(resource.visible(number)))
           #expect(made.status == 201, "\(resource.name): \(made.text)")
           let one = "\(resource.path)/\(made.json["id"]?.string ?? "")"
           for path in [resource.path, one] {
@@ -66,7 +59,9 @@ import Testing
             #expect(isAllowed == expected.read.contains(role), "\(role) GET \(path)")
           }
           let mayWrite = expected.write.contains(role)
-          let (refusal, body) = (role == "stranger" ? 401 : 403, Self.body(of: resource, number + 1))
+          let (refusal, body) = (
+            role == "stranger" ? 401 : 403, .object(resource.visible(number + 1)) as JSONValue
+          )
           for (method, path, success) in [
             ("POST", resource.path, 201), ("PATCH", one, 200), ("PUT", one, 200), ("DELETE", one, 200),
           ] {
@@ -95,7 +90,16 @@ import Testing
     ("GET /api/admin/analytics/overview", ["admin"]), ("POST /api/admin/bulk-permissions", ["admin"]),
     ("GET /api/admin/permission-check/1/manage_users", ["admin"]), ("GET /api/admin/audit", ["admin"]),
     ("POST /api/admin/reset-test-data", ["admin"]), ("DELETE /api/admin/demo-data", ["admin"]),
-    ("GET /api/users/pictures", signedIn),
+    ("GET /api/users/pictures", signedIn), ("GET /api/my-enrollments", signedIn),
+    ("POST /api/enroll/999", signedIn), ("PATCH /api/enrollments/999", signedIn),
+    ("PUT /api/courses/999/lessons/order", permitted), ("POST /api/lessons/999/complete", signedIn),
+    ("POST /api/lessons/999/visit", signedIn), ("GET /api/courses/bin", permitted),
+    ("GET /api/quizzes", signedIn), ("GET /api/quizzes/999", signedIn), ("POST /api/quizzes", permitted),
+    ("PATCH /api/quizzes/999", permitted), ("DELETE /api/quizzes/999", permitted),
+    ("GET /api/quizzes/bin", permitted), ("POST /api/quizzes/999/start", signedIn),
+    ("PATCH /api/quizzes/999/attempt", signedIn), ("POST /api/quizzes/999/attempts", signedIn),
+    ("GET /api/quizzes/999/attempts", signedIn), ("POST /api/quizzes/999/import", permitted),
+    ("GET /api/quizzes/999/export.csv", permitted), ("GET /api/quizzes/999/statistics", permitted),
   ]
 
   @Test func `routes of features refuse exactly those who are not in the table`() async throws {

@@ -136,8 +136,11 @@ import Testing
       let (lea, boss) = (people[0].client, people[4].client)
       var rows = try await Self.otherRows(test, lea, boss)
       for resource in test.appliance.tables where resource.searchSource(test.appliance.settings) != nil {
+        try await resource.prepare(test)
         rows += try await Self.rows(of: resource, by: boss, lea: test.id("lea"))
       }
+      // Of the employees, Lea alone reads lessons.
+      #expect(try await lea.post("/api/enroll/\(Resource.reference)").status == 201)
       let kinds = test.appliance.searchSources.map(\.kind) + ["chat"]
       #expect(Set(rows.map(\.kind)) == Set(kinds))
       for (name, client) in people {

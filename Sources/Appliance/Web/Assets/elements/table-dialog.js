@@ -14,6 +14,7 @@ import { alert } from './notices.js'
  * Creates or changes a row of a table that the server describes: `open(table, row)`. Dispatches `row-saved`.
  * `table.groups`, a list of `{label, names, isOpen}`, puts the fields into groups; groups with a label can be
  * collapsed, and columns in no group are left out. Optional: `table.title`, of the dialog for a new row;
+ * `table.fixed`, further values of a new row;
  * `table.submit(data, row)`, the words on the button; `table.said(row)`, the toast after saving.
  */
 class TableDialog extends withDialog(FormElement) {
@@ -90,7 +91,7 @@ class TableDialog extends withDialog(FormElement) {
     let saved = null
     const done = await this.attempt(event, form, needed, async () => {
       const body = bodyOf(form, columns)
-      saved = this.#row ? await this.#change(path, body) : await post(path, body)
+      saved = this.#row ? await this.#change(path, body) : await post(path, { ...body, ...this.#table.fixed })
     })
     if (!done) return this.#unfold()
     const said = this.#table.said?.(saved)

@@ -6,10 +6,11 @@ import * as file from './file.js'
 import * as files from './files.js'
 import * as flag from './flag.js'
 import * as lines from './lines.js'
+import * as markdown from './markdown.js'
 import * as number from './number.js'
 import * as object from './object.js'
-import * as people from './people.js'
 import * as reference from './reference.js'
+import * as references from './references.js'
 import * as tags from './tags.js'
 import * as text from './text.js'
 import * as time from './time.js'
@@ -19,7 +20,8 @@ import * as time from './time.js'
  * its value in the form's data, `show(column, value)` the markup in a list.
  */
 const kinds = {
-  audience, choice, choices, color, file, files, flag, lines, number, object, people, reference, tags, text, time,
+  audience, choice, choices, color, file, files, flag, lines, markdown, number, object, reference, references, tags,
+  text, time,
 }
 
 export const fieldOf = ({ kind }) => kinds[kind] ?? text

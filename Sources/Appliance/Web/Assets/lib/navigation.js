@@ -32,6 +32,7 @@ const links = [
   { group: 'intranet', path: '/requests', icon: 'request', words: 'nav.requests', module: 'complaints' },
   { group: 'intranet', path: '/directory', icon: 'people', words: 'nav.directory' },
   { group: 'intranet', path: '/media', icon: 'media', words: 'nav.media', module: 'content' },
+  { group: 'intranet', path: '/courses', icon: 'learn', words: 'nav.courses', module: 'training', others: ['/lessons', '/quizzes'] },
   { group: 'intranet', path: '/learn', icon: 'learn', words: 'nav.learn', module: 'training' },
   { group: 'intranet', path: '/forum', icon: 'forum', words: 'nav.forum', module: 'forum' },
   { group: 'admin', path: '/people', icon: 'user', words: 'nav.people', others: accounts },

@@ -6,7 +6,7 @@ import { get } from '../lib/api.js'
 import { plainText } from '../lib/chat/markdown.js'
 import { unreadTotal, chat } from '../lib/chat/store.js'
 import { ViewElement } from '../lib/element.js'
-import { dayAndTime, today } from '../lib/format.js'
+import { dayAndTime, percent, today } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -58,7 +58,7 @@ class HomePage extends ViewElement {
   #parts(home) {
     return html`<div class="home">
       <div class="home-main">${this.#attention(home)}${this.#waiting(home)}${this.#announcements(home)}</div>
-      <div class="home-side">${this.#events(home)}${this.#trainings(home)}
+      <div class="home-side">${this.#courses(home)}${this.#events(home)}${this.#trainings(home)}
         ${this.#machines(home)}${this.#here()}${this.#links(home)}
       </div></div>`
   }
@@ -113,6 +113,17 @@ class HomePage extends ViewElement {
         <small>${one.authorName} · <time-ago moment="${one.publishedAt}"></time-ago></small>
         <span class="home-excerpt">${plainText(one.excerpt)}</span></a></li>`)}</ul>`
         : html`<p class="quiet">${t('home.noAnnouncements')}</p>`}</section>`
+  }
+
+  #courses({ courses }) {
+    if (!courses?.length) return null
+    return html`<section class="card" aria-labelledby="home-courses">
+      <h2 id="home-courses">${icon('learn')}<a href="/courses">${t('course.home')}</a></h2>
+      <ul class="home-list">${courses.map(one => html`<li data-key="course-${one.courseId}">
+        <a href="${one.lessonId ? `/lessons/${one.lessonId}` : `/courses/${one.courseId}`}"><span>
+          <strong>${one.title}</strong><small>${[percent(one.progress), one.lessonTitle].filter(Boolean)
+            .join(' · ')}</small></span></a></li>`)}
+      </ul></section>`
   }
 
   #events({ events }) {
