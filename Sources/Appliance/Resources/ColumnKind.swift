@@ -30,8 +30,6 @@ extension Column {
     case object
     /// The audience of a row, stored as a JSON array (`Readership`); everyone when empty.
     case audience
-    /// Ids of accounts, stored as a JSON array of text.
-    case people
 
     static func choice(_ words: [String]) -> Kind { .choice(words.map { Choice($0) }) }
   }

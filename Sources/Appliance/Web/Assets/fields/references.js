@@ -25,6 +25,8 @@ export const input = (column, value, error) => column.references === 'users' ? p
 export const read = (data, { name, references }) =>
   references === 'users' ? JSON.parse(data.get(name) || '[]') : data.getAll(name).map(String)
 
-export const show = ({ rows = [], references }, value) => references === 'users'
-  ? value?.length ? html`<span class="tag tag-plain">${t('people.chosen', { count: value.length })}</span>` : null
+const count = value => value?.length
+  ? html`<span class="tag tag-plain">${t('people.chosen', { count: value.length })}</span>` : null
+
+export const show = ({ rows = [], references }, value) => references === 'users' ? count(value)
   : (value ?? []).map(id => rows.find(row => String(row.id) === id)?.name ?? id).join(', ')
