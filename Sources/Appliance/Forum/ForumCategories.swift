@@ -69,7 +69,10 @@ enum ForumCategories {
         AND t.activity > coalesce(r.number, 0) AND t.status = 'published' AND t.deleted_at IS NULL)
     """
 
-  static let liveSQL = "SELECT 1 FROM forum_topics WHERE category_id = ? AND deleted_at IS NULL LIMIT 1"
+  /// Topics that were deleted or rejected go with their category.
+  static let liveSQL = """
+    SELECT 1 FROM forum_topics WHERE category_id = ? AND deleted_at IS NULL AND status <> 'rejected' LIMIT 1
+    """
 
   private static let notEmpty = Failure(
     409, "CATEGORY_NOT_EMPTY",

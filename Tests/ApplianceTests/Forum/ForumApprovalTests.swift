@@ -61,6 +61,13 @@ import Testing
       #expect(try await forum.mod.get("/api/forum/moderation/counts").json["topics"] == 1)
       _ = try await forum.mod.post(path + "/approve")
       #expect(try await forum.posts(id, for: forum.sam).first?["content"] == "quiet")
+      // A rejected topic, which the lists do not show to others, does not keep its category.
+      let other =
+        try await forum.boss.post("/api/forum/categories", ["name": "Other"]).json["id"]?.string ?? ""
+      let bad = try await forum.topic("Bad", by: forum.lea, in: other)
+      #expect(try await forum.boss.delete("/api/forum/categories/\(other)").code == "CATEGORY_NOT_EMPTY")
+      _ = try await forum.mod.post("/api/forum/topics/\(bad)/reject")
+      #expect(try await forum.boss.delete("/api/forum/categories/\(other)").status == 200)
     }
   }
 

@@ -22,6 +22,12 @@ class ForumTopicDialog extends withDialog(FormElement) {
   #isOpen = false
   #preview = null
 
+  connected() {
+    this.listen(this, 'keydown', event => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.querySelector('form')?.requestSubmit()
+    })
+  }
+
   async open({ category = null, topic = null } = {}) {
     this.#categories = await get('/api/forum/categories?limit=500').catch(() => [])
     this.#category = topic?.categoryId ?? category
@@ -81,7 +87,7 @@ class ForumTopicDialog extends withDialog(FormElement) {
   }
 
   async preview() {
-    const content = this.querySelector('[name=content]').value.trim()
+    const content = this.querySelector('textarea[name=content]').value.trim()
     if (!content) return this.refuse({ content: t('invalid.required') })
     try {
       this.#preview = (await post('/api/forum/preview', { content })).html
