@@ -71,4 +71,4 @@ export function navigation() {
 
 /** Whether a link leads to a path, or to a page above it. */
 export const leadsTo = ({ path, others = [] }, here) =>
-  here === path || path !== '/' && here.startsWith(`${path}/`) || others.includes(here)
+  here === path || [path, ...others].some(one => one === here || one !== '/' && here.startsWith(`${one}/`))
