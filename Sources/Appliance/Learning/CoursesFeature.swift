@@ -9,7 +9,7 @@ struct CoursesFeature: Feature {
   let settings: SystemSettings
 
   var routes: [Route] {
-    (enrolmentRoutes + lessonRoutes).map { $0.belonging(to: .training, settings) }
+    (enrolmentRoutes + lessonRoutes + learningRoutes).map { $0.belonging(to: .training, settings) }
   }
 
   private var enrolmentRoutes: [Route] {

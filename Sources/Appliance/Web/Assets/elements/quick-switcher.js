@@ -22,7 +22,7 @@ const shown = 24
 const mostPages = 4
 const signs = {
   machines: 'machines', announcements: 'announce', documents: 'file', events: 'calendar', messages: 'inbox',
-  complaints: 'request', contents: 'media', resources: 'link', chat: 'chat', courses: 'learn', lessons: 'learn',
+  complaints: 'request', contents: 'media', resources: 'link', chat: 'chat', courses: 'learn', lessons: 'learn', quizzes: 'learn',
 }
 
 /** How well a name matches a query: 2 at its start, 1 at the start of a word, 0 anywhere, -1 not at all. */
