@@ -176,9 +176,19 @@ class Accessibility(PageTest):
             self.see("h1", "Profile")
             self.walk(paths)
 
+    def test_a_quiz_under_way(self):
+        lea = reader()
+        quiz = rows(lea, "/api/quizzes")[-1]["id"]
+        self.enter(lea, "/profile")
+        self.assertEqual(self.visit(f"/quizzes/{quiz}"), [])
+        self.click("quiz-page [data-click=start]")
+        self.see("quiz-sitting .quiz-clock")
+        self.assertEqual(self.check(), [])
+
     def test_dialogs(self):
         event = rows(admin(), "/api/events")[0]["id"]
         document = rows(admin(), "/api/documents")[0]["id"]
+        quiz = rows(admin(), "/api/quizzes")[0]["id"]
         self.enter(admin(), "/profile")
         self.driver.execute_script("localStorage.setItem('obox.calendar', 'month')")
         for path, button, dialog in (
@@ -193,7 +203,7 @@ class Accessibility(PageTest):
             ("/tables/links", "[data-click=create]", "table-dialog"), ("/learn", "[data-click=create]", "table-dialog"),
             ("/media", "[data-click=create]", "table-dialog"), ("/forum", "[data-click=create]", "forum-topic-dialog"),
             ("/links", "[data-click=add]", "link-dialog"), ("/courses", "[data-click=create]", "table-dialog"),
-            ("/courses", "[data-click=bin]", "bin-dialog"),
+            ("/courses", "[data-click=bin]", "bin-dialog"), (f"/quizzes/{quiz}/edit", "[data-click=openImport]", "quiz-import"),
         ):
             with self.subTest(f"{path} {dialog}"):
                 self.assertEqual(self.visit(path), [])

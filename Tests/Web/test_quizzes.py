@@ -103,7 +103,7 @@ class Quizzes(AccountTest):
                 path = Path(folder, "questions.gift")
                 path.write_text(text, encoding="utf-8")
                 if not self.driver.find_elements("css selector", "quiz-import dialog[open]"):
-                    self.click("quiz-editor [data-click=import]")
+                    self.click("quiz-editor [data-click=openImport]")
                 self.driver.find_element("css selector", "quiz-import input[type=file]").send_keys(str(path))
                 self.see("quiz-import .alert, toast-list", told)
         self.see(".quiz-form:nth-of-type(2) [data-field=text]")

@@ -137,7 +137,8 @@ extension Appliance {
       People.searchSource, MachineView.searchSource, InternalMessage.searchSource(settings),
       ComplaintQuestion.searchSource(settings),
     ]
-      + ForumSearch.sources(settings) + tables.compactMap { $0.searchSource(settings) }
+      + ForumSearch.sources(settings)
+      + (tables + [Quizzes.resource]).compactMap { $0.searchSource(settings) }
   }
 
   /// Who may read the files of rows that are no resources, by the name that their files are tied to.

@@ -28,6 +28,7 @@ extension Migration {
       CREATE INDEX quizzes_by_course ON quizzes (course_id);
       CREATE INDEX quizzes_by_lesson ON quizzes (lesson_id);
       CREATE INDEX quizzes_deleted ON quizzes (deleted_at) WHERE deleted_at IS NOT NULL;
+      \(searched("quizzes", on: ["title", "description", "deleted_at"]))
 
       CREATE TABLE quiz_versions (
         quiz_id INTEGER NOT NULL REFERENCES quizzes (id) ON DELETE CASCADE,

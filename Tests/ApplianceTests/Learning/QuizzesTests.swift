@@ -69,6 +69,8 @@ import Testing
       #expect(try await school.trainer.get("/api/quizzes").json.array?.count == 2)
       let list = try await school.trainer.get("/api/quizzes?courseId=\(draft)").json.array ?? []
       #expect(list.map { $0["id"] } == [.string(two)])
+      #expect(try await school.trainer.get("/api/quizzes?q=TEST").json.array?.count == 2)
+      #expect(try await school.trainer.get("/api/quizzes?q=other").json == [])
       _ = try await school.trainer.delete("/api/quizzes/\(one)")
       #expect(try await school.lea.get("/api/quizzes/\(one)").status == 404)
       _ = try await school.trainer.post("/api/quizzes/\(one)/restore")

@@ -54,6 +54,20 @@ import Testing
     return rows
   }
 
+  /// A quiz in a course for everyone, one in a draft, and a deleted one.
+  private static func quizzes(_ boss: TestClient) async throws -> [Row] {
+    let draft = try await boss.post("/api/courses", ["title": "Draft"]).json["id"]?.string ?? ""
+    var rows: [Row] = []
+    for course in [Resource.reference, draft, Resource.reference] {
+      let made = try await boss.post("/api/quizzes", ["title": "Zébulon", "courseId": .string(course)])
+      #expect(made.status == 201, "\(made.text)")
+      let id = made.json["id"]?.string ?? ""
+      rows.append(Row(kind: "quizzes", id: id, path: "/api/quizzes/\(id)"))
+    }
+    if let last = rows.last { _ = try await boss.delete(last.path) }
+    return rows
+  }
+
   private static func with(_ column: Column, _ value: JSONValue, _ resource: Resource) -> [String: JSONValue]
   {
     resource.least(1).merging([column.name: value]) { $1 }
@@ -139,6 +153,7 @@ import Testing
         try await resource.prepare(test)
         rows += try await Self.rows(of: resource, by: boss, lea: test.id("lea"))
       }
+      rows += try await Self.quizzes(boss)
       // Of the employees, Lea alone reads lessons.
       #expect(try await lea.post("/api/enroll/\(Resource.reference)").status == 201)
       let kinds = test.appliance.searchSources.map(\.kind) + ["chat"]

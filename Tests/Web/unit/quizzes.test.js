@@ -70,9 +70,9 @@ test('what is missing is left to the server, and empty options are left out', ()
 })
 
 test('errors are told beside their question', () => {
-  const errors = [['questions[2].text', 'A'], ['questions[2].options[1]', 'B'], ['questions[2].text', 'A'], ['title', 'C']]
+  const errors = [['questions[2].text', 'A'], ['questions[2].options[1]', 'B'], ['questions[2].correctAnswer', 'D'], ['title', 'C']]
   assert.deepEqual(errorsOf({ errors: errors.map(([field, message]) => ({ field, message })) }), {
-    questions: { 2: ['A', 'B'] }, fields: { title: 'C' },
+    questions: { 2: { text: 'A', answers: 'B' } }, fields: { title: 'C' },
   })
   assert.deepEqual(errorsOf({ errors: [] }), { questions: {}, fields: {} })
 })

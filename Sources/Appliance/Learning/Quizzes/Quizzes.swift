@@ -73,9 +73,11 @@ enum Quizzes {
   .scoped { account, _ in scope(account) }
   .before { change, tx in try check(&change, in: tx) }
   .after { change, tx in try follow(change, in: tx) }
+  .searchable(title, description)
   .belonging(to: .training)
   .publishing(Courses.frame)
   .restorable()
+  .linked { "/quizzes/\($0)" }
 
   static func scope(_ account: Account?) -> (sql: String, arguments: [Value]) {
     guard let account else { return ("quizzes.id = 0", []) }

@@ -22,8 +22,8 @@ const shown = 24
 const mostPages = 4
 const signs = {
   machines: 'machines', announcements: 'announce', documents: 'file', events: 'calendar', messages: 'inbox',
-  complaints: 'request', contents: 'media', trainings: 'learn', courses: 'learn', lessons: 'learn', resources: 'link',
-  chat: 'chat', 'forum-topics': 'forum', 'forum-posts': 'forum',
+  complaints: 'request', contents: 'media', trainings: 'learn', courses: 'learn', lessons: 'learn', quizzes: 'learn',
+  resources: 'link', chat: 'chat', 'forum-topics': 'forum', 'forum-posts': 'forum',
 }
 
 /** How well a name matches a query: 2 at its start, 1 at the start of a word, 0 anywhere, -1 not at all. */

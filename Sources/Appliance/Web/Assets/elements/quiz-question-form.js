@@ -7,16 +7,19 @@ import { mostOptions, types } from '../lib/quiz.js'
 const id = (question, name) => `${question.key}-${name}`
 
 /** A labelled input of a question; what is typed calls `typed` of the editor. */
-function field(question, name, label, { area = false, mode = null, hint = null, narrow = false } = {}) {
+function field(question, name, label, { area = false, mode = null, hint = null, narrow = false, error = null } = {}) {
   const shared = html`class="input" id="${id(question, name)}" data-input="typed"
     data-question="${question.key}" data-field="${name}"
-    ${hint && html`aria-describedby="${id(question, name)}-hint"`}`
-  return html`<div class="field ${narrow ? 'quiz-narrow-field' : ''}"><label for="${id(question, name)}">
+    aria-describedby="${id(question, name)}-hint ${id(question, name)}-error"
+    ${error && html`aria-invalid="true"`}`
+  return html`<div class="field ${narrow ? 'quiz-narrow-field' : ''} ${error ? 'field-wrong' : ''}"><label
+    for="${id(question, name)}">
     ${label}</label>
     ${area ? html`<textarea ${shared} rows="2" spellcheck="true">${question[name]}</textarea>`
       : html`<input ${shared} type="text" autocomplete="off" ${mode && html`inputmode="${mode}"`}
         value="${question[name]}">`}
-    ${hint && html`<p class="field-hint" id="${id(question, name)}-hint">${hint}</p>`}</div>`
+    ${hint && html`<p class="field-hint" id="${id(question, name)}-hint">${hint}</p>`}
+    <p class="field-error" id="${id(question, name)}-error">${error}</p></div>`
 }
 
 const optionInput = (question, option, name, label) => html`<input class="input" type="text"
@@ -82,11 +85,13 @@ const tool = (question, method, sign, label, isOff = false) => html`<button type
   data-question="${question.key}" ?disabled=${isOff} title="${label}" aria-label="${label}">
     ${icon(sign)}</button>`
 
+const wrong = error => html`<p class="field-error" role="alert">${error}</p>`
+
 /** The form of a question, the `index`-th of `count`, with the errors of the server. */
-export function questionForm(question, index, count, errors = []) {
+export function questionForm(question, index, count, errors = {}) {
   const number = index + 1
   return html`<section class="card quiz-form" data-key="${question.key}" data-question="${question.key}"
-    aria-labelledby="${id(question, 'title')}" ?data-wrong=${errors.length > 0}>
+    aria-labelledby="${id(question, 'title')}" ?data-wrong=${Object.keys(errors).length > 0}>
     <header class="card-head"><h2 id="${id(question, 'title')}" tabindex="-1">
       ${t('quiz.place', { place: number, count })}</h2>
       <span class="row-actions">
@@ -94,18 +99,20 @@ export function questionForm(question, index, count, errors = []) {
         ${tool(question, 'down', 'down', t('quiz.moveDown', { number }), number === count)}
         ${tool(question, 'duplicate', 'copy', t('quiz.duplicate', { number }))}
         ${tool(question, 'removeQuestion', 'trash', t('quiz.remove', { number }))}</span></header>
-    ${errors.map(error => html`<p class="field-error" role="alert">${error}</p>`)}
     <div class="quiz-row"><div class="field"><label for="${id(question, 'type')}">${t('quiz.type')}</label>
       <select class="input" id="${id(question, 'type')}" data-change="retyped"
         data-question="${question.key}">${types.map(type =>
         html`<option value="${type}" ?selected=${type === question.type}>
           ${t(`quiz.type.${type}`)}</option>`)}</select></div>
-      ${field(question, 'points', t('quiz.pointsField'), { mode: 'decimal', narrow: true })}</div>
-    ${field(question, 'text', t('quiz.text'), { area: true })}
+      ${field(question, 'points', t('quiz.pointsField'), {
+        mode: 'decimal', narrow: true, error: errors.points,
+      })}</div>
+    ${field(question, 'text', t('quiz.text'), { area: true, error: errors.text })}
     ${answers[question.type](question)}
-    ${field(question, 'explanation', t('quiz.explanationField'), { area: true })}
+    ${wrong(errors.answers ?? errors.type)}
+    ${field(question, 'explanation', t('quiz.explanationField'), { area: true, error: errors.explanation })}
     <file-field data-key="${question.key}-picture" name="picture-${question.key}"
       label="${t('quiz.picture')}" accept="image/*"
-      value="${question.imageUrl}"></file-field>
+      value="${question.imageUrl}" error="${errors.imageUrl}"></file-field>
   </section>`
 }

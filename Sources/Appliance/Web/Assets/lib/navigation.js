@@ -32,8 +32,7 @@ const links = [
   { group: 'intranet', path: '/requests', icon: 'request', words: 'nav.requests', module: 'complaints' },
   { group: 'intranet', path: '/directory', icon: 'people', words: 'nav.directory' },
   { group: 'intranet', path: '/media', icon: 'media', words: 'nav.media', module: 'content' },
-  { group: 'intranet', path: '/courses', icon: 'learn', words: 'nav.courses', module: 'training', others: ['/lessons', '/quizzes'] },
-  { group: 'intranet', path: '/learn', icon: 'learn', words: 'nav.learn', module: 'training' },
+  { group: 'intranet', path: '/learn', icon: 'learn', words: 'nav.learn', module: 'training', others: ['/courses', '/lessons', '/quizzes'] },
   { group: 'intranet', path: '/forum', icon: 'forum', words: 'nav.forum', module: 'forum' },
   { group: 'admin', path: '/people', icon: 'user', words: 'nav.people', others: accounts },
   { group: 'admin', path: '/categories', icon: 'tag', words: 'nav.categories', unless: 'manage_users' },
@@ -44,6 +43,7 @@ const links = [
 
 /** Pages without a link in the navigation, which the quick switcher finds by name. */
 const others = [
+  { path: '/courses', icon: 'learn', words: 'nav.courses', module: 'training' },
   { path: '/links', icon: 'link', words: 'links.title' },
   { path: '/notifications', icon: 'bell', words: 'notify.title' },
   { path: '/profile', icon: 'user', words: 'nav.profile' },
@@ -71,4 +71,4 @@ export function navigation() {
 
 /** Whether a link leads to a path, or to a page above it. */
 export const leadsTo = ({ path, others = [] }, here) =>
-  here === path || path !== '/' && here.startsWith(`${path}/`) || others.includes(here)
+  here === path || [path, ...others].some(one => one === here || one !== '/' && here.startsWith(`${one}/`))

@@ -95,14 +95,17 @@ export function bodyOf(draft) {
 const texts = options => options.map(({ text }) => text)
 const distinct = list => [...new Set(list)]
 
-/** The messages of an error by question, {index: [sentence]}, and those of no question by field. */
+/**
+ * The messages of an error: by question and its field, {index: {name: sentence}}, where what is wrong with options and
+ * with which of them is right is one field, "answers"; and by field of the quiz.
+ */
 export function errorsOf(error) {
   const found = { questions: {}, fields: {} }
   for (const { field, message } of error.errors ?? []) {
-    const index = /^questions\[(\d+)\]/.exec(field)?.[1]
+    const [, index, name = ''] = /^questions\[(\d+)\](?:\.(\w+))?/.exec(field) ?? []
+    const isAnswers = ['options', 'choices', 'correctAnswer'].includes(name)
     if (index === undefined) found.fields[field] ??= message
-    else (found.questions[index] ??= []).push(message)
+    else (found.questions[index] ??= {})[isAnswers ? 'answers' : name] ??= message
   }
-  for (const index in found.questions) found.questions[index] = distinct(found.questions[index])
   return found
 }

@@ -3,6 +3,7 @@ import '../elements/table-dialog.js'
 import { courseCard } from '../elements/course-card.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
+import { learnTabs } from '../elements/section-tabs.js'
 import { categories, courseGroups, right } from '../lib/courses.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
@@ -31,6 +32,7 @@ class CoursesPage extends ViewElement {
         ${can(right) && html`<div class="head-actions"><button type="button" class="icon-button"
           data-click="bin" title="${t('bin.title')}" aria-label="${t('bin.title')}">
           ${icon('archive')}</button>${this.#add()}</div>`}</header>
+      ${learnTabs()}
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
           aria-label="${t('course.search')}" placeholder="${t('course.search')}" autocomplete="off"

@@ -1,6 +1,7 @@
 import '../elements/table-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
+import { learnTabs } from '../elements/section-tabs.js'
 import { trainingRow } from '../elements/training-row.js'
 import { get, post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
@@ -52,6 +53,7 @@ class LearnPage extends ViewElement {
     return html`
       <header class="page-head"><div><h1>${t('learn.title')}</h1><p class="lead">${t('learn.lead')}</p></div>
         ${this.#add()}</header>
+      ${learnTabs()}
       <div class="switch-choices" role="group" aria-label="${t('learn.show')}">${views.map(view => html`
         <button type="button" data-click="show" data-view="${view}"
           aria-pressed="${view === this.#shown ? 'true' : 'false'}">${t(`learn.${view}`)}</button>`)}</div>

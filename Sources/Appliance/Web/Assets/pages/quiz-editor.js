@@ -109,7 +109,7 @@ class QuizEditor extends ViewElement {
   /** Import and export work on what is saved. */
   #files({ questionCount }) {
     if (!this.#id || this.#isDirty) return null
-    return html`<button type="button" class="button" data-click="import">
+    return html`<button type="button" class="button" data-click="openImport">
       ${icon('up')}${t('quiz.import')}</button>
       ${questionCount > 0 && html`<a class="button" href="${this.#path}/export.gift" download
         title="${t('quiz.exportHint')}">
@@ -284,7 +284,7 @@ class QuizEditor extends ViewElement {
     wrong?.focus({ preventScroll: true })
   }
 
-  import() { this.querySelector('quiz-import').open(this.#path, this.#quiz.value.questionCount) }
+  openImport() { this.querySelector('quiz-import').open(this.#path, this.#quiz.value.questionCount) }
 
   async delete() {
     const { title: name, courseId } = this.#quiz.value

@@ -1,6 +1,7 @@
 /** Sentences of courses and their lessons: [French, English]. */
 export default {
   'nav.courses': ['Cours', 'Courses'],
+  'nav.trainings': ['Formations', 'Trainings'],
   'course.title': ['Cours', 'Courses'],
   'course.lead': ['Apprenez à votre rythme et reprenez où vous vous êtes arrêté.', 'Learn at your own pace, and pick up where you left off.'],
   'course.new': ['Créer un cours', 'Create a course'],
