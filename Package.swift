@@ -21,6 +21,12 @@ let compact: [LinkerSetting] = [
   .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
 ]
 
+/// Linked statically: the name of its shared library changes with each version, so one package would not run on the next
+/// Debian.
+let markdown: [LinkerSetting] = [
+  .linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a"),
+]
+
 let package = Package(
   name: "obox",
   products: [.executable(name: "obox", targets: ["Appliance"])],
@@ -77,7 +83,7 @@ let package = Package(
         "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode",
         "Markdown/CCmark", "Web/CAssets", "Web/Assets",
       ], swiftSettings: strict,
-      linkerSettings: compact),
+      linkerSettings: compact + markdown),
 
     .target(name: "TestSupport", dependencies: ["Threads"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads", "TestSupport"], swiftSettings: strict),

@@ -31,8 +31,8 @@ final class Appliance: Sendable {
   let loop: Loop
   let sockets: Sockets
 
-  /// Whether periodic jobs and the search indexers run by themselves. Without them, a job runs on request, and a search
-  /// indexes or reads new rows itself.
+  /// Whether periodic jobs, the search indexers, the load history and scheduled announcements run by themselves. Without
+  /// them, a job runs on request, and a search indexes or reads new rows itself.
   let runsPeriodicJobs: Bool
   private let running = Mutex<Running?>(nil)
 

@@ -45,7 +45,7 @@ extension Appliance {
       ResourcesFeature(
         resources: tables, services: .init(database: database, hub: hub, settings: settings), clock: clock),
       ReadersFeature(database: database),
-      ScheduledAnnouncements(services: intranet, log: log),
+      ScheduledAnnouncements(services: intranet, log: log, isChecking: runsPeriodicJobs),
       DocumentsFeature(services: intranet, settings: settings, log: log),
       OlderSearches(clock: clock, database: database, settings: settings, tables: olderSearches),
       DemoFeature(appliance: self),
@@ -57,7 +57,8 @@ extension Appliance {
       QuotasFeature(database: database, quotas: quotas),
       StorageFeature(database: database),
       LoadHistoryFeature(
-        clock: clock, log: log, database: database, resources: resources, host: host, loop: loop),
+        clock: clock, log: log, database: database, resources: resources, host: host, loop: loop,
+        isRecording: runsPeriodicJobs),
       UploadsFeature(
         site: site, clock: clock, log: log, database: database, quotas: quotas,
         isReadable: ResourceFiles(tables, further: fileReaders).isReadable),

@@ -4,14 +4,18 @@ final class ScheduledAnnouncements: Feature {
 
   private let services: IntranetServices
   private let log: Log
+  /// Whether it checks by itself.
+  private let isChecking: Bool
   private let task = RepeatedTask()
 
-  init(services: IntranetServices, log: Log) {
+  init(services: IntranetServices, log: Log, isChecking: Bool) {
     self.services = services
     self.log = log
+    self.isChecking = isChecking
   }
 
   func start() async throws {
+    guard isChecking else { return }
     task.start("announcements", every: Self.pause, log) { [services] in
       while try await Announcements.announceDue(services), !Task.isCancelled {}
     }

@@ -14,17 +14,23 @@ struct LoadHistoryFeature: Feature {
   private let database: Database
   private let loop: Loop
   private let recorder: LoadRecorder
+  /// Whether it records by itself.
+  private let isRecording: Bool
   private let timers = Timers()
 
   private final class Timers: Sendable {
     let all = Mutex<[LoopTimer]>([])
   }
 
-  init(clock: Clock, log: Log, database: Database, resources: ResourceMonitor, host: Host, loop: Loop) {
+  init(
+    clock: Clock, log: Log, database: Database, resources: ResourceMonitor, host: Host, loop: Loop,
+    isRecording: Bool
+  ) {
     self.clock = clock
     self.log = log
     self.database = database
     self.loop = loop
+    self.isRecording = isRecording
     recorder = LoadRecorder(
       database: database,
       resources: { [resources] in await resources.fresh() },
@@ -50,6 +56,7 @@ struct LoadHistoryFeature: Feature {
   ])
 
   func start() async throws {
+    guard isRecording else { return }
     let recording = OneAtATime()
     let (loop, recorder, log) = (loop, recorder, log)
     let first = loop.timer(after: Self.settling) { recording.run { await recorder.begin() } }
