@@ -139,7 +139,7 @@ class Accessibility(PageTest):
 
     def test_every_route_is_among_the_pages_looked_at(self):
         walked = OUTER + SHARED + ADMIN + ELSEWHERE + [f"/{page}/1" for page in (
-            "announcements", "documents", "requests", "media", "machines", "people", "forum/topics", "forum/categories",
+            "announcements", "documents", "requests", "media", "machines", "people", "learn/trainings", "forum/topics", "forum/categories",
             "courses", "lessons", "quizzes", "quizzes/1/attempts")] + [
                 "/messages/inbox/1", "/quizzes/1/edit", "/quizzes/1/results", "/courses/1/quizzes/new"]
         source = "".join(path.read_text() for path in (ASSETS / "pages").glob("*.js"))
