@@ -49,8 +49,9 @@ final class SpaceReserve: Sendable {
     return state.withLock { $0.isLow }
   }
 
+  /// As it is now: an administrator who has just made room sees it.
   var space: Space {
-    look()
+    look(isForced: true)
     return state.withLock { Space(free: free, reserved: $0.isHeld ? size : 0, isLow: $0.isLow) }
   }
 
@@ -83,13 +84,13 @@ final class SpaceReserve: Sendable {
     look()
   }
 
-  /// Checks the disk unless that was just done: records whether it is nearly full, and creates the reserve
-  /// again once there is room.
-  func look() {
+  /// Checks the disk: records whether it is nearly full, and creates the reserve again once there is room.
+  /// Does nothing within `interval` of the last check unless forced.
+  func look(isForced: Bool = false) {
     guard size > 0 else { return }
     let change = state.withLock { state -> String? in
       let now = monotonicNanoseconds()
-      guard state.lookedAt == 0 || now &- state.lookedAt > Self.interval else { return nil }
+      guard isForced || state.lookedAt == 0 || now &- state.lookedAt > Self.interval else { return nil }
       state.lookedAt = now
       if !state.isHeld, free >= 2 * size { state.isHeld = hold() }
       let wasLow = state.isLow
