@@ -34,7 +34,7 @@ struct ServeCommand {
     let appliance: Appliance
     let port: Int
     do {
-      appliance = try Appliance(site: site, log: log)
+      appliance = try await Self.open(site) { try Appliance(site: site, log: log) }
       do {
         port = try await appliance.start()
       } catch {
@@ -53,6 +53,20 @@ struct ServeCommand {
     let isRestart = await untilAskedToStop(signals, appliance)
     await appliance.stop()
     if isRestart { throw Restart.run(program) }
+  }
+
+  /// A command that runs without a daemon, such as `obox user create`, has the data folder for a moment: it is
+  /// tried again for five seconds. A folder in use by a daemon is refused at once.
+  static func open<Opened>(
+    _ site: Site, pause: () async -> Void = ControlSocket.wait, _ body: () throws -> Opened
+  ) async throws -> Opened {
+    for _ in 0..<ControlSocket.attempts {
+      do { return try body() } catch let error as StoreError {
+        guard error.isLocked, !ControlSocket.isServed(at: ControlSocket.path(site)) else { throw error }
+      }
+      await pause()
+    }
+    return try body()
   }
 
   private func site() throws(CommandFailure) -> Site {

@@ -13,16 +13,29 @@ enum ControlSocket {
   /// Sends a request to the daemon; returns nil when none is running. Throws when the daemon closes the
   /// connection early.
   static func ask(_ question: JSONValue, at path: String) throws(CommandFailure) -> JSONValue? {
-    let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard file >= 0 else { return nil }
+    guard let file = connected(to: path) else { return nil }
     defer { close(file) }
-    guard withAddress(path, { connect(file, $0, $1) }) == 0 else { return nil }
     send(question, to: file)
     shutdown(file, Int32(SHUT_WR))
     guard let answer = receive(from: file) else {
       throw CommandFailure("no answer from OBox. See its logs")
     }
     return answer
+  }
+
+  /// Whether a daemon takes connections there.
+  static func isServed(at path: String) -> Bool {
+    guard let file = connected(to: path) else { return false }
+    close(file)
+    return true
+  }
+
+  private static func connected(to path: String) -> Int32? {
+    let file = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard file >= 0 else { return nil }
+    if withAddress(path, { connect(file, $0, $1) }) == 0 { return file }
+    close(file)
+    return nil
   }
 
   static func send(_ value: JSONValue, to file: Int32) {
@@ -68,13 +81,16 @@ enum ControlSocket {
 }
 
 extension ControlSocket {
-  private static let attempts = 50
+  /// How often, 100 ms apart, what is in use for a moment is tried again.
+  static let attempts = 50
+
+  static func wait() async { try? await Task.sleep(for: .milliseconds(100)) }
 
   /// Sends a command to the running daemon, or calls `alone` when none is running. One that is starting, as after a
   /// reload, has opened the database and not yet the socket, so both are tried again for five seconds.
   static func ask(
     _ question: JSONValue, of site: Site,
-    pause: () async -> Void = { try? await Task.sleep(for: .milliseconds(100)) },
+    pause: () async -> Void = wait,
     alone: () async throws -> Void
   ) async throws(CommandFailure) {
     var left = attempts

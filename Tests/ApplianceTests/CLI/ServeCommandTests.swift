@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Store
 import Testing
 
 @testable import Appliance
@@ -71,6 +72,26 @@ import Testing
     #expect(try await Self.health(port) == 200)
     first.send(SIGINT)
     #expect(await first.ended() == 0)
+  }
+
+  @Test func `a command that has the data folder for a moment is waited for, and not for ever`() async throws
+  {
+    let site = try SiteOptions.site(try Arguments(["--data", folder["data"]], for: ServeCommand.syntax))
+    mkdir(folder["data"], 0o700)
+    let open = {
+      try Database.open(path: site.databasePath, migrations: Migration.all, clock: { 1 }, log: { _ in })
+    }
+    let command = try open()
+    await #expect(throws: StoreError.self) { try await ServeCommand.open(site, pause: {}, open) }
+    var pauses = 0
+    let opened = try await ServeCommand.open(
+      site,
+      pause: {
+        pauses += 1
+        await command.close()
+      }, open)
+    await opened.close()
+    #expect(pauses == 1)
   }
 
   @Test func `a new installation prints its URL, and the setup link until there is an administrator`()
