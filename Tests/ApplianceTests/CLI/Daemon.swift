@@ -18,6 +18,8 @@ final class Daemon: Sendable {
   /// Our end of a pair of sockets; the other one is the child's standard output and error.
   private let socket: Int32
   private let pending = Mutex<[UInt8]>([])
+  /// All that it has written, for the message of a failure.
+  private let written = Mutex<[UInt8]>([])
 
   init(_ words: [String], environment: [String: String] = [:]) throws {
     var ends: [Int32] = [0, 0]
@@ -78,12 +80,17 @@ final class Daemon: Sendable {
     while true {
       if let line = pending.withLock({ Self.takeLine(&$0) }) { return line }
       var wait = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-      guard poll(&wait, 1, 300_000) == 1 else { throw Failure(reason: "it says nothing") }
+      guard poll(&wait, 1, 300_000) == 1 else { throw failure("it says nothing more") }
       var chunk = [UInt8](repeating: 0, count: 65_536)
       let count = read(socket, &chunk, chunk.count)
-      guard count > 0 else { throw Failure(reason: "it has ended") }
+      guard count > 0 else { throw failure("it has ended") }
       pending.withLock { $0 += chunk[..<count] }
+      written.withLock { $0 += chunk[..<count] }
     }
+  }
+
+  private func failure(_ what: String) -> Failure {
+    Failure(reason: "\(what): \(written.withLock { String(decoding: $0.suffix(4_096), as: UTF8.self) })")
   }
 
   private static func takeLine(_ bytes: inout [UInt8]) -> String? {

@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Store
+import Synchronization
 import Testing
 
 @testable import Appliance
@@ -27,11 +28,23 @@ import Testing
       environment: Self.environment)
   }
 
-  /// A port that nobody has. Another program could take it before the daemon does; the range is that of no other test.
+  /// Ports that no test of this suite has had, in a range that no other suite has: each is given away once, because the
+  /// daemon takes it a while later.
+  private static let ports = Mutex((61_700...61_999).shuffled())
+
+  private static func port(heldBy holds: PortHolds) throws -> Int {
+    try #require(
+      ports.withLock { ports in
+        while let port = ports.popLast() { if holds.claim(port) { return port } }
+        return nil
+      })
+  }
+
+  /// A port that nobody has. Another program could still take it before the daemon does.
   private static func freePort() throws -> Int {
     let holds = PortHolds()
     defer { holds.releaseAll() }
-    return try #require((61_700...61_999).shuffled().first { holds.claim($0) })
+    return try port(heldBy: holds)
   }
 
   private static func health(_ port: Int) async throws -> Int {
@@ -44,7 +57,7 @@ import Testing
     folder.write("wrong.conf", "PORT=many\n".utf8)
     let holds = PortHolds()
     defer { holds.releaseAll() }
-    let taken = try #require((61_700...61_999).shuffled().first { holds.claim($0) })
+    let taken = try Self.port(heldBy: holds)
     for (words, status, message) in [
       (["--nonsense"], 2, "--nonsense"),
       (["--data", folder["file"]], 1, "not a folder"),
