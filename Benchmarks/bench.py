@@ -10,6 +10,7 @@ import chat
 import crash
 import fixture
 import intranet
+import learning
 import load
 import peak
 import records
@@ -44,7 +45,8 @@ def main(binary):
             measure_chat(stripped, fanout, sockets, folder, log)
             measure_peak(stripped, folder, log)
             measure_search(stripped, os.path.join(folder, "search"), log)
-            measure_intranet(stripped, bare, os.path.join(folder, "intranet"), log)
+            measure_organisation(intranet, stripped, bare, os.path.join(folder, "intranet"), log)
+            measure_organisation(learning, stripped, bare, os.path.join(folder, "learning"), log)
             crash.measure(stripped, folder, log, row)
     show()
 
@@ -164,10 +166,10 @@ def measure_search(binary, data, log):
     search.run(lambda: servers.obox(binary, data, log, fixture.ADMIN), data, fixture.sign_in, row)
 
 
-def measure_intranet(binary, bare, data, log):
+def measure_organisation(part, binary, bare, data, log):
     yardstick = servers.Server([bare])
     try:
-        intranet.run(lambda: servers.obox(binary, data, log, fixture.ADMIN), yardstick, data, fixture.sign_in, row)
+        part.run(lambda: servers.obox(binary, data, log, fixture.ADMIN), yardstick, data, fixture.sign_in, row)
     finally:
         yardstick.stop()
 

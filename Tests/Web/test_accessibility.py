@@ -42,11 +42,11 @@ HEADINGS = "return [...document.querySelectorAll('h1')].filter(one => one.checkV
 OUTER = ["/sign-in", "/register", "/forgotten-password", "/reset-password", "/verify-email", "/public"]
 SHARED = [
     "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/courses", "/messages", "/messages/drafts", "/messages/sent",
-    "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media", "/learn",
+    "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media", "/learn", "/learn/trainings",
     "/links", "/profile", "/security", "/mailbox", "/notifications", "/notifications/preferences", "/tables/resources", "/nowhere",
     "/forum", "/forum/moderation",
 ]
-ADMIN = ["/people", "/audit", "/host", "/quotas", "/settings", "/categories", "/client-errors", "/tables/links", "/tables/forum-categories"]
+ADMIN = ["/people", "/learn/teach", "/learn/analytics", "/audit", "/host", "/quotas", "/settings", "/categories", "/client-errors", "/tables/links", "/tables/forum-categories"]
 # Only before the first administrator is there, letters by their id, and what leads to a topic at once.
 ELSEWHERE = ["/setup", "/mailbox/1", "/forum/posts/1"]
 
@@ -200,7 +200,7 @@ class Accessibility(PageTest):
             (f"/documents/{document}", "[data-click=addVersion]", "version-dialog"), (f"/documents/{document}", "[data-click=delete]", "confirm-dialog"),
             ("/requests", "[data-click=create]", "request-dialog"), ("/people", "[data-click=importPeople]", "import-dialog"),
             ("/people", "[data-click=create]", "person-dialog"), ("/categories", "[data-click=create]", "category-dialog"),
-            ("/tables/links", "[data-click=create]", "table-dialog"), ("/learn", "[data-click=create]", "table-dialog"),
+            ("/tables/links", "[data-click=create]", "table-dialog"), ("/learn/trainings", "[data-click=create]", "table-dialog"),
             ("/media", "[data-click=create]", "table-dialog"), ("/forum", "[data-click=create]", "forum-topic-dialog"),
             ("/links", "[data-click=add]", "link-dialog"), ("/courses", "[data-click=create]", "table-dialog"),
             ("/courses", "[data-click=bin]", "bin-dialog"), (f"/quizzes/{quiz}/edit", "[data-click=openImport]", "quiz-import"),

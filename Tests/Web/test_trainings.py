@@ -30,8 +30,8 @@ class Trainings(AccountTest):
     def test_a_member_registers_in_one_click_sees_it_in_the_calendar_and_cancels(self):
         training = self.made(location="Salle B", maxParticipants=1)
         person = fresh()
-        self.sign_in(person, "/learn")
-        self.see_none("learn-page [data-click=create]")
+        self.sign_in(person, "/learn/trainings")
+        self.see_none("trainings-page [data-click=create]")
         row = f"[data-key=training-{training['id']}]"
         self.see(f"{row} .training-marks", "1 place libre")
         self.click(f"{row} [data-step=register]")
@@ -84,8 +84,8 @@ class Trainings(AccountTest):
 
     def test_a_manager_adds_a_training(self):
         title = f"Secours {secrets.token_hex(3)}"
-        self.enter(admin(), "/learn")
-        self.click("learn-page [data-click=create]")
+        self.enter(admin(), "/learn/trainings")
+        self.click("trainings-page [data-click=create]")
         self.see("table-dialog dialog[open]")
         self.shoot("training-dialog")
         self.click("table-dialog form .button-primary")
@@ -97,7 +97,7 @@ class Trainings(AccountTest):
         self.see("training-page h1", title)
         self.click("training-page [data-click=delete]")
         self.click("confirm-dialog .button-danger")
-        self.at("/learn")
+        self.at("/learn/trainings")
 
 
 if __name__ == "__main__":

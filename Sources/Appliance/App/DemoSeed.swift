@@ -52,6 +52,7 @@ struct DemoSeed {
     try await DemoForum(appliance: appliance).run()
     try await DemoCourses(appliance: appliance).run()
     try await DemoQuizzes(appliance: appliance).run()
+    try await DemoLearners(appliance: appliance).run()
   }
 
   private func password() async throws -> String {

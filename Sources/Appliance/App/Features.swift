@@ -85,6 +85,8 @@ extension Appliance {
         database: database, clock: clock, hub: hub, settings: settings, notifications: notifications,
         site: site),
       CoursesFeature(database: database, clock: clock, hub: hub, settings: settings),
+      LearningFeature(
+        database: database, clock: clock, hub: hub, settings: settings, notifications: notifications),
       QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
       internalMessages, complaints,
       ForumFeature(
@@ -107,7 +109,8 @@ extension Appliance {
       LearningResources.resource,
       ViewsConfig.resource, Announcements.resource(intranet),
       Documents.resource(intranet),
-      Events.resource(notifications), Links.resource, Trainings.resource(notifications), Courses.resource,
+      Events.resource(notifications), Links.resource, Trainings.resource(notifications),
+      Courses.table(notifications),
       Lessons.resource, ForumCategories.resource,
     ]
   }
@@ -127,7 +130,8 @@ extension Appliance {
   var homeSections: [HomeSection] {
     [
       .attention, .toConfirm(settings), .announcements(settings), .notifications, .messages(settings),
-      .requests(settings), .forum(settings), .courses(settings), .events(settings), .trainings(settings),
+      .requests(settings), .forum(settings), .courses(settings), .dueCourses(settings), .events(settings),
+      .trainings(settings),
       .machines, .links,
     ]
   }

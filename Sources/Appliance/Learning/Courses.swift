@@ -28,8 +28,19 @@ enum Courses {
       .init("intermediate", Sentence(fr: "Intermédiaire", en: "Intermediate")),
       .init("advanced", Sentence(fr: "Avancé", en: "Advanced")),
     ]), fr: "Niveau", en: "Level", initial: "beginner".value)
+  static let isMandatory = Column(
+    "isMandatory", .flag, fr: "Obligatoire", en: "Mandatory", initial: false.value)
+  /// Until when a mandatory course has to be completed; null for no limit.
+  static let dueDate = Column(
+    "dueDate", .time, fr: "À terminer avant le", en: "To be completed by", initial: .null)
+  /// For whom it is mandatory; everyone who is signed in may read a published course.
+  static let audience = Column(
+    "audience", .audience, fr: "Obligatoire pour", en: "Mandatory for", initial: "[]".value)
   static let isPublished = Column(
     "isPublished", .flag, fr: "Publié", en: "Published", initial: false.value)
+  static let authorID = Column.stamp("authorId", .reference(to: "users"), fr: "Auteur", en: "Author") {
+    $0.id.value
+  }
   /// Ids of the courses that must be completed before.
   static let prerequisites = Column(
     "prerequisites", .references(to: "courses"), fr: "Prérequis", en: "Prerequisites", initial: "[]".value)
@@ -38,15 +49,14 @@ enum Courses {
     title, description, category, difficulty,
     Column("duration", .number(0...100_000), fr: "Durée (min)", en: "Duration (min)", initial: 0.value),
     Column("thumbnailUrl", .file, fr: "Image", en: "Picture", initial: "".value),
-    .stamp("authorId", .reference(to: "users"), fr: "Auteur", en: "Author") { $0.id.value },
+    authorID,
     .computed(
       "authorName", .text(0...200), fr: "Auteur", en: "Author",
       sql:
         "coalesce((SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = courses.author_id), '—')"
     ),
     isPublished,
-    Column("isMandatory", .flag, fr: "Obligatoire", en: "Mandatory", initial: false.value),
-    prerequisites,
+    isMandatory, dueDate, audience, prerequisites,
     Column("tags", .tags, fr: "Mots-clés", en: "Tags", initial: "[]".value),
     .computed(
       "lessonCount", .number(0...(.max)), fr: "Leçons", en: "Lessons",
@@ -73,12 +83,20 @@ enum Courses {
   .allowing(.list, .get, to: .signedIn)
   .allowing(.create, .change, .delete, to: .right(right))
   .scoped { account, _ in scope(account) }
-  .before { change, tx in try CoursePrerequisites.check(change, in: tx) }
   .searchable(title, description)
   .belonging(to: .training)
   .publishing(frame)
   .restorable()
   .linked { "/courses/\($0)" }
+
+  /// The table with what follows from its changes; `resource` reads it.
+  static func table(_ notifications: Notifications) -> Resource {
+    resource.before { change, tx in
+      try CoursePrerequisites.check(change, in: tx)
+      try check(change)
+    }
+    .after { change, tx in try follow(change, notifications, in: tx) }
+  }
 
   static func scope(_ account: Account?) -> (sql: String, arguments: [Value]) {
     guard let account else { return ("courses.id = 0", []) }

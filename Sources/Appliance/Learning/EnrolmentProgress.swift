@@ -64,8 +64,17 @@ enum EnrolmentProgress {
       """, tx.now, argument)
   }
 
+  /// Notes that somebody has got on.
+  static func note(_ enrolment: Int64, in tx: Transaction) throws {
+    try tx.execute("UPDATE enrollments SET progressed_at = ? WHERE id = ?", tx.now, enrolment)
+  }
+
   /// Marks a lesson as completed; its first time stays.
   static func complete(_ lesson: Int64, of enrolment: Enrolment, in tx: Transaction) throws {
+    let isDone = try tx.scalar(
+      "SELECT completed_at FROM lesson_progress WHERE enrollment_id = ? AND lesson_id = ?", enrolment.id,
+      lesson)
+    if isDone == nil { try note(enrolment.id, in: tx) }
     try tx.execute(
       """
       INSERT INTO lesson_progress (enrollment_id, lesson_id, time_spent, playhead, completed_at)

@@ -45,7 +45,7 @@ extension HomeSection {
 
 /// The lesson at which a person goes on: the last one, if it is not completed; else the next one that is not; else
 /// the first one that is not.
-struct NextLesson {
+struct NextLesson: Sendable {
   let id: Int64
   let title: String
 

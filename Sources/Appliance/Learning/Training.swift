@@ -100,7 +100,7 @@ struct Training: Sendable {
   func notice(_ kind: Notice.Kind, by actor: Int64? = nil, _ details: [String: String] = [:]) -> Notice {
     Notice(
       kind: kind, subject: Self.subject(id),
-      link: details["task"] == "cancelled" ? "/learn" : "/learn/trainings/\(id)", actor: actor,
+      link: details["task"] == "cancelled" ? "/learn/trainings" : "/learn/trainings/\(id)", actor: actor,
       details: details.merging(["name": title]) { first, _ in first })
   }
 }

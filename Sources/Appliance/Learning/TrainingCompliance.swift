@@ -44,7 +44,7 @@ struct TrainingCompliance: Sendable {
   /// Milliseconds since 1970.
   let now: Int64
 
-  private var arguments: [Value] {
+  var arguments: [Value] {
     [
       training.id.value, training.audience.value, now.value, (training.deadline ?? .max).value,
       (training.over <= now).value, (training.instructor ?? 0).value,
@@ -98,6 +98,8 @@ struct TrainingCompliance: Sendable {
 
 extension TrainingsFeature {
   private static let path = "/api/trainings/:id/compliance"
+  private static let stateFilter = QueryParameter(
+    "state", .words(TrainingCompliance.State.self), "only those in this state")
 
   var complianceRoutes: [Route] {
     [
@@ -105,12 +107,14 @@ extension TrainingsFeature {
         Self.path, .signedIn, "List who has completed a training and who is late, as its instructor",
         response: TrainingCompliance.schema, compliance
       ).reading(
-        QueryParameter.paging + [
-          QueryParameter("state", .words(TrainingCompliance.State.self), "only those in this state")
-        ]),
+        QueryParameter.paging + [Self.stateFilter]),
       .post(
         "/api/trainings/:id/remind", .signedIn, "Remind those who have not completed it, as its instructor",
         response: .members(["success": .boolean, "message": .string, "count": .integer]), remind),
+      .get(
+        Self.path + ".csv", .signedIn, "Export who has completed a training, as its instructor",
+        exportCompliance
+      ).reading(Self.stateFilter).producing("text/csv"),
     ]
   }
 
@@ -169,7 +173,7 @@ extension TrainingsFeature {
     }
   }
 
-  private static func state(_ request: Request) throws -> TrainingCompliance.State? {
+  static func state(_ request: Request) throws -> TrainingCompliance.State? {
     guard let text = request.query["state"], !text.isEmpty else { return nil }
     guard let state = TrainingCompliance.State(rawValue: text) else {
       throw Failure.invalid([

@@ -89,7 +89,7 @@ struct TrainingRecommendation: Sendable {
     return colleagues > 0 ? .colleagues(colleagues) : nil
   }
 
-  private var sentence: Sentence {
+  var sentence: Sentence {
     func day(_ moment: Int64) -> Sentence {
       let text = Training.clock(moment)
       return DayWords.sentence(text) ?? Sentence(fr: text, en: text)

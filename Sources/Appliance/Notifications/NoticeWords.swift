@@ -81,6 +81,7 @@ extension NoticeWords.Facts {
       intranetTitle(of: kind)
     case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
     case .trainingMandatory, .trainingChanged, .trainingReminder: trainingTitle(of: kind)
+    case .courseMandatory, .courseReminder: courseTitle(of: kind)
     case .internalMessage:
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
@@ -125,6 +126,7 @@ extension NoticeWords.Facts {
       intranetMessage(of: kind)
     case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
     case .trainingMandatory, .trainingChanged, .trainingReminder: trainingMessage(of: kind)
+    case .courseMandatory, .courseReminder: courseMessage(of: kind)
     case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
     case .requestNew, .requestAssigned:
       Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
@@ -183,6 +185,8 @@ extension Notice.Kind {
     case .trainingMandatory: Sentence(fr: "Formations obligatoires", en: "Mandatory trainings")
     case .trainingChanged: Sentence(fr: "Formation modifiée ou annulée", en: "Training changed or cancelled")
     case .trainingReminder: Sentence(fr: "Rappel d’une formation", en: "Training reminder")
+    case .courseMandatory: Sentence(fr: "Cours obligatoires", en: "Mandatory courses")
+    case .courseReminder: Sentence(fr: "Relances de mes formateurs", en: "Reminders from my trainers")
     case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
     case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
     case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
@@ -203,7 +207,7 @@ extension Notice.Kind {
   var isMailedWithMessage: Bool {
     switch self {
     case .eventReminder, .eventChanged, .trainingMandatory, .trainingChanged, .trainingReminder,
-      .requestChanged,
+      .courseMandatory, .courseReminder, .requestChanged,
       .machineFailed, .machinePaused:
       true
     default: false
@@ -245,12 +249,15 @@ extension Notice.Kind {
         ("event invitation", "event invitations"))
     case .eventChanged:
       pair(("événement modifié", "événements modifiés"), ("changed event", "changed events"))
-    case .eventReminder, .trainingReminder: pair(("rappel", "rappels"), ("reminder", "reminders"))
+    case .eventReminder, .trainingReminder, .courseReminder:
+      pair(("rappel", "rappels"), ("reminder", "reminders"))
     case .trainingMandatory:
       pair(
         ("formation obligatoire", "formations obligatoires"), ("mandatory training", "mandatory trainings"))
     case .trainingChanged:
       pair(("formation modifiée", "formations modifiées"), ("changed training", "changed trainings"))
+    case .courseMandatory:
+      pair(("cours obligatoire", "cours obligatoires"), ("mandatory course", "mandatory courses"))
     case .internalMessage:
       pair(("message interne", "messages internes"), ("internal message", "internal messages"))
     case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))

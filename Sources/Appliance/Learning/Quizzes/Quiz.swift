@@ -50,6 +50,11 @@ struct Quiz: Sendable {
     return quiz
   }
 
+  /// How many attempts somebody may make: those of the quiz, and further ones that a trainer gave.
+  func mostAttempts(of person: Int64, in connection: Connection) throws -> Int64 {
+    mostAttempts + (try ExtraAttempts.count(id, of: person, in: connection))
+  }
+
   /// Whether the questions are shown only to those who start: the clock must run, or they are drawn first.
   var mustStart: Bool { timeLimit != nil || pool != nil }
 }

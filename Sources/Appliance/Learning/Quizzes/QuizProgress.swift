@@ -3,7 +3,8 @@ import Store
 /// What quizzes add to the progress of enrolments: required ones count as required lessons do, once they have
 /// questions; passed is done.
 enum QuizProgress {
-  private static let required = """
+  /// SQL: whether a quiz `q` counts.
+  static let required = """
     q.is_required = 1 AND q.deleted_at IS NULL AND EXISTS (SELECT 1 FROM quiz_versions AS v
       WHERE v.quiz_id = q.id AND v.version = q.version AND v.question_count > 0)
     """
@@ -38,7 +39,7 @@ enum QuizProgress {
           SELECT 1 FROM quizzes AS q WHERE q.course_id = enrollments.course_id AND \(required) AND NOT \(passed)
             AND (SELECT count(a.submitted_at) FROM quiz_attempts AS a
               WHERE a.quiz_id = q.id AND a.user_id = enrollments.user_id)
-              >= CASE q.allow_retries WHEN 1 THEN q.max_attempts ELSE 1 END)
+              >= \(ExtraAttempts.allowedSQL("q", "enrollments.user_id")))
         THEN 'failed' WHEN status = 'failed' THEN 'in-progress' ELSE status END
       WHERE completed_at IS NULL AND \(condition)
       """, argument)

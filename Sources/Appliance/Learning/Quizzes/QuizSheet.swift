@@ -20,7 +20,8 @@ struct QuizSheet: Sendable {
     questions = try QuizVersion.questions(of: attempt.quiz, attempt.version, in: connection)
     let count = try QuizAttempt.count(quiz.id, of: attempt.person, in: connection)
     let hasPassed = try QuizAttempt.hasPassed(quiz.id, attempt.person, in: connection)
-    let left = hasPassed ? 0 : max(0, quiz.mostAttempts - count)
+    let most = try quiz.mostAttempts(of: attempt.person, in: connection)
+    let left = hasPassed ? 0 : max(0, most - count)
     attemptsLeft = left
     let isOpen = try QuizAttempt.open(quiz.id, of: attempt.person, in: connection) != nil
     let isLast = left == 0 && !isOpen

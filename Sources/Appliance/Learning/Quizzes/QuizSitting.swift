@@ -86,7 +86,7 @@ struct QuizSitting {
     if questions.isEmpty { return Self.noQuestions }
     if try QuizAttempt.hasPassed(quiz.id, learner, in: tx) { return Self.alreadyPassed }
     let count = try QuizAttempt.count(quiz.id, of: learner, in: tx)
-    return count >= quiz.mostAttempts ? Self.noAttemptsLeft : nil
+    return try count >= quiz.mostAttempts(of: learner, in: tx) ? Self.noAttemptsLeft : nil
   }
 
   private func begin(_ layout: QuizLayout) throws -> QuizAttempt {
@@ -127,6 +127,7 @@ struct QuizSitting {
     let enrolment = try tx.scalar(
       "SELECT id FROM enrollments WHERE course_id = ? AND user_id = ?", quiz.course, learner)
     if let enrolment {
+      if Int64(marks.score) >= quiz.passingScore { try EnrolmentProgress.note(enrolment, in: tx) }
       try EnrolmentProgress.compute(of: .enrolment(enrolment, inCourse: quiz.course), in: tx)
     }
     guard let marked = try QuizAttempt.find(attempt.id, of: quiz.id, in: tx) else { throw Failure.notFound }

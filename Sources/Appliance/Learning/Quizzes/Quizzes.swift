@@ -57,6 +57,9 @@ enum Quizzes {
       sql: "(SELECT c.title FROM courses AS c WHERE c.id = quizzes.course_id)"),
     .personal(
       "attemptCount", .number(0...(.max)), fr: "Vos tentatives", en: "Your attempts", sql: mine("count(*)")),
+    .personal(
+      "extraAttempts", .number(0...(.max)), fr: "Tentatives accordées", en: "Further attempts",
+      sql: "coalesce((SELECT count FROM quiz_extra_attempts WHERE quiz_id = quizzes.id AND user_id = ?), 0)"),
     .personal("bestScore", .number(0...100), fr: "Votre score", en: "Your score", sql: mine("max(score)")),
     .personal("isPassed", .flag, fr: "Réussi", en: "Passed", sql: mine("coalesce(max(passed), 0)")),
     .personal(

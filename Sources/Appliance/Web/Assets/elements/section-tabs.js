@@ -10,7 +10,10 @@ export const sectionTabs = (label, tabs) => html`
 
 export const accountTabs = () => sectionTabs(t('account.label'), [['/profile', 'profile.title'], ['/security', 'security.title']])
 
-export const learnTabs = () => sectionTabs(t('nav.learn'), [['/learn', 'nav.trainings'], ['/courses', 'nav.courses']])
+export const learnTabs = () => sectionTabs(t('nav.learn'), [
+  ['/learn', 'learn.tab'], ['/courses', 'nav.courses'], ['/learn/trainings', 'nav.trainings'],
+  ...can('manage_trainings') ? [['/learn/teach', 'teach.tab'], ['/learn/analytics', 'figures.tab']] : [],
+])
 
 export const peopleTabs = () =>
   sectionTabs(t('people.title'), [

@@ -37,7 +37,10 @@ class TrainingReport extends ViewElement {
     const left = open.reduce((sum, state) => sum + (this.#counts[state] ?? 0), 0)
     return html`
       <section class="card read-report" aria-labelledby="report-title">
-        <header><h2 id="report-title">${t('training.report')}</h2></header>
+        <header><h2 id="report-title">${t('training.report')}</h2>
+          <a class="button button-small" download
+            href="${trainingPath(this.getAttribute('training'), '/compliance.csv')}"
+            >${icon('download')}CSV</a></header>
         ${total !== null && html`<p><strong>
           ${t('training.reportCount', { done: this.#counts.done, count: total })}</strong></p>
         <progress class="report-bar" max="${Math.max(1, total)}" value="${this.#counts.done}"

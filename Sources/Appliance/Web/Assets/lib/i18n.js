@@ -19,6 +19,7 @@ import fields from '../words/fields.js'
 import announcements from '../words/announcements.js'
 import courses from '../words/courses.js'
 import quizzes from '../words/quizzes.js'
+import learning from '../words/learning.js'
 import documents from '../words/documents.js'
 import calendar from '../words/calendar.js'
 import home from '../words/home.js'
@@ -32,7 +33,7 @@ const words = {
   ...messages, ...requests, ...forum,
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
-  ...announcements, ...documents, ...trainings, ...courses, ...quizzes,
+  ...announcements, ...documents, ...trainings, ...courses, ...quizzes, ...learning,
 }
 
 function kept() {

@@ -44,6 +44,9 @@ const links = [
 /** Pages without a link in the navigation, which the quick switcher finds by name. */
 const others = [
   { path: '/courses', icon: 'learn', words: 'nav.courses', module: 'training' },
+  { path: '/learn/trainings', icon: 'learn', words: 'nav.trainings', module: 'training' },
+  { path: '/learn/teach', icon: 'learn', words: 'teach.title', module: 'training' },
+  { path: '/learn/analytics', icon: 'learn', words: 'figures.title', module: 'training' },
   { path: '/links', icon: 'link', words: 'links.title' },
   { path: '/notifications', icon: 'bell', words: 'notify.title' },
   { path: '/profile', icon: 'user', words: 'nav.profile' },

@@ -14,6 +14,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
+import { notifications } from '../lib/notifications.js'
 import { go, route } from '../lib/router.js'
 import { can, socket } from '../lib/session.js'
 import { describe } from '../lib/tables.js'
@@ -29,7 +30,13 @@ class CoursePage extends ViewElement {
     this.listen(this, 'delete-lesson', ({ detail }) => this.#deleteLesson(detail))
     this.listen(socket, 'catch-up', () => this.again())
     this.listen(socket, 'TRAINING_UPDATE', () => this.again())
-    this.again()
+    this.#course.load().then(() => this.#seen())
+  }
+
+  /** Marks the notifications about it as read. */
+  #seen() {
+    if (this.#course.value && notifications.get().unread > 0)
+      post(`${this.#path}/seen`).catch(() => { /* it stays unread */ })
   }
 
   get #id() { return this.getAttribute('row') }
@@ -66,7 +73,8 @@ class CoursePage extends ViewElement {
   #page({ row, steps, quizzes, enrollment, missing }) {
     document.title = `${row.title} · OBox`
     const minutes = minutesOf(row, steps)
-    const facts = [...courseFacts(row), minutes > 0 && t('course.minutes', { count: minutes }), t('course.by', { name: row.authorName })]
+    const facts = [...courseFacts(row), minutes > 0 && t('course.minutes', { count: minutes }), t('course.by', { name: row.authorName }),
+      row.isMandatory && row.dueDate && t('course.due', { day: date(row.dueDate) })]
     return html`
       <a class="back" href="/courses">${icon('back')}${t('course.title')}</a>
       <header class="page-head"><div><p class="course-marks">${courseMarks(row)}</p><h1>${row.title}</h1>
@@ -102,6 +110,7 @@ class CoursePage extends ViewElement {
       data-key="${method}" data-click="${method}" title="${t(words)}" aria-label="${t(words)}">
       ${icon(sign)}</button>`
     return html`
+      <a class="button" href="/courses/${this.#id}/learners">${icon('people')}${t('teach.learners')}</a>
       <button type="button" class="button" data-key="publish" data-click="publish">
         ${t(isPublished ? 'course.unpublish' : 'course.publish')}</button>
       ${button('edit', 'edit', 'action.edit')}${button('delete', 'trash', 'do.delete')}`

@@ -81,13 +81,15 @@ class HomePage extends ViewElement {
           <span>${t(`home.${name}`, { count: attention[name] })}</span></a></li>`)}</ul></section>`
   }
 
-  #waiting({ toConfirm = [], messages, requests, trainings, forum, notifications }) {
+  #waiting({ toConfirm = [], messages, requests, dueCourses, trainings, forum, notifications }) {
     const { messages: unread, calls } = unreadTotal()
     const items = [
       ...toConfirm.map(({ title, link }) => [link, 'check', t('home.confirm', { title })]),
       ...messages?.unread ? [['/messages', 'inbox', t('home.unreadMessages', { count: messages.unread })]] : [],
       ...(requests?.assigned ?? []).map(({ id, title }) =>
         [`/requests/${id}`, 'request', t('home.assigned', { title })]),
+      ...(dueCourses ?? []).map(({ id, title, isLate }) =>
+        [`/courses/${id}`, 'learn', t(isLate ? 'home.courseLate' : 'home.courseDue', { title })]),
       ...(trainings?.due ?? []).map(dueTraining),
       ...forum?.waiting ? [['/forum/moderation', 'shield', t('home.forumWaiting', { count: forum.waiting })]] : [],
       ...(forum?.unread ?? []).map(({ id, title }) =>
@@ -143,7 +145,8 @@ class HomePage extends ViewElement {
   #trainings({ trainings }) {
     if (!trainings?.next.length) return null
     return html`<section class="card" aria-labelledby="home-trainings">
-      <h2 id="home-trainings">${icon('learn')}<a href="/learn?show=mine">${t('home.trainings')}</a></h2>
+      <h2 id="home-trainings">${icon('learn')}<a
+        href="/learn/trainings?show=mine">${t('home.trainings')}</a></h2>
       <ul class="home-list">${trainings.next.map(one => this.#training(one))}</ul></section>`
   }
 

@@ -1,130 +1,104 @@
-import '../elements/table-dialog.js'
+import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
-import { loadable, moreButton, skeletons } from '../elements/loadable.js'
+import { loadable, skeletons } from '../elements/loadable.js'
+import { openCourse } from '../elements/open-course.js'
 import { learnTabs } from '../elements/section-tabs.js'
-import { trainingRow } from '../elements/training-row.js'
-import { get, post } from '../lib/api.js'
+import { get } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
+import { date, dayAndTime, percent } from '../lib/format.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { addressOf, dueWords } from '../lib/learning.js'
 import { Loader } from '../lib/loader.js'
-import { PagedList } from '../lib/paged.js'
-import { place, route } from '../lib/router.js'
-import { can, session, socket } from '../lib/session.js'
-import { toast } from '../lib/toast.js'
-import { right, trainingTable } from '../lib/training-rights.js'
-import { categories, trainingPath } from '../lib/trainings.js'
+import { route } from '../lib/router.js'
+import { socket } from '../lib/session.js'
 
-const views = ['upcoming', 'recommended', 'mine', 'all']
-
-/** One's own part in a training, as a row of a list. */
-const asTraining = ({ trainingId, status, isWaiting, ...one }) =>
-  ({ ...one, id: trainingId, instructorName: '—', maxParticipants: null, isActive: null, isVisible: null,
-    myStatus: isWaiting ? 'waiting' : status, isOwn: true })
-
-/** Trainings: what is coming, what is for the user, their own, and all. */
+/** What is the user's own: courses to continue, what is due, next, recommended and done. */
 class LearnPage extends ViewElement {
-  #shown = views.includes(place.get().query.get('show')) ? place.get().query.get('show') : 'upcoming'
-  #busy = null
-  #lists = {
-    upcoming: new PagedList('/api/trainings/upcoming', { changed: () => this.update() }),
-    recommended: new Loader(this, signal => get('/api/training-recommendations', { signal })),
-    mine: new PagedList(`/api/users/${session.get().user?.id}/trainings`, {
-      rowsOf: rows => rows.map(asTraining), changed: () => this.update(),
-    }),
-    all: new PagedList('/api/trainings', { changed: () => this.update() }),
-  }
+  #overview = new Loader(this, signal => get('/api/learning/overview', { signal }))
 
   connected() {
     for (const frame of ['TRAINING_UPDATE', 'catch-up']) this.listen(socket, frame, () => this.again())
-    this.listen(this, 'row-saved', () => this.again())
     this.again()
   }
 
-  get #list() { return this.#lists[this.#shown] }
-
-  again() {
-    if (this.#shown === 'recommended') this.#list.load()
-    else this.#list.refresh()
-  }
+  again() { this.#overview.load() }
 
   view() {
     return html`
-      <header class="page-head"><div><h1>${t('learn.title')}</h1><p class="lead">${t('learn.lead')}</p></div>
-        ${this.#add()}</header>
+      <header class="page-head"><div><h1>${t('learn.title')}</h1>
+        <p class="lead">${t('learn.ownLead')}</p></div></header>
       ${learnTabs()}
-      <div class="switch-choices" role="group" aria-label="${t('learn.show')}">${views.map(view => html`
-        <button type="button" data-click="show" data-view="${view}"
-          aria-pressed="${view === this.#shown ? 'true' : 'false'}">${t(`learn.${view}`)}</button>`)}</div>
-      ${this.#shown === 'all' && this.#filters()}
-      ${loadable(this.#list, rows => html`<ul class="rows" data-key="${this.#shown}"
-        aria-label="${t(`learn.${this.#shown}`)}">
-        ${rows.map(row => trainingRow(row, this.#busy === row.id))}</ul>
-        ${this.#shown !== 'recommended' && moreButton(this.#list)}`, {
-        waiting: skeletons('row', 4), empty: this.#empty(),
-      })}
-      <table-dialog data-key="dialog"></table-dialog>`
+      ${loadable(this.#overview, overview => this.#page(overview), {
+        waiting: html`<div class="home"><div class="home-main">${skeletons('card', 2)}</div>
+          <div class="home-side">${skeletons('card', 2)}</div></div>`,
+      })}`
   }
 
-  #filters() {
-    return html`
-      <form class="filters" role="search" data-key="filters" data-submit="still">
-        <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
-          aria-label="${t('training.search')}" placeholder="${t('training.search')}" autocomplete="off"
-          spellcheck="false"></div>
-        <select class="input" name="category" data-change="chosen" aria-label="${t('training.category')}">
-          <option value="">${t('training.every')}</option>
-          ${categories.map(category => html`<option
-            value="${category}">${t(`training.category.${category}`)}</option>`)}</select>
-      </form>`
+  #page({ continue: open, due, next, recommended, done }) {
+    // A course, and the quiz at which it goes on, are shown once.
+    const rest = due.filter(({ kind, id }) => !open.some(one => one[`${kind}Id`] === id))
+    const side = [this.#next(next), this.#recommended(recommended)].filter(Boolean)
+    return html`<div class="home ${side.length ? '' : 'learn-single'}">
+      <div class="home-main">${this.#continue(open)}${this.#due(rest)}${this.#done(done)}</div>
+      ${side.length > 0 && html`<div class="home-side">${side}</div>`}</div>`
   }
 
-  #add() {
-    return can(right) && html`<div class="head-actions"><button type="button" class="button button-primary"
-      data-click="create">${icon('plus')}${t('training.new')}</button></div>`
-  }
-
-  #empty() {
-    if (this.#shown === 'all' && this.#list.query) return emptyState({
-      icon: 'search', title: t('tables.nothingFound'), text: t('tables.nothingFoundText'),
+  #continue(open) {
+    if (!open.length) return emptyState({
+      icon: 'learn', title: t('learn.nothing'), text: t('learn.nothingText'),
+      action: html`<a class="button button-primary" href="/courses">${t('learn.seeCourses')}</a>`,
     })
-    const isNew = can(right) && this.#shown !== 'recommended' && this.#shown !== 'mine'
-    return emptyState({
-      icon: 'learn', title: t(`learn.none.${this.#shown}`),
-      text: t(isNew ? 'learn.noneManager' : `learn.noneText.${this.#shown}`),
-      action: ['recommended', 'mine'].includes(this.#shown) && html`
-        <button type="button" class="button" data-click="show" data-view="upcoming">
-          ${t('learn.seeUpcoming')}</button>`,
-    })
+    return html`<section class="card" aria-labelledby="learn-continue"><h2 id="learn-continue">
+      ${icon('play')}${t('learn.continue')}</h2>
+      <ul class="open-courses">${open.map((one, index) => openCourse(one, index === 0))}</ul></section>`
   }
 
-  show(_, { dataset: { view } }) {
-    this.#shown = view
-    this.update()
-    this.again()
+  #due(due) {
+    return due.length > 0 && html`<section class="card" aria-labelledby="learn-due"><h2 id="learn-due">
+      ${icon('clock')}${t('learn.due')}</h2>
+      <ul class="home-list">${due.map(one => html`<li data-key="due-${one.kind}-${one.id}">
+        <a href="${addressOf(one)}"><span><strong>${one.title}</strong>
+          <small>${dueWords(one)}</small></span>
+          ${one.isLate && html`<span class="tag tag-bad">${t('teach.state.late')}</span>`}</a></li>`)}
+      </ul></section>`
   }
 
-  older() { this.#list.older() }
-  still(event) { event.preventDefault() }
-  searched(_, input) { this.#list.filter({ q: input.value.trim() }, { typing: true }) }
-  chosen(_, select) { this.#list.filter({ [select.name]: select.value }) }
-
-  async step(_, { dataset: { id } }) {
-    this.#busy = id
-    this.update()
-    try {
-      const { isWaiting } = await post(trainingPath(id, '/participants'))
-      toast(t(isWaiting ? 'training.nowWaiting' : 'training.nowRegistered'), 'success')
-    } catch (error) { toast(error.message, 'error') }
-    this.#busy = null
-    this.again()
-    this.update()
+  #next(trainings) {
+    return trainings.length > 0 && html`<section class="card" aria-labelledby="learn-next">
+      <h2 id="learn-next">${icon('calendar')}<a href="/learn/trainings?show=mine">${t('learn.next')}</a></h2>
+      <ul class="home-list">${trainings.map(({ id, title, startDate, location, isWaiting }) => html`
+        <li data-key="next-${id}"><a href="/learn/trainings/${id}"><span><strong>${title}</strong>
+          <small>${[startDate ? dayAndTime(startDate) : t('training.noDate'), location,
+            isWaiting && t('training.my.waiting')].filter(Boolean).join(' · ')}</small></span></a></li>`)}
+      </ul></section>`
   }
 
-  async create() {
-    const table = await trainingTable()
-    if (table) this.querySelector('table-dialog')?.open(table)
+  #recommended(rows) {
+    return rows.length > 0 && html`<section class="card" aria-labelledby="learn-suggested">
+      <h2 id="learn-suggested">${icon('info')}${t('learn.suggested')}</h2>
+      <ul class="home-list">${rows.map(one => html`<li data-key="suggested-${one.kind}-${one.id}">
+        <a href="${addressOf(one)}"><span><strong>${one.title}</strong>
+          <small>${one.reason.text}</small></span></a></li>`)}</ul></section>`
+  }
+
+  #done(rows) {
+    return rows.length > 0 && html`<section class="card" aria-labelledby="learn-done"><h2 id="learn-done">
+      ${icon('check')}${t('learn.done')}</h2>
+      <ul class="home-list">${rows.map(one => html`<li data-key="done-${one.kind}-${one.id}">
+        ${one.isOpen ? html`<a href="${addressOf(one)}">${this.#result(one)}</a>`
+          : html`<p class="learn-closed">${this.#result(one)}</p>`}</li>`)}</ul></section>`
+  }
+
+  #result({ kind, title, completedAt, score, validUntil }) {
+    const isOver = validUntil && Date.parse(validUntil) <= Date.now()
+    const facts = [
+      t(kind === 'course' ? 'learn.doneCourse' : 'learn.doneTraining'), date(completedAt),
+      score !== null && t('learn.score', { score: percent(score) }),
+      validUntil && t(isOver ? 'training.expiredOn' : 'training.validUntil', { day: date(validUntil) }),
+    ]
+    return html`<span><strong>${title}</strong><small>${facts.filter(Boolean).join(' · ')}</small></span>`
   }
 }
 

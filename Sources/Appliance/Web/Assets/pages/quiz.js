@@ -89,7 +89,7 @@ class QuizPage extends ViewElement {
     ].filter(Boolean).join(' · ')
   }
 
-  #left = row => Math.max(0, (row.allowRetries ? row.maxAttempts : 1) - row.attemptCount)
+  #left = row => Math.max(0, (row.allowRetries ? row.maxAttempts : 1) + row.extraAttempts - row.attemptCount)
 
   /** What stands in the way, or what to know before. */
   #sentence(row, isEnrolled) {

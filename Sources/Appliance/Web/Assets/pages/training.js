@@ -55,7 +55,7 @@ class TrainingPage extends ViewElement {
       waiting: html`${skeletons('title')}${skeletons('card')}`,
       failed: error => error.status === 404 ? emptyState({
         icon: 'learn', title: t('training.gone'), isPage: true,
-        action: html`<a class="button" href="/learn">${icon('back')}${t('learn.title')}</a>`,
+        action: html`<a class="button" href="/learn/trainings">${icon('back')}${t('nav.trainings')}</a>`,
       }) : failure(error),
     })
   }
@@ -69,7 +69,7 @@ class TrainingPage extends ViewElement {
     document.title = `${row.title} · OBox`
     const leads = mayLead(row)
     return html`
-      <a class="back" href="/learn">${icon('back')}${t('learn.title')}</a>
+      <a class="back" href="/learn/trainings">${icon('back')}${t('nav.trainings')}</a>
       <header class="page-head"><div>
         <p class="announcement-marks">${trainingMarks(row)}</p><h1>${row.title}</h1>
         <p class="lead">${t(`training.category.${row.category}`)} ·
@@ -166,7 +166,7 @@ class TrainingPage extends ViewElement {
       return
     try {
       await remove(this.#path)
-      go('/learn')
+      go('/learn/trainings')
     } catch (error) { toast(error.message, 'error') }
   }
 }
