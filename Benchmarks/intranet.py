@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import time
 
+import forum
 import load
 import servers
 
@@ -43,6 +44,7 @@ def fill(database):
             ((boss if n % 10 == 0 else boss + n % PEOPLE, first + n, None if n % 7 == 0 else now, now - LETTERS + n)
              for n in range(LETTERS)))
         add_contents(connection, CONTENTS, now)
+        forum.fill(connection, boss, now)
     connection.close()
 
 
@@ -71,6 +73,7 @@ def run(make_server, bare, data, sign_in, row):
         cookie = sign_in(server)
         wait(database)
         measure(server, bare, cookie, row)
+        forum.measure(server, bare, cookie, ask, row)
         measure_changes(server, cookie, row)
     finally:
         server.stop()

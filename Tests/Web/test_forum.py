@@ -1,8 +1,24 @@
+import base64
+import os
 import secrets
+import shutil
+import tempfile
 import unittest
+
+from selenium.webdriver.common.keys import Keys
 
 from accounts import AccountTest, fresh
 from browser import admin, until
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAT0lEQVR42u3PQQkAAAgEsAtmRIMZywi+hcEKLNXzWgQEBAQEBAQEBAQEBAQE"
+    "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQELgvIpgF4nQu4FQAAAABJRU5ErkJggg==")
+# Pastes a text file into the element.
+PASTE = """
+const data = new DataTransfer()
+data.items.add(new File(['Collé'], 'collage.txt', { type: 'text/plain' }))
+arguments[0].dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+"""
 
 
 def category(**fields):
@@ -126,6 +142,132 @@ class Forum(AccountTest):
         self.click("forum-topic-page [data-click=restoreTopic]")
         until(lambda: any(one["title"] == titles[0] for one in admin().call(
             "GET", f"/api/forum/topics?categoryId={self.category['id']}")), "the topic is back")
+
+    def test_pictures_and_files_stand_in_a_post_and_a_picture_opens_in_the_viewer(self):
+        topic = self.topic("Photos du toit")
+        self.sign_in(fresh(), f"/forum/topics/{topic['id']}")
+        self.see(".forum-reply textarea").send_keys("Voici le plan")
+        for name, content in (("plan.png", PICTURE), ("notes.txt", b"Trois bacs, deux arrosoirs")):
+            self.driver.find_element("css selector", ".forum-reply [type=file]").send_keys(self.file(name, content))
+            self.see(".forum-reply .chip[data-state=done]", name)
+        self.shoot("forum-files-composer")
+        self.click(".forum-reply form .button-primary")
+        self.see(".forum-post:nth-of-type(2) .file", "notes.txt")
+        self.see_none(".forum-reply .chip")
+        self.shoot("forum-files")
+        self.click(".forum-post:nth-of-type(2) .picture")
+        self.see("dialog.viewer[open]", "plan.png")
+        self.click("dialog.viewer [data-click=shut]")
+        # An edit keeps the files that are not taken out.
+        self.click(".forum-post:nth-of-type(2) [data-click=edit]")
+        self.see(".forum-post .chip", "notes.txt")
+        self.click(".forum-post .chip:nth-of-type(2) [data-click=drop]")
+        self.click(".forum-post .forum-composer-foot .button-primary")
+        self.see_none(".forum-post .file")
+        self.see(".forum-post:nth-of-type(2) .picture")
+        # A pasted file is uploaded like a chosen one.
+        self.driver.execute_script(PASTE, self.see(".forum-reply textarea"))
+        self.see(".forum-reply .chip[data-state=done]", "collage.txt")
+        self.resize(390, 800)
+        self.shoot("forum-files-narrow")
+
+    def file(self, name, content):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        path = os.path.join(folder, name)
+        with open(path, "wb") as file:
+            file.write(content)
+        return path
+
+    def test_names_are_completed_with_people_who_may_read(self):
+        person = fresh("Zoé Zéphyr")
+        topic = self.topic("À qui demander ?")
+        self.sign_in(fresh(), f"/forum/topics/{topic['id']}")
+        box = self.see(".forum-reply textarea")
+        box.send_keys("Bonjour @zép")
+        self.see(".forum-reply [role=option]", "Zoé Zéphyr")
+        self.shoot("forum-mention")
+        box.send_keys(Keys.ENTER)
+        until(lambda: "@nora-" in box.get_property("value"), "the name is completed")
+        self.see_none(".forum-reply [role=option]")
+        self.click(".forum-reply form .button-primary")
+        self.see(".forum-post:nth-of-type(2) .mention")
+        until(lambda: any(one["kind"] == "forum_mention" for one in person.call("GET", "/api/notifications")), "she is told")
+        # In the dialog for a new topic, Escape closes the list, and not the dialog.
+        self.open(f"/forum/categories/{self.category['id']}")
+        self.click("forum-category-page [data-click=create]")
+        box = self.see("forum-topic-dialog textarea")
+        box.send_keys("@zép")
+        self.see("forum-topic-dialog [role=option]", "Zoé Zéphyr")
+        box.send_keys(Keys.ESCAPE)
+        self.see_none("forum-topic-dialog [role=option]")
+        self.see("forum-topic-dialog dialog[open]")
+
+    def test_topics_like_the_title_being_typed_are_shown(self):
+        word = secrets.token_hex(4)
+        topic = self.topic(f"Imprimante {word} du deuxième étage")
+        admin().call("GET", f"/api/search?q={word}")
+        self.sign_in(fresh(), f"/forum/categories/{self.category['id']}")
+        self.click("forum-category-page [data-click=create]")
+        self.see("forum-topic-dialog dialog[open]")
+        self.fill("title", f"Problème imprimante {word}")
+        link = self.see("forum-similar a", f"Imprimante {word}")
+        self.shoot("forum-similar")
+        self.assertEqual(link.get_property("pathname"), f"/forum/topics/{topic['id']}")
+        # The list is the next thing that the keyboard reaches.
+        self.see("#field-title").send_keys(Keys.TAB)
+        self.assertEqual(self.driver.switch_to.active_element, link)
+        self.resize(390, 800)
+        self.shoot("forum-similar-narrow")
+        self.fill("title", "zzzz yyyy")
+        self.wait(lambda _: not link.is_displayed(), "the list is gone")
+
+    def test_a_moderator_splits_a_topic_and_merges_two(self):
+        person = fresh()
+        topic = self.topic("Tout à la fois")
+        for text in ("Au sujet du toit", "Un lit de fraises", "Sans rapport"):
+            self.reply(topic, text)
+        reader = self.another()
+        reader.sign_in(person, f"/forum/topics/{topic['id']}")
+        reader.see(".forum-post:nth-of-type(4)")
+        reader.see(".forum-reply textarea").send_keys("Pas encore envoyé")
+        self.sign_in(fresh("Max Modération", role="moderator"), f"/forum/topics/{topic['id']}")
+        self.click("forum-topic-page [data-click=splitTopic]")
+        self.see(".forum-choosing", "Choisissez")
+        for place in (2, 3):
+            self.click(f".forum-post:nth-of-type({place}) [data-change=pick]")
+        self.see(".forum-choosing", "2 messages choisis")
+        self.shoot("forum-split")
+        self.resize(390, 800)
+        self.shoot("forum-split-narrow")
+        self.resize(1280, 800)
+        self.click("[data-click=moveChosen]")
+        self.see("forum-split-dialog dialog[open]", "Ces 2 messages")
+        self.fill("splitTitle", "Le potager")
+        self.shoot("forum-split-dialog")
+        self.click("forum-split-dialog form .button-primary")
+        self.see("forum-topic-page h1", "Le potager")
+        self.see(".forum-post:nth-of-type(2)", "fraises")
+        reader.wait(lambda driver: len(driver.find_elements("css selector", ".forum-post")) == 2, "the posts have left")
+        self.open(f"/forum/topics/{topic['id']}")
+        self.click("forum-topic-page [data-click=mergeTopic]")
+        box = self.see("#topic-picker")
+        box.send_keys("potager")
+        self.click("forum-merge-dialog [role=option]", "Le potager")
+        self.see("forum-merge-dialog .picked", "Le potager")
+        self.shoot("forum-merge-dialog")
+        self.resize(390, 800)
+        self.shoot("forum-merge-dialog-narrow")
+        self.resize(1280, 800)
+        self.click("forum-merge-dialog form .button-danger")
+        self.see("forum-topic-page h1", "Le potager")
+        self.see(".forum-post:nth-of-type(4)", "Sans rapport")
+        # The reader is led there, with what they were writing.
+        reader.see("forum-topic-page h1", "Le potager")
+        reader.wait(lambda driver: driver.find_element("css selector", ".forum-reply textarea")
+                    .get_property("value") == "Pas encore envoyé", "the draft has come along")
+        self.open(f"/forum/topics/{topic['id']}")
+        self.see("forum-topic-page h1", "Le potager")
 
     def test_an_administrator_makes_a_category_for_some_people(self):
         self.enter(admin(), "/tables/forum-categories")

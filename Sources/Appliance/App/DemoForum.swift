@@ -28,6 +28,7 @@ struct DemoForum {
   let appliance: Appliance
 
   func run() async throws {
+    let plan = try await planOfRoof()
     try await appliance.database.write { tx in
       var people: [String: Account] = [:]
       for name in ["admin", "claire", "lea", "sam"] { people[name] = try Account.find(login: name, in: tx) }
@@ -38,7 +39,25 @@ struct DemoForum {
       }
       // Oldest first, so that the numbers are in the order of the times.
       for topic in Self.topics { try insert(topic, in: categories, people, tx) }
+      if let plan, let author = people[Self.planner] { try show(plan, by: author, in: tx) }
     }
+  }
+
+  private static let planner = "sam"
+
+  /// The address of a picture for the topic about the roof.
+  private func planOfRoof() async throws -> String? {
+    let owner = try await appliance.database.read { try Account.find(login: Self.planner, in: $0) }
+    guard let owner else { return nil }
+    let store = UploadStore(database: appliance.database, quotas: appliance.quotas)
+    return try await store.keep(NewUpload(DemoPicture.plan.png, name: "plan-du-toit.png"), by: owner.id)
+      .fileUrl
+  }
+
+  private func show(_ file: String, by author: Account, in tx: Transaction) throws {
+    let post = try tx.scalar(
+      "SELECT id FROM forum_posts WHERE author_id = ? AND is_first = 1 ORDER BY id LIMIT 1", author.id)
+    if let post { try AttachedFiles.tie([file], to: ForumPost.resource, post, by: author, in: tx) }
   }
 
   private func insert(_ category: Category, at place: Int, in tx: Transaction) throws -> Int64 {

@@ -90,7 +90,8 @@ extension Appliance {
       QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
       internalMessages, complaints,
       ForumFeature(
-        database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications),
+        database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications,
+        site: site, outbox: outbox),
       SocketIO(sockets: sockets),
       WorkspaceChat(
         database: database, log: log, clock: clock, sockets: sockets, sessions: sessions, chat: chat,
@@ -152,6 +153,7 @@ extension Appliance {
       .merging(["document-versions": Documents.versionReader]) { _, new in new }
       .merging(ProfilePicture.readers) { _, new in new }
       .merging(Quizzes.fileReaders) { _, new in new }
+      .merging(ForumPost.fileReaders) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {

@@ -4,4 +4,6 @@ struct ForumDraft: Sendable {
   let html: String
   var isFirst = false
   var quoted: Int64?
+  /// The addresses of uploads.
+  var files: [String] = []
 }

@@ -16,11 +16,16 @@ extension ForumFeature {
     SELECT users.id FROM forum_topics AS t CROSS JOIN forum_categories AS c ON c.id = t.category_id
     CROSS JOIN \(follows) AS f ON \(condition)
     CROSS JOIN users ON users.id = f.user_id AND users.is_active = 1 AND users.is_approved = 1
-    WHERE t.id = ? AND (users.role IN ('moderator', 'admin')
+    WHERE t.id = ? AND \(categoryReadersSQL)
+    """
+  }
+
+  /// Whether a row of `users` may read the category `c`.
+  static let categoryReadersSQL = """
+    (users.role IN ('moderator', 'admin')
       OR EXISTS (SELECT 1 FROM json_each(c.moderator_ids) WHERE value = CAST(users.id AS TEXT))
       OR c.is_visible = 1 AND \(Readership.includesSQL("c.permissions", "users")))
     """
-  }
   static let topicFollowersSQL = readersSQL("forum_topic_follows", "f.topic_id = t.id AND f.is_on = 1")
   static let categoryFollowersSQL = readersSQL("forum_category_follows", "f.category_id = c.id")
 
@@ -52,6 +57,7 @@ extension ForumFeature {
   }
 
   private func spread(_ post: ForumPost, in topic: ForumTopic, _ tx: Transaction) throws {
+    try tx.execute("UPDATE forum_posts SET is_told = 1 WHERE id = ?", post.id)
     let author = try post.authorID.flatMap { try Account.find($0, in: tx) }
     let named = try people(named: post.content, in: topic, tx)
     try inform(named, .forumMention, topic, by: author, post: post.id, in: tx)
@@ -69,7 +75,7 @@ extension ForumFeature {
 
   /// Tells those whom an edit mentions and the earlier text did not.
   func mention(
-    in post: ForumPost, except old: [String], of topic: ForumTopic, by account: Account, in tx: Transaction
+    in post: ForumPost, except old: [String], of topic: ForumTopic, by account: Account?, in tx: Transaction
   ) throws {
     let known = Set(old.map { $0.lowercased() })
     let names = Mentions.names(in: post.content).filter { !known.contains($0.lowercased()) }
@@ -138,7 +144,12 @@ extension ForumFeature {
       try inform(
         [author], .forumDecision, topic, by: account, task: "post-\(status.rawValue)", post: post.id, in: tx)
     }
-    if post.isLive { try spread(post, in: topic, tx) }
+    guard post.isLive else { return }
+    // What was published before, and edited, tells only those whom it mentions anew.
+    guard post.isTold else { return try spread(post, in: topic, tx) }
+    let texts = try tx.query("SELECT content FROM forum_edits WHERE post_id = ?", post.id) { $0.text(0) }
+    let editor = try post.authorID.flatMap { try Account.find($0, in: tx) }
+    try mention(in: post, except: texts.flatMap(Mentions.names(in:)), of: topic, by: editor, in: tx)
   }
 
   func inform(

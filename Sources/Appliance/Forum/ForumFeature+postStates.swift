@@ -35,6 +35,9 @@ extension ForumFeature {
     ]
   }
 
+  private static let reportedSQL =
+    "SELECT 1 FROM forum_reports WHERE post_id = ? AND closed_at IS NULL LIMIT 1"
+
   private func deletePost(_ request: Request) async throws -> Response {
     let (account, id) = (try request.account(), try request.id())
     try await database.change(.resourceDeleted, on: nil, by: request) { [self] tx in
@@ -49,8 +52,9 @@ extension ForumFeature {
         max(tx.now, post.updatedAt + 1), id)
       try tx.execute(
         "UPDATE forum_topics SET solution_id = NULL WHERE id = ? AND solution_id = ?", topic.id, id)
-      try closeReports(of: id, by: account, in: tx)
-      try notifications.settle(Self.task(post: id), in: tx)
+      // Reports are closed by moderators only.
+      if topic.isModerated(by: account) { try closeReports(of: id, by: account, in: tx) }
+      if try tx.scalar(Self.reportedSQL, id) == nil { try notifications.settle(Self.task(post: id), in: tx) }
       try Audit.record(
         .resourceDeleted, actor: account, on: post.subject, request: request, details: "delete", in: tx)
       tell("delete", topic, post, in: tx)
@@ -58,6 +62,7 @@ extension ForumFeature {
     return .done(Sentence(fr: "Message supprimé.", en: "Post deleted."), for: request)
   }
 
+  /// The post comes back to its place: whoever has read beyond it has it as read.
   private func restorePost(_ request: Request) async throws -> Response {
     let (account, id) = (try request.account(), try request.id())
     let (post, topic) = try await database.change(.resourceRestored, on: nil, by: request) { [self] tx in
@@ -144,13 +149,12 @@ extension ForumFeature {
         throw Failure.forbidden
       }
       guard old.isDecided(by: account, in: topic) else { throw ForumFailure.decided }
+      try ForumFailure.check(old.tag, request)
       try setStatus(status, reason, ofPost: id, in: tx)
       try Audit.record(
         .resourceChanged, actor: account, on: old.subject, request: request, details: "change status", in: tx)
       // Whoever rejects without the right to read what is not published sees it no more.
-      guard let post = try tx.first(ForumPost.oneSQL, account.id, id, map: ForumPost.init) else {
-        throw Failure.notFound
-      }
+      guard let post = try ForumPost.one(id, for: account, in: tx) else { throw Failure.notFound }
       try noteDecided(post, in: topic, status, by: account, in: tx)
       return (post, try ForumTopic.find(topic.id, for: account, in: tx))
     }

@@ -24,7 +24,7 @@ extension ForumFeature {
     ]
     let changing: [Route] = [Method.patch, .put].map { method in
       Route(
-        method, one, .signedIn, "Edit a post; its earlier text is kept", request: ForumFields.text,
+        method, one, .signedIn, "Edit a post; its earlier text is kept", request: ForumFields.change,
         response: answer, handler: editPost
       ).checkingKinds()
     }
@@ -59,7 +59,7 @@ extension ForumFeature {
       for id in Set(page.rows.map(\.topicID)) {
         topics[id] = try ForumTopic.find(id, for: account, in: connection)
       }
-      return (page: page, topics: topics)
+      return (page: try ForumPost.withFiles(page, in: connection), topics: topics)
     }
     return .page(found.page) { post, json in
       if let topic = found.topics[post.topicID] {
@@ -78,12 +78,13 @@ extension ForumFeature {
     let isBackwards = request.query["before"] != nil
     let after = try Self.after(request)
     let (page, topic) = try await database.read { connection in
+      let id = try ForumTopic.place(of: id, in: connection)
       let topic = try ForumTopic.find(id, for: account, in: connection)
       let seesAll = topic.isModerated(by: account) || account.has(right: Permission.validatePosts.rawValue)
       let page = try connection.page(
         Self.pageSQL(isBackwards), [account.id, id, isBackwards ? paging.before : after, seesAll],
         limit: paging.limit, map: ForumPost.init)
-      return (page, topic)
+      return (try ForumPost.withFiles(page, in: connection), topic)
     }
     let rows = isBackwards ? page.rows.reversed() : page.rows
     var response = Response.json { json in

@@ -52,6 +52,7 @@ extension ForumFeature {
   private func followTopic(_ request: Request, _ isOn: Bool) async throws -> Response {
     let (account, id) = (try request.account(), try request.id())
     try await database.write { tx in
+      let id = try ForumTopic.place(of: id, in: tx)
       _ = try ForumTopic.find(id, for: account, in: tx)
       try tx.execute(
         """
@@ -103,6 +104,7 @@ extension ForumFeature {
     let (account, id, body) = (try request.account(), try request.id(), try request.json())
     let wanted = try Self.number(in: body)
     let topic = try await database.write { [self] tx in
+      let id = try ForumTopic.place(of: id, in: tx)
       let old = try ForumTopic.find(id, for: account, in: tx)
       let through = min(wanted ?? .max, old.activity)
       try mark(id, through: through, by: account, in: tx)

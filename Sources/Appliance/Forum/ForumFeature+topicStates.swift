@@ -31,6 +31,7 @@ extension ForumFeature {
       let old = try ForumTopic.find(id, for: account, in: tx)
       guard old.isModerated(by: account) else { throw Failure.forbidden }
       guard old.deletedAt != nil else { return old }
+      guard !old.isMerged else { throw Failure.notFound }
       try tx.execute(
         "UPDATE forum_topics SET deleted_at = NULL, deleted_by = NULL, updated_at = ? WHERE id = ?",
         max(tx.now, old.updatedAt + 1), id)
@@ -70,6 +71,14 @@ extension ForumFeature {
     return answer(topic, to: request, account)
   }
 
+  private static let firstSQL =
+    "SELECT id, content, updated_at FROM forum_posts WHERE topic_id = ? AND is_first = 1"
+
+  /// The entity tag of a topic with its first post, which are decided about together.
+  private static func version(_ topic: ForumTopic, _ first: Int64?) -> String {
+    "\"\(topic.updatedAt)-\(first ?? 0)\""
+  }
+
   /// Publishes or rejects a topic with its first post. Throws 409 when somebody else has decided.
   private func decide(_ request: Request, _ status: ForumStatus) async throws -> Response {
     let (account, id) = (try request.account(), try request.id())
@@ -78,15 +87,15 @@ extension ForumFeature {
       let old = try ForumTopic.find(id, for: account, in: tx)
       guard old.category.isDecided(by: account, .validateTopics) else { throw Failure.forbidden }
       guard old.isDecided(by: account) else { throw ForumFailure.decided }
+      let first = try tx.first(Self.firstSQL, id) {
+        (id: $0.int64(0), content: $0.text(1), updatedAt: $0.int64(2))
+      }
+      try ForumFailure.check(Self.version(old, first?.updatedAt), request)
       let number = try Self.nextNumber(in: tx)
       try tx.execute(
         """
         UPDATE forum_topics SET status = ?, reason = ?, number = ?, activity = ?, updated_at = ? WHERE id = ?
         """, status.rawValue, reason, number, number, max(tx.now, old.updatedAt + 1), id)
-      let first = try tx.first("SELECT id, content FROM forum_posts WHERE topic_id = ? AND is_first = 1", id)
-      {
-        (id: $0.int64(0), content: $0.text(1))
-      }
       if let first { try setStatus(status, reason, ofPost: first.id, in: tx) }
       try Audit.record(
         .resourceChanged, actor: account, on: old.subject, request: request, details: "change status", in: tx)

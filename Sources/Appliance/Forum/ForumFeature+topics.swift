@@ -11,7 +11,7 @@ extension ForumFeature {
       .get(
         path, .signedIn, "List topics, the last active first", response: .array(answer), listTopics
       ).reading(ForumQuestion.parameters),
-      .get(one, .signedIn, "Get a topic", response: answer, getTopic),
+      .get(one, .signedIn, "Get a topic, or the one that it was merged into", response: answer, getTopic),
       .post(
         path, .signedIn, "Open a topic, with or without its first post", request: ForumFields.newTopic,
         response: answer, createTopic
@@ -46,7 +46,9 @@ extension ForumFeature {
 
   private func getTopic(_ request: Request) async throws -> Response {
     let (account, id) = (try request.account(), try request.id())
-    let topic = try await database.read { try ForumTopic.find(id, for: account, in: $0) }
+    let topic = try await database.read { connection in
+      try ForumTopic.find(try ForumTopic.place(of: id, in: connection), for: account, in: connection)
+    }
     return answer(topic, to: request, account)
   }
 
@@ -55,6 +57,7 @@ extension ForumFeature {
     let values = try ForumFields.topic.values(of: body, isNew: true)
     let categoryID = try ForumFields.needed("categoryId", of: body)
     let content = try ForumFields.firstContent(of: body)
+    let files = try ForumFields.files(of: body) ?? []
     let html = await Markdown.rendering(content ?? "")
     let topic = try await database.change(.resourceCreated, on: nil, by: request) { [self] tx in
       guard let category = try ForumCategory.find(categoryID, for: account, in: tx) else {
@@ -62,7 +65,7 @@ extension ForumFeature {
       }
       let id = try insert(values, in: category, by: account, tx)
       if let content {
-        let draft = ForumDraft(content: content, html: html, isFirst: true)
+        let draft = ForumDraft(content: content, html: html, isFirst: true, files: files)
         _ = try insert(draft, into: try ForumTopic.find(id, for: account, in: tx), by: account, in: tx)
       }
       let topic = try ForumTopic.find(id, for: account, in: tx)

@@ -1,7 +1,7 @@
 import HTTP
 import Store
 
-/// Writing and editing posts.
+/// Writing posts.
 extension ForumFeature {
   func createPost(_ request: Request) async throws -> Response {
     let (account, body) = (try request.account(), try request.json())
@@ -10,8 +10,10 @@ extension ForumFeature {
     let draft = ForumDraft(
       content: content, html: await Markdown.rendering(content),
       isFirst: try ForumFields.isSet("isFirstPost", in: body),
-      quoted: try Reference("quotedId", of: body).id)
+      quoted: try Reference("quotedId", of: body).id, files: try ForumFields.files(of: body) ?? [])
     let made = try await database.change(.resourceCreated, on: nil, by: request) { [self] tx in
+      // A reply to a topic that was merged meanwhile belongs to what it was merged into.
+      let id = try ForumTopic.place(of: id, in: tx)
       guard let topic = try ForumTopic.seen(id, by: account, in: tx) else {
         throw ForumFailure.unknown("topicId")
       }
@@ -38,7 +40,7 @@ extension ForumFeature {
     guard first.authorID == account.id, first.content == draft.content else {
       throw ForumFailure.firstPostExists
     }
-    return first
+    return try ForumPost.withFiles([first], in: tx).first
   }
 
   private func check(_ quoted: Int64, isIn topic: ForumTopic, for account: Account, _ tx: Transaction) throws
@@ -64,7 +66,7 @@ extension ForumFeature {
     let waits =
       settings[SystemSettings.postApproval] && !topic.category.isDecided(by: account, .validatePosts)
     let status = draft.isFirst ? topic.status : waits ? .pending : .published
-    let number = try Self.nextNumber(in: tx)
+    let number = try number(of: draft, in: topic, tx)
     try tx.execute(
       """
       INSERT INTO forum_posts (topic_id, author_id, author_name, content, html, is_first, quoted_id, status, number,
@@ -76,74 +78,20 @@ extension ForumFeature {
     // Whoever has read everything so far has no unread post because of their own.
     if topic.mark >= topic.activity { try mark(topic.id, through: number, by: account, in: tx) }
     try follow(topic.id, by: account, in: tx)
-    guard let post = try tx.first(ForumPost.oneSQL, account.id, id, map: ForumPost.init) else {
-      throw Failure.notFound
-    }
+    try AttachedFiles.tie(draft.files, to: ForumPost.resource, id, by: account, in: tx)
+    guard let post = try ForumPost.one(id, for: account, in: tx) else { throw Failure.notFound }
     return post
   }
 
-  func editPost(_ request: Request) async throws -> Response {
-    let (account, id) = (try request.account(), try request.id())
-    let content = try ForumFields.content(of: try request.json())
-    let html = await Markdown.rendering(content)
-    let (post, topic) = try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
-      let (old, topic) = try ForumPost.find(id, for: account, in: tx)
-      guard old.isEditable(by: account, in: topic) else { throw Failure.forbidden }
-      try ForumFailure.check(old.tag, request)
-      if old.content == content { return (old, topic) }
-      try replace(old, content, html, by: account, in: tx)
-      // What was rejected or approved waits again, with its new text.
-      let wasRejected = old.status == .rejected && old.authorID == account.id
-      if wasRejected || old.waitsAfterEdit(by: account, in: topic) {
-        try waitAgain(old, in: topic, by: account, tx)
-      }
-      if old.authorID != account.id {
-        try Audit.record(
-          .resourceChanged, actor: account, on: old.subject, request: request, details: "change content",
-          in: tx)
-      }
-      let (new, changed) = try ForumPost.find(id, for: account, in: tx)
-      if new.isLive, changed.isLive {
-        try mention(in: new, except: Mentions.names(in: old.content), of: changed, by: account, in: tx)
-      }
-      tell("edit", changed, new, in: tx)
-      return (new, changed)
-    }
-    return answer(post, in: topic, to: request, account)
-  }
+  /// The number of a topic, which no post has, where posts follow it already.
+  static let placeSQL = """
+    SELECT number FROM forum_topics AS t WHERE id = ? AND EXISTS (SELECT 1 FROM forum_posts WHERE topic_id = t.id)
+      AND NOT EXISTS (SELECT 1 FROM forum_posts AS p WHERE p.number = t.number)
+    """
 
-  /// The most earlier texts of a post that are kept; the newest ones.
-  static let mostEdits = 50
-
-  private func replace(
-    _ old: ForumPost, _ content: String, _ html: String, by editor: Account, in tx: Transaction
-  ) throws {
-    try tx.claimSpace()
-    let growth = content.utf8.count - old.content.utf8.count
-    if let author = old.authorID { try quotas.checkBytes(growth, for: author, in: tx) }
-    try tx.execute(
-      "INSERT INTO forum_edits (post_id, editor_id, editor_name, content, created_at) VALUES (?, ?, ?, ?, ?)",
-      old.id, editor.id, editor.name.isEmpty ? editor.username : editor.name, old.content, tx.now)
-    try tx.execute(
-      """
-      DELETE FROM forum_edits WHERE id IN (
-        SELECT id FROM forum_edits WHERE post_id = ? ORDER BY id DESC LIMIT -1 OFFSET \(Self.mostEdits))
-      """, old.id)
-    try tx.execute(
-      "UPDATE forum_posts SET content = ?, html = ?, edited_at = ?, updated_at = ? WHERE id = ?", content,
-      html,
-      tx.now, max(tx.now, old.updatedAt + 1), old.id)
-  }
-
-  private func waitAgain(
-    _ post: ForumPost, in topic: ForumTopic, by account: Account, _ tx: Transaction
-  ) throws {
-    try setStatus(.pending, "", ofPost: post.id, in: tx)
-    if post.isFirst {
-      try tx.execute(
-        "UPDATE forum_topics SET status = 'pending', reason = '', updated_at = ? WHERE id = ?",
-        max(tx.now, topic.updatedAt + 1), topic.id)
-    }
-    try callDeciders(topic, post.isFirst ? nil : post, by: account, in: tx)
+  /// A first post that is written after replies stands before them.
+  private func number(of draft: ForumDraft, in topic: ForumTopic, _ tx: Transaction) throws -> Int64 {
+    let place = draft.isFirst ? try tx.scalar(Self.placeSQL, topic.id) : nil
+    return try place ?? Self.nextNumber(in: tx)
   }
 }

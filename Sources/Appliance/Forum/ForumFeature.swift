@@ -10,11 +10,17 @@ struct ForumFeature: Feature {
   let settings: SystemSettings
   let quotas: Quotas
   let notifications: Notifications
+  let site: Site
+  let outbox: Outbox
 
   var routes: [Route] {
-    (topicRoutes + topicStateRoutes + postRoutes + postStateRoutes + readingRoutes + moderationRoutes).map {
-      $0.belonging(to: .forum, settings)
-    }
+    let writing = topicRoutes + topicStateRoutes + mergingRoutes + postRoutes + postStateRoutes
+    let others = readingRoutes + moderationRoutes + suggestingRoutes + mailRoutes
+    return (writing + others).map { $0.belonging(to: .forum, settings) }
+  }
+
+  var jobs: [any JobKind] {
+    [ForumMails(site: site, database: database, settings: settings, outbox: outbox)]
   }
 
   /// The next place in the order of all that is published.

@@ -38,13 +38,17 @@ enum ForumFields {
         "content",
         .described("the first post; it may also come by itself, with `isFirstPost`", .optional(.string)),
         required: false
-      )
+      ), ("files", AttachedFiles.bodySchema, required: false),
     ])
   static let topicChange = Schema.object(members(isNew: false))
   static let newPost = Schema.object([
     ("topicId", .reference, required: true), ("content", content.bodySchema, required: true),
     ("isFirstPost", .optional(.boolean), required: false),
     ("quotedId", .optional(.reference), required: false),
+    ("files", AttachedFiles.bodySchema, required: false),
+  ])
+  static let change = Schema.object([
+    ("content", content.bodySchema, required: true), ("files", AttachedFiles.bodySchema, required: false),
   ])
   static let text = Schema.object([("content", content.bodySchema, required: true)])
   static let reasoned = Schema.object([("reason", .optional(.text(0...500)), required: false)])
@@ -52,6 +56,11 @@ enum ForumFields {
   /// The text of a post. Throws 400.
   static func content(of body: JSONValue) throws(Failure) -> String {
     try text(content, of: body)
+  }
+
+  /// The addresses of the files in a body; nil where it has none. Throws 400.
+  static func files(of body: JSONValue) throws(Failure) -> [String]? {
+    do throws(FieldError) { return try AttachedFiles.addresses(in: body) } catch { throw .invalid([error]) }
   }
 
   /// The first post that comes with a topic; nil where there is none.

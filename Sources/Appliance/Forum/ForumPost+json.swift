@@ -17,7 +17,9 @@ extension ForumPost {
       ("likeCount", .described("reactions of all kinds", .integer), required: true),
       ("reactions", ForumReaction.Counts.schema, required: true),
       ("myReaction", .optional(ForumReaction.schema), required: true),
-      ("quote", .optional(quoteSchema), required: true), ("isSolution", .boolean, required: true),
+      ("quote", .optional(quoteSchema), required: true),
+      ("files", AttachedFiles.answerSchema, required: true),
+      ("isSolution", .boolean, required: true),
       ("isDeleted", .boolean, required: true), ("deletedAt", .optional(.time), required: true),
       ("deletedByName", .optional(.string), required: true),
       ("may", .described("what you may do", .array(.enumeration(verbs))), required: true),
@@ -53,6 +55,7 @@ extension ForumPost {
       } else {
         json.field("quote", JSONValue.null)
       }
+      AttachedFiles.write(isShown ? files : [], to: &json)
       json.field("isSolution", isSolution)
       json.field("isDeleted", deletedAt != nil)
       json.time("deletedAt", deletedAt)

@@ -26,6 +26,10 @@ struct ForumPost: Sendable {
   let deleterName: String
   let createdAt: Int64
   let updatedAt: Int64
+  /// Whether people were told of it when it was published.
+  let isTold: Bool
+  /// Read apart from the row (`withFiles`).
+  var files: [UploadedFile] = []
 
   /// The beginning of the post that it answers.
   struct Quote: Sendable {
@@ -36,18 +40,22 @@ struct ForumPost: Sendable {
 
   private static let quotedLength = 300
 
-  /// The first argument is the id of the reading account, once.
+  /// The first argument is the id of the reading account, once. A quoted post of another topic is shown to those who
+  /// may read that topic, too: where both are in one category.
   static let select = """
     SELECT p.number, p.id, p.topic_id, t.title AS topic_title, p.author_id,
       coalesce(nullif(u.name, ''), u.username, p.author_name) AS author_name, p.content, p.html, p.is_first, p.status,
       p.reason, p.edited_at, p.like_count, p.love_count, p.laugh_count, p.angry_count, m.kind AS my_reaction,
       q.id AS quoted_id, coalesce(nullif(qu.name, ''), qu.username, q.author_name) AS quoted_name,
       substr(q.content, 1, \(quotedLength)) AS quoted_text, t.solution_id = p.id AS is_solution, p.deleted_at,
-      coalesce(nullif(d.name, ''), d.username, '') AS deleter_name, p.created_at, p.updated_at
+      coalesce(nullif(d.name, ''), d.username, '') AS deleter_name, p.created_at, p.updated_at,
+      p.is_told
     FROM forum_posts AS p LEFT JOIN forum_topics AS t ON t.id = p.topic_id
     LEFT JOIN users AS u ON u.id = p.author_id
     LEFT JOIN forum_reactions AS m ON m.post_id = p.id AND m.user_id = ?1
     LEFT JOIN forum_posts AS q ON q.id = p.quoted_id AND q.deleted_at IS NULL AND q.status = 'published'
+      AND (q.topic_id = p.topic_id OR EXISTS (SELECT 1 FROM forum_topics AS qt WHERE qt.id = q.topic_id
+        AND qt.category_id = t.category_id AND qt.status = 'published' AND qt.deleted_at IS NULL))
     LEFT JOIN users AS qu ON qu.id = q.author_id LEFT JOIN users AS d ON d.id = p.deleted_by
     """
   static let oneSQL = "\(select) WHERE p.id = ?"
@@ -77,72 +85,57 @@ struct ForumPost: Sendable {
     deleterName = row.text("deleter_name")
     createdAt = row.int64("created_at")
     updatedAt = row.int64("updated_at")
+    isTold = row.bool("is_told")
   }
 
   /// A post with its topic. Throws 404 if it does not exist or the account may not read it.
   static func find(_ id: Int64, for account: Account, in connection: Connection) throws -> (
     post: ForumPost, topic: ForumTopic
   ) {
-    guard let post = try connection.first(oneSQL, account.id, id, map: ForumPost.init) else {
-      throw Failure.notFound
-    }
-    let topic = try ForumTopic.find(post.topicID, for: account, in: connection)
-    guard post.isReadable(by: account, in: topic) else { throw Failure.notFound }
+    guard let found = try seen(id, by: account, in: connection) else { throw Failure.notFound }
+    return found
+  }
+
+  /// Nil if it does not exist or the account may not read it.
+  static func seen(_ id: Int64, by account: Account, in connection: Connection) throws -> (
+    post: ForumPost, topic: ForumTopic
+  )? {
+    guard let post = try one(id, for: account, in: connection),
+      let topic = try ForumTopic.seen(post.topicID, by: account, in: connection),
+      post.isReadable(by: account, in: topic)
+    else { return nil }
     return (post, topic)
   }
+
+  /// A post with its files, whoever may read it.
+  static func one(_ id: Int64, for account: Account, in connection: Connection) throws -> ForumPost? {
+    let found = try connection.first(oneSQL, account.id, id, map: ForumPost.init)
+    return try found.flatMap { try withFiles([$0], in: connection).first }
+  }
+
+  static func withFiles(_ posts: [ForumPost], in connection: Connection) throws -> [ForumPost] {
+    let files = try AttachedFiles.of(resource, posts.map(\.id), in: connection)
+    return posts.map { post in
+      var post = post
+      post.files = files[post.id] ?? []
+      return post
+    }
+  }
+
+  static func withFiles(_ page: ListPage<ForumPost>, in connection: Connection) throws -> ListPage<ForumPost>
+  {
+    ListPage(rows: try withFiles(page.rows, in: connection), next: page.next)
+  }
+
+  /// Who may read the files of a post: those who may read its text.
+  static let fileReaders: [String: ResourceFiles.Reader] = [
+    resource: { row, account, _, connection in
+      guard let account, let found = try seen(row, by: account, in: connection) else { return false }
+      return found.post.isShown(to: account, in: found.topic)
+    }
+  ]
 
   var tag: String { "\"\(updatedAt)\"" }
   var isLive: Bool { status == .published && deletedAt == nil }
   var subject: Audit.Subject { Audit.Subject(type: Self.resource, id: id, name: topicTitle) }
-}
-
-/// Permissions. Who asks may read the topic.
-extension ForumPost {
-  func isReadable(by account: Account, in topic: ForumTopic) -> Bool {
-    if topic.isModerated(by: account) || authorID == account.id { return true }
-    if deletedAt != nil { return false }
-    // The first post shares the state of its topic.
-    return status == .published || isFirst
-      || status == .pending && account.has(right: Permission.validatePosts.rawValue)
-  }
-
-  /// Whether the text of a deleted post may still be read.
-  func isShown(to account: Account, in topic: ForumTopic) -> Bool {
-    deletedAt == nil || topic.isModerated(by: account)
-  }
-
-  func isEditable(by account: Account, in topic: ForumTopic) -> Bool {
-    guard deletedAt == nil, topic.deletedAt == nil else { return false }
-    if topic.isModerated(by: account) { return true }
-    return authorID == account.id && !topic.isLocked && !(isFirst && topic.isSealed(for: account))
-  }
-
-  /// Whether a reply that was approved waits again when the account edits it.
-  func waitsAfterEdit(by account: Account, in topic: ForumTopic) -> Bool {
-    topic.approvals.replies && !isFirst && status == .published
-      && !topic.category.isDecided(by: account, .validatePosts)
-  }
-
-  func isDecided(by account: Account, in topic: ForumTopic) -> Bool {
-    status == .pending && deletedAt == nil && !isFirst
-      && topic.category.isDecided(by: account, .validatePosts)
-  }
-
-  static let verbs = ["edit", "delete", "react", "report", "history", "decide", "restore", "solve", "quote"]
-
-  func may(_ account: Account, in topic: ForumTopic) -> [String] {
-    let isOwn = authorID == account.id
-    let isOfModerator = topic.isModerated(by: account)
-    let allowed: [String: Bool] = [
-      "edit": isEditable(by: account, in: topic), "delete": isEditable(by: account, in: topic) && !isFirst,
-      "react": isLive && topic.isLive && !isOwn,
-      // Moderators act themselves.
-      "report": isLive && topic.isLive && !isOwn && !isOfModerator,
-      "history": editedAt != nil && (isOwn && deletedAt == nil || isOfModerator),
-      "decide": isDecided(by: account, in: topic), "restore": deletedAt != nil && isOfModerator,
-      "solve": isLive && topic.isLive && !isFirst && (isOfModerator || topic.authorID == account.id),
-      "quote": isLive && topic.takesReplies(of: account),
-    ]
-    return Self.verbs.filter { allowed[$0] == true }
-  }
 }

@@ -24,14 +24,16 @@ struct ForumQuestion: Sendable {
     limit = paging.limit
     arguments = [account.id.value]
     category = try Self.category(query["categoryId"])
+    let isOwn = try query.flag("mine")
     if let category {
-      add("t.category_id = ?", category)
+      // One's own topics are read by the index of authors, all others by that of their category.
+      add("\(isOwn ? "+" : "")t.category_id = ?", category)
     } else {
       add(ForumCategory.isOne("t.category_id", ForumCategory.readable(by: account)))
     }
     add("t.activity < ?", paging.before)
     if try query.flag("deleted") {
-      add("t.deleted_at IS NOT NULL")
+      add("t.deleted_at IS NOT NULL AND t.merged_into IS NULL")
       add(ForumCategory.isOne("t.category_id", ForumCategory.moderated(by: account)))
     } else {
       add("t.deleted_at IS NULL AND (t.status = 'published' OR t.author_id = ?1)")
@@ -43,8 +45,7 @@ struct ForumQuestion: Sendable {
           ? "t.is_sticky + t.is_pinned + t.is_announcement > 0"
           : "t.is_sticky + t.is_pinned + t.is_announcement = 0")
     }
-    // Without an index, as the list is in the order of another one.
-    if try query.flag("mine") { add("+t.author_id = ?1") }
+    if isOwn { add("t.author_id = ?1") }
     if try query.flag("followed") { add("f.is_on = 1") }
     if try query.flag("unread") { add("t.activity > max(coalesce(r.number, 0), coalesce(b.number, 0))") }
     if let pattern = SearchPattern(query["q"]) {

@@ -5,7 +5,7 @@ import Store
 enum ForumSearch {
   static func sources(_ settings: SystemSettings) -> [SearchSource] { [topics(settings), posts(settings)] }
 
-  private static func topics(_ settings: SystemSettings) -> SearchSource {
+  static func topics(_ settings: SystemSettings) -> SearchSource {
     SearchSource(
       kind: ForumTopic.resource, label: Sentence(fr: "Sujets du forum", en: "Forum topics"),
       table: "forum_topics",

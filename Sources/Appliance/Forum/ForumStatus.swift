@@ -78,6 +78,25 @@ enum ForumFailure {
       fr: "Ce sujet a des réponses\u{a0}: seul un modérateur peut le supprimer.",
       en: "This topic has replies: only a moderator can delete it."))
 
+  static let firstPostStays = Failure(
+    409, "FIRST_POST",
+    Sentence(
+      fr: "Le premier message reste dans son sujet. Ne le choisissez pas.",
+      en: "The first post stays in its topic. Do not choose it."))
+  static let sameTopic = Failure(
+    409, "SAME_TOPIC",
+    Sentence(fr: "Choisissez un autre sujet que celui-ci.", en: "Choose another topic than this one."))
+  static let notLive = Failure(
+    409, "NOT_PUBLISHED",
+    Sentence(
+      fr: "Seuls des sujets publiés peuvent être fusionnés ou scindés.",
+      en: "Only published topics can be merged or split."))
+  static let tooManyPosts = Failure(
+    409, "TOO_MANY_POSTS",
+    Sentence(
+      fr: "Ce sujet est trop long pour être déplacé. Fusionnez plutôt l’autre sujet dans celui-ci.",
+      en: "This topic is too long to be moved. Merge the other topic into this one instead."))
+
   static func unknown(_ field: String) -> Failure {
     .invalid([
       FieldError(

@@ -25,6 +25,8 @@ struct ForumTopic: Sendable {
   let replies: Int64
   let solutionID: Int64?
   let deletedAt: Int64?
+  /// Whether its posts were moved to another topic, to which its address leads.
+  let isMerged: Bool
   let createdAt: Int64
   let updatedAt: Int64
   let last: LastPost?
@@ -60,7 +62,8 @@ struct ForumTopic: Sendable {
   static let select = """
     SELECT t.activity, t.id, t.author_id, coalesce(nullif(u.name, ''), u.username, t.author_name) AS author_name,
       t.title, t.description, t.is_sticky, t.is_pinned, t.is_locked, t.is_announcement, t.tags, t.status, t.reason,
-      t.view_count, t.post_count, t.reply_count, t.solution_id, t.deleted_at, t.created_at, t.updated_at,
+      t.view_count, t.post_count, t.reply_count, t.solution_id, t.deleted_at,
+      t.merged_into IS NOT NULL AS is_merged, t.created_at, t.updated_at,
       \(ForumCategory.columns), l.created_at AS last_at, l.is_first AS last_is_first,
       coalesce(nullif(lu.name, ''), lu.username, l.author_name, '') AS last_name, f.is_on AS is_followed,
       \(markSQL) AS mark, (SELECT min(number) \(unreadSQL)) AS first_unread,
@@ -95,6 +98,7 @@ struct ForumTopic: Sendable {
     replies = row.int64("reply_count")
     solutionID = row.optionalInt64("solution_id")
     deletedAt = row.optionalInt64("deleted_at")
+    isMerged = row.bool("is_merged")
     createdAt = row.int64("created_at")
     updatedAt = row.int64("updated_at")
     category = ForumCategory(row)
@@ -120,53 +124,14 @@ struct ForumTopic: Sendable {
     return found
   }
 
+  /// The topic that the address of a topic leads to: itself, or the one that it was merged into.
+  static func place(of id: Int64, in connection: Connection) throws -> Int64 {
+    try connection.scalar("SELECT merged_into FROM forum_topics WHERE id = ? AND merged_into IS NOT NULL", id)
+      ?? id
+  }
+
   /// The entity tag that `If-Match` is compared with.
   var tag: String { "\"\(updatedAt)\"" }
   var isLive: Bool { status == .published && deletedAt == nil }
   var subject: Audit.Subject { Audit.Subject(type: Self.resource, id: id, name: title) }
-}
-
-/// Permissions.
-extension ForumTopic {
-  func isModerated(by account: Account) -> Bool { category.isModerated(by: account) }
-
-  func isReadable(by account: Account) -> Bool {
-    if isModerated(by: account) { return true }
-    guard category.isReadable(by: account), deletedAt == nil else { return false }
-    return status == .published || authorID == account.id
-      || status == .pending && account.has(right: Permission.validateTopics.rawValue)
-  }
-
-  func isEditable(by account: Account) -> Bool {
-    guard deletedAt == nil, !isModerated(by: account) else { return deletedAt == nil }
-    return authorID == account.id && !isLocked && !isSealed(for: account)
-  }
-
-  /// Whether it was approved as it stands, and so is changed only by those who approve topics.
-  func isSealed(for account: Account) -> Bool {
-    approvals.topics && status == .published && !category.isDecided(by: account, .validateTopics)
-  }
-
-  func isDeletable(by account: Account) -> Bool {
-    deletedAt == nil && (isModerated(by: account) || authorID == account.id && replies == 0)
-  }
-
-  func isDecided(by account: Account) -> Bool {
-    status == .pending && deletedAt == nil && category.isDecided(by: account, .validateTopics)
-  }
-
-  func takesReplies(of account: Account) -> Bool { isLive && (!isLocked || isModerated(by: account)) }
-
-  static let verbs = ["reply", "edit", "delete", "moderate", "solve", "decide", "restore"]
-
-  func may(_ account: Account) -> [String] {
-    let isOfModerator = isModerated(by: account)
-    let allowed: [String: Bool] = [
-      "reply": takesReplies(of: account), "edit": isEditable(by: account), "delete": isDeletable(by: account),
-      "moderate": isOfModerator && deletedAt == nil,
-      "solve": isLive && (isOfModerator || authorID == account.id),
-      "decide": isDecided(by: account), "restore": isOfModerator && deletedAt != nil,
-    ]
-    return Self.verbs.filter { allowed[$0] == true }
-  }
 }

@@ -1,7 +1,7 @@
 import HTTP
 
 extension MailTemplate {
-  /// The unread notifications of a person who is away.
+  /// What a person has not seen: by default their unread notifications while they are away.
   struct Digest: Sendable, Equatable {
     struct Item: Sendable, Equatable {
       let title: Sentence
@@ -18,18 +18,20 @@ extension MailTemplate {
     let more: Int
     let pageLink: String
     let preferencesLink: String
+    var opening = Sentence(fr: "Vos notifications non lues\u{a0}:", en: "Your unread notifications:")
+    var button = Sentence(fr: "Tout afficher", en: "View all")
   }
 }
 
 extension MailTemplate.Digest {
   func inFrench(greeting: String) -> MailLetter {
     var parts: [MailLetter.Part] = [
-      .paragraph("Vos notifications non lues\u{a0}:"),
+      .paragraph(opening.fr),
       .links(items.map { ($0.title.fr, $0.note?.fr, $0.link) }),
     ]
     if more > 0 { parts.append(.paragraph(more == 1 ? "Et une autre." : "Et \(more) autres.")) }
     parts += [
-      .button("Tout afficher", pageLink),
+      .button(button.fr, pageLink),
       .quietLink("Gérer les notifications par e-mail", preferencesLink),
     ]
     return MailLetter(
@@ -38,11 +40,11 @@ extension MailTemplate.Digest {
 
   func inEnglish(greeting: String) -> MailLetter {
     var parts: [MailLetter.Part] = [
-      .paragraph("Your unread notifications:"), .links(items.map { ($0.title.en, $0.note?.en, $0.link) }),
+      .paragraph(opening.en), .links(items.map { ($0.title.en, $0.note?.en, $0.link) }),
     ]
     if more > 0 { parts.append(.paragraph("And \(more) more.")) }
     parts += [
-      .button("View all", pageLink),
+      .button(button.en, pageLink),
       .quietLink("Manage email notifications", preferencesLink),
     ]
     return MailLetter(

@@ -51,6 +51,12 @@ extension Notifications {
     DELETE FROM notifications WHERE subject = ? AND substr(subject, 1, 10) = 'complaint:' RETURNING user_id
     """
 
+  static let renameSQL = """
+    UPDATE notifications SET subject = ?2 WHERE subject = ?1 AND read_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM notifications AS n WHERE n.subject = ?2 AND n.user_id = notifications.user_id
+        AND n.kind = notifications.kind AND n.read_at IS NULL)
+    """
+
   static let settleSQL =
     "UPDATE notifications SET read_at = ? WHERE subject = ? AND read_at IS NULL RETURNING user_id"
 }

@@ -52,6 +52,12 @@ final class Notifications: Sendable {
     try publishUnread(tx.query(Self.settleSQL, tx.now, subject) { $0.int64(0) }, in: tx)
   }
 
+  /// Gives unread notifications on a subject to another one; those that have a counterpart there are read.
+  func rename(_ subject: String, to other: String, in tx: Transaction) throws {
+    try tx.execute(Self.renameSQL, subject, other)
+    try settle(subject, in: tx)
+  }
+
   /// Deletes everyone's notifications on the subjects of something that was deleted. Their subjects must be in
   /// the index that `forgetSQL` uses.
   func forget(_ subjects: [String], in tx: Transaction) throws {

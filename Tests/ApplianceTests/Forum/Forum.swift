@@ -12,9 +12,9 @@ struct Forum: Sendable {
   let sam: TestClient
   let category: String
 
-  static func run(_ body: (Forum) async throws -> Void) async throws {
+  static func run(clock: Clock = .system, _ body: (Forum) async throws -> Void) async throws {
     // The pace of posting is not what these tests are about.
-    try await TestAppliance.run(settings: ["SOCKET_FRAMES": "1000"]) { test in
+    try await TestAppliance.run(settings: ["SOCKET_FRAMES": "1000"], clock: clock) { test in
       let boss = try await test.person("boss", role: .admin)
       let made = try await boss.post("/api/forum/categories", ["name": "Help"])
       let category = try #require(made.json["id"]?.string)

@@ -4,6 +4,7 @@ import { mayCallEveryone } from '../lib/channel-rights.js'
 import { channelOf, chat, draftOf, draftsElsewhere, editMessage, isOutboxFull, myLastMessage, replyTo, threadOf, typing } from '../lib/chat/store.js'
 import { closeEmoji, AutocompleteMenu } from '../lib/autocomplete-menu.js'
 import { wrapped } from '../lib/autocomplete.js'
+import { ChannelMentions } from '../lib/mentions.js'
 import { fillFrom, keepTyped, saveEdit, sendWritten, textToEdit, tooLong, unfinishedEdit, writingState } from '../lib/composer.js'
 import { pickEmoji } from '../lib/dialogs.js'
 import { DropZone, pastedAtLength, pastedFiles, textFile } from '../lib/drop-zone.js'
@@ -32,6 +33,7 @@ class ChatComposer extends ViewElement {
   #filled = null
   #drop = null
   #autocomplete = new AutocompleteMenu(() => this.update())
+  #mentions = null
 
   connected() {
     for (const store of [chat, uploads, session, socket.connection]) this.watch(store)
@@ -121,7 +123,11 @@ class ChatComposer extends ViewElement {
     return writingState(this.channel ?? channelOf(this.dataset.channel), this.box?.value ?? '', this.#about.editing)
   }
 
-  #look() { this.#autocomplete.look(this.box, this.channel, mayCallEveryone(this.channel)) }
+  #look() {
+    const { channel } = this
+    if (this.#mentions?.id !== channel?.id) this.#mentions = channel && { id: channel.id, source: new ChannelMentions(channel) }
+    this.#autocomplete.look(this.box, this.#mentions?.source, mayCallEveryone(channel))
+  }
 
   typed(event, box) {
     closeEmoji(box, event)

@@ -17,12 +17,12 @@ const inside = {
       <strong>:${emoji.name}:</strong><small>${nameOfEmoji(insert)}</small>`,
 }
 
-/** The completion menu above the composer: people or emoji. */
-export const choiceList = ({ choices, active }) => html`
-  <ul class="choices" id="composer-choices" role="listbox"
+/** The completion menu above the composer: people or emoji. Options have the `id`, a hyphen, and their index. */
+export const choiceList = ({ choices, active }, id = 'choice') => html`
+  <ul class="choices" id="${id === 'choice' ? 'composer-choices' : `${id}-list`}" role="listbox"
     aria-label="${t(choices[0]?.kind === 'emoji' ? 'compose.emojiChoices' : 'compose.peopleChoices')}"
     ?hidden=${!choices.length}>
     ${choices.map((choice, index) => html`
-      <li class="choice" id="choice-${index}" role="option" data-index="${index}"
+      <li class="choice" id="${id}-${index}" role="option" data-index="${index}"
         aria-selected="${index === active ? 'true' : 'false'}">${inside[choice.kind](choice)}</li>`)}
   </ul>`

@@ -5,20 +5,26 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { reactions } from '../lib/forum.js'
+import { filesMarkup } from './message-files.js'
 import { face } from './presence-list.js'
 
-/** A post of a topic; its buttons call methods of the page around it. `isEdited`: it is being edited. */
-export function forumPost(post, { isEdited }) {
+/**
+ * A post of a topic; its buttons call methods of the page around it. `isEdited`: it is being edited; `isChosen`: whether it
+ * is among those to be moved, undefined unless some are chosen.
+ */
+export function forumPost(post, { isEdited, isChosen }) {
   if (post.isDeleted && !post.may.includes('restore')) return html`
     <li class="forum-post forum-post-gone" data-key="post-${post.id}" id="post-${post.id}">
       ${icon('trash')}<p>${t('forum.removed', { name: post.deletedByName })} · <time-ago
         moment="${post.deletedAt}"></time-ago></p></li>`
-  const { id, authorId, authorName, html: text, isSolution, status, quote } = post
+  const { id, topicId, authorId, authorName, html: text, isSolution, status, quote, files } = post
   return html`
     <li class="forum-post" data-key="post-${id}" id="post-${id}" tabindex="-1"
-      ?data-solution=${isSolution} ?data-gone=${post.isDeleted}>
+      ?data-solution=${isSolution} ?data-gone=${post.isDeleted} ?data-chosen=${isChosen}>
       ${face({ id: authorId ?? 0, name: authorName })}
       <article aria-labelledby="post-${id}-head">
+        ${isChosen !== undefined && maySplit(post) && html`<label class="check"><input type="checkbox"
+          data-change="pick" data-id="${id}" ?checked=${isChosen}><span>${t('forum.pick')}</span></label>`}
         <header class="forum-post-head" id="post-${id}-head">${authorId ? html`<button type="button"
             class="link" data-person-card="${authorId}">${authorName}</button>`
             : html`<strong>${authorName}</strong>`}
@@ -35,12 +41,15 @@ export function forumPost(post, { isEdited }) {
         ${quote && html`<blockquote class="forum-quote">
           <a href="/forum/posts/${encodeURIComponent(quote.id)}">${quote.authorName}</a>
           <p>${quote.text}</p></blockquote>`}
-        ${isEdited ? html`<forum-composer data-key="edit-${id}" post="${id}"
+        ${isEdited ? html`<forum-composer data-key="edit-${id}" post="${id}" topic="${topicId}"
           value="${post.content}"></forum-composer>`
-        : html`<rich-text class="prose" html="${text}"></rich-text>
+        : html`<rich-text class="prose" html="${text}"></rich-text>${filesMarkup(files)}
         ${foot(post)}`}
       </article></li>`
 }
+
+/** Whether a post can be moved to a topic of its own. */
+const maySplit = ({ isFirstPost, isDeleted, status }) => !isFirstPost && !isDeleted && status === 'published'
 
 function foot({ id, may, reactions: counts, myReaction, isSolution }) {
   const reacting = may.includes('react')

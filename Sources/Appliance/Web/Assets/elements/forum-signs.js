@@ -34,3 +34,12 @@ export function topicRow(topic, { isNamed = false } = {}) {
         <span>${t('forum.viewCount', { count: viewCount })}</span></p>
     </li>`
 }
+
+/** Below the posts, while those to be moved are chosen: `unpick()` and `moveChosen()` of the page. */
+export const splitBar = count => html`
+  <div class="card forum-choosing" role="region" aria-label="${t('forum.split')}" data-key="choosing">
+    <p role="status">${count ? t('forum.picked', { count }) : t('forum.pickSome')}</p>
+    <div class="forum-post-actions"><button type="button" class="button" data-click="unpick">
+      ${t('action.cancel')}</button>
+      <button type="button" class="button button-primary" data-click="moveChosen" ?disabled=${!count}>
+        ${t('forum.split')}…</button></div></div>`

@@ -1,15 +1,16 @@
 import './form-field.js'
-import './rich-text.js'
+import './forum-editor.js'
+import './forum-similar.js'
 import { get, patch, post } from '../lib/api.js'
 import { withDialog } from '../lib/dialogs.js'
 import { dropDraft } from '../lib/drafts.js'
 import { FormElement } from '../lib/form.js'
-import { flags, tagsOf, topicPath } from '../lib/forum.js'
+import { flags, tagsOf, topicPath, topicTag } from '../lib/forum.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { dialogActions, dialogHead } from './dialog-parts.js'
+import { toast } from '../lib/toast.js'
 import { alert } from './notices.js'
-import { textTabs } from './text-tabs.js'
 
 /**
  * Opens or edits a topic: `open({categories, category, topic})`. Moderators also move, pin and lock it. Dispatches
@@ -20,7 +21,6 @@ class ForumTopicDialog extends withDialog(FormElement) {
   #category = null
   #topic = null
   #isOpen = false
-  #preview = null
 
   connected() {
     this.listen(this, 'keydown', event => {
@@ -30,10 +30,9 @@ class ForumTopicDialog extends withDialog(FormElement) {
 
   async open({ category = null, topic = null } = {}) {
     this.#categories = await get('/api/forum/categories?limit=500').catch(() => [])
-    this.#category = topic?.categoryId ?? category
+    this.#category = topic?.categoryId ?? category ?? this.#categories[0]?.id ?? null
     this.#topic = topic
     this.#isOpen = true
-    this.#preview = null
     this.change({ errors: {}, refusal: null, sending: false })
     this.dialog.showModal()
     this.querySelector('#field-title')?.focus()
@@ -54,15 +53,18 @@ class ForumTopicDialog extends withDialog(FormElement) {
     const { errors, refusal, sending } = this.state
     return html`
       ${alert(refusal?.message)}
-      <form class="form" novalidate data-key="form" data-draft="${this.#draft}" data-submit="send">
+      <form class="form" novalidate data-key="form" data-draft="${this.#draft}" data-submit="send"
+        data-input="typed">
         ${(!this.#topic || this.#moderates) && html`<label class="field">
           <span>${t('forum.field.category')}</span>
-          <select class="input" name="categoryId">${this.#categories.map(({ id, name, icon }) => html`
+          <select class="input" name="categoryId" data-change="moved">
+            ${this.#categories.map(({ id, name, icon }) => html`
             <option value="${id}" ?selected=${id === this.#category}>${icon} ${name}</option>`)}
           </select></label>`}
         <form-field data-key="title" name="title" prose label="${t('forum.field.title')}"
           value="${this.#topic?.title ?? ''}" error="${errors.title}"></form-field>
-        ${!this.#topic && this.#content(errors.content)}
+        ${!this.#topic && html`<forum-similar data-key="similar"></forum-similar>`}
+        ${!this.#topic && this.#content(errors)}
         <form-field data-key="tags" name="tags" optional label="${t('forum.field.tags')}"
           hint="${t('tables.tagsHint')}" value="${(this.#topic?.tags ?? []).join(', ')}"
           error="${errors.tags}"></form-field>
@@ -72,43 +74,38 @@ class ForumTopicDialog extends withDialog(FormElement) {
       </form>`
   }
 
-  #content(error) {
-    return html`
-      ${textTabs(this.#preview !== null)}
-      <div ?hidden=${this.#preview !== null}><form-field data-key="content" name="content" type="area"
-        label="${t('forum.field.content')}" hint="${t('forum.markdown')}" error="${error}"></form-field></div>
-      ${this.#preview !== null && html`<rich-text class="prose forum-preview"
-        html="${this.#preview}"></rich-text>`}`
+  #content({ content, files }) {
+    return html`<forum-editor data-key="content" name="content" label="${t('forum.field.content')}"
+      hint="${t('forum.markdown')}" category="${this.#category}" error="${content}"
+      files-error="${files}"></forum-editor>`
   }
 
-  write() {
-    this.#preview = null
+  get #editor() { return this.querySelector('forum-editor') }
+
+  typed(_, { elements }) { this.querySelector('forum-similar')?.about(elements.title.value) }
+
+  moved(_, { value }) {
+    this.#category = value
     this.draw()
   }
 
-  async preview() {
-    const content = this.querySelector('textarea[name=content]').value.trim()
-    if (!content) return this.refuse({ content: t('invalid.required') })
-    try {
-      this.#preview = (await post('/api/forum/preview', { content })).html
-      this.draw()
-    } catch (error) { this.refuse({}, error) }
-  }
-
   async send(event, form) {
+    const editor = this.#editor
+    if (editor?.isSending) {
+      event.preventDefault()
+      return toast(t('messages.filesUnderWay'))
+    }
     let answer = null
     const required = this.#topic ? ['title'] : ['title', 'content']
     const done = await this.attempt(event, form, required, async ({ title, content, tags, categoryId }) => {
       const body = { title, tags: tagsOf(tags), ...categoryId && { categoryId } }
       if (this.#moderates) for (const flag of flags) body[flag] = form.elements[flag].checked
-      const headers = this.#topic ? { 'If-Match': `"${Date.parse(this.#topic.updatedAt)}"` } : {}
+      const headers = this.#topic ? topicTag(this.#topic) : {}
       answer = this.#topic ? await patch(topicPath(this.#topic.id), body, { headers })
-        : await post('/api/forum/topics', { ...body, content })
+        : await post('/api/forum/topics', { ...body, content, files: editor.files.map(({ fileUrl }) => fileUrl) })
     })
-    if (!done) {
-      if (this.state.errors.content) this.write()
-      return
-    }
+    editor?.clear({ isSent: done })
+    if (!done) return
     this.dispatchEvent(new CustomEvent('topic-saved', { bubbles: true, detail: answer }))
     this.shut()
   }

@@ -14,7 +14,7 @@ const picturesOf = channel => threadOf(channel).get().messages.filter(message =>
   .flatMap(message => (message.files ?? []).filter(isPicture).map(file => ({ ...file, message })))
 
 /**
- * Shows a picture on the whole screen; the arrow keys move through those of the channel: `showPicture(…)`.
+ * Shows a picture on the whole screen; the arrow keys move through those around it: `showPicture(…)`, `showPictures(…)`.
  */
 class PictureViewer extends withDialog(ViewElement) {
   #pictures = []
@@ -30,8 +30,8 @@ class PictureViewer extends withDialog(ViewElement) {
     })
   }
 
-  open(channel, fileUrl) {
-    this.#pictures = picturesOf(channel)
+  open(pictures, fileUrl) {
+    this.#pictures = pictures
     this.#at = Math.max(0, this.#pictures.findIndex(file => file.fileUrl === fileUrl))
     if (!this.#pictures.length) return
     this.draw()
@@ -89,4 +89,8 @@ const aboutFile = ({ message, size }) => [message.authorName, exact(message.crea
 customElements.define('picture-viewer', PictureViewer)
 
 /** Shows a picture of a channel; does nothing when its message is not loaded. */
-export const showPicture = (channel, fileUrl) => singleton('picture-viewer').open(channel, fileUrl)
+export const showPicture = (channel, fileUrl) => singleton('picture-viewer').open(picturesOf(channel), fileUrl)
+
+/** Shows one of the pictures among the files of posts: `{authorName, createdAt, files}`. */
+export const showPictures = (posts, fileUrl) => singleton('picture-viewer')
+  .open(posts.flatMap(message => message.files.filter(isPicture).map(file => ({ ...file, message }))), fileUrl)

@@ -1,13 +1,8 @@
-import { fetchMembers, findInDirectory, membersOf } from './chat-people.js'
 import { choicesFor, closedEmoji, completed, typedWord } from './autocomplete.js'
 import { usedEmoji } from './emoji.js'
 import { isHere } from './presence.js'
 import { replaceIn, retype } from './text-box.js'
 import { session } from './session.js'
-
-const typingRests = 150
-/** With this many members of the channel found, the directory is not searched. */
-const enough = 4
 
 /**
  * The menu of completions while a mention or an emoji is typed: `choices`, and the index `active` of the
@@ -18,46 +13,38 @@ export class AutocompleteMenu {
   active = 0
   #word = null
   #given = null
-  #further = []
   #changed
 
   constructor(changed) { this.#changed = changed }
 
   get isOpen() { return this.choices.length > 0 }
 
-  /** Updates the menu for the word before the caret; `mayCallEveryone`: @everyone is offered. */
-  look(box, channel, mayCallEveryone) {
+  /**
+   * Updates the menu for the word before the caret. `source` knows the people (`people()`) and finds more of them:
+   * `find(query, again, {isCurrent, count})`; null when nobody is mentioned here. `mayCallEveryone`: @everyone is offered.
+   */
+  look(box, source, mayCallEveryone = false) {
     const word = box.selectionStart === box.selectionEnd ? typedWord(box.value, box.selectionStart) : null
     if (word?.start !== this.#given) this.#given = null
-    if (!word || !channel || this.#given !== null) return this.shut()
+    if (!word || !source || this.#given !== null) return this.shut()
     const same = this.#word?.start === word.start && this.#word.query === word.query
     if (!same) this.#word = word
-    this.choices = choicesFor(word, { people: this.#peopleOf(channel), isHere, mayCallEveryone })
+    this.choices = choicesFor(word, { people: this.#without(source.people()), isHere, mayCallEveryone })
     if (!same) this.active = 0
     this.active = Math.min(this.active, Math.max(0, this.choices.length - 1))
     this.#changed()
-    if (word.kind === 'mention' && !same) this.#fetch(word, channel, () => {
-      if (box.isConnected && document.activeElement === box && this.#word === word) this.look(box, channel, mayCallEveryone)
-    })
+    if (word.kind !== 'mention' || same) return
+    const isCurrent = () => box.isConnected && document.activeElement === box && this.#word === word
+    const again = () => { if (isCurrent()) this.look(box, source, mayCallEveryone) }
+    source.find(word.query, again, { isCurrent, count: () => this.choices.length })
+      .catch(() => { /* the menu shows what is already known */ })
   }
 
-  /** The people offered: members of the channel, and in a public channel users found in the directory. */
-  #peopleOf(channel) {
-    const people = new Map([...this.#further, ...membersOf(channel.id) ?? []].map(person => [String(person.id), person]))
-    people.delete(String(session.get().user?.id))
-    return [...people.values()]
-  }
-
-  async #fetch(word, channel, again) {
-    const before = membersOf(channel.id)
-    try {
-      if (await fetchMembers(channel.id) !== before) again()
-      if (channel.type !== 'public' || !word.query || this.choices.length >= enough) return
-      await new Promise(resolve => setTimeout(resolve, typingRests))
-      if (this.#word !== word) return
-      this.#further = await findInDirectory(word.query)
-      again()
-    } catch { /* the menu shows what is already known */ }
+  /** Each person once, without the user. */
+  #without(people) {
+    const byId = new Map(people.map(person => [String(person.id), person]))
+    byId.delete(String(session.get().user?.id))
+    return [...byId.values()]
   }
 
   shut() {

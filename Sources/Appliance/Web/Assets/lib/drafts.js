@@ -50,6 +50,13 @@ export function dropDraft(name) {
   keep()
 }
 
+/** Gives the draft of a form to another one, unless that has one. */
+export function moveDraft(name, other) {
+  if (!drafts.forms[name]) return
+  drafts.forms[other] ??= drafts.forms[name]
+  dropDraft(name)
+}
+
 /** Restores the drafts of the forms inside `root`, once each. */
 export function restoreDrafts(root) {
   if (!Object.keys(drafts.forms).length) return

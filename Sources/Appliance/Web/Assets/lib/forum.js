@@ -6,6 +6,14 @@ export const flags = ['isPinned', 'isAnnouncement', 'isLocked']
 export const topicPath = (id, rest = '') => `/api/forum/topics/${encodeURIComponent(id)}${rest}`
 export const postPath = (id, rest = '') => `/api/forum/posts/${encodeURIComponent(id)}${rest}`
 
+const versionOf = ({ updatedAt }) => Date.parse(updatedAt)
+
+/** The headers that name a topic or a post as it was read, so that a change of another version is refused. */
+export const topicTag = topic => ({ 'If-Match': `"${versionOf(topic)}"` })
+
+/** The same of a topic with its first post, which are approved together; null for none. */
+export const openingTag = (topic, first) => ({ 'If-Match': `"${versionOf(topic)}-${first ? versionOf(first) : 0}"` })
+
 /** The words of a text with commas between them. */
 export const tagsOf = text => [...new Set(String(text ?? '').split(',').map(word => word.trim()).filter(Boolean))]
 

@@ -3,6 +3,8 @@ import '../elements/rich-text.js'
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton, skeletons } from '../elements/loadable.js'
+import { filesMarkup } from '../elements/message-files.js'
+import { showPictures } from '../elements/picture-viewer.js'
 import { get, post } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
 import { postPath, topicPath } from '../lib/forum.js'
@@ -61,14 +63,15 @@ class ForumModerationPage extends ViewElement {
   }
 
   #item(item) {
-    const { kind, id, topicId, title, categoryName, authorName, html: text, createdAt } = item
+    const { kind, id, topicId, title, categoryName, authorName, html: text, createdAt, files } = item
     return html`
       <li class="card forum-waiting" data-key="${kind}-${id}">
         <h2><a href="/forum/topics/${encodeURIComponent(topicId)}">${title}</a></h2>
         <p class="quiet">${authorName} · ${categoryName} · <time-ago moment="${createdAt}"></time-ago></p>
         ${kind === 'reports' && html`<p class="alert">${icon('warning')}<span>
           ${t('forum.reportedBy', { name: item.reporterName, reason: item.reason })}</span></p>`}
-        <rich-text class="prose" html="${text}"></rich-text>
+        ${item.isDeleted && html`<p class="quiet">${icon('trash')}${t('forum.reportedGone')}</p>`}
+        <rich-text class="prose" html="${text}"></rich-text>${filesMarkup(files)}
         <div class="forum-post-actions">
           ${kind === 'reports' ? this.#reportActions(id) : this.#choices(id)}
           <a class="button" href="/forum/topics/${encodeURIComponent(topicId)}">
@@ -100,16 +103,25 @@ class ForumModerationPage extends ViewElement {
 
   older() { this.#list.older() }
   look(_, { dataset: { name } }) { this.#choose(name) }
-  approve(_, { dataset: { id } }) { return this.#doing(() => post(this.#path(id, '/approve')), t('forum.approved')) }
+  enlarge(_, { dataset: { file } }) { showPictures(this.#list.value, file) }
+
+  /** Only what was seen is approved. */
+  #seen(id) { return { headers: { 'If-Match': `"${this.#list.value.find(one => one.id === id)?.version}"` } } }
+
+  approve(_, { dataset: { id } }) {
+    const seen = this.#seen(id)
+    return this.#doing(() => post(this.#path(id, '/approve'), {}, seen), t('forum.approved'))
+  }
+
   dismiss(_, { dataset: { id } }) {
     return this.#doing(() => post(`/api/forum/reports/${encodeURIComponent(id)}/close`), t('forum.closed'))
   }
 
   reject(_, { dataset: { id } }) {
-    const path = this.#path(id, '/reject')
+    const [path, seen] = [this.#path(id, '/reject'), this.#seen(id)]
     this.querySelector('reason-dialog').open({
       title: t('forum.rejectTitle'), text: t('forum.rejectText'), yes: t('forum.reject'), required: false,
-      work: reason => this.#doing(() => post(path, { reason }), t('forum.rejected')),
+      work: reason => this.#doing(() => post(path, { reason }, seen), t('forum.rejected')),
     })
   }
 }

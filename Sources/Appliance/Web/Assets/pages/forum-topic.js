@@ -1,15 +1,17 @@
 import '../elements/forum-composer.js'
 import '../elements/forum-history.js'
+import '../elements/forum-merge-dialog.js'
+import '../elements/forum-split-dialog.js'
 import '../elements/forum-topic-dialog.js'
 import '../elements/reason-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
 import { forumPost } from '../elements/forum-post.js'
-import { topicMarks } from '../elements/forum-signs.js'
+import { ForumTopicActions } from '../elements/forum-topic-actions.js'
+import { splitBar, topicMarks } from '../elements/forum-signs.js'
 import { loadable, skeletons } from '../elements/loadable.js'
-import { post, put, remove } from '../lib/api.js'
-import { confirm } from '../lib/dialogs.js'
-import { ViewElement } from '../lib/element.js'
-import { ForumThread, postPath, topicPath } from '../lib/forum.js'
+import { post } from '../lib/api.js'
+import { moveDraft } from '../lib/drafts.js'
+import { ForumThread, topicPath } from '../lib/forum.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
@@ -18,19 +20,24 @@ import { socket } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 
 /** A topic with its posts, opened at the first unread one, or at the post that the address names. */
-class ForumTopicPage extends ViewElement {
-  #id = place.get().parameters.id
-  #thread = new ForumThread(this.#id, () => this.update())
+class ForumTopicPage extends ForumTopicActions {
+  topic = place.get().parameters.id
+  thread = new ForumThread(this.topic, () => this.update())
   #edited = null
 
   async connected() {
-    this.listen(socket, 'FORUM_UPDATE', ({ detail }) => { if (String(detail?.topicId) === this.#id) this.#refresh() })
-    this.listen(socket, 'catch-up', () => this.#refresh())
+    this.listen(socket, 'FORUM_UPDATE', ({ detail }) => { if (String(detail?.topicId) === this.topic) this.refresh() })
+    this.listen(socket, 'catch-up', () => this.refresh())
     this.listen(this, 'forum-written', ({ detail }) => this.#written(detail))
-    this.listen(this, 'forum-left', () => this.#edit(null))
+    this.listen(this, 'forum-left', () => this.editing(null))
     this.listen(this, 'topic-saved', () => {
       toast(t('forum.saved'), 'success')
-      this.#refresh()
+      this.refresh()
+    })
+    this.listen(this, 'topic-moved', ({ detail }) => {
+      toast(detail.said, 'success')
+      this.unpick()
+      go(`/forum/topics/${encodeURIComponent(detail.topic.id)}`)
     })
     this.listen(document, 'visibilitychange', () => this.#read())
     await this.#open(place.get().query.get('post'))
@@ -39,16 +46,26 @@ class ForumTopicPage extends ViewElement {
   async again() { await this.#open(null) }
 
   async #open(target) {
-    await this.#thread.open(target)
-    const at = target ?? this.#thread.posts.find(({ number }) => number === this.#thread.firstUnread)?.id
-    const isFirst = String(at) === String(this.#thread.posts.find(one => one.isFirstPost)?.id)
+    await this.thread.open(target)
+    if (this.#lead(target)) return
+    const at = target ?? this.thread.posts.find(({ number }) => number === this.thread.firstUnread)?.id
+    const isFirst = String(at) === String(this.thread.posts.find(one => one.isFirstPost)?.id)
     this.#read()
     if (at && !isFirst) requestAnimationFrame(() => this.#show(at))
   }
 
-  async #refresh() {
-    await this.#thread.refresh()
-    this.#read()
+  async refresh() {
+    await this.thread.refresh()
+    if (!this.#lead(null)) this.#read()
+  }
+
+  /** Goes to the topic that this one was merged into, with what was being written. */
+  #lead(target) {
+    const id = this.thread.value?.id
+    if (!id || id === this.topic || !this.isConnected) return false
+    moveDraft(`forum-topic-${this.topic}`, `forum-topic-${id}`)
+    go(`/forum/topics/${encodeURIComponent(id)}${target ? `?post=${encodeURIComponent(target)}` : ''}`, { replace: true })
+    return true
   }
 
   #show(id) {
@@ -59,17 +76,17 @@ class ForumTopicPage extends ViewElement {
 
   /** Marks what is shown as read, while it can be seen. The answer is not shown: the line above what is new stays. */
   async #read() {
-    const { value: topic, posts } = this.#thread
+    const { value: topic, posts } = this.thread
     if (!topic || document.hidden || !this.isConnected) return
     const number = posts.at(-1)?.number ?? 0
     if (this.#marked >= number && this.#marked > 0) return
     this.#marked = number
-    try { await post(topicPath(this.#id, '/read'), { number }) } catch { this.#marked = 0 }
+    try { await post(topicPath(this.topic, '/read'), { number }) } catch { this.#marked = 0 }
   }
   #marked = 0
 
   view() {
-    return loadable(this.#thread, topic => this.#page(topic), {
+    return loadable(this.thread, topic => this.#page(topic), {
       waiting: html`${skeletons('title')}${skeletons('row', 3)}`,
       failed: ({ status, message }) => emptyState({
         icon: status === 404 ? 'forum' : 'warning', isPage: true,
@@ -92,15 +109,19 @@ class ForumTopicPage extends ViewElement {
         ${reason && html`<p class="quiet">${t('forum.rejectedFor', { reason })}</p>`}</div>
         ${this.#actions(topic)}</header>
       ${this.#posts(topic)}
+      ${this.chosen && splitBar(this.chosen.size)}
       ${may.includes('reply') ? html`<section class="card forum-reply" aria-labelledby="forum-reply"><h2
           id="forum-reply">${t('forum.yourReply')}</h2>
-          <forum-composer data-key="composer" topic="${this.#id}"></forum-composer></section>`
+          <forum-composer data-key="composer" topic="${this.topic}"></forum-composer></section>`
         : topic.isLocked && html`<p class="quiet forum-locked">${icon('lock')}${t('forum.lockedText')}</p>`}
       <forum-topic-dialog data-key="dialog"></forum-topic-dialog>
-      <reason-dialog data-key="reason"></reason-dialog><forum-history data-key="history"></forum-history>`
+      <reason-dialog data-key="reason"></reason-dialog><forum-history data-key="history"></forum-history>
+      <forum-merge-dialog data-key="merge"></forum-merge-dialog>
+      <forum-split-dialog data-key="split"></forum-split-dialog>`
   }
 
-  #actions({ may, isFollowed, solutionId }) {
+  #actions({ may, isFollowed, solutionId, status, replyCount }) {
+    const moves = may.includes('moderate') && status === 'published'
     const button = (verb, sign, words, method) => may.includes(verb) && html`<button type="button"
       class="button" data-key="${method}" data-click="${method}">${icon(sign)}${t(words)}</button>`
     return html`<div class="head-actions">
@@ -112,6 +133,8 @@ class ForumTopicPage extends ViewElement {
         title="${t('forum.followTopic')}" aria-pressed="${isFollowed ? 'true' : 'false'}">
         ${icon('bell')}${t(isFollowed ? 'forum.followed' : 'forum.follow')}</button>
       ${button('edit', 'edit', 'forum.edit', 'editTopic')}
+      ${moves && button('moderate', 'copy', 'forum.merge', 'mergeTopic')}
+      ${moves && replyCount > 0 && button('moderate', 'list', 'forum.split', 'splitTopic')}
       ${button('restore', 'reboot', 'forum.restore', 'restoreTopic')}
       ${may.includes('delete') && html`<button type="button" class="icon-button" data-key="delete"
         data-click="removeTopic" title="${t('do.delete')}" aria-label="${t('do.delete')}">
@@ -119,7 +142,7 @@ class ForumTopicPage extends ViewElement {
   }
 
   #posts() {
-    const { posts, hasEarlier, hasLater, busy, firstUnread } = this.#thread
+    const { posts, hasEarlier, hasLater, busy, firstUnread } = this.thread
     const more = (key, words) => html`<div class="more"><button type="button" class="button"
       data-click="${key}" data-key="${key}" ?data-busy=${busy}>${t(words)}</button></div>`
     const isNew = (one, index) => (index > 0 || hasEarlier) && one.number === firstUnread
@@ -127,106 +150,36 @@ class ForumTopicPage extends ViewElement {
       ${hasEarlier && more('earlier', 'forum.earlier')}
       <ol class="forum-posts">${posts.map((one, index) => html`
         ${isNew(one, index) && html`<li class="forum-new-line" data-key="new">${t('forum.newFrom')}</li>`}
-        ${forumPost(one, { isEdited: this.#edited === one.id })}`)}</ol>
+        ${forumPost(one, { isEdited: this.#edited === one.id, isChosen: this.chosen?.has(one.id) })}`)}</ol>
       ${hasLater && more('later', 'forum.later')}`
   }
 
-  earlier() { this.#thread.earlier() }
+  earlier() { this.thread.earlier() }
 
   async later() {
-    await this.#thread.later()
+    await this.thread.later()
     this.#read()
   }
 
-  async #doing(work, said) {
-    try {
-      await work()
-      if (said) toast(said, 'success')
-    } catch (error) { toast(error.message, 'error') }
-    await this.#refresh()
-  }
-
-  #edit(id) {
+  editing(id) {
     this.#edited = id
-    this.update()
-    if (id) requestAnimationFrame(() => this.querySelector(`forum-composer[post="${CSS.escape(id)}"]`)?.focus())
+    this.draw()
+    const composer = id && this.querySelector(`forum-composer[post="${CSS.escape(id)}"]`)
+    if (!composer) return
+    composer.files = this.one(id).files
+    requestAnimationFrame(() => composer.focus())
   }
 
   async #written(written) {
     const isEdit = this.#edited === written.id
-    this.#edit(null)
+    this.editing(null)
     if (!isEdit) toast(t(written.status === 'pending' ? 'forum.replyWaits' : 'forum.replied'), 'success')
     // A reply is at the end, which may not be loaded yet.
-    if (!isEdit && this.#thread.hasLater) return this.#open(written.id)
-    await this.#refresh()
+    if (!isEdit && this.thread.hasLater) return this.#open(written.id)
+    await this.refresh()
     if (!isEdit) requestAnimationFrame(() => this.#show(written.id))
   }
 
-  #one(id) { return this.#thread.posts.find(one => one.id === id) }
-
-  quote(_, { dataset: { id } }) {
-    const composer = this.querySelector('.forum-reply forum-composer')
-    composer?.scrollIntoView({ block: 'center' })
-    composer?.quote(this.#one(id))
-  }
-
-  edit(_, { dataset: { id } }) { this.#edit(id) }
-  history(_, { dataset: { id } }) { this.querySelector('forum-history').open(id) }
-  react(_, { dataset: { id, kind } }) { return this.#doing(() => post(postPath(id, '/like'), { reactionType: kind })) }
-  approve(_, { dataset: { id } }) { return this.#doing(() => post(postPath(id, '/approve')), t('forum.approved')) }
-  restorePost(_, { dataset: { id } }) { return this.#doing(() => post(postPath(id, '/restore')), t('forum.restored')) }
-  approveTopic() { return this.#doing(() => post(topicPath(this.#id, '/approve')), t('forum.approved')) }
-  restoreTopic() { return this.#doing(() => post(topicPath(this.#id, '/restore')), t('forum.restored')) }
-  reject(_, { dataset: { id } }) { this.#reject(postPath(id, '/reject')) }
-  rejectTopic() { this.#reject(topicPath(this.#id, '/reject')) }
-  seeSolution() { go(`/forum/posts/${encodeURIComponent(this.#thread.value.solutionId)}`) }
-
-  solve(_, { dataset: { id } }) {
-    const postId = this.#one(id)?.isSolution ? '' : id
-    return this.#doing(() => put(topicPath(this.#id, '/solution'), { postId }))
-  }
-
-  #reject(path) {
-    this.querySelector('reason-dialog').open({
-      title: t('forum.rejectTitle'), text: t('forum.rejectText'), yes: t('forum.reject'), required: false,
-      work: async reason => {
-        await post(path, { reason })
-        toast(t('forum.rejected'), 'success')
-        this.#refresh()
-      },
-    })
-  }
-
-  report(_, { dataset: { id } }) {
-    this.querySelector('reason-dialog').open({
-      title: t('forum.reportTitle'), text: t('forum.reportText'), yes: t('forum.report'), required: true,
-      work: async reason => toast((await post(postPath(id, '/report'), { reason })).message, 'success'),
-    })
-  }
-
-  follow() {
-    const { isFollowed } = this.#thread.value
-    return this.#doing(async () =>
-      toast((await (isFollowed ? remove : post)(topicPath(this.#id, '/follow'))).message, 'success'))
-  }
-
-  editTopic() { this.querySelector('forum-topic-dialog').open({ topic: this.#thread.value }) }
-
-  async removePost(_, { dataset: { id } }) {
-    const question = { title: t('forum.askDeletePost'), text: t('forum.askDeleteText'), yes: t('do.delete'), danger: true }
-    if (await confirm(question)) await this.#doing(() => remove(postPath(id)))
-  }
-
-  async removeTopic() {
-    const { title, categoryId } = this.#thread.value
-    const question = { title: t('forum.askDeleteTopic', { title }), text: t('forum.askDeleteText'), yes: t('do.delete') }
-    if (!await confirm({ ...question, danger: true })) return
-    try {
-      await remove(topicPath(this.#id))
-      toast(t('forum.deletedTopic'), 'success')
-      go(`/forum/categories/${encodeURIComponent(categoryId)}`)
-    } catch (error) { toast(error.message, 'error') }
-  }
 }
 
 customElements.define('forum-topic-page', ForumTopicPage)

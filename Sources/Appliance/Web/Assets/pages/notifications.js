@@ -1,3 +1,4 @@
+import '../elements/forum-mails.js'
 import '../elements/notification-preferences.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, moreButton } from '../elements/loadable.js'
@@ -7,6 +8,7 @@ import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { language, preferences, t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { isOn } from '../lib/navigation.js'
 import { markAllRead, markRead, notifications, throwAway } from '../lib/notifications.js'
 import { PagedList } from '../lib/paged.js'
 import { place, route } from '../lib/router.js'
@@ -43,7 +45,8 @@ class NotificationsPage extends ViewElement {
         ${sectionTabs(t('notify.title'), [['/notifications', 'notify.list'], ['/notifications/preferences',
           'notify.preferences']])}
       </header>
-      ${this.#isChoosing ? html`<notification-preferences data-key="preferences"></notification-preferences>`
+      ${this.#isChoosing ? html`<notification-preferences data-key="preferences"></notification-preferences>
+        ${isOn('forum') && html`<forum-mails data-key="forum-mails"></forum-mails>`}`
         : this.#all(unread)}`
   }
 

@@ -130,6 +130,8 @@ export default {
   'audit.detail.create': ['ajout', 'added'],
   'audit.detail.change': ['modification', 'changed'],
   'audit.detail.delete': ['suppression', 'deleted'],
+  'audit.detail.merge': ['fusion', 'merged'],
+  'audit.detail.split': ['scission', 'split'],
   'audit.category_changed': ['Catégorie modifiée', 'Category changed'],
   'audit.channel_created': ['Salon créé', 'Channel created'],
   'audit.channel_changed': ['Salon modifié', 'Channel changed'],
