@@ -6,7 +6,8 @@ extension QueryPlans {
   /// subqueries with a limit.
   static let boundedSteps = [
     "INDEX jobs_unfinished", "INDEX users_with_picture", "INDEX outbox_due", "INDEX outbox_failed",
-    "INDEX event_participants_waiting", "INDEX training_participants_waiting", "INDEX trainings_mandatory", "INDEX courses_mandatory",
+    "INDEX event_participants_waiting", "INDEX training_participants_waiting", "INDEX trainings_mandatory",
+    "INDEX courses_mandatory",
     "INDEX notifications_to_mail", "INDEX announcements_to_confirm", "INDEX documents_to_confirm",
     "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW", "SCAN words",
   ]
