@@ -32,13 +32,7 @@ extension ForumFeature {
     let wanted = try ForumFields.needed("intoId", of: try request.json())
     let topic = try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
       let source = try moderated(id, by: account, for: request, tx)
-      guard let target = try ForumTopic.seen(wanted, by: account, in: tx) else {
-        throw ForumFailure.unknown("intoId")
-      }
-      guard target.isModerated(by: account) else { throw Failure.forbidden }
-      guard target.id != source.id else { throw ForumFailure.sameTopic }
-      guard target.isLive else { throw ForumFailure.notLive }
-      guard try !isLarge(source, in: tx) else { throw ForumFailure.tooManyPosts }
+      let target = try target(wanted, of: source, by: account, tx)
       try ForumMerge(source: source, target: target).run(by: account, in: tx)
       try notifications.rename(Self.subject(source.id), to: Self.subject(target.id), in: tx)
       for subject in [source.subject, target.subject] {
@@ -51,6 +45,20 @@ extension ForumFeature {
       return merged
     }
     return answer(topic, to: request, account)
+  }
+
+  /// The topic that the posts of another one can be moved to.
+  private func target(
+    _ id: Int64, of source: ForumTopic, by account: Account, _ tx: Transaction
+  ) throws -> ForumTopic {
+    guard let target = try ForumTopic.seen(id, by: account, in: tx) else {
+      throw ForumFailure.unknown("intoId")
+    }
+    guard target.isModerated(by: account) else { throw Failure.forbidden }
+    guard target.id != source.id else { throw ForumFailure.sameTopic }
+    guard target.isLive else { throw ForumFailure.notLive }
+    guard try !isLarge(source, in: tx) else { throw ForumFailure.tooManyPosts }
+    return target
   }
 
   private func isLarge(_ topic: ForumTopic, in tx: Transaction) throws -> Bool {

@@ -29,7 +29,7 @@ extension ForumFeature {
     let topics = try await database.read { connection in
       let rows = try SearchSimilar(source: source, account: account, connection: connection)
         .rows(title, most: Self.mostSimilar)
-      return try rows.compactMap { try ForumTopic.seen($0, by: account, in: connection) }
+      return try rows.compactMap { try ForumTopic.seen($0, by: account, in: connection) }.filter(\.isLive)
     }
     return .json { json in
       json.array { json in
