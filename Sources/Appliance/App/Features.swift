@@ -86,6 +86,8 @@ extension Appliance {
         site: site),
       CoursesFeature(database: database, clock: clock, hub: hub, settings: settings),
       QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
+      CourseArchivesFeature(
+        site: site, database: database, clock: clock, hub: hub, settings: settings, quotas: quotas),
       internalMessages, complaints,
       ForumFeature(
         database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications),
