@@ -32,19 +32,9 @@ struct Answer {
   static func weight(_ symbols: Symbols, _ block: File.Block) throws(Problem) -> (Double?, Symbols) {
     guard symbols.begins(with: "%") else { return (nil, symbols) }
     guard let parts = symbols.dropFirst().split(at: "%") else { return (nil, symbols) }
-    guard let weight = number(parts.before.text) else { return (nil, symbols) }
+    guard let weight = Number.value(of: parts.before.text) else { return (nil, symbols) }
     guard (-100...100).contains(weight) else { throw block.problem(.badWeight) }
     return (weight, parts.after.trimmed)
-  }
-
-  /// A finite decimal number, with a point or a comma.
-  static func number(_ text: String) -> Double? {
-    let scalars = text.unicodeScalars
-    guard !scalars.isEmpty, scalars.count <= 40,
-      scalars.allSatisfy({ "0"..."9" ~= $0 || "+-.,eE".unicodeScalars.contains($0) })
-    else { return nil }
-    let value = Double(String(String.UnicodeScalarView(scalars.map { $0 == "," ? "." : $0 })))
-    return value?.isFinite == true ? value : nil
   }
 }
 
@@ -64,14 +54,14 @@ extension Question.Range {
     let feedback = Answer.parts(of: symbols).feedback
     var (value, tolerance): (Double?, Double?)
     if let bounds = rest.split(at: "..") {
-      guard let low = Answer.number(bounds.before.text), let high = Answer.number(bounds.after.text),
+      guard let low = Number.value(of: bounds.before.text), let high = Number.value(of: bounds.after.text),
         low <= high
       else { throw block.problem(.noNumber) }
       (value, tolerance) = (low + (high - low) / 2, (high - low) / 2)
     } else if let parts = rest.split(at: ":") {
-      (value, tolerance) = (Answer.number(parts.before.text), Answer.number(parts.after.text))
+      (value, tolerance) = (Number.value(of: parts.before.text), Number.value(of: parts.after.text))
     } else {
-      (value, tolerance) = (Answer.number(rest.text), 0)
+      (value, tolerance) = (Number.value(of: rest.text), 0)
     }
     guard let value, let tolerance, value.isFinite, tolerance.isFinite, tolerance >= 0 else {
       throw block.problem(.noNumber)

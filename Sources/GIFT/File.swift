@@ -25,25 +25,36 @@ public struct File: Sendable {
     /// The number of the first line; the first of the file is 1.
     let line: Int
     var text: String
+    var points: Double?
   }
 
   private static func blocks(of text: String) -> [Block] {
     var blocks: [Block] = []
     var isOpen = false
+    var points: Double?
     for (index, line) in lines(of: text).enumerated() {
       let symbols = line.unicodeScalars.drop { $0.properties.isWhitespace }
       if symbols.isEmpty {
         isOpen = false
+        points = nil
       } else if symbols.starts(with: "//".unicodeScalars) {
-        continue
+        if !isOpen { points = Self.points(String(symbols.dropFirst(2))) ?? points }
       } else if !isOpen || symbols.starts(with: categoryMark.unicodeScalars) {
-        blocks.append(Block(line: index + 1, text: line))
+        blocks.append(Block(line: index + 1, text: line, points: points))
+        points = nil
         isOpen = !symbols.starts(with: categoryMark.unicodeScalars)
       } else {
         blocks[blocks.count - 1].text += "\n" + line
       }
     }
     return blocks
+  }
+
+  /// The number in a comment `points: 2`; nil for any other comment.
+  private static func points(_ comment: String) -> Double? {
+    let parts = comment.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, parts[0].lowercased().filter({ !$0.isWhitespace }) == "points" else { return nil }
+    return Number.value(of: String(parts[1])).flatMap { $0 > 0 ? $0 : nil }
   }
 
   private static let categoryMark = "$CATEGORY:"

@@ -19,6 +19,7 @@ extension Question {
     task = try Task(answers?.before ?? closed.before, block)
     feedback = answers?.after.text ?? ""
     self.category = category
+    points = block.points
   }
 
   /// Drops a marker such as `[markdown]` at the start.

@@ -7,6 +7,8 @@ public struct Question: Equatable, Sendable {
   public var task: Task
   /// Shown after any answer; "" for none.
   public var feedback: String
+  /// What it counts, in a comment before it that other programs pass over: `// points: 2`; nil when there is none.
+  public var points: Double?
   /// The path of the last `$CATEGORY:` line before it; "" for none.
   public var category: String
 
@@ -18,8 +20,9 @@ public struct Question: Equatable, Sendable {
 
   public init(
     title: String = "", text: String, task: Task, feedback: String = "", category: String = "",
-    isHTML: Bool = false
+    isHTML: Bool = false, points: Double? = nil
   ) {
+    self.points = points
     self.isHTML = isHTML
     self.title = title
     self.text = text

@@ -8,6 +8,7 @@ public enum Writer {
         category = question.category
         text += "$CATEGORY: \(escaped(category))\n\n"
       }
+      if let points = question.points { text += "// points: \(number(points))\n" }
       if !question.title.isEmpty { text += "::\(escaped(question.title))::" }
       text +=
         "\(question.isHTML ? "[html]" : marker(question.text))\(escaped(question.text)) {\(answers(question.task))"

@@ -116,6 +116,33 @@ import Testing
     #expect(file.questions.map(\.text) == ["One", "Two\ngoes on"])
   }
 
+  @Test func `points are a comment before their question, and any other comment says nothing`() {
+    let file = File(
+      """
+      // points: 2,5
+      ::A:: One {T}
+
+      // points: 3
+
+      // Points : 1/2
+      // harder than it looks
+      Two {
+      // points: 7
+      =a =b}
+
+      // points: many
+      Three {T}
+
+      // points: -1
+      Four {T}
+
+      // points: 4
+      $CATEGORY: x
+      Five {T}
+      """)
+    #expect(file.questions.map(\.points) == [2.5, 0.5, nil, nil, nil])
+  }
+
   @Test func `what is written is read back the same`() {
     let questions = [
       Question(
@@ -137,6 +164,7 @@ import Testing
       Question(text: "match", task: .match([.init("a -> b", "c"), .init("=d", "-> e")])),
       Question(text: "order", task: .order(["// first", "second\nline", "ALL"]), feedback: "f"),
       Question(text: "essay", task: .essay),
+      Question(text: "points", task: .truth(true, ifWrong: "", ifRight: ""), points: 0.25),
     ]
     let file = File(Writer.text(of: questions))
     #expect(file.problems.isEmpty)

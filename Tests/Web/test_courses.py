@@ -1,5 +1,7 @@
 import secrets
+import tempfile
 import unittest
+from pathlib import Path
 
 from accounts import AccountTest, fresh
 from browser import admin
@@ -78,6 +80,32 @@ class Courses(AccountTest):
         draft = self.course([], isPublished=False)
         self.open(f"/courses/{draft['id']}")
         self.see(".empty-state h1", "n’existe plus")
+
+    def test_an_author_exports_a_course_and_imports_it_as_a_draft(self):
+        first = self.course(["Un"])
+        row = self.course(["Deux", "Trois"], prerequisites=[first["id"]])
+        with tempfile.TemporaryDirectory() as folder:
+            self.devtools("Page.setDownloadBehavior", behavior="allow", downloadPath=folder)
+            self.enter(admin(), f"/courses/{row['id']}")
+            self.click("course-page [data-click=export]")
+            archive = Path(folder, f"{row['title']}.zip")
+            self.wait(lambda _: archive.exists(), "the archive")
+            self.open("/courses")
+            self.click("courses-page [data-click=import]")
+            wrong = Path(folder, "wrong.zip")
+            wrong.write_bytes(b"PK")
+            self.see("course-import .file-button")
+            for path, told in ((wrong, "archive ZIP"), (archive, row["title"])):
+                self.driver.find_element("css selector", "course-import input[type=file]").send_keys(str(path))
+                self.see("course-import .alert, course-import [role=status]", told)
+                self.shoot(f"course-import-{path.stem.split(' ')[0]}")
+        self.see("course-import .import-notes", first["title"])
+        self.click("course-import a.button-primary")
+        self.see("course-page .course-marks", "Brouillon")
+        self.see("lesson-list", "Trois")
+        made = self.path().rsplit("/", 1)[-1]
+        self.assertNotEqual(made, row["id"])
+        admin().call("DELETE", f"/api/courses/{made}")
 
 
 if __name__ == "__main__":

@@ -116,6 +116,25 @@ class Quizzes(AccountTest):
         self.see("toast-list", "Quiz enregistré.")
         self.assertEqual(len(admin().call("GET", f"/api/quizzes/{row['id']}")["questions"]), 3)
 
+    def test_what_an_author_did_not_save_is_there_again(self):
+        _, quiz = self.quiz()
+        self.enter(admin(), f"/quizzes/{quiz['id']}/edit")
+        box = self.see(".quiz-form:nth-of-type(1) [data-field=text]")
+        box.send_keys(" Vraiment")
+        self.fill("timeLimit", "12")
+        self.driver.execute_script("document.querySelector('quiz-editor a.back').click()")
+        self.see("quiz-page")
+        self.open(f"/quizzes/{quiz['id']}/edit")
+        self.see("quiz-editor .quiz-kept", "retrouvées")
+        text = QUESTIONS[0]["text"] + " Vraiment"
+        self.assertEqual(self.see(".quiz-form:nth-of-type(1) [data-field=text]").get_property("value"), text)
+        self.assertEqual(self.see("#field-timeLimit").get_property("value"), "12")
+        self.shoot("quiz-restored")
+        self.click("quiz-editor [data-click=discard]")
+        self.see_none("quiz-editor .quiz-kept")
+        self.assertEqual(self.see(".quiz-form:nth-of-type(1) [data-field=text]").get_property("value"), QUESTIONS[0]["text"])
+        self.assertEqual(self.see("#field-timeLimit").get_property("value"), "")
+
     def test_the_author_sees_which_wrong_answer_drew_most(self):
         _, quiz = self.quiz()
         row = f"/api/quizzes/{quiz['id']}"

@@ -88,6 +88,8 @@ extension Appliance {
       LearningFeature(
         database: database, clock: clock, hub: hub, settings: settings, notifications: notifications),
       QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
+      CourseArchivesFeature(
+        site: site, database: database, clock: clock, hub: hub, settings: settings, quotas: quotas),
       internalMessages, complaints,
       ForumFeature(
         database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications,

@@ -44,6 +44,8 @@ enum Audit {
     case resourceChanged = "resource_changed"
     case resourceDeleted = "resource_deleted"
     case resourceRestored = "resource_restored"
+    case courseExported = "course_exported"
+    case courseImported = "course_imported"
     case systemSettingsChanged = "system_settings_changed"
     case demoReset = "demo_reset"
     case demoRemoved = "demo_removed"

@@ -20,13 +20,19 @@ enum ConfinedProgram {
   static func run(_ program: String, _ arguments: [String], _ input: [UInt8], limit: Int) async throws
     -> [UInt8]
   {
+    try await output(program, arguments, input, limit: limit)?.stdout ?? []
+  }
+
+  /// The same with how it ended; nil if it timed out. It reads and writes names in UTF-8.
+  static func output(
+    _ program: String, _ arguments: [String], _ input: [UInt8], limit: Int
+  ) async throws -> ChildProcess.Output? {
     do {
       return try await ChildProcess.run(
         wrapper[0], wrapper.dropFirst() + [program] + arguments, input: input, timeLimit: timeLimit,
-        outputLimit: limit
-      ).stdout
+        outputLimit: limit, environment: ["LC_ALL": "C.UTF-8"])
     } catch ChildProcess.Problem.timedOut {
-      return []
+      return nil
     }
   }
 }

@@ -10,13 +10,14 @@ struct UploadStore: Sendable {
   let database: Database
   let quotas: Quotas
 
-  /// Stores a file; it becomes visible with its last chunk. On failure nothing is left.
-  func keep(_ upload: NewUpload, by owner: Int64) async throws -> UploadedFile {
+  /// Stores a file; it becomes visible with its last chunk, or, when it is `staged`, with the transaction that
+  /// publishes it. On failure nothing is left.
+  func keep(_ upload: NewUpload, by owner: Int64, staged: Bool = false) async throws -> UploadedFile {
     let key = Self.newKey()
-    let id = try await begin(upload, key: key, by: owner)
+    let id = try await begin(upload, key: key, by: owner, staged: staged)
     do {
       for first in Swift.stride(from: Self.stride, to: upload.chunkCount, by: Self.stride) {
-        try await add(first, of: upload, to: id)
+        try await add(first, of: upload, to: id, staged: staged)
       }
     } catch {
       // A full disk may refuse this too; the rest is then deleted later.
@@ -60,12 +61,23 @@ struct UploadStore: Sendable {
     }) {}
   }
 
+  /// Makes staged files visible. Throws 503 when one was deleted meanwhile, as unfinished ones are after an hour.
+  static func publish(_ ids: [Int64], in tx: Transaction) throws {
+    for id in ids {
+      let count = try tx.execute(
+        "UPDATE uploads SET completed_at = ? WHERE id = ? AND completed_at IS NULL", tx.now, id)
+      guard count == 1 else { throw Failure.unavailable }
+    }
+  }
+
   /// Marks a file as incomplete, so that it is no longer visible and will be deleted.
   static func hide(_ id: Int64, in tx: Transaction) throws {
     try tx.execute("UPDATE uploads SET completed_at = NULL, created_at = 0 WHERE id = ?", id)
   }
 
-  private func begin(_ upload: NewUpload, key: String, by owner: Int64) async throws -> Int64 {
+  private func begin(
+    _ upload: NewUpload, key: String, by owner: Int64, staged: Bool
+  ) async throws -> Int64 {
     try await database.write { [quotas] tx in
       try quotas.checkBytes(upload.size, for: owner, in: tx)
       try tx.execute(
@@ -74,17 +86,18 @@ struct UploadStore: Sendable {
           completed_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, key, owner, upload.name, upload.kind.type, upload.size, upload.digest, upload.kind.width,
-        upload.kind.height, upload.kind.isInline, tx.now, upload.chunkCount <= Self.stride ? tx.now : nil)
+        upload.kind.height, upload.kind.isInline, tx.now,
+        upload.chunkCount <= Self.stride && !staged ? tx.now : nil)
       let id = tx.lastInsertedID
       try Self.insert(from: 0, of: upload, to: id, in: tx)
       return id
     }
   }
 
-  private func add(_ first: Int, of upload: NewUpload, to id: Int64) async throws {
+  private func add(_ first: Int, of upload: NewUpload, to id: Int64, staged: Bool) async throws {
     try await database.write { tx in
       try Self.insert(from: first, of: upload, to: id, in: tx)
-      guard first + Self.stride >= upload.chunkCount else { return }
+      guard first + Self.stride >= upload.chunkCount, !staged else { return }
       try tx.execute("UPDATE uploads SET completed_at = ? WHERE id = ?", tx.now, id)
     }
   }

@@ -50,11 +50,21 @@ import Testing
         #expect(!answer.text.contains(word), "\(word)")
         #expect(try await !school.lea.post("/api/quizzes/\(quiz)/start").text.contains(word), "\(word)")
       }
+      let (shown, outline) = (
+        try await school.lea.get("/api/quizzes"), try await school.lea.get("/api/quizzes?outline=1")
+      )
+      #expect(shown.json[0]?["questions"] == answer.json["questions"] && !shown.text.contains("RFC 1918"))
+      #expect(outline.json[0]?["questions"] == nil && outline.json[0]?["questionCount"] == 7)
+      #expect(try await school.sam.get("/api/quizzes").json[0]?["questions"] == [])
+      let own = try await school.trainer.get("/api/quizzes").json[0]
+      #expect(own?["questions"] == whole.json["questions"])
       // The clock must run before its questions are read.
       let timed = try await school.quiz(in: course, ["timeLimit": 10])
       #expect(try await school.lea.get("/api/quizzes/\(timed)").json["questions"] == [])
       let drawn = try await school.quiz(in: course, ["pool": 2])
       #expect(try await school.lea.get("/api/quizzes/\(drawn)").json["questions"] == [])
+      let list = try await school.lea.get("/api/quizzes").json.array ?? []
+      #expect(list.map { $0["questions"]?.array?.count } == [0, 0, 7])
     }
   }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 const assets = '../../../Sources/Appliance/Web/Assets'
-const { bodyOf, clockOf, copyOf, draftOf, errorsOf, isAnswered, markOf, numberOf, sent, toggled } = await import(`${assets}/lib/quiz.js`)
+const { bodyOf, clockOf, copyOf, draftOf, errorsOf, isAnswered, losesInGift, markOf, numberOf, restored, sent, toggled } = await import(`${assets}/lib/quiz.js`)
 
 const question = (type, values) => ({
   id: '7', type, text: '?', imageUrl: '', options: [], choices: [], points: 1.5, explanation: 'Why', ...values,
@@ -16,7 +16,8 @@ test('what says nothing is no answer', () => {
 
 test('a number is read with a comma, and what is half typed is not sent', () => {
   assert.deepEqual(['3,5', ' 1 000 ', '-2e3', '\u22121', '.5'].map(numberOf), [3.5, 1000, -2000, -1, 0.5])
-  assert.deepEqual(['', '-', '3 or 4', '1e', '0x10'].map(numberOf), [null, null, null, null, null])
+  assert.deepEqual(['1/4', '\u22121,5 / 3', '1\u202f000'].map(numberOf), [0.25, -0.5, 1000])
+  for (const none of ['', '-', '3 or 4', '1e', '0x10', '1/0', '1/2/3', '/2', '1,2,3']) assert.equal(numberOf(none), null)
   assert.equal(sent({ type: 'number' }, '-'), null)
   assert.equal(sent({ type: 'number' }, '3,14'), 3.14)
   assert.equal(sent({ type: 'boolean' }, false), false)
@@ -75,4 +76,22 @@ test('errors are told beside their question', () => {
     questions: { 2: { text: 'A', answers: 'B' } }, fields: { title: 'C' },
   })
   assert.deepEqual(errorsOf({ errors: [] }), { questions: {}, fields: {} })
+})
+
+test('a question that was kept has keys of this page, and stays the question it was', () => {
+  const draft = draftOf(question('single', { options: ['a', 'b'], correctAnswer: 1 }))
+  const again = restored(JSON.parse(JSON.stringify(draft)))
+  const keys = [again.key, ...again.options.map(({ key }) => key)]
+  assert.ok(![draft.key, ...draft.options.map(({ key }) => key)].some(key => keys.includes(key)))
+  assert.deepEqual(bodyOf(again), bodyOf(draft))
+  assert.equal(again.id, '7')
+})
+
+test('what GIFT loses is a picture, and what in a match belongs to nothing', () => {
+  const of = (type, values) => losesInGift(draftOf(question(type, values)))
+  const pairs = { options: ['a', 'b'], correctAnswer: [0, 1] }
+  assert.equal(of('boolean', { correctAnswer: true }), false)
+  assert.equal(of('boolean', { correctAnswer: true, imageUrl: '/api/uploads/k' }), true)
+  assert.equal(of('match', { ...pairs, choices: ['x', 'y'] }), false)
+  assert.equal(of('match', { ...pairs, choices: ['x', 'y', 'z'] }), true)
 })

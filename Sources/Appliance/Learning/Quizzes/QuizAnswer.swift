@@ -1,3 +1,4 @@
+import GIFT
 import HTTP
 
 /// A learner's answer to a question, in the indexes of the question as its author wrote it.
@@ -53,7 +54,7 @@ extension QuizQuestion {
       }
     case .number:
       if json.string?.isInvisible == true { return nil }
-      if let number = json.double ?? json.string.flatMap(Self.number) { return .number(number) }
+      if let number = json.double ?? json.string.flatMap(Number.value) { return .number(number) }
     case .order:
       if let indexes = json.array?.compactMap(\.int), indexes.sorted() == Array(options.indices) {
         return .indexes(indexes)
@@ -72,21 +73,5 @@ extension QuizQuestion {
     let indexes = list.map { $0.isNull ? -1 : $0.int ?? -2 }
     guard indexes.allSatisfy({ $0 == -1 || choices.indices.contains($0) }) else { return nil }
     return .some(indexes.allSatisfy { $0 == -1 } ? nil : indexes)
-  }
-
-  /// A number as people write it: with a point or a comma, and spaces between digits.
-  static func number(_ text: String) -> Double? {
-    let scalars: [Unicode.Scalar] = text.unicodeScalars.filter { !$0.properties.isWhitespace }.map { scalar in
-      switch scalar {
-      case ",": "."
-      case "\u{2212}": "-"
-      default: scalar
-      }
-    }
-    guard !scalars.isEmpty, scalars.count <= 40,
-      scalars.allSatisfy({ ("0"..."9").contains($0) || "+-.eE".unicodeScalars.contains($0) })
-    else { return nil }
-    let number = Double(String(String.UnicodeScalarView(scalars)))
-    return number?.isFinite == true ? number : nil
   }
 }

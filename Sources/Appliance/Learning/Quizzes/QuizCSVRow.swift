@@ -1,3 +1,4 @@
+import GIFT
 import HTTP
 
 /// A row of the table of a quiz, by column.
@@ -13,7 +14,7 @@ struct QuizCSVRow {
     }
     body["type"] = .string(kind)
     if !cell("points").isEmpty {
-      body["points"] = QuizQuestion.number(cell("points")).map { .number($0) } ?? .string(cell("points"))
+      body["points"] = Number.value(of: cell("points")).map { .number($0) } ?? .string(cell("points"))
     }
     if kind == "match" {
       let items = Self.items(cell("options"), isPairs: true)
@@ -47,7 +48,7 @@ struct QuizCSVRow {
     case "text": return .array(Self.items(given).map { .string($0.text) })
     case "number":
       let parts = given.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "±" || $0 == ":" }
-      let numbers = parts.map { QuizQuestion.number(String($0)).map(JSONValue.number) ?? .string("") }
+      let numbers = parts.map { Number.value(of: String($0)).map(JSONValue.number) ?? .string("") }
       return ["value": numbers.first ?? .null, "tolerance": numbers.count > 1 ? numbers[1] : 0]
     default: return .null
     }

@@ -5,7 +5,9 @@ extension QuizGIFT {
   static func text(of questions: [QuizQuestion]) -> String {
     GIFT.Writer.text(
       of: questions.map {
-        GIFT.Question(text: $0.text, task: task(of: $0), feedback: $0.explanation)
+        GIFT.Question(
+          text: $0.text, task: task(of: $0), feedback: $0.explanation,
+          points: $0.points == 1 ? nil : $0.points)
       })
   }
 

@@ -1,7 +1,8 @@
 import GIFT
 import HTTP
 
-/// Quizzes as GIFT files, which Moodle reads and writes. The format has neither points nor pictures.
+/// Quizzes as GIFT files, which Moodle reads and writes. The format has neither pictures nor, in a match, answers that
+/// belong to nothing; points are comments that only OBox reads.
 enum QuizGIFT {
   static func read(_ text: String) -> QuizImport {
     let file = GIFT.File(text)
@@ -33,6 +34,7 @@ enum QuizGIFT {
   private static func body(of question: GIFT.Question) throws(Unsupported) -> JSONValue {
     var body = try answers(question.task)
     body["text"] = .string(question.text)
+    if let points = question.points { body["points"] = .number(points) }
     if !question.feedback.isEmpty { body["explanation"] = .string(question.feedback) }
     return question.isHTML ? plain(.object(body)) : .object(body)
   }

@@ -16,7 +16,7 @@ extension QuizzesFeature {
         .consuming("text/plain", "text/csv", "*/*"),
       .get(
         Self.one + "/export.gift", .right(Courses.right),
-        "Get the questions in GIFT format, which has neither points nor pictures", exportGIFT
+        "Get the questions in GIFT format, which has no pictures", exportGIFT
       ).producing("text/plain"),
       .get(Self.one + "/export.csv", .right(Courses.right), "Get the questions as a table", exportCSV)
         .producing("text/csv"),

@@ -20,7 +20,10 @@ struct QuizzesFeature: Feature {
 
   var routes: [Route] {
     let services = Resource.Services(database: database, hub: hub, settings: settings)
-    return Quizzes.resource.routes(services, clock: clock)
+    let table = Quizzes.resource.routes(services, clock: clock).map { route in
+      route.method == .get && route.path == Self.path ? listing(like: route) : route
+    }
+    return table
       + (writingRoutes + takingRoutes + fileRoutes).map { $0.belonging(to: .training, settings) }
   }
 
@@ -63,17 +66,11 @@ struct QuizzesFeature: Feature {
     let account = try request.account()
     let id = try request.id()
     let now = clock.now()
-    let isAuthor = account.has(right: Courses.right)
-    let (record, questions) = try await database.read { connection in
+    let (record, (questions, withAnswers)) = try await database.read { connection in
       let record = try Quizzes.resource.record(id, for: account, at: now, in: connection)
-      guard let quiz = try Quiz.find(id, in: connection) else { throw Failure.notFound }
-      let isShown =
-        try isAuthor || !quiz.mustStart && Quizzes.isOpen(quiz.course, to: account, in: connection)
-      return (
-        record, isShown ? try QuizVersion.questions(of: id, quiz.version, in: connection) : []
-      )
+      return (record, try Self.shown(of: id, for: account, in: connection))
     }
-    return Self.answer(record, questions, withAnswers: isAuthor, status: 200)
+    return Self.answer(record, questions, withAnswers: withAnswers, status: 200)
   }
 
   private static func answer(
@@ -97,12 +94,20 @@ struct QuizzesFeature: Feature {
     let questions = QuizQuestion.numbered(try body["questions"].map(QuizQuestion.list) ?? [])
     let made = try await database.change(.resourceCreated, on: nil, by: request) { [hub] tx in
       let actor = try Privilege.actor(request, right: Courses.right, in: tx)
-      let new = Quizzes.resource.newRecord(given, by: actor, at: tx.now)
-      let made = try Quizzes.resource.carryOut(
-        .init(.create, by: actor, old: nil, new: new), request, hub, in: tx)
-      return try Self.write(questions, of: made, by: actor, in: tx)
+      return try Self.add(given, questions, by: actor, request, hub, in: tx)
     }
     return Self.answer(made, questions, withAnswers: true, status: 201)
+  }
+
+  /// Adds a quiz with its questions; returns its row.
+  static func add(
+    _ given: [String: Value], _ questions: [QuizQuestion], by actor: Account, _ request: Request, _ hub: Hub,
+    in tx: Transaction
+  ) throws -> Record {
+    let new = Quizzes.resource.newRecord(given, by: actor, at: tx.now)
+    let made = try Quizzes.resource.carryOut(
+      .init(.create, by: actor, old: nil, new: new), request, hub, in: tx)
+    return try write(questions, of: made, by: actor, in: tx)
   }
 
   private func change(_ request: Request) async throws -> Response {

@@ -46,3 +46,6 @@ export const playerOf = type => /^(video|audio)\//.exec(type ?? '')?.[1] ?? null
 
 /** Whether an address leads to another site. */
 export const isOutside = address => /^https?:\/\//i.test(address)
+
+/** The largest archive of a course, in bytes. */
+export const largestArchive = 100 * 1024 ** 2

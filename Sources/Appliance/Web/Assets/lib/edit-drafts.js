@@ -19,18 +19,18 @@ function keep() {
   try { sessionStorage.setItem(keyOf(owner), JSON.stringify(edits)) } catch { /* storage is off */ }
 }
 
-/** The edit of a message that was begun in a channel and not sent: `{id, text}`, or null. */
-export function editOf(channel) {
+/** The edit that was begun at a place and not sent, or null: `{id, text}` of a message in a channel. */
+export function editOf(place) {
   follow()
-  return edits[channel] ?? null
+  return edits[place] ?? null
 }
 
-/** Stores the new text of a message while it is typed, in this tab and over a reload; null removes it. */
-export function keepEdit(channel, edit) {
+/** Stores an edit while it is typed, in this tab and over a reload; null removes it. */
+export function keepEdit(place, edit) {
   follow()
-  if (!owner || (!edit && !edits[channel])) return
-  const { [channel]: _, ...others } = edits
-  edits = edit ? { ...others, [channel]: edit } : others
+  if (!owner || (!edit && !edits[place])) return
+  const { [place]: _, ...others } = edits
+  edits = edit ? { ...others, [place]: edit } : others
   keep()
 }
 

@@ -8,10 +8,14 @@ export const mostOptions = 30
 export const isAnswered = answer => Array.isArray(answer)
   ? answer.some(one => one !== null) : answer !== null && answer !== undefined && String(answer).trim() !== ''
 
-/** A number as people write it, or null. */
+const decimalOf = text => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
+
+/** A number as people write it, also as a fraction, or null; the server reads it so too. */
 export function numberOf(text) {
-  const plain = String(text).replace(/\s/g, '').replace(',', '.').replace('\u2212', '-')
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null
+  const parts = String(text).replace(/\s/g, '').replace(/,/g, '.').replace(/\u2212/g, '-').split('/')
+  const [number, divisor = 1] = parts.map(decimalOf)
+  const value = parts.length > 2 ? NaN : number / divisor
+  return Number.isFinite(value) ? value : null
 }
 
 /** An answer as it is sent: what is half typed in a number is not yet one. */
@@ -50,10 +54,17 @@ export const blank = type => keyed({
 /** An option in the editor; of a match, with what it belongs to. */
 export const option = (text = '', more = {}) => keyed({ text, match: '', isRight: false, ...more })
 
-/** A copy of a question, which is a question of its own. */
-export const copyOf = ({ id, key, options, ...question }) => keyed({
+/** A question of the editor that was kept, with keys of this page. */
+export const restored = ({ key, options, ...question }) => keyed({
   ...question, options: options.map(({ key: _, ...one }) => keyed(one)),
 })
+
+/** A copy of a question, which is a question of its own. */
+export const copyOf = ({ id, ...question }) => restored(question)
+
+/** Whether GIFT would lose a part of a question: its picture, or what in a match belongs to nothing. */
+export const losesInGift = ({ imageUrl, type, options }) => Boolean(imageUrl)
+  || type === 'match' && options.some(({ text, match }) => !text.trim() && match.trim())
 
 /** A question of the API as the editor has it: an order in its right order, a match as pairs. */
 export function draftOf(question) {

@@ -123,10 +123,10 @@ export const mayRetry = ({ key, state }) => state === 'refused' && bodies.has(ke
  * Uploads `body.file`, its name in a header, and returns the answer of the upload. By XMLHttpRequest, since fetch reports
  * no upload progress; `body.request` can abort it.
  */
-export function sendFile(body, progressed) {
+export function sendFile(body, progressed, path = '/api/uploads') {
   return new Promise((resolve, reject) => {
     const request = body.request = new XMLHttpRequest()
-    request.open('POST', '/api/uploads')
+    request.open('POST', path)
     request.setRequestHeader('Accept', 'application/json')
     request.setRequestHeader('Accept-Language', language())
     request.setRequestHeader('Content-Type', body.file.type || 'application/octet-stream')
@@ -136,7 +136,7 @@ export function sendFile(body, progressed) {
     request.onabort = () => reject(new ApiError(0, { code: 'ABORTED', message: t('upload.cut') }))
     request.onload = () => {
       const answer = read(request.responseText)
-      if (request.status >= 200 && request.status < 300 && answer?.fileUrl) return resolve(answer)
+      if (request.status >= 200 && request.status < 300 && answer) return resolve(answer)
       reject(new ApiError(request.status, { ...answer, message: answer?.message ?? t('error.unexpected', { status: request.status }) }))
     }
     request.send(body.file)

@@ -8,6 +8,7 @@ import { quizList } from '../elements/quiz-list.js'
 import { get, patch, post, remove } from '../lib/api.js'
 import { courseGroups, lessonGroups, minutesOf, nextLesson, right } from '../lib/courses.js'
 import { confirm } from '../lib/dialogs.js'
+import { download } from '../lib/download.js'
 import { ViewElement } from '../lib/element.js'
 import { date, percent } from '../lib/format.js'
 import { html } from '../lib/html.js'
@@ -23,6 +24,7 @@ import { toast } from '../lib/toast.js'
 /** One course: its lessons, how far the reader is, and the tools of its authors. */
 class CoursePage extends ViewElement {
   #course = new Loader(this, signal => this.#fetch(signal))
+  #isExporting = false
 
   connected() {
     for (const event of ['row-saved', 'lessons-moved']) this.listen(this, event, () => this.again())
@@ -46,7 +48,7 @@ class CoursePage extends ViewElement {
     const [row, steps, [enrollment], quizzes] = await Promise.all([
       get(this.#path, { signal }), get(`${this.#path}/my-progress`, { signal }),
       get(`/api/my-enrollments?courseId=${encodeURIComponent(this.#id)}`, { signal }),
-      get(`/api/quizzes?courseId=${encodeURIComponent(this.#id)}`, { signal }),
+      get(`/api/quizzes?outline=1&courseId=${encodeURIComponent(this.#id)}`, { signal }),
     ])
     const missing = row.enrollmentId ? [] : await Promise.all(
       row.missingPrerequisites.map(id => get(`/api/courses/${id}`, { signal }).catch(() => null)))
@@ -107,12 +109,13 @@ class CoursePage extends ViewElement {
 
   #tools({ isPublished }) {
     const button = (method, sign, words) => html`<button type="button" class="icon-button"
-      data-key="${method}" data-click="${method}" title="${t(words)}" aria-label="${t(words)}">
-      ${icon(sign)}</button>`
+      data-key="${method}" data-click="${method}" title="${t(words)}" aria-label="${t(words)}"
+      ?data-busy=${method === 'export' && this.#isExporting}>${icon(sign)}</button>`
     return html`
       <a class="button" href="/courses/${this.#id}/learners">${icon('people')}${t('teach.learners')}</a>
       <button type="button" class="button" data-key="publish" data-click="publish">
         ${t(isPublished ? 'course.unpublish' : 'course.publish')}</button>
+      ${button('export', 'download', 'course.exportHint')}
       ${button('edit', 'edit', 'action.edit')}${button('delete', 'trash', 'do.delete')}`
   }
 
@@ -171,6 +174,17 @@ class CoursePage extends ViewElement {
     if (isPublished && !await confirm({ title: t('course.askUnpublish', { name: title }), text: t('course.askUnpublishText'), yes: t('course.unpublish') }))
       return
     await this.#try(() => patch(this.#path, { isPublished: !isPublished }), isPublished ? 'course.unpublished' : 'course.published')
+  }
+
+  /** The archive may take a while to be made. */
+  async export() {
+    if (this.#isExporting) return
+    this.#isExporting = true
+    this.update()
+    const { title: name } = this.#course.value.row
+    await this.#try(() => download(`${this.#path}/export`, `${name}.zip`))
+    this.#isExporting = false
+    this.update()
   }
 
   async edit() {

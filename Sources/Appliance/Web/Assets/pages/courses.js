@@ -1,4 +1,5 @@
 import '../elements/bin-dialog.js'
+import '../elements/course-import.js'
 import '../elements/table-dialog.js'
 import { courseCard } from '../elements/course-card.js'
 import { emptyState } from '../elements/empty-state.js'
@@ -31,7 +32,7 @@ class CoursesPage extends ViewElement {
         ${t('course.lead')}</p></div>
         ${can(right) && html`<div class="head-actions"><button type="button" class="icon-button"
           data-click="bin" title="${t('bin.title')}" aria-label="${t('bin.title')}">
-          ${icon('archive')}</button>${this.#add()}</div>`}</header>
+          ${icon('archive')}</button>${this.#import()}${this.#add()}</div>`}</header>
       ${learnTabs()}
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
@@ -47,12 +48,18 @@ class CoursesPage extends ViewElement {
         ${rows.map(courseCard)}</ul>${moreButton(this.#list)}`, {
         waiting: skeletons('card', 3), empty: this.#empty(),
       })}
-      <table-dialog data-key="dialog"></table-dialog><bin-dialog data-key="bin"></bin-dialog>`
+      <table-dialog data-key="dialog"></table-dialog><bin-dialog data-key="bin"></bin-dialog>
+      ${can(right) && html`<course-import data-key="import"></course-import>`}`
   }
 
   #add() {
     return can(right) && html`<button type="button" class="button button-primary" data-click="create">
       ${icon('plus')}${t('course.new')}</button>`
+  }
+
+  #import() {
+    return can(right) && html`<button type="button" class="button" data-click="import">
+      ${icon('up')}${t('course.import')}</button>`
   }
 
   #empty() {
@@ -76,6 +83,8 @@ class CoursesPage extends ViewElement {
   }
 
   bin() { this.querySelector('bin-dialog').open('/api/courses') }
+
+  import() { this.querySelector('course-import').open() }
 
   /** A new course has no prerequisites yet; its page leads on to its lessons. */
   async create() {

@@ -1,29 +1,26 @@
-import '../elements/form-field.js'
 import '../elements/quiz-import.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
 import { alert } from '../elements/notices.js'
 import { questionForm } from '../elements/quiz-question-form.js'
+import { initial, quizSettings, settingsBody, typedSettings } from '../elements/quiz-settings.js'
 import { get, patch, post, remove } from '../lib/api.js'
 import { moved } from '../lib/courses.js'
 import { confirm } from '../lib/dialogs.js'
+import { editOf, keepEdit } from '../lib/edit-drafts.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
-import { blank, bodyOf, copyOf, draftOf, errorsOf, numberOf, option } from '../lib/quiz.js'
+import { blank, bodyOf, copyOf, draftOf, errorsOf, losesInGift, option, restored } from '../lib/quiz.js'
 import { go, route } from '../lib/router.js'
 import { toast } from '../lib/toast.js'
 
-const initial = {
-  title: '', description: '', passingScore: 70, timeLimit: null, maxAttempts: 3, allowRetries: true, isRequired: true,
-  shuffles: false, pool: null, negative: 0, questions: [],
-}
-const flags = ['isRequired', 'shuffles']
-const numbers = ['passingScore', 'timeLimit', 'maxAttempts', 'pool', 'negative']
+/** How long after a change it is kept, in milliseconds. */
+const pause = 300
 
-/** Writes a quiz: its settings and its questions, saved together. */
+/** Writes a quiz: its settings and its questions, saved together. What is not saved is kept in this tab. */
 class QuizEditor extends ViewElement {
   #quiz = new Loader(this, signal => this.#fetch(signal))
   #drafts = []
@@ -31,16 +28,24 @@ class QuizEditor extends ViewElement {
   #refusal = null
   #isDirty = false
   #isSending = false
+  /** The settings as they were typed before the page was left, and when the quiz was last changed then. */
+  #kept = null
+  #keeping = 0
 
   connected() {
-    this.listen(this, 'input', () => this.#touched())
-    this.listen(this, 'change', () => this.#touched())
+    for (const event of ['input', 'change']) this.listen(this, event, ({ target }) => {
+      if (!target.closest('quiz-import')) this.#touched()
+    })
+    this.listen(window, 'pagehide', () => this.#keep())
     this.listen(this, 'file-sent', ({ target, detail }) => this.#pictured(target, detail.fileUrl))
     this.listen(this, 'quiz-imported', () => this.again())
     this.listen(window, 'beforeunload', event => { if (this.#isDirty) event.preventDefault() })
     this.again()
   }
 
+  disconnected() { this.#keep() }
+
+  get #place() { return `quiz:${this.#id || `new:${this.getAttribute('course')}`}` }
   get #id() { return this.getAttribute('row') }
   get #path() { return `/api/quizzes/${encodeURIComponent(this.#id)}` }
 
@@ -54,13 +59,49 @@ class QuizEditor extends ViewElement {
   }
 
   async again() {
+    this.#kept = editOf(this.#place)
     await this.#quiz.load()
     const quiz = this.#quiz.value
     if (!quiz) return
-    this.#drafts = quiz.questions.map(draftOf)
-    this.#isDirty = false
+    this.#drafts = this.#kept?.drafts.map(restored) ?? quiz.questions.map(draftOf)
+    this.#isDirty = this.#kept !== null
     this.update()
   }
+
+  /** Gives up what was kept. */
+  discard() {
+    this.#forget()
+    // Its fields are made anew, with the values of the quiz.
+    this.#quiz.set(null)
+    this.draw()
+    return this.again()
+  }
+
+  #forget() {
+    clearTimeout(this.#keeping)
+    this.#keeping = 0
+    this.#isDirty = false
+    this.#kept = null
+    keepEdit(this.#place, null)
+  }
+
+  #keepSoon() {
+    clearTimeout(this.#keeping)
+    this.#keeping = setTimeout(() => this.#keep(), pause)
+  }
+
+  #keep() {
+    const form = this.querySelector('.quiz-settings')
+    if (!this.#keeping || !this.#isDirty || !form) return
+    clearTimeout(this.#keeping)
+    this.#keeping = 0
+    keepEdit(this.#place, {
+      settings: typedSettings(form), drafts: this.#drafts.map(draft => this.#withPicture(draft)), updatedAt: this.#base,
+    })
+  }
+
+  /** When the quiz that is edited was last changed. */
+  get #base() { return this.#kept?.updatedAt ?? this.#quiz.value?.updatedAt }
 
   view() {
     return loadable(this.#quiz, quiz => this.#page(quiz), {
@@ -87,8 +128,11 @@ class QuizEditor extends ViewElement {
             aria-label="${t('quiz.delete')}">${icon('trash')}</button>`}
           ${this.#save('save')}</div></header>
       ${alert(this.#refusal)}
+      ${this.#kept && html`<p class="quiz-kept" role="status">${t('quiz.restored')}
+        <button type="button" class="button button-small" data-click="discard">
+          ${t('quiz.discard')}</button></p>`}
       <div class="quiz-editor">
-        ${this.#settings(quiz)}
+        ${quizSettings({ ...quiz, ...this.#kept?.settings }, this.#errors.fields)}
         <div class="quiz-sheet">${this.#drafts.map((draft, index) =>
           questionForm(draft, index, this.#drafts.length, this.#errors.questions[index]))}
           ${!this.#drafts.length && html`<p class="quiet">${t('quiz.noneYet')}</p>`}</div>
@@ -109,39 +153,19 @@ class QuizEditor extends ViewElement {
   /** Import and export work on what is saved. */
   #files({ questionCount }) {
     if (!this.#id || this.#isDirty) return null
+    const isLossy = this.#drafts.some(losesInGift)
     return html`<button type="button" class="button" data-click="openImport">
       ${icon('up')}${t('quiz.import')}</button>
       ${questionCount > 0 && html`<a class="button" href="${this.#path}/export.gift" download
-        title="${t('quiz.exportHint')}">
+        ${isLossy && html`aria-describedby="export-hint"`}>
         ${icon('download')}${t('quiz.exportGift')}</a>
         <a class="button" href="${this.#path}/export.csv" download>
-          ${icon('download')}${t('quiz.exportCsv')}</a>`}`
-  }
-
-  #settings(quiz) {
-    const errors = this.#errors.fields
-    const field = (name, words, { hint = null, type = null, mode = 'numeric', optional = true } = {}) =>
-      html`<form-field
-      data-key="${name}" name="${name}" label="${t(words)}" value="${quiz[name] ?? ''}"
-        error="${errors[name]}"
-      ${hint && html`hint="${t(hint)}"`} ${type && html`type="${type}"`} ${mode &&
-        html`inputmode="${mode}"`} prose ?optional=${optional}></form-field>`
-    const flag = (name, words) => html`<label class="check"><input type="checkbox" name="${name}"
-      ?checked=${quiz[name]}>
-      <span>${t(words)}</span></label>`
-    return html`<form class="card quiz-settings" data-key="settings" data-submit="save" novalidate
-      aria-labelledby="settings-title">
-      <h2 id="settings-title">${t('quiz.settings')}</h2>
-      ${field('title', 'quiz.name', { mode: null, optional: false })}${field('description', 'quiz.description', { type: 'area', mode: null })}
-      <div class="quiz-row">${field('passingScore', 'quiz.passingScore', { optional: false })}
-        ${field('maxAttempts', 'quiz.maxAttempts', { optional: false })}</div>
-      <div class="quiz-row">${field('timeLimit', 'quiz.timeLimit', { hint: 'quiz.timeLimitHint' })}
-        ${field('pool', 'quiz.pool', { hint: 'quiz.poolHint' })}</div>
-      ${field('negative', 'quiz.penalty', { optional: false })}
-      ${flag('isRequired', 'quiz.required')}${flag('shuffles', 'quiz.shuffles')}</form>`
+          ${icon('download')}${t('quiz.exportCsv')}</a>
+        ${isLossy && html`<span class="quiet" id="export-hint">${t('quiz.exportHint')}</span>`}`}`
   }
 
   #touched() {
+    this.#keepSoon()
     if (this.#isDirty) return
     this.#isDirty = true
     this.update()
@@ -232,7 +256,7 @@ class QuizEditor extends ViewElement {
     this.#errors = { ...this.#errors, questions: {} }
     this.#touched()
     this.update()
-    toast(t('quiz.removed'), 'info', { undo: () => { this.#drafts = before; this.update() } })
+    toast(t('quiz.removed'), 'info', { undo: () => { this.#drafts = before; this.#touched(); this.update() } })
   }
 
   /** The picture that the field holds, which may have been removed. */
@@ -242,14 +266,8 @@ class QuizEditor extends ViewElement {
   }
 
   get #body() {
-    const data = new FormData(this.querySelector('.quiz-settings'))
-    const body = { title: String(data.get('title')).trim(), description: String(data.get('description')).trim() }
-    for (const name of numbers) {
-      const text = String(data.get(name)).trim()
-      body[name] = text ? numberOf(text) ?? text : initial[name]
-    }
-    for (const name of flags) body[name] = data.has(name)
-    return { ...body, allowRetries: true, questions: this.#drafts.map(draft => bodyOf(this.#withPicture(draft))) }
+    const settings = settingsBody(typedSettings(this.querySelector('.quiz-settings')))
+    return { ...settings, questions: this.#drafts.map(draft => bodyOf(this.#withPicture(draft))) }
   }
 
   async save(event) {
@@ -260,10 +278,11 @@ class QuizEditor extends ViewElement {
     this.#errors = { questions: {}, fields: {} }
     this.draw()
     try {
-      const { courseId, updatedAt } = this.#quiz.value
-      const saved = this.#id ? await patch(this.#path, this.#body, { headers: { 'If-Match': `"${Date.parse(updatedAt)}"` } })
+      const { courseId } = this.#quiz.value
+      const headers = { 'If-Match': `"${Date.parse(this.#base)}"` }
+      const saved = this.#id ? await patch(this.#path, this.#body, { headers })
         : await post('/api/quizzes', { ...this.#body, courseId })
-      this.#isDirty = false
+      this.#forget()
       toast(t('quiz.savedNow'), 'success')
       if (!this.#id) return go(`/quizzes/${saved.id}/edit`, { replace: true })
       this.#quiz.set(saved)
@@ -291,7 +310,7 @@ class QuizEditor extends ViewElement {
     if (!await confirm({ title: t('tables.askDelete', { name }), text: t('quiz.askDeleteText'), yes: t('do.delete'), danger: true })) return
     try {
       await remove(this.#path)
-      this.#isDirty = false
+      this.#forget()
       go(`/courses/${courseId}`)
     } catch (error) { toast(error.message, 'error') }
   }

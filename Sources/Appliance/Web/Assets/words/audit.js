@@ -138,6 +138,8 @@ export default {
   'audit.channel_members': ['Membres du salon modifiés', 'Channel members changed'],
   'audit.channel_deleted': ['Salon supprimé', 'Channel deleted'],
   'audit.channel_exported': ['Salon exporté', 'Channel exported'],
+  'audit.course_exported': ['Cours exporté', 'Course exported'],
+  'audit.course_imported': ['Cours importé', 'Course imported'],
   'audit.machine_created': ['Machine créée', 'Machine created'],
   'audit.machine_deleted': ['Machine supprimée', 'Machine deleted'],
   'audit.quota_changed': ['Quota modifié', 'Quota changed'],
