@@ -86,6 +86,9 @@ extension Appliance {
         site: site),
       CoursesFeature(database: database, clock: clock, hub: hub, settings: settings),
       QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
+      CertificatesFeature(
+        site: site, database: database, clock: clock, hub: hub, settings: settings,
+        notifications: notifications, press: CertificatePress(log: log)),
       internalMessages, complaints,
       ForumFeature(
         database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications),
@@ -148,6 +151,7 @@ extension Appliance {
       .merging(["document-versions": Documents.versionReader]) { _, new in new }
       .merging(ProfilePicture.readers) { _, new in new }
       .merging(Quizzes.fileReaders) { _, new in new }
+      .merging(SystemSettings.fileReaders) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {

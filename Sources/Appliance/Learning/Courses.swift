@@ -30,6 +30,9 @@ enum Courses {
     ]), fr: "Niveau", en: "Level", initial: "beginner".value)
   static let isPublished = Column(
     "isPublished", .flag, fr: "Publié", en: "Published", initial: false.value)
+  /// Months after which its certificate ends; null for never.
+  private static let validMonths = Column(
+    "validMonths", .number(1...240), fr: "Validité (mois)", en: "Valid for (months)", initial: .null)
   /// Ids of the courses that must be completed before.
   static let prerequisites = Column(
     "prerequisites", .references(to: "courses"), fr: "Prérequis", en: "Prerequisites", initial: "[]".value)
@@ -46,7 +49,7 @@ enum Courses {
     ),
     isPublished,
     Column("isMandatory", .flag, fr: "Obligatoire", en: "Mandatory", initial: false.value),
-    prerequisites,
+    validMonths, prerequisites,
     Column("tags", .tags, fr: "Mots-clés", en: "Tags", initial: "[]".value),
     .computed(
       "lessonCount", .number(0...(.max)), fr: "Leçons", en: "Lessons",

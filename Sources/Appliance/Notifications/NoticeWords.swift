@@ -81,6 +81,7 @@ extension NoticeWords.Facts {
       intranetTitle(of: kind)
     case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
     case .trainingMandatory, .trainingChanged, .trainingReminder: trainingTitle(of: kind)
+    case .certificate: certificateTitle
     case .internalMessage:
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
@@ -125,6 +126,7 @@ extension NoticeWords.Facts {
       intranetMessage(of: kind)
     case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
     case .trainingMandatory, .trainingChanged, .trainingReminder: trainingMessage(of: kind)
+    case .certificate: certificateMessage
     case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
     case .requestNew, .requestAssigned:
       Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
@@ -183,6 +185,7 @@ extension Notice.Kind {
     case .trainingMandatory: Sentence(fr: "Formations obligatoires", en: "Mandatory trainings")
     case .trainingChanged: Sentence(fr: "Formation modifiée ou annulée", en: "Training changed or cancelled")
     case .trainingReminder: Sentence(fr: "Rappel d’une formation", en: "Training reminder")
+    case .certificate: Sentence(fr: "Certificats", en: "Certificates")
     case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
     case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
     case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
@@ -202,7 +205,7 @@ extension Notice.Kind {
   /// failed. What people wrote is not mailed.
   var isMailedWithMessage: Bool {
     switch self {
-    case .eventReminder, .eventChanged, .trainingMandatory, .trainingChanged, .trainingReminder,
+    case .eventReminder, .eventChanged, .trainingMandatory, .trainingChanged, .trainingReminder, .certificate,
       .requestChanged,
       .machineFailed, .machinePaused:
       true
@@ -251,6 +254,7 @@ extension Notice.Kind {
         ("formation obligatoire", "formations obligatoires"), ("mandatory training", "mandatory trainings"))
     case .trainingChanged:
       pair(("formation modifiée", "formations modifiées"), ("changed training", "changed trainings"))
+    case .certificate: pair(("certificat", "certificats"), ("certificate", "certificates"))
     case .internalMessage:
       pair(("message interne", "messages internes"), ("internal message", "internal messages"))
     case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))

@@ -10,7 +10,9 @@ export const sectionTabs = (label, tabs) => html`
 
 export const accountTabs = () => sectionTabs(t('account.label'), [['/profile', 'profile.title'], ['/security', 'security.title']])
 
-export const learnTabs = () => sectionTabs(t('nav.learn'), [['/learn', 'nav.trainings'], ['/courses', 'nav.courses']])
+export const learnTabs = () => sectionTabs(t('nav.learn'), [
+  ['/learn', 'nav.trainings'], ['/courses', 'nav.courses'], ['/learn/certificates', 'cert.title'],
+])
 
 export const peopleTabs = () =>
   sectionTabs(t('people.title'), [
