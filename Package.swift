@@ -8,12 +8,25 @@ func library(_ name: String, in folder: String, pkgConfig: String? = nil) -> Tar
   .systemLibrary(name: name, path: "Sources/\(folder)/\(name)", pkgConfig: pkgConfig)
 }
 
-/// One that is loaded when it is first called. Its stand-ins stay hidden from the library itself.
-func loaded(_ name: String, in folder: String) -> Target {
-  .target(
+/// One that is loaded when it is first called. Its stand-ins stay hidden from the library itself. `headers` are the folders
+/// of its headers that are not in `/usr/include` itself.
+func loaded(_ name: String, in folder: String, headers: [String] = []) -> Target {
+  let flags = headers.flatMap { ["-isystem", $0] }
+  return .target(
     name: name, path: "Sources/\(folder)/\(name)",
-    cSettings: [.headerSearchPath("../../Loading"), .unsafeFlags(["-fvisibility=hidden"])])
+    cSettings: [.headerSearchPath("../../Loading"), .unsafeFlags(["-fvisibility=hidden"] + flags)])
 }
+
+#if arch(arm64)
+  let triplet = "aarch64-linux-gnu"
+#else
+  let triplet = "x86_64-linux-gnu"
+#endif
+
+/// As pkg-config has them, which would link the libraries as well.
+let pangoHeaders =
+  ["pango-1.0", "glib-2.0", "harfbuzz", "cairo"].map { "/usr/include/\($0)" }
+  + ["/usr/lib/\(triplet)/glib-2.0/include"]
 
 /// Relative relocations, of which Swift's metadata has thirty thousand, in two bits each instead of 24 bytes: less to
 /// read at start and less in memory. The C library understands them since Debian 12.
@@ -63,6 +76,9 @@ let package = Package(
 
     .target(name: "GIFT", swiftSettings: strict),
 
+    loaded("CPango", in: "Typesetting", headers: pangoHeaders),
+    .target(name: "Typesetting", dependencies: ["CPango"], exclude: ["CPango"], swiftSettings: strict),
+
     library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
     library("CCrypto", in: "Appliance/Identity"),
     library("CCrypt", in: "Appliance/Identity"),
@@ -74,10 +90,8 @@ let package = Package(
     .executableTarget(
       name: "Appliance",
       dependencies: [
-        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "GIFT", "CSodium",
-        "CCrypto",
-        "CCrypt",
-        "CQRencode", "CCmark", "CAssets",
+        "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "GIFT", "Typesetting",
+        "CSodium", "CCrypto", "CCrypt", "CQRencode", "CCmark", "CAssets",
       ],
       exclude: [
         "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode",
@@ -98,6 +112,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "GIFTTests", dependencies: ["GIFT"], swiftSettings: strict),
+    .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
     .testTarget(
       name: "FuzzTests",
       dependencies: [

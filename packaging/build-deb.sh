@@ -34,7 +34,7 @@ rm -r "$tree/debian"
 [ -n "$libraries" ] || fail "dpkg-shlibdeps found no libraries"
 
 # These libraries are loaded at run time, so the binary's own list does not contain them.
-for library in libvirt0 libarchive13 libcurl4 libidn2-0 libical3; do
+for library in libvirt0 libarchive13 libcurl4 libidn2-0 libical3 libpangocairo-1.0-0; do
   [[ $libraries == *$library* ]] || libraries+=", $library"
 done
 
@@ -45,7 +45,7 @@ Architecture: $architecture
 Maintainer: The OBox developers <obox@localhost>
 Section: admin
 Priority: optional
-Depends: $libraries, nftables, tzdata, poppler-utils, libarchive-tools, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles
+Depends: $libraries, nftables, tzdata, fonts-lato, fonts-dejavu-core, poppler-utils, libarchive-tools, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles
 Recommends: libvirt-daemon-system, libvirt-daemon-config-nwfilter, qemu-system-x86, qemu-utils, dnsmasq-base
 Installed-Size: $(du --summarize --block-size=1K "$tree" | cut -f 1)
 Description: virtual machines, chat and intranet for a team, on one host

@@ -41,8 +41,8 @@ struct DemoCourses {
     try tx.execute(
       """
       INSERT INTO courses (title, description, category, difficulty, duration, thumbnail_url, author_id,
-        is_published, is_mandatory, prerequisites, tags, created_at, updated_at)
-      VALUES (?, ?, 'compliance', 'beginner', 25, ?, ?, 1, 1, '[]', ?, ?, ?)
+        is_published, is_mandatory, prerequisites, tags, valid_months, created_at, updated_at)
+      VALUES (?, ?, 'compliance', 'beginner', 25, ?, ?, 1, 1, '[]', ?, 12, ?, ?)
       """, "Sécurité incendie : les bons réflexes",
       "Reconnaître l’alarme, évacuer, alerter et guider les secours. À suivre une fois par an.",
       picture.fileUrl, author.id, "[\"sécurité\",\"évacuation\"]", at, at)

@@ -53,6 +53,8 @@ struct DemoSeed {
     try await DemoCourses(appliance: appliance).run()
     try await DemoQuizzes(appliance: appliance).run()
     try await DemoLearners(appliance: appliance).run()
+    // Of the trainings that are completed.
+    try await appliance.database.write { tx in _ = try Certificates.issueMissing(most: 100, in: tx) }
   }
 
   private func password() async throws -> String {

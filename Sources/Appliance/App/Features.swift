@@ -90,6 +90,9 @@ extension Appliance {
       QuizzesFeature(database: database, clock: clock, hub: hub, settings: settings),
       CourseArchivesFeature(
         site: site, database: database, clock: clock, hub: hub, settings: settings, quotas: quotas),
+      CertificatesFeature(
+        site: site, database: database, clock: clock, hub: hub, settings: settings,
+        notifications: notifications, press: CertificatePress(log: log)),
       internalMessages, complaints,
       ForumFeature(
         database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications,
@@ -156,6 +159,7 @@ extension Appliance {
       .merging(ProfilePicture.readers) { _, new in new }
       .merging(Quizzes.fileReaders) { _, new in new }
       .merging(ForumPost.fileReaders) { _, new in new }
+      .merging(SystemSettings.fileReaders) { _, new in new }
   }
 
   var complaints: ComplaintsFeature {

@@ -3,21 +3,21 @@ import Store
 
 /// The courses that must be completed before one may enrol in another.
 ///
-/// Only published ones count: nobody could complete a draft or a deleted course.
+/// Only published ones count: nobody could complete a draft or a deleted course. One that is taken again stays completed.
 enum CoursePrerequisites {
   /// SQL: the ids of those that a person has not completed, as a JSON array. Argument: the person.
   static let missingIDs = """
     (SELECT json_group_array(CAST(p.id AS TEXT)) FROM json_each(courses.prerequisites)
       JOIN courses AS p ON p.id = CAST(json_each.value AS INTEGER) AND p.is_published = 1 AND p.deleted_at IS NULL
       WHERE NOT EXISTS (SELECT 1 FROM enrollments AS e
-        WHERE e.course_id = p.id AND e.user_id = ? AND e.completed_at IS NOT NULL))
+        WHERE e.course_id = p.id AND e.user_id = ? AND coalesce(e.completed_at, e.renewed_at) IS NOT NULL))
     """
 
   private static let missingSQL = """
     SELECT p.id, p.title FROM courses AS c, json_each(c.prerequisites) AS j
       JOIN courses AS p ON p.id = CAST(j.value AS INTEGER) AND p.is_published = 1 AND p.deleted_at IS NULL
     WHERE c.id = ? AND NOT EXISTS (SELECT 1 FROM enrollments AS e
-      WHERE e.course_id = p.id AND e.user_id = ? AND e.completed_at IS NOT NULL)
+      WHERE e.course_id = p.id AND e.user_id = ? AND coalesce(e.completed_at, e.renewed_at) IS NOT NULL)
     """
 
   /// Throws 409 with the courses that the person has to complete first.

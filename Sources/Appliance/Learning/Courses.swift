@@ -41,6 +41,9 @@ enum Courses {
   static let authorID = Column.stamp("authorId", .reference(to: "users"), fr: "Auteur", en: "Author") {
     $0.id.value
   }
+  /// Months after which its certificate ends; null for never.
+  private static let validMonths = Column(
+    "validMonths", .number(1...240), fr: "Validité (mois)", en: "Valid for (months)", initial: .null)
   /// Ids of the courses that must be completed before.
   static let prerequisites = Column(
     "prerequisites", .references(to: "courses"), fr: "Prérequis", en: "Prerequisites", initial: "[]".value)
@@ -56,7 +59,7 @@ enum Courses {
         "coalesce((SELECT coalesce(nullif(name, ''), username) FROM users WHERE id = courses.author_id), '—')"
     ),
     isPublished,
-    isMandatory, dueDate, audience, prerequisites,
+    isMandatory, dueDate, audience, validMonths, prerequisites,
     Column("tags", .tags, fr: "Mots-clés", en: "Tags", initial: "[]".value),
     .computed(
       "lessonCount", .number(0...(.max)), fr: "Leçons", en: "Lessons",

@@ -44,6 +44,10 @@ enum EnrolmentProgress {
       try write(counted, countsAll: countsAll, condition, argument, in: tx)
     }
     try QuizProgress.compute(condition, argument, in: tx)
+    switch scope {
+    case .course(let course): try Certificates.issue(course: course, in: tx)
+    case .enrolment(let id, _): try Certificates.issue(enrolment: id, in: tx)
+    }
   }
 
   private static func write(

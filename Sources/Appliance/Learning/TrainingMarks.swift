@@ -78,6 +78,8 @@ struct TrainingMarks: Sendable {
       try tx.execute("UPDATE training_participants SET feedback = ? WHERE id = ?", feedback, participant.id)
     }
     try tx.execute("UPDATE training_participants SET updated_at = ? WHERE id = ?", tx.now, participant.id)
+    try Certificates.issue(participant: participant.id, in: tx)
+    if score != nil { try Certificates.correctScore(participant: participant.id, in: tx) }
   }
 
   private func writeAttendance(
@@ -101,8 +103,8 @@ struct TrainingMarks: Sendable {
     try Self.claimPlace(participant, training, in: tx)
     try tx.execute(
       """
-      UPDATE training_participants SET status = 'completed', is_waiting = 0, attended = 1, completion_date = ?
-      WHERE id = ?
+      UPDATE training_participants SET status = 'completed', is_waiting = 0, attended = 1, completion_date = ?,
+        certificate_id = NULL WHERE id = ?
       """, min(training.over, tx.now), participant.id)
     try TrainingParticipants.writeValidity(of: training, person: participant.person, in: tx)
   }
@@ -125,6 +127,7 @@ struct TrainingMarks: Sendable {
     _ participant: TrainingParticipant, to status: TrainingParticipant.Status, attended: Bool?,
     in tx: Transaction
   ) throws {
+    if participant.status == .completed { try Certificates.takeBack(participant: participant.id, in: tx) }
     try tx.execute(
       """
       UPDATE training_participants SET status = ?1, attended = ?2, updated_at = ?3,

@@ -26,6 +26,7 @@ struct Notice: Sendable {
     case trainingReminder = "training_reminder"
     case courseMandatory = "course_mandatory"
     case courseReminder = "course_reminder"
+    case certificate
     case internalMessage = "internal_message"
     case requestNew = "request_new"
     case requestAssigned = "request_assigned"
@@ -49,8 +50,8 @@ struct Notice: Sendable {
   /// Values for its text: `channel` (the name), `message` (its id) and `text` (its beginning) for chat
   /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval and for an internal
   /// message (its subject); `name` and `status` for a request; `name` (the title),
-  /// `task` and `when` (the start in its own time zone) for an event; the same for a training and a course, with the time of the
-  /// host;
+  /// `task` and `when` (the start in its own time zone) for an event; the same for a training, a course and a certificate (the
+  /// end of its validity), with the time of the host;
   /// `name` and `task` for an announcement or a document, and for a topic of the forum.
   var details: [String: String] = [:]
 
@@ -95,7 +96,7 @@ extension Notice.Kind {
     case .machinePaused: Ways(browser: true, email: true)
     case .importantAnnouncement, .confirmationWanted, .documentApproval: Ways(browser: true, email: true)
     case .eventInvitation, .eventChanged, .trainingMandatory, .trainingChanged,
-      .courseMandatory, .courseReminder:
+      .courseMandatory, .courseReminder, .certificate:
       Ways(browser: true, email: true)
     // The digest mail would arrive too late.
     case .eventReminder, .trainingReminder: Ways(browser: true)

@@ -42,7 +42,7 @@ extension NoticeWords.Facts {
   }
 
   /// The day of `when`, without its time.
-  private func byDay(fr: String, en: String) -> Sentence {
+  func byDay(fr: String, en: String) -> Sentence {
     guard let day = DayWords.sentence(details["when"] ?? "") else {
       return Sentence(fr: "Voyez la page de la formation.", en: "See the page of the training.")
     }

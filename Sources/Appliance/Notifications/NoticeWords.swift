@@ -82,6 +82,7 @@ extension NoticeWords.Facts {
     case .eventInvitation, .eventChanged, .eventReminder: eventTitle(of: kind)
     case .trainingMandatory, .trainingChanged, .trainingReminder: trainingTitle(of: kind)
     case .courseMandatory, .courseReminder: courseTitle(of: kind)
+    case .certificate: certificateTitle
     case .internalMessage:
       Sentence(fr: "\(who.fr) vous a écrit\u{a0}: \(name)", en: "\(who.en) wrote to you: \(name)")
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
@@ -127,6 +128,7 @@ extension NoticeWords.Facts {
     case .eventInvitation, .eventChanged, .eventReminder: eventMessage(of: kind)
     case .trainingMandatory, .trainingChanged, .trainingReminder: trainingMessage(of: kind)
     case .courseMandatory, .courseReminder: courseMessage(of: kind)
+    case .certificate: certificateMessage
     case .internalMessage: Sentence(fr: "Lisez-le dans Messages.", en: "Read it in Messages.")
     case .requestNew, .requestAssigned:
       Sentence(fr: "Ouvrez-la pour la prendre en charge.", en: "Open it to take care of it.")
@@ -187,6 +189,7 @@ extension Notice.Kind {
     case .trainingReminder: Sentence(fr: "Rappel d’une formation", en: "Training reminder")
     case .courseMandatory: Sentence(fr: "Cours obligatoires", en: "Mandatory courses")
     case .courseReminder: Sentence(fr: "Relances de mes formateurs", en: "Reminders from my trainers")
+    case .certificate: Sentence(fr: "Certificats", en: "Certificates")
     case .internalMessage: Sentence(fr: "Messages internes", en: "Internal messages")
     case .requestNew: Sentence(fr: "Nouvelle demande", en: "New request")
     case .requestAssigned: Sentence(fr: "Demande qui m’est confiée", en: "Request assigned to me")
@@ -207,7 +210,7 @@ extension Notice.Kind {
   var isMailedWithMessage: Bool {
     switch self {
     case .eventReminder, .eventChanged, .trainingMandatory, .trainingChanged, .trainingReminder,
-      .courseMandatory, .courseReminder, .requestChanged,
+      .courseMandatory, .courseReminder, .certificate, .requestChanged,
       .machineFailed, .machinePaused:
       true
     default: false
@@ -258,6 +261,7 @@ extension Notice.Kind {
       pair(("formation modifiée", "formations modifiées"), ("changed training", "changed trainings"))
     case .courseMandatory:
       pair(("cours obligatoire", "cours obligatoires"), ("mandatory course", "mandatory courses"))
+    case .certificate: pair(("certificat", "certificats"), ("certificate", "certificates"))
     case .internalMessage:
       pair(("message interne", "messages internes"), ("internal message", "internal messages"))
     case .requestNew: pair(("nouvelle demande", "nouvelles demandes"), ("new request", "new requests"))

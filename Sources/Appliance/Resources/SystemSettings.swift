@@ -17,8 +17,14 @@ final class SystemSettings: Sendable {
       flag(.messages, fr: "Messages", en: "Messages"),
       flag(.complaints, fr: "Demandes", en: "Requests"),
       flag(.training, fr: "Formations", en: "Trainings"),
+      organisationName, organisationLogo,
       forumEnabled, topicApproval, postApproval, anonymousComplaints,
     ] + complaintHours.map(\.column)
+  static let organisationName = Column(
+    "organisationName", .text(0...100), fr: "Nom de l’organisation", en: "Name of the organisation",
+    initial: "".value)
+  /// An upload, shown on certificates.
+  static let organisationLogo = Column("organisationLogo", .file, fr: "Logo", en: "Logo", initial: "".value)
   static let forumEnabled = Column(
     "forumEnabled", .flag, fr: "Forum ouvert", en: "Forum open", initial: true.value)
   static let topicApproval = Column(
@@ -81,8 +87,12 @@ final class SystemSettings: Sendable {
 
   func value(of column: Column) -> Value { values.withLock { $0[column.name] } ?? column.initial ?? .null }
 
+  func text(_ column: Column) -> String {
+    if case .text(let text) = value(of: column) { text } else { "" }
+  }
+
   /// Stores the values of a body; returns the names of changed ones. Throws 400 with all invalid fields.
-  func change(_ body: JSONValue, in tx: Transaction) throws -> [String] {
+  func change(_ body: JSONValue, by actor: Account, in tx: Transaction) throws -> [String] {
     // Read from the database: another change may be in the same group of transactions.
     let stored = try Self.stored(in: tx)
     var given: [(Column, Value)] = []
@@ -98,6 +108,7 @@ final class SystemSettings: Sendable {
     }
     if !errors.isEmpty { throw Failure.invalid(errors) }
     for (column, value) in given {
+      if column.name == Self.organisationLogo.name { try Self.attachLogo(value, by: actor, in: tx) }
       var json = JSONWriter()
       column.write(value, to: &json)
       try tx.execute(

@@ -35,7 +35,7 @@ struct SystemSettingsFeature: Feature {
     let body = try request.json()
     try await database.change(.systemSettingsChanged, on: nil, by: request) { [self] tx in
       let actor = try Privilege.actor(request, right: "admin", in: tx)
-      let changed = try settings.change(body, in: tx)
+      let changed = try settings.change(body, by: actor, in: tx)
       guard !changed.isEmpty else { return }
       let subject = Audit.Subject(type: "system-settings", id: 1, name: "")
       try Audit.record(

@@ -8,6 +8,6 @@ extension Migration {
     .clientErrors, .searchWords, .guestAddresses, .namelessKeys, .calls, .categories,
     .search, .intranet, .media, .announcements, .documents, .events, .personalRecords, .messages, .complaints,
     .commentBytes, .pictures, .countIndexes, .searchVocabulary, .searchWordList, .requestNotices, .lastSeen,
-    .trainings, .forum, .movedDates, .courses, .quizzes, .learning, .forumMerges,
+    .trainings, .forum, .movedDates, .courses, .quizzes, .certificates, .learning, .forumMerges,
   ]
 }

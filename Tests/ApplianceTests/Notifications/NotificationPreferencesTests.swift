@@ -46,7 +46,7 @@ private let path = "/api/notifications"
         byMail?.compactMap { $0["kind"]?.string } == [
           "mention", "direct_message", "machine_paused", "important_announcement", "confirmation_wanted",
           "document_approval", "document_review", "event_invitation", "event_changed", "training_mandatory",
-          "training_changed", "course_mandatory", "course_reminder", "internal_message",
+          "training_changed", "course_mandatory", "course_reminder", "certificate", "internal_message",
           "request_assigned", "request_changed", "request_commented", "request_overdue", "forum_mention",
           "forum_decision",
         ])
@@ -57,7 +57,7 @@ private let path = "/api/notifications"
             "mention", "direct_message", "machine_ready", "machine_failed", "machine_paused",
             "important_announcement", "confirmation_wanted", "document_approval", "event_invitation",
             "event_changed", "event_reminder", "training_mandatory", "training_changed", "training_reminder",
-            "course_mandatory", "course_reminder",
+            "course_mandatory", "course_reminder", "certificate",
             "internal_message", "request_assigned", "request_overdue", "forum_mention",
           ])
       #expect(found.json["kinds"]?.array?.allSatisfy { $0["page"]?.bool == true } == true)

@@ -196,8 +196,11 @@ import Testing
   @Test func `of two changes of a setting in one group of transactions the later one wins`() async throws {
     try await TestAppliance.run { test in
       let settings = test.appliance.settings
+      _ = try await test.person("boss", role: .admin)
       let changed = try await test.appliance.database.write { tx in
-        try settings.change(["showForum": false], in: tx) + settings.change(["showForum": true], in: tx)
+        let boss = try #require(try Account.find(login: "boss", in: tx))
+        return try settings.change(["showForum": false], by: boss, in: tx)
+          + settings.change(["showForum": true], by: boss, in: tx)
       }
       #expect(changed == ["showForum", "showForum"])
       #expect(settings.isOn(.forum))

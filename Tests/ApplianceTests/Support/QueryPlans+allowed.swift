@@ -8,6 +8,7 @@ extension QueryPlans {
     "INDEX jobs_unfinished", "INDEX users_with_picture", "INDEX outbox_due", "INDEX outbox_failed",
     "INDEX event_participants_waiting", "INDEX training_participants_waiting", "INDEX trainings_mandatory",
     "INDEX courses_mandatory",
+    "INDEX enrollments_to_certify", "INDEX training_participants_to_certify", "INDEX certificates_to_tell",
     "INDEX notifications_to_mail", "INDEX announcements_to_confirm", "INDEX documents_to_confirm",
     "VIRTUAL TABLE INDEX", "(subquery", "CONSTANT ROW", "SCAN words",
   ]

@@ -79,12 +79,14 @@ struct RequiredQuiz: Sendable {
   private static let sql = """
     SELECT q.id, q.title, e.course_id, c.title,
       \(ExtraAttempts.allowedSQL("q", "e.user_id")) - (
-        SELECT count(a.submitted_at) FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = e.user_id)
+        SELECT count(a.submitted_at) FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = e.user_id
+          AND a.is_past = 0)
     FROM enrollments AS e
       JOIN courses AS c ON c.id = e.course_id AND c.is_published = 1 AND c.deleted_at IS NULL
       JOIN quizzes AS q ON q.course_id = e.course_id AND \(QuizProgress.required)
     WHERE e.user_id = ? AND e.completed_at IS NULL AND e.started_at IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = e.user_id AND a.passed = 1)
+      SELECT 1 FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = e.user_id AND a.passed = 1
+        AND a.is_past = 0)
     ORDER BY e.last_active_at DESC LIMIT ?
     """
 

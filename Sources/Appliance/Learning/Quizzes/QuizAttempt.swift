@@ -69,14 +69,17 @@ struct QuizAttempt: Sendable {
       """, quiz, person, map: QuizAttempt.init)
   }
 
+  /// How many were made since the course was begun.
   static func count(_ quiz: Int64, of person: Int64, in connection: Connection) throws -> Int64 {
     try connection.scalar(
-      "SELECT count(*) FROM quiz_attempts WHERE quiz_id = ? AND user_id = ?", quiz, person) ?? 0
+      "SELECT count(*) FROM quiz_attempts WHERE quiz_id = ? AND user_id = ? AND is_past = 0", quiz, person)
+      ?? 0
   }
 
   static func hasPassed(_ quiz: Int64, _ person: Int64, in connection: Connection) throws -> Bool {
     try connection.scalar(
-      "SELECT 1 FROM quiz_attempts WHERE quiz_id = ? AND user_id = ? AND passed = 1", quiz, person) != nil
+      "SELECT 1 FROM quiz_attempts WHERE quiz_id = ? AND user_id = ? AND passed = 1 AND is_past = 0", quiz,
+      person) != nil
   }
 }
 

@@ -11,7 +11,7 @@ enum QuizProgress {
 
   private static let passed = """
     EXISTS (SELECT 1 FROM quiz_attempts AS a
-      WHERE a.quiz_id = q.id AND a.user_id = enrollments.user_id AND a.passed = 1)
+      WHERE a.quiz_id = q.id AND a.user_id = enrollments.user_id AND a.passed = 1 AND a.is_past = 0)
     """
 
   static func required(in course: Int64, _ tx: Transaction) throws -> Int64 {
@@ -29,7 +29,7 @@ enum QuizProgress {
       """
       UPDATE enrollments SET score = (SELECT CAST(avg(best) AS INTEGER) FROM (
         SELECT max(a.score) AS best FROM quizzes AS q JOIN quiz_attempts AS a
-          ON a.quiz_id = q.id AND a.user_id = enrollments.user_id AND a.submitted_at IS NOT NULL
+          ON a.quiz_id = q.id AND a.user_id = enrollments.user_id AND a.submitted_at IS NOT NULL AND a.is_past = 0
         WHERE q.course_id = enrollments.course_id AND q.deleted_at IS NULL GROUP BY q.id))
       WHERE \(condition)
       """, argument)
@@ -38,7 +38,7 @@ enum QuizProgress {
       UPDATE enrollments SET status = CASE WHEN EXISTS (
           SELECT 1 FROM quizzes AS q WHERE q.course_id = enrollments.course_id AND \(required) AND NOT \(passed)
             AND (SELECT count(a.submitted_at) FROM quiz_attempts AS a
-              WHERE a.quiz_id = q.id AND a.user_id = enrollments.user_id)
+              WHERE a.quiz_id = q.id AND a.user_id = enrollments.user_id AND a.is_past = 0)
               >= \(ExtraAttempts.allowedSQL("q", "enrollments.user_id")))
         THEN 'failed' WHEN status = 'failed' THEN 'in-progress' ELSE status END
       WHERE completed_at IS NULL AND \(condition)

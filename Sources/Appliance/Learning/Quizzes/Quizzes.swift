@@ -40,7 +40,7 @@ enum Quizzes {
   }
 
   private static func mine(_ what: String) -> String {
-    "(SELECT \(what) FROM quiz_attempts WHERE quiz_id = quizzes.id AND user_id = ?)"
+    "(SELECT \(what) FROM quiz_attempts WHERE quiz_id = quizzes.id AND user_id = ? AND is_past = 0)"
   }
 
   private static let columns: [Column] = [

@@ -44,7 +44,7 @@ struct CourseLearner: Sendable {
   private static let quizSQL = """
     SELECT q.id, q.title, q.is_required, max(a.score), count(a.submitted_at), coalesce(max(a.passed), 0),
       \(ExtraAttempts.allowedSQL("q", "?2"))
-    FROM quizzes AS q LEFT JOIN quiz_attempts AS a ON a.quiz_id = q.id AND a.user_id = ?2
+    FROM quizzes AS q LEFT JOIN quiz_attempts AS a ON a.quiz_id = q.id AND a.user_id = ?2 AND a.is_past = 0
     WHERE q.course_id = ?1 AND q.deleted_at IS NULL GROUP BY q.id
     """
 

@@ -7,7 +7,8 @@ import { largestFile, sendFile } from '../lib/uploads.js'
 
 /**
  * Uploads one file as soon as it is chosen. A field of the surrounding form: `name`, `label`, `error`,
- * `accept`, and `value`, the URL in its hidden input. Dispatches `file-sent` with the response of the upload.
+ * `accept`, and `value`, the URL in its hidden input. Dispatches `file-sent` with the response of the upload,
+ * and `file-cleared`.
  */
 class FileField extends FormElement {
   static observedAttributes = ['label', 'error']
@@ -65,7 +66,10 @@ class FileField extends FormElement {
     }
   }
 
-  clear() { this.change({ address: '', file: null, problem: null }) }
+  clear() {
+    this.change({ address: '', file: null, problem: null })
+    this.dispatchEvent(new CustomEvent('file-cleared', { bubbles: true }))
+  }
 }
 
 customElements.define('file-field', FileField)

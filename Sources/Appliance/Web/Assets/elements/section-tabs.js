@@ -12,6 +12,7 @@ export const accountTabs = () => sectionTabs(t('account.label'), [['/profile', '
 
 export const learnTabs = () => sectionTabs(t('nav.learn'), [
   ['/learn', 'learn.tab'], ['/courses', 'nav.courses'], ['/learn/trainings', 'nav.trainings'],
+  ['/learn/certificates', 'cert.title'],
   ...can('manage_trainings') ? [['/learn/teach', 'teach.tab'], ['/learn/analytics', 'figures.tab']] : [],
 ])
 

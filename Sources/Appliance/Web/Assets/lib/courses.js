@@ -5,7 +5,7 @@ export const categories = ['technical', 'compliance', 'soft-skills', 'leadership
 
 /** The fields of a course's form, in groups. */
 export const courseGroups = [
-  { names: ['title', 'description', 'category', 'difficulty', 'duration', 'thumbnailUrl'] },
+  { names: ['title', 'description', 'category', 'difficulty', 'duration', 'thumbnailUrl', 'validMonths'] },
   { label: 'course.groupMandatory', names: ['isMandatory', 'dueDate', 'audience'] },
   { label: 'course.groupMore', names: ['prerequisites', 'tags'] },
 ]

@@ -17,6 +17,7 @@ import quotas from '../words/quotas.js'
 import tables from '../words/tables.js'
 import fields from '../words/fields.js'
 import announcements from '../words/announcements.js'
+import certificates from '../words/certificates.js'
 import courses from '../words/courses.js'
 import quizzes from '../words/quizzes.js'
 import learning from '../words/learning.js'
@@ -33,7 +34,7 @@ const words = {
   ...messages, ...requests, ...forum,
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
-  ...announcements, ...documents, ...trainings, ...courses, ...quizzes, ...learning,
+  ...announcements, ...documents, ...trainings, ...courses, ...quizzes, ...learning, ...certificates,
 }
 
 function kept() {

@@ -1,6 +1,7 @@
 import '../elements/bin-dialog.js'
 import '../elements/lesson-list.js'
 import '../elements/table-dialog.js'
+import { certificateButton } from '../elements/certificate-parts.js'
 import { courseFacts, courseMarks, courseProgress } from '../elements/course-card.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
@@ -15,6 +16,7 @@ import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { Loader } from '../lib/loader.js'
+import { renewCourse } from '../lib/course-renewal.js'
 import { notifications } from '../lib/notifications.js'
 import { go, route } from '../lib/router.js'
 import { can, socket } from '../lib/session.js'
@@ -45,14 +47,15 @@ class CoursePage extends ViewElement {
   get #path() { return `/api/courses/${encodeURIComponent(this.#id)}` }
 
   async #fetch(signal) {
-    const [row, steps, [enrollment], quizzes] = await Promise.all([
+    const [row, steps, [enrollment], quizzes, [certificate]] = await Promise.all([
       get(this.#path, { signal }), get(`${this.#path}/my-progress`, { signal }),
       get(`/api/my-enrollments?courseId=${encodeURIComponent(this.#id)}`, { signal }),
       get(`/api/quizzes?outline=1&courseId=${encodeURIComponent(this.#id)}`, { signal }),
+      get(`/api/my-certificates?limit=1&courseId=${encodeURIComponent(this.#id)}`, { signal }),
     ])
     const missing = row.enrollmentId ? [] : await Promise.all(
       row.missingPrerequisites.map(id => get(`/api/courses/${id}`, { signal }).catch(() => null)))
-    return { row, steps, quizzes, enrollment: enrollment ?? null, missing: missing.filter(Boolean) }
+    return { row, steps, quizzes, enrollment: enrollment ?? null, certificate, missing: missing.filter(Boolean) }
   }
 
   view() {
@@ -72,7 +75,7 @@ class CoursePage extends ViewElement {
     })
   }
 
-  #page({ row, steps, quizzes, enrollment, missing }) {
+  #page({ row, steps, quizzes, enrollment, certificate, missing }) {
     document.title = `${row.title} · OBox`
     const minutes = minutesOf(row, steps)
     const facts = [...courseFacts(row), minutes > 0 && t('course.minutes', { count: minutes }), t('course.by', { name: row.authorName }),
@@ -88,7 +91,8 @@ class CoursePage extends ViewElement {
         <div class="document-main">
           ${row.description && html`<p class="document-text">${row.description}</p>`}
           ${this.#lessons(steps, enrollment)}${this.#quizzes(quizzes, enrollment)}</div>
-        <div class="document-side">${this.#missing(missing)}${this.#mine(row, enrollment)}</div></div>
+        <div class="document-side">${this.#missing(missing)}
+          ${this.#mine(row, enrollment, certificate)}</div></div>
       <table-dialog data-key="dialog"></table-dialog><bin-dialog data-key="bin"></bin-dialog>`
   }
 
@@ -153,14 +157,17 @@ class CoursePage extends ViewElement {
         ${icon('learn')}<span>${title}</span></a></li>`)}</ul></section>`
   }
 
-  #mine(row, enrollment) {
+  #mine(row, enrollment, certificate) {
     if (!enrollment) return null
     const { progress, completedLessons: done, lessonCount: count, timeSpent, completedAt } = enrollment
     return html`<section class="card" aria-label="${t('course.progress', { name: row.title })}">
       ${completedAt ? html`<p class="course-done">${icon('check')}
           ${t('course.doneOn', { date: date(completedAt) })}</p>`
         : courseProgress(row, t('course.progressOf', { progress: percent(progress), done, count }))}
-      ${timeSpent > 0 && html`<p class="quiet">${t('course.timeSpent', { count: timeSpent })}</p>`}</section>`
+      ${timeSpent > 0 && html`<p class="quiet">${t('course.timeSpent', { count: timeSpent })}</p>`}
+      <div class="certificate-actions">${certificateButton(certificate)}
+        ${certificate?.mayRenew && html`<button type="button" class="button" data-key="renew"
+          data-click="renew">${icon('reboot')}${t('cert.renew')}</button>`}</div></section>`
   }
 
   again() { this.#course.load() }
@@ -168,6 +175,10 @@ class CoursePage extends ViewElement {
   quizBin() { this.querySelector('bin-dialog').open('/api/quizzes') }
 
   enroll() { return this.#try(() => post(`/api/enroll/${encodeURIComponent(this.#id)}`), 'course.enrolled') }
+
+  async renew() {
+    if (await renewCourse(this.#id)) this.again()
+  }
 
   async publish() {
     const { isPublished, title } = this.#course.value.row

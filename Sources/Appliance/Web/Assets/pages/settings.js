@@ -1,3 +1,4 @@
+import '../elements/file-field.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { get, patch, post, remove } from '../lib/api.js'
 import { confirm } from '../lib/dialogs.js'
@@ -17,6 +18,8 @@ class SettingsPage extends ViewElement {
   #errors = {}
 
   connected() {
+    this.listen(this, 'file-sent', ({ detail }) => this.#save('organisationLogo', detail.fileUrl))
+    this.listen(this, 'file-cleared', () => this.#save('organisationLogo', ''))
     this.listen(socket, 'SETTINGS_CHANGED', () => this.again())
     this.listen(socket, 'catch-up', () => this.again())
     this.again()
@@ -37,7 +40,8 @@ class SettingsPage extends ViewElement {
         <p class="lead">${t('settings.lead')}</p></div></header>
       ${loadable(this.#settings, ({ values, fields }) => html`<div class="cards">
         ${this.#group('modules', values, fields.filter(({ name }) => name.startsWith('show')))}
-        ${this.#group('rules', values, fields.filter(({ name }) => !name.startsWith('show')))}
+        ${this.#group('rules', values, fields.filter(({ name }) => !/^(show|organisation)/.test(name)))}
+        ${this.#organisation(values, fields)}
         ${session.get().appliance?.demo && this.#demo()}</div>`,
       { waiting: skeletons('card', 2) })}`
   }
@@ -50,6 +54,23 @@ class SettingsPage extends ViewElement {
         : html`<label class="check" data-key="${field.name}">
         <input type="checkbox" name="${field.name}" data-change="flip" ?checked=${values[field.name]}>
         <span>${field.label}</span></label>`)}</section>`
+  }
+
+  /** The name is saved when the field is left, the logo when it was uploaded. */
+  #organisation(values, fields) {
+    const label = wanted => fields.find(({ name }) => name === wanted)?.label
+    const error = this.#errors.organisationName
+    return html`<section class="card" data-key="organisation" aria-labelledby="settings-organisation">
+      <h2 id="settings-organisation">${t('settings.organisation')}</h2>
+      <p class="quiet">${t('settings.organisationText')}</p>
+      <label class="field ${error ? 'field-wrong' : ''}"><span>${label('organisationName')}</span>
+        <input class="input" name="organisationName" data-change="write" maxlength="100" autocomplete="off"
+          aria-describedby="organisationName-error" value="${values.organisationName}">
+        <p class="field-error" id="organisationName-error" aria-live="polite">${error}</p></label>
+      <file-field data-key="logo-${values.organisationLogo}" name="organisationLogo"
+        label="${label('organisationLogo')}" accept="image/png,image/jpeg"
+        value="${values.organisationLogo}" error="${this.#errors.organisationLogo}"></file-field>
+    </section>`
   }
 
   #number({ name, label }, values) {
@@ -90,6 +111,7 @@ class SettingsPage extends ViewElement {
     this.update()
   }
 
+  write(_, { name, value }) { return this.#save(name, value) }
   flip(_, { name, checked }) { return this.#save(name, checked) }
   count(_, { name, valueAsNumber }) { return this.#save(name, Number.isNaN(valueAsNumber) ? null : valueAsNumber) }
 

@@ -3,6 +3,7 @@ import '../elements/table-dialog.js'
 import '../elements/training-part.js'
 import '../elements/training-people.js'
 import '../elements/training-report.js'
+import { certificateButton } from '../elements/certificate-parts.js'
 import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
 import { stepButton, trainingMarks } from '../elements/training-row.js'
@@ -41,7 +42,8 @@ class TrainingPage extends ViewElement {
   async #fetch(signal) {
     const row = await get(this.#path, { signal })
     const part = row.myStatus && await get(`${this.#path}/participants/${session.get().user.id}`, { signal })
-    return { ...row, part }
+    const [certificate] = await get(`/api/my-certificates?limit=1&trainingId=${encodeURIComponent(this.#id)}`, { signal })
+    return { ...row, part, certificate }
   }
 
   /** Marks the notifications about it as read. */
@@ -93,7 +95,7 @@ class TrainingPage extends ViewElement {
 
   #actions(row) {
     return html`
-      <div class="head-actions">${stepButton(row, this.#busy)}
+      <div class="head-actions">${stepButton(row, this.#busy)}${certificateButton(row.certificate)}
         ${row.startDate && html`<a class="icon-button" href="${this.#path}/training.ics" download
           title="${t('training.file')}" aria-label="${t('training.file')}">${icon('calendar')}</a>`}
         ${can(right) && html`<button type="button" class="icon-button" data-key="edit" data-click="edit"
