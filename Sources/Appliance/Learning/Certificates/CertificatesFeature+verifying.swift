@@ -66,7 +66,9 @@ extension CertificatesFeature {
   private func content(of certificate: Certificate, in language: Language) async throws
     -> CertificatePaper.Content
   {
-    func day(_ moment: Int64) -> String { DayWords.sentence(Training.clock(moment)).map { $0(language) } ?? "" }
+    func day(_ moment: Int64) -> String {
+      DayWords.sentence(Training.clock(moment)).map { $0(language) } ?? ""
+    }
     return CertificatePaper.Content(
       language: language, kind: certificate.kind, organisation: certificate.organisation,
       logo: try await logo(), name: certificate.name, title: certificate.title, number: certificate.code,
