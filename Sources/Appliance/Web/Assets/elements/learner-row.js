@@ -29,9 +29,9 @@ export const learnerRow = (person, { busy, mayRemind }) => html`
     <span class="learner-who">${face(person)}<span><strong>${person.name}</strong>
       <small>${person.department}</small></span></span>
     <span class="learner-standing">${stateTag(person.state)}
-      <span class="course-progress"><progress max="100" value="${person.progress}"
-        aria-label="${t('course.progress', { name: person.name })}"></progress>
-        <span>${percent(person.progress)}</span></span></span>
+      ${person.state !== 'notStarted' && html`<span class="course-progress"><progress max="100"
+        value="${person.progress}" aria-label="${t('teach.progressOf', { name: person.name })}"></progress>
+        <span>${percent(person.progress)}</span></span>`}</span>
     <span class="learner-facts">${facts(person)}
       ${person.quizzes.filter(one => one.attempts > 0).map(one => html`
         <small>${quizWords(one)}</small>`)}

@@ -24,7 +24,7 @@ class LearnAnalytics extends ViewElement {
       <header class="page-head"><div><h1>${t('figures.title')}</h1>
         <p class="lead">${t('figures.lead')}</p></div></header>
       ${learnTabs()}
-      ${loadable(this.#figures, ({ mandatory, departments, months }) => html`<div class="figures">
+      ${loadable(this.#figures, ({ mandatory, departments, months }) => html`<div class="learn-figures">
         ${this.#mandatory(mandatory)}${this.#departments(departments)}${this.#months(months)}</div>`,
       { waiting: skeletons('card', 3) })}`
   }
@@ -36,7 +36,7 @@ class LearnAnalytics extends ViewElement {
   }
 
   #table(label, heads, rows) {
-    return html`<div class="figures-table" tabindex="0" role="region" aria-labelledby="${label}"><table>
+    return html`<div class="learn-table" tabindex="0" role="region" aria-labelledby="${label}"><table>
       <thead><tr>${heads.map(key => html`<th scope="col">${t(key)}</th>`)}</tr></thead>
       <tbody>${rows}</tbody></table></div>`
   }

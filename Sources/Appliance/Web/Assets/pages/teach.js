@@ -73,8 +73,8 @@ class TeachPage extends ViewElement {
     return html`<li class="row teach-row" data-key="course-${id}">
       <div class="row-name"><h3><a href="/courses/${id}/learners">${title}</a></h3>
         <p>${facts.filter(Boolean).join(' · ')}</p>
-        ${total > 0 && html`<progress class="report-bar" max="${total}" value="${counts.done}"
-          aria-label="${t('teach.doneCount', { done: counts.done, count: total })}"></progress>`}</div>
+        ${total > 0 && html`<p class="course-progress"><progress max="${total}" value="${counts.done}"
+          aria-label="${t('teach.doneCount', { done: counts.done, count: total })}"></progress></p>`}</div>
       <p class="training-marks">
         ${!isPublished && html`<span class="tag tag-plain">${t('course.draft')}</span>`}
         ${isMandatory && html`<span class="tag tag-warn">${t('course.mandatory')}</span>`}
