@@ -32,7 +32,7 @@ class CoursesPage extends ViewElement {
         ${t('course.lead')}</p></div>
         ${can(right) && html`<div class="head-actions"><button type="button" class="icon-button"
           data-click="bin" title="${t('bin.title')}" aria-label="${t('bin.title')}">
-          ${icon('archive')}</button>${this.#import()}${this.#add()}</div>`}</header>
+          ${icon('archive')}</button>${this.#importButton()}${this.#add()}</div>`}</header>
       ${learnTabs()}
       <form class="filters" role="search" data-key="filters" data-submit="still">
         <div class="filter">${icon('search')}<input class="input" type="search" name="q" data-input="searched"
@@ -57,8 +57,8 @@ class CoursesPage extends ViewElement {
       ${icon('plus')}${t('course.new')}</button>`
   }
 
-  #import() {
-    return can(right) && html`<button type="button" class="button" data-click="import">
+  #importButton() {
+    return can(right) && html`<button type="button" class="button" data-click="importCourse">
       ${icon('up')}${t('course.import')}</button>`
   }
 
@@ -84,7 +84,7 @@ class CoursesPage extends ViewElement {
 
   bin() { this.querySelector('bin-dialog').open('/api/courses') }
 
-  import() { this.querySelector('course-import').open() }
+  importCourse() { this.querySelector('course-import').open() }
 
   /** A new course has no prerequisites yet; its page leads on to its lessons. */
   async create() {
