@@ -91,7 +91,7 @@ class Courses(AccountTest):
             archive = Path(folder, f"{row['title']}.zip")
             self.wait(lambda _: archive.exists(), "the archive")
             self.open("/courses")
-            self.click("courses-page [data-click=import]")
+            self.click("courses-page [data-click=importCourse]")
             wrong = Path(folder, "wrong.zip")
             wrong.write_bytes(b"PK")
             self.see("course-import .file-button")
