@@ -39,9 +39,10 @@ for (const one of document.querySelectorAll('dialog[open]')) one.close()
 return import('/lib/router.js').then(({ go }) => go(path))
 """
 HEADINGS = "return [...document.querySelectorAll('h1')].filter(one => one.checkVisibility()).map(one => one.textContent.trim())"
-OUTER = ["/sign-in", "/register", "/forgotten-password", "/reset-password", "/verify-email", "/public"]
+OUTER = ["/sign-in", "/register", "/forgotten-password", "/reset-password", "/verify-email", "/public", "/certificates",
+         "/certificates/0"]
 SHARED = [
-    "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/courses", "/messages", "/messages/drafts", "/messages/sent",
+    "/", "/machines", "/chat", "/chat/1", "/announcements", "/documents", "/calendar", "/courses", "/learn/certificates", "/messages", "/messages/drafts", "/messages/sent",
     "/messages/archive", "/messages/trash", "/messages/letters", "/messages/new", "/requests", "/requests/track", "/directory", "/media", "/learn", "/learn/trainings",
     "/links", "/profile", "/security", "/mailbox", "/notifications", "/notifications/preferences", "/tables/resources", "/nowhere",
     "/forum", "/forum/moderation",
@@ -81,7 +82,7 @@ def quiz_pages():
     quiz = rows(admin(), "/api/quizzes")[-1]
     attempt = rows(admin(), f"/api/quizzes/{quiz['id']}/attempts")[0]["id"]
     pages = [f"/quizzes/{quiz['id']}/{page}" for page in ("edit", "results", f"attempts/{attempt}")]
-    return pages + [f"/courses/{quiz['courseId']}/quizzes/new"]
+    return pages + [f"/courses/{quiz['courseId']}/quizzes/new", f"/courses/{quiz['courseId']}/learners"]
 
 
 class Accessibility(PageTest):
@@ -141,7 +142,7 @@ class Accessibility(PageTest):
         walked = OUTER + SHARED + ADMIN + ELSEWHERE + [f"/{page}/1" for page in (
             "announcements", "documents", "requests", "media", "machines", "people", "learn/trainings", "forum/topics", "forum/categories",
             "courses", "lessons", "quizzes", "quizzes/1/attempts")] + [
-                "/messages/inbox/1", "/quizzes/1/edit", "/quizzes/1/results", "/courses/1/quizzes/new"]
+                "/messages/inbox/1", "/quizzes/1/edit", "/quizzes/1/results", "/courses/1/quizzes/new", "/courses/1/learners"]
         source = "".join(path.read_text() for path in (ASSETS / "pages").glob("*.js"))
         calls = re.findall(r"^route\((\[[^\]]*\]|'[^']*')", source, re.MULTILINE)
         routes = [path for call in calls for path in re.findall(r"'([^']+)'", call)]

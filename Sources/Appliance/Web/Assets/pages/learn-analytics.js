@@ -36,7 +36,7 @@ class LearnAnalytics extends ViewElement {
   }
 
   #table(label, heads, rows) {
-    return html`<div class="learn-table" tabindex="0" role="region" aria-labelledby="${label}"><table>
+    return html`<div class="learn-table" tabindex="0" role="group" aria-labelledby="${label}"><table>
       <thead><tr>${heads.map(key => html`<th scope="col">${t(key)}</th>`)}</tr></thead>
       <tbody>${rows}</tbody></table></div>`
   }
