@@ -41,8 +41,9 @@ class LearnAnalytics extends ViewElement {
       <tbody>${rows}</tbody></table></div>`
   }
 
-  #bar(part, whole) {
-    return html`<td><span class="course-progress"><progress max="100" value="${shareOf(part, whole)}"
+  #bar(key, part, whole) {
+    return html`<td data-label="${t(key)}"><span class="course-progress"><progress max="100"
+      value="${shareOf(part, whole)}"
       aria-hidden="true"></progress><span>${t('figures.of', { done: number(part), count: number(whole) })}
       </span></span></td>`
   }
@@ -61,8 +62,10 @@ class LearnAnalytics extends ViewElement {
     return html`<tr data-key="${one.kind}-${one.id}">
       <th scope="row"><a href="${this.#page(one)}">${one.title}</a>
         <small>${[t(`learn.kind.${one.kind}`), by].filter(Boolean).join(' · ')}</small></th>
-      ${this.#bar(one.done, one.total)}<td>${number(one.underway)}</td><td>${late}</td>
-      <td>${number(one.missing)}</td></tr>`
+      ${this.#bar('figures.done', one.done, one.total)}
+      <td data-label="${t('figures.underway')}">${number(one.underway)}</td>
+      <td data-label="${t('figures.late')}">${late}</td>
+      <td data-label="${t('figures.missing')}">${number(one.missing)}</td></tr>`
   }
 
   #page(one) { return one.kind === 'course' ? `/courses/${one.id}/learners` : addressOf(one) }
@@ -76,21 +79,24 @@ class LearnAnalytics extends ViewElement {
 
   #department({ department, people, courses, trainings }) {
     return html`<tr data-key="department-${department}">
-      <th scope="row">${department || t('figures.noDepartment')}</th><td>${number(people)}</td>
-      ${this.#bar(courses.completed, courses.enrolled)}
-      ${this.#bar(trainings.completed, trainings.registered)}</tr>`
+      <th scope="row">${department || t('figures.noDepartment')}</th>
+      <td data-label="${t('figures.people')}">${number(people)}</td>
+      ${this.#bar('figures.courses', courses.completed, courses.enrolled)}
+      ${this.#bar('figures.trainings', trainings.completed, trainings.registered)}</tr>`
   }
 
   #months(rows) {
     const heads = ['figures.month', 'figures.courses', 'figures.trainings']
     const most = Math.max(1, ...rows.flatMap(({ courses, trainings }) => [courses, trainings]))
-    const bar = count => html`<td><span class="course-progress"><progress max="100"
+    const bar = (key, count) => html`<td data-label="${t(key)}"><span class="course-progress"><progress
+      max="100"
       value="${shareOf(count, most)}" aria-hidden="true"></progress>
       <span>${number(count)}</span></span></td>`
     return html`<section class="card" aria-labelledby="figures-months">
       ${this.#head('figures-months', 'figures.months')}
       ${this.#table('figures-months', heads, rows.map(one => html`<tr data-key="month-${one.month}">
-        <th scope="row">${monthName(`${one.month}-15`)}</th>${bar(one.courses)}${bar(one.trainings)}
+        <th scope="row">${monthName(`${one.month}-15`)}</th>
+        ${bar('figures.courses', one.courses)}${bar('figures.trainings', one.trainings)}
       </tr>`))}</section>`
   }
 }
