@@ -35,6 +35,8 @@ final class Connection: @unchecked Sendable {
   var phase = Phase.fresh
   /// When the current phase times out, in milliseconds of the monotonic clock.
   var deadline: Int64 = .max
+  /// While lingering, when it ends at the latest.
+  var lingersUntil: Int64 = 0
   var peerAddress = ""
   var isFromTrustedProxy = false
   /// The parsed headers, kept until the body has arrived.

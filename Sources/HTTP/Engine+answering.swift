@@ -139,12 +139,13 @@ extension Engine {
     bufferevent_enable(connection.bufferevent, Int16(EV_WRITE))
   }
 
-  /// Keeps reading for a moment after an early error response. Closing while the client still sends would
-  /// make its system discard the response.
+  /// Keeps reading after an early error response while the client still sends: closing would make its system discard
+  /// the response.
   private func linger(_ connection: Connection) {
     connection.phase = .lingering
     connection.request = nil
-    connection.deadline = now + 2000
+    connection.lingersUntil = now + configuration.lingerDeadline.milliseconds
+    connection.deadline = min(connection.lingersUntil, now + configuration.lingerPause.milliseconds)
     let me = Unmanaged.passUnretained(connection).toOpaque()
     bufferevent_setcb(connection.bufferevent, lingerReads, lingerWrote, lingerEnds, me)
     bufferevent_enable(connection.bufferevent, Int16(EV_READ | EV_WRITE))
@@ -155,6 +156,11 @@ extension Engine {
 }
 
 extension Connection {
+  /// The client still sends.
+  fileprivate func lingerOn() {
+    deadline = min(lingersUntil, engine.now + engine.configuration.lingerPause.milliseconds)
+  }
+
   /// Writes to the socket directly if the bufferevent's output is empty; returns the number of bytes written.
   func sendNow(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard engine.tls == nil, evbuffer_get_length(bufferevent_get_output(bufferevent)) == 0 else { return 0 }
@@ -238,6 +244,8 @@ private func answerBroke(
 private func lingerReads(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
   let input = bufferevent_get_input(bufferevent)
   evbuffer_drain(input, evbuffer_get_length(input))
+  guard let argument else { return }
+  Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue().lingerOn()
 }
 
 private func lingerWrote(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {

@@ -68,3 +68,13 @@ extension JSONWriter {
     needsComma = true
   }
 }
+
+/// Times as text.
+public enum RFC3339 {
+  /// Milliseconds since 1970 in UTC: `2026-11-20T09:54:12.345Z`.
+  public static func text(_ milliseconds: Int64) -> String {
+    var bytes: [UInt8] = []
+    bytes.appendTime(milliseconds)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

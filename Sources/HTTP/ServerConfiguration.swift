@@ -30,6 +30,10 @@ public struct ServerConfiguration: Sendable {
   public var idleTimeout: Duration = .seconds(75)
   /// Time a reader may take for a response, in addition to its size divided by `leastSpeed`.
   public var writeDeadline: Duration = .seconds(30)
+  /// How long a client may go on sending after an early error response, which it could not read otherwise: in all, and
+  /// between two parts.
+  public var lingerDeadline: Duration = .seconds(30)
+  public var lingerPause: Duration = .seconds(3)
   /// Minimum speed of a reader in bytes per second.
   public var leastSpeed = 16 << 10
   public var maxConnections = 12_000

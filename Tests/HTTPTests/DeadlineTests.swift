@@ -10,7 +10,32 @@ import Testing
   private func quick(_ path: WritableKeyPath<ServerConfiguration, Duration>) -> ServerConfiguration {
     var configuration = ServerConfiguration()
     configuration[keyPath: path] = .milliseconds(200)
+    // A client that goes on after the answer is not waited for.
+    configuration.lingerDeadline = .milliseconds(200)
     return configuration
+  }
+
+  /// Goes on sending a body that was refused.
+  private func refused(_ server: TestServer) async throws -> RawClient {
+    let client = try server.client()
+    await client.send("POST /e HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n")
+    #expect(try await client.answer().status == 413)
+    return client
+  }
+
+  @Test func `a client that stops sending after an early error is closed, and so is one that never stops`()
+    async throws
+  {
+    for path in [\ServerConfiguration.lingerPause, \.lingerDeadline] {
+      var configuration = ServerConfiguration.patient
+      configuration[keyPath: path] = .milliseconds(200)
+      try await TestServer.run([Self.echo], configuration: configuration) { server in
+        let client = try await refused(server)
+        if path == \.lingerDeadline { #expect(await trickle(client, 0x61)) }
+        #expect(await eventually { await server.server.connectionCount() == 0 })
+        withExtendedLifetime(client) {}
+      }
+    }
   }
 
   /// Sends a byte now and then, often enough not to look idle, until the server closes.

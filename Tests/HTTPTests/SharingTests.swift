@@ -50,7 +50,10 @@ import Testing
   @Test func `large bodies of one address may use half of the memory, and small ones still work`()
     async throws
   {
-    try await TestServer.run([Self.echo], configuration: narrow) { server in
+    var configuration = narrow
+    // The end of the refused connection is awaited.
+    configuration.lingerPause = .seconds(2)
+    try await TestServer.run([Self.echo], configuration: configuration) { server in
       let first = try await hold(server, 600_000, all: 600_000)
       let second = try server.client()
       let body = String(repeating: "x", count: 200_000)

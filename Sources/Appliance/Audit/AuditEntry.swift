@@ -94,16 +94,10 @@ struct AuditEntry: Sendable {
 
   func write(to csv: inout CSVText) {
     csv.row([
-      String(id), Self.time(at),
+      String(id), RFC3339.text(at),
       actorID.map { String($0) } ?? "", actorName, action, subjectType, subjectID.map { String($0) } ?? "",
-      subjectName, address, outcome, code, details, String(count), lastAt.map(Self.time) ?? "",
+      subjectName, address, outcome, code, details, String(count), lastAt.map(RFC3339.text) ?? "",
       isMixed ? "true" : "",
     ])
-  }
-
-  private static func time(_ milliseconds: Int64) -> String {
-    var json = JSONWriter()
-    json.value(millisecondsAsTime: milliseconds)
-    return String(decoding: json.bytes.dropFirst().dropLast(), as: UTF8.self)
   }
 }

@@ -53,9 +53,7 @@ struct AuditFeature: Feature {
       next = found.next
       before = next ?? 0
     } while next != nil && count < most && csv.bytes.count < Self.mostBytes
-    var response = Response.bytes(csv.bytes, contentType: "text/csv; charset=utf-8")
-    response.add("Content-Disposition", "attachment; filename=\"obox-audit.csv\"")
-    return response.withNext(next.map { String($0) })
+    return Response.attachment(csv.bytes, named: "obox-audit.csv").withNext(next.map { String($0) })
   }
 }
 

@@ -8,12 +8,15 @@ struct EventReminders: JobKind {
   private static let batch = 200
 
   let database: Database
+  let settings: SystemSettings
   let notifications: Notifications
 
   let name = "events.remind"
   let period: Int64? = 60_000
 
   func run(_ context: JobContext) async throws {
+    // Who opens the link would find nothing.
+    guard settings.isOn(.events) else { return }
     while try await remind() {}
     // The deletion or deactivation of an account may have freed a place.
     _ = try await database.write { tx in

@@ -52,10 +52,7 @@ extension EventsFeature {
   }
 
   static func file(_ bytes: [UInt8], _ name: String) -> Response {
-    var response = Response.bytes(bytes, contentType: fileType)
-    response.add("Content-Disposition", "attachment; filename=\"\(name)\"")
-    response.add("Cache-Control", "private, no-cache")
-    return response
+    .attachment(bytes, fileType, named: name)
   }
 
   private func importFile(_ request: Request) async throws -> Response {

@@ -11,7 +11,9 @@ struct EventsFeature: Feature {
   let notifications: Notifications
   let site: Site
 
-  var jobs: [any JobKind] { [EventReminders(database: database, notifications: notifications)] }
+  var jobs: [any JobKind] {
+    [EventReminders(database: database, settings: settings, notifications: notifications)]
+  }
 
   var routes: [Route] {
     let all = occurrenceRoutes + participantRoutes + fileRoutes

@@ -61,7 +61,7 @@ struct ExportFile {
 
   private mutating func title(_ export: ChatExport) {
     line("#\(export.channel.name)")
-    line(Self.time(export.at))
+    line(RFC3339.text(export.at))
     if let cut { line(Self.cutSentence(cut)(language)) }
     line("")
   }
@@ -70,7 +70,7 @@ struct ExportFile {
     let words = message.isDeleted ? Self.deletedSentence(language) : message.text
     // Further lines are indented, so that no text can look like another message.
     let lines = words.split(omittingEmptySubsequences: false) { $0.isNewline }
-    line("[\(Self.time(message.createdAt))] \(message.authorName): \(lines.first ?? "")")
+    line("[\(RFC3339.text(message.createdAt))] \(message.authorName): \(lines.first ?? "")")
     for further in lines.dropFirst() { line("    \(further)") }
     for file in message.files { line("    + \(file.name) (\(file.fileUrl))") }
   }
@@ -78,12 +78,6 @@ struct ExportFile {
   private mutating func line(_ words: String) {
     text.append(contentsOf: words.utf8)
     text.append(UInt8(ascii: "\n"))
-  }
-
-  private static func time(_ milliseconds: Int64) -> String {
-    var time = JSONWriter(reserve: 32)
-    time.value(millisecondsAsTime: milliseconds)
-    return String(decoding: time.bytes.dropFirst().dropLast(), as: UTF8.self)
   }
 
   private static let deletedSentence = Sentence(fr: "(message supprimé)", en: "(deleted message)")

@@ -12,7 +12,7 @@ struct ForumMails: JobKind {
   }
 
   /// The most people in one transaction, topics in a mail, and topics of each kind that are looked at.
-  static let batch = 20
+  static let batch = 5
   static let mostListed = 20
   static let mostRead = 200
 
@@ -28,8 +28,14 @@ struct ForumMails: JobKind {
     SELECT user_id, period, number, due_at FROM forum_mails WHERE due_at <= ? ORDER BY due_at LIMIT \(batch)
     """
 
+  static let resetSQL = "UPDATE forum_mails SET due_at = ? WHERE due_at > ?"
+
   func run(_ context: JobContext) async throws {
     guard settings.isOn(.forum) else { return }
+    try await database.write { tx in
+      // Times of a clock that has been set back since.
+      try tx.execute(Self.resetSQL, tx.now, tx.now + Period.weekly.length)
+    }
     while try await database.write({ try writeSome(in: $0) }) { try await context.checkCancelled() }
   }
 

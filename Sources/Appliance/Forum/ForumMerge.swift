@@ -57,7 +57,7 @@ struct ForumMerge {
     try tx.execute("DELETE FROM forum_topic_follows WHERE topic_id = ?", source.id)
   }
 
-  /// The oldest post opens a topic, and its author is that of the topic.
+  /// The oldest post opens a topic, and its author is that of the topic. It is no solution.
   static func chooseFirst(of topic: Int64, in tx: Transaction) throws {
     let first = try tx.scalar(
       """
@@ -73,6 +73,8 @@ struct ForumMerge {
       UPDATE forum_topics SET (author_id, author_name) = (SELECT author_id, author_name FROM forum_posts WHERE id = ?)
       WHERE id = ?
       """, first, topic)
+    try tx.execute(
+      "UPDATE forum_topics SET solution_id = NULL WHERE id = ? AND solution_id = ?", topic, first)
   }
 
   /// The emptied topic stays as an address that leads to the target, and so do those that led to it.

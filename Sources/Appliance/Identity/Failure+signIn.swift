@@ -47,9 +47,7 @@ extension Failure {
       en: "This API token is read-only. Use one with the \"write\" right."))
 
   static func alreadyLoggedIn(workstation: String, since: Int64) -> Failure {
-    var time = JSONWriter()
-    time.value(millisecondsAsTime: since)
-    let shown = String(decoding: time.bytes, as: UTF8.self).filter { $0 != "\"" }
+    let shown = RFC3339.text(since)
     return Failure(
       409, "ALREADY_LOGGED_IN",
       Sentence(

@@ -109,10 +109,10 @@ extension ReadConfirmations {
     let id = try await each(request) { reader, standing in
       csv.row([
         standing.title, reader.version.isEmpty ? standing.version : reader.version, reader.shownName,
-        reader.username, reader.department, reader.confirmedAt.map(Self.time) ?? "",
+        reader.username, reader.department, reader.confirmedAt.map(RFC3339.text) ?? "",
       ])
     }
-    return file(csv.bytes, "text/csv; charset=utf-8", "confirmations-\(resource.name)-\(id).csv")
+    return .attachment(csv.bytes, named: "confirmations-\(resource.name)-\(id).csv")
   }
 
   /// The same report as a PDF to print or archive.
@@ -129,17 +129,14 @@ extension ReadConfirmations {
       }
       let cells = [
         reader.shownName, reader.department, reader.version.isEmpty ? standing.version : reader.version,
-        reader.confirmedAt.map(Self.time).map { "\($0.prefix(10)) \($0.dropFirst(11).prefix(5)) UTC" } ?? "–",
+        reader.confirmedAt.map(RFC3339.text).map {
+          "\($0.prefix(10)) \($0.dropFirst(11).prefix(5)) UTC"
+        } ?? "–",
       ]
       pdf?.row(zip(places, cells).map { (at: $0, text: $1) })
     }
-    return file((pdf ?? PDFText()).bytes, "application/pdf", "confirmations-\(resource.name)-\(id).pdf")
-  }
-
-  private func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
-    var response = Response.bytes(bytes, contentType: type)
-    response.add("Content-Disposition", "attachment; filename=\"\(name)\"")
-    return response
+    return .attachment(
+      (pdf ?? PDFText()).bytes, "application/pdf", named: "confirmations-\(resource.name)-\(id).pdf")
   }
 
   /// Calls `body` for each person in the report, reading a page at a time. Returns the row's id.
@@ -175,12 +172,6 @@ extension ReadConfirmations {
       ])
     }
     return state
-  }
-
-  private static func time(_ milliseconds: Int64) -> String {
-    var json = JSONWriter()
-    json.value(millisecondsAsTime: milliseconds)
-    return String(decoding: json.bytes.dropFirst().dropLast(), as: UTF8.self)
   }
 
   private static let heading = [

@@ -3,16 +3,27 @@ import Store
 
 /// Who has to complete a mandatory course, and what they are told.
 enum CourseDuty {
-  /// Parameters: 1 the course, 2 its audience, 3 its author or 0.
+  /// SQL: whether an enrolment `e`, which may be missing, counts as completed at the time of the parameter: by a
+  /// certificate that is valid, also while the course is taken again, or by a completion that has none yet.
+  static func isDoneSQL(_ now: String) -> String {
+    """
+    (e.id IS NOT NULL AND (e.completed_at IS NOT NULL AND e.certificate_id IS NULL OR EXISTS (
+      SELECT 1 FROM certificates AS held WHERE held.user_id = e.user_id AND held.course_id = e.course_id
+        AND held.revoked_at IS NULL AND (held.valid_until IS NULL OR held.valid_until > \(now)))))
+    """
+  }
+
+  /// Parameters: 1 the course, 2 its audience, 3 its author or 0, 4 the time.
   static let openSQL = """
     SELECT u.id FROM users AS u LEFT JOIN enrollments AS e ON e.course_id = ?1 AND e.user_id = u.id
-    WHERE u.is_active = 1 AND u.is_approved = 1 AND e.completed_at IS NULL
+    WHERE u.is_active = 1 AND u.is_approved = 1 AND NOT \(isDoneSQL("?4"))
       AND (e.id IS NOT NULL OR u.id <> ?3) AND \(Readership.includesSQL("?2", "u"))
     """
 
-  /// Those in its audience who have not completed it; its author only if enrolled.
-  static func open(of course: Course, in connection: Connection) throws -> [Int64] {
-    try connection.query(openSQL, course.id, course.audience, course.author ?? 0) { $0.int64(0) }
+  /// Those in its audience who have not completed it, or whose completion is no longer valid; its author only if
+  /// enrolled.
+  static func open(of course: Course, at now: Int64, in connection: Connection) throws -> [Int64] {
+    try connection.query(openSQL, course.id, course.audience, course.author ?? 0, now) { $0.int64(0) }
   }
 
   static func details(of course: Course, _ task: String) -> [String: String] {
@@ -27,7 +38,7 @@ enum CourseDuty {
     FROM courses INDEXED BY courses_mandatory
       LEFT JOIN enrollments AS e ON e.course_id = courses.id AND e.user_id = ?
     WHERE courses.is_mandatory = 1 AND courses.is_published = 1 AND courses.deleted_at IS NULL
-      AND (e.id IS NOT NULL OR courses.author_id IS NOT ?) AND e.completed_at IS NULL AND \(readers)
+      AND (e.id IS NOT NULL OR courses.author_id IS NOT ?) AND NOT \(isDoneSQL("?")) AND \(readers)
     """
   }
 
@@ -40,10 +51,11 @@ enum CourseDuty {
   }
 
   /// Those of a person, the most urgent first.
-  static func open(for account: Account, in connection: Connection) throws -> [Open] {
+  static func open(for account: Account, at now: Int64, in connection: Connection) throws -> [Open] {
     let readers = Readership.condition("courses.audience", for: account)
     let found = try connection.query(
-      ofPersonSQL(readers.sql), arguments: [account.id.value, account.id.value] + readers.arguments
+      ofPersonSQL(readers.sql),
+      arguments: [account.id.value, account.id.value, now.value] + readers.arguments
     ) { row in
       Open(
         id: row.int64(0), title: row.text(1), deadline: row.optionalInt64(2), progress: row.optionalInt64(3))

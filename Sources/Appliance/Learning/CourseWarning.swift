@@ -29,12 +29,15 @@ struct CourseReminders: JobKind {
   private static let batch = 100
 
   let database: Database
+  let settings: SystemSettings
   let notifications: Notifications
 
   let name = "courses.remind"
   let period: Int64? = 60_000
 
   func run(_ context: JobContext) async throws {
+    // Who opens the link would find nothing.
+    guard settings.isOn(.training) else { return }
     while try await database.write({ try warn(in: $0) == Self.batch }) {}
   }
 
@@ -44,7 +47,7 @@ struct CourseReminders: JobKind {
       try CourseWarning.plan(course, in: tx)
       guard isThere, let deadline = course.deadline else { continue }
       let task = deadline <= tx.now ? "late" : "due"
-      let people = try CourseDuty.open(of: course, in: tx)
+      let people = try CourseDuty.open(of: course, at: tx.now, in: tx)
       try notifications.notify(
         people, of: course.notice(.courseMandatory, CourseDuty.details(of: course, task)), in: tx)
       try CourseReminder.note(people, of: course.id, in: tx)

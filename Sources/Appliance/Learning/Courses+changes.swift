@@ -30,7 +30,7 @@ extension Courses {
     in tx: Transaction
   ) throws {
     guard course.isRequired else { return }
-    var people = Set(try CourseDuty.open(of: course, in: tx))
+    var people = Set(try CourseDuty.open(of: course, at: tx.now, in: tx))
     if let old, old.isRequired {
       guard old.audience != course.audience else { return }
       people.subtract(try Readership.members(of: old.audience, in: tx))

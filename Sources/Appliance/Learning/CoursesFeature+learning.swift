@@ -92,10 +92,10 @@ extension CoursesFeature {
 
   private func complete(_ request: Request) async throws -> Response {
     let id = try request.id()
-    let enrolment = try await learn(request) { [self] lesson, enrolment, tx in
+    let enrolment = try await learn(request) { [hub] lesson, enrolment, tx in
       try LessonVisit(enrolment: enrolment, lesson: lesson).note(in: tx)
       try EnrolmentProgress.complete(lesson, of: enrolment, in: tx)
-      tell("change", enrolment, in: tx)
+      enrolment.tell("change", hub, in: tx)
     }
     return .json { json in
       json.object { json in
@@ -115,20 +115,16 @@ extension CoursesFeature {
   ) async throws -> Enrolment {
     let id = try request.id()
     return try await database.write { tx in
-      let learner = try Self.learner(request, in: tx)
+      let learner = try Enrolment.learner(request, in: tx)
       let row = try Lessons.resource.record(id, for: learner, at: tx.now, in: tx)
       let course = row.int64(Lessons.courseID) ?? 0
-      guard let mine = try Enrolment.of(learner.id, in: course, tx) else { throw Self.notEnrolled }
+      guard let mine = try Enrolment.of(learner.id, in: course, tx) else { throw Enrolment.notEnrolled }
       try body(id, mine, tx)
       guard let now = try Enrolment.of(learner.id, in: course, tx) else { throw Failure.notFound }
       return now
     }
   }
 
-  static let notEnrolled = Failure(
-    409, "NOT_ENROLLED",
-    Sentence(fr: "Inscrivez-vous d’abord à ce cours.", en: "Enroll in this course first.")
-  )
   private static let wrongPosition = Failure.invalid([
     FieldError(
       "position", "NOT_IN_RANGE", Sentence(fr: "Un nombre de secondes.", en: "A number of seconds."))

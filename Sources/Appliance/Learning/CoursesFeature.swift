@@ -44,11 +44,11 @@ struct CoursesFeature: Feature {
 
   private func enrol(_ request: Request) async throws -> Response {
     let course = try request.id("courseId")
-    let (enrolment, isNew) = try await database.write { [self] tx in
-      let learner = try Self.learner(request, in: tx)
+    let (enrolment, isNew) = try await database.write { [hub] tx in
+      let learner = try Enrolment.learner(request, in: tx)
       if let mine = try Enrolment.of(learner.id, in: course, tx) { return (mine, false) }
       let row = try Courses.resource.record(course, for: learner, at: tx.now, in: tx)
-      guard row.bool(Courses.isPublished) else { throw Self.notPublished }
+      guard row.bool(Courses.isPublished) else { throw Enrolment.notPublished }
       try CoursePrerequisites.require(course, of: learner.id, in: tx)
       try tx.claimSpace()
       try tx.execute(
@@ -58,7 +58,7 @@ struct CoursesFeature: Feature {
         VALUES (?, ?2, 'enrolled', 0, 0, NULL, NULL, ?3, NULL, NULL, ?3, ?3)
         """, course, learner.id, tx.now)
       guard let made = try Enrolment.of(learner.id, in: course, tx) else { throw Failure.notFound }
-      tell("create", made, in: tx)
+      made.tell("create", hub, in: tx)
       return (made, true)
     }
     return .json(isNew ? 201 : 200) { enrolment.write(to: &$0) }
@@ -93,7 +93,7 @@ struct CoursesFeature: Feature {
     let id = try request.id()
     let named = try Reference("lessonId", of: try request.json()).id
     let enrolment = try await database.write { tx in
-      let learner = try Self.learner(request, in: tx)
+      let learner = try Enrolment.learner(request, in: tx)
       guard let mine = try Enrolment.find(id, of: learner.id, in: tx) else { throw Failure.notFound }
       if let lesson = named ?? mine.lastLesson {
         guard try Self.isLesson(lesson, of: mine, in: tx) else {
@@ -114,30 +114,6 @@ struct CoursesFeature: Feature {
       != nil
   }
 
-  /// The asking account as of this transaction.
-  static func learner(_ request: Request, in tx: Transaction) throws -> Account {
-    guard let account = try Account.find(try request.account().id, in: tx), account.isActive else {
-      throw Failure.forbidden
-    }
-    return account
-  }
-
-  /// Tells the person's other pages and devices.
-  func tell(_ verb: String, _ enrolment: Enrolment, in tx: Transaction) {
-    let text = Frames.encode(Courses.frame) { json in
-      json.object { json in
-        json.field("resource", "enrollments")
-        json.field("verb", verb)
-        json.id("id", enrolment.id)
-        json.id("courseId", enrolment.course)
-      }
-    }
-    tx.afterCommit { [hub] in hub.send(Frame(text: text), to: [enrolment.person]) }
-  }
-
-  private static let notPublished = Failure(
-    409, "COURSE_NOT_PUBLISHED",
-    Sentence(fr: "Publiez d’abord ce cours.", en: "Publish this course first."))
   private static let unknownStatus = Failure.invalid([
     FieldError(
       "status", "UNKNOWN_CHOICE",

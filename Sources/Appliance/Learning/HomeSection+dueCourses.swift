@@ -12,7 +12,7 @@ extension HomeSection {
         .members(["id": .id, "title": .string, "deadline": .optional(.time), "isLate": .boolean])),
       isOn: { settings.isOn(.training) }
     ) { account, now, connection, json in
-      let due = try CourseDuty.open(for: account, in: connection)
+      let due = try CourseDuty.open(for: account, at: now, in: connection)
       json.array { json in
         for course in due.prefix(mostDueCourses) {
           json.object { json in

@@ -43,8 +43,8 @@ extension TrainingCompliance {
     [
       training.title, row.text("name"), row.text("department"),
       Self.word(State(rawValue: row.text("state")))(language),
-      LearningFeature.cell(row.optionalInt64("completion_date")),
-      LearningFeature.cell(row.optionalInt64("valid_until")),
+      row.optionalInt64("completion_date").map(RFC3339.text) ?? "",
+      row.optionalInt64("valid_until").map(RFC3339.text) ?? "",
       row.optionalInt("score").map { String($0) } ?? "",
     ]
   }
@@ -60,6 +60,6 @@ extension TrainingsFeature {
       guard training.isLed(by: account) else { throw Failure.forbidden }
       return try TrainingCompliance(training: training, now: now).table(state, in: language, connection)
     }
-    return LearningFeature.csv(csv.bytes, "training-\(id).csv")
+    return .attachment(csv.bytes, named: "training-\(id).csv")
   }
 }

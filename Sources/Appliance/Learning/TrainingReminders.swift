@@ -19,12 +19,15 @@ struct TrainingReminders: JobKind {
   private static let batch = 200
 
   let database: Database
+  let settings: SystemSettings
   let notifications: Notifications
 
   let name = "trainings.remind"
   let period: Int64? = 60_000
 
   func run(_ context: JobContext) async throws {
+    // Who opens the link would find nothing.
+    guard settings.isOn(.training) else { return }
     while try await step({ try remind(in: $0) }) {}
     while try await step({ try warn(in: $0) }) {}
     while try await step({ try expire(in: $0) }) {}

@@ -11,7 +11,9 @@ struct TrainingsFeature: Feature {
   let notifications: Notifications
   let site: Site
 
-  var jobs: [any JobKind] { [TrainingReminders(database: database, notifications: notifications)] }
+  var jobs: [any JobKind] {
+    [TrainingReminders(database: database, settings: settings, notifications: notifications)]
+  }
 
   var routes: [Route] {
     let all = listRoutes + participantRoutes + ownRoutes + complianceRoutes

@@ -98,8 +98,6 @@ struct PeopleImportFeature: Feature {
       guard rows.count == Self.batch, let end = rows.last else { break }
       last = end.id
     }
-    var response = Response.bytes(csv.bytes, contentType: "text/csv; charset=utf-8")
-    response.add("Content-Disposition", FileName("obox-users.csv").disposition(isInline: false))
-    return response
+    return .attachment(csv.bytes, named: "obox-users.csv")
   }
 }

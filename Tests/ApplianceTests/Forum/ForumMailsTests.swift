@@ -49,6 +49,19 @@ import Testing
     }
   }
 
+  @Test func `a clock that was set back keeps no mail away for longer than a period`() async throws {
+    try await Self.run { lab in
+      try await lab.choose("weekly")
+      try await lab.forum.test.appliance.database.write { tx in
+        try tx.execute("UPDATE forum_mails SET due_at = due_at + 1000 * 86400000")
+      }
+      _ = try await lab.forum.topic("Fresh", by: lab.forum.sam)
+      #expect(try await lab.mails().count == 1)
+      _ = try await lab.forum.topic("Fresher", by: lab.forum.sam)
+      #expect(try await lab.mails().count == 1)
+    }
+  }
+
   @Test func `a mail names what is new once, and waits for its next day`() async throws {
     try await Self.run { lab in
       let forum = lab.forum

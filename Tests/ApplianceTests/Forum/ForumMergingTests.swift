@@ -47,6 +47,21 @@ import Testing
     }
   }
 
+  @Test func `a solution that comes to open the merged topic is none any more`() async throws {
+    try await Forum.run { forum in
+      let body: JSONValue = ["categoryId": .string(forum.category), "title": "Without a first post"]
+      let target = try await forum.lea.post("/api/forum/topics", body).json["id"]?.string ?? ""
+      let answer = try await forum.reply("Answer", to: target, by: forum.sam)
+      let solved = try await forum.lea.put(
+        "/api/forum/topics/\(target)/solution", ["postId": .string(answer)])
+      #expect(solved.json["solutionId"]?.string == answer, "\(solved.text)")
+      let source = try await forum.topic("Later", by: forum.sam)
+      let merged = try await merge(source, into: target, by: forum.mod)
+      #expect(merged.status == 200 && merged.json["isSolved"] != true, "\(merged.text)")
+      #expect(try await forum.test.count(Self.wrongSQL) == 0)
+    }
+  }
+
   @Test func `posts keep authors, dates and reactions, counters are true, and the old address leads on`()
     async throws
   {

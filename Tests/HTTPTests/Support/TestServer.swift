@@ -133,6 +133,8 @@ extension ServerConfiguration {
     configuration.bodyDeadline = .seconds(300)
     configuration.idleTimeout = .seconds(300)
     configuration.writeDeadline = .seconds(300)
+    configuration.lingerDeadline = .seconds(300)
+    configuration.lingerPause = .seconds(300)
     return configuration
   }
 }

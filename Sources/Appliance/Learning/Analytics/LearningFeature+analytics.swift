@@ -52,7 +52,7 @@ extension LearningFeature {
     var csv = CSVText()
     csv.row(DepartmentFigures.heading.map { $0(request.language) })
     for row in rows { csv.row(row.cells) }
-    return Self.csv(csv.bytes, "learning-departments.csv")
+    return .attachment(csv.bytes, named: "learning-departments.csv")
   }
 
   private func exportMandatory(_ request: Request) async throws -> Response {
@@ -61,6 +61,6 @@ extension LearningFeature {
     var csv = CSVText()
     csv.row(MandatoryFigures.heading.map { $0(request.language) })
     for row in rows { csv.row(row.cells(in: request.language)) }
-    return Self.csv(csv.bytes, "learning-mandatory.csv")
+    return .attachment(csv.bytes, named: "learning-mandatory.csv")
   }
 }

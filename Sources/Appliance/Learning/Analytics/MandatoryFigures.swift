@@ -18,7 +18,8 @@ struct MandatoryFigures: Sendable {
 
   /// Parameters: 1 the course, 2 its audience, 3 the time, 4 its deadline or the farthest future, 5 its author or 0.
   private static let courseSQL = """
-    SELECT CASE WHEN e.completed_at IS NOT NULL THEN 'done' WHEN ?4 <= ?3 THEN 'late'
+    SELECT CASE WHEN \(CourseDuty.isDoneSQL("?3")) THEN 'done'
+        WHEN e.completed_at IS NOT NULL OR ?4 <= ?3 THEN 'late'
         WHEN e.started_at IS NOT NULL THEN 'underway' ELSE 'missing' END AS state, count(*)
     FROM users AS u LEFT JOIN enrollments AS e ON e.course_id = ?1 AND e.user_id = u.id
     WHERE u.is_active = 1 AND u.is_approved = 1 AND \(Readership.includesSQL("?2", "u"))
@@ -106,7 +107,7 @@ struct MandatoryFigures: Sendable {
     let word =
       kind == .course
       ? Sentence(fr: "Cours", en: "Course") : Sentence(fr: "Formation", en: "Training")
-    return [word(language), title, LearningFeature.cell(deadline)]
+    return [word(language), title, deadline.map(RFC3339.text) ?? ""]
       + [total, done, underway, late, missing].map { String($0) }
   }
 }

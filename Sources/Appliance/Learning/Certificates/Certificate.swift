@@ -79,6 +79,11 @@ struct Certificate: Sendable {
 }
 
 extension Certificate {
+  static let notCompleted = Failure(
+    409, "NOT_COMPLETED",
+    Sentence(
+      fr: "Terminez-le d’abord pour obtenir un certificat.", en: "Complete it first to get a certificate."))
+
   static let path = "/api/certificates/"
   var url: String { Self.path + code }
 

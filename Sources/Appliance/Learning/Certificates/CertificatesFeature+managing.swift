@@ -35,7 +35,12 @@ extension CertificatesFeature {
 
   private func reinstate(_ request: Request) async throws -> Response {
     try await change(request, "reinstate", tells: false) { certificate, tx in
-      try tx.execute("UPDATE certificates SET revoked_at = NULL, reason = '' WHERE id = ?", certificate.id)
+      // As if it had never been revoked: its person is still reminded of its end.
+      try tx.execute(
+        """
+        UPDATE certificates SET revoked_at = NULL, reason = '', renew_at = iif(kind = 'course', valid_until - ?, NULL)
+        WHERE id = ? AND revoked_at IS NOT NULL
+        """, Training.renewal, certificate.id)
     }
   }
 

@@ -81,7 +81,7 @@ struct CertificatesFeature: Feature {
     let training = try Reference("trainingId", of: body).id
     guard (course == nil) != (training == nil) else { throw Self.noPlace }
     let (certificate, isNew, now) = try await database.write { tx in
-      let learner = try CoursesFeature.learner(request, in: tx)
+      let learner = try Enrolment.learner(request, in: tx)
       let before = try tx.scalar("SELECT max(id) FROM certificates") ?? 0
       let found =
         if let course {
@@ -100,7 +100,7 @@ struct CertificatesFeature: Feature {
     let mine = "FROM enrollments WHERE course_id = ? AND user_id = ?"
     guard let enrolment = try tx.scalar("SELECT id \(mine)", course, learner.id) else {
       _ = try Courses.resource.record(course, for: learner, at: tx.now, in: tx)
-      throw notCompleted
+      throw Certificate.notCompleted
     }
     try Certificates.issue(enrolment: enrolment, in: tx)
     return try certificate(tx.scalar("SELECT certificate_id \(mine)", course, learner.id), in: tx)
@@ -112,35 +112,30 @@ struct CertificatesFeature: Feature {
     let mine = "FROM training_participants WHERE training_id = ? AND user_id = ?"
     guard let participant = try tx.scalar("SELECT id \(mine)", training, learner.id) else {
       _ = try Training.visible(training, to: learner, in: tx)
-      throw notCompleted
+      throw Certificate.notCompleted
     }
     try Certificates.issue(participant: participant, in: tx)
     return try certificate(tx.scalar("SELECT certificate_id \(mine)", training, learner.id), in: tx)
   }
 
   private static func certificate(_ id: Int64?, in tx: Transaction) throws -> Certificate {
-    guard let id, let found = try Certificate.find(id, in: tx) else { throw notCompleted }
+    guard let id, let found = try Certificate.find(id, in: tx) else { throw Certificate.notCompleted }
     return found
   }
 
   private func renew(_ request: Request) async throws -> Response {
     let course = try request.id()
-    let enrolment = try await database.write { [self] tx in
-      let learner = try CoursesFeature.learner(request, in: tx)
+    let enrolment = try await database.write { [hub] tx in
+      let learner = try Enrolment.learner(request, in: tx)
       _ = try Courses.resource.record(course, for: learner, at: tx.now, in: tx)
       try CourseRenewal(course: course, learner: learner.id, tx: tx).begin()
       guard let now = try Enrolment.of(learner.id, in: course, tx) else { throw Failure.notFound }
-      CoursesFeature(database: database, clock: clock, hub: hub, settings: settings)
-        .tell("change", now, in: tx)
+      now.tell("change", hub, in: tx)
       return now
     }
     return .json { enrolment.write(to: &$0) }
   }
 
-  static let notCompleted = Failure(
-    409, "NOT_COMPLETED",
-    Sentence(
-      fr: "Terminez-le d’abord pour obtenir un certificat.", en: "Complete it first to get a certificate."))
   private static let noPlace = Failure.invalid([
     FieldError(
       "courseId", "REQUIRED",

@@ -32,14 +32,14 @@ struct CourseRenewal {
   }
 
   private func check() throws -> Int64 {
-    guard let id = try Enrolment.of(learner, in: course, tx)?.id else { throw CoursesFeature.notEnrolled }
+    guard let id = try Enrolment.of(learner, in: course, tx)?.id else { throw Enrolment.notEnrolled }
     try Certificates.issue(enrolment: id, in: tx)
     let state: State? = try tx.first(
       "SELECT id, completed_at, certificate_id FROM enrollments WHERE id = ?", id
     ) { ($0.int64(0), $0.optionalInt64(1), $0.optionalInt64(2)) }
     guard state?.completedAt != nil, let certificate = state?.certificate,
       let current = try Certificate.find(certificate, in: tx)
-    else { throw CertificatesFeature.notCompleted }
+    else { throw Certificate.notCompleted }
     guard current.mayRenew(at: tx.now) else { throw Self.tooEarly }
     try tx.execute("UPDATE certificates SET renew_at = NULL WHERE id = ?", certificate)
     return id

@@ -59,7 +59,7 @@ extension LearningFeature {
   private static func writeOwn(
     _ account: Account, _ now: Int64, _ connection: Connection, to json: inout JSONWriter
   ) throws {
-    let courses = try CourseDuty.open(for: account, in: connection)
+    let courses = try CourseDuty.open(for: account, at: now, in: connection)
     let quizzes = try RequiredQuiz.all(of: account.id, in: connection)
     let open = try OpenCourse.all(of: account.id, courses, quizzes, in: connection)
     let dated =

@@ -18,8 +18,10 @@ enum ExtraAttempts {
 
   private static let usedUpSQL = """
     SELECT q.id, q.title FROM quizzes AS q WHERE q.course_id = ?1 AND q.deleted_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = ?2 AND a.passed = 1)
-      AND (SELECT count(a.submitted_at) FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = ?2)
+      AND NOT EXISTS (SELECT 1 FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = ?2 AND a.passed = 1
+        AND a.is_past = 0)
+      AND (SELECT count(a.submitted_at) FROM quiz_attempts AS a WHERE a.quiz_id = q.id AND a.user_id = ?2
+        AND a.is_past = 0)
         >= \(allowedSQL("q", "?2"))
     """
 

@@ -54,14 +54,14 @@ extension QuizzesFeature {
 
   private func exportGIFT(_ request: Request) async throws -> Response {
     let questions = try await questions(request)
-    return Self.file(
-      Array(QuizGIFT.text(of: questions).utf8), "quiz-\(try request.id()).gift.txt",
-      "text/plain; charset=utf-8")
+    return .attachment(
+      Array(QuizGIFT.text(of: questions).utf8), "text/plain; charset=utf-8",
+      named: "quiz-\(try request.id()).gift.txt")
   }
 
   private func exportCSV(_ request: Request) async throws -> Response {
     let questions = try await questions(request)
-    return Self.file(QuizCSV.bytes(of: questions), "quiz-\(try request.id()).csv", "text/csv; charset=utf-8")
+    return .attachment(QuizCSV.bytes(of: questions), named: "quiz-\(try request.id()).csv")
   }
 
   private func questions(_ request: Request) async throws -> [QuizQuestion] {
@@ -72,13 +72,6 @@ extension QuizzesFeature {
       let quiz = try Quiz.visible(id, to: account, at: now, in: connection)
       return try QuizVersion.questions(of: id, quiz.version, in: connection)
     }
-  }
-
-  private static func file(_ bytes: [UInt8], _ name: String, _ type: String) -> Response {
-    var response = Response.bytes(bytes, contentType: type)
-    response.add("Content-Disposition", "attachment; filename=\"\(name)\"")
-    response.add("Cache-Control", "private, no-cache")
-    return response
   }
 
   private func statistics(_ request: Request) async throws -> Response {

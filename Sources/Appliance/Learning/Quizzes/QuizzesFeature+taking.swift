@@ -88,9 +88,9 @@ extension QuizzesFeature {
 
   /// The quiz, if the person may take it. Throws 404 when it is not visible, 409 when they are not enrolled.
   private static func seat(_ id: Int64, _ request: Request, in tx: Transaction) throws -> Quiz {
-    let learner = try CoursesFeature.learner(request, in: tx)
+    let learner = try Enrolment.learner(request, in: tx)
     let quiz = try Quiz.visible(id, to: learner, at: tx.now, in: tx)
-    guard try Enrolment.of(learner.id, in: quiz.course, tx) != nil else { throw CoursesFeature.notEnrolled }
+    guard try Enrolment.of(learner.id, in: quiz.course, tx) != nil else { throw Enrolment.notEnrolled }
     return quiz
   }
 

@@ -42,17 +42,24 @@ struct CourseLearners: Sendable {
     """
   static func countSQL(isMandatory: Bool) -> String {
     """
-    SELECT \(LearnerState.rankSQL) AS rank, u.department, count(*) \(isMandatory ? mandatory : voluntary)
+    SELECT \(LearnerState.rankSQL(isMandatory: isMandatory)) AS rank, u.department, count(*) \(isMandatory ? mandatory : voluntary)
     GROUP BY rank, u.department
     """
   }
 
   static func pageSQL(isMandatory: Bool) -> String {
     """
-    SELECT (\(LearnerState.rankSQL) << \(shift)) | u.id AS key \(isMandatory ? mandatory : voluntary)
+    SELECT (\(LearnerState.rankSQL(isMandatory: isMandatory)) << \(shift)) | u.id AS key \(isMandatory ? mandatory : voluntary)
       AND (?8 IS NULL OR u.department = ?8) AND (?9 = 0 OR key >> \(shift) = ?9) AND key < ?10
     ORDER BY key DESC LIMIT ?11
     """
+  }
+
+  /// The rank of each learner, and where from.
+  private var ranked: String {
+    let isMandatory = course.isRequired
+    return
+      "\(LearnerState.rankSQL(isMandatory: isMandatory)) AS rank \(isMandatory ? Self.mandatory : Self.voluntary)"
   }
 
   private func arguments(_ pattern: SearchPattern?) -> [Value] {
@@ -87,8 +94,7 @@ struct CourseLearners: Sendable {
 
   /// The state of one person. Throws 404 when they have nothing to do with the course.
   func state(of person: Int64, in connection: Connection) throws -> LearnerState {
-    let sql =
-      "SELECT \(LearnerState.rankSQL) AS rank \(course.isRequired ? Self.mandatory : Self.voluntary) AND u.id = ?8"
+    let sql = "SELECT \(ranked) AND u.id = ?8"
     let rank = try connection.scalar(sql, arguments: arguments(nil) + [person.value])
     guard let state = rank.flatMap(LearnerState.init(rank:)) else { throw Failure.notFound }
     return state
@@ -97,8 +103,7 @@ struct CourseLearners: Sendable {
   /// Those who are late or stuck.
   func toRemind(in connection: Connection) throws -> [Int64] {
     let sql = """
-      SELECT u.id, \(LearnerState.rankSQL) AS rank \(course.isRequired ? Self.mandatory : Self.voluntary)
-        AND rank >= 4
+      SELECT u.id, \(ranked) AND rank >= 4
       """
     return try connection.query(sql, arguments: arguments(nil)) { $0.int64(0) }
   }

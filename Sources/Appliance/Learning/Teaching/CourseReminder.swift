@@ -12,14 +12,14 @@ enum CourseReminder {
       """, course, tx.now, Notifications.list(people))
   }
 
-  /// Those who were not reminded within the last day.
+  /// Those who were not reminded within the last day. A time of a clock that has been set back since does not count.
   static func due(_ people: [Int64], of course: Int64, in tx: Transaction) throws -> [Int64] {
     try tx.query(
       """
       SELECT person.value FROM json_each(?) AS person WHERE NOT EXISTS (
         SELECT 1 FROM course_reminders AS r
-        WHERE r.course_id = ? AND r.user_id = person.value AND r.reminded_at > ?)
-      """, Notifications.list(people), course, tx.now - pause
+        WHERE r.course_id = ? AND r.user_id = person.value AND r.reminded_at BETWEEN ? AND ?)
+      """, Notifications.list(people), course, tx.now - pause + 1, tx.now + pause
     ) { $0.int64(0) }
   }
 }

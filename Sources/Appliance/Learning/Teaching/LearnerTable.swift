@@ -14,10 +14,10 @@ enum LearnerTable {
   static func cells(of learner: CourseLearner, in language: Language) -> [String] {
     [
       learner.name, learner.username, learner.department, word(learner.state)(language),
-      String(learner.progress), learner.lesson ?? "", LearningFeature.cell(learner.lastActiveAt),
+      String(learner.progress), learner.lesson ?? "", learner.lastActiveAt.map(RFC3339.text) ?? "",
       String(learner.timeSpent / Enrolment.minute), learner.score.map { String($0) } ?? "",
-      learner.quizzes.map(text).joined(separator: ", "), LearningFeature.cell(learner.completedAt),
-      LearningFeature.cell(learner.remindedAt),
+      learner.quizzes.map(text).joined(separator: ", "), learner.completedAt.map(RFC3339.text) ?? "",
+      learner.remindedAt.map(RFC3339.text) ?? "",
     ]
   }
 

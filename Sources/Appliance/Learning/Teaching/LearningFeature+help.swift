@@ -73,7 +73,7 @@ extension LearningFeature {
       try notifications.notify(
         [person], of: list.course.notice(.courseReminder, by: actor.id, ["task": "attempt"]), in: tx)
       try audit("attempt user-\(person)", list.course, by: actor, request, in: tx)
-      tell(enrolment, in: tx)
+      enrolment.tell("change", hub, in: tx)
     }
     return .done(
       Sentence(fr: "Une tentative de plus est accordée.", en: "One more attempt was given."), for: request)
@@ -84,7 +84,7 @@ extension LearningFeature {
   {
     let actor = try Privilege.actor(request, right: Courses.right, in: tx)
     let found = try Course.find(course, in: tx)
-    guard found.isPublished else { throw Self.notPublished }
+    guard found.isPublished else { throw Enrolment.notPublished }
     return (actor, CourseLearners(course: found, now: tx.now))
   }
 
@@ -108,12 +108,6 @@ extension LearningFeature {
       request: request, details: details, in: tx)
   }
 
-  /// Tells the learner's open pages that their enrolment has changed.
-  private func tell(_ enrolment: Enrolment, in tx: Transaction) {
-    CoursesFeature(database: database, clock: clock, hub: hub, settings: settings)
-      .tell("change", enrolment, in: tx)
-  }
-
   private static func answer(_ count: Int, _ skipped: Int, _ request: Request) -> Response {
     let rest =
       skipped == 0
@@ -134,9 +128,6 @@ extension LearningFeature {
     }
   }
 
-  private static let notPublished = Failure(
-    409, "COURSE_NOT_PUBLISHED",
-    Sentence(fr: "Publiez d’abord ce cours.", en: "Publish this course first."))
   private static let isDone = Failure(
     409, "COURSE_COMPLETED",
     Sentence(fr: "Cette personne a terminé le cours.", en: "This person has completed the course."))

@@ -106,7 +106,7 @@ extension LearningFeature {
       count += page.0.count
       below = page.1
     }
-    return Self.csv(csv.bytes, "learners-course-\(id).csv")
+    return .attachment(csv.bytes, named: "learners-course-\(id).csv")
   }
 
   private static let unknownState = Failure.invalid([

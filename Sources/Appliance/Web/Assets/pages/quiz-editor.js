@@ -3,22 +3,20 @@ import { emptyState } from '../elements/empty-state.js'
 import { failure, loadable, skeletons } from '../elements/loadable.js'
 import { alert } from '../elements/notices.js'
 import { questionForm } from '../elements/quiz-question-form.js'
+import { quizFiles } from '../elements/quiz-files.js'
 import { initial, quizSettings, settingsBody, typedSettings } from '../elements/quiz-settings.js'
 import { get, patch, post, remove } from '../lib/api.js'
-import { moved } from '../lib/courses.js'
 import { confirm } from '../lib/dialogs.js'
-import { editOf, keepEdit } from '../lib/edit-drafts.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
+import { KeptEdit } from '../lib/kept-edit.js'
 import { Loader } from '../lib/loader.js'
+import * as list from '../lib/quiz-drafts.js'
 import { blank, bodyOf, copyOf, draftOf, errorsOf, losesInGift, option, restored } from '../lib/quiz.js'
 import { go, route } from '../lib/router.js'
 import { toast } from '../lib/toast.js'
-
-/** How long after a change it is kept, in milliseconds. */
-const pause = 300
 
 /** Writes a quiz: its settings and its questions, saved together. What is not saved is kept in this tab. */
 class QuizEditor extends ViewElement {
@@ -28,22 +26,24 @@ class QuizEditor extends ViewElement {
   #refusal = null
   #isDirty = false
   #isSending = false
-  /** The settings as they were typed before the page was left, and when the quiz was last changed then. */
-  #kept = null
-  #keeping = 0
+  /** The settings and drafts as they were before the page was left, and when the quiz was last changed then. */
+  #edit = null
 
   connected() {
+    this.#edit = new KeptEdit(this.#place, () => this.#unsaved())
     for (const event of ['input', 'change']) this.listen(this, event, ({ target }) => {
       if (!target.closest('quiz-import')) this.#touched()
     })
-    this.listen(window, 'pagehide', () => this.#keep())
+    this.listen(window, 'pagehide', () => this.#edit.now())
     this.listen(this, 'file-sent', ({ target, detail }) => this.#pictured(target, detail.fileUrl))
     this.listen(this, 'quiz-imported', () => this.again())
     this.listen(window, 'beforeunload', event => { if (this.#isDirty) event.preventDefault() })
     this.again()
   }
 
-  disconnected() { this.#keep() }
+  disconnected() { this.#edit?.now() }
+
+  get #kept() { return this.#edit?.value ?? null }
 
   get #place() { return `quiz:${this.#id || `new:${this.getAttribute('course')}`}` }
   get #id() { return this.getAttribute('row') }
@@ -59,7 +59,7 @@ class QuizEditor extends ViewElement {
   }
 
   async again() {
-    this.#kept = editOf(this.#place)
+    this.#edit.open()
     await this.#quiz.load()
     const quiz = this.#quiz.value
     if (!quiz) return
@@ -78,26 +78,15 @@ class QuizEditor extends ViewElement {
   }
 
   #forget() {
-    clearTimeout(this.#keeping)
-    this.#keeping = 0
     this.#isDirty = false
-    this.#kept = null
-    keepEdit(this.#place, null)
+    this.#edit.forget()
   }
 
-  #keepSoon() {
-    clearTimeout(this.#keeping)
-    this.#keeping = setTimeout(() => this.#keep(), pause)
-  }
-
-  #keep() {
+  #unsaved() {
     const form = this.querySelector('.quiz-settings')
-    if (!this.#keeping || !this.#isDirty || !form) return
-    clearTimeout(this.#keeping)
-    this.#keeping = 0
-    keepEdit(this.#place, {
-      settings: typedSettings(form), drafts: this.#drafts.map(draft => this.#withPicture(draft)), updatedAt: this.#base,
-    })
+    if (!this.#isDirty || !form) return null
+    const drafts = this.#drafts.map(draft => this.#withPicture(draft))
+    return { settings: typedSettings(form), drafts, updatedAt: this.#base }
   }
 
   /** When the quiz that is edited was last changed. */
@@ -153,67 +142,54 @@ class QuizEditor extends ViewElement {
   /** Import and export work on what is saved. */
   #files({ questionCount }) {
     if (!this.#id || this.#isDirty) return null
-    const isLossy = this.#drafts.some(losesInGift)
-    return html`<button type="button" class="button" data-click="openImport">
-      ${icon('up')}${t('quiz.import')}</button>
-      ${questionCount > 0 && html`<a class="button" href="${this.#path}/export.gift" download
-        ${isLossy && html`aria-describedby="export-hint"`}>
-        ${icon('download')}${t('quiz.exportGift')}</a>
-        <a class="button" href="${this.#path}/export.csv" download>
-          ${icon('download')}${t('quiz.exportCsv')}</a>
-        ${isLossy && html`<span class="quiet" id="export-hint">${t('quiz.exportHint')}</span>`}`}`
+    return quizFiles(this.#path, { questionCount, isLossy: this.#drafts.some(losesInGift) })
   }
 
   #touched() {
-    this.#keepSoon()
+    this.#edit.soon()
     if (this.#isDirty) return
     this.#isDirty = true
     this.update()
   }
 
-  #draft(key) { return this.#drafts.find(one => one.key === key) }
-
-  #change(key, values) {
-    this.#drafts = this.#drafts.map(one => one.key === key ? { ...one, ...values } : one)
+  #edited(drafts) {
+    this.#drafts = drafts
     this.#touched()
     this.update()
   }
 
-  #changeOption(key, wanted, values) {
-    this.#change(key, { options: this.#draft(key).options.map(one => one.key === wanted ? { ...one, ...values } : one) })
-  }
+  #change(key, values) { this.#edited(list.changed(this.#drafts, key, values)) }
+  #changeOptions(key, change) { this.#edited(list.optionsChanged(this.#drafts, key, change)) }
 
   typed(_, { dataset, value }) { this.#change(dataset.question, { [dataset.field]: value }) }
-  typedOption(_, { dataset, value }) { this.#changeOption(dataset.question, dataset.option, { [dataset.field]: value }) }
+
+  typedOption(_, { dataset, value }) {
+    const { question, option: key, field } = dataset
+    this.#edited(list.optionChanged(this.#drafts, question, key, { [field]: value }))
+  }
+
   truth(_, { dataset, value }) { this.#change(dataset.question, { truth: value === '1' }) }
   retyped(_, { dataset, value }) { this.#change(dataset.question, { type: value }) }
 
   marked(_, { dataset, checked }) {
-    const { type, options } = this.#draft(dataset.question)
-    this.#change(dataset.question, {
-      options: options.map(one => ({ ...one, isRight: one.key === dataset.option ? checked : type === 'multiple' && one.isRight })),
-    })
+    this.#edited(list.marked(this.#drafts, dataset.question, dataset.option, checked))
   }
 
   addOption(_, { dataset }) {
-    const { options } = this.#draft(dataset.question)
-    this.#change(dataset.question, { options: [...options, option()] })
+    this.#changeOptions(dataset.question, options => [...options, option()])
     this.draw()
     this.querySelector(`[data-question="${dataset.question}"] li:last-child .input`)?.focus()
   }
 
-  removeOption(_, { dataset }) {
-    const { options } = this.#draft(dataset.question)
-    this.#change(dataset.question, { options: options.filter(one => one.key !== dataset.option) })
+  removeOption(_, { dataset: { question, option: key } }) {
+    this.#changeOptions(question, options => list.without(options, key))
   }
 
   optionUp(_, { dataset }) { this.#moveOption(dataset, -1) }
   optionDown(_, { dataset }) { this.#moveOption(dataset, 1) }
 
   #moveOption({ question, option: key }, step) {
-    const { options } = this.#draft(question)
-    const from = options.findIndex(one => one.key === key)
-    this.#change(question, { options: moved(options, from, from + step) })
+    this.#changeOptions(question, options => list.shifted(options, key, step))
   }
 
   #pictured(target, address) {
@@ -229,9 +205,7 @@ class QuizEditor extends ViewElement {
   }
 
   #insert(at, draft) {
-    this.#drafts = [...this.#drafts.slice(0, at), draft, ...this.#drafts.slice(at)]
-    this.#errors = { ...this.#errors, questions: {} }
-    this.#touched()
+    this.#rearranged(list.inserted(this.#drafts, at, draft))
     this.draw()
     const form = this.querySelector(`[data-key="${draft.key}"]`)
     form.scrollIntoView({ block: 'center', behavior: 'smooth' })
@@ -242,21 +216,21 @@ class QuizEditor extends ViewElement {
   down(_, { dataset }) { this.#move(dataset.question, 1) }
 
   #move(key, step) {
-    const from = this.#drafts.findIndex(one => one.key === key)
-    this.#drafts = moved(this.#drafts, from, from + step)
-    this.#errors = { ...this.#errors, questions: {} }
-    this.#touched()
+    this.#rearranged(list.shifted(this.#drafts, key, step))
     this.draw()
     this.querySelector(`.quiz-form[data-question="${key}"] h2`)?.focus()
   }
 
   removeQuestion(_, { dataset }) {
     const before = this.#drafts
-    this.#drafts = before.filter(one => one.key !== dataset.question)
+    this.#rearranged(list.without(before, dataset.question))
+    toast(t('quiz.removed'), 'info', { undo: () => this.#edited(before) })
+  }
+
+  /** Errors are of places in the list. */
+  #rearranged(drafts) {
     this.#errors = { ...this.#errors, questions: {} }
-    this.#touched()
-    this.update()
-    toast(t('quiz.removed'), 'info', { undo: () => { this.#drafts = before; this.#touched(); this.update() } })
+    this.#edited(drafts)
   }
 
   /** The picture that the field holds, which may have been removed. */
