@@ -17,15 +17,21 @@ import Testing
   @Test func `at the time limit the child is killed with everything it started`() async throws {
     let folder = TemporaryFolder()
     #expect(mkfifo(folder["alive"], 0o600) == 0)
-    // The pipe closes with the last process that inherited it.
+    // The pipe ends with the last process that has it open for writing. This one does too, since a child
+    // killed before it opened the pipe would leave its reader waiting for ever.
     let alive = folder["alive"]
-    async let end = onThread { readText(alive) }
+    let reader = open(alive, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let writer = open(alive, O_WRONLY | O_CLOEXEC)
+    defer { close(reader) }
     await #expect(throws: ChildProcess.Problem.timedOut("/bin/sh")) {
-      try await shell(
-        "exec 3>\(folder["alive"]); sleep 1000 & wait",
-        timeLimit: .milliseconds(500))
+      try await shell("exec 3>\(alive); sleep 1000 & wait", timeLimit: .milliseconds(500))
     }
-    #expect(await end == "")
+    close(writer)
+    let end = await onThread {
+      var waiting = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+      return poll(&waiting, 1, -1) == 1 && waiting.revents == Int16(POLLHUP)
+    }
+    #expect(end)
   }
 
   @Test func `cancelling the task kills the child`() async throws {

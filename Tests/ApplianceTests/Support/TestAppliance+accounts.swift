@@ -61,7 +61,7 @@ extension TestAppliance {
   /// Stops the daemon and starts it again in the same folder.
   func restarted(
     settings: [String: String] = [:], clock: Clock = .system, sockets: WebSocketLimits = .lenient,
-    passwordCost: PasswordCost = .least
+    passwordCost: PasswordCost = .cheapest
   ) async throws -> TestAppliance {
     await appliance.stop()
     return try await Self.start(

@@ -18,7 +18,7 @@ struct TestAppliance: Sendable {
   /// Starts an appliance, passes it to `body`, and deletes everything afterwards.
   static func run(
     settings: [String: String] = [:], resources: HostResources = .plenty, clock: Clock = .system,
-    sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .least,
+    sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .cheapest,
     _ body: (TestAppliance) async throws -> Void
   ) async throws {
     let folder = NSTemporaryDirectory() + "obox-test-\(UUID().uuidString)"
@@ -46,7 +46,7 @@ struct TestAppliance: Sendable {
 
   static func start(
     in folder: String, settings: [String: String] = [:], resources: HostResources = .plenty,
-    clock: Clock = .system, sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .least
+    clock: Clock = .system, sockets: WebSocketLimits = .lenient, passwordCost: PasswordCost = .cheapest
   ) async throws -> TestAppliance {
     // The test driver's machines are the whole process's: each appliance has names of its own.
     var environment = [
@@ -58,6 +58,7 @@ struct TestAppliance: Sendable {
     configuration.port = 0
     configuration.listenAddress = "127.0.0.1"
     let site = Site(configuration: configuration, dataFolder: folder)
+    try await EmptyDatabase.copy(into: folder)
     let appliance = try Appliance(
       site: site, clock: clock, log: Log(level: .error), resources: ResourceMonitor { resources },
       passwordCost: passwordCost, socketLimits: sockets, runsPeriodicJobs: false)
