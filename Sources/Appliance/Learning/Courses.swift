@@ -62,8 +62,7 @@ enum Courses {
     isMandatory, dueDate, audience, validMonths, prerequisites,
     Column("tags", .tags, fr: "Mots-clés", en: "Tags", initial: "[]".value),
     .computed(
-      "lessonCount", .number(0...(.max)), fr: "Leçons", en: "Lessons",
-      sql: "(SELECT count(*) FROM lessons WHERE course_id = courses.id AND deleted_at IS NULL)"),
+      "lessonCount", .number(0...(.max)), fr: "Leçons", en: "Lessons", sql: "courses.lesson_count"),
     .personal(
       "missingPrerequisites", .references(to: "courses"), fr: "Prérequis manquants",
       en: "Missing prerequisites", sql: CoursePrerequisites.missingIDs),

@@ -29,12 +29,11 @@ struct Enrolment: Sendable {
   let lessonCount: Int64
   let completedLessons: Int64
 
+  /// Triggers keep the two counts, so that they are true whatever changes a lesson.
   static let columns = """
     e.id, e.course_id, e.user_id, e.status, e.progress, e.time_spent, e.score, e.last_lesson_id,
     e.last_active_at, e.started_at, e.completed_at, e.created_at, e.updated_at, c.title, c.thumbnail_url,
-    (SELECT count(*) FROM lessons WHERE course_id = e.course_id AND deleted_at IS NULL),
-    (SELECT count(*) FROM lesson_progress AS p JOIN lessons AS l ON l.id = p.lesson_id
-      WHERE p.enrollment_id = e.id AND p.completed_at IS NOT NULL AND l.deleted_at IS NULL)
+    c.lesson_count, e.done_count
     """
   static let tables = """
     enrollments AS e JOIN courses AS c ON c.id = e.course_id AND c.is_published = 1 AND c.deleted_at IS NULL
