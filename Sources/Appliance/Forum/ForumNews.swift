@@ -35,7 +35,8 @@ struct ForumNews: Sendable {
     """
     SELECT t.id, t.title, t.activity, (SELECT count(*) FROM (SELECT 1 FROM forum_posts AS p WHERE p.topic_id = t.id
       AND p.status = 'published' AND p.deleted_at IS NULL
-      AND p.number > max(?2, coalesce(r.number, 0), coalesce(b.number, 0)) AND p.author_id IS NOT ?1 LIMIT 100))
+      AND p.number > max(?2, coalesce(r.number, 0), coalesce(b.number, 0)) AND \(ForumMerge.isMissedSQL)
+      AND p.author_id IS NOT ?1 LIMIT 100))
     FROM \(from)
     LEFT JOIN forum_reads AS r ON r.user_id = ?1 AND r.topic_id = t.id
     LEFT JOIN forum_readers AS b ON b.user_id = ?1

@@ -51,7 +51,8 @@ struct ForumTopic: Sendable {
 
   private static let markSQL = "max(coalesce(r.number, 0), coalesce(b.number, 0))"
   private static let unreadSQL = """
-    FROM forum_posts WHERE topic_id = t.id AND status = 'published' AND deleted_at IS NULL AND number > \(markSQL)
+    FROM forum_posts AS p WHERE p.topic_id = t.id AND p.status = 'published' AND p.deleted_at IS NULL
+      AND p.number > \(markSQL) AND \(ForumMerge.isMissedSQL)
     """
 
   private static func isSet(_ setting: Column) -> String {
@@ -66,7 +67,7 @@ struct ForumTopic: Sendable {
       t.merged_into IS NOT NULL AS is_merged, t.created_at, t.updated_at,
       \(ForumCategory.columns), l.created_at AS last_at, l.is_first AS last_is_first,
       coalesce(nullif(lu.name, ''), lu.username, l.author_name, '') AS last_name, f.is_on AS is_followed,
-      \(markSQL) AS mark, (SELECT min(number) \(unreadSQL)) AS first_unread,
+      \(markSQL) AS mark, (SELECT min(p.number) \(unreadSQL)) AS first_unread,
       (SELECT count(*) FROM (SELECT 1 \(unreadSQL) LIMIT \(mostUnread))) AS unread,
       \(isSet(SystemSettings.topicApproval)) AS approves_topics,
       \(isSet(SystemSettings.postApproval)) AS approves_replies

@@ -60,4 +60,24 @@ struct Forum: Sendable {
   func first(_ topic: String) async throws -> String {
     try #require(try await posts(topic, for: boss).first?["id"]?.string)
   }
+
+  func merge(_ source: String, into target: String, by person: TestClient) async throws -> TestClient.Answer {
+    try await person.post("/api/forum/topics/\(source)/merge", ["intoId": .string(target)])
+  }
+
+  /// The counters of topics and categories that the rows do not confirm.
+  static let wrongSQL = """
+    SELECT (SELECT count(*) FROM forum_topics AS t WHERE
+        post_count <> (SELECT count(*) FROM forum_posts AS p WHERE p.topic_id = t.id AND p.status = 'published'
+          AND p.deleted_at IS NULL)
+        OR reply_count <> (SELECT count(*) FROM forum_posts AS p WHERE p.topic_id = t.id
+          AND p.status = 'published' AND p.deleted_at IS NULL AND p.is_first = 0)
+        OR last_post_id IS NOT (SELECT id FROM forum_posts AS p WHERE p.topic_id = t.id AND p.status = 'published'
+          AND p.deleted_at IS NULL ORDER BY number DESC LIMIT 1))
+      + (SELECT count(*) FROM forum_category_counts AS c WHERE
+        topics <> (SELECT count(*) FROM forum_topics AS t WHERE t.category_id = c.category_id
+          AND t.status = 'published' AND t.deleted_at IS NULL)
+        OR posts <> (SELECT coalesce(sum(post_count), 0) FROM forum_topics AS t
+          WHERE t.category_id = c.category_id AND t.status = 'published' AND t.deleted_at IS NULL))
+    """
 }

@@ -109,4 +109,23 @@ import Testing
       #expect(text.contains("Open") && !text.contains("Secret") && !text.contains("Seen"))
     }
   }
+
+  @Test func `who is switched off gets none, what is new waits for them, and each mail says how to end them`()
+    async throws
+  {
+    try await Self.run { lab in
+      try await lab.choose("daily")
+      _ = try await lab.forum.topic("Fresh", by: lab.forum.sam)
+      for state in ["is_active", "is_approved", "is_verified"] {
+        try await lab.forum.test.write("UPDATE users SET \(state) = 0 WHERE username = 'lea'")
+        lab.time.advance(by: .seconds(86_401))
+        #expect(try await lab.mails() == [], "\(state)")
+        try await lab.forum.test.write("UPDATE users SET \(state) = 1 WHERE username = 'lea'")
+      }
+      lab.time.advance(by: .seconds(86_401))
+      let mails = try await lab.mails()
+      #expect(mails.count == 1 && mails[0].contains("Fresh"))
+      #expect(mails.first?.contains("/notifications/preferences") == true, "\(mails)")
+    }
+  }
 }

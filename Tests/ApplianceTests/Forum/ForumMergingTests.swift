@@ -5,28 +5,6 @@ import Testing
 
 /// Merging and splitting topics.
 @Suite(.timeLimit(.minutes(30))) struct ForumMergingTests {
-  private func merge(_ source: String, into target: String, by person: TestClient) async throws
-    -> TestClient.Answer
-  {
-    try await person.post("/api/forum/topics/\(source)/merge", ["intoId": .string(target)])
-  }
-
-  /// The counters of topics and categories that the rows do not confirm.
-  private static let wrongSQL = """
-    SELECT (SELECT count(*) FROM forum_topics AS t WHERE
-        post_count <> (SELECT count(*) FROM forum_posts AS p WHERE p.topic_id = t.id AND p.status = 'published'
-          AND p.deleted_at IS NULL)
-        OR reply_count <> (SELECT count(*) FROM forum_posts AS p WHERE p.topic_id = t.id
-          AND p.status = 'published' AND p.deleted_at IS NULL AND p.is_first = 0)
-        OR last_post_id IS NOT (SELECT id FROM forum_posts AS p WHERE p.topic_id = t.id AND p.status = 'published'
-          AND p.deleted_at IS NULL ORDER BY number DESC LIMIT 1))
-      + (SELECT count(*) FROM forum_category_counts AS c WHERE
-        topics <> (SELECT count(*) FROM forum_topics AS t WHERE t.category_id = c.category_id
-          AND t.status = 'published' AND t.deleted_at IS NULL)
-        OR posts <> (SELECT coalesce(sum(post_count), 0) FROM forum_topics AS t
-          WHERE t.category_id = c.category_id AND t.status = 'published' AND t.deleted_at IS NULL))
-    """
-
   @Test func `only moderators of both merge two topics that are published`() async throws {
     try await Forum.run { forum in
       let other = try await forum.boss.post("/api/forum/categories", ["name": "Other"]).json["id"]?.string
@@ -36,14 +14,14 @@ import Testing
       let sam = String(try await forum.test.id("sam"))
       _ = try await forum.boss.send(
         "PATCH", "/api/forum/categories/\(forum.category)", ["moderatorIds": [.string(sam)]])
-      #expect(try await merge(a, into: b, by: forum.lea).status == 403)
-      #expect(try await merge(a, into: b, by: forum.sam).status == 403)
-      #expect(try await merge(b, into: a, by: forum.sam).status == 403)
-      #expect(try await merge(a, into: "999", by: forum.mod).json["errors"]?[0]?["field"] == "intoId")
-      #expect(try await merge(a, into: a, by: forum.mod).code == "SAME_TOPIC")
+      #expect(try await forum.merge(a, into: b, by: forum.lea).status == 403)
+      #expect(try await forum.merge(a, into: b, by: forum.sam).status == 403)
+      #expect(try await forum.merge(b, into: a, by: forum.sam).status == 403)
+      #expect(try await forum.merge(a, into: "999", by: forum.mod).json["errors"]?[0]?["field"] == "intoId")
+      #expect(try await forum.merge(a, into: a, by: forum.mod).code == "SAME_TOPIC")
       _ = try await forum.mod.delete("/api/forum/topics/\(b)")
-      #expect(try await merge(a, into: b, by: forum.mod).code == "NOT_PUBLISHED")
-      #expect(try await merge(b, into: a, by: forum.mod).code == "NOT_PUBLISHED")
+      #expect(try await forum.merge(a, into: b, by: forum.mod).code == "NOT_PUBLISHED")
+      #expect(try await forum.merge(b, into: a, by: forum.mod).code == "NOT_PUBLISHED")
     }
   }
 
@@ -56,9 +34,9 @@ import Testing
         "/api/forum/topics/\(target)/solution", ["postId": .string(answer)])
       #expect(solved.json["solutionId"]?.string == answer, "\(solved.text)")
       let source = try await forum.topic("Later", by: forum.sam)
-      let merged = try await merge(source, into: target, by: forum.mod)
+      let merged = try await forum.merge(source, into: target, by: forum.mod)
       #expect(merged.status == 200 && merged.json["isSolved"] != true, "\(merged.text)")
-      #expect(try await forum.test.count(Self.wrongSQL) == 0)
+      #expect(try await forum.test.count(Forum.wrongSQL) == 0)
     }
   }
 
@@ -73,14 +51,14 @@ import Testing
       _ = try await forum.lea.post("/api/forum/posts/\(early)/like")
       _ = try await forum.sam.put("/api/forum/topics/\(source)/solution", ["postId": .string(early)])
       let before = try await forum.posts(source, for: forum.lea)
-      let merged = try await merge(source, into: target, by: forum.mod)
+      let merged = try await forum.merge(source, into: target, by: forum.mod)
       #expect(merged.json["id"]?.string == target && merged.json["solutionId"]?.string == early)
       let posts = try await forum.posts(target, for: forum.lea)
       #expect(posts.map { $0["id"]?.string }.suffix(2) == [early, late])
       #expect(posts.map { $0["authorName"] } == ["Lea", "Sam", "Mod", "Boss"])
       #expect(posts.map { $0["isFirstPost"] } == [true, false, false, false])
       #expect(posts[2]["likeCount"] == 1 && posts[2]["createdAt"] == before[1]["createdAt"])
-      #expect(try await forum.test.count(Self.wrongSQL) == 0)
+      #expect(try await forum.test.count(Forum.wrongSQL) == 0)
       #expect(try await forum.sam.get("/api/forum/stats/me").json["topicCount"] == 0)
       // All that a page asks of the old address is answered by the new one.
       #expect(try await forum.one(source, for: forum.lea)["id"]?.string == target)
@@ -96,9 +74,9 @@ import Testing
       #expect(try await forum.lea.get("/api/forum/topics").json.array?.count == 1)
       // Merged again, it leads to the last one.
       let last = try await forum.topic("Last", by: forum.lea)
-      #expect(try await merge(target, into: last, by: forum.mod).status == 200)
+      #expect(try await forum.merge(target, into: last, by: forum.mod).status == 200)
       #expect(try await forum.one(source, for: forum.lea)["id"]?.string == last)
-      #expect(try await forum.test.count(Self.wrongSQL) == 0)
+      #expect(try await forum.test.count(Forum.wrongSQL) == 0)
       #expect(try await forum.posts(last, for: forum.lea).filter { $0["isFirstPost"] == true }.count == 1)
     }
   }
@@ -114,7 +92,7 @@ import Testing
       _ = try await forum.sam.post("/api/forum/topics/\(source)/read", ["number": first ?? .null])
       _ = try await forum.sam.post("/api/forum/topics/\(source)/follow")
       _ = try await forum.lea.delete("/api/forum/topics/\(target)/follow")
-      _ = try await merge(source, into: target, by: forum.boss)
+      _ = try await forum.merge(source, into: target, by: forum.boss)
       let seen = try await forum.one(target, for: forum.sam)
       #expect(seen["unreadCount"] == 1 && seen["isFollowed"] == true)
       let numbers = try await forum.posts(target, for: forum.sam)
@@ -140,12 +118,12 @@ import Testing
             }
           }
         }
-        group.addTask { (try? await merge(a, into: b, by: forum.mod))?.status ?? 0 }
+        group.addTask { (try? await forum.merge(a, into: b, by: forum.mod))?.status ?? 0 }
         return await group.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
       }
       #expect(answers == [201: 20, 200: 1])
       #expect(try await forum.one(b, for: forum.sam)["postCount"] == 22)
-      #expect(try await forum.test.count(Self.wrongSQL) == 0)
+      #expect(try await forum.test.count(Forum.wrongSQL) == 0)
     }
   }
 
@@ -179,7 +157,7 @@ import Testing
       #expect(try await forum.one(new, for: forum.lea)["isFollowed"] == true)
       #expect(try await forum.posts(new, for: forum.lea).map { $0["isFirstPost"] } == [true, false])
       #expect(try await forum.posts(id, for: forum.lea).map { $0["content"] } == ["First", "one", "four"])
-      #expect(try await forum.test.count(Self.wrongSQL) == 0)
+      #expect(try await forum.test.count(Forum.wrongSQL) == 0)
       let quote = "/api/forum/posts/item/\(quoting.json["id"]?.string ?? "")"
       #expect(try await forum.sam.get(quote).json["quote"]?["text"] == "two")
       let closed = try await forum.boss.post("/api/forum/categories", ["name": "Board", "isVisible": false])

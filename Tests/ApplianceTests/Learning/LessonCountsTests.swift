@@ -49,6 +49,7 @@ import Testing
       }
       var walk = Walk(
         school: school, courses: courses, random: SeededRandom(seed: SeededRandom.chosenSeed(default: 76)))
+      walk.lessons = try await school.lessons("First", in: courses[0])
       for number in 0..<150 {
         try await walk.step()
         #expect(try await school.test.count(Self.wrongSQL) == 0, "after step \(number)")
