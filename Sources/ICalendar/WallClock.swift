@@ -79,6 +79,17 @@ extension WallClock {
       hour: rest / 3600, minute: rest / 60 % 60, second: rest % 60)
   }
 
+  /// The same day and hour of a later month, or the last day of a month that has no such day; nil after the year 2199.
+  public func adding(months: Int) -> WallClock? {
+    let parts = parts
+    let (sum, isTooMuch) = (parts.year * 12 + parts.month - 1).addingReportingOverflow(months)
+    guard !isTooMuch, (1900 * 12..<2200 * 12).contains(sum) else { return nil }
+    let (year, month) = (sum / 12, sum % 12 + 1)
+    return WallClock(
+      year: year, month: month, day: min(parts.day, Self.days(year, month)), hour: parts.hour,
+      minute: parts.minute, second: parts.second)
+  }
+
   /// Days since 1970.
   public var dayNumber: Int64 {
     seconds >= 0 ? seconds / Self.day : (seconds - Self.day + 1) / Self.day

@@ -92,7 +92,7 @@ extension Appliance {
         site: site, database: database, clock: clock, hub: hub, settings: settings, quotas: quotas),
       CertificatesFeature(
         site: site, database: database, clock: clock, hub: hub, settings: settings,
-        notifications: notifications, press: CertificatePress(log: log)),
+        notifications: notifications, press: CertificatePress(log: log), attempts: attempts),
       internalMessages, complaints,
       ForumFeature(
         database: database, hub: hub, settings: settings, quotas: quotas, notifications: notifications,

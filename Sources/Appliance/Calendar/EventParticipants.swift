@@ -118,8 +118,13 @@ enum EventParticipants {
     WHERE p.event_id = ? AND p.answer = 'waiting' ORDER BY p.answered_at, p.id LIMIT 1
     """
 
-  /// Gives free places to the people on the waiting list, in its order, and notifies them.
+  static func isOver(_ event: Int64, in tx: Transaction) throws -> Bool {
+    try tx.scalar("SELECT 1 FROM event_spans WHERE event_id = ? AND ends_at > ?", event, tx.now) == nil
+  }
+
+  /// Gives free places to the people on the waiting list, in its order, and notifies them; until the event is over.
   static func fillPlaces(of event: Int64, _ notifications: Notifications, in tx: Transaction) throws {
+    guard try !isOver(event, in: tx) else { return }
     let places = try places(of: event, in: tx)
     var given: [Int64] = []
     while try places.map({ try taken(of: event, in: tx) < $0 }) ?? true,

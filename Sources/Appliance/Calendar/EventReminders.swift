@@ -4,7 +4,11 @@ import Store
 struct EventReminders: JobKind {
   static let dueSQL =
     "SELECT event_id, remind_of FROM event_spans WHERE remind_at <= ? ORDER BY remind_at LIMIT ?"
-  static let waitingSQL = "SELECT DISTINCT event_id FROM event_participants WHERE answer = 'waiting'"
+  /// Events that are not over.
+  static let waitingSQL = """
+    SELECT DISTINCT p.event_id FROM event_participants AS p INDEXED BY event_participants_waiting
+    CROSS JOIN event_spans AS s ON s.event_id = p.event_id AND s.ends_at > ? WHERE p.answer = 'waiting'
+    """
   private static let batch = 200
 
   let database: Database
@@ -20,7 +24,7 @@ struct EventReminders: JobKind {
     while try await remind() {}
     // The deletion or deactivation of an account may have freed a place.
     _ = try await database.write { tx in
-      for event in try tx.query(Self.waitingSQL, map: { $0.int64(0) }) {
+      for event in try tx.query(Self.waitingSQL, tx.now, map: { $0.int64(0) }) {
         try EventParticipants.fillPlaces(of: event, notifications, in: tx)
       }
     }

@@ -50,7 +50,7 @@ struct CourseReminders: JobKind {
       let people = try CourseDuty.open(of: course, at: tx.now, in: tx)
       try notifications.notify(
         people, of: course.notice(.courseMandatory, CourseDuty.details(of: course, task)), in: tx)
-      try CourseReminder.note(people, of: course.id, in: tx)
+      try ReminderLog.course(course.id).note(people, in: tx)
     }
     return due.count
   }

@@ -98,9 +98,10 @@ struct Training: Sendable {
   static func clock(_ moment: Int64) -> String { Zone.host.wallClock(at: moment).text }
 
   func notice(_ kind: Notice.Kind, by actor: Int64? = nil, _ details: [String: String] = [:]) -> Notice {
-    Notice(
-      kind: kind, subject: Self.subject(id),
-      link: details["task"] == "cancelled" ? "/learn/trainings" : "/learn/trainings/\(id)", actor: actor,
-      details: details.merging(["name": title]) { first, _ in first })
+    // Who is no longer registered may not see it any more.
+    let isLost = details["task"] == "cancelled" || details["task"] == "removed"
+    return Notice(
+      kind: kind, subject: Self.subject(id), link: isLost ? "/learn/trainings" : "/learn/trainings/\(id)",
+      actor: actor, details: details.merging(["name": title]) { first, _ in first })
   }
 }

@@ -109,8 +109,9 @@ extension TrainingsFeature {
       ).reading(
         QueryParameter.paging + [Self.stateFilter]),
       .post(
-        "/api/trainings/:id/remind", .signedIn, "Remind those who have not completed it, as its instructor",
-        response: .members(["success": .boolean, "message": .string, "count": .integer]), remind),
+        "/api/trainings/:id/remind", .signedIn,
+        "Remind those who have not completed it, as its instructor, except who was reminded within the last day",
+        response: ReminderAnswer.schema, remind),
       .get(
         Self.path + ".csv", .signedIn, "Export who has completed a training, as its instructor",
         exportCompliance
@@ -147,32 +148,6 @@ extension TrainingsFeature {
     return .page(next: next, bytes: bytes)
   }
 
-  private func remind(_ request: Request) async throws -> Response {
-    let account = try request.account()
-    let id = try request.id()
-    let count = try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
-      guard let actor = try Account.find(account.id, in: tx), actor.isActive else { throw Failure.forbidden }
-      let training = try Training.visible(id, to: account, in: tx)
-      guard training.isLed(by: account), training.isLed(by: actor) else { throw Failure.forbidden }
-      guard training.isRequired else { throw Self.notRequired }
-      let people = try TrainingCompliance(training: training, now: tx.now).open(in: tx)
-      try notifications.notify(
-        people, of: training.notice(.trainingMandatory, by: actor.id, ["task": "reminder"]), in: tx)
-      try audit("remind \(people.count)", training, by: actor, request, in: tx)
-      return people.count
-    }
-    let sentence = Sentence(
-      fr: "\(count) personne\(count == 1 ? "" : "s") relancée\(count == 1 ? "" : "s").",
-      en: "\(count) \(count == 1 ? "person" : "people") reminded.")
-    return .json { json in
-      json.object { json in
-        json.field("success", true)
-        json.field("message", sentence(request.language))
-        json.field("count", count)
-      }
-    }
-  }
-
   static func state(_ request: Request) throws -> TrainingCompliance.State? {
     guard let text = request.query["state"], !text.isEmpty else { return nil }
     guard let state = TrainingCompliance.State(rawValue: text) else {
@@ -182,8 +157,4 @@ extension TrainingsFeature {
     }
     return state
   }
-
-  private static let notRequired = Failure(
-    409, "TRAINING_NOT_MANDATORY",
-    Sentence(fr: "Cette formation n’est pas obligatoire.", en: "This training is not mandatory."))
 }

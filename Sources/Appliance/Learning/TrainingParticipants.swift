@@ -115,17 +115,20 @@ enum TrainingParticipants {
     ) { $0.int64(0) }
   }
 
-  private static let validitySQL =
-    "CAST(strftime('%s', completion_date / 1000, 'unixepoch', '+' || ?2 || ' months') AS INTEGER) * 1000"
+  private static let completedSQL = """
+    SELECT id, completion_date FROM training_participants
+    WHERE training_id = ?1 AND completion_date IS NOT NULL AND (?2 IS NULL OR user_id = ?2)
+    """
 
   /// Computes until when the completions of a training are valid; of one person, if given. Those that expire are
   /// told so once.
   static func writeValidity(of training: Training, person: Int64? = nil, in tx: Transaction) throws {
-    try tx.execute(
-      """
-      UPDATE training_participants SET valid_until = iif(?2 IS NULL, NULL, \(validitySQL)),
-        renew_at = iif(?2 IS NULL OR \(validitySQL) <= ?3, NULL, \(validitySQL) - ?4)
-      WHERE training_id = ?1 AND completion_date IS NOT NULL AND (?5 IS NULL OR user_id = ?5)
-      """, training.id, training.validMonths, tx.now, Training.renewal, person)
+    let completed = try tx.query(completedSQL, training.id, person) { (id: $0.int64(0), at: $0.int64(1)) }
+    for one in completed {
+      let end = Validity.end(of: one.at, months: training.validMonths)
+      let renewal = end.flatMap { $0 > tx.now ? $0 - Training.renewal : nil }
+      try tx.execute(
+        "UPDATE training_participants SET valid_until = ?, renew_at = ? WHERE id = ?", end, renewal, one.id)
+    }
   }
 }

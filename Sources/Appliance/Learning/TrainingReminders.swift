@@ -15,7 +15,11 @@ struct TrainingReminders: JobKind {
     SELECT id, training_id, user_id, valid_until FROM training_participants
     WHERE renew_at <= ? ORDER BY renew_at LIMIT ?
     """
-  static let waitingSQL = "SELECT DISTINCT training_id FROM training_participants WHERE is_waiting = 1"
+  /// Trainings that have not started.
+  static let waitingSQL = """
+    SELECT DISTINCT p.training_id FROM training_participants AS p INDEXED BY training_participants_waiting
+    CROSS JOIN training_spans AS s ON s.training_id = p.training_id AND s.starts_at > ? WHERE p.is_waiting = 1
+    """
   private static let batch = 200
 
   let database: Database
@@ -33,7 +37,7 @@ struct TrainingReminders: JobKind {
     while try await step({ try expire(in: $0) }) {}
     // The deletion or deactivation of an account may have freed a place.
     _ = try await database.write { tx in
-      for id in try tx.query(Self.waitingSQL, map: { $0.int64(0) }) {
+      for id in try tx.query(Self.waitingSQL, tx.now, map: { $0.int64(0) }) {
         guard let training = try Training.find(id, in: tx) else { continue }
         try TrainingParticipants.fillPlaces(of: training, notifications, in: tx)
       }
@@ -65,9 +69,9 @@ struct TrainingReminders: JobKind {
         TrainingSpan.warning(of: training, after: tx.now), training.id)
       guard training.isRequired, let deadline = training.deadline else { continue }
       let details = ["task": deadline <= tx.now ? "late" : "due", "when": Training.clock(deadline)]
-      try notifications.notify(
-        TrainingCompliance(training: training, now: tx.now).open(in: tx),
-        of: training.notice(.trainingMandatory, details), in: tx)
+      let people = try TrainingCompliance(training: training, now: tx.now).open(in: tx)
+      try notifications.notify(people, of: training.notice(.trainingMandatory, details), in: tx)
+      try ReminderLog.training(training.id).note(people, in: tx)
     }
     return due.count
   }

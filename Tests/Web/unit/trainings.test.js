@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 const assets = '../../../Sources/Appliance/Web/Assets'
-const { isRecorded, placesOf, stepOf } = await import(`${assets}/lib/trainings.js`)
+const { isRecorded, placesOf, stepOf, takenOf } = await import(`${assets}/lib/trainings.js`)
 const { ofEntry, conflictsOf } = await import(`${assets}/lib/calendar.js`)
 const { prefer } = await import(`${assets}/lib/i18n.js`)
 
@@ -45,6 +45,9 @@ test('places are told in words, and results are recorded from the start on', () 
   assert.equal(placesOf(training), '1 place left')
   assert.equal(placesOf({ ...training, currentParticipants: 2, waitingCount: 3 }), 'Full · 3 waiting')
   assert.equal(placesOf({ ...training, maxParticipants: null }), null)
+  assert.equal(takenOf(training), '1 of 2')
+  assert.equal(takenOf({ ...training, maxParticipants: null }), '1')
+  assert.equal(takenOf({ ...training, currentParticipants: 3 }), '3 for 2 places: those registered keep theirs')
   assert.equal(isRecorded(training, now), false)
   assert.equal(isRecorded({ ...training, startDate: null }, now), true)
   prefer({ language: 'fr' })

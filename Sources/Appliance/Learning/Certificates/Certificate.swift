@@ -66,6 +66,9 @@ struct Certificate: Sendable {
       "SELECT \(columns) FROM certificates AS c WHERE c.id = ?", id, map: Certificate.init)
   }
 
+  /// Whether it was revoked with the completion that it was for, and not by somebody with a reason.
+  var isTakenBack: Bool { revokedAt != nil && reason.isEmpty }
+
   func status(at now: Int64) -> Status {
     if revokedAt != nil { return .revoked }
     return validUntil.map { $0 <= now } == true ? .expired : .valid

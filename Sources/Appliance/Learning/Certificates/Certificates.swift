@@ -15,14 +15,26 @@ enum Certificates {
     let score: Int?
     let at: Int64
     let validUntil: Int64?
+
+    init(_ row: Row, of kind: Certificate.Kind) {
+      self.kind = kind
+      self.row = row.int64(0)
+      person = row.int64(1)
+      name = row.text(2)
+      place = row.int64(3)
+      title = row.text(4)
+      score = row.optionalInt(5)
+      at = row.int64(6)
+      // A course has its months, a training the end itself.
+      let limit = row.optionalInt64(7)
+      validUntil = kind == .course ? Validity.end(of: at, months: limit) : limit
+    }
   }
 
   private static let name = "coalesce(nullif(u.name, ''), u.username)"
 
   private static let enrolments = """
-    SELECT e.id, e.user_id, \(name), e.course_id, c.title, e.score, e.completed_at,
-      iif(c.valid_months IS NULL, NULL, CAST(strftime('%s', e.completed_at / 1000, 'unixepoch',
-        '+' || c.valid_months || ' months') AS INTEGER) * 1000)
+    SELECT e.id, e.user_id, \(name), e.course_id, c.title, e.score, e.completed_at, c.valid_months
     FROM enrollments AS e JOIN users AS u ON u.id = e.user_id JOIN courses AS c ON c.id = e.course_id
     WHERE e.completed_at IS NOT NULL AND e.certificate_id IS NULL
     """
@@ -57,11 +69,7 @@ enum Certificates {
   private static func issue(
     _ kind: Certificate.Kind, _ sql: String, _ argument: Int64, tells: Bool, in tx: Transaction
   ) throws -> Int {
-    let completions = try tx.query(sql, argument) { row in
-      Completion(
-        kind: kind, row: row.int64(0), person: row.int64(1), name: row.text(2), place: row.int64(3),
-        title: row.text(4), score: row.optionalInt(5), at: row.int64(6), validUntil: row.optionalInt64(7))
-    }
+    let completions = try tx.query(sql, argument) { Completion($0, of: kind) }
     guard !completions.isEmpty else { return 0 }
     let organisation = try SystemSettings.organisation(in: tx)
     for one in completions { try insert(one, of: organisation, tells: tells, in: tx) }
@@ -90,13 +98,12 @@ enum Certificates {
     }
   }
 
-  /// Revokes the certificate of a participant whose completion is taken back.
+  /// Revokes the certificate of a participant whose completion is taken back: without a reason, so that it stays so.
   static func takeBack(participant: Int64, in tx: Transaction) throws {
     try tx.execute(
       """
-      UPDATE certificates SET revoked_at = ?1, renew_at = NULL, is_new = 0
-      WHERE revoked_at IS NULL
-        AND id = (SELECT certificate_id FROM training_participants WHERE id = ?2)
+      UPDATE certificates SET revoked_at = coalesce(revoked_at, ?1), reason = '', renew_at = NULL, is_new = 0
+      WHERE id = (SELECT certificate_id FROM training_participants WHERE id = ?2)
       """, tx.now, participant)
     try tx.execute("UPDATE training_participants SET certificate_id = NULL WHERE id = ?", participant)
   }

@@ -11,7 +11,8 @@ extension CertificatesFeature {
       .get(
         "/api/certificates", .right(Courses.right), "List everyone's certificates, newest first",
         response: .array(Certificate.schema)
-      ) { try await list($0, of: nil) }.reading(Self.filters),
+      ) { try await list($0, of: nil) }.reading(
+        Self.filters + [QueryParameter("code", .string, "only the one with this number")]),
       .put(
         revocation, .right(Courses.right), "Revoke a certificate; its verification says so at once",
         request: .members(["reason": .text(1...Self.longestReason)]), response: Certificate.schema, revoke),
@@ -25,6 +26,7 @@ extension CertificatesFeature {
     let reason = try request.json()["reason"]?.string?.trimmed() ?? ""
     guard !reason.isEmpty, reason.fits(Self.longestReason) else { throw Self.noReason }
     return try await change(request, "revoke", tells: true) { certificate, tx in
+      guard !certificate.isTakenBack else { throw Self.takenBack }
       try tx.execute(
         """
         UPDATE certificates SET revoked_at = coalesce(revoked_at, ?), reason = ?, renew_at = NULL, is_new = 0
@@ -35,6 +37,7 @@ extension CertificatesFeature {
 
   private func reinstate(_ request: Request) async throws -> Response {
     try await change(request, "reinstate", tells: false) { certificate, tx in
+      guard !certificate.isTakenBack else { throw Self.takenBack }
       // As if it had never been revoked: its person is still reminded of its end.
       try tx.execute(
         """
@@ -65,6 +68,12 @@ extension CertificatesFeature {
     return .json { changed.write(at: now, to: &$0) }
   }
 
+  private static let takenBack = Failure(
+    409, "COMPLETION_TAKEN_BACK",
+    Sentence(
+      fr: "La présence à cette formation a été annulée. Notez-la de nouveau : un autre certificat sera délivré.",
+      en: "The attendance of this training was taken back. Record it again: another certificate will be issued."
+    ))
   private static let noReason = Failure.invalid([
     FieldError(
       "reason", "REQUIRED",

@@ -25,17 +25,29 @@ extension CertificatesFeature {
     var typed = request.parameter("code")
     let isFile = typed.lowercased().hasSuffix(Self.ending)
     if isFile { typed = String(typed.dropLast(Self.ending.count)) }
-    let code = CertificateCode(typed: typed)
-    let found = try await database.read { connection in
-      try code.flatMap { try Certificate.find($0, in: connection) }
-    }
-    guard let found else { throw Self.unknown }
+    let found = try await found(CertificateCode(typed: typed), request)
     if isFile || Self.wantsFile(request) { return try await file(found, request) }
     let now = clock.now()
     var response = Response.json { found.writeVerification(at: now, to: &$0) }
     response.add("Cache-Control", "no-store")
     response.add("Vary", "Accept")
     return response
+  }
+
+  /// Wrong numbers that a network may ask for without a wait: many may share its address.
+  private static let freeGuesses = 20
+
+  /// Whoever asks for numbers that do not exist has to wait, and is told nothing meanwhile. A right number forgives no wrong
+  /// ones, or a certificate of one's own would make guessing free.
+  private func found(_ code: CertificateCode?, _ request: Request) async throws -> Certificate {
+    let key = "certificate:\(request.place)"
+    try attempts.check(key)
+    guard let code else { throw Self.unknown }
+    guard let found = try await database.read({ try Certificate.find(code, in: $0) }) else {
+      attempts.fail(key, free: Self.freeGuesses)
+      throw Self.unknown
+    }
+    return found
   }
 
   private static func wantsFile(_ request: Request) -> Bool {

@@ -10,6 +10,7 @@ struct CertificatesFeature: Feature {
   let settings: SystemSettings
   let notifications: Notifications
   let press: CertificatePress
+  let attempts: AttemptLimiter
 
   var jobs: [any JobKind] {
     [CertificateReminders(database: database, settings: settings, notifications: notifications)]
@@ -54,25 +55,34 @@ struct CertificatesFeature: Feature {
   func list(_ request: Request, of person: Int64?) async throws -> Response {
     let paging = try Paging(request)
     let now = clock.now()
-    var conditions = ["c.id < ?"]
-    var arguments = [paging.before.value]
+    let (condition, arguments) = Self.condition(request, person)
+    let sql = """
+      SELECT \(Certificate.columns) FROM certificates AS c WHERE c.id < ?\(condition)
+      ORDER BY c.id DESC LIMIT ?
+      """
+    let page = try await database.read { connection in
+      try connection.page(
+        sql, [paging.before.value] + arguments, limit: paging.limit, map: Certificate.init)
+    }
+    return .page(page) { one, json in one.write(at: now, to: &json) }
+  }
+
+  private static func condition(_ request: Request, _ person: Int64?) -> (sql: String, arguments: [Value]) {
+    var (sql, arguments): (String, [Value]) = ("", [])
     if let person {
-      conditions.append("c.user_id = ?")
+      sql += " AND c.user_id = ?"
       arguments.append(person.value)
     }
     for (name, column) in [("courseId", "course_id"), ("trainingId", "training_id")] {
       guard let text = request.query[name] else { continue }
-      conditions.append("c.\(column) = ?")
+      sql += " AND c.\(column) = ?"
       arguments.append((Int64(digits: text) ?? 0).value)
     }
-    let sql = """
-      SELECT \(Certificate.columns) FROM certificates AS c WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY c.id DESC LIMIT ?
-      """
-    let page = try await database.read { [arguments] connection in
-      try connection.page(sql, arguments, limit: paging.limit, map: Certificate.init)
+    if person == nil, let typed = request.query["code"] {
+      sql += " AND c.code = ?"
+      arguments.append((CertificateCode(typed: typed)?.text ?? "").value)
     }
-    return .page(page) { one, json in one.write(at: now, to: &json) }
+    return (sql, arguments)
   }
 
   private func issue(_ request: Request) async throws -> Response {

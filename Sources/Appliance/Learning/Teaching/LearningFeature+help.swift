@@ -4,10 +4,6 @@ import Store
 /// What a trainer does for learners: remind them, give them a further attempt.
 extension LearningFeature {
   private static let one = learners + "/:userId"
-  private static let reminded = Schema.members([
-    "success": .boolean, "message": .string, "count": .described("people reminded", .integer),
-    "skipped": .described("people who were reminded within the last day", .integer),
-  ])
 
   var helpRoutes: [Route] {
     let access = Access.right(Courses.right)
@@ -18,9 +14,9 @@ extension LearningFeature {
       .post(
         "/api/courses/:id/remind", access,
         "Remind those who are late or stuck, except who was reminded within the last day",
-        response: Self.reminded, remindAll),
+        response: ReminderAnswer.schema, remindAll),
       .post(
-        Self.one + "/remind", access, "Remind a learner, at most once a day", response: Self.reminded,
+        Self.one + "/remind", access, "Remind a learner, at most once a day", response: ReminderAnswer.schema,
         remindOne),
       .post(
         Self.one + "/attempts", access,
@@ -41,14 +37,14 @@ extension LearningFeature {
 
   private func remindAll(_ request: Request) async throws -> Response {
     let id = try request.id()
-    let (count, skipped) = try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
+    let answer = try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
       let (actor, list) = try trainer(request, id, in: tx)
       let people = try list.toRemind(in: tx)
-      let due = try CourseReminder.due(people, of: id, in: tx)
+      let due = try ReminderLog.course(id).due(people, in: tx)
       try remind(due, of: list.course, by: actor, request, in: tx)
-      return (due.count, people.count - due.count)
+      return ReminderAnswer(count: due.count, skipped: people.count - due.count)
     }
-    return Self.answer(count, skipped, request)
+    return answer.response(to: request)
   }
 
   private func remindOne(_ request: Request) async throws -> Response {
@@ -56,10 +52,10 @@ extension LearningFeature {
     try await database.change(.resourceChanged, on: nil, by: request) { [self] tx in
       let (actor, list) = try trainer(request, id, in: tx)
       guard try list.state(of: person, in: tx) != .done else { throw Self.isDone }
-      guard try !CourseReminder.due([person], of: id, in: tx).isEmpty else { throw Self.alreadyReminded }
+      guard try !ReminderLog.course(id).due([person], in: tx).isEmpty else { throw Self.alreadyReminded }
       try remind([person], of: list.course, by: actor, request, in: tx)
     }
-    return Self.answer(1, 0, request)
+    return ReminderAnswer(count: 1, skipped: 0).response(to: request)
   }
 
   private func giveAttempt(_ request: Request) async throws -> Response {
@@ -95,7 +91,7 @@ extension LearningFeature {
     try notifications.notify(
       people, of: course.notice(.courseReminder, by: actor.id, CourseDuty.details(of: course, "reminder")),
       in: tx)
-    try CourseReminder.note(people, of: course.id, in: tx)
+    try ReminderLog.course(course.id).note(people, in: tx)
     let whom = people.count == 1 ? "user-\(people.first ?? 0)" : "\(people.count)"
     try audit("remind \(whom)", course, by: actor, request, in: tx)
   }
@@ -106,26 +102,6 @@ extension LearningFeature {
     try Audit.record(
       .resourceChanged, actor: actor, on: .init(type: "courses", id: course.id, name: course.title),
       request: request, details: details, in: tx)
-  }
-
-  private static func answer(_ count: Int, _ skipped: Int, _ request: Request) -> Response {
-    let rest =
-      skipped == 0
-      ? Sentence(fr: "", en: "")
-      : Sentence(
-        fr: " \(skipped) l’\(skipped == 1 ? "a" : "ont") déjà été depuis 24 h.",
-        en: " \(skipped) had been reminded within the last 24 hours.")
-    let sentence = Sentence(
-      fr: "\(count) personne\(count < 2 ? "" : "s") relancée\(count < 2 ? "" : "s").\(rest.fr)",
-      en: "\(count) \(count == 1 ? "person" : "people") reminded.\(rest.en)")
-    return .json { json in
-      json.object { json in
-        json.field("success", true)
-        json.field("message", sentence(request.language))
-        json.field("count", count)
-        json.field("skipped", skipped)
-      }
-    }
   }
 
   private static let isDone = Failure(

@@ -83,8 +83,7 @@ class TrainingReport extends ViewElement {
     this.#sending = true
     this.update()
     try {
-      const { count } = await post(trainingPath(this.getAttribute('training'), '/remind'))
-      toast(t('report.reminded', { count }), 'success')
+      toast((await post(trainingPath(this.getAttribute('training'), '/remind'))).message, 'success')
     } catch (error) { toast(error.message, 'error') }
     this.#sending = false
     this.update()

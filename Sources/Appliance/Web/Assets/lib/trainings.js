@@ -29,6 +29,12 @@ export function stepOf(row, now = Date.now()) {
   return isFull(row) ? 'wait' : 'register'
 }
 
+/** How many take part. Who has a place keeps it when there are fewer places than before. */
+export function takenOf({ maxParticipants: count, currentParticipants: taken }) {
+  if (count === null) return String(taken)
+  return t(taken > count ? 'training.placesKept' : 'training.placesOf', { taken, count })
+}
+
 /** How many places are left, in words; null without a limit. */
 export function placesOf(row) {
   if (row.maxParticipants === null) return null

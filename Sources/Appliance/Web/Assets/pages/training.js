@@ -21,7 +21,7 @@ import { go, route } from '../lib/router.js'
 import { can, session, socket } from '../lib/session.js'
 import { toast } from '../lib/toast.js'
 import { mayLead, right, trainingTable } from '../lib/training-rights.js'
-import { isRecorded, placesOf, trainingPath } from '../lib/trainings.js'
+import { isRecorded, placesOf, takenOf, trainingPath } from '../lib/trainings.js'
 
 /** One training: what it is, the user's part in it, and for its instructor who takes part and who has to. */
 class TrainingPage extends ViewElement {
@@ -114,8 +114,7 @@ class TrainingPage extends ViewElement {
       ['training.when', when], ['training.where', row.location],
       ['training.duration', row.duration > 0 && duration(row.duration * 60_000)],
       ['training.instructor', row.instructorName !== '—' && row.instructorName],
-      ['training.participants', row.maxParticipants === null ? String(row.currentParticipants)
-        : t('training.placesOf', { taken: row.currentParticipants, count: row.maxParticipants })],
+      ['training.participants', takenOf(row)],
       ['training.placesLeft', placesOf(row)], ['training.dueDate', row.dueDate && date(row.dueDate)],
       ['training.validity', row.validMonths && t('training.months', { count: row.validMonths })],
     ]

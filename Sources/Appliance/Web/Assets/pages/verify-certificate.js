@@ -18,6 +18,9 @@ import { toast } from '../lib/toast.js'
 /** Verifies a certificate without sign-in: what the paper says, and whether it still holds. */
 class VerifyCertificatePage extends FormElement {
   #certificate = new Loader(this, signal => get(this.#path, { signal }))
+  /** What those who manage trainings see of it besides: why it was revoked. */
+  #record = new Loader(this, async signal =>
+    (await get(`/api/certificates?code=${encodeURIComponent(this.#code)}`, { signal }))[0])
 
   connected() { if (this.#code) this.again() }
 
@@ -68,10 +71,20 @@ class VerifyCertificatePage extends FormElement {
         <div class="certificate-actions">
           ${row.status !== 'revoked' && html`<a class="button" href="${paperOf({ code: this.#code })}"
             target="_blank" rel="noopener">${icon('file')}PDF</a>`}
-          ${can(right) && this.#tools(row)}</div></section>`
+          ${this.#tools(row)}</div>
+        ${row.status === 'revoked' && this.#reason()}</section>`
+  }
+
+  #reason() {
+    const record = this.#record.value
+    if (!record) return null
+    return html`<p class="quiet">${record.reason ? t('cert.reason', record) : t('cert.takenBack')}</p>`
   }
 
   #tools({ status }) {
+    const record = this.#record.value
+    if (!record) return null
+    if (status === 'revoked' && !record.reason) return null
     return status === 'revoked'
       ? html`<button type="button" class="button" data-key="reinstate" data-click="reinstate">
         ${t('cert.reinstate')}</button>`
@@ -79,7 +92,10 @@ class VerifyCertificatePage extends FormElement {
         ${t('cert.revoke')}</button>`
   }
 
-  again() { this.#certificate.load() }
+  again() {
+    this.#certificate.load()
+    if (can(right)) this.#record.load()
+  }
 
   ask(event, form) {
     event.preventDefault()

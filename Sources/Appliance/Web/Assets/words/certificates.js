@@ -48,6 +48,8 @@ export default {
   'cert.revoke': ['Révoquer', 'Revoke'],
   'cert.revokeText': ['Le titulaire le verra. La vérification du certificat indiquera qu’il est révoqué.', 'The holder will see it. Verifying the certificate will say that it is revoked.'],
   'cert.nowRevoked': ['Certificat révoqué.', 'Certificate revoked.'],
+  'cert.reason': ['Motif : {reason}', 'Reason: {reason}'],
+  'cert.takenBack': ['La présence à cette formation a été annulée.', 'The attendance of this training was taken back.'],
   'cert.reinstate': ['Rétablir', 'Make valid again'],
   'cert.reinstated': ['Certificat rétabli.', 'The certificate is valid again.'],
   'settings.organisation': ['Organisation', 'Organisation'],

@@ -65,6 +65,7 @@ export default {
   'training.instructor': ['Formateur', 'Instructor'],
   'training.participants': ['Participants', 'Participants'],
   'training.placesOf': ['{taken} sur {count}', '{taken} of {count}'],
+  'training.placesKept': ['{taken} pour {count} places : les inscrits gardent la leur', '{taken} for {count} places: those registered keep theirs'],
   'training.placesLeft': ['Places', 'Places'],
   'training.dueDate': ['À suivre avant le', 'To be completed by'],
   'training.validity': ['Validité', 'Valid for'],
