@@ -17,8 +17,12 @@ enum CourseArchive {
   /// Of a JSON file.
   static let mostJSON = 1 << 20
 
-  /// Fields of courses that stay where they are: publishing is decided anew, and ids mean nothing elsewhere.
-  static let leftOut: Set<String> = [Courses.isPublished.name, Courses.prerequisites.name]
+  /// Fields of courses that stay where they are: who has to take it, and when it is published, is decided anew, and ids
+  /// mean nothing elsewhere.
+  static let leftOut: Set<String> = [
+    Courses.isPublished.name, Courses.prerequisites.name, Courses.isMandatory.name, Courses.dueDate.name,
+    Courses.audience.name,
+  ]
   /// Fields of lessons and quizzes that the archive says in another way.
   static let placed: Set<String> = [
     Lessons.courseID.name, Lessons.content.name, Lessons.order.name, Quizzes.lessonID.name,

@@ -33,10 +33,10 @@ struct CourseImport: Sendable {
   init(_ files: [String: ArraySlice<UInt8>]) throws(Failure) {
     archive = try CourseArchiveFiles(files)
     json = try archive.course()
-    var used: [String] = []
+    var (used, known): ([String], Set<String>) = ([], [])
     _ = try rows { [archive] path in
       guard archive.names[path] != nil else { return nil }
-      if !used.contains(path) { used.append(path) }
+      if known.insert(path).inserted { used.append(path) }
       return Self.standIn
     }
     self.used = used

@@ -28,13 +28,13 @@ struct CertificatePaper: Sendable {
   static let pale = Color(0x626B67)
   static let accent = Color(0x0B5258)
   private static let line = Color(0xCFCBBE)
-  private static let (width, height) = PDFPage.a4
+  static let (width, height) = PDFPage.a4
   /// The width of what stands in the middle, and its left edge.
   private static let measure = 620.0
   private static let left = (width - measure) / 2
-  private static let margin = 60.0
+  static let margin = 60.0
 
-  private func say(_ fr: String, _ en: String) -> String { Sentence(fr: fr, en: en)(content.language) }
+  func say(_ fr: String, _ en: String) -> String { Sentence(fr: fr, en: en)(content.language) }
 
   var heading: String {
     switch content.kind {
@@ -129,50 +129,5 @@ struct CertificatePaper: Sendable {
         x: x + 6, y: y + head.height + 3)
       x += column
     }
-  }
-
-  private func drawFoot(on page: PDFPage) {
-    let side = 76.0
-    let square = Rectangle(
-      x: Self.width - Self.margin - side, y: Self.height - 54 - side, width: side, height: side)
-    let bottom = square.y + side
-    draw(QRCode(content.address), in: square, on: page)
-    page.link(square, to: content.address)
-    let small = TextStyle("Lato", 8.5, Self.pale)
-    let issued = page.block(say("Délivré le", "Issued on") + " " + content.issuedOn, small, width: 330)
-    let number = page.block(say("N°", "No.") + "\u{a0}" + content.number, small, width: 330)
-    page.draw(number, x: Self.margin, y: bottom - number.height)
-    page.draw(issued, x: Self.margin, y: bottom - number.height - issued.height - 3)
-    drawCaption(beside: square, on: page)
-  }
-
-  private func drawCaption(beside square: Rectangle, on page: PDFPage) {
-    let width = 300.0
-    let x = square.x - width - 14
-    let bottom = square.y + square.height
-    let place = content.address.split(separator: "/certificates/").first.map(String.init) ?? ""
-    let shown = place.split(separator: "://").last.map { "\($0)/certificates" } ?? ""
-    let address = page.block(shown, TextStyle("Lato", 8.5, Self.pale, .right), width: width, least: 6)
-    let caption = page.block(
-      say("Vérifier ce certificat", "Verify this certificate"),
-      TextStyle("Lato Semibold", 9.5, Self.ink, .right), width: width)
-    page.draw(address, x: x, y: bottom - address.height)
-    page.draw(caption, x: x, y: bottom - address.height - caption.height - 2)
-  }
-
-  /// Rows overlap a little, so that no reader shows seams between them.
-  private func draw(_ code: QRCode?, in square: Rectangle, on page: PDFPage) {
-    guard let code else { return }
-    let side = square.width / Double(code.width)
-    var dark: [Rectangle] = []
-    for row in 0..<code.width {
-      for column in 0..<code.width where code.isDark[row * code.width + column] {
-        dark.append(
-          Rectangle(
-            x: square.x + Double(column) * side, y: square.y + Double(row) * side, width: side * 1.01,
-            height: side * 1.01))
-      }
-    }
-    page.fill(dark, Self.ink)
   }
 }

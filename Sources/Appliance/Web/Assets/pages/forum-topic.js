@@ -7,7 +7,8 @@ import '../elements/reason-dialog.js'
 import { emptyState } from '../elements/empty-state.js'
 import { forumPost } from '../elements/forum-post.js'
 import { ForumTopicActions } from '../elements/forum-topic-actions.js'
-import { splitBar, topicMarks } from '../elements/forum-signs.js'
+import { splitBar } from '../elements/forum-signs.js'
+import { topicHead } from '../elements/forum-topic-head.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { post } from '../lib/api.js'
 import { moveDraft } from '../lib/drafts.js'
@@ -97,17 +98,12 @@ class ForumTopicPage extends ForumTopicActions {
   }
 
   #page(topic) {
-    const { title, description, categoryId, categoryName, may, tags, reason } = topic
+    const { title, categoryId, categoryName, may } = topic
     document.title = `${title} · OBox`
     return html`
       <a class="back" href="/forum/categories/${encodeURIComponent(categoryId)}">
         ${icon('back')}${categoryName}</a>
-      <header class="page-head"><div><h1>${title}</h1>
-        ${description && html`<p class="lead">${description}</p>`}
-        <p class="forum-marks">${topicMarks(topic)}${tags.map(tag => html`<span
-          class="tag tag-plain">#${tag}</span>`)}</p>
-        ${reason && html`<p class="quiet">${t('forum.rejectedFor', { reason })}</p>`}</div>
-        ${this.#actions(topic)}</header>
+      ${topicHead(topic)}
       ${this.#posts(topic)}
       ${this.chosen && splitBar(this.chosen.size)}
       ${may.includes('reply') ? html`<section class="card forum-reply" aria-labelledby="forum-reply"><h2
@@ -118,27 +114,6 @@ class ForumTopicPage extends ForumTopicActions {
       <reason-dialog data-key="reason"></reason-dialog><forum-history data-key="history"></forum-history>
       <forum-merge-dialog data-key="merge"></forum-merge-dialog>
       <forum-split-dialog data-key="split"></forum-split-dialog>`
-  }
-
-  #actions({ may, isFollowed, solutionId, status, replyCount }) {
-    const moves = may.includes('moderate') && status === 'published'
-    const button = (verb, sign, words, method) => may.includes(verb) && html`<button type="button"
-      class="button" data-key="${method}" data-click="${method}">${icon(sign)}${t(words)}</button>`
-    return html`<div class="head-actions">
-      ${solutionId && html`<button type="button" class="button" data-key="solution" data-click="seeSolution">
-        ${icon('check')}${t('forum.seeSolution')}</button>`}
-      ${button('decide', 'check', 'forum.approve', 'approveTopic')}
-      ${button('decide', 'close', 'forum.reject', 'rejectTopic')}
-      <button type="button" class="button" data-key="follow" data-click="follow"
-        title="${t('forum.followTopic')}" aria-pressed="${isFollowed ? 'true' : 'false'}">
-        ${icon('bell')}${t(isFollowed ? 'forum.followed' : 'forum.follow')}</button>
-      ${button('edit', 'edit', 'forum.edit', 'editTopic')}
-      ${moves && button('moderate', 'copy', 'forum.merge', 'mergeTopic')}
-      ${moves && replyCount > 0 && button('moderate', 'list', 'forum.split', 'splitTopic')}
-      ${button('restore', 'reboot', 'forum.restore', 'restoreTopic')}
-      ${may.includes('delete') && html`<button type="button" class="icon-button" data-key="delete"
-        data-click="removeTopic" title="${t('do.delete')}" aria-label="${t('do.delete')}">
-        ${icon('trash')}</button>`}</div>`
   }
 
   #posts() {

@@ -65,7 +65,7 @@ export default {
   'training.instructor': ['Formateur', 'Instructor'],
   'training.participants': ['Participants', 'Participants'],
   'training.placesOf': ['{taken} sur {count}', '{taken} of {count}'],
-  'training.placesKept': ['{taken} pour {count} places : les inscrits gardent la leur', '{taken} for {count} places: those registered keep theirs'],
+  'training.placesKept': ['{taken} pour {count} place : les inscrits gardent la leur|{taken} pour {count} places : les inscrits gardent la leur', '{taken} for {count} place: those registered keep theirs|{taken} for {count} places: those registered keep theirs'],
   'training.placesLeft': ['Places', 'Places'],
   'training.dueDate': ['À suivre avant le', 'To be completed by'],
   'training.validity': ['Validité', 'Valid for'],
