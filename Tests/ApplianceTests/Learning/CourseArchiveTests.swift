@@ -99,4 +99,26 @@ import Testing
       #expect(file.headers["content-disposition"]?.hasPrefix("attachment") == true)
     }
   }
+
+  @Test func `who has to take a course, and until when, stays where it is`() async throws {
+    try await School.run { school in
+      let tina = try await school.test.id("tina")
+      let course = try await school.course(
+        "Safety",
+        [
+          "isMandatory": true, "audience": [.string("user:\(tina)")], "dueDate": "2030-01-01T00:00:00Z",
+          "validMonths": 12,
+        ])
+      let archive = try await school.export(course)
+      let byHand = CourseSample().replacing(
+        "\"title\": \"Small\"", "\"title\": \"Small\", \"isMandatory\": true, \"audience\": [\"user:\(tina)\"]",
+        in: "course.json")
+      for archive in [archive, byHand.bytes] {
+        let answer = try await school.load(archive)
+        let made = try await school.trainer.get("/api/courses/\(answer.json["id"]?.string ?? "")").json
+        #expect(made["isMandatory"] == false && made["audience"] == [] && made["dueDate"] == .null, "\(made)")
+      }
+      #expect(try await school.trainer.notices().isEmpty)
+    }
+  }
 }
