@@ -71,12 +71,12 @@ class CertificatesPage extends ViewElement {
       ${row.mayRenew && this.#renewal(row)}`
   }
 
-  #renewal({ kind, trainingId, courseId, title: name }) {
+  #renewal({ kind, trainingId, courseId, status, title: name }) {
     const label = t('cert.renewOf', { name })
     return kind === 'training' ? html`<a class="button button-primary" aria-label="${label}"
         href="/learn/trainings/${trainingId}">${icon('reboot')}${t('cert.renew')}</a>`
       : html`<button type="button" class="button button-primary" aria-label="${label}" data-click="renew"
-        data-course="${courseId}">${icon('reboot')}${t('cert.renew')}</button>`
+        data-course="${courseId}" data-status="${status}">${icon('reboot')}${t('cert.renew')}</button>`
   }
 
   #empty() {
@@ -96,8 +96,8 @@ class CertificatesPage extends ViewElement {
     this.again()
   }
 
-  async renew(_, { dataset: { course } }) {
-    if (await renewCourse(course)) go(`/courses/${course}`)
+  async renew(_, { dataset: { course, status } }) {
+    if (await renewCourse(course, status)) go(`/courses/${course}`)
   }
 }
 

@@ -177,7 +177,7 @@ class CoursePage extends ViewElement {
   enroll() { return this.#try(() => post(`/api/enroll/${encodeURIComponent(this.#id)}`), 'course.enrolled') }
 
   async renew() {
-    if (await renewCourse(this.#id)) this.again()
+    if (await renewCourse(this.#id, this.#course.value.certificate?.status)) this.again()
   }
 
   async publish() {

@@ -29,6 +29,7 @@ export default {
   'cert.renewOf': ['Renouveler : {name}', 'Renew: {name}'],
   'cert.askRenew': ['Refaire ce cours ?', 'Take this course again?'],
   'cert.askRenewText': ['Les leçons et les quiz recommencent. Votre certificat actuel reste valable jusqu’à sa date de fin.', 'Lessons and quizzes start again. Your current certificate stays valid until its end date.'],
+  'cert.askRenewAnew': ['Les leçons et les quiz recommencent.', 'Lessons and quizzes start again.'],
   'cert.renewed': ['Vous pouvez recommencer le cours.', 'You can start the course again.'],
   'cert.verify': ['Vérifier un certificat', 'Verify a certificate'],
   'cert.verifyText': ['Saisissez le numéro inscrit sur le document.', 'Enter the number printed on the document.'],
