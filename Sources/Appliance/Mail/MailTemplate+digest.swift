@@ -32,7 +32,7 @@ extension MailTemplate.Digest {
     if more > 0 { parts.append(.paragraph(more == 1 ? "Et une autre." : "Et \(more) autres.")) }
     parts += [
       .button(button.fr, pageLink),
-      .quietLink("Gérer les notifications par e-mail", preferencesLink),
+      .quietLink("Choisir ou arrêter ces e-mails", preferencesLink),
     ]
     return MailLetter(
       subject: Self.subject(counted.map(\.fr)), greeting: greeting, parts: parts)
@@ -45,7 +45,7 @@ extension MailTemplate.Digest {
     if more > 0 { parts.append(.paragraph("And \(more) more.")) }
     parts += [
       .button(button.en, pageLink),
-      .quietLink("Manage email notifications", preferencesLink),
+      .quietLink("Choose or stop these emails", preferencesLink),
     ]
     return MailLetter(
       subject: Self.subject(counted.map(\.en)), greeting: greeting, parts: parts)

@@ -110,6 +110,8 @@ import Testing
       #expect(text.contains("- Reminder: Review\n  Starts on 1 March 2026 at 09:05.\n  http"))
       #expect(text.contains("could not be resized\n  \(Refusals.sentence("NO_SPACE").en)\n  http"))
       #expect(text.contains("- Someone mentioned you in #lab\n  http"))
+      let stop = text.split(separator: "Choose or stop these emails:\n").last ?? ""
+      #expect(stop.hasPrefix("http") && stop.contains("/notifications/preferences\n"), "\(text)")
       let words = NoticeWords(.eventReminder, details: starts)
       #expect(words.message.fr == "Commence le 1er mars 2026 à 09:05.")
       let wrong = NoticeWords(.eventReminder, details: ["when": "2026-13-01T09:05"])
