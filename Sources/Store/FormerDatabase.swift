@@ -29,9 +29,9 @@ enum FormerDatabase {
 
   private static func all(of database: String) -> [String] {
     let start = database.utf8.lastIndex(of: UInt8(ascii: "/")).map { database.utf8.index(after: $0) }
-    let folder = start.map { String(database[..<$0]) } ?? "./"
+    let folder = start.map { String(database[..<$0]) } ?? ""
     let prefix = (start.map { String(database[$0...]) } ?? database) + mark
-    guard let entries = opendir(folder) else { return [] }
+    guard let entries = opendir(folder.isEmpty ? "." : folder) else { return [] }
     defer { closedir(entries) }
     var found: [String] = []
     while let entry = readdir(entries) {
