@@ -9,7 +9,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install every Debian package that developing needs
-	@scripts/packages.sh build hypervisor image test deb
+	@scripts/packages.sh build hypervisor image test install deb
 
 build: ## build the release binary, .build/release/obox
 	@scripts/packages.sh build
@@ -26,7 +26,7 @@ dev: ## serve a debug build with the page from its folder; starts again when a S
 	@scripts/packages.sh build dev
 	@scripts/dev.sh $(ARGS)
 
-test: ## check everything, step by step; STEPS="format unit" runs only those
+test: ## check everything, step by step; STEPS="format unit" runs only those; ROOTS="bookworm trixie" for install
 	@scripts/test.sh $(STEPS)
 
 fuzz: ## feed each reader and the running daemon with changed inputs for MINUTES=10; FUZZ_SEED plays one run again

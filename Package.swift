@@ -103,7 +103,8 @@ let package = Package(
     .testTarget(name: "ThreadsTests", dependencies: ["Threads", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EncodingTests", dependencies: ["Encoding"], swiftSettings: strict),
     .testTarget(
-      name: "StoreTests", dependencies: ["Threads", "Store", "TestSupport"], swiftSettings: strict),
+      name: "StoreTests", dependencies: ["Threads", "Store", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "HypervisorTests", dependencies: ["Threads", "Hypervisor", "TestSupport"], swiftSettings: strict),

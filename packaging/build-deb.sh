@@ -6,8 +6,9 @@ cd "$root_folder"
 
 binary=.build/release/obox
 [ -x "$binary" ] || fail "there is no $binary: make build"
-# `obox version` prints "obox 1.2.3"; a Debian version starts with a digit.
-version=$("$binary" version | sed -nE 's/^[^0-9]*([0-9][0-9A-Za-z.+~]*).*/\1/p' | head -n 1)
+# `obox version` prints "obox 1.2.3"; a Debian version starts with a digit. DEB_VERSION packages the same binary under
+# another one, for tests of upgrades.
+version=${DEB_VERSION:-$("$binary" version | sed -nE 's/^[^0-9]*([0-9][0-9A-Za-z.+~]*).*/\1/p' | head -n 1)}
 [ -n "$version" ] || fail "'$binary version' names no version"
 architecture=$(dpkg --print-architecture)
 tree=.build/deb
@@ -19,7 +20,8 @@ install -D --mode 755 --strip "$binary" "$tree/usr/bin/obox"
 install -D --mode 644 packaging/obox.service "$tree/usr/lib/systemd/system/obox.service"
 install -D --mode 644 packaging/obox.sysusers "$tree/usr/lib/sysusers.d/obox.conf"
 install -D --mode 644 packaging/obox.tmpfiles "$tree/usr/lib/tmpfiles.d/obox.conf"
-install -D --mode 640 packaging/obox.conf "$tree/etc/obox/obox.conf"
+install -d --mode 750 "$tree/etc/obox"
+install --mode 640 packaging/obox.conf "$tree/etc/obox/obox.conf"
 install -D --mode 644 LICENSE "$tree/usr/share/doc/obox/copyright"
 # The library that is linked statically asks for its notice.
 cat /usr/share/doc/libcmark-gfm-dev/copyright >>"$tree/usr/share/doc/obox/copyright"
@@ -38,6 +40,10 @@ for library in libvirt0 libarchive13 libcurl4 libidn2-0 libical3 libpangocairo-1
   [[ $libraries == *$library* ]] || libraries+=", $library"
 done
 
+# Debian 13 calls these packages by another name, since its transition to 64-bit times; the libraries are the same.
+libraries=$(sed -E \
+  's/\b(libevent[a-z-]*-2\.1-7|libssl3|libcurl4|libarchive13|libical3)(t64)?( \([^)]*\))?/\1\3 | \1t64\3/g' <<<"$libraries")
+
 cat >"$tree/DEBIAN/control" <<END
 Package: obox
 Version: $version
@@ -46,7 +52,7 @@ Maintainer: The OBox developers <obox@localhost>
 Section: admin
 Priority: optional
 Depends: $libraries, nftables, tzdata, fonts-lato, fonts-dejavu-core, poppler-utils, libarchive-tools, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles
-Recommends: libvirt-daemon-system, libvirt-daemon-config-nwfilter, qemu-system-x86, qemu-utils, dnsmasq-base
+Recommends: libvirt-daemon-system, libvirt-daemon-config-nwfilter, qemu-system-x86 | pve-qemu-kvm, qemu-utils | pve-qemu-kvm, dnsmasq-base
 Installed-Size: $(du --summarize --block-size=1K "$tree" | cut -f 1)
 Description: virtual machines, chat and intranet for a team, on one host
  Each person creates their own virtual machines and reaches them by SSH through a
@@ -54,7 +60,7 @@ Description: virtual machines, chat and intranet for a team, on one host
  sign-in and one web page: one daemon with one SQLite file.
 END
 echo /etc/obox/obox.conf >"$tree/DEBIAN/conffiles"
-install --mode 755 packaging/postinst packaging/prerm packaging/postrm "$tree/DEBIAN/"
+install --mode 755 packaging/preinst packaging/postinst packaging/prerm packaging/postrm "$tree/DEBIAN/"
 
 dpkg-deb --root-owner-group -Zxz --build "$tree" "$target.part" >/dev/null
 mv "$target.part" "$target"

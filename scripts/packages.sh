@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of a step: packages.sh GROUP...
-# (build, dev, hypervisor, image, test, bench, deb)
+# (build, dev, hypervisor, image, test, install, bench, deb)
 # When all are installed, prints nothing and contacts no mirror.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -22,6 +22,8 @@ packages_of() {
     test)
       echo poppler-utils libarchive-tools python3 python3-selenium shellcheck python3-aiosmtpd chromium chromium-driver openssh-client curl qemu-utils \
         nodejs python3-pip python3-socketio python3-engineio python3-requests python3-websocket ;;
+    install)
+      echo mmdebstrap systemd-container qemu-utils python3 python3-websocket ;;
     bench)
       echo python3 wrk ;;
     deb)

@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$root_folder"
 
-all_steps=(packages format scripts assets page build unit release real clients browser)
+all_steps=(packages format scripts assets page build unit release install real clients browser)
 results=()
 skipped=()
 failures=0
@@ -53,6 +53,17 @@ step_unit() {
 }
 
 step_release() { swift build -c release --static-swift-stdlib --product obox; }
+
+# The package in a fresh Debian with a live systemd. ROOTS="bookworm trixie" tries Debian 12 and 13.
+step_install() {
+  [ "$(id -u)" -eq 0 ] || skip "a Debian of its own needs root"
+  [ -x .build/release/obox ] || skip "there is no .build/release/obox: run the step release"
+  scripts/packages.sh deb install
+  systemd-nspawn --version >/dev/null || skip "there is no systemd-nspawn"
+  unshare --mount --pid --net --fork true || skip "this container may not make name spaces"
+  # shellcheck disable=SC2086  # several words
+  /usr/bin/python3 Tests/Real/install.py ${ROOTS:-bookworm}
+}
 
 step_real() {
   [ "${HYPERVISOR:-yes}" != no ] || skip "HYPERVISOR=no"

@@ -25,6 +25,21 @@ func synchronizeFolder(of path: String) {
   close(descriptor)
 }
 
+/// Calls fsync on a file that is complete.
+func synchronizeFile(_ path: String) throws {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw StoreError(systemError: errno, path) }
+  defer { close(descriptor) }
+  guard fsync(descriptor) == 0 else { throw StoreError(systemError: errno, path) }
+}
+
+/// `path` without symbolic links; as given when there is no such file.
+func realPath(_ path: String) -> String {
+  guard let resolved = realpath(path, nil) else { return path }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
 func areSameFile(_ one: String, _ other: String) -> Bool {
   var first = stat()
   var second = stat()

@@ -14,6 +14,13 @@ extension Handle {
     }
   }
 
+  /// The tables that are stored in the file, in the order of their roots.
+  func tables() throws -> [String] {
+    try Connection(self).query(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rootpage"
+    ) { $0.text(0) }
+  }
+
   /// SQLite's integrity check of a table and its indexes: `["ok"]` when nothing is wrong.
   func findings(in table: String) throws -> [String] {
     let name = String(

@@ -48,7 +48,7 @@ final class IntegrityCheck: Sendable {
       let handle = try Handle(path: path, mode: .reader)
       running.withLock { $0 = Running(pointer: handle.pointer) }
       defer { running.withLock { $0 = nil } }
-      for table in try Connection(handle).query(Self.tables, map: { $0.text(0) }) {
+      for table in try handle.tables() {
         if isStopping.load(ordering: .relaxed) { return .unfinished }
         let findings = try handle.findings(in: table)
         if findings != ["ok"] { return .damaged(Array(findings.prefix(Self.mostFindings))) }
@@ -60,7 +60,4 @@ final class IntegrityCheck: Sendable {
       return .unfinished
     }
   }
-
-  private static let tables =
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rootpage"
 }

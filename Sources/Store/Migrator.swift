@@ -1,23 +1,40 @@
-/// Applies the missing migrations, each in its own transaction.
+/// Finds the migrations that a database lacks, and applies them.
 struct Migrator {
   let migrations: [Migration]
   let clock: @Sendable () -> Int64
   let log: @Sendable (String) -> Void
 
-  /// Throws `misuse` when the list differs from what was applied before, `newer` when a newer program wrote
-  /// the database.
-  func migrate(_ handle: Handle) throws {
+  /// The missing migrations, and whether the database has none yet. Throws `misuse` when the list differs from what
+  /// was applied before, `newer` when a newer program wrote the database.
+  func missing(in handle: Handle) throws -> (migrations: ArraySlice<Migration>, isNew: Bool) {
     try checkOrder()
     let applied = try self.applied(handle)
     try check(applied)
-    let missing = migrations.dropFirst(applied.count)
-    guard !missing.isEmpty else { return }
-    // Foreign keys are off because a table is rebuilt under another name, which must not touch rows that
-    // refer to it. Commits need not be synced: a migration undone by a loss of power is simply applied again,
-    // and the first write syncs them all.
-    try handle.privileged { try handle.script("PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL") }
-    for migration in missing { try apply(migration, to: handle) }
-    try handle.privileged { try handle.script("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL") }
+    return (migrations.dropFirst(applied.count), applied.isEmpty)
+  }
+
+  /// Applies all migrations to a new database, in one transaction.
+  func create(_ handle: Handle) throws {
+    try relaxed(handle) {
+      try transaction(on: handle) { transaction in
+        for migration in migrations { try run(migration, in: transaction) }
+        try checkForeignKeys(transaction)
+      }
+    }
+    log("database created")
+  }
+
+  /// Applies `missing` in order, each in its own transaction.
+  func apply(_ missing: ArraySlice<Migration>, to handle: Handle) throws {
+    try relaxed(handle) {
+      for migration in missing {
+        try transaction(on: handle) { transaction in
+          try run(migration, in: transaction)
+          try named(migration) { try checkForeignKeys(transaction) }
+        }
+        if handle.walPages > Writer.longLog { try handle.checkpoint(.passive) }
+      }
+    }
   }
 
   private func checkOrder() throws {
@@ -43,35 +60,53 @@ struct Migrator {
     if let unknown = applied.first(where: { $0.number > newest }) {
       throw StoreError(
         .newer,
-        "the database was made by a newer version: it has \(unknown.number) \(unknown.name), this one ends at \(newest)"
+        "the database was made by a newer version: it has migration \(unknown.number) \(unknown.name), and this "
+          + "version ends at \(newest). Install the newer version again, or put back the database from before the "
+          + "upgrade (the file ending in .before-NUMBER beside it, or a backup)"
       )
     }
-    for (index, done) in applied.enumerated() {
-      let migration = migrations[index]
-      guard migration.number == done.number, migration.name == done.name else {
-        throw StoreError(
-          .misuse,
-          "the database has migration \(done.number) \(done.name) where there is now \(migration.number) \(migration.name)"
-        )
-      }
+    for (migration, done) in zip(migrations, applied)
+    where migration.number != done.number || migration.name != done.name {
+      throw StoreError(
+        .misuse,
+        "the database has migration \(done.number) \(done.name) where there is now \(migration.number) \(migration.name)"
+      )
     }
   }
 
-  private func apply(_ migration: Migration, to handle: Handle) throws {
+  /// Foreign keys are off because a table is rebuilt under another name, which must not touch rows that refer to
+  /// it. Commits need not be synced: what is undone by a loss of power is simply applied again.
+  private func relaxed(_ handle: Handle, _ body: () throws -> Void) throws {
+    try handle.privileged { try handle.script("PRAGMA foreign_keys = OFF; PRAGMA synchronous = NORMAL") }
+    try body()
+    try handle.privileged { try handle.script("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL") }
+  }
+
+  private func transaction(on handle: Handle, _ body: (Transaction) throws -> Void) throws {
+    let transaction = Transaction(handle, now: clock())
+    defer { transaction.end() }
     do {
-      let transaction = Transaction(handle, now: clock())
-      defer { transaction.end() }
       try handle.control(.beginImmediate)
-      try migration.run(transaction)
-      try checkForeignKeys(transaction)
-      try transaction.execute(
-        "INSERT INTO schema_migrations VALUES (?, ?, ?)", migration.number, migration.name, transaction.now)
+      try body(transaction)
       try handle.control(.commit)
-      transaction.runHooks()
-      log("migration \(migration.number) \(migration.name) applied")
     } catch {
       handle.abandon()
-      guard let error = error as? StoreError else { throw error }
+      throw error
+    }
+    transaction.runHooks()
+  }
+
+  private func run(_ migration: Migration, in transaction: Transaction) throws {
+    try named(migration) {
+      try migration.run(transaction)
+      try transaction.execute(
+        "INSERT INTO schema_migrations VALUES (?, ?, ?)", migration.number, migration.name, transaction.now)
+    }
+  }
+
+  /// Adds the name of the migration to an error of `body`.
+  private func named(_ migration: Migration, _ body: () throws -> Void) throws {
+    do { try body() } catch let error as StoreError {
       let place = "migration \(migration.number) \(migration.name)"
       throw StoreError(error.code, "\(place): \(error.message)", sql: error.sql)
     }

@@ -11,6 +11,7 @@ extension Appliance {
     let mailLink = MailLinkJob(database: database, queue: jobs, links: links)
     return [
       StatusFeature(site: site, clock: clock, database: database, host: host, settings: settings),
+      FormerDatabaseFeature(database: database, clock: clock),
       SetupFeature(
         site: site, clock: clock, database: database, sessions: sessions, passwords: passwords,
         attempts: attempts, opening: opening),

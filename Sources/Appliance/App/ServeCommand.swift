@@ -47,6 +47,7 @@ struct ServeCommand {
     }
     let signals = await Self.signals(on: appliance.loop)
     await announce(appliance, port: port)
+    ServiceManager.ready()
     appliance.loop.timer(after: .seconds(2)) {
       _ = Thread("settle") { ProgramText.giveBack() }
     }

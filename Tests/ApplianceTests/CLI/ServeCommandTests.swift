@@ -71,6 +71,19 @@ import Testing
     }
   }
 
+  @Test func `a database of a newer version is refused with a status of its own and what to do`() async throws {
+    mkdir(folder["data"], 0o700)
+    let future = Migration(99_999, "future", sql: "CREATE TABLE future (id INTEGER PRIMARY KEY) STRICT")
+    let database = try Database.open(
+      path: folder["data"] + "/obox.db", migrations: Migration.all + [future], clock: { 1 }, log: { _ in })
+    await database.close()
+    let (status, error) = try await refused([
+      "serve", "--data", folder["data"], "--listen", "127.0.0.1:\(try Self.freePort())",
+    ])
+    #expect(status == .exited(CommandFailure.needsPerson))
+    #expect(error.contains("Install the newer version again"), "\(error)")
+  }
+
   @Test func `a data folder in use is refused naming its process, and the first daemon continues`()
     async throws
   {

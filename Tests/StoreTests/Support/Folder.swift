@@ -39,11 +39,12 @@ final class Folder: Sendable {
     readers: Int = 2, migrations: [Migration] = [notes], clock: @escaping @Sendable () -> Int64 = { 1000 },
     reserve: Int64 = 0, log: Record<String> = Record(),
     checked: @escaping @Sendable (Integrity) -> Void = { _ in },
-    checkpointing: @escaping @Sendable () -> Void = {}
+    checkpointing: @escaping @Sendable () -> Void = {},
+    upgrading: @escaping @Sendable (UpgradeStep) -> Void = { _ in }
   ) throws -> Database {
     try Database.open(
       path: database, readers: readers, migrations: migrations, reserve: reserve, clock: clock,
-      log: { log.append($0) }, checked: checked, checkpointing: checkpointing)
+      log: { log.append($0) }, checked: checked, checkpointing: checkpointing, upgrading: upgrading)
   }
 }
 
