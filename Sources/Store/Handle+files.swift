@@ -21,9 +21,9 @@ extension Handle {
     return try Connection(self).query("PRAGMA quick_check(\"\(name)\")") { $0.text(0) }
   }
 
-  /// Copies a snapshot of the database into a new file; after each megabyte `goesOn` is called, and the copy
-  /// stops when it returns false.
-  func copy(to path: String, goesOn: () -> Bool) throws {
+  /// Copies a snapshot of the database into a new file; before each megabyte `goesOn` is called with the share that is
+  /// copied, and the copy stops when it returns false.
+  func copy(to path: String, goesOn: (Double) -> Bool) throws {
     var opened: OpaquePointer?
     let access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     guard sqlite3_open_v2(path, &opened, access, nil) == SQLITE_OK, let target = opened else {
@@ -40,11 +40,17 @@ extension Handle {
       throw StoreError(of: target)
     }
     var result = SQLITE_OK
-    while result == SQLITE_OK, goesOn() { result = sqlite3_backup_step(backup, 256) }
+    while result == SQLITE_OK, goesOn(Self.share(of: backup)) { result = sqlite3_backup_step(backup, 256) }
     let finished = sqlite3_backup_finish(backup)
     if finished != SQLITE_OK { throw StoreError(of: target) }
     if result != SQLITE_DONE {
       throw StoreError(.closed, "the backup was interrupted because the database was closed")
     }
+  }
+
+  /// The share of the pages that is copied; 0 before the first step.
+  private static func share(of backup: OpaquePointer) -> Double {
+    let (all, left) = (sqlite3_backup_pagecount(backup), sqlite3_backup_remaining(backup))
+    return all > 0 ? Double(all - left) / Double(all) : 0
   }
 }
