@@ -22,8 +22,8 @@ extension Handle {
   }
 
   /// Copies a snapshot of the database into a new file; before each megabyte `goesOn` is called with the share that is
-  /// copied, and the copy stops when it returns false.
-  func copy(to path: String, goesOn: (Double) -> Bool) throws {
+  /// copied, and the copy stops when it returns false. A copy that is not kept need not survive a loss of power.
+  func copy(to path: String, isKept: Bool = true, goesOn: (Double) -> Bool) throws {
     var opened: OpaquePointer?
     let access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     guard sqlite3_open_v2(path, &opened, access, nil) == SQLITE_OK, let target = opened else {
@@ -31,6 +31,8 @@ extension Handle {
       throw StoreError(of: opened)
     }
     defer { sqlite3_close_v2(target) }
+    // Else the sync at its end would delay those of the writer.
+    if !isKept { sqlite3_exec(target, "PRAGMA synchronous = OFF", nil, nil, nil) }
     // A transaction that has read keeps its snapshot while others write; without it, sqlite3_backup_step
     // would start over.
     try control(.begin)

@@ -9,5 +9,6 @@ extension Migration {
     .search, .intranet, .media, .announcements, .documents, .events, .personalRecords, .messages, .complaints,
     .commentBytes, .pictures, .countIndexes, .searchVocabulary, .searchWordList, .requestNotices, .lastSeen,
     .trainings, .forum, .movedDates, .courses, .quizzes, .certificates, .learning, .forumMerges,
+    .backups,
   ]
 }
