@@ -61,6 +61,7 @@ struct BackupRestore {
       try move("\(Self.restoring(dataFolder))/\(name)", to: "\(dataFolder)/\(name)")
     }
     removeFolder(Self.restoring(dataFolder))
+    FolderOwner(of: dataFolder).give("\(dataFolder)/\(UnpackedBackup.databaseName).lock")
     synchronize()
     lock.markClean()
     return kept
@@ -124,7 +125,7 @@ extension BackupRestore {
   }
 
   private static func stamp(_ time: Int64) -> String {
-    String(BackupName.at(time).utf8.dropFirst(5).prefix(15)) ?? ""
+    String(decoding: BackupName.at(time).utf8.dropFirst(5).prefix(15), as: UTF8.self)
   }
 
   private func move(_ path: String, to target: String) throws(BackupProblem) {
