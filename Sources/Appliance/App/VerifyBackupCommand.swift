@@ -32,7 +32,7 @@ struct VerifyBackupCommand {
       throw CommandFailure("\(error)")
     }
     Terminal.write(
-      "\(file) is good: made \(JSONWriter.text(backup.header.createdAt)) by OBox \(backup.header.version), "
+      "\(file) is good: made \(RFC3339.text(backup.header.createdAt)) by OBox \(backup.header.version), "
         + "\(report.rows) rows in \(report.tables) tables, \(report.files) files compared, "
         + "the key opens the secrets, and the restored server answers\n")
   }

@@ -16,7 +16,7 @@ struct ListBackupsCommand {
     for item in try await BackupOptions.run({ try folder.list() }) {
       let version = item.version.isEmpty ? "unreadable" : "OBox \(item.version)"
       Terminal.write(
-        "\(item.name)\t\(JSONWriter.text(item.createdAt))\t\(BackupOptions.size(item.bytes))\t\(version)\n")
+        "\(item.name)\t\(RFC3339.text(item.createdAt))\t\(BackupOptions.size(item.bytes))\t\(version)\n")
     }
   }
 }

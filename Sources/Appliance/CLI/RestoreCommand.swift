@@ -36,7 +36,7 @@ struct RestoreCommand {
 
   private func announce(_ header: ArchiveHeader, _ site: Site) {
     Terminal.write(
-      "restoring the backup of \(JSONWriter.text(header.createdAt)), made by OBox \(header.version), "
+      "restoring the backup of \(RFC3339.text(header.createdAt)), made by OBox \(header.version), "
         + "into \(site.dataFolder)\n")
     if BackupRestore.hasData(site.dataFolder) {
       Terminal.write("the data that is there will be kept in a folder before-restore-…\n")
