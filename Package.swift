@@ -79,6 +79,12 @@ let package = Package(
     loaded("CPango", in: "Typesetting", headers: pangoHeaders),
     .target(name: "Typesetting", dependencies: ["CPango"], exclude: ["CPango"], swiftSettings: strict),
 
+    library("CSecretStream", in: "Backup", pkgConfig: "libsodium"),
+    loaded("CZstd", in: "Backup"),
+    .target(
+      name: "Backup", dependencies: ["CSecretStream", "CZstd"], exclude: ["CSecretStream", "CZstd"],
+      swiftSettings: strict),
+
     library("CSodium", in: "Appliance/Identity", pkgConfig: "libsodium"),
     library("CCrypto", in: "Appliance/Identity"),
     library("CCrypt", in: "Appliance/Identity"),
@@ -91,7 +97,7 @@ let package = Package(
       name: "Appliance",
       dependencies: [
         "Threads", "Encoding", "HTTP", "Store", "Hypervisor", "Mailer", "ICalendar", "GIFT", "Typesetting",
-        "CSodium", "CCrypto", "CCrypt", "CQRencode", "CCmark", "CAssets",
+        "Backup", "CSodium", "CCrypto", "CCrypt", "CQRencode", "CCmark", "CAssets",
       ],
       exclude: [
         "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode",
@@ -114,6 +120,7 @@ let package = Package(
     .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "GIFTTests", dependencies: ["GIFT"], swiftSettings: strict),
     .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
+    .testTarget(name: "BackupTests", dependencies: ["Backup"], swiftSettings: strict),
     .testTarget(
       name: "FuzzTests",
       dependencies: [
@@ -121,7 +128,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ApplianceTests", dependencies: ["Threads", "Encoding", "ICalendar", "Appliance", "TestSupport"],
+      name: "ApplianceTests", dependencies: ["Threads", "Encoding", "ICalendar", "Backup", "Appliance", "TestSupport"],
       swiftSettings: strict),
   ]
 )

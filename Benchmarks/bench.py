@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 
+import backup
 import chat
 import crash
 import fixture
@@ -48,6 +49,7 @@ def main(binary):
             measure_organisation(intranet, stripped, bare, os.path.join(folder, "intranet"), log)
             measure_organisation(learning, stripped, bare, os.path.join(folder, "learning"), log)
             crash.measure(stripped, folder, log, row)
+            backup.measure(stripped, sockets, folder, log, row)
     show()
 
 

@@ -36,7 +36,7 @@ rm -r "$tree/debian"
 [ -n "$libraries" ] || fail "dpkg-shlibdeps found no libraries"
 
 # These libraries are loaded at run time, so the binary's own list does not contain them.
-for library in libvirt0 libarchive13 libcurl4 libidn2-0 libical3 libpangocairo-1.0-0; do
+for library in libvirt0 libarchive13 libcurl4 libidn2-0 libical3 libpangocairo-1.0-0 libzstd1; do
   [[ $libraries == *$library* ]] || libraries+=", $library"
 done
 

@@ -27,7 +27,10 @@ qemu-img create -q -f qcow2 "$folder/images/debian/12.qcow2" 2G
 
 # Created first, so that it can be read however slowly the daemon starts.
 : >"$log"
+mkdir "$folder/backups"
+(umask 077 && echo 'only for these tests' >"$folder/passphrase")
 PUBLIC_URL=http://$address IMAGES_DIR=$folder/images \
+  BACKUP_FOLDER=$folder/backups BACKUP_PASSPHRASE_FILE=$folder/passphrase \
   "$binary" serve --data "$folder/data" --listen "$address" --libvirt test:///default --demo >"$log" 2>&1 &
 server=$!
 

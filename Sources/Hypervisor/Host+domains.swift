@@ -17,6 +17,19 @@ extension Host {
     }
   }
 
+  /// Creates or replaces a machine's definition by one that `definition(of:)` gave.
+  public func define(xml: String) async throws { try await define(xml: xml, operation: "define a machine") }
+
+  /// The machine's definition for its next start, as XML without secrets; nil when libvirt has no such machine.
+  public func definition(of name: String) async throws -> String? {
+    let operation = "definition of \(name)"
+    return try await perform(operation) { connection in
+      guard let domain = try connection.domain(name, operation) else { return nil }
+      return try checkedText(
+        virDomainGetXMLDesc(domain.pointer, VIR_DOMAIN_XML_INACTIVE.rawValue), operation)
+    }
+  }
+
   /// Starts the machine; does nothing when it is running. Throws `.busy` when it is paused.
   public func start(_ name: String) async throws {
     try await change("start", name, unless: [.running]) { virDomainCreate($0) }

@@ -28,9 +28,9 @@ extension Handle {
     return try Connection(self).query("PRAGMA quick_check(\"\(name)\")") { $0.text(0) }
   }
 
-  /// Copies a snapshot of the database into a new file; after each megabyte `goesOn` is called, and the copy
-  /// stops when it returns false.
-  func copy(to path: String, goesOn: () -> Bool) throws {
+  /// Copies a snapshot of the database into a new file; before each megabyte `goesOn` is called with the share that is
+  /// copied, and the copy stops when it returns false. A copy that is not kept need not survive a loss of power.
+  func copy(to path: String, isKept: Bool = true, goesOn: (Double) -> Bool) throws {
     var opened: OpaquePointer?
     let access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     guard sqlite3_open_v2(path, &opened, access, nil) == SQLITE_OK, let target = opened else {
@@ -38,6 +38,8 @@ extension Handle {
       throw StoreError(of: opened)
     }
     defer { sqlite3_close_v2(target) }
+    // Else the sync at its end would delay those of the writer.
+    if !isKept { sqlite3_exec(target, "PRAGMA synchronous = OFF", nil, nil, nil) }
     // A transaction that has read keeps its snapshot while others write; without it, sqlite3_backup_step
     // would start over.
     try control(.begin)
@@ -47,11 +49,17 @@ extension Handle {
       throw StoreError(of: target)
     }
     var result = SQLITE_OK
-    while result == SQLITE_OK, goesOn() { result = sqlite3_backup_step(backup, 256) }
+    while result == SQLITE_OK, goesOn(Self.share(of: backup)) { result = sqlite3_backup_step(backup, 256) }
     let finished = sqlite3_backup_finish(backup)
     if finished != SQLITE_OK { throw StoreError(of: target) }
     if result != SQLITE_DONE {
       throw StoreError(.closed, "the backup was interrupted because the database was closed")
     }
+  }
+
+  /// The share of the pages that is copied; 0 before the first step.
+  private static func share(of backup: OpaquePointer) -> Double {
+    let (all, left) = (sqlite3_backup_pagecount(backup), sqlite3_backup_remaining(backup))
+    return all > 0 ? Double(all - left) / Double(all) : 0
   }
 }

@@ -162,7 +162,7 @@ extension Lifecycle {
     for leftover in leftovers { unlink(leftover) }
     defer { for leftover in leftovers { unlink(leftover) } }
     try createPrivateFile(partial)
-    try Handle(path: source, mode: .reader).copy(to: partial) { !isStopping.load(ordering: .relaxed) }
+    try Handle(path: source, mode: .reader).copy(to: partial) { _ in !isStopping.load(ordering: .relaxed) }
     guard rename(partial, path) == 0 else { throw StoreError(systemError: errno, path) }
     synchronizeFolder(of: path)
   }

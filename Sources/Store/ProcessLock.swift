@@ -6,11 +6,12 @@ import Glibc
 /// The kernel releases the lock when the process ends, however it ends. The file contains a process id while
 /// the database is open, and `clean` after a clean stop.
 // The descriptor is opened in init and closed in deinit; the system calls between are safe from any thread.
-final class ProcessLock: @unchecked Sendable {
+public final class ProcessLock: @unchecked Sendable {
   let wasClean: Bool
   private let descriptor: Int32
 
-  init(path: String) throws {
+  /// Throws `locked` while another process has it.
+  public init(path: String) throws {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw StoreError(systemError: errno, path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -29,12 +30,12 @@ final class ProcessLock: @unchecked Sendable {
   }
 
   /// Releases the lock.
-  func release() {
+  public func release() {
     flock(descriptor, LOCK_UN)
   }
 
   /// Records a clean stop; called when everything is on disk and the database is closed.
-  func markClean() {
+  public func markClean() {
     write("clean")
   }
 

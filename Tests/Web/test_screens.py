@@ -13,7 +13,7 @@ from browser import admin, member, setting
 from test_looks import WIDER_THAN_THE_SCREEN
 
 SCREENS = (
-    "/", "/machines", "/directory", "/settings", "/mailbox", "/host", "/profile", "/security", "/people", "/people/1", "/categories", "/quotas", "/audit",
+    "/", "/machines", "/directory", "/settings", "/mailbox", "/host", "/profile", "/security", "/people", "/people/1", "/categories", "/quotas", "/backups", "/audit",
     "/client-errors", "/notifications", "/notifications/preferences", "/chat/1", "/machines/999999", "/nowhere",
     "/messages", "/messages/new", "/messages/letters", "/requests", "/requests/1", "/requests/track",
 )

@@ -1,3 +1,4 @@
+import Backup
 import HTTP
 import Hypervisor
 import Store
@@ -34,6 +35,8 @@ final class Appliance: Sendable {
   /// Whether periodic jobs, the search indexers, the load history and scheduled announcements run by themselves. Without
   /// them, a job runs on request, and a search indexes or reads new rows itself.
   let runsPeriodicJobs: Bool
+  /// What the key of a backup costs.
+  let backupCost: KeyCost
   private let running = Mutex<Running?>(nil)
 
   private struct Running {
@@ -46,10 +49,11 @@ final class Appliance: Sendable {
   /// is chosen for the host's speed.
   init(
     site: Site, clock: Clock = .system, log: Log, resources: ResourceMonitor? = nil,
-    passwordCost: PasswordCost? = nil, socketLimits: WebSocketLimits = WebSocketLimits(),
-    runsPeriodicJobs: Bool = true
+    passwordCost: PasswordCost? = nil, backupCost: KeyCost = .standard,
+    socketLimits: WebSocketLimits = WebSocketLimits(), runsPeriodicJobs: Bool = true
   ) throws {
     self.runsPeriodicJobs = runsPeriodicJobs
+    self.backupCost = backupCost
     self.clock = clock
     self.log = log
     database = try Database.open(

@@ -20,7 +20,8 @@ struct Command {
     name: "obox", summary: "OBox: virtual machines and chat on one host.",
     commands: [
       ServeCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax, RemoveDemoCommand.syntax,
-      versionSyntax,
+      CreateBackupCommand.syntax, ListBackupsCommand.syntax, PruneBackupsCommand.syntax,
+      VerifyBackupCommand.syntax, RestoreCommand.syntax, versionSyntax,
     ])
 
   private static let versionSyntax = CommandSyntax(name: "version", summary: "Show the version.")
@@ -39,6 +40,11 @@ struct Command {
     case CreateUserCommand.syntax.name: try await CreateUserCommand(arguments).run()
     case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
     case RemoveDemoCommand.syntax.name: try await RemoveDemoCommand(arguments).run()
+    case CreateBackupCommand.syntax.name: try await CreateBackupCommand(arguments).run()
+    case ListBackupsCommand.syntax.name: try await ListBackupsCommand(arguments).run()
+    case PruneBackupsCommand.syntax.name: try await PruneBackupsCommand(arguments).run()
+    case VerifyBackupCommand.syntax.name: try await VerifyBackupCommand(arguments).run()
+    case RestoreCommand.syntax.name: try await RestoreCommand(arguments).run()
     default: Terminal.write("obox \(Version.text)\n")
     }
   }

@@ -106,7 +106,15 @@ extension Appliance {
         site: site, log: log, database: database, sessions: sessions, passwords: passwords,
         commands: [RemoveDemoCommand.syntax.name: { try await RemoveDemoCommand.lines(self) }]),
       ClientErrorsFeature(clock: clock, database: database),
+      BackupsFeature(backups, isPlanning: runsPeriodicJobs),
     ]
+  }
+
+  private var backups: Backups {
+    Backups(
+      site: site, clock: clock, log: log, database: database, queue: jobs, notifications: notifications,
+      definitions: { [machines] in await machines.definitions() },
+      serve: { try await BackupTrial(folder: $0).run() }, cost: backupCost)
   }
 
   /// The tables served as resources. A new one is one line here.

@@ -28,6 +28,10 @@ struct ServeCommand {
     // Until its handler is installed, SIGHUP would end the process.
     signal(SIGHUP, SIG_IGN)
     let site = try site()
+    guard !BackupRestore.isInterrupted(in: site.dataFolder) else {
+      throw CommandFailure(
+        "a restore into \(site.dataFolder) was interrupted. Run it again: obox restore FILE --replace")
+    }
     let log = Log(level: site.configuration.logLevel)
     for warning in site.configuration.warnings { log.warn("configuration") { $0.field("problem", warning) } }
 

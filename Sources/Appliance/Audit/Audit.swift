@@ -47,6 +47,8 @@ enum Audit {
     case courseExported = "course_exported"
     case courseImported = "course_imported"
     case systemSettingsChanged = "system_settings_changed"
+    case backupRequested = "backup_requested"
+    case backupDeleted = "backup_deleted"
     case demoReset = "demo_reset"
     case demoRemoved = "demo_removed"
     case setup

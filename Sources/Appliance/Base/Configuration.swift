@@ -45,6 +45,10 @@ struct Configuration: Sendable, Equatable {
   var socketFrames = 100
   /// Maximum number of open connections per address; nil uses the server's default.
   var addressConnections: Int?
+  /// Nil when backups are made by command only.
+  var backups: Backups?
+  /// The settings that are set, as a file of `NAME=value` lines. It has the secrets among them.
+  var text = ""
   var logLevel = LogLevel.info
   /// Settings that were read but have no effect, one line each, for the log.
   var warnings: [String] = []
@@ -121,7 +125,9 @@ struct Configuration: Sendable, Equatable {
       try values.choice(
         .logLevel, ["debug": .debug, "info": .info, "warn": .warn, "warning": .warn, "error": .error])
       ?? logLevel
+    backups = try Backups(values)
     warnings = values.warnings
+    text = values.lines
   }
 
   private mutating func readServer(_ values: SettingValues) throws(ConfigurationError) {

@@ -89,6 +89,41 @@ enum Refusals {
     "UNSUPPORTED": Sentence(
       fr: "Cet hôte ne prend pas en charge cette opération.",
       en: "This host does not support this operation."),
+    "DISK_MISSING": Sentence(
+      fr: "Le disque de cette machine n’est pas sur l’hôte depuis la restauration. Supprimez-la ou contactez votre "
+        + "administrateur.",
+      en: "This machine's disk has not been on the host since the restore. Delete it or contact your administrator."),
+    "BACKUP_NOT_CONFIGURED": Sentence(
+      fr: "Définissez BACKUP_FOLDER et BACKUP_PASSPHRASE_FILE dans la configuration, puis rechargez OBox.",
+      en: "Set BACKUP_FOLDER and BACKUP_PASSPHRASE_FILE in the configuration, then reload OBox."),
+    "BACKUP_RUNNING": Sentence(
+      fr: "Une sauvegarde ou une vérification est déjà en cours. Attendez qu’elle se termine.",
+      en: "A backup or verification is already in progress. Wait for it to finish."),
+    "BACKUP_GONE": Sentence(
+      fr: "Sauvegarde introuvable. Elle a peut-être été supprimée.",
+      en: "Backup not found. It may have been deleted."),
+    "BACKUP_FOLDER": Sentence(
+      fr: "Le dossier des sauvegardes est inaccessible. Vérifiez qu’il existe et qu’OBox peut y écrire.",
+      en: "The backup folder cannot be used. Check that it exists and that OBox can write to it."),
+    "BACKUP_NO_SPACE": Sentence(
+      fr: "Espace insuffisant pour la sauvegarde. Libérez de l’espace, puis réessayez.",
+      en: "Not enough space for the backup. Free up some space, then try again."),
+    "BACKUP_PASSPHRASE": Sentence(
+      fr: "Le fichier de la phrase secrète est inutilisable. Il doit contenir au moins 12 caractères et n’être lisible "
+        + "que par OBox (chmod 600).",
+      en: "The passphrase file cannot be used. It needs at least 12 characters, and only OBox may read it (chmod 600)."),
+    "BACKUP_WRONG_PASSPHRASE": Sentence(
+      fr: "La phrase secrète n’ouvre pas cette sauvegarde. Utilisez celle avec laquelle elle a été créée.",
+      en: "The passphrase does not open this backup. Use the one it was made with."),
+    "BACKUP_DAMAGED": Sentence(
+      fr: "Cette sauvegarde est endommagée. Supprimez-la et créez-en une autre.",
+      en: "This backup is damaged. Delete it and make another one."),
+    "BACKUP_NEWER": Sentence(
+      fr: "Cette sauvegarde vient d’une version plus récente d’OBox. Installez cette version, puis réessayez.",
+      en: "This backup was made by a newer version of OBox. Install that version, then try again."),
+    "BACKUP_FAILED": Sentence(
+      fr: "La sauvegarde a échoué. La cause est dans le journal d’OBox (journalctl -u obox).",
+      en: "The backup failed. The reason is in the log of OBox (journalctl -u obox)."),
     "TOTP_SETUP_REQUIRED": Sentence(
       fr: "Activez d’abord la connexion en deux étapes : elle est obligatoire pour les administrateurs.",
       en: "Set up two-step sign-in first: it is required for administrators."),

@@ -36,6 +36,12 @@ enum Setting: String, CaseIterable, Sendable {
   case requireAdminTOTP = "REQUIRE_ADMIN_TOTP"
   case socketFrames = "SOCKET_FRAMES"
   case addressConnections = "CONNECTIONS_PER_ADDRESS"
+  case backupFolder = "BACKUP_FOLDER"
+  case backupPassphraseFile = "BACKUP_PASSPHRASE_FILE"
+  case backupHour = "BACKUP_HOUR"
+  case backupDays = "BACKUP_KEEP_DAYS"
+  case backupWeeks = "BACKUP_KEEP_WEEKS"
+  case backupMonths = "BACKUP_KEEP_MONTHS"
   case logLevel = "LOG_LEVEL"
 
   /// Secret values never appear in messages.

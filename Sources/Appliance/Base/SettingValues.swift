@@ -39,6 +39,13 @@ struct SettingValues {
     return text
   }
 
+  /// All that are set, as a configuration file.
+  var lines: String {
+    Setting.allCases.compactMap { setting in
+      text(setting).map { "\(setting.rawValue)=\(Self.quoted($0))\n" }
+    }.joined()
+  }
+
   func origin(_ setting: Setting) -> SettingOrigin {
     text(setting) == nil ? .byDefault : found[setting]?.origin ?? .byDefault
   }
@@ -97,6 +104,11 @@ struct SettingValues {
       }
     }
     return nil
+  }
+
+  private static func quoted(_ value: String) -> String {
+    let escaped = value.unicodeScalars.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+    return "\"" + String(String.UnicodeScalarView(escaped)) + "\""
   }
 
   private static func withoutComment(_ text: Substring) -> String {

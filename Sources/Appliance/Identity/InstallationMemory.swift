@@ -54,6 +54,13 @@ struct InstallationMemory: Sendable {
     }
   }
 
+  /// Whether the key opens the secrets of a database: always, while it has none.
+  static func opens(_ vault: Vault, in connection: Connection) throws -> Bool {
+    let known = try connection.first(
+      "SELECT value FROM settings WHERE name = ?", check, map: { $0.blob(0) })
+    return known.map { (try? vault.open($0, purpose: check)) != nil } ?? true
+  }
+
   private func isOurs(_ sealed: [UInt8]) -> Bool {
     (try? vault.open(sealed, purpose: Self.check)) != nil
   }

@@ -44,7 +44,7 @@ struct CreateMachine: JobKind {
     let seed = try await seed(of: machine, publicKey: publicKey, hostKey, capabilities)
 
     try await context.step("domain")
-    try await define(machine, seed: seed, capabilities)
+    try await base.define(machine, seed: seed, capabilities)
 
     try await context.step("start")
     // The firewall table must contain the card before the guest can send anything.
@@ -126,19 +126,6 @@ struct CreateMachine: JobKind {
     return try await base.host.volumePath(pool: base.pool, name: name)
   }
 
-  private func define(_ machine: Machine, seed: String?, _ capabilities: HostCapabilities) async throws {
-    let network: DomainDefinition.Attachment =
-      base.site.configuration.networkBridge.map { .bridge($0) }
-      ?? .network(base.site.configuration.networkName)
-    let disk = try await base.host.volumePath(pool: base.pool, name: machine.disk(prefix: base.prefix))
-    try await base.host.define(
-      DomainDefinition(
-        name: machine.domain(prefix: base.prefix), uuid: machine.uuid, title: machine.name,
-        vcpu: machine.vcpu, memoryMB: machine.memory, diskPath: disk, seedPath: seed, network: network,
-        mac: machine.mac, interface: machine.interface, type: capabilities.domainType,
-        machine: capabilities.machine))
-  }
-
   /// The change to `running`, the job's end and the mail are one transaction.
   private func finish(
     _ machine: Machine, _ context: JobContext, address: String, port: Int?, publicKey: String
@@ -167,6 +154,19 @@ struct CreateMachine: JobKind {
 }
 
 extension MachineOperations {
+  /// Creates or replaces the machine's definition; its disk must exist.
+  func define(_ machine: Machine, seed: String?, _ capabilities: HostCapabilities) async throws {
+    let network: DomainDefinition.Attachment =
+      site.configuration.networkBridge.map { .bridge($0) } ?? .network(site.configuration.networkName)
+    let disk = try await host.volumePath(pool: pool, name: machine.disk(prefix: prefix))
+    try await host.define(
+      DomainDefinition(
+        name: machine.domain(prefix: prefix), uuid: machine.uuid, title: machine.name,
+        vcpu: machine.vcpu, memoryMB: machine.memory, diskPath: disk, seedPath: seed, network: network,
+        mac: machine.mac, interface: machine.interface, type: capabilities.domainType,
+        machine: capabilities.machine))
+  }
+
   /// The mail that explains how to sign in to the new machine.
   func readyMail(_ machine: Machine, account: Account, address: String, port: Int?) -> MailTemplate {
     let (host, port) = port.map { (site.publicIP, $0) } ?? (address, 22)

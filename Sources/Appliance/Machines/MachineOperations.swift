@@ -8,6 +8,7 @@ struct MachineOperations: Sendable {
   static let create = "machine.create"
   static let delete = "machine.delete"
   static let resize = "machine.resize"
+  static let redefine = "machine.redefine"
 
   let site: Site
   let clock: Clock

@@ -38,6 +38,7 @@ struct Notice: Sendable {
     case forumMention = "forum_mention"
     case forumModeration = "forum_moderation"
     case forumDecision = "forum_decision"
+    case backupFailed = "backup_failed"
   }
 
   let kind: Kind
@@ -93,7 +94,7 @@ extension Notice.Kind {
       Ways(browser: true, email: true)
     // These have a mail of their own, which is sent at once.
     case .machineReady, .machineFailed: Ways(browser: true)
-    case .machinePaused: Ways(browser: true, email: true)
+    case .machinePaused, .backupFailed: Ways(browser: true, email: true)
     case .importantAnnouncement, .confirmationWanted, .documentApproval: Ways(browser: true, email: true)
     case .eventInvitation, .eventChanged, .trainingMandatory, .trainingChanged,
       .courseMandatory, .courseReminder, .certificate:
@@ -113,6 +114,7 @@ extension Notice.Kind {
     switch self {
     case .approvalWanted: Permission.manageUsers.rawValue
     case .requestNew: Role.moderator.rawValue
+    case .backupFailed: Role.admin.rawValue
     default: nil
     }
   }

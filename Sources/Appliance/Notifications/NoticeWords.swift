@@ -88,6 +88,10 @@ extension NoticeWords.Facts {
     case .requestNew, .requestAssigned, .requestChanged, .requestCommented, .requestOverdue:
       requestTitle(of: kind)
     case .forumTopic, .forumReply, .forumMention, .forumModeration, .forumDecision: forumTitle(of: kind)
+    case .backupFailed:
+      details["task"] == "verify"
+        ? Sentence(fr: "La vérification de la sauvegarde a échoué", en: "The backup could not be verified")
+        : Sentence(fr: "La sauvegarde a échoué", en: "The backup failed")
     }
   }
 
@@ -117,7 +121,7 @@ extension NoticeWords.Facts {
     case .machineReady:
       Sentence(
         fr: "Les informations de connexion sont sur sa page.", en: "Connection details are on its page.")
-    case .machineFailed, .machinePaused: Refusals.sentence(details["code"] ?? "")
+    case .machineFailed, .machinePaused, .backupFailed: Refusals.sentence(details["code"] ?? "")
     case .approvalWanted:
       Sentence(
         fr: "Approuvez ou supprimez ce compte.",
@@ -200,6 +204,7 @@ extension Notice.Kind {
     case .forumReply: Sentence(fr: "Réponses dans le forum", en: "Replies in the forum")
     case .forumMention: Sentence(fr: "Mentions dans le forum", en: "Mentions in the forum")
     case .forumModeration: Sentence(fr: "Forum\u{a0}: à modérer", en: "Forum: to moderate")
+    case .backupFailed: Sentence(fr: "Problème de sauvegarde", en: "Backup problem")
     case .forumDecision:
       Sentence(fr: "Forum\u{a0}: décisions sur mes messages", en: "Forum: decisions on my posts")
     }
@@ -280,6 +285,8 @@ extension Notice.Kind {
       pair(("mention dans le forum", "mentions dans le forum"), ("forum mention", "forum mentions"))
     case .forumModeration:
       pair(("message à modérer", "messages à modérer"), ("post to moderate", "posts to moderate"))
+    case .backupFailed:
+      pair(("sauvegarde en échec", "sauvegardes en échec"), ("failed backup", "failed backups"))
     case .forumDecision:
       pair(("décision du forum", "décisions du forum"), ("forum decision", "forum decisions"))
     }

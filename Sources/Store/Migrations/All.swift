@@ -10,5 +10,6 @@ extension Migration {
     .commentBytes, .pictures, .countIndexes, .searchVocabulary, .searchWordList, .requestNotices, .lastSeen,
     .trainings, .forum, .movedDates, .courses, .quizzes, .certificates, .learning, .forumMerges,
     .learningCounts,
+    .backups,
   ]
 }

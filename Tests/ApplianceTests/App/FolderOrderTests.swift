@@ -26,6 +26,7 @@ let folderOrder = [
   "Calendar",
   "Learning",
   "Forum",
+  "Backups",
   "Bridges",  // protocols of older clients
   "Web",
   "CLI",

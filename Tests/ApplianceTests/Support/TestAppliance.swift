@@ -1,3 +1,4 @@
+import Backup
 import Foundation
 import HTTP
 import Store
@@ -61,7 +62,8 @@ struct TestAppliance: Sendable {
     try await EmptyDatabase.copy(into: folder)
     let appliance = try Appliance(
       site: site, clock: clock, log: Log(level: .error), resources: ResourceMonitor { resources },
-      passwordCost: passwordCost, socketLimits: sockets, runsPeriodicJobs: false)
+      passwordCost: passwordCost, backupCost: KeyCost(passes: 1, memory: 8192), socketLimits: sockets,
+      runsPeriodicJobs: false)
     let port = try await appliance.start()
     Contract.learn(from: appliance)
     let test = TestAppliance(appliance: appliance, port: port, folder: folder)

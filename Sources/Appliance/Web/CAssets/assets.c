@@ -830,378 +830,387 @@ static const unsigned char a275[] = {
 #embed "../Assets/pages/audit.js"
 };
 static const unsigned char a276[] = {
-#embed "../Assets/pages/calendar.js"
+#embed "../Assets/pages/backups.js"
 };
 static const unsigned char a277[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/pages/calendar.js"
 };
 static const unsigned char a278[] = {
-#embed "../Assets/pages/certificates.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a279[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/pages/certificates.js"
 };
 static const unsigned char a280[] = {
-#embed "../Assets/pages/client-errors.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a281[] = {
-#embed "../Assets/pages/course-learners.js"
+#embed "../Assets/pages/client-errors.js"
 };
 static const unsigned char a282[] = {
-#embed "../Assets/pages/course.js"
+#embed "../Assets/pages/course-learners.js"
 };
 static const unsigned char a283[] = {
-#embed "../Assets/pages/courses.js"
+#embed "../Assets/pages/course.js"
 };
 static const unsigned char a284[] = {
-#embed "../Assets/pages/directory.js"
+#embed "../Assets/pages/courses.js"
 };
 static const unsigned char a285[] = {
-#embed "../Assets/pages/document.js"
+#embed "../Assets/pages/directory.js"
 };
 static const unsigned char a286[] = {
-#embed "../Assets/pages/documents.js"
+#embed "../Assets/pages/document.js"
 };
 static const unsigned char a287[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/documents.js"
 };
 static const unsigned char a288[] = {
-#embed "../Assets/pages/forum-category.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a289[] = {
-#embed "../Assets/pages/forum-moderation.js"
+#embed "../Assets/pages/forum-category.js"
 };
 static const unsigned char a290[] = {
-#embed "../Assets/pages/forum-post.js"
+#embed "../Assets/pages/forum-moderation.js"
 };
 static const unsigned char a291[] = {
-#embed "../Assets/pages/forum-topic.js"
+#embed "../Assets/pages/forum-post.js"
 };
 static const unsigned char a292[] = {
-#embed "../Assets/pages/forum.js"
+#embed "../Assets/pages/forum-topic.js"
 };
 static const unsigned char a293[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/forum.js"
 };
 static const unsigned char a294[] = {
-#embed "../Assets/pages/home.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a295[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/home.js"
 };
 static const unsigned char a296[] = {
-#embed "../Assets/pages/learn-analytics.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a297[] = {
-#embed "../Assets/pages/learn.js"
+#embed "../Assets/pages/learn-analytics.js"
 };
 static const unsigned char a298[] = {
-#embed "../Assets/pages/lesson.js"
+#embed "../Assets/pages/learn.js"
 };
 static const unsigned char a299[] = {
-#embed "../Assets/pages/links.js"
+#embed "../Assets/pages/lesson.js"
 };
 static const unsigned char a300[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/links.js"
 };
 static const unsigned char a301[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a302[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a303[] = {
-#embed "../Assets/pages/media.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a304[] = {
-#embed "../Assets/pages/messages.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a305[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/messages.js"
 };
 static const unsigned char a306[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a307[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a308[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a309[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a310[] = {
-#embed "../Assets/pages/public.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a311[] = {
-#embed "../Assets/pages/quiz-attempt.js"
+#embed "../Assets/pages/public.js"
 };
 static const unsigned char a312[] = {
-#embed "../Assets/pages/quiz-editor.js"
+#embed "../Assets/pages/quiz-attempt.js"
 };
 static const unsigned char a313[] = {
-#embed "../Assets/pages/quiz-results.js"
+#embed "../Assets/pages/quiz-editor.js"
 };
 static const unsigned char a314[] = {
-#embed "../Assets/pages/quiz.js"
+#embed "../Assets/pages/quiz-results.js"
 };
 static const unsigned char a315[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/quiz.js"
 };
 static const unsigned char a316[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a317[] = {
-#embed "../Assets/pages/request.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a318[] = {
-#embed "../Assets/pages/requests.js"
+#embed "../Assets/pages/request.js"
 };
 static const unsigned char a319[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/requests.js"
 };
 static const unsigned char a320[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a321[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a322[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a323[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a324[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a325[] = {
-#embed "../Assets/pages/teach.js"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a326[] = {
-#embed "../Assets/pages/track-request.js"
+#embed "../Assets/pages/teach.js"
 };
 static const unsigned char a327[] = {
-#embed "../Assets/pages/training.js"
+#embed "../Assets/pages/track-request.js"
 };
 static const unsigned char a328[] = {
-#embed "../Assets/pages/trainings.js"
+#embed "../Assets/pages/training.js"
 };
 static const unsigned char a329[] = {
-#embed "../Assets/pages/verify-certificate.js"
+#embed "../Assets/pages/trainings.js"
 };
 static const unsigned char a330[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/verify-certificate.js"
 };
 static const unsigned char a331[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a332[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a333[] = {
-#embed "../Assets/styles/announcements.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a334[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/styles/announcements.css"
 };
 static const unsigned char a335[] = {
-#embed "../Assets/styles/calendar.css"
+#embed "../Assets/styles/backups.css"
 };
 static const unsigned char a336[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a337[] = {
-#embed "../Assets/styles/certificates.css"
+#embed "../Assets/styles/calendar.css"
 };
 static const unsigned char a338[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a339[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/certificates.css"
 };
 static const unsigned char a340[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a341[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a342[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a343[] = {
-#embed "../Assets/styles/courses.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a344[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a345[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/courses.css"
 };
 static const unsigned char a346[] = {
-#embed "../Assets/styles/documents.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a347[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a348[] = {
-#embed "../Assets/styles/forum.css"
+#embed "../Assets/styles/documents.css"
 };
 static const unsigned char a349[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a350[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/forum.css"
 };
 static const unsigned char a351[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a352[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a353[] = {
-#embed "../Assets/styles/learn.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a354[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a355[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/learn.css"
 };
 static const unsigned char a356[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a357[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a358[] = {
-#embed "../Assets/styles/messages.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a359[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a360[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/messages.css"
 };
 static const unsigned char a361[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a362[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a363[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a364[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a365[] = {
-#embed "../Assets/styles/quizzes.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a366[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a367[] = {
-#embed "../Assets/styles/requests.css"
+#embed "../Assets/styles/quizzes.css"
 };
 static const unsigned char a368[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a369[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/requests.css"
 };
 static const unsigned char a370[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a371[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a372[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a373[] = {
-#embed "../Assets/words/announcements.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a374[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a375[] = {
-#embed "../Assets/words/calendar.js"
+#embed "../Assets/words/announcements.js"
 };
 static const unsigned char a376[] = {
-#embed "../Assets/words/certificates.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a377[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/backups.js"
 };
 static const unsigned char a378[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/calendar.js"
 };
 static const unsigned char a379[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/certificates.js"
 };
 static const unsigned char a380[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a381[] = {
-#embed "../Assets/words/courses.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a382[] = {
-#embed "../Assets/words/documents.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a383[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a384[] = {
-#embed "../Assets/words/forum.js"
+#embed "../Assets/words/courses.js"
 };
 static const unsigned char a385[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/documents.js"
 };
 static const unsigned char a386[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a387[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/forum.js"
 };
 static const unsigned char a388[] = {
-#embed "../Assets/words/learning.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a389[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a390[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a391[] = {
-#embed "../Assets/words/messages.js"
+#embed "../Assets/words/learning.js"
 };
 static const unsigned char a392[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a393[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a394[] = {
-#embed "../Assets/words/quizzes.js"
+#embed "../Assets/words/messages.js"
 };
 static const unsigned char a395[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a396[] = {
-#embed "../Assets/words/requests.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a397[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/quizzes.js"
 };
 static const unsigned char a398[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/quotas.js"
 };
 static const unsigned char a399[] = {
-#embed "../Assets/words/tables.js"
+#embed "../Assets/words/requests.js"
 };
 static const unsigned char a400[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a401[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a402[] = {
+#embed "../Assets/words/tables.js"
+};
+static const unsigned char a403[] = {
 #embed "../Assets/words/trainings.js"
 };
 
@@ -1482,131 +1491,134 @@ static const obox_asset obox_assets[] = {
   {"pages/announcement.js", a273, sizeof a273},
   {"pages/announcements.js", a274, sizeof a274},
   {"pages/audit.js", a275, sizeof a275},
-  {"pages/calendar.js", a276, sizeof a276},
-  {"pages/categories.js", a277, sizeof a277},
-  {"pages/certificates.js", a278, sizeof a278},
-  {"pages/chat.js", a279, sizeof a279},
-  {"pages/client-errors.js", a280, sizeof a280},
-  {"pages/course-learners.js", a281, sizeof a281},
-  {"pages/course.js", a282, sizeof a282},
-  {"pages/courses.js", a283, sizeof a283},
-  {"pages/directory.js", a284, sizeof a284},
-  {"pages/document.js", a285, sizeof a285},
-  {"pages/documents.js", a286, sizeof a286},
-  {"pages/forgotten-password.js", a287, sizeof a287},
-  {"pages/forum-category.js", a288, sizeof a288},
-  {"pages/forum-moderation.js", a289, sizeof a289},
-  {"pages/forum-post.js", a290, sizeof a290},
-  {"pages/forum-topic.js", a291, sizeof a291},
-  {"pages/forum.js", a292, sizeof a292},
-  {"pages/gate.js", a293, sizeof a293},
-  {"pages/home.js", a294, sizeof a294},
-  {"pages/host.js", a295, sizeof a295},
-  {"pages/learn-analytics.js", a296, sizeof a296},
-  {"pages/learn.js", a297, sizeof a297},
-  {"pages/lesson.js", a298, sizeof a298},
-  {"pages/links.js", a299, sizeof a299},
-  {"pages/machine.js", a300, sizeof a300},
-  {"pages/machines.js", a301, sizeof a301},
-  {"pages/mailbox.js", a302, sizeof a302},
-  {"pages/media.js", a303, sizeof a303},
-  {"pages/messages.js", a304, sizeof a304},
-  {"pages/not-found.js", a305, sizeof a305},
-  {"pages/notifications.js", a306, sizeof a306},
-  {"pages/people.js", a307, sizeof a307},
-  {"pages/person.js", a308, sizeof a308},
-  {"pages/profile.js", a309, sizeof a309},
-  {"pages/public.js", a310, sizeof a310},
-  {"pages/quiz-attempt.js", a311, sizeof a311},
-  {"pages/quiz-editor.js", a312, sizeof a312},
-  {"pages/quiz-results.js", a313, sizeof a313},
-  {"pages/quiz.js", a314, sizeof a314},
-  {"pages/quotas.js", a315, sizeof a315},
-  {"pages/register.js", a316, sizeof a316},
-  {"pages/request.js", a317, sizeof a317},
-  {"pages/requests.js", a318, sizeof a318},
-  {"pages/reset-password.js", a319, sizeof a319},
-  {"pages/security.js", a320, sizeof a320},
-  {"pages/set-up.js", a321, sizeof a321},
-  {"pages/settings.js", a322, sizeof a322},
-  {"pages/sign-in.js", a323, sizeof a323},
-  {"pages/table.js", a324, sizeof a324},
-  {"pages/teach.js", a325, sizeof a325},
-  {"pages/track-request.js", a326, sizeof a326},
-  {"pages/training.js", a327, sizeof a327},
-  {"pages/trainings.js", a328, sizeof a328},
-  {"pages/verify-certificate.js", a329, sizeof a329},
-  {"pages/verify-email.js", a330, sizeof a330},
-  {"start.js", a331, sizeof a331},
-  {"styles/accounts.css", a332, sizeof a332},
-  {"styles/announcements.css", a333, sizeof a333},
-  {"styles/base.css", a334, sizeof a334},
-  {"styles/calendar.css", a335, sizeof a335},
-  {"styles/cards.css", a336, sizeof a336},
-  {"styles/certificates.css", a337, sizeof a337},
-  {"styles/channels.css", a338, sizeof a338},
-  {"styles/chat-message.css", a339, sizeof a339},
-  {"styles/chat.css", a340, sizeof a340},
-  {"styles/compose.css", a341, sizeof a341},
-  {"styles/controls.css", a342, sizeof a342},
-  {"styles/courses.css", a343, sizeof a343},
-  {"styles/create.css", a344, sizeof a344},
-  {"styles/dialogs.css", a345, sizeof a345},
-  {"styles/documents.css", a346, sizeof a346},
-  {"styles/fields.css", a347, sizeof a347},
-  {"styles/forum.css", a348, sizeof a348},
-  {"styles/gate.css", a349, sizeof a349},
-  {"styles/home.css", a350, sizeof a350},
-  {"styles/host.css", a351, sizeof a351},
-  {"styles/layers.css", a352, sizeof a352},
-  {"styles/learn.css", a353, sizeof a353},
-  {"styles/load.css", a354, sizeof a354},
-  {"styles/machine.css", a355, sizeof a355},
-  {"styles/machines.css", a356, sizeof a356},
-  {"styles/mailbox.css", a357, sizeof a357},
-  {"styles/messages.css", a358, sizeof a358},
-  {"styles/notifications.css", a359, sizeof a359},
-  {"styles/panels.css", a360, sizeof a360},
-  {"styles/people.css", a361, sizeof a361},
-  {"styles/pickers.css", a362, sizeof a362},
-  {"styles/presence.css", a363, sizeof a363},
-  {"styles/progress.css", a364, sizeof a364},
-  {"styles/quizzes.css", a365, sizeof a365},
-  {"styles/quotas.css", a366, sizeof a366},
-  {"styles/requests.css", a367, sizeof a367},
-  {"styles/shell.css", a368, sizeof a368},
-  {"styles/status.css", a369, sizeof a369},
-  {"styles/tokens.css", a370, sizeof a370},
-  {"words/access.js", a371, sizeof a371},
-  {"words/accounts.js", a372, sizeof a372},
-  {"words/announcements.js", a373, sizeof a373},
-  {"words/audit.js", a374, sizeof a374},
-  {"words/calendar.js", a375, sizeof a375},
-  {"words/certificates.js", a376, sizeof a376},
-  {"words/channels.js", a377, sizeof a377},
-  {"words/chat.js", a378, sizeof a378},
-  {"words/client-errors.js", a379, sizeof a379},
-  {"words/compose.js", a380, sizeof a380},
-  {"words/courses.js", a381, sizeof a381},
-  {"words/documents.js", a382, sizeof a382},
-  {"words/fields.js", a383, sizeof a383},
-  {"words/forum.js", a384, sizeof a384},
-  {"words/home.js", a385, sizeof a385},
-  {"words/host.js", a386, sizeof a386},
-  {"words/jobs.js", a387, sizeof a387},
-  {"words/learning.js", a388, sizeof a388},
-  {"words/load.js", a389, sizeof a389},
-  {"words/machines.js", a390, sizeof a390},
-  {"words/messages.js", a391, sizeof a391},
-  {"words/notifications.js", a392, sizeof a392},
-  {"words/people.js", a393, sizeof a393},
-  {"words/quizzes.js", a394, sizeof a394},
-  {"words/quotas.js", a395, sizeof a395},
-  {"words/requests.js", a396, sizeof a396},
-  {"words/security.js", a397, sizeof a397},
-  {"words/shell.js", a398, sizeof a398},
-  {"words/tables.js", a399, sizeof a399},
-  {"words/trainings.js", a400, sizeof a400},
+  {"pages/backups.js", a276, sizeof a276},
+  {"pages/calendar.js", a277, sizeof a277},
+  {"pages/categories.js", a278, sizeof a278},
+  {"pages/certificates.js", a279, sizeof a279},
+  {"pages/chat.js", a280, sizeof a280},
+  {"pages/client-errors.js", a281, sizeof a281},
+  {"pages/course-learners.js", a282, sizeof a282},
+  {"pages/course.js", a283, sizeof a283},
+  {"pages/courses.js", a284, sizeof a284},
+  {"pages/directory.js", a285, sizeof a285},
+  {"pages/document.js", a286, sizeof a286},
+  {"pages/documents.js", a287, sizeof a287},
+  {"pages/forgotten-password.js", a288, sizeof a288},
+  {"pages/forum-category.js", a289, sizeof a289},
+  {"pages/forum-moderation.js", a290, sizeof a290},
+  {"pages/forum-post.js", a291, sizeof a291},
+  {"pages/forum-topic.js", a292, sizeof a292},
+  {"pages/forum.js", a293, sizeof a293},
+  {"pages/gate.js", a294, sizeof a294},
+  {"pages/home.js", a295, sizeof a295},
+  {"pages/host.js", a296, sizeof a296},
+  {"pages/learn-analytics.js", a297, sizeof a297},
+  {"pages/learn.js", a298, sizeof a298},
+  {"pages/lesson.js", a299, sizeof a299},
+  {"pages/links.js", a300, sizeof a300},
+  {"pages/machine.js", a301, sizeof a301},
+  {"pages/machines.js", a302, sizeof a302},
+  {"pages/mailbox.js", a303, sizeof a303},
+  {"pages/media.js", a304, sizeof a304},
+  {"pages/messages.js", a305, sizeof a305},
+  {"pages/not-found.js", a306, sizeof a306},
+  {"pages/notifications.js", a307, sizeof a307},
+  {"pages/people.js", a308, sizeof a308},
+  {"pages/person.js", a309, sizeof a309},
+  {"pages/profile.js", a310, sizeof a310},
+  {"pages/public.js", a311, sizeof a311},
+  {"pages/quiz-attempt.js", a312, sizeof a312},
+  {"pages/quiz-editor.js", a313, sizeof a313},
+  {"pages/quiz-results.js", a314, sizeof a314},
+  {"pages/quiz.js", a315, sizeof a315},
+  {"pages/quotas.js", a316, sizeof a316},
+  {"pages/register.js", a317, sizeof a317},
+  {"pages/request.js", a318, sizeof a318},
+  {"pages/requests.js", a319, sizeof a319},
+  {"pages/reset-password.js", a320, sizeof a320},
+  {"pages/security.js", a321, sizeof a321},
+  {"pages/set-up.js", a322, sizeof a322},
+  {"pages/settings.js", a323, sizeof a323},
+  {"pages/sign-in.js", a324, sizeof a324},
+  {"pages/table.js", a325, sizeof a325},
+  {"pages/teach.js", a326, sizeof a326},
+  {"pages/track-request.js", a327, sizeof a327},
+  {"pages/training.js", a328, sizeof a328},
+  {"pages/trainings.js", a329, sizeof a329},
+  {"pages/verify-certificate.js", a330, sizeof a330},
+  {"pages/verify-email.js", a331, sizeof a331},
+  {"start.js", a332, sizeof a332},
+  {"styles/accounts.css", a333, sizeof a333},
+  {"styles/announcements.css", a334, sizeof a334},
+  {"styles/backups.css", a335, sizeof a335},
+  {"styles/base.css", a336, sizeof a336},
+  {"styles/calendar.css", a337, sizeof a337},
+  {"styles/cards.css", a338, sizeof a338},
+  {"styles/certificates.css", a339, sizeof a339},
+  {"styles/channels.css", a340, sizeof a340},
+  {"styles/chat-message.css", a341, sizeof a341},
+  {"styles/chat.css", a342, sizeof a342},
+  {"styles/compose.css", a343, sizeof a343},
+  {"styles/controls.css", a344, sizeof a344},
+  {"styles/courses.css", a345, sizeof a345},
+  {"styles/create.css", a346, sizeof a346},
+  {"styles/dialogs.css", a347, sizeof a347},
+  {"styles/documents.css", a348, sizeof a348},
+  {"styles/fields.css", a349, sizeof a349},
+  {"styles/forum.css", a350, sizeof a350},
+  {"styles/gate.css", a351, sizeof a351},
+  {"styles/home.css", a352, sizeof a352},
+  {"styles/host.css", a353, sizeof a353},
+  {"styles/layers.css", a354, sizeof a354},
+  {"styles/learn.css", a355, sizeof a355},
+  {"styles/load.css", a356, sizeof a356},
+  {"styles/machine.css", a357, sizeof a357},
+  {"styles/machines.css", a358, sizeof a358},
+  {"styles/mailbox.css", a359, sizeof a359},
+  {"styles/messages.css", a360, sizeof a360},
+  {"styles/notifications.css", a361, sizeof a361},
+  {"styles/panels.css", a362, sizeof a362},
+  {"styles/people.css", a363, sizeof a363},
+  {"styles/pickers.css", a364, sizeof a364},
+  {"styles/presence.css", a365, sizeof a365},
+  {"styles/progress.css", a366, sizeof a366},
+  {"styles/quizzes.css", a367, sizeof a367},
+  {"styles/quotas.css", a368, sizeof a368},
+  {"styles/requests.css", a369, sizeof a369},
+  {"styles/shell.css", a370, sizeof a370},
+  {"styles/status.css", a371, sizeof a371},
+  {"styles/tokens.css", a372, sizeof a372},
+  {"words/access.js", a373, sizeof a373},
+  {"words/accounts.js", a374, sizeof a374},
+  {"words/announcements.js", a375, sizeof a375},
+  {"words/audit.js", a376, sizeof a376},
+  {"words/backups.js", a377, sizeof a377},
+  {"words/calendar.js", a378, sizeof a378},
+  {"words/certificates.js", a379, sizeof a379},
+  {"words/channels.js", a380, sizeof a380},
+  {"words/chat.js", a381, sizeof a381},
+  {"words/client-errors.js", a382, sizeof a382},
+  {"words/compose.js", a383, sizeof a383},
+  {"words/courses.js", a384, sizeof a384},
+  {"words/documents.js", a385, sizeof a385},
+  {"words/fields.js", a386, sizeof a386},
+  {"words/forum.js", a387, sizeof a387},
+  {"words/home.js", a388, sizeof a388},
+  {"words/host.js", a389, sizeof a389},
+  {"words/jobs.js", a390, sizeof a390},
+  {"words/learning.js", a391, sizeof a391},
+  {"words/load.js", a392, sizeof a392},
+  {"words/machines.js", a393, sizeof a393},
+  {"words/messages.js", a394, sizeof a394},
+  {"words/notifications.js", a395, sizeof a395},
+  {"words/people.js", a396, sizeof a396},
+  {"words/quizzes.js", a397, sizeof a397},
+  {"words/quotas.js", a398, sizeof a398},
+  {"words/requests.js", a399, sizeof a399},
+  {"words/security.js", a400, sizeof a400},
+  {"words/shell.js", a401, sizeof a401},
+  {"words/tables.js", a402, sizeof a402},
+  {"words/trainings.js", a403, sizeof a403},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

@@ -14,6 +14,7 @@ import notifications from '../words/notifications.js'
 import load from '../words/load.js'
 import clientErrors from '../words/client-errors.js'
 import quotas from '../words/quotas.js'
+import backups from '../words/backups.js'
 import tables from '../words/tables.js'
 import fields from '../words/fields.js'
 import announcements from '../words/announcements.js'
@@ -33,7 +34,7 @@ const storageKey = 'obox.preferences'
 const words = {
   ...messages, ...requests, ...forum,
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
-  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
+  ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...backups, ...tables, ...fields, ...calendar, ...home,
   ...announcements, ...documents, ...trainings, ...courses, ...quizzes, ...learning, ...certificates,
 }
 

@@ -37,6 +37,7 @@ const links = [
   { group: 'admin', path: '/people', icon: 'user', words: 'nav.people', others: accounts },
   { group: 'admin', path: '/categories', icon: 'tag', words: 'nav.categories', unless: 'manage_users' },
   { group: 'admin', path: '/host', icon: 'host', words: 'nav.host' },
+  { group: 'admin', path: '/backups', icon: 'archive', words: 'backups.title' },
   { group: 'admin', path: '/mailbox', icon: 'mail', words: 'nav.mailbox', when: isAdmin },
   { group: 'admin', path: '/settings', icon: 'settings', words: 'nav.settings' },
 ]

@@ -19,7 +19,7 @@ const actions = [
   'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'quota_changed', 'channel_created', 'channel_changed',
   'channel_members', 'channel_deleted', 'channel_exported', 'machine_created', 'machine_deleted',
   'resource_created', 'resource_changed', 'resource_deleted', 'resource_restored', 'course_exported', 'course_imported',
-  'system_settings_changed', 'demo_reset', 'demo_removed', 'setup',
+  'system_settings_changed', 'backup_requested', 'backup_deleted', 'demo_reset', 'demo_removed', 'setup',
 ]
 
 /** The audit log: who did what, when and from where. */
