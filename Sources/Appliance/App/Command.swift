@@ -19,8 +19,9 @@ struct Command {
   static let syntax = ProgramSyntax(
     name: "obox", summary: "OBox: virtual machines and chat on one host.",
     commands: [
-      ServeCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax, RemoveDemoCommand.syntax,
-      versionSyntax,
+      ServeCommand.syntax, DoctorCommand.syntax, CheckCommand.syntax, ReportCommand.syntax,
+      CreateUserCommand.syntax, ListUsersCommand.syntax, ResetPasswordCommand.syntax, UnlockUserCommand.syntax,
+      DisableTOTPCommand.syntax, RemoveDemoCommand.syntax, versionSyntax,
     ])
 
   private static let versionSyntax = CommandSyntax(name: "version", summary: "Show the version.")
@@ -39,7 +40,26 @@ struct Command {
     case CreateUserCommand.syntax.name: try await CreateUserCommand(arguments).run()
     case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
     case RemoveDemoCommand.syntax.name: try await RemoveDemoCommand(arguments).run()
+    case CheckCommand.syntax.name:
+      try await CheckCommand.run(arguments) { question throws(CommandFailure) in
+        try await StoppedInstallation.ask(question, arguments)
+      }
+    case ReportCommand.syntax.name:
+      let file = try ReportCommand.file(arguments)
+      try file.write(await StoppedInstallation.ask(ReportCommand.question, arguments))
+    case DoctorCommand.syntax.name, ResetPasswordCommand.syntax.name, UnlockUserCommand.syntax.name,
+      DisableTOTPCommand.syntax.name:
+      try await StoppedInstallation.ask(question(name, arguments), arguments).show()
     default: Terminal.write("obox \(Version.text)\n")
+    }
+  }
+
+  private static func question(_ name: String, _ arguments: Arguments) -> JSONValue {
+    switch name {
+    case ResetPasswordCommand.syntax.name: ResetPasswordCommand.question(arguments)
+    case UnlockUserCommand.syntax.name: UnlockUserCommand.question(arguments)
+    case DisableTOTPCommand.syntax.name: DisableTOTPCommand.question(arguments)
+    default: DoctorCommand.question
     }
   }
 }

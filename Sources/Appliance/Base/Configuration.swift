@@ -48,6 +48,8 @@ struct Configuration: Sendable, Equatable {
   var logLevel = LogLevel.info
   /// Settings that were read but have no effect, one line each, for the log.
   var warnings: [String] = []
+  /// The settings that are set, as lines without private values.
+  var shown: [String] = []
 
   /// The interface that guests are attached to.
   var bridgeInterface: String { networkBridge ?? networkName + "0" }
@@ -122,6 +124,7 @@ struct Configuration: Sendable, Equatable {
         .logLevel, ["debug": .debug, "info": .info, "warn": .warn, "warning": .warn, "error": .error])
       ?? logLevel
     warnings = values.warnings
+    shown = values.shown
   }
 
   private mutating func readServer(_ values: SettingValues) throws(ConfigurationError) {

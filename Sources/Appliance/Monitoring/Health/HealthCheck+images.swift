@@ -1,0 +1,43 @@
+import HTTP
+
+extension HealthCheck {
+  /// Whether there are images for new machines, and none is left out.
+  static func images(_ library: ImageLibrary) -> HealthCheck {
+    HealthCheck("images", Sentence(fr: "Images système", en: "System images")) {
+      let folder = library.folder
+      do {
+        let found = try await library.scan()
+        if let first = found.skipped.first { return left(out: found.skipped.count, first) }
+        return found.images.isEmpty ? noImages(in: folder) : offered(found.images.count)
+      } catch ImageLibrary.Problem.noFolder {
+        return noImages(in: folder)
+      }
+    }
+  }
+
+  private static func offered(_ count: Int) -> HealthFinding {
+    .ok(
+      Sentence(
+        fr: count == 1 ? "1 image proposée." : "\(count) images proposées.",
+        en: count == 1 ? "1 image available." : "\(count) images available."))
+  }
+
+  private static func noImages(in folder: String) -> HealthFinding {
+    .attention(
+      Sentence(
+        fr: "Aucune image : aucune machine ne peut être créée.",
+        en: "No images: no machines can be created."),
+      advice: Sentence(
+        fr: "Copiez une image cloud dans \(folder), par exemple debian/12.qcow2.",
+        en: "Copy a cloud image into \(folder), for example as debian/12.qcow2."))
+  }
+
+  private static func left(out count: Int, _ first: ImageLibrary.Skipped) -> HealthFinding {
+    HealthFinding.attention(
+      Sentence(
+        fr: count == 1 ? "1 fichier ignoré : \(first.path)." : "\(count) fichiers ignorés, dont \(first.path).",
+        en: count == 1 ? "1 file skipped: \(first.path)." : "\(count) files skipped, including \(first.path)."),
+      advice: first.sentence
+    ).on(page: "/host")
+  }
+}
