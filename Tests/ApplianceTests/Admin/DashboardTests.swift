@@ -38,7 +38,7 @@ import Testing
       let metrics = try await test.client.get("/metrics").text
       for name in names { #expect(metrics.contains("\nobox_health{check=\"\(name)\"} "), "\(name)") }
       for path in ["docs/grafana.json", "docs/alerts.yml"] {
-        for found in try Self.text(path).matches(of: /check=\\?"([a-z_]+)/) {
+        for found in try Self.text(path).matches(of: /check!?=\\?"([a-z_]+)/) {
           #expect(names.contains(String(found.1)), "\(path): \(found.1)")
         }
       }

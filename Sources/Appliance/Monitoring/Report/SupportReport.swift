@@ -32,14 +32,23 @@ struct SupportReport: Sendable {
     let jobs = try await database.read { try ReportTables.jobs(since: now - JobQueue.kept, in: $0) }
     return [
       ("about.txt", about),
-      ("configuration.txt", lines(site.configuration.shown.map(Redaction.text))),
-      ("health.txt", lines(results.lines(isPrivate: true).map(Redaction.text))),
+      ("configuration.txt", lines(site.configuration.shown.map(redacted))),
+      ("health.txt", lines(results.lines(isPrivate: true).map(redacted))),
       ("hypervisor.txt", await hypervisor),
       ("database.txt", lines(tables.lines + storage)),
       ("migrations.txt", lines(tables.migrations)),
       ("jobs.txt", lines(jobs)),
-      ("log.txt", lines(log.recent.map(Redaction.logLine))),
+      ("log.txt", lines(log.recent.map { hiding(Redaction.logLine($0)) })),
     ]
+  }
+
+  private func redacted(_ line: String) -> String { hiding(Redaction.text(line)) }
+
+  /// Without the words by which this installation could be recognised.
+  private func hiding(_ line: String) -> String {
+    let mail = site.configuration.mail
+    let words = [site.publicIP, mail?.host, mail?.login?.user, mail?.login?.password].compactMap(\.self)
+    return words.filter { $0.utf8.count > 3 }.reduce(line) { $0.replacing($1, with: "<hidden>") }
   }
 
   private func lines(_ lines: [String]) -> String {
