@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// The program `obox`: parses the command line and runs one command.
 @main
@@ -41,7 +42,7 @@ struct Command {
     case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
     case RemoveDemoCommand.syntax.name: try await RemoveDemoCommand(arguments).run()
     case CheckCommand.syntax.name:
-      try await CheckCommand.run(arguments) { question throws(CommandFailure) in
+      try await CheckCommand.run(arguments) { (question: JSONValue) async throws(CommandFailure) -> CommandAnswer in
         try await StoppedInstallation.ask(question, arguments)
       }
     case ReportCommand.syntax.name:

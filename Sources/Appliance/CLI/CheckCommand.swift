@@ -17,7 +17,7 @@ enum CheckCommand {
   /// Runs the check, and once more with the permission to repair when there is something to repair and a person at the
   /// terminal agrees. `ask` runs the command.
   static func run(
-    _ arguments: Arguments, confirm: () -> Bool = confirm,
+    _ arguments: Arguments, confirm: () -> Bool = CheckCommand.confirm,
     ask: (JSONValue) async throws(CommandFailure) -> CommandAnswer
   ) async throws(CommandFailure) {
     let answer = try await ask(question(repairs: arguments.has("yes")))

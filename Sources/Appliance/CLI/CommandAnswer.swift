@@ -18,7 +18,7 @@ struct CommandAnswer: Sendable {
     self.message = message
   }
 
-  init(_ json: JSONValue) {
+  init(json: JSONValue) {
     lines = (json["lines"]?.array ?? []).compactMap(\.string)
     status = Int32(clamping: json["status"]?.int ?? 0)
     message = json["message"]?.string ?? ""

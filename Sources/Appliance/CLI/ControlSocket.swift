@@ -129,6 +129,6 @@ extension ControlSocket {
   ) throws(CommandFailure) -> CommandAnswer? {
     guard let answer = try ask(question, at: path(site)) else { return nil }
     if let error = answer["error"]?.string { throw CommandFailure(error) }
-    return CommandAnswer(answer)
+    return CommandAnswer(json: answer)
   }
 }

@@ -51,13 +51,14 @@ struct InstallationCheck: Sendable {
     let tables = try await database.read { try $0.query(Self.tables) { $0.text(0) } }
     var findings: [String] = []
     for table in tables where findings.count < Self.most {
-      findings += try await database.read { connection in
+      let found = try await database.read { connection -> [String] in
         do {
           return try connection.query(Self.integrity, table) { $0.text(0) }.filter { $0 != "ok" }
         } catch let error as StoreError where error.code == .corrupt {
           return ["\(table): \(error.message)"]
         }
       }
+      findings += found
     }
     return findings
   }

@@ -31,7 +31,7 @@ struct HostOrphans: Sendable {
     let uuids = Set(machines.map(\.uuid))
     var found = Found()
     found.domains = domains.filter { Self.isOurs($0.name, base.prefix) && !uuids.contains($0.uuid) }
-      .map { ($0.name, $0.uuid) }
+      .map { (name: $0.name, uuid: $0.uuid) }
     let disks = Set(machines.flatMap { [$0.disk(prefix: base.prefix), $0.seed(prefix: base.prefix)] })
     found.volumes = volumes.filter { Self.isVolume($0, base.prefix) && !disks.contains($0) }
     for machine in machines where machine.status.isSettled {
@@ -61,15 +61,16 @@ struct HostOrphans: Sendable {
   }
 
   /// Whether a domain has a name as `Machine.domain` makes it: `PREFIX-17-0a1b2c3d`.
-  static func isOurs(_ name: some StringProtocol, _ prefix: String) -> Bool {
-    guard name.hasPrefix(prefix + "-") else { return false }
-    let parts = name.dropFirst(prefix.count + 1).split(separator: "-", omittingEmptySubsequences: false)
+  static func isOurs(_ name: String, _ prefix: String) -> Bool {
+    guard name.hasBytes(prefix: prefix + "-") else { return false }
+    let parts = name.dropFirst(prefix.count + 1).split(
+      separator: "-", omittingEmptySubsequences: false)
     return parts.count == 2 && !parts[0].isEmpty && parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) }
       && parts[1].utf8.count == 8 && parts[1].allSatisfy(\.isHexDigit)
   }
 
   /// Whether a volume is the disk or the seed of such a domain.
   static func isVolume(_ name: String, _ prefix: String) -> Bool {
-    [".qcow2", "-seed.iso"].contains { name.hasSuffix($0) && isOurs(name.dropLast($0.count), prefix) }
+    [".qcow2", "-seed.iso"].contains { name.hasSuffix($0) && isOurs(String(name.dropLast($0.count)), prefix) }
   }
 }

@@ -59,8 +59,8 @@ import Testing
     try await TestAppliance.run { test in
       try await test.accounts(["lea"])
       let lines = Self.lines(try await Self.ask("user reset-password", "lea", test))
-      let token = try #require(lines.last?.split(separator: "token=").last.map(String.init))
-      let body: JSONValue = ["token": .string(token), "newPassword": "another quiet place"]
+      let token = try #require(lines.last?.firstMatch(of: /token=([A-Za-z0-9_-]+)/)?.1)
+      let body: JSONValue = ["token": .string(String(token)), "newPassword": "another quiet place"]
       #expect(try await test.client.post("/api/auth/reset-password", body).status == 200)
       #expect(try await test.client.post("/api/auth/reset-password", body).status == 400)
       #expect(try await test.audited().first == "password_reset_requested")

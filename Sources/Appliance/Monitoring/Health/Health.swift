@@ -4,7 +4,7 @@ actor Health {
   static let patience: Duration = .seconds(5)
 
   let checks: [HealthCheck]
-  private let pause: @Sendable () async throws -> Void
+  private let pause: @Sendable (HealthCheck) async throws -> Void
   private var running: Task<[HealthResult], Never>?
   /// Checks that have not answered yet; they are not begun again, so that nothing piles up behind a disk that hangs.
   private var underWay: Set<String> = []
@@ -12,7 +12,7 @@ actor Health {
   /// `pause` returns when a check has taken too long.
   init(
     _ checks: [HealthCheck],
-    pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: Health.patience) }
+    pause: @escaping @Sendable (HealthCheck) async throws -> Void = { _ in try await Task.sleep(for: Health.patience) }
   ) {
     self.checks = checks
     self.pause = pause
@@ -44,7 +44,7 @@ actor Health {
       underWay.remove(check.name)
     }
     let timer = Task { [pause] in
-      try await pause()
+      try await pause(check)
       answer.yield(.silent)
     }
     defer { timer.cancel() }

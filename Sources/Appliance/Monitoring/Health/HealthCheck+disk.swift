@@ -30,7 +30,7 @@ extension HealthCheck {
       fr: "\(left) Go libres sur \(host.diskTotal)" + (days.map { ", plein dans \(about($0).fr)." } ?? "."),
       en: "\(left) of \(host.diskTotal) GB free" + (days.map { ", full in \(about($0).en)." } ?? "."))
     if host.diskPercent >= 98 { return .broken(sentence, advice: makeRoom) }
-    if host.diskPercent >= 90 || (days ?? .max) < 7 { return .attention(sentence, advice: makeRoom) }
+    if host.diskPercent >= 90 || (days ?? Int.max) < 7 { return .attention(sentence, advice: makeRoom) }
     return .ok(sentence)
   }
 

@@ -34,7 +34,7 @@ extension HealthCheck {
       let found = try connection.first(Self.waitingSQL) { ($0.int(0), $0.optionalInt64(1)) }
       (waiting, oldest) = found ?? (0, nil)
       reason = try connection.first(Self.reasonSQL) { $0.text(0) }
-      let since = now - day
+      let since = now - HealthCheck.day
       failed = Int(clamping: try connection.scalar(Self.failedSQL, since) ?? 0)
       failure = try connection.first(Self.failureSQL, since) { $0.text(0) }
     }

@@ -40,10 +40,13 @@ extension HealthCheck {
     }
   }
 
+  /// The last second of the year 9999.
+  private static let latest: Int64 = 253_402_300_799
+
   /// Times in seconds since 1970; `now` in milliseconds.
   static func certificate(ends: Int64, stored: Int64, now: Int64) -> HealthFinding {
     let days = (ends - now / 1000) / 86_400
-    let date = DayWords.sentence(RFC3339.text(max(0, ends) * 1000))
+    let date = DayWords.sentence(RFC3339.text(min(max(0, ends), latest) * 1000))
     let until = Sentence(
       fr: "Valable jusqu’au \(date?.fr ?? "?").", en: "Valid until \(date?.en ?? "?").")
     let state: State = ends <= now / 1000 ? .broken : days < 14 ? .attention : .ok
