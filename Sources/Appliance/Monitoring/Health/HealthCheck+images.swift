@@ -4,14 +4,11 @@ extension HealthCheck {
   /// Whether there are images for new machines, and none is left out.
   static func images(_ library: ImageLibrary) -> HealthCheck {
     HealthCheck("images", Sentence(fr: "Images système", en: "System images")) {
-      let folder = library.folder
-      do {
-        let found = try await library.scan()
-        if let first = found.skipped.first { return left(out: found.skipped.count, first) }
-        return found.images.isEmpty ? noImages(in: folder) : offered(found.images.count)
-      } catch ImageLibrary.Problem.noFolder {
-        return noImages(in: folder)
-      }
+      let skipped: [ImageLibrary.Skipped]
+      do { skipped = try await library.scan().skipped } catch ImageLibrary.Problem.noFolder { skipped = [] }
+      if let first = skipped.first { return left(out: skipped.count, first) }
+      let count = try await library.images().count
+      return count == 0 ? noImages(in: library.folder) : offered(count)
     }
   }
 

@@ -40,7 +40,7 @@ class SideBar extends ViewElement {
       <nav class="side-nav" aria-label="${t('nav.label')}">
         ${groups.map(group => this.#group(group))}
         <button type="button" class="only-narrow" data-click="menu" aria-haspopup="dialog">
-          ${icon('menu')}<span>${t('nav.menu')}</span></button>
+          ${icon('menu')}<span>${t('nav.menu')}</span>${this.#broken()}</button>
       </nav>
       <footer class="side-foot">
         <a class="person" href="/profile" ${['/profile', '/security'].includes(place.get().path)
