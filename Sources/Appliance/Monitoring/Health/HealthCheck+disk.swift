@@ -79,15 +79,26 @@ extension HealthCheck {
 
   /// Whether the database file is undamaged.
   static func database(_ database: Database) -> HealthCheck {
-    HealthCheck("database", Sentence(fr: "Base de données", en: "Database")) {
-      switch database.integrity {
-      case .trusted: .ok(Sentence(fr: "En bon état.", en: "Healthy."))
-      case .sound: .ok(Sentence(fr: "Vérifiée, en bon état.", en: "Checked, healthy."))
-      case .checking:
-        .ok(Sentence(fr: "Vérification en cours après un arrêt brutal.", en: "Being checked after a crash."))
-      case .unfinished: unfinished
-      case .damaged(let findings): damaged.detailed(findings.first)
-      }
+    HealthCheck(
+      "database", Sentence(fr: "Base de données", en: "Database"),
+      figures: [Figure(name: "obox_database_bytes", help: "Size of the database file")]
+    ) {
+      // A damaged file may not even say its size.
+      let size = try? await database.read { try $0.scalar(databaseSize) }
+      return finding(of: database.integrity).with("obox_database_bytes", size.flatMap { $0 }.map { Double($0) })
+    }
+  }
+
+  static let databaseSize = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+
+  private static func finding(of integrity: Integrity) -> HealthFinding {
+    switch integrity {
+    case .trusted: .ok(Sentence(fr: "En bon état.", en: "Healthy."))
+    case .sound: .ok(Sentence(fr: "Vérifiée, en bon état.", en: "Checked, healthy."))
+    case .checking:
+      .ok(Sentence(fr: "Vérification en cours après un arrêt brutal.", en: "Being checked after a crash."))
+    case .unfinished: unfinished
+    case .damaged(let findings): damaged.detailed(findings.first)
     }
   }
 
