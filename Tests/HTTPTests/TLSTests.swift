@@ -40,7 +40,9 @@ import Testing
     let files = await Self.certificate(in: folder)
     let left = try files.expiry() - Int64(time(nil))
     #expect((2 * 86_400 - 600...2 * 86_400).contains(left), "\(left)")
-    for wrong in [TLSFiles(certificate: files.key, key: files.key), TLSFiles(certificate: "/nowhere", key: files.key)] {
+    for wrong in [
+      TLSFiles(certificate: files.key, key: files.key), TLSFiles(certificate: "/nowhere", key: files.key),
+    ] {
       #expect(throws: ServerError.self) { try wrong.expiry() }
     }
   }

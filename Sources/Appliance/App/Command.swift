@@ -21,7 +21,8 @@ struct Command {
     name: "obox", summary: "OBox: virtual machines and chat on one host.",
     commands: [
       ServeCommand.syntax, DoctorCommand.syntax, CheckCommand.syntax, ReportCommand.syntax,
-      CreateUserCommand.syntax, ListUsersCommand.syntax, ResetPasswordCommand.syntax, UnlockUserCommand.syntax,
+      CreateUserCommand.syntax, ListUsersCommand.syntax, ResetPasswordCommand.syntax,
+      UnlockUserCommand.syntax,
       DisableTOTPCommand.syntax, RemoveDemoCommand.syntax, versionSyntax,
     ])
 
@@ -42,7 +43,8 @@ struct Command {
     case ListUsersCommand.syntax.name: try await ListUsersCommand(arguments).run()
     case RemoveDemoCommand.syntax.name: try await RemoveDemoCommand(arguments).run()
     case CheckCommand.syntax.name:
-      try await CheckCommand.run(arguments) { (question: JSONValue) async throws(CommandFailure) -> CommandAnswer in
+      try await CheckCommand.run(arguments) {
+        (question: JSONValue) async throws(CommandFailure) -> CommandAnswer in
         try await StoppedInstallation.ask(question, arguments)
       }
     case ReportCommand.syntax.name:

@@ -20,7 +20,9 @@ struct InstallationCheck: Sendable {
   func answer(_ question: JSONValue) async throws -> CommandAnswer {
     let damage = try await damage()
     let loose = try await database.read { connection in
-      try connection.query(Self.references) { "\($0.int(2)) rows of \($0.text(0)) refer to no row of \($0.text(1))" }
+      try connection.query(Self.references) {
+        "\($0.int(2)) rows of \($0.text(0)) refer to no row of \($0.text(1))"
+      }
     }
     var lines = Self.lines("database integrity", damage) + Self.lines("references between tables", loose)
     let found = try await orphans?.find()

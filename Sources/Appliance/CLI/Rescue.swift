@@ -36,7 +36,8 @@ struct Rescue: Sendable {
         .passwordChanged, actor: nil, subject: account, request: nil, details: Self.place, in: tx)
     }
     forgive(account)
-    return CommandAnswer(["password of \(account.username) changed; all sessions ended"] + Self.hints(account))
+    return CommandAnswer(
+      ["password of \(account.username) changed; all sessions ended"] + Self.hints(account))
   }
 
   private func link(for login: String) async throws -> CommandAnswer {

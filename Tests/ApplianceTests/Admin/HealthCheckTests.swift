@@ -88,12 +88,13 @@ import Testing
 
   // MARK: certificate
 
-  @Test(arguments: [
-    (15 * 86_400, 15 * 86_400, .ok, nil),
-    (13 * 86_400, 13 * 86_400, .attention, nil), (-1, -1, .broken, nil), (0, 0, .broken, nil),
-    (-1, 90 * 86_400, .broken, "systemctl reload obox"),
-    (13 * 86_400, 90 * 86_400, .attention, "systemctl reload obox"),
-  ] as [(Int64, Int64, HealthCheck.State, String?)])
+  @Test(
+    arguments: [
+      (15 * 86_400, 15 * 86_400, .ok, nil),
+      (13 * 86_400, 13 * 86_400, .attention, nil), (-1, -1, .broken, nil), (0, 0, .broken, nil),
+      (-1, 90 * 86_400, .broken, "systemctl reload obox"),
+      (13 * 86_400, 90 * 86_400, .attention, "systemctl reload obox"),
+    ] as [(Int64, Int64, HealthCheck.State, String?)])
   func `a certificate is told two weeks before its end`(
     ends: Int64, stored: Int64, state: HealthCheck.State, command: String?
   ) {

@@ -33,7 +33,9 @@ import Testing
       #expect(checks.compactMap { $0["name"]?.string } == test.appliance.healthChecks.map(\.name))
       #expect(checks.allSatisfy { $0["message"]?.string?.isEmpty == false })
       #expect(try await check("hypervisor", root)["state"] == "attention")
-      for name in ["firewall", "network", "pool", "images", "writing", "database", "mail", "jobs", "client_errors"] {
+      for name in [
+        "firewall", "network", "pool", "images", "writing", "database", "mail", "jobs", "client_errors",
+      ] {
         let found = try await check(name, root)
         #expect(found["state"] == "ok", "\(found)")
       }
@@ -50,7 +52,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [(50, "ok"), (89, "ok"), (90, "attention"), (97, "attention"), (98, "broken"), (100, "broken")])
+  @Test(arguments: [
+    (50, "ok"), (89, "ok"), (90, "attention"), (97, "attention"), (98, "broken"), (100, "broken"),
+  ])
   func `a disk that fills is told in time`(percent: Int, state: String) async throws {
     var resources = HostResources.plenty
     resources.diskPercent = percent
@@ -113,7 +117,9 @@ import Testing
     try await TestAppliance.run { test in
       let root = try await test.person("root", role: .admin)
       try await test.appliance.database.write { tx in
-        for (code, age) in [("CANCELLED", 1), ("INTERNAL", 25 * 3_600_000), ("INTERNAL", 60_000)] as [(String, Int64)] {
+        for (code, age) in [("CANCELLED", 1), ("INTERNAL", 25 * 3_600_000), ("INTERNAL", 60_000)]
+          as [(String, Int64)]
+        {
           try tx.execute(
             """
             INSERT INTO jobs (kind, status, error_code, run_at, created_at, finished_at)

@@ -30,8 +30,10 @@ import Testing
   /// Everything that must not be in a report.
   private static let seeds = [
     "smtp-user", "smtp-secret-4711", "lea@example.org", "root@example.org", "boss@example.org", "Zoé Durand",
-    "a first admin password", TestAppliance.password, "192.0.2.77", "mail.example.org", "https://lab.example.org",
-    "Our secret plan", "Léa’s web server", "0123456789abcdef0123456789abcdef", "2001:db8::7", "52:54:00:12:34:56",
+    "a first admin password", TestAppliance.password, "192.0.2.77", "mail.example.org",
+    "https://lab.example.org",
+    "Our secret plan", "Léa’s web server", "0123456789abcdef0123456789abcdef", "2001:db8::7",
+    "52:54:00:12:34:56",
     "/home/lea",
   ]
 
@@ -66,7 +68,8 @@ import Testing
       line.field("user", "Zoé Durand")
     }
     test.appliance.log.error("machines") { line in
-      line.field("message", "domain \"Léa’s web server\" in /home/lea has key=0123456789abcdef0123456789abcdef")
+      line.field(
+        "message", "domain \"Léa’s web server\" in /home/lea has key=0123456789abcdef0123456789abcdef")
       line.field("path", "/api/people/Zoé Durand")
     }
     test.appliance.log.error("mail") { $0.field("error", "Could not resolve host: mail.example.org") }
@@ -98,9 +101,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("disk full on /dev/sda1", "disk full on /dev/sda1"), ("write to lea@example.org now", "write to <email> now"),
+    ("disk full on /dev/sda1", "disk full on /dev/sda1"),
+    ("write to lea@example.org now", "write to <email> now"),
     ("from 10.0.0.1:4000, again", "from <address> again"), ("at [2001:db8::1]", "at <address>"),
-    ("see https://example.org/a?b", "see <url>"), ("domain 'obox-3-0a1b2c3d' exists", "domain 'obox-3-0a1b2c3d' exists"),
+    ("see https://example.org/a?b", "see <url>"),
+    ("domain 'obox-3-0a1b2c3d' exists", "domain 'obox-3-0a1b2c3d' exists"),
     ("named \"Our plan\" and «la nôtre».", "named <text> and <text>."),
     ("token abcdefghij0123456789xyz", "token <token>"), ("", ""), ("\"never closed", "<text>"),
     ("2026-11-29 12:00", "2026-11-29 12:00"), ("version 1.2.3", "version 1.2.3"),
@@ -111,7 +116,8 @@ import Testing
 
   @Test func `a line of the log keeps its known fields only`() {
     #expect(
-      Redaction.logLine(#"time=2026-11-29T12:00:00.000Z level=warn event=job id=3 user="Zoé D" error="no \"x\" left""#)
+      Redaction.logLine(
+        #"time=2026-11-29T12:00:00.000Z level=warn event=job id=3 user="Zoé D" error="no \"x\" left""#)
         == "time=2026-11-29T12:00:00.000Z level=warn event=job id=3 error=no <text> left")
     #expect(Redaction.logLine("") == "")
     #expect(Redaction.logLine("no fields = here") == "")

@@ -10,12 +10,15 @@ import Testing
 @Suite struct DoctorTests {
   private let folder = TemporaryFolder()
 
-  private func obox(_ words: [String]) async throws -> (status: ChildProcess.Status, output: String, error: String) {
+  private func obox(_ words: [String]) async throws -> (
+    status: ChildProcess.Status, output: String, error: String
+  ) {
     let found = try await ChildProcess.run(
       Daemon.program, words + ["--data", folder["data"]], input: [], timeLimit: .seconds(300),
       environment: ["PATH": "/usr/bin:/bin", "LIBVIRT_URI": "test:///default"])
     return (
-      found.status, String(decoding: found.stdout, as: UTF8.self), String(decoding: found.stderr, as: UTF8.self)
+      found.status, String(decoding: found.stdout, as: UTF8.self),
+      String(decoding: found.stderr, as: UTF8.self)
     )
   }
 
@@ -31,14 +34,19 @@ import Testing
 
   @Test func `a folder without an installation is refused and stays empty`() async throws {
     mkdir(folder["data"], 0o700)
-    for words in [["doctor"], ["check"], ["report", "--to", folder["r.tar.gz"]], ["user", "unlock", "--username", "a"]] {
+    for words in [
+      ["doctor"], ["check"], ["report", "--to", folder["r.tar.gz"]], ["user", "unlock", "--username", "a"],
+    ] {
       let refused = try await obox(words)
-      #expect(refused.status == .exited(2) && refused.error.contains("no OBox data"), "\(words): \(refused.error)")
+      #expect(
+        refused.status == .exited(2) && refused.error.contains("no OBox data"), "\(words): \(refused.error)")
     }
     #expect(access(folder["data"] + "/obox.db", F_OK) != 0 && access(folder["r.tar.gz"], F_OK) != 0)
   }
 
-  @Test func `without the daemon the doctor says what it can see, and the check and the report work`() async throws {
+  @Test func `without the daemon the doctor says what it can see, and the check and the report work`()
+    async throws
+  {
     mkdir(folder["data"], 0o700)
     try await EmptyDatabase.copy(into: folder["data"])
     let doctor = try await obox(["doctor"])
@@ -53,7 +61,9 @@ import Testing
     #expect(again.status == .exited(2) && again.error.contains("--to "), "\(again.error)")
   }
 
-  @Test func `beside the daemon the doctor tells all checks, and its status is that of the worst`() async throws {
+  @Test func `beside the daemon the doctor tells all checks, and its status is that of the worst`()
+    async throws
+  {
     try await TestAppliance.run { test in
       await eventually { test.appliance.standing.isPrepared }
       let answer = try await Self.ask(["command": "doctor"], test)
@@ -113,8 +123,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("obox-17-0a1b2c3d", true), ("obox-17-0a1b2c3", false), ("obox-17-0a1b2c3g", false), ("obox--0a1b2c3d", false),
-    ("obox-x-0a1b2c3d", false), ("obox2-17-0a1b2c3d", false), ("obox-17-0a1b2c3d-more", false), ("obox", false),
+    ("obox-17-0a1b2c3d", true), ("obox-17-0a1b2c3", false), ("obox-17-0a1b2c3g", false),
+    ("obox--0a1b2c3d", false),
+    ("obox-x-0a1b2c3d", false), ("obox2-17-0a1b2c3d", false), ("obox-17-0a1b2c3d-more", false),
+    ("obox", false),
   ])
   func `only names as ours are ours`(name: String, isOurs: Bool) {
     #expect(HostOrphans.isOurs(name, "obox") == isOurs)

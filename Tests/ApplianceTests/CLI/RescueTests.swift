@@ -20,7 +20,8 @@ import Testing
     (answer["lines"]?.array ?? []).compactMap(\.string)
   }
 
-  @Test func `an unknown account, a weak password and a step that is not on are refused, and nothing is audited`()
+  @Test
+  func `an unknown account, a weak password and a step that is not on are refused, and nothing is audited`()
     async throws
   {
     try await TestAppliance.run { test in
@@ -74,7 +75,10 @@ import Testing
       var last = 0
       for _ in 0..<7 { last = try await test.client(at: "x").post("/api/auth/login", wrong).status }
       #expect(last == 429)
-      #expect(Self.lines(try await Self.ask("user unlock", "lea", test)) == ["lea: waits after failed sign-ins ended"])
+      #expect(
+        Self.lines(try await Self.ask("user unlock", "lea", test)) == [
+          "lea: waits after failed sign-ins ended"
+        ])
       #expect(try await test.signIn("lea", at: "x").status == 200)
       try await test.appliance.database.write { tx in
         try tx.execute("UPDATE users SET is_active = 0 WHERE username = 'noa'")

@@ -12,7 +12,9 @@ actor Health {
   /// `pause` returns when a check has taken too long.
   init(
     _ checks: [HealthCheck],
-    pause: @escaping @Sendable (HealthCheck) async throws -> Void = { _ in try await Task.sleep(for: Health.patience) }
+    pause: @escaping @Sendable (HealthCheck) async throws -> Void = { _ in
+      try await Task.sleep(for: Health.patience)
+    }
   ) {
     self.checks = checks
     self.pause = pause
@@ -38,7 +40,8 @@ actor Health {
   private func look(_ check: HealthCheck) async -> HealthFinding {
     guard underWay.insert(check.name).inserted else { return .silent }
     // The first of the two answers is taken.
-    let (answers, answer) = AsyncStream.makeStream(of: HealthFinding.self, bufferingPolicy: .bufferingOldest(1))
+    let (answers, answer) = AsyncStream.makeStream(
+      of: HealthFinding.self, bufferingPolicy: .bufferingOldest(1))
     Task {
       answer.yield(await check.finding())
       underWay.remove(check.name)

@@ -7,7 +7,8 @@ extension HealthCheck {
     HealthCheck(
       "disk", Sentence(fr: "Espace disque", en: "Disk space"),
       figures: [
-        Figure(name: "obox_disk_full_days", help: "Days until the disk is full, if it fills as in the last day")
+        Figure(
+          name: "obox_disk_full_days", help: "Days until the disk is full, if it fills as in the last day")
       ]
     ) {
       let now = clock.now()
@@ -85,7 +86,7 @@ extension HealthCheck {
     ) {
       // A damaged file may not even say its size.
       let size = try? await database.read { try $0.scalar(databaseSize) }
-      return finding(of: database.integrity).with("obox_database_bytes", size.flatMap { $0 }.map { Double($0) })
+      return finding(of: database.integrity).with("obox_database_bytes", size.map { Double($0) })
     }
   }
 

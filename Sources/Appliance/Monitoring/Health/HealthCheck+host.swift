@@ -33,7 +33,8 @@ extension HealthCheck {
   private static func unreachable(isLocal: Bool) -> HealthFinding {
     .broken(
       Sentence(
-        fr: "Injoignable. Les machines gardent leur état, mais aucune ne peut être créée, démarrée ou arrêtée.",
+        fr:
+          "Injoignable. Les machines gardent leur état, mais aucune ne peut être créée, démarrée ou arrêtée.",
         en: "Unreachable. Machines keep their state, but none can be created, started or stopped."),
       advice: Sentence(
         fr: "Démarrez libvirt ; OBox se reconnecte automatiquement.",
@@ -65,7 +66,8 @@ extension HealthCheck {
 
   private static let notPrepared = HealthFinding.attention(
     Sentence(
-      fr: "Sera vérifié dès que l’hyperviseur répondra.", en: "Will be checked once the hypervisor responds."))
+      fr: "Sera vérifié dès que l’hyperviseur répondra.", en: "Will be checked once the hypervisor responds.")
+  )
 
   static func pool(_ standing: HostStanding) -> HealthCheck {
     HealthCheck("pool", Sentence(fr: "Disques des machines", en: "Machine disks"), worksOffline: false) {

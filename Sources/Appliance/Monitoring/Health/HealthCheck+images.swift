@@ -32,8 +32,10 @@ extension HealthCheck {
   private static func left(out count: Int, _ first: ImageLibrary.Skipped) -> HealthFinding {
     HealthFinding.attention(
       Sentence(
-        fr: count == 1 ? "1 fichier ignoré : \(first.path)." : "\(count) fichiers ignorés, dont \(first.path).",
-        en: count == 1 ? "1 file skipped: \(first.path)." : "\(count) files skipped, including \(first.path)."),
+        fr: count == 1
+          ? "1 fichier ignoré : \(first.path)." : "\(count) fichiers ignorés, dont \(first.path).",
+        en: count == 1 ? "1 file skipped: \(first.path)." : "\(count) files skipped, including \(first.path)."
+      ),
       advice: first.sentence
     ).on(page: "/host")
   }

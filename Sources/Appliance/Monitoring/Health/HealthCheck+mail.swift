@@ -77,7 +77,8 @@ extension HealthCheck {
 
   private static func stuck(_ queue: MailQueue, age: Int64) -> HealthFinding {
     let hours = age / (60 * minute)
-    let length = hours < 1
+    let length =
+      hours < 1
       ? Sentence(fr: "\(age / minute) min", en: "\(age / minute) min")
       : Sentence(fr: "\(hours) h", en: "\(hours) h")
     return HealthFinding(

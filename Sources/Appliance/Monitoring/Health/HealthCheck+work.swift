@@ -36,7 +36,8 @@ extension HealthCheck {
     HealthCheck(
       "client_errors", Sentence(fr: "Erreurs des pages", en: "Page errors"),
       figures: [
-        Figure(name: "obox_client_errors_last_day", help: "Distinct errors that clients reported in the last day")
+        Figure(
+          name: "obox_client_errors_last_day", help: "Distinct errors that clients reported in the last day")
       ]
     ) {
       let since = clock.now() - day

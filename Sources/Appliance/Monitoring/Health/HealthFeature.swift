@@ -31,10 +31,13 @@ struct HealthFeature: Feature {
   var routes: [Route] {
     [
       .get(
-        "/api/admin/health", .right("admin"), "Find out whether all is well, and what to do", response: Self.schema,
+        "/api/admin/health", .right("admin"), "Find out whether all is well, and what to do",
+        response: Self.schema,
         describe),
-      .get("/api/admin/report", .right("admin"), "Download a report for support, without personal data", download)
-        .producing("application/gzip"),
+      .get(
+        "/api/admin/report", .right("admin"), "Download a report for support, without personal data", download
+      )
+      .producing("application/gzip"),
     ]
   }
 

@@ -3,8 +3,10 @@
 enum Redaction {
   /// The fields of a log line that are kept; others are left out.
   private static let fields: Set<String> = [
-    "time", "level", "event", "id", "error", "message", "machine", "result", "status", "step", "kind", "attempt",
-    "late", "problem", "solved", "undo", "silent", "sent", "seed", "prepare", "passes", "memory", "most", "missing",
+    "time", "level", "event", "id", "error", "message", "machine", "result", "status", "step", "kind",
+    "attempt",
+    "late", "problem", "solved", "undo", "silent", "sent", "seed", "prepare", "passes", "memory", "most",
+    "missing",
     "lines", "check", "state", "bytes", "us", "restored",
   ]
 
@@ -50,7 +52,8 @@ enum Redaction {
     if word.hasPrefix("/home/") { return "/home/<text>" }
     // Parts between marks that no address and no token has.
     let parts = word.split(omittingEmptySubsequences: false) { "()[]{}<>,;='`|&?".contains($0) }
-    return parts.contains { isAddress($0) } ? "<address>" : parts.contains { isToken($0) } ? "<token>" : String(word)
+    return parts.contains { isAddress($0) }
+      ? "<address>" : parts.contains { isToken($0) } ? "<token>" : String(word)
   }
 
   /// Whether it looks like an IPv4, IPv6 or MAC address, with a port or a prefix or without.

@@ -25,7 +25,8 @@ struct ReportTables: Sendable {
     migrations = try connection.query(Self.applied) { "\($0.int(0)) \($0.text(1))" }
     lines =
       [
-        "schema \(migrations.last ?? "none")", "size \(page.multipliedReportingOverflow(by: pages).partialValue) bytes",
+        "schema \(migrations.last ?? "none")",
+        "size \(page.multipliedReportingOverflow(by: pages).partialValue) bytes",
         "free pages \(free)",
       ] + (tables ?? ["sizes of tables are not available"])
   }

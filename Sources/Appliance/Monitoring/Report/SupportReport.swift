@@ -17,7 +17,9 @@ struct SupportReport: Sendable {
   var name: String { "obox-report-\(RFC3339.text(clock.now()).prefix(10)).tar.gz" }
 
   func archive() async throws -> [UInt8] {
-    let files = try await texts().map { (name: "obox-report/" + $0.name, bytes: Array(($0.text + "\n").utf8)) }
+    let files = try await texts().map {
+      (name: "obox-report/" + $0.name, bytes: Array(($0.text + "\n").utf8))
+    }
     let archive = TarArchive.bytes(of: files, time: clock.now())
     guard let compressed = Gzip.compress(archive) else { throw Failure.unavailable }
     return compressed
@@ -73,7 +75,8 @@ struct SupportReport: Sendable {
       return lines([
         "driver \(scheme)", "domain type \(found.domainType)", "machine type \(found.machine ?? "default")",
         "emulator \(found.emulator)", "cores \(found.cores)", "memory \(found.memoryMB) MB",
-        "upload \(found.supportsUpload)", "console \(found.supportsConsole)", "leases \(found.supportsLeases)",
+        "upload \(found.supportsUpload)", "console \(found.supportsConsole)",
+        "leases \(found.supportsLeases)",
       ])
     }
   }
