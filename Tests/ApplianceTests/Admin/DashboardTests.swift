@@ -18,7 +18,7 @@ import Testing
   @Test func `every metric that they name exists`() async throws {
     try await TestAppliance.run { test in
       let metrics = try await test.client.get("/metrics").text
-      let known = Set(metrics.matches(of: /# HELP (\w+) /).map { String($0.1) })
+      let known = Set(metrics.matches(of: #/\# HELP (\w+) /#).map { String($0.1) })
       for path in ["docs/grafana.json", "docs/alerts.yml"] {
         let named = Self.names(in: try Self.text(path)).map { name in
           ["_bucket", "_sum", "_count"].first { name.hasSuffix($0) && !known.contains(name) }
