@@ -1,7 +1,10 @@
 import CZlib
 
 /// Gzip compression of whole byte blocks.
-enum Gzip {
+public enum Gzip {
+  /// Nil when zlib fails or the result is not smaller.
+  public static func compress(_ bytes: [UInt8]) -> [UInt8]? { compress(SharedBytes(bytes)) }
+
   /// Nil when zlib fails or the result is not smaller.
   static func compress(_ bytes: SharedBytes) -> [UInt8]? {
     var stream = z_stream()

@@ -1,4 +1,5 @@
 import CLibevent
+import Glibc
 
 /// The certificate and settings of all TLS connections.
 final class TLSContext {
@@ -26,6 +27,15 @@ final class TLSContext {
   }
 
   deinit { SSL_CTX_free(context) }
+
+  /// When the certificate ends, in seconds since 1970.
+  func expiry() throws(ServerError) -> Int64 {
+    var end = tm()
+    guard let certificate = SSL_CTX_get0_certificate(context),
+      ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1
+    else { throw Self.error("cannot read the end of the certificate") }
+    return Int64(timegm(&end))
+  }
 
   /// Creates the server's side of one TLS connection.
   func makeBufferevent(_ base: OpaquePointer) -> OpaquePointer? {
@@ -75,5 +85,10 @@ extension TLSFiles {
   /// Throws when a server could not start with this certificate and key.
   public func check() throws(ServerError) {
     _ = try TLSContext(self)
+  }
+
+  /// When the certificate ends, in seconds since 1970. Throws when it cannot be used.
+  public func expiry() throws(ServerError) -> Int64 {
+    try TLSContext(self).expiry()
   }
 }

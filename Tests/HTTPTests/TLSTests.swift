@@ -17,16 +17,34 @@ import Testing
   ) async throws {
     let folder = try #require(makeFolder())
     defer { for name in ["/cert.pem", "/key.pem", ""] { remove(folder + name) } }
+    let files = await certificate(in: folder)
+    var configuration = configuration
+    configuration.tls = files
+    try await TestServer.run(routes, configuration: configuration, test)
+  }
+
+  /// A new self-signed certificate for two days.
+  static func certificate(in folder: String) async -> TLSFiles {
     let made = await onThread {
       let subject = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2 -nodes -subj /CN=localhost"
       return system(
         "openssl req -x509 \(subject) -keyout \(folder)/key.pem -out \(folder)/cert.pem 2>/dev/null")
     }
     #expect(made == 0)
-    let files = TLSFiles(certificate: folder + "/cert.pem", key: folder + "/key.pem")
-    var configuration = configuration
-    configuration.tls = files
-    try await TestServer.run(routes, configuration: configuration, test)
+    return TLSFiles(certificate: folder + "/cert.pem", key: folder + "/key.pem")
+  }
+
+  @Test func `the end of a certificate is read, and a file without one is an error`() async throws {
+    let folder = try #require(Self.makeFolder())
+    defer { for name in ["/cert.pem", "/key.pem", ""] { remove(folder + name) } }
+    let files = await Self.certificate(in: folder)
+    let left = try files.expiry() - Int64(time(nil))
+    #expect((2 * 86_400 - 600...2 * 86_400).contains(left), "\(left)")
+    for wrong in [
+      TLSFiles(certificate: files.key, key: files.key), TLSFiles(certificate: "/nowhere", key: files.key),
+    ] {
+      #expect(throws: ServerError.self) { try wrong.expiry() }
+    }
   }
 
   static func makeFolder() -> String? {

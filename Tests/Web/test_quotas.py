@@ -63,7 +63,7 @@ class Quotas(AccountTest):
         self.see("audit-page .audit .count", "fois")
         self.shoot("audit-count")
         self.open("/host")
-        self.see("host-page .condition", "Base de données")
+        self.see("host-page health-checks", "Base de données")
         self.shoot("host-database")
 
 

@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// The program `obox`: parses the command line and runs one command.
 @main
@@ -19,9 +20,11 @@ struct Command {
   static let syntax = ProgramSyntax(
     name: "obox", summary: "OBox: virtual machines and chat on one host.",
     commands: [
-      ServeCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax, RemoveDemoCommand.syntax,
+      ServeCommand.syntax, DoctorCommand.syntax, CheckCommand.syntax, ReportCommand.syntax,
       CreateBackupCommand.syntax, ListBackupsCommand.syntax, PruneBackupsCommand.syntax,
-      VerifyBackupCommand.syntax, RestoreCommand.syntax, versionSyntax,
+      VerifyBackupCommand.syntax, RestoreCommand.syntax, CreateUserCommand.syntax, ListUsersCommand.syntax,
+      ResetPasswordCommand.syntax, UnlockUserCommand.syntax, DisableTOTPCommand.syntax,
+      RemoveDemoCommand.syntax, versionSyntax,
     ])
 
   private static let versionSyntax = CommandSyntax(name: "version", summary: "Show the version.")
@@ -45,7 +48,27 @@ struct Command {
     case PruneBackupsCommand.syntax.name: try await PruneBackupsCommand(arguments).run()
     case VerifyBackupCommand.syntax.name: try await VerifyBackupCommand(arguments).run()
     case RestoreCommand.syntax.name: try await RestoreCommand(arguments).run()
+    case CheckCommand.syntax.name:
+      try await CheckCommand.run(arguments) {
+        (question: JSONValue) async throws(CommandFailure) -> CommandAnswer in
+        try await StoppedInstallation.ask(question, arguments)
+      }
+    case ReportCommand.syntax.name:
+      let file = try ReportCommand.file(arguments)
+      try file.write(await StoppedInstallation.ask(ReportCommand.question, arguments))
+    case DoctorCommand.syntax.name, ResetPasswordCommand.syntax.name, UnlockUserCommand.syntax.name,
+      DisableTOTPCommand.syntax.name:
+      try await StoppedInstallation.ask(question(name, arguments), arguments).show()
     default: Terminal.write("obox \(Version.text)\n")
+    }
+  }
+
+  private static func question(_ name: String, _ arguments: Arguments) -> JSONValue {
+    switch name {
+    case ResetPasswordCommand.syntax.name: ResetPasswordCommand.question(arguments)
+    case UnlockUserCommand.syntax.name: UnlockUserCommand.question(arguments)
+    case DisableTOTPCommand.syntax.name: DisableTOTPCommand.question(arguments)
+    default: DoctorCommand.question
     }
   }
 }

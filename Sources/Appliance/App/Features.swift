@@ -9,6 +9,7 @@ extension Appliance {
     let proof = PasswordProof(database: database, passwords: passwords, attempts: attempts)
     let links = AccountLinks(site: site, outbox: outbox)
     let mailLink = MailLinkJob(database: database, queue: jobs, links: links)
+    let health = Health(healthChecks)
     return [
       StatusFeature(site: site, clock: clock, database: database, host: host, settings: settings),
       FormerDatabaseFeature(database: database, clock: clock),
@@ -38,7 +39,10 @@ extension Appliance {
       JobsFeature(database: database, queue: jobs),
       MachinesFeature(machines, resources: resources, quotas: quotas, deletePerson: deletePerson),
       MailFeature(site: site, database: database, vault: vault, outbox: outbox, worker: mailer),
-      MonitoringFeature(statistics, metrics: metrics, hub: hub, loop: loop),
+      MonitoringFeature(statistics, metrics: metrics(health), hub: hub, loop: loop),
+      HealthFeature(
+        clock: clock, log: log, hub: hub, loop: loop, health: health, report: report(health, isRunning: true),
+        isWatching: runsPeriodicJobs),
       PeopleFeature(database: database, sessions: sessions, queue: jobs, people: people),
       PeopleImportFeature(database: database, sessions: sessions, passwords: passwords, people: people),
       DirectoryFeature(database: database, people: people),
@@ -104,7 +108,7 @@ extension Appliance {
         inbox: internalMessages.inbox),
       ControlFeature(
         site: site, log: log, database: database, sessions: sessions, passwords: passwords,
-        commands: [RemoveDemoCommand.syntax.name: { try await RemoveDemoCommand.lines(self) }]),
+        commands: commands(health, isRunning: true)),
       ClientErrorsFeature(clock: clock, database: database),
       BackupsFeature(backups, isPlanning: runsPeriodicJobs),
     ]
@@ -207,9 +211,10 @@ extension Appliance {
       site: site, database: database, resources: resources, host: host, forwarding: forwarding)
   }
 
-  private var metrics: Metrics {
+  private func metrics(_ health: Health) -> Metrics {
     Metrics(
-      clock: clock, database: database, hub: hub, resources: resources, requests: requests, host: host)
+      clock: clock, database: database, hub: hub, resources: resources, requests: requests, host: host,
+      health: health)
   }
 }
 

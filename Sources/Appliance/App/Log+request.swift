@@ -3,7 +3,7 @@ import HTTP
 extension Log {
   /// Logs one line for each answered request.
   func request(_ record: AccessRecord) {
-    info("request") { line in
+    write(.info, "request", remembers: false) { line in
       line.field("method", record.method)
       line.field("path", isUpload(record) ? UploadedFile.prefix + ":key" : record.path)
       line.field("status", record.status)

@@ -52,6 +52,8 @@ struct Configuration: Sendable, Equatable {
   var logLevel = LogLevel.info
   /// Settings that were read but have no effect, one line each, for the log.
   var warnings: [String] = []
+  /// The settings that are set, as lines without private values.
+  var shown: [String] = []
 
   /// The interface that guests are attached to.
   var bridgeInterface: String { networkBridge ?? networkName + "0" }
@@ -128,6 +130,7 @@ struct Configuration: Sendable, Equatable {
     backups = try Backups(values)
     warnings = values.warnings
     text = values.lines
+    shown = values.shown
   }
 
   private mutating func readServer(_ values: SettingValues) throws(ConfigurationError) {

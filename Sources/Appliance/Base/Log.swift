@@ -9,6 +9,7 @@ final class Log: Sendable {
   private let clock: Clock
   private let core: Core
   private let hasThread: Bool
+  private let memory = LogMemory()
 
   /// Buffers at most `limit` bytes; `sink` receives complete lines, one call at a time.
   init(
@@ -24,12 +25,18 @@ final class Log: Sendable {
 
   deinit { core.stop() }
 
-  /// Writes one line if its level is enabled; otherwise `fields` is not called.
-  func write(_ level: LogLevel, _ event: StaticString, _ fields: (inout LogLine) -> Void = { _ in }) {
+  /// Writes one line if its level is enabled; otherwise `fields` is not called. Lines that are not remembered are
+  /// missing in `recent`.
+  func write(
+    _ level: LogLevel, _ event: StaticString, remembers: Bool = true,
+    _ fields: (inout LogLine) -> Void = { _ in }
+  ) {
     guard level >= self.level else { return }
     var line = LogLine(time: clock.now(), level: level, event: event)
     fields(&line)
-    core.add(line.finished())
+    let bytes = line.finished()
+    if remembers { memory.add(bytes) }
+    core.add(bytes)
     if !hasThread { core.drain() }
   }
 
@@ -48,6 +55,9 @@ final class Log: Sendable {
 
   /// Number of lines dropped so far.
   var dropped: Int { core.dropped }
+
+  /// The last lines, oldest first, without those of requests.
+  var recent: [String] { memory.lines }
 
   @Sendable static func writeToStandardError(_ lines: [UInt8]) {
     var rest = lines[...]

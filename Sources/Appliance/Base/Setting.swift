@@ -46,6 +46,16 @@ enum Setting: String, CaseIterable, Sendable {
 
   /// Secret values never appear in messages.
   var isSecret: Bool { self == .emailPassword || self == .adminPassword }
+
+  /// Values that are secret, or name people or where an installation is; a report says only that they are set.
+  var isPrivate: Bool {
+    switch self {
+    case .emailHost, .emailUser, .emailFrom, .adminEmail, .publicIP, .publicURL, .corsOrigin, .trustedProxies,
+      .tlsCertificate, .tlsKey:
+      true
+    default: isSecret
+    }
+  }
 }
 
 /// An invalid configuration; `description` is the message that ends the start.

@@ -46,6 +46,13 @@ struct SettingValues {
     }.joined()
   }
 
+  /// What is set, in the order of the settings; private values are left out.
+  var shown: [String] {
+    Setting.allCases.compactMap { setting in
+      text(setting).map { "\(setting.rawValue)=\(setting.isPrivate ? "(set)" : $0)" }
+    }
+  }
+
   func origin(_ setting: Setting) -> SettingOrigin {
     text(setting) == nil ? .byDefault : found[setting]?.origin ?? .byDefault
   }

@@ -11,13 +11,13 @@ struct ControlFeature: Feature {
   let database: Database
   let sessions: Sessions
   let passwords: Passwords
-  /// Further commands by name; each returns the lines to print.
-  let commands: [String: @Sendable () async throws -> [String]]
+  /// Further commands by name.
+  let commands: [String: CommandAnswer.Command]
   private let listener = ControlListener()
 
   init(
     site: Site, log: Log, database: Database, sessions: Sessions, passwords: Passwords,
-    commands: [String: @Sendable () async throws -> [String]]
+    commands: [String: CommandAnswer.Command]
   ) {
     self.site = site
     self.log = log
@@ -44,9 +44,7 @@ struct ControlFeature: Feature {
   private func answer(_ question: JSONValue) async -> JSONValue {
     do {
       let name = question["command"]?.string ?? ""
-      if let command = commands[name] {
-        return ["lines": .array(try await command().map { .string($0) })]
-      }
+      if let command = commands[name] { return try await command(question).json }
       switch name {
       case ListUsersCommand.syntax.name:
         let lines = try await database.read { try ListUsersCommand.lines(in: $0) }

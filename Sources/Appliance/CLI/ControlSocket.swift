@@ -93,8 +93,22 @@ extension ControlSocket {
     pause: () async -> Void = wait,
     alone: () async throws -> Void
   ) async throws(CommandFailure) {
+    let answer = try await answer(question, of: site, pause: pause) {
+      try await alone()
+      return CommandAnswer([])
+    }
+    try answer.show()
+  }
+
+  /// The same, with the answer instead of printing it.
+  static func answer(
+    _ question: JSONValue, of site: Site,
+    pause: () async -> Void = wait,
+    alone: () async throws -> CommandAnswer
+  ) async throws(CommandFailure) -> CommandAnswer {
     var left = attempts
-    while try !ask(question, of: site) {
+    while true {
+      if let answer = try daemonsAnswer(question, of: site) { return answer }
       do {
         return try await alone()
       } catch let failure as CommandFailure {
@@ -109,11 +123,12 @@ extension ControlSocket {
     }
   }
 
-  /// Sends a command to the running daemon and prints its answer; false when no daemon is running.
-  static func ask(_ question: JSONValue, of site: Site) throws(CommandFailure) -> Bool {
-    guard let answer = try ask(question, at: path(site)) else { return false }
+  /// The answer of the running daemon; nil when none is running.
+  private static func daemonsAnswer(
+    _ question: JSONValue, of site: Site
+  ) throws(CommandFailure) -> CommandAnswer? {
+    guard let answer = try ask(question, at: path(site)) else { return nil }
     if let error = answer["error"]?.string { throw CommandFailure(error) }
-    for line in answer["lines"]?.array ?? [] { Terminal.write((line.string ?? "") + "\n") }
-    return true
+    return CommandAnswer(json: answer)
   }
 }

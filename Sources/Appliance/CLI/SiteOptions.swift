@@ -29,6 +29,18 @@ enum SiteOptions {
       assetsFolder: arguments["assets"])
   }
 
+  /// The same for a command that needs an installation. Throws where there is none.
+  static func existing(_ arguments: Arguments) throws(CommandFailure) -> Site {
+    let folder = arguments["data"] ?? defaultData
+    guard access(folder + "/obox.db", F_OK) == 0 else {
+      throw CommandFailure(
+        errno == EACCES
+          ? "--data \(folder): \(reason(EACCES)). Run the command as root or as the user of OBox"
+          : "--data \(folder): no OBox data there. Name the data folder with --data", status: 2)
+    }
+    return try site(arguments)
+  }
+
   private static func text(ofFile path: String) throws(CommandFailure) -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw CommandFailure("--config \(path): \(reason(errno))", status: 2) }

@@ -68,6 +68,27 @@ final class AttemptLimiter: Sendable {
     }
   }
 
+  /// Forgets the failures of an account in every scope and from everywhere. `names` are what people type to sign in, in
+  /// lower case, and the account's id after a `#`.
+  func forgive(_ names: [String]) {
+    entries.withLock { entries in
+      for key in entries.keys.filter({ Self.isAbout($0, names) }) {
+        entries[key]?.failures = 0
+        entries[key]?.blockedUntil = 0
+      }
+    }
+  }
+
+  /// Whether a key is `scope:name`, `scope:name:network` or `scope:#id@workstation`.
+  private static func isAbout(_ key: String, _ names: [String]) -> Bool {
+    guard let colon = key.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let rest = String(key[key.utf8.index(after: colon)...])
+    return names.contains { name in
+      rest == name || rest.hasBytes(prefix: name + ":")
+        || name.hasBytes(prefix: "#") && rest.hasBytes(prefix: name + "@")
+    }
+  }
+
   /// Starts an attempt; throws 429 while one of its keys must wait. Every started attempt must `end`.
   func begin(_ keys: [Key]) throws(Failure) {
     let now = clock.elapsed()

@@ -11,12 +11,13 @@ struct Metrics: Sendable {
   private let resources: ResourceMonitor
   private let requests: RequestCounters
   private let host: Host
+  private let health: Health
   private let startedAt: Int64
   private let worker = WorkQueue("metrics", waiting: 16)
 
   init(
     clock: Clock, database: Database, hub: Hub, resources: ResourceMonitor, requests: RequestCounters,
-    host: Host
+    host: Host, health: Health
   ) {
     self.clock = clock
     self.database = database
@@ -24,6 +25,7 @@ struct Metrics: Sendable {
     self.resources = resources
     self.requests = requests
     self.host = host
+    self.health = health
     startedAt = clock.now()
   }
 
@@ -34,6 +36,7 @@ struct Metrics: Sendable {
     let since = clock.now() - 24 * 3600 * 1000
     let rows = try await database.read { try StatusCounts(finishedSince: since, in: $0) }
     let resources = await resources.fresh()
+    let results = await health.results()
     var text = PrometheusText()
     text.metric("obox_build_info", .gauge, "The running version")
     text.sample("obox_build_info", [("version", Version.text)], 1)
@@ -41,12 +44,26 @@ struct Metrics: Sendable {
     Self.write(rows, to: &text)
     text.single(
       "obox_hypervisor_connected", .gauge, "Whether libvirt is connected", host.isConnected ? 1 : 0)
+    Self.write(results, to: &text)
     write(resources, to: &text)
     write(process, to: &text)
     write(database.statistics, to: &text)
     var response = Response.bytes(Array(text.text.utf8), contentType: PrometheusText.contentType)
     response.set("Cache-Control", "no-store")
     return response
+  }
+
+  private static func write(_ results: [HealthResult], to text: inout PrometheusText) {
+    text.metric("obox_health", .gauge, "State of each check: 0 ok, 1 to look at, 2 broken")
+    for result in results {
+      text.sample("obox_health", [("check", result.check.name)], Int(result.finding.state.level))
+    }
+    for result in results {
+      for figure in result.check.figures {
+        text.metric(figure.name, .gauge, figure.help)
+        if let value = result.finding.values["\(figure.name)"] { text.sample(figure.name, [], value) }
+      }
+    }
   }
 
   private static func write(_ requests: RequestCounters.Counts, to text: inout PrometheusText) {

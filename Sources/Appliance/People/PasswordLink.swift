@@ -35,6 +35,11 @@ struct PasswordLink: Sendable {
 
   private func make(for account: Account, hours: Int, in tx: Transaction) throws -> String {
     guard account.email != nil else { throw Self.noAddress }
+    return try link(for: account, hours: hours, in: tx)
+  }
+
+  /// A link to be handed over, which is not mailed.
+  func link(for account: Account, hours: Int, in tx: Transaction) throws -> String {
     let token = Token(for: .resetPassword)
     try tx.execute("DELETE FROM tokens WHERE user_id = ? AND purpose = 'reset-password'", account.id)
     try tx.execute(

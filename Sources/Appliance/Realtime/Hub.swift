@@ -223,10 +223,12 @@ final class Hub: Sendable {
     for subscriber in sockets where subscriber.account != nil { subscriber.socket.send(frame) }
   }
 
-  /// Sends a frame to every signed-in socket.
-  func sendToAll(_ frame: Frame) {
+  /// Sends a frame to every signed-in socket whose account, with the rights that it has there, `isMeant`.
+  func sendToAll(_ frame: Frame, where isMeant: (Account) -> Bool = { _ in true }) {
     let sockets = state.withLock { Array($0.subscribers.values) }
-    for subscriber in sockets where subscriber.account != nil { subscriber.socket.send(frame) }
+    for subscriber in sockets {
+      if let account = subscriber.account, isMeant(account) { subscriber.socket.send(frame) }
+    }
   }
 
   /// The open sockets of one account.

@@ -52,6 +52,10 @@ import Testing
       let told = try await test.welcome("boss", at: "boss", takeover: true).get("/api/admin/storage").json
       #expect(told["isLow"] == true && told["integrity"] == "trusted")
       #expect(try await lea.get("/api/admin/storage").status == 403)
+      let checks = try await test.welcome("boss", at: "boss", takeover: true).get("/api/admin/health").json[
+        "checks"]
+      let writing = checks?.array?.first { $0["name"] == "writing" }
+      #expect(writing?["state"] == "broken" && writing?["advice"]?.string?.isEmpty == false)
       let again = try await test.welcome("boss", at: "boss", takeover: true)
       #expect(try await again.send("PATCH", category, ["isActive": false]).json["isActive"]?.bool == false)
       #expect(try await again.send("PATCH", category, ["description": "longer"]).code == "NO_SPACE")

@@ -61,6 +61,7 @@ import { startChat } from './lib/chat/store.js'
 import { startDrafts } from './lib/drafts.js'
 import { startRouter } from './lib/router.js'
 import { prefer } from './lib/i18n.js'
+import { startHealth } from './lib/health.js'
 import { startLive } from './lib/live.js'
 import { startNotifications } from './lib/notifications.js'
 import { startPictures } from './lib/pictures.js'
@@ -71,6 +72,7 @@ startDrafts()
 startRouter()
 startLive()
 startPresence()
+startHealth()
 startPictures()
 startNotifications()
 startChat()

@@ -3,6 +3,7 @@ import './presence-list.js'
 import { chat, unreadTotal } from '../lib/chat/store.js'
 import { isOutside } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
+import { health } from '../lib/health.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
 import { icon, mark } from '../lib/icons.js'
@@ -20,6 +21,7 @@ class SideBar extends ViewElement {
     this.watch(session)
     this.watch(socket.connection)
     this.watch(chat)
+    this.watch(health)
   }
 
   view() {
@@ -38,7 +40,7 @@ class SideBar extends ViewElement {
       <nav class="side-nav" aria-label="${t('nav.label')}">
         ${groups.map(group => this.#group(group))}
         <button type="button" class="only-narrow" data-click="menu" aria-haspopup="dialog">
-          ${icon('menu')}<span>${t('nav.menu')}</span></button>
+          ${icon('menu')}<span>${t('nav.menu')}</span>${this.#broken()}</button>
       </nav>
       <footer class="side-foot">
         <a class="person" href="/profile" ${['/profile', '/security'].includes(place.get().path)
@@ -62,7 +64,7 @@ class SideBar extends ViewElement {
     const { path, icon: sign, words, first } = link
     return html`<a class="${first ? 'side-first' : ''}" href="${path}"
       ${leadsTo(link, place.get().path) && html`aria-current="page"`}>${icon(sign)}<span>${t(words)}</span>
-      ${path === '/chat' && this.#unread()}</a>`
+      ${path === '/chat' && this.#unread()}${path === '/host' && this.#broken()}</a>`
   }
 
   #tools() {
@@ -82,7 +84,7 @@ class SideBar extends ViewElement {
         ${groups.map(({ name, links }) => html`<div class="side-menu-group">
           ${name !== 'mine' && html`<h3 class="side-title">${t(`nav.group.${name}`)}</h3>`}
           ${links.map(({ path, icon: sign, words }) => html`<a href="${path}">
-            ${icon(sign)}<span>${t(words)}</span></a>`)}</div>`)}
+            ${icon(sign)}<span>${t(words)}</span>${path === '/host' && this.#broken()}</a>`)}</div>`)}
         <div class="side-menu-group"><a href="/profile">${icon('user')}<span>${t('nav.profile')}</span></a>
           <button type="button" data-click="leave">${icon('out')}
             <span>${t('nav.signOut')}</span></button></div>
@@ -98,6 +100,13 @@ class SideBar extends ViewElement {
     return calls ? html`<span class="nav-badge"><span
       aria-hidden="true">${calls > 99 ? '99+' : calls}</span>${label}</span>`
         : html`<span class="nav-badge nav-dot">${label}</span>`
+  }
+
+  /** How many checks of the installation are broken. */
+  #broken() {
+    const { broken } = health.get()
+    return broken > 0 && html`<span class="nav-badge nav-bad"><span aria-hidden="true">${broken}</span>
+      <span class="visually-hidden">${t('health.broken', { count: broken })}</span></span>`
   }
 
   #live() {

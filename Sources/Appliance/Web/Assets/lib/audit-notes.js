@@ -13,10 +13,13 @@ function rowNote(text) {
   return [wordOf('detail', verb), fields.map(field => wordOf('field', field)).join(', ')].filter(Boolean).join(' · ')
 }
 
+const byCommand = text => text === 'command line' ? wordOf('detail', 'command-line') : text
+
 /** What to show for the details of an entry, by action. */
 const readers = {
   user_created: text => listed(text.replace('command line', 'command-line'),
     word => word === 'command-line' ? wordOf('detail', word) : roleName(word)),
+  password_changed: byCommand, password_reset_requested: byCommand, user_activated: byCommand, totp_disabled: byCommand,
   role_changed: text => text.split(' → ').map(roleName).join(' → '),
   permission_granted: text => listed(text, rightName),
   permission_revoked: text => listed(text, rightName),

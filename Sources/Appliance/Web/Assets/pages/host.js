@@ -1,4 +1,4 @@
-import '../elements/copy-field.js'
+import '../elements/health-checks.js'
 import '../elements/load-gauge.js'
 import '../elements/load-graph.js'
 import '../elements/status-badge.js'
@@ -8,23 +8,25 @@ import { specOf } from '../elements/machine-row.js'
 import { used } from '../elements/machine-load.js'
 import { get } from '../lib/api.js'
 import { ViewElement } from '../lib/element.js'
-import { bytes, gigabytes, megabytes } from '../lib/format.js'
+import { download } from '../lib/download.js'
+import { gigabytes, megabytes } from '../lib/format.js'
 import { html } from '../lib/html.js'
-import { knows, t } from '../lib/i18n.js'
+import { t } from '../lib/i18n.js'
 import { icon } from '../lib/icons.js'
 import { loads, machineList, machines } from '../lib/live.js'
 import { Loader } from '../lib/loader.js'
 import { isUnknown, stateOf } from '../lib/machines.js'
 import { route } from '../lib/router.js'
 import { refreshHost, session, socket } from '../lib/session.js'
+import { toast } from '../lib/toast.js'
 
 const askEvery = 5000
 const historyLength = 60
 
-/** The state of the host and all machines, for administrators. */
+/** Whether all is well, the load of the host and all machines, for administrators. */
 class HostPage extends ViewElement {
   #system = new Loader(this, async signal => this.#sampled(await get('/api/monitoring/system', { signal })))
-  #storage = new Loader(this, signal => get('/api/admin/storage', { signal }))
+  #busy = false
   #history = []
   #receivedAt = 0
 
@@ -44,10 +46,7 @@ class HostPage extends ViewElement {
     if (document.visibilityState === 'visible' && Date.now() - this.#receivedAt > askEvery * 1.5) this.#fetch()
   }
 
-  #fetch() {
-    this.#system.load()
-    this.#storage.load()
-  }
+  #fetch() { this.#system.load() }
 
   /** Adds the figures to the history behind the gauges, and returns them. */
   #sampled(system) {
@@ -59,65 +58,40 @@ class HostPage extends ViewElement {
   view() {
     return html`
       <header class="page-head"><div><h1>${t('host.title')}</h1><p class="lead">${t('host.lead')}</p></div>
+        <div class="page-actions"><button class="button" data-key="report" data-click="report"
+          ?data-busy=${this.#busy} title="${t('health.reportHint')}">
+          ${icon('download')}${t('health.report')}</button>
+          <button class="button" data-key="check" data-click="check">
+          ${icon('reboot')}${t('health.again')}</button></div>
       </header>
-      ${this.#problems()}
+      <health-checks data-key="health"></health-checks>
+      ${this.#images()}
       ${this.#condition()}
       ${loadable(this.#system, system => this.#gauges(system), { waiting: skeletons('card') })}
       <load-graph data-key="graph"></load-graph>
       ${this.#table()}`
   }
 
-  /**
-   * The problems of the host with the commands that solve them, and the images that are not offered, with the
-   * reason.
-   */
-  #problems() {
-    const { host, appliance } = session.get()
-    const { problems = [], skippedImages = [] } = host ?? {}
-    return html`
-      ${appliance?.cookiesShared && html`<p class="alert alert-calm" data-key="cookies">
-        ${icon('warning')}<span>${t('host.cookies')}</span></p>`}
-      ${problems.length > 0 && html`<section class="card host-problems" aria-labelledby="host-problems"
-        data-key="problems">
-        <h2 id="host-problems">${t('host.problems')}</h2>
-        ${problems.map(({ code, message, command, blocking }, index) => html`<div
-          data-key="problem-${code}-${index}">
-          <p class="${blocking ? 'alert' : 'alert alert-calm'}">${icon('warning')}<span>${message}</span></p>
-          ${command && html`<copy-field label="${t('host.command')}"
-            value="${command}"></copy-field>`}</div>`)}
-      </section>`}
-      ${skippedImages.length > 0
-        && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
+  /** The images that are not offered, with the reason. */
+  #images() {
+    const { skippedImages = [] } = session.get().host ?? {}
+    return skippedImages.length > 0
+      && html`<section class="card host-images" aria-labelledby="host-images" data-key="images">
         <h2 id="host-images">${t('host.images')}</h2>
         <dl>${skippedImages.map(({ path, message }) => html`<div data-key="image-${path}"><dt>
           <code>${path}</code></dt><dd>${message}</dd></div>`)}</dl>
-      </section>`}`
+      </section>`
   }
 
   #condition() {
     const { host } = session.get()
     if (!host) return null
-    const { hypervisor, forwarding, publicIp } = host
-    const type = `host.type.${hypervisor.type}`
+    const active = host.hypervisor.connected ? this.#system.value?.activeVMs : null
     return html`
       <dl class="condition">
-        ${fact(t('host.hypervisor'), t(hypervisor.connected ? 'host.connected'
-          : 'host.away'), hypervisor.connected ? 'good' : 'wary', hypervisor.connected ? knows(type) ? t(type)
-          : hypervisor.type : hypervisor.reason)}
-        ${fact(t('host.forwarding'), t(forwarding.command ? 'host.blocked' : forwarding.enabled ? 'host.on'
-          : 'host.off'), forwarding.enabled && !forwarding.command ? 'good' : 'wary', forwarding.reason)}
-        ${fact(t('host.publicAddress'), publicIp || '–', 'plain')}
-        ${this.#storage.value && this.#database(this.#storage.value)}
-        ${fact(t('host.activeMachines'), hypervisor.connected ? this.#system.value?.activeVMs ?? '–'
-          : '–', 'plain')}
+        ${fact(t('host.publicAddress'), host.publicIp || '–')}
+        ${fact(t('host.activeMachines'), active ?? '–')}
       </dl>`
-  }
-
-  #database({ integrity, findings, isLow, free }) {
-    const isDamaged = integrity === 'damaged'
-    const words = isLow ? 'host.database.full' : `host.database.${integrity}`
-    const more = isDamaged ? t('host.database.mend') : isLow ? t('host.database.room') : t('host.database.free', { size: bytes(free) })
-    return fact(t('host.database'), t(words), isDamaged || isLow ? 'wary' : 'good', isDamaged && findings.length ? `${more} ${findings[0]}` : more)
   }
 
   #gauges({ cpu, ram, disk }) {
@@ -165,11 +139,26 @@ class HostPage extends ViewElement {
   }
 
   again() { this.#fetch() }
+
+  check() {
+    this.querySelector('health-checks').again()
+    refreshHost()
+  }
+
+  async report() {
+    this.#busy = true
+    this.update()
+    try {
+      await download('/api/admin/report', 'obox-report.tar.gz')
+    } catch (error) {
+      toast(error.message, 'error')
+    }
+    this.#busy = false
+    this.update()
+  }
 }
 
-const fact = (name, value, mood, more) => html`
-  <div data-mood="${mood}"><dt>${name}</dt><dd>
-    <strong>${value}</strong>${more && html`<small>${more}</small>`}</dd></div>`
+const fact = (name, value) => html`<div><dt>${name}</dt><dd><strong>${value}</strong></dd></div>`
 
 customElements.define('host-page', HostPage)
 route('/host', () => html`<host-page data-key="host"></host-page>`, { access: 'admin', title: 'host.title' })

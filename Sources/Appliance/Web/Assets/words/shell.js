@@ -30,7 +30,7 @@ export default {
   'nav.group.intranet': ['Intranet', 'Intranet'],
   'nav.group.admin': ['Administration', 'Administration'],
   'nav.mailbox': ['E-mails', 'Emails'],
-  'nav.host': ['Hôte', 'Host'],
+  'nav.host': ['Tout va bien ?', 'Is all well?'],
   'nav.profile': ['Profil', 'Profile'],
   'nav.signOut': ['Se déconnecter', 'Sign out'],
   'nav.keys': ['Raccourcis clavier', 'Keyboard shortcuts'],
