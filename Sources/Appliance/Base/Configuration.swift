@@ -141,6 +141,7 @@ struct Configuration: Sendable, Equatable {
         .registration,
         ["open": .open, "approval": .approval, "closed": .closed, "true": .open, "false": .closed])
       ?? registration
+    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false]) ?? adminMachines
     mail = try MailSettings(values) ?? mail
   }
 
@@ -200,7 +201,6 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
-    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false])
     coreOvercommit = try values.integer(.coreOvercommit, 1...64) ?? coreOvercommit
     hostShare = try values.integer(.hostShare, 1...1000) ?? hostShare
     requiresIsolation = try values.choice(.guestIsolation, ["on": true, "off": false]) ?? requiresIsolation

@@ -32,6 +32,9 @@ final class Outbox: Sendable {
   /// Without a mail server, mail stays in the local mailbox.
   var isLocal: Bool { site.live.mail == nil }
 
+  /// Has waiting mail sent now.
+  func wake() { wakeUp.withLock { $0 }?() }
+
   func attach(wake: @escaping @Sendable () -> Void) {
     wakeUp.withLock { $0 = wake }
   }
