@@ -194,7 +194,7 @@ final class Engine: @unchecked Sendable {
 
   /// Counts a connection for its address; false when that has too many. Connections of a trusted proxy are
   /// not counted.
-  func isWelcome(_ connection: Connection) -> Bool {
+  private func isWelcome(_ connection: Connection) -> Bool {
     guard !connection.isFromTrustedProxy else { return true }
     let holder = Address.network(of: connection.peerAddress)
     guard openings.hasRoom(for: 1, of: holder) else { return false }
