@@ -77,8 +77,8 @@ class ConfigurationForm extends FormElement {
     if (choices[name]) return this.#choice(setting)
     if (!isEditable) return html`<div class="field" data-key="${name}">
       <label for="field-${name}">${t(`config.${name}`)}</label>
-      <input class="input" id="field-${name}" readonly value="${isSecret && setting.isSet ? '••••••' : value}"
-        aria-describedby="field-${name}-hint">
+      <input class="input" id="field-${name}" readonly
+        value="${isSecret && setting.isSet ? '••••••' : value}" aria-describedby="field-${name}-hint">
       <p class="field-hint" id="field-${name}-hint">${source(setting)}</p></div>`
     return html`<form-field data-key="${name}" name="${name}" label="${t(`config.${name}`)}"
       ?optional=${!expected.includes(name)} type="${isSecret ? 'password' : 'text'}" autocomplete="off"
@@ -94,14 +94,14 @@ class ConfigurationForm extends FormElement {
         aria-describedby="field-${name}-hint field-${name}-error">${choices[name].map(choice => html`
         <option value="${choice}" ?selected=${choice === value}>${t(`config.${name}.${choice}`)}</option>`)}
       </select>
-      <p class="field-hint" id="field-${name}-hint">${!isEditable && source(more)}</p>
+      ${!isEditable && html`<p class="field-hint" id="field-${name}-hint">${source(more)}</p>`}
       <p class="field-error" id="field-${name}-error" aria-live="polite">${error}</p></div>`
   }
 
   #flag({ name, value, isEditable, ...more }) {
     return html`<label class="check" data-key="${name}">
-      <input type="checkbox" name="${name}" value="${flags[name].join(' ')}" ?checked=${value === flags[name][0]}
-        ?disabled=${!isEditable}>
+      <input type="checkbox" name="${name}" value="${flags[name].join(' ')}"
+        ?checked=${value === flags[name][0]} ?disabled=${!isEditable}>
       <span><strong>${t(`config.${name}`)}</strong><br>
         <small>${isEditable ? t(`config.${name}.text`) : source(more)}</small></span></label>`
   }
