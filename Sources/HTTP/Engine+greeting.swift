@@ -93,7 +93,8 @@ extension Engine {
 }
 
 private func socketAccepted(
-  _ listener: OpaquePointer?, _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?, _ length: Int32,
+  _ listener: OpaquePointer?, _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?,
+  _ length: Int32,
   _ argument: UnsafeMutableRawPointer?
 ) {
   guard let argument, let address else {

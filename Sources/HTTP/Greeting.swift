@@ -12,13 +12,16 @@ final class Greeting {
   private var event: OpaquePointer?
 
   init(
-    _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>, _ length: Int32, holder: String?, engine: Engine
+    _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>, _ length: Int32, holder: String?,
+    engine: Engine
   ) {
     self.descriptor = descriptor
     self.holder = holder
     self.engine = engine
     self.length = min(length, Int32(MemoryLayout<sockaddr_storage>.size))
-    _ = withUnsafeMutableBytes(of: &self.address) { memcpy($0.baseAddress, address, Int(self.length)) }
+    withUnsafeMutableBytes(of: &self.address) { space in
+      space.copyBytes(from: UnsafeRawBufferPointer(start: address, count: Int(self.length)))
+    }
   }
 
   deinit { if let event { event_free(event) } }

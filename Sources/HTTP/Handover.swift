@@ -51,7 +51,8 @@ struct Handover {
     // The listener's event base is in its memory as well, so the argument must be another pointer.
     let mark = UnsafeMutableRawPointer(probe)
     evconnlistener_set_cb(probe, probedAgain, mark)
-    guard word(probe, callback) == other, let argument = places.first(where: { word(probe, $0) == mark }) else {
+    guard word(probe, callback) == other, let argument = places.first(where: { word(probe, $0) == mark })
+    else {
       return nil
     }
     evconnlistener_set_cb(probe, probed, first)
@@ -71,11 +72,13 @@ struct Handover {
 
 // Never called. Their bodies differ, so that the linker does not make one function of them.
 private func probed(
-  _ listener: OpaquePointer?, _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?, _ length: Int32,
+  _ listener: OpaquePointer?, _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?,
+  _ length: Int32,
   _ argument: UnsafeMutableRawPointer?
 ) { close(descriptor) }
 
 private func probedAgain(
-  _ listener: OpaquePointer?, _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?, _ length: Int32,
+  _ listener: OpaquePointer?, _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?,
+  _ length: Int32,
   _ argument: UnsafeMutableRawPointer?
 ) { shutdown(descriptor, Int32(SHUT_RDWR)) }

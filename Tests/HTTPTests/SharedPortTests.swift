@@ -47,7 +47,9 @@ import Testing
     try await run { server in
       let client = try server.client()
       for _ in 0..<2 { #expect(try await client.get("/who").text == "plain") }
-      #expect(try await client.exchange("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc").text == "abc")
+      #expect(
+        try await client.exchange("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc").text
+          == "abc")
       #expect(text(try await OpenSSL.exchange(server.port, Self.hello)).hasSuffix("secure"))
       #expect(try await client.get("/who").text == "plain")
     }
@@ -99,7 +101,8 @@ import Testing
   }
 
   @Test(arguments: ["", "G", "\u{16}"])
-  func `whoever closes after the first byte, or before it, leaves nothing behind`(first: String) async throws {
+  func `whoever closes after the first byte, or before it, leaves nothing behind`(first: String) async throws
+  {
     try await run { server in
       for isAbrupt in [false, true] {
         let client = try server.client()
@@ -156,7 +159,8 @@ import Testing
     }
   }
 
-  @Test func `another certificate is used for new connections, and a wrong one changes nothing`() async throws {
+  @Test func `another certificate is used for new connections, and a wrong one changes nothing`() async throws
+  {
     let folder = try #require(TLSTests.makeFolder())
     let path = folder + "/own.pem"
     defer { for name in ["/own.pem", ""] { remove(folder + name) } }
@@ -186,7 +190,8 @@ import Testing
         options: "-verify_return_error -CAfile \(path) -verify_hostname lab.example")
       #expect(text(trusted).hasSuffix("secure"))
       let other = try await OpenSSL.exchange(
-        server.port, Self.hello, options: "-verify_return_error -CAfile \(path) -verify_hostname other.example")
+        server.port, Self.hello,
+        options: "-verify_return_error -CAfile \(path) -verify_hostname other.example")
       #expect(other == [])
     }
   }

@@ -91,7 +91,8 @@ final class Appliance: Sendable {
         library: ImageLibrary(folder: site.imagesFolder, isSimulated: host.isTestDriver)),
       broadcast: MachineBroadcast(site: site, host: host, forwarding: forwarding, hub: hub))
     try database.readNow { [sessions, chat, settings, vault] connection in
-      PageSettings(vault: vault).apply(to: site, from: try PageSettings(vault: vault).stored(in: connection), log)
+      PageSettings(vault: vault).apply(
+        to: site, from: try PageSettings(vault: vault).stored(in: connection), log)
       try settings.load(from: connection)
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)

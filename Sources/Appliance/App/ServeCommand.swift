@@ -92,7 +92,8 @@ struct ServeCommand {
         line.field(
           "message",
           "the web page and the machines share one host name without TLS, so browsers send the session cookie to the "
-            + "machines. Set TLS=auto, or TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP")
+            + "machines. Set TLS=auto, or TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP"
+        )
       }
     }
     Terminal.write("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")

@@ -28,7 +28,9 @@ struct HostAddresses: Sendable, Equatable {
   }
 
   private static func isOurs(_ entry: ifaddrs) -> Bool {
-    guard entry.ifa_flags & UInt32(IFF_UP) != 0, entry.ifa_flags & UInt32(IFF_LOOPBACK) == 0 else { return false }
+    guard entry.ifa_flags & UInt32(IFF_UP) != 0, entry.ifa_flags & UInt32(IFF_LOOPBACK) == 0 else {
+      return false
+    }
     let name = String(cString: entry.ifa_name)
     return !["virbr", "obox", "docker", "veth", "tap"].contains { name.hasPrefix($0) }
   }

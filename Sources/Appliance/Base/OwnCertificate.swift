@@ -26,7 +26,9 @@ struct OwnCertificate: Sendable {
     // A client whose clock is behind accepts it as well.
     let made = try SelfSignedCertificate.make(
       names: names.all, from: now - Self.day, until: now - Self.day + Self.lifetime)
-    guard let certificate = ServerCertificate(pem: made) else { throw ServerError.unreadableCertificate(path) }
+    guard let certificate = ServerCertificate(pem: made) else {
+      throw ServerError.unreadableCertificate(path)
+    }
     try PrivateFile.replace(path, by: made)
     return (certificate, true)
   }

@@ -35,7 +35,9 @@ struct Site: Sendable {
     var host = publicURL[...]
     for scheme in ["https://", "http://"] where host.hasPrefix(scheme) { host = host.dropFirst(scheme.count) }
     host = host.prefix { $0 != "/" }
-    guard host.hasPrefix("["), let end = host.firstIndex(of: "]") else { return String(host.prefix { $0 != ":" }) }
+    guard host.hasPrefix("["), let end = host.firstIndex(of: "]") else {
+      return String(host.prefix { $0 != ":" })
+    }
     return String(host[host.index(after: host.startIndex)..<end])
   }
 

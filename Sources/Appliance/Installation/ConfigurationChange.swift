@@ -38,7 +38,9 @@ struct ConfigurationChange: Sendable {
   }
 
   /// A stored password must not be sent to a server that was entered without knowing it, nor unencrypted.
-  private static func errorOfKeptPassword(_ stored: [Setting: String], _ next: [Setting: String]) -> FieldError? {
+  private static func errorOfKeptPassword(_ stored: [Setting: String], _ next: [Setting: String])
+    -> FieldError?
+  {
     guard let kept = stored[.emailPassword], next[.emailPassword] == kept, next[.emailHost] != nil,
       [Setting.emailHost, .emailPort, .emailSecure].contains(where: { stored[$0] != next[$0] })
     else { return nil }

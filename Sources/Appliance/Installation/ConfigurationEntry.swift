@@ -41,7 +41,9 @@ struct ConfigurationEntry: Sendable {
     let entries =
       PageSettings.settings.map { entry($0, site, onPage: set, isEditable: true) }
       + shown.map { entry($0, site, onPage: [], isEditable: false) }
-    return entries.map { $0.setting == .adminMachines ? $0.with(value: adminMachines ? "true" : "false") : $0 }
+    return entries.map {
+      $0.setting == .adminMachines ? $0.with(value: adminMachines ? "true" : "false") : $0
+    }
   }
 
   private func with(value: String) -> ConfigurationEntry {

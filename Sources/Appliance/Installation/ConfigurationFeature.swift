@@ -96,7 +96,8 @@ struct ConfigurationFeature: Feature {
         json.field("success", true)
         json.field(
           "message",
-          Sentence(fr: "E-mail de test envoyé à \(sent.to).", en: "Test email sent to \(sent.to).")(request.language))
+          Sentence(fr: "E-mail de test envoyé à \(sent.to).", en: "Test email sent to \(sent.to).")(
+            request.language))
         json.field("to", sent.to)
         json.field("answer", sent.answer)
       }

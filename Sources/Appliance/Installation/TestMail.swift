@@ -35,7 +35,8 @@ struct TestMail: Sendable {
     return Failure(
       502, "MAIL_NOT_SENT",
       Sentence(
-        fr: "L’e-mail de test n’a pas été envoyé : \(reason). Vérifiez le serveur, le port, le chiffrement et l’identifiant.",
+        fr:
+          "L’e-mail de test n’a pas été envoyé : \(reason). Vérifiez le serveur, le port, le chiffrement et l’identifiant.",
         en: "The test email was not sent: \(reason). Check the server, port, encryption and user name."))
   }
 

@@ -18,7 +18,8 @@ extension Failure {
   static let adminsDoNotCreate = Failure(
     403, "ADMINS_DO_NOT_CREATE",
     Sentence(
-      fr: "Les administrateurs ne peuvent pas créer de machines. Utilisez un autre compte, ou autorisez-le dans les "
+      fr:
+        "Les administrateurs ne peuvent pas créer de machines. Utilisez un autre compte, ou autorisez-le dans les "
         + "réglages.",
       en: "Administrators cannot create machines. Use another account, or allow it in the settings."))
 

@@ -14,7 +14,9 @@ struct PlainHTTP: Sendable {
 
   /// Whether a person opens it, and not a program.
   private static func isPage(_ request: Request) -> Bool {
-    guard request.method == .get || request.method == .head, request.headers["upgrade"] == nil else { return false }
+    guard request.method == .get || request.method == .head, request.headers["upgrade"] == nil else {
+      return false
+    }
     let path = request.path
     return path != "/api" && path != "/metrics"
       && !["/api/", "/socket.io/", "/ws/"].contains { path.hasBytes(prefix: $0) }

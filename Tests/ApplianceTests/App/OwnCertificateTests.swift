@@ -76,10 +76,12 @@ import Testing
 
   @Test func `the host's full name is found in the hosts file, and what is no name is left out`() {
     let found = HostNames(
-      host: "lab", hosts: "127.0.0.1 localhost\n# 127.0.1.1 no.example lab.no\n127.0.1.1\tlab.example.org lab\n",
+      host: "lab",
+      hosts: "127.0.0.1 localhost\n# 127.0.1.1 no.example lab.no\n127.0.1.1\tlab.example.org lab\n",
       given: ["192.0.2.1", "not a name", "lab"],
       addresses: HostAddresses(v4: ["192.0.2.1", "198.51.100.2"], v6: ["2001:db8::1"]))
-    #expect(found.lasting == ["lab.example.org", "lab", "192.0.2.1", "localhost", "127.0.0.1", "198.51.100.2"])
+    #expect(
+      found.lasting == ["lab.example.org", "lab", "192.0.2.1", "localhost", "127.0.0.1", "198.51.100.2"])
     #expect(found.passing == ["::1", "2001:db8::1"])
     let nameless = HostNames(host: nil, hosts: "", given: [], addresses: HostAddresses())
     #expect(nameless.lasting == ["localhost", "127.0.0.1"])

@@ -7,7 +7,9 @@ import Testing
 
 /// A server with TLS that is asked without it.
 @Suite(.enabled(if: OpenSSL.isThere), .timeLimit(.minutes(30))) struct PlainHTTPTests {
-  private func run(_ settings: [String: String] = [:], _ test: (TestAppliance) async throws -> Void) async throws {
+  private func run(_ settings: [String: String] = [:], _ test: (TestAppliance) async throws -> Void)
+    async throws
+  {
     try await TestAppliance.run(settings: settings.merging(["TLS": "auto"]) { _, new in new }, test)
   }
 
@@ -49,7 +51,9 @@ import Testing
   @Test(arguments: ["/ws", "/socket.io/?EIO=4&transport=websocket", "/"])
   func `sockets are refused`(path: String) async throws {
     try await run { test in
-      await #expect(throws: TestClient.Broken.self) { _ = try await TestWebSocket.open(test.client, at: path) }
+      await #expect(throws: TestClient.Broken.self) {
+        _ = try await TestWebSocket.open(test.client, at: path)
+      }
     }
   }
 
@@ -62,9 +66,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/", "/"), ("/setup?token=a-b_c", "/setup?token=a-b_c"), ("/machines/7?tab=load", "/machines/7?tab=load"),
+    ("/", "/"), ("/setup?token=a-b_c", "/setup?token=a-b_c"),
+    ("/machines/7?tab=load", "/machines/7?tab=load"),
     ("/caf%C3%A9", "/caf%C3%A9"), ("/a%20b", "/a%20b"), ("//evil.example/", "//evil.example/"),
-  ]) func `a page is opened by HTTPS instead, at the same host and port`(path: String, place: String) async throws {
+  ]) func `a page is opened by HTTPS instead, at the same host and port`(path: String, place: String)
+    async throws
+  {
     try await run { test in
       for method in ["GET", "HEAD"] {
         let answer = try await test.client.send(method, path, nil)
@@ -98,7 +105,8 @@ import Testing
       let answer = try await secure(test, "POST", "/api/auth/login", body: login)
       let cookie = try #require(answer.firstMatch(of: /Set-Cookie: (__Host-obox_session=[^;]+)([^\r]*)/))
       #expect(cookie.2.contains("Secure") && cookie.2.contains("HttpOnly"))
-      #expect(try await secure(test, "GET", "/api/auth/me", ["Cookie: \(cookie.1)"]).hasPrefix("HTTP/1.1 200"))
+      #expect(
+        try await secure(test, "GET", "/api/auth/me", ["Cookie: \(cookie.1)"]).hasPrefix("HTTP/1.1 200"))
       // The name that plain HTTP has.
       let other = cookie.1.replacing("__Host-", with: "")
       #expect(try await secure(test, "GET", "/api/auth/me", ["Cookie: \(other)"]).hasPrefix("HTTP/1.1 401"))
@@ -108,7 +116,8 @@ import Testing
   @Test func `PLAIN_CLIENTS lets programs in with a Bearer token, and with no cookie`() async throws {
     try await run(["PLAIN_CLIENTS": "on"]) { test in
       try await add("lea", to: test)
-      let signedIn = try await test.client.post("/api/auth/login", try #require(JSONValue(parsing: Array(login.utf8))))
+      let signedIn = try await test.client.post(
+        "/api/auth/login", try #require(JSONValue(parsing: Array(login.utf8))))
       #expect(signedIn.status == 200 && signedIn.headers["set-cookie"] == nil)
       let token = try #require(signedIn.json["token"]?.string)
       #expect(try await test.client.signedIn(token).get("/api/auth/me").status == 200)

@@ -112,19 +112,24 @@ import Testing
     await fixed.appliance.stop()
   }
 
-  @Test func `a stored value that has become invalid is left out with its group, and the rest applies`() async throws {
+  @Test func `a stored value that has become invalid is left out with its group, and the rest applies`()
+    async throws
+  {
     try await TestAppliance.run { test in
       let log = Log(level: .error)
       let stored = PageSettings(vault: test.appliance.vault)
       let site = test.appliance.site
       stored.apply(
         to: site,
-        from: [.emailHost: "a b", .emailFrom: "box@example.org", .registration: "closed", .publicURL: "x"], log)
+        from: [.emailHost: "a b", .emailFrom: "box@example.org", .registration: "closed", .publicURL: "x"],
+        log)
       #expect(site.configuration.registration == .closed && site.configuration.mail == nil)
     }
   }
 
-  @Test func `mail goes out from the moment a server is set, and stays here once it is taken away`() async throws {
+  @Test func `mail goes out from the moment a server is set, and stays here once it is taken away`()
+    async throws
+  {
     let server = TinyMailServer()
     defer { server.stop() }
     try await TestAppliance.run { test in
@@ -175,7 +180,9 @@ import Testing
       }
       #expect(!kept.contains { String(decoding: $0, as: UTF8.self).contains(secret) })
 
-      for change in [["EMAIL_HOST": "evil.example"], ["EMAIL_PORT": "2525"], ["EMAIL_SECURE": ""]] as [JSONValue] {
+      for change in [["EMAIL_HOST": "evil.example"], ["EMAIL_PORT": "2525"], ["EMAIL_SECURE": ""]]
+        as [JSONValue]
+      {
         let refused = try await boss.patch(Self.path, change)
         #expect(refused.json["errors"]?.array?.first?["code"]?.string == "PASSWORD_NEEDED")
       }

@@ -57,7 +57,8 @@ final class TinyMailServer: Sendable {
         say("250 2.0.0 queued as 4F1", to: peer)
       } else if text.hasSuffix("\r\n") {
         isData = text.hasPrefix("DATA")
-        say(refuses && text.hasPrefix("MAIL") ? "550 5.7.1 not you" : isData ? "354 go on" : "250 ok", to: peer)
+        say(
+          refuses && text.hasPrefix("MAIL") ? "550 5.7.1 not you" : isData ? "354 go on" : "250 ok", to: peer)
         text = ""
       }
     }
